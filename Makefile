@@ -1,0 +1,31 @@
+# `make demo` shows what duty does; `make test` runs everything that can fail. Both make the environment they need.
+PYTHON ?= python3
+BIN := .venv/bin
+ENV := .venv/.made
+
+.PHONY: demo test fmt bench clean
+
+$(ENV): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(ENV)
+
+demo: $(ENV)
+	$(BIN)/python scripts/demo.py build/demo
+
+test: $(ENV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-fail-under=95
+
+fmt: $(ENV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(ENV)
+	$(BIN)/python benchmarks/startup.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,135 @@
+"""The desk: where the workspace is and who sits at it. Ledger, rules and roster are opened on first use."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli import __version__
+from duty_cli.cli import clock
+from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UsageError
+
+if TYPE_CHECKING:
+    from duty_cli.domain.identity import Identity
+    from duty_cli.domain.ledger import Act, Ledger, Reading
+    from duty_cli.domain.members import Member, Seq
+    from duty_cli.domain.rules import Rules
+    from duty_cli.store.ledger import SqliteLedger
+
+LEDGER = Path("data") / "ledger.db"
+RULES = Path("rules")
+
+
+@dataclass(frozen=True)
+class View:
+    """What a report is made from: one unchanging reading, the rules, and the identity line that both give."""
+
+    reading: Reading
+    rules: Rules
+    identity: Identity
+
+
+class Desk:
+    """One run of the program at one workspace."""
+
+    def __init__(self, ledger: Path | None, rules: Path | None, by: str | None, *, rules_named: bool = False) -> None:
+        self.ledger_path = ledger or LEDGER
+        self._rules_path = rules
+        self._rules_named = rules_named
+        self.by = by
+
+    @property
+    def rules_path(self) -> Path:
+        """The rule file or folder: as told, else ``rules/`` beside the ledger's folder."""
+        return self._rules_path or self.ledger_path.parent.parent / RULES
+
+    @property
+    def today(self) -> date:
+        """This day."""
+        return clock.today()
+
+    @cached_property
+    def store(self) -> SqliteLedger:
+        """The ledger, opened."""
+        from duty_cli.store.ledger import open_ledger
+
+        return open_ledger(self.ledger_path)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger as the other rooms see it."""
+        return self.store
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the workspace. Looked for only where there is a ledger: without one, that is what is said."""
+        from duty_cli.rulebook.files import read_rules
+
+        if self._rules_path is None and not self.ledger_path.exists():
+            raise NoLedger(self.ledger_path)
+        return read_rules(self.rules_path)
+
+    def act(
+        self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
+    ) -> Act:
+        """A deed of whoever sits here, now."""
+        from duty_cli.domain.ledger import Act
+
+        return Act(command, self.by or getpass.getuser(), clock.now(), source, digest, reason)
+
+    def member(self, text: str) -> Member:
+        """The member meant by a number, a full name or pinyin initials."""
+        from duty_cli.intake.names import find_member
+
+        with self.ledger.reading() as reading:
+            return find_member(text, reading.roster())
+
+    @contextmanager
+    def view(self, known_at: int | None) -> Iterator[View]:
+        """What a report is made from, now or as known at a seq; then the rules are those used at that time."""
+        from duty_cli.domain.identity import Identity
+        from duty_cli.domain.members import Seq
+
+        then = None if known_at is None else Seq(known_at)
+        if then is None:
+            rules = self.rules
+            self.enter_rules()
+        else:
+            rules = self._rules_then(then)
+        with self.ledger.reading(then) as reading:
+            head = reading.head()
+            yield View(reading, rules, Identity(head.committee, head.seq, head.digest, rules.digest, __version__))
+
+    def enter_rules(self) -> None:
+        """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""
+        from duty_cli.domain.ledger import RulesUsed
+
+        rules = self.rules
+        with self.ledger.reading() as reading:
+            last = reading.rules_used()
+        if last is not None and last.digest == rules.digest:
+            return
+        try:
+            with self.ledger.writing(self.act("规则登记")) as writing:
+                writing.append(RulesUsed(rules.digest, tuple(sorted(rules.files.items()))))
+        except LedgerUnwritable:
+            from duty_cli.cli.output import remark
+
+            remark("规则文件有改动而账本只读，未能登记；本表以后不能用 --known-at 重新生成")
+
+    def _rules_then(self, known_at: Seq) -> Rules:
+        from duty_cli.rulebook.files import load
+
+        if self._rules_named:
+            raise UsageError("--known-at 使用当时登记的规则，不能同时指定 --rules；请去掉其中一项")
+        with self.ledger.reading(known_at) as reading:
+            used = reading.rules_used()
+        if used is None:
+            raise NoRulesThen(known_at)
+        return load(dict(used.files))

@@ -1,0 +1,39 @@
+"""The one door to files coming in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from duty_cli.domain.mapping import Mapping
+
+_REASONS = {
+    FileNotFoundError: "没有这个文件；请核对文件名",
+    NotADirectoryError: "没有这个文件；请核对文件名",
+    IsADirectoryError: "这是一个文件夹；请指定文件",
+    PermissionError: "没有读取权限，或文件正被其他程序占用；请关闭后重试",
+}
+
+
+def read_file(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file and their SHA-256 in hex. Raises UnreadableFile."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            path, _REASONS.get(type(error), f"读取出错（系统错误号 {error.errno}）；请检查磁盘")
+        ) from error
+    return data, sha256(data).hexdigest()
+
+
+def mapping_of(path: Path | None) -> Mapping | None:
+    """The mapping in a file, where one is named."""
+    if path is None:
+        return None
+    from duty_cli.rulebook.mapping import load_mapping
+
+    return load_mapping(path.name, read_file(path)[0])

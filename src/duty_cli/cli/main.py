@@ -1,0 +1,65 @@
+"""The door of the program: runs a command and turns every refusal into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+INTERRUPTED = 130
+"""What Typer makes of Ctrl+C, as shells do."""
+
+
+def main() -> None:
+    """Run ``duty`` with the arguments of the command line, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run ``duty`` with ``arguments``; the exit code. A traceback is only for a bug (70)."""
+    _start_quickly()
+    from typer import Abort
+    from typer.exceptions import TyperException
+
+    from duty_cli.cli.app import app
+    from duty_cli.cli.chinese import refusal_in_chinese
+    from duty_cli.cli.output import remark
+    from duty_cli.errors import DutyError
+
+    try:
+        code = app(arguments, prog_name="duty", standalone_mode=False)
+    except DutyError as error:
+        remark(f"错误：{error}")
+        return error.exit_code
+    except TyperException as error:
+        wrong = refusal_in_chinese(error.format_message())
+        remark(wrong if "用法：" in wrong else f"用法错误：{wrong}；可加 --help 查看用法")
+        return error.exit_code
+    except (KeyboardInterrupt, Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        return _reader_gone()
+    except Exception:  # the one place where a bug becomes an exit code
+        import traceback
+
+        traceback.print_exc()
+        remark("程序出错，本次操作没有写入；请把以上内容发给维护人员")
+        return 70
+    if code == INTERRUPTED:
+        remark("已中断；未完成的操作没有写入")
+    return code if isinstance(code, int) else 0
+
+
+def _reader_gone() -> int:
+    """Leave quietly when the reader of a pipe has gone (``duty … | head``)."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _start_quickly() -> None:
+    """Spare the start-up what it need not do: hunting cycles among freshly imported modules, looking for plugins."""
+    import gc
+    import os
+
+    gc.set_threshold(100_000, 20, 20)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -1,0 +1,87 @@
+"""Setting right what is wrong, and seeing what was done. Nothing is edited or deleted: everything is 冲正."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, desk_of
+from duty_cli.cli.output import Made, remark, say, show
+from duty_cli.errors import BadValue, NotFound
+
+
+def void(ctx: typer.Context, seq: SEQ, reason: REASON) -> None:
+    """冲正一条：使其不再计算，原记录和原因都保留在账本中。"""
+    from duty_cli.domain.members import Seq
+    from duty_cli.office.reverse import void as reverse
+
+    desk = desk_of(ctx)
+    row = reverse(desk.ledger, desk.act("冲正", reason=reason), Seq(seq))
+    say(f"已冲正：{row.sort} 序号 {row.seq}")
+
+
+def correct(
+    ctx: typer.Context,
+    seq: SEQ,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="字段=值…", help="如 阶段=提交、立案 日期=2026-03-06；值为空即清除")
+    ],
+    reason: REASON,
+) -> None:
+    """更正一条履职记录：冲正原记录，按更正后的内容重新登记。"""
+    from duty_cli.domain.members import Seq
+    from duty_cli.intake.fields import change_facts
+    from duty_cli.office.reverse import correct as correct_record
+
+    desk = desk_of(ctx)
+    said: dict[str, str] = {}
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals:
+            raise BadValue("更正内容", change, "“字段=值”，如 阶段=提交、立案")
+        said[field] = value
+    with desk.ledger.reading() as reading:
+        old = reading.record(Seq(seq))
+    if old is None:
+        raise NotFound("履职记录", seq)
+    facts = change_facts(old.facts, said)
+    new = correct_record(desk.ledger, desk.act("更正", reason=reason), desk.rules, desk.today, Seq(seq), facts)
+    say(f"已更正：序号 {seq} 冲正，更正后的记录为序号 {new}")
+
+
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 duty log")],
+    reason: REASON,
+) -> None:
+    """撤销一个批次：逐条冲正，恢复它终止的任职与分组；其中后来已冲正或更正的保持不变，并列出。"""
+    from duty_cli.domain.members import Seq
+    from duty_cli.office.reverse import undo as undo_batch
+
+    desk = desk_of(ctx)
+    done = undo_batch(desk.ledger, desk.act("撤销批次", reason=reason), Seq(batch))
+    put_back = f"，恢复任职与分组 {done.put_back} 段" if done.put_back else ""
+    say(f"已撤销批次 {batch}：冲正 {done.reversed_rows} 条{put_back}")
+    for row in done.left:
+        remark(f"{row.sort} 序号 {row.seq} 此前已由序号 {row.reversed_by} 冲正，保持不变")
+
+
+def log(
+    ctx: typer.Context,
+    last: Annotated[int, typer.Option("--last", metavar="条数", min=1, help="列出最近多少个批次")] = 20,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """操作日志：做了什么、谁做的、什么时候。"""
+    from duty_cli.render.layout.log import log_document, log_paper
+
+    with desk_of(ctx).ledger.reading() as reading:
+        batches = reading.batches()[-last:]
+        head = reading.head()
+    show(Made(lambda: log_paper(head, batches), lambda: log_document(batches), head.at), format_, out)
+
+
+def check(ctx: typer.Context) -> None:
+    """核验账本：逐条验算、外键、数据库完整性；无误时没有输出。"""
+    desk_of(ctx).store.check()

@@ -1,0 +1,47 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.desk import Desk
+from duty_cli.cli.output import Format
+from duty_cli.errors import MissingValue
+
+
+def desk_of(ctx: typer.Context) -> Desk:
+    """The desk of this run."""
+    desk = ctx.obj
+    assert isinstance(desk, Desk), "the callback of the program makes the desk"
+    return desk
+
+
+def _written(reason: str) -> str:
+    if not reason.strip():
+        raise MissingValue("原因")
+    return reason.strip()
+
+
+MEMBER = Annotated[str, typer.Argument(metavar="委员", help="委员编号、全名或姓名拼音首字母")]
+KIND = Annotated[str, typer.Argument(metavar="事项", help="履职事项，以规则文件所列为准")]
+SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
+YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026")]
+ON = Annotated[str, typer.Option("--on", metavar="日期", help="日期，如 2026-03-05、2026年3月5日")]
+FROM = Annotated[str, typer.Option("--from", metavar="日期", help="起日")]
+UNTIL = Annotated[str | None, typer.Option("--until", metavar="日期", help="止日（含当日）；不填为至今")]
+REASON = Annotated[str, typer.Option("--reason", metavar="原因", callback=_written, help="为何更改，记入账本")]
+FORMAT = Annotated[Format | None, typer.Option("--format", help="输出格式；不填时按 -o 的文件名，否则为 table")]
+OUT = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写入文件；不填时输出到屏幕")]
+KNOWN_AT = Annotated[
+    int | None, typer.Option("--known-at", metavar="序号", help="按账本在该序号时的内容和规则重新生成，逐字节相同")
+]
+RANKED = Annotated[bool, typer.Option("--ranked", help="按得分从高到低排列；默认按界别和编号")]
+MAP = Annotated[Path | None, typer.Option("--map", metavar="文件", help="外来文件的对照表（YAML）")]
+ENCODING = Annotated[str | None, typer.Option("--encoding", metavar="编码", help="文件编码；默认自动识别")]
+SECTOR = Annotated[str | None, typer.Option("--sector", metavar="界别", help="界别")]
+PARTY = Annotated[str | None, typer.Option("--party", metavar="党派", help="党派")]
+LIAISON_GROUP = Annotated[str | None, typer.Option("--liaison-group", metavar="联络组", help="委员联络组")]
+SPECIAL_COMMITTEE = Annotated[str | None, typer.Option("--special-committee", metavar="专委会", help="专门委员会")]

@@ -1,0 +1,184 @@
+"""Entering what members did: one record, one activity, one leave, or files whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.files import mapping_of, read_file
+from duty_cli.cli.options import (
+    ENCODING,
+    FROM,
+    KIND,
+    LIAISON_GROUP,
+    MAP,
+    MEMBER,
+    ON,
+    SECTOR,
+    SPECIAL_COMMITTEE,
+    desk_of,
+)
+from duty_cli.cli.output import remark, say
+from duty_cli.errors import UnknownWord, UsageError
+
+Text = str | None
+
+
+def _option(name: str, heading: str, help_: str) -> object:
+    return typer.Option(f"--{name}", metavar=heading, help=help_)
+
+
+def record(
+    ctx: typer.Context,
+    member: MEMBER,
+    kind: KIND,
+    on: ON,
+    title: Annotated[Text, _option("title", "标题", "提案案由、信息标题等")] = None,
+    activity: Annotated[Text, _option("activity", "活动", "会议或活动名称")] = None,
+    attendance: Annotated[
+        Text, _option("attendance", "出席情况", "出席 迟到 早退 请假 请假未准 缺席；不填为出席")
+    ] = None,
+    share: Annotated[Text, _option("share", "参加比例", "如 7/12、0.5、75%")] = None,
+    stage: Annotated[Text, _option("stage", "阶段", "可多项，以、分隔，如 提交、立案")] = None,
+    level: Annotated[Text, _option("level", "级别", "可多项，以、分隔")] = None,
+    position: Annotated[Text, _option("position", "作者位次", "1 为第一作者")] = None,
+    authors: Annotated[Text, _option("authors", "作者人数", "不填为独立完成")] = None,
+    matter: Annotated[Text, _option("matter", "成果标识", "同一成果的几条记录填同一标识")] = None,
+    source: Annotated[Text, _option("source", "来源编号", "由哪条记录转化而来")] = None,
+    quantity: Annotated[Text, _option("quantity", "数量", "件数、次数、小时数")] = None,
+    judged: Annotated[Text, _option("judged", "评定分", "由评议打分的事项")] = None,
+    document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,
+    number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
+    note: Annotated[Text, _option("note", "备注", "备注")] = None,
+) -> None:
+    """登记一条履职记录。"""
+    from duty_cli.cli.wording import year_so_far
+    from duty_cli.intake.fields import parse_facts
+    from duty_cli.office import record as office
+
+    cells = {
+        **{"履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance, "参加比例": share},
+        **{"阶段": stage, "级别": level, "作者位次": position, "作者人数": authors, "成果标识": matter},
+        **{"来源编号": source, "数量": quantity, "评定分": judged, "文号": document, "编号": number, "备注": note},
+    }
+    desk = desk_of(ctx)
+    who = desk.member(member)
+    facts = parse_facts({heading: text for heading, text in cells.items() if text is not None}, year=desk.today.year)
+    done = office.record(desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
+    said = " ".join(str(part) for part in (done.facts.kind, done.facts.on, done.facts.attendance or "") if part)
+    say(f"已登记：{who} {said}（序号 {done.seq}）；{year_so_far(desk, who, facts.on.year)}")
+
+
+def attend(
+    ctx: typer.Context,
+    kind: KIND,
+    on: ON,
+    title: Annotated[str, _option("title", "名称", "活动名称")],
+    all_present: Annotated[
+        bool, typer.Option("--all-present", help="应出席委员全部出席，例外用 --except 列出")
+    ] = False,
+    except_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退"
+        ),
+    ] = None,
+    members: Annotated[Text, _option("members", "名单", "应出席委员，以、分隔；不填为规则规定的全体应出席委员")] = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    document: Annotated[Text, _option("document", "文号", "通知文号")] = None,
+) -> None:
+    """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
+    from duty_cli.cli import sheet
+    from duty_cli.domain.members import Facet
+    from duty_cli.intake.fields import parse_facts
+    from duty_cli.office import attend as office
+
+    if not all_present:
+        raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
+    desk = desk_of(ctx)
+    wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
+    groups = {facet: frozenset({value}) for facet, value in wanted.items() if value}
+    if members is not None and groups:
+        raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
+    cells = {"履职事项": kind, "日期": on, "活动": title, "文号": document or ""}
+    facts = parse_facts({heading: text for heading, text in cells.items() if text}, year=desk.today.year)
+    with desk.ledger.reading() as reading:
+        roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, facts)
+        within = office.expected_members(reading, due, facts.on, groups)
+    expected = within if members is None else sheet.members_named(roster, members)
+    said = sheet.exceptions(roster, except_ or [])
+    done = office.attend(desk.ledger, desk.act("登记出席"), desk.rules, desk.today, facts, expected, said)
+    counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
+    say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
+    if done.by_register:
+        remark(f"依据请假登记列为请假：{'、'.join(str(member) for member in done.by_register)}")
+
+
+def leave(
+    ctx: typer.Context,
+    member: MEMBER,
+    from_: FROM,
+    reason: Annotated[str, _option("reason", "事由", "因病 因公 因事 产假 出国 其他")],
+    until: Annotated[Text, _option("until", "日期", "止日（含当日）；不填为起日当天")] = None,
+    kind: Annotated[Text, _option("kind", "事项", "只对某一履职事项请假；不填为各项活动")] = None,
+    granted_by: Annotated[Text, _option("granted-by", "批准人", "批准请假的人或机构")] = None,
+    refused_by: Annotated[Text, _option("refused-by", "未准人", "未准请假的人或机构")] = None,
+) -> None:
+    """登记请假及批准情况；准假不是缺席，未准仍须出席。"""
+    from duty_cli.domain.records import Leave, LeaveReason
+    from duty_cli.intake.dates import parse_day
+    from duty_cli.office.leave import take_leave
+    from duty_cli.reports.proposals import describe
+
+    if (granted_by is None) == (refused_by is None):
+        raise UsageError("请用 --granted-by 写明批准人，或用 --refused-by 写明未准人，二者取一")
+    desk = desk_of(ctx)
+    who, first = desk.member(member), parse_day(from_, year=desk.today.year)
+    last = parse_day(until, year=desk.today.year) if until else first
+    if reason not in set(LeaveReason):
+        raise UnknownWord("请假事由", reason, tuple(LeaveReason))
+    code = LeaveReason(reason)
+    asked = Leave(who.key, first, last, code, granted_by is not None, granted_by or refused_by or "", kind)
+    done = take_leave(desk.ledger, desk.act("请假"), desk.rules, who, asked)
+    say(f"已登记：{who} {first} 至 {last} {code}请假，{'准假' if asked.granted else '未准'}（序号 {done.seq}）")
+    for told in done.disagreeing:
+        said = f"请核对；如需更正：duty correct {told.seq} 出席情况=… --reason …"
+        remark(f"与已登记的出席情况不一致：{describe(told)}；{said}")
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="履职记录 CSV，可多份")],
+    map_: MAP = None,
+    encoding: ENCODING = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不写入")] = False,
+) -> None:
+    """导入履职记录 CSV；全部导入或全部不导入，问题逐行列出。"""
+    from duty_cli.domain.faults import Fault
+    from duty_cli.intake.records import read_records
+    from duty_cli.office import record as office
+
+    desk = desk_of(ctx)
+    mapping = mapping_of(map_)
+    with desk.ledger.reading() as reading:
+        roster = reading.roster()
+    faults: list[Fault] = []
+    read = []
+    for file in files:
+        data, digest = read_file(file)
+        filed = read_records(file.name, data, roster, mapping=mapping, encoding=encoding)
+        faults += filed.faults
+        act = desk.act("导入", source=file.name, digest=digest)
+        read.append(office.SourceFile(file.name, act, filed.rows))
+        remark(
+            f"{file.name}：编码 {filed.encoding}，记录 {len(filed.rows)} 条，略过空行和合计行 {filed.passed_over} 行"
+        )
+    do = office.rehearse if dry_run else office.import_records
+    done = do(desk.ledger, desk.rules, desk.today, read, faults)
+    counts = f"记录 {done.records} 条，涉及委员 {done.members} 名，新增活动 {done.new_activities} 次"
+    batches = "、".join(str(batch) for batch in done.batches)
+    say(f"核对无误，未写入：{counts}" if dry_run else f"已导入：{counts}（批次 {batches}）")

@@ -1,0 +1,102 @@
+"""The workspace itself: made once, its records taken out again, its rule files checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.chinese import Command, Group
+from duty_cli.cli.desk import LEDGER, RULES, Desk
+from duty_cli.cli.files import read_file
+from duty_cli.cli.options import OUT, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
+
+rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None)
+
+
+def init(
+    ctx: typer.Context,
+    committee: Annotated[str, typer.Option("--committee", metavar="名称", help="委员会全称")],
+    term: Annotated[int, typer.Option("--term", metavar="届次", min=1, help="届次，如 14")],
+    from_: Annotated[str, typer.Option("--from", metavar="日期", help="届期第一天")],
+    until: Annotated[str, typer.Option("--until", metavar="日期", help="届期最后一天")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="工作区文件夹；不填为当前文件夹", show_default=False)
+    ] = Path(),
+) -> None:
+    """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
+    from duty_cli.cli.shipped import shipped_rules
+    from duty_cli.domain.ledger import Founding
+    from duty_cli.domain.periods import Period, Term
+    from duty_cli.intake.dates import parse_day
+    from duty_cli.intake.texts import clean_text
+    from duty_cli.render.screen import save
+    from duty_cli.store.ledger import create
+
+    days = Period(parse_day(from_), parse_day(until))
+    if days.last < days.first:
+        raise BadValue("--until", until, f"不早于 {days.first} 的日期")
+    ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
+    if ledger.exists():
+        raise LedgerExists(ledger)
+    for place in (ledger.parent, rules.parent):
+        make_folder(place)
+    if not rules.exists():
+        save(rules, shipped_rules())
+    desk = Desk(ledger, rules.parent, desk_of(ctx).by)
+    name = clean_text("委员会名称", committee)
+    create(ledger, desk.act("建立工作区"), Founding(name, Term(term, days)))
+    desk.enter_rules()
+    say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
+    remark(f"规则文件 {rules} 为建议稿，请提请主席会议审定后使用")
+
+
+def make_folder(place: Path) -> None:
+    """Make a folder of the workspace. Raises UnwritableFile."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UnwritableFile(place, "已有同名文件；请换一个文件夹") from error
+    except OSError as error:
+        raise UnwritableFile(place, "不能在这里建立文件夹；请换一个有写入权限的位置") from error
+
+
+def export(ctx: typer.Context, out: OUT = None) -> None:
+    """导出全部履职记录为 CSV；可由 duty import 读回，得分不变。"""
+    import sys
+
+    from duty_cli.domain.records import RECORD_HEADINGS
+    from duty_cli.intake.fields import facts_cells
+    from duty_cli.render.csv import records_csv
+    from duty_cli.render.screen import save, write_bytes
+    from duty_cli.reports import export as reports
+
+    with desk_of(ctx).ledger.reading() as reading:
+        whole = reports.export(reading)
+    rows = ({"委员编号": who.number, "姓名": who.name, **facts_cells(facts)} for who, facts in whole.records)
+    data = records_csv(RECORD_HEADINGS, rows)
+    if out is None:
+        write_bytes(sys.stdout, data)
+    else:
+        save(out, data)
+        remark(f"已写入 {out}")
+    if whole.without_source:
+        first, count = whole.without_source[0], len(whole.without_source)
+        remark(f"{count} 条记录（如序号 {first}）的来源编号已没有对应的记录，导出时未写")
+
+
+@rules_app.command("check", cls=Command)
+def check_rules(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
+) -> None:
+    """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
+    from duty_cli.rulebook.files import load, read_rules
+
+    if files:
+        load({file.name: read_file(file)[0] for file in files})
+    else:
+        read_rules(desk_of(ctx).rules_path)

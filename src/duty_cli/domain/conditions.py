@@ -1,0 +1,58 @@
+"""What rules ask: of a record, by its fields; of a member, by groups and roles on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule stands: its clause in the published document, and its place in the rule file."""
+
+    clause: str
+    place: str
+
+
+ConditionField = Literal["kind", "attendance", "stage", "level", "position", "authors", "share", "quantity", "judged"]
+"""What a condition can ask of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One field of a record set against values or bounds. A set of stages or levels meets it by any one value."""
+
+    field: ConditionField
+    any_of: frozenset[str] | None = None
+    at_least: Points | None = None
+    at_most: Points | None = None
+
+
+When = tuple[Condition, ...]
+"""Conditions that must all hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a rule is for: for each facet named, one of its values; ``joined`` limits it to the year of joining."""
+
+    facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    joined_this_year: bool = False
+
+
+def concerns(who: Who | None, member: Member, days: Period, year: Period) -> bool:
+    """Whether a rule for ``who`` is for ``member``: groups and roles held on any of ``days``, joining within ``year``."""
+    if who is None:
+        return True
+    joined = member.joined()
+    if who.joined_this_year and (joined is None or joined not in year):
+        return False
+    return all(
+        any(spell.value in values and spell.within(days) for spell in member.of(facet))
+        for facet, values in who.facets.items()
+    )

@@ -1,0 +1,34 @@
+"""Rows of a file, read and understood but not yet judged by the rules or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.domain.members import Member
+from duty_cli.domain.records import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRecord:
+    """One record and the line of the file on which it begins."""
+
+    line: int
+    member: Member
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class FiledMember:
+    """One row of a roster: a stretch of one member's office, with party, groups and roles in it."""
+
+    line: int
+    number: str
+    name: str
+    first: date
+    last: date | None = None
+    party: str = ""
+    sector: str = ""
+    liaison_group: str = ""
+    special_committee: str = ""
+    roles: tuple[str, ...] = ()

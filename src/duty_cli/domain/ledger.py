@@ -1,0 +1,197 @@
+"""The ledger as the other rooms see it: what can be appended, what can be asked. ``store`` keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeAlias
+
+from duty_cli.domain.members import Facet, MemberKey, Person, Roster, Seq
+from duty_cli.domain.periods import Period, Term
+from duty_cli.domain.records import Activity, Facts, Leave, Record, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed of one person at the desk: it opens a batch, and all it appends belongs to that batch."""
+
+    command: str
+    by: str
+    at: datetime
+    source: str | None = None
+    source_digest: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """The committee and its term, the first thing a ledger says."""
+
+    committee: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A new member; its seq becomes the member's key."""
+
+    number: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A member's name, initials or telephone set right."""
+
+    member: MemberKey
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpell:
+    """A dated sector, group, party, role or office of a member."""
+
+    member: MemberKey
+    facet: Facet
+    value: str
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """One record of one member. ``facts.activity`` must name an activity of that kind and day already appended."""
+
+    member: MemberKey
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """冲正: the row ``target`` (an enrolment, spell, record, activity or leave) no longer counts."""
+
+    target: Seq
+
+
+@dataclass(frozen=True, slots=True)
+class RulesUsed:
+    """The rule files a report was made with, whole."""
+
+    digest: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+Entry: TypeAlias = Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch as ``duty log`` tells it: ``rows`` were appended, ``reversed_rows`` of them no longer count."""
+
+    seq: Seq
+    act: Act
+    rows: int
+    reversed_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Any appended row, named by its seq: what sort it is, its batch, and the seq that reversed it, if any."""
+
+    seq: Seq
+    sort: str
+    batch: Seq
+    reversed_by: Seq | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was known: the committee, the last seq and the chain's digest there, and when that was written."""
+
+    committee: str
+    terms: tuple[Term, ...]
+    seq: Seq
+    digest: str
+    at: datetime
+
+
+class Reading(Protocol):
+    """What can be asked of the ledger, as known at one seq. Reversed rows are left out unless a method says so."""
+
+    def head(self) -> Head:
+        """What is known."""
+
+    def roster(self) -> Roster:
+        """All enrolled members with their spells, by number."""
+
+    def records(
+        self,
+        *,
+        member: MemberKey | None = None,
+        period: Period | None = None,
+        kinds: tuple[str, ...] | None = None,
+        reversed_too: bool = False,
+    ) -> Iterator[Record]:
+        """Records by date and seq, of one member, of some days, of some kinds."""
+
+    def record(self, seq: Seq) -> Record | None:
+        """The record with that seq, reversed or not."""
+
+    def record_numbers(self) -> dict[str, Seq]:
+        """Every office's own number (编号) in use, and the record that bears it."""
+
+    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies in ``period``, by member key; members without records are left out."""
+
+    def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
+        """Activities by date and seq."""
+
+    def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
+        """Leaves by first day and seq."""
+
+    def years_with_records(self) -> tuple[int, ...]:
+        """The calendar years in which any record falls, in order."""
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches, by seq."""
+
+    def batch(self, seq: Seq) -> Act | None:
+        """The deed that opened the batch ``seq``."""
+
+    def row(self, seq: Seq) -> Row | None:
+        """The row with that seq, whatever its sort."""
+
+    def rows_of(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows of a batch, by seq."""
+
+    def rules_used(self) -> RulesUsed | None:
+        """The rule files last used."""
+
+
+class Writing(Reading, Protocol):
+    """A reading that can also append, inside one transaction and one batch."""
+
+    @property
+    def batch_seq(self) -> Seq:
+        """The seq of the batch being written."""
+
+    def begin(self, act: Act) -> Seq:
+        """Open a further batch in the same transaction; its seq."""
+
+    def append(self, entry: Entry) -> Seq:
+        """Append one row; its seq."""
+
+    def append_all(self, entries: Iterable[Entry]) -> list[Seq]:
+        """Append many rows; their seqs, in order."""
+
+
+class Ledger(Protocol):
+    """The door of the store."""
+
+    def reading(self, known_at: Seq | None = None) -> AbstractContextManager[Reading]:
+        """One unchanging view of the ledger, as known at ``known_at`` or now."""
+
+    def writing(self, act: Act) -> AbstractContextManager[Writing]:
+        """One transaction: all of it is kept on leaving, none of it after an exception."""

@@ -1,0 +1,117 @@
+"""What a score leads to: obligations, grades, quotas and consequences. Meaning is given to them in ``scoring``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.points import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least so many records of a sort."""
+
+    when: When
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part is needed."""
+
+    parts: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part is enough."""
+
+    parts: tuple[Need, ...]
+
+
+Need = Count | AllOf | AnyOf
+
+
+class About(StrEnum):
+    """What an obligation is about, so that reports find it: the yearly report, training, or participation."""
+
+    REPORT = "述职"
+    TRAINING = "培训"
+    DUTY = "履职"
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """An obligation beside the points. ``grade_at_most`` is the best grade open to one who missed it."""
+
+    id: str
+    origin: Origin
+    need: Need
+    about: About
+    within: Literal["year", "term"] = "year"
+    applies_to: Who | None = None
+    grade_at_most: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Records that bound the grade whatever the score."""
+
+    id: str
+    origin: Origin
+    when: When
+    grade_at_most: str
+    applies_to: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade and its lower edge, inclusive, on exact values."""
+
+    grade: str
+    min: Points
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most so many members in one grade; the best by score fill it, the others fall to ``overflow_to``."""
+
+    grade: str
+    at_most: Points
+    unit: Literal["share", "members"]
+    round: Literal["down", "half_up"]
+    ties: Literal["exclude", "include"]
+    overflow_to: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class GradeYears:
+    """So many years of one grade: this very year, in all in the term so far, or one after another up to this year."""
+
+    grade: str
+    at_least: int
+    window: Literal["year", "term", "in_a_row"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsWithin:
+    """So many records of a sort within the year."""
+
+    when: When
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What is to be proposed when a test holds (§12). It proposes; people decide."""
+
+    id: str
+    origin: Origin
+    test: GradeYears | RecordsWithin
+    propose: str
+    applies_to: Who | None = None

@@ -1,0 +1,60 @@
+"""Exact numbers. Points are never floats: whole numbers are ``int``, all others ``Fraction``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TypeAlias
+
+Points: TypeAlias = int | Fraction
+
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?")
+
+
+def exact(text: str) -> Points:
+    """The number ``text`` spells: ``5``, ``-2.5``, ``7/12``, ``20%``. Raises ValueError for anything else."""
+    if not _NUMBER.fullmatch(text) or not text.isascii():
+        raise ValueError(text)
+    number = Fraction(text.rstrip("%"))
+    return simple(number / 100 if text.endswith("%") else number)
+
+
+def simple(number: Points) -> Points:
+    """``number`` as an ``int`` where it is whole."""
+    return int(number) if number.denominator == 1 else number
+
+
+def show(number: Points) -> str:
+    """``number`` as an exact decimal (``12.5``); a number no decimal can say exactly stays a fraction (``25/3``)."""
+    top, bottom = number.numerator, number.denominator
+    rest, places = bottom, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest, count = rest // prime, count + 1
+        places = max(places, count)
+    if rest != 1:
+        return f"{top}/{bottom}"
+    digits = str(abs(top) * 10**places // bottom).rjust(places + 1, "0")
+    sign = "-" if top < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def round_half_up(number: Points, places: int) -> Points:
+    """``number`` rounded to ``places`` decimals, halves away from zero, as offices round (四舍五入)."""
+    if isinstance(number, int):
+        return number
+    scale = 10**places
+    scaled = abs(number) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return simple(Fraction(whole if number >= 0 else -whole, scale))
+
+
+def round_down(number: Points) -> int:
+    """The greatest whole number not above ``number``."""
+    return number.numerator // number.denominator
+
+
+def percent(part: int, whole: int) -> str:
+    """``part`` of ``whole`` as a percentage with one decimal; empty where there is no whole."""
+    return f"{show(round_half_up(Fraction(part * 100, whole), 1))}%" if whole else ""

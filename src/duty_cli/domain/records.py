@@ -1,0 +1,149 @@
+"""Records: one act of participation of one member, and the activities and leaves they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+
+from duty_cli.domain.members import MemberKey, Seq
+from duty_cli.domain.points import Points
+
+
+class Attendance(StrEnum):
+    """The state of one member at one activity (§12). Leave granted is never absence; leave refused is not leave."""
+
+    PRESENT = "出席"
+    LATE = "迟到"
+    LEFT_EARLY = "早退"
+    ON_LEAVE = "请假"
+    LEAVE_REFUSED = "请假未准"
+    ABSENT = "缺席"
+
+    @property
+    def present(self) -> bool:
+        """Whether the member was there, for whatever part."""
+        return self in (Attendance.PRESENT, Attendance.LATE, Attendance.LEFT_EARLY)
+
+    @property
+    def unexcused(self) -> bool:
+        """Whether the member was away without granted leave (无故)."""
+        return self in (Attendance.ABSENT, Attendance.LEAVE_REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a record says. Field metadata hold the heading under which offices write it."""
+
+    kind: str = field(metadata={"heading": "履职事项"})
+    on: date = field(metadata={"heading": "日期"})
+    number: str | None = field(default=None, metadata={"heading": "编号"})
+    activity: str | None = field(default=None, metadata={"heading": "活动"})
+    title: str | None = field(default=None, metadata={"heading": "标题"})
+    attendance: Attendance | None = field(default=None, metadata={"heading": "出席情况"})
+    share: Points | None = field(default=None, metadata={"heading": "参加比例"})
+    stages: frozenset[str] = field(default=frozenset(), metadata={"heading": "阶段"})
+    levels: frozenset[str] = field(default=frozenset(), metadata={"heading": "级别"})
+    position: int | None = field(default=None, metadata={"heading": "作者位次"})
+    authors: int | None = field(default=None, metadata={"heading": "作者人数"})
+    matter: str | None = field(default=None, metadata={"heading": "成果标识"})
+    source: str | None = field(default=None, metadata={"heading": "来源编号"})
+    quantity: Points | None = field(default=None, metadata={"heading": "数量"})
+    judged: Points | None = field(default=None, metadata={"heading": "评定分"})
+    document: str | None = field(default=None, metadata={"heading": "文号"})
+    note: str | None = field(default=None, metadata={"heading": "备注"})
+
+
+HEADINGS: dict[str, str] = {str(item.metadata["heading"]): item.name for item in fields(Facts)}
+"""Heading → field of :class:`Facts`."""
+
+RECORD_HEADINGS: tuple[str, ...] = (
+    *("编号", "委员编号", "姓名", "履职事项", "日期", "活动", "标题", "出席情况", "参加比例", "阶段", "级别"),
+    *("作者位次", "作者人数", "成果标识", "来源编号", "数量", "评定分", "文号", "备注"),
+)
+"""The headings of a file of records, in the order in which they are written."""
+
+ROSTER_HEADINGS: tuple[str, ...] = (
+    *("委员编号", "姓名", "党派", "界别", "委员联络组", "专门委员会", "职务", "任职日期", "离任日期"),
+)
+"""The headings of a roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record in the ledger; ``batch`` is the seq of the batch that brought it in."""
+
+    seq: Seq
+    batch: Seq
+    member: MemberKey
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A dated event with an attendance sheet."""
+
+    kind: str
+    on: date
+    name: str
+    seq: Seq = Seq(0)
+
+
+class LeaveReason(StrEnum):
+    """Why leave was asked: a code and never a text, because the reason is personal."""
+
+    ILLNESS = "因病"
+    OFFICIAL = "因公"
+    PRIVATE = "因事"
+    MATERNITY = "产假"
+    ABROAD = "出国"
+    OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave asked by a member for the days ``first`` to ``last``, and what was decided (§12, 请假手续)."""
+
+    member: MemberKey
+    first: date
+    last: date
+    reason: LeaveReason
+    granted: bool
+    decided_by: str
+    kind: str | None = None
+    seq: Seq = Seq(0)
+
+    def covers(self, kind: str, day: date) -> bool:
+        """Whether it speaks of an activity of ``kind`` on ``day``."""
+        return self.first <= day <= self.last and self.kind in (None, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Records of one member alike in everything rules can see: how many, and (in an explanation) which.
+
+    A single record is a tally of one, so one code scores both.
+    """
+
+    kind: str
+    on: date
+    attendance: Attendance | None = None
+    share: Points | None = None
+    stages: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    position: int | None = None
+    authors: int | None = None
+    matter: str | None = None
+    quantity: Points | None = None
+    judged: Points | None = None
+    count: int = 1
+    seqs: tuple[Seq, ...] = ()
+
+    @classmethod
+    def of(cls, record: Record) -> Tally:
+        """The tally of one record."""
+        said = record.facts
+        return cls(
+            said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
+            said.position, said.authors, said.matter, said.quantity, said.judged, 1, (record.seq,),
+        )  # fmt: skip

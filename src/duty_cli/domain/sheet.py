@@ -1,0 +1,50 @@
+"""A sheet: the one form that every table format knows, so that there are reports + formats and not reports × formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from duty_cli.domain.points import Points
+
+Cell = str | Points | None
+"""Text, an exact number, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and how its cells stand."""
+
+    heading: str
+    align: Literal["left", "right", "center"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One titled table with remarks under it. ``name`` is short (a worksheet's tab)."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a paper; ``level`` 0 is body text, 1 a heading 一、, 2 a heading (一)."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report laid out for a reader: a title with a line under it, text if any, sheets, and the identity line at the end."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    identity: str
+    text: tuple[Paragraph, ...] = ()
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()

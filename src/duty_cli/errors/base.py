@@ -1,0 +1,47 @@
+"""What every refusal is, and the few that hold many faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+class DutyError(Exception):
+    """A known refusal; its text is one line (or one line a fault) saying what, where and what to do."""
+
+    exit_code = 5
+
+
+class UsageError(DutyError):
+    """The command line asks for something that cannot be meant."""
+
+    exit_code = 2
+
+
+class RulesError(DutyError):
+    """The rule files cannot be used."""
+
+    exit_code = 3
+
+
+class LedgerError(DutyError):
+    """The ledger cannot be used."""
+
+    exit_code = 4
+
+
+class Findings(DutyError):
+    """The data hold faults; ``faults`` are shown a line each, and nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+
+
+def nearest(word: str, words: Sequence[str]) -> str:
+    """「是否…」 with the words most like ``word``; empty when none is."""
+    close = get_close_matches(word, words, n=3, cutoff=0.4) or [other for other in words if word and word in other][:3]
+    return f"是否：{'、'.join(close)}？" if close else ""

@@ -1,0 +1,68 @@
+"""Refusals about the ledger."""
+
+from __future__ import annotations
+
+from duty_cli.errors.base import LedgerError
+
+
+class NoLedger(LedgerError):
+    """There is no ledger where one is looked for."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"找不到账本：{place}；请先执行 duty init，或用 --ledger 指定账本文件")
+
+
+class LedgerExists(LedgerError):
+    """``duty init`` never touches a ledger that is there."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"账本已存在：{place}；未作任何改动")
+
+
+class NotALedger(LedgerError):
+    """The file is no ledger."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"{place} 不是履职账本；请用 --ledger 指定正确的文件")
+
+
+class NewerLedger(LedgerError):
+    """The ledger was written by a newer program."""
+
+    def __init__(self, place: object, found: int, known: int) -> None:
+        super().__init__(f"账本 {place} 的版本为 {found}，本程序只认识到版本 {known}；请升级 duty 后再打开")
+
+
+class LedgerBusy(LedgerError):
+    """Somebody else is writing."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"账本 {place} 正被其他程序写入；请稍后重试")
+
+
+class LedgerUnreadable(LedgerError):
+    """The ledger is there and cannot be read."""
+
+    def __init__(self, place: object, why: str) -> None:
+        super().__init__(f"无法读取账本 {place}：{why}")
+
+
+class LedgerUnwritable(LedgerError):
+    """The ledger, its folder or the disk cannot be written."""
+
+    def __init__(self, place: object, why: str) -> None:
+        super().__init__(f"无法写入账本 {place}：{why}；账本未作任何改动")
+
+
+class LedgerDamaged(LedgerError):
+    """What ``duty check`` found first."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"账本核验未通过：{what}；请停止录入，保留现有文件，并从备份核对")
+
+
+class UnknownSeq(LedgerError):
+    """``--known-at`` names a seq the ledger has not reached."""
+
+    def __init__(self, seq: object, last: object) -> None:
+        super().__init__(f"账本目前只到序号 {last}，没有序号 {seq}")

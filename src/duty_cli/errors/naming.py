@@ -1,0 +1,59 @@
+"""Refusals about what a person named: a member, a kind, a word, a row, a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duty_cli.errors.base import DutyError, nearest
+
+
+class UnknownMember(DutyError):
+    """No member is so numbered, named or abbreviated."""
+
+    def __init__(self, text: str, near: Sequence[str] = ()) -> None:
+        hint = f"；是否：{'、'.join(near)}？" if near else "；可用 duty member list 查看名册"
+        super().__init__(f"找不到委员“{text}”{hint}")
+
+
+class AmbiguousMember(DutyError):
+    """Several members answer to the name; none is picked."""
+
+    def __init__(self, text: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"“{text}”对应 {len(candidates)} 名委员：{'；'.join(candidates)}；请改用委员编号")
+
+
+class UnknownKind(DutyError):
+    """No rule knows the kind."""
+
+    def __init__(self, kind: str, kinds: Sequence[str]) -> None:
+        hint = nearest(kind, kinds) or f"规则文件中的事项有：{'、'.join(kinds)}"
+        super().__init__(f"规则文件中没有履职事项“{kind}”；{hint}")
+
+
+class UnknownWord(DutyError):
+    """A value that a fixed list does not hold: an attendance state, a stage, a level, a reason, a heading."""
+
+    def __init__(self, what: str, word: str, words: Sequence[str]) -> None:
+        hint = nearest(word, words) or f"可用的有：{'、'.join(words)}"
+        super().__init__(f"{what}“{word}”无法识别；{hint}")
+
+
+class NotFound(DutyError):
+    """No row of that sort has that seq or number."""
+
+    def __init__(self, what: str, name: object) -> None:
+        super().__init__(f"账本中没有{what} {name}；可用 duty log 或 duty statement 查看序号")
+
+
+class NoSuchTerm(DutyError):
+    """The committee has no term of that number."""
+
+    def __init__(self, number: object, terms: str) -> None:
+        super().__init__(f"账本中没有第{number}届（现有：{terms}）；请核对届次")
+
+
+class YearOutOfTerm(DutyError):
+    """The year lies in no term of the committee."""
+
+    def __init__(self, year: object, terms: str) -> None:
+        super().__init__(f"{year} 年度不在届期内（{terms}）；请核对年度")

@@ -1,0 +1,140 @@
+"""Refusals about what a record, an attendance sheet, a leave or a reversal may say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duty_cli.errors.base import DutyError
+
+
+class BadValue(DutyError):
+    """A text that is not what its heading asks for."""
+
+    def __init__(self, heading: str, text: str, wanted: str) -> None:
+        super().__init__(f"{heading}“{text}”不符合要求；应为{wanted}")
+
+
+class MissingValue(DutyError):
+    """A value that must be there is not."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(f"{heading}没有填写；请补上")
+
+
+class NameDisagrees(DutyError):
+    """A row gives a member number and a name that is not that member's."""
+
+    def __init__(self, member: object, name: str) -> None:
+        super().__init__(f"委员编号对应的是 {member}，而姓名写作“{name}”；请核对编号和姓名")
+
+
+class DateOutOfTerm(DutyError):
+    """The day lies in no term of the committee."""
+
+    def __init__(self, day: object, terms: str) -> None:
+        super().__init__(f"日期 {day} 不在届期内（{terms}）；请核对日期")
+
+
+class DateInFuture(DutyError):
+    """The day has not come."""
+
+    def __init__(self, day: object, today: object) -> None:
+        super().__init__(f"日期 {day} 晚于今天（{today}）；请核对日期")
+
+
+class NotInOffice(DutyError):
+    """The member was no member that day."""
+
+    def __init__(self, member: object, day: object) -> None:
+        super().__init__(f"{member} 在 {day} 不在任；可用 duty member show 查看任职起止")
+
+
+class JudgedOutOfRange(DutyError):
+    """A judged value outside what the rule file allows its kind."""
+
+    def __init__(self, kind: str, value: str, least: str, most: str) -> None:
+        super().__init__(f"评定分 {value} 超出“{kind}”的范围 {least}～{most}；请核对评定分")
+
+
+class DoesNotFit(DutyError):
+    """A field that its kind has no use for, or lacks."""
+
+    def __init__(self, kind: str, why: str) -> None:
+        super().__init__(f"履职事项“{kind}”：{why}")
+
+
+class UnknownSource(DutyError):
+    """The record that another came from is nowhere."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"账本中没有编号为 {number} 的记录；请核对来源编号")
+
+
+class DuplicateNumber(DutyError):
+    """The office's own number of a record is taken: in the ledger, or in a file of the same import."""
+
+    def __init__(self, number: str, where: object) -> None:
+        super().__init__(f"编号 {number} 已使用（{where}）；请核对编号，如需更正请用 duty correct")
+
+
+class NothingToCorrect(DutyError):
+    """What is said is what the record says already."""
+
+    def __init__(self, seq: object) -> None:
+        super().__init__(f"更正内容与记录（序号 {seq}）相同，未写入任何内容；请核对要更正的字段")
+
+
+class NotExpected(DutyError):
+    """Members are named as exceptions who were not due at the activity."""
+
+    def __init__(self, members: Sequence[object], kind: str, day: object) -> None:
+        named = "、".join(str(member) for member in members)
+        super().__init__(f"{named} 不在 {day} “{kind}”的应出席委员之内；请核对名单，或用 --members 指明应出席委员")
+
+
+class SaidTwice(DutyError):
+    """A member is named under two states of one attendance sheet."""
+
+    def __init__(self, member: object, one: str, other: str) -> None:
+        super().__init__(f"{member} 同时列为“{one}”和“{other}”；请核对名单")
+
+
+class LeaveThere(DutyError):
+    """Leave for some of those days has been entered before."""
+
+    def __init__(self, member: object, days: object, decided: str, seq: object) -> None:
+        super().__init__(
+            f"{member} 已有 {days} 的请假登记（序号 {seq}，{decided}）；如需更改，请先执行 duty void {seq}"
+        )
+
+
+class AlreadyThere(DutyError):
+    """The same member already stands on the attendance sheet of the activity."""
+
+    def __init__(self, member: object, what: str, where: object) -> None:
+        super().__init__(f"{member} 已有“{what}”的记录（{where}）；请核对名单，如需更正请用 duty correct")
+
+
+class LeaveContradiction(DutyError):
+    """The attendance said and the leave decided do not agree."""
+
+    def __init__(self, member: object, day: object, said: str, decided: str, seq: object) -> None:
+        super().__init__(
+            f"{member} 在 {day} 记为“{said}”，而请假登记（序号 {seq}）为“{decided}”；请核对，必要时先冲正请假登记"
+        )
+
+
+class CannotReverse(DutyError):
+    """The row is gone already, or others rest on it."""
+
+    def __init__(self, seq: object, why: str) -> None:
+        super().__init__(f"序号 {seq} 不能冲正：{why}")
+
+
+class AlreadyImported(DutyError):
+    """The very same file came in before, and stands."""
+
+    def __init__(self, file: str, batch: object, at: object) -> None:
+        super().__init__(
+            f"文件 {file} 已于 {at} 导入（批次 {batch}）；如需重新导入，请先执行 duty undo {batch} --reason …"
+        )

@@ -1,0 +1,39 @@
+"""Refusals about rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duty_cli.errors.base import RulesError
+
+
+class RuleFaults(RulesError):
+    """The rule files hold faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n规则文件共 {len(faults)} 处问题；请改正后重新执行")
+
+
+class NoRules(RulesError):
+    """There is no rule file where one is looked for."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"找不到规则文件：{place}；请用 --rules 指定，或用 duty init 建立工作区")
+
+
+class NoRulesThen(RulesError):
+    """No rule file had been entered in the ledger at that seq."""
+
+    def __init__(self, seq: object) -> None:
+        super().__init__(f"账本在序号 {seq} 时还没有登记规则文件；请为 --known-at 换用更大的序号")
+
+
+class NoRulesForPeriod(RulesError):
+    """No rule file covers the days asked for."""
+
+    def __init__(self, period: object, covered: str) -> None:
+        super().__init__(
+            f"没有覆盖 {period} 的规则文件（现有：{covered}）；请补充该年度的规则文件，系统不沿用其他年度的分值"
+        )

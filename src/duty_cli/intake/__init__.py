@@ -1,0 +1,6 @@
+"""The only room that knows CSV coming in, dates as people write them, names and pinyin.
+
+It turns bytes and typed words into domain values, and gathers every fault on the way. It judges no rule: kinds, terms and
+office are checked in ``office``. It may import domain, errors, scoring, office and reports; never store, rulebook, render
+or cli. Importing the package loads nothing: take its modules one by one, because pinyin is slow to load.
+"""

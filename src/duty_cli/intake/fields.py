@@ -1,0 +1,134 @@
+"""Cells to facts and back: the one place that knows how each heading of a record is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from duty_cli.domain.points import Points, exact, show
+from duty_cli.domain.records import HEADINGS, Attendance, Facts
+from duty_cli.errors import BadValue, UnknownWord
+from duty_cli.intake import texts
+from duty_cli.intake.cells import Parser, Parsers, Troubles, read_cells
+from duty_cli.intake.dates import parse_day
+
+TITLE_LIMIT = 2000
+REQUIRED = ("履职事项", "日期")
+
+_SEPARATORS = re.compile(r"[、,，;；\s]+")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
+
+
+def read_facts(cells: Mapping[str, str], *, year: int | None = None) -> tuple[Facts | None, Troubles]:
+    """The facts that ``cells`` (by heading) say, or None and everything that is wrong with them."""
+    values, troubles = read_cells(cells, _parsers(year), REQUIRED)
+    if troubles:
+        return None, troubles
+    facts = Facts(**values)
+    if facts.position is not None and facts.authors is not None and facts.position > facts.authors:
+        error = BadValue("作者位次", str(facts.position), f"不大于作者人数 {facts.authors} 的数")
+        return None, (("作者位次", error),)
+    return facts, ()
+
+
+def parse_facts(cells: Mapping[str, str], *, year: int | None = None) -> Facts:
+    """The facts that ``cells`` (by heading) say; raises the first refusal."""
+    facts, troubles = read_facts(cells, year=year)
+    if facts is None:
+        raise troubles[0][1]
+    return facts
+
+
+def change_facts(facts: Facts, changes: Mapping[str, str]) -> Facts:
+    """``facts`` with some values written anew, by heading or field name; an empty value clears its field."""
+    cells = facts_cells(facts)
+    for key, text in changes.items():
+        heading = _HEADING_OF.get(key.strip(), texts.heading(key))
+        if heading not in HEADINGS:
+            raise UnknownWord("字段", key, list(HEADINGS))
+        cells[heading] = text
+    return parse_facts(cells)
+
+
+def facts_cells(facts: Facts) -> dict[str, str]:
+    """The cells, by heading, from which the same facts are read again."""
+    return {heading: _written(getattr(facts, field)) for heading, field in HEADINGS.items()}
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a set, each once: separated by 、 or commas, semicolons and spaces of either width."""
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(text) if word))
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case frozenset():
+            return "、".join(sorted(value))
+        case int() | Fraction():
+            return show(value)
+    return str(value)
+
+
+@cache
+def _parsers(year: int | None) -> Parsers:
+    by_heading: dict[str, Parser] = {
+        **dict.fromkeys(("编号", "成果标识", "来源编号"), texts.clean_key),
+        **dict.fromkeys(("履职事项", "活动", "文号", "备注"), texts.clean_text),
+        **dict.fromkeys(("阶段", "级别"), _words),
+        **dict.fromkeys(("作者位次", "作者人数"), _whole),
+        **{"标题": _title, "出席情况": _attendance, "参加比例": _share, "数量": _quantity, "评定分": _judged},
+        "日期": lambda heading, text: parse_day(text, year=year, heading=heading),
+    }
+    return {heading: (field, by_heading[heading]) for heading, field in HEADINGS.items()}
+
+
+def _title(heading: str, text: str) -> str:
+    return texts.clean_text(heading, text, TITLE_LIMIT)
+
+
+@lru_cache(maxsize=4096)
+def _words(heading: str, text: str) -> frozenset[str]:
+    return frozenset(split_words(texts.clean_text(heading, text)))
+
+
+def _attendance(heading: str, text: str) -> Attendance:
+    try:
+        return Attendance(text)
+    except ValueError:
+        raise UnknownWord(heading, texts.shown(text), list(Attendance)) from None
+
+
+def _whole(heading: str, text: str) -> int:
+    plain = texts.narrow(text)
+    if not _WHOLE.fullmatch(plain) or int(plain) == 0:
+        raise BadValue(heading, texts.shown(text), "大于 0 的整数")
+    return int(plain)
+
+
+def _share(heading: str, text: str) -> Points:
+    return _number(heading, text, "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1)
+
+
+def _quantity(heading: str, text: str) -> Points:
+    return _number(heading, text, "大于 0 的数，如 3 或 1.5", lambda number: number > 0)
+
+
+def _judged(heading: str, text: str) -> Points:
+    return _number(heading, text, "数，如 5 或 -2.5", lambda _: True)
+
+
+def _number(heading: str, text: str, wanted: str, fits: Callable[[Points], bool]) -> Points:
+    """An exact number that can be written and read again, which those of more than nine decimals cannot."""
+    try:
+        number = exact(texts.narrow(text))
+        exact(show(number))
+    except ValueError:
+        raise BadValue(heading, texts.shown(text), wanted) from None
+    if not fits(number):
+        raise BadValue(heading, texts.shown(text), wanted)
+    return number

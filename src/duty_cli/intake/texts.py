@@ -1,0 +1,49 @@
+"""How cells are cleaned before anything is read from them: NFC for texts, narrow signs for numbers, NFKC for headings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from duty_cli.errors import BadValue
+
+TEXT_LIMIT = 500
+"""Characters a text may have, unless its field says otherwise."""
+
+CJK = "⺀-⿟々-〇㐀-䶿一-鿿\ue000-\uf8ff豈-\ufaff\U00020000-\U0003ffff"
+"""Han characters as a part of a regular expression; the private area holds rare characters of GBK names."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_SPACE_BY_HAN = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def narrow(text: str) -> str:
+    """``text`` trimmed, its full-width digits and signs made narrow (not NFKC, which would read 5² as 52)."""
+    return text.translate(_NARROW).strip()
+
+
+def heading(text: str) -> str:
+    """A heading as it is compared: NFKC, with no spaces beside Han characters and single ones elsewhere."""
+    return _SPACE_BY_HAN.sub("", _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip())
+
+
+def clean_text(field: str, text: str, limit: int = TEXT_LIMIT) -> str:
+    """A text in NFC and trimmed. Raises BadValue for control characters, line breaks or more than ``limit`` characters."""
+    clean = unicodedata.normalize("NFC", text).strip()
+    if _CONTROLS.search(clean):
+        raise BadValue(field, shown(_CONTROLS.sub("�", clean)), "不含换行、制表符和控制字符的文字")
+    if len(clean) > limit:
+        raise BadValue(field, shown(clean), f"不超过 {limit} 字的文字（现有 {len(clean)} 字）")
+    return clean
+
+
+def clean_key(field: str, text: str) -> str:
+    """A number or mark that things are found by (编号, 委员编号, 成果标识): NFKC beside the rules of a text."""
+    return clean_text(field, unicodedata.normalize("NFKC", text), limit=100)
+
+
+def shown(text: str) -> str:
+    """``text``, cut for quoting in a sentence."""
+    return text if len(text) <= 30 else f"{text[:30]}…"

@@ -1,0 +1,106 @@
+"""One activity and its attendance sheet: all present except …"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.domain.conditions import Who, concerns
+from duty_cli.domain.ledger import Act, Ledger, NewRecord, Reading
+from duty_cli.domain.members import Facet, Member, MemberKey, Seq
+from duty_cli.domain.periods import Period, year_of
+from duty_cli.domain.records import Attendance, Facts
+from duty_cli.domain.rules import Kind, Rules
+from duty_cli.errors import DoesNotFit, DutyError, Findings, NoRulesForPeriod, NotExpected, UnknownKind
+from duty_cli.office.gate import Gate, misplaced
+from duty_cli.office.record import ensure_activities
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """An attendance sheet as written: how many in each state, and who was put on leave from the leave register."""
+
+    batch: Seq
+    expected: int
+    states: Mapping[Attendance, int]
+    by_register: tuple[Member, ...]
+
+
+def attended_kind(reading: Reading, rules: Rules, today: date, sheet: Facts) -> Kind:
+    """The kind of a sheet, once it is sure that such an activity can have been held on its day."""
+    wrong = misplaced(sheet.on, today, reading.head().terms)
+    if wrong is not None:
+        raise wrong
+    book = rules.covering(Period(sheet.on, sheet.on))
+    if book is None:
+        raise NoRulesForPeriod(sheet.on, "、".join(str(one.effective) for one in rules.books))
+    kind = book.kinds.get(sheet.kind)
+    if kind is None:
+        raise UnknownKind(sheet.kind, tuple(book.kinds))
+    if not kind.attended:
+        raise DoesNotFit(kind.id, "不是按出席情况登记的事项；请用 duty record 逐人登记")
+    return kind
+
+
+def expected_members(reading: Reading, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]) -> list[Member]:
+    """Those due at an activity: in office that day, of whom the rule file expects, in the groups asked for."""
+    days = Period(day, day)
+    year = year_of(day.year)
+    return [
+        member
+        for member in reading.roster()
+        if member.in_office(day)
+        and concerns(kind.expects, member, days, year)
+        and concerns(Who(groups), member, days, year)
+    ]
+
+
+def attend(
+    ledger: Ledger,
+    act: Act,
+    rules: Rules,
+    today: date,
+    sheet: Facts,
+    expected: Iterable[Member],
+    said: Mapping[MemberKey, Attendance],
+) -> Attended:
+    """Write one record for each member expected. ``said`` names the exceptions; the rest are present.
+
+    A member not named who has granted leave for that day is written as on leave, because the register says so.
+    """
+    members = list({member.key: member for member in expected}.values())
+    if not members:
+        raise DoesNotFit(sheet.kind, "没有应出席的委员；请核对日期与范围")
+    with ledger.writing(act) as writing:
+        _refuse_strangers(writing, sheet, members, said)
+        gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
+        entries: list[NewRecord] = []
+        by_register: list[Member] = []
+        faults: list[DutyError] = []
+        for member in members:
+            leave = None if member.key in said else gate.granted(member.key, sheet.kind, sheet.on)
+            state = Attendance.ON_LEAVE if leave else said.get(member.key, Attendance.PRESENT)
+            by_register += [member] if leave else []
+            verdict = gate.judge(member, _with_state(sheet, state))
+            faults += verdict.faults
+            entries.append(NewRecord(member.key, verdict.facts))
+        if faults:
+            raise faults[0] if len(faults) == 1 else Findings(faults)
+        ensure_activities(writing, [sheet])
+        writing.append_all(entries)
+        states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
+        return Attended(writing.batch_seq, len(members), states, tuple(by_register))
+
+
+def _refuse_strangers(
+    reading: Reading, sheet: Facts, members: Iterable[Member], said: Mapping[MemberKey, Attendance]
+) -> None:
+    strangers = said.keys() - {member.key for member in members}
+    if strangers:
+        raise NotExpected([one for one in reading.roster() if one.key in strangers], sheet.kind, sheet.on)
+
+
+def _with_state(sheet: Facts, state: Attendance) -> Facts:
+    return Facts(sheet.kind, sheet.on, activity=sheet.activity, document=sheet.document, attendance=state)

@@ -1,0 +1,150 @@
+"""冲正: nothing is edited or deleted; a row is reversed, and where it is corrected a new one follows in the same batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.domain.ledger import Act, Ledger, NewRecord, NewSpell, Reading, Reversal, Row, Writing
+from duty_cli.domain.members import Facet, Member, MemberKey, Seq
+from duty_cli.domain.periods import Period
+from duty_cli.domain.records import Facts
+from duty_cli.domain.rules import Rules
+from duty_cli.errors import CannotReverse, NotFound, NothingToCorrect
+from duty_cli.office.gate import Gate
+from duty_cli.office.record import ensure_activities, refuse_unknown_source
+from duty_cli.office.roster import overlapping
+
+_REVERSAL = "冲正"
+_REVERSIBLE = ("委员", "时段", "记录", "活动", "请假")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A batch undone: rows reversed, spells put back that it had ended, and rows left alone because they were reversed before."""
+
+    batch: Seq
+    reversed_rows: int
+    put_back: int
+    left: tuple[Row, ...]
+
+
+def void(ledger: Ledger, act: Act, seq: Seq) -> Row:
+    """Reverse one row; the reason stands in ``act``."""
+    with ledger.writing(act) as writing:
+        row = writing.row(seq)
+        if row is None:
+            raise NotFound("序号", seq)
+        _refuse(writing, row, {seq})
+        _refuse_office(writing, seq)
+        if row.sort == "活动" and _shared_activities(writing, {seq}):
+            raise CannotReverse(seq, "还有出席记录属于这次活动，请先冲正这些记录")
+        writing.append(Reversal(seq))
+        return row
+
+
+def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts: Facts) -> Seq:
+    """Reverse the record ``seq`` and write it anew with ``facts``; the new seq."""
+    with ledger.writing(act) as writing:
+        old = writing.record(seq)
+        row = writing.row(seq)
+        if old is None or row is None:
+            raise NotFound("履职记录", seq)
+        _refuse(writing, row, {seq})
+        if facts == old.facts:
+            raise NothingToCorrect(seq)
+        member = writing.roster()[old.member]
+        gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=old.member, setting_right=seq)
+        verdict = gate.judge(member, facts)
+        for fault in verdict.faults:
+            raise fault
+        if facts.source != old.facts.source:
+            refuse_unknown_source(gate, facts)
+        writing.append(Reversal(seq))
+        ensure_activities(writing, [verdict.facts])
+        return writing.append(NewRecord(old.member, verdict.facts))
+
+
+def undo(ledger: Ledger, act: Act, batch: Seq) -> Undone:
+    """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
+
+    An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Spells that the
+    batch had ended are put back; records that it had reversed are not, for they would have to pass the gate again.
+    """
+    ended = _ended_by(ledger, batch)
+    with ledger.writing(act) as writing:
+        if writing.batch(batch) is None or batch == writing.batch_seq:
+            raise NotFound("批次", batch)
+        every = writing.rows_of(batch)
+        rows = [row for row in every if row.sort in _REVERSIBLE]
+        standing = {row.seq for row in rows if row.reversed_by is None}
+        going = standing - _shared_activities(writing, standing)
+        if not going and (rows or not ended):
+            raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
+        if len(ended) < sum(row.sort == _REVERSAL for row in every):
+            raise CannotReverse(batch, "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记")
+        for row in rows:
+            if row.seq in going:
+                _refuse(writing, row, going)
+        writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
+        _put_back(writing, ended)
+        return Undone(batch, len(going), len(ended), tuple(row for row in rows if row.reversed_by is not None))
+
+
+def _ended_by(ledger: Ledger, batch: Seq) -> list[NewSpell]:
+    """The spells that a batch reversed, as they would be entered again: known before it, and no longer after it."""
+    with ledger.reading() as reading:
+        rows = reading.rows_of(batch)
+    if not any(row.sort == _REVERSAL for row in rows):
+        return []
+    with ledger.reading(rows[-1].seq) as reading:
+        kept = {spell.seq for member in reading.roster() for spell in member.spells}
+    with ledger.reading(Seq(batch - 1)) as reading:
+        held = [(member.key, spell) for member in reading.roster() for spell in member.spells]
+    return [NewSpell(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
+
+
+def _put_back(writing: Writing, ended: list[NewSpell]) -> None:
+    """Enter spells again, unless others have taken their days meanwhile."""
+    writing.append_all(ended)
+    roster = writing.roster()
+    for key in {spell.member for spell in ended}:
+        overlap = overlapping(roster[key], roster[key].spells)
+        if overlap is not None:
+            raise overlap
+
+
+def _shared_activities(reading: Reading, going: set[Seq]) -> set[Seq]:
+    """Those activities among ``going`` that a record outside ``going`` names."""
+    own = {(one.kind, one.on, one.name): one.seq for one in reading.activities() if one.seq in going}
+    if not own:
+        return set()
+    named = {(r.facts.kind, r.facts.on, r.facts.activity or "") for r in reading.records() if r.seq not in going}
+    return {seq for said, seq in own.items() if said in named}
+
+
+def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
+    """Refuse what is gone already, cannot be reversed, or carries rows that stay."""
+    if row.sort not in _REVERSIBLE:
+        raise CannotReverse(row.seq, f"它是“{row.sort}”，不是可以冲正的内容")
+    if row.reversed_by is not None:
+        raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
+    if row.sort == "委员":
+        key = MemberKey(row.seq)
+        own = [*(record.seq for record in reading.records(member=key)), *(leave.seq for leave in reading.leaves(key))]
+        _refuse_staying(row.seq, reading.roster()[key], [seq for seq in own if seq not in going])
+
+
+def _refuse_office(reading: Reading, seq: Seq) -> None:
+    """Refuse to take away a stretch of office in which the member acted."""
+    held = ((member, spell) for member in reading.roster() for spell in member.of(Facet.OFFICE) if spell.seq == seq)
+    for member, spell in held:
+        acts = [record.seq for record in reading.records(member=member.key) if spell.on(record.facts.on)]
+        _refuse_staying(seq, member, acts)
+
+
+def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
+    if staying:
+        why = f"{member} 还有 {len(staying)} 条记录或请假登记（如序号 {staying[0]}）；请先冲正这些内容"
+        raise CannotReverse(seq, why)

@@ -1,0 +1,55 @@
+"""Columns and cells that several papers share."""
+
+from __future__ import annotations
+
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.members import Member
+from duty_cli.domain.points import Points, percent, show
+from duty_cli.domain.sheet import Cell, Column
+from duty_cli.reports.attendance import AttendanceCount
+
+Document = dict[str, object]
+"""A report as plain values, points as decimal strings, for JSON."""
+
+MEMBER = (Column("委员编号"), Column("姓名"), Column("界别"))
+ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
+
+RATE_NOTE = "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席"
+
+
+def numbers(*headings: str) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(Column(heading, "right") for heading in headings)
+
+
+def member_cells(member: Member, sector: str) -> tuple[Cell, ...]:
+    """The cells under :data:`MEMBER`."""
+    return (member.number, member.name, sector)
+
+
+def attendance_cells(count: AttendanceCount) -> tuple[Cell, ...]:
+    """The cells under :data:`ATTENDANCE`."""
+    rate = percent(count.present, count.expected)
+    return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate)
+
+
+def signed(number: Points | None) -> str:
+    """A change, with its sign; empty where there is nothing to compare with."""
+    return "" if number is None else ("+" if number > 0 else "") + show(number)
+
+
+def attendance_document(count: AttendanceCount) -> Document:
+    """Attendance as plain values."""
+    return {
+        "expected": count.expected,
+        "present": count.present,
+        "late_or_left_early": count.late_or_left,
+        "on_leave": count.on_leave,
+        "absent": count.absent,
+        "rate": percent(count.present, count.expected),
+    }
+
+
+def ledger_document(identity: Identity) -> Document:
+    """The identity line as plain values."""
+    return {"seq": identity.seq, "head": identity.head, "rules": identity.rules, "version": identity.version}

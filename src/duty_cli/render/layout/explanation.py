@@ -1,0 +1,167 @@
+"""An explanation and a statement as papers: every point, and every record that brought none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from duty_cli.domain.members import Facet
+from duty_cli.domain.points import show
+from duty_cli.domain.records import Record
+from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
+from duty_cli.render.layout.columns import Document, ledger_document, numbers, signed
+from duty_cli.render.layout.evaluation import member_document, remarks
+from duty_cli.render.layout.term import spells
+from duty_cli.reports.explanation import Explanation, Told, ToldLine
+from duty_cli.reports.statement import Statement
+from duty_cli.scoring.trace import Step
+
+_LINE = (
+    *(Column("类别"), Column("计分项"), Column("依据"), Column("规则"), Column("事由"), *numbers("分值", "累计")),
+    *numbers("序号"),
+    *(Column("日期"), Column("记录"), Column("录入")),
+)
+
+
+def explanation_paper(report: Explanation) -> Paper:
+    """Lay one member's year out: the steps of the score, what was set aside, what no rule scores."""
+    title = f"{report.member.number} {report.member.name} {report.year}年度得分说明"
+    sheets = _sheets(report)
+    return Paper(
+        title, sheets, str(report.identity), text=tuple(_summary(report)), subtitle=f"评分规则：{report.title}"
+    )
+
+
+def _sheets(report: Explanation) -> tuple[Sheet, ...]:
+    year = report.year
+    counted = tuple(_with_subtotals(report))
+    aside = tuple(_line(told) for told in report.lines if not told.counted)
+    total = f"以上分值合计 {show(report.evaluated.result.score.total)}，即年度积分"
+    sheets = [Sheet(f"{year}得分", f"{year}年度得分构成", _LINE, counted, (total,))]
+    if aside:
+        note = "这些记录属于计分项，但按规则不重复计分"
+        sheets.append(Sheet(f"{year}不重复计分", f"{year}年度不重复计分的记录", _LINE, aside, (note,)))
+    if report.not_scored:
+        columns = (*numbers("序号"), Column("日期"), Column("记录"), Column("不计分的原因"), Column("录入"))
+        rows = tuple((*_record(one.told.record), one.why.value, _entered(one.told)) for one in report.not_scored)
+        sheets.append(Sheet(f"{year}未计分", f"{year}年度没有计分的记录", columns, rows))
+    return tuple(sheets)
+
+
+def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
+    """The lines that count, each category followed by what it comes to."""
+    scores = {category.id: category.score for category in report.evaluated.result.score.categories}
+    for category, lines in groupby(
+        (told for told in report.lines if told.counted), key=lambda told: told.line.category
+    ):
+        yield from map(_line, lines)
+        if category:
+            yield (category, "小计", *[""] * 4, scores[category], *[""] * 4)
+
+
+def _summary(report: Explanation) -> Iterator[Paragraph]:
+    one = report.evaluated
+    outcome = one.result.outcome
+    yield Paragraph(f"{report.year}年度积分 {show(one.result.score.total)}，等次{one.result.grade}。{remarks(one)}")
+    for minimum in outcome.missed:
+        bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else "，不影响等次"
+        yield Paragraph(f"未达到最低要求“{minimum.id}”（{minimum.origin.clause}，{minimum.origin.place}）{bound}。")
+    for veto in outcome.vetoes:
+        place = f"{veto.origin.clause}，{veto.origin.place}"
+        yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
+    for found in one.proposals:
+        yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
+
+
+def _line(told: ToldLine) -> tuple[Cell, ...]:
+    line = told.line
+    reason = line.step.value + (f"（{line.level}）" if line.level else "")
+    where: tuple[Cell, ...] = (None, "", "") if told.told is None else _record(told.told.record)
+    change = signed(line.change) if line.step is not Step.COUNTED else show(line.change)
+    scope = (line.category or "总分", line.item or "—", line.origin.clause, line.origin.place)
+    return (*scope, reason, change, line.after, *where, "" if told.told is None else _entered(told.told))
+
+
+def _record(record: Record) -> tuple[Cell, ...]:
+    said = record.facts
+    parts = (said.kind, said.activity or said.title or "", said.attendance or "", "、".join(sorted(said.stages)))
+    return (record.seq, said.on.isoformat(), " ".join(part for part in parts if part))
+
+
+def _entered(told: Told) -> str:
+    act = told.act
+    return f"{act.by} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
+
+
+def explanation_document(report: Explanation) -> Document:
+    """One member's year as plain values."""
+    return {
+        "report": "explain",
+        "year": report.year,
+        "ledger": ledger_document(report.identity),
+        "member": member_document(report.evaluated),
+        "lines": [_line_document(told) for told in report.lines],
+        "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
+    }
+
+
+def _line_document(told: ToldLine) -> Document:
+    line = told.line
+    return {
+        **{"step": line.step.value, "category": line.category, "item": line.item, "level": line.level},
+        **{"clause": line.origin.clause, "rule": line.origin.place},
+        **{"before": show(line.before), "after": show(line.after), "change": show(line.change)},
+        "record": None if told.told is None else _record_document(told.told),
+    }
+
+
+def _record_document(told: Told) -> Document:
+    said = told.record.facts
+    return {
+        **{"seq": told.record.seq, "on": said.on.isoformat(), "kind": said.kind},
+        "title": said.activity or said.title,
+        **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
+    }
+
+
+def statement_paper(report: Statement) -> Paper:
+    """Lay a member's own record out: groups and roles, then year by year."""
+    member = report.member
+    title = f"{member.number} {member.name} 履职情况单"
+    text = [Paragraph(f"{facet.value}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
+    for year in report.years:
+        text += [Paragraph(f"{year.year}年度", 1), *_summary(year)]
+    sheets = tuple(sheet for year in report.years for sheet in _sheets(year)) + _leaves(report)
+    return Paper(title, sheets, str(report.identity), text=tuple(text))
+
+
+def _leaves(report: Statement) -> tuple[Sheet, ...]:
+    if not report.leaves:
+        return ()
+    columns = (*numbers("序号"), Column("起日"), Column("止日"), Column("事由"), Column("批准情况"), Column("批准人"))
+    rows = tuple(
+        (
+            leave.seq,
+            *_days(leave.first, leave.last),
+            leave.reason.value,
+            "准假" if leave.granted else "未准",
+            leave.decided_by,
+        )
+        for leave in report.leaves
+    )
+    return (Sheet("请假", "请假登记", columns, rows),)
+
+
+def _days(first: object, last: object) -> tuple[str, str]:
+    return str(first), str(last)
+
+
+def statement_document(report: Statement) -> Document:
+    """A member's own record as plain values."""
+    return {
+        "report": "statement",
+        "number": report.member.number,
+        "name": report.member.name,
+        "ledger": ledger_document(report.identity),
+        "years": [explanation_document(year) for year in report.years],
+    }

@@ -1,0 +1,135 @@
+"""The quarterly statistics as a paper (一季一统计)."""
+
+from __future__ import annotations
+
+from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.points import show
+from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
+from duty_cli.render.layout.columns import (
+    ATTENDANCE,
+    MEMBER,
+    RATE_NOTE,
+    Document,
+    attendance_cells,
+    attendance_document,
+    ledger_document,
+    member_cells,
+    numbers,
+    signed,
+)
+from duty_cli.reports.quarter import GroupRow, QuarterReport, QuarterRow
+
+_POINTS_NOTE = "本季积分为本季度使年度积分增加的数额，各类上限、扣分均按年度累计执行，基础分计入当年在任的第一个季度；四个季度之和等于年度积分"
+
+
+def quarter_paper(report: QuarterReport) -> Paper:
+    """Lay the statistics out: members, points by category, the three groupings, who has no record."""
+    title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度委员履职统计"
+    sheets = (
+        _members(report, title),
+        _categories(report),
+        *(_groups(facet, rows, report.whole) for facet, rows in report.groups.items()),
+        _without(report),
+    )
+    return Paper(title, sheets, str(report.identity), subtitle=f"统计期间：{report.quarter.period}")
+
+
+def _members(report: QuarterReport, title: str) -> Sheet:
+    columns = (*MEMBER, *ATTENDANCE, *numbers("履职记录", "本季积分", "年内累计", "较上季"))
+    rows = tuple(
+        (
+            *member_cells(row.member, row.groups[Facet.SECTOR]),
+            *attendance_cells(row.attendance),
+            *(row.records, row.points, row.year_so_far, signed(row.change)),
+        )
+        for row in report.members
+    )
+    whole = report.whole
+    total = (
+        "",
+        "合计",
+        f"{whole.members} 人",
+        *attendance_cells(whole.attendance),
+        whole.records,
+        whole.points,
+        "",
+        "",
+    )
+    return Sheet("委员", title, columns, (*rows, total), (RATE_NOTE, _POINTS_NOTE))
+
+
+def _categories(report: QuarterReport) -> Sheet:
+    columns = (*MEMBER, *numbers(*report.categories, "本季积分"))
+    rows = tuple(
+        (
+            *member_cells(row.member, row.groups[Facet.SECTOR]),
+            *(row.categories[category] for category in report.categories),
+            row.points,
+        )
+        for row in report.members
+    )
+    note = "各类之和与本季积分不等的，是总分的基础分、上限或下限所致"
+    return Sheet("分类积分", "委员分类积分", columns, rows, (note,))
+
+
+def _groups(facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
+    heading = numbers("履职记录", "积分合计", "人均积分", "积分中位数", "无记录人数")
+    columns = (Column(facet.value), *numbers("人数"), *ATTENDANCE, *heading)
+    return Sheet(facet.value, f"按{facet.value}统计", columns, tuple(_group_cells(row) for row in (*rows, whole)))
+
+
+def _group_cells(row: GroupRow) -> tuple[Cell, ...]:
+    return (
+        *(row.name, row.members),
+        *attendance_cells(row.attendance),
+        *(row.records, row.points, row.mean, row.median, row.without_record),
+    )
+
+
+def _without(report: QuarterReport) -> Sheet:
+    sectors = {row.member.key: row.groups[Facet.SECTOR] for row in report.members}
+    rows = tuple(member_cells(member, sectors[member.key]) for member in report.without_record)
+    return Sheet("无记录", "本季度没有履职记录的委员", MEMBER, rows, (f"共 {len(rows)} 人",))
+
+
+def quarter_document(report: QuarterReport) -> Document:
+    """The statistics as plain values."""
+    return {
+        "report": "quarter-report",
+        "year": report.quarter.year,
+        "quarter": str(report.quarter),
+        "ledger": ledger_document(report.identity),
+        "members": [_member_document(row) for row in report.members],
+        "groups": {facet.value: [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
+        "total": _group_document(report.whole),
+        "without_record": [_name(member) for member in report.without_record],
+    }
+
+
+def _name(member: Member) -> Document:
+    return {"number": member.number, "name": member.name}
+
+
+def _member_document(row: QuarterRow) -> Document:
+    return {
+        **_name(row.member),
+        **{"sector": row.groups[Facet.SECTOR], "liaison_group": row.groups[Facet.LIAISON_GROUP]},
+        "special_committee": row.groups[Facet.SPECIAL_COMMITTEE],
+        "attendance": attendance_document(row.attendance),
+        "records": row.records,
+        "score": show(row.points),
+        "year_so_far": show(row.year_so_far),
+        "change": None if row.change is None else show(row.change),
+        "categories": [{"id": name, "score": show(points)} for name, points in row.categories.items()],
+    }
+
+
+def _group_document(row: GroupRow) -> Document:
+    return {
+        "name": row.name,
+        "members": row.members,
+        "attendance": attendance_document(row.attendance),
+        "records": row.records,
+        **{"score": show(row.points), "mean": show(row.mean), "median": show(row.median)},
+        "without_record": row.without_record,
+    }

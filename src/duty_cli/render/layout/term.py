@@ -1,0 +1,139 @@
+"""The term-end evaluation as a paper (届末考评): a reference, with no verdict of its own."""
+
+from __future__ import annotations
+
+from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.points import show
+from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
+from duty_cli.render.layout.columns import (
+    ATTENDANCE,
+    MEMBER,
+    Document,
+    attendance_cells,
+    attendance_document,
+    ledger_document,
+    member_cells,
+    numbers,
+)
+from duty_cli.render.layout.evaluation import proposal_document, proposal_rows, running_note
+from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training
+
+
+def term_paper(report: TermEvaluation) -> Paper:
+    """Lay the term out: the years side by side, training and honours, spells, proposals."""
+    title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表"
+    sheets = (
+        _years(report, title),
+        _training(report),
+        _marks(report),
+        _spells(report),
+        proposal_rows((row.member, row.sector, row.proposals) for row in report.members),
+    )
+    without = "、".join(str(year) for year in report.without)
+    notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
+    notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
+    notes += [running_note(report.known_on, report.running)] if report.running else []
+    return Paper(title, sheets, str(report.identity), subtitle=f"届期：{report.term.period}", notes=tuple(notes))
+
+
+def _years(report: TermEvaluation, title: str) -> Sheet:
+    heads = tuple(column for year in report.years for column in (Column(f"{year}积分", "right"), Column(f"{year}等次")))
+    columns = (*MEMBER, *heads, *numbers("年均积分", "不合格年数"), *ATTENDANCE)
+    rows = tuple(
+        (
+            *member_cells(row.member, row.sector),
+            *(cell for year in report.years for cell in _mark(row, year)),
+            *(row.mean, len(row.failed)),
+            *attendance_cells(row.attendance),
+        )
+        for row in report.members
+    )
+    return Sheet(
+        "各年度", title, columns, rows, ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
+    )
+
+
+def _mark(row: TermRow, year: int) -> tuple[Cell, Cell]:
+    mark = row.years.get(year)
+    return ("—", "—") if mark is None else (mark.score, mark.grade)
+
+
+def _training(report: TermEvaluation) -> Sheet:
+    names = list(dict.fromkeys(training.id for row in report.members for training in row.trainings))
+    rows = []
+    for row in report.members:
+        own = {training.id: training for training in row.trainings}
+        rows.append((*member_cells(row.member, row.sector), *(trained(own.get(name)) for name in names)))
+    note = "“—”为该委员没有此项培训任务"
+    return Sheet("培训", "培训任务完成情况", (*MEMBER, *(Column(name) for name in names)), tuple(rows), (note,))
+
+
+def trained(training: Training | None) -> str:
+    """Whether a training duty is met: of the term, or in which years not."""
+    if training is None:
+        return "—"
+    missing = [year for year in training.due if year not in training.met]
+    if not missing:
+        return "已完成"
+    return "未完成" if missing == [0] else f"{'、'.join(map(str, missing))} 未完成"
+
+
+def _marks(report: TermEvaluation) -> Sheet:
+    rows = tuple(
+        (*member_cells(row.member, row.sector), "；".join(row.commendations), "；".join(row.conduct))
+        for row in report.members
+        if row.commendations or row.conduct
+    )
+    return Sheet("表彰与纪律", "表彰与纪律情形", (*MEMBER, Column("表彰"), Column("纪律情形")), rows)
+
+
+def _spells(report: TermEvaluation) -> Sheet:
+    rows = tuple(
+        (*member_cells(row.member, row.sector), spells(row.member, Facet.OFFICE), spells(row.member, Facet.ROLE))
+        for row in report.members
+    )
+    return Sheet("任职", "任职情况", (*MEMBER, Column("在任"), Column("职务")), rows)
+
+
+def spells(member: Member, facet: Facet) -> str:
+    """The spells of one facet in words."""
+    named = facet is not Facet.OFFICE
+    return "；".join(
+        f"{spell.value}（{spell.first} 至 {spell.last or '今'}）" if named else f"{spell.first} 至 {spell.last or '今'}"
+        for spell in member.of(facet)
+    )
+
+
+def term_document(report: TermEvaluation) -> Document:
+    """The term as plain values."""
+    return {
+        "report": "term-evaluation",
+        "term": report.term.number,
+        "years": list(report.years),
+        "years_without_records": list(report.without),
+        "provisional_year": report.running,
+        "ledger": ledger_document(report.identity),
+        "members": [_row(row) for row in report.members],
+    }
+
+
+def _row(row: TermRow) -> Document:
+    return {
+        **{"number": row.member.number, "name": row.member.name, "sector": row.sector},
+        "years": [{"year": year, "score": show(mark.score), "grade": mark.grade} for year, mark in row.years.items()],
+        "mean": None if row.mean is None else show(row.mean),
+        "failed_years": list(row.failed),
+        "attendance": attendance_document(row.attendance),
+        "trainings": [{"id": one.id, "due": list(one.due), "met": list(one.met)} for one in row.trainings],
+        **{"commendations": list(row.commendations), "conduct": list(row.conduct)},
+        "spells": [
+            {
+                "facet": s.facet.value,
+                "value": s.value,
+                "from": s.first.isoformat(),
+                "until": s.last and s.last.isoformat(),
+            }
+            for s in row.spells
+        ],
+        "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
+    }

@@ -1,0 +1,78 @@
+"""How text and bytes get to a stream or a file: whatever the console's encoding, and never half of a file."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import secrets
+from pathlib import Path
+from typing import TextIO
+
+from duty_cli.errors import UnwritableFile
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write_text(stream: TextIO, text: str) -> None:
+    """Write ``text``; what a console cannot show becomes ``?``, while a file or pipe in GBK is given GB18030."""
+    if hasattr(stream, "buffer"):
+        write_bytes(stream, text.replace("\n", os.linesep).encode(_encoding(stream), "replace"))
+    else:
+        stream.write(text)
+
+
+def write_bytes(stream: TextIO, data: bytes) -> None:
+    """Write ``data`` as they are to the bytes under ``stream``, after all text written before."""
+    stream.flush()
+    stream.buffer.write(data)
+    stream.flush()
+
+
+def _encoding(stream: TextIO) -> str:
+    name = codecs.lookup(stream.encoding or "utf-8").name
+    # GB18030 holds every character and is the same as GBK for those of GBK; consoles know only the latter.
+    return "gb18030" if name in {"gbk", "gb2312"} and not stream.isatty() else name
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write ``data`` to a file beside ``path`` and rename it, so that a failed run leaves the old file or none.
+
+    Raises UnwritableFile.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
+        else:
+            _replace(path.resolve(), data)
+    except OSError as error:
+        raise UnwritableFile(path, _reason(path, error)) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".duty-{secrets.token_hex(8)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"没有文件夹 {path.parent}；请先建立，或改用其他位置"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹；请写明文件名"
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或文件正在 Excel、WPS 中打开；请关闭后重试，或改用其他位置"
+    if error.errno == errno.EROFS:
+        return "所在位置为只读；请改用其他位置"
+    if error.errno in _FULL:
+        return "磁盘空间不足；请清理后重试，或改用其他位置"
+    if error.errno == errno.ENAMETOOLONG:
+        return "文件名过长；请改用较短的文件名"
+    return f"写入出错（系统错误号 {error.errno}）；请检查磁盘，或改用其他位置"

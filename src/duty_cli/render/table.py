@@ -1,0 +1,79 @@
+"""A paper as plain text: tables between three rules (三线表), even wherever a Chinese character takes two cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from duty_cli.domain.sheet import Column, Paper, Sheet
+from duty_cli.render.cells import cell_width, fitted, padded, wrapped
+from duty_cli.render.wording import NONE, cleaned, numbered, remarks, said
+
+_GAP = "  "
+_INDENT = "　　"
+_NARROW_TEXT = 16
+_NARROW_HEADING = 4
+
+
+def as_table(paper: Paper, width: int | None = None) -> str:
+    """``paper`` as text. In a terminal of ``width`` cells long text is wrapped, nothing cut; None: as wide as it is."""
+    blocks = [
+        _lines([paper.title, paper.subtitle], width),
+        _lines([_INDENT + text for _, text in numbered(paper.text)], width),
+        *(_sheet(sheet, paper.title, width) for sheet in paper.sheets),
+        _lines(remarks(paper.notes), width),
+        [cleaned(paper.identity)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _lines(texts: Sequence[str], width: int | None) -> list[str]:
+    plain = [cleaned(text) for text in texts if text]
+    return plain if width is None else [line for text in plain for line in wrapped(text, width)]
+
+
+def _sheet(sheet: Sheet, above: str, width: int | None) -> list[str]:
+    title = sheet.title if sheet.title != above else ""
+    return [*_lines([title], width), *_grid(sheet, width), *_lines(remarks(sheet.notes), width)]
+
+
+def _grid(sheet: Sheet, width: int | None) -> Iterator[str]:
+    headings = [cleaned(column.heading) for column in sheet.columns]
+    rows = [[said(cell) for cell in row] for row in sheet.rows]
+    natural, widths = _widths(sheet.columns, headings, rows, width)
+    aligns = [column.align for column in sheet.columns]
+    too_wide = [wide > room for wide, room in zip(natural, widths, strict=True)]
+
+    def lines(row: Sequence[str]) -> Iterator[str]:
+        blocks = [
+            wrapped(text, room) if cut else (text,) for text, room, cut in zip(row, widths, too_wide, strict=True)
+        ]
+        for line in zip_longest(*blocks, fillvalue=""):
+            yield _GAP.join(map(padded, line, widths, aligns)).rstrip(" ")
+
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield rule
+    yield from lines(headings)
+    yield rule
+    for row in rows:
+        yield from lines(row)
+    if not rows:
+        yield NONE
+    yield rule
+
+
+def _widths(
+    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None
+) -> tuple[list[int], list[int]]:
+    """The columns' own widths, and those they get: headings and left-standing text may be wrapped, numbers never."""
+    bodies = list(zip(*rows, strict=True)) or [()] * len(columns)
+    wide = [max(map(cell_width, body), default=0) for body in bodies]
+    natural = [max(body, cell_width(heading)) for body, heading in zip(wide, headings, strict=True)]
+    room = (width or 0) - len(_GAP) * (len(columns) - 1)
+    if width is None or sum(natural) <= room:
+        return natural, natural
+    least = [
+        min(own, _NARROW_TEXT) if column.align == "left" else max(body, min(own, _NARROW_HEADING))
+        for column, own, body in zip(columns, natural, wide, strict=True)
+    ]
+    return natural, fitted(natural, least, room)

@@ -1,0 +1,57 @@
+"""The words that every format shares: cells as text, numbered headings, remarks, and nothing that is not text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+
+from duty_cli.domain import points
+from duty_cli.domain.sheet import Cell, Paragraph
+
+NONE = "（无）"
+"""Stands in a table without rows."""
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# Controls can drive a terminal, and marks without width or with a direction can reorder a name on the screen.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_DIGITS = "〇一二三四五六七八九"
+
+
+def cleaned(text: str) -> str:
+    """``text`` on one line and without control characters: breaks become a space, all others a visible ``�``."""
+    return text if text.isprintable() else _UNSEEN.sub("�", _BREAKS.sub(" ", text))
+
+
+def said(cell: Cell) -> str:
+    """A cell as text: numbers exact, nothing as nothing."""
+    if isinstance(cell, str):
+        return cleaned(cell)
+    if isinstance(cell, int):
+        return str(cell)
+    return "" if cell is None else points.show(cell)
+
+
+def numeral(number: int) -> str:
+    """``number`` (1 to 99) as headings count: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, str]]:
+    """Each paragraph's level and text, headings numbered 一、 and （一） afresh under each heading above them."""
+    chapters, sections = count(1), count(1)
+    for paragraph in paragraphs:
+        text = cleaned(paragraph.text)
+        if paragraph.level == 1:
+            text, sections = f"{numeral(next(chapters))}、{text}", count(1)
+        elif paragraph.level == 2:
+            text = f"（{numeral(next(sections))}）{text}"
+        yield paragraph.level, text
+
+
+def remarks(notes: Sequence[str]) -> list[str]:
+    """The lines under a table: one note plainly, several numbered."""
+    if len(notes) == 1:
+        return [f"注：{cleaned(notes[0])}"]
+    return [f"注{number}：{cleaned(note)}" for number, note in enumerate(notes, 1)]

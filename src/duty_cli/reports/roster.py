@@ -1,0 +1,30 @@
+"""The members in office on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Facet, Member, sector_order
+from duty_cli.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOn:
+    """Those in office on ``day``, by sector and number."""
+
+    committee: str
+    day: date
+    members: tuple[Member, ...]
+
+
+def roster_on(reading: Reading, day: date, groups: Mapping[Facet, str]) -> RosterOn:
+    """List the members in office on ``day`` who belong to every group named."""
+    found = [
+        member
+        for member in reading.roster()
+        if member.in_office(day) and all(value in member.values(facet, day) for facet, value in groups.items())
+    ]
+    return RosterOn(reading.head().committee, day, tuple(sector_order(found, Period(day, day))))

@@ -1,0 +1,33 @@
+"""A member's own record (§13): groups and roles, and every year of the term explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Member
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.records import Leave
+from duty_cli.domain.rules import Rules
+from duty_cli.reports.annual_evaluation import annual_evaluation
+from duty_cli.reports.explanation import Explanation, explain_within
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the ledger holds of one member, year by year."""
+
+    member: Member
+    identity: Identity
+    years: tuple[Explanation, ...]
+    leaves: tuple[Leave, ...]
+
+
+def statement(reading: Reading, rules: Rules, identity: Identity, member: Member) -> Statement:
+    """Explain every year that the ledger holds records of and the member was in office in."""
+    years = [year for year in reading.years_with_records() if member.serves_in(year_of(year))]
+    explained = tuple(
+        explain_within(reading, rules, annual_evaluation(reading, rules, identity, year), member) for year in years
+    )
+    return Statement(member, identity, explained, reading.leaves(member.key))

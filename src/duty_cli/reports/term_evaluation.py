@@ -1,0 +1,153 @@
+"""届末考评 (§11): the years of a term side by side. A reference for those who nominate, with no verdict of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from duty_cli.domain.conditions import concerns
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Facet, Member, Spell, sector_order
+from duty_cli.domain.outcomes import About, Minimum
+from duty_cli.domain.periods import Term, year_of
+from duty_cli.domain.points import Points, round_half_up
+from duty_cli.domain.records import Tally
+from duty_cli.domain.rules import Rulebook, Rules
+from duty_cli.errors import NoSuchTerm
+from duty_cli.reports.attendance import AttendanceCount, count_attendance
+from duty_cli.reports.proposals import Proposal, Results, describe, proposals
+from duty_cli.reports.year import score_year, years_so_far
+from duty_cli.scoring.match import satisfied
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """A member's year in the term table."""
+
+    score: Points
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A training obligation (§6): in which years it was due and met; for one of the whole term the year is 0."""
+
+    id: str
+    due: tuple[int, ...]
+    met: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One member's term. ``mean``, to two decimals, is over the years in office that the ledger holds; None where there is none."""
+
+    member: Member
+    sector: str
+    years: Mapping[int, YearMark]
+    mean: Points | None
+    failed: tuple[int, ...]
+    attendance: AttendanceCount
+    trainings: tuple[Training, ...]
+    commendations: tuple[str, ...]
+    conduct: tuple[str, ...]
+    spells: tuple[Spell, ...]
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermEvaluation:
+    """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
+
+    ``running`` is the last of the years where it had not ended when the ledger was last written, ``known_on``.
+    """
+
+    term: Term
+    identity: Identity
+    years: tuple[int, ...]
+    without: tuple[int, ...]
+    members: tuple[TermRow, ...]
+    known_on: date
+    running: int | None
+
+
+def term_evaluation(
+    reading: Reading, rules: Rules, identity: Identity, number: int, *, ranked: bool = False
+) -> TermEvaluation:
+    """Put together every year of term ``number``. A year that nobody has a record in is named and not counted."""
+    term = next((term for term in reading.head().terms if term.number == number), None)
+    if term is None:
+        raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
+    years = years_so_far(reading, term, term.period.last.year)
+    results = {year: score_year(reading, rules, year) for year in years}
+    due = [proposals(reading, results, year) for year in years]
+    marked = _marked(reading, results)
+    members = sector_order(reading.roster().serving(term.period), term.period)
+    rows = []
+    for member in members:
+        found = tuple(one for of_year in due for one in of_year.get(member.key, ()))
+        rows.append(_row(member, term, results, found, marked.get(member.key, {})))
+    if ranked:
+        rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
+    without = tuple(year for year in term.years() if year not in years)
+    known_on = reading.head().at.date()
+    running = next((year for year in years if known_on <= year_of(year).last), None)
+    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, running)
+
+
+def _row(
+    member: Member, term: Term, results: Results, found: tuple[Proposal, ...], marked: Mapping[str, tuple[str, ...]]
+) -> TermRow:
+    years = {year: result.members[member.key] for year, result in results.items() if member.key in result.members}
+    scores = [Fraction(one.score.total) for one in years.values()]
+    tallies = {year: result.tallies.get(member.key, []) for year, result in results.items()}
+    return TermRow(
+        member,
+        member.value(Facet.SECTOR, term.period),
+        {year: YearMark(one.score.total, one.grade) for year, one in years.items()},
+        round_half_up(sum(scores, Fraction(0)) / len(scores), 2) if scores else None,
+        tuple(year for year, one in years.items() if one.grade == results[year].book.bands[-1].grade),
+        count_attendance(tally for own in tallies.values() for tally in own),
+        tuple(_trainings(member, term, results, tallies)),
+        marked.get("commends", ()),
+        marked.get("conduct", ()),
+        member.spells,
+        found,
+    )
+
+
+def _trainings(member: Member, term: Term, results: Results, tallies: Mapping[int, list[Tally]]) -> list[Training]:
+    """The training duties by id, over the years; those on the term's clock are judged over all of it."""
+    due: dict[str, list[int]] = {}
+    met: dict[str, list[int]] = {}
+    every = [tally for own in tallies.values() for tally in own]
+    for year, result in results.items():
+        for minimum in _about_training(result.book):
+            at, days, own = (
+                (year, year_of(year), tallies[year]) if minimum.within == "year" else (0, term.period, every)
+            )
+            if not member.serves_in(days) or not concerns(minimum.applies_to, member, days, days):
+                continue
+            due.setdefault(minimum.id, []).append(at)
+            if satisfied(minimum.need, own):
+                met.setdefault(minimum.id, []).append(at)
+    return [Training(id_, tuple(sorted(set(at))), tuple(sorted(set(met.get(id_, []))))) for id_, at in due.items()]
+
+
+def _about_training(book: Rulebook) -> list[Minimum]:
+    return [minimum for minimum in book.minimums if minimum.about is About.TRAINING]
+
+
+def _marked(reading: Reading, results: Results) -> dict[object, dict[str, tuple[str, ...]]]:
+    """Commendations and conduct by member, in words."""
+    found: dict[object, dict[str, tuple[str, ...]]] = {}
+    for year, result in results.items():
+        kinds = [kind for kind in result.book.kinds.values() if kind.conduct or kind.commends]
+        sorts = {kind.id: "conduct" if kind.conduct else "commends" for kind in kinds}
+        for record in reading.records(period=year_of(year), kinds=tuple(sorts)):
+            own = found.setdefault(record.member, {})
+            sort = sorts[record.facts.kind]
+            own[sort] = (*own.get(sort, ()), describe(record))
+    return found

@@ -1,0 +1,100 @@
+"""Which records are meant, and which members."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from duty_cli.domain.points import Points
+from duty_cli.rulebook.values import (
+    Attendances,
+    Form,
+    Kinds,
+    Levels,
+    Number,
+    Positive,
+    Stages,
+    Words,
+    refuse,
+)
+
+
+class BoundsForm(Form):
+    """A number's bounds, both included; a single number is both."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            refuse("没有写 at_least 或 at_most")
+        refuse_crossed(self.at_least, self.at_most, "at_least", "at_most")
+        return self
+
+
+Bounds = Annotated[
+    BoundsForm,
+    BeforeValidator(lambda value: {"at_least": value, "at_most": value} if isinstance(value, str) else value),
+]
+
+
+class ConditionsForm(Form):
+    """Conditions on a record, which must all hold."""
+
+    kind: Kinds | None = None
+    attendance: Attendances | None = None
+    stage: Stages | None = None
+    level: Levels | None = None
+    position: Bounds | None = None
+    authors: Bounds | None = None
+    share: Bounds | None = None
+    quantity: Bounds | None = None
+    judged: Bounds | None = None
+
+
+class WhenForm(ConditionsForm):
+    """At least one condition."""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("没有写条件", "请写明 kind 等至少一项")
+
+
+class NeedForm(ConditionsForm):
+    """Conditions with ``at_least``, or ``all`` or ``any`` of several needs."""
+
+    at_least: Positive | None = None
+    all_: tuple[NeedForm, ...] | None = Field(None, alias="all", min_length=1)
+    any_: tuple[NeedForm, ...] | None = Field(None, alias="any", min_length=1)
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        given = self.model_fields_set
+        if len(given & {"at_least", "all_", "any_"}) != 1 or ("at_least" not in given and len(given) > 1):
+            refuse("应写条件和 at_least，或只写 all，或只写 any")
+        if given == {"at_least"}:
+            refuse("没有写条件", "请写明 kind 等至少一项")
+        return self
+
+
+class WhoForm(Form):
+    """Whom a rule is for."""
+
+    role: Words | None = None
+    sector: Words | None = None
+    party: Words | None = None
+    liaison_group: Words | None = None
+    special_committee: Words | None = None
+    joined: Literal["this_year"] | None = None
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("没有写适用对象", "适用全体时请删去这一项")
+
+
+def refuse_crossed(low: Points | None, high: Points | None, low_key: str, high_key: str) -> None:
+    """Refuse bounds of which the lower is above the upper."""
+    if low is not None and high is not None and low > high:
+        refuse(f"{low_key} 大于 {high_key}", "请核对两个数")

@@ -1,0 +1,75 @@
+"""The whole file, with its dates and the kinds it declares."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from duty_cli.rulebook.forms.grades import BandForm, ConsequenceForm, MinimumForm, QuotaForm, VetoForm
+from duty_cli.rulebook.forms.items import CategoryForm, TotalForm
+from duty_cli.rulebook.forms.records import BoundsForm, WhoForm
+from duty_cli.rulebook.values import Day, Form, Text, Whole, YesNo, refuse
+
+
+class KindForm(Form):
+    """A kind of participation."""
+
+    id: Text
+    clause: Text
+    attended: YesNo = False
+    expects: WhoForm | None = None
+    conduct: YesNo = False
+    commends: YesNo = False
+    judged: BoundsForm | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.expects and not self.attended:
+            refuse(f"“{self.id}”写了 expects，却没有 attended: yes", "不记出席情况的事项没有应到人员")
+        if self.judged and (self.judged.at_least is None or self.judged.at_most is None):
+            refuse(f"“{self.id}”的评定分范围缺少一端", "请写 {at_least: 0, at_most: 10} 的形式")
+        return self
+
+
+class EffectiveForm(Form):
+    """The first and the last day of the file."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        return self if self.from_ <= self.to else refuse(f"起始日 {self.from_} 晚于截止日 {self.to}", "请核对日期")
+
+
+def _few(places: int) -> int:
+    return places if places <= 6 else refuse("小数位数应为 0 至 6")
+
+
+class RoundingForm(Form):
+    """The one rounding there is; every file declares it, because joint work can be split into thirds."""
+
+    places: Annotated[Whole, AfterValidator(_few)]
+    half: Literal["up"]
+
+
+class RulesForm(Form):
+    """A whole rule file."""
+
+    format: Literal["duty-rules/1"]
+    title: Text
+    basis: Text
+    effective: EffectiveForm
+    rounding: RoundingForm
+    notes: tuple[Text, ...] = ()
+    stages: tuple[Text, ...] = ()
+    levels: tuple[Text, ...] = ()
+    kinds: tuple[KindForm, ...] = Field(min_length=1)
+    categories: tuple[CategoryForm, ...] = Field(min_length=1)
+    total: TotalForm
+    minimums: tuple[MinimumForm, ...] = ()
+    vetoes: tuple[VetoForm, ...] = ()
+    bands: tuple[BandForm, ...] = Field(min_length=1)
+    quotas: tuple[QuotaForm, ...] = ()
+    consequences: tuple[ConsequenceForm, ...] = ()

@@ -1,0 +1,94 @@
+"""The door to mapping files (``duty import --map``): bytes → :class:`~duty_cli.domain.mapping.Mapping`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Otherwise, Replaced
+from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS
+from duty_cli.errors import MappingFaults
+from duty_cli.rulebook import strict, wording
+from duty_cli.rulebook.source import Source, beside
+from duty_cli.rulebook.values import Form, Text, hint, refuse
+
+
+def load_mapping(name: str, data: bytes) -> Mapping:
+    """The mapping in the file's bytes. Raises MappingFaults with all that is wrong."""
+    source, faults = strict.read(name, data)
+    if source is None:
+        raise MappingFaults(faults)
+    form, found = wording.fill(MappingForm, source)
+    faults = beside(faults, found if form is None else _unknown_headings(form, source))
+    if form is None or faults:
+        raise MappingFaults(faults)
+    columns = {heading: _column(column) for heading, column in form.columns.items()}
+    return Mapping(form.reads, form.separator, form.encoding, columns)
+
+
+def _codec(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError:
+        refuse(f"没有名为“{name}”的编码", "可用的有 utf-8、gb18030、utf-16")
+    return name
+
+
+class ColumnForm(Form):
+    """Where one column comes from."""
+
+    from_: Text | None = Field(None, alias="from")
+    always: Text | None = None
+    row: Text | None = None
+    values: dict[str, str] | None = None
+    otherwise: Text | None = None
+    date: DateOrder | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if len(self.model_fields_set & {"from_", "always", "row"}) != 1:
+            refuse("应写 from（对方的列名）、always（固定文字）或 row（按行编号），三者取一")
+        if self.from_ is None and self.model_fields_set & {"values", "otherwise", "date"}:
+            refuse("values、otherwise、date 只能与 from 同用")
+        if self.otherwise is not None and self.values is None:
+            refuse("写了 otherwise，却没有 values")
+        return self
+
+
+class MappingForm(Form):
+    """A whole mapping file."""
+
+    format: Literal["duty-map/1"]
+    reads: Literal["records", "roster"]
+    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: Annotated[Text, AfterValidator(_codec)] | None = None
+    columns: dict[str, ColumnForm] = Field(min_length=1)
+
+
+def _unknown_headings(form: MappingForm, source: Source) -> Iterator[Fault]:
+    headings = RECORD_HEADINGS if form.reads == "records" else ROSTER_HEADINGS
+    for heading in form.columns:
+        if heading not in headings:
+            yield source.key_fault(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))
+
+
+def _column(form: ColumnForm) -> ColumnSource:
+    return ColumnSource(
+        from_=form.from_,
+        always=form.always,
+        row_prefix=form.row,
+        values=form.values,
+        otherwise=_otherwise(form.otherwise),
+        date_order=form.date,
+    )
+
+
+def _otherwise(text: str | None) -> Otherwise | Replaced | None:
+    match text:
+        case None | "keep" | "empty":
+            return text
+        case _:
+            return Replaced(text)

@@ -1,0 +1,170 @@
+"""Strict YAML: bytes → a plain tree of dicts, lists and texts, with the place of each key and value.
+
+Every scalar stays text, so ``是``, ``010``, ``1:30`` and dates are never guessed at. Anchors, aliases, tags, duplicate keys,
+several documents and whatever is too large or too deep are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+import yaml
+
+from duty_cli.domain.faults import Fault
+from duty_cli.rulebook import accidents
+from duty_cli.rulebook.source import Loc, Mark, Source, Tree, beside, fault_at
+
+MAX_BYTES = 256 * 1024
+MAX_EVENTS = 20_000
+MAX_DEPTH = 20
+
+_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_START: Mark = (1, 1)
+
+
+def read(file: str, data: bytes) -> tuple[Source | None, list[Fault]]:
+    """The file's tree and the faults of its writing; no tree when it cannot be read to its end."""
+    if len(data) > MAX_BYTES:
+        return None, [fault_at(file, _START, f"文件超过 {MAX_BYTES // 1024} KiB", "请核对是否选错了文件")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [fault_at(file, (line, 1), "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 后重试")]
+    return _Reading(file).read(text)
+
+
+class _Stopped(Exception):
+    """Nothing further can be read; the fault is noted already."""
+
+
+class _Reading:
+    """Builds one file's tree out of the parser's events."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[Loc, Mark] = {}
+        self.keys: dict[Loc, Mark] = {}
+        self.faults: list[Fault] = []
+
+    def read(self, text: str) -> tuple[Source | None, list[Fault]]:
+        try:
+            tree = self._document(self._counted(yaml.parse(text, Loader=_LOADER)))
+        except yaml.YAMLError as error:
+            return None, beside(self.faults, self._broken(text, getattr(error, "problem_mark", None)))
+        except _Stopped:
+            return None, self.faults
+        if not isinstance(tree, dict):
+            return None, self.faults or self._accidents(text) or [fault_at(self.file, _START, "文件应由“键: 值”组成")]
+        return Source(self.file, tree, self.values, self.keys), self.faults
+
+    def _document(self, events: Iterator[yaml.Event]) -> Tree:
+        trees: list[Tree] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if trees:
+                    self._stop(event, "一个文件里有两份内容（---）", "请分成两个文件，或删去 ---")
+                trees.append(self._node(next(events), events, ()))
+        if not trees:
+            self.faults.append(fault_at(self.file, _START, "文件是空的"))
+            raise _Stopped
+        return trees[0]
+
+    def _counted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        for count, event in enumerate(events):
+            if count >= MAX_EVENTS:
+                self._stop(event, f"内容超过 {MAX_EVENTS} 项", "请核对是否选错了文件")
+            yield event
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Tree:
+        self.values[loc] = _mark(event)
+        if len(loc) > MAX_DEPTH:
+            self._stop(event, f"嵌套超过 {MAX_DEPTH} 层", "请核对缩进")
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_references(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, loc)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, loc, in_brackets=bool(event.flow_style))
+        return self._scalar(event)
+
+    def _sequence(self, events: Iterator[yaml.Event], loc: Loc, *, in_brackets: bool) -> list[Tree]:
+        found: list[Tree] = []
+        for event in _until(yaml.SequenceEndEvent, events):
+            item = self._node(event, events, (*loc, len(found)))
+            if in_brackets and isinstance(item, str) and _plain(event):
+                self._note(event, accidents.in_listed(item))
+            found.append(item)
+        return found
+
+    def _mapping(self, events: Iterator[yaml.Event], loc: Loc) -> dict[str, Tree]:
+        found: dict[str, Tree] = {}
+        for event in _until(yaml.MappingEndEvent, events):
+            key = self._key(event)
+            at = (*loc, key)
+            if key in found:
+                first = self.keys[at][0]
+                self._note(event, (f"“{key}”在同一处写了两次（第一次在第{first}行）", "请删去或合并其中一处"))
+            self.keys.setdefault(at, _mark(event))
+            found[key] = self._node(next(events), events, at)
+        return found
+
+    def _key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stop(event, "冒号前应是一个词", "请核对括号和缩进；文字以 * 开头时请加英文引号")
+        self._refuse_references(event)
+        if _plain(event):
+            self._note(event, accidents.in_key(event.value))
+        return str(event.value)
+
+    def _scalar(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            return ""
+        if _plain(event):
+            self._note(event, accidents.in_value(event.value))
+        return str(event.value)
+
+    def _refuse_references(self, event: yaml.NodeEvent) -> None:
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, (f"不能引用别处的内容（*{event.anchor}）", "请把内容写全；文字以 * 开头时请加英文引号"))
+        elif event.anchor is not None:
+            self._note(event, (f"不能给内容起别名（&{event.anchor}）", "请删去；文字以 & 开头时请加英文引号"))
+        elif tag is not None:
+            self._note(event, (f"不能标注类型（{tag}）", "请删去；文字以 ! 开头时请加英文引号"))
+
+    def _note(self, event: yaml.Event, words: tuple[str, str] | None) -> None:
+        if words is not None:
+            self.faults.append(fault_at(self.file, _mark(event), *words))
+
+    def _stop(self, event: yaml.Event, what: str, advice: str) -> NoReturn:
+        self._note(event, (what, advice))
+        raise _Stopped
+
+    def _broken(self, text: str, at: yaml.Mark | None) -> list[Fault]:
+        """What to say of what cannot be read: the typing accidents in the text, or else the place of the break."""
+        mark = (at.line + 1, at.column + 1) if at is not None else _START
+        advice = "请检查这一行和上一行的缩进、冒号后的空格，括号和引号是否成对"
+        return self._accidents(text) or [fault_at(self.file, mark, "写法有误，读不下去", advice)]
+
+    def _accidents(self, text: str) -> list[Fault]:
+        return [fault_at(self.file, mark, what, advice) for mark, what, advice in accidents.in_text(text)]
+
+
+def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events up to the next ``end``, which is taken off; what lies nested is taken by whoever asks."""
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
+
+
+def _plain(event: yaml.Event) -> bool:
+    """Whether a text stands without quotes."""
+    return isinstance(event, yaml.ScalarEvent) and not event.style
+
+
+def _mark(event: yaml.Event) -> Mark:
+    start = event.start_mark
+    return (start.line + 1, start.column + 1) if start is not None else _START

@@ -1,0 +1,124 @@
+"""The single values of a form: texts read as numbers, days and words. A fault is raised with its Chinese sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal, NoReturn
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from duty_cli.domain.points import Points, exact
+from duty_cli.domain.records import Attendance
+from duty_cli.errors import nearest
+
+FAULT = "duty_fault"
+"""The type of the errors that carry their own words."""
+
+
+class Form(BaseModel):
+    """A closed, frozen model: a key it does not know is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a rule file declares; a list that could not be read is None, and nothing is held against it."""
+
+    kinds: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
+    levels: tuple[str, ...] | None = None
+    grades: tuple[str, ...] | None = None
+
+
+def refuse(what: str, advice: str = "") -> NoReturn:
+    """Raise a fault from within a model."""
+    raise PydanticCustomError(FAULT, "{what}", {"what": what, "advice": advice})
+
+
+def _number(text: object) -> Points:
+    try:
+        return exact(text if isinstance(text, str) else "")
+    except ValueError:
+        refuse(f"“{text}”不是数" if isinstance(text, str) else "这里应是一个数", "如 5、-2.5、1/2、20%，用半角字符")
+
+
+def _part(text: object) -> Points:
+    number = _number(text)
+    return number if 0 <= number <= 1 else refuse(f"作者所得“{text}”应在 0 与 1 之间", "如 1/2")
+
+
+def _rest_or_part(text: object) -> Points | Literal["split_rest"]:
+    return "split_rest" if text == "split_rest" else _part(text)
+
+
+def _whole(text: object) -> int:
+    number = _number(text)
+    if not isinstance(number, int) or number < 0:
+        refuse(f"“{text}”应为不小于 0 的整数")
+    return number
+
+
+def _positive(text: object) -> int:
+    return _whole(text) or refuse(f"“{text}”应为不小于 1 的整数")
+
+
+def _day(text: object) -> date:
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        day = None
+    return day if day and day.isoformat() == text else refuse(f"“{text}”不是日期", "应写成 2026-01-01")
+
+
+def _yes_no(text: object) -> bool:
+    return {"yes": True, "no": False}[text] if text in ("yes", "no") else refuse(f"“{text}”应为 yes 或 no")
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) -> AfterValidator:
+    """A check that a word is among the words of that sort in the file's vocabulary."""
+
+    def check(word: str, info: ValidationInfo) -> str:
+        known = words(info.context) if isinstance(info.context, Vocabulary) else None
+        if known is not None and word not in known:
+            refuse(f"没有名为“{word}”的{what}", hint(word, known))
+        return word
+
+    return AfterValidator(check)
+
+
+def hint(word: str, words: tuple[str, ...]) -> str:
+    """What to write instead of ``word``."""
+    if any(mark in word for mark in "，、,"):
+        return "几个词应写成列表，如 [甲, 乙]，用英文逗号"
+    some = "、".join(words[:12]) + ("等" if len(words) > 12 else "")
+    return nearest(word, words) or f"可用的有：{some or '（文件中没有声明）'}"
+
+
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[int | Fraction, PlainValidator(_number)]
+Part = Annotated[int | Fraction, PlainValidator(_part)]
+RestOrPart = Annotated[int | Fraction | Literal["split_rest"], PlainValidator(_rest_or_part)]
+Whole = Annotated[int, PlainValidator(_whole)]
+Positive = Annotated[int, PlainValidator(_positive)]
+Day = Annotated[date, PlainValidator(_day)]
+YesNo = Annotated[bool, PlainValidator(_yes_no)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
+
+_Kind = Annotated[str, _declared("履职事项", lambda known: known.kinds)]
+_Stage = Annotated[str, _declared("阶段", lambda known: known.stages)]
+_Level = Annotated[str, _declared("级别", lambda known: known.levels)]
+_Attendance = Annotated[str, _declared("出席情况", lambda _: tuple(Attendance))]
+Kinds = Annotated[tuple[_Kind, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Stages = Annotated[tuple[_Stage, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Levels = Annotated[tuple[_Level, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Attendances = Annotated[tuple[_Attendance, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Grade = Annotated[str, _declared("等次", lambda known: known.grades)]

@@ -1,0 +1,57 @@
+"""Quotas over everyone: who is within the number of outstanding members, and why each one beyond it is not (§11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from duty_cli.domain.outcomes import Quota
+from duty_cli.domain.points import Points, round_down, round_half_up
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member's total and grade as the quota meets them."""
+
+    total: Points
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a quota fell: ``places`` allowed, ``edge`` the lowest total within it (None: nobody is)."""
+
+    quota: Quota
+    places: int
+    candidates: int
+    within: int
+    edge: Points | None
+    tied: Points | None
+
+
+def places(quota: Quota, members: int) -> int:
+    """How many places ``members`` members give."""
+    if quota.unit == "members":
+        return int(quota.at_most)
+    share = quota.at_most * members
+    return round_down(share) if quota.round == "down" else int(round_half_up(share, 0))
+
+
+def cut(quota: Quota, standings: Mapping[Key, Standing], members: int) -> tuple[Cut, frozenset[Key]]:
+    """Where the quota falls among ``standings``, and who is beyond it.
+
+    Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
+    """
+    allowed = places(quota, members)
+    totals = sorted((s.total for s in standings.values() if s.grade == quota.grade), reverse=True)
+    edge = totals[min(allowed, len(totals)) - 1] if totals and allowed else None
+    tied = edge if edge is not None and len(totals) > allowed and totals[allowed] == edge else None
+    if tied is not None and quota.ties == "exclude":
+        edge = next((total for total in reversed(totals) if total > tied), None)
+    beyond = frozenset(
+        key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
+    )
+    return Cut(quota, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond

@@ -1,0 +1,64 @@
+"""The trace: one line a step. Every report and explanation reads it, and its changes add up to the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from duty_cli.domain.conditions import Origin
+from duty_cli.domain.members import Seq
+from duty_cli.domain.points import Points, simple
+from duty_cli.domain.records import Tally
+
+
+class Step(StrEnum):
+    """What a line does to the score."""
+
+    BASE = "基础分"
+    COUNTED = "计分"
+    SAME_MATTER = "同一成果只计最高"
+    NOT_HIGHEST = "本项只计最高"
+    ONLY_ONCE = "本项只计一次"
+    BEFORE_NTH = "起计数以内不计"
+    CAP = "超过上限"
+    FLOOR = "低于下限"
+    ROUNDED = "四舍五入"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step. ``before`` and ``after`` are the running value of ``item``, else of ``category``, else of the total."""
+
+    step: Step
+    category: str
+    item: str
+    origin: Origin
+    before: Points
+    after: Points
+    level: str = ""
+    on: date | None = None
+    count: int = 1
+    seqs: tuple[Seq, ...] = ()
+
+    @property
+    def change(self) -> Points:
+        """What the line adds to the score."""
+        return simple(self.after - self.before)
+
+
+class Why(StrEnum):
+    """Why a record is not scored at all."""
+
+    NO_ITEM = "规则文件中没有给该事项计分的条目"
+    NOT_MET = "不符合计分条目的条件"
+    NO_LEVEL = "不属于计分条目的任何一档"
+    NOT_FOR_MEMBER = "计分条目不适用于该委员（当日未担任规定的职务或不在规定的组别）"
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """Records no item took. Not scored is not the same as scored with 0."""
+
+    tally: Tally
+    why: Why

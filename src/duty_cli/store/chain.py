@@ -1,0 +1,39 @@
+"""The hash chain: hash = SHA-256(previous hash ‖ canonical row). Pure, so that anyone can verify a ledger with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TypeAlias
+
+from duty_cli.domain.members import Person
+
+Cell: TypeAlias = str | int | bytes | None
+Cells: TypeAlias = Mapping[str, Cell]
+"""A row's columns by name, labels as their texts."""
+
+VERSION = 1
+GENESIS = bytes(32)
+"""What stands before the first row."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=bytes.hex).encode
+
+
+def canonical(seq: int, batch: int, sort: str, cells: Cells) -> bytes:
+    """A row as it is hashed: compact JSON, columns sorted, bytes in hex.
+
+    Nulls are left out, so that a migration which adds an empty column changes no hash.
+    """
+    said = {name: cell for name, cell in cells.items() if cell is not None}
+    return _encode([VERSION, seq, batch, sort, said]).encode()
+
+
+def link(before: bytes, row: bytes) -> bytes:
+    """The hash of a canonical row that follows one hashed ``before``."""
+    return sha256(before + row).digest()
+
+
+def person_digest(person: Person, salt: bytes) -> bytes:
+    """What the chain holds of a person: it commits to the name without telling it; the salt keeps it from guesses."""
+    return sha256(salt + _encode([VERSION, person.name, person.initials, person.phone]).encode()).digest()

@@ -1,0 +1,95 @@
+"""What was done and when: the head, batches, any row by its seq, and the rules used."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Subquery, func, select, union_all
+
+from duty_cli.domain.ledger import Act, Batch, Head, Row, RulesUsed
+from duty_cli.domain.members import Seq
+from duty_cli.domain.periods import Period, Term
+from duty_cli.store.rows import act_of, moment, rules_of
+from duty_cli.store.tables import BATCH, ENTRY, FOUNDING, NAMING, REVERSAL, RULES, SORTS
+from duty_cli.store.view import View
+
+_ACT = (BATCH.c.at, BATCH.c.by, BATCH.c.command, BATCH.c.source, BATCH.c.source_digest, BATCH.c.reason)
+
+
+def head(view: View) -> Head:
+    """The committee with its terms, and the chain at the last seq known."""
+    query = (
+        select(ENTRY.c.hash, BATCH.c.at)
+        .join_from(ENTRY, BATCH, BATCH.c.seq == ENTRY.c.batch)
+        .where(ENTRY.c.seq == view.known)
+    )
+    digest, at = view.connection.execute(query).one()
+    committee, terms = _founded(view)
+    return Head(committee, terms, view.known, digest.hex(), moment(at))
+
+
+def _founded(view: View) -> tuple[str, tuple[Term, ...]]:
+    """The committee's name as last given, and its terms by number; a term given again replaces the former."""
+    query = (
+        select(FOUNDING.c.committee, FOUNDING.c.term, FOUNDING.c.first, FOUNDING.c.last)
+        .where(FOUNDING.c.seq <= view.known)
+        .order_by(FOUNDING.c.seq)
+    )
+    founded = view.connection.execute(query).all()
+    terms = {
+        number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
+        for _, number, first, last in founded
+    }
+    committee = founded[-1].committee if founded else ""
+    return committee, tuple(terms[number] for number in sorted(terms))
+
+
+def batches(view: View) -> tuple[Batch, ...]:
+    """All batches with the number of their rows, by seq."""
+    gone = _gone(view)
+    counted = (
+        select(ENTRY.c.batch, func.count(), func.count(gone.c.by))
+        .join(gone, gone.c.seq == ENTRY.c.seq, isouter=True)
+        .where(ENTRY.c.seq <= view.known, ENTRY.c.seq != ENTRY.c.batch)
+        .group_by(ENTRY.c.batch)
+    )
+    counts = {batch: (rows, lost) for batch, rows, lost in view.connection.execute(counted)}
+    query = select(BATCH.c.seq, *_ACT).where(BATCH.c.seq <= view.known).order_by(BATCH.c.seq)
+    return tuple(
+        Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in view.connection.execute(query)
+    )
+
+
+def batch(view: View, seq: Seq) -> Act | None:
+    """The deed that opened a batch."""
+    query = select(*_ACT).where(BATCH.c.seq == seq, BATCH.c.seq <= view.known)
+    found = view.connection.execute(query).one_or_none()
+    return act_of(*found) if found else None
+
+
+def rows(view: View, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
+    """The known rows that meet the conditions, whatever their sort, by seq."""
+    gone = _gone(view)
+    query = (
+        select(ENTRY.c.seq, ENTRY.c.sort, ENTRY.c.batch, gone.c.by)
+        .join(gone, gone.c.seq == ENTRY.c.seq, isouter=True)
+        .where(ENTRY.c.seq <= view.known, *conditions)
+        .order_by(ENTRY.c.seq)
+    )
+    return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.connection.execute(query))
+
+
+def _gone(view: View) -> Subquery:
+    """The rows reversed and by which row; with an enrolment goes every name it was given."""
+    known = REVERSAL.c.seq <= view.known
+    named = select(NAMING.c.seq, REVERSAL.c.seq).join_from(NAMING, REVERSAL, REVERSAL.c.target == NAMING.c.member)
+    return union_all(
+        select(REVERSAL.c.target.label("seq"), REVERSAL.c.seq.label("by")).where(known), named.where(known)
+    ).subquery()
+
+
+def rules_used(view: View) -> RulesUsed | None:
+    """The rule files last used."""
+    query = select(RULES.c.digest, RULES.c.files).where(RULES.c.seq <= view.known).order_by(RULES.c.seq.desc()).limit(1)
+    found = view.connection.execute(query).one_or_none()
+    return rules_of(*found) if found else None

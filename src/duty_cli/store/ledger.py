@@ -1,0 +1,65 @@
+"""The door of the store: make a ledger, open it, read it, write to it, check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from duty_cli.domain.ledger import Act, Founding, Reading, Writing
+from duty_cli.domain.members import Seq
+from duty_cli.errors import UnknownSeq
+from duty_cli.store import check
+from duty_cli.store.connection import engine_for, transaction
+from duty_cli.store.files import checked, made_whole
+from duty_cli.store.migrations import MIGRATIONS, Migrations, migrate
+from duty_cli.store.reading import SqliteReading
+from duty_cli.store.tables import HEAD
+from duty_cli.store.writing import one_batch
+
+
+def create(path: Path, act: Act, founding: Founding, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
+    """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
+    with made_whole(path) as blank, transaction(engine_for(blank), path, write=True) as connection:
+        migrate(connection, migrations)
+        with one_batch(connection, act) as writing:
+            writing.append(founding)
+    return SqliteLedger(path, engine_for(path))
+
+
+def open_ledger(path: Path, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
+    """The ledger at ``path``, upgraded if an older program wrote it.
+
+    Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable; LedgerUnwritable where it cannot be upgraded.
+    """
+    return SqliteLedger(path, checked(path, migrations))
+
+
+class SqliteLedger:
+    """The ledger in one SQLite file; see the Protocol ``Ledger``."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        self._engine = engine
+
+    @contextmanager
+    def reading(self, known_at: Seq | None = None) -> Iterator[Reading]:
+        """One unchanging view of the ledger, as known at ``known_at`` or now. Raises UnknownSeq."""
+        with transaction(self._engine, self._path, write=False) as connection:
+            last = connection.execute(select(HEAD.c.seq)).scalar_one()
+            if known_at is not None and not 1 <= known_at <= last:
+                raise UnknownSeq(known_at, last)
+            yield SqliteReading(connection, last if known_at is None else known_at)
+
+    @contextmanager
+    def writing(self, act: Act) -> Iterator[Writing]:
+        """One transaction and one batch: all of it is kept, or none. Raises LedgerBusy, LedgerUnwritable."""
+        with transaction(self._engine, self._path, write=True) as connection, one_batch(connection, act) as writing:
+            yield writing
+
+    def check(self) -> None:
+        """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first fault."""
+        with transaction(self._engine, self._path, write=False) as connection:
+            check.check(connection)

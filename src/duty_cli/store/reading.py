@@ -1,0 +1,84 @@
+"""``Reading`` over SQLite: each method hands its view to the query that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duty_cli.domain.ledger import Act, Batch, Head, Row, RulesUsed
+from duty_cli.domain.members import MemberKey, Roster, Seq
+from duty_cli.domain.periods import Period
+from duty_cli.domain.records import Activity, Leave, Record, Tally
+from duty_cli.store import history, records, roster, tallies
+from duty_cli.store.tables import ENTRY, RECORD
+from duty_cli.store.view import View
+
+
+class SqliteReading(View):
+    """One view of the ledger; see the Protocol ``Reading``."""
+
+    def head(self) -> Head:
+        """What is known."""
+        return history.head(self)
+
+    def roster(self) -> Roster:
+        """All enrolled members with their spells, by number."""
+        return roster.roster(self)
+
+    def records(
+        self,
+        *,
+        member: MemberKey | None = None,
+        period: Period | None = None,
+        kinds: tuple[str, ...] | None = None,
+        reversed_too: bool = False,
+    ) -> Iterator[Record]:
+        """Records by date and seq."""
+        of_member = () if member is None else (RECORD.c.member == member,)
+        of_period = () if period is None else (records.within(period),)
+        of_kinds = () if kinds is None else (records.of_kinds(kinds),)
+        standing = () if reversed_too else self.standing(RECORD)
+        return records.records(self, *of_member, *of_period, *of_kinds, *standing)
+
+    def record(self, seq: Seq) -> Record | None:
+        """The record with that seq, reversed or not."""
+        return next(records.records(self, RECORD.c.seq == seq), None)
+
+    def record_numbers(self) -> dict[str, Seq]:
+        """Every office's own number in use, and the record that bears it."""
+        return records.record_numbers(self)
+
+    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies in ``period``, by member key."""
+        return tallies.tallies(self, period, member)
+
+    def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
+        """Activities by date and seq."""
+        return roster.activities(self, period)
+
+    def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
+        """Leaves by first day and seq."""
+        return roster.leaves(self, member)
+
+    def years_with_records(self) -> tuple[int, ...]:
+        """The calendar years in which any record falls, in order."""
+        return records.years_with_records(self)
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches, by seq."""
+        return history.batches(self)
+
+    def batch(self, seq: Seq) -> Act | None:
+        """The deed that opened the batch ``seq``."""
+        return history.batch(self, seq)
+
+    def row(self, seq: Seq) -> Row | None:
+        """The row with that seq, whatever its sort."""
+        return next(iter(history.rows(self, ENTRY.c.seq == seq)), None)
+
+    def rows_of(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows of a batch but its first, which opened it, by seq."""
+        return history.rows(self, ENTRY.c.batch == batch, ENTRY.c.seq > batch)
+
+    def rules_used(self) -> RulesUsed | None:
+        """The rule files last used."""
+        return history.rules_used(self)

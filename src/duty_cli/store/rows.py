@@ -1,0 +1,84 @@
+"""Domain values to table cells and back, for all sorts of rows but records."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime
+
+from duty_cli.domain.ledger import Act, Founding, NewSpell, Reversal, RulesUsed
+from duty_cli.domain.moments import BEIJING
+from duty_cli.domain.records import Activity, Leave
+from duty_cli.store.chain import Cells
+
+
+def moment(at: str) -> datetime:
+    """The moment that a batch's text names, as it is told to people."""
+    return datetime.fromisoformat(at).astimezone(BEIJING)
+
+
+def batch_cells(act: Act) -> Cells:
+    """The row that opens a batch."""
+    return {
+        "at": act.at.astimezone(UTC).isoformat(),
+        "by": act.by,
+        "command": act.command,
+        "source": act.source,
+        "source_digest": act.source_digest,
+        "reason": act.reason,
+    }
+
+
+def act_of(at: str, by: str, command: str, source: str | None, source_digest: str | None, reason: str | None) -> Act:
+    """The deed a batch row tells of."""
+    return Act(command, by, moment(at), source, source_digest, reason)
+
+
+def cells_of(entry: Founding | NewSpell | Activity | Leave | Reversal | RulesUsed) -> tuple[str, Cells]:
+    """The table of an entry that makes one row by itself, and the row."""
+    match entry:
+        case Founding(committee, term):
+            days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
+            return "founding", {"committee": committee, "term": term.number, **days}
+        case NewSpell():
+            return "spell", _spell_cells(entry)
+        case Activity(kind, on, name):
+            return "activity", {"kind": kind, "day": on.isoformat(), "name": name}
+        case Leave():
+            return "leave", _leave_cells(entry)
+        case Reversal(target):
+            return "reversal", {"target": target}
+        case RulesUsed(digest):
+            return "rules", {"digest": digest, "files": _files_bytes(entry)}
+
+
+def _spell_cells(spell: NewSpell) -> Cells:
+    return {
+        "member": spell.member,
+        "facet": spell.facet.value,
+        "value": spell.value,
+        "first": spell.first.isoformat(),
+        "last": spell.last.isoformat() if spell.last else None,
+    }
+
+
+def _leave_cells(leave: Leave) -> Cells:
+    return {
+        "member": leave.member,
+        "first": leave.first.isoformat(),
+        "last": leave.last.isoformat(),
+        "reason": leave.reason.value,
+        "granted": int(leave.granted),
+        "decided_by": leave.decided_by,
+        "kind": leave.kind,
+    }
+
+
+def _files_bytes(used: RulesUsed) -> bytes:
+    files = [[name, b64encode(content).decode()] for name, content in used.files]
+    return json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rules_of(digest: str, files: bytes) -> RulesUsed:
+    """The rule files a row holds."""
+    return RulesUsed(digest, tuple((name, b64decode(content)) for name, content in json.loads(files)))

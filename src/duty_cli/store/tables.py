@@ -1,0 +1,187 @@
+"""The tables as SQLModel sees them. The schema itself is made by ``migrations``; a test holds the two together.
+
+``entry`` is the spine: every appended row, of whatever sort, has one line there with its seq, batch and hash, and one
+row of the same seq in the table of its sort. ``label``, ``head`` and ``person`` stand outside the chain.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Table, Text
+from sqlmodel import Field, SQLModel
+
+
+class Label(SQLModel, table=True):
+    """A repeating text, so that the big tables hold integers. The chain hashes the text, not the number."""
+
+    id: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text, unique=True)
+
+
+class Head(SQLModel, table=True):
+    """The one row every writer takes first: the last seq and its hash."""
+
+    id: int = Field(primary_key=True)
+    seq: int
+    hash: bytes
+
+
+class Entry(SQLModel, table=True):
+    """The spine: one line a row, in the order in which things became known; ``sort`` names the row's table."""
+
+    seq: int = Field(primary_key=True)
+    batch: int = Field(foreign_key="entry.seq")
+    sort: str = Field(sa_type=Text)
+    hash: bytes
+
+
+class Batch(SQLModel, table=True):
+    """One deed at the desk; ``at`` is UTC."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    at: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    command: str = Field(sa_type=Text)
+    source: str | None = Field(sa_type=Text)
+    source_digest: str | None = Field(sa_type=Text)
+    reason: str | None = Field(sa_type=Text)
+
+
+class Founding(SQLModel, table=True):
+    """The committee and one of its terms."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    committee: str = Field(sa_type=Text)
+    term: int
+    first: str = Field(sa_type=Text)
+    last: str = Field(sa_type=Text)
+
+
+class Member(SQLModel, table=True):
+    """An enrolment; its seq is the member's key."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    number: str = Field(sa_type=Text)
+
+
+class Naming(SQLModel, table=True):
+    """That a member was named, and the digest of how; the latest naming holds."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    digest: bytes
+
+
+class Person(SQLModel, table=True):
+    """What a naming said: personal, so outside the chain, and erased by making all of it NULL."""
+
+    seq: int = Field(primary_key=True, foreign_key="naming.seq")
+    name: str | None = Field(sa_type=Text)
+    initials: str | None = Field(sa_type=Text)
+    phone: str | None = Field(sa_type=Text)
+    salt: bytes | None
+
+
+class Spell(SQLModel, table=True):
+    """A dated value of a facet of a member; no ``last``: still."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    facet: int = Field(foreign_key="label.id")
+    value: int = Field(foreign_key="label.id")
+    first: str = Field(sa_type=Text)
+    last: str | None = Field(sa_type=Text)
+
+
+class Activity(SQLModel, table=True):
+    """A dated event with an attendance sheet."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    kind: int = Field(foreign_key="label.id")
+    day: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+
+
+class Record(SQLModel, table=True):
+    """One act of one member. Sets are one label, sorted and joined by 、; exact numbers are text."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    kind: int = Field(foreign_key="label.id")
+    day: str = Field(sa_type=Text)
+    number: str | None = Field(sa_type=Text)
+    activity: int | None = Field(foreign_key="activity.seq")
+    title: str | None = Field(sa_type=Text)
+    attendance: int | None = Field(foreign_key="label.id")
+    share: str | None = Field(sa_type=Text)
+    stages: int | None = Field(foreign_key="label.id")
+    levels: int | None = Field(foreign_key="label.id")
+    position: int | None
+    authors: int | None
+    matter: str | None = Field(sa_type=Text)
+    source: str | None = Field(sa_type=Text)
+    quantity: str | None = Field(sa_type=Text)
+    judged: str | None = Field(sa_type=Text)
+    document: str | None = Field(sa_type=Text)
+    note: str | None = Field(sa_type=Text)
+
+
+class Leave(SQLModel, table=True):
+    """Leave asked, and what was decided; ``granted`` is 1 or 0."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    first: str = Field(sa_type=Text)
+    last: str = Field(sa_type=Text)
+    reason: int = Field(foreign_key="label.id")
+    granted: int
+    decided_by: str = Field(sa_type=Text)
+    kind: int | None = Field(foreign_key="label.id")
+
+
+class Reversal(SQLModel, table=True):
+    """The row ``target`` no longer counts."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    target: int = Field(foreign_key="entry.seq", unique=True)
+
+
+class Rules(SQLModel, table=True):
+    """The rule files in use, whole: ``files`` as ``store.rows`` encodes them."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    digest: str = Field(sa_type=Text)
+    files: bytes
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[model.__name__.lower()]
+
+
+LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (Label, Head, Entry, Person))
+BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (Batch, Founding, Member, Naming))
+SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (Spell, Activity, Record, Leave))
+REVERSAL, RULES = (_table(model) for model in (Reversal, Rules))
+
+SORTS: dict[str, str] = {
+    "batch": "批次",
+    "founding": "届",
+    "member": "委员",
+    "naming": "姓名",
+    "spell": "时段",
+    "activity": "活动",
+    "record": "记录",
+    "leave": "请假",
+    "reversal": "冲正",
+    "rules": "规则",
+}
+"""The tables of appended rows, each after those it refers to, and what a clerk calls their rows."""
+
+CODED: dict[str, tuple[str, ...]] = {
+    sort: tuple(
+        column.name
+        for column in SQLModel.metadata.tables[sort].columns
+        if any(key.column.table is LABEL for key in column.foreign_keys)
+    )
+    for sort in SORTS
+}
+"""The columns of each table that hold labels."""

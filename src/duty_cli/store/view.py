@@ -1,0 +1,23 @@
+"""A view: one connection, seen as at one seq. What is known and what still counts is decided here, once."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Table, exists
+
+from duty_cli.domain.members import Seq
+from duty_cli.store.labels import Labels
+from duty_cli.store.tables import REVERSAL
+
+
+class View:
+    """What the queries of this room need: the connection, its labels, and ``known``, the last seq that counts."""
+
+    def __init__(self, connection: Connection, known: Seq) -> None:
+        self.connection = connection
+        self.known = known
+        self.labels = Labels(connection)
+
+    def standing(self, table: Table) -> tuple[ColumnElement[bool], ...]:
+        """That a row of ``table`` is known, and not known to be reversed."""
+        reversed_ = exists().where(REVERSAL.c.target == table.c.seq, REVERSAL.c.seq <= self.known)
+        return table.c.seq <= self.known, ~reversed_

@@ -1,0 +1,50 @@
+"""Every page of help is Chinese throughout."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.workspace import Duty
+
+COMMANDS = (
+    *("init", "appoint", "record", "attend", "leave", "import", "void", "correct", "undo", "log", "check"),
+    *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
+    *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
+    *("rules", "rules check"),
+)
+
+# What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
+TYPED = re.compile(
+    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|md|CSV|YAML"
+)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_a_page_of_help_has_no_english_word(empty: Duty, command: str) -> None:
+    page = empty.done(f"{command} --help")
+    names = re.compile(r"^  [a-z-]+(?=  )", re.M)
+    assert page.startswith(f"用法：duty {command}".rstrip())
+    assert re.findall("[A-Za-z]+", TYPED.sub("", names.sub("", page))) == []
+
+
+def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
+    listed = re.findall(r"^  ([a-z-]+)  ", empty.done("--help").partition("命令：")[2], re.M)
+    assert listed[:4] == ["init", "member", "appoint", "record"]
+    assert set(listed) == {command.split()[0] for command in COMMANDS}
+
+
+@pytest.mark.parametrize("group", ["", "member", "rules"])
+def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
+    answer = empty(group)
+    assert "命令：" in answer.out + answer.err
+
+
+def test_help_needs_no_workspace_and_makes_none(empty: Duty) -> None:
+    empty.done("record --help")
+    assert list(empty.folder.iterdir()) == []
+
+
+def test_the_version_is_told(empty: Duty) -> None:
+    assert re.fullmatch(r"duty \d+\.\d+\.\d+\S*\n", empty.done("--version"))

@@ -1,0 +1,75 @@
+"""Every example in the documents is run, and says what the program says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from duty_cli.cli import clock
+from duty_cli.cli.app import app
+from duty_cli.cli.main import run
+from tests.docs.transcript import blocks, replayed
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "手册.md")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, a fixed day, a fixed salt: the same digests every time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+08:00"))
+    monkeypatch.setattr("secrets.token_bytes", bytes)
+    for name in ("DUTY_LEDGER", "DUTY_RULES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DUTY_BY", "王文书")
+    return tmp_path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_session_of_a_document_goes_as_it_says(
+    document: Path,
+    desk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+) -> None:
+    text = document.read_text("utf-8")
+    now, last = "", 0
+    for block in blocks(text):
+        if block.file is not None:
+            Path(block.file).write_text(block.body, "utf-8")
+            continue
+        now += text[last : block.start] + replayed(block.body, _typed(desk, capfd), monkeypatch.chdir)
+        last = block.end
+    now += text[last:]
+    if request.config.getoption("--renew"):
+        document.write_text(now, "utf-8")
+    assert now == text
+
+
+def _typed(desk: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[list[str]], str]:
+    def run_and_read(words: list[str]) -> str:
+        capfd.readouterr()
+        code = run(words)
+        printed = "".join(capfd.readouterr()).replace(str(desk), "")
+        return printed + (f"（退出码 {code}）\n" if code else "")
+
+    return run_and_read
+
+
+def test_the_manual_names_every_command() -> None:
+    manual = DOCUMENTS[1].read_text("utf-8")
+    groups = {group.name: group.typer_instance for group in app.registered_groups}
+    names = [
+        command.name or command.callback.__name__.replace("_", "-")
+        for command in app.registered_commands
+        if command.callback
+    ]
+    for group, inner in groups.items():
+        assert inner is not None
+        names += [f"{group} {command.name}" for command in inner.registered_commands]
+    assert [name for name in names if f"duty {name}" not in manual] == []

@@ -1,0 +1,61 @@
+"""Sessions in the documents: what is typed after ``$`` is run, and what is printed must stand below it.
+
+A block fenced as ``console`` is a session; one fenced as ``csv FILE`` or ``yaml FILE`` is a file of that name. All blocks
+of a document run one after another in one folder. A line ``…`` stands for any lines.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+FENCE = re.compile(r"^```(console|csv (\S+)|yaml (\S+))\n(.*?)^```$", re.M | re.S)
+Runner = Callable[[list[str]], str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: where its body stands in the document, and the file it is, if any."""
+
+    start: int
+    end: int
+    file: str | None
+    body: str
+
+
+def blocks(text: str) -> list[Block]:
+    """The sessions and files of a document, in order."""
+    return [Block(m.start(4), m.end(4), m[2] or m[3], m[4]) for m in FENCE.finditer(text)]
+
+
+def replayed(body: str, run: Runner, chdir: Callable[[Path], None]) -> str:
+    """The session as it goes now: each command followed by what it prints."""
+    told = []
+    for typed, expected in commands(body):
+        words = shlex.split(typed)
+        if words[0] == "cd":
+            chdir(Path(words[1]))
+            printed = ""
+        else:
+            assert words[0] == "duty", f"only duty and cd are typed in the documents: {typed}"
+            printed = run(words[1:])
+        told.append(f"$ {typed}\n" + elided(expected, printed))
+    return "\n".join(part.rstrip("\n") for part in told) + "\n"
+
+
+def commands(body: str) -> list[tuple[str, str]]:
+    """What is typed and what stands below it."""
+    parts = re.split(r"^\$ ", body, flags=re.M)[1:]
+    return [(part.partition("\n")[0], part.partition("\n")[2].rstrip("\n")) for part in parts]
+
+
+def elided(expected: str, printed: str) -> str:
+    """``printed``, shortened by ``…`` where ``expected`` is and agrees with it otherwise."""
+    if "…" not in expected.splitlines():
+        return printed
+    pieces = re.split(r"^…$\n?", expected + "\n", flags=re.M)
+    pattern = "(?:.*\n)*?".join(re.escape(piece) for piece in pieces)
+    return expected if re.fullmatch(pattern, printed.rstrip("\n") + "\n") else printed

@@ -1,0 +1,102 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
+from duty_cli.domain.members import Member, MemberKey, Person, Roster
+from duty_cli.errors import WrongMapping
+from duty_cli.intake.records import RecordsFile, read_records
+from duty_cli.intake.roster import RosterFile, read_roster
+from tests.intake.people import roster
+
+REAL = Path(__file__).parents[3] / "shared" / "real"
+PEOPLE = roster("001 Nora_Lindqvist", "002 Ada_Brandt")
+WHO = ColumnSource(from_="Member of  House")
+DAY = ColumnSource(from_="Date", date_order=DateOrder.DAY_FIRST)
+KIND = ColumnSource(from_="Type", values={"Starred": "口头质询", "Unstarred": "书面质询"})
+
+
+def records(text: str, **columns: ColumnSource) -> RecordsFile:
+    mapping = Mapping("records", ";", None, {"姓名": WHO, "日期": DAY, "履职事项": KIND, **columns})
+    return read_records("q.csv", text.encode(), PEOPLE, mapping=mapping)
+
+
+def test_a_foreign_file_is_read_under_our_headings() -> None:
+    file = records(
+        "Member of House;Date;Type;X\nNora Lindqvist;05-03-2026;Starred;1\n", 标题=ColumnSource(always="质询")
+    )
+    said = file.rows[0]
+    assert (said.member.number, said.facts.kind, said.facts.title) == ("001", "口头质询", "质询")
+    assert (said.facts.on, file.faults) == (date(2026, 3, 5), ())
+
+
+def test_a_value_outside_its_table_is_one_fault_under_both_headings() -> None:
+    file = records("Member of House;Date;Type\nNora Lindqvist;31-31-2026;Other\n")
+    assert [str(fault) for fault in file.faults] == [
+        "q.csv:2：日期（Date）：“31-31-2026”不符合要求；应为存在的日期",
+        "q.csv:2：履职事项（Type）：“Other”不符合要求；应为对应表 values 中的值（Starred、Unstarred）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "note"), [("keep", "甲"), ("empty", None), (Replaced("其他"), "其他")], ids=["keep", "empty", "text"]
+)
+def test_a_value_outside_its_table_may_be_kept_emptied_or_replaced(
+    otherwise: Replaced | None, note: str | None
+) -> None:
+    source = ColumnSource(from_="N", values={"A": "乙"}, otherwise=otherwise)
+    file = records(
+        "Member of House;Date;Type;N\nAda Brandt;05-03-2026;Starred;甲\nAda Brandt;05-03-2026;Starred;A\n", 备注=source
+    )
+    assert [row.facts.note for row in file.rows] == [note, "乙"]
+
+
+def test_columns_the_mapping_reads_and_the_file_lacks_are_faults() -> None:
+    assert [str(fault) for fault in records("Member of House;Day;Type\n").faults] == [
+        "q.csv:1：Date：文件中没有对应表要读的这一列；是否：Day？"
+    ]
+
+
+def test_a_mapping_for_rosters_does_not_read_records() -> None:
+    with pytest.raises(WrongMapping, match="对应表写明 reads: roster，这里需要 reads: records；请换用相应的对应表"):
+        read_records("q.csv", b"", PEOPLE, mapping=Mapping("roster", ",", None, {}))
+
+
+def test_rows_are_numbered_where_the_file_has_no_numbers() -> None:
+    columns = {"委员编号": ColumnSource(row_prefix="LS"), "姓名": ColumnSource(from_="Name")}
+    mapping = Mapping("roster", ",", None, {**columns, "任职日期": ColumnSource(always="2024-06-24")})
+    file = read_roster("m.csv", b"Name\nAda Brandt\n\nNora Lindqvist\n", mapping=mapping)
+    assert [(row.number, row.first.year) for row in file.rows] == [("LS0001", 2024), ("LS0002", 2024)]
+
+
+def real_roster() -> RosterFile:
+    last = ColumnSource("End of Term", values={"In Office": ""}, otherwise="keep", date_order=DateOrder.DAY_FIRST)
+    columns = {
+        "委员编号": ColumnSource(row_prefix="LS"),
+        "姓名": ColumnSource("Name"),
+        "界别": ColumnSource("State"),
+        "任职日期": ColumnSource("Start of Term", date_order=DateOrder.DAY_FIRST),
+        "离任日期": last,
+    }
+    data = (REAL / "lok-sabha-18-members.csv").read_bytes()
+    return read_roster("members", data, mapping=Mapping("roster", ";", None, columns))
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not there")
+def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
+    rows = real_roster().rows
+    people = Roster(tuple(Member(MemberKey(r.line), r.number, Person(r.name, "")) for r in rows))
+    counts = {}
+    for name, title, day in (
+        ("questions", "Title", "Date"),
+        ("debates", "Debate title/Bill name", "Date"),
+        ("private-member-bills", "Bill title", "Date of introduction"),
+    ):
+        columns = {"姓名": "Representative", "标题": title, "日期": day}
+        sources = {ours: ColumnSource(theirs) for ours, theirs in columns.items()}
+        mapping = Mapping("records", ";", None, {**sources, "履职事项": ColumnSource(always="发言")})
+        file = read_records(name, (REAL / f"lok-sabha-18-{name}.csv").read_bytes(), people, mapping=mapping)
+        assert not file.faults
+        counts[name] = len(file.rows)
+    assert (len(rows), counts) == (544, {"questions": 12_665, "debates": 2_965, "private-member-bills": 65})

@@ -1,0 +1,160 @@
+"""冲正: void, correct and undo. Nothing is edited; every reason is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workspace import Duty
+
+PROPOSAL = "record 1001 提案 --on 2026-03-05 --stage 提交、立案 --number 提-1 --title 关于停车的建议"
+
+
+@pytest.fixture
+def seq(duty: Duty) -> int:
+    """The seq of a record just written."""
+    duty.done(PROPOSAL)
+    return duty.last_batch() + 1
+
+
+def score(duty: Duty, number: str = "1001") -> str:
+    members = duty.json("annual-evaluation 2026")["members"]
+    return next(str(one["score"]) for one in members if one["number"] == number)  # type: ignore[attr-defined]
+
+
+def test_a_void_record_counts_no_more_and_the_log_keeps_the_reason(duty: Duty, seq: int) -> None:
+    assert score(duty) == "58"
+    assert duty.done(f"void {seq} --reason 重复登记") == f"已冲正：记录 序号 {seq}\n"
+    assert (score(duty), duty.records()) == ("50", [])
+    assert duty.done("log --last 1").count("重复登记") == 1
+
+
+def test_what_is_gone_cannot_be_voided_again(duty: Duty, seq: int) -> None:
+    duty.done(f"void {seq} --reason 重复登记")
+    by = duty.last_batch() + 1
+    assert duty.refused(f"void {seq} --reason 再冲") == f"错误：序号 {seq} 不能冲正：已由序号 {by} 冲正"
+
+
+def test_the_number_of_a_void_record_is_free_again(duty: Duty, seq: int) -> None:
+    duty.done(f"void {seq} --reason 登错委员")
+    duty.done(PROPOSAL.replace("1001", "1002"))
+    assert [one["委员编号"] for one in duty.records()] == ["1002"]
+
+
+def test_a_correction_replaces_what_is_said_and_keeps_the_rest(duty: Duty, seq: int) -> None:
+    new = seq + 3
+    said = duty.done(f"correct {seq} 阶段=提交 日期=2026-03-06 --reason 尚未立案")
+    assert said == f"已更正：序号 {seq} 冲正，更正后的记录为序号 {new}\n"
+    (record,) = duty.records()
+    assert (record["阶段"], record["日期"], record["编号"], record["标题"]) == (
+        *("提交", "2026-03-06"),
+        *("提-1", "关于停车的建议"),
+    )
+    assert "尚未立案" in duty.done("log --last 1")
+
+
+def test_an_empty_value_clears_a_field(duty: Duty, seq: int) -> None:
+    duty.done(f"correct {seq} 标题= --reason 标题有误")
+    assert duty.records()[0]["标题"] == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ("阶段=提交、立案", "错误：更正内容与记录（序号 {}）相同，未写入任何内容；请核对要更正的字段"),
+        ("阶段", "错误：更正内容“阶段”不符合要求；应为“字段=值”，如 阶段=提交、立案"),
+        ("阶断=提交", "错误：字段“阶断”无法识别；是否：阶段？"),
+        ("阶段=提岸", "错误：阶段“提岸”无法识别；是否：提交？"),
+        ("日期=", "错误：日期没有填写；请补上"),
+        ("日期=2026-12-01", "错误：日期 2026-12-01 晚于今天（2026-11-23）；请核对日期"),
+        ("履职事项=提安", "错误：规则文件中没有履职事项“提安”；是否：提案？"),
+        ("评定分=5", "错误：履职事项“提案”：不设评定分，请不要填写评定分"),
+    ],
+)
+def test_a_correction_passes_the_same_gate_as_a_record(duty: Duty, seq: int, changes: str, sentence: str) -> None:
+    assert duty.refused(f"correct {seq} {changes} --reason 更正") == sentence.format(seq)
+
+
+def test_only_a_record_can_be_corrected(duty: Duty) -> None:
+    said = duty.refused("correct 7 阶段=提交 --reason 更正")
+    assert said == "错误：账本中没有履职记录 7；可用 duty log 或 duty statement 查看序号"
+
+
+def test_undoing_a_batch_leaves_what_was_corrected_since_and_names_it(duty: Duty) -> None:
+    duty.write("提案.csv", "委员编号,履职事项,日期\n1001,提案,2026-03-05\n1002,提案,2026-03-05\n")
+    duty.done("import 提案.csv")
+    batch, first = duty.last_batch(), duty.last_batch() + 1
+    duty.done(f"correct {first} 阶段=立案 --reason 已立案")
+    by = duty.last_batch() + 1
+    answer = duty(f"undo {batch} --reason 重复导入")
+    assert answer.out == f"已撤销批次 {batch}：冲正 1 条\n"
+    assert answer.err == f"记录 序号 {first} 此前已由序号 {by} 冲正，保持不变\n"
+    assert [(one["委员编号"], one["阶段"]) for one in duty.records()] == [("1001", "立案")]
+
+
+def test_a_file_undone_can_be_imported_again(duty: Duty) -> None:
+    duty.write("提案.csv", "编号,委员编号,履职事项,日期\n提-1,1001,提案,2026-03-05\n")
+    duty.done("import 提案.csv")
+    duty.done(f"undo {duty.last_batch()} --reason 日期有误")
+    duty.done("import 提案.csv")
+    assert len(duty.records()) == 1
+
+
+def test_a_batch_can_be_undone_once(duty: Duty, seq: int) -> None:
+    batch = seq - 1
+    duty.done(f"undo {batch} --reason 误登")
+    said = duty.refused(f"undo {batch} --reason 误登")
+    assert said == f"错误：序号 {batch} 不能冲正：该批次没有可冲正的内容，或已全部冲正"
+
+
+def test_a_correction_or_a_void_cannot_be_undone_as_if_nothing_had_been(duty: Duty, seq: int) -> None:
+    duty.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
+    correction = duty.last_batch()
+    duty.done(f"void {correction + 2} --reason 撤回")
+    for batch in (correction, duty.last_batch()):
+        said = duty.refused(f"undo {batch} --reason 误")
+        assert said.startswith(f"错误：序号 {batch} 不能冲正：")
+
+
+def test_an_activity_stays_while_others_stand_on_its_sheet(duty: Duty) -> None:
+    duty.done("record 1001 全体会议 --on 2026-03-02 --activity 五次会议")
+    batch = duty.last_batch()
+    said = duty.refused(f"void {batch + 1} --reason 未召开")
+    assert said.endswith("还有出席记录属于这次活动，请先冲正这些记录")
+    duty.done("record 1002 全体会议 --on 2026-03-02 --activity 五次会议")
+    assert duty.done(f"undo {batch} --reason 登错") == f"已撤销批次 {batch}：冲正 1 条\n"
+    assert [one["活动"] for one in duty.records()] == ["五次会议"]
+
+
+def test_what_is_not_there_or_is_no_entry_cannot_be_reversed(duty: Duty) -> None:
+    assert "账本中没有序号 9999" in duty.refused("void 9999 --reason x")
+    assert "账本中没有批次 9999" in duty.refused("undo 9999 --reason x")
+    assert "它是“批次”，不是可以冲正的内容" in duty.refused("void 1 --reason x")
+
+
+def test_a_roster_on_which_records_rest_cannot_be_undone(duty: Duty) -> None:
+    duty.done("member add 1009 王七星 --from 2026-01-01 --sector 教育界")
+    batch = duty.last_batch()
+    duty.done("record 1009 提案 --on 2026-03-05")
+    record = duty.last_batch() + 1
+    said = duty.refused(f"undo {batch} --reason 误登")
+    assert said == (
+        f"错误：序号 {batch + 1} 不能冲正：1009 王七星 还有 1 条记录或请假登记（如序号 {record}）；请先冲正这些内容"
+    )
+
+
+def test_a_member_may_be_enrolled_again_after_the_enrolment_was_undone(duty: Duty) -> None:
+    line = "member add 1009 王七星 --from 2026-01-01 --sector 教育界"
+    duty.done(line)
+    duty.done(f"undo {duty.last_batch()} --reason 误登")
+    assert "找不到委员“1009”" in duty.refused("member show 1009")
+    duty.done(line.replace("2026-01-01", "2026-02-01"))
+    assert "在任，2026-02-01 至 今" in duty.done("member show 1009")
+    assert duty.done("check") == ""
+
+
+def test_office_in_which_a_member_acted_cannot_be_voided(duty: Duty, seq: int) -> None:
+    shown = duty.done("member show 1001")
+    office = next(line for line in shown.splitlines() if line.startswith("委员："))
+    spell = int(office.rpartition("序号 ")[2].rstrip("）"))
+    said = duty.refused(f"void {spell} --reason 误登")
+    assert said.endswith(f"1001 赵一鸣 还有 1 条记录或请假登记（如序号 {seq}）；请先冲正这些内容")

@@ -1,0 +1,89 @@
+"""一年一通报: the text with its figures, and what of it is not for all to read."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.workspace import Duty
+
+INNER = (
+    "变相商业活动",
+    "违反履职纪律",
+    "提请",
+    "约谈",
+    "责令辞去",
+    "纪律",
+    "名额",
+    "passed_over",
+    "vetoes",
+    "proposals",
+)
+"""Words that stand in the internal form alone."""
+
+
+@pytest.fixture
+def year(duty: Duty) -> Duty:
+    """A year with a plenary session, proposals, a report handed in, and a matter of conduct."""
+    duty.done("attend 全体会议 --on 2026-03-02 --title 五次会议 --all-present --except 请假=1001 --except 缺席=1002")
+    duty.done("record 1003 提案 --on 2026-03-03 --stage 立案")
+    duty.done("record 1003 年度履职报告 --on 2026-11-02")
+    duty.done("record 1004 变相商业活动 --on 2026-05-06")
+    duty.done("record 1004 提案 --on 2025-03-03 --stage 立案")
+    return duty
+
+
+def text(duty: Duty, line: str, format_: str) -> str:
+    """All that a reader can find in a report of some format."""
+    raw = duty(f"{line} --format {format_}").raw
+    if format_ != "xlsx":
+        return raw.decode()
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    cells = (str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return "\n".join([*book.sheetnames, *cells])
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "json", "xlsx", "md"])
+def test_the_members_form_holds_no_conduct_no_veto_and_no_proposal(year: Duty, format_: str) -> None:
+    page = text(year, "annual-notice 2026", format_)
+    assert [word for word in INNER if word in page] == []
+    assert "1004" in page
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "xlsx", "md"])
+def test_the_internal_form_has_the_annex_of_proposals(year: Duty, format_: str) -> None:
+    page = text(year, "annual-notice 2026 --for 内部", format_)
+    assert "附件5 提请主席会议研究的事项" in page
+    assert "提请主席会议研究约谈提醒事宜" in page
+
+
+def test_the_internal_document_has_the_proposals(year: Duty) -> None:
+    found: Any = year.json("annual-notice 2026 --for 内部")["members"]
+    one = next(member for member in found if member["number"] == "1004")
+    assert (one["vetoes"], one["proposals"][0]["id"]) == (["违反履职纪律"], "约谈提醒")
+
+
+def test_the_text_gives_the_figures_of_the_year_against_the_year_before(year: Duty) -> None:
+    page = year.done("annual-notice 2026")
+    assert page.startswith("政协示例县委员会关于2026年度委员履职情况的通报\n")
+    for said in (
+        "各位委员：",
+        "根据《政协示例县委员会委员履职考核评分细则》，现将2026年度委员履职情况通报如下。",
+        "全年共有委员7名，组织各类履职活动1次，登记履职记录8条，比上年增加7条。",
+        "全年应出席6人次，出席4人次，请假1人次，缺席1人次，出席率66.7%。",
+        "全年登记：全体会议6条，提案1条，年度履职报告1条。",
+        "未提交或未完成“年度履职报告”的委员6名，名单见附件。",
+        "附件：1.2026年度委员出席情况；2.2026年度委员履职评比结果；3.2026年度未提交履职报告的委员；4.2026年度履职成绩突出委员",
+    ):
+        assert said in page
+
+
+def test_reports_not_handed_in_and_members_commended_are_listed(year: Duty) -> None:
+    for day in ("2026-03-04", "2026-03-05"):
+        year.done(f"record 1003 提案 --on {day} --stage 立案")
+    found: Any = year.json("annual-notice 2026")
+    assert found["reports_missing"] == {"年度履职报告": ["1001", "1002", "1008", "1004", "1005", "1007"]}
+    assert found["commended"] == [{"number": "1003", "score": "85"}]

@@ -1,0 +1,81 @@
+import re
+from collections import Counter
+from pathlib import Path
+
+from duty_cli.domain.conditions import Condition
+from duty_cli.domain.outcomes import About, GradeYears, RecordsWithin
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.records import Attendance
+from duty_cli.domain.rules import Rulebook
+from duty_cli.rulebook.files import read_rules
+
+RULES = Path(__file__).parents[2] / "rules"
+
+
+def shipped() -> Rulebook:
+    return read_rules(RULES).books[0]
+
+
+def test_the_shipped_file_covers_the_five_years_of_the_term() -> None:
+    rules = read_rules(RULES)
+    assert [rules.covering(year_of(year)) is not None for year in range(2021, 2028)] == [False, *[True] * 5, False]
+
+
+def test_everything_cites_a_clause_of_the_document() -> None:
+    book = shipped()
+    origins = [category.origin for category in book.categories]
+    origins += [item.origin for category in book.categories for item in category.items]
+    origins += [minimum.origin for minimum in book.minimums] + [veto.origin for veto in book.vetoes]
+    origins += [quota.origin for quota in book.quotas] + [consequence.origin for consequence in book.consequences]
+    clauses = [origin.clause for origin in origins] + [kind.clause for kind in book.kinds.values()]
+    assert [clause for clause in clauses if not re.fullmatch("第([3-9]|1[0-2])条", clause)] == []
+
+
+def test_every_kind_is_scored_or_bounds_the_grade_or_leads_to_a_consequence() -> None:
+    book = shipped()
+    whens = [item.when for category in book.categories for item in category.items] + [veto.when for veto in book.vetoes]
+    named = {kind for when in whens for condition in when for kind in condition.any_of or ()}
+    assert set(book.kinds) <= named
+
+
+def test_sixty_is_the_pass_line_and_the_only_band_the_document_states() -> None:
+    book = shipped()
+    assert [(band.grade, band.min) for band in book.bands][-2:] == [("合格", 60), ("不合格", 0)]
+    comments = (RULES / "scoring.yaml").read_text(encoding="utf-8").split("format:")[0]
+    assert "除此之外，本细则中的一切数字都不是文件的规定" in comments
+    assert "须经主席会议讨论决定" in comments
+
+
+def test_the_consequences_are_those_of_clause_12() -> None:
+    interview, member, standing = shipped().consequences
+    assert interview.test == GradeYears("不合格", 1, "year")
+    assert member.test == GradeYears("不合格", 2, "term")
+    unexcused = frozenset(str(state) for state in Attendance if state.unexcused)
+    assert isinstance(standing.test, RecordsWithin)
+    assert standing.test.at_least == 2
+    assert Condition("attendance", unexcused) in standing.test.when
+    assert Condition("kind", frozenset({"常委会会议", "专题议政性常委会会议"})) in standing.test.when
+
+
+def test_the_three_training_duties_and_the_report_are_minimums() -> None:
+    assert Counter(minimum.about for minimum in shipped().minimums) == {
+        About.TRAINING: 3,
+        About.REPORT: 2,
+        About.DUTY: 1,
+    }
+
+
+def test_granted_leave_never_costs_points_nor_counts_as_absence() -> None:
+    leave = Condition("attendance", frozenset({"请假"}))
+    items = [item for category in shipped().categories for item in category.items]
+    worths = [level.points for item in items for level in item.levels if leave in level.when]
+    deductions = [item for item in items if item.points < 0]
+    assert worths == [9, 0, 0]
+    assert not any("请假" in (condition.any_of or ()) for item in deductions for condition in item.when)
+
+
+def test_the_open_scheme_s01_loads() -> None:
+    book = read_rules(RULES / "examples" / "S01.yaml").books[0]
+    assert book.total.base == 0
+    assert book.categories[0].base == 70
+    assert [band.min for band in book.bands] == [85, 60, 0]

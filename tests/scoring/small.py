@@ -1,0 +1,107 @@
+"""The rest of a small rule file, invented members and records: so that a test shows only the rule it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from duty_cli.domain.items import Item
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.points import Points
+from duty_cli.domain.records import Attendance, Tally
+from duty_cli.domain.rules import Rulebook
+from duty_cli.rulebook.files import load
+from duty_cli.scoring.score import Score, Scorer
+
+YEAR = year_of(2026)
+
+SECTIONS = {
+    "format": "duty-rules/1",
+    "title": "某市政协委员履职考核细则",
+    "basis": "某政协〔2026〕1号",
+    "effective": "{from: 2026-01-01, to: 2026-12-31}",
+    "rounding": "{places: 2, half: up}",
+    "stages": "[提交, 立案, 重点, 优秀]",
+    "levels": "[县级, 市级, 省级]",
+    "kinds": """
+  - {id: 全体会议, clause: 第6条, attended: yes}
+  - {id: 常委会会议, clause: 第12条, attended: yes}
+  - {id: 提案, clause: 第3条}
+  - {id: 社情民意信息, clause: 第3条}
+  - {id: 走访, clause: 第4条}
+  - {id: 年度述职, clause: 第11条, judged: {at_least: -5, at_most: 10}}
+  - {id: 违纪处理, clause: 第12条, conduct: yes}""",
+    "categories": """
+  - id: 走访
+    clause: 第4条
+    items: [{id: 走访, clause: 第4条, when: {kind: 走访}, points: 1, combine: sum}]""",
+    "total": "{floor: 0}",
+    "bands": "[{grade: 优秀, min: 85}, {grade: 合格, min: 60}, {grade: 不合格, min: 0}]",
+}
+
+
+def rulebook(**sections: str) -> Rulebook:
+    """The small file with some of its sections written otherwise."""
+    written = "".join(f"{key}: {value}\n" for key, value in (SECTIONS | sections).items())
+    return load({"t.yaml": written.encode()}).books[0]
+
+
+def with_item(item: str, **sections: str) -> Rulebook:
+    """The small file with one item, written on one line."""
+    return rulebook(categories=f"[{{id: 甲类, clause: 第3条, items: [{{id: 甲, clause: 第3条, {item}}}]}}]", **sections)
+
+
+def item(written: str) -> Item:
+    """One item, read."""
+    return with_item(written).categories[0].items[0]
+
+
+def member(*roles: Spell, first: str = "2022-01-01", last: str | None = None) -> Member:
+    """A member in office from ``first`` to ``last``."""
+    office = Spell(Facet.OFFICE, "委员", date.fromisoformat(first), date.fromisoformat(last) if last else None)
+    return Member(MemberKey(1), "001", Person("甲一", "jy"), (office, *roles))
+
+
+def role(value: str, first: str = "2022-01-01", last: str | None = None) -> Spell:
+    """A role from ``first`` to ``last``."""
+    return Spell(Facet.ROLE, value, date.fromisoformat(first), date.fromisoformat(last) if last else None)
+
+
+def tally(
+    kind: str,
+    on: str = "2026-03-05",
+    attendance: str | None = None,
+    *,
+    stages: str = "",
+    levels: str = "",
+    share: Points | None = None,
+    position: int | None = None,
+    authors: int | None = None,
+    matter: str | None = None,
+    quantity: Points | None = None,
+    judged: Points | None = None,
+    count: int = 1,
+) -> Tally:
+    """Records alike; sets of stages and levels are written 提交、立案."""
+    state = None if attendance is None else Attendance(attendance)
+    reached, at_levels = (frozenset(filter(None, said.split("、"))) for said in (stages, levels))
+    day = date.fromisoformat(on)
+    return Tally(kind, day, state, share, reached, at_levels, position, authors, matter, quantity, judged, count)
+
+
+def single(tallies: Iterable[Tally]) -> list[Tally]:
+    """The same records, each a tally of its own with a seq, in the order given."""
+    alone = (replace(one, count=1) for one in tallies for _ in range(one.count))
+    return [replace(one, seqs=(Seq(seq),)) for seq, one in enumerate(alone, 1)]
+
+
+def score(book: Rulebook, *tallies: Tally, who: Member | None = None) -> Score:
+    """The score of a member, or of one who holds no role."""
+    return Scorer(book, YEAR).score(who or member(), tallies)
+
+
+def points(written: str, *tallies: Tally, who: Member | None = None) -> Points:
+    """What the records earn under one item, written on one line."""
+    return score(with_item(written), *tallies, who=who).total
