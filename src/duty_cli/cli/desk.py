@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,6 +78,8 @@ class Desk:
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
     ) -> Act:
         """A deed of whoever sits here, now."""
+        import getpass
+
         from duty_cli.domain.ledger import Act
 
         return Act(command, self.by or getpass.getuser(), clock.now(), source, digest, reason)

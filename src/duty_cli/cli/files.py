@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ _REASONS = {
 
 def read_file(path: Path) -> tuple[bytes, str]:
     """The bytes of a file and their SHA-256 in hex. Raises UnreadableFile."""
+    from hashlib import sha256
+
     try:
         data = path.read_bytes()
     except OSError as error:

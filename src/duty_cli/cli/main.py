@@ -57,9 +57,9 @@ def _reader_gone() -> int:
 
 
 def _start_quickly() -> None:
-    """Spare the start-up what it need not do: hunting cycles among freshly imported modules, looking for plugins."""
+    """Spare the start-up what it need not do: hunting cycles of which this program makes none, looking for plugins."""
     import gc
     import os
 
-    gc.set_threshold(100_000, 20, 20)
+    gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

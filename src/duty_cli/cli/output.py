@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,6 +88,8 @@ def _text(made: Made, how: Format, width: int | None) -> str:
 
 def _width() -> int | None:
     """The cells of a terminal's line; None for a pipe."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
