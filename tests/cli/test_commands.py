@@ -13,7 +13,7 @@ from tests.workspace import INIT, Duty
 def test_init_makes_rules_and_ledger_and_says_that_the_rules_are_a_proposal(empty: Duty) -> None:
     answer = empty(INIT)
     said = f"已建立工作区 {empty.folder.resolve()}：政协示例县委员会第14届，2022-01-01 至 2026-12-31\n"
-    remark = "规则文件 rules/scoring.yaml 为建议稿，请提请主席会议审定后使用\n"
+    remark = "规则文件：政协乐清市委员会委员履职考核评分细则（建议稿）；分值须经主席会议审定后使用\n"
     assert (answer.code, answer.out, answer.err) == (0, said, remark)
     assert [(empty.folder / name).is_file() for name in ("rules/scoring.yaml", "data/ledger.db")] == [True, True]
 
@@ -91,7 +91,7 @@ def test_a_bug_shows_its_traceback_and_exits_with_70(duty: Duty, monkeypatch: py
     monkeypatch.setattr(desk.Desk, "store", property(lambda _: 1 // 0))
     answer = duty("check")
     assert (answer.code, "ZeroDivisionError" in answer.err) == (70, True)
-    assert answer.err.endswith("程序出错，本次操作没有写入；请把以上内容发给维护人员\n")
+    assert answer.err.endswith("程序出错；请用 duty log 核对本次操作是否已写入，并把以上内容发给维护人员\n")
 
 
 def test_an_interruption_exits_with_130(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +100,4 @@ def test_an_interruption_exits_with_130(duty: Duty, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(desk.Desk, "store", property(interrupt))
     answer = duty("check")
-    assert (answer.code, answer.err) == (130, "已中断；未完成的操作没有写入\n")
+    assert (answer.code, answer.err) == (130, "已中断；未完成的操作没有写入，已完成的请用 duty log 核对\n")

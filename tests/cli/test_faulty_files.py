@@ -29,9 +29,9 @@ def test_every_fault_of_a_file_is_listed_with_its_line_and_nothing_is_written(du
     duty.write("提案.csv", HEADER + rows)
     assert faults(duty, "import 提案.csv") == [
         "提案.csv:3：委员编号：找不到委员“9999”；可用 duty member list 查看名册",
-        "提案.csv:4：规则文件中没有履职事项“提安”；是否：提案？",
-        "提案.csv:5：日期 2027-03-05 晚于今天（2026-11-23）；请核对日期",
-        "提案.csv:6：1006 周四方 在 2026-03-05 不在任；可用 duty member show 查看任职起止",
+        "提案.csv:4：履职事项：规则文件中没有履职事项“提安”；是否：提案？",
+        "提案.csv:5：日期：日期 2027-03-05 晚于今天（2026-11-23）；请核对日期",
+        "提案.csv:6：日期：1006 周四方 在 2026-03-05 不在任；可用 duty member show 查看任职起止",
         "共 4 处问题，未写入任何内容；请改正后重新执行",
     ]
 
@@ -39,7 +39,7 @@ def test_every_fault_of_a_file_is_listed_with_its_line_and_nothing_is_written(du
 def test_a_number_twice_in_one_file_is_refused_with_the_line_that_has_it(duty: Duty) -> None:
     duty.write("提案.csv", GOOD + "提-1,1002,钱二南,提案,2026-03-06,关于路灯的建议\n")
     assert faults(duty, "import 提案.csv")[0] == (
-        "提案.csv:3：编号 提-1 已使用（提案.csv 第 2 行）；请核对编号，如需更正请用 duty correct"
+        "提案.csv:3：编号：编号 提-1 已使用（提案.csv 第 2 行）；请核对编号，如需更正请用 duty correct"
     )
 
 
@@ -47,7 +47,7 @@ def test_a_number_twice_across_the_files_of_one_call_is_refused(duty: Duty) -> N
     duty.write("甲.csv", GOOD)
     duty.write("乙.csv", GOOD.replace("1001,赵一鸣", "1002,钱二南"))
     assert faults(duty, "import 甲.csv 乙.csv")[0] == (
-        "乙.csv:2：编号 提-1 已使用（甲.csv 第 2 行）；请核对编号，如需更正请用 duty correct"
+        "乙.csv:2：编号：编号 提-1 已使用（甲.csv 第 2 行）；请核对编号，如需更正请用 duty correct"
     )
 
 

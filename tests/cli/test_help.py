@@ -12,7 +12,7 @@ COMMANDS = (
     *("init", "appoint", "record", "attend", "leave", "import", "void", "correct", "undo", "log", "check"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
-    *("rules", "rules check"),
+    *("rules", "rules check", "rules show", "rules schema", "rules new"),
 )
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.

@@ -124,14 +124,15 @@ def opened(folder: Path) -> SqliteLedger:
 def bring_in(ledger: SqliteLedger, *files: Sequence[Row]) -> None:
     """Import files of records, as CSV, in one transaction."""
     read = []
-    for number, rows in enumerate(files, 1):
+    for number, rows in enumerate(filter(None, files), 1):
         data = _csv(rows)
         with ledger.reading() as reading:
             filed = read_records(f"{number}.csv", data, reading.roster())
         assert filed.faults == ()
         act = replace(ACT, source=f"{number}.csv", source_digest=sha256(data).hexdigest())
         read.append(SourceFile(f"{number}.csv", act, filed.rows))
-    import_records(ledger, RULES, TODAY, read)
+    if read:
+        import_records(ledger, RULES, TODAY, read)
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from duty_cli.domain.amounts import Amount, Varying
 from duty_cli.domain.conditions import When, Who
 from duty_cli.domain.items import Category, Item, Total
 from duty_cli.domain.members import Member
@@ -34,8 +35,8 @@ def result(book: Rulebook, member: Member, year: Period, records: Sequence[Facts
     for category in book.categories:
         own = [item_points(item, member, year, records, book.places) for item in category.items]
         items += own
-        categories.append(within(Fraction(category.base) + sum(own), category))
-    total = within(Fraction(book.total.base) + sum(categories), book.total)
+        categories.append(within(fixed(category.base) + sum(own), category))
+    total = within(fixed(book.total.base) + sum(categories), book.total)
     return Result(total, tuple(categories), tuple(items), grade(book, member, year, records, total))
 
 
@@ -73,14 +74,20 @@ def best_of_each_matter(found: list[tuple[Facts, Fraction]]) -> list[tuple[Facts
     return kept
 
 
+def fixed(amount: Amount) -> Fraction:
+    """Points that are the same for all; this scorer knows no others."""
+    assert not isinstance(amount, Varying)
+    return Fraction(amount)
+
+
 def worth(item: Item, record: Facts) -> Fraction | None:
     """What one record is worth; None where the item or its levels do not take it."""
-    each = [Fraction(level.points) for level in item.levels if meets(record, level.when)]
+    each = [fixed(level.points) for level in item.levels if meets(record, level.when)]
     if not meets(record, item.when) or (item.levels and not each):
         return None
     points = sum(each, Fraction(0)) if item.several_levels == "stacked" else max(each, default=Fraction(0))
     times = {"record": 1, "quantity": record.quantity, "share": record.share, "judged": record.judged or 0}[item.per]
-    return (points if item.levels else item.points) * (1 if times is None else times) * part(item, record)
+    return (points if item.levels else fixed(item.points)) * (1 if times is None else times) * part(item, record)
 
 
 def part(item: Item, record: Facts) -> Fraction:
@@ -123,7 +130,7 @@ def meant(who: Who | None, member: Member, first: date, last: date, year: Period
 
 
 def within(points: Fraction, bounded: Item | Category | Total) -> Fraction:
-    points = points if bounded.cap is None else min(points, Fraction(bounded.cap))
+    points = points if bounded.cap is None else min(points, fixed(bounded.cap))
     return points if bounded.floor is None else max(points, Fraction(bounded.floor))
 
 

@@ -56,10 +56,10 @@ def test_a_proposal_is_worded_for_the_leaders_and_carries_its_evidence(duty: Dut
 
 def test_members_in_office_for_part_of_the_year_are_marked(duty: Duty) -> None:
     found = members(duty)
-    assert (found["1007"]["in_office"], found["1001"]["in_office"]) == (["2026-07-01", "2026-12-31"], None)
+    assert (found["1007"]["in_office"], found["1001"]["in_office"]) == ([["2026-07-01", "2026-12-31"]], None)
     assert "在任 2026-07-01 至 2026-12-31" in duty.done("annual-evaluation 2026")
     assert "1006" not in found
-    assert members(duty, 2025)["1006"]["in_office"] == ["2025-01-01", "2025-06-30"]
+    assert members(duty, 2025)["1006"]["in_office"] == [["2025-01-01", "2025-06-30"]]
 
 
 def test_minimums_missed_are_named_and_bound_the_grade(duty: Duty) -> None:

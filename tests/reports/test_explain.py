@@ -82,9 +82,13 @@ def test_a_record_that_brings_nothing_is_listed_with_the_reason(office: Duty) ->
     ]
 
 
-def test_reversed_records_are_no_part_of_it(office: Duty) -> None:
-    office.done(f"void {office.last_batch() + 1} --reason 重复")
-    assert "早市" not in office.done("explain 1001 --year 2026")
+def test_reversed_records_earn_nothing_and_stay_to_be_seen_with_the_reason(office: Duty) -> None:
+    seq = office.last_batch() + 1
+    office.done(f"void {seq} --reason 重复")
+    told: Any = office.json("explain 1001 --year 2026")
+    assert seq not in {line["record"]["seq"] for line in told["lines"] if line["record"]}
+    assert [(one["seq"], one["reversed_by"], one["reason"]) for one in told["reversed"]] == [(seq, seq + 2, "重复")]
+    assert "2026年度已冲正的记录" in office.done("explain 1001 --year 2026")
 
 
 def test_the_summary_names_minimums_vetoes_and_proposals_with_their_rules(office: Duty) -> None:

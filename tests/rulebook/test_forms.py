@@ -52,11 +52,11 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, "
          "need: {any: [{kind: 提案, at_least: 0}]}}]", "“0”应为不小于 1 的整数"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, within: year}, propose: 约谈}]",
-         "应写 grade 和 years（若干年为某等次），或 records 和 at_least"),
+         "按年度计的后果应写 years 和 within"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, years: 2, within: year}, propose: 约谈}]",
          "一年之内不会有 2 个年度"),
-        ("consequences", "[{id: 甲, clause: 第12条, if: {records: {kind: 提案}, at_least: 2, within: term}, "
-         "propose: 约谈}]", "按记录条数的后果只能写 within: year"),
+        ("consequences", "[{id: 甲, clause: 第12条, if: {records: {kind: 提案}, at_least: 2, within: in_a_row}, "
+         "propose: 约谈}]", "按记录条数的后果不能写 within: in_a_row"),
     ],
 )  # fmt: skip
 def test_a_key_or_value_that_does_not_fit_is_named(section: str, written: str, words: str) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from duty_cli.domain.members import Member
 from duty_cli.domain.records import Tally
-from duty_cli.scoring.consequence import due
-from tests.scoring.small import YEAR, member, role, rulebook, tally
+from duty_cli.scoring.consequence import YearsGround, YearStanding, due
+from tests.scoring.small import member, role, rulebook, tally
 
 # The three of §12, word for word.
 CLAUSE_12 = """
@@ -24,8 +24,13 @@ def proposed(
     grades: Mapping[int, str], *tallies: Tally, who: Member | None = None, rules: str = CLAUSE_12
 ) -> list[str]:
     """What is to be proposed for 2026, with its years."""
-    found = due(rulebook(consequences=rules), who or member(), 2026, YEAR, grades, list(tallies))
-    return [f"{one.consequence.id} {'、'.join(map(str, one.years)) or one.records}" for one in found]
+    history = {year: YearStanding(70, grade, tallies if year == 2026 else ()) for year, grade in grades.items()}
+    history.setdefault(2026, YearStanding(70, "合格", tallies))
+    return [
+        f"{one.consequence.id} {'、'.join(map(str, ground.years)) if isinstance(ground, YearsGround) else ground.count}"
+        for one in due(rulebook(consequences=rules), who or member(), 2026, history)
+        for ground in one.grounds
+    ]
 
 
 def away(*states: str, on: str = "2026-03-05") -> tuple[Tally, ...]:

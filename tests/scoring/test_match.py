@@ -90,24 +90,26 @@ def test_not_met_and_no_level_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("per", "said", "points"),
+    ("per", "said", "points", "level"),
     [
-        ("quantity", {"quantity": Fraction(5, 2)}, Fraction(1, 4)),
-        ("quantity", {}, Fraction(1, 10)),
-        ("share", {"share": Fraction(5, 6)}, Fraction(1, 12)),
-        ("share", {}, Fraction(1, 10)),
-        ("record", {"quantity": 9, "share": 0}, Fraction(1, 10)),
+        ("quantity", {"quantity": Fraction(5, 2)}, Fraction(1, 4), "0.1×2.5"),
+        ("quantity", {}, Fraction(1, 10), ""),
+        ("share", {"share": Fraction(5, 6)}, Fraction(1, 12), "0.1×5/6"),
+        ("share", {}, Fraction(1, 10), ""),
+        ("record", {"quantity": 9, "share": 0}, Fraction(1, 10), ""),
     ],
 )
-def test_points_are_multiplied_by_what_the_item_says(per: str, said: dict[str, Any], points: Points) -> None:
+def test_points_are_multiplied_by_what_the_item_says(
+    per: str, said: dict[str, Any], points: Points, level: str
+) -> None:
     one = item(f"when: {{kind: 走访}}, points: 0.1, per: {per}, combine: sum")
-    assert worth(one, tally("走访", **said)) == Worth(points, "")
+    assert worth(one, tally("走访", **said)) == Worth(points, level)
 
 
 def test_a_judged_value_is_weighed_exactly() -> None:
     one = item("when: {kind: 年度述职}, points: 0.7, per: judged, combine: highest")
-    assert worth(one, tally("年度述职", judged=9)) == Worth(Fraction(63, 10), "")
-    assert worth(one, tally("年度述职")) == Worth(0, "")
+    assert worth(one, tally("年度述职", judged=9)) == Worth(Fraction(63, 10), "0.7×9")
+    assert worth(one, tally("年度述职")) == Worth(0, "0.7×0")
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,10 @@ def test_records_that_differ_in_anything_rules_can_see_are_told_apart(
 ) -> None:
     scorer = Scorer(rulebook(categories=EVERYTHING), YEAR)
     assert (scorer.score(member(), [one]).total, scorer.score(member(), [other]).total) == earned
+
+
+def test_a_rule_may_be_for_those_who_do_not_hold_a_role() -> None:
+    rule = "applies_to: {not: {role: 常委}}, when: {kind: 提案}, points: 5, combine: sum"
+    assert points(rule, tally("提案"), who=member()) == 5
+    assert points(rule, tally("提案"), who=member(role("常委"))) == 0
+    assert points(rule, tally("提案", on="2026-03-05"), who=member(role("常委", first="2026-06-01"))) == 5

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from duty_cli import __version__
-from duty_cli.cli import mend, records, reports, roster, workspace
+from duty_cli.cli import mend, records, reports, roster, rules, rules_diff, rules_out, workspace
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import Desk
 
@@ -68,4 +68,8 @@ app.command(cls=Command)(reports.term_evaluation)
 app.command(cls=Command)(reports.explain)
 app.command(cls=Command)(reports.statement)
 app.command(cls=Command)(workspace.export)
-app.add_typer(workspace.rules_app, name="rules")
+rules.rules_app.command("diff", cls=Command)(rules_diff.diff)
+rules.rules_app.command("show", cls=Command)(rules_out.show_rules)
+rules.rules_app.command("schema", cls=Command)(rules_out.write_schema)
+rules.rules_app.command("new", cls=Command)(rules_out.new_rules)
+app.add_typer(rules.rules_app, name="rules")

@@ -22,10 +22,14 @@ def run(arguments: list[str]) -> int:
     from duty_cli.cli.app import app
     from duty_cli.cli.chinese import refusal_in_chinese
     from duty_cli.cli.output import remark
-    from duty_cli.errors import DutyError
+    from duty_cli.errors import DutyError, OutputLost
 
     try:
         code = app(arguments, prog_name="duty", standalone_mode=False)
+    except OutputLost as error:
+        _drop_output()
+        remark(f"错误：{error}")
+        return error.exit_code
     except DutyError as error:
         remark(f"错误：{error}")
         return error.exit_code
@@ -36,24 +40,24 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        _drop_output()
+        return 0
     except Exception:  # the one place where a bug becomes an exit code
         import traceback
 
         traceback.print_exc()
-        remark("程序出错，本次操作没有写入；请把以上内容发给维护人员")
+        remark("程序出错；请用 duty log 核对本次操作是否已写入，并把以上内容发给维护人员")
         return 70
     if code == INTERRUPTED:
-        remark("已中断；未完成的操作没有写入")
+        remark("已中断；未完成的操作没有写入，已完成的请用 duty log 核对")
     return code if isinstance(code, int) else 0
 
 
-def _reader_gone() -> int:
-    """Leave quietly when the reader of a pipe has gone (``duty … | head``)."""
+def _drop_output() -> None:
+    """Let what is left of the output go nowhere: its reader has gone (``duty … | head``), or its disk is full."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _start_quickly() -> None:

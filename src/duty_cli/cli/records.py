@@ -182,3 +182,8 @@ def import_(
     counts = f"记录 {done.records} 条，涉及委员 {done.members} 名，新增活动 {done.new_activities} 次"
     batches = "、".join(str(batch) for batch in done.batches)
     say(f"核对无误，未写入：{counts}" if dry_run else f"已导入：{counts}（批次 {batches}）")
+    if done.repeated:
+        some = "、".join(done.repeated[:3])
+        remark(
+            f"有 {len(done.repeated)} 条与账本中已有的记录完全相同（{some}）；请核对是否重复导入，重复的请用 duty undo 撤销"
+        )

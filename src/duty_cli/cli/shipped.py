@@ -1,14 +1,28 @@
-"""The rule file that comes with the program."""
+"""The rule files that come with the program."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
 
+SCORING = "scoring.yaml"
+START = "new/start.yaml"
+SCHEMA = "scoring.schema.json"
+"""The name by which rule files name their schema: it lies beside them."""
 
-def shipped_rules() -> bytes:
-    """The bytes of ``rules/scoring.yaml``: inside an installed package, else in the source tree."""
-    inside = files("duty_cli").joinpath("rules", "scoring.yaml")
+
+def shipped(name: str) -> bytes:
+    """The bytes of a file in ``rules/``: inside an installed package, else in the source tree."""
+    inside = files("duty_cli").joinpath("rules", *name.split("/"))
     if inside.is_file():
         return inside.read_bytes()
-    return (Path(__file__).parents[3] / "rules" / "scoring.yaml").read_bytes()
+    return (Path(__file__).parents[3] / "rules" / name).read_bytes()
+
+
+def lay_beside(folder: Path, *names: str) -> None:
+    """Put shipped files into ``folder``, where they are not there yet. Raises UnwritableFile."""
+    from duty_cli.render.screen import save
+
+    for name in names:
+        if not (folder / name).exists():
+            save(folder / name, shipped(name))

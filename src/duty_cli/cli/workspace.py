@@ -1,4 +1,4 @@
-"""The workspace itself: made once, its records taken out again, its rule files checked."""
+"""The workspace itself: made once, its records taken out again."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import LEDGER, RULES, Desk
-from duty_cli.cli.files import read_file
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
-
-rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None)
 
 
 def init(
@@ -28,12 +24,11 @@ def init(
     ] = Path(),
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
-    from duty_cli.cli.shipped import shipped_rules
+    from duty_cli.cli.shipped import SCHEMA, SCORING, lay_beside
     from duty_cli.domain.ledger import Founding
     from duty_cli.domain.periods import Period, Term
     from duty_cli.intake.dates import parse_day
     from duty_cli.intake.texts import clean_text
-    from duty_cli.render.screen import save
     from duty_cli.store.ledger import create
 
     days = Period(parse_day(from_), parse_day(until))
@@ -44,14 +39,14 @@ def init(
         raise LedgerExists(ledger)
     for place in (ledger.parent, rules.parent):
         make_folder(place)
-    if not rules.exists():
-        save(rules, shipped_rules())
+    lay_beside(rules.parent, SCORING, SCHEMA)
     desk = Desk(ledger, rules.parent, desk_of(ctx).by)
+    title = desk.rules.books[0].title  # faults of the rule files are told before anything is founded
     name = clean_text("委员会名称", committee)
     create(ledger, desk.act("建立工作区"), Founding(name, Term(term, days)))
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
-    remark(f"规则文件 {rules} 为建议稿，请提请主席会议审定后使用")
+    remark(f"规则文件：{title}；分值须经主席会议审定后使用")
 
 
 def make_folder(place: Path) -> None:
@@ -86,17 +81,3 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     if whole.without_source:
         first, count = whole.without_source[0], len(whole.without_source)
         remark(f"{count} 条记录（如序号 {first}）的来源编号已没有对应的记录，导出时未写")
-
-
-@rules_app.command("check", cls=Command)
-def check_rules(
-    ctx: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
-) -> None:
-    """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
-    from duty_cli.rulebook.files import load, read_rules
-
-    if files:
-        load({file.name: read_file(file)[0] for file in files})
-    else:
-        read_rules(desk_of(ctx).rules_path)

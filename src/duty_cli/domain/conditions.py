@@ -25,12 +25,18 @@ ConditionField = Literal["kind", "attendance", "stage", "level", "position", "au
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One field of a record set against values or bounds. A set of stages or levels meets it by any one value."""
+    """One field of a record set against values or bounds. A set of stages or levels meets it by any one value.
+
+    ``none_of`` is met by a record that has none of those values; ``above`` and ``below`` leave the bound itself out.
+    """
 
     field: ConditionField
     any_of: frozenset[str] | None = None
+    none_of: frozenset[str] | None = None
     at_least: Points | None = None
     at_most: Points | None = None
+    above: Points | None = None
+    below: Points | None = None
 
 
 When = tuple[Condition, ...]
@@ -39,10 +45,14 @@ When = tuple[Condition, ...]
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom a rule is for: for each facet named, one of its values; ``joined`` limits it to the year of joining."""
+    """Whom a rule is for: for each facet named, one of its values; ``joined`` limits it to the year of joining.
+
+    ``excluded`` names values of which none may be held: the members who are not 常委 (C8).
+    """
 
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     joined_this_year: bool = False
+    excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
 
 def concerns(who: Who | None, member: Member, days: Period, year: Period) -> bool:
@@ -52,7 +62,10 @@ def concerns(who: Who | None, member: Member, days: Period, year: Period) -> boo
     joined = member.joined()
     if who.joined_this_year and (joined is None or joined not in year):
         return False
-    return all(
-        any(spell.value in values and spell.within(days) for spell in member.of(facet))
-        for facet, values in who.facets.items()
+    return all(_holds_any(member, facet, values, days) for facet, values in who.facets.items()) and not any(
+        _holds_any(member, facet, values, days) for facet, values in who.excluded.items()
     )
+
+
+def _holds_any(member: Member, facet: Facet, values: frozenset[str], days: Period) -> bool:
+    return any(spell.value in values and spell.within(days) for spell in member.of(facet))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from duty_cli.domain.amounts import Amount
 from duty_cli.domain.conditions import Origin, When, Who
 from duty_cli.domain.points import Points
+from duty_cli.domain.records import Attendance
 
 
 class Per(StrEnum):
@@ -25,7 +27,7 @@ class Level:
 
     id: str
     when: When
-    points: Points
+    points: Amount
     place: str
 
 
@@ -33,21 +35,91 @@ class Level:
 class Authorship:
     """How joint work is credited: the first author's part and what the others get, as parts of the points.
 
-    ``others`` is a part each, or ``split_rest``: the rest in equal parts. A sole author has all.
+    ``others`` is a part each, or ``split_rest``: the rest in equal parts. A sole author has all. Beyond the first
+    ``at_most`` authors nobody is credited (A4).
     """
 
     first: Points
     others: Points | Literal["split_rest"]
+    at_most: int | None = None
+
+
+class Clock(StrEnum):
+    """The windows into which a year falls."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An item reckoned in each week, month or quarter by itself, then put together; ``cap`` bounds each by itself."""
+
+    each: Clock
+    across: Literal["sum", "mean", "highest", "lowest"]
+    cap: Points | None = None
+
+
+class Of(StrEnum):
+    """What a measure counts in a window."""
+
+    RECORDS = "records"
+    MATTERS = "matters"
+    QUANTITY = "quantity"
+    SHARE = "share"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Measured values from ``at_least`` up to the next stretch above, and what they earn."""
+
+    at_least: Points
+    points: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Measured values to points (P7, P24): the first stretch that is reached, the highest first; below all of them, 0."""
+
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``points`` where ``reach`` is reached, and ``above`` for each one more (P9, P11, P30).
+
+    Below it ``below`` is taken off for each one lacking; None: nothing is earned at all.
+    """
+
+    reach: Points
+    points: Amount
+    above: Points = 0
+    below: Points | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number counted from the records of a window, and how it becomes points.
+
+    ``present`` are the attendance states that a rate counts as present; those in ``left_out`` are not counted at all.
+    """
+
+    of: Of
+    to: Table | Target
+    present: frozenset[Attendance] = frozenset()
+    left_out: frozenset[Attendance] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One scored item (计分项)."""
+    """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``)."""
 
     id: str
     origin: Origin
     when: When
-    points: Points
+    points: Amount
     combine: Literal["sum", "highest", "once"]
     levels: tuple[Level, ...] = ()
     several_levels: Literal["highest", "stacked"] | None = None
@@ -56,6 +128,8 @@ class Item:
     authors: Authorship | None = None
     same_matter: Literal["highest"] | None = None
     from_nth: int = 1
+    window: Window | None = None
+    measure: Measure | None = None
     cap: Points | None = None
     floor: Points | None = None
     note: str = ""
@@ -63,21 +137,70 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Items that share a sub-total, with its granted base and bounds."""
+    """Items that share a sub-total, with its granted base and bounds.
+
+    ``combine`` highest: the items are alternatives, and only the best of them counts (P13). ``same_matter`` highest: a
+    matter scores under one of the items alone, its best (P22). ``weight`` is the part of the sub-total that enters the
+    total (C10); ``counted`` False shows the sub-total and leaves it out of the total (T11).
+    """
 
     id: str
     origin: Origin
     items: tuple[Item, ...]
-    base: Points = 0
-    cap: Points | None = None
+    base: Amount = 0
+    cap: Amount | None = None
     floor: Points | None = None
+    combine: Literal["sum", "highest"] = "sum"
+    same_matter: Literal["highest"] | None = None
+    weight: Points = 1
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JointBound:
+    """Bounds of several categories together (C3)."""
+
+    id: str
+    origin: Origin
+    categories: frozenset[str]
+    cap: Points | None
+    floor: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """A factor on the total: a fixed one, or what a measure of the year's records comes to (a rate, say)."""
+
+    id: str
+    origin: Origin
+    times: Amount
+    when: When = ()
+    measure: Measure | None = None
+    applies_to: Who | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProRata:
+    """For those in office for part of the year: which values are taken in proportion, and by what the part is reckoned.
+
+    ``bases`` names categories, or 总分 for the base of the total; ``reach`` names items whose target is lowered.
+    """
+
+    by: Literal["days", "months"]
+    bases: frozenset[str]
+    reach: frozenset[str]
+    origin: Origin
+
+
+WHOLE = "总分"
+"""What a rule file calls the total where categories are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
     """The granted base and bounds of the total."""
 
-    base: Points = 0
-    cap: Points | None = None
+    base: Amount = 0
+    cap: Amount | None = None
     floor: Points | None = None
     place: str = ""

@@ -151,6 +151,9 @@ class Reading(Protocol):
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
         """Leaves by first day and seq."""
 
+    def has_records(self, period: Period) -> bool:
+        """Whether any record of anybody falls in ``period``."""
+
     def years_with_records(self) -> tuple[int, ...]:
         """The calendar years in which any record falls, in order."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points
 
 
@@ -51,7 +52,7 @@ class Minimum:
     origin: Origin
     need: Need
     about: About
-    within: Literal["year", "term"] = "year"
+    within: Literal["month", "quarter", "year", "term"] = "year"
     applies_to: Who | None = None
     grade_at_most: str | None = None
 
@@ -90,28 +91,89 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
+
+    ``within`` a grouping: so many of each group. ``grades`` and ``need``: who may be chosen at all. ``every`` so many
+    years, beginning with ``first_year``.
+    """
+
+    id: str
+    origin: Origin
+    take: Literal["top", "bottom"]
+    at_most: Points
+    unit: Literal["share", "members"]
+    round: Literal["down", "half_up"]
+    ties: Literal["exclude", "include"]
+    propose: str
+    within: Facet | None = None
+    applies_to: Who | None = None
+    grades: frozenset[str] | None = None
+    need: Need | None = None
+    every: int = 1
+    first_year: int = 0
+
+
+YearWindow = Literal["year", "term", "in_a_row"]
+"""This very year; in all in the term so far; one after another up to this year."""
+
+
+@dataclass(frozen=True, slots=True)
 class GradeYears:
-    """So many years of one grade: this very year, in all in the term so far, or one after another up to this year."""
+    """So many years of one grade (X1–X3, X10)."""
 
     grade: str
     at_least: int
-    window: Literal["year", "term", "in_a_row"]
+    window: YearWindow
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreYears:
+    """So many years with a total below a line, whatever the grade (X1–X3)."""
+
+    below: Points
+    at_least: int
+    window: YearWindow
 
 
 @dataclass(frozen=True, slots=True)
 class RecordsWithin:
-    """So many records of a sort within the year."""
+    """So many records of a sort, or no more than so many, in the last ``years`` years; None: in the term so far (X7)."""
 
     when: When
-    at_least: int
+    at_least: int | None
+    at_most: int | None = None
+    years: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllTests:
+    """Every test must hold (C13)."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTest:
+    """One test is enough."""
+
+    parts: tuple[Test, ...]
+
+
+Test = GradeYears | ScoreYears | RecordsWithin | AllTests | AnyTest
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What is to be proposed when a test holds (§12). It proposes; people decide."""
+    """What is to be proposed when a test holds (§12). It proposes; people decide.
+
+    ``options`` are the rungs among which people choose (X6); ``notify`` whom the paper names to be told (X8).
+    """
 
     id: str
     origin: Origin
-    test: GradeYears | RecordsWithin
+    test: Test
     propose: str
     applies_to: Who | None = None
+    options: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ def exact(text: str) -> Points:
 
 def simple(number: Points) -> Points:
     """``number`` as an ``int`` where it is whole."""
-    return int(number) if number.denominator == 1 else number
+    return number if isinstance(number, int) or number.denominator != 1 else int(number)
 
 
 def show(number: Points) -> str:

@@ -118,7 +118,8 @@ class Leave:
         return self.first <= day <= self.last and self.kind in (None, kind)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing ever changes one: there are millions in a province, and a frozen one takes six times as long.
+@dataclass(slots=True, unsafe_hash=True)
 class Tally:
     """Records of one member alike in everything rules can see: how many, and (in an explanation) which.
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duty_cli.domain.conditions import Who
-from duty_cli.domain.items import Category, Total
-from duty_cli.domain.outcomes import Band, Consequence, Minimum, Quota, Veto
+from duty_cli.domain.items import Category, JointBound, Multiplier, ProRata, Total
+from duty_cli.domain.outcomes import Band, Consequence, Minimum, Quota, Selection, Veto
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 
@@ -23,6 +23,7 @@ class Kind:
     conduct: bool = False
     commends: bool = False
     judged: tuple[Points, Points] | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Rulebook:
     bands: tuple[Band, ...]
     quotas: tuple[Quota, ...]
     consequences: tuple[Consequence, ...]
+    joint_bounds: tuple[JointBound, ...] = ()
+    multipliers: tuple[Multiplier, ...] = ()
+    selections: tuple[Selection, ...] = ()
+    pro_rata: ProRata | None = None
     notes: tuple[str, ...] = ()
 
     def rank(self, grade: str) -> int:

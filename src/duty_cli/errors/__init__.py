@@ -4,7 +4,7 @@ Exit codes: 1 findings in the data, 2 usage, 3 rules, 4 ledger, 5 refused or not
 """
 
 from duty_cli.errors.base import DutyError, Findings, LedgerError, RulesError, UsageError, nearest
-from duty_cli.errors.files import MappingFaults, UnreadableFile, UnwritableFile, WrongMapping
+from duty_cli.errors.files import FileThere, MappingFaults, OutputLost, UnreadableFile, UnwritableFile, WrongMapping
 from duty_cli.errors.ledger import (
     LedgerBusy,
     LedgerDamaged,
@@ -42,11 +42,12 @@ from duty_cli.errors.records import (
     NotExpected,
     NothingToCorrect,
     NotInOffice,
+    OtherMember,
     SaidTwice,
     UnknownSource,
 )
 from duty_cli.errors.roster import ActsAfterLeaving, MemberNumberTaken, NoSuchSpell, SpellsOverlap
-from duty_cli.errors.rules import NoRules, NoRulesForPeriod, NoRulesThen, RuleFaults
+from duty_cli.errors.rules import CaseFaults, NoRules, NoRulesForPeriod, NoRulesThen, RuleFaults
 
 __all__ = [
     "ActsAfterLeaving",
@@ -55,11 +56,13 @@ __all__ = [
     "AmbiguousMember",
     "BadValue",
     "CannotReverse",
+    "CaseFaults",
     "DateInFuture",
     "DateOutOfTerm",
     "DoesNotFit",
     "DuplicateNumber",
     "DutyError",
+    "FileThere",
     "Findings",
     "JudgedOutOfRange",
     "LeaveContradiction",
@@ -86,6 +89,8 @@ __all__ = [
     "NotFound",
     "NotInOffice",
     "NothingToCorrect",
+    "OtherMember",
+    "OutputLost",
     "RuleFaults",
     "RulesError",
     "SaidTwice",

@@ -10,6 +10,8 @@ class DutyError(Exception):
     """A known refusal; its text is one line (or one line a fault) saying what, where and what to do."""
 
     exit_code = 5
+    column = ""
+    """The heading under which a file holds what is refused, where there is one."""
 
 
 class UsageError(DutyError):

@@ -30,8 +30,22 @@ class MappingFaults(UsageError):
         super().__init__(f"{lines}\n对应表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
 
 
+class OutputLost(DutyError):
+    """Standard output cannot be written; what the command did before is done."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"结果未能输出：{why}；登记类操作可能已经完成，请用 duty log 核对后再决定是否重做")
+
+
 class UnwritableFile(DutyError):
     """A file that cannot be written."""
 
     def __init__(self, file: object, why: str) -> None:
         super().__init__(f"无法写入文件 {file}：{why}")
+
+
+class FileThere(DutyError):
+    """A new file is to be made where there is one already."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"文件 {file} 已存在，未作任何改动；请换一个文件名")

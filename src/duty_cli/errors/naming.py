@@ -25,6 +25,8 @@ class AmbiguousMember(DutyError):
 class UnknownKind(DutyError):
     """No rule knows the kind."""
 
+    column = "履职事项"
+
     def __init__(self, kind: str, kinds: Sequence[str]) -> None:
         hint = nearest(kind, kinds) or f"规则文件中的事项有：{'、'.join(kinds)}"
         super().__init__(f"规则文件中没有履职事项“{kind}”；{hint}")
@@ -34,6 +36,7 @@ class UnknownWord(DutyError):
     """A value that a fixed list does not hold: an attendance state, a stage, a level, a reason, a heading."""
 
     def __init__(self, what: str, word: str, words: Sequence[str]) -> None:
+        self.column = what
         hint = nearest(word, words) or f"可用的有：{'、'.join(words)}"
         super().__init__(f"{what}“{word}”无法识别；{hint}")
 

@@ -31,12 +31,16 @@ class NameDisagrees(DutyError):
 class DateOutOfTerm(DutyError):
     """The day lies in no term of the committee."""
 
+    column = "日期"
+
     def __init__(self, day: object, terms: str) -> None:
         super().__init__(f"日期 {day} 不在届期内（{terms}）；请核对日期")
 
 
 class DateInFuture(DutyError):
     """The day has not come."""
+
+    column = "日期"
 
     def __init__(self, day: object, today: object) -> None:
         super().__init__(f"日期 {day} 晚于今天（{today}）；请核对日期")
@@ -45,12 +49,16 @@ class DateInFuture(DutyError):
 class NotInOffice(DutyError):
     """The member was no member that day."""
 
+    column = "日期"
+
     def __init__(self, member: object, day: object) -> None:
         super().__init__(f"{member} 在 {day} 不在任；可用 duty member show 查看任职起止")
 
 
 class JudgedOutOfRange(DutyError):
     """A judged value outside what the rule file allows its kind."""
+
+    column = "评定分"
 
     def __init__(self, kind: str, value: str, least: str, most: str) -> None:
         super().__init__(f"评定分 {value} 超出“{kind}”的范围 {least}～{most}；请核对评定分")
@@ -59,6 +67,8 @@ class JudgedOutOfRange(DutyError):
 class DoesNotFit(DutyError):
     """A field that its kind has no use for, or lacks."""
 
+    column = "履职事项"
+
     def __init__(self, kind: str, why: str) -> None:
         super().__init__(f"履职事项“{kind}”：{why}")
 
@@ -66,12 +76,16 @@ class DoesNotFit(DutyError):
 class UnknownSource(DutyError):
     """The record that another came from is nowhere."""
 
+    column = "来源编号"
+
     def __init__(self, number: str) -> None:
         super().__init__(f"账本中没有编号为 {number} 的记录；请核对来源编号")
 
 
 class DuplicateNumber(DutyError):
     """The office's own number of a record is taken: in the ledger, or in a file of the same import."""
+
+    column = "编号"
 
     def __init__(self, number: str, where: object) -> None:
         super().__init__(f"编号 {number} 已使用（{where}）；请核对编号，如需更正请用 duty correct")
@@ -82,6 +96,13 @@ class NothingToCorrect(DutyError):
 
     def __init__(self, seq: object) -> None:
         super().__init__(f"更正内容与记录（序号 {seq}）相同，未写入任何内容；请核对要更正的字段")
+
+
+class OtherMember(DutyError):
+    """A correction cannot give a record to another member."""
+
+    def __init__(self) -> None:
+        super().__init__("更正不能改换委员；请用 duty void 冲正这条记录，再为正确的委员登记")
 
 
 class NotExpected(DutyError):
@@ -111,12 +132,16 @@ class LeaveThere(DutyError):
 class AlreadyThere(DutyError):
     """The same member already stands on the attendance sheet of the activity."""
 
+    column = "活动"
+
     def __init__(self, member: object, what: str, where: object) -> None:
         super().__init__(f"{member} 已有“{what}”的记录（{where}）；请核对名单，如需更正请用 duty correct")
 
 
 class LeaveContradiction(DutyError):
     """The attendance said and the leave decided do not agree."""
+
+    column = "出席情况"
 
     def __init__(self, member: object, day: object, said: str, decided: str, seq: object) -> None:
         super().__init__(

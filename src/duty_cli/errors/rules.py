@@ -16,6 +16,15 @@ class RuleFaults(RulesError):
         super().__init__(f"{lines}\n规则文件共 {len(faults)} 处问题；请改正后重新执行")
 
 
+class CaseFaults(RulesError):
+    """A file of cases holds faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n案例文件共 {len(faults)} 处问题；请改正后重新执行")
+
+
 class NoRules(RulesError):
     """There is no rule file where one is looked for."""
 
@@ -32,6 +41,8 @@ class NoRulesThen(RulesError):
 
 class NoRulesForPeriod(RulesError):
     """No rule file covers the days asked for."""
+
+    column = "日期"
 
     def __init__(self, period: object, covered: str) -> None:
         super().__init__(

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from duty_cli.domain.points import Points, exact, show
 from duty_cli.domain.records import HEADINGS, Attendance, Facts
-from duty_cli.errors import BadValue, UnknownWord
+from duty_cli.errors import BadValue, OtherMember, UnknownWord
 from duty_cli.intake import texts
 from duty_cli.intake.cells import Parser, Parsers, Troubles, read_cells
 from duty_cli.intake.dates import parse_day
@@ -48,6 +48,8 @@ def change_facts(facts: Facts, changes: Mapping[str, str]) -> Facts:
     for key, text in changes.items():
         heading = _HEADING_OF.get(key.strip(), texts.heading(key))
         if heading not in HEADINGS:
+            if heading in ("委员编号", "姓名"):
+                raise OtherMember
             raise UnknownWord("字段", key, list(HEADINGS))
         cells[heading] = text
     return parse_facts(cells)

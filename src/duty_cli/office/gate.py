@@ -27,8 +27,8 @@ from duty_cli.errors import (
     UnknownWord,
 )
 
-Place = tuple[MemberKey, str, date, str]
-"""A member's place on an attendance sheet: member, kind, day, activity (or title)."""
+Place = tuple[MemberKey, str, date]
+"""A member's place at the events of one kind on one day; under it, each event's name and where it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,12 @@ class Gate:
         numbers = reading.record_numbers().items()
         # Where each is taken: a seq of the ledger, or the line of a file that comes in with this one.
         self._numbers: dict[str, Seq | str] = {number: seq for number, seq in numbers if seq != setting_right}
-        self._sheet: dict[Place, Seq | str] = {}
+        self._sheet: dict[Place, dict[str, Seq | str]] = {}
+        self._said: dict[tuple[MemberKey, Facts], Seq] = {}
         for record in reading.records(member=member, period=within):
             if record.seq != setting_right:
-                self._sheet[_place(record.member, record.facts)] = record.seq
+                self._said[record.member, record.facts] = record.seq
+                self._take_place(record.member, record.facts, record.seq)
         self._leaves: dict[MemberKey, list[Leave]] = {}
         for leave in reading.leaves(member):
             self._leaves.setdefault(leave.member, []).append(leave)
@@ -88,11 +90,18 @@ class Gate:
         """Take note of a record about to be written, so that a second of its like in the batch is refused."""
         if facts.number is not None:
             self._numbers[facts.number] = where
-        self._sheet[_place(member.key, facts)] = where
+        self._take_place(member.key, facts, where)
+
+    def _take_place(self, member: MemberKey, facts: Facts, where: Seq | str) -> None:
+        self._sheet.setdefault((member, facts.kind, facts.on), {})[_event(facts)] = where
 
     def knows(self, number: str) -> bool:
         """Whether a record bears that number."""
         return number in self._numbers
+
+    def repeats(self, member: Member, facts: Facts) -> Seq | None:
+        """The record in the ledger that says the very same, if there is one."""
+        return self._said.get((member.key, facts))
 
     def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:
         """The leave that covers a member's absence from an event."""
@@ -108,9 +117,13 @@ class Gate:
     def _twice(self, member: Member, kind: Kind, facts: Facts) -> Iterator[DutyError]:
         if facts.number is not None and facts.number in self._numbers:
             yield DuplicateNumber(facts.number, _where(self._numbers[facts.number]))
-        place = _place(member.key, facts)
-        if kind.attended and place in self._sheet:
-            yield AlreadyThere(member, place[3] or facts.kind, _where(self._sheet[place]))
+        if not kind.attended:
+            return
+        # An event without a name may be any of that day: it is refused beside another, never taken for a second one.
+        event, taken = _event(facts), self._sheet.get((member.key, facts.kind, facts.on), {})
+        same = event if event in taken else next((name for name in taken if not name or not event), None)
+        if same is not None:
+            yield AlreadyThere(member, same or facts.kind, _where(taken[same]))
 
     def _against_leave(self, member: Member, facts: Facts) -> Iterator[DutyError]:
         said = facts.attendance
@@ -137,8 +150,8 @@ def _where(taken: Seq | str) -> str:
     return taken if isinstance(taken, str) else f"序号 {taken}"
 
 
-def _place(member: MemberKey, facts: Facts) -> Place:
-    return (member, facts.kind, facts.on, facts.activity or facts.title or "")
+def _event(facts: Facts) -> str:
+    return facts.activity or facts.title or ""
 
 
 def _words(book: Rulebook, facts: Facts) -> Iterator[DutyError]:

@@ -9,7 +9,7 @@ from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import BadValue, LeaveThere, NotInOffice, UnknownKind
+from duty_cli.errors import BadValue, DateOutOfTerm, LeaveThere, NotInOffice, UnknownKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,17 @@ def take_leave(ledger: Ledger, act: Act, rules: Rules, member: Member, leave: Le
     """
     if leave.last < leave.first:
         raise BadValue("止日", leave.last.isoformat(), f"不早于起日 {leave.first.isoformat()} 的日期")
-    if not member.in_office(leave.first):
-        raise NotInOffice(member, leave.first)
+    for day in (leave.first, leave.last):
+        if not member.in_office(day):
+            raise NotInOffice(member, day)
     kinds = {kind for book in rules.books for kind in book.kinds}
     if leave.kind is not None and leave.kind not in kinds:
         raise UnknownKind(leave.kind, sorted(kinds))
     with ledger.writing(act) as writing:
+        terms = writing.head().terms
+        for day in (leave.first, leave.last):
+            if not any(day in term.period for term in terms):
+                raise DateOutOfTerm(day, "、".join(map(str, terms)))
         _refuse_second(writing, member, leave)
         records = writing.records(member=member.key, period=Period(leave.first, leave.last))
         disagreeing = tuple(record for record in records if _disagrees(leave, record))

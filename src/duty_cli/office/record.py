@@ -37,12 +37,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What files brought in; ``batches`` are their seqs, file by file, and none after a rehearsal."""
+    """What files brought in; ``batches`` are their seqs, file by file, and none after a rehearsal.
+
+    ``repeated`` names the records that say the same as one that stands already, in words: perhaps a file came in twice.
+    """
 
     batches: tuple[Seq, ...]
     records: int
     members: int
     new_activities: int
+    repeated: tuple[str, ...]
 
 
 def record(ledger: Ledger, act: Act, rules: Rules, today: date, member: Member, facts: Facts) -> Recorded:
@@ -67,12 +71,12 @@ def import_records(
     with ledger.writing(files[0].act) as writing:
         judged = _judge(writing, rules, today, files, unread)
         batches, new = [writing.batch_seq], 0
-        for place, (file, entries) in enumerate(zip(files, judged, strict=True)):
+        for place, (file, entries) in enumerate(zip(files, judged.entries, strict=True)):
             if place:
                 batches.append(writing.begin(file.act))
             new += ensure_activities(writing, [entry.facts for entry in entries])
             writing.append_all(entries)
-        return _imported(tuple(batches), judged, new)
+        return judged.imported(tuple(batches), new)
 
 
 def rehearse(
@@ -81,35 +85,47 @@ def rehearse(
     """Do all that :func:`import_records` would, but write nothing."""
     with ledger.reading() as reading:
         judged = _judge(reading, rules, today, files, unread)
-        new = len(_missing_activities(reading, [entry.facts for entries in judged for entry in entries]))
-        return _imported((), judged, new)
+        facts = [entry.facts for entries in judged.entries for entry in entries]
+        return judged.imported((), len(_missing_activities(reading, facts)))
 
 
-def _imported(batches: tuple[Seq, ...], judged: Sequence[Sequence[NewRecord]], new: int) -> Imported:
-    entries = [entry for of_file in judged for entry in of_file]
-    return Imported(batches, len(entries), len({entry.member for entry in entries}), new)
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The records of each file, and in words those that say the same as one in the ledger."""
+
+    entries: list[list[NewRecord]]
+    repeated: tuple[str, ...]
+
+    def imported(self, batches: tuple[Seq, ...], new_activities: int) -> Imported:
+        entries = [entry for of_file in self.entries for entry in of_file]
+        return Imported(batches, len(entries), len({entry.member for entry in entries}), new_activities, self.repeated)
 
 
 def _judge(
     reading: Reading, rules: Rules, today: date, files: Sequence[SourceFile], unread: Sequence[Fault]
-) -> list[list[NewRecord]]:
+) -> _Judged:
     """The records of each file, if all pass; else raise every fault, by file and line."""
     refuse_same_files(reading, [file.act for file in files])
     days = [row.facts.on for file in files for row in file.rows] or [today]
     gate = Gate(reading, rules, today, Period(min(days), max(days)))
     faults = list(unread)
-    judged = [list(_admit(gate, file, faults)) for file in files]
+    repeated: list[str] = []
+    judged = [list(_admit(gate, file, faults, repeated)) for file in files]
     for file in files:
         faults += _sources(gate, file)
+        if not file.rows and not unread:
+            faults.append(Fault(file.name, 1, "", "文件中没有一条记录", "请核对文件"))
     if faults:
         raise Findings(sorted(faults))
-    return judged
+    return _Judged(judged, tuple(repeated))
 
 
-def _admit(gate: Gate, file: SourceFile, faults: list[Fault]) -> Iterator[NewRecord]:
+def _admit(gate: Gate, file: SourceFile, faults: list[Fault], repeated: list[str]) -> Iterator[NewRecord]:
     for row in file.rows:
         verdict = gate.judge(row.member, row.facts)
-        faults += [Fault(file.name, row.line, "", str(fault)) for fault in verdict.faults]
+        faults += [Fault(file.name, row.line, fault.column, str(fault)) for fault in verdict.faults]
+        same = gate.repeats(row.member, verdict.facts)
+        repeated += [f"{file.name} 第 {row.line} 行与序号 {same}"] if same is not None else []
         gate.admit(row.member, verdict.facts, f"{file.name} 第 {row.line} 行")
         yield NewRecord(row.member.key, verdict.facts)
 

@@ -110,6 +110,8 @@ def _put_back(writing: Writing, ended: list[NewSpell]) -> None:
     writing.append_all(ended)
     roster = writing.roster()
     for key in {spell.member for spell in ended}:
+        if all(member.key != key for member in roster):
+            raise CannotReverse(key, "该委员的登记已冲正，不能恢复其任职分组")
         overlap = overlapping(roster[key], roster[key].spells)
         if overlap is not None:
             raise overlap
@@ -132,8 +134,13 @@ def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
         raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
     if row.sort == "委员":
         key = MemberKey(row.seq)
-        own = [*(record.seq for record in reading.records(member=key)), *(leave.seq for leave in reading.leaves(key))]
-        _refuse_staying(row.seq, reading.roster()[key], [seq for seq in own if seq not in going])
+        member = reading.roster()[key]
+        own = [
+            *(record.seq for record in reading.records(member=key)),
+            *(leave.seq for leave in reading.leaves(key)),
+            *(spell.seq for spell in member.spells),
+        ]
+        _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
 
 def _refuse_office(reading: Reading, seq: Seq) -> None:
@@ -146,5 +153,5 @@ def _refuse_office(reading: Reading, seq: Seq) -> None:
 
 def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
     if staying:
-        why = f"{member} 还有 {len(staying)} 条记录或请假登记（如序号 {staying[0]}）；请先冲正这些内容"
+        why = f"{member} 还有 {len(staying)} 条记录、请假登记或任职分组（如序号 {staying[0]}）；请先冲正这些内容"
         raise CannotReverse(seq, why)

@@ -147,7 +147,7 @@ def appoint(ledger: Ledger, act: Act, member: Member, new: Spell) -> Seq:
     if not member.in_office(new.first):
         raise NotInOffice(member, new.first)
     same = [spell for spell in member.of(new.facet) if spell.value == new.value and spell.last is None]
-    if same:
+    if same and (new.last is None or new.last >= same[0].first):
         raise SpellsOverlap(member, new.facet, span(same[0]), span(new))
     with ledger.writing(act) as writing:
         if _after_all_terms(writing, new.first):

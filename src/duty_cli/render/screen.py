@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import TextIO
 
-from duty_cli.errors import UnwritableFile
+from duty_cli.errors import OutputLost, UnwritableFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -23,10 +23,15 @@ def write_text(stream: TextIO, text: str) -> None:
 
 
 def write_bytes(stream: TextIO, data: bytes) -> None:
-    """Write ``data`` as they are to the bytes under ``stream``, after all text written before."""
-    stream.flush()
-    stream.buffer.write(data)
-    stream.flush()
+    """Write ``data`` as they are to the bytes under ``stream``, after all text written before. Raises OutputLost."""
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost("磁盘空间不足" if error.errno in _FULL else error.strerror or str(error)) from error
 
 
 def _encoding(stream: TextIO) -> str:

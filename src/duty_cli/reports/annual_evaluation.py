@@ -13,17 +13,17 @@ from duty_cli.domain.members import Facet, Member, sector_order
 from duty_cli.domain.periods import Period, year_of
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.proposals import Proposal, proposals
-from duty_cli.reports.year import MemberYear, YearResult, score_year, term_of, years_so_far
+from duty_cli.reports.year import MemberYear, YearResult, book_for, score_alone, score_year, term_of, years_so_far
 from duty_cli.scoring.quota import Cut
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One member's year as the evaluation shows it; ``part`` is the part of the year in office, None for the whole."""
+    """One member's year as the evaluation shows it; ``part`` are the stretches of the year in office, empty for the whole."""
 
     result: MemberYear
     sector: str
-    part: Period | None
+    part: tuple[Period, ...]
     proposals: tuple[Proposal, ...]
 
     @property
@@ -69,14 +69,24 @@ def annual_evaluation(
     return AnnualEvaluation(year, identity, result.book, members, grades, result.cuts, head.at.date())
 
 
+def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -> Evaluated:
+    """One member's part of the evaluation of ``year``, the same as in the whole of it."""
+    so_far = years_so_far(reading, term_of(reading.head(), year), year)
+    tests = [consequence.test for consequence in book_for(rules, year_of(year)).consequences]
+    past = [at for at in so_far if at != year and member.serves_in(year_of(at))]
+    results = {at: score_alone(reading, rules, member, at, tests) for at in past}
+    results[year] = score_alone(reading, rules, member, year)
+    due = proposals(reading, results, year)
+    return _evaluated(results[year], member, due.get(member.key, ()))
+
+
 def _evaluated(result: YearResult, member: Member, found: tuple[Proposal, ...]) -> Evaluated:
     days = year_of(result.year)
-    part = None if member.serves_all(days) else service(member, days)
+    part = () if member.serves_all(days) else service(member, days)
     return Evaluated(result.members[member.key], member.value(Facet.SECTOR, days), part, found)
 
 
-def service(member: Member, days: Period) -> Period:
-    """From the first to the last day of ``days`` in office."""
-    spells = [spell for spell in member.of(Facet.OFFICE) if spell.within(days)]
-    last = max(spell.last or days.last for spell in spells)
-    return Period(max(days.first, min(spell.first for spell in spells)), min(days.last, last))
+def service(member: Member, days: Period) -> tuple[Period, ...]:
+    """The stretches of ``days`` in office, in order."""
+    spells = sorted((spell for spell in member.of(Facet.OFFICE) if spell.within(days)), key=lambda spell: spell.first)
+    return tuple(Period(max(days.first, one.first), min(days.last, one.last or days.last)) for one in spells)

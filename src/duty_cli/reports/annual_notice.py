@@ -14,7 +14,7 @@ from duty_cli.domain.periods import Period, year_of
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
-from duty_cli.reports.attendance import AttendanceCount, count_attendance
+from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,21 @@ def _before(reading: Reading, year: int, book: Rulebook) -> YearFigures | None:
 
 
 def _figures(reading: Reading, days: Period, tallies: Iterable[list[Tally]], book: Rulebook) -> YearFigures:
-    """Count by kind, in the order of the rule file. Conduct is no achievement, and not for all to read."""
+    """Count what was done, by kind in the order of the rule file; absences and conduct are no achievement."""
     kinds: Counter[str] = Counter()
     attendance = AttendanceCount()
     for own in tallies:
         attendance += count_attendance(own)
-        for tally in own:
+        for tally in participation(own, book):
             kinds[tally.kind] += tally.count
-    shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if not kind.conduct and kinds[kind.id]}
-    return YearFigures(len(reading.activities(days)), attendance, shown)
+    shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
+    return YearFigures(_activities(reading, days), attendance, shown)
+
+
+def _activities(reading: Reading, days: Period) -> int:
+    """How many activities were held: those on whose sheet a record stands, an unnamed one by its kind and day."""
+    attended = (one.facts for one in reading.records(period=days) if one.facts.attendance is not None)
+    return len({(said.kind, said.on, said.activity or said.title or "") for said in attended})
 
 
 def _reports_missing(evaluation: AnnualEvaluation) -> dict[str, tuple[Member, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duty_cli.domain.records import Attendance, Tally
+from duty_cli.domain.rules import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class AttendanceCount:
             self.on_leave + other.on_leave,
             self.absent + other.absent,
         )
+
+
+def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
+    """The records that are acts of participation: neither an absence or leave on a sheet, nor conduct."""
+    for tally in tallies:
+        kind = book.kinds.get(tally.kind)
+        if (tally.attendance is None or tally.attendance.present) and not (kind is not None and kind.conduct):
+            yield tally
 
 
 def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:

@@ -11,7 +11,7 @@ from duty_cli.domain.periods import year_of
 from duty_cli.domain.records import Record, Tally
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
+from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
 from duty_cli.reports.year import book_for
 from duty_cli.scoring.score import Score, Scorer
 from duty_cli.scoring.trace import Line, Step, Why
@@ -47,6 +47,15 @@ class NotScored:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A record that was reversed, and the deed that did it, with its reason."""
+
+    told: Told
+    by: Seq
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One member's year. The changes of ``lines`` add up to the score."""
 
@@ -56,6 +65,7 @@ class Explanation:
     evaluated: Evaluated
     lines: tuple[ToldLine, ...]
     not_scored: tuple[NotScored, ...]
+    taken_back: tuple[TakenBack, ...]
 
     @property
     def member(self) -> Member:
@@ -67,32 +77,60 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
     """Score the member's records one by one: the same code that scores tallies, with every record named."""
     if not member.serves_in(year_of(year)):
         raise NotInOffice(member, f"{year} 年度")
-    return explain_within(reading, rules, annual_evaluation(reading, rules, identity, year), member)
-
-
-def explain_within(reading: Reading, rules: Rules, evaluation: AnnualEvaluation, member: Member) -> Explanation:
-    """The explanation of one member of an evaluation."""
-    days = year_of(evaluation.year)
-    book = book_for(rules, days)
-    evaluated = next(one for one in evaluation.members if one.member.key == member.key)
-    told = told_records(reading, member, evaluation.year)
-    score = Scorer(book, days).score(member, [Tally.of(one.record) for one in told.values()])
+    book = book_for(rules, year_of(year))
+    evaluated = evaluate_member(reading, rules, member, year)
+    told = told_records(reading, member, year)
+    until = reading.head().at.date()
+    tallies = [Tally.of(one.record) for one in told.values()]
+    score = Scorer(book, year_of(year)).score(member, tallies, until=until)
     lines = tuple(ToldLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)
     not_scored = tuple(NotScored(told[one.tally.seqs[0]], one.why) for one in score.unscored)
-    return Explanation(evaluation.year, evaluation.identity, book.title, evaluated, _in_order(score, lines), not_scored)
+    return Explanation(
+        year,
+        identity,
+        book.title,
+        evaluated,
+        _in_order(score, lines),
+        not_scored,
+        taken_back(reading, member, year),
+    )
 
 
 def told_records(reading: Reading, member: Member, year: int) -> dict[Seq, Told]:
     """The member's records of the year by seq, each with the deed that entered it."""
-    acts: dict[Seq, Act] = {}
-    found = {}
-    for record in reading.records(member=member.key, period=year_of(year)):
-        if record.batch not in acts:
-            act = reading.batch(record.batch)
-            assert act is not None, "a record always has a batch"
-            acts[record.batch] = act
-        found[record.seq] = Told(record, acts[record.batch])
-    return found
+    acts = _Acts(reading)
+    return {
+        record.seq: Told(record, acts[record.batch])
+        for record in reading.records(member=member.key, period=year_of(year))
+    }
+
+
+def taken_back(reading: Reading, member: Member, year: int) -> tuple[TakenBack, ...]:
+    """The member's records of the year that were reversed: they stay to be seen, with the reason."""
+    acts = _Acts(reading)
+    standing = {record.seq for record in reading.records(member=member.key, period=year_of(year))}
+    found = []
+    for record in reading.records(member=member.key, period=year_of(year), reversed_too=True):
+        row = None if record.seq in standing else reading.row(record.seq)
+        if row is not None and row.reversed_by is not None:
+            reversal = reading.row(row.reversed_by)
+            assert reversal is not None, "a reversal is a row"
+            found.append(TakenBack(Told(record, acts[record.batch]), row.reversed_by, acts[reversal.batch]))
+    return tuple(found)
+
+
+class _Acts(dict[Seq, Act]):
+    """The deed that opened each batch, asked for once."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._reading = reading
+
+    def __missing__(self, batch: Seq) -> Act:
+        act = self._reading.batch(batch)
+        assert act is not None, "a row always has a batch"
+        self[batch] = act
+        return act
 
 
 def _in_order(score: Score, lines: tuple[ToldLine, ...]) -> tuple[ToldLine, ...]:

@@ -8,12 +8,12 @@ from datetime import date
 
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
-from duty_cli.domain.outcomes import Consequence
+from duty_cli.domain.outcomes import Consequence, Selection
 from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record, Tally
-from duty_cli.reports.year import YearResult
-from duty_cli.scoring.consequence import Due, counts_for, due
+from duty_cli.reports.year import MemberYear, YearResult
+from duty_cli.scoring.consequence import Due, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,15 @@ class Proposal:
     clause: str
     propose: str
     evidence: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """How a paper words it."""
-        return f"提请主席会议研究{self.propose}事宜"
+        options = f"（可选：{'、'.join(self.options)}）" if self.options else ""
+        notify = f"，并通报{'、'.join(self.notify)}" if self.notify else ""
+        return f"提请主席会议研究{self.propose}事宜{options}{notify}"
 
 
 Results = Mapping[int, YearResult]
@@ -43,30 +47,46 @@ def proposals(reading: Reading, results: Results, year: int) -> dict[MemberKey, 
     """
     found = {}
     days = year_of(year)
-    if year not in reading.years_with_records():
+    if not reading.has_records(days):
         return {}
     result = results[year]
     for key, one in result.members.items():
         if not one.member.in_office(days.last):
             continue
-        grades = {at: past.members[key].grade for at, past in results.items() if at <= year and key in past.members}
-        dues = due(result.book, one.member, year, days, grades, result.tallies.get(key, []))
-        if dues:
-            found[key] = tuple(_proposal(reading, results, one.member, year, one_due) for one_due in dues)
+        dues = due(result.book, one.member, year, _history(results, key, year))
+        due_now = tuple(_proposal(reading, results, one.member, year, one_due) for one_due in dues)
+        chosen = tuple(_chosen(rule, one, year) for rule in result.selected.get(key, ()))
+        if due_now or chosen:
+            found[key] = due_now + chosen
     return found
+
+
+def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
+    evidence = f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}"
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, (evidence,))
+
+
+def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
+    return {
+        at: YearStanding(past.members[key].score.total, past.members[key].grade, past.tallies.get(key, []))
+        for at, past in results.items()
+        if at <= year and key in past.members
+    }
 
 
 def _proposal(reading: Reading, results: Results, member: Member, year: int, found: Due) -> Proposal:
     rule = found.consequence
-    if found.years:
-        evidence = _years(results, member, found, reading.head().at.date())
-    else:
-        evidence = _records(reading, member, year, rule)
-    return Proposal(rule.id, year, rule.origin.clause, rule.propose, tuple(evidence))
+    evidence: list[str] = []
+    for ground in found.grounds:
+        if isinstance(ground, YearsGround):
+            evidence += _years(results, member, ground, reading.head().at.date())
+        else:
+            evidence += _records(reading, member, ground, rule)
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, tuple(evidence), rule.options, rule.notify)
 
 
-def _years(results: Results, member: Member, found: Due, known_on: date) -> Iterator[str]:
-    for year in found.years:
+def _years(results: Results, member: Member, ground: YearsGround, known_on: date) -> Iterator[str]:
+    for year in ground.years:
         so_far = "（年度尚未结束，暂计）" if known_on <= year_of(year).last else ""
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
@@ -74,11 +94,13 @@ def _years(results: Results, member: Member, found: Due, known_on: date) -> Iter
         yield f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}{vetoed}{part}{so_far}"
 
 
-def _records(reading: Reading, member: Member, year: int, rule: Consequence) -> Iterator[str]:
-    days = year_of(year)
-    for record in reading.records(member=member.key, period=days):
-        if counts_for(rule, member, days, Tally.of(record)):
-            yield describe(record)
+def _records(reading: Reading, member: Member, ground: RecordsGround, rule: Consequence) -> Iterator[str]:
+    if not ground.count:
+        yield f"{'、'.join(map(str, ground.years))} 年度没有此类记录"
+    for year in ground.years:
+        for record in reading.records(member=member.key, period=year_of(year)):
+            if is_evidence(ground.when, rule.applies_to, member, Tally.of(record)):
+                yield describe(record)
 
 
 def describe(record: Record) -> str:

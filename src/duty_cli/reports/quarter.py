@@ -15,7 +15,7 @@ from duty_cli.domain.periods import Period, Quarter, year_of
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rules
-from duty_cli.reports.attendance import AttendanceCount, count_attendance
+from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
 from duty_cli.reports.year import book_for
 from duty_cli.scoring.score import Score, Scorer
 
@@ -41,7 +41,10 @@ class QuarterRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One sector, liaison group or special committee, summed; mean and median of points to two decimals."""
+    """One sector, liaison group or special committee, summed; mean and median of points to two decimals.
+
+    ``change`` is against the quarter before, over those of whom it is known; None where it is known of nobody.
+    """
 
     name: str
     members: int
@@ -51,6 +54,7 @@ class GroupRow:
     mean: Points
     median: Points
     without_record: int
+    change: Points | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,12 @@ class QuarterReport:
     groups: Mapping[Facet, tuple[GroupRow, ...]]
     whole: GroupRow
     without_record: tuple[Member, ...]
+    known_on: date
+
+    @property
+    def running(self) -> bool:
+        """Whether the quarter had not ended when the ledger was last written, so that its figures are provisional."""
+        return self.known_on <= self.quarter.period.last
 
 
 def quarter_report(
@@ -71,20 +81,20 @@ def quarter_report(
 ) -> QuarterReport:
     """Count and score ``quarter`` for all who were in office on any of its days; ``ranked`` puts most points first."""
     days = quarter.period
-    book = book_for(rules, year_of(quarter.year))
-    members = sector_order(reading.roster().serving(days), days)
     earned = _Earned(reading, rules, quarter)
+    members = sector_order(reading.roster().serving(days), days)
     rows = tuple(_row(member, quarter, earned) for member in members)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.points))
     return QuarterReport(
         quarter,
         identity,
-        tuple(category.id for category in book.categories),
+        tuple(category.id for category in earned.book.categories),
         rows,
         {facet: _groups(rows, facet) for facet in GROUPINGS},
         _sum("合计", rows),
         tuple(row.member for row in rows if not row.records),
+        reading.head().at.date(),
     )
 
 
@@ -94,6 +104,7 @@ class _Earned:
     def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
         # The quarter itself last: where both lie in one year, its end is the later.
         years = {each.year: each.period.last for each in (quarter.before, quarter)}
+        self.book = book_for(rules, year_of(quarter.year))
         self._scorers: dict[int, Scorer] = {}
         self._tallies: dict[int, dict[MemberKey, list[Tally]]] = {}
         kept = {*reading.years_with_records(), quarter.year}
@@ -114,7 +125,7 @@ class _Earned:
         known = self._known.get((member.key, last))
         if known is None:
             own = [tally for tally in self._tallies[last.year].get(member.key, []) if tally.on <= last]
-            known = self._known[member.key, last] = self._scorers[last.year].score(member, own)
+            known = self._known[member.key, last] = self._scorers[last.year].score(member, own, until=last)
         return known
 
     def in_quarter(self, member: Member, quarter: Quarter) -> tuple[dict[str, Points], Points] | None:
@@ -140,7 +151,7 @@ def _row(member: Member, quarter: Quarter, earned: _Earned) -> QuarterRow:
         member,
         {facet: member.value(facet, quarter.period) for facet in GROUPINGS},
         count_attendance(own),
-        sum(tally.count for tally in own),
+        sum(tally.count for tally in participation(own, earned.book)),
         *now,
         earned.so_far(member, quarter.period.last).total,
         None if earlier is None else earlier[1],
@@ -151,12 +162,15 @@ def _groups(rows: Iterable[QuarterRow], facet: Facet) -> tuple[GroupRow, ...]:
     by_name: dict[str, list[QuarterRow]] = {}
     for row in rows:
         by_name.setdefault(row.groups[facet], []).append(row)
-    return tuple(_sum(name or f"（未分{facet}）", by_name[name]) for name in sorted(by_name, key=lambda n: (not n, n)))
+    lowest = {name: min(row.member.number for row in own) for name, own in by_name.items()}
+    ordered = sorted(by_name, key=lambda name: (not name, lowest[name]))
+    return tuple(_sum(name or f"（未分{facet}）", by_name[name]) for name in ordered)
 
 
 def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
     own = list(rows)
     points = [Fraction(row.points) for row in own]
+    changes = [row.change for row in own if row.change is not None]
     total = sum(points, Fraction(0))
     return GroupRow(
         name,
@@ -167,4 +181,5 @@ def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
         round_half_up(total / len(own), 2) if own else 0,
         round_half_up(median(points), 2) if own else 0,
         sum(not row.records for row in own),
+        simple(sum((Fraction(change) for change in changes), Fraction(0))) if changes else None,
     )

@@ -7,20 +7,32 @@ from datetime import timedelta
 from itertools import pairwise
 
 from duty_cli.domain.faults import Fault
+from duty_cli.domain.items import WHOLE
 from duty_cli.domain.points import show
 from duty_cli.rulebook import conditions
 from duty_cli.rulebook.conditions import Complaint, items
-from duty_cli.rulebook.forms.grades import ConsequenceForm, MinimumForm, VetoForm
-from duty_cli.rulebook.forms.items import CategoryForm, LevelForm
+from duty_cli.rulebook.forms.grades import ConsequenceForm, MinimumForm, SelectionForm, VetoForm
+from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.values import hint
 
-Named = KindForm | CategoryForm | LevelForm | MinimumForm | VetoForm | ConsequenceForm
+Named = (
+    KindForm
+    | CategoryForm
+    | LevelForm
+    | MinimumForm
+    | VetoForm
+    | ConsequenceForm
+    | JointBoundForm
+    | MultiplierForm
+    | SelectionForm
+)
 
 
 def within_file(form: RulesForm, source: Source) -> list[Fault]:
     """All complaints about one file, in its order."""
-    checks = (_names_once, _bands_descend, _quotas_fall, conditions.complaints)
+    checks = (_names_once, _joined_exist, _proportions_exist, _bands_descend, _quotas_fall, conditions.complaints)
     faults = [source.fault(*complaint) for check in checks for complaint in check(form)]
     return sorted(faults, key=lambda fault: fault.line)
 
@@ -61,12 +73,38 @@ def _names(form: RulesForm) -> Iterator[tuple[str, list[tuple[Loc, str]]]]:
     yield "最低要求", _ids(("minimums",), form.minimums)
     yield "否决项", _ids(("vetoes",), form.vetoes)
     yield "后果", _ids(("consequences",), form.consequences)
+    yield "合并上下限", _ids(("joint_bounds",), form.joint_bounds)
+    yield "系数", _ids(("multipliers",), form.multipliers)
+    yield "评选", _ids(("selections",), form.selections)
     for loc, item in items(form):
         yield "档次", _ids((*loc, "levels"), item.levels or ())
 
 
 def _ids(loc: Loc, named: Sequence[Named]) -> list[tuple[Loc, str]]:
     return [((*loc, at, "id"), one.id) for at, one in enumerate(named)]
+
+
+def _joined_exist(form: RulesForm) -> Iterator[Complaint]:
+    known = {category.id: category for category in form.categories}
+    for at, bound in enumerate(form.joint_bounds):
+        for place, name in enumerate(bound.categories):
+            if name not in known:
+                yield ("joint_bounds", at, "categories", place), f"没有名为“{name}”的类别", hint(name, tuple(known))
+            elif not known[name].counted or known[name].weight != 1:
+                what = f"类别“{name}”不计入总分或按权重计入，不能参加合并上下限"
+                yield ("joint_bounds", at, "categories", place), what, "请改用类别自己的 cap、floor"
+
+
+def _proportions_exist(form: RulesForm) -> Iterator[Complaint]:
+    rule = form.pro_rata
+    if rule is None:
+        return
+    categories = (WHOLE, *(category.id for category in form.categories))
+    targets = tuple(item.id for _, item in items(form) if item.target is not None)
+    for key, names, known in (("bases", rule.bases, categories), ("reach", rule.reach, targets)):
+        for place, name in enumerate(names):
+            if name not in known:
+                yield ("pro_rata", key, place), f"“{name}”不是可以折算的项目", hint(name, known)
 
 
 def _bands_descend(form: RulesForm) -> Iterator[Complaint]:

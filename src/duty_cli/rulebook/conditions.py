@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from duty_cli.domain.conditions import Condition, When
-from duty_cli.domain.items import Per
-from duty_cli.rulebook.build import when
+from duty_cli.domain.items import Of, Per
+from duty_cli.rulebook.build.asks import when
+from duty_cli.rulebook.forms.grades import IfForm
 from duty_cli.rulebook.forms.items import ItemForm
 from duty_cli.rulebook.forms.records import NeedForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
@@ -25,6 +26,7 @@ class Use:
     loc: Loc
     when: When
     judged: bool = False
+    rate: bool = False
 
 
 def complaints(form: RulesForm) -> Iterator[Complaint]:
@@ -53,6 +55,8 @@ def may_both_hold(one: When, other: When) -> bool:
 
 
 def _apart(one: Condition, other: Condition) -> bool:
+    if _excludes(one, other) or _excludes(other, one):
+        return True
     if one.field in ("stage", "level"):
         return False
     if one.any_of is not None and other.any_of is not None:
@@ -60,8 +64,19 @@ def _apart(one: Condition, other: Condition) -> bool:
     return _below(one, other) or _below(other, one)
 
 
+def _excludes(one: Condition, other: Condition) -> bool:
+    """Whether ``one`` refuses every word that ``other`` may be met by."""
+    return one.none_of is not None and other.any_of is not None and other.any_of <= one.none_of
+
+
 def _below(one: Condition, other: Condition) -> bool:
-    return one.at_most is not None and other.at_least is not None and one.at_most < other.at_least
+    """Whether all that ``one`` allows is less than all that ``other`` does."""
+    most = one.at_most if one.at_most is not None else one.below
+    least = other.at_least if other.at_least is not None else other.above
+    if most is None or least is None:
+        return False
+    touching = one.at_most is not None and other.at_least is not None
+    return most < least if touching else most <= least
 
 
 def _uses(form: RulesForm) -> Iterator[Use]:
@@ -71,15 +86,21 @@ def _uses(form: RulesForm) -> Iterator[Use]:
         yield from _uses_of_need(("minimums", at, "need"), minimum.need)
     for at, veto in enumerate(form.vetoes):
         yield Use(("vetoes", at, "when"), when(veto.when))
+    for at, selection in enumerate(form.selections):
+        if selection.need is not None:
+            yield from _uses_of_need(("selections", at, "need"), selection.need)
+    for at, multiplier in enumerate(form.multipliers):
+        if multiplier.when is not None:
+            rate = multiplier.measure is not None and multiplier.measure.of is Of.RATE
+            yield Use(("multipliers", at, "when"), when(multiplier.when), rate=rate)
     for at, consequence in enumerate(form.consequences):
-        if consequence.if_.records is not None:
-            yield Use(("consequences", at, "if", "records"), when(consequence.if_.records))
+        yield from _uses_of_test(("consequences", at, "if"), consequence.if_)
 
 
 def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[Use]:
     common, judged = when(item.when), item.per is Per.JUDGED
     if item.levels is None:
-        yield Use((*loc, "when"), common, judged)
+        yield Use((*loc, "when"), common, judged, item.measure is not None and item.measure.of is Of.RATE)
     for at, level in enumerate(item.levels or ()):
         yield Use((*loc, "levels", at, "when"), common + when(level.when), judged)
 
@@ -92,6 +113,14 @@ def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[Use]:
             yield from _uses_of_need((*loc, key, at), part)
 
 
+def _uses_of_test(loc: Loc, test: IfForm) -> Iterator[Use]:
+    if test.records is not None:
+        yield Use((*loc, "records"), when(test.records))
+    for key, parts in (("all", test.all_), ("any", test.any_)):
+        for at, part in enumerate(parts or ()):
+            yield from _uses_of_test((*loc, key, at), part)
+
+
 def _of_use(use: Use, kinds: dict[str, KindForm]) -> Iterator[Complaint]:
     named = [condition.any_of for condition in use.when if condition.field == "kind" and condition.any_of is not None]
     reached = [kind for kind in kinds.values() if all(kind.id in words for words in named)]
@@ -99,7 +128,9 @@ def _of_use(use: Use, kinds: dict[str, KindForm]) -> Iterator[Complaint]:
         yield use.loc, "这里的 kind 与上一层的 kind 没有共同的事项，永远不会计入", "请核对 kind"
     attended = [kind.id for kind in reached if kind.attended]
     others = [kind.id for kind in reached if not kind.attended]
-    if not _asks(use, "attendance"):
+    if use.rate:
+        yield from _of_rate(use, others)
+    elif not _asks(use, "attendance"):
         if attended:
             what = f"没有写明出席情况，“{_some(attended)}”的缺席和请假也会被计入"
             yield use.loc, what, "请写明 attendance，如 [出席, 迟到, 早退]"
@@ -116,6 +147,14 @@ def _of_use(use: Use, kinds: dict[str, KindForm]) -> Iterator[Complaint]:
             f"“{_some(unjudged)}”没有评定分，不能按评定分计",
             "请给该事项写 judged: {at_least: 0, at_most: 10}",
         )
+
+
+def _of_rate(use: Use, others: list[str]) -> Iterator[Complaint]:
+    """A rate is reckoned over all attendance, and so only over kinds that have it."""
+    if others:
+        yield use.loc, f"“{_some(others)}”不记出席情况，不能计算出席率", "请只写登记出席情况的事项"
+    if _asks(use, "attendance"):
+        yield use.loc, "按 of: rate 计算时不能再限定 attendance", "到会的情况请写在 measure 的 present"
 
 
 def _asks(use: Use, field: str) -> bool:

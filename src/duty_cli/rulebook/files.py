@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -9,21 +10,33 @@ from pathlib import Path
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
-from duty_cli.rulebook import build, checks, strict, wording
+from duty_cli.rulebook import checks, strict, wording
+from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.source import Source, Tree, beside
 from duty_cli.rulebook.values import Vocabulary
 
+_SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
+
 
 def read_rules(path: Path) -> Rules:
-    """The rules in a file, or in the files ``scoring*.yaml`` of a folder."""
-    found = sorted(path.glob("scoring*.yaml")) if path.is_dir() else [path] if path.exists() else []
-    if not found:
-        raise NoRules(path)
+    """The rules in a file, or in all the rule files of a folder."""
     try:
-        return load({file.name: file.read_bytes() for file in found})
+        if path.is_dir():
+            found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"))}
+            files = {name: data for name, data in found.items() if _is_rules(name, data)}
+        else:
+            files = {path.name: path.read_bytes()} if path.exists() else {}
     except OSError as error:
         raise UnreadableFile(path, error.strerror or str(error)) from error
+    if not files:
+        raise NoRules(path)
+    return load(files)
+
+
+def _is_rules(name: str, data: bytes) -> bool:
+    """Whether a file of the rules folder is a rule file: it says so, or has the name of one and is to be found faulty."""
+    return _SAYS_SO.search(data) is not None or (name.startswith("scoring") and name.count(".") == 1)
 
 
 def load(files: Mapping[str, bytes]) -> Rules:
@@ -40,7 +53,7 @@ def load(files: Mapping[str, bytes]) -> Rules:
     faults = beside(faults, checks.between_files(filled))
     if faults:
         raise RuleFaults(faults)
-    books = sorted((build.rulebook(form, source) for form, source in filled), key=lambda book: book.effective)
+    books = sorted((rulebook(form, source) for form, source in filled), key=lambda book: book.effective)
     return Rules(tuple(books), digest(files), dict(files))
 
 

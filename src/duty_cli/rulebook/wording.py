@@ -37,7 +37,7 @@ def _follows(error: ErrorDetails) -> bool:
 
 
 def _fault(error: ErrorDetails, source: Source, form: type[Form]) -> Fault:
-    loc = error["loc"]
+    loc = error["loc"][:-1] if error["loc"][-1] == "same" else error["loc"]
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
         known = _keys(_form_at(form, loc[:-1]))

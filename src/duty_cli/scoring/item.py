@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Literal, assert_never
 
+from duty_cli.domain.amounts import Held
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.items import Item
-from duty_cli.domain.points import Points, round_half_up, simple
+from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points, round_half_up, show, simple
 from duty_cli.domain.records import Tally
 from duty_cli.scoring.match import Worth
+from duty_cli.scoring.measure import earned, in_proportion, measured
 from duty_cli.scoring.trace import Line, Step
+from duty_cli.scoring.window import windows
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, for the reason that tallies are not: there is one for each record of a province.
+@dataclass(slots=True)
 class Claim:
     """Some records of one tally that ask for points under one item."""
 
@@ -35,17 +44,19 @@ class Claim:
 
 @dataclass(slots=True)
 class Running:
-    """The running value of an item, a category or the total, and the lines written on the way."""
+    """The running value of an item, a category or the total, and the lines written on the way, where they are wanted."""
 
     category: str
     item: str
     lines: list[Line] = field(default_factory=list)
     value: Points = 0
+    traced: bool = True
 
-    def step(self, step: Step, origin: Origin, after: Points) -> None:
+    def step(self, step: Step, origin: Origin, after: Points, level: str = "") -> None:
         """Move to ``after``; nothing is written when nothing changes."""
         if after != self.value:
-            self.lines.append(Line(step, self.category, self.item, origin, self.value, after))
+            if self.traced:
+                self.lines.append(Line(step, self.category, self.item, origin, self.value, after, level))
             self.value = after
 
     def add(self, gain: Points) -> None:
@@ -64,6 +75,8 @@ class Running:
         before, said = self.value, claim.tally
         if step is Step.COUNTED:
             self.add(claim.worth.points * claim.count)
+        if not self.traced:
+            return
         self.lines.append(
             Line(
                 step, self.category, self.item, origin, before, self.value,
@@ -72,14 +85,95 @@ class Running:
         )  # fmt: skip
 
 
-def score_item(category: str, item: Item, claims: list[Claim], places: int) -> Running:
-    """The score of one item for one member, with its lines. ``places`` is the rounding that the rule file declares."""
-    running = Running(category, item.id)
-    for step, claim in _settle(item, sorted(claims, key=lambda claim: claim.order)):
-        running.claim(step, item.origin, claim)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whose score it is and over which days: what an item needs to know beside the records.
+
+    A window that begins after ``until`` has not come: it neither earns nor counts in a mean.
+
+    ``held`` are the roles and groups at the end of the year, or of the member's part of it.
+    """
+
+    member: Member
+    year: Period
+    places: int
+    held: Held
+    reach: frozenset[str] = frozenset()
+    part: Points = 1
+    traced: bool = True
+    until: date = date.max
+
+
+def score_item(category: str, item: Item, claims: list[Claim], frame: Frame) -> Running:
+    """The score of one item for one member, with its lines, rounded as the rule file declares."""
+    running = Running(category, item.id, traced=frame.traced)
+    needed = frame.traced or _by_order(item)
+    ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
+    gains = []
+    for days in windows(item.window, frame.year, frame.member, frame.until):
+        own = [claim for claim in ordered if claim.tally.on in days] if item.window else ordered
+        gains.append(_in_window(running, item, own, frame, days))
+    if item.window is not None and gains:
+        running.step(Step.ACROSS, item.origin, _across(item.window.across, gains))
     running.bound(item.origin, item.cap, item.floor)
-    running.step(Step.ROUNDED, item.origin, round_half_up(running.value, places))
+    running.step(Step.ROUNDED, item.origin, round_half_up(running.value, frame.places))
     return running
+
+
+def _by_order(item: Item) -> bool:
+    """Whether the points, and not the trace alone, depend on which record comes first."""
+    return item.combine == "once" or item.from_nth > 1
+
+
+def _in_window(running: Running, item: Item, claims: list[Claim], frame: Frame, days: Period) -> Points:
+    """Add what one window comes to; its gain."""
+    start = running.value
+    if item.measure is None and not running.traced:
+        counted = (claim for step, claim in _settle(item, claims) if step is Step.COUNTED)
+        running.add(sum([claim.worth.points * claim.count for claim in counted], 0))
+    elif item.measure is None:
+        for step, claim in _settle(item, claims):
+            running.claim(step, item.origin, claim)
+    else:
+        for claim in claims:
+            running.claim(Step.TAKEN, item.origin, claim)
+        value = measured(item.measure, (claim.tally for claim in claims))
+        part = frame.part if item.id in frame.reach else 1
+        gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))
+        running.step(Step.MEASURED, item.origin, start + gain, "" if value is None else f"计数 {show(value)}")
+    if item.window is not None and item.window.cap is not None:
+        running.step(Step.WINDOW_CAP, item.origin, start + min(running.value - start, item.window.cap))
+    return simple(running.value - start)
+
+
+def _across(how: Literal["sum", "mean", "highest", "lowest"], gains: list[Points]) -> Points:
+    """What several windows come to together."""
+    match how:
+        case "sum":
+            return simple(sum(gains, Fraction(0)))
+        case "mean":
+            return simple(Fraction(sum(gains, Fraction(0))) / len(gains))
+        case "highest":
+            return max(gains)
+        case "lowest":
+            return min(gains)
+        case _:
+            assert_never(how)
+
+
+def held_in(member: Member, days: Period) -> Held:
+    """The roles and groups of a member on the last day of ``days`` in office."""
+    ends = [spell.last or days.last for spell in member.of(Facet.OFFICE) if spell.within(days)]
+    return held_on(member, min(days.last, max(ends, default=days.last)))
+
+
+def held_on(member: Member, day: date) -> Held:
+    """The roles and groups of a member on ``day``."""
+    held: dict[Facet, tuple[str, ...]] = {}
+    for spell in member.spells:
+        if spell.on(day):
+            held[spell.facet] = (*held.get(spell.facet, ()), spell.value)
+    return held
 
 
 def _settle(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
@@ -131,6 +225,9 @@ def _one(claims: list[Claim], aside: Step, *, best: bool) -> Iterator[tuple[Step
 def _from_nth(claims: list[Claim], nth: int) -> Iterator[tuple[Step, Claim]]:
     """Records from the ``nth`` on count, those before it do not."""
     left = nth - 1
+    if not left:
+        yield from ((Step.COUNTED, claim) for claim in claims)
+        return
     for claim in claims:
         before = min(left, claim.count)
         left -= before

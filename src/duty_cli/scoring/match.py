@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import assert_never
 
+from duty_cli.domain.amounts import Held, amount_for
 from duty_cli.domain.conditions import Condition, When
-from duty_cli.domain.items import Authorship, Item, Level, Per
+from duty_cli.domain.items import Authorship, Item, Per
 from duty_cli.domain.outcomes import AllOf, AnyOf, Count, Need
-from duty_cli.domain.points import Points, simple
+from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Tally
 from duty_cli.scoring.trace import Why
+
+NOBODY: Held = {}
+"""No role and no group: what differs by them has its value for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +33,20 @@ def holds(when: When, tally: Tally) -> bool:
     return all(_met(condition, tally) for condition in when)
 
 
+def kinds_named(when: When) -> frozenset[str] | None:
+    """The kinds to which ``when`` confines itself; None where it does not."""
+    return next((one.any_of for one in when if one.field == "kind" and one.any_of is not None), None)
+
+
 def _met(condition: Condition, tally: Tally) -> bool:
     match condition.field:
         case "stage":
-            return _any_in(condition, tally.stages)
+            return _among(condition, tally.stages)
         case "level":
-            return _any_in(condition, tally.levels)
+            return _among(condition, tally.levels)
         case "kind" | "attendance":
-            return condition.any_of is not None and getattr(tally, condition.field) in condition.any_of
+            said = getattr(tally, condition.field)
+            return _among(condition, frozenset() if said is None else frozenset((said,)))
         case "position" | "authors":
             return _bounded(condition, getattr(tally, condition.field) or 1)
         case "share":
@@ -47,37 +59,42 @@ def _met(condition: Condition, tally: Tally) -> bool:
             assert_never(condition.field)
 
 
-def _any_in(condition: Condition, reached: frozenset[str]) -> bool:
-    return condition.any_of is not None and not condition.any_of.isdisjoint(reached)
-
-
-def _bounded(condition: Condition, number: Points) -> bool:
-    return (condition.at_least is None or number >= condition.at_least) and (
-        condition.at_most is None or number <= condition.at_most
+def _among(condition: Condition, said: frozenset[str]) -> bool:
+    return (condition.any_of is None or not condition.any_of.isdisjoint(said)) and (
+        condition.none_of is None or condition.none_of.isdisjoint(said)
     )
 
 
-def worth(item: Item, tally: Tally) -> Worth | Why:
-    """What one record of ``tally`` is worth to ``item``, or why nothing."""
+def _bounded(condition: Condition, number: Points) -> bool:
+    c = condition
+    return (
+        (c.at_least is None or number >= c.at_least)
+        and (c.at_most is None or number <= c.at_most)
+        and (c.above is None or number > c.above)
+        and (c.below is None or number < c.below)
+    )
+
+
+def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | Why:
+    """What one record of ``tally`` is worth to ``item`` for one who holds ``held`` that day, or why nothing."""
     if not holds(item.when, tally):
         return Why.NOT_MET
+    if item.measure is not None:
+        return Worth(0, "")
     if not item.levels:
-        return Worth(_weighed(item, tally, item.points), "")
+        return _weighed(item, tally, amount_for(item.points, held), "")
     reached = [level for level in item.levels if holds(level.when, tally)]
     if not reached:
         return Why.NO_LEVEL
+    values = [amount_for(level.points, held) for level in reached]
     if item.several_levels == "stacked":
-        points = sum((level.points for level in reached), Fraction(0))
-        return Worth(_weighed(item, tally, simple(points)), "、".join(level.id for level in reached))
-    best = max(reached, key=_points)
-    return Worth(_weighed(item, tally, best.points), best.id)
+        total = simple(sum(values, Fraction(0)))
+        return _weighed(item, tally, total, "、".join(level.id for level in reached))
+    best = max(values)
+    return _weighed(item, tally, best, reached[values.index(best)].id)
 
 
-def _points(level: Level) -> Points:
-    return level.points
-
-
-def _weighed(item: Item, tally: Tally, points: Points) -> Points:
+def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:
     """``points`` times quantity, share or judged value as the item says, times the member's part as an author.
 
     A quantity left blank is 1, a share left blank is the whole; an empty number of authors is a sole author.
@@ -93,7 +110,9 @@ def _weighed(item: Item, tally: Tally, points: Points) -> Points:
             factor = tally.judged or 0
         case _:
             assert_never(item.per)
-    return simple(points * factor * author_part(item.authors, tally))
+    factor = simple(factor * author_part(item.authors, tally))
+    said = level if factor == 1 else f"{level}，{show(points)}×{show(factor)}".removeprefix("，")
+    return Worth(simple(points * factor), said)
 
 
 def author_part(authorship: Authorship | None, tally: Tally) -> Points:
@@ -101,6 +120,8 @@ def author_part(authorship: Authorship | None, tally: Tally) -> Points:
     authors = tally.authors or 1
     if authorship is None or authors == 1:
         return 1
+    if authorship.at_most is not None and (tally.position or 1) > authorship.at_most:
+        return 0
     if (tally.position or 1) == 1:
         return authorship.first
     if authorship.others == "split_rest":
@@ -108,14 +129,36 @@ def author_part(authorship: Authorship | None, tally: Tally) -> Points:
     return authorship.others
 
 
-def satisfied(need: Need, tallies: list[Tally]) -> bool:
+class ByKind:
+    """Records put by kind, so that a rule that names its kinds looks at no others."""
+
+    def __init__(self, tallies: Iterable[Tally]) -> None:
+        self._all = list(tallies)
+        self._of: dict[str, list[Tally]] = {}
+        for tally in self._all:
+            self._of.setdefault(tally.kind, []).append(tally)
+
+    def __iter__(self) -> Iterator[Tally]:
+        return iter(self._all)
+
+    def meeting(self, when: When) -> Iterator[Tally]:
+        """The records that meet ``when``, kind by kind."""
+        named = next((condition for condition in when if condition.field == "kind"), None)
+        if named is None or named.any_of is None or named.none_of is not None:
+            return (tally for tally in self._all if holds(when, tally))
+        rest = tuple(condition for condition in when if condition is not named)
+        return (tally for kind in named.any_of for tally in self._of.get(kind, ()) if holds(rest, tally))
+
+
+def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
     """Whether the records meet a minimum: AND of ORs of counts (C11)."""
+    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     match need:
         case Count(when, at_least):
-            return sum(tally.count for tally in tallies if holds(when, tally)) >= at_least
+            return any(count >= at_least for count in accumulate((t.count for t in own.meeting(when)), initial=0))
         case AllOf(parts):
-            return all(satisfied(part, tallies) for part in parts)
+            return all(satisfied(part, own) for part in parts)
         case AnyOf(parts):
-            return any(satisfied(part, tallies) for part in parts)
+            return any(satisfied(part, own) for part in parts)
         case _:
             assert_never(need)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
 from duty_cli.domain.conditions import concerns
+from duty_cli.domain.items import Clock, Window
 from duty_cli.domain.members import Member
 from duty_cli.domain.outcomes import Minimum, Veto
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.match import holds, satisfied
+from duty_cli.scoring.match import ByKind, satisfied
+from duty_cli.scoring.window import windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +28,43 @@ class Outcome:
     vetoes: tuple[Veto, ...]
 
 
-def judge(book: Rulebook, member: Member, year: Period, total: Points, tallies: list[Tally]) -> Outcome:
-    """The outcome of ``total`` for the records of the year; edges are inclusive, on exact values."""
-    missed = missed_minimums(book, member, year, year, tallies, "year")
-    vetoes = tuple(veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in tallies))
+def judge(
+    book: Rulebook, member: Member, year: Period, total: Points, tallies: list[Tally], until: date = date.max
+) -> Outcome:
+    """The outcome of ``total`` for the records of the year; edges are inclusive, on exact values.
+
+    Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
+    """
+    own = ByKind(tallies)
+    missed = tuple(
+        minimum
+        for minimum in book.minimums
+        if minimum.within != "term"
+        and concerns(minimum.applies_to, member, year, year)
+        and not all(satisfied(minimum.need, part) for part in _by_window(minimum, member, year, own, until))
+    )
+    vetoes = tuple(
+        veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in own.meeting(veto.when))
+    )
     band = book.grade(total).grade
     bounds = [minimum.grade_at_most for minimum in missed if minimum.grade_at_most is not None]
     return Outcome(band, _lowest(book, band, [*bounds, *(veto.grade_at_most for veto in vetoes)]), missed, vetoes)
 
 
-def missed_minimums(
-    book: Rulebook, member: Member, days: Period, year: Period, tallies: list[Tally], within: Literal["year", "term"]
-) -> tuple[Minimum, ...]:
-    """The obligations on that clock which concern ``member`` and which ``tallies`` do not meet."""
-    return tuple(
-        minimum
-        for minimum in book.minimums
-        if minimum.within == within
-        and concerns(minimum.applies_to, member, days, year)
-        and not satisfied(minimum.need, tallies)
-    )
+def _by_window(
+    minimum: Minimum, member: Member, year: Period, tallies: ByKind, until: date
+) -> Iterator[Iterable[Tally]]:
+    """The records of each window in which the minimum must be met: the year, or each of its months or quarters."""
+    if minimum.within in ("year", "term"):
+        yield tallies
+    else:
+        for days in windows(Window(Clock(minimum.within), "sum"), year, member, until):
+            yield [tally for tally in tallies if tally.on in days]
 
 
 def _barred(veto: Veto, member: Member, year: Period, tally: Tally) -> bool:
-    """Whether a record bounds the grade of ``member``: roles and groups are those of the day of the record."""
-    return holds(veto.when, tally) and concerns(veto.applies_to, member, Period(tally.on, tally.on), year)
+    """Whether a record of the veto's sort bounds the grade of ``member``: roles and groups are those of its day."""
+    return concerns(veto.applies_to, member, Period(tally.on, tally.on), year)
 
 
 def _lowest(book: Rulebook, grade: str, bounds: Iterable[str]) -> str:

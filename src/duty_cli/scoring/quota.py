@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from duty_cli.domain.outcomes import Quota
+from duty_cli.domain.outcomes import Quota, Selection
 from duty_cli.domain.points import Points, round_down, round_half_up
 
 Key = TypeVar("Key")
@@ -32,7 +32,7 @@ class Cut:
     tied: Points | None
 
 
-def places(quota: Quota, members: int) -> int:
+def places(quota: Quota | Selection, members: int) -> int:
     """How many places ``members`` members give."""
     if quota.unit == "members":
         return int(quota.at_most)
@@ -55,3 +55,17 @@ def cut(quota: Quota, standings: Mapping[Key, Standing], members: int) -> tuple[
         key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
     )
     return Cut(quota, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
+
+
+def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> frozenset[Key]:
+    """Who of ``totals`` is selected, where ``members`` members give the places; the same total is never told apart."""
+    allowed = places(selection, members)
+    sign = 1 if selection.take == "top" else -1
+    ordered = sorted((sign * total for total in totals.values()), reverse=True)
+    if not allowed or not ordered:
+        return frozenset()
+    edge = ordered[min(allowed, len(ordered)) - 1]
+    none_tied = len(ordered) > allowed and ordered[allowed] == edge and selection.ties == "exclude"
+    return frozenset(
+        key for key, total in totals.items() if sign * total > edge or (sign * total == edge and not none_tied)
+    )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from duty_cli.domain.conditions import Origin, concerns
-from duty_cli.domain.items import Category, Item
+from duty_cli.domain.amounts import Held, amount_for
+from duty_cli.domain.conditions import Origin
+from duty_cli.domain.items import WHOLE, Category, Multiplier
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points
+from duty_cli.domain.points import Points, round_half_up, show, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.item import Claim, Running, score_item
-from duty_cli.scoring.match import Worth, worth
-from duty_cli.scoring.trace import Line, Step, Unscored, Why
+from duty_cli.scoring.claims import Claims, Taker
+from duty_cli.scoring.item import Frame, Running, held_in, score_item
+from duty_cli.scoring.match import holds
+from duty_cli.scoring.measure import earned, measured
+from duty_cli.scoring.part import part_of
+from duty_cli.scoring.trace import Line, Step, Unscored
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,100 +49,103 @@ class Score:
     unscored: tuple[Unscored, ...]
 
 
-_Sight = tuple[object, ...]
-
-
 class Scorer:
     """Scores members by one rulebook. What a sort of record is worth is worked out once and remembered."""
 
     def __init__(self, book: Rulebook, year: Period) -> None:
         self._book = book
         self._year = year
-        self._items = [(category, item) for category in book.categories for item in category.items]
-        self._granted = [(index, item) for index, (_, item) in enumerate(self._items) if (item.floor or 0) > 0]
-        self._known: dict[_Sight, tuple[tuple[int, Worth], ...] | Why] = {}
+        self._taker = Taker(book, year)
+        self._nothing = [ItemScore(item.id, 0) for category in book.categories for item in category.items]
+        self._places = [sum(len(before.items) for before in book.categories[:at]) for at in range(len(book.categories))]
 
-    def score(self, member: Member, tallies: Iterable[Tally]) -> Score:
-        """The score of ``member`` for ``tallies``, which must lie in the scorer's year."""
-        claims, unscored = self._claims(member, tallies)
+    def score(self, member: Member, tallies: Iterable[Tally], *, until: date = date.max, traced: bool = True) -> Score:
+        """The score of ``member`` for ``tallies``, which must lie in the scorer's year, as reckoned on the day ``until``.
+
+        Not ``traced``, it has neither its lines nor the records not scored: enough for a table of everybody.
+        """
+        own = list(tallies)
+        claims, unscored = self._taker.claims(member, own)
+        held = held_in(member, self._year)
+        frame = replace(self._frame(member, held, traced), until=until)
         lines: list[Line] = []
-        total = Running("", "", lines)
-        total.step(Step.BASE, Origin("", self._book.total.place), self._book.total.base)
+        rules = self._book.total
+        origin = Origin("", rules.place)
+        total = Running("", "", lines, traced=traced)
+        total.step(Step.BASE, origin, amount_for(rules.base, held))
+        self._in_proportion(total, WHOLE, frame)
         categories = []
-        place = 0
-        for category in self._book.categories:
-            scored = self._category(category, claims, place, lines)
-            place += len(category.items)
+        for category, place in zip(self._book.categories, self._places, strict=True):
+            scored = self._category(category, claims, place, frame, lines)
             categories.append(scored)
-            total.add(scored.score)
-        total.bound(Origin("", self._book.total.place), self._book.total.cap, self._book.total.floor)
-        return Score(total.value, tuple(categories), tuple(lines), tuple(unscored))
+            total.add(_entering(category, scored.score, total))
+        self._bound_jointly(total, {one.id: one.score for one in categories})
+        total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
+        for multiplier in self._book.multipliers:
+            self._multiply(total, multiplier, frame, own)
+        return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else ())
 
     def _category(
-        self, category: Category, claims: dict[int, list[Claim]], place: int, lines: list[Line]
+        self, category: Category, claims: Claims, place: int, frame: Frame, lines: list[Line]
     ) -> CategoryScore:
-        running = Running(category.id, "", lines)
-        running.step(Step.BASE, category.origin, category.base)
-        items = []
+        running = Running(category.id, "", lines, traced=frame.traced)
+        running.step(Step.BASE, category.origin, amount_for(category.base, frame.held))
+        self._in_proportion(running, category.id, frame)
+        base, items = running.value, []
         for index, item in enumerate(category.items, place):
             if index not in claims:
-                items.append(ItemScore(item.id, 0))
+                items.append(self._nothing[index])
                 continue
-            scored = score_item(category.id, item, claims[index], self._book.places)
+            scored = score_item(category.id, item, claims[index], frame)
             lines += scored.lines
             items.append(ItemScore(item.id, scored.value))
             running.add(scored.value)
-        running.bound(category.origin, category.cap, category.floor)
+        if category.combine == "highest":
+            running.step(Step.ALTERNATIVE, category.origin, base + max(item.score for item in items))
+        cap = None if category.cap is None else amount_for(category.cap, frame.held)
+        running.bound(category.origin, cap, category.floor)
         return CategoryScore(category.id, running.value, tuple(items))
 
-    def _claims(self, member: Member, tallies: Iterable[Tally]) -> tuple[dict[int, list[Claim]], list[Unscored]]:
-        """For each item the records that claim points under it, and the records no item takes.
+    def _frame(self, member: Member, held: Held, traced: bool) -> Frame:
+        rule = self._book.pro_rata
+        frame = Frame(member, self._year, self._book.places, held, traced=traced)
+        if rule is None or member.serves_all(self._year):
+            return frame
+        return replace(frame, reach=rule.reach, part=part_of(rule, member, self._year))
 
-        An item with a floor above 0 is scored for all it applies to, records or none.
-        """
-        claims: dict[int, list[Claim]] = {}
-        unscored = []
-        for tally in tallies:
-            found = self._worths(tally)
-            if isinstance(found, Why):
-                unscored.append(Unscored(tally, found))
-                continue
-            meant = [(index, value) for index, value in found if self._for(self._items[index][1], member, tally)]
-            if not meant:
-                unscored.append(Unscored(tally, Why.NOT_FOR_MEMBER))
-            for index, value in meant:
-                claims.setdefault(index, []).append(Claim(tally, value, tally.count))
-        for index, item in self._granted:
-            if concerns(item.applies_to, member, self._year, self._year):
-                claims.setdefault(index, [])
-        return claims, unscored
+    def _in_proportion(self, running: Running, name: str, frame: Frame) -> None:
+        """Take a base in proportion to the part of the year in office, where the rule file says so."""
+        rule = self._book.pro_rata
+        if rule is not None and name in rule.bases:
+            after = round_half_up(simple(running.value * frame.part), self._book.places)
+            running.step(Step.PRO_RATA, rule.origin, after, f"在任部分 {show(frame.part)}")
 
-    def _for(self, item: Item, member: Member, tally: Tally) -> bool:
-        """Roles and groups are those of the day of the record."""
-        return item.applies_to is None or concerns(item.applies_to, member, Period(tally.on, tally.on), self._year)
+    def _bound_jointly(self, total: Running, scores: Mapping[str, Points]) -> None:
+        """Keep several categories together within their bounds; what is cut is cut from the total."""
+        for bound in self._book.joint_bounds:
+            together = simple(sum((scores[name] for name in bound.categories), 0))
+            kept = together if bound.cap is None else min(together, bound.cap)
+            kept = kept if bound.floor is None else max(kept, bound.floor)
+            total.step(Step.JOINT, bound.origin, simple(total.value - together + kept), bound.id)
 
-    def _worths(self, tally: Tally) -> tuple[tuple[int, Worth], ...] | Why:
-        t = tally
-        sight = (t.kind, t.attendance, t.share, t.stages, t.levels, t.position, t.authors, t.quantity, t.judged)
-        found = self._known.get(sight)
-        if found is None:
-            found = self._known[sight] = self._work_out(tally)
-        return found
-
-    def _work_out(self, tally: Tally) -> tuple[tuple[int, Worth], ...] | Why:
-        results = [(index, worth(item, tally)) for index, (_, item) in enumerate(self._items)]
-        taken = tuple((index, result) for index, result in results if isinstance(result, Worth))
-        return taken or self._why(tally, [result for _, result in results])
-
-    def _why(self, tally: Tally, results: list[Worth | Why]) -> Why:
-        if Why.NO_LEVEL in results:
-            return Why.NO_LEVEL
-        return Why.NOT_MET if tally.kind in set(_kinds(self._items)) else Why.NO_ITEM
+    def _multiply(self, total: Running, multiplier: Multiplier, frame: Frame, tallies: list[Tally]) -> None:
+        """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
+        if not self._taker.concerns(multiplier.applies_to, frame.member, self._year):
+            return
+        times = amount_for(multiplier.times, frame.held)
+        if multiplier.measure is not None:
+            value = measured(multiplier.measure, (tally for tally in tallies if holds(multiplier.when, tally)))
+            times = times if value is None else earned(multiplier.measure, value, frame.held)
+        after = round_half_up(simple(total.value * times), self._book.places)
+        total.step(Step.TIMES, multiplier.origin, after, multiplier.id)
 
 
-def _kinds(items: list[tuple[Category, Item]]) -> Iterator[str]:
-    """The kinds that items name."""
-    for _, item in items:
-        for condition in item.when:
-            if condition.field == "kind":
-                yield from condition.any_of or ()
+def _entering(category: Category, score: Points, total: Running) -> Points:
+    """What of a sub-total enters the total, with a line where that is not all of it."""
+    if category.counted and category.weight == 1:
+        return score
+    step = Step.WEIGHTED if category.counted else Step.NOT_COUNTED
+    entering = simple(score * category.weight) if category.counted else 0
+    if total.traced:
+        total.lines.append(Line(step, category.id, "", category.origin, score, entering))
+    return entering

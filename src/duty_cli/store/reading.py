@@ -59,6 +59,10 @@ class SqliteReading(View):
         """Leaves by first day and seq."""
         return roster.leaves(self, member)
 
+    def has_records(self, period: Period) -> bool:
+        """Whether any record of anybody falls in ``period``."""
+        return records.has_records(self, period)
+
     def years_with_records(self) -> tuple[int, ...]:
         """The calendar years in which any record falls, in order."""
         return records.years_with_records(self)

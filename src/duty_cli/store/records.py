@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from duty_cli.domain.ledger import NewRecord
 from duty_cli.domain.members import Seq
@@ -13,7 +13,7 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Facts, Record
 from duty_cli.store.cells import ATTENDANCE, day_of, number_of, number_text, set_of, set_text
 from duty_cli.store.chain import Cells
-from duty_cli.store.tables import ACTIVITY, ENTRY, LABEL, RECORD
+from duty_cli.store.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
 from duty_cli.store.view import View
 
 
@@ -99,6 +99,12 @@ def record_numbers(view: View) -> dict[str, Seq]:
     """The office's own numbers of the standing records."""
     query = select(RECORD.c.number, RECORD.c.seq).where(RECORD.c.number.is_not(None), *view.standing(RECORD))
     return dict(view.connection.execute(query).all())
+
+
+def has_records(view: View, period: Period) -> bool:
+    """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""
+    own = exists().where(RECORD.c.member == MEMBER.c.seq, within(period), *view.standing(RECORD))
+    return view.connection.execute(select(MEMBER.c.seq).where(own).limit(1)).first() is not None
 
 
 def years_with_records(view: View) -> tuple[int, ...]:

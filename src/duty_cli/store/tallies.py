@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from duty_cli.domain.members import MemberKey
 from duty_cli.domain.periods import Period
@@ -24,33 +24,32 @@ _COLUMNS = (
 )
 
 
+_CHUNK = 2000
+"""Rows fetched at once: few enough to weigh nothing, enough to cost no more than all at once."""
+
+
 def tallies(view: View, period: Period, member: MemberKey | None) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
+    texts = view.labels.texts
+    chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
+    for key, rows in groupby(chain.from_iterable(chunks), key=itemgetter(0)):
+        yield MemberKey(key), [_tally(texts, row) for row in rows]
+
+
+def tally_query(view: View, period: Period, member: MemberKey | None = None) -> Select[Any]:
+    """The GROUP BY: a row a tally, its columns and how many records it stands for."""
     of_member = () if member is None else (RECORD.c.member == member,)
-    query = (
+    return (
         select(*_COLUMNS, func.count())
         .where(within(period), *of_member, *view.standing(RECORD))
         .group_by(*_COLUMNS)
         .order_by(*_COLUMNS)
     )
-    texts = view.labels.texts
-    for key, rows in groupby(view.connection.execute(query), key=itemgetter(0)):
-        yield MemberKey(key), [_tally(texts, row) for row in rows]
 
 
 def _tally(texts: dict[int, str], row: Sequence[Any]) -> Tally:
     _, day, kind, attendance, share, stages, levels, position, authors, matter, quantity, judged, count = row
     return Tally(
-        kind=texts[kind],
-        on=day_of(day),
-        attendance=ATTENDANCE[texts.get(attendance)],
-        share=number_of(share),
-        stages=set_of(texts.get(stages)),
-        levels=set_of(texts.get(levels)),
-        position=position,
-        authors=authors,
-        matter=matter,
-        quantity=number_of(quantity),
-        judged=number_of(judged),
-        count=count,
-    )
+        texts[kind], day_of(day), ATTENDANCE[texts.get(attendance)], number_of(share), set_of(texts.get(stages)),
+        set_of(texts.get(levels)), position, authors, matter, number_of(quantity), number_of(judged), count,
+    )  # fmt: skip

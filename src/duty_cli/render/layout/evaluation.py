@@ -57,10 +57,15 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
     return Sheet("评比结果", title, columns, rows, (f"共 {len(rows)} 人：{counts}",))
 
 
+def in_office(one: Evaluated) -> str:
+    """The part of the year in office, in words."""
+    return f"在任 {'、'.join(map(str, one.part))}"
+
+
 def remarks(one: Evaluated) -> str:
     """Part of the year only, a grade lowered, a place beyond the quota."""
     result = one.result
-    said = [f"在任 {one.part}"] if one.part else []
+    said = [in_office(one)] if one.part else []
     if result.outcome.grade != result.outcome.band:
         said.append(f"按分数为{result.outcome.band}，因未达最低要求或纪律情形为{result.outcome.grade}")
     if result.passed_over:
@@ -161,7 +166,7 @@ def member_document(one: Evaluated) -> Document:
             }
             for category in result.score.categories
         ],
-        "in_office": None if one.part is None else [one.part.first.isoformat(), one.part.last.isoformat()],
+        "in_office": [[days.first.isoformat(), days.last.isoformat()] for days in one.part] or None,
         "minimums_missed": [minimum.id for minimum in result.outcome.missed],
         "vetoes": [veto.id for veto in result.outcome.vetoes],
         "passed_over": result.passed_over,

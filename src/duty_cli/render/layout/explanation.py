@@ -45,6 +45,13 @@ def _sheets(report: Explanation) -> tuple[Sheet, ...]:
         columns = (*numbers("序号"), Column("日期"), Column("记录"), Column("不计分的原因"), Column("录入"))
         rows = tuple((*_record(one.told.record), one.why.value, _entered(one.told)) for one in report.not_scored)
         sheets.append(Sheet(f"{year}未计分", f"{year}年度没有计分的记录", columns, rows))
+    if report.taken_back:
+        columns = (*numbers("序号"), *(Column(h) for h in ("日期", "记录", "录入", "冲正", "原因")))
+        rows = tuple(
+            (*_record(one.told.record), _entered(one.told), f"{one.act.by} {one.act.at:%Y-%m-%d}", one.act.reason or "")
+            for one in report.taken_back
+        )
+        sheets.append(Sheet(f"{year}已冲正", f"{year}年度已冲正的记录", columns, rows))
     return tuple(sheets)
 
 
@@ -84,7 +91,15 @@ def _line(told: ToldLine) -> tuple[Cell, ...]:
 
 def _record(record: Record) -> tuple[Cell, ...]:
     said = record.facts
-    parts = (said.kind, said.activity or said.title or "", said.attendance or "", "、".join(sorted(said.stages)))
+    parts = (
+        *(said.kind, said.activity or said.title or "", said.attendance or ""),
+        *("、".join(sorted(said.stages)), "、".join(sorted(said.levels))),
+        "" if said.share is None else f"参加 {show(said.share)}",
+        "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
+        "" if said.quantity is None else f"数量 {show(said.quantity)}",
+        "" if said.judged is None else f"评定分 {show(said.judged)}",
+        "" if said.matter is None else f"成果 {said.matter}",
+    )
     return (record.seq, said.on.isoformat(), " ".join(part for part in parts if part))
 
 
@@ -101,6 +116,9 @@ def explanation_document(report: Explanation) -> Document:
         "ledger": ledger_document(report.identity),
         "member": member_document(report.evaluated),
         "lines": [_line_document(told) for told in report.lines],
+        "reversed": [
+            {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
+        ],
         "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
     }
 

@@ -17,7 +17,7 @@ from duty_cli.render.layout.columns import (
     member_cells,
     numbers,
 )
-from duty_cli.render.layout.evaluation import member_document, proposals_sheet, remarks, running_note
+from duty_cli.render.layout.evaluation import in_office, member_document, proposals_sheet, remarks, running_note
 from duty_cli.reports.annual_evaluation import Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 
@@ -114,7 +114,7 @@ def _remarks(report: AnnualNotice, one: Evaluated) -> str:
     """Why a grade was bounded or a quota passed somebody over is for the internal form alone."""
     if report.internal:
         return remarks(one)
-    return f"在任 {one.part}" if one.part else ""
+    return in_office(one) if one.part else ""
 
 
 def _missing(report: AnnualNotice) -> Sheet:

@@ -19,6 +19,7 @@ from duty_cli.render.layout.columns import (
 )
 from duty_cli.reports.quarter import GroupRow, QuarterReport, QuarterRow
 
+_RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
 _POINTS_NOTE = "本季积分为本季度使年度积分增加的数额，各类上限、扣分均按年度累计执行，基础分计入当年在任的第一个季度；四个季度之和等于年度积分"
 
 
@@ -31,7 +32,9 @@ def quarter_paper(report: QuarterReport) -> Paper:
         *(_groups(facet, rows, report.whole) for facet, rows in report.groups.items()),
         _without(report),
     )
-    return Paper(title, sheets, str(report.identity), subtitle=f"统计期间：{report.quarter.period}")
+    running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
+    notes = (running,) if report.running else ()
+    return Paper(title, sheets, str(report.identity), subtitle=f"统计期间：{report.quarter.period}", notes=notes)
 
 
 def _members(report: QuarterReport, title: str) -> Sheet:
@@ -53,9 +56,9 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         whole.records,
         whole.points,
         "",
-        "",
+        signed(whole.change),
     )
-    return Sheet("委员", title, columns, (*rows, total), (RATE_NOTE, _POINTS_NOTE))
+    return Sheet("委员", title, columns, (*rows, total), (RATE_NOTE, _RECORDS_NOTE, _POINTS_NOTE))
 
 
 def _categories(report: QuarterReport) -> Sheet:
@@ -73,7 +76,7 @@ def _categories(report: QuarterReport) -> Sheet:
 
 
 def _groups(facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
-    heading = numbers("履职记录", "积分合计", "人均积分", "积分中位数", "无记录人数")
+    heading = numbers("履职记录", "积分合计", "人均积分", "积分中位数", "较上季", "无记录人数")
     columns = (Column(facet.value), *numbers("人数"), *ATTENDANCE, *heading)
     return Sheet(facet.value, f"按{facet.value}统计", columns, tuple(_group_cells(row) for row in (*rows, whole)))
 
@@ -82,7 +85,7 @@ def _group_cells(row: GroupRow) -> tuple[Cell, ...]:
     return (
         *(row.name, row.members),
         *attendance_cells(row.attendance),
-        *(row.records, row.points, row.mean, row.median, row.without_record),
+        *(row.records, row.points, row.mean, row.median, signed(row.change), row.without_record),
     )
 
 
@@ -99,6 +102,7 @@ def quarter_document(report: QuarterReport) -> Document:
         "year": report.quarter.year,
         "quarter": str(report.quarter),
         "ledger": ledger_document(report.identity),
+        "provisional": report.running,
         "members": [_member_document(row) for row in report.members],
         "groups": {facet.value: [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
         "total": _group_document(report.whole),
@@ -131,5 +135,6 @@ def _group_document(row: GroupRow) -> Document:
         "attendance": attendance_document(row.attendance),
         "records": row.records,
         **{"score": show(row.points), "mean": show(row.mean), "median": show(row.median)},
+        "change": None if row.change is None else show(row.change),
         "without_record": row.without_record,
     }

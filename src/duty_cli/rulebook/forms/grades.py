@@ -7,8 +7,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from duty_cli.domain.outcomes import About
+from duty_cli.rulebook.forms.amounts import Grouping
 from duty_cli.rulebook.forms.records import NeedForm, WhenForm, WhoForm
-from duty_cli.rulebook.values import Form, Grade, Number, Positive, Text, refuse
+from duty_cli.rulebook.values import Form, Grade, Grades, Number, Positive, Text, Whole, refuse
 
 
 class ElseForm(Form):
@@ -23,7 +24,7 @@ class MinimumForm(Form):
     id: Text
     clause: Text
     about: About
-    within: Literal["year", "term"]
+    within: Literal["month", "quarter", "year", "term"]
     applies_to: WhoForm | None = None
     need: NeedForm
     else_: ElseForm | None = Field(None, alias="else")
@@ -46,16 +47,13 @@ class BandForm(Form):
     min: Number
 
 
-class QuotaForm(Form):
-    """At most so many members in a grade."""
+class PlacesForm(Form):
+    """So many places: a share of the members, or a number."""
 
-    grade: Grade
-    clause: Text
     at_most: Number
     unit: Literal["share", "members"]
     round: Literal["down", "half_up"]
     ties: Literal["exclude", "include"]
-    overflow_to: Grade
 
     @model_validator(mode="after")
     def _in_unit(self) -> Self:
@@ -66,27 +64,80 @@ class QuotaForm(Form):
         return self
 
 
+class QuotaForm(PlacesForm):
+    """At most so many members in a grade."""
+
+    grade: Grade
+    clause: Text
+    overflow_to: Grade
+
+
+class SelectionForm(PlacesForm):
+    """The best or the last by score, put forward."""
+
+    id: Text
+    clause: Text
+    take: Literal["top", "bottom"]
+    within: Grouping | None = None
+    applies_to: WhoForm | None = None
+    grades: Grades | None = None
+    need: NeedForm | None = None
+    every: Positive = 1
+    first_year: Positive | None = None
+    propose: Text
+
+    @model_validator(mode="after")
+    def _beginning(self) -> Self:
+        if (self.every > 1) != (self.first_year is not None):
+            refuse(f"评选“{self.id}”每隔几年一次的，应同时写 every 和 first_year", "如 every: 2, first_year: 2024")
+        return self
+
+
 class IfForm(Form):
-    """``grade`` and ``years``, within the year, the term or in a row; or ``records`` and ``at_least`` within the year."""
+    """Years of a ``grade`` or of a ``score_below``; or ``records``; or ``all`` or ``any`` of several tests."""
 
     grade: Grade | None = None
+    score_below: Number | None = None
     years: Positive | None = None
     records: WhenForm | None = None
     at_least: Positive | None = None
-    within: Literal["year", "term", "in_a_row"]
+    at_most: Whole | None = None
+    within: Literal["year", "term", "in_a_row"] | None = None
+    last_years: Positive | None = None
+    all_: tuple[IfForm, ...] | None = Field(None, alias="all", min_length=1)
+    any_: tuple[IfForm, ...] | None = Field(None, alias="any", min_length=1)
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        given = self.model_fields_set - {"within"}
-        if given not in ({"grade", "years"}, {"records", "at_least"}):
-            refuse("应写 grade 和 years（若干年为某等次），或 records 和 at_least（若干条记录）")
-        if self.records and self.within != "year":
-            refuse("按记录条数的后果只能写 within: year")
+    def _one_test(self) -> Self:
+        given = self.model_fields_set
+        if len(given & {"grade", "score_below", "records", "all_", "any_"}) != 1:
+            refuse("应写 grade、score_below、records、all、any 之一")
+        if given & {"all_", "any_"}:
+            return self if len(given) == 1 else refuse("all、any 旁边不能再写别的条件")
+        return self._of_records() if self.records else self._of_years()
+
+    def _of_years(self) -> Self:
+        if self.model_fields_set - {"grade", "score_below"} != {"years", "within"}:
+            refuse(
+                "按年度计的后果应写 years 和 within，不写别的",
+                "within: year（当年）、term（届内累计）、in_a_row（连续）",
+            )
         if self.years and self.years > 1 and self.within == "year":
             refuse(
                 f"一年之内不会有 {self.years} 个年度",
                 "请写 within: term（届内累计）、within: in_a_row（连续），或 years: 1",
             )
+        return self
+
+    def _of_records(self) -> Self:
+        given = self.model_fields_set - {"records"}
+        if len(given & {"within", "last_years"}) != 1 or not given & {"at_least", "at_most"} or "years" in given:
+            refuse(
+                "按记录计的后果应写 at_least 或 at_most，并写 within 或 last_years",
+                "within: year、term，或 last_years: 2",
+            )
+        if self.within == "in_a_row":
+            refuse("按记录条数的后果不能写 within: in_a_row", "请写 within: year、term，或 last_years: 2")
         return self
 
 
@@ -98,3 +149,5 @@ class ConsequenceForm(Form):
     applies_to: WhoForm | None = None
     if_: IfForm = Field(alias="if")
     propose: Text
+    options: tuple[Text, ...] = ()
+    notify: tuple[Text, ...] = ()

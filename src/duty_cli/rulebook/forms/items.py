@@ -6,9 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from duty_cli.domain.items import Per
+from duty_cli.domain.items import WHOLE, Per
+from duty_cli.rulebook.forms.amounts import Amount, MeasureForm, Table, TargetForm, WindowForm, refuse_disorder
 from duty_cli.rulebook.forms.records import WhenForm, WhoForm, refuse_crossed
-from duty_cli.rulebook.values import Form, Number, Part, Positive, RestOrPart, Text, refuse
+from duty_cli.rulebook.values import Form, Number, Part, Positive, RestOrPart, Text, YesNo, refuse
 
 
 class AuthorsForm(Form):
@@ -16,6 +17,7 @@ class AuthorsForm(Form):
 
     first: Part
     others: RestOrPart
+    at_most: Positive | None = None
 
 
 class LevelForm(Form):
@@ -23,7 +25,7 @@ class LevelForm(Form):
 
     id: Text
     when: WhenForm
-    points: Number
+    points: Amount
 
 
 class CappedForm(Form):
@@ -39,16 +41,20 @@ class CappedForm(Form):
 
 
 class ItemForm(CappedForm):
-    """A scored item: one value under ``points``, or several under ``levels``."""
+    """A scored item: each record by ``points`` or ``levels``, or all of a window by a ``measure`` with table or target."""
 
     id: Text
     clause: Text
     when: WhenForm
-    points: Number | None = None
+    points: Amount | None = None
     levels: tuple[LevelForm, ...] | None = Field(None, min_length=1)
     several_levels: Literal["highest", "stacked"] | None = None
-    combine: Literal["sum", "highest", "once"]
+    combine: Literal["sum", "highest", "once"] | None = None
     per: Per = Per.RECORD
+    measure: MeasureForm | None = None
+    table: Table | None = None
+    target: TargetForm | None = None
+    window: WindowForm | None = None
     applies_to: WhoForm | None = None
     authors: AuthorsForm | None = None
     same_matter: Literal["highest"] | None = None
@@ -57,6 +63,12 @@ class ItemForm(CappedForm):
 
     @model_validator(mode="after")
     def _one_value_or_levels(self) -> Self:
+        if self.measure is not None:
+            return self._measured()
+        if self.table or self.target:
+            refuse(f"计分项“{self.id}”写了 table 或 target，却没有 measure", "请写明 measure: {of: records} 等")
+        if self.combine is None:
+            refuse(f"缺少“combine”（{self.id}）", "请写明 sum（相加）、highest（就高）或 once（只计一次）")
         if (self.points is None) == (self.levels is None):
             refuse(f"计分项“{self.id}”应写 points（一个分值）或 levels（几档分值），二者取一")
         if self.several_levels and self.levels is None:
@@ -65,17 +77,86 @@ class ItemForm(CappedForm):
             refuse(f"计分项“{self.id}”的 from_nth 只能与 combine: sum 同用", "highest 和 once 都只计一条")
         return self
 
+    def _measured(self) -> Self:
+        one_by_one = {"points", "levels", "several_levels", "combine", "per", "authors", "same_matter", "from_nth"}
+        extra = sorted(one_by_one & self.model_fields_set)
+        if extra:
+            refuse(f"计分项“{self.id}”按 measure 计分，不能再写 {'、'.join(extra)}")
+        if (self.table is None) == (self.target is None):
+            refuse(f"计分项“{self.id}”应写 table（分段）或 target（目标），二者取一")
+        refuse_disorder(self.table or ())
+        return self
 
-class CategoryForm(CappedForm):
+
+class GrantedForm(Form):
+    """A base and bounds that may differ by role or group."""
+
+    base: Amount | None = None
+    cap: Amount | None = None
+    floor: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        caps = [] if self.cap is None else [self.cap.same, self.cap.otherwise, *(self.cap.values or {}).values()]
+        for cap in caps:
+            refuse_crossed(self.floor, cap, "floor", "cap")
+        return self
+
+
+class CategoryForm(GrantedForm):
     """Items with a sub-total."""
 
     id: Text
     clause: Text
-    base: Number = 0
+    combine: Literal["sum", "highest"] = "sum"
+    same_matter: Literal["highest"] | None = None
+    weight: Number = 1
+    counted: YesNo = True
     items: tuple[ItemForm, ...] = Field(min_length=1)
 
 
-class TotalForm(CappedForm):
+class TotalForm(GrantedForm):
     """Base and bounds of the total."""
 
-    base: Number = 0
+
+class ProRataForm(Form):
+    """Which values are taken in proportion for those in office for part of the year."""
+
+    clause: Text
+    by: Literal["days", "months"]
+    bases: tuple[Text, ...] = ()
+    reach: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _touches(self) -> Self:
+        if not self.bases and not self.reach:
+            refuse("pro_rata 应写明折算哪些值", f"bases: [类别名或{WHOLE}]，reach: [计分项名]")
+        return self
+
+
+class JointBoundForm(CappedForm):
+    """Bounds of several categories together."""
+
+    id: Text
+    clause: Text
+    categories: tuple[Text, ...] = Field(min_length=2)
+
+
+class MultiplierForm(Form):
+    """A factor on the total: ``times`` alone, or a measure with a table of factors (each under ``points``)."""
+
+    id: Text
+    clause: Text
+    applies_to: WhoForm | None = None
+    times: Amount | None = None
+    when: WhenForm | None = None
+    measure: MeasureForm | None = None
+    table: Table | None = None
+
+    @model_validator(mode="after")
+    def _fixed_or_measured(self) -> Self:
+        given = self.model_fields_set & {"times", "when", "measure", "table"}
+        if given not in ({"times"}, {"when", "measure", "table"}):
+            refuse(f"系数“{self.id}”应写 times，或写全 when、measure 和 table")
+        refuse_disorder(self.table or ())
+        return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -21,16 +22,23 @@ from duty_cli.rulebook.values import (
 
 
 class BoundsForm(Form):
-    """A number's bounds, both included; a single number is both."""
+    """A number's bounds: ``at_least`` and ``at_most`` included, ``above`` and ``below`` not; a single number is both."""
 
     at_least: Number | None = None
     at_most: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.at_least is None and self.at_most is None:
+        low = {name: value for name in ("at_least", "above") if (value := getattr(self, name)) is not None}
+        high = {name: value for name in ("at_most", "below") if (value := getattr(self, name)) is not None}
+        if not low and not high:
             refuse("没有写 at_least 或 at_most")
-        refuse_crossed(self.at_least, self.at_most, "at_least", "at_most")
+        if len(low) > 1 or len(high) > 1:
+            refuse("at_least 与 above、at_most 与 below 各写一个", "at_least、at_most 含本数，above、below 不含")
+        for (low_key, least), (high_key, most) in product(low.items(), high.items()):
+            refuse_crossed(least, most, low_key, high_key)
         return self
 
 
@@ -52,6 +60,20 @@ class ConditionsForm(Form):
     share: Bounds | None = None
     quantity: Bounds | None = None
     judged: Bounds | None = None
+    not_: NotForm | None = Field(None, alias="not")
+
+
+class NotForm(Form):
+    """Words that a record must not say."""
+
+    kind: Kinds | None = None
+    attendance: Attendances | None = None
+    stage: Stages | None = None
+    level: Levels | None = None
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("not 下没有写条件", "如 not: {stage: 立案}")
 
 
 class WhenForm(ConditionsForm):
@@ -79,19 +101,25 @@ class NeedForm(ConditionsForm):
         return self
 
 
-class WhoForm(Form):
-    """Whom a rule is for."""
+class HeldForm(Form):
+    """Roles and groups."""
 
     role: Words | None = None
     sector: Words | None = None
     party: Words | None = None
     liaison_group: Words | None = None
     special_committee: Words | None = None
-    joined: Literal["this_year"] | None = None
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         return self if self.model_fields_set else refuse("没有写适用对象", "适用全体时请删去这一项")
+
+
+class WhoForm(HeldForm):
+    """Whom a rule is for, and whom not."""
+
+    joined: Literal["this_year"] | None = None
+    not_: HeldForm | None = Field(None, alias="not")
 
 
 def refuse_crossed(low: Points | None, high: Points | None, low_key: str, high_key: str) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from duty_cli.rulebook.forms.grades import BandForm, ConsequenceForm, MinimumForm, QuotaForm, VetoForm
-from duty_cli.rulebook.forms.items import CategoryForm, TotalForm
+from duty_cli.rulebook.forms.grades import BandForm, ConsequenceForm, MinimumForm, QuotaForm, SelectionForm, VetoForm
+from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
 from duty_cli.rulebook.forms.records import BoundsForm, WhoForm
 from duty_cli.rulebook.values import Day, Form, Text, Whole, YesNo, refuse
 
@@ -68,8 +68,12 @@ class RulesForm(Form):
     kinds: tuple[KindForm, ...] = Field(min_length=1)
     categories: tuple[CategoryForm, ...] = Field(min_length=1)
     total: TotalForm
+    joint_bounds: tuple[JointBoundForm, ...] = ()
+    multipliers: tuple[MultiplierForm, ...] = ()
+    pro_rata: ProRataForm | None = None
     minimums: tuple[MinimumForm, ...] = ()
     vetoes: tuple[VetoForm, ...] = ()
     bands: tuple[BandForm, ...] = Field(min_length=1)
     quotas: tuple[QuotaForm, ...] = ()
+    selections: tuple[SelectionForm, ...] = ()
     consequences: tuple[ConsequenceForm, ...] = ()

@@ -1,0 +1,78 @@
+"""Rule files: looked over for faults, and tried on cases computed by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli.chinese import Command, Group
+from duty_cli.cli.files import read_file
+from duty_cli.cli.options import desk_of
+from duty_cli.cli.output import say
+
+if TYPE_CHECKING:
+    from duty_cli.domain.cases import CaseFile
+    from duty_cli.domain.rules import Rulebook
+    from duty_cli.reports.cases import Tried
+
+rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None)
+
+FAILED = 1
+"""The exit code when a case does not come out as expected."""
+
+
+@rules_app.command("check", cls=Command)
+def check_rules(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
+) -> None:
+    """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
+    from duty_cli.rulebook.files import load, read_rules
+
+    if files:
+        load({file.name: read_file(file)[0] for file in files})
+    else:
+        read_rules(desk_of(ctx).rules_path)
+
+
+@rules_app.command("test", cls=Command)
+def try_cases(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="案例文件，如 scoring.test.yaml")],
+    strict: Annotated[bool, typer.Option("--strict", help="有未触及的规则也算不通过")] = False,
+) -> None:
+    """用手算的案例试算规则文件：逐处列出不符的结果和没有案例触及的规则。"""
+    from duty_cli.reports.cases import mismatches, tried
+
+    read = [_cases(file) for file in files]
+    results = [(one.book, [tried(one.book, case) for case in one.cases]) for one in read]
+    every = [case for _, cases in results for case in cases]
+    wrong = [found for case in every if (found := mismatches(case))]
+    lines = [str(one) for found in wrong for one in found]
+    failed = f"，{len(wrong)} 例不符" if wrong else ""
+    lines.append(f"{len(every) - len(wrong)} 例通过{failed}")
+    missing = _untouched(results)
+    if missing:
+        lines += [f"未触及 {len(missing)} 处：", *missing]
+    say("\n".join(lines))
+    if wrong or (strict and missing):
+        raise typer.Exit(FAILED)
+
+
+def _cases(file: Path) -> CaseFile:
+    from duty_cli.rulebook.cases import load_cases
+
+    return load_cases(file.name, read_file(file)[0], lambda rules: read_file(file.parent / rules)[0])
+
+
+def _untouched(results: list[tuple[Rulebook, list[Tried]]]) -> list[str]:
+    """What no case touches; a rulebook that several files try is covered by all of them together."""
+    from duty_cli.reports.coverage import untouched
+
+    by_book: list[tuple[Rulebook, list[Tried]]] = []
+    for book, cases in results:
+        same = next((other for other in by_book if other[0] == book), (book, []))
+        by_book += [] if same[1] else [same]
+        same[1].extend(cases)
+    return [str(part) for book, cases in by_book for part in untouched(book, cases)]

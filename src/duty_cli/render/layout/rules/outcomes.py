@@ -1,0 +1,194 @@
+"""What scores lead to, told: minimums, vetoes, grades, quotas, selections, consequences."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from duty_cli.domain.outcomes import (
+    AllOf,
+    AllTests,
+    AnyOf,
+    AnyTest,
+    Band,
+    Consequence,
+    Count,
+    GradeYears,
+    Minimum,
+    Need,
+    Quota,
+    RecordsWithin,
+    ScoreYears,
+    Selection,
+    Test,
+    Veto,
+    YearWindow,
+)
+from duty_cli.domain.points import Points, show
+from duty_cli.domain.rules import Rulebook
+from duty_cli.render.layout.rules.told import Told
+from duty_cli.render.layout.rules.words import PIECE, asked, concerning, listed, ratio, sentence
+
+
+def minimum(rule: Minimum, book: Rulebook) -> Told:
+    """An obligation, when it is to be met, and what missing it leads to."""
+    missed = "只作提示，不影响等次" if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
+    text = sentence(f"{rule.about}：{_within(rule)}须有{_need(rule.need, book)}", f"未达到的，{missed}")
+    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _within(rule: Minimum) -> str:
+    match rule.within:
+        case "month":
+            return "每月"
+        case "quarter":
+            return "每季度"
+        case "year":
+            return "每年度"
+        case "term":
+            return "届内"
+        case _:
+            assert_never(rule.within)
+
+
+def _need(need: Need, book: Rulebook) -> str:
+    match need:
+        case Count(when, at_least):
+            return f"“{asked(when, book)}”至少 {at_least} {PIECE}"
+        case AllOf(parts):
+            return _joined("，并且", [_need(part, book) for part in parts])
+        case AnyOf(parts):
+            return _joined("，或者", [_need(part, book) for part in parts])
+        case _:
+            assert_never(need)
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    """Several in brackets, so that 并且 and 或者 stay apart: （甲，或者乙）."""
+    return f"（{word.join(parts)}）"
+
+
+def veto(rule: Veto, book: Rulebook) -> Told:
+    """Records that bound the grade."""
+    text = sentence(f"有{asked(rule.when, book)}的，不论分数，等次最高为{rule.grade_at_most}")
+    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def band(rule: Band, book: Rulebook) -> Told:
+    """A grade and the totals that fall in it."""
+    at = book.bands.index(rule)
+    above = "" if at == 0 else f"、不足 {show(book.bands[at - 1].min)} 分"
+    last = f"；低于 {show(rule.min)} 分的也为{rule.grade}" if rule is book.bands[-1] else ""
+    return Told(rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。")
+
+
+def quota(rule: Quota) -> Told:
+    """How many may be in a grade, and what becomes of the rest."""
+    text = sentence(
+        f"{rule.grade}不超过{_places(rule, '年末在任委员')}，按得分从高到低",
+        _ties(rule.ties),
+        f"超出名额的列为{rule.overflow_to}",
+    )
+    return Told(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, text)
+
+
+def _places(rule: Quota | Selection, among: str) -> str:
+    match rule.unit:
+        case "members":
+            return f" {show(rule.at_most)} 人"
+        case "share":
+            return f"{among}人数的 {ratio(rule.at_most)}，名额{_rounded(rule.round)}"
+        case _:
+            assert_never(rule.unit)
+
+
+def _rounded(how: Literal["down", "half_up"]) -> str:
+    match how:
+        case "down":
+            return "只取整数部分"
+        case "half_up":
+            return "四舍五入取整"
+        case _:
+            assert_never(how)
+
+
+def _ties(how: Literal["exclude", "include"]) -> str:
+    match how:
+        case "exclude":
+            return "末位得分相同而名额不够的，得分相同者都不列入"
+        case "include":
+            return "末位得分相同而名额不够的，得分相同者都列入"
+        case _:
+            assert_never(how)
+
+
+def selection(rule: Selection, book: Rulebook) -> Told:
+    """The best or the last, put forward."""
+    among = f"{'' if rule.within is None else f'该{rule.within}'}适用本条的年末在任委员"
+    text = sentence(
+        _when_chosen(rule),
+        "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
+        "" if rule.need is None else f"须有{_need(rule.need, book)}",
+        f"{'' if rule.within is None else f'每个{rule.within}各'}取得分{_end(rule.take)}的，不超过{_places(rule, among)}",
+        _ties(rule.ties),
+        f"提出：{rule.propose}",
+    )
+    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _when_chosen(rule: Selection) -> str:
+    return "每年评选" if rule.every == 1 else f"自 {rule.first_year} 年起每 {rule.every} 年评选一次"
+
+
+def _end(take: Literal["top", "bottom"]) -> str:
+    match take:
+        case "top":
+            return "最高"
+        case "bottom":
+            return "最低"
+        case _:
+            assert_never(take)
+
+
+def consequence(rule: Consequence, book: Rulebook) -> Told:
+    """What is proposed, and when."""
+    text = sentence(
+        f"{_test(rule.test, book)}的，提请研究：{rule.propose}",
+        f"可选：{'、'.join(rule.options)}" if rule.options else None,
+        f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
+    )
+    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _test(test: Test, book: Rulebook) -> str:
+    match test:
+        case GradeYears(grade, at_least, window):
+            return f"{_years(window, at_least)}等次为{grade}"
+        case ScoreYears(below, at_least, window):
+            return f"{_years(window, at_least)}总分低于 {show(below)} 分"
+        case RecordsWithin():
+            return _records(test, book)
+        case AllTests(parts):
+            return _joined("，并且", [_test(part, book) for part in parts])
+        case AnyTest(parts):
+            return _joined("，或者", [_test(part, book) for part in parts])
+        case _:
+            assert_never(test)
+
+
+def _years(window: YearWindow, at_least: int) -> str:
+    match window:
+        case "year":
+            return "当年" if at_least == 1 else f"当年 {at_least} 次"
+        case "term":
+            return f"届内累计 {at_least} 年"
+        case "in_a_row":
+            return f"届内连续 {at_least} 年"
+        case _:
+            assert_never(window)
+
+
+def _records(test: RecordsWithin, book: Rulebook) -> str:
+    span = "届内" if test.years is None else "一年内" if test.years == 1 else f"最近 {test.years} 年内"
+    bounds: dict[str, Points | None] = {"至少": test.at_least, "至多": test.at_most}
+    counts = "、".join(f"{word} {show(number)} {PIECE}" for word, number in bounds.items() if number is not None)
+    return f"{span}“{asked(test.when, book)}”{counts}"

@@ -1,0 +1,142 @@
+"""From checked forms to what earns points."""
+
+from __future__ import annotations
+
+from duty_cli.domain.amounts import Amount, Varying
+from duty_cli.domain.conditions import Origin
+from duty_cli.domain.items import (
+    Authorship,
+    Category,
+    Item,
+    JointBound,
+    Level,
+    Measure,
+    Multiplier,
+    ProRata,
+    Stretch,
+    Table,
+    Target,
+    Total,
+    Window,
+)
+from duty_cli.domain.members import Facet
+from duty_cli.domain.records import Attendance
+from duty_cli.rulebook.build.asks import when, who
+from duty_cli.rulebook.forms.amounts import AmountForm, MeasureForm, StretchForm, TargetForm, WindowForm
+from duty_cli.rulebook.forms.items import (
+    AuthorsForm,
+    CategoryForm,
+    ItemForm,
+    JointBoundForm,
+    LevelForm,
+    MultiplierForm,
+    ProRataForm,
+    TotalForm,
+)
+from duty_cli.rulebook.source import Loc, Source
+
+
+def category(form: CategoryForm, source: Source, loc: Loc) -> Category:
+    """A category with its items, each with its place in the source."""
+    items = tuple(_item(one, source, (*loc, "items", at)) for at, one in enumerate(form.items))
+    return Category(
+        id=form.id,
+        origin=Origin(form.clause, source.place(loc)),
+        items=items,
+        base=amount(form.base),
+        cap=None if form.cap is None else amount(form.cap),
+        floor=form.floor,
+        combine=form.combine,
+        same_matter=form.same_matter,
+        weight=form.weight,
+        counted=form.counted,
+    )
+
+
+def _item(form: ItemForm, source: Source, loc: Loc) -> Item:
+    return Item(
+        id=form.id,
+        origin=Origin(form.clause, source.place(loc)),
+        when=when(form.when),
+        points=amount(form.points),
+        combine=form.combine or "sum",
+        levels=tuple(_level(one, source.place((*loc, "levels", at))) for at, one in enumerate(form.levels or ())),
+        several_levels=form.several_levels,
+        per=form.per,
+        applies_to=who(form.applies_to),
+        authors=_authorship(form.authors),
+        same_matter=form.same_matter,
+        from_nth=form.from_nth,
+        window=_window(form.window),
+        measure=_measure(form.measure, form.table, form.target),
+        cap=form.cap,
+        floor=form.floor,
+        note=form.note,
+    )
+
+
+def _level(form: LevelForm, place: str) -> Level:
+    return Level(form.id, when(form.when), amount(form.points), place)
+
+
+def _authorship(form: AuthorsForm | None) -> Authorship | None:
+    return None if form is None else Authorship(form.first, form.others, form.at_most)
+
+
+def amount(form: AmountForm | None) -> Amount:
+    """The points a form says; nothing written is 0."""
+    if form is None:
+        return 0
+    if form.by is None:
+        return form.same or 0
+    return Varying(Facet[form.by.upper()], tuple((form.values or {}).items()), form.otherwise or 0)
+
+
+def _window(form: WindowForm | None) -> Window | None:
+    return None if form is None else Window(form.each, form.across, form.cap)
+
+
+def _measure(
+    form: MeasureForm | None, table: tuple[StretchForm, ...] | None, target: TargetForm | None
+) -> Measure | None:
+    if form is None:
+        return None
+    present, left_out = (frozenset(map(Attendance, words or ())) for words in (form.present, form.left_out))
+    return Measure(form.of, _table(table or ()) if target is None else _target(target), present, left_out)
+
+
+def _table(form: tuple[StretchForm, ...]) -> Table:
+    return Table(tuple(Stretch(one.at_least, amount(one.points)) for one in form))
+
+
+def _target(form: TargetForm) -> Target:
+    return Target(form.reach, amount(form.points), form.above, None if form.below == "nothing" else form.below)
+
+
+def total(form: TotalForm, place: str) -> Total:
+    """Base and bounds of the total."""
+    return Total(amount(form.base), None if form.cap is None else amount(form.cap), form.floor, place)
+
+
+def joint_bound(form: JointBoundForm, place: str) -> JointBound:
+    """Bounds of several categories together."""
+    return JointBound(form.id, Origin(form.clause, place), frozenset(form.categories), form.cap, form.floor)
+
+
+def pro_rata(form: ProRataForm | None, place: str) -> ProRata | None:
+    """What is taken in proportion."""
+    if form is None:
+        return None
+    return ProRata(form.by, frozenset(form.bases), frozenset(form.reach), Origin(form.clause, place))
+
+
+def multiplier(form: MultiplierForm, place: str) -> Multiplier:
+    """A factor on the total."""
+    return Multiplier(
+        id=form.id,
+        origin=Origin(form.clause, place),
+        times=1 if form.times is None else amount(form.times),
+        when=() if form.when is None else when(form.when),
+        measure=_measure(form.measure, form.table, None),
+        applies_to=who(form.applies_to),
+    )

@@ -1,0 +1,93 @@
+"""What no single key of a case can show: days that do not fit, records their kind has no use for, names no rule has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.points import show
+from duty_cli.domain.rules import Rulebook
+from duty_cli.rulebook.forms.cases import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
+from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.values import hint
+
+Misfit = tuple[Loc, str, str]
+"""Where, what is wrong, what to do."""
+
+
+def misfits(form: CasesForm, source: Source, book: Rulebook) -> Iterator[Fault]:
+    """All that does not fit the rulebook, in the order of the file."""
+    for at, case in enumerate(form.cases):
+        found = _of_case(("cases", at), case, book)
+        yield from sorted(source.fault(*misfit) for misfit in found)
+
+
+def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
+    days = year_of(case.year)
+    if days.first not in book.effective or days.last not in book.effective:
+        yield (*loc, "year"), f"规则文件 {book.file} 不覆盖 {case.year} 年（{book.effective}）", "请核对年度"
+    yield from _of_records((*loc, "records"), case.records, case.year, case.member, book)
+    for year, earlier in case.earlier.items():
+        yield from _of_earlier((*loc, "earlier", str(year)), year, earlier, case, book)
+    yield from _of_names((*loc, "expect"), case.expect, book)
+
+
+def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
+    if year >= case.year:
+        yield loc, f"{year} 年不早于本例的 {case.year} 年", "earlier 只写以前的年度"
+    if earlier.score is None and any(_by_score(rule.test) for rule in book.consequences):
+        yield loc, "规则按历年分数判断，这一年没有写分数", "请写成 {grade: 等次, score: 分数}"
+    yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
+
+
+def _by_score(test: Test) -> bool:
+    if isinstance(test, AllTests | AnyTest):
+        return any(_by_score(part) for part in test.parts)
+    return isinstance(test, ScoreYears)
+
+
+def _of_records(
+    loc: Loc, records: Iterable[RecordForm], year: int, member: MemberForm, book: Rulebook
+) -> Iterator[Misfit]:
+    for at, record in enumerate(records):
+        if record.on not in year_of(year):
+            yield (*loc, at, "on"), f"{record.on} 不在 {year} 年内", "请核对日期"
+        if (member.from_ and record.on < member.from_) or (member.until and record.on > member.until):
+            yield (*loc, at, "on"), f"该委员在 {record.on} 不在任", "请核对日期，或 member 的 from、until"
+        yield from (((*loc, at), what, advice) for what, advice in _of_kind(record, book))
+
+
+def _of_kind(record: RecordForm, book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Fields that the kind has no use for, or lacks."""
+    kind = book.kinds[record.kind]
+    if kind.attended and record.attendance is None:
+        yield f"“{kind.id}”记出席情况，这里没有写", "请写 attendance，如 attendance: 出席"
+    if not kind.attended and record.attendance is not None:
+        yield f"“{kind.id}”不记出席情况", "请删去 attendance"
+    if kind.judged is None:
+        if record.judged is not None:
+            yield f"“{kind.id}”不设评定分", "请删去 judged"
+    elif record.judged is None or not kind.judged[0] <= record.judged <= kind.judged[1]:
+        yield f"“{kind.id}”的评定分应为 {show(kind.judged[0])} 至 {show(kind.judged[1])}", "请核对 judged"
+
+
+def _of_names(loc: Loc, expect: ExpectForm, book: Rulebook) -> Iterator[Misfit]:
+    """Names that the rulebook has not; what it has is never misspelt without being noticed."""
+    term = [minimum.id for minimum in book.minimums if minimum.within == "term"]
+    year = [minimum.id for minimum in book.minimums if minimum.within != "term"]
+    items = [item.id for category in book.categories for item in category.items]
+    yield from _unknown(loc, "categories", "类别", expect.categories, [category.id for category in book.categories])
+    yield from _unknown(loc, "items", "计分项", expect.items, items)
+    yield from _unknown(loc, "proposals", "后果", expect.proposals, [one.id for one in book.consequences])
+    yield from _unknown(loc, "minimums_missed", "本年最低要求", expect.minimums_missed, year)
+    yield from _unknown(loc, "term_minimums_missed", "届内最低要求", expect.term_minimums_missed, term)
+    yield from _unknown(loc, "vetoes", "否决项", expect.vetoes, [veto.id for veto in book.vetoes])
+
+
+def _unknown(loc: Loc, key: str, what: str, said: Iterable[str] | None, known: Sequence[str]) -> Iterator[Misfit]:
+    for at, name in enumerate(said or ()):
+        if name not in known:
+            place = name if key in ("categories", "items") else at
+            yield (*loc, key, place), f"没有名为“{name}”的{what}", hint(name, tuple(known))

@@ -1,0 +1,137 @@
+"""The form of a file of cases: invented members, their records, and what should come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+
+from duty_cli.domain.records import Attendance
+from duty_cli.rulebook.values import Day, Form, Grade, Kind, Levels, Number, Positive, Stages, Text, refuse
+
+
+def refuse_disorder(first: date | None, last: date | None) -> None:
+    """Refuse days of which the first is after the last."""
+    if first and last and first > last:
+        refuse(f"起日 {first} 晚于止日 {last}", "请核对日期")
+
+
+class SpellForm(Form):
+    """A role or group with its days; without them it is held all along."""
+
+    value: Text
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_disorder(self.from_, self.until)
+        return self
+
+
+def _spells(value: object) -> object:
+    listed = value if isinstance(value, list) else [value]
+    return [{"value": one} if isinstance(one, str) else one for one in listed]
+
+
+def _year(text: object) -> int:
+    said = text if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) == 4 else ""
+    return int(said or refuse(f"“{text}”不是年度", "应写成 2026"))
+
+
+def _graded(value: object) -> object:
+    return {"grade": value} if isinstance(value, str) else value
+
+
+Spells = Annotated[tuple[SpellForm, ...], BeforeValidator(_spells)]
+Year = Annotated[int, PlainValidator(_year)]
+
+
+class MemberForm(Form):
+    """An invented member: roles and groups, and the days of office where it is not held all along."""
+
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+    role: Spells = ()
+    sector: Spells = ()
+    party: Spells = ()
+    liaison_group: Spells = ()
+    special_committee: Spells = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_disorder(self.from_, self.until)
+        return self
+
+
+class RecordForm(Form):
+    """One record, or the same record ``times`` over."""
+
+    kind: Kind
+    on: Day
+    attendance: Attendance | None = None
+    share: Number | None = None
+    stage: Stages = ()
+    level: Levels = ()
+    position: Positive | None = None
+    authors: Positive | None = None
+    matter: Text | None = None
+    quantity: Number | None = None
+    judged: Number | None = None
+    times: Positive = 1
+
+    @model_validator(mode="after")
+    def _among_authors(self) -> Self:
+        if (self.position or 1) > (self.authors or 1):
+            refuse(f"作者位次为 {self.position}", "请同时写不小于它的 authors")
+        return self
+
+
+class EarlierForm(Form):
+    """An earlier year: its grade, and where the rules ask for them its score and records."""
+
+    grade: Grade
+    score: Number | None = None
+    records: tuple[RecordForm, ...] = ()
+
+
+Earlier = Annotated[EarlierForm, BeforeValidator(_graded)]
+
+
+class ExpectForm(Form):
+    """What should come of it."""
+
+    score: Number | None = None
+    grade: Grade | None = None
+    categories: Mapping[str, Number] = Field(default_factory=dict)
+    items: Mapping[str, Number] = Field(default_factory=dict)
+    proposals: tuple[Text, ...] | None = None
+    not_scored: tuple[Kind, ...] | None = None
+    minimums_missed: tuple[Text, ...] | None = None
+    term_minimums_missed: tuple[Text, ...] | None = None
+    vetoes: tuple[Text, ...] | None = None
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("没有写应有的结果", "请写明 score、grade 等至少一项")
+
+
+class CaseForm(Form):
+    """One case."""
+
+    case: Text
+    year: Year
+    member: MemberForm = Field(default_factory=lambda: MemberForm.model_validate({}))
+    records: tuple[RecordForm, ...] = ()
+    earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
+    expect: ExpectForm
+
+
+class CasesForm(Form):
+    """A whole file of cases."""
+
+    format: Literal["duty-cases/1"]
+    rules: Text
+    cases: tuple[CaseForm, ...] = Field(min_length=1)

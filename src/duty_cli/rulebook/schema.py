@@ -1,0 +1,145 @@
+"""The JSON Schema of a rule file, made from its forms, so that an editor completes keys, explains and underlines."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from inspect import isclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from duty_cli.domain.records import Attendance
+from duty_cli.rulebook import values
+from duty_cli.rulebook.forms.amounts import Amount, AmountForm
+from duty_cli.rulebook.forms.records import Bounds
+from duty_cli.rulebook.forms.rules import RulesForm
+from duty_cli.rulebook.keys import meaning
+from duty_cli.rulebook.values import Form
+
+Schema: TypeAlias = dict[str, Any]
+"""A piece of JSON Schema."""
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The draft that editors know best; an identifier, never fetched."""
+
+_SPELLED = r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?"
+_NUMBER: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED}$"}
+_TEXT: Schema = {"type": ["string", "number"]}
+
+
+def _whole(least: int, pattern: str) -> Schema:
+    return {"type": ["integer", "string"], "minimum": least, "pattern": pattern}
+
+
+def _one_or_several(one: Schema) -> Schema:
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+# What the reader makes of a value before it looks at its type: these the types alone do not say.
+_READ: tuple[tuple[object, Schema], ...] = (
+    (values.Text, _TEXT),
+    (values.Number, _NUMBER),
+    (values.Part, _NUMBER),
+    (values.RestOrPart, {"type": ["number", "string"], "pattern": f"^({_SPELLED}|split_rest)$"}),
+    (values.Whole, _whole(0, r"^\d+$")),
+    (values.Positive, _whole(1, r"^0*[1-9]\d*$")),
+    (values.Day, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    (values.YesNo, {"enum": ["yes", "no"]}),
+    *(
+        (words, _one_or_several(_TEXT))
+        for words in (values.Words, values.Kinds, values.Stages, values.Levels, values.Grades)
+    ),
+    (values.Attendances, _one_or_several({"enum": [str(state) for state in Attendance]})),
+    (Amount, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Amount"}]}),
+    (Bounds, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Bounds"}]}),
+)
+
+_UNWRITTEN = {(AmountForm, "same")}
+"""Fields that the reader fills and no file writes as keys."""
+
+
+def schema() -> Schema:
+    """The schema of a whole rule file."""
+    forms = _forms()
+    return {
+        "$schema": DIALECT,
+        "title": "履职考核评分细则",
+        **_object(RulesForm),
+        "definitions": {name(form): _object(form) for form in forms if form is not RulesForm},
+    }
+
+
+def schema_text() -> str:
+    """The schema as the text of its file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def name(form: type[Form]) -> str:
+    """The name of a form in the schema: ``Item`` for ``ItemForm``."""
+    return form.__name__.removesuffix("Form")
+
+
+def keys(form: type[Form]) -> dict[str, object]:
+    """The keys of a form as a file writes them, with their types."""
+    hints = get_type_hints(form, include_extras=True)
+    fields = ((one, field) for one, field in form.model_fields.items() if (form, one) not in _UNWRITTEN)
+    return {field.alias or one: hints[one] for one, field in fields}
+
+
+def _object(form: type[Form]) -> Schema:
+    required = [field.alias or one for one, field in form.model_fields.items() if field.is_required()]
+    properties = {key: _told(_of(hint), meaning(name(form), key)) for key, hint in keys(form).items()}
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _told(said: Schema, description: str) -> Schema:
+    """What may stand under a key, with its meaning; beside a bare reference a description would not count."""
+    return {"description": description, **({"allOf": [said]} if "$ref" in said else said)}
+
+
+def _of(hint: object) -> Schema:
+    """The schema of a type as the forms write it."""
+    read = next((said for known, said in _READ if known == hint), None)
+    if read is not None:
+        return read
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _of(Annotated[inside[:-1]] if len(inside) > 2 else inside[0])
+    if origin in (Union, UnionType):
+        return _either([one for one in inside if one is not NoneType])
+    if origin is tuple:
+        return {"type": "array", "items": _of(inside[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(inside[1])}
+    return _single(hint)
+
+
+def _either(hints: list[object]) -> Schema:
+    return _of(hints[0]) if len(hints) == 1 else {"anyOf": [_of(hint) for hint in hints]}
+
+
+def _single(hint: object) -> Schema:
+    if get_origin(hint) is Literal:
+        return {"enum": list(get_args(hint))}
+    if isclass(hint) and issubclass(hint, Enum):
+        return {"enum": [str(one.value) for one in hint]}
+    if isclass(hint) and issubclass(hint, Form):
+        return {"$ref": f"#/definitions/{name(hint)}"}
+    if hint is str:
+        return _TEXT
+    raise TypeError(f"a form holds {hint!r}, which the schema cannot say")
+
+
+def _forms() -> list[type[Form]]:
+    """The form of a file and all forms in it, each once."""
+    found: list[type[Form]] = [RulesForm]
+    for form in found:
+        inside = (one for hint in keys(form).values() for one in _forms_in(hint))
+        found += [one for one in dict.fromkeys(inside) if one not in found]
+    return found
+
+
+def _forms_in(hint: object) -> list[type[Form]]:
+    if isclass(hint) and issubclass(hint, Form):
+        return [hint]
+    return [form for part in get_args(hint) for form in _forms_in(part)]

@@ -1,0 +1,90 @@
+"""X1–X13: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
+
+from __future__ import annotations
+
+from tests.mechanisms.everyone import selected
+from tests.mechanisms.small import dues, outcome, proposed
+from tests.scoring.small import tally
+
+GOOD, FAIR, POOR = (90, "优秀"), (70, "合格"), (50, "不合格")
+
+
+def rule(test: str, propose: str = "约谈") -> str:
+    return f"[{{id: {propose}, clause: 第12条, if: {{{test}}}, propose: {propose}}}]"
+
+
+def test_x1_one_year_below_a_line() -> None:
+    below = rule("score_below: 60, years: 1, within: year")
+    assert [proposed(below, {2026: year}) for year in (POOR, FAIR)] == [["约谈"], []]
+
+
+def test_x2_two_years_in_a_row() -> None:
+    twice = rule("score_below: 60, years: 2, within: in_a_row", "劝退")
+    assert proposed(twice, {2024: FAIR, 2025: POOR, 2026: POOR}) == ["劝退"]
+    assert proposed(twice, {2024: POOR, 2025: FAIR, 2026: POOR}) == []
+
+
+def test_x3_so_many_years_of_the_term() -> None:
+    twice = rule("grade: 不合格, years: 2, within: term", "责令辞去委员")
+    assert proposed(twice, {2022: POOR, 2024: FAIR, 2026: POOR}) == ["责令辞去委员"]
+
+
+def test_x5_the_interviewer_escalates() -> None:
+    first = "{id: 一, clause: 第12条, if: {score_below: 60, years: 1, within: year}, propose: 由界别召集人约谈}"
+    second = "{id: 二, clause: 第12条, if: {score_below: 60, years: 2, within: in_a_row}, propose: 由主席约谈}"
+    both = f"[{first}, {second}]"
+    assert proposed(both, {2025: FAIR, 2026: POOR}) == ["由界别召集人约谈"]
+    assert proposed(both, {2025: POOR, 2026: POOR}) == ["由界别召集人约谈", "由主席约谈"]
+
+
+def test_x6_a_ladder_on_which_people_choose() -> None:
+    ladder = "[{id: 处理, clause: 第12条, if: {grade: 不合格, years: 1, within: year}, propose: 处理, options: [提醒, 约谈, 劝退]}]"
+    assert dues(ladder, {2026: POOR})[0].consequence.options == ("提醒", "约谈", "劝退")
+
+
+def test_x7_no_proposal_in_two_years_or_fewer_than_three_in_the_term() -> None:
+    either = rule("""any: [{records: {kind: 提案}, at_most: 0, last_years: 2},
+      {records: {kind: 提案}, at_most: 2, within: term}]""")
+    answers = []
+    for filed_in in ([2022, 2023, 2024], [2023, 2025], [2022, 2024, 2026]):
+        made = {year: [tally("提案", on=f"{year}-03-05")] for year in filed_in}
+        answers.append(proposed(either, dict.fromkeys(range(2022, 2027), FAIR), made))
+    assert answers == [["约谈"], ["约谈"], []]
+
+
+def test_x8_who_is_to_be_told() -> None:
+    told = "[{id: 通报, clause: 第11条, if: {grade: 优秀, years: 1, within: year}, propose: 通报, notify: [推荐单位, 所在单位]}]"
+    assert dues(told, {2026: GOOD})[0].consequence.notify == ("推荐单位", "所在单位")
+
+
+def test_x9_commendation_and_renewal_first() -> None:
+    praise = "{id: 表彰, clause: 第11条, if: {grade: 优秀, years: 1, within: year}, propose: 表彰}"
+    renewal = "{id: 连任, clause: 第11条, if: {grade: 优秀, years: 2, within: term}, propose: 优先推荐连任}"
+    assert proposed(f"[{praise}, {renewal}]", {2024: GOOD, 2025: FAIR, 2026: GOOD}) == ["表彰", "优先推荐连任"]
+
+
+def test_x10_a_streak_of_good_years() -> None:
+    streak = rule("grade: 优秀, years: 3, within: in_a_row", "表彰")
+    assert proposed(streak, {2024: GOOD, 2025: GOOD, 2026: GOOD}) == ["表彰"]
+    assert proposed(streak, {2023: GOOD, 2024: GOOD, 2025: FAIR, 2026: GOOD}) == []
+
+
+def test_x11_conduct_overrides_the_points() -> None:
+    vetoes = "[{id: 违纪, clause: 第12条, when: {kind: 违纪处理}, grade_at_most: 不合格}]"
+    assert outcome(100, tally("违纪处理"), vetoes=vetoes).grade == "不合格"
+
+
+def test_x12_the_second_step_comes_when_no_reply_has_come_to_the_first() -> None:
+    kinds = "[{id: 走访, clause: 第4条}, {id: 发函提醒, clause: 第12条}, {id: 本人说明, clause: 第12条}]"
+    steps = """
+      - {id: 发函, clause: 第12条, if: {grade: 不合格, years: 1, within: year}, propose: 发函提醒}
+      - {id: 劝退, clause: 第12条, propose: 劝退, if: {all: [
+          {records: {kind: 发函提醒}, at_least: 1, within: year}, {records: {kind: 本人说明}, at_most: 0, within: year}]}}"""
+    letter, reply = tally("发函提醒"), tally("本人说明")
+    answers = [proposed(steps, {2026: POOR}, {2026: made}, kinds=kinds) for made in ([], [letter], [letter, reply])]
+    assert answers == [["发函提醒"], ["发函提醒", "劝退"], ["发函提醒"]]
+
+
+def test_x13_the_places_are_fixed() -> None:
+    places = "take: bottom, at_most: 2, unit: members, round: down, ties: exclude, propose: 末位约谈"
+    assert selected(places, {"甲": 90, "乙": 80, "丙": 70, "丁": 60, "戊": 50}) == {"丁", "戊"}

@@ -1,0 +1,95 @@
+"""D1–D13: deductions and attendance."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tests.mechanisms.small import earned, of_items
+from tests.scoring.small import member, role, score, tally
+from tests.workspace import Duty
+
+PLENARY = "when: {kind: 全体会议}, combine: sum"
+UNEXCUSED = "attendance: [缺席, 请假未准]"
+
+
+def test_d1_unexcused_absence_and_leave_cost_differently() -> None:
+    rule = f"""{PLENARY}, levels: [
+      {{id: 无故, when: {{{UNEXCUSED}}}, points: -12}}, {{id: 请假, when: {{attendance: 请假}}, points: -4}}]"""
+    assert [earned(rule, tally("全体会议", attendance=state)) for state in ("缺席", "请假")] == [-12, -4]
+
+
+def test_d2_the_state_replaces_the_value() -> None:
+    rule = f"""{PLENARY}, levels: [
+      {{id: 出席, when: {{attendance: 出席}}, points: 50}}, {{id: 请假, when: {{attendance: 请假}}, points: 30}},
+      {{id: 无故, when: {{{UNEXCUSED}}}, points: 0}}]"""
+    assert [earned(rule, tally("全体会议", attendance=state)) for state in ("出席", "请假", "缺席")] == [50, 30, 0]
+
+
+def test_d3_leave_earns_nothing_and_costs_nothing() -> None:
+    rule = f"when: {{kind: 全体会议, {UNEXCUSED}}}, points: -5, combine: sum"
+    assert [earned(rule, tally("全体会议", attendance=state)) for state in ("请假", "缺席")] == [0, -5]
+
+
+def test_d4_leave_refused_is_unexcused() -> None:
+    rule = f"when: {{kind: 全体会议, {UNEXCUSED}}}, points: -12, combine: sum"
+    assert earned(rule, tally("全体会议", attendance="请假未准")) == -12
+
+
+def test_d5_late_or_early_costs_by_kind_of_meeting() -> None:
+    rule = """when: {attendance: [迟到, 早退]}, combine: sum, levels: [
+      {id: 全体会议, when: {kind: 全体会议}, points: -1}, {id: 常委会会议, when: {kind: 常委会会议}, points: -2}]"""
+    assert earned(rule, tally("全体会议", attendance="迟到"), tally("常委会会议", attendance="早退")) == -3
+
+
+def test_d6_the_full_mark_is_deducted_down_to_nothing_and_no_further() -> None:
+    book = of_items(f"when: {{kind: 全体会议, {UNEXCUSED}}}, points: -12, combine: sum", said="base: 20, floor: 0")
+    assert score(book, tally("全体会议", attendance="缺席", count=2)).total == 0
+
+
+def test_d7_a_deduction_on_the_total_may_exceed_its_component() -> None:
+    book = of_items(f"when: {{kind: 全体会议, {UNEXCUSED}}}, points: -12, combine: sum", said="base: 20")
+    assert score(book, tally("全体会议", attendance="缺席", count=2)).total == -4
+
+
+def test_d8_a_plenary_costs_more_than_other_meetings() -> None:
+    rule = f"""when: {{{UNEXCUSED}}}, combine: sum, levels: [
+      {{id: 全体会议, when: {{kind: 全体会议}}, points: -10}},
+      {{id: 其他会议, when: {{not: {{kind: 全体会议}}}}, points: -3}}]"""
+    assert [earned(rule, tally(kind, attendance="缺席")) for kind in ("全体会议", "常委会会议")] == [-10, -3]
+
+
+def test_d9_another_deduction_for_another_role() -> None:
+    points = "{by: role, values: {常委: -2}, otherwise: -6}"
+    rule = f"when: {{kind: 全体会议, {UNEXCUSED}}}, points: {points}, combine: sum"
+    missed = tally("全体会议", attendance="缺席")
+    assert (earned(rule, missed), earned(rule, missed, who=member(role("常委")))) == (-6, -2)
+
+
+def test_d10_attending_less_than_a_share_is_absence() -> None:
+    rule = """when: {kind: 全体会议, attendance: 出席}, combine: sum, levels: [
+      {id: 到会, when: {share: {at_least: 3/4}}, points: 8}, {id: 视为缺席, when: {share: {below: 3/4}}, points: -12}]"""
+    part = [tally("全体会议", attendance="出席", share=share) for share in (Fraction(3, 4), Fraction(1, 2))]
+    assert [earned(rule, one) for one in part] == [8, -12]
+
+
+def test_d11_leave_is_left_out_of_the_rate() -> None:
+    rule = """when: {kind: 常委会会议}, table: [{at_least: 100%, points: 20}],
+      measure: {of: rate, present: [出席, 迟到, 早退], left_out: [请假]}"""
+    there = tally("常委会会议", attendance="出席", count=3)
+    assert [earned(rule, there, tally("常委会会议", attendance=state)) for state in ("请假", "缺席")] == [20, 0]
+
+
+def test_d12_only_leave_in_the_register_is_leave(duty: Duty) -> None:
+    duty.done("leave 1001 --from 2026-03-12 --reason 因病 --granted-by 秘书长")
+    duty.done(
+        "attend 委员活动日 --on 2026-03-12 --title 活动 --members 1001、1002、1003 --all-present --except 缺席=1003"
+    )
+    assert duty.states() == {"1001": "请假", "1002": "出席", "1003": "缺席"}
+
+
+def test_d13_one_miss_cancels_the_base_of_its_month() -> None:
+    rule = """when: {kind: 常委会会议, attendance: [缺席, 请假未准]}, window: {each: month, across: sum},
+      measure: {of: records}, table: [{at_least: 1, points: 0}, {at_least: 0, points: 5}]"""
+    since_october = member(first="2026-10-01")
+    missed = tally("常委会会议", on="2026-11-05", attendance="缺席", count=2)
+    assert [earned(rule, *made, who=since_october) for made in ((), (missed,))] == [5 * 3, 5 * 2]

@@ -1,0 +1,23 @@
+"""A score without its trace is the same score."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duty_cli.domain.members import Member
+from duty_cli.domain.records import Facts
+from duty_cli.domain.rules import Rulebook
+from duty_cli.scoring.score import Scorer
+from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
+
+
+@given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
+def test_total_and_sub_totals_do_not_depend_on_the_trace(
+    book: Rulebook, member: Member, said: list[tuple[Facts, int]]
+) -> None:
+    tallies = [tally(one, count) for one, count in said]
+    traced = Scorer(book, YEAR).score(member, tallies)
+    plain = Scorer(book, YEAR).score(member, reversed(tallies), traced=False)
+    assert (plain.total, plain.categories) == (traced.total, traced.categories)
+    assert plain.lines == ()

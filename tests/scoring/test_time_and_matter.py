@@ -1,0 +1,46 @@
+"""Windows that have not come, a matter among several items, selections that have not begun."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from duty_cli.domain.points import Points
+from duty_cli.scoring.outcome import judge
+from duty_cli.scoring.score import Scorer
+from tests.mechanisms.everyone import selected
+from tests.mechanisms.small import of_items
+from tests.scoring.small import YEAR, member, rulebook, tally
+
+MONTHLY = (
+    "when: {kind: 提案}, window: {each: month, across: %s}, measure: {of: records}, table: [{at_least: 0, points: 6}]"
+)
+
+
+@pytest.mark.parametrize(("across", "points"), [("sum", 18), ("mean", 6)])
+def test_a_month_that_has_not_come_neither_earns_nor_counts(across: str, points: Points) -> None:
+    scorer = Scorer(of_items(MONTHLY % across), YEAR)
+    assert scorer.score(member(), [], until=date(2026, 3, 31)).total == points
+
+
+def test_nothing_is_missed_in_a_quarter_that_has_not_come() -> None:
+    need = "need: {kind: 提案, at_least: 1}, else: {grade_at_most: 不合格}"
+    book = rulebook(minimums=f"[{{id: 每季一件, clause: 第3条, about: 履职, within: quarter, {need}}}]")
+    made = [tally("提案", "2026-02-03")]
+    assert judge(book, member(), YEAR, 90, made, date(2026, 3, 31)).missed == ()
+    assert [one.id for one in judge(book, member(), YEAR, 90, made, date(2026, 4, 1)).missed] == ["每季一件"]
+
+
+def test_a_matter_of_two_records_alike_scores_once_in_its_category() -> None:
+    book = of_items("when: {kind: 提案}, points: 5, combine: sum", said="same_matter: highest")
+    grouped = [tally("提案", matter="TA-1", count=2)]
+    single = [tally("提案", matter="TA-1"), tally("提案", matter="TA-1")]
+    assert [Scorer(book, YEAR).score(member(), own).total for own in (grouped, single)] == [5, 5]
+
+
+@pytest.mark.parametrize(("year", "names"), [(2022, set()), (2024, {"甲"}), (2025, set()), (2026, {"甲"})])
+def test_a_selection_of_every_second_year_begins_with_its_first(year: int, names: set[str]) -> None:
+    rule = "take: top, at_most: 1, unit: members, round: down, ties: exclude, every: 2, first_year: 2024, propose: 表彰"
+    assert set(selected(rule, {"甲": Fraction(9), "乙": Fraction(5)}, year=year)) == names

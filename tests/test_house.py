@@ -1,0 +1,56 @@
+"""The rules of the house that a machine can keep, beside the import contracts."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src" / "duty_cli").rglob("*.py"))
+LOWER_FLOORS = ("domain", "scoring", "office", "reports")
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function without its signature and docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_module_is_over_250_lines_and_no_function_over_40(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 250
+    assert [function.name for function in functions(path) if body_lines(function) > 40] == []
+
+
+def test_the_lower_floors_open_no_file_print_nothing_and_use_no_float() -> None:
+    found = []
+    for path in SOURCES:
+        if path.relative_to(ROOT / "src" / "duty_cli").parts[0] in LOWER_FLOORS:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Name) and node.id in {"open", "print", "input", "float"}:
+                    found.append(f"{path.name}:{node.lineno} {node.id}")
+                if isinstance(node, ast.Constant) and isinstance(node.value, float):
+                    found.append(f"{path.name}:{node.lineno} {node.value}")
+    assert found == []
+
+
+def test_an_installed_program_carries_its_rule_files(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    shipped = {"scoring.yaml", "scoring.schema.json", "new/start.yaml", "examples/S01.yaml"}
+    assert {f"duty_cli/rules/{name}" for name in shipped} <= inside
+    assert zipfile.ZipFile(wheel).read("duty_cli/rules/scoring.yaml") == (ROOT / "rules/scoring.yaml").read_bytes()
