@@ -14,7 +14,7 @@ from duty_cli.cli.output import say
 
 if TYPE_CHECKING:
     from duty_cli.domain.cases import CaseFile
-    from duty_cli.domain.rules import Rulebook
+    from duty_cli.domain.rules import Rulebook, Rules
     from duty_cli.reports.cases import Tried
 
 rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None)
@@ -29,12 +29,16 @@ def check_rules(
     files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
 ) -> None:
     """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
+    rules_meant(ctx, files)
+
+
+def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
+    """The rules in the files named, else those of the workspace. Raises RuleFaults with every fault."""
     from duty_cli.rulebook.files import load, read_rules
 
     if files:
-        load({file.name: read_file(file)[0] for file in files})
-    else:
-        read_rules(desk_of(ctx).rules_path)
+        return load({file.name: read_file(file)[0] for file in files})
+    return read_rules(desk_of(ctx).rules_path)
 
 
 @rules_app.command("test", cls=Command)

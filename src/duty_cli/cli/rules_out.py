@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.files import read_file
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import Made, remark, say
 from duty_cli.cli.output import show as put_out
+from duty_cli.cli.rules import rules_meant
 from duty_cli.errors import FileThere, NoRulesForPeriod
 
 if TYPE_CHECKING:
@@ -34,21 +34,13 @@ def show_rules(
     from duty_cli.intake.dates import parse_day
     from duty_cli.render.layout.rules.paper import rules_document, rules_paper
 
-    rules = _rules(ctx, files)
+    rules = rules_meant(ctx, files)
     if on is not None:
         rules = _in_force(rules, parse_day(on))
     # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
     at = datetime.combine(rules.books[0].effective.first, datetime.min.time())
     made = Made(lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at)
     put_out(made, format_, out)
-
-
-def _rules(ctx: typer.Context, files: list[Path] | None) -> Rules:
-    from duty_cli.rulebook.files import load, read_rules
-
-    if files:
-        return load({file.name: read_file(file)[0] for file in files})
-    return read_rules(desk_of(ctx).rules_path)
 
 
 def _in_force(rules: Rules, day: date) -> Rules:

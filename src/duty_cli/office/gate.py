@@ -141,9 +141,13 @@ def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | No
     """Why nothing can have been done on ``day``: it has not come, or lies in no term."""
     if day > today:
         return DateInFuture(day, today)
-    if not any(day in term.period for term in terms):
-        return DateOutOfTerm(day, "、".join(map(str, terms)))
-    return None
+    return out_of_term(day, terms)
+
+
+def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
+    """The refusal of a day that lies in no term."""
+    inside = any(day in term.period for term in terms)
+    return None if inside else DateOutOfTerm(day, "、".join(map(str, terms)))
 
 
 def _where(taken: Seq | str) -> str:

@@ -9,7 +9,8 @@ from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import BadValue, DateOutOfTerm, LeaveThere, NotInOffice, UnknownKind
+from duty_cli.errors import BadValue, LeaveThere, NotInOffice, UnknownKind
+from duty_cli.office.gate import out_of_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ def take_leave(ledger: Ledger, act: Act, rules: Rules, member: Member, leave: Le
         raise UnknownKind(leave.kind, sorted(kinds))
     with ledger.writing(act) as writing:
         terms = writing.head().terms
-        for day in (leave.first, leave.last):
-            if not any(day in term.period for term in terms):
-                raise DateOutOfTerm(day, "、".join(map(str, terms)))
+        wrong = out_of_term(leave.first, terms) or out_of_term(leave.last, terms)
+        if wrong is not None:
+            raise wrong
         _refuse_second(writing, member, leave)
         records = writing.records(member=member.key, period=Period(leave.first, leave.last))
         disagreeing = tuple(record for record in records if _disagrees(leave, record))

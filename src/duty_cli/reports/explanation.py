@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from duty_cli.domain.identity import Identity
@@ -92,7 +93,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         evaluated,
         _in_order(score, lines),
         not_scored,
-        taken_back(reading, member, year),
+        _taken_back(reading, member, year, told),
     )
 
 
@@ -105,10 +106,9 @@ def told_records(reading: Reading, member: Member, year: int) -> dict[Seq, Told]
     }
 
 
-def taken_back(reading: Reading, member: Member, year: int) -> tuple[TakenBack, ...]:
+def _taken_back(reading: Reading, member: Member, year: int, standing: Container[Seq]) -> tuple[TakenBack, ...]:
     """The member's records of the year that were reversed: they stay to be seen, with the reason."""
     acts = _Acts(reading)
-    standing = {record.seq for record in reading.records(member=member.key, period=year_of(year))}
     found = []
     for record in reading.records(member=member.key, period=year_of(year), reversed_too=True):
         row = None if record.seq in standing else reading.row(record.seq)

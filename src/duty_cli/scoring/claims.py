@@ -93,15 +93,8 @@ class Taker:
     def _why(self, tally: Tally, results: list[Worth | Why]) -> Why:
         if Why.NO_LEVEL in results:
             return Why.NO_LEVEL
-        return Why.NOT_MET if tally.kind in set(_kinds(self._items)) else Why.NO_ITEM
-
-
-def _kinds(items: list[tuple[Category, Item]]) -> Iterator[str]:
-    """The kinds that items name."""
-    for _, item in items:
-        for condition in item.when:
-            if condition.field == "kind":
-                yield from condition.any_of or ()
+        named = any(kinds is not None and tally.kind in kinds for kinds in self._kinds)
+        return Why.NOT_MET if named else Why.NO_ITEM
 
 
 def _facets(item: Item) -> Iterator[Facet]:

@@ -67,7 +67,7 @@ class Scorer:
         own = list(tallies)
         claims, unscored = self._taker.claims(member, own)
         held = held_in(member, self._year)
-        frame = replace(self._frame(member, held, traced), until=until)
+        frame = self._frame(member, held, traced, until)
         lines: list[Line] = []
         rules = self._book.total
         origin = Origin("", rules.place)
@@ -106,9 +106,9 @@ class Scorer:
         running.bound(category.origin, cap, category.floor)
         return CategoryScore(category.id, running.value, tuple(items))
 
-    def _frame(self, member: Member, held: Held, traced: bool) -> Frame:
+    def _frame(self, member: Member, held: Held, traced: bool, until: date) -> Frame:
         rule = self._book.pro_rata
-        frame = Frame(member, self._year, self._book.places, held, traced=traced)
+        frame = Frame(member, self._year, self._book.places, held, traced=traced, until=until)
         if rule is None or member.serves_all(self._year):
             return frame
         return replace(frame, reach=rule.reach, part=part_of(rule, member, self._year))
