@@ -30,6 +30,9 @@ fmt: $(ENV)
 bench: $(ENV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/evaluation.py
+	$(BIN)/python benchmarks/importing.py
+	$(BIN)/python benchmarks/sheets.py
+	$(BIN)/python benchmarks/papers.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -107,6 +107,13 @@ class Duty:
         """The SHA-256 of the ledger file."""
         return sha256((self.folder / "data" / "ledger.db").read_bytes()).hexdigest()
 
+    def change_rules(self, old: str, new: str) -> None:
+        """Write one thing otherwise in the rule file."""
+        file = self.folder / "rules" / "scoring.yaml"
+        text = file.read_text("utf-8")
+        assert text.count(old) == 1, old
+        file.write_text(text.replace(old, new), "utf-8")
+
     def write(self, name: str, text: str) -> Path:
         """A file in the workspace."""
         path = self.folder / name

@@ -25,8 +25,9 @@ IDENTITY = re.compile(r"账本：政协示例县委员会｜序号 \d+｜账首 
 
 @pytest.fixture
 def office(duty: Duty) -> Duty:
-    """A workspace with two records."""
+    """A workspace with three records; 1001 passes the year."""
     duty.done("record 1001 提案 --on 2026-03-05 --stage 提交、立案 --title 关于停车的建议")
+    duty.done("record 1001 年度履职报告 --on 2026-11-02")
     duty.done("record 1003 全体会议 --on 2026-01-20 --activity 五次会议 --attendance 缺席")
     return duty
 
@@ -48,7 +49,7 @@ def test_a_report_is_json_and_a_workbook_and_a_csv_with_its_mark(office: Duty, r
 
 
 @pytest.mark.parametrize("report", [*REPORTS, "log", "member list"])
-@pytest.mark.parametrize("ending", ["txt", "csv", "json", "xlsx", "md"])
+@pytest.mark.parametrize("ending", ["txt", "csv", "json", "xlsx", "docx", "md", "html"])
 def test_a_file_is_in_the_format_its_name_ends_in_and_the_same_as_on_screen(
     office: Duty, report: str, ending: str
 ) -> None:

@@ -9,15 +9,30 @@ import pytest
 from tests.workspace import Duty
 
 COMMANDS = (
-    *("init", "appoint", "record", "attend", "leave", "import", "void", "correct", "undo", "log", "check"),
+    *("init", "appoint", "record", "attend", "leave", "import", "collect", "void", "correct", "undo", "log", "check"),
+    *("today", "completion"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
+    *(
+        "profile",
+        "issue",
+        "issued",
+        "verify-report",
+        "minutes",
+        "letter",
+        "letter interview",
+        "letter resignation",
+        "letter result",
+        "letter commendation",
+    ),
     *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
+    *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
 )
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
-    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|md|CSV|YAML"
+    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|txt|xls|ods|md|CSV|YAML"
+    r"|records|attendance|roster|proposals|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 
 
@@ -35,7 +50,7 @@ def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
     assert set(listed) == {command.split()[0] for command in COMMANDS}
 
 
-@pytest.mark.parametrize("group", ["", "member", "rules"])
+@pytest.mark.parametrize("group", ["", "member", "template", "letter", "rules"])
 def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
     answer = empty(group)
     assert "命令：" in answer.out + answer.err

@@ -14,11 +14,13 @@ from tests.workspace import Duty
         ("record 孙三和 提案 --on 2026-03-05", "错误：找不到委员“孙三和”；是否：1003 孙三禾（经济界）？"),
         (
             "record 李思源 提案 --on 2026-03-05",
-            "错误：“李思源”对应 2 名委员：1004 李思源（教育界）；1005 李思源（科技界）；请改用委员编号",
+            "错误：“李思源”对应 2 名委员：1004 李思源（教育界）；1005 李思源（科技界）；请改用委员编号，"
+            "或写明是哪一位，如“李思源（教育界）”",
         ),
         (
             "record LSY 提案 --on 2026-03-05",
-            "错误：“LSY”对应 2 名委员：1004 李思源（教育界）；1005 李思源（科技界）；请改用委员编号",
+            "错误：“LSY”对应 2 名委员：1004 李思源（教育界）；1005 李思源（科技界）；请改用委员编号，"
+            "或写明是哪一位，如“李思源（教育界）”",
         ),
         ("record 1001 提安 --on 2026-03-05", "错误：规则文件中没有履职事项“提安”；是否：提案？"),
         (
@@ -98,7 +100,7 @@ def test_a_seq_at_which_nothing_was_known_is_refused(duty: Duty, line: str, sent
         ("quarter-report 2026-Q5", "错误：季度“2026-Q5”不符合要求；应为年份和季度，如 2026-Q3", 5),
         (
             "quarter-report 2030-Q1",
-            "错误：没有覆盖 2030-01-01 至 2030-12-31 的规则文件（现有：scoring.yaml：2022-01-01 至 2026-12-31）；"
+            "错误：没有覆盖 2030-Q1 的规则文件（现有：scoring.yaml：2022-01-01 至 2026-12-31）；"
             "请补充该年度的规则文件，系统不沿用其他年度的分值",
             3,
         ),
@@ -122,8 +124,8 @@ def test_a_report_on_what_is_not_there_is_refused(duty: Duty, line: str, sentenc
     ("line", "sentence"),
     [
         ("nosuch", "用法错误：没有命令“nosuch”；可加 --help 查看用法"),
-        ("record", "用法错误：缺少参数“委员”；可加 --help 查看用法"),
-        ("record 1001 提案", "用法错误：缺少选项 --on；可加 --help 查看用法"),
+        ("record", "错误：缺少委员、履职事项、--on；请补上，或在终端上执行，逐项填写"),
+        ("leave 1001", "用法错误：缺少选项 --from；可加 --help 查看用法"),
         ("record 1001 提案 --on", "用法错误：选项 --on 后面须填写内容；可加 --help 查看用法"),
         ("record 1001 提案 多余 --on 2026-03-05", "用法错误：多出的参数：多余；可加 --help 查看用法"),
         ("check --bad", "用法错误：没有选项 --bad；可加 --help 查看用法"),
@@ -132,15 +134,15 @@ def test_a_report_on_what_is_not_there_is_refused(duty: Duty, line: str, sentenc
         ("log --last 0", "用法错误：--last 应不小于 1，而不是 0；可加 --help 查看用法"),
         (
             "log --format yaml",
-            "用法错误：--format 不能是“yaml”；可用的有：table、csv、json、xlsx、md；可加 --help 查看用法",
+            "用法错误：--format 不能是“yaml”；可用的有：table、csv、json、xlsx、docx、md、html；可加 --help 查看用法",
         ),
         (
             "annual-notice 2026 --for 众人",
-            "用法错误：--for 不能是“众人”；可用的有：委员、内部；可加 --help 查看用法",
+            "用法错误：--for 不能是“众人”；可用的有：内部、公示；可加 --help 查看用法",
         ),
         (
-            "log -o 日志.docx",
-            "错误：文件名 日志.docx 看不出输出格式；请用 --format 指定，或以 .csv .json .xlsx .md .txt 结尾",
+            "log -o 日志.odt",
+            "错误：文件名 日志.odt 看不出输出格式；请用 --format 指定，或以 .csv .json .xlsx .docx .md .html .txt 结尾",
         ),
         ("member rename 1001", "错误：没有要更正的内容；请用 --name、--initials 或 --phone"),
         ("appoint 1001 --role 常委", "错误：请指定一项职务或分组，并用 --from 起或 --end 止之一"),

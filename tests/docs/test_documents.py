@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from duty_cli.cli import clock
 from duty_cli.cli.app import app
@@ -41,6 +44,7 @@ def test_every_session_of_a_document_goes_as_it_says(
     now, last = "", 0
     for block in blocks(text):
         if block.file is not None:
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.body, "utf-8")
             continue
         now += text[last : block.start] + replayed(block.body, _typed(desk, capfd), monkeypatch.chdir)
@@ -63,13 +67,11 @@ def _typed(desk: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[list[str]
 
 def test_the_manual_names_every_command() -> None:
     manual = DOCUMENTS[1].read_text("utf-8")
-    groups = {group.name: group.typer_instance for group in app.registered_groups}
-    names = [
-        command.name or command.callback.__name__.replace("_", "-")
-        for command in app.registered_commands
-        if command.callback
-    ]
-    for group, inner in groups.items():
-        assert inner is not None
-        names += [f"{group} {command.name}" for command in inner.registered_commands]
+    program = get_command(app)
+    assert isinstance(program, TyperGroup)
+    asked = typer.Context(program)
+    names = list(program.list_commands(asked))
+    for name in names[:]:
+        group = program.get_command(asked, name)
+        names += [f"{name} {one}" for one in group.list_commands(asked)] if isinstance(group, TyperGroup) else []
     assert [name for name in names if f"duty {name}" not in manual] == []

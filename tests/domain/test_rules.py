@@ -1,8 +1,9 @@
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.periods import Period, year_of
+from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.rulebook.files import load
@@ -56,12 +57,35 @@ def test_ranks_count_from_the_best_grade() -> None:
 
 def test_a_year_is_scored_by_the_one_file_that_covers_all_of_it() -> None:
     both = rules(2025, 2026)
-    assert [found.file for year in (2025, 2026) if (found := both.covering(year_of(year)))] == [
+    assert [found.book.file for year in (2025, 2026) if (found := both.of_year(year))] == [
         *("scoring-2025.yaml", "scoring-2026.yaml")
     ]
 
 
-def test_days_that_no_single_file_covers_have_no_rules() -> None:
-    both = rules(2025, 2026)
-    assert both.covering(year_of(2027)) is None
-    assert both.covering(Period(year_of(2025).first, year_of(2026).last)) is None
+def test_a_year_that_no_file_covers_has_no_rules() -> None:
+    assert rules(2025, 2026).of_year(2027) is None
+
+
+def ending(first: str, last: str, year_ends: str) -> bytes:
+    text = FILE.format(year=2026).replace("2026-01-01", first).replace("2026-12-31", last)
+    return f"{text}year_ends: {year_ends}\n".encode()
+
+
+def test_a_year_ends_on_the_day_the_file_names() -> None:
+    found = load({"a.yaml": ending("2024-12-21", "2026-12-20", "12-20")}).of_year(2026)
+    assert found is not None
+    assert found.days == Period(date(2025, 12, 21), date(2026, 12, 20))
+
+
+def test_the_first_year_of_a_file_with_another_year_end_begins_with_the_file() -> None:
+    both = load({"a.yaml": FILE.format(year=2025).encode(), "b.yaml": ending("2026-01-01", "2027-12-20", "12-20")})
+    days = [found.days for year in (2025, 2026, 2027) if (found := both.of_year(year))]
+    assert days == [
+        Period(date(2025, 1, 1), date(2025, 12, 31)),
+        Period(date(2026, 1, 1), date(2026, 12, 20)),
+        Period(date(2026, 12, 21), date(2027, 12, 20)),
+    ]
+
+
+def test_a_year_of_which_a_file_lacks_the_beginning_has_no_rules() -> None:
+    assert load({"a.yaml": ending("2026-01-01", "2026-12-20", "12-20")}).of_year(2026) is None

@@ -13,6 +13,7 @@ from duty_cli.intake.texts import clean_key, clean_text
 
 LEAST = {"履职事项": "提案", "日期": "2026-03-05"}
 PROPOSAL = Facts(kind="提案", on=date(2026, 3, 5))
+TODAY = date(2026, 11, 23)
 
 
 def said(**cells: str) -> Facts:
@@ -81,24 +82,24 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
     }
 
 
-def test_a_day_without_year_is_completed_by_the_year_given() -> None:
-    assert parse_facts({**LEAST, "日期": "3月5日"}, year=2026) == PROPOSAL
-
-
 def test_changes_are_named_by_heading_or_field_and_an_empty_value_clears() -> None:
     facts = said(标题="旧题", 备注="略", 阶段="立案")
-    changed = change_facts(facts, {"title": "新题", "备注": "", "阶段": "立案、重点"})
+    changed = change_facts(facts, {"title": "新题", "备注": "", "阶段": "立案、重点"}, TODAY)
     assert changed == said(标题="新题", 阶段="立案、重点")
+
+
+def test_a_changed_day_is_read_as_typed_today() -> None:
+    assert change_facts(PROPOSAL, {"日期": "昨天"}, TODAY).on == date(2026, 11, 22)
 
 
 def test_a_change_of_an_unknown_field_is_refused() -> None:
     with pytest.raises(UnknownWord, match="字段“标提”无法识别；是否：标题"):
-        change_facts(PROPOSAL, {"标提": "x"})
+        change_facts(PROPOSAL, {"标提": "x"}, TODAY)
 
 
 def test_what_a_record_must_say_cannot_be_cleared() -> None:
     with pytest.raises(MissingValue, match="日期没有填写；请补上"):
-        change_facts(PROPOSAL, {"日期": ""})
+        change_facts(PROPOSAL, {"日期": ""}, TODAY)
 
 
 VISIBLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=8)
@@ -137,4 +138,4 @@ def test_facts_written_as_cells_are_read_back_the_same(facts: Facts) -> None:
 
 @given(FACTS)
 def test_a_change_of_nothing_changes_nothing(facts: Facts) -> None:
-    assert change_facts(facts, {}) == facts
+    assert change_facts(facts, {}, TODAY) == facts

@@ -6,8 +6,9 @@ import pytest
 from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
 from duty_cli.domain.members import Member, MemberKey, Person, Roster
 from duty_cli.errors import WrongMapping
-from duty_cli.intake.records import RecordsFile, read_records
+from duty_cli.intake.door import open_table
 from duty_cli.intake.roster import RosterFile, read_roster
+from tests.intake.files import Filed, filed
 from tests.intake.people import roster
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -17,9 +18,9 @@ DAY = ColumnSource(from_="Date", date_order=DateOrder.DAY_FIRST)
 KIND = ColumnSource(from_="Type", values={"Starred": "口头质询", "Unstarred": "书面质询"})
 
 
-def records(text: str, **columns: ColumnSource) -> RecordsFile:
+def records(text: str, **columns: ColumnSource) -> Filed:
     mapping = Mapping("records", ";", None, {"姓名": WHO, "日期": DAY, "履职事项": KIND, **columns})
-    return read_records("q.csv", text.encode(), PEOPLE, mapping=mapping)
+    return filed("q.csv", text.encode(), PEOPLE, mapping=mapping)
 
 
 def test_a_foreign_file_is_read_under_our_headings() -> None:
@@ -58,15 +59,15 @@ def test_columns_the_mapping_reads_and_the_file_lacks_are_faults() -> None:
     ]
 
 
-def test_a_mapping_for_rosters_does_not_read_records() -> None:
+def test_a_mapping_for_rosters_does_not_filed() -> None:
     with pytest.raises(WrongMapping, match="对应表写明 reads: roster，这里需要 reads: records；请换用相应的对应表"):
-        read_records("q.csv", b"", PEOPLE, mapping=Mapping("roster", ",", None, {}))
+        filed("q.csv", b"Name\n", PEOPLE, mapping=Mapping("roster", ",", None, {"姓名": ColumnSource("Name")}))
 
 
 def test_rows_are_numbered_where_the_file_has_no_numbers() -> None:
     columns = {"委员编号": ColumnSource(row_prefix="LS"), "姓名": ColumnSource(from_="Name")}
     mapping = Mapping("roster", ",", None, {**columns, "任职日期": ColumnSource(always="2024-06-24")})
-    file = read_roster("m.csv", b"Name\nAda Brandt\n\nNora Lindqvist\n", mapping=mapping)
+    file = read_roster(open_table("m.csv", b"Name\nAda Brandt\n\nNora Lindqvist\n", mapping=mapping))
     assert [(row.number, row.first.year) for row in file.rows] == [("LS0001", 2024), ("LS0002", 2024)]
 
 
@@ -80,7 +81,7 @@ def real_roster() -> RosterFile:
         "离任日期": last,
     }
     data = (REAL / "lok-sabha-18-members.csv").read_bytes()
-    return read_roster("members", data, mapping=Mapping("roster", ";", None, columns))
+    return read_roster(open_table("members", data, mapping=Mapping("roster", ";", None, columns)))
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not there")
@@ -96,7 +97,7 @@ def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
         columns = {"姓名": "Representative", "标题": title, "日期": day}
         sources = {ours: ColumnSource(theirs) for ours, theirs in columns.items()}
         mapping = Mapping("records", ";", None, {**sources, "履职事项": ColumnSource(always="发言")})
-        file = read_records(name, (REAL / f"lok-sabha-18-{name}.csv").read_bytes(), people, mapping=mapping)
-        assert not file.faults
-        counts[name] = len(file.rows)
+        said = filed(name, (REAL / f"lok-sabha-18-{name}.csv").read_bytes(), people, mapping=mapping)
+        assert not said.faults
+        counts[name] = len(said.rows)
     assert (len(rows), counts) == (544, {"questions": 12_665, "debates": 2_965, "private-member-bills": 65})

@@ -6,16 +6,16 @@ from hypothesis import given
 from duty_cli.domain.records import RECORD_HEADINGS, Facts
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake.fields import facts_cells
-from duty_cli.intake.records import RecordsFile, read_records
 from duty_cli.render.csv import records_csv
+from tests.intake.files import Filed, filed
 from tests.intake.people import roster
 from tests.intake.test_fields import FACTS
 
 PEOPLE = roster("001 张晓岚 教育", "002 曾国梁 经济", "003 李文博 农业", "004 李文博 工会")
 
 
-def read(text: str) -> RecordsFile:
-    return read_records("a.csv", text.encode(), PEOPLE)
+def read(text: str) -> Filed:
+    return filed("a.csv", text.encode(), PEOPLE)
 
 
 def faults(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def test_every_fault_of_every_row_is_told_with_line_heading_and_advice() -> None
         "a.csv:2：数量：“0”不符合要求；应为大于 0 的数，如 3 或 1.5",
         "a.csv:3：委员编号：找不到委员“999”；是否：001 张晓岚（教育）？",
         "a.csv:3：履职事项：没有填写；请补上",
-        "a.csv:4：姓名：“李文博”对应 2 名委员：003 李文博（农业）；004 李文博（工会）；请改用委员编号",
+        "a.csv:4：姓名：“李文博”对应 2 名委员：003 李文博（农业）；004 李文博（工会）；请改用委员编号，或写明是哪一位，如“李文博（农业）”",
         "a.csv:5：姓名：委员编号或姓名没有填写；请补上",
     ]
 
@@ -61,7 +61,7 @@ def test_columns_that_every_record_needs_are_missed_once() -> None:
 
 
 def test_a_day_without_year_takes_the_year_given() -> None:
-    file = read_records("a.csv", "委员编号,履职事项,日期\n001,提案,3月5日\n".encode(), PEOPLE, year=2026)
+    file = filed("a.csv", "委员编号,履职事项,日期\n001,提案,3月5日\n".encode(), PEOPLE, year=2026)
     assert file.rows[0].facts.on == date(2026, 3, 5)
 
 
@@ -74,5 +74,5 @@ def test_a_file_of_another_kind_is_refused() -> None:
 @given(facts=FACTS)
 def test_what_export_writes_is_read_back_the_same(encoding: str, facts: Facts) -> None:
     data = records_csv(RECORD_HEADINGS, [{**facts_cells(facts), "委员编号": "001", "姓名": "张晓岚"}], encoding)
-    file = read_records("a.csv", data, PEOPLE)
+    file = filed("a.csv", data, PEOPLE)
     assert [row.facts for row in file.rows] == [facts]

@@ -1,13 +1,14 @@
 from datetime import date
 
 from duty_cli.domain.filed import FiledMember
+from duty_cli.intake.door import open_table
 from duty_cli.intake.roster import RosterFile, read_roster
 
 HEAD = "委员编号,姓名,党派,界别,委员联络组,专门委员会,职务,任职日期,离任日期\n"
 
 
 def read(rows: str, head: str = HEAD) -> RosterFile:
-    return read_roster("名册.csv", (head + rows).encode())
+    return read_roster(open_table("名册.csv", (head + rows).encode()))
 
 
 def test_a_row_is_a_stretch_of_office_with_party_groups_and_roles() -> None:

@@ -13,7 +13,8 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
-from duty_cli.reports.year import YearResult, score_year
+from duty_cli.reports.scores import score_year
+from duty_cli.reports.year import MemberYear, YearResult
 from tests.mechanisms.small import category
 from tests.scoring.small import member, rulebook, tally
 
@@ -39,9 +40,30 @@ class _Year:
         return iter((one.key, own) for one, own in self.members.items())
 
 
-def year_of_all(book: Rulebook, members: Mapping[Member, list[Tally]], year: int = 2026) -> YearResult:
+def year(members: Mapping[Member, list[Tally]]) -> Reading:
+    """A ledger that holds those members and their records."""
+    return cast("Reading", _Year(members))
+
+
+def year_of_all(book: Rulebook, members: Mapping[Member, list[Tally]], at: int = 2026) -> YearResult:
     """Everybody's year under ``book``."""
-    return score_year(cast("Reading", _Year(members)), Rules((book,), "", {}), year)
+    return score_year(year(members), Rules((book,), "", {}), at)
+
+
+def by_name(people: Mapping[str, Points | Standing], **sections: str) -> dict[str, MemberYear]:
+    """Everybody's year by name, each with a record of so many visits."""
+    result = year_of_all(rulebook(**{"categories": f"[{BY_QUANTITY}]"} | sections), named(people))
+    return {one.member.number: one for one in result.members.values()}
+
+
+def graded(people: Mapping[str, Points | Standing], **sections: str) -> dict[str, str]:
+    """The grade of each, by name."""
+    return {name: one.grade for name, one in by_name(people, **sections).items()}
+
+
+def totals(people: Mapping[str, Points | Standing], **sections: str) -> dict[str, Points]:
+    """The total of each, by name."""
+    return {name: one.score.total for name, one in by_name(people, **sections).items()}
 
 
 def named(people: Mapping[str, Points | Standing], *also: Tally) -> dict[Member, list[Tally]]:

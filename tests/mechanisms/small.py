@@ -7,10 +7,11 @@ from datetime import date
 from typing import TypeAlias
 
 from duty_cli.domain.members import Facet, Member, Spell
+from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.consequence import Due, YearStanding, due
+from duty_cli.domain.rules import Rulebook, YearRules
+from duty_cli.scoring.consequence import Due, YearStanding, counted, due
 from duty_cli.scoring.outcome import Outcome, judge
 from duty_cli.scoring.quota import Standing, cut
 from tests.scoring.small import SECTIONS, YEAR, member, rulebook, score
@@ -33,9 +34,9 @@ def category(called: str, *items: str, said: str = "") -> str:
     return f"{{id: {called}, clause: 第3条, {said + ', ' if said else ''}items: [{written}]}}"
 
 
-def of_items(*items: str, said: str = "") -> Rulebook:
+def of_items(*items: str, said: str = "", **sections: str) -> Rulebook:
     """A rulebook of one category with those items."""
-    return rulebook(categories=f"[{category('甲类', *items, said=said)}]", **NO_TOTAL)
+    return rulebook(categories=f"[{category('甲类', *items, said=said)}]", **NO_TOTAL | sections)
 
 
 def earned(item: str, *tallies: Tally, who: Member | None = None) -> Points:
@@ -61,15 +62,23 @@ def within_quota(quota: str, totals: Mapping[str, Points]) -> set[str]:
     return set(totals) - beyond
 
 
-def dues(consequences: str, years: Years, made: Made | None = None, **sections: str) -> tuple[Due, ...]:
+def dues(
+    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, **sections: str
+) -> tuple[Due, ...]:
     """What falls due in 2026, given each year's total and grade, and the records of some years."""
-    history = {year: YearStanding(*standing, (made or {}).get(year, [])) for year, standing in years.items()}
-    return due(rulebook(consequences=consequences, **sections), member(), 2026, history)
+    book = rulebook(consequences=consequences, **sections)
+    history = {
+        year: YearStanding(*standing, counted(book.consequences, member(), (made or {}).get(year, []), year_of(year)))
+        for year, standing in years.items()
+    }
+    return due(YearRules(2026, YEAR, book), member(), history, term_ends=term_ends)
 
 
-def proposed(consequences: str, years: Years, made: Made | None = None, **sections: str) -> list[str]:
+def proposed(
+    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, **sections: str
+) -> list[str]:
     """What is proposed for 2026."""
-    return [one.consequence.propose for one in dues(consequences, years, made, **sections)]
+    return [one.consequence.propose for one in dues(consequences, years, made, term_ends, **sections)]
 
 
 def text(**sections: str) -> str:

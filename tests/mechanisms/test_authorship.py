@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from duty_cli.domain.points import Points
-from tests.mechanisms.small import earned
+from tests.mechanisms.small import category, earned, text
 from tests.scoring.small import rulebook, score, tally
+from tests.workspace import Duty
 
 FINE = "{places: 3, half: up}"
 
@@ -34,13 +35,27 @@ def test_a3_half_for_the_first_and_the_rest_in_equal_parts() -> None:
     assert parts == [Fraction("12.5"), *[Fraction("3.125")] * 4]
 
 
-def test_a4_collective_work_is_credited_to_three_and_no_fourth() -> None:
+def test_a4_collective_work_is_credited_to_three_and_no_fourth(duty: Duty) -> None:
     assert each("{first: 1, others: 1, at_most: 3}", 4) == [20, 20, 20, 0]
+    duty.change_rules("{id: 提案, clause: 第3条}", "{id: 提案, clause: 第3条, authors_at_most: 3}")
+    duty.done("record 1001 提案 --on 2026-03-05 --position 3 --authors 4")
+    assert "最多登记 3 名作者" in duty.refused("record 1002 提案 --on 2026-03-05 --position 4 --authors 4")
 
 
 def test_a5_joint_works_count_once_only() -> None:
     rule = "when: {kind: 提案, authors: {above: 1}}, points: 6, combine: once"
     assert earned(rule, *[tally("提案", position=1, authors=2)] * 3) == 6
+
+
+def test_a6_the_person_and_the_group_are_credited(duty: Duty) -> None:
+    of_group = category("提案", "when: {kind: 提案}, points: 2, combine: sum")
+    rules = {"subject": "liaison_group", "effective": "{from: 2022-01-01, to: 2026-12-31}"}
+    duty.write("rules/scoring-groups.yaml", text(**rules, categories=f"[{of_group}]"))
+    for number in ("1001", "1002", "1003"):
+        duty.done(f"record {number} 提案 --on 2026-03-05 --stage 立案")
+    person = duty.done("explain 1001 --year 2026")
+    group = duty.done("explain 城东联络组 --year 2026 --subject 委员联络组")
+    assert ("2026年度积分 58，" in person, "2026年度积分 4，" in group) == (True, True)
 
 
 def test_a7_who_gathered_wrote_or_sent_it_scores_by_that_part() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.rules import YearRules
+from duty_cli.scoring.consequence import YearStanding, due
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import dues, outcome, proposed
-from tests.scoring.small import tally
+from tests.scoring.small import YEAR, member, rulebook, tally
 
 GOOD, FAIR, POOR = (90, "优秀"), (70, "合格"), (50, "不合格")
 
@@ -29,6 +31,18 @@ def test_x3_so_many_years_of_the_term() -> None:
     assert proposed(twice, {2022: POOR, 2024: FAIR, 2026: POOR}) == ["责令辞去委员"]
 
 
+def test_x4_among_the_last_two_years_in_a_row() -> None:
+    five = "clause: 第11条, take: bottom, at_most: 1, unit: members, round: down, ties: exclude, propose: 提醒"
+    test = "selected: 末位, years: 2, within: in_a_row"
+    book = rulebook(selections=f"[{{id: 末位, {five}}}]", consequences=rule(test))
+    last = YearStanding(50, "不合格", {}, frozenset({"末位"}))
+    of_2026 = YearRules(2026, YEAR, book)
+    assert [len(due(of_2026, member(), own, term_ends=False)) for own in ({2025: last, 2026: last}, {2026: last})] == [
+        1,
+        0,
+    ]
+
+
 def test_x5_the_interviewer_escalates() -> None:
     first = "{id: 一, clause: 第12条, if: {score_below: 60, years: 1, within: year}, propose: 由界别召集人约谈}"
     second = "{id: 二, clause: 第12条, if: {score_below: 60, years: 2, within: in_a_row}, propose: 由主席约谈}"
@@ -50,6 +64,8 @@ def test_x7_no_proposal_in_two_years_or_fewer_than_three_in_the_term() -> None:
         made = {year: [tally("提案", on=f"{year}-03-05")] for year in filed_in}
         answers.append(proposed(either, dict.fromkeys(range(2022, 2027), FAIR), made))
     assert answers == [["约谈"], ["约谈"], []]
+    few = f"{rule('records: {kind: 提案}, at_most: 2, within: term')[:-2]}, at_term_end: yes}}]"
+    assert [proposed(few, {2026: (70, "合格")}, term_ends=ends) for ends in (False, True)] == [[], ["约谈"]]
 
 
 def test_x8_who_is_to_be_told() -> None:

@@ -70,13 +70,17 @@ def test_d10_attending_less_than_a_share_is_absence() -> None:
       {id: 到会, when: {share: {at_least: 3/4}}, points: 8}, {id: 视为缺席, when: {share: {below: 3/4}}, points: -12}]"""
     part = [tally("全体会议", attendance="出席", share=share) for share in (Fraction(3, 4), Fraction(1, 2))]
     assert [earned(rule, one) for one in part] == [8, -12]
-
-
-def test_d11_leave_is_left_out_of_the_rate() -> None:
     rule = """when: {kind: 常委会会议}, table: [{at_least: 100%, points: 20}],
-      measure: {of: rate, present: [出席, 迟到, 早退], left_out: [请假]}"""
+      measure: {of: rate, present: [出席], share_at_least: 3/4}"""
+    part = [tally("常委会会议", attendance="出席", share=share) for share in (Fraction(3, 4), Fraction(1, 2))]
+    assert [earned(rule, one) for one in part] == [20, 0]
+
+
+def test_d11_other_official_business_is_not_counted_at_all() -> None:
+    rule = """when: {kind: 常委会会议}, table: [{at_least: 100%, points: 20}],
+      measure: {of: rate, present: [出席], left_out: [公假]}"""
     there = tally("常委会会议", attendance="出席", count=3)
-    assert [earned(rule, there, tally("常委会会议", attendance=state)) for state in ("请假", "缺席")] == [20, 0]
+    assert [earned(rule, there, tally("常委会会议", attendance=state)) for state in ("公假", "请假")] == [20, 0]
 
 
 def test_d12_only_leave_in_the_register_is_leave(duty: Duty) -> None:

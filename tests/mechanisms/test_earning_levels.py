@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.mechanisms.small import earned, group, of_items, text
+from duty_cli.domain.points import Points
+from tests.mechanisms.everyone import Standing, totals
+from tests.mechanisms.small import category, earned, group, of_items, text
 from tests.scoring.small import member, rulebook, score, tally
 from tests.workspace import Duty
 
@@ -60,6 +62,14 @@ def test_p24_the_share_attended_picks_the_value() -> None:
       table: [{at_least: 95%, points: 20}, {at_least: 90%, points: 18}, {at_least: 60%, points: 10}]"""
     there, away = tally("常委会会议", attendance="出席", count=23), tally("常委会会议", attendance="缺席", count=2)
     assert earned(rule, there, away) == 18
+
+
+def test_p25_each_place_after_the_first_is_worth_less() -> None:
+    rule = """when: {kind: 走访}, measure: {of: quantity, among: {as: place, within: all, ties: gap}},
+      target: {reach: 1, points: 40, above: -2, below: nothing}"""
+    people: dict[str, Points | Standing] = {"甲": 30, "乙": 20, "丙": 20, "丁": 10, "戊": 0}
+    found = totals(people, categories=f"[{category('走访', rule)}]")
+    assert found == {"甲": 40, "乙": 38, "丙": 38, "丁": 34, "戊": 32}
 
 
 def test_p26_the_mean_of_the_quarters() -> None:

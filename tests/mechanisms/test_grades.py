@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.mechanisms.everyone import selected
+from duty_cli.domain.members import Facet
+from duty_cli.domain.rules import Rules
+from duty_cli.reports.groups import ByGroup
+from duty_cli.reports.scores import score_year
+from tests.mechanisms.everyone import BY_QUANTITY, graded, named, selected, year
 from tests.mechanisms.small import group, outcome, proposed, within_quota
-from tests.scoring.small import member, role
+from tests.scoring.small import member, role, rulebook
+from tests.workspace import Duty
 
 PLACES = "round: down, ties: exclude, propose: 表彰"
 EAST, WEST, STANDING = member(group("城东联络组")), member(group("城西联络组")), member(role("常委"))
@@ -45,9 +50,35 @@ def test_q5_standing_members_are_ranked_apart() -> None:
     assert selected("", people, selections=both) == {"甲", "丁"}
 
 
+def test_q6_a_part_of_the_places_is_kept_for_standing_members() -> None:
+    rest = "at_most: 1, unit: members, round: down, ties: exclude, overflow_to: 合格"
+    kept = f"""[{{grade: 优秀, clause: 第11条, applies_to: {{role: 常委}}, {rest}}},
+      {{grade: 优秀, clause: 第11条, applies_to: {{not: {{role: 常委}}}}, {rest}}}]"""
+    people = {"甲": (99, member()), "乙": (98, member()), "丙": (90, STANDING), "丁": (89, STANDING)}
+    assert graded(people, quotas=kept) == {"甲": "优秀", "乙": "合格", "丙": "优秀", "丁": "合格"}
+
+
 def test_q7_the_score_is_a_reference_and_people_choose() -> None:
     rule = "[{id: 评优, clause: 第11条, if: {grade: 优秀, years: 1, within: year}, propose: 列为优秀委员人选}]"
     assert proposed(rule, {2026: (90, "优秀")}) == ["列为优秀委员人选"]
+
+
+def test_q8_groups_are_graded_by_their_place() -> None:
+    places = "at_most: 1, unit: members, round: down, ties: exclude, overflow_to: 二类"
+    bands = "[{grade: 一类, min: 1}, {grade: 二类, min: 0}]"
+    book = rulebook(categories=f"[{BY_QUANTITY}]", bands=bands, quotas=f"[{{grade: 一类, clause: 第11条, {places}}}]")
+    people = named({"甲": (5, EAST), "乙": (4, EAST), "丙": (8, WEST)})
+    groups = score_year(ByGroup(year(people), Facet.LIAISON_GROUP), Rules((book,), "", {}), 2026)
+    assert {one.member.name: one.grade for one in groups.members.values()} == {
+        "城东联络组": "一类",
+        "城西联络组": "二类",
+    }
+
+
+def test_q9_a_grade_has_its_colour(duty: Duty) -> None:
+    duty.change_rules("{grade: 不合格, min: 0}", "{grade: 不合格, min: 0, colour: 红}")
+    duty.done("record 1001 提案 --on 2026-03-05 --stage 立案")
+    assert "不合格（红）" in duty.done("annual-evaluation 2026 --format csv")
 
 
 def test_q10_groups_are_not_compared_with_one_another() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.mechanisms.small import category, earned, outcome
+from tests.mechanisms.everyone import totals
+from tests.mechanisms.small import category, earned, group, outcome, proposed
 from tests.scoring.small import member, rulebook, score, tally
 from tests.workspace import Duty
 
@@ -96,6 +97,19 @@ def test_v2_score_and_assessment_have_weights() -> None:
     assert score(book, tally("走访", count=80), tally("民主测评", judged=90)).total == 56 + 27
 
 
+def test_v3_a_count_is_set_beside_the_mean_of_the_group() -> None:
+    rule = """when: {kind: 走访}, measure: {of: quantity, among: {as: mean_ratio, within: liaison_group}},
+      table: [{at_least: 1.5, points: 10}, {at_least: 1, points: 8}]"""
+    east, west = member(group("城东联络组")), member(group("城西联络组"))
+    people = {"甲": (30, east), "乙": (10, east), "丙": (5, west)}
+    assert totals(people, categories=f"[{category('走访', rule)}]") == {"甲": 10, "乙": 0, "丙": 8}
+
+
 def test_v4_each_quarter_has_a_cap() -> None:
     rule = "when: {kind: 走访}, points: 2, combine: sum, window: {each: quarter, across: sum, cap: 5}"
     assert earned(rule, tally("走访", on="2026-01-05", count=4), tally("走访", on="2026-05-05")) == 5 + 2
+
+
+def test_v6_the_days_of_public_notice_are_part_of_what_is_proposed() -> None:
+    rule = "[{id: 表扬, clause: 第11条, if: {grade: 优秀, years: 1, within: year}, propose: 公示 7 日后通报表扬}]"
+    assert proposed(rule, {2026: (90, "优秀")}) == ["公示 7 日后通报表扬"]

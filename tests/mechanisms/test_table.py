@@ -48,7 +48,7 @@ def test_what_has_no_case_says_why() -> None:
 def test_every_example_loads(example: str) -> None:
     given = re.findall(r"^(\w+):", example, re.M)
     rest = "".join(f"{key}: {value}\n" for key, value in SECTIONS.items() if key not in given)
-    assert load({"t.yaml": (rest + example).encode()}).books
+    assert load({"t.yaml": (rest + example).encode()}).every
 
 
 def test_every_key_of_the_language_is_told() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from duty_cli.domain.periods import year_of
-from duty_cli.reports.year import book_for
+from duty_cli.domain.rules import Rules
+from duty_cli.reports.year import rules_of
 from duty_cli.rulebook.files import load
 from tests.mechanisms.everyone import selected
-from tests.mechanisms.small import category, outcome, proposed, text
+from tests.mechanisms.small import category, of_items, outcome, proposed, text
 from tests.scoring.small import rulebook, score, tally
 from tests.workspace import Duty
 
@@ -19,6 +19,22 @@ def test_t1_a_year_is_the_calendar_year(duty: Duty) -> None:
     for day in ("2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"):
         duty.done(f"record 1001 提案 --on {day} --stage 立案")
     assert [len(duty.seqs("1001", year)) for year in (2024, 2025, 2026)] == [1, 2, 1]
+
+
+def test_t2_a_year_ends_on_the_twentieth_of_december() -> None:
+    book = rulebook(effective="{from: 2025-12-21, to: 2026-12-20}", year_ends="12-20")
+    days = Rules((book,), "", {}).of_year(2026)
+    assert days is not None
+    visits = [tally("走访", on=day) for day in ("2025-12-20", "2025-12-21", "2026-12-20", "2026-12-21")]
+    in_year = [visit for visit in visits if visit.on in days.days]
+    assert [str(visit.on) for visit in in_year] == ["2025-12-21", "2026-12-20"]
+
+
+def test_t3_an_item_has_days_of_its_own_over_years() -> None:
+    own = "when: {kind: 走访}, points: 2, combine: sum, window: {from: 2024-07-01, to: 2026-06-30}"
+    visits = [tally("走访", on=day) for day in ("2024-06-30", "2024-07-01", "2025-03-05", "2026-06-30", "2026-07-01")]
+    book = of_items(own, effective="{from: 2024-01-01, to: 2026-12-31}")
+    assert (score(book, *visits).total, score(book, *visits, year=2025).total) == (6, 0)
 
 
 def test_t4_a_counter_runs_over_the_term() -> None:
@@ -55,14 +71,14 @@ def test_t8_the_term_so_far_stands_beside_the_years(duty: Duty) -> None:
     duty.done("record 1001 提案 --on 2024-03-05 --stage 立案")
     duty.done("record 1001 年度履职报告 --on 2025-12-05")
     row = first(duty, "term-evaluation 14")
-    assert ([year["score"] for year in row["years"]], row["mean"]) == (["58", "55"], "56.5")
+    assert ([year["score"] for year in row["years"]], row["total"]) == (["58", "55"], "113")
 
 
 def test_t9_a_year_is_bound_to_its_version() -> None:
     old = text(title="旧细则", effective="{from: 2022-01-01, to: 2024-12-31}")
     new = text(title="新细则", effective="{from: 2025-01-01, to: 2026-12-31}")
     rules = load({"old.yaml": old.encode(), "new.yaml": new.encode()})
-    assert [book_for(rules, year_of(year)).title for year in (2024, 2025)] == ["旧细则", "新细则"]
+    assert [rules_of(rules, year).book.title for year in (2024, 2025)] == ["旧细则", "新细则"]
 
 
 def test_t10_an_award_every_second_year() -> None:

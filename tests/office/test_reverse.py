@@ -23,7 +23,8 @@ def score(duty: Duty, number: str = "1001") -> str:
 
 def test_a_void_record_counts_no_more_and_the_log_keeps_the_reason(duty: Duty, seq: int) -> None:
     assert score(duty) == "58"
-    assert duty.done(f"void {seq} --reason 重复登记") == f"已冲正：记录 序号 {seq}\n"
+    said = duty.done(f"void {seq} --reason 重复登记")
+    assert said == f"已冲正：1001 赵一鸣 提案 2026-03-05（序号 {seq}）；2026 年度目前 50 分\n"
     assert (score(duty), duty.records()) == ("50", [])
     assert duty.done("log --last 1").count("重复登记") == 1
 
@@ -43,7 +44,8 @@ def test_the_number_of_a_void_record_is_free_again(duty: Duty, seq: int) -> None
 def test_a_correction_replaces_what_is_said_and_keeps_the_rest(duty: Duty, seq: int) -> None:
     new = seq + 3
     said = duty.done(f"correct {seq} 阶段=提交 日期=2026-03-06 --reason 尚未立案")
-    assert said == f"已更正：序号 {seq} 冲正，更正后的记录为序号 {new}\n"
+    what = f"1001 赵一鸣 提案 2026-03-06（序号 {new}，原序号 {seq} 已冲正）"
+    assert said == f"已更正：{what}；2026 年度目前 50 分\n"
     (record,) = duty.records()
     assert (record["阶段"], record["日期"], record["编号"], record["标题"]) == (
         *("提交", "2026-03-06"),

@@ -20,13 +20,14 @@ from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import RECORD_HEADINGS, Attendance, Facts
 from duty_cli.intake.fields import facts_cells
-from duty_cli.intake.records import read_records
-from duty_cli.office.record import SourceFile, import_records
+from duty_cli.office.fates import How, SourceFile
+from duty_cli.office.importing import import_files
 from duty_cli.office.roster import enrol
-from duty_cli.reports.year import score_year
+from duty_cli.reports.scores import score_year
 from duty_cli.rulebook.files import load
-from duty_cli.scoring.score import CategoryScore
+from duty_cli.scoring.category import CategoryScore
 from duty_cli.store.ledger import SqliteLedger, create
+from tests.intake.files import filed
 
 YEAR, TODAY = 2026, date(2026, 12, 31)
 ACT = Act("测试", "经办甲", datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
@@ -127,12 +128,12 @@ def bring_in(ledger: SqliteLedger, *files: Sequence[Row]) -> None:
     for number, rows in enumerate(filter(None, files), 1):
         data = _csv(rows)
         with ledger.reading() as reading:
-            filed = read_records(f"{number}.csv", data, reading.roster())
-        assert filed.faults == ()
+            said = filed(f"{number}.csv", data, reading.roster())
+        assert said.faults == ()
         act = replace(ACT, source=f"{number}.csv", source_digest=sha256(data).hexdigest())
-        read.append(SourceFile(f"{number}.csv", act, filed.rows))
+        read.append(SourceFile(f"{number}.csv", act, said.rows))
     if read:
-        import_records(ledger, RULES, TODAY, read)
+        import_files(ledger, RULES, TODAY, read, How())
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

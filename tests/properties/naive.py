@@ -1,157 +1,199 @@
-"""A second scorer, to hold against the engine: plain loops over single records, no trace, no tallies, nothing remembered.
-
-It shares no code with ``duty_cli.scoring``; of the program it knows only the nouns of ``domain``.
-"""
+"""A second scorer, by docs/规则语言.md: loops over days and single records; of the program it knows the nouns alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from math import floor
+from operator import ge, gt, le, lt
+from statistics import mean
 
 from duty_cli.domain.amounts import Amount, Varying
 from duty_cli.domain.conditions import When, Who
-from duty_cli.domain.items import Category, Item, Total
+from duty_cli.domain.items import WHOLE, Item, Measure, Table, Target
 from duty_cli.domain.members import Member
-from duty_cli.domain.outcomes import AllOf, Count, Need
-from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Facts
 from duty_cli.domain.rules import Rulebook
 
+Days = Sequence[date]
+Claim = tuple[Facts, Fraction]  # A record that an item takes, and what it is worth there.
+ACROSS: dict[str, Callable[..., Fraction]] = {"sum": sum, "mean": mean, "highest": max, "lowest": min}
+
 
 @dataclass(frozen=True)
-class Result:
-    total: Points
-    categories: tuple[Points, ...]
-    items: tuple[Points, ...]
-    grade: str
+class Case:
+    """A member's year, all the records, the day of reckoning, and what the counts of items come to among all."""
+
+    book: Rulebook
+    member: Member
+    year: Days
+    records: Sequence[Facts]
+    today: date
+    among: dict[str, Fraction] = field(default_factory=dict)
+
+    def scores(self) -> tuple[Points, list[Points], list[Points]]:
+        """The total, the sub-totals of the categories, and the points of the items."""
+        total, items, categories = self.granted(self.book.total.base, WHOLE), list[Points](), dict[str, Fraction]()
+        for category in self.book.categories:
+            taken = [self.taken(item) for item in category.items]
+            taken = each_matter_once(taken) if category.same_matter else taken
+            own = [self.points_of(item, claims) for item, claims in zip(category.items, taken, strict=True)]
+            points = self.granted(category.base, category.id) + (max if category.combine == "highest" else sum)(own)
+            categories[category.id] = self.within(points, category.cap, category.floor)
+            items += own
+            total += categories[category.id] * category.weight if category.counted else 0
+        for joint in self.book.joint_bounds:
+            together = sum((categories[name] for name in joint.categories), Fraction(0))
+            total += self.within(together, joint.cap, joint.floor) - together
+        total = self.within(total, self.book.total.cap, self.book.total.floor)
+        for rule in [one for one in self.book.multipliers if self.meant(one.applies_to, self.served(self.year)[-1:])]:
+            met = [one for one in self.records if one.on in self.year and meets(one, rule.when)]
+            times = self.amount(rule.times, self.year)
+            if rule.measure and (value := counted(rule.measure, met)) is not None:
+                times = self.earned(rule.measure.to, value, self.year)
+            total = rounded(total * times, self.book.places)
+        return total, list(categories.values()), items
+
+    def granted(self, base: Amount, name: str) -> Fraction:
+        """A base, of which a part is left where the file takes it in proportion."""
+        points, part = self.amount(base, self.year), self.part("bases", name)
+        return points if part == 1 else rounded(points * part, self.book.places)
+
+    def part(self, what: str, name: str) -> Fraction:
+        """The part of the year in office, by days or months touched; of what the file does not name the whole."""
+        rule, served = self.book.pro_rata, self.served(self.year)
+        if rule is None or name not in getattr(rule, what):
+            return Fraction(1)
+        months, of_year = (len({day.month for day in days}) for days in (served, self.year))
+        return Fraction(months, of_year) if rule.by == "months" else Fraction(len(served), len(self.year))
+
+    def points_of(self, item: Item, taken: list[Claim]) -> Fraction:
+        """The points of an item: each window by itself, then all together."""
+        if (item.days and item.days.last not in self.year) or not (taken or self.ever(item.applies_to, self.year)):
+            return Fraction(0)
+        gains = []
+        for days in self.windows(item.window.each, item.applies_to) if item.window else [self.year]:
+            own = [claim for claim in taken if claim[0].on in days or not item.window]
+            if measure := item.measure:
+                value = self.among.get(item.id) if measure.among else counted(measure, [one for one, _ in own])
+                part = self.part("reach", item.id)
+                gain = Fraction(0) if value is None else self.earned(measure.to, value, days, part)
+            else:
+                kept = each_matter_once([own])[0] if item.same_matter else own
+                each = [points for _, points in kept[item.from_nth - 1 :]]
+                gain = sum({"sum": each, "highest": sorted(each)[-1:], "once": each[:1]}[item.combine], Fraction(0))
+            gains.append(self.within(gain, item.window.cap if item.window else None, None))
+        points = ACROSS[item.window.across if item.window else "sum"](gains or [Fraction(0)])
+        return rounded(self.within(Fraction(points), item.cap, item.floor), self.book.places)
+
+    def taken(self, item: Item) -> list[Claim]:
+        """The records that the item takes, by day, then by what they say: the order of entry is never seen."""
+        worth = ((one, self.worth(item, one)) for one in self.records if one.on in (item.days or self.year))
+        return sorted(((one, points) for one, points in worth if points is not None), key=content)
+
+    def worth(self, item: Item, record: Facts) -> Fraction | None:
+        """What one record is worth; None where the item or its levels do not take it."""
+        each = [self.amount(level.points, [record.on]) for level in item.levels if meets(record, level.when)]
+        if not meets(record, item.when) or not self.meant(item.applies_to, [record.on]) or (item.levels and not each):
+            return None
+        each = each or [self.amount(item.points, [record.on])]
+        points = sum(each, Fraction(0)) if item.several_levels == "stacked" else max(each)
+        times = {"quantity": record.quantity, "share": record.share, "judged": record.judged or 0}.get(item.per, 1)
+        points *= 1 if times is None else times
+        rule, place, authors = item.authors, record.position or 1, record.authors or 1
+        if rule is None or authors == 1:
+            return points
+        others = (1 - Fraction(rule.first)) / (authors - 1) if rule.others == "split_rest" else Fraction(rule.others)
+        return points * (rule.first if place == 1 else others) * (rule.at_most is None or place <= rule.at_most)
+
+    def earned(self, to: Table | Target, value: Fraction, days: Days, part: Points = 1) -> Fraction:
+        """What a counted value earns by table, or by target, of which a part is enough."""
+        if isinstance(to, Table):
+            return next((self.amount(one.points, days) for one in to.stretches if value >= one.at_least), Fraction(0))
+        full, more = self.amount(to.points, days), value - to.reach * part
+        less = -full if to.below is None else more * to.below
+        return full + (more * to.above if more >= 0 else less)
+
+    def within(self, points: Fraction, cap: Amount | None, least: Points | None) -> Fraction:
+        points = points if cap is None else min(points, self.amount(cap, self.year))
+        return points if least is None else max(points, Fraction(least))
+
+    def amount(self, said: Amount, days: Days) -> Fraction:
+        """Points by what is held on the last of the days in office; of several, the first that the file names."""
+        if not isinstance(said, Varying):
+            return Fraction(said)
+        last = max(self.served(days), default=days[-1])
+        return Fraction(next((one for name, one in said.values if self.holds(said.by, [name], [last])), said.otherwise))
+
+    def holds(self, facet: str, values: Iterable[str], days: Days) -> bool:
+        """Whether the member holds one of the values on any of the days, which follow one another."""
+        spells = [spell for spell in self.member.spells if spell.facet == facet and spell.value in values]
+        return any(spell.first <= days[-1] and (spell.last is None or spell.last >= days[0]) for spell in spells)
+
+    def served(self, days: Days) -> Days:
+        return [day for day in days if self.holds("委员", ["委员"], [day])]
+
+    def meant(self, who: Who | None, days: Days) -> bool:
+        """Whether a rule is for the member on any of the days."""
+        who = who or Who()
+        held = all(self.holds(facet, values, days) for facet, values in who.facets.items())
+        barred = any(self.holds(facet, values, days) for facet, values in who.excluded.items())
+        return held and not barred and (self.member.joined() in self.year or not who.joined_this_year)
+
+    def ever(self, who: Who | None, days: Days) -> bool:
+        """Whether there is one of the days on which a rule is for the member."""
+        return any(self.meant(who, [day]) for day in days)
+
+    def windows(self, each: str, who: Who | None) -> list[Days]:
+        """The weeks, months or quarters that have begun, in which the member was in office and the rule was for him."""
+        number = {"week": lambda day: day.isocalendar()[1], "month": lambda day: day.month}
+        found = [list(days) for _, days in groupby(self.year, number.get(each, lambda day: (day.month + 2) // 3))]
+        return [days for days in found if days[0] <= self.today and self.served(days) and self.ever(who, days)]
 
 
-def result(book: Rulebook, member: Member, year: Period, records: Sequence[Facts]) -> Result:
-    items, categories = [], []
-    for category in book.categories:
-        own = [item_points(item, member, year, records, book.places) for item in category.items]
-        items += own
-        categories.append(within(fixed(category.base) + sum(own), category))
-    total = within(fixed(book.total.base) + sum(categories), book.total)
-    return Result(total, tuple(categories), tuple(items), grade(book, member, year, records, total))
+def content(claim: Claim) -> tuple[object, ...]:
+    one, points = claim
+    said = (sorted(one.stages), sorted(one.levels), one.kind, one.matter or "", str(one.attendance), one.position or 0)
+    return (one.on, said, points)
 
 
-def item_points(item: Item, member: Member, year: Period, records: Sequence[Facts], places: int) -> Fraction:
-    found: list[tuple[Facts, Fraction]] = []
-    for record in records:
-        points = worth(item, record)
-        if points is not None and meant(item.applies_to, member, record.on, record.on, year):
-            found.append((record, points))
-    if not found and not meant(item.applies_to, member, year.first, year.last, year):
-        return Fraction(0)
-    found.sort(key=content)
-    if item.same_matter:
-        found = best_of_each_matter(found)
-    each = [points for _, points in found]
-    counted = {"sum": each[item.from_nth - 1 :], "highest": sorted(each)[-1:], "once": each[:1]}[item.combine]
-    return rounded(within(sum(counted, Fraction(0)), item), places)
+def each_matter_once(taken: list[list[Claim]]) -> list[list[Claim]]:
+    """Of each matter the best claim alone; of equals, that of the first item, and there the first."""
+    best: dict[str | None, Claim] = {}
+    for claim in (claim for claims in taken for claim in claims):
+        best[claim[0].matter] = max(best.get(claim[0].matter, claim), claim, key=lambda one: one[1])
+    return [[one for one in claims if one[0].matter is None or one is best[one[0].matter]] for claims in taken]
 
 
-def content(claim: tuple[Facts, Fraction]) -> tuple[object, ...]:
-    """The order of records: by day, then by what they say, so that the order of entry is never seen."""
-    said, points = claim
-    words = (sorted(said.stages), sorted(said.levels), said.kind, said.matter or "")
-    return (said.on, words, str(said.attendance), said.position or 0, points)
-
-
-def best_of_each_matter(found: list[tuple[Facts, Fraction]]) -> list[tuple[Facts, Fraction]]:
-    """Without all but the best record of each matter; of equals, the earliest stays."""
-    kept = []
-    for at, (record, points) in enumerate(found):
-        rivals = [(other, place) for place, (said, other) in enumerate(found) if said.matter == record.matter]
-        beaten = any(other > points or (other == points and place < at) for other, place in rivals)
-        if record.matter is None or not beaten:
-            kept.append((record, points))
-    return kept
-
-
-def fixed(amount: Amount) -> Fraction:
-    """Points that are the same for all; this scorer knows no others."""
-    assert not isinstance(amount, Varying)
-    return Fraction(amount)
-
-
-def worth(item: Item, record: Facts) -> Fraction | None:
-    """What one record is worth; None where the item or its levels do not take it."""
-    each = [fixed(level.points) for level in item.levels if meets(record, level.when)]
-    if not meets(record, item.when) or (item.levels and not each):
-        return None
-    points = sum(each, Fraction(0)) if item.several_levels == "stacked" else max(each, default=Fraction(0))
-    times = {"record": 1, "quantity": record.quantity, "share": record.share, "judged": record.judged or 0}[item.per]
-    return (points if item.levels else fixed(item.points)) * (1 if times is None else times) * part(item, record)
-
-
-def part(item: Item, record: Facts) -> Fraction:
-    """The member's part of joint work."""
-    if item.authors is None or record.authors in (None, 1):
-        return Fraction(1)
-    first, others = Fraction(item.authors.first), item.authors.others
-    if record.position in (None, 1):
-        return first
-    return (1 - first) / ((record.authors or 1) - 1) if others == "split_rest" else Fraction(others)
+def counted(measure: Measure, records: Sequence[Facts]) -> Fraction | None:
+    """What is counted; None for the rate of one who was never expected."""
+    if measure.of == "rate":
+        own = [one for one in records if one.attendance and one.attendance not in measure.left_out]
+        whole = [one for one in own if (1 if one.share is None else one.share) >= measure.share_at_least]
+        return Fraction(len([one for one in whole if one.attendance in measure.present]), len(own)) if own else None
+    if measure.of == "matters":
+        return Fraction(len({one.matter or at for at, one in enumerate(records)}))
+    said = (getattr(one, measure.of, 1) for one in records)
+    return sum((Fraction(1 if number is None else number) for number in said), Fraction(0))
 
 
 def meets(record: Facts, when: When) -> bool:
     """Whether a record meets all conditions; blanks are a sole author, one piece, the whole."""
-    for condition in when:
-        said = getattr(record, {"stage": "stages", "level": "levels"}.get(condition.field, condition.field))
-        if condition.any_of is not None:
-            met = any(word in (said if isinstance(said, frozenset) else {said}) for word in condition.any_of)
-        else:
-            number = 1 if said is None and condition.field != "judged" else said
-            low, high = condition.at_least, condition.at_most
-            met = number is not None and (low is None or low <= number) and (high is None or number <= high)
-        if not met:
+    for one in when:
+        said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
+        words = said if isinstance(said, frozenset) else {said}
+        if (one.any_of is not None and not words & one.any_of) or words & (one.none_of or frozenset()):
             return False
+        number = 1 if said is None and one.field != "judged" else said
+        for bound, reaches in ((one.at_least, ge), (one.at_most, le), (one.above, gt), (one.below, lt)):
+            if bound is not None and (number is None or not reaches(number, bound)):
+                return False
     return True
-
-
-def meant(who: Who | None, member: Member, first: date, last: date, year: Period) -> bool:
-    """Whether a rule is for the member on any day from ``first`` to ``last``."""
-    if who is None:
-        return True
-    joined = min(spell.first for spell in member.spells if spell.facet == "委员")
-    if who.joined_this_year and not year.first <= joined <= year.last:
-        return False
-    for facet, values in who.facets.items():
-        held = [spell for spell in member.spells if spell.facet == facet and spell.value in values]
-        if not any(spell.first <= last and (spell.last is None or spell.last >= first) for spell in held):
-            return False
-    return True
-
-
-def within(points: Fraction, bounded: Item | Category | Total) -> Fraction:
-    points = points if bounded.cap is None else min(points, fixed(bounded.cap))
-    return points if bounded.floor is None else max(points, Fraction(bounded.floor))
 
 
 def rounded(points: Fraction, places: int) -> Fraction:
-    scaled = Fraction(floor(abs(points) * 10**places + Fraction(1, 2)), 10**places)
-    return scaled if points >= 0 else -scaled
-
-
-def done(need: Need, records: Sequence[Facts]) -> bool:
-    if isinstance(need, Count):
-        return len([record for record in records if meets(record, need.when)]) >= need.at_least
-    return (all if isinstance(need, AllOf) else any)(done(one, records) for one in need.parts)
-
-
-def grade(book: Rulebook, member: Member, year: Period, records: Sequence[Facts], total: Fraction) -> str:
-    bounds = [next((band.grade for band in book.bands if total >= band.min), book.bands[-1].grade)]
-    for minimum in book.minimums:
-        concerned = minimum.within == "year" and meant(minimum.applies_to, member, year.first, year.last, year)
-        if concerned and minimum.grade_at_most and not done(minimum.need, records):
-            bounds.append(minimum.grade_at_most)
-    for veto in book.vetoes:
-        hits = (meets(one, veto.when) and meant(veto.applies_to, member, one.on, one.on, year) for one in records)
-        bounds += [veto.grade_at_most for hit in hits if hit]
-    return [band.grade for band in book.bands if band.grade in bounds][-1]
+    return Fraction(floor(abs(points) * 10**places + Fraction(1, 2)), 10**places) * (1 if points >= 0 else -1)

@@ -21,3 +21,17 @@ def test_total_and_sub_totals_do_not_depend_on_the_trace(
     plain = Scorer(book, YEAR).score(member, reversed(tallies), traced=False)
     assert (plain.total, plain.categories) == (traced.total, traced.categories)
     assert plain.lines == ()
+
+
+@given(
+    book=rulebooks(),
+    people=st.lists(st.tuples(members(), st.lists(st.tuples(facts, st.integers(1, 2)), max_size=5)), max_size=4),
+)
+def test_members_scored_one_after_another_have_the_scores_they_have_alone(
+    book: Rulebook, people: list[tuple[Member, list[tuple[Facts, int]]]]
+) -> None:
+    scorer = Scorer(book, YEAR)
+    for member, said in people:
+        tallies = [tally(one, count) for one, count in said]
+        alone, plain = Scorer(book, YEAR).score(member, tallies), scorer.score(member, tallies, traced=False)
+        assert (plain.total, plain.categories) == (alone.total, alone.categories)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from duty_cli.domain.mapping import ColumnSource
-from duty_cli.domain.members import Member, MemberKey, Person, Roster
-from duty_cli.intake.records import RecordsFile, read_records
+from duty_cli.domain.items import Multiplier
+from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster
+from duty_cli.domain.outcomes import Consequence, Minimum
+from duty_cli.intake.door import open_table
 from duty_cli.intake.roster import read_roster
 from duty_cli.rulebook.files import read_rules
 from duty_cli.rulebook.mapping import load_mapping
+from tests.intake.files import Filed, filed
 
 EXAMPLE = Path(__file__).parents[2] / "rules" / "examples" / "lok-sabha"
 HOUSE = Roster(
     tuple(Member(MemberKey(at), f"LS{at:04}", Person(name, "")) for at, name in enumerate(["Ada Brandt"], 1))
 )
 
+REMARK = (
+    "Data corresponds to the period from 24-06-2024 to 20-12-2024. "
+    "(Attendance data available for the Winter Session 2024)"
+)
 
-def read(mapping: str, text: str) -> RecordsFile:
+
+def read(mapping: str, text: str) -> Filed:
     source = load_mapping(mapping, (EXAMPLE / mapping).read_bytes())
-    return read_records("file.csv", text.encode(), HOUSE, mapping=source)
+    return filed("file.csv", text.encode(), HOUSE, mapping=source)
 
 
 def said(mapping: str, text: str) -> list[tuple[str | None, ...]]:
@@ -32,16 +41,42 @@ def said(mapping: str, text: str) -> list[tuple[str | None, ...]]:
 
 
 def test_a_roster_has_roles_dates_and_one_spelling_of_each_name() -> None:
-    text = """\
-"Name";"Minister";"State";"Party";"Start of Term";"End of Term"
-"Ada Brandt";"No";"Jammu And Kashmir";"Communist Party Of India (Marxist)";"09-06-2024";"26-08-2024"
-"Nora  Lindqvist";"Yes";"Goa";"Independent";"28-11-2024";"In Office"
+    text = f"""\
+"Name";"State";"Party";"Start of Term";"End of Term";"Comment"
+"Ada Brandt";"Jammu And Kashmir";"Communist Party Of India (Marxist)";"09-06-2024";"26-08-2024";"{REMARK}"
+"Nora  Lindqvist";"Goa";"Independent";"28-11-2024";"In Office";"This MP is a Leader of Opposition. LoP does not sign \
+the attendance register. {REMARK}"
 """
-    mapping = load_mapping("roster.map.yaml", (EXAMPLE / "roster.map.yaml").read_bytes())
-    one, other = read_roster("file.csv", text.encode(), mapping=mapping).rows
+    one, other = read_roster(open_table("file.csv", text.encode(), mapping=roster_mapping())).rows
     assert (one.number, one.sector, one.party) == ("LS0001", "Jammu and Kashmir", "Communist Party of India (Marxist)")
     assert (one.roles, one.first, one.last) == (("普通议员",), date(2024, 6, 9), date(2024, 8, 26))
-    assert (other.name, other.roles, other.sector, other.last) == ("Nora Lindqvist", ("部长",), "Goa", None)
+    assert (other.name, other.roles, other.sector, other.last) == ("Nora Lindqvist", ("反对党领袖",), "Goa", None)
+
+
+def roster_mapping() -> Mapping:
+    return load_mapping("roster.map.yaml", (EXAMPLE / "roster.map.yaml").read_bytes())
+
+
+def test_a_remark_the_mapping_does_not_know_is_a_fault_and_gives_no_role() -> None:
+    text = """\
+"Name";"State";"Party";"Start of Term";"End of Term";"Comment"
+"Ada Brandt";"Goa";"Independent";"09-06-2024";"In Office";"This MP chairs a committee."
+"""
+    file = read_roster(open_table("file.csv", text.encode(), mapping=roster_mapping()))
+    assert [fault.column for fault in file.faults] == ["职务（Comment）"]
+
+
+def test_attendance_is_a_share_and_none_where_the_source_gives_none() -> None:
+    text = """\
+"Name";"Attendance";"End of Term"
+"Ada Brandt";"85.00%";"In Office"
+"Ada Brandt";"";"26-08-2024"
+"""
+    facts = [row.facts for row in read("attendance.map.yaml", text).rows]
+    assert [(one.kind, one.on, one.share, *one.stages) for one in facts] == [
+        ("冬季会期", date(2024, 12, 20), Fraction(17, 20), "有出席率"),
+        ("冬季会期", date(2024, 8, 26), None, "无出席率"),
+    ]
 
 
 def test_questions_are_answered_in_writing_or_orally() -> None:
@@ -90,12 +125,20 @@ def words(source: ColumnSource | None) -> set[str]:
     """All that a column can come to say."""
     if source is None:
         return set()
-    return {source.always} if source.always else set((source.values or {}).values())
+    other = {source.otherwise.text} if isinstance(source.otherwise, Replaced) else set()
+    return {source.always} if source.always else {*(source.values or {}).values(), *other}
 
 
 def test_the_rules_know_every_kind_and_stage_the_mappings_give() -> None:
     book = read_rules(EXAMPLE).books[0]
-    for name in ("questions", "debates", "bills"):
+    for name in ("questions", "debates", "bills", "attendance"):
         columns = load_mapping(name, (EXAMPLE / f"{name}.map.yaml").read_bytes()).columns
         assert words(columns["履职事项"]) <= set(book.kinds)
         assert words(columns.get("阶段")) <= set(book.stages)
+
+
+def test_the_rules_name_no_role_that_the_roster_does_not_give() -> None:
+    book = read_rules(EXAMPLE / "scoring.yaml").books[0]
+    rules: tuple[Multiplier | Minimum | Consequence, ...] = (*book.multipliers, *book.minimums, *book.consequences)
+    named = {role for rule in rules if rule.applies_to for role in rule.applies_to.facets[Facet.ROLE]}
+    assert named <= words(roster_mapping().columns["职务"])

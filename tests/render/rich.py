@@ -17,7 +17,7 @@ BOOK = rulebook(
     notes="[请假不是缺席]",
     kinds="""
   - {id: 全体会议, clause: 第6条, attended: yes, expects: {role: 常委, sector: 经济界, joined: this_year}}
-  - {id: 提案, clause: 第3条}
+  - {id: 提案, clause: 第3条, authors_at_most: 3}
   - {id: 走访, clause: 第4条}
   - {id: 年度述职, clause: 第11条, judged: {at_least: -5, at_most: 10}}
   - {id: 表彰, clause: 第11条, commends: yes}
@@ -58,7 +58,7 @@ BOOK = rulebook(
       - id: 出席率
         clause: 第6条
         when: {kind: 全体会议}
-        measure: {of: rate, present: [出席, 迟到], left_out: 请假}
+        measure: {of: rate, present: [出席, 迟到], left_out: 请假, share_at_least: 3/4}
         table: [{at_least: 90%, points: 18}, {at_least: 80%, points: 12}]
       - id: 走访
         clause: 第4条
@@ -66,6 +66,17 @@ BOOK = rulebook(
         window: {each: quarter, across: mean, cap: 5}
         measure: {of: records}
         target: {reach: 4, points: 12, above: 3, below: 1}
+      - id: 走访名次
+        clause: 第4条
+        when: {kind: 走访}
+        window: {from: 2026-01-01, to: 2026-06-30}
+        measure: {of: quantity, among: {as: place, within: sector, ties: dense}}
+        target: {reach: 1, points: 5, above: -1, below: nothing}
+      - id: 走访定额
+        clause: 第4条
+        when: {kind: 走访}
+        measure: {of: matters}
+        target: {reach: 4, points: 12, above: 0, below: nothing}
       - id: 述职
         clause: 第11条
         when: {kind: 年度述职}
@@ -89,7 +100,7 @@ BOOK = rulebook(
     when: {kind: 全体会议}
     measure: {of: rate, present: 出席}
     table: [{at_least: 50%, points: 1}]""",
-    pro_rata="{clause: 第9条, by: days, bases: [提案, 总分], reach: [走访]}",
+    pro_rata="{clause: 第9条, by: days, bases: [提案, 总分], reach: [走访定额]}",
     minimums="""
   - id: 三个一
     clause: 第3条
@@ -100,11 +111,14 @@ BOOK = rulebook(
     else: {grade_at_most: 合格}""",
     vetoes="[{id: 违纪, clause: 第12条, applies_to: {role: 常委}, when: {kind: 违纪处理}, grade_at_most: 不合格}]",
     quotas="""
-  - {grade: 优秀, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, overflow_to: 合格}""",
+  - {grade: 优秀, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, overflow_to: 合格,
+     within: sector, applies_to: {role: 常委}}""",
+    bands="[{grade: 优秀, min: 85, colour: 绿}, {grade: 合格, min: 60}, {grade: 不合格, min: 0}]",
     selections="""
   - id: 先进
     clause: 第11条
     take: top
+    by: 提案
     at_most: 10%
     unit: share
     round: half_up
@@ -120,9 +134,10 @@ BOOK = rulebook(
   - id: 约谈
     clause: 第12条
     applies_to: {role: 常委}
-    if: {all: [{grade: 不合格, years: 2, within: in_a_row}, {any: [{score_below: 40, years: 1, within: year},
+    if: {all: [{grade: 不合格, years: 2, within: in_a_row}, {any: [{selected: 先进, years: 1, within: year}, {score_below: 40, years: 1, within: year},
         {records: {kind: 全体会议, attendance: 缺席}, at_least: 2, at_most: 9, last_years: 2}]}]}
     propose: 约谈
+    at_term_end: yes
     options: [提醒, 诫勉]
     notify: [所在单位]""",
 )

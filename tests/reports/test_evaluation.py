@@ -23,10 +23,11 @@ def do_well(duty: Duty, number: str, judged: int) -> None:
 def test_the_document_has_the_keys_that_are_promised(duty: Duty) -> None:
     do_well(duty, "1001", 9)
     document: Any = duty.json("annual-evaluation 2026")
-    assert list(document)[:3] == ["report", "year", "ledger"]
+    assert list(document)[:3] == ["report", "year", "subject"]
     assert (document["report"], document["year"]) == ("annual-evaluation", 2026)
     assert list(document["ledger"]) == ["seq", "head", "rules", "version"]
-    assert set(document) == {"report", "year", "ledger", "members"} | {"provisional", "grades", "quotas"}
+    figures = {"grades", "quotas", "distribution", "sectors"}
+    assert set(document) == {"report", "year", "subject", "for", "ledger", "members", "provisional"} | figures
     one = document["members"][0]
     promised = {"number", "name", "score", "grade", "categories", "minimums_missed", "vetoes", "proposals"}
     assert set(one) == promised | {"sector", "in_office", "passed_over"}

@@ -47,10 +47,12 @@ def text(duty: Duty, line: str, format_: str) -> str:
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "json", "xlsx", "md"])
-def test_the_members_form_holds_no_conduct_no_veto_and_no_proposal(year: Duty, format_: str) -> None:
+def test_the_public_form_holds_no_conduct_no_veto_no_proposal_and_nobody_who_failed(year: Duty, format_: str) -> None:
+    for day in ("2026-03-04", "2026-03-05"):
+        year.done(f"record 1003 提案 --on {day} --stage 立案")
     page = text(year, "annual-notice 2026", format_)
     assert [word for word in INNER if word in page] == []
-    assert "1004" in page
+    assert ("1003" in page, "1004" in page) == (True, False)
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "xlsx", "md"])
@@ -72,18 +74,36 @@ def test_the_text_gives_the_figures_of_the_year_against_the_year_before(year: Du
     for said in (
         "各位委员：",
         "根据《政协示例县委员会委员履职考核评分细则》，现将2026年度委员履职情况通报如下。",
-        "全年共有委员7名，组织各类履职活动1次，登记履职记录6条，比上年增加5条。",
+        "全年共有委员7名，组织各类履职活动1次，比上年增加1次；登记履职记录6条，比上年增加5条。",
         "全年应出席6人次，出席4人次，请假1人次，缺席1人次，出席率66.7%。",
-        "全年登记：全体会议4条，提案1条，年度履职报告1条。",
-        "未提交或未完成“年度履职报告”的委员6名，名单见附件。",
+        "（一）参加会议和活动\n　　全体会议4人次（上年0）。",
+        "（二）提案、信息和其他成果\n　　提案1件（上年1），年度履职报告1件（上年0）。",
+        "未提交或未完成“年度履职报告”的委员6名，名单见附件3。",
         "附件：1.2026年度委员出席情况；2.2026年度委员履职评比结果；3.2026年度未提交履职报告的委员；4.2026年度履职成绩突出委员",
     ):
         assert said in page
 
 
+def test_a_rate_and_a_large_number_are_compared_as_a_secretary_does(duty: Duty) -> None:
+    for year, absent in ((2025, ""), (2026, " --except 缺席=1001 --except 缺席=1002")):
+        for day in (3, 4):
+            duty.done(f"attend 全体会议 --on {year}-03-0{day} --title 第{day}次 --all-present{absent}")
+    page = duty.done("annual-notice 2026")
+    assert "出席率66.7%，比上年下降33.3个百分点。" in page
+    assert "登记履职记录8条，比上年减少6条，下降42.9%。" in page
+
+
+def test_quarters_are_told_one_by_one(duty: Duty) -> None:
+    duty.done("attend 全体会议 --on 2026-03-03 --title 一 --all-present")
+    duty.done("attend 全体会议 --on 2026-08-03 --title 二 --all-present --except 缺席=1002")
+    page = duty.done("annual-notice 2026")
+    assert "1.一季度应出席6人次，出席6人次，出席率100%。" in page
+    assert "2.三季度应出席7人次，出席6人次，出席率85.7%。" in page
+
+
 def test_reports_not_handed_in_and_members_commended_are_listed(year: Duty) -> None:
     for day in ("2026-03-04", "2026-03-05"):
         year.done(f"record 1003 提案 --on {day} --stage 立案")
-    found: Any = year.json("annual-notice 2026")
+    found: Any = year.json("annual-notice 2026 --for 内部")
     assert found["reports_missing"] == {"年度履职报告": ["1001", "1002", "1008", "1004", "1005", "1007"]}
     assert found["commended"] == [{"number": "1003", "score": "85"}]

@@ -93,7 +93,7 @@ def test_a_case_that_cannot_be_meant_is_a_fault_with_its_place(case: str, words:
     ("record", "words"),
     [
         ("kind: 提安, on: 2026-01-01", "没有名为“提安”的履职事项；是否：提案？"),
-        ("kind: 提案, on: 2025-12-31", "2025-12-31 不在 2026 年内"),
+        ("kind: 提案, on: 2025-12-31", "2025-12-31 不在 2026 年度内"),
         ("kind: 提案, on: 2026-1-1", "“2026-1-1”不是日期"),
         ("kind: 提案, on: 2026-01-01, stage: 立按", "没有名为“立按”的阶段；是否：立案？"),
         ("kind: 提案, on: 2026-01-01, position: 2", "作者位次为 2；请同时写不小于它的 authors"),

@@ -2,9 +2,7 @@ import pytest
 
 from duty_cli.domain.conditions import Condition
 from duty_cli.domain.points import exact
-from duty_cli.errors import RuleFaults
-from duty_cli.rulebook.conditions import may_both_hold
-from duty_cli.rulebook.files import load
+from duty_cli.rulebook.compatible import may_both_hold
 from tests.rulebook.small import faults, text, with_item
 
 PLENARY = "{id: 全体会议, clause: 第6条, attended: yes}"
@@ -31,6 +29,19 @@ PROPOSAL = "{id: 提案, clause: 第3条}"
          "propose: 约谈}]", "没有写明出席情况"),
         ("vetoes", "[{id: 甲, clause: 第12条, when: {kind: 提案, attendance: 缺席}, grade_at_most: 合格}]",
          "“提案”不记出席情况，按 attendance 永远不会计入"),
+        ("vetoes", "[{id: 甲, clause: 第12条, when: {kind: 提案, not: {kind: 提案}}, grade_at_most: 合格}]",
+         "没有共同的事项，永远不会计入任何记录"),
+        ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, "
+         "need: {kind: 提案, stage: 立案, not: {stage: 立案}, at_least: 1}}]",
+         "对 stage 的要求不能同时满足，永远不会计入任何记录；请核对各处的 stage"),
+        ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, need: {kind: 提案, at_least: 1}, "
+         "else: {grade_at_most: 及格}}]", "没有名为“及格”的等次"),
+        ("selections", "[{id: 甲, clause: 第9条, take: top, at_most: 3, unit: members, round: down, ties: exclude, "
+         "grades: [良好], propose: 表彰}]", "没有名为“良好”的等次"),
+        ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 差, years: 1, within: year}, propose: 约谈}]",
+         "没有名为“差”的等次；可用的有：优秀、合格、不合格"),
+        ("quotas", "[{grade: 优秀, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, "
+         "overflow_to: 及格}]", "没有名为“及格”的等次；是否：合格"),
     ],
 )  # fmt: skip
 def test_sections_that_contradict_themselves_are_refused(section: str, written: str, words: str) -> None:
@@ -54,6 +65,18 @@ def test_sections_that_contradict_themselves_are_refused(section: str, written: 
          "计分项“甲”的“甲”和“乙”可能同时达到；请写明 several_levels"),
         ("when: {kind: 提案}, combine: sum, levels: [{id: 甲, when: {authors: {at_most: 2}}, points: 1}, "
          "{id: 乙, when: {authors: {at_least: 2}}, points: 2}]", "可能同时达到"),
+        ("when: {kind: 全体会议, attendance: 出席}, combine: sum, "
+         "levels: [{id: 甲, when: {attendance: 缺席}, points: 1}]", "对 attendance 的要求不能同时满足"),
+        ("when: {kind: 提案, authors: {above: 3, below: 3}}, points: 5, combine: sum", "对 authors 的要求不能同时满足"),
+        ("when: {kind: 提案, share: {at_least: 75}}, points: 5, combine: sum",
+         "参加比例（share）在 0 与 1 之间，照这个数永远不会计入任何记录；比例请写成 3/4 或 75%"),
+        ("when: {kind: 提案, position: 0}, points: 5, combine: sum", "作者位次（position）从 1 数起"),
+        ("when: {kind: 提案, authors: {below: 1}}, points: 5, combine: sum", "作者人数（authors）至少是 1"),
+        ("when: {kind: 提案, quantity: {at_most: 0}}, points: 5, combine: sum", "数量（quantity）都大于 0"),
+        ("when: {kind: 年度述职, judged: {above: 10}}, points: 5, combine: sum",
+         "“年度述职”的评定分在 0 与 10 之间，永远不会计入任何记录"),
+        ("when: {kind: 全体会议}, measure: {of: rate, present: 出席}, table: [{at_least: 90, points: 5}]",
+         "出席率最高是 100%，达不到 90；请写成比例，如 90%"),
     ],
 )  # fmt: skip
 def test_items_that_count_wrongly_are_refused(item: str, words: str) -> None:
@@ -64,6 +87,19 @@ def test_one_id_in_two_categories_is_refused() -> None:
     item = "items: [{id: 甲, clause: 第3条, when: {kind: 提案}, points: 5, combine: sum}]"
     found = faults(text(categories=f"[{{id: 一, clause: 第3条, {item}}}, {{id: 二, clause: 第3条, {item}}}]"))
     assert "计分项“甲”写了两次" in found[0]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "when: {not: {kind: 全体会议}}, points: 5, combine: sum",
+        "when: {kind: [全体会议, 提案], not: {attendance: 缺席}}, points: 5, combine: sum",
+        "when: {kind: 全体会议, attendance: 出席, share: {above: 0, below: 1}}, points: 5, combine: sum",
+        "when: {kind: 提案, stage: 立案}, combine: sum, levels: [{id: 甲, when: {stage: 重点}, points: 1}]",
+    ],
+)
+def test_items_that_some_record_can_meet_are_not(item: str) -> None:
+    assert faults(text(categories=with_item(item))) == []
 
 
 @pytest.mark.parametrize(
@@ -81,22 +117,3 @@ def test_one_id_in_two_categories_is_refused() -> None:
 )
 def test_only_single_valued_fields_and_ranges_keep_levels_apart(one: Condition, other: Condition, both: bool) -> None:
     assert may_both_hold((one,), (other,)) is both
-
-
-def two_files(first: str, second: str) -> dict[str, bytes]:
-    return {"scoring-1.yaml": text(effective=first).encode(), "scoring-2.yaml": text(effective=second).encode()}
-
-
-def test_files_that_overlap_are_refused() -> None:
-    with pytest.raises(RuleFaults, match="的适用日期重叠（2026-12-31 至 2026-12-31）"):
-        load(two_files("{from: 2026-01-01, to: 2026-12-31}", "{from: 2026-12-31, to: 2027-12-31}"))
-
-
-def test_files_that_leave_a_gap_are_refused() -> None:
-    with pytest.raises(RuleFaults, match="之间有日期没有规则（2027-01-01 至 2027-12-31）"):
-        load(two_files("{from: 2026-01-01, to: 2026-12-31}", "{from: 2028-01-01, to: 2028-12-31}"))
-
-
-def test_files_that_follow_one_another_are_one_body() -> None:
-    rules = load(two_files("{from: 2027-01-01, to: 2027-12-31}", "{from: 2026-01-01, to: 2026-12-31}"))
-    assert [book.file for book in rules.books] == ["scoring-2.yaml", "scoring-1.yaml"]

@@ -9,7 +9,6 @@ from duty_cli.domain.conditions import Condition, Origin, Who
 from duty_cli.domain.items import Authorship, Item, Level, Per
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
-from duty_cli.domain.periods import Period
 from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
 from duty_cli.rulebook.files import digest, load, read_rules
 from tests.rulebook.small import book, text, with_item
@@ -125,7 +124,7 @@ def test_a_folder_gives_its_scoring_files_and_no_others(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text("a: b", encoding="utf-8")
     rules = read_rules(tmp_path)
     assert list(rules.files) == ["scoring-2026.yaml"]
-    assert rules.covering(Period(date(2026, 1, 1), date(2026, 12, 31))) is rules.books[0]
+    assert rules.on(date(2026, 12, 31)) is rules.books[0]
     assert load(rules.files) == rules
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from duty_cli.domain.amounts import Varying
 from duty_cli.domain.conditions import Condition
 from duty_cli.domain.outcomes import About, RecordsWithin, ScoreYears
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.records import Attendance
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.files import read_rules
@@ -19,7 +18,7 @@ def shipped() -> Rulebook:
 
 def test_the_shipped_file_covers_the_five_years_of_the_term() -> None:
     rules = read_rules(RULES)
-    assert [rules.covering(year_of(year)) is not None for year in range(2021, 2028)] == [False, *[True] * 5, False]
+    assert [rules.of_year(year) is not None for year in range(2021, 2028)] == [False, *[True] * 5, False]
 
 
 def test_everything_cites_a_clause_of_the_document() -> None:

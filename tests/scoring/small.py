@@ -97,9 +97,9 @@ def single(tallies: Iterable[Tally]) -> list[Tally]:
     return [replace(one, seqs=(Seq(seq),)) for seq, one in enumerate(alone, 1)]
 
 
-def score(book: Rulebook, *tallies: Tally, who: Member | None = None) -> Score:
+def score(book: Rulebook, *tallies: Tally, who: Member | None = None, year: int = 2026) -> Score:
     """The score of a member, or of one who holds no role."""
-    return Scorer(book, YEAR).score(who or member(), tallies)
+    return Scorer(book, book.year_ends.of(year)).score(who or member(), tallies)
 
 
 def points(written: str, *tallies: Tally, who: Member | None = None) -> Points:

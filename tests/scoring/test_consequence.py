@@ -4,8 +4,9 @@ import pytest
 
 from duty_cli.domain.members import Member
 from duty_cli.domain.records import Tally
-from duty_cli.scoring.consequence import YearsGround, YearStanding, due
-from tests.scoring.small import member, role, rulebook, tally
+from duty_cli.domain.rules import YearRules
+from duty_cli.scoring.consequence import YearsGround, YearStanding, counted, due
+from tests.scoring.small import YEAR, member, role, rulebook, tally
 
 # The three of §12, word for word.
 CLAUSE_12 = """
@@ -24,12 +25,13 @@ def proposed(
     grades: Mapping[int, str], *tallies: Tally, who: Member | None = None, rules: str = CLAUSE_12
 ) -> list[str]:
     """What is to be proposed for 2026, with its years."""
-    history = {year: YearStanding(70, grade, tallies if year == 2026 else ()) for year, grade in grades.items()}
-    history.setdefault(2026, YearStanding(70, "合格", tallies))
+    book, one = rulebook(consequences=rules), who or member()
+    counts = {year: counted(book.consequences, one, tallies if year == 2026 else (), YEAR) for year in {*grades, 2026}}
+    history = {year: YearStanding(70, grades.get(year, "合格"), own) for year, own in counts.items()}
     return [
-        f"{one.consequence.id} {'、'.join(map(str, ground.years)) if isinstance(ground, YearsGround) else ground.count}"
-        for one in due(rulebook(consequences=rules), who or member(), 2026, history)
-        for ground in one.grounds
+        f"{found.consequence.id} {'、'.join(map(str, ground.years)) if isinstance(ground, YearsGround) else ground.count}"
+        for found in due(YearRules(2026, YEAR, book), one, history, term_ends=False)
+        for ground in found.grounds
     ]
 
 

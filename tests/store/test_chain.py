@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from duty_cli.domain.members import Person
-from duty_cli.store.chain import GENESIS, canonical, link, person_digest
+from duty_cli.store.chain import GENESIS, canonical, canonical_rows, link, person_digest
 
 
 def test_a_row_is_hashed_as_compact_json_with_sorted_columns() -> None:
@@ -17,6 +20,20 @@ def test_an_empty_column_changes_no_hash() -> None:
     assert canonical(7, 5, "record", {"day": "2026-03-05", "note": None}) == canonical(
         7, 5, "record", {"day": "2026-03-05"}
     )
+
+
+_cells = st.none() | st.text() | st.integers(-(2**63), 2**63 - 1) | st.binary(max_size=40)
+
+
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries({"day": st.text(), **dict.fromkeys(("kind", "note", "title"), _cells)}), min_size=1
+    )
+)
+def test_many_rows_are_hashed_as_each_alone(rows: list[dict[str, str | int | bytes | None]]) -> None:
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    alone = [canonical(seq, 5, "record", row) for seq, row in enumerate(rows, 7)]
+    assert list(canonical_rows(7, 5, "record", columns)) == alone
 
 
 def test_a_hash_binds_a_row_to_all_before_it() -> None:

@@ -26,8 +26,9 @@ from duty_cli.store.ledger import SqliteLedger, create, open_ledger
 from duty_cli.store.migrations import MIGRATIONS
 from tests.store.sample import ACT, FOUNDING, behind_its_back, enrolled, enrolment
 
-VERSION_2 = (*MIGRATIONS, ("ALTER TABLE record ADD COLUMN place TEXT",))
-BROKEN_2 = (*MIGRATIONS, ("ALTER TABLE record ADD COLUMN place TEXT", "INSERT INTO nowhere VALUES (1)"))
+NEWER = (*MIGRATIONS, ("ALTER TABLE record ADD COLUMN place TEXT",))
+NOW = len(MIGRATIONS)
+BROKEN = (*MIGRATIONS, ("ALTER TABLE record ADD COLUMN place TEXT", "INSERT INTO nowhere VALUES (1)"))
 
 
 def names(folder: Path) -> list[str]:
@@ -65,7 +66,7 @@ def test_a_disk_without_links_will_do(path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_founding_that_fails_leaves_no_file(path: Path) -> None:
     with pytest.raises(Exception, match="nowhere"):
-        create(path, ACT, FOUNDING, BROKEN_2)
+        create(path, ACT, FOUNDING, BROKEN)
     assert names(path.parent) == []
 
 
@@ -99,21 +100,28 @@ def test_a_folder_and_another_database_are_no_ledger(path: Path, tmp_path: Path)
 
 
 def test_a_ledger_from_a_newer_program_is_refused(path: Path) -> None:
-    create(path, ACT, FOUNDING, VERSION_2)
+    create(path, ACT, FOUNDING, NEWER)
     content = path.read_bytes()
-    with pytest.raises(NewerLedger, match="的版本为 2，本程序只认识到版本 1"):
+    with pytest.raises(NewerLedger, match=f"的版本为 {NOW + 1}，本程序只认识到版本 {NOW}"):
         open_ledger(path)
     assert path.read_bytes() == content
 
 
 def test_an_older_ledger_is_upgraded_after_a_backup_and_keeps_its_chain(ledger: SqliteLedger, path: Path) -> None:
     enrolled(ledger)
-    upgraded, backup = open_ledger(path, VERSION_2), path.with_name("ledger.db.v1.bak")
+    upgraded, backup = open_ledger(path, NEWER), path.with_name(f"ledger.db.v{NOW}.bak")
     upgraded.check()
-    assert (version(path), version(backup)) == (2, 1)
+    assert (version(path), version(backup)) == (NOW + 1, NOW)
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     open_ledger(backup).check()
-    assert names(path.parent) == ["ledger.db", "ledger.db-journal", "ledger.db.v1.bak"]
+    assert names(path.parent) == ["ledger.db", "ledger.db-journal", backup.name]
+
+
+@pytest.mark.parametrize("old", range(1, NOW))
+def test_a_ledger_of_every_older_program_is_upgraded_after_a_backup(path: Path, old: int) -> None:
+    enrolled(create(path, ACT, FOUNDING, MIGRATIONS[:old]))
+    open_ledger(path).check()
+    assert (version(path), version(path.with_name(f"ledger.db.v{old}.bak"))) == (NOW, old)
 
 
 def test_an_upgrade_that_fails_changes_nothing_and_never_loses_an_earlier_backup(
@@ -121,19 +129,19 @@ def test_an_upgrade_that_fails_changes_nothing_and_never_loses_an_earlier_backup
 ) -> None:
     for _ in range(2):
         with pytest.raises(Exception, match="nowhere"):
-            open_ledger(path, BROKEN_2)
-    assert version(path) == 1
+            open_ledger(path, BROKEN)
+    assert version(path) == NOW
     open_ledger(path).check()
-    assert path.with_name("ledger.db.v1.bak").exists()
-    assert path.with_name("ledger.db.v1-2.bak").exists()
+    assert path.with_name(f"ledger.db.v{NOW}.bak").exists()
+    assert path.with_name(f"ledger.db.v{NOW}-2.bak").exists()
 
 
 def test_a_damaged_ledger_is_not_upgraded(ledger: SqliteLedger, path: Path) -> None:
     with behind_its_back(path) as raw:
         raw.executescript("PRAGMA ignore_check_constraints = ON; INSERT INTO head VALUES (2, 0, zeroblob(32));")
     with pytest.raises(LedgerDamaged, match="升级前的备份"):
-        open_ledger(path, VERSION_2)
-    assert (version(path), names(path.parent)) == (1, ["ledger.db"])
+        open_ledger(path, NEWER)
+    assert (version(path), names(path.parent)) == (NOW, ["ledger.db"])
 
 
 @pytest.fixture
@@ -173,8 +181,8 @@ def test_a_read_only_folder_can_be_read_and_refuses_to_be_written(shelf: Path, m
         with pytest.raises(LedgerUnwritable, match="没有权限"):
             create(shelf / "new.db", ACT, FOUNDING)
         with pytest.raises(LedgerUnwritable, match="没有权限"):
-            open_ledger(shelf / "ledger.db", VERSION_2)
-    assert (names(shelf), version(shelf / "ledger.db")) == (["ledger.db"], 1)
+            open_ledger(shelf / "ledger.db", NEWER)
+    assert (names(shelf), version(shelf / "ledger.db")) == (["ledger.db"], NOW)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX permissions")

@@ -24,7 +24,7 @@ def test_a_new_ledger_knows_its_committee_and_term(ledger: SqliteLedger) -> None
 
 def test_members_stand_by_number_with_their_spells(ledger: SqliteLedger) -> None:
     with ledger.writing(ACT) as desk:
-        later, first = desk.append_all([enrolment("002", "乙二"), enrolment("001", "甲一")])
+        later, first = desk.append(enrolment("002", "乙二")), desk.append(enrolment("001", "甲一"))
         desk.append(sector(MemberKey(later), "工商界"))
     with ledger.reading() as reading:
         roster = reading.roster()
@@ -103,7 +103,7 @@ def test_a_reversed_record_is_read_only_when_asked_for(ledger: SqliteLedger) -> 
         assert list(reading.records()) == []
         assert [found.seq for found in reading.records(reversed_too=True)] == [gone]
         assert reading.record(gone) is not None
-        assert reading.record_numbers() == {}
+        assert (reading.record_numbers(), reading.numbered("T-1")) == ({}, None)
         assert reading.years_with_records() == ()
         assert list(reading.tallies(year_of(2026))) == []
 
@@ -114,7 +114,7 @@ def test_numbers_and_years_in_use_are_known(ledger: SqliteLedger) -> None:
         seq = desk.append(NewRecord(member, Facts("提案", date(2026, 3, 5), number="T-1")))
         desk.append(record(member, on=date(2024, 3, 5)))
     with ledger.reading() as reading:
-        assert reading.record_numbers() == {"T-1": seq}
+        assert (reading.record_numbers(), reading.numbered("T-1")) == ({"T-1": seq}, seq)
         assert reading.years_with_records() == (2024, 2026)
 
 
@@ -162,7 +162,7 @@ def test_a_batch_tells_its_deed_its_rows_and_how_many_are_gone(ledger: SqliteLed
     act = Act("导入", "经办乙", NOON, "履职.csv", "ab12", "补录")
     member = enrolled(ledger)
     with ledger.writing(act) as desk:
-        first, _ = desk.append_all([record(member), record(member)])
+        first, _ = desk.append(record(member)), desk.append(record(member))
         batch = desk.batch_seq
     with ledger.writing(ACT) as desk:
         desk.append(Reversal(first))

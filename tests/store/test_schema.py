@@ -73,3 +73,9 @@ def test_tallies_are_read_from_one_index_already_sorted(engine: Engine) -> None:
     with engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
     assert [step[3] for step in plan] == ["SCAN record USING COVERING INDEX record_tally"]
+
+
+def test_a_record_is_found_by_its_number_from_an_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT seq FROM record WHERE number = '1'").all()
+    assert [step[3] for step in plan] == ["SEARCH record USING COVERING INDEX record_number (number=?)"]

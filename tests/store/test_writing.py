@@ -55,8 +55,9 @@ def test_an_empty_writing_leaves_its_batch(ledger: SqliteLedger) -> None:
 
 def test_seqs_come_back_in_order_and_an_enrolment_takes_two(ledger: SqliteLedger) -> None:
     with ledger.writing(ACT) as desk:
-        assert desk.append_all([enrolment("001"), enrolment("002")]) == [4, 6]
-        assert desk.append(enrolment("003")) == 8
+        assert [desk.append(enrolment(number)) for number in ("001", "002")] == [4, 6]
+        desk.append_all([enrolment("003"), enrolment("004")])
+        assert desk.append(enrolment("005")) == 12
 
 
 def test_one_transaction_may_hold_several_batches(ledger: SqliteLedger) -> None:
@@ -72,8 +73,9 @@ def test_one_transaction_may_hold_several_batches(ledger: SqliteLedger) -> None:
 def test_many_rows_of_every_sort_go_in_at_once(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
-        seqs = desk.append_all(record(member, title=str(n)) for n in range(12_345))
-        assert seqs == list(range(desk.batch_seq + 1, desk.batch_seq + 12_346))
+        desk.append_all(record(member, title=str(n)) for n in range(12_345))
+    with ledger.reading() as reading:
+        assert [found.facts.title for found in reading.records()] == [str(n) for n in range(12_345)]
     ledger.check()
 
 

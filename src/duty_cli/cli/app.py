@@ -1,20 +1,82 @@
-"""All commands, by name."""
+"""All commands, by name, in the order of the work. A command's module is loaded when the command is asked for."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command, get_command_from_info
+from typer.models import CommandInfo
 
 from duty_cli import __version__
-from duty_cli.cli import mend, records, reports, roster, rules, rules_diff, rules_out, workspace
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import Desk
 
+COMMANDS = {
+    "init": "workspace.init",
+    "member": "roster.member_app",
+    "appoint": "roster.appoint",
+    "record": "records.record",
+    "attend": "records.attend",
+    "leave": "records.leave",
+    "import": "importing.import_",
+    "collect": "importing.collect",
+    "template": "template.template_app",
+    "void": "mend.void",
+    "correct": "mend.correct",
+    "undo": "mend.undo",
+    "log": "mend.log",
+    "today": "mend.today",
+    "check": "mend.check",
+    "quarter-report": "reports.quarter_report",
+    "annual-evaluation": "reports.annual_evaluation",
+    "annual-notice": "reports.annual_notice",
+    "term-evaluation": "reports.term_evaluation",
+    "explain": "reports.explain",
+    "statement": "reports.statement",
+    "letter": "letters.letter_app",
+    "minutes": "letters.minutes",
+    "profile": "profile.profile",
+    "issue": "issuing.issue",
+    "issued": "issuing.issued",
+    "verify-report": "issuing.verify_report",
+    "export": "workspace.export",
+    "rules": "rules_app.rules_app",
+    "completion": "completion.completion",
+}
+"""Each command, and where its function, or the group of its commands, is."""
+
+_ANY_WORDS = {"issue"}
+"""Commands that take the options of others among their words."""
+
+
+class Commands(Group):
+    """The commands of the program: importing them all would take longer than most of them do."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Their names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's
+        """The command of that name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(".")
+        found = getattr(import_module(f"duty_cli.cli.{module}"), name)
+        if isinstance(found, typer.Typer):
+            group = get_command(found)
+            group.name = cmd_name
+            return group
+        settings = {"ignore_unknown_options": cmd_name in _ANY_WORDS}
+        said = CommandInfo(name=cmd_name, cls=Command, callback=found, context_settings=settings)
+        return get_command_from_info(said, pretty_exceptions_short=False, rich_markup_mode=None)
+
+
 app = typer.Typer(
     name="duty",
-    cls=Group,
+    cls=Commands,
     help="政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。",
     no_args_is_help=True,
     add_completion=False,
@@ -47,29 +109,3 @@ def main(
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
     source = ctx.get_parameter_source("rules")
     ctx.obj = Desk(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
-
-
-app.command(cls=Command)(workspace.init)
-app.add_typer(roster.member_app, name="member")
-app.command(cls=Command)(roster.appoint)
-app.command(cls=Command)(records.record)
-app.command(cls=Command)(records.attend)
-app.command(cls=Command)(records.leave)
-app.command("import", cls=Command)(records.import_)
-app.command(cls=Command)(mend.void)
-app.command(cls=Command)(mend.correct)
-app.command(cls=Command)(mend.undo)
-app.command(cls=Command)(mend.log)
-app.command(cls=Command)(mend.check)
-app.command(cls=Command)(reports.quarter_report)
-app.command(cls=Command)(reports.annual_evaluation)
-app.command(cls=Command)(reports.annual_notice)
-app.command(cls=Command)(reports.term_evaluation)
-app.command(cls=Command)(reports.explain)
-app.command(cls=Command)(reports.statement)
-app.command(cls=Command)(workspace.export)
-rules.rules_app.command("diff", cls=Command)(rules_diff.diff)
-rules.rules_app.command("show", cls=Command)(rules_out.show_rules)
-rules.rules_app.command("schema", cls=Command)(rules_out.write_schema)
-rules.rules_app.command("new", cls=Command)(rules_out.new_rules)
-app.add_typer(rules.rules_app, name="rules")

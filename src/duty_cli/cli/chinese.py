@@ -47,7 +47,6 @@ _REFUSALS = (
 
 
 _QUOTED = re.compile("'([^']*)'")
-_FIRST = ("init", "member")
 
 
 def help_in_chinese(text: str) -> str:
@@ -74,11 +73,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose help is Chinese throughout, its commands in the order of the work."""
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """The names of the commands; groups, which Typer puts last, stand where their work comes."""
-        return sorted(super().list_commands(ctx), key=lambda name: name not in _FIRST)
+    """A group of commands whose help is Chinese throughout."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The help text."""

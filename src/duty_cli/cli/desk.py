@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UsageError
 if TYPE_CHECKING:
     from duty_cli.domain.identity import Identity
     from duty_cli.domain.ledger import Act, Ledger, Reading
-    from duty_cli.domain.members import Member, Seq
+    from duty_cli.domain.members import Facet, Member, Seq
+    from duty_cli.domain.official import Style
     from duty_cli.domain.rules import Rules
     from duty_cli.store.ledger import SqliteLedger
 
@@ -27,11 +28,26 @@ RULES = Path("rules")
 
 @dataclass(frozen=True)
 class View:
-    """What a report is made from: one unchanging reading, the rules, and the identity line that both give."""
+    """What a report is made from: one unchanging reading, the rules, the identity line that both give, the rules' folder."""
 
     reading: Reading
     rules: Rules
     identity: Identity
+    folder: Path
+
+    def style(self) -> Style:
+        """The style of the office's documents, beside its rules."""
+        from duty_cli.rulebook.style import read_style
+
+        return read_style(self.folder).of(self.identity.committee)
+
+    def of_groups(self, facet: Facet | None) -> View:
+        """The same with the groups of a grouping in the place of members; of members where none is named."""
+        if facet is None:
+            return self
+        from duty_cli.reports.groups import ByGroup
+
+        return replace(self, reading=ByGroup(self.reading, facet), rules=self.rules.about(facet))
 
 
 class Desk:
@@ -47,6 +63,11 @@ class Desk:
     def rules_path(self) -> Path:
         """The rule file or folder: as told, else ``rules/`` beside the ledger's folder."""
         return self._rules_path or self.ledger_path.parent.parent / RULES
+
+    @property
+    def rules_folder(self) -> Path:
+        """The folder in which the rules lie."""
+        return self.rules_path if self.rules_path.is_dir() else self.rules_path.parent
 
     @property
     def today(self) -> date:
@@ -84,12 +105,18 @@ class Desk:
 
         return Act(command, self.by or getpass.getuser(), clock.now(), source, digest, reason)
 
-    def member(self, text: str) -> Member:
-        """The member meant by a number, a full name or pinyin initials."""
+    def member(self, text: str, day: date | None = None) -> Member:
+        """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""
         from duty_cli.intake.names import find_member
 
         with self.ledger.reading() as reading:
-            return find_member(text, reading.roster())
+            return find_member(text, reading.roster(), day)
+
+    def day(self, text: str, heading: str = "日期", *, near: bool = False, since: date | None = None) -> date:
+        """The day typed here, now: see ``typed_day``."""
+        from duty_cli.intake.dates import typed_day
+
+        return typed_day(text, self.today, heading=heading, near=near, since=since)
 
     @contextmanager
     def view(self, known_at: int | None) -> Iterator[View]:
@@ -105,7 +132,8 @@ class Desk:
             rules = self._rules_then(then)
         with self.ledger.reading(then) as reading:
             head = reading.head()
-            yield View(reading, rules, Identity(head.committee, head.seq, head.digest, rules.digest, __version__))
+            identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
+            yield View(reading, rules, identity, self.rules_folder)
 
     def enter_rules(self) -> None:
         """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""

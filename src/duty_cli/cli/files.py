@@ -9,6 +9,10 @@ from duty_cli.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from duty_cli.domain.mapping import Mapping
+    from duty_cli.domain.words import IntakeWords
+
+WORDS = "intake.yaml"
+"""The words of files: shipped with the program, and in the rules of an office those that it adds."""
 
 _REASONS = {
     FileNotFoundError: "没有这个文件；请核对文件名",
@@ -38,3 +42,13 @@ def mapping_of(path: Path | None) -> Mapping | None:
     from duty_cli.rulebook.mapping import load_mapping
 
     return load_mapping(path.name, read_file(path)[0])
+
+
+def words_of(rules: Path) -> IntakeWords:
+    """The words of files: those shipped, and over them those beside the office's rules."""
+    from duty_cli.cli.shipped import shipped
+    from duty_cli.rulebook.intake_words import load_words
+
+    words = load_words(WORDS, shipped(WORDS))
+    own = (rules if rules.is_dir() else rules.parent) / WORDS
+    return load_words(str(own), read_file(own)[0], words) if own.exists() else words

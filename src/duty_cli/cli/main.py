@@ -16,6 +16,10 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run ``duty`` with ``arguments``; the exit code. A traceback is only for a bug (70)."""
     _start_quickly()
+    from duty_cli.cli import completion
+
+    if completion.asked():
+        return completion.answer()
     from typer import Abort
     from typer.exceptions import TyperException
 

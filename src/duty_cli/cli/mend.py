@@ -13,12 +13,13 @@ from duty_cli.errors import BadValue, NotFound
 
 def void(ctx: typer.Context, seq: SEQ, reason: REASON) -> None:
     """冲正一条：使其不再计算，原记录和原因都保留在账本中。"""
+    from duty_cli.cli.wording import voided
     from duty_cli.domain.members import Seq
     from duty_cli.office.reverse import void as reverse
 
     desk = desk_of(ctx)
     row = reverse(desk.ledger, desk.act("冲正", reason=reason), Seq(seq))
-    say(f"已冲正：{row.sort} 序号 {row.seq}")
+    say(voided(desk, row.seq, row.sort))
 
 
 def correct(
@@ -30,6 +31,7 @@ def correct(
     reason: REASON,
 ) -> None:
     """更正一条履职记录：冲正原记录，按更正后的内容重新登记。"""
+    from duty_cli.cli.wording import corrected
     from duty_cli.domain.members import Seq
     from duty_cli.intake.fields import change_facts
     from duty_cli.office.reverse import correct as correct_record
@@ -45,9 +47,9 @@ def correct(
         old = reading.record(Seq(seq))
     if old is None:
         raise NotFound("履职记录", seq)
-    facts = change_facts(old.facts, said)
+    facts = change_facts(old.facts, said, desk.today)
     new = correct_record(desk.ledger, desk.act("更正", reason=reason), desk.rules, desk.today, Seq(seq), facts)
-    say(f"已更正：序号 {seq} 冲正，更正后的记录为序号 {new}")
+    say(corrected(desk, Seq(seq), new))
 
 
 def undo(
@@ -65,6 +67,8 @@ def undo(
     say(f"已撤销批次 {batch}：冲正 {done.reversed_rows} 条{put_back}")
     for row in done.left:
         remark(f"{row.sort} 序号 {row.seq} 此前已由序号 {row.reversed_by} 冲正，保持不变")
+    for row in done.not_put_back:
+        remark(f"{row.sort} 序号 {row.seq} 是该批次按文件更正的，原记录没有恢复；请核对后重新登记，或导入原来的文件")
 
 
 def log(
@@ -80,6 +84,25 @@ def log(
         batches = reading.batches()[-last:]
         head = reading.head()
     show(Made(lambda: log_paper(head, batches), lambda: log_document(batches), head.at), format_, out)
+
+
+def today(
+    ctx: typer.Context,
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天录入的；不填为今天")] = "今天",
+    by: Annotated[str | None, typer.Option("--by", metavar="姓名", help="只看这位操作人；不填为所有人")] = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """当日登记：这一天录入了什么、谁录入的、冲正了什么，所涉委员现在多少分。"""
+    from duty_cli.render.layout.today import today_document, today_paper
+    from duty_cli.reports import today as reports
+
+    desk = desk_of(ctx)
+    day = desk.day(on)
+    with desk.view(None) as view:
+        report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by)
+        made = Made(lambda: today_paper(report), lambda: today_document(report), view.reading.head().at)
+    show(made, format_, out)
 
 
 def check(ctx: typer.Context) -> None:

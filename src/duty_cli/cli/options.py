@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from duty_cli.cli import offers
 from duty_cli.cli.desk import Desk
 from duty_cli.cli.output import Format
 from duty_cli.errors import MissingValue
@@ -25,12 +26,26 @@ def _written(reason: str) -> str:
     return reason.strip()
 
 
-MEMBER = Annotated[str, typer.Argument(metavar="委员", help="委员编号、全名或姓名拼音首字母")]
-KIND = Annotated[str, typer.Argument(metavar="事项", help="履职事项，以规则文件所列为准")]
+def _group(name: str, metavar: str, heading: str) -> object:
+    return typer.Option(f"--{name}", metavar=metavar, help=heading, autocompletion=offers.groups(heading))
+
+
+_member = typer.Argument(
+    metavar="委员", help="委员编号、全名、全名（界别）、全名@界别或姓名拼音首字母", autocompletion=offers.members
+)
+_kind = typer.Argument(metavar="事项", help="履职事项，以规则文件所列为准", autocompletion=offers.kinds)
+_on = typer.Option("--on", metavar="日期", help="日期，如 2026-03-05、3月5日、3.5、5日、昨天")
+
+MEMBER = Annotated[str, _member]
+MEMBER_OR_ASKED = Annotated[str | None, _member]
+KIND = Annotated[str, _kind]
+KIND_OR_ASKED = Annotated[str | None, _kind]
 SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
-YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026")]
-ON = Annotated[str, typer.Option("--on", metavar="日期", help="日期，如 2026-03-05、2026年3月5日")]
-FROM = Annotated[str, typer.Option("--from", metavar="日期", help="起日")]
+YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=offers.years)]
+YEAR_OPTION = Annotated[int, typer.Option("--year", metavar="年度", help="四位年份", autocompletion=offers.years)]
+ON = Annotated[str, _on]
+ON_OR_ASKED = Annotated[str | None, _on]
+FROM = Annotated[str, typer.Option("--from", metavar="日期", help="起日；不写年份的，限今天前后 90 天内")]
 UNTIL = Annotated[str | None, typer.Option("--until", metavar="日期", help="止日（含当日）；不填为至今")]
 REASON = Annotated[str, typer.Option("--reason", metavar="原因", callback=_written, help="为何更改，记入账本")]
 FORMAT = Annotated[Format | None, typer.Option("--format", help="输出格式；不填时按 -o 的文件名，否则为 table")]
@@ -38,10 +53,13 @@ OUT = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", he
 KNOWN_AT = Annotated[
     int | None, typer.Option("--known-at", metavar="序号", help="按账本在该序号时的内容和规则重新生成，逐字节相同")
 ]
+NUMBER = Annotated[int | None, typer.Option("--number", metavar="号", min=1, help="文号中的序号；不填时空着待填")]
+DATED = Annotated[str | None, typer.Option("--dated", metavar="日期", help="成文日期；不填为今天")]
 RANKED = Annotated[bool, typer.Option("--ranked", help="按得分从高到低排列；默认按界别和编号")]
 MAP = Annotated[Path | None, typer.Option("--map", metavar="文件", help="外来文件的对照表（YAML）")]
 ENCODING = Annotated[str | None, typer.Option("--encoding", metavar="编码", help="文件编码；默认自动识别")]
-SECTOR = Annotated[str | None, typer.Option("--sector", metavar="界别", help="界别")]
-PARTY = Annotated[str | None, typer.Option("--party", metavar="党派", help="党派")]
-LIAISON_GROUP = Annotated[str | None, typer.Option("--liaison-group", metavar="联络组", help="委员联络组")]
-SPECIAL_COMMITTEE = Annotated[str | None, typer.Option("--special-committee", metavar="专委会", help="专门委员会")]
+SHEET = Annotated[str | None, typer.Option("--sheet", metavar="工作表", help="工作簿中有几张表时，读哪一张")]
+SECTOR = Annotated[str | None, _group("sector", "界别", "界别")]
+PARTY = Annotated[str | None, _group("party", "党派", "党派")]
+LIAISON_GROUP = Annotated[str | None, _group("liaison-group", "联络组", "委员联络组")]
+SPECIAL_COMMITTEE = Annotated[str | None, _group("special-committee", "专委会", "专门委员会")]

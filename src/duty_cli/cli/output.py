@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from duty_cli.domain.official import Official, Style
     from duty_cli.domain.sheet import Paper
 
 
@@ -23,53 +26,118 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
+    DOCX = "docx"
     MD = "md"
+    HTML = "html"
+
+
+_FILES = (Format.XLSX, Format.DOCX)
+"""The formats that no screen can show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report ready to be shown: its paper, its document for JSON, and the moment its ledger was last written."""
+    """A report ready to be shown: its paper, its document for JSON, and the moment its ledger was last written.
+
+    ``style`` is the office's for documents (docx); ``official`` what such a document says, where it is more than the paper.
+    """
 
     paper: Callable[[], Paper]
     document: Callable[[], object]
     at: datetime
+    style: Callable[[], Style] | None = None
+    official: Callable[[], Official] | None = None
+
+
+_TAKING: ContextVar[list[Made] | None] = ContextVar("taking", default=None)
+
+
+@contextmanager
+def taken() -> Iterator[list[Made]]:
+    """Within it, what is to be shown is gathered instead: so ``duty issue`` comes by what a report command makes."""
+    made: list[Made] = []
+    before = _TAKING.set(made)
+    try:
+        yield made
+    finally:
+        _TAKING.reset(before)
 
 
 def show(made: Made, chosen: Format | None, out: Path | None) -> None:
     """Write a report in the format chosen, else the one the file's name ends in, else as a table."""
-    how = chosen or _by_name(out)
+    if (taking := _TAKING.get()) is not None:
+        taking.append(made)
+        return
+    how = chosen or format_by_name(out)
     if out is not None:
-        _save(out, _bytes(made, how))
+        _save(out, as_bytes(made, how))
         remark(f"已写入 {out}")
-    elif how is Format.XLSX and sys.stdout.isatty():
-        raise UsageError("xlsx 不能显示在屏幕上；请用 -o 指定文件")
-    elif how in (Format.XLSX, Format.CSV):
+    elif how in _FILES and sys.stdout.isatty():
+        raise UsageError(f"{how} 不能显示在屏幕上；请用 -o 指定文件")
+    elif how in (*_FILES, Format.CSV):
         from duty_cli.render.screen import write_bytes
 
-        write_bytes(sys.stdout, _bytes(made, how))
+        write_bytes(sys.stdout, as_bytes(made, how))
     else:
-        say(_text(made, how, _width()))
+        say(_text(made, how, terminal_width()))
+        if how is Format.TABLE:
+            _draw(made)
 
 
-def _by_name(out: Path | None) -> Format:
+def _draw(made: Made) -> None:
+    """Show the charts on a terminal under the tables; a pipe is given figures alone."""
+    width = terminal_width()
+    if width is None:
+        return
+    import os
+
+    from duty_cli.render.bars import as_bars
+
+    # The console of Windows knows colours only where it was told to beforehand.
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and os.name != "nt"
+    drawn = as_bars(made.paper().charts, width, colour=colour)
+    if drawn:
+        say(f"\n{drawn}")
+
+
+def format_by_name(out: Path | None) -> Format:
+    """The format that a file's name ends in; a table where there is none."""
     ending = "" if out is None else out.suffix.lstrip(".").lower()
     if ending in ("", "txt"):
         return Format.TABLE
     if ending not in set(Format):
-        raise UsageError(f"文件名 {out} 看不出输出格式；请用 --format 指定，或以 .csv .json .xlsx .md .txt 结尾")
+        raise UsageError(
+            f"文件名 {out} 看不出输出格式；请用 --format 指定，或以 .csv .json .xlsx .docx .md .html .txt 结尾"
+        )
     return Format(ending)
 
 
-def _bytes(made: Made, how: Format) -> bytes:
+def as_bytes(made: Made, how: Format) -> bytes:
+    """A report as a file of that format."""
     if how is Format.XLSX:
         from duty_cli.render.xlsx import as_xlsx
 
         return as_xlsx(made.paper(), made.at)
+    if how is Format.DOCX:
+        return _docx(made)
     if how is Format.CSV:
         from duty_cli.render.csv import as_csv
 
         return as_csv(made.paper())
     return _text(made, how, None).encode()
+
+
+def _docx(made: Made) -> bytes:
+    from duty_cli.domain.official import Style
+
+    style = made.style() if made.style else Style()
+    if made.official:
+        from duty_cli.render.docx.official import as_official_docx
+
+        return as_official_docx(made.official(), style, made.at)
+    from duty_cli.render.docx.plain import as_docx
+
+    return as_docx(made.paper(), style, made.at)
 
 
 def _text(made: Made, how: Format, width: int | None) -> str:
@@ -81,12 +149,16 @@ def _text(made: Made, how: Format, width: int | None) -> str:
         from duty_cli.render.markdown import as_markdown
 
         return as_markdown(made.paper())
+    if how is Format.HTML:
+        from duty_cli.render.html import as_html
+
+        return as_html(made.paper())
     from duty_cli.render.table import as_table
 
     return as_table(made.paper(), width)
 
 
-def _width() -> int | None:
+def terminal_width() -> int | None:
     """The cells of a terminal's line; None for a pipe."""
     import shutil
 

@@ -1,21 +1,22 @@
-"""Entering what members did: one record, one activity, one leave, or files whole."""
+"""Entering what members did: one record, one activity, or one leave."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from duty_cli.cli.files import mapping_of, read_file
+from duty_cli.cli import offers
 from duty_cli.cli.options import (
-    ENCODING,
     FROM,
     KIND,
+    KIND_OR_ASKED,
     LIAISON_GROUP,
-    MAP,
     MEMBER,
+    MEMBER_OR_ASKED,
     ON,
+    ON_OR_ASKED,
     SECTOR,
     SPECIAL_COMMITTEE,
     desk_of,
@@ -26,23 +27,23 @@ from duty_cli.errors import UnknownWord, UsageError
 Text = str | None
 
 
-def _option(name: str, heading: str, help_: str) -> object:
-    return typer.Option(f"--{name}", metavar=heading, help=help_)
+def _option(name: str, heading: str, help_: str, offered: Callable[..., offers.Offered] | None = None) -> object:
+    return typer.Option(f"--{name}", metavar=heading, help=help_, autocompletion=offered)
 
 
 def record(
     ctx: typer.Context,
-    member: MEMBER,
-    kind: KIND,
-    on: ON,
+    member: MEMBER_OR_ASKED = None,
+    kind: KIND_OR_ASKED = None,
+    on: ON_OR_ASKED = None,
     title: Annotated[Text, _option("title", "标题", "提案案由、信息标题等")] = None,
     activity: Annotated[Text, _option("activity", "活动", "会议或活动名称")] = None,
     attendance: Annotated[
-        Text, _option("attendance", "出席情况", "出席 迟到 早退 请假 请假未准 缺席；不填为出席")
+        Text, _option("attendance", "出席情况", "出席 迟到 早退 请假 请假未准 缺席 公假；不填为出席", offers.states)
     ] = None,
     share: Annotated[Text, _option("share", "参加比例", "如 7/12、0.5、75%")] = None,
-    stage: Annotated[Text, _option("stage", "阶段", "可多项，以、分隔，如 提交、立案")] = None,
-    level: Annotated[Text, _option("level", "级别", "可多项，以、分隔")] = None,
+    stage: Annotated[Text, _option("stage", "阶段", "可多项，以、分隔，如 提交、立案", offers.stages)] = None,
+    level: Annotated[Text, _option("level", "级别", "可多项，以、分隔", offers.levels)] = None,
     position: Annotated[Text, _option("position", "作者位次", "1 为第一作者")] = None,
     authors: Annotated[Text, _option("authors", "作者人数", "不填为独立完成")] = None,
     matter: Annotated[Text, _option("matter", "成果标识", "同一成果的几条记录填同一标识")] = None,
@@ -53,22 +54,27 @@ def record(
     number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
     note: Annotated[Text, _option("note", "备注", "备注")] = None,
 ) -> None:
-    """登记一条履职记录。"""
-    from duty_cli.cli.wording import year_so_far
+    """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
+    from duty_cli.cli import slips
+    from duty_cli.cli.wording import recorded
     from duty_cli.intake.fields import parse_facts
     from duty_cli.office import record as office
 
-    cells = {
-        **{"履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance, "参加比例": share},
-        **{"阶段": stage, "级别": level, "作者位次": position, "作者人数": authors, "成果标识": matter},
-        **{"来源编号": source, "数量": quantity, "评定分": judged, "文号": document, "编号": number, "备注": note},
-    }
     desk = desk_of(ctx)
-    who = desk.member(member)
-    facts = parse_facts({heading: text for heading, text in cells.items() if text is not None}, year=desk.today.year)
-    done = office.record(desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
-    said = " ".join(str(part) for part in (done.facts.kind, done.facts.on, done.facts.attendance or "") if part)
-    say(f"已登记：{who} {said}（序号 {done.seq}）；{year_so_far(desk, who, facts.on.year)}")
+    cells = {
+        **{"委员": member, "履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance},
+        **{"参加比例": share, "阶段": stage, "级别": level, "作者位次": position, "作者人数": authors},
+        **{"成果标识": matter, "来源编号": source, "数量": quantity, "评定分": judged, "文号": document},
+        **{"编号": number, "备注": note},
+    }
+    said = {heading: text for heading, text in cells.items() if text is not None}
+    if member is None or kind is None or on is None:
+        slips.enter(desk, said)
+        return
+    day = desk.day(on)
+    who = desk.member(member, day)
+    facts = parse_facts({**said, "日期": str(day)})
+    say(recorded(desk, office.record(desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)))
 
 
 def attend(
@@ -82,7 +88,7 @@ def attend(
     except_: Annotated[
         list[str] | None,
         typer.Option(
-            "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退"
+            "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 公假"
         ),
     ] = None,
     members: Annotated[Text, _option("members", "名单", "应出席委员，以、分隔；不填为规则规定的全体应出席委员")] = None,
@@ -104,13 +110,13 @@ def attend(
     groups = {facet: frozenset({value}) for facet, value in wanted.items() if value}
     if members is not None and groups:
         raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
-    cells = {"履职事项": kind, "日期": on, "活动": title, "文号": document or ""}
-    facts = parse_facts({heading: text for heading, text in cells.items() if text}, year=desk.today.year)
+    cells = {"履职事项": kind, "日期": str(desk.day(on)), "活动": title, "文号": document or ""}
+    facts = parse_facts({heading: text for heading, text in cells.items() if text})
     with desk.ledger.reading() as reading:
         roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, facts)
-        within = office.expected_members(reading, due, facts.on, groups)
-    expected = within if members is None else sheet.members_named(roster, members)
-    said = sheet.exceptions(roster, except_ or [])
+        within = office.expected_members(reading, desk.rules, due, facts.on, groups)
+    expected = within if members is None else sheet.members_named(roster, members, facts.on)
+    said = sheet.exceptions(roster, except_ or [], facts.on)
     done = office.attend(desk.ledger, desk.act("登记出席"), desk.rules, desk.today, facts, expected, said)
     counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
     say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
@@ -124,21 +130,21 @@ def leave(
     from_: FROM,
     reason: Annotated[str, _option("reason", "事由", "因病 因公 因事 产假 出国 其他")],
     until: Annotated[Text, _option("until", "日期", "止日（含当日）；不填为起日当天")] = None,
-    kind: Annotated[Text, _option("kind", "事项", "只对某一履职事项请假；不填为各项活动")] = None,
+    kind: Annotated[Text, _option("kind", "事项", "只对某一履职事项请假；不填为各项活动", offers.kinds)] = None,
     granted_by: Annotated[Text, _option("granted-by", "批准人", "批准请假的人或机构")] = None,
     refused_by: Annotated[Text, _option("refused-by", "未准人", "未准请假的人或机构")] = None,
 ) -> None:
     """登记请假及批准情况；准假不是缺席，未准仍须出席。"""
     from duty_cli.domain.records import Leave, LeaveReason
-    from duty_cli.intake.dates import parse_day
     from duty_cli.office.leave import take_leave
     from duty_cli.reports.proposals import describe
 
     if (granted_by is None) == (refused_by is None):
         raise UsageError("请用 --granted-by 写明批准人，或用 --refused-by 写明未准人，二者取一")
     desk = desk_of(ctx)
-    who, first = desk.member(member), parse_day(from_, year=desk.today.year)
-    last = parse_day(until, year=desk.today.year) if until else first
+    first = desk.day(from_, "起日", near=True)
+    last = desk.day(until, "止日", since=first) if until else first
+    who = desk.member(member, first)
     if reason not in set(LeaveReason):
         raise UnknownWord("请假事由", reason, tuple(LeaveReason))
     code = LeaveReason(reason)
@@ -148,42 +154,3 @@ def leave(
     for told in done.disagreeing:
         said = f"请核对；如需更正：duty correct {told.seq} 出席情况=… --reason …"
         remark(f"与已登记的出席情况不一致：{describe(told)}；{said}")
-
-
-def import_(
-    ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="履职记录 CSV，可多份")],
-    map_: MAP = None,
-    encoding: ENCODING = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不写入")] = False,
-) -> None:
-    """导入履职记录 CSV；全部导入或全部不导入，问题逐行列出。"""
-    from duty_cli.domain.faults import Fault
-    from duty_cli.intake.records import read_records
-    from duty_cli.office import record as office
-
-    desk = desk_of(ctx)
-    mapping = mapping_of(map_)
-    with desk.ledger.reading() as reading:
-        roster = reading.roster()
-    faults: list[Fault] = []
-    read = []
-    for file in files:
-        data, digest = read_file(file)
-        filed = read_records(file.name, data, roster, mapping=mapping, encoding=encoding)
-        faults += filed.faults
-        act = desk.act("导入", source=file.name, digest=digest)
-        read.append(office.SourceFile(file.name, act, filed.rows))
-        remark(
-            f"{file.name}：编码 {filed.encoding}，记录 {len(filed.rows)} 条，略过空行和合计行 {filed.passed_over} 行"
-        )
-    do = office.rehearse if dry_run else office.import_records
-    done = do(desk.ledger, desk.rules, desk.today, read, faults)
-    counts = f"记录 {done.records} 条，涉及委员 {done.members} 名，新增活动 {done.new_activities} 次"
-    batches = "、".join(str(batch) for batch in done.batches)
-    say(f"核对无误，未写入：{counts}" if dry_run else f"已导入：{counts}（批次 {batches}）")
-    if done.repeated:
-        some = "、".join(done.repeated[:3])
-        remark(
-            f"有 {len(done.repeated)} 条与账本中已有的记录完全相同（{some}）；请核对是否重复导入，重复的请用 duty undo 撤销"
-        )

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.options import FORMAT, KNOWN_AT, MEMBER, OUT, RANKED, YEAR, desk_of
+from duty_cli.cli import offers
+from duty_cli.cli.letters import day_of
+from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, OUT, RANKED, YEAR, YEAR_OPTION, desk_of
 from duty_cli.cli.output import Made, show
+from duty_cli.cli.readers import FOR_ALL, FOR_ONE, ReaderOfAll, ReaderOfOne, circle_of
 from duty_cli.errors import BadValue
 
+if TYPE_CHECKING:
+    from duty_cli.domain.members import Facet
 
-class Reader(StrEnum):
-    """For whom a paper is."""
 
-    MEMBERS = "委员"
-    INTERNAL = "内部"
+class Subject(StrEnum):
+    """The groupings whose groups can be evaluated."""
+
+    SECTOR = "界别"
+    LIAISON_GROUP = "委员联络组"
+    SPECIAL_COMMITTEE = "专门委员会"
+
+
+SUBJECT = Annotated[
+    Subject | None, typer.Option("--subject", help="以哪种组别为对象；须有以该组别计分的规则文件。不填为委员")
+]
+
+
+def facet_of(subject: Subject | None) -> Facet | None:
+    """The grouping that was named."""
+    from duty_cli.domain.members import Facet
+
+    return None if subject is None else Facet(subject.value)
 
 
 def quarter_report(
     ctx: typer.Context,
-    quarter: Annotated[str, typer.Argument(metavar="季度", help="如 2026-Q3")],
+    quarter: Annotated[str, typer.Argument(metavar="季度", help="如 2026-Q3", autocompletion=offers.quarters)],
+    reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
@@ -31,19 +51,23 @@ def quarter_report(
     from duty_cli.domain.periods import Quarter
     from duty_cli.render.layout.quarter import quarter_document, quarter_paper
     from duty_cli.reports import quarter as reports
+    from duty_cli.reports.circles import quarter_for
 
     meant = Quarter.parse(quarter)
     if meant is None:
         raise BadValue("季度", quarter, "年份和季度，如 2026-Q3")
     with desk_of(ctx).view(known_at) as view:
-        report = reports.quarter_report(view.reading, view.rules, view.identity, meant, ranked=ranked)
-        made = Made(lambda: quarter_paper(report), lambda: quarter_document(report), view.reading.head().at)
+        whole = reports.quarter_report(view.reading, view.rules, view.identity, meant, ranked=ranked)
+        report = quarter_for(whole, circle_of(reader))
+        made = Made(lambda: quarter_paper(report), lambda: quarter_document(report), view.reading.head().at, view.style)
     show(made, format_, out)
 
 
 def annual_evaluation(
     ctx: typer.Context,
     year: YEAR,
+    subject: SUBJECT = None,
+    reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
@@ -52,36 +76,53 @@ def annual_evaluation(
     """年度评比（一年一评比）：得分、等次、最低要求、纪律情形、突出委员建议名单、提请研究事项。"""
     from duty_cli.render.layout.evaluation import evaluation_document, evaluation_paper
     from duty_cli.reports import annual_evaluation as reports
+    from duty_cli.reports.circles import evaluation_for
 
-    with desk_of(ctx).view(known_at) as view:
-        report = reports.annual_evaluation(view.reading, view.rules, view.identity, year, ranked=ranked)
-        made = Made(lambda: evaluation_paper(report), lambda: evaluation_document(report), view.reading.head().at)
+    with desk_of(ctx).view(known_at) as everybody:
+        view = everybody.of_groups(facet_of(subject))
+        whole = reports.annual_evaluation(view.reading, view.rules, view.identity, year, ranked=ranked)
+        report = evaluation_for(whole, circle_of(reader))
+        made = Made(
+            lambda: evaluation_paper(report), lambda: evaluation_document(report), view.reading.head().at, view.style
+        )
     show(made, format_, out)
 
 
 def annual_notice(
     ctx: typer.Context,
     year: YEAR,
-    reader: Annotated[Reader, typer.Option("--for", help="阅读对象；提请研究事项只在“内部”稿中")] = Reader.MEMBERS,
+    reader: FOR_ALL = ReaderOfAll.PUBLIC,
+    number: NUMBER = None,
+    dated: DATED = None,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
-    """年度通报（一年一通报）：通报正文及附件。"""
+    """年度通报（一年一通报）：通报正文及附件；docx 是按国家标准排好的红头文件。"""
     from duty_cli.render.layout.notice import notice_document, notice_paper
+    from duty_cli.render.layout.official_notice import official_notice
     from duty_cli.reports import annual_notice as reports
+    from duty_cli.reports.circles import notice_for
 
-    with desk_of(ctx).view(known_at) as view:
-        report = reports.annual_notice(
-            view.reading, view.rules, view.identity, year, internal=reader is Reader.INTERNAL
+    desk = desk_of(ctx)
+    with desk.view(known_at) as view:
+        whole = reports.annual_notice(view.reading, view.rules, view.identity, year)
+        report = notice_for(whole, circle_of(reader))
+        on = day_of(desk, view, dated, known_at)
+        made = Made(
+            lambda: notice_paper(report),
+            lambda: notice_document(report),
+            view.reading.head().at,
+            view.style,
+            lambda: official_notice(report, view.style(), number, on),
         )
-        made = Made(lambda: notice_paper(report), lambda: notice_document(report), view.reading.head().at)
     show(made, format_, out)
 
 
 def term_evaluation(
     ctx: typer.Context,
-    term: Annotated[int, typer.Argument(metavar="届次", help="如 14")],
+    term: Annotated[int, typer.Argument(metavar="届次", help="如 14", autocompletion=offers.terms)],
+    reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
@@ -90,17 +131,21 @@ def term_evaluation(
     """届末考评：各年度得分和等次、培训、出席、表彰、纪律、任职，供换届提名参考。"""
     from duty_cli.render.layout.term import term_document, term_paper
     from duty_cli.reports import term_evaluation as reports
+    from duty_cli.reports.circles import term_for
 
     with desk_of(ctx).view(known_at) as view:
-        report = reports.term_evaluation(view.reading, view.rules, view.identity, term, ranked=ranked)
-        made = Made(lambda: term_paper(report), lambda: term_document(report), view.reading.head().at)
+        whole = reports.term_evaluation(view.reading, view.rules, view.identity, term, ranked=ranked)
+        report = term_for(whole, circle_of(reader))
+        made = Made(lambda: term_paper(report), lambda: term_document(report), view.reading.head().at, view.style)
     show(made, format_, out)
 
 
 def explain(
     ctx: typer.Context,
     member: MEMBER,
-    year: Annotated[int, typer.Option("--year", metavar="年度", help="四位年份")],
+    year: YEAR_OPTION,
+    subject: SUBJECT = None,
+    reader: FOR_ONE = ReaderOfOne.INTERNAL,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
@@ -109,24 +154,36 @@ def explain(
     from duty_cli.intake.names import find_member
     from duty_cli.render.layout.explanation import explanation_document, explanation_paper
     from duty_cli.reports import explanation as reports
+    from duty_cli.reports.circles import explanation_for
 
-    with desk_of(ctx).view(known_at) as view:
+    with desk_of(ctx).view(known_at) as everybody:
+        view = everybody.of_groups(facet_of(subject))
         who = find_member(member, view.reading.roster())
-        report = reports.explain(view.reading, view.rules, view.identity, who, year)
-        made = Made(lambda: explanation_paper(report), lambda: explanation_document(report), view.reading.head().at)
+        report = explanation_for(reports.explain(view.reading, view.rules, view.identity, who, year), circle_of(reader))
+        made = Made(
+            lambda: explanation_paper(report), lambda: explanation_document(report), view.reading.head().at, view.style
+        )
     show(made, format_, out)
 
 
 def statement(
-    ctx: typer.Context, member: MEMBER, known_at: KNOWN_AT = None, format_: FORMAT = None, out: OUT = None
+    ctx: typer.Context,
+    member: MEMBER,
+    reader: FOR_ONE = ReaderOfOne.OWN,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
 ) -> None:
     """履职情况单：一名委员本届的任职、记录和逐年得分说明，可交本人核对。"""
     from duty_cli.intake.names import find_member
     from duty_cli.render.layout.explanation import statement_document, statement_paper
     from duty_cli.reports import statement as reports
+    from duty_cli.reports.circles import statement_for
 
     with desk_of(ctx).view(known_at) as view:
         who = find_member(member, view.reading.roster())
-        report = reports.statement(view.reading, view.rules, view.identity, who)
-        made = Made(lambda: statement_paper(report), lambda: statement_document(report), view.reading.head().at)
+        report = statement_for(reports.statement(view.reading, view.rules, view.identity, who), circle_of(reader))
+        made = Made(
+            lambda: statement_paper(report), lambda: statement_document(report), view.reading.head().at, view.style
+        )
     show(made, format_, out)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.files import mapping_of, read_file
+from duty_cli.cli.files import mapping_of, read_file, words_of
 from duty_cli.cli.options import (
     ENCODING,
     FORMAT,
@@ -20,14 +20,17 @@ from duty_cli.cli.options import (
     OUT,
     PARTY,
     SECTOR,
+    SHEET,
     SPECIAL_COMMITTEE,
     UNTIL,
     desk_of,
 )
-from duty_cli.cli.output import Made, say, show
+from duty_cli.cli.output import Made, remark, say, show
 from duty_cli.errors import Findings, UsageError
 
-member_app = typer.Typer(cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None)
+member_app = typer.Typer(
+    cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
 
 @member_app.command("add", cls=Command)
@@ -49,38 +52,45 @@ def add(
     """登记一名委员。"""
     from duty_cli.domain.filed import FiledMember
     from duty_cli.intake import names, pinyin, texts
-    from duty_cli.intake.dates import parse_day
     from duty_cli.office.roster import enrol
 
     desk = desk_of(ctx)
+    first = desk.day(from_, "起日", near=True)
+    short = pinyin.clean_initials(initials) if initials else ""
     row = FiledMember(
         1,
         texts.clean_key("委员编号", number),
         names.clean_name(name),
-        parse_day(from_),
-        parse_day(until) if until else None,
+        first,
+        desk.day(until, "止日", since=first) if until else None,
         *(party or "", sector or "", liaison_group or "", special_committee or ""),
         tuple(role or ()),
     )
-    done = enrol(desk.ledger, desk.act("登记委员"), [row], lambda name: initials or pinyin.initials(name))
+    done = enrol(desk.ledger, desk.act("登记委员"), [row], lambda name: short or pinyin.initials(name))
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
 
 
 @member_app.command("import", cls=Command)
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="名册 CSV")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="名册，CSV、xlsx、xls 或 ods")],
     map_: MAP = None,
     encoding: ENCODING = None,
+    sheet: SHEET = None,
 ) -> None:
-    """导入名册 CSV；一人可有多行（换组、换职务），整份导入或整份不导入。"""
+    """导入名册；一人可有多行（换组、换职务），整份导入或整份不导入。"""
+    from duty_cli.intake.door import open_table
     from duty_cli.intake.pinyin import initials
     from duty_cli.intake.roster import read_roster
     from duty_cli.office.roster import enrol
 
     desk = desk_of(ctx)
     data, digest = read_file(file)
-    read = read_roster(file.name, data, mapping=mapping_of(map_), encoding=encoding)
+    words, mapping = words_of(desk.rules_path), mapping_of(map_)
+    table = open_table(file.name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
+    read = read_roster(table)
+    for said in table.remarks:
+        remark(said)
     if read.faults:
         raise Findings(read.faults)
     done = enrol(desk.ledger, desk.act("导入名册", source=file.name, digest=digest), read.rows, initials)
@@ -101,7 +111,6 @@ def list_(
 ) -> None:
     """列出某日在任的委员。"""
     from duty_cli.domain.members import Facet
-    from duty_cli.intake.dates import parse_day
     from duty_cli.render.layout.roster import roster_document, roster_paper
     from duty_cli.reports.roster import roster_on
 
@@ -109,7 +118,7 @@ def list_(
     wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
     groups = {facet: value for facet, value in wanted.items() if value}
     with desk.ledger.reading() as reading:
-        report = roster_on(reading, parse_day(on) if on else desk.today, groups)
+        report = roster_on(reading, desk.day(on) if on else desk.today, groups)
         made = Made(lambda: roster_paper(report), lambda: roster_document(report), reading.head().at)
     show(made, format_, out)
 
@@ -130,11 +139,11 @@ def leave_office(
     reason: Annotated[str | None, typer.Option("--reason", metavar="原因", help="离任原因，如 辞去、调离")] = None,
 ) -> None:
     """登记离任；日期为在任的最后一天，所属各组和职务同日终止。"""
-    from duty_cli.intake.dates import parse_day
     from duty_cli.office import roster
 
     desk = desk_of(ctx)
-    who, last = desk.member(member), parse_day(on)
+    last = desk.day(on, near=True)
+    who = desk.member(member, last)
     ended = roster.leave_office(desk.ledger, desk.act("离任", reason=reason), who, last)
     say(f"{who} 于 {last} 离任，终止任职与分组 {ended} 段")
 
@@ -157,7 +166,7 @@ def rename(
     if not (name or initials or phone):
         raise UsageError("没有要更正的内容；请用 --name、--initials 或 --phone")
     full = names.clean_name(name) if name else who.name
-    short = initials.lower() if initials else pinyin.initials(full) if name else who.person.initials
+    short = pinyin.clean_initials(initials) if initials else pinyin.initials(full) if name else who.person.initials
     seq = roster.rename(desk.ledger, desk.act("更正姓名"), who, Person(full, short, phone or who.person.phone))
     say(f"已更正：{who.number} {full}（{short}），序号 {seq}")
 
@@ -178,7 +187,6 @@ def appoint(
 ) -> None:
     """任职与分组：担任职务、调整界别、委员联络组、专门委员会、党派；--end 终止。"""
     from duty_cli.domain.members import Facet, Spell
-    from duty_cli.intake.dates import parse_day
     from duty_cli.office import roster
 
     desk = desk_of(ctx)
@@ -192,11 +200,15 @@ def appoint(
     named = [(facet, value) for facet, value in said.items() if value]
     if len(named) != 1 or bool(from_) == bool(end):
         raise UsageError("请指定一项职务或分组，并用 --from 起或 --end 止之一")
-    (facet, value), who = named[0], desk.member(member)
+    facet, value = named[0]
     if end:
-        seq = roster.end_role(desk.ledger, desk.act("终止任职"), who, facet, value, parse_day(end))
-        say(f"{who}：{facet}“{value}”至 {parse_day(end)} 止（序号 {seq}）")
+        last = desk.day(end, near=True)
+        who = desk.member(member, last)
+        seq = roster.end_role(desk.ledger, desk.act("终止任职"), who, facet, value, last)
+        say(f"{who}：{facet}“{value}”至 {last} 止（序号 {seq}）")
         return
-    spell = Spell(facet, value, parse_day(from_), parse_day(until) if until else None)
+    first = desk.day(from_, "起日", near=True)
+    spell = Spell(facet, value, first, desk.day(until, "止日", since=first) if until else None)
+    who = desk.member(member, first)
     seq = roster.appoint(desk.ledger, desk.act("任职"), who, spell)
     say(f"{who}：{facet}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")

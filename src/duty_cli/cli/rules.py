@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.files import read_file
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import say
@@ -17,31 +17,37 @@ if TYPE_CHECKING:
     from duty_cli.domain.rules import Rulebook, Rules
     from duty_cli.reports.cases import Tried
 
-rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None)
-
 FAILED = 1
 """The exit code when a case does not come out as expected."""
 
 
-@rules_app.command("check", cls=Command)
 def check_rules(
     ctx: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
 ) -> None:
     """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
-    rules_meant(ctx, files)
+    from duty_cli.rulebook.files import check
+
+    check(_files_meant(ctx, files))
 
 
 def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
     """The rules in the files named, else those of the workspace. Raises RuleFaults with every fault."""
-    from duty_cli.rulebook.files import load, read_rules
+    from duty_cli.rulebook.files import load
 
-    if files:
-        return load({file.name: read_file(file)[0] for file in files})
-    return read_rules(desk_of(ctx).rules_path)
+    return load(_files_meant(ctx, files))
 
 
-@rules_app.command("test", cls=Command)
+def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, bytes]:
+    """The bytes of the files named, else of the workspace's; files of one name go by their paths."""
+    from duty_cli.rulebook.files import rule_files
+
+    if not files:
+        return rule_files(desk_of(ctx).rules_path)
+    names = Counter(file.name for file in files)
+    return {file.name if names[file.name] == 1 else str(file): read_file(file)[0] for file in files}
+
+
 def try_cases(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="案例文件，如 scoring.test.yaml")],
     strict: Annotated[bool, typer.Option("--strict", help="有未触及的规则也算不通过")] = False,

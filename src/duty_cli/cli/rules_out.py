@@ -31,23 +31,22 @@ def show_rules(
     from datetime import datetime
 
     from duty_cli import __version__
-    from duty_cli.intake.dates import parse_day
     from duty_cli.render.layout.rules.paper import rules_document, rules_paper
 
     rules = rules_meant(ctx, files)
     if on is not None:
-        rules = _in_force(rules, parse_day(on))
+        rules = _in_force(rules, desk_of(ctx).day(on))
     # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
-    at = datetime.combine(rules.books[0].effective.first, datetime.min.time())
+    at = datetime.combine(rules.every[0].effective.first, datetime.min.time())
     made = Made(lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at)
     put_out(made, format_, out)
 
 
 def _in_force(rules: Rules, day: date) -> Rules:
-    books = tuple(book for book in rules.books if day in book.effective)
+    books = tuple(book for book in rules.every if day in book.effective)
     if not books:
-        raise NoRulesForPeriod(day, "、".join(str(book.effective) for book in rules.books))
-    return replace(rules, books=books)
+        raise NoRulesForPeriod(day, rules.covered())
+    return replace(rules, every=books)
 
 
 def write_schema(out: OUT = None) -> None:

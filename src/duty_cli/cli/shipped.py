@@ -7,6 +7,7 @@ from pathlib import Path
 
 SCORING = "scoring.yaml"
 START = "new/start.yaml"
+STYLE = "style.yaml"
 SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
 

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from duty_cli.cli.desk import Desk
-from duty_cli.domain.members import Member
+from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.points import show
 
+if TYPE_CHECKING:
+    from duty_cli.domain.records import Facts
+    from duty_cli.office.record import Recorded
 
-def year_so_far(desk: Desk, member: Member, year: int) -> str:
-    """What the member's year comes to so far, or why that cannot be said."""
-    from duty_cli.errors import RulesError
-    from duty_cli.reports.year import score_member
 
+def recorded(desk: Desk, done: Recorded) -> str:
+    """What was recorded, its seq, and what the member's year comes to so far."""
+    return _answer(desk, "已登记", done.member, done.facts, f"序号 {done.seq}")
+
+
+def voided(desk: Desk, seq: Seq, sort: str) -> str:
+    """What no longer counts; of a record, also what the member's year comes to now."""
+    found = _record(desk, seq)
+    return f"已冲正：{sort} 序号 {seq}" if found is None else _answer(desk, "已冲正", *found, f"序号 {seq}")
+
+
+def corrected(desk: Desk, old: Seq, new: Seq) -> str:
+    """What the record says now, its seq, and what the member's year comes to."""
+    found = _record(desk, new)
+    assert found is not None, "it has just been written"
+    return _answer(desk, "已更正", *found, f"序号 {new}，原序号 {old} 已冲正")
+
+
+def _record(desk: Desk, seq: Seq) -> tuple[Member, Facts] | None:
     with desk.ledger.reading() as reading:
-        try:
+        record = reading.record(seq)
+        return None if record is None else (reading.roster()[record.member], record.facts)
+
+
+def _answer(desk: Desk, done: str, member: Member, said: Facts, seq: str) -> str:
+    what = " ".join(str(part) for part in (member, said.kind, said.on, said.attendance or "") if part)
+    return f"{done}：{what}（{seq}）；{_year_so_far(desk, member, said.on)}"
+
+
+def _year_so_far(desk: Desk, member: Member, day: date) -> str:
+    """What the member's year around ``day`` comes to so far, or why that cannot be said."""
+    from duty_cli.errors import RulesError
+    from duty_cli.reports.scores import score_member
+    from duty_cli.reports.year import rules_on
+
+    try:
+        found = rules_on(desk.rules, day)
+        year = day.year if found is None else found.year
+        with desk.ledger.reading() as reading:
             score = score_member(reading, desk.rules, member, year)
-        except RulesError as error:
-            return str(error)
+    except RulesError as error:
+        return str(error).splitlines()[-1]
     return f"{year} 年度目前 {show(score.total)} 分"

@@ -48,11 +48,15 @@ class EarlierYear:
     grade: str
     score: Points | None
     tallies: tuple[Tally, ...] = ()
+    selected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One invented member's year, and what should come of it. What is not expected is not compared."""
+    """One invented member's year, and what should come of it. What is not expected is not compared.
+
+    ``others`` are, for an item that compares, the counts of the others; ``term_ends`` in the last year of a term.
+    """
 
     sentence: str
     place: str
@@ -60,6 +64,8 @@ class Case:
     member: Member
     tallies: tuple[Tally, ...]
     earlier: Mapping[int, EarlierYear]
+    others: Mapping[str, tuple[Points, ...]]
+    term_ends: bool
     expected: tuple[Expectation, ...]
 
 

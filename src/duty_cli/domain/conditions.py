@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal
 
-from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.members import Facet, Member, Spell
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 
@@ -59,12 +60,26 @@ def concerns(who: Who | None, member: Member, days: Period, year: Period) -> boo
     """Whether a rule for ``who`` is for ``member``: groups and roles held on any of ``days``, joining within ``year``."""
     if who is None:
         return True
-    joined = member.joined()
-    if who.joined_this_year and (joined is None or joined not in year):
-        return False
+    if who.joined_this_year:
+        joined = member.joined()
+        if joined is None or joined not in year:
+            return False
     return all(_holds_any(member, facet, values, days) for facet, values in who.facets.items()) and not any(
         _holds_any(member, facet, values, days) for facet, values in who.excluded.items()
     )
+
+
+def ever_concerns(who: Who, member: Member, days: Period, year: Period) -> bool:
+    """Whether there is a day of ``days`` on which a rule for ``who`` is for ``member``: all it asks, on one same day."""
+    turns = {days.first, *(day for spell in member.spells for day in _turns(spell) if day in days)}
+    return any(concerns(who, member, Period(day, day), year) for day in turns)
+
+
+def _turns(spell: Spell) -> Iterator[date]:
+    """The days from which something is held, or no longer."""
+    yield spell.first
+    if spell.last is not None:
+        yield spell.last + timedelta(days=1)
 
 
 def _holds_any(member: Member, facet: Facet, values: frozenset[str], days: Period) -> bool:

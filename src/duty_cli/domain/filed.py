@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from duty_cli.domain.faults import Fault
 from duty_cli.domain.members import Member
 from duty_cli.domain.records import Facts
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class FiledRecord:
     """One record and the line of the file on which it begins."""
 
@@ -32,3 +34,11 @@ class FiledMember:
     liaison_group: str = ""
     special_committee: str = ""
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be understood: the line on which it begins and all that is wrong with it, at least one fault."""
+
+    line: int
+    faults: tuple[Fault, ...]

@@ -8,6 +8,8 @@ from typing import Literal
 
 from duty_cli.domain.amounts import Amount
 from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.members import Facet
+from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Attendance
 
@@ -100,21 +102,40 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """A count set beside those of all others the item is for (P25, V3), or of the same group (``within``).
+
+    ``place``: 1 for the most, and so on; ``percentile``: the place as a part of their number; ``mean_ratio``: the count
+    as a part of the mean. After equal counts the next place is left a ``gap`` or not (``dense``).
+    """
+
+    how: Literal["place", "percentile", "mean_ratio"]
+    within: Facet | None = None
+    ties: Literal["gap", "dense"] = "gap"
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A number counted from the records of a window, and how it becomes points.
 
-    ``present`` are the attendance states that a rate counts as present; those in ``left_out`` are not counted at all.
+    ``present`` are the attendance states that a rate counts as present, where at least the part ``share_at_least`` was
+    attended (D10); those in ``left_out`` are not counted at all.
     """
 
     of: Of
     to: Table | Target
     present: frozenset[Attendance] = frozenset()
     left_out: frozenset[Attendance] = frozenset()
+    share_at_least: Points = 0
+    among: Among | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``)."""
+    """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
+
+    ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
+    """
 
     id: str
     origin: Origin
@@ -129,6 +150,7 @@ class Item:
     same_matter: Literal["highest"] | None = None
     from_nth: int = 1
     window: Window | None = None
+    days: Period | None = None
     measure: Measure | None = None
     cap: Points | None = None
     floor: Points | None = None

@@ -60,7 +60,8 @@ class NewSpell:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing ever changes one: a file may hold a million.
+@dataclass(slots=True, unsafe_hash=True)
 class NewRecord:
     """One record of one member. ``facts.activity`` must name an activity of that kind and day already appended."""
 
@@ -83,7 +84,39 @@ class RulesUsed:
     files: tuple[tuple[str, bytes], ...]
 
 
-Entry: TypeAlias = Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """印发: a paper as it left the office, and all that it takes to make it again.
+
+    ``report`` is the command with its arguments in their one form, ``printed`` what only its look depends on (number
+    and date of a document); ``digest`` is the SHA-256 of the file. It was made from the ledger at ``known``, whose
+    chain had the digest ``head`` there, by the rules with the digest ``rules`` and the program's ``version``.
+    """
+
+    report: tuple[str, ...]
+    printed: tuple[str, ...]
+    format: str
+    digest: str
+    revision: int
+    known: Seq
+    head: str
+    rules: str
+    version: str
+
+
+Entry: TypeAlias = (
+    Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed | Issue
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issue with its seq, and by whom and when it was made."""
+
+    seq: Seq
+    issue: Issue
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +169,14 @@ class Reading(Protocol):
     ) -> Iterator[Record]:
         """Records by date and seq, of one member, of some days, of some kinds."""
 
+    def records_of(self, batch: Seq) -> Iterator[Record]:
+        """The records that a batch brought in, reversed or not, by date and seq."""
+
     def record(self, seq: Seq) -> Record | None:
         """The record with that seq, reversed or not."""
+
+    def numbered(self, number: str) -> Seq | None:
+        """The record that bears an office's own number (编号)."""
 
     def record_numbers(self) -> dict[str, Seq]:
         """Every office's own number (编号) in use, and the record that bears it."""
@@ -169,8 +208,14 @@ class Reading(Protocol):
     def rows_of(self, batch: Seq) -> tuple[Row, ...]:
         """The rows of a batch, by seq."""
 
+    def reversed_by(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows that a batch reversed, by seq."""
+
     def rules_used(self) -> RulesUsed | None:
         """The rule files last used."""
+
+    def issues(self) -> tuple[Issued, ...]:
+        """The papers issued, by seq."""
 
 
 class Writing(Reading, Protocol):
@@ -186,8 +231,8 @@ class Writing(Reading, Protocol):
     def append(self, entry: Entry) -> Seq:
         """Append one row; its seq."""
 
-    def append_all(self, entries: Iterable[Entry]) -> list[Seq]:
-        """Append many rows; their seqs, in order."""
+    def append_all(self, entries: Iterable[Entry]) -> None:
+        """Append many rows, in order."""
 
 
 class Ledger(Protocol):

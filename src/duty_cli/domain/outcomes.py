@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.items import WHOLE
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points
 
@@ -70,16 +71,20 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade and its lower edge, inclusive, on exact values."""
+    """A grade and its lower edge, inclusive, on exact values; ``colour`` is shown beside it and counts for nothing (Q9)."""
 
     grade: str
     min: Points
     place: str
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most so many members in one grade; the best by score fill it, the others fall to ``overflow_to``."""
+    """At most so many members in one grade; the best by score fill it, the others fall to ``overflow_to``.
+
+    ``applies_to``: of those members only, who alone give the places (Q5, Q6); ``within`` a grouping: so many of each group.
+    """
 
     grade: str
     at_most: Points
@@ -88,14 +93,16 @@ class Quota:
     ties: Literal["exclude", "include"]
     overflow_to: str
     origin: Origin
+    within: Facet | None = None
+    applies_to: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
 
-    ``within`` a grouping: so many of each group. ``grades`` and ``need``: who may be chosen at all. ``every`` so many
-    years, beginning with ``first_year``.
+    ``by`` is the category whose sub-total is compared, or 总分. ``within`` a grouping: so many of each group. ``grades``
+    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``.
     """
 
     id: str
@@ -106,6 +113,7 @@ class Selection:
     round: Literal["down", "half_up"]
     ties: Literal["exclude", "include"]
     propose: str
+    by: str = WHOLE
     within: Facet | None = None
     applies_to: Who | None = None
     grades: frozenset[str] | None = None
@@ -137,6 +145,15 @@ class ScoreYears:
 
 
 @dataclass(frozen=True, slots=True)
+class SelectedYears:
+    """So many years of being chosen by one selection (X4)."""
+
+    selection: str
+    at_least: int
+    window: YearWindow
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsWithin:
     """So many records of a sort, or no more than so many, in the last ``years`` years; None: in the term so far (X7)."""
 
@@ -160,14 +177,15 @@ class AnyTest:
     parts: tuple[Test, ...]
 
 
-Test = GradeYears | ScoreYears | RecordsWithin | AllTests | AnyTest
+Test = GradeYears | ScoreYears | SelectedYears | RecordsWithin | AllTests | AnyTest
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """What is to be proposed when a test holds (§12). It proposes; people decide.
 
-    ``options`` are the rungs among which people choose (X6); ``notify`` whom the paper names to be told (X8).
+    ``options`` are the rungs among which people choose (X6); ``notify`` whom the paper names to be told (X8). With
+    ``at_term_end`` it is looked at in the last year of the term alone.
     """
 
     id: str
@@ -177,3 +195,4 @@ class Consequence:
     applies_to: Who | None = None
     options: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
+    at_term_end: bool = False

@@ -32,9 +32,30 @@ class Period:
         return f"{self.first.isoformat()} 至 {self.last.isoformat()}"
 
 
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """The day on which every year of assessment (考核年度) ends, by default the calendar's (T1, T2)."""
+
+    month: int = 12
+    day: int = 31
+
+    def of(self, year: int) -> Period:
+        """The days of the year that ends in the calendar year ``year``."""
+        before, last = date(year - 1, self.month, self.day), date(year, self.month, self.day)
+        return Period(before + timedelta(days=1), last)
+
+    def year_on(self, day: date) -> int:
+        """The year to which ``day`` belongs."""
+        return day.year + ((day.month, day.day) > (self.month, self.day))
+
+    def around(self, day: date) -> Period:
+        """The days of the year to which ``day`` belongs."""
+        return self.of(self.year_on(day))
+
+
 def year_of(year: int) -> Period:
     """The calendar year ``year``."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    return YearEnd().of(year)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +71,11 @@ class Quarter:
         found = _QUARTER.fullmatch(text.strip())
         return cls(int(found[1]), int(found[2])) if found else None
 
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter in which ``day`` lies."""
+        return cls(day.year, (day.month + 2) // 3)
+
     @property
     def period(self) -> Period:
         """Its days."""
@@ -58,12 +84,25 @@ class Quarter:
         return Period(date(self.year, month, 1), after - timedelta(days=1))
 
     @property
+    def after(self) -> Quarter:
+        """The quarter after it, over the turn of the year."""
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
+
+    @property
     def before(self) -> Quarter:
         """The quarter before it, over the turn of the year."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
+
+
+def quarters_in(period: Period) -> Iterator[Quarter]:
+    """The quarters that share a day with ``period``, in order."""
+    quarter = Quarter.of(period.first)
+    while quarter.period.first <= period.last:
+        yield quarter
+        quarter = quarter.after
 
 
 @dataclass(frozen=True, slots=True)

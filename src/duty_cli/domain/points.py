@@ -27,15 +27,12 @@ def simple(number: Points) -> Points:
 def show(number: Points) -> str:
     """``number`` as an exact decimal (``12.5``); a number no decimal can say exactly stays a fraction (``25/3``)."""
     top, bottom = number.numerator, number.denominator
-    rest, places = bottom, 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0:
-            rest, count = rest // prime, count + 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{top}/{bottom}"
-    digits = str(abs(top) * 10**places // bottom).rjust(places + 1, "0")
+    scale, places = 1, 0
+    while scale % bottom:
+        if places == bottom.bit_length():  # 2 in the power of n, the worst of those that can be said, needs n places
+            return f"{top}/{bottom}"
+        scale, places = scale * 10, places + 1
+    digits = str(abs(top) * scale // bottom).rjust(places + 1, "0")
     sign = "-" if top < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 

@@ -11,7 +11,10 @@ from duty_cli.domain.points import Points
 
 
 class Attendance(StrEnum):
-    """The state of one member at one activity (§12). Leave granted is never absence; leave refused is not leave."""
+    """The state of one member at one activity (§12). Leave granted is never absence; leave refused is not leave.
+
+    One who was away on other official business (公假: a higher body's meeting, a mission) was not expected (D11).
+    """
 
     PRESENT = "出席"
     LATE = "迟到"
@@ -19,6 +22,7 @@ class Attendance(StrEnum):
     ON_LEAVE = "请假"
     LEAVE_REFUSED = "请假未准"
     ABSENT = "缺席"
+    EXEMPT = "公假"
 
     @property
     def present(self) -> bool:
@@ -31,7 +35,8 @@ class Attendance(StrEnum):
         return self in (Attendance.ABSENT, Attendance.LEAVE_REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes eight times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Facts:
     """What a record says. Field metadata hold the heading under which offices write it."""
 
@@ -52,6 +57,11 @@ class Facts:
     judged: Points | None = field(default=None, metadata={"heading": "评定分"})
     document: str | None = field(default=None, metadata={"heading": "文号"})
     note: str | None = field(default=None, metadata={"heading": "备注"})
+
+    @property
+    def event(self) -> str:
+        """The name of what was attended; empty where none is given."""
+        return self.activity or self.title or ""
 
 
 HEADINGS: dict[str, str] = {str(item.metadata["heading"]): item.name for item in fields(Facts)}

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from duty_cli.domain.conditions import Who
 from duty_cli.domain.items import Category, JointBound, Multiplier, ProRata, Total
+from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import Band, Consequence, Minimum, Quota, Selection, Veto
-from duty_cli.domain.periods import Period
+from duty_cli.domain.periods import Period, YearEnd
 from duty_cli.domain.points import Points
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of participation (履职事项) and what its records may say."""
+    """A kind of participation (履职事项) and what its records may say.
+
+    Of joint work at most ``authors_at_most`` are named: a further one is refused at entry (A4).
+    """
 
     id: str
     clause: str
@@ -23,12 +28,16 @@ class Kind:
     conduct: bool = False
     commends: bool = False
     judged: tuple[Points, Points] | None = None
+    authors_at_most: int | None = None
     place: str = ""
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One rule file: the rules of the years from ``effective.first`` to ``effective.last``."""
+    """One rule file: the rules of the years from ``effective.first`` to ``effective.last``.
+
+    ``subject`` is the grouping whose groups it scores; None: the members.
+    """
 
     title: str
     basis: str
@@ -50,6 +59,8 @@ class Rulebook:
     selections: tuple[Selection, ...] = ()
     pro_rata: ProRata | None = None
     notes: tuple[str, ...] = ()
+    year_ends: YearEnd = YearEnd()
+    subject: Facet | None = None
 
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""
@@ -64,15 +75,59 @@ class Rulebook:
         return max(one, other, key=self.rank)
 
 
+@dataclass(frozen=True, slots=True)
+class YearRules:
+    """One year of assessment (考核年度): its number, its days, and the book that rules it."""
+
+    year: int
+    days: Period
+    book: Rulebook
+
+
 @dataclass(frozen=True)
 class Rules:
-    """All rule files in use, by date, with the digest that stands on every paper and the bytes it was made from."""
+    """All rule files in use, by date, with the digest that stands on every paper and the bytes it was made from.
 
-    books: tuple[Rulebook, ...]
+    They are asked about one ``subject`` at a time: a grouping, or None for the members.
+    """
+
+    every: tuple[Rulebook, ...]
     digest: str
     files: Mapping[str, bytes]
+    subject: Facet | None = None
+
+    @property
+    def books(self) -> tuple[Rulebook, ...]:
+        """The books that score the subject, by date."""
+        return tuple(book for book in self.every if book.subject is self.subject)
+
+    def about(self, subject: Facet | None) -> Rules:
+        """The same rules, asked about another subject."""
+        return replace(self, subject=subject)
 
     def covering(self, period: Period) -> Rulebook | None:
         """The one book in force on every day of ``period``."""
         whole = (book for book in self.books if period.first in book.effective and period.last in book.effective)
         return next(whole, None)
+
+    def on(self, day: date) -> Rulebook | None:
+        """The book in force on ``day``."""
+        return next((book for book in self.books if day in book.effective), None)
+
+    def of_year(self, year: int) -> YearRules | None:
+        """The one book in force throughout ``year``, and the days of the year.
+
+        Where the book before it had another day on which years end, its first year begins on its own first day.
+        """
+        before: Rulebook | None = None
+        for book in self.books:
+            days = book.year_ends.of(year)
+            turned = before is not None and before.year_ends != book.year_ends
+            if days.last in book.effective and (turned or days.first in book.effective):
+                return YearRules(year, Period(max(days.first, book.effective.first), days.last), book)
+            before = book
+        return None
+
+    def covered(self) -> str:
+        """The days that the books cover, in words."""
+        return "、".join(f"{book.file}：{book.effective}" for book in self.books)

@@ -21,26 +21,52 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One titled table with remarks under it. ``name`` is short (a worksheet's tab)."""
+    """One titled table with remarks under it. ``name`` is short (a worksheet's tab).
+
+    ``sums`` are the places of the rows that sum others, counted from 0.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    sums: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a paper; ``level`` 0 is body text, 1 a heading 一、, 2 a heading (一)."""
+    """A paragraph of a paper; ``level`` 0 is body text, 1 a heading 一、, 2 （一）, 3 1., 4 （1）."""
 
     text: str
     level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart, a value a label; None where there is none."""
+
+    name: str
+    values: tuple[Points | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures that are better seen than read, in ``unit``; a chart holds what the report says and no figure of its own."""
+
+    title: str
+    kind: Literal["bar", "stacked", "line", "radar"]
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A report laid out for a reader: a title with a line under it, text if any, sheets, and the identity line at the end."""
+    """A report laid out for a reader: a title with a line under it, text if any, sheets, and the identity line at the end.
+
+    ``headline`` are the few figures that say the most, each after its name.
+    """
 
     title: str
     sheets: tuple[Sheet, ...]
@@ -48,3 +74,5 @@ class Paper:
     text: tuple[Paragraph, ...] = ()
     subtitle: str = ""
     notes: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    headline: tuple[tuple[str, Cell], ...] = ()

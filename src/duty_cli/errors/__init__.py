@@ -4,7 +4,21 @@ Exit codes: 1 findings in the data, 2 usage, 3 rules, 4 ledger, 5 refused or not
 """
 
 from duty_cli.errors.base import DutyError, Findings, LedgerError, RulesError, UsageError, nearest
-from duty_cli.errors.files import FileThere, MappingFaults, OutputLost, UnreadableFile, UnwritableFile, WrongMapping
+from duty_cli.errors.files import (
+    ChooseSheet,
+    FileThere,
+    IntakeWordFaults,
+    MappingFaults,
+    NoSuchSheet,
+    OutputLost,
+    RosterHere,
+    StyleFaults,
+    UnfitTemplate,
+    UnreadableFile,
+    UnsureForm,
+    UnwritableFile,
+    WrongMapping,
+)
 from duty_cli.errors.ledger import (
     LedgerBusy,
     LedgerDamaged,
@@ -18,16 +32,22 @@ from duty_cli.errors.ledger import (
 )
 from duty_cli.errors.naming import (
     AmbiguousMember,
+    NoSuchActivity,
     NoSuchTerm,
     NotFound,
+    NotProposed,
+    SectorDisagrees,
+    SeveralActivities,
     UnknownKind,
     UnknownMember,
     UnknownWord,
     YearOutOfTerm,
 )
+from duty_cli.errors.papers import IssuedMeanwhile, IssuedUnwritten, NoIdentity, NoPaper, NotIssuable
 from duty_cli.errors.records import (
     AlreadyImported,
     AlreadyThere,
+    AuthorTwice,
     BadValue,
     CannotReverse,
     DateInFuture,
@@ -44,9 +64,10 @@ from duty_cli.errors.records import (
     NotInOffice,
     OtherMember,
     SaidTwice,
+    UnknownMark,
     UnknownSource,
 )
-from duty_cli.errors.roster import ActsAfterLeaving, MemberNumberTaken, NoSuchSpell, SpellsOverlap
+from duty_cli.errors.roster import ActsAfterLeaving, MemberNumberTaken, NobodyInOffice, NoSuchSpell, SpellsOverlap
 from duty_cli.errors.rules import CaseFaults, NoRules, NoRulesForPeriod, NoRulesThen, RuleFaults
 
 __all__ = [
@@ -54,9 +75,11 @@ __all__ = [
     "AlreadyImported",
     "AlreadyThere",
     "AmbiguousMember",
+    "AuthorTwice",
     "BadValue",
     "CannotReverse",
     "CaseFaults",
+    "ChooseSheet",
     "DateInFuture",
     "DateOutOfTerm",
     "DoesNotFit",
@@ -64,6 +87,9 @@ __all__ = [
     "DutyError",
     "FileThere",
     "Findings",
+    "IntakeWordFaults",
+    "IssuedMeanwhile",
+    "IssuedUnwritten",
     "JudgedOutOfRange",
     "LeaveContradiction",
     "LeaveThere",
@@ -78,29 +104,43 @@ __all__ = [
     "MissingValue",
     "NameDisagrees",
     "NewerLedger",
+    "NoIdentity",
     "NoLedger",
+    "NoPaper",
     "NoRules",
     "NoRulesForPeriod",
     "NoRulesThen",
+    "NoSuchActivity",
+    "NoSuchSheet",
     "NoSuchSpell",
     "NoSuchTerm",
+    "NobodyInOffice",
     "NotALedger",
     "NotExpected",
     "NotFound",
     "NotInOffice",
+    "NotIssuable",
+    "NotProposed",
     "NothingToCorrect",
     "OtherMember",
     "OutputLost",
+    "RosterHere",
     "RuleFaults",
     "RulesError",
     "SaidTwice",
+    "SectorDisagrees",
+    "SeveralActivities",
     "SpellsOverlap",
+    "StyleFaults",
+    "UnfitTemplate",
     "UnknownKind",
+    "UnknownMark",
     "UnknownMember",
     "UnknownSeq",
     "UnknownSource",
     "UnknownWord",
     "UnreadableFile",
+    "UnsureForm",
     "UnwritableFile",
     "UsageError",
     "WrongMapping",

@@ -11,6 +11,7 @@ class UnreadableFile(DutyError):
     """A file that cannot be read or is not what it should be."""
 
     def __init__(self, file: object, why: str) -> None:
+        self.why = why
         super().__init__(f"无法读取文件 {file}：{why}")
 
 
@@ -28,6 +29,48 @@ class MappingFaults(UsageError):
         self.faults = tuple(faults)
         lines = "\n".join(str(fault) for fault in faults)
         super().__init__(f"{lines}\n对应表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+
+
+class IntakeWordFaults(UsageError):
+    """The office's own words for files coming in (``rules/intake.yaml``) hold faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n列名和记号表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+
+
+class ChooseSheet(UsageError):
+    """Several sheets of a workbook could be meant."""
+
+    def __init__(self, file: object, sheets: Sequence[str]) -> None:
+        super().__init__(f"{file} 有 {len(sheets)} 张表可以读取：{'、'.join(sheets)}；请用 --sheet 指明一张")
+
+
+class NoSuchSheet(UsageError):
+    """A sheet is named that the file does not have."""
+
+    def __init__(self, file: object, sheet: str, sheets: Sequence[str]) -> None:
+        has = f"现有：{'、'.join(sheets)}；请核对 --sheet" if sheets else "它不是工作簿；请去掉 --sheet"
+        super().__init__(f"{file} 没有名为“{sheet}”的工作表，{has}")
+
+
+class UnsureForm(UsageError):
+    """A file may be of several forms, or of none."""
+
+    def __init__(self, file: object, line: int, headings: Sequence[str], forms: Sequence[str]) -> None:
+        which = f"可能是{'或'.join(forms)}" if forms else "看不出是哪一种"
+        super().__init__(
+            f"{file} 第 {line} 行的列名是 {'、'.join(headings)}，{which}；"
+            "请用 --as 指明：records 履职记录、attendance 出席情况、roster 名册、proposals 提案"
+        )
+
+
+class RosterHere(UsageError):
+    """A roster is given where records are read."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是名册；请用 duty member import 导入，如非名册，请用 --as 指明")
 
 
 class OutputLost(DutyError):
@@ -49,3 +92,19 @@ class FileThere(DutyError):
 
     def __init__(self, file: object) -> None:
         super().__init__(f"文件 {file} 已存在，未作任何改动；请换一个文件名")
+
+
+class StyleFaults(UsageError):
+    """The style of documents (``rules/style.yaml``) holds faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n公文格式文件共 {len(faults)} 处问题，未生成公文；请改正后重新执行")
+
+
+class UnfitTemplate(UsageError):
+    """The office's template of documents cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"公文格式文件中 template 所指的模板{why}")

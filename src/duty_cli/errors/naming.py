@@ -16,10 +16,20 @@ class UnknownMember(DutyError):
 
 
 class AmbiguousMember(DutyError):
-    """Several members answer to the name; none is picked."""
+    """Several members answer to what was said; none is picked. ``way`` is a plainer way to name one of them, where there is."""
 
-    def __init__(self, text: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"“{text}”对应 {len(candidates)} 名委员：{'；'.join(candidates)}；请改用委员编号")
+    def __init__(self, text: str, candidates: Sequence[str], way: str = "") -> None:
+        hint = f"，或写明是哪一位，如“{way}”" if way else ""
+        super().__init__(f"“{text}”对应 {len(candidates)} 名委员：{'；'.join(candidates)}；请改用委员编号{hint}")
+
+
+class SectorDisagrees(DutyError):
+    """Members bear the name, but none of them is of the sector said (on ``day``, or now)."""
+
+    def __init__(self, name: str, sector: str, bearers: Sequence[str], day: object = None) -> None:
+        when = "" if day is None else f"{day} "
+        named = "、".join(bearers)
+        super().__init__(f"{when}界别“{sector}”没有委员“{name}”，名册上有：{named}；请核对界别，或改用委员编号")
 
 
 class UnknownKind(DutyError):
@@ -60,3 +70,27 @@ class YearOutOfTerm(DutyError):
 
     def __init__(self, year: object, terms: str) -> None:
         super().__init__(f"{year} 年度不在届期内（{terms}）；请核对年度")
+
+
+class NotProposed(DutyError):
+    """A letter is asked for that the evaluation gives no ground for."""
+
+    def __init__(self, member: object, year: int, matter: str) -> None:
+        super().__init__(
+            f"{year} 年度评比没有对 {member} 提出{matter}事项，不能出函；可用 duty annual-evaluation {year} 查看提请研究事项"
+        )
+
+
+class NoSuchActivity(DutyError):
+    """No attendance was entered of the activity that is meant."""
+
+    def __init__(self, meant: str) -> None:
+        super().__init__(f"账本中没有“{meant}”的出席登记；请核对活动名称、--on 日期和 --kind 事项")
+
+
+class SeveralActivities(DutyError):
+    """Several activities could be meant."""
+
+    def __init__(self, activities: Sequence[str]) -> None:
+        some = "；".join(activities[:5]) + ("等" if len(activities) > 5 else "")
+        super().__init__(f"有 {len(activities)} 次活动：{some}；请用活动名称、--on 日期和 --kind 事项指明一次")

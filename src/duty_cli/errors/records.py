@@ -21,6 +21,27 @@ class MissingValue(DutyError):
         super().__init__(f"{heading}没有填写；请补上")
 
 
+class UnknownMark(DutyError):
+    """A sign on an attendance sheet that neither the program nor the office has given a meaning."""
+
+    column = "出席情况"
+
+    def __init__(self, heading: str, sign: str) -> None:
+        super().__init__(
+            f"{heading}“{sign}”含义不明；请改写为出席、迟到、早退、请假、请假未准或缺席，"
+            f"或在 rules/intake.yaml 的 marks 中写明，如 {sign}: 请假"
+        )
+
+
+class AuthorTwice(DutyError):
+    """A member stands twice among the authors of one proposal."""
+
+    column = "联名人"
+
+    def __init__(self, member: object) -> None:
+        super().__init__(f"提案人中 {member} 出现两次；请核对第一提案人和联名人")
+
+
 class NameDisagrees(DutyError):
     """A row gives a member number and a name that is not that member's."""
 

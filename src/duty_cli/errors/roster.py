@@ -31,3 +31,10 @@ class ActsAfterLeaving(DutyError):
 
     def __init__(self, member: object, last: object, count: int, seq: object) -> None:
         super().__init__(f"{member} 在 {last} 之后还有 {count} 条记录（如序号 {seq}）；请核对日期，或先冲正这些记录")
+
+
+class NobodyInOffice(DutyError):
+    """No member of those asked for is in office that day."""
+
+    def __init__(self, day: object) -> None:
+        super().__init__(f"名册中没有 {day} 在任且符合条件的委员；请核对日期、界别、联络组和专委会，或先导入名册")

@@ -1,10 +1,15 @@
-"""Bytes to text: a byte order mark, then UTF-8, then GB18030, each strictly. No detector guesses: they take GB18030 for Big5."""
+"""Bytes to text: a byte order mark, then UTF-8, then GB18030, each strictly. No detector guesses: they take GB18030 for Big5.
+
+Files may be large: they are decoded piece by piece, once to choose the encoding and once to be read.
+"""
 
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from duty_cli.errors import UnknownWord, UnreadableFile
 
@@ -23,38 +28,44 @@ ENCODINGS = {
 }
 """What ``--encoding`` may say, and how it is read: GBK always as GB18030, which holds all of it and more."""
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LINE_END = re.compile("\r\n|\r|\n")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PIECE = 1 << 20
+_HEAD = 1 << 16
 
 
-def decode(
-    name: str, data: bytes, encoding: str | None = None, *, fits: Callable[[str], bool] = lambda _: True
-) -> tuple[str, str]:
-    """The text of the file ``name`` and the encoding it was read in, no mark left at its head.
+def choose(
+    name: str, data: bytes, encoding: str | None = None, *, fits: Callable[[Iterator[str]], bool] = lambda _: True
+) -> str:
+    """The encoding of the file ``name``: of those in which it is valid, the first in which its head ``fits``, else the first.
 
-    A short file may be valid in several encodings: the first in which the text ``fits`` is taken, or else the first.
-    Raises UnreadableFile where no encoding reads every byte, or for characters that no table holds.
+    Raises UnreadableFile where no encoding reads every byte, or for characters and lines that no table holds.
     """
-    fitting = (reading for reading in _readings(name, data, encoding) if fits(reading[0]))
-    text, used = next(fitting, None) or next(_readings(name, data, encoding))
-    _refuse_controls(name, text)
-    return text, used
-
-
-def _readings(name: str, data: bytes, encoding: str | None) -> Iterator[tuple[str, str]]:
     tried = _to_try(data, encoding)
-    reached, any_read = 0, False
-    for codec in tried:
+    fitting = [codec for codec in tried if fits(_head(data, codec))]
+    reached = 0
+    for codec in (*fitting, *(codec for codec in tried if codec not in fitting)):
         try:
-            text = data.decode(codec)
-        except UnicodeDecodeError as error:
-            reached = max(reached, error.start)
-        else:
-            any_read = True
-            yield text.removeprefix("\ufeff"), codec
-    if not any_read:
-        line = len(re.findall(b"\r\n|\r|\n", data[:reached])) + 1
-        raise UnreadableFile(name, f"第 {line} 行的文字不是 {' 或 '.join(tried)} 编码；请另存为“CSV UTF-8”后重试")
+            flaw = _flaw(data, codec)
+        except _Undecodable as error:
+            reached = max(reached, error.offset)
+            continue
+        if flaw:
+            raise UnreadableFile(name, flaw)
+        return codec
+    line = len(re.findall(b"\r\n|\r|\n", data[:reached])) + 1
+    raise UnreadableFile(name, f"第 {line} 行的文字不是 {' 或 '.join(tried)} 编码；请另存为“CSV UTF-8”后重试")
+
+
+def text_lines(data: bytes, codec: str) -> Iterator[str]:
+    """The lines of the text with their ends, no mark left at its head."""
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=codec, newline="")
+    return chain([next(stream, "").removeprefix("\ufeff")], stream)
+
+
+class _Undecodable(Exception):
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 def _to_try(data: bytes, encoding: str | None) -> tuple[str, ...]:
@@ -62,13 +73,46 @@ def _to_try(data: bytes, encoding: str | None) -> tuple[str, ...]:
         codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
         if codec is None:
             raise UnknownWord("编码", encoding, list(ENCODINGS))
-        return (codec,)
-    return next(((codec,) for mark, codec in _MARKS if data.startswith(mark)), _UNMARKED)
+        return ("utf-16-le" if codec == "utf-16" and "utf-16" not in _marked(data) else codec,)
+    return _marked(data) or _UNMARKED
 
 
-def _refuse_controls(name: str, text: str) -> None:
-    found = _FORBIDDEN.search(text)
-    if found is None:
-        return
-    line = len(_LINE_END.findall(text, 0, found.start())) + 1
-    raise UnreadableFile(name, f"第 {line} 行含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试")
+def _marked(data: bytes) -> tuple[str, ...]:
+    """The encoding whose mark stands at the head, where there is one."""
+    return next(((codec,) for mark, codec in _MARKS if data.startswith(mark)), ())
+
+
+def _head(data: bytes, codec: str) -> Iterator[str]:
+    """The first lines, as far as they can be read."""
+    text = codecs.getincrementaldecoder(codec)("replace").decode(data[:_HEAD]).removeprefix("\ufeff")
+    return iter(io.StringIO(text, newline=""))
+
+
+def _pieces(data: bytes, codec: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(codec)()
+    for start in range(0, len(data), _PIECE):
+        end = start + _PIECE
+        try:
+            yield decoder.decode(data[start:end], final=end >= len(data))
+        except UnicodeDecodeError as error:
+            raise _Undecodable(min(end, len(data)) - len(error.object) + error.start) from None
+
+
+def _flaw(data: bytes, codec: str) -> str:
+    """What no table holds, with its line; empty where all is well. Raises _Undecodable, whatever flaw came before."""
+    flaw, lines, last = "", 1, ""
+    for text in _pieces(data, codec):
+        if not flaw and (found := FORBIDDEN.search(text)):
+            line = lines + _breaks(last, text[: found.start()])
+            flaw = f"第 {line} 行含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
+        breaks = _breaks(last, text)
+        if not flaw and not breaks and len(text) > _PIECE // 4:
+            flaw = f"第 {lines} 行过长；请核对文件是否完整，或该行的英文双引号是否成对"
+        lines, last = lines + breaks, text
+    return flaw
+
+
+def _breaks(before: str, text: str) -> int:
+    """The line ends in ``text``, which follows ``before``: a CR LF is one."""
+    halved = before.endswith("\r") and text.startswith("\n")
+    return text.count("\n") + text.count("\r") - text.count("\r\n") - halved

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from duty_cli.domain.points import Points, exact, show
 from duty_cli.domain.records import HEADINGS, Attendance, Facts
 from duty_cli.errors import BadValue, OtherMember, UnknownWord
 from duty_cli.intake import texts
 from duty_cli.intake.cells import Parser, Parsers, Troubles, read_cells
-from duty_cli.intake.dates import parse_day
+from duty_cli.intake.dates import parse_day, typed_day
 
 TITLE_LIMIT = 2000
 REQUIRED = ("履职事项", "日期")
@@ -22,9 +23,9 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
 
 
-def read_facts(cells: Mapping[str, str], *, year: int | None = None) -> tuple[Facts | None, Troubles]:
+def read_facts(cells: Mapping[str, str]) -> tuple[Facts | None, Troubles]:
     """The facts that ``cells`` (by heading) say, or None and everything that is wrong with them."""
-    values, troubles = read_cells(cells, _parsers(year), REQUIRED)
+    values, troubles = read_cells(cells, _PARSERS, REQUIRED)
     if troubles:
         return None, troubles
     facts = Facts(**values)
@@ -34,16 +35,16 @@ def read_facts(cells: Mapping[str, str], *, year: int | None = None) -> tuple[Fa
     return facts, ()
 
 
-def parse_facts(cells: Mapping[str, str], *, year: int | None = None) -> Facts:
+def parse_facts(cells: Mapping[str, str]) -> Facts:
     """The facts that ``cells`` (by heading) say; raises the first refusal."""
-    facts, troubles = read_facts(cells, year=year)
+    facts, troubles = read_facts(cells)
     if facts is None:
         raise troubles[0][1]
     return facts
 
 
-def change_facts(facts: Facts, changes: Mapping[str, str]) -> Facts:
-    """``facts`` with some values written anew, by heading or field name; an empty value clears its field."""
+def change_facts(facts: Facts, changes: Mapping[str, str], today: date) -> Facts:
+    """``facts`` with some values typed anew on ``today``, by heading or field name; an empty value clears its field."""
     cells = facts_cells(facts)
     for key, text in changes.items():
         heading = _HEADING_OF.get(key.strip(), texts.heading(key))
@@ -51,7 +52,7 @@ def change_facts(facts: Facts, changes: Mapping[str, str]) -> Facts:
             if heading in ("委员编号", "姓名"):
                 raise OtherMember
             raise UnknownWord("字段", key, list(HEADINGS))
-        cells[heading] = text
+        cells[heading] = str(typed_day(text, today)) if heading == "日期" and text.strip() else text
     return parse_facts(cells)
 
 
@@ -76,17 +77,8 @@ def _written(value: object) -> str:
     return str(value)
 
 
-@cache
-def _parsers(year: int | None) -> Parsers:
-    by_heading: dict[str, Parser] = {
-        **dict.fromkeys(("编号", "成果标识", "来源编号"), texts.clean_key),
-        **dict.fromkeys(("履职事项", "活动", "文号", "备注"), texts.clean_text),
-        **dict.fromkeys(("阶段", "级别"), _words),
-        **dict.fromkeys(("作者位次", "作者人数"), _whole),
-        **{"标题": _title, "出席情况": _attendance, "参加比例": _share, "数量": _quantity, "评定分": _judged},
-        "日期": lambda heading, text: parse_day(text, year=year, heading=heading),
-    }
-    return {heading: (field, by_heading[heading]) for heading, field in HEADINGS.items()}
+def _day(heading: str, text: str) -> date:
+    return parse_day(text, heading=heading)
 
 
 def _title(heading: str, text: str) -> str:
@@ -134,3 +126,16 @@ def _number(heading: str, text: str, wanted: str, fits: Callable[[Points], bool]
     if not fits(number):
         raise BadValue(heading, texts.shown(text), wanted)
     return number
+
+
+FACT_PARSERS: Mapping[str, Parser] = {
+    **dict.fromkeys(("编号", "成果标识", "来源编号"), texts.clean_key),
+    **dict.fromkeys(("履职事项", "活动", "文号", "备注"), texts.clean_text),
+    **dict.fromkeys(("阶段", "级别"), _words),
+    **dict.fromkeys(("作者位次", "作者人数"), _whole),
+    **{"标题": _title, "出席情况": _attendance, "参加比例": _share, "数量": _quantity, "评定分": _judged},
+    "日期": _day,
+}
+"""Heading of a record → how its text is read."""
+
+_PARSERS: Parsers = {heading: (field, FACT_PARSERS[heading]) for heading, field in HEADINGS.items()}

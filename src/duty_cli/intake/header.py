@@ -1,51 +1,92 @@
-"""Finding the row of headings, and judging it. Titles above the header, as workbooks have them, are to be met here."""
+"""Finding the row of headings under the titles that stand above it, and what each heading means."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-from duty_cli.domain.faults import Fault
-from duty_cli.errors import UnreadableFile, nearest
+from duty_cli.domain.words import HEADINGS, IntakeWords
+from duty_cli.errors import UnreadableFile
 from duty_cli.intake import texts
+from duty_cli.intake.sheet import MAX_COLUMNS, Row, blank
 
-MAX_COLUMNS = 200
+_SOUGHT = 30
+"""The rows in which the header must stand."""
 
-Lines = Iterator[tuple[int, list[str]]]
-"""Rows of cells, each with the physical line on which it begins."""
-
-
-def find_header(name: str, lines: Lines, known: Collection[str]) -> tuple[int, tuple[str, ...]]:
-    """The line and headings of the first row that is not blank; ``lines`` is left at the row below."""
-    line, row = next((numbered for numbered in lines if not blank(numbered[1])), (0, []))
-    if not row:
-        raise UnreadableFile(name, "文件是空的；请核对文件")
-    if len(row) > MAX_COLUMNS:
-        raise UnreadableFile(name, f"第 {line} 行有 {len(row)} 列，超过 {MAX_COLUMNS} 列；请核对分隔符")
-    headings = tuple(texts.heading(cell) for cell in row)
-    if not set(headings) & set(known):
-        advice = f"请核对首行和分隔符（可用的列名：{'、'.join(known)}）"
-        raise UnreadableFile(name, f"第 {line} 行没有一个可识别的列名；{advice}")
-    return line, headings
+_UNIT = re.compile(r"\([^()%‰百千万]*\)$")
+_MEMBER = ("委员编号", "姓名")
 
 
-def header_faults(
-    name: str, line: int, headings: Sequence[str], known: Collection[str], *, others_ignored: bool
-) -> tuple[Fault, ...]:
-    """Headings that stand twice, and those that nobody knows unless ``others_ignored``."""
-    named = [heading for heading in headings if heading in known or (heading and not others_ignored)]
-    twice = [heading for heading, count in Counter(named).items() if count > 1]
-    unknown = [heading for heading in dict.fromkeys(named) if heading not in known]
-    return (
-        *(Fault(name, line, heading, "列名重复", "请只保留一列") for heading in twice),
-        *(Fault(name, line, heading, "列名无法识别", _advice(heading, known)) for heading in unknown),
-    )
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of headings as it stands in the file, and the rows above it that say something."""
+
+    line: int
+    cells: tuple[str, ...]
+    above: tuple[Row, ...] = ()
 
 
-def blank(row: Sequence[str]) -> bool:
-    """Whether no cell of the row says anything."""
-    return not any(cell.strip() for cell in row)
+class Lexicon:
+    """The words of offices as headings are compared."""
+
+    def __init__(self, words: IntakeWords) -> None:
+        self.words = words
+        self._headings = {texts.heading(alias): heading for alias, heading in words.headings.items()}
+        self._unread = {texts.heading(word) for word in words.unread}
+
+    def heading(self, cell: str, among: Collection[str] = HEADINGS) -> str | None:
+        """Which heading ``among`` these the cell writes: our own word before another's; a unit in brackets is none of it."""
+        whole = texts.heading(cell)
+        for text in (whole, _UNIT.sub("", whole).strip()):
+            if text in among:
+                return text
+            if (meant := self._headings.get(text)) in among:
+                return meant
+        return None
+
+    def unread(self, cell: str) -> bool:
+        """Whether a column of that heading is not read."""
+        return _UNIT.sub("", texts.heading(cell)).strip() in self._unread
+
+    def known(self, cell: str) -> str | None:
+        """What a cell of a header is counted as: a heading of any form, or one that is not read."""
+        return self.heading(cell) or (texts.heading(cell) if self.unread(cell) else None)
 
 
-def _advice(heading: str, known: Collection[str]) -> str:
-    return nearest(heading, list(known)) or f"可用的列名：{'、'.join(known)}"
+class Named(Lexicon):
+    """The headings of a foreign file, as a mapping names them: no other word means one of them."""
+
+    def __init__(self, words: IntakeWords, theirs: Collection[str]) -> None:
+        super().__init__(words)
+        self._theirs = frozenset(theirs)
+
+    def known(self, cell: str) -> str | None:
+        """The heading, where the mapping names it."""
+        text = texts.heading(cell)
+        return text if text in self._theirs else None
+
+
+def find_header(file: str, rows: Iterator[Row], lexicon: Lexicon) -> Header | None:
+    """The header among the first rows: two known headings in it, or else one, of a member rather than of anything else.
+
+    Raises UnreadableFile where two rows are headers.
+    """
+    above: list[Row] = []
+    strong: list[Header] = []
+    weak: list[tuple[bool, Header]] = []
+    for line, cells in islice(rows, _SOUGHT):
+        if len(cells) > MAX_COLUMNS:
+            raise UnreadableFile(file, f"第 {line} 行有 {len(cells)} 列，超过 {MAX_COLUMNS} 列；请核对分隔符")
+        known = {found for cell in cells if (found := lexicon.known(cell))}
+        if known:
+            header = Header(line, tuple(cells), tuple(above))
+            strong += [header] if len(known) > 1 else []
+            weak.append((not known & set(_MEMBER), header))
+        if not blank(cells):
+            above.append((line, cells))
+    if len(strong) > 1:
+        lines = f"第 {strong[0].line} 行和第 {strong[1].line} 行"
+        raise UnreadableFile(file, f"{lines}都是列名；请只保留一行，一张表只放一份名单")
+    return strong[0] if strong else min(weak, key=lambda one: one[0])[1] if weak else None

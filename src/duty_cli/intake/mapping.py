@@ -2,86 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 
 from duty_cli.domain.faults import Fault
+from duty_cli.domain.forms import Form
 from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
-from duty_cli.intake.csvfile import read_table
 from duty_cli.intake.dates import parse_day
-from duty_cli.intake.table import Table, TableRow
+from duty_cli.intake.sheet import Row, blank, is_total
+from duty_cli.intake.table import Columns, Table
 
 
-def read_ours(
-    name: str,
-    data: bytes,
-    reads: Literal["records", "roster"],
-    headings: Sequence[str],
-    *,
-    mapping: Mapping | None,
-    encoding: str | None,
-) -> Table:
-    """The file as a table under our ``headings``, through ``mapping`` where there is one."""
-    if mapping is None:
-        return read_table(name, data, known=headings, encoding=encoding)
-    if mapping.reads != reads:
-        raise WrongMapping(mapping.reads, reads)
-    table = read_table(
-        name,
-        data,
-        known=tuple(dict.fromkeys(_origins(mapping).values())),
-        separator=mapping.separator,
-        encoding=encoding or mapping.encoding,
-        others_ignored=True,
-    )
-    return apply(mapping, table)
-
-
-def apply(mapping: Mapping, table: Table) -> Table:
-    """``table`` under our headings, with the faults found on the way."""
-    origins = _origins(mapping)
-    faults = [*table.faults, *_missing(table, origins)]
-    mapped = replace(table, headings=tuple(mapping.columns), rows=(), faults=tuple(faults), origins=origins)
-    if len(faults) > len(table.faults):
-        return mapped
-    rows = tuple(_row(mapping, mapped, place, row, faults) for place, row in enumerate(table.rows, 1))
-    return replace(mapped, rows=rows, faults=tuple(faults))
-
-
-def _origins(mapping: Mapping) -> dict[str, str]:
-    """Our headings and theirs, as headings are compared."""
+def theirs(mapping: Mapping) -> dict[str, str]:
+    """Our headings and those of the foreign file from which they come, as headings are compared."""
     sources = mapping.columns.items()
     return {ours: texts.heading(source.from_) for ours, source in sources if source.from_ is not None}
 
 
-def _missing(table: Table, origins: dict[str, str]) -> list[Fault]:
-    absent = dict.fromkeys(theirs for theirs in origins.values() if theirs not in table.headings)
-    return [
-        Fault(table.name, table.header_line, theirs, "文件中没有对应表要读的这一列", nearest(theirs, table.headings))
-        for theirs in absent
-    ]
+def mapped_columns(table: Table, mapping: Mapping, form: Form) -> Columns:
+    """The table under our headings. What the file does not say stands in cells added at the end of each row."""
+    if mapping.reads != form:
+        raise WrongMapping(mapping.reads, form)
+    origins, header = theirs(mapping), [texts.heading(cell) for cell in table.header.cells]
+    added = {ours: source for ours, source in mapping.columns.items() if source.from_ is None}
+    at = {ours: header.index(origin) for ours, origin in origins.items() if origin in header}
+    at |= {ours: len(header) + place for place, ours in enumerate(added)}
+    converted = {
+        ours: partial(_converted, ours, source) for ours, source in mapping.columns.items() if source.from_ is not None
+    }
+    return Columns(
+        table,
+        {ours: at[ours] for ours in mapping.columns if ours in at},
+        origins,
+        tuple(_faults(table, header, origins)),
+        rows=partial(_rows, table, tuple(added.values())),
+        converted=converted,
+    )
 
 
-def _row(mapping: Mapping, mapped: Table, place: int, row: TableRow, faults: list[Fault]) -> TableRow:
-    cells: dict[str, str] = {}
-    for ours, source in mapping.columns.items():
-        try:
-            cells[ours] = _cell(ours, source, place, row.cells.get(mapped.origins.get(ours, ""), ""))
-        except BadValue as error:
-            faults.append(mapped.told(row.line, ours, error))
-    return TableRow(row.line, cells)
+def _faults(table: Table, header: list[str], origins: dict[str, str]) -> Iterator[Fault]:
+    counted = Counter(header)
+    for origin in dict.fromkeys(origins.values()):
+        if counted[origin] > 1:
+            yield Fault(table.name, table.header.line, origin, "列名重复", "请只保留一列")
+        elif not counted[origin]:
+            advice = nearest(origin, header)
+            yield Fault(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
 
 
-def _cell(ours: str, source: ColumnSource, place: int, theirs: str) -> str:
-    if source.from_ is None:
-        return source.always if source.always is not None else f"{source.row_prefix or ''}{place:04}"
-    text = _replaced(ours, source, theirs.strip())
-    if source.date_order is None or not text:
-        return text
-    return parse_day(text, order=source.date_order, heading=ours).isoformat()
+def _rows(table: Table, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
+    width, place = len(table.header.cells), 0
+    for line, cells in table.rows():
+        place += not (blank(cells) or is_total(cells))
+        yield line, [*cells[:width], *(_added(source, place) for source in added)]
+
+
+def _added(source: ColumnSource, place: int) -> str:
+    return source.always if source.always is not None else f"{source.row_prefix or ''}{place:04}"
+
+
+def _converted(ours: str, source: ColumnSource, text: str) -> str:
+    """The text that stands in the file as we write it."""
+    replaced = _replaced(ours, source, text)
+    if source.date_order is None or not replaced:
+        return replaced
+    return parse_day(replaced, order=source.date_order, heading=ours).isoformat()
 
 
 def _replaced(ours: str, source: ColumnSource, text: str) -> str:

@@ -2,77 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from functools import partial
+from typing import Any
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.mapping import Mapping
-from duty_cli.domain.members import Member, Roster
-from duty_cli.domain.records import RECORD_HEADINGS
-from duty_cli.errors import DutyError, MissingValue, NameDisagrees, UnknownMember
-from duty_cli.intake import texts
-from duty_cli.intake.cells import Troubles
-from duty_cli.intake.fields import REQUIRED, read_facts
-from duty_cli.intake.mapping import read_ours
-from duty_cli.intake.names import clean_name, near_members, only_member
-from duty_cli.intake.table import in_order
+from duty_cli.domain.forms import Form
+from duty_cli.domain.members import Roster
+from duty_cli.domain.records import HEADINGS, RECORD_HEADINGS, Facts
+from duty_cli.errors import BadValue, DutyError, Findings
+from duty_cli.intake.cells import REQUIRED, Parser, Read
+from duty_cli.intake.fields import FACT_PARSERS
+from duty_cli.intake.mapping import mapped_columns
+from duty_cli.intake.reading import Reading
+from duty_cli.intake.serials import day_in_file
+from duty_cli.intake.table import Columns, Table, plain_columns
+from duty_cli.intake.whose import Whose
+
+_FIELDS = list(HEADINGS)
+_POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
+_DAY = _FIELDS.index("日期")
+_EMPTY = {item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default for item in fields(Facts)}
+"""Heading → what an empty cell says."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsFile:
-    """What a file of records says. With any ``faults`` none of it may be written; ``passed_over`` rows were blank or totals."""
-
-    encoding: str
-    passed_over: int
-    rows: tuple[FiledRecord, ...]
-    faults: tuple[Fault, ...]
-
-
-def read_records(
-    name: str,
-    data: bytes,
-    roster: Roster,
-    *,
-    mapping: Mapping | None = None,
-    encoding: str | None = None,
-    year: int | None = None,
-) -> RecordsFile:
-    """The records in the file ``name``; ``year`` completes dates written without one. Raises UnreadableFile."""
-    table = read_ours(name, data, "records", RECORD_HEADINGS, mapping=mapping, encoding=encoding)
-    lacking = table.lacking(*((heading,) for heading in REQUIRED), ("委员编号", "姓名"))
-    rows: list[FiledRecord] = []
-    faults = [*table.faults, *lacking]
-    whose = cache(partial(_whose, roster))
-    for row in () if lacking else table.rows:
-        member, unknown = whose(row.cells.get("委员编号", ""), row.cells.get("姓名", ""))
-        facts, troubles = read_facts(row.cells, year=year)
-        faults += (table.told(row.line, heading, error) for heading, error in (*unknown, *troubles))
-        if member is not None and facts is not None:
-            rows.append(FiledRecord(row.line, member, facts))
-    return RecordsFile(table.encoding, table.passed_over, tuple(rows), in_order(faults))
+def read_records(table: Table, roster: Roster, *, year: int | None = None) -> Reading[FiledRecord]:
+    """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, Form.RECORDS)
+    else:
+        columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
+    faults = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
+    return Reading(Form.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
 
 
-def _whose(roster: Roster, number: str, name: str) -> tuple[Member | None, Troubles]:
-    try:
-        return _member(roster, texts.clean_key("委员编号", number), name.strip()), ()
-    except DutyError as error:
-        return None, (("委员编号" if number.strip() else "姓名", error),)
+def fact_parsers(table: Table, year: int | None) -> dict[str, Parser]:
+    """Heading → how its cells are read in this table."""
+    day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
+    return {**FACT_PARSERS, "日期": day}
 
 
-def _member(roster: Roster, number: str, name: str) -> Member:
-    """The member of a row: by number, or by a name that only one bears. Initials are for typing, not for files."""
-    if not number and not name:
-        raise MissingValue("委员编号或姓名")
-    full = clean_name(name) if name else ""
-    if not number:
-        named = roster.named(full)
-        if not named:
-            raise UnknownMember(full, near_members(full, roster))
-        return only_member(full, named)
-    member = roster.numbered(number)
-    if member is None:
-        raise UnknownMember(number, near_members(full, roster) if full else ())
-    if full not in ("", member.name):
-        raise NameDisagrees(member, full)
-    return member
+class RecordRows:
+    """Rows to records. ``parsers`` read some columns otherwise than usual, ``given`` says what no cell of the file does."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        roster: Roster,
+        year: int | None,
+        parsers: Mapping[str, Parser] | None = None,
+        given: Mapping[str, object] | None = None,
+    ) -> None:
+        how = {**fact_parsers(columns.table, year), **(parsers or {})}
+        empty = {**_EMPTY, **(given or {})}
+        self._columns = columns
+        self._whose = Whose(roster, columns.at)
+        self._values: list[Any] = [
+            None if value is REQUIRED else value for value in (empty[heading] for heading in _FIELDS)
+        ]
+        self._reads = [
+            (_FIELDS.index(heading), at, Read(heading, how[heading], columns.converted.get(heading), empty[heading]))
+            for heading, at in columns.at.items()
+            if heading in _EMPTY
+        ]
+
+    def __call__(self, line: int, cells: Sequence[str]) -> tuple[FiledRecord]:
+        """The record of a row. Raises Findings."""
+        values = self._values.copy()
+        try:
+            for field, at, read in self._reads:
+                values[field] = read[cells[at]]
+            member = self._whose(cells, values[_DAY])
+        except DutyError:
+            raise Findings(self._faults(line, cells)) from None
+        if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
+            error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")
+            raise Findings([self._columns.told(line, "作者位次", error)])
+        return (FiledRecord(line, member, Facts(*values)),)
+
+    def _faults(self, line: int, cells: Sequence[str]) -> list[Fault]:
+        """All that is wrong with a row, the member first."""
+        faults: list[Fault] = []
+        values = self._values.copy()
+        for field, at, read in self._reads:
+            try:
+                values[field] = read[cells[at]]
+            except DutyError as error:
+                faults.append(self._columns.told(line, read.heading, error))
+        try:
+            self._whose(cells, values[_DAY])
+        except DutyError as error:
+            faults.insert(0, self._columns.told(line, self._whose.heading(cells), error))
+        return faults

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledMember
-from duty_cli.domain.mapping import Mapping
+from duty_cli.domain.filed import FiledMember, RefusedRow
+from duty_cli.domain.forms import Form
 from duty_cli.domain.records import ROSTER_HEADINGS
 from duty_cli.intake import texts
-from duty_cli.intake.cells import Parsers, read_cells
-from duty_cli.intake.dates import parse_day
-from duty_cli.intake.mapping import read_ours
+from duty_cli.intake.cells import REQUIRED, Parsers, Read
+from duty_cli.intake.mapping import mapped_columns
 from duty_cli.intake.names import clean_name
-from duty_cli.intake.table import Table, in_order
+from duty_cli.intake.reading import Reading, read_row
+from duty_cli.intake.serials import day_in_file
+from duty_cli.intake.table import Columns, Table, in_order, plain_columns
 
 _ROLE_SEPARATORS = re.compile("[、,，;；]")
 _REQUIRED = ("委员编号", "姓名", "任职日期")
+_EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
+"""What an empty cell says, where it is not an empty text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +35,49 @@ class RosterFile:
     faults: tuple[Fault, ...]
 
 
-def read_roster(name: str, data: bytes, *, mapping: Mapping | None = None, encoding: str | None = None) -> RosterFile:
-    """The members in the file ``name``. A member whose group changed has several rows. Raises UnreadableFile."""
-    table = read_ours(name, data, "roster", ROSTER_HEADINGS, mapping=mapping, encoding=encoding)
-    lacking = table.lacking(*((heading,) for heading in _REQUIRED))
+def read_roster(table: Table) -> RosterFile:
+    """The members in a table, read whole: it is short. A member whose group changed has several rows. Raises UnreadableFile."""
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, Form.ROSTER)
+    else:
+        columns = plain_columns(table, ROSTER_HEADINGS)
+    lacking = columns.lacking(*((heading,) for heading in _REQUIRED))
+    reads = _reads(columns)
+    reading = Reading(
+        *(Form.ROSTER, "一行一段任职", columns),
+        lambda line, cells: (FiledMember(line=line, **read_row(columns, reads, line, cells)),),
+        faults=lacking,
+    )
     rows: list[FiledMember] = []
-    faults = [*table.faults, *lacking]
-    for row in () if lacking else table.rows:
-        values, troubles = read_cells(row.cells, _PARSERS, _REQUIRED)
-        faults += (table.told(row.line, heading, error) for heading, error in troubles)
-        if not troubles:
-            rows.append(FiledMember(line=row.line, **values))
-    return RosterFile(table.encoding, table.passed_over, tuple(rows), in_order([*faults, *_two_names(table, rows)]))
+    faults = [*reading.faults]
+    for row in reading:
+        if isinstance(row, RefusedRow):
+            faults += row.faults
+        else:
+            rows.append(row)
+    faults += _two_names(columns, rows)
+    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(faults))
 
 
-def _two_names(table: Table, rows: Iterable[FiledMember]) -> Iterator[Fault]:
+def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
+    day = partial(day_in_file, year=columns.table.year, epoch=columns.table.sheet.epoch)
+    parsers: Parsers = {**_PARSERS, "任职日期": ("first", day), "离任日期": ("last", day)}
+    reads = []
+    for heading, at in columns.at.items():
+        field, parse = parsers[heading]
+        empty = REQUIRED if heading in _REQUIRED else _EMPTY.get(heading, "")
+        reads.append((field, at, Read(heading, parse, columns.converted.get(heading), empty)))
+    return reads
+
+
+def _two_names(columns: Columns, rows: Iterable[FiledMember]) -> Iterator[Fault]:
     """Numbers given to people of different names."""
     first: dict[str, FiledMember] = {}
     for row in rows:
         before = first.setdefault(row.number, row)
         if before.name != row.name:
             what = f"编号 {row.number} 在第 {before.line} 行是“{before.name}”，这里是“{row.name}”"
-            yield table.fault(row.line, "姓名", what, "请核对编号和姓名")
+            yield columns.fault(row.line, "姓名", what, "请核对编号和姓名")
 
 
 def _name(_: str, text: str) -> str:
@@ -65,10 +89,6 @@ def _roles(heading: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _day(heading: str, text: str) -> date:
-    return parse_day(text, heading=heading)
-
-
 _PARSERS: Parsers = {
     "委员编号": ("number", texts.clean_key),
     "姓名": ("name", _name),
@@ -77,6 +97,4 @@ _PARSERS: Parsers = {
     "委员联络组": ("liaison_group", texts.clean_text),
     "专门委员会": ("special_committee", texts.clean_text),
     "职务": ("roles", _roles),
-    "任职日期": ("first", _day),
-    "离任日期": ("last", _day),
 }

@@ -1,42 +1,73 @@
-"""A table of named cells as it was read from a file, with its faults named by line and heading."""
+"""A sheet with its header found, and the same under our headings: with its faults named by line and heading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from duty_cli.domain import mapping as domain
 from duty_cli.domain.faults import Fault
-from duty_cli.errors import DutyError
+from duty_cli.errors import DutyError, nearest
+from duty_cli.intake import texts
+from duty_cli.intake.cells import no_error
+from duty_cli.intake.header import Header, Lexicon
+from duty_cli.intake.sheet import Row, Sheet, blank, is_total
 
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: its first physical line (from 1) and its cells by heading."""
-
-    line: int
-    cells: Mapping[str, str]
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file read: ``passed_over`` counts its blank and total rows, ``faults`` what is wrong with its shape.
-
-    After a mapping, ``origins`` gives for each heading of ours the one that stands in the file.
-    """
+    """A sheet and its header. ``name`` is how its places are named; ``mapping`` is that of a foreign file."""
 
     name: str
-    encoding: str
-    headings: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    passed_over: int = 0
+    sheet: Sheet
+    header: Header
+    lexicon: Lexicon
+    mapping: domain.Mapping | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What stands above the header, and the name of the sheet."""
+        return (*(cell.strip() for _, cells in self.header.above for cell in cells if cell.strip()), self.sheet.title)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the titles name, if it is one."""
+        years = {int(year) for title in self.titles for year in _YEAR.findall(unicodedata.normalize("NFKC", title))}
+        return years.pop() if len(years) == 1 else None
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the header, each at least as wide as it."""
+        width = len(self.header.cells)
+        for line, cells in self.sheet.rows():
+            if line > self.header.line:
+                yield line, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table under our headings: ``at`` says in which cell of a row each stands, ``origins`` how the file calls it.
+
+    ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
+    """
+
+    table: Table
+    at: Mapping[str, int]
+    origins: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
-    header_line: int = 1
-    origins: Mapping[str, str] = field(default_factory=dict)
+    bare: tuple[int, ...] = ()
+    rows: Callable[[], Iterator[Row]] = field(kw_only=True)
+    converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
     def fault(self, line: int, heading: str, what: str, advice: str = "") -> Fault:
         """A fault in the column ``heading``, named also as it stands in the file."""
         origin = self.origins.get(heading, heading)
-        return Fault(self.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
+        return Fault(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
 
     def told(self, line: int, heading: str, error: DutyError) -> Fault:
         """A refusal as a fault, its sentence parted into what is wrong and what to do."""
@@ -46,8 +77,47 @@ class Table:
 
     def lacking(self, *wanted: Sequence[str]) -> tuple[Fault, ...]:
         """A fault for each group of headings of which the header has none."""
-        absent = ("、".join(group) for group in wanted if not set(group) & set(self.headings))
-        return tuple(Fault(self.name, self.header_line, columns, "缺少此列", "请补上后重试") for columns in absent)
+        table, there = self.table, {*self.at, *self.origins}
+        absent = ("、".join(group) for group in wanted if there.isdisjoint(group))
+        return tuple(Fault(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
+
+    def stray(self, cells: Sequence[str]) -> int | None:
+        """The number of the first filled cell that stands under no heading; offices' rows often end in empty cells."""
+        width = len(self.table.header.cells)
+        outside = range(width, len(cells)) if self.table.mapping is None else ()
+        return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
+
+    def says_nothing(self, cells: Sequence[str]) -> bool:
+        """Whether a row is blank or a total."""
+        own = cells[: len(self.table.header.cells)]
+        return blank(own) or is_total(own)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row is one more header, as sheets have that were put together from several."""
+        return len({found for cell in cells if (found := self.table.lexicon.known(cell))}) > 1
+
+
+def plain_columns(table: Table, headings: Sequence[str]) -> Columns:
+    """The columns of a file of ours or of an office, by name and alias; a column twice or unknown is a fault."""
+    lexicon, header, at = table.lexicon, table.header, dict[str, int]()
+    faults: list[Fault] = []
+    bare: list[int] = []
+    for place, cell in enumerate(header.cells):
+        heading, text = lexicon.heading(cell, headings), texts.heading(cell)
+        if heading in at:
+            first = texts.heading(header.cells[at[heading]])
+            what = "列名重复" if first == text else f"列名重复，与“{first}”同为“{heading}”"
+            faults.append(Fault(table.name, header.line, text, what, "请只保留一列"))
+        elif heading is not None:
+            at[heading] = place
+        elif not text:
+            bare.append(place)
+        elif not lexicon.unread(cell):
+            faults.append(Fault(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
+    origins = {heading: texts.heading(header.cells[place]) for heading, place in at.items()}
+    converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
+    faults = list(dict.fromkeys(faults))
+    return Columns(table, at, origins, tuple(faults), tuple(bare), rows=table.rows, converted=converted)
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -56,3 +126,8 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     for fault in faults:
         first.setdefault((fault.line, fault.column), fault)
     return tuple(sorted(first.values(), key=lambda fault: fault.line))
+
+
+def _advice(heading: str, known: Sequence[str]) -> str:
+    near = nearest(heading, known) or f"可用的列名：{'、'.join(known)}"
+    return f"{near}，或在 rules/intake.yaml 中写明它是哪一列（headings）或不读（unread）"

@@ -31,9 +31,9 @@ def heading(text: str) -> str:
 
 def clean_text(field: str, text: str, limit: int = TEXT_LIMIT) -> str:
     """A text in NFC and trimmed. Raises BadValue for control characters, line breaks or more than ``limit`` characters."""
-    clean = unicodedata.normalize("NFC", text).strip()
-    if _CONTROLS.search(clean):
-        raise BadValue(field, shown(_CONTROLS.sub("�", clean)), "不含换行、制表符和控制字符的文字")
+    clean = (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+    if not clean.isprintable() and _CONTROLS.search(clean):
+        raise BadValue(field, shown(clean), "不含换行、制表符和控制字符的文字")
     if len(clean) > limit:
         raise BadValue(field, shown(clean), f"不超过 {limit} 字的文字（现有 {len(clean)} 字）")
     return clean
@@ -45,5 +45,5 @@ def clean_key(field: str, text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """``text``, cut for quoting in a sentence."""
-    return text if len(text) <= 30 else f"{text[:30]}…"
+    """``text`` for quoting in a sentence of one line: cut, with a mark for each control character."""
+    return _CONTROLS.sub("�", text if len(text) <= 30 else f"{text[:30]}…")

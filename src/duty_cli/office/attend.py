@@ -10,11 +10,12 @@ from datetime import date
 from duty_cli.domain.conditions import Who, concerns
 from duty_cli.domain.ledger import Act, Ledger, NewRecord, Reading
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
-from duty_cli.domain.periods import Period, year_of
+from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Facts
 from duty_cli.domain.rules import Kind, Rules
-from duty_cli.errors import DoesNotFit, DutyError, Findings, NoRulesForPeriod, NotExpected, UnknownKind
-from duty_cli.office.gate import Gate, misplaced
+from duty_cli.errors import DoesNotFit, DutyError, Findings, NotExpected
+from duty_cli.office.content import kind_on
+from duty_cli.office.gate import Gate
 from duty_cli.office.record import ensure_activities
 
 
@@ -30,24 +31,20 @@ class Attended:
 
 def attended_kind(reading: Reading, rules: Rules, today: date, sheet: Facts) -> Kind:
     """The kind of a sheet, once it is sure that such an activity can have been held on its day."""
-    wrong = misplaced(sheet.on, today, reading.head().terms)
-    if wrong is not None:
-        raise wrong
-    book = rules.covering(Period(sheet.on, sheet.on))
-    if book is None:
-        raise NoRulesForPeriod(sheet.on, "、".join(str(one.effective) for one in rules.books))
-    kind = book.kinds.get(sheet.kind)
-    if kind is None:
-        raise UnknownKind(sheet.kind, tuple(book.kinds))
+    _, kind = kind_on(reading, rules, today, sheet.kind, sheet.on)
     if not kind.attended:
         raise DoesNotFit(kind.id, "不是按出席情况登记的事项；请用 duty record 逐人登记")
     return kind
 
 
-def expected_members(reading: Reading, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]) -> list[Member]:
+def expected_members(
+    reading: Reading, rules: Rules, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]
+) -> list[Member]:
     """Those due at an activity: in office that day, of whom the rule file expects, in the groups asked for."""
     days = Period(day, day)
-    year = year_of(day.year)
+    book = rules.on(day)
+    assert book is not None, "the kind was found in it"
+    year = book.year_ends.around(day)
     return [
         member
         for member in reading.roster()

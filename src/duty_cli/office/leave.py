@@ -10,7 +10,7 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import BadValue, LeaveThere, NotInOffice, UnknownKind
-from duty_cli.office.gate import out_of_term
+from duty_cli.office.content import out_of_term
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from duty_cli.domain.records import Facts
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import CannotReverse, NotFound, NothingToCorrect
 from duty_cli.office.gate import Gate
-from duty_cli.office.record import ensure_activities, refuse_unknown_source
+from duty_cli.office.record import ensure_activities
 from duty_cli.office.roster import overlapping
 
 _REVERSAL = "冲正"
@@ -22,12 +22,16 @@ _REVERSIBLE = ("委员", "时段", "记录", "活动", "请假")
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A batch undone: rows reversed, spells put back that it had ended, and rows left alone because they were reversed before."""
+    """A batch undone: rows reversed, spells put back that it had ended, and what was not touched.
+
+    ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected.
+    """
 
     batch: Seq
     reversed_rows: int
     put_back: int
     left: tuple[Row, ...]
+    not_put_back: tuple[Row, ...]
 
 
 def void(ledger: Ledger, act: Act, seq: Seq) -> Row:
@@ -60,7 +64,7 @@ def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts
         for fault in verdict.faults:
             raise fault
         if facts.source != old.facts.source:
-            refuse_unknown_source(gate, facts)
+            gate.refuse_unknown_source(facts)
         writing.append(Reversal(seq))
         ensure_activities(writing, [verdict.facts])
         return writing.append(NewRecord(old.member, verdict.facts))
@@ -70,11 +74,13 @@ def undo(ledger: Ledger, act: Act, batch: Seq) -> Undone:
     """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
 
     An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Spells that the
-    batch had ended are put back; records that it had reversed are not, for they would have to pass the gate again.
+    batch had ended are put back. Records that it had reversed are not, for they would have to pass the gate again: those
+    that a file corrected are named, and a batch that did nothing but correct or void cannot be undone.
     """
     ended = _ended_by(ledger, batch)
     with ledger.writing(act) as writing:
-        if writing.batch(batch) is None or batch == writing.batch_seq:
+        act_then = writing.batch(batch)
+        if act_then is None or batch == writing.batch_seq:
             raise NotFound("批次", batch)
         every = writing.rows_of(batch)
         rows = [row for row in every if row.sort in _REVERSIBLE]
@@ -82,14 +88,16 @@ def undo(ledger: Ledger, act: Act, batch: Seq) -> Undone:
         going = standing - _shared_activities(writing, standing)
         if not going and (rows or not ended):
             raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
-        if len(ended) < sum(row.sort == _REVERSAL for row in every):
+        taken_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
+        if len(ended) < sum(row.sort == _REVERSAL for row in every) and not (taken_back and act_then.source):
             raise CannotReverse(batch, "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记")
         for row in rows:
             if row.seq in going:
                 _refuse(writing, row, going)
         writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
         _put_back(writing, ended)
-        return Undone(batch, len(going), len(ended), tuple(row for row in rows if row.reversed_by is not None))
+        left = tuple(row for row in rows if row.reversed_by is not None)
+        return Undone(batch, len(going), len(ended), left, taken_back)
 
 
 def _ended_by(ledger: Ledger, batch: Seq) -> list[NewSpell]:

@@ -12,6 +12,7 @@ from duty_cli.domain.ledger import Act, Enrolment, Ledger, Naming, NewSpell, Rea
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
 from duty_cli.errors import (
     ActsAfterLeaving,
+    AlreadyImported,
     BadValue,
     DateOutOfTerm,
     DutyError,
@@ -22,7 +23,6 @@ from duty_cli.errors import (
     NotInOffice,
     SpellsOverlap,
 )
-from duty_cli.office.record import refuse_same_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def enrol(ledger: Ledger, act: Act, rows: Iterable[FiledMember], initials: Calla
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
     with ledger.writing(act) as writing:
-        refuse_same_files(writing, [act])
+        _refuse_same_file(writing, act)
         faults = list(_faults(writing, by_number))
         if faults and act.source is None:
             raise faults[0][2]
@@ -56,6 +56,13 @@ def enrol(ledger: Ledger, act: Act, rows: Iterable[FiledMember], initials: Calla
             writing.append_all(new)
             spells += len(new)
         return Enrolled(writing.batch_seq, len(by_number), spells)
+
+
+def _refuse_same_file(reading: Reading, act: Act) -> None:
+    """Refuse a file that came in before and of which any row still stands."""
+    for batch in reading.batches() if act.source_digest is not None else ():
+        if batch.act.source_digest == act.source_digest and batch.rows > batch.reversed_rows:
+            raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
 
 
 def spells_of(rows: list[FiledMember]) -> list[Spell]:

@@ -14,8 +14,16 @@ _UNSEEN = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u
 
 def as_json(value: object) -> str:
     """``value`` as JSON in the order it is built in; fractions as exact decimal strings, days and moments as ISO."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _shown(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)) + "\n"
+
+
+def as_json_line(value: object) -> str:
+    """``value`` as JSON on one line, without its end."""
+    return _shown(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _shown(text: str) -> str:
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _plain(value: object) -> str:

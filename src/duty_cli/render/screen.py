@@ -6,6 +6,8 @@ import codecs
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -45,26 +47,54 @@ def save(path: Path, data: bytes) -> None:
 
     Raises UnwritableFile.
     """
-    try:
-        if path.exists() and not path.is_file():
+    if _is_special(path):
+        with _told(path):
             path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
-        else:
-            _replace(path.resolve(), data)
+    else:
+        with laid_by(path, data):
+            pass
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something stands there that is no plain file."""
+    with _told(path):
+        return path.exists() and not path.is_file()
+
+
+@contextmanager
+def laid_by(path: Path, data: bytes) -> Iterator[None]:
+    """``data`` in a file beside ``path``, which takes that name on leaving and vanishes after an exception.
+
+    Raises UnwritableFile; afterwards only where the name cannot be taken.
+    """
+    if _is_special(path):
+        raise UnwritableFile(path, "这不是普通文件；请写明文件名")
+    place = path.resolve()
+    beside = place.with_name(f".duty-{secrets.token_hex(8)}.tmp")
+    try:
+        with _told(path):
+            _write(beside, data)
+        yield
+        with _told(path):
+            beside.replace(place)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UnwritableFile(path, _reason(path, error)) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".duty-{secrets.token_hex(8)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _reason(path: Path, error: OSError) -> str:

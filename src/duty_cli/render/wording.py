@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from duty_cli.domain import points
 from duty_cli.domain.sheet import Cell, Paragraph
@@ -38,16 +37,24 @@ def numeral(number: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
+_NUMBERS: tuple[Callable[[int], str], ...] = (
+    lambda place: f"{numeral(place)}、",
+    lambda place: f"（{numeral(place)}）",
+    lambda place: f"{place}.",
+    lambda place: f"（{place}）",
+)
+"""How headings are numbered, by level."""
+
+
 def numbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, str]]:
-    """Each paragraph's level and text, headings numbered 一、 and （一） afresh under each heading above them."""
-    chapters, sections = count(1), count(1)
+    """Each paragraph's level and text; headings are numbered 一、 （一） 1. （1） afresh under each heading above them."""
+    counts = [0] * (len(_NUMBERS) + 1)
     for paragraph in paragraphs:
-        text = cleaned(paragraph.text)
-        if paragraph.level == 1:
-            text, sections = f"{numeral(next(chapters))}、{text}", count(1)
-        elif paragraph.level == 2:
-            text = f"（{numeral(next(sections))}）{text}"
-        yield paragraph.level, text
+        level, text = paragraph.level, cleaned(paragraph.text)
+        if level:
+            counts[level:] = [counts[level] + 1] + [0] * (len(_NUMBERS) - level)
+            text = _NUMBERS[level - 1](counts[level]) + text
+        yield level, text
 
 
 def remarks(notes: Sequence[str]) -> list[str]:

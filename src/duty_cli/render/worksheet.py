@@ -12,6 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from duty_cli.render.cells import cell_width
 from duty_cli.render.wording import cleaned
 
+AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How every workbook is made: what is a text stays one."""
+
 _A4 = 9
 _FOOTER = "&C第 &P 页 共 &N 页"
 _BODY, _TITLE = 11, 16
@@ -26,15 +29,20 @@ class Looks:
     """The formats of one workbook; ``cells`` by how a column stands."""
 
     def __init__(self, book: Workbook) -> None:
-        def look(**properties: object) -> Format:
-            return book.add_format({"font_name": "宋体", "font_size": _BODY, "valign": "vcenter", **properties})
+        self._book = book
+        self.title = self.look(font_name="黑体", font_size=_TITLE, align="center", text_wrap=True)
+        self.heading = self.look(bold=True, border=1, align="center", text_wrap=True)
+        self.cells = {align: self.look(border=1, align=align, text_wrap=True) for align in ("left", "right", "center")}
+        self.sums = {
+            align: self.look(border=1, align=align, text_wrap=True, bold=True) for align in ("left", "right", "center")
+        }
+        self.line = self.look(align="left", text_wrap=True)
+        self.chapter = self.look(font_name="黑体", align="left", text_wrap=True)
+        self.subtitle = self.look(align="center")
 
-        self.title = look(font_name="黑体", font_size=_TITLE, align="center", text_wrap=True)
-        self.heading = look(bold=True, border=1, align="center", text_wrap=True)
-        self.cells = {align: look(border=1, align=align, text_wrap=True) for align in ("left", "right", "center")}
-        self.line = look(align="left", text_wrap=True)
-        self.chapter = look(font_name="黑体", align="left", text_wrap=True)
-        self.subtitle = look(align="center")
+    def look(self, **properties: object) -> Format:
+        """A look of its own: the body's type, and ``properties`` beside or over it."""
+        return self._book.add_format({"font_name": "宋体", "font_size": _BODY, "valign": "vcenter", **properties})
 
 
 class Page:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -14,10 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.cells import cell_width
+from duty_cli.render.charts_xlsx import CHARTS, write_charts
 from duty_cli.render.wording import cleaned, numbered, remarks, said
-from duty_cli.render.worksheet import Looks, Page, bounded, tab_names
+from duty_cli.render.worksheet import AS_TEXT, Looks, Page, bounded, tab_names
 
-_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _PROSE = "正文"
 _PROSE_WIDTH = 84
 _NARROWEST, _WIDEST, _LEAST_TOTAL = 6, 44, 72
@@ -33,19 +32,22 @@ _HELD = 10**_DIGITS
 def as_xlsx(paper: Paper, created: datetime) -> bytes:
     """``paper`` as a workbook that says it was made at ``created`` (in UTC where it names no zone)."""
     file = BytesIO()
-    book = Workbook(file, _AS_TEXT)
+    book = Workbook(file, AS_TEXT)
     moment = created.astimezone(UTC) if created.tzinfo else created
     book.set_properties({"title": cleaned(paper.title), "comments": cleaned(paper.identity), "created": moment})
     looks = Looks(book)
     prose = [_PROSE] if paper.text or not paper.sheets else []
-    worksheets = [book.add_worksheet(tab) for tab in tab_names([*prose, *(sheet.name for sheet in paper.sheets)])]
+    names = [*prose, *(sheet.name for sheet in paper.sheets), *([CHARTS] if paper.charts else [])]
+    worksheets = [book.add_worksheet(tab) for tab in tab_names(names)]
     if prose:
         _write_prose(worksheets[0], looks, paper)
-    for worksheet, sheet in zip(worksheets[len(prose) :], paper.sheets, strict=True):
+    for worksheet, sheet in zip(worksheets[len(prose) :], paper.sheets, strict=False):
         # Remarks on the whole paper stand on the page it opens with.
         notes = [cleaned(paper.subtitle), *remarks(paper.notes)] if worksheet is worksheets[0] else []
         lines = [_SIGNATURES, *remarks(sheet.notes), *notes, paper.identity]
         _write_sheet(worksheet, looks, sheet, [line for line in lines if line])
+    if paper.charts:
+        write_charts(book, worksheets[-1], looks, paper)
     book.close()
     return file.getvalue()
 
@@ -70,8 +72,11 @@ def _write_sheet(worksheet: Worksheet, looks: Looks, sheet: Sheet, closing: Sequ
     worksheet.repeat_rows(0, page.row - 1)
     worksheet.freeze_panes(page.row, _up_to_name(sheet.columns))
     column_looks = [looks.cells[column.align] for column in sheet.columns]
-    for cells, row in zip(sheet.rows, texts, strict=True):
-        _write_row(worksheet, page.row, zip(cells, row, column_looks, strict=True))
+    sum_looks = [looks.sums[column.align] for column in sheet.columns]
+    for place, (cells, row) in enumerate(zip(sheet.rows, texts, strict=True)):
+        _write_row(
+            worksheet, page.row, zip(cells, row, sum_looks if place in sheet.sums else column_looks, strict=True)
+        )
         page.row += 1
     page.lines(closing)
 
@@ -79,14 +84,14 @@ def _write_sheet(worksheet: Worksheet, looks: Looks, sheet: Sheet, closing: Sequ
 def _write_row(worksheet: Worksheet, row: int, cells: Iterable[tuple[Cell, str, Format]]) -> None:
     """Numbers that Excel can hold exactly are written as numbers, all else as text."""
     for place, (cell, text, look) in enumerate(cells):
-        if isinstance(cell, int) and -_HELD < cell < _HELD:
+        if not text:
+            worksheet.write_blank(row, place, None, look)
+        elif isinstance(cell, int) and -_HELD < cell < _HELD:
             worksheet.write_number(row, place, cell, look)
-        elif isinstance(cell, Fraction) and "/" not in text and len(text) <= _DIGITS:
-            worksheet.write_number(row, place, Decimal(text), look)
-        elif text:
+        elif isinstance(cell, str) or "/" in text or len(text) > _DIGITS:
             worksheet.write_string(row, place, bounded(text), look)
         else:
-            worksheet.write_blank(row, place, None, look)
+            worksheet.write_number(row, place, Decimal(text), look)
 
 
 def _up_to_name(columns: Sequence[Column]) -> int:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, sector_order
-from duty_cli.domain.periods import Period, year_of
-from duty_cli.domain.rules import Rulebook, Rules
+from duty_cli.domain.members import Facet, Member, MemberKey, sector_order
+from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points
+from duty_cli.domain.rules import Rules
 from duty_cli.reports.proposals import Proposal, proposals
-from duty_cli.reports.year import MemberYear, YearResult, book_for, score_alone, score_year, term_of, years_so_far
+from duty_cli.reports.scores import score_alone, score_year
+from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
+from duty_cli.reports.year import MemberYear, OfYear, YearResult, days_of, rules_of, term_of, years_so_far
 from duty_cli.scoring.quota import Cut
 
 
@@ -33,21 +37,40 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnualEvaluation:
-    """The evaluation of one year, by sector and number. ``running``: the ledger's last entry is within the year."""
+class AnnualEvaluation(OfYear):
+    """The evaluation of one year, by sector and number, or by score with each one's ``places`` where that was asked for.
 
-    year: int
+    ``running``: the ledger's last entry is within the year.
+    """
+
     identity: Identity
-    book: Rulebook
     members: tuple[Evaluated, ...]
     grades: Mapping[str, int]
     cuts: tuple[Cut, ...]
     known_on: date
+    places: Mapping[MemberKey, int] | None
+    circle: Circle = Circle.INTERNAL
 
     @property
     def running(self) -> bool:
         """Whether the year had not ended when the ledger was last written, so that its figures are provisional."""
-        return self.known_on <= year_of(self.year).last
+        return self.known_on <= self.days.last
+
+    @property
+    def evaluated(self) -> int:
+        """How many were evaluated, named for the reader or not."""
+        return sum(self.grades.values())
+
+    @property
+    def bands(self) -> tuple[ScoreBand, ...]:
+        """How the scores spread."""
+        return score_bands([one.result.score.total for one in self.members])
+
+    @property
+    def sectors(self) -> tuple[GroupMeans, ...]:
+        """The means of each sector, sectors as in the list of members that is not ranked."""
+        by_number = sorted(self.members, key=lambda one: one.member.number)
+        return means_by_group((_by_category(one) for one in by_number), f"（未分{Facet.SECTOR}）")
 
 
 def annual_evaluation(
@@ -55,25 +78,38 @@ def annual_evaluation(
 ) -> AnnualEvaluation:
     """Evaluate ``year``. Earlier years of the term are scored too, because §12 counts failed years."""
     head = reading.head()
-    years = {*years_so_far(reading, term_of(head, year), year), year}
+    years = {*years_so_far(reading, rules, term_of(head, year, days_of(rules, year)), year), year}
     results = {at: score_year(reading, rules, at) for at in sorted(years)}
     due = proposals(reading, results, year)
-    days = year_of(year)
     result = results[year]
-    ordered = sector_order((one.member for one in result.members.values()), days)
+    ordered = sector_order((one.member for one in result.members.values()), result.days)
     members = tuple(_evaluated(result, member, due.get(member.key, ())) for member in ordered)
+    places = None
     if ranked:
         members = tuple(sorted(members, key=lambda one: -one.result.score.total))
+        places = _places(members)
     counts = Counter(one.result.grade for one in members)
     grades = {band.grade: counts[band.grade] for band in result.book.bands}
-    return AnnualEvaluation(year, identity, result.book, members, grades, result.cuts, head.at.date())
+    return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, head.at.date(), places)
+
+
+def _by_category(one: Evaluated) -> tuple[str, Points, dict[str, Points]]:
+    score = one.result.score
+    return one.sector, score.total, {category.id: category.score for category in score.categories}
+
+
+def _places(members: Sequence[Evaluated]) -> dict[MemberKey, int]:
+    """The place of each by score; the same score is the same place, and the next is left a gap."""
+    totals = [one.result.score.total for one in members]
+    return {one.member.key: totals.index(one.result.score.total) + 1 for one in members}
 
 
 def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -> Evaluated:
     """One member's part of the evaluation of ``year``, the same as in the whole of it."""
-    so_far = years_so_far(reading, term_of(reading.head(), year), year)
-    tests = [consequence.test for consequence in book_for(rules, year_of(year)).consequences]
-    past = [at for at in so_far if at != year and member.serves_in(year_of(at))]
+    found = rules_of(rules, year)
+    so_far = years_so_far(reading, rules, term_of(reading.head(), year, found.days), year)
+    tests = [consequence.test for consequence in found.book.consequences]
+    past = [at for at in so_far if at != year and member.serves_in(days_of(rules, at))]
     results = {at: score_alone(reading, rules, member, at, tests) for at in past}
     results[year] = score_alone(reading, rules, member, year)
     due = proposals(reading, results, year)
@@ -81,7 +117,7 @@ def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -
 
 
 def _evaluated(result: YearResult, member: Member, found: tuple[Proposal, ...]) -> Evaluated:
-    days = year_of(result.year)
+    days = result.days
     part = () if member.serves_all(days) else service(member, days)
     return Evaluated(result.members[member.key], member.value(Facet.SECTOR, days), part, found)
 

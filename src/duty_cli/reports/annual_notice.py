@@ -6,24 +6,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
-from duty_cli.domain.periods import Period, year_of
+from duty_cli.domain.periods import Period, Quarter, quarters_in
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
 from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
+from duty_cli.reports.year import days_of
 
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What a year comes to: activities held, attendance over all, records by kind."""
+    """What a year comes to: activities held, attendance over all and by quarters, records by kind."""
 
     activities: int
     attendance: AttendanceCount
     kinds: Mapping[str, int]
+    quarters: Mapping[Quarter, AttendanceCount]
 
     @property
     def records(self) -> int:
@@ -33,15 +36,15 @@ class YearFigures:
 
 @dataclass(frozen=True, slots=True)
 class AnnualNotice:
-    """The notice of one year. ``internal`` says whether the proposals under §12 are for the reader."""
+    """The notice of one year; ``missing`` counts all of ``reports_missing``, named for the reader or not."""
 
     evaluation: AnnualEvaluation
     figures: YearFigures
     before: YearFigures | None
     attendance: Mapping[MemberKey, AttendanceCount]
     reports_missing: Mapping[str, tuple[Member, ...]]
+    missing: Mapping[str, int]
     commended: tuple[Evaluated, ...]
-    internal: bool
 
     @property
     def year(self) -> int:
@@ -53,41 +56,76 @@ class AnnualNotice:
         """The ledger and rules it was made from."""
         return self.evaluation.identity
 
+    @property
+    def circle(self) -> Circle:
+        """For whom it is."""
+        return self.evaluation.circle
 
-def annual_notice(
-    reading: Reading, rules: Rules, identity: Identity, year: int, *, internal: bool = False
-) -> AnnualNotice:
+
+def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
     """Put the notice together. The members commended are those in the best grade, after the quota."""
     evaluation = annual_evaluation(reading, rules, identity, year)
-    tallies = dict(reading.tallies(year_of(year)))
-    own = [tallies.get(one.member.key, []) for one in evaluation.members]
+    days, book = evaluation.days, evaluation.book
+    done = _done(reading, days, book)
+    nothing = _Done(AttendanceCount(), Counter(), {})
+    own = {one.member.key: done.get(one.member.key, nothing) for one in evaluation.members}
+    missing = _reports_missing(evaluation)
     return AnnualNotice(
         evaluation,
-        _figures(reading, year_of(year), own, evaluation.book),
-        _before(reading, year - 1, evaluation.book),
-        {one.member.key: count_attendance(tallies.get(one.member.key, [])) for one in evaluation.members},
-        _reports_missing(evaluation),
+        _figures(reading, days, own.values(), book),
+        _before(reading, rules, year - 1, book),
+        {key: one.attendance for key, one in own.items()},
+        missing,
+        {name: len(members) for name, members in missing.items()},
         tuple(one for one in evaluation.members if one.result.grade == evaluation.book.bands[0].grade),
-        internal,
     )
 
 
-def _before(reading: Reading, year: int, book: Rulebook) -> YearFigures | None:
-    if year not in reading.years_with_records():
+def _before(reading: Reading, rules: Rules, year: int, book: Rulebook) -> YearFigures | None:
+    days = days_of(rules, year)
+    if not reading.has_records(days):
         return None
-    return _figures(reading, year_of(year), dict(reading.tallies(year_of(year))).values(), book)
+    return _figures(reading, days, _done(reading, days, book).values(), book)
 
 
-def _figures(reading: Reading, days: Period, tallies: Iterable[list[Tally]], book: Rulebook) -> YearFigures:
-    """Count what was done, by kind in the order of the rule file; absences and conduct are no achievement."""
-    kinds: Counter[str] = Counter()
-    attendance = AttendanceCount()
-    for own in tallies:
-        attendance += count_attendance(own)
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a member did in a year, by kind; absences and conduct are no achievement."""
+
+    attendance: AttendanceCount
+    kinds: Counter[str]
+    quarters: Mapping[Quarter, AttendanceCount]
+
+
+def _done(reading: Reading, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
+    found = {}
+    for key, own in reading.tallies(days):
+        kinds: Counter[str] = Counter()
         for tally in participation(own, book):
             kinds[tally.kind] += tally.count
+        found[key] = _Done(count_attendance(own), kinds, _by_quarter(own))
+    return found
+
+
+def _by_quarter(own: Iterable[Tally]) -> dict[Quarter, AttendanceCount]:
+    tallies: dict[Quarter, list[Tally]] = {}
+    for tally in own:
+        tallies.setdefault(Quarter.of(tally.on), []).append(tally)
+    return {quarter: count_attendance(of_quarter) for quarter, of_quarter in tallies.items()}
+
+
+def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
+    """What all did together, by kind in the order of the rule file."""
+    kinds: Counter[str] = Counter()
+    attendance = AttendanceCount()
+    quarters = dict.fromkeys(quarters_in(days), AttendanceCount())
+    for one in done:
+        attendance += one.attendance
+        kinds += one.kinds
+        for quarter, count in one.quarters.items():
+            quarters[quarter] += count
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
-    return YearFigures(_activities(reading, days), attendance, shown)
+    return YearFigures(_activities(reading, days), attendance, shown, quarters)
 
 
 def _activities(reading: Reading, days: Period) -> int:

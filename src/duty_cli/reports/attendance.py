@@ -39,10 +39,10 @@ def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
 
 
 def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
-    """Count the attendance states of records; ``late_or_left`` are among those present."""
+    """Count the attendance states of records; ``late_or_left`` are among those present, who was exempt in none."""
     states: Counter[Attendance] = Counter()
     for tally in tallies:
-        if tally.attendance is not None:
+        if tally.attendance is not None and tally.attendance is not Attendance.EXEMPT:
             states[tally.attendance] += tally.count
     return AttendanceCount(
         sum(states.values()),

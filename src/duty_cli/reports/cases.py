@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from duty_cli.domain.cases import Aspect, Case, Expectation, Value
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.outcomes import Minimum
-from duty_cli.domain.periods import Period, year_of
-from duty_cli.domain.points import show
-from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.consequence import Due, YearStanding, due
+from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points, show
+from duty_cli.domain.rules import Rulebook, YearRules
+from duty_cli.scoring.among import compared
+from duty_cli.scoring.consequence import Due, YearStanding, counted, due
 from duty_cli.scoring.match import satisfied
 from duty_cli.scoring.outcome import Outcome, judge
 from duty_cli.scoring.score import Score, Scorer
@@ -52,22 +53,50 @@ def shown(value: Value) -> str:
 
 def tried(book: Rulebook, case: Case) -> Tried:
     """Score and judge the member of a case, and see what would be proposed at the end of the year."""
-    days = year_of(case.year)
+    rules = year_rules(book, case.year)
+    days = rules.days
     own = list(case.tallies)
-    score = Scorer(book, days).score(case.member, own)
+    scorer = Scorer(book, days)
+    score = scorer.score(case.member, own, among=_among(scorer, case))
+    own = [tally for tally in own if tally.on in days]
     outcome = judge(book, case.member, days, score.total, own)
     history = {
-        year: YearStanding(earlier.score or 0, earlier.grade, earlier.tallies) for year, earlier in case.earlier.items()
+        year: YearStanding(
+            one.score or 0,
+            one.grade,
+            counted(book.consequences, case.member, one.tallies, _days(book, year)),
+            one.selected,
+        )
+        for year, one in case.earlier.items()
     }
-    history[case.year] = YearStanding(score.total, outcome.grade, own)
+    history[case.year] = YearStanding(score.total, outcome.grade, counted(book.consequences, case.member, own, days))
     serving = case.member.in_office(days.last)
-    proposed = due(book, case.member, case.year, history) if serving else ()
+    proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return Tried(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
+
+
+def _among(scorer: Scorer, case: Case) -> dict[str, Points]:
+    """What the member's counts come to among those of the others that the case names."""
+    found: dict[str, Points] = {}
+    for name, one in scorer.counts(case.member, case.tallies).items():
+        counts = {-1: one} | {at: replace(one, value=value) for at, value in enumerate(case.others.get(name, ()))}
+        place = compared(scorer.compares[name], counts)
+        found |= {name: place[-1]} if -1 in place else {}
+    return found
+
+
+def year_rules(book: Rulebook, year: int) -> YearRules:
+    """The year of a case under its book alone."""
+    return YearRules(year, _days(book, year), book)
+
+
+def _days(book: Rulebook, year: int) -> Period:
+    return book.year_ends.of(year)
 
 
 def _missed_in_term(book: Rulebook, case: Case) -> Iterator[Minimum]:
     """The minimums on the term's clock that the years of the case do not meet."""
-    days = Period(year_of(min(case.earlier, default=case.year)).first, year_of(case.year).last)
+    days = Period(_days(book, min(case.earlier, default=case.year)).first, _days(book, case.year).last)
     every = [*case.tallies, *(tally for earlier in case.earlier.values() for tally in earlier.tallies)]
     for minimum in book.minimums:
         if minimum.within == "term" and concerns(minimum.applies_to, case.member, days, days):

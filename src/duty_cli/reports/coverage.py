@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from duty_cli.domain.amounts import amount_for
 from duty_cli.domain.items import Item, Level, Measure, Table
 from duty_cli.domain.members import Member
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
@@ -103,12 +102,13 @@ def _deciding(item: Item, tally: Tally, member: Member) -> list[Level]:
 
 def _by_measure(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
     """The stretches that were reached; one worth nothing leaves no line in a trace, so the values are measured again."""
-    year = year_of(one.case.year)
+    year = book.year_ends.of(one.case.year)
     taker = Taker(book, year)
     claims, _ = taker.claims(one.case.member, one.case.tallies)
     for index, item in enumerate(_items(book)):
         if item.measure is not None and index in claims:
-            for days in windows(item.window, year, one.case.member):
+            clock = None if item.window is None else item.window.each
+            for days in windows(clock, year, one.case.member, item.applies_to):
                 own = (claim.tally for claim in claims[index] if claim.tally.on in days)
                 yield from _reached(item.id, item.measure, measured(item.measure, own))
     for rule in book.multipliers:

@@ -12,11 +12,11 @@ from duty_cli.domain.conditions import Origin
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Facet, Member, sector_order
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.causes import Case, Cause, Sort, causes
-from duty_cli.reports.year import MemberYear, YearResult, book_for, score_year
+from duty_cli.reports.scores import score_year
+from duty_cli.reports.year import MemberYear, YearResult
 
 
 class Crossing(StrEnum):
@@ -100,9 +100,9 @@ def rules_diff(
     reading: Reading, before: Rules, after: Rules, identities: tuple[Identity, Identity], year: int
 ) -> RulesDiff:
     """Evaluate ``year`` under each file and set the two side by side. Each must cover the whole year."""
-    books = (book_for(before, year_of(year)), book_for(after, year_of(year)))
     results = (score_year(reading, before, year, traced=True), score_year(reading, after, year, traced=True))
-    ordered = sector_order((one.member for one in results[0].members.values()), year_of(year))
+    ordered = sector_order((one.member for one in results[0].members.values()), results[0].days)
+    books = (results[0].book, results[1].book)
     members = tuple(_compared(results, member) for member in ordered)
     grades = Counter((one.before.grade, one.after.grade) for one in members)
     return RulesDiff(year, identities, books, members, grades, _sectors(members), _effects(members))
@@ -110,7 +110,7 @@ def rules_diff(
 
 def _compared(results: tuple[YearResult, YearResult], member: Member) -> Compared:
     before, after = (Case(result.book, result.members[member.key]) for result in results)
-    sector = member.value(Facet.SECTOR, year_of(results[0].year))
+    sector = member.value(Facet.SECTOR, results[0].days)
     return Compared(sector, before.one, after.one, _crossing(before, after), causes(before, after))
 
 

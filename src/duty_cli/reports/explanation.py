@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
+from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Act, Reading
 from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.periods import year_of
+from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Record, Tally
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
 from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
-from duty_cli.reports.year import book_for
+from duty_cli.reports.by_quarter import QuarterPoints, by_quarter
+from duty_cli.reports.scores import standings
+from duty_cli.reports.year import rules_of
 from duty_cli.scoring.score import Score, Scorer
 from duty_cli.scoring.trace import Line, Step, Why
 
@@ -36,7 +39,7 @@ class ToldLine:
     @property
     def counted(self) -> bool:
         """Whether the line moves the score or is a record that was counted, if only with 0."""
-        return self.line.step is Step.COUNTED or self.line.change != 0
+        return self.line.step in (Step.COUNTED, Step.TAKEN) or self.line.change != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Explanation:
     lines: tuple[ToldLine, ...]
     not_scored: tuple[NotScored, ...]
     taken_back: tuple[TakenBack, ...]
+    quarters: tuple[QuarterPoints, ...]
+    circle: Circle = Circle.INTERNAL
 
     @property
     def member(self) -> Member:
@@ -76,41 +81,41 @@ class Explanation:
 
 def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, year: int) -> Explanation:
     """Score the member's records one by one: the same code that scores tallies, with every record named."""
-    if not member.serves_in(year_of(year)):
+    found = rules_of(rules, year)
+    if not member.serves_in(found.days):
         raise NotInOffice(member, f"{year} 年度")
-    book = book_for(rules, year_of(year))
     evaluated = evaluate_member(reading, rules, member, year)
-    told = told_records(reading, member, year)
+    scorer = Scorer(found.book, found.days)
+    told = told_records(reading, member, scorer.needs)
     until = reading.head().at.date()
     tallies = [Tally.of(one.record) for one in told.values()]
-    score = Scorer(book, year_of(year)).score(member, tallies, until=until)
+    among = standings(reading, scorer, found.days, until).get(member.key)
+    score = scorer.score(member, tallies, until=until, among=among)
     lines = tuple(ToldLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)
     not_scored = tuple(NotScored(told[one.tally.seqs[0]], one.why) for one in score.unscored)
     return Explanation(
         year,
         identity,
-        book.title,
+        found.book.title,
         evaluated,
         _in_order(score, lines),
         not_scored,
-        _taken_back(reading, member, year, told),
+        _taken_back(reading, member, found.days, told),
+        tuple(by_quarter(reading, scorer, found.days, member, tallies)),
     )
 
 
-def told_records(reading: Reading, member: Member, year: int) -> dict[Seq, Told]:
-    """The member's records of the year by seq, each with the deed that entered it."""
+def told_records(reading: Reading, member: Member, days: Period) -> dict[Seq, Told]:
+    """The member's records of those days by seq, each with the deed that entered it."""
     acts = _Acts(reading)
-    return {
-        record.seq: Told(record, acts[record.batch])
-        for record in reading.records(member=member.key, period=year_of(year))
-    }
+    return {record.seq: Told(record, acts[record.batch]) for record in reading.records(member=member.key, period=days)}
 
 
-def _taken_back(reading: Reading, member: Member, year: int, standing: Container[Seq]) -> tuple[TakenBack, ...]:
-    """The member's records of the year that were reversed: they stay to be seen, with the reason."""
+def _taken_back(reading: Reading, member: Member, days: Period, standing: Container[Seq]) -> tuple[TakenBack, ...]:
+    """The member's records of those days that were reversed: they stay to be seen, with the reason."""
     acts = _Acts(reading)
     found = []
-    for record in reading.records(member=member.key, period=year_of(year), reversed_too=True):
+    for record in reading.records(member=member.key, period=days, reversed_too=True):
         row = None if record.seq in standing else reading.row(record.seq)
         if row is not None and row.reversed_by is not None:
             reversal = reading.row(row.reversed_by)

@@ -9,10 +9,9 @@ from datetime import date
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import Consequence, Selection
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record, Tally
-from duty_cli.reports.year import MemberYear, YearResult
+from duty_cli.reports.year import MemberYear, YearResult, term_of
 from duty_cli.scoring.consequence import Due, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
 
@@ -46,14 +45,15 @@ def proposals(reading: Reading, results: Results, year: int) -> dict[MemberKey, 
     Nothing is proposed for those no longer in office at its end, nor in a year of which the ledger holds no record at all.
     """
     found = {}
-    days = year_of(year)
+    result = results[year]
+    days = result.days
     if not reading.has_records(days):
         return {}
-    result = results[year]
+    term_ends = year == max(term_of(reading.head(), year, days).years())
     for key, one in result.members.items():
         if not one.member.in_office(days.last):
             continue
-        dues = due(result.book, one.member, year, _history(results, key, year))
+        dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
         due_now = tuple(_proposal(reading, results, one.member, year, one_due) for one_due in dues)
         chosen = tuple(_chosen(rule, one, year) for rule in result.selected.get(key, ()))
         if due_now or chosen:
@@ -67,11 +67,14 @@ def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
 
 
 def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
-    return {
-        at: YearStanding(past.members[key].score.total, past.members[key].grade, past.tallies.get(key, []))
-        for at, past in results.items()
-        if at <= year and key in past.members
-    }
+    return {at: _standing(past, key) for at, past in results.items() if at <= year and key in past.members}
+
+
+def _standing(result: YearResult, key: MemberKey) -> YearStanding:
+    one = result.members[key]
+    return YearStanding(
+        one.score.total, one.grade, one.counts, frozenset(rule.id for rule in result.selected.get(key, ()))
+    )
 
 
 def _proposal(reading: Reading, results: Results, member: Member, year: int, found: Due) -> Proposal:
@@ -81,25 +84,29 @@ def _proposal(reading: Reading, results: Results, member: Member, year: int, fou
         if isinstance(ground, YearsGround):
             evidence += _years(results, member, ground, reading.head().at.date())
         else:
-            evidence += _records(reading, member, ground, rule)
+            evidence += _records(reading, results, member, ground, rule)
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, tuple(evidence), rule.options, rule.notify)
 
 
 def _years(results: Results, member: Member, ground: YearsGround, known_on: date) -> Iterator[str]:
     for year in ground.years:
-        so_far = "（年度尚未结束，暂计）" if known_on <= year_of(year).last else ""
+        days = results[year].days
+        so_far = "（年度尚未结束，暂计）" if known_on <= days.last else ""
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
-        part = "" if member.serves_all(year_of(year)) else "，当年在任不满一年"
+        part = "" if member.serves_all(days) else "，当年在任不满一年"
         yield f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}{vetoed}{part}{so_far}"
 
 
-def _records(reading: Reading, member: Member, ground: RecordsGround, rule: Consequence) -> Iterator[str]:
+def _records(
+    reading: Reading, results: Results, member: Member, ground: RecordsGround, rule: Consequence
+) -> Iterator[str]:
     if not ground.count:
         yield f"{'、'.join(map(str, ground.years))} 年度没有此类记录"
     for year in ground.years:
-        for record in reading.records(member=member.key, period=year_of(year)):
-            if is_evidence(ground.when, rule.applies_to, member, Tally.of(record)):
+        days = results[year].days
+        for record in reading.records(member=member.key, period=days):
+            if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), days):
                 yield describe(record)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.records import Leave
 from duty_cli.domain.rules import Rules
 from duty_cli.reports.explanation import Explanation, explain
+from duty_cli.reports.year import days_of, years_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,11 @@ class Statement:
     identity: Identity
     years: tuple[Explanation, ...]
     leaves: tuple[Leave, ...]
+    circle: Circle = Circle.INTERNAL
 
 
 def statement(reading: Reading, rules: Rules, identity: Identity, member: Member) -> Statement:
     """Explain every year that the ledger holds records of and the member was in office in."""
-    years = [year for year in reading.years_with_records() if member.serves_in(year_of(year))]
-    explained = tuple(_for_the_member(explain(reading, rules, identity, member, year)) for year in years)
+    years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
+    explained = tuple(explain(reading, rules, identity, member, year) for year in years)
     return Statement(member, identity, explained, reading.leaves(member.key))
-
-
-def _for_the_member(year: Explanation) -> Explanation:
-    """Leave out what is put to the leaders: it is theirs to decide before the member reads of it."""
-    return replace(year, evaluated=replace(year.evaluated, proposals=()))

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from duty_cli.domain.circles import Circle
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, Spell, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey, Spell, sector_order
 from duty_cli.domain.outcomes import About, Minimum
-from duty_cli.domain.periods import Term, year_of
-from duty_cli.domain.points import Points, round_half_up
+from duty_cli.domain.periods import Period, Term
+from duty_cli.domain.points import Points, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.errors import NoSuchTerm
 from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.proposals import Proposal, Results, describe, proposals
-from duty_cli.reports.year import score_year, years_so_far
+from duty_cli.reports.scores import score_year
+from duty_cli.reports.spread import mean
+from duty_cli.reports.year import YearResult, years_so_far
 from duty_cli.scoring.match import satisfied
 
 
@@ -42,11 +46,12 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One member's term. ``mean``, to two decimals, is over the years in office that the ledger holds; None where there is none."""
+    """One member's term. ``total`` is the sum of its years so far (T8); ``mean``, to two decimals, is over the years in office that the ledger holds; None where there is none."""
 
     member: Member
     sector: str
     years: Mapping[int, YearMark]
+    total: Points
     mean: Points | None
     failed: tuple[int, ...]
     attendance: AttendanceCount
@@ -55,6 +60,15 @@ class TermRow:
     conduct: tuple[str, ...]
     spells: tuple[Spell, ...]
     proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearSum:
+    """One year over all in office in it: the mean score to two decimals, and how many have each grade."""
+
+    year: int
+    mean: Points
+    grades: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,8 @@ class TermEvaluation:
     members: tuple[TermRow, ...]
     known_on: date
     running: int | None
+    by_year: tuple[YearSum, ...]
+    circle: Circle = Circle.INTERNAL
 
 
 def term_evaluation(
@@ -80,37 +96,76 @@ def term_evaluation(
     term = next((term for term in reading.head().terms if term.number == number), None)
     if term is None:
         raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
-    years = years_so_far(reading, term, term.period.last.year)
+    years = years_so_far(reading, rules, term, term.period.last.year)
     results = {year: score_year(reading, rules, year) for year in years}
     due = [proposals(reading, results, year) for year in years]
     marked = _marked(reading, results)
     members = sector_order(reading.roster().serving(term.period), term.period)
+    sums = _sums(reading, term, results, members)
     rows = []
     for member in members:
         found = tuple(one for of_year in due for one in of_year.get(member.key, ()))
-        rows.append(_row(member, term, results, found, marked.get(member.key, {})))
+        rows.append(_row(member, term, results, sums[member.key], found, marked.get(member.key, {})))
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
     without = tuple(year for year in term.years() if year not in years)
     known_on = reading.head().at.date()
-    running = next((year for year in years if known_on <= year_of(year).last), None)
-    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, running)
+    running = next((year for year in years if known_on <= results[year].days.last), None)
+    by_year = tuple(_year_sum(result) for result in results.values())
+    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, running, by_year)
+
+
+def _year_sum(result: YearResult) -> YearSum:
+    counts = Counter(one.grade for one in result.members.values())
+    grades = {band.grade: counts[band.grade] for band in result.book.bands}
+    return YearSum(result.year, mean([one.score.total for one in result.members.values()]), grades)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What the table keeps of a member's records: they are read member by member and let go."""
+
+    attendance: AttendanceCount
+    trainings: tuple[Training, ...]
+
+
+def _sums(reading: Reading, term: Term, results: Results, members: Iterable[Member]) -> dict[MemberKey, _Sums]:
+    serving = {member.key: member for member in members}
+    every = _whole(term, results)
+    summed = {key: _summed(serving[key], term, results, own) for key, own in reading.tallies(every) if key in serving}
+    return {key: summed.get(key) or _summed(member, term, results, []) for key, member in serving.items()}
+
+
+def _whole(term: Term, results: Results) -> Period:
+    """The term with all days of its years."""
+    stretches = [term.period, *(result.days for result in results.values())]
+    return Period(min(one.first for one in stretches), max(one.last for one in stretches))
+
+
+def _summed(member: Member, term: Term, results: Results, own: list[Tally]) -> _Sums:
+    by_year = {year: [tally for tally in own if tally.on in result.days] for year, result in results.items()}
+    return _Sums(count_attendance(own), tuple(_trainings(member, term, results, by_year)))
 
 
 def _row(
-    member: Member, term: Term, results: Results, found: tuple[Proposal, ...], marked: Mapping[str, tuple[str, ...]]
+    member: Member,
+    term: Term,
+    results: Results,
+    sums: _Sums,
+    found: tuple[Proposal, ...],
+    marked: Mapping[str, tuple[str, ...]],
 ) -> TermRow:
     years = {year: result.members[member.key] for year, result in results.items() if member.key in result.members}
     scores = [Fraction(one.score.total) for one in years.values()]
-    tallies = {year: result.tallies.get(member.key, []) for year, result in results.items()}
     return TermRow(
         member,
         member.value(Facet.SECTOR, term.period),
         {year: YearMark(one.score.total, one.grade) for year, one in years.items()},
-        round_half_up(sum(scores, Fraction(0)) / len(scores), 2) if scores else None,
+        simple(sum(scores, Fraction(0))),
+        mean(scores) if scores else None,
         tuple(year for year, one in years.items() if one.grade == results[year].book.bands[-1].grade),
-        count_attendance(tally for own in tallies.values() for tally in own),
-        tuple(_trainings(member, term, results, tallies)),
+        sums.attendance,
+        sums.trainings,
         marked.get("commends", ()),
         marked.get("conduct", ()),
         member.spells,
@@ -125,9 +180,7 @@ def _trainings(member: Member, term: Term, results: Results, tallies: Mapping[in
     every = [tally for own in tallies.values() for tally in own]
     for year, result in results.items():
         for minimum in _about_training(result.book):
-            at, days, own = (
-                (year, year_of(year), tallies[year]) if minimum.within == "year" else (0, term.period, every)
-            )
+            at, days, own = (year, result.days, tallies[year]) if minimum.within == "year" else (0, term.period, every)
             if not member.serves_in(days) or not concerns(minimum.applies_to, member, days, days):
                 continue
             due.setdefault(minimum.id, []).append(at)
@@ -143,10 +196,10 @@ def _about_training(book: Rulebook) -> list[Minimum]:
 def _marked(reading: Reading, results: Results) -> dict[object, dict[str, tuple[str, ...]]]:
     """Commendations and conduct by member, in words."""
     found: dict[object, dict[str, tuple[str, ...]]] = {}
-    for year, result in results.items():
+    for result in results.values():
         kinds = [kind for kind in result.book.kinds.values() if kind.conduct or kind.commends]
         sorts = {kind.id: "conduct" if kind.conduct else "commends" for kind in kinds}
-        for record in reading.records(period=year_of(year), kinds=tuple(sorts)):
+        for record in reading.records(period=result.days, kinds=tuple(sorts)):
             own = found.setdefault(record.member, {})
             sort = sorts[record.facts.kind]
             own[sort] = (*own.get(sort, ()), describe(record))

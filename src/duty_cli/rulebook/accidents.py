@@ -15,6 +15,7 @@ _NO_SPACE: Words = ("冒号后面缺少空格", "请在冒号后加一个空格"
 _COMMA: Words = ("列表里用了中文的逗号或顿号", "请用英文逗号“,”，如 [委员, 常委]")
 _SPACE: Words = ("用了全角空格", "缩进和冒号后请用半角空格")
 _TAB: Words = ("缩进用了制表符（Tab）", "请改用空格")
+_ALIAS: Words = ("用了别名记号 & 或 *", "请把内容写全；文字以 & 或 * 开头时请加英文引号")
 _QUOTES: Words = ("用了中文引号“ ”", '请改用英文引号 " "，或去掉引号')
 
 _IN_TEXT: tuple[tuple[re.Pattern[str], Words], ...] = (
@@ -23,6 +24,7 @@ _IN_TEXT: tuple[tuple[re.Pattern[str], Words], ...] = (
     (re.compile(r"(?:^|[{,，]|- )[\s\u3000]*[A-Za-z_]+\s*(：)"), _COLON),
     (re.compile(r"(?:^|[{,]|- )\s*[A-Za-z_]+(:)[^\s\u3000]"), _NO_SPACE),
     (re.compile(r"[\[{][^\]}\"'#]*?([，、])"), _COMMA),
+    (re.compile(r"(?::\s+|-\s+|[\[{]\s*)([&*])\S"), _ALIAS),
     (re.compile(r"[:\[,{-]\s*([“”])[^“”]*[“”]\s*(?:[,\]}#]|$)"), _QUOTES),
 )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
-from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.forms.cases import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
@@ -25,7 +24,7 @@ def misfits(form: CasesForm, source: Source, book: Rulebook) -> Iterator[Fault]:
 
 
 def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
-    days = year_of(case.year)
+    days = book.year_ends.of(case.year)
     if days.first not in book.effective or days.last not in book.effective:
         yield (*loc, "year"), f"规则文件 {book.file} 不覆盖 {case.year} 年（{book.effective}）", "请核对年度"
     yield from _of_records((*loc, "records"), case.records, case.year, case.member, book)
@@ -39,6 +38,9 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
         yield loc, f"{year} 年不早于本例的 {case.year} 年", "earlier 只写以前的年度"
     if earlier.score is None and any(_by_score(rule.test) for rule in book.consequences):
         yield loc, "规则按历年分数判断，这一年没有写分数", "请写成 {grade: 等次, score: 分数}"
+    for at, name in enumerate(earlier.selected):
+        if name not in (known := tuple(rule.id for rule in book.selections)):
+            yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
     yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
 
 
@@ -52,11 +54,17 @@ def _of_records(
     loc: Loc, records: Iterable[RecordForm], year: int, member: MemberForm, book: Rulebook
 ) -> Iterator[Misfit]:
     for at, record in enumerate(records):
-        if record.on not in year_of(year):
-            yield (*loc, at, "on"), f"{record.on} 不在 {year} 年内", "请核对日期"
+        if record.on not in book.year_ends.of(year) and not _in_own_days(record, book):
+            yield (*loc, at, "on"), f"{record.on} 不在 {year} 年度内", "请核对日期"
         if (member.from_ and record.on < member.from_) or (member.until and record.on > member.until):
             yield (*loc, at, "on"), f"该委员在 {record.on} 不在任", "请核对日期，或 member 的 from、until"
         yield from (((*loc, at), what, advice) for what, advice in _of_kind(record, book))
+
+
+def _in_own_days(record: RecordForm, book: Rulebook) -> bool:
+    """Whether an item reckons over days of its own that hold the record's."""
+    items = (item for category in book.categories for item in category.items)
+    return any(item.days is not None and record.on in item.days for item in items)
 
 
 def _of_kind(record: RecordForm, book: Rulebook) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ def _book(source: Source, fetch: Callable[[str], bytes]) -> Rulebook | None:
     named = source.tree.get("rules") if isinstance(source.tree, dict) else None
     if not named or not isinstance(named, str):
         return None
-    return load({PurePath(named).name: fetch(named)}).books[0]
+    return load({PurePath(named).name: fetch(named)}).every[0]
 
 
 def _vocabulary(book: Rulebook) -> Vocabulary:

@@ -1,20 +1,21 @@
-"""What no single key can show: names used twice, grades in disorder, files that overlap or leave gaps."""
+"""What no single key can show: names used twice, grades in disorder, bounds out of reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.points import show
 from duty_cli.rulebook import conditions
-from duty_cli.rulebook.conditions import Complaint, items
-from duty_cli.rulebook.forms.grades import ConsequenceForm, MinimumForm, SelectionForm, VetoForm
-from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, LevelForm, MultiplierForm
+from duty_cli.rulebook.build.book import rulebook
+from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm, SelectionForm, VetoForm
+from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
-from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.idle import out_of_reach
+from duty_cli.rulebook.source import Complaint, Loc, Source
+from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
 
 Named = (
@@ -32,24 +33,22 @@ Named = (
 
 def within_file(form: RulesForm, source: Source) -> list[Fault]:
     """All complaints about one file, in its order."""
-    checks = (_names_once, _joined_exist, _proportions_exist, _bands_descend, _quotas_fall, conditions.complaints)
+    checks = (
+        _names_once,
+        _joined_exist,
+        _proportions_exist,
+        _bands_descend,
+        _quotas_fall,
+        _chosen_exist,
+        conditions.complaints,
+    )
     faults = [source.fault(*complaint) for check in checks for complaint in check(form)]
     return sorted(faults, key=lambda fault: fault.line)
 
 
-def between_files(read: Sequence[tuple[RulesForm, Source]]) -> list[Fault]:
-    """Where the files of one body overlap or leave days uncovered."""
-    by_date = sorted(read, key=lambda one: one[0].effective.from_)
-    faults = []
-    for (before, source), (after, later) in pairwise(by_date):
-        end, start = before.effective.to, after.effective.from_
-        if start <= end:
-            what = f"与 {source.file} 的适用日期重叠（{start} 至 {min(end, after.effective.to)}）"
-            faults.append(later.fault(("effective",), what, "请核对两个文件的起止日期"))
-        elif start > end + timedelta(days=1):
-            what = f"与 {source.file} 之间有日期没有规则（{end + timedelta(days=1)} 至 {start - timedelta(days=1)}）"
-            faults.append(later.fault(("effective",), what, "请使起始日紧接前一文件的截止日"))
-    return faults
+def idle(form: RulesForm, source: Source) -> list[Fault]:
+    """What does no harm in one file, and can never take effect."""
+    return [source.fault(*complaint) for complaint in out_of_reach(rulebook(form, source))]
 
 
 def _names_once(form: RulesForm) -> Iterator[Complaint]:
@@ -66,7 +65,8 @@ def _names(form: RulesForm) -> Iterator[tuple[str, list[tuple[Loc, str]]]]:
     yield "阶段", [(("stages", at), name) for at, name in enumerate(form.stages)]
     yield "级别", [(("levels", at), name) for at, name in enumerate(form.levels)]
     yield "等次", [(("bands", at, "grade"), band.grade) for at, band in enumerate(form.bands)]
-    yield "等次名额", [(("quotas", at, "grade"), quota.grade) for at, quota in enumerate(form.quotas)]
+    alone = [(at, quota) for at, quota in enumerate(form.quotas) if quota.applies_to is None]
+    yield "等次名额", [(("quotas", at, "grade"), quota.grade) for at, quota in alone]
     yield "履职事项", _ids(("kinds",), form.kinds)
     yield "类别", _ids(("categories",), form.categories)
     yield "计分项", [((*loc, "id"), item.id) for loc, item in items(form)]
@@ -86,9 +86,14 @@ def _ids(loc: Loc, named: Sequence[Named]) -> list[tuple[Loc, str]]:
 
 def _joined_exist(form: RulesForm) -> Iterator[Complaint]:
     known = {category.id: category for category in form.categories}
+    bounded: dict[str, str] = {}
     for at, bound in enumerate(form.joint_bounds):
         for place, name in enumerate(bound.categories):
-            if name not in known:
+            before = bounded.setdefault(name, bound.id)
+            if before != bound.id:
+                what = f"类别“{name}”已在“{before}”中，不能再参加“{bound.id}”，否则同一部分会减两次"
+                yield ("joint_bounds", at, "categories", place), what, "一个类别只参加一处合并上下限"
+            elif name not in known:
                 yield ("joint_bounds", at, "categories", place), f"没有名为“{name}”的类别", hint(name, tuple(known))
             elif not known[name].counted or known[name].weight != 1:
                 what = f"类别“{name}”不计入总分或按权重计入，不能参加合并上下限"
@@ -100,11 +105,17 @@ def _proportions_exist(form: RulesForm) -> Iterator[Complaint]:
     if rule is None:
         return
     categories = (WHOLE, *(category.id for category in form.categories))
-    targets = tuple(item.id for _, item in items(form) if item.target is not None)
+    targets = tuple(item.id for _, item in items(form) if _is_lowered(item))
     for key, names, known in (("bases", rule.bases, categories), ("reach", rule.reach, targets)):
         for place, name in enumerate(names):
             if name not in known:
                 yield ("pro_rata", key, place), f"“{name}”不是可以折算的项目", hint(name, known)
+
+
+def _is_lowered(item: ItemForm) -> bool:
+    """Whether a target can be taken in proportion: one of the whole year, and not a place among others."""
+    among = item.measure is not None and item.measure.among is not None
+    return item.target is not None and item.window is None and not among
 
 
 def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
@@ -119,8 +130,40 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
 
 
 def _quotas_fall(form: RulesForm) -> Iterator[Complaint]:
-    grades = [band.grade for band in form.bands]
+    least = {band.grade: band.min for band in form.bands}
     for at, quota in enumerate(form.quotas):
-        if grades.index(quota.overflow_to) <= grades.index(quota.grade):
+        if least[quota.overflow_to] >= least[quota.grade]:
             what = f"超出“{quota.grade}”名额的委员不能归入“{quota.overflow_to}”"
             yield ("quotas", at, "overflow_to"), what, "请写更低的等次"
+
+
+def _chosen_exist(form: RulesForm) -> Iterator[Complaint]:
+    """What selections compare, and the selections that consequences look back on."""
+    compared = (WHOLE, *(category.id for category in form.categories))
+    for at, selection in enumerate(form.selections):
+        if selection.by not in compared:
+            yield ("selections", at, "by"), f"没有名为“{selection.by}”的类别", hint(selection.by, compared)
+    known = tuple(selection.id for selection in form.selections)
+    for at, consequence in enumerate(form.consequences):
+        for loc, name in _selected(("consequences", at, "if"), consequence.if_):
+            if name not in known:
+                yield loc, f"没有名为“{name}”的评选", hint(name, known)
+
+
+def _selected(loc: Loc, test: IfForm) -> Iterator[tuple[Loc, str]]:
+    if test.selected is not None:
+        yield (*loc, "selected"), test.selected
+    for key, parts in (("all", test.all_), ("any", test.any_)):
+        for at, part in enumerate(parts or ()):
+            yield from _selected((*loc, key, at), part)
+
+
+def _matters_once(form: RulesForm) -> Iterator[Complaint]:
+    """Of a measured item, or one of other days than the year's, it cannot be told whether it is a matter's best."""
+    for at, category in enumerate(form.categories):
+        for place, item in enumerate(category.items):
+            own_days = item.window is not None and item.window.each is None
+            if category.same_matter and (item.measure or own_days):
+                how = "按 measure 计分" if item.measure else "另定起止日期"
+                what = f"类别“{category.id}”写了 same_matter，其中的“{item.id}”却{how}，分不出哪一项得分最高"
+                yield ("categories", at, "items", place), what, "请把该项另立一类，或删去 same_matter"

@@ -2,163 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from duty_cli.domain.conditions import Condition, When
-from duty_cli.domain.items import Of, Per
+from duty_cli.domain.conditions import Condition
+from duty_cli.domain.items import Of
+from duty_cli.domain.points import show
 from duty_cli.rulebook.build.asks import when
-from duty_cli.rulebook.forms.grades import IfForm
+from duty_cli.rulebook.compatible import contradicted, kinds_reached, may_both_hold
+from duty_cli.rulebook.forms.amounts import MeasureForm, StretchForm
 from duty_cli.rulebook.forms.items import ItemForm
-from duty_cli.rulebook.forms.records import NeedForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
-from duty_cli.rulebook.source import Loc
+from duty_cli.rulebook.source import Complaint, Loc
+from duty_cli.rulebook.uses import Use, items, uses
 
-Complaint = tuple[Loc, str, str]
-"""Where, what is wrong, what to do."""
+_NEVER = "永远不会计入任何记录"
 
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One place where records are picked, with all the conditions that hold there."""
-
-    loc: Loc
-    when: When
-    judged: bool = False
-    rate: bool = False
+_SAYABLE: tuple[tuple[Condition, str, str], ...] = (
+    (Condition("share", at_least=0, at_most=1), "参加比例（share）在 0 与 1 之间", "比例请写成 3/4 或 75%"),
+    (Condition("position", at_least=1), "作者位次（position）从 1 数起", "第一作者请写 position: 1"),
+    (Condition("authors", at_least=1), "作者人数（authors）至少是 1", "一人独立完成请写 authors: 1"),
+    (Condition("quantity", above=0), "数量（quantity）都大于 0", "请核对这个数"),
+)
+"""What the numbers of any record lie within, and what may have been meant."""
 
 
 def complaints(form: RulesForm) -> Iterator[Complaint]:
     """All that is wrong with the conditions of the file."""
     kinds = {kind.id: kind for kind in form.kinds}
-    for use in _uses(form):
+    for use in uses(form):
         yield from _of_use(use, kinds)
     for loc, item in items(form):
         yield from _overlaps(loc, item)
-
-
-def items(form: RulesForm) -> Iterator[tuple[Loc, ItemForm]]:
-    """Every item, with where it stands."""
-    for at, category in enumerate(form.categories):
-        for place, item in enumerate(category.items):
-            yield ("categories", at, "items", place), item
-
-
-def may_both_hold(one: When, other: When) -> bool:
-    """Whether one record can meet both.
-
-    A record has one kind, one attendance and one value of each number; of stages and levels it has a set, so that two
-    different stages never exclude each other.
-    """
-    return not any(_apart(left, right) for left in one for right in other if left.field == right.field)
-
-
-def _apart(one: Condition, other: Condition) -> bool:
-    if _excludes(one, other) or _excludes(other, one):
-        return True
-    if one.field in ("stage", "level"):
-        return False
-    if one.any_of is not None and other.any_of is not None:
-        return not one.any_of & other.any_of
-    return _below(one, other) or _below(other, one)
-
-
-def _excludes(one: Condition, other: Condition) -> bool:
-    """Whether ``one`` refuses every word that ``other`` may be met by."""
-    return one.none_of is not None and other.any_of is not None and other.any_of <= one.none_of
-
-
-def _below(one: Condition, other: Condition) -> bool:
-    """Whether all that ``one`` allows is less than all that ``other`` does."""
-    most = one.at_most if one.at_most is not None else one.below
-    least = other.at_least if other.at_least is not None else other.above
-    if most is None or least is None:
-        return False
-    touching = one.at_most is not None and other.at_least is not None
-    return most < least if touching else most <= least
-
-
-def _uses(form: RulesForm) -> Iterator[Use]:
-    for loc, item in items(form):
-        yield from _uses_of_item(loc, item)
-    for at, minimum in enumerate(form.minimums):
-        yield from _uses_of_need(("minimums", at, "need"), minimum.need)
-    for at, veto in enumerate(form.vetoes):
-        yield Use(("vetoes", at, "when"), when(veto.when))
-    for at, selection in enumerate(form.selections):
-        if selection.need is not None:
-            yield from _uses_of_need(("selections", at, "need"), selection.need)
+        yield from _rates(loc, item.measure, item.table or ())
     for at, multiplier in enumerate(form.multipliers):
-        if multiplier.when is not None:
-            rate = multiplier.measure is not None and multiplier.measure.of is Of.RATE
-            yield Use(("multipliers", at, "when"), when(multiplier.when), rate=rate)
-    for at, consequence in enumerate(form.consequences):
-        yield from _uses_of_test(("consequences", at, "if"), consequence.if_)
+        yield from _rates(("multipliers", at), multiplier.measure, multiplier.table or ())
 
 
-def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[Use]:
-    common, judged = when(item.when), item.per is Per.JUDGED
-    if item.levels is None:
-        yield Use((*loc, "when"), common, judged, item.measure is not None and item.measure.of is Of.RATE)
-    for at, level in enumerate(item.levels or ()):
-        yield Use((*loc, "levels", at, "when"), common + when(level.when), judged)
-
-
-def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[Use]:
-    if need.at_least is not None:
-        yield Use(loc, when(need))
-    for key, parts in (("all", need.all_), ("any", need.any_)):
-        for at, part in enumerate(parts or ()):
-            yield from _uses_of_need((*loc, key, at), part)
-
-
-def _uses_of_test(loc: Loc, test: IfForm) -> Iterator[Use]:
-    if test.records is not None:
-        yield Use((*loc, "records"), when(test.records))
-    for key, parts in (("all", test.all_), ("any", test.any_)):
-        for at, part in enumerate(parts or ()):
-            yield from _uses_of_test((*loc, key, at), part)
-
-
-def _of_use(use: Use, kinds: dict[str, KindForm]) -> Iterator[Complaint]:
-    named = [condition.any_of for condition in use.when if condition.field == "kind" and condition.any_of is not None]
-    reached = [kind for kind in kinds.values() if all(kind.id in words for words in named)]
+def _of_use(use: Use, kinds: Mapping[str, KindForm]) -> Iterator[Complaint]:
+    reached = [kinds[name] for name in kinds_reached(use.when, kinds)]
     if not reached:
-        yield use.loc, "这里的 kind 与上一层的 kind 没有共同的事项，永远不会计入", "请核对 kind"
+        yield (*use.loc, "kind"), f"这里和上一层的 kind、not 没有共同的事项，{_NEVER}", "请核对各处的 kind"
+        return
+    yield from _of_attendance(use, reached)
+    yield from _of_judged(use, reached)
+    yield from _never(use)
+
+
+def _of_attendance(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
     attended = [kind.id for kind in reached if kind.attended]
     others = [kind.id for kind in reached if not kind.attended]
+    asked = use.asked("attendance")
+    named = any(condition.any_of is not None for condition in use.asked("kind"))
     if use.rate:
         yield from _of_rate(use, others)
-    elif not _asks(use, "attendance"):
-        if attended:
-            what = f"没有写明出席情况，“{_some(attended)}”的缺席和请假也会被计入"
-            yield use.loc, what, "请写明 attendance，如 [出席, 迟到, 早退]"
-    elif named and others:
-        yield (
-            use.loc,
-            f"“{_some(others)}”不记出席情况，按 attendance 永远不会计入",
-            "请分开写，或给该事项写 attended: yes",
-        )
-    unjudged = [kind.id for kind in reached if kind.judged is None]
-    if (use.judged or _asks(use, "judged")) and unjudged:
-        yield (
-            use.loc,
-            f"“{_some(unjudged)}”没有评定分，不能按评定分计",
-            "请给该事项写 judged: {at_least: 0, at_most: 10}",
-        )
+    elif not asked and attended:
+        what = f"没有写明出席情况，“{_some(attended)}”的缺席和请假也会被计入"
+        yield use.loc, what, "请写明 attendance，如 [出席, 迟到, 早退]"
+    elif any(condition.any_of is not None for condition in asked) and others and (named or not attended):
+        what = f"“{_some(others)}”不记出席情况，按 attendance 永远不会计入"
+        yield (*use.loc, "attendance"), what, "请分开写，或给该事项写 attended: yes"
 
 
 def _of_rate(use: Use, others: list[str]) -> Iterator[Complaint]:
     """A rate is reckoned over all attendance, and so only over kinds that have it."""
     if others:
         yield use.loc, f"“{_some(others)}”不记出席情况，不能计算出席率", "请只写登记出席情况的事项"
-    if _asks(use, "attendance"):
-        yield use.loc, "按 of: rate 计算时不能再限定 attendance", "到会的情况请写在 measure 的 present"
+    if use.asked("attendance"):
+        yield (
+            (*use.loc, "attendance"),
+            "按 of: rate 计算时不能再限定 attendance",
+            "到会的情况请写在 measure 的 present",
+        )
 
 
-def _asks(use: Use, field: str) -> bool:
-    return any(condition.field == field for condition in use.when)
+def _of_judged(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
+    asked = use.asked("judged")
+    if not use.judged and not asked:
+        return
+    unjudged = [kind.id for kind in reached if kind.judged is None]
+    if unjudged:
+        what = f"“{_some(unjudged)}”没有评定分，不能按评定分计"
+        yield use.loc, what, "请给该事项写 judged: {at_least: 0, at_most: 10}"
+    for kind in reached:
+        low, high = (kind.judged.at_least, kind.judged.at_most) if kind.judged else (None, None)
+        if (
+            low is not None
+            and high is not None
+            and not may_both_hold(asked, (Condition("judged", None, None, low, high),))
+        ):
+            what = f"“{kind.id}”的评定分在 {show(low)} 与 {show(high)} 之间，{_NEVER}"
+            yield (*use.loc, "judged"), what, "请核对 judged"
+
+
+def _never(use: Use) -> Iterator[Complaint]:
+    """Numbers that no record has, and conditions that no record meets together."""
+    for sayable, what, advice in _SAYABLE:
+        if not may_both_hold(use.when, (sayable,)):
+            yield (*use.loc, sayable.field), f"{what}，照这个数{_NEVER}", advice
+    for field in contradicted(use.when):
+        what = f"这里和上一层对 {field} 的要求不能同时满足，{_NEVER}"
+        yield (*use.loc, field), what, f"请核对各处的 {field}"
 
 
 def _some(names: list[str]) -> str:
@@ -171,8 +115,15 @@ def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     for (_, one), (at, other) in combinations(enumerate(item.levels or ()), 2):
         if may_both_hold(when(one.when), when(other.when)):
             what = f"计分项“{item.id}”的“{one.id}”和“{other.id}”可能同时达到"
-            yield (
-                (*loc, "levels", at),
-                what,
-                "请写明 several_levels: highest（就高）或 stacked（累加），或使两档互不重叠",
-            )
+            advice = "请写明 several_levels: highest（就高）或 stacked（累加），或使两档互不重叠"
+            yield (*loc, "levels", at), what, advice
+
+
+def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[StretchForm, ...]) -> Iterator[Complaint]:
+    """Stretches of a rate that lie above the whole: 90 written for 90%."""
+    if measure is None or measure.of is not Of.RATE or measure.among is not None:
+        return
+    for at, stretch in enumerate(table):
+        if stretch.at_least > 1:
+            what = f"出席率最高是 100%，达不到 {show(stretch.at_least)}"
+            yield (*loc, "table", at, "at_least"), what, f"请写成比例，如 {show(stretch.at_least)}%"

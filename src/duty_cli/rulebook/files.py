@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
-from duty_cli.rulebook import checks, strict, wording
+from duty_cli.rulebook import checks, strict, wording, years
 from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.rules import RulesForm
-from duty_cli.rulebook.source import Source, Tree, beside
+from duty_cli.rulebook.source import Tree, beside
 from duty_cli.rulebook.values import Vocabulary
 
 _SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
@@ -21,6 +21,11 @@ _SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
 
 def read_rules(path: Path) -> Rules:
     """The rules in a file, or in all the rule files of a folder."""
+    return load(rule_files(path))
+
+
+def rule_files(path: Path) -> dict[str, bytes]:
+    """The bytes of a file, or of all the rule files of a folder, by name."""
     try:
         if path.is_dir():
             found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"))}
@@ -31,7 +36,7 @@ def read_rules(path: Path) -> Rules:
         raise UnreadableFile(path, error.strerror or str(error)) from error
     if not files:
         raise NoRules(path)
-    return load(files)
+    return files
 
 
 def _is_rules(name: str, data: bytes) -> bool:
@@ -41,20 +46,33 @@ def _is_rules(name: str, data: bytes) -> bool:
 
 def load(files: Mapping[str, bytes]) -> Rules:
     """The rules in the files' bytes, by name. Raises RuleFaults with all that is wrong in any of them."""
+    read, faults = _all(files)
+    _refuse(faults)
+    books = sorted((rulebook(form, source) for form, source in read), key=lambda book: book.effective)
+    return Rules(tuple(books), digest(files), dict(files))
+
+
+def check(files: Mapping[str, bytes]) -> None:
+    """Raises RuleFaults with all that is wrong, and with what does no harm but can never take effect."""
+    read, faults = _all(files)
+    never = [fault for form, source in read for fault in checks.idle(form, source)]
+    _refuse(beside(faults, [*never, *years.parts_of_years(read)]))
+
+
+def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:
+    """The files that could be read, and all that is wrong with any of them or between them."""
     if not files:
         raise NoRules("没有给出任何文件")
-    filled: list[tuple[RulesForm, Source]] = []
-    faults: list[Fault] = []
-    for name, data in sorted(files.items()):
-        one, found = _read(name, data)
-        faults += found
-        if one is not None:
-            filled.append(one)
-    faults = beside(faults, checks.between_files(filled))
-    if faults:
-        raise RuleFaults(faults)
-    books = sorted((rulebook(form, source) for form, source in filled), key=lambda book: book.effective)
-    return Rules(tuple(books), digest(files), dict(files))
+    results = [_read(name, data) for name, data in sorted(files.items())]
+    read = [one for one, _ in results if one is not None]
+    faults = [fault for _, found in results for fault in found]
+    return read, beside(faults, years.overlaps_and_gaps(read))
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    in_order: list[Fault] = sorted(faults, key=lambda fault: (fault.file, fault.line))
+    if in_order:
+        raise RuleFaults(in_order)
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -66,7 +84,7 @@ def digest(files: Mapping[str, bytes]) -> str:
     return sha256(lines.encode()).hexdigest()
 
 
-def _read(name: str, data: bytes) -> tuple[tuple[RulesForm, Source] | None, list[Fault]]:
+def _read(name: str, data: bytes) -> tuple[years.Read | None, list[Fault]]:
     source, faults = strict.read(name, data)
     if source is None:
         return None, faults

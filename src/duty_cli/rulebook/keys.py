@@ -13,7 +13,7 @@ COMMON: Mapping[str, str] = {
     "applies_to": "适用于谁；不写为全体委员",
     "when": "计哪些记录；所列条件须同时符合",
     "kind": "履职事项，一个或几个（符合其一）",
-    "attendance": "出席情况，一个或几个（符合其一）：出席、迟到、早退、请假、请假未准、缺席",
+    "attendance": "出席情况，一个或几个（符合其一）：出席、迟到、早退、请假、请假未准、缺席、公假",
     "stage": "阶段，一个或几个（达到其一）",
     "level": "级别，一个或几个（达到其一）",
     "position": "作者位次，如 1 为第一作者；可写范围 {at_most: 3}",
@@ -55,6 +55,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "title": "细则全称",
         "basis": "所依据的文件或文号",
         "effective": "适用日期，含首尾两日；须覆盖整年",
+        "year_ends": "年度截止于每年的哪一天，如 12-20；不写为 12-31",
+        "subject": "以谁为对象计分：member 委员（不写即是），sector 界别，liaison_group 委员联络组，"
+        "special_committee 专门委员会",
         "rounding": "计分保留几位小数；四舍五入",
         "notes": "随报表打印的说明",
         "stages": "阶段，由低到高",
@@ -80,6 +83,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "conduct": "yes：属于纪律情形",
         "commends": "yes：属于表彰",
         "judged": "评定分的范围，如 {at_least: 0, at_most: 10}",
+        "authors_at_most": "合作成果最多登记几名作者；多出的不予登记",
     },
     "Who": {"joined": "this_year：本年新任的委员", "not": "不适用于谁，如 not: {role: 常委}"},
     "Bounds": _BOUNDS,
@@ -93,11 +97,20 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "each": "分段计算：week 周，month 月，quarter 季度",
         "across": "各段合起来：sum 相加，mean 平均，highest 取最高，lowest 取最低",
         "cap": "每段的最高分",
+        "from": "自定起止日期的第一天，可以跨年度；与 each 二者取一",
+        "to": "自定起止日期的最后一天（含）；得分计入这一天所在的年度",
     },
     "Measure": {
         "of": "数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率",
         "present": "出席率中算到会的出席情况",
         "left_out": "出席率中不列入计算的出席情况",
+        "share_at_least": "出席率中参加比例达到多少才算到会，如 3/4",
+        "among": "与其他人比较：数出的数换成名次或占平均数的比例",
+    },
+    "Among": {
+        "as": "place 名次（最多的为第 1 名），percentile 名次占人数的比例，mean_ratio 占平均数的比例",
+        "within": "与谁比较：all 适用本项的全体，或 sector、liaison_group 等同一组之内",
+        "ties": "并列之后：gap 空出名次（1、1、3），dense 不空出（1、1、2）",
     },
     "Stretch": {"at_least": "达到多少（含本数）", "points": "得多少分；系数表中为乘以多少"},
     "Target": {
@@ -145,14 +158,16 @@ OWN: Mapping[str, Mapping[str, str]] = {
     },
     "Else": {"grade_at_most": "等次最高为"},
     "Veto": {"grade_at_most": "等次最高为"},
-    "Band": {"grade": "等次", "min": "分数线，含本数"},
+    "Band": {"grade": "等次", "min": "分数线，含本数", "colour": "在评比表中标示的颜色，如 绿；不影响得分"},
     "Quota": {
         "grade": "哪个等次",
         "at_most": "名额，如 20% 或 30",
+        "within": "在每个界别、委员联络组等之中各取；不写则在全体中取",
         "overflow_to": "超出名额的列为哪个等次",
     },
     "Selection": {
         "take": "top 取得分最高的，bottom 取得分最低的",
+        "by": "按哪一类的得分；不写为 总分",
         "at_most": "取多少，如 10% 或 5",
         "within": "在每个界别、委员联络组等之中各取；不写则在全体中取",
         "grades": "只限哪些等次",
@@ -163,6 +178,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "If": {
         "grade": "等次为",
         "score_below": "总分低于",
+        "selected": "列入哪一项评选",
         "years": "几个年度",
         "records": "哪些记录",
         "at_least": "至少几件（次）",
@@ -170,7 +186,12 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "within": "year 当年，term 届内累计，in_a_row 连续",
         "last_years": "最近几年",
     },
-    "Consequence": {"if": "什么情况下提请", "options": "供选择的处理", "notify": "告知谁"},
+    "Consequence": {
+        "if": "什么情况下提请",
+        "at_term_end": "yes：只在届满之年提请",
+        "options": "供选择的处理",
+        "notify": "告知谁",
+    },
 }
 
 

@@ -44,6 +44,7 @@ _READ: tuple[tuple[object, Schema], ...] = (
     (values.Whole, _whole(0, r"^\d+$")),
     (values.Positive, _whole(1, r"^0*[1-9]\d*$")),
     (values.Day, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    (values.EndOfYear, {"type": "string", "pattern": r"^\d{2}-\d{2}$"}),
     (values.YesNo, {"enum": ["yes", "no"]}),
     *(
         (words, _one_or_several(_TEXT))

@@ -17,15 +17,19 @@ Loc: TypeAlias = tuple[str | int, ...]
 Mark: TypeAlias = tuple[int, int]
 """Line and column, from 1."""
 
+Complaint: TypeAlias = tuple[Loc, str, str]
+"""Where in the tree, what is wrong, what to do."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """The tree of one file with its marks."""
+    """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant."""
 
     file: str
     tree: Tree
     values: Mapping[Loc, Mark]
     keys: Mapping[Loc, Mark]
+    garbled: bool = False
 
     def mark(self, loc: Loc) -> Mark:
         """Where the value at ``loc`` stands; for what is not there, where its parent stands."""

@@ -6,6 +6,7 @@ several documents and whatever is too large or too deep are refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -21,6 +22,9 @@ MAX_DEPTH = 20
 
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _START: Mark = (1, 1)
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_UNSEEN = re.compile("[^\t\r\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What no editor shows and YAML refuses, or counts as a line of its own."""
 
 
 def read(file: str, data: bytes) -> tuple[Source | None, list[Fault]]:
@@ -32,6 +36,10 @@ def read(file: str, data: bytes) -> tuple[Source | None, list[Fault]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [fault_at(file, (line, 1), "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 后重试")]
+    if unseen := _UNSEEN.search(text):
+        line = len(_LINE_BREAK.findall(text, 0, unseen.start())) + 1
+        what = f"有看不见的字符（U+{ord(unseen[0]):04X}）"
+        return None, [fault_at(file, (line, 1), what, "请删去，或重新输入这一行")]
     return _Reading(file).read(text)
 
 
@@ -47,17 +55,18 @@ class _Reading:
         self.values: dict[Loc, Mark] = {}
         self.keys: dict[Loc, Mark] = {}
         self.faults: list[Fault] = []
+        self.garbled = False
 
     def read(self, text: str) -> tuple[Source | None, list[Fault]]:
         try:
             tree = self._document(self._counted(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as error:
-            return None, beside(self.faults, self._broken(text, getattr(error, "problem_mark", None)))
+            return None, beside(self.faults, self._broken(text, error))
         except _Stopped:
             return None, self.faults
         if not isinstance(tree, dict):
             return None, self.faults or self._accidents(text) or [fault_at(self.file, _START, "文件应由“键: 值”组成")]
-        return Source(self.file, tree, self.values, self.keys), self.faults
+        return Source(self.file, tree, self.values, self.keys, self.garbled), self.faults
 
     def _document(self, events: Iterator[yaml.Event]) -> Tree:
         trees: list[Tree] = []
@@ -114,8 +123,9 @@ class _Reading:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, "冒号前应是一个词", "请核对括号和缩进；文字以 * 开头时请加英文引号")
         self._refuse_references(event)
-        if _plain(event):
-            self._note(event, accidents.in_key(event.value))
+        if _plain(event) and (words := accidents.in_key(event.value)):
+            self.garbled = True
+            self._note(event, words)
         return str(event.value)
 
     def _scalar(self, event: yaml.Event) -> str:
@@ -135,21 +145,37 @@ class _Reading:
             self._note(event, (f"不能标注类型（{tag}）", "请删去；文字以 ! 开头时请加英文引号"))
 
     def _note(self, event: yaml.Event, words: tuple[str, str] | None) -> None:
-        if words is not None:
-            self.faults.append(fault_at(self.file, _mark(event), *words))
+        """Note a fault; the same one again on the same line is not told."""
+        if words is None:
+            return
+        fault = fault_at(self.file, _mark(event), *words)
+        last = self.faults[-1] if self.faults else None
+        if last is None or (last.line, last.what) != (fault.line, fault.what):
+            self.faults.append(fault)
 
     def _stop(self, event: yaml.Event, what: str, advice: str) -> NoReturn:
         self._note(event, (what, advice))
         raise _Stopped
 
-    def _broken(self, text: str, at: yaml.Mark | None) -> list[Fault]:
+    def _broken(self, text: str, error: yaml.YAMLError) -> list[Fault]:
         """What to say of what cannot be read: the typing accidents in the text, or else the place of the break."""
-        mark = (at.line + 1, at.column + 1) if at is not None else _START
-        advice = "请检查这一行和上一行的缩进、冒号后的空格，括号和引号是否成对"
-        return self._accidents(text) or [fault_at(self.file, mark, "写法有误，读不下去", advice)]
+        return self._accidents(text) or [fault_at(self.file, *_unread(error))]
 
     def _accidents(self, text: str) -> list[Fault]:
         return [fault_at(self.file, mark, what, advice) for mark, what, advice in accidents.in_text(text)]
+
+
+def _unread(error: yaml.YAMLError) -> tuple[Mark, str, str]:
+    """Where reading stopped and why, as far as the parser can say; a quotation mark or bracket is told where it opens."""
+    context, opened = getattr(error, "context", None) or "", getattr(error, "context_mark", None)
+    at = getattr(error, "problem_mark", None)
+    mark = _START if at is None else (at.line + 1, at.column + 1)
+    if opened is None or not ("quoted" in context or "flow" in context):
+        return mark, "写法有误，读不下去", "请检查这一行和上一行的缩进、冒号后的空格，括号和引号是否成对"
+    here = (opened.line + 1, opened.column + 1)
+    if "quoted" in context:
+        return here, "从这里开始的引号没有成对", "请补上另一半引号，或去掉引号"
+    return here, f"从这里开始的括号，读到第{mark[0]}行第{mark[1]}列读不下去", "请检查括号是否成对、逗号是否齐全"
 
 
 def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,12 @@ from typing import Annotated, Literal, NoReturn
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from duty_cli.domain.periods import YearEnd
 from duty_cli.domain.points import Points, exact
 from duty_cli.domain.records import Attendance
 from duty_cli.errors import nearest
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 FAULT = "duty_fault"
 """The type of the errors that carry their own words."""
@@ -68,11 +72,23 @@ def _positive(text: object) -> int:
 
 
 def _day(text: object) -> date:
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        refuse(f"“{text}”不是日期" if isinstance(text, str) else "这里应是日期", "应写成 2026-01-01")
     try:
-        day = date.fromisoformat(str(text))
+        return date.fromisoformat(text)
+    except ValueError:
+        refuse(f"没有 {text} 这一天", "请核对月份和日数")
+
+
+def _end_of_year(text: object) -> YearEnd:
+    """A month and a day that every year has."""
+    try:
+        day = date.fromisoformat(f"2001-{text}")
     except ValueError:
         day = None
-    return day if day and day.isoformat() == text else refuse(f"“{text}”不是日期", "应写成 2026-01-01")
+    if day is None or f"{day:%m-%d}" != text:
+        refuse(f"“{text}”不是每年都有的月、日", "应写成 12-20")
+    return YearEnd(day.month, day.day)
 
 
 def _yes_no(text: object) -> bool:
@@ -110,6 +126,7 @@ RestOrPart = Annotated[int | Fraction | Literal["split_rest"], PlainValidator(_r
 Whole = Annotated[int, PlainValidator(_whole)]
 Positive = Annotated[int, PlainValidator(_positive)]
 Day = Annotated[date, PlainValidator(_day)]
+EndOfYear = Annotated[YearEnd, PlainValidator(_end_of_year)]
 YesNo = Annotated[bool, PlainValidator(_yes_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
 

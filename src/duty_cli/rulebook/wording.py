@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from inspect import isclass
 from typing import Any, TypeVar, get_args
 
@@ -27,20 +28,32 @@ def fill(form: type[Filled], source: Source, vocabulary: Vocabulary | None = Non
     try:
         return form.model_validate(source.tree, context=vocabulary), []
     except ValidationError as error:
-        faults = (_fault(one, source, form) for one in error.errors(include_url=False) if not _follows(one))
+        errors = error.errors(include_url=False)
+        faults = (_fault(one, source, form) for one in errors if not _follows(one, errors, source))
         return None, sorted(faults, key=lambda fault: fault.line)
 
 
-def _follows(error: ErrorDetails) -> bool:
-    """Whether pydantic calls a list short only because its items hold faults of their own."""
-    return error["type"] == "too_short" and bool(error["input"])
+def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: Source) -> bool:
+    """Whether an error only follows from another one.
+
+    A list is called short because its items hold faults of their own; a key is missing because it was written wrongly.
+    """
+    if error["type"] == "too_short":
+        return bool(error["input"])
+    if error["type"] != "missing":
+        return False
+    *above, key = error["loc"]
+    unknown = [
+        str(one["loc"][-1]) for one in errors if one["type"] == "extra_forbidden" and [*one["loc"][:-1]] == above
+    ]
+    return source.garbled or bool(get_close_matches(str(key), unknown, cutoff=0.6))
 
 
 def _fault(error: ErrorDetails, source: Source, form: type[Form]) -> Fault:
     loc = error["loc"][:-1] if error["loc"][-1] == "same" else error["loc"]
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
-        known = _keys(_form_at(form, loc[:-1]))
+        known = [name for name in _keys(_form_at(form, loc[:-1])) if (*loc[:-1], name) not in source.keys]
         return source.key_fault(loc, f"这里没有“{key}”这一项", nearest(key, known) or f"可用的有：{'、'.join(known)}")
     if error["type"] == "missing":
         return source.fault(loc, f"缺少“{loc[-1]}”{_owner(source, loc)}", "请补上")

@@ -2,106 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
 from duty_cli.domain import conditions
-from duty_cli.domain.amounts import Held, Varying
-from duty_cli.domain.conditions import Who
+from duty_cli.domain.conditions import Who, ever_concerns
 from duty_cli.domain.items import Category, Item
-from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.item import Claim
-from duty_cli.scoring.match import NOBODY, Worth, kinds_named, worth
-from duty_cli.scoring.trace import Unscored, Why
+from duty_cli.scoring.match import Worth
+from duty_cli.scoring.settle import ANY, Claim
+from duty_cli.scoring.sorts import Asked, Found, Sorts
+from duty_cli.scoring.trace import Unscored
 
 Claims: TypeAlias = dict[int, list[Claim]]
 """The claims under each item, by the item's place in the rule file. An item without claims is not in it."""
 
-_Found: TypeAlias = tuple[tuple[int, Worth], ...] | Why
+
+_ELSEWHERE = Worth(0, "同一成果已在他项计分")
 
 
 class Taker:
-    """Finds the items that take a record; what a sort of record is worth is worked out once and remembered."""
+    """Finds the claims of a member's records under the items of a rulebook."""
 
     def __init__(self, book: Rulebook, year: Period) -> None:
         self._year = year
         self._items = [(category, item) for category in book.categories for item in category.items]
-        self._kinds = [kinds_named(item.when) for _, item in self._items]
+        self._sorts = Sorts(self._items)
         self._who = [item.applies_to for _, item in self._items]
         self._always = [
             (index, item)
             for index, (_, item) in enumerate(self._items)
             if item.measure is not None or (item.floor or 0) > 0
         ]
-        self._varying = tuple(sorted({facet for _, item in self._items for facet in _facets(item)}))
         self._alone = _matter_scopes(self._items)
-        self._known: dict[tuple[object, ...], _Found] = {}
 
     def concerns(self, who: Who | None, member: Member, days: Period) -> bool:
         """Whether a rule for ``who`` is for ``member`` on any of ``days``."""
         return who is None or conditions.concerns(who, member, days, self._year)
 
-    def claims(self, member: Member, tallies: Iterable[Tally]) -> tuple[Claims, list[Unscored]]:
+    def claims(self, member: Member, tallies: Iterable[Tally], *, traced: bool = True) -> tuple[Claims, list[Unscored]]:
         """For each item the records that claim points under it, and the records no item takes.
 
-        An item that measures, or has a floor above 0, is scored for all it applies to, records or none.
+        An item that measures, or has a floor above 0, is scored for all it applies to, records or none. Not ``traced``,
+        records that come to the same make one claim, and those that no item takes are left out.
         """
         claims: Claims = {}
         unscored = []
-        for tally in tallies:
-            found = self._worths(member, tally)
-            if isinstance(found, Why):
-                unscored.append(Unscored(tally, found))
-                continue
-            taken = False
-            for index, value in found:
-                if self._who[index] is None or self._is_meant(index, member, tally.on):
-                    claims.setdefault(index, []).append(Claim(tally, value, tally.count))
-                    taken = True
-            if not taken:
-                unscored.append(Unscored(tally, Why.NOT_FOR_MEMBER))
+        counts: dict[Found, int] = {}
+        for tally, found in self._sorts.found(member, tallies):
+            if not traced:
+                counts[found] = counts.get(found, 0) + tally.count
+                if found.alone:
+                    self._claim(claims, found.alone, member, tally)
+            elif not self._claim(claims, (*found.together, *found.alone), member, tally):
+                unscored.append(Unscored(tally, found.why))
+        _claim_together(claims, counts)
         for index, item in self._always:
-            if self.concerns(item.applies_to, member, self._year):
+            if item.applies_to is None or ever_concerns(item.applies_to, member, self._year, self._year):
                 claims.setdefault(index, [])
         for scope in self._alone:
             _best_of_each_matter(claims, scope)
         return claims, unscored
 
+    def _claim(self, claims: Claims, asked: tuple[Asked, ...], member: Member, tally: Tally) -> bool:
+        """Put in the claims of a record; whether there is any."""
+        taken = False
+        for one in asked:
+            if self._who[one.index] is None or self._is_meant(one.index, member, tally.on):
+                claims.setdefault(one.index, []).append(Claim(tally, one.worth, tally.count))
+                taken = True
+        return taken
+
     def _is_meant(self, index: int, member: Member, day: date) -> bool:
         return self.concerns(self._who[index], member, Period(day, day))
 
-    def _worths(self, member: Member, tally: Tally) -> _Found:
-        t = tally
-        held: Held = {facet: member.values(facet, t.on) for facet in self._varying} if self._varying else NOBODY
-        sight = (t.kind, t.attendance, t.share, t.stages, t.levels, t.position, t.authors, t.quantity, t.judged)
-        key = (*sight, *held.values()) if held else sight
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._work_out(tally, held)
-        return found
 
-    def _work_out(self, tally: Tally, held: Held) -> _Found:
-        asked = [at for at, kinds in enumerate(self._kinds) if kinds is None or tally.kind in kinds]
-        results = [(index, worth(self._items[index][1], tally, held)) for index in asked]
-        taken = tuple((index, result) for index, result in results if isinstance(result, Worth))
-        return taken or self._why(tally, [result for _, result in results])
-
-    def _why(self, tally: Tally, results: list[Worth | Why]) -> Why:
-        if Why.NO_LEVEL in results:
-            return Why.NO_LEVEL
-        named = any(kinds is not None and tally.kind in kinds for kinds in self._kinds)
-        return Why.NOT_MET if named else Why.NO_ITEM
-
-
-def _facets(item: Item) -> Iterator[Facet]:
-    """The roles and groups by which the points of an item's records differ."""
-    for amount in (item.points, *(level.points for level in item.levels)):
-        if isinstance(amount, Varying):
-            yield amount.by
+def _claim_together(claims: Claims, counts: Mapping[Found, int]) -> None:
+    """Put in one claim for all records that are worth the same to an item."""
+    asked: dict[Asked, int] = {}
+    for found, count in counts.items():
+        for one in found.together:
+            asked[one] = asked.get(one, 0) + count
+    for one, count in asked.items():
+        claims.setdefault(one.index, []).append(Claim(ANY, one.worth, count))
 
 
 def _matter_scopes(items: list[tuple[Category, Item]]) -> list[list[int]]:
@@ -114,7 +102,7 @@ def _matter_scopes(items: list[tuple[Category, Item]]) -> list[list[int]]:
 
 
 def _best_of_each_matter(claims: Claims, scope: list[int]) -> None:
-    """Leave each matter its best claim among the items of ``scope``; the others ask for nothing, and say so."""
+    """Leave each matter its best claim among the items of ``scope``; the others are set aside."""
     best: dict[str, Claim] = {}
     for index in scope:
         for claim in sorted(claims.get(index, ()), key=lambda claim: claim.order):
@@ -127,7 +115,7 @@ def _best_of_each_matter(claims: Claims, scope: list[int]) -> None:
 
 
 def _unless_best(claim: Claim, best: dict[str, Claim]) -> Iterator[Claim]:
-    """The claim as it stands; of a matter one record of the best claim alone, the rest worth nothing."""
+    """The claim as it stands; of a matter one record of the best claim alone, the rest set aside."""
     matter = claim.tally.matter
     if matter is None:
         yield claim
@@ -136,4 +124,4 @@ def _unless_best(claim: Claim, best: dict[str, Claim]) -> Iterator[Claim]:
     if chosen:
         yield claim.part(1)
     if claim.count > chosen:
-        yield Claim(claim.tally, Worth(0, "同一成果已在他项计分"), claim.count - chosen)
+        yield replace(claim, worth=_ELSEWHERE, count=claim.count - chosen, aside=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from duty_cli.domain.conditions import When, Who, concerns
 from duty_cli.domain.members import Member
@@ -16,23 +17,31 @@ from duty_cli.domain.outcomes import (
     GradeYears,
     RecordsWithin,
     ScoreYears,
+    SelectedYears,
     Test,
     YearWindow,
 )
-from duty_cli.domain.periods import Period, year_of
+from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.match import holds
+from duty_cli.domain.rules import YearRules
+from duty_cli.scoring.match import ByKind, holds
+
+Counts: TypeAlias = Mapping[tuple[str, str, When], int]
+"""How many of a year's records consequences count: by the consequence's place and id, and what the records must meet."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearStanding:
-    """What one year of a member came to."""
+    """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
+
+    ``selected`` are the ids of the selections that chose the member.
+    """
 
     total: Points
     grade: str
-    tallies: Sequence[Tally]
+    counts: Counts
+    selected: frozenset[str] = frozenset()
 
 
 History = Mapping[int, YearStanding]
@@ -66,27 +75,26 @@ class Due:
     grounds: tuple[Ground, ...]
 
 
-def due(book: Rulebook, member: Member, year: int, history: History) -> tuple[Due, ...]:
-    """What is to be proposed for ``year``.
+def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[Due, ...]:
+    """What is to be proposed for the year; ``term_ends`` in the last year of a term.
 
     Nothing is proposed for one whom the rule no longer concerns at the end of the year: none can resign what none holds.
     """
-    days = year_of(year)
-    end = Period(days.last, days.last)
+    end = Period(rules.days.last, rules.days.last)
     found = []
-    for consequence in book.consequences:
-        if concerns(consequence.applies_to, member, end, days):
-            grounds = _grounds(consequence.test, _Case(member, year, history, consequence.applies_to))
+    for consequence in rules.book.consequences:
+        in_time = term_ends or not consequence.at_term_end
+        if in_time and concerns(consequence.applies_to, member, end, rules.days):
+            grounds = _grounds(consequence.test, _Case(consequence, rules.year, history))
             found += [Due(consequence, grounds)] if grounds else []
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    member: Member
+    consequence: Consequence
     year: int
     history: History
-    who: Who | None
 
 
 def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
@@ -97,6 +105,9 @@ def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
             return _years(had, case.year, at_least, window)
         case ScoreYears(below, at_least, window):
             had = {at for at, one in case.history.items() if one.total < below}
+            return _years(had, case.year, at_least, window)
+        case SelectedYears(selection, at_least, window):
+            had = {at for at, one in case.history.items() if selection in one.selected}
             return _years(had, case.year, at_least, window)
         case RecordsWithin():
             return _records(test, case)
@@ -126,13 +137,14 @@ def _years(had: set[int], year: int, at_least: int, window: YearWindow) -> tuple
 def _records(test: RecordsWithin, case: _Case) -> tuple[Ground, ...]:
     """Too few records count only over years that the ledger holds all of."""
     years = sorted(case.history) if test.years is None else list(range(case.year - test.years + 1, case.year + 1))
-    if any(year not in case.history for year in years):
+    kept = [year for year in years if year in case.history]
+    if test.at_most is not None and kept != years:
         return ()
-    tallies = (tally for year in years for tally in case.history[year].tallies)
-    count = sum(tally.count for tally in tallies if is_evidence(test.when, case.who, case.member, tally))
+    asked = _asked(case.consequence, test.when)
+    count = sum(case.history[year].counts[asked] for year in kept)
     low = test.at_least is None or count >= test.at_least
     high = test.at_most is None or count <= test.at_most
-    return (RecordsGround(test.when, tuple(years), count),) if low and high else ()
+    return (RecordsGround(test.when, tuple(kept), count),) if low and high else ()
 
 
 def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
@@ -142,7 +154,7 @@ def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
             return grade in grades
         case ScoreYears(below):
             return total < below
-        case RecordsWithin():
+        case RecordsWithin() | SelectedYears():
             return False
         case AllTests(parts) | AnyTest(parts):
             return any(may_count(part, total, grades) for part in parts)
@@ -150,6 +162,49 @@ def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
             assert_never(test)
 
 
-def is_evidence(when: When, who: Who | None, member: Member, tally: Tally) -> bool:
-    """Whether a record meets ``when`` and the rule was for the member on its day."""
-    return holds(when, tally) and concerns(who, member, Period(tally.on, tally.on), year_of(tally.on.year))
+def asks_selections(test: Test) -> bool:
+    """Whether a test looks back on who was chosen by a selection."""
+    match test:
+        case AllTests(parts) | AnyTest(parts):
+            return any(asks_selections(part) for part in parts)
+        case _:
+            return isinstance(test, SelectedYears)
+
+
+def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
+    """How many of the records of ``year`` each of ``consequences`` counts: all that they ever ask of records."""
+    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
+    return {
+        _asked(one, when): sum(
+            tally.count for tally in own.meeting(when) if _meant(one.applies_to, member, tally.on, year)
+        )
+        for one in consequences
+        for when in _of_records(one.test)
+    }
+
+
+def _asked(consequence: Consequence, when: When) -> tuple[str, str, When]:
+    return consequence.origin.place, consequence.id, when
+
+
+def _of_records(test: Test) -> Iterator[When]:
+    """What the tests on records ask of them."""
+    match test:
+        case RecordsWithin(when):
+            yield when
+        case AllTests(parts) | AnyTest(parts):
+            for part in parts:
+                yield from _of_records(part)
+        case GradeYears() | ScoreYears() | SelectedYears():
+            pass
+        case _:
+            assert_never(test)
+
+
+def is_evidence(when: When, who: Who | None, member: Member, tally: Tally, year: Period) -> bool:
+    """Whether a record of ``year`` meets ``when`` and the rule was for the member on its day."""
+    return holds(when, tally) and _meant(who, member, tally.on, year)
+
+
+def _meant(who: Who | None, member: Member, day: date, year: Period) -> bool:
+    return concerns(who, member, Period(day, day), year)

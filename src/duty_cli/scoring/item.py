@@ -1,45 +1,23 @@
-"""From what records are worth to the score of one item: same matter, combine, first and further, bounds, rounding."""
+"""From the claims under one item to its score: each window by itself, then across them, bounds and rounding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, assert_never
 
 from duty_cli.domain.amounts import Held
 from duty_cli.domain.conditions import Origin
-from duty_cli.domain.items import Item
+from duty_cli.domain.items import Among, Item
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, round_half_up, show, simple
-from duty_cli.domain.records import Tally
-from duty_cli.scoring.match import Worth
 from duty_cli.scoring.measure import earned, in_proportion, measured
+from duty_cli.scoring.settle import Claim, by_order, counted, settled
 from duty_cli.scoring.trace import Line, Step
 from duty_cli.scoring.window import windows
-
-
-# Not frozen, for the reason that tallies are not: there is one for each record of a province.
-@dataclass(slots=True)
-class Claim:
-    """Some records of one tally that ask for points under one item."""
-
-    tally: Tally
-    worth: Worth
-    count: int
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """By date, then by what the records say: never by the order in which they were entered."""
-        t = self.tally
-        said = (sorted(t.stages), sorted(t.levels), t.kind, t.matter or "", str(t.attendance), t.position or 0)
-        return (t.on, said, self.worth.points, t.seqs)
-
-    def part(self, count: int) -> Claim:
-        """The claim of so many of its records."""
-        return self if count == self.count else replace(self, count=count)
 
 
 @dataclass(slots=True)
@@ -91,7 +69,8 @@ class Frame:
 
     A window that begins after ``until`` has not come: it neither earns nor counts in a mean.
 
-    ``held`` are the roles and groups at the end of the year, or of the member's part of it.
+    ``held`` are the roles and groups at the end of the year, or of the member's part of it; ``among`` is, for an item
+    that compares, what the member's count comes to among all.
     """
 
     member: Member
@@ -102,15 +81,17 @@ class Frame:
     part: Points = 1
     traced: bool = True
     until: date = date.max
+    among: Mapping[str, Points] = field(default_factory=dict)
 
 
 def score_item(category: str, item: Item, claims: list[Claim], frame: Frame) -> Running:
     """The score of one item for one member, with its lines, rounded as the rule file declares."""
     running = Running(category, item.id, traced=frame.traced)
-    needed = frame.traced or _by_order(item)
+    needed = frame.traced or by_order(item)
     ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
     gains = []
-    for days in windows(item.window, frame.year, frame.member, frame.until):
+    clock = None if item.window is None else item.window.each
+    for days in windows(clock, frame.year, frame.member, item.applies_to, frame.until):
         own = [claim for claim in ordered if claim.tally.on in days] if item.window else ordered
         gains.append(_in_window(running, item, own, frame, days))
     if item.window is not None and gains:
@@ -120,30 +101,41 @@ def score_item(category: str, item: Item, claims: list[Claim], frame: Frame) -> 
     return running
 
 
-def _by_order(item: Item) -> bool:
-    """Whether the points, and not the trace alone, depend on which record comes first."""
-    return item.combine == "once" or item.from_nth > 1
-
-
 def _in_window(running: Running, item: Item, claims: list[Claim], frame: Frame, days: Period) -> Points:
     """Add what one window comes to; its gain."""
     start = running.value
     if item.measure is None and not running.traced:
-        counted = (claim for step, claim in _settle(item, claims) if step is Step.COUNTED)
-        running.add(sum([claim.worth.points * claim.count for claim in counted], 0))
+        running.add(sum(claim.worth.points * claim.count for claim in counted(item, claims)))
     elif item.measure is None:
-        for step, claim in _settle(item, claims):
+        for step, claim in settled(item, claims):
             running.claim(step, item.origin, claim)
     else:
         for claim in claims:
             running.claim(Step.TAKEN, item.origin, claim)
         value = measured(item.measure, (claim.tally for claim in claims))
+        said = "" if value is None else f"计数 {show(value)}"
+        if item.measure.among is not None:
+            value = frame.among.get(item.id)
+            said = "" if value is None else f"{said}，{_compared(item.measure.among, value)}"
         part = frame.part if item.id in frame.reach else 1
         gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))
-        running.step(Step.MEASURED, item.origin, start + gain, "" if value is None else f"计数 {show(value)}")
+        running.step(Step.MEASURED, item.origin, start + gain, said)
     if item.window is not None and item.window.cap is not None:
         running.step(Step.WINDOW_CAP, item.origin, start + min(running.value - start, item.window.cap))
     return simple(running.value - start)
+
+
+def _compared(among: Among, value: Points) -> str:
+    """What a count comes to among all, in words."""
+    match among.how:
+        case "place":
+            return f"第 {show(value)} 名"
+        case "percentile":
+            return f"名次在前 {show(simple(value * 100))}%"
+        case "mean_ratio":
+            return f"为平均数的 {show(value)}"
+        case _:
+            assert_never(among.how)
 
 
 def _across(how: Literal["sum", "mean", "highest", "lowest"], gains: list[Points]) -> Points:
@@ -163,8 +155,13 @@ def _across(how: Literal["sum", "mean", "highest", "lowest"], gains: list[Points
 
 def held_in(member: Member, days: Period) -> Held:
     """The roles and groups of a member on the last day of ``days`` in office."""
+    return held_on(member, last_day(member, days))
+
+
+def last_day(member: Member, days: Period) -> date:
+    """The last day of ``days`` in office."""
     ends = [spell.last or days.last for spell in member.of(Facet.OFFICE) if spell.within(days)]
-    return held_on(member, min(days.last, max(ends, default=days.last)))
+    return min(days.last, max(ends, default=days.last))
 
 
 def held_on(member: Member, day: date) -> Held:
@@ -174,64 +171,3 @@ def held_on(member: Member, day: date) -> Held:
         if spell.on(day):
             held[spell.facet] = (*held.get(spell.facet, ()), spell.value)
     return held
-
-
-def _settle(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
-    """Each claim, whole or in parts, with what becomes of it."""
-    if item.same_matter == "highest":
-        aside, claims = _same_matter(claims)
-        yield from ((Step.SAME_MATTER, claim) for claim in aside)
-    if item.combine == "highest":
-        yield from _one(claims, Step.NOT_HIGHEST, best=True)
-    elif item.combine == "once":
-        yield from _one(claims, Step.ONLY_ONCE, best=False)
-    else:
-        yield from _from_nth(claims, item.from_nth)
-
-
-def _same_matter(claims: list[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Set aside all but the best record of each matter; records without a matter stand for themselves."""
-    best: dict[str, Claim] = {}
-    for claim in claims:
-        matter = claim.tally.matter
-        if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
-            best[matter] = claim
-    aside: list[Claim] = []
-    kept: list[Claim] = []
-    for claim in claims:
-        if claim.tally.matter is None:
-            kept.append(claim)
-            continue
-        chosen = claim is best[claim.tally.matter]
-        kept += [claim.part(1)] if chosen else []
-        rest = claim.count - chosen
-        aside += [claim.part(rest)] if rest else []
-    return aside, kept
-
-
-def _one(claims: list[Claim], aside: Step, *, best: bool) -> Iterator[tuple[Step, Claim]]:
-    """One record counts, the best or the first; the others are set aside."""
-    if not claims:
-        return
-    chosen = max(claims, key=lambda claim: claim.worth.points) if best else claims[0]
-    for claim in claims:
-        if claim is chosen:
-            yield Step.COUNTED, claim.part(1)
-        rest = claim.count - (claim is chosen)
-        if rest:
-            yield aside, claim.part(rest)
-
-
-def _from_nth(claims: list[Claim], nth: int) -> Iterator[tuple[Step, Claim]]:
-    """Records from the ``nth`` on count, those before it do not."""
-    left = nth - 1
-    if not left:
-        yield from ((Step.COUNTED, claim) for claim in claims)
-        return
-    for claim in claims:
-        before = min(left, claim.count)
-        left -= before
-        if before:
-            yield Step.BEFORE_NTH, claim.part(before)
-        if claim.count > before:
-            yield Step.COUNTED, claim.part(claim.count - before)

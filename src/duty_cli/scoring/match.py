@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import assert_never
 
 from duty_cli.domain.amounts import Held, amount_for
@@ -30,23 +30,27 @@ class Worth:
 
 def holds(when: When, tally: Tally) -> bool:
     """Whether every condition holds."""
-    return all(_met(condition, tally) for condition in when)
+    return all(map(_met, when, repeat(tally)))
 
 
 def kinds_named(when: When) -> frozenset[str] | None:
     """The kinds to which ``when`` confines itself; None where it does not."""
-    return next((one.any_of for one in when if one.field == "kind" and one.any_of is not None), None)
+    for one in when:
+        if one.field == "kind" and one.any_of is not None:
+            return one.any_of
+    return None
 
 
 def _met(condition: Condition, tally: Tally) -> bool:
     match condition.field:
+        case "kind":
+            return _is(condition, tally.kind)
+        case "attendance":
+            return _is(condition, tally.attendance)
         case "stage":
             return _among(condition, tally.stages)
         case "level":
             return _among(condition, tally.levels)
-        case "kind" | "attendance":
-            said = getattr(tally, condition.field)
-            return _among(condition, frozenset() if said is None else frozenset((said,)))
         case "position" | "authors":
             return _bounded(condition, getattr(tally, condition.field) or 1)
         case "share":
@@ -57,6 +61,12 @@ def _met(condition: Condition, tally: Tally) -> bool:
             return tally.judged is not None and _bounded(condition, tally.judged)
         case _:
             assert_never(condition.field)
+
+
+def _is(condition: Condition, said: str | None) -> bool:
+    return (condition.any_of is None or said in condition.any_of) and (
+        condition.none_of is None or said not in condition.none_of
+    )
 
 
 def _among(condition: Condition, said: frozenset[str]) -> bool:
@@ -143,11 +153,12 @@ class ByKind:
 
     def meeting(self, when: When) -> Iterator[Tally]:
         """The records that meet ``when``, kind by kind."""
-        named = next((condition for condition in when if condition.field == "kind"), None)
-        if named is None or named.any_of is None or named.none_of is not None:
+        kinds = kinds_named(when)
+        if kinds is None:
             return (tally for tally in self._all if holds(when, tally))
-        rest = tuple(condition for condition in when if condition is not named)
-        return (tally for kind in named.any_of for tally in self._of.get(kind, ()) if holds(rest, tally))
+        if len(when) == 1 and when[0].none_of is None:
+            return (tally for kind in kinds for tally in self._of.get(kind, ()))
+        return (tally for kind in kinds for tally in self._of.get(kind, ()) if holds(when, tally))
 
 
 def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:

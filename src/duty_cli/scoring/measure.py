@@ -39,8 +39,14 @@ def _sum(numbers: Iterable[Points]) -> Points:
 def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
     counted = [tally for tally in tallies if tally.attendance is not None and tally.attendance not in measure.left_out]
     expected = sum(tally.count for tally in counted)
-    present = sum(tally.count for tally in counted if tally.attendance in measure.present)
+    present = sum(tally.count for tally in counted if _is_present(measure, tally))
     return simple(Fraction(present, expected)) if expected else None
+
+
+def _is_present(measure: Measure, tally: Tally) -> bool:
+    """Whether such a record counts as present, the part attended included (D10); a share left blank is the whole."""
+    share = 1 if tally.share is None else tally.share
+    return tally.attendance in measure.present and share >= measure.share_at_least
 
 
 def in_proportion(measure: Measure, part: Points) -> Measure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.conditions import concerns
-from duty_cli.domain.items import Clock, Window
+from duty_cli.domain.items import Clock
 from duty_cli.domain.members import Member
 from duty_cli.domain.outcomes import Minimum, Veto
 from duty_cli.domain.periods import Period
@@ -29,13 +29,13 @@ class Outcome:
 
 
 def judge(
-    book: Rulebook, member: Member, year: Period, total: Points, tallies: list[Tally], until: date = date.max
+    book: Rulebook, member: Member, year: Period, total: Points, tallies: Iterable[Tally], until: date = date.max
 ) -> Outcome:
     """The outcome of ``total`` for the records of the year; edges are inclusive, on exact values.
 
     Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
     """
-    own = ByKind(tallies)
+    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     missed = tuple(
         minimum
         for minimum in book.minimums
@@ -58,7 +58,7 @@ def _by_window(
     if minimum.within in ("year", "term"):
         yield tallies
     else:
-        for days in windows(Window(Clock(minimum.within), "sum"), year, member, until):
+        for days in windows(Clock(minimum.within), year, member, minimum.applies_to, until):
             yield [tally for tally in tallies if tally.on in days]
 
 

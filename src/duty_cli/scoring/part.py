@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
-from duty_cli.domain.items import Clock, ProRata, Window
+from duty_cli.domain.items import ProRata
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, simple
-from duty_cli.scoring.window import windows
 
 
 def part_of(rule: ProRata, member: Member, year: Period) -> Points:
-    """The days in office of the days of the year, or the months touched of its twelve."""
-    if rule.by == "months":
-        return simple(Fraction(len(windows(Window(Clock.MONTH, "sum"), year, member)), 12))
-    served: set[object] = set()
+    """The days in office of the days of the year, or the calendar months touched of those that the year touches.
+
+    A year that ends within a month touches that month at both ends, and it counts once.
+    """
+    served: set[date] = set()
     for spell in member.of(Facet.OFFICE):
         if spell.within(year):
-            first, last = max(spell.first, year.first), min(spell.last or year.last, year.last)
-            served |= {first + timedelta(days=day) for day in range((last - first).days + 1)}
-    return simple(Fraction(len(served), (year.last - year.first).days + 1))
+            served |= _days(Period(max(spell.first, year.first), min(spell.last or year.last, year.last)))
+    whole = _days(year)
+    if rule.by == "months":
+        return simple(Fraction(len(_months(served)), len(_months(whole))))
+    return simple(Fraction(len(served), len(whole)))
+
+
+def _days(period: Period) -> set[date]:
+    return {period.first + timedelta(days=day) for day in range((period.last - period.first).days + 1)}
+
+
+def _months(days: set[date]) -> set[int]:
+    return {day.month for day in days}

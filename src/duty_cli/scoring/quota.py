@@ -22,9 +22,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How a quota fell: ``places`` allowed, ``edge`` the lowest total within it (None: nobody is)."""
+    """How a quota fell in one ``group``, or among all (""): ``edge`` is the lowest total within it (None: nobody is)."""
 
     quota: Quota
+    group: str
     places: int
     candidates: int
     within: int
@@ -40,8 +41,8 @@ def places(quota: Quota | Selection, members: int) -> int:
     return round_down(share) if quota.round == "down" else int(round_half_up(share, 0))
 
 
-def cut(quota: Quota, standings: Mapping[Key, Standing], members: int) -> tuple[Cut, frozenset[Key]]:
-    """Where the quota falls among ``standings``, and who is beyond it.
+def cut(quota: Quota, standings: Mapping[Key, Standing], members: int, group: str = "") -> tuple[Cut, frozenset[Key]]:
+    """Where the quota falls among ``standings``, where ``members`` members give the places, and who is beyond it.
 
     Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
     """
@@ -54,7 +55,7 @@ def cut(quota: Quota, standings: Mapping[Key, Standing], members: int) -> tuple[
     beyond = frozenset(
         key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
     )
-    return Cut(quota, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
+    return Cut(quota, group, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
 
 
 def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> frozenset[Key]:

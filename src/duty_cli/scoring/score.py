@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
-from duty_cli.domain.amounts import Held, amount_for
+from duty_cli.domain.amounts import amount_for
 from duty_cli.domain.conditions import Origin
-from duty_cli.domain.items import WHOLE, Category, Multiplier
+from duty_cli.domain.items import WHOLE, Among, Category, Multiplier
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points, round_half_up, show, simple
+from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
+from duty_cli.scoring.among import Counted
+from duty_cli.scoring.category import CategoryScore, CategoryScorer, take_part
 from duty_cli.scoring.claims import Claims, Taker
-from duty_cli.scoring.item import Frame, Running, held_in, score_item
+from duty_cli.scoring.item import Frame, Running, held_in, last_day
 from duty_cli.scoring.match import holds
 from duty_cli.scoring.measure import earned, measured
 from duty_cli.scoring.part import part_of
-from duty_cli.scoring.trace import Line, Step, Unscored
-
-
-@dataclass(frozen=True, slots=True)
-class ItemScore:
-    """The score of one item."""
-
-    id: str
-    score: Points
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryScore:
-    """The sub-total of one category (C7)."""
-
-    id: str
-    score: Points
-    items: tuple[ItemScore, ...]
+from duty_cli.scoring.trace import Line, Step, Unscored, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +34,10 @@ class Score:
     lines: tuple[Line, ...]
     unscored: tuple[Unscored, ...]
 
+    def of(self, name: str) -> Points:
+        """The total (总分), or the sub-total of the category of that name."""
+        return self.total if name == WHOLE else next(one.score for one in self.categories if one.id == name)
+
 
 class Scorer:
     """Scores members by one rulebook. What a sort of record is worth is worked out once and remembered."""
@@ -56,69 +46,108 @@ class Scorer:
         self._book = book
         self._year = year
         self._taker = Taker(book, year)
-        self._nothing = [ItemScore(item.id, 0) for category in book.categories for item in category.items]
-        self._places = [sum(len(before.items) for before in book.categories[:at]) for at in range(len(book.categories))]
+        places = accumulate((len(category.items) for category in book.categories), initial=0)
+        self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
+        items = [item for category in book.categories for item in category.items]
+        self._own_days = {index: item.days for index, item in enumerate(items) if item.days is not None}
+        self._comparing = {
+            index: (item.id, item.measure, item.measure.among)
+            for index, item in enumerate(items)
+            if item.measure is not None and item.measure.among is not None
+        }
 
-    def score(self, member: Member, tallies: Iterable[Tally], *, until: date = date.max, traced: bool = True) -> Score:
-        """The score of ``member`` for ``tallies``, which must lie in the scorer's year, as reckoned on the day ``until``.
+    @property
+    def needs(self) -> Period:
+        """The days of which it needs the records: the year, and the own days of items that end in it."""
+        ending = [days for days in self._own_days.values() if days.last in self._year]
+        return Period(min([self._year.first, *(days.first for days in ending)]), self._year.last)
 
-        Not ``traced``, it has neither its lines nor the records not scored: enough for a table of everybody.
+    @property
+    def compares(self) -> Mapping[str, Among]:
+        """The items that set a count beside those of all others, by id, and how."""
+        return {name: among for name, _, among in self._comparing.values()}
+
+    def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, Counted]:
+        """What the member's records count to for each item that compares and is for the member."""
+        claims, _ = self._claims(member, list(tallies), traced=False)
+        found = {}
+        for index, (name, measure, among) in self._comparing.items():
+            value = measured(measure, (claim.tally for claim in claims[index])) if index in claims else None
+            group = "" if among.within is None else member.value(among.within, self._year)
+            if value is not None and (group or among.within is None):
+                found[name] = Counted(value, group)
+        return found
+
+    def _claims(self, member: Member, tallies: list[Tally], *, traced: bool) -> tuple[Claims, list[Unscored]]:
+        """The claims of the year; those under an item with days of its own are of these, in the year in which they end."""
+        if not self._own_days:
+            return self._taker.claims(member, tallies, traced=traced)
+        of_year = [tally for tally in tallies if tally.on in self._year]
+        claims, unscored = self._taker.claims(member, of_year, traced=traced)
+        unscored += self._outside(member, of_year) if traced else []
+        for index, days in self._own_days.items():
+            claims.pop(index, None)
+            if days.last in self._year:
+                of_days = [tally for tally in tallies if tally.on in days]
+                own, _ = self._taker.claims(member, of_days, traced=traced)
+                claims |= {index: own[index]} if index in own else {}
+        return claims, unscored
+
+    def _outside(self, member: Member, tallies: list[Tally]) -> list[Unscored]:
+        """The records that only items with days of their own take, on other days than those."""
+        found = []
+        for tally in tallies:
+            taken, _ = self._taker.claims(member, [tally])
+            takers = [index for index, claims in taken.items() if claims]
+            own = [self._own_days[index] for index in takers if index in self._own_days]
+            if takers and len(own) == len(takers) and not any(self._reckons(days, tally.on) for days in own):
+                found.append(Unscored(tally, Why.OTHER_DAYS))
+        return found
+
+    def _reckons(self, days: Period, day: date) -> bool:
+        return day in days and days.last in self._year
+
+    def score(
+        self,
+        member: Member,
+        tallies: Iterable[Tally],
+        *,
+        until: date = date.max,
+        among: Mapping[str, Points] | None = None,
+        traced: bool = True,
+    ) -> Score:
+        """The score of ``member`` for ``tallies`` of the days that it ``needs``, as reckoned on the day ``until``.
+
+        ``among`` is what the member's counts come to among all. Not ``traced``, it has neither its lines nor the records
+        not scored: enough for a table of everybody.
         """
         own = list(tallies)
-        claims, unscored = self._taker.claims(member, own)
+        claims, unscored = self._claims(member, own, traced=traced)
         held = held_in(member, self._year)
-        frame = self._frame(member, held, traced, until)
+        frame = Frame(member, self._year, self._book.places, held, *self._part(member), traced, until, among or {})
         lines: list[Line] = []
         rules = self._book.total
         origin = Origin("", rules.place)
         total = Running("", "", lines, traced=traced)
         total.step(Step.BASE, origin, amount_for(rules.base, held))
-        self._in_proportion(total, WHOLE, frame)
+        take_part(total, WHOLE, self._book.pro_rata, frame)
         categories = []
-        for category, place in zip(self._book.categories, self._places, strict=True):
-            scored = self._category(category, claims, place, frame, lines)
+        for scorer in self._categories:
+            scored = scorer.score(claims, frame, lines)
             categories.append(scored)
-            total.add(_entering(category, scored.score, total))
+            total.add(_entering(scorer.category, scored.score, total))
         self._bound_jointly(total, {one.id: one.score for one in categories})
         total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
         for multiplier in self._book.multipliers:
             self._multiply(total, multiplier, frame, own)
         return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else ())
 
-    def _category(
-        self, category: Category, claims: Claims, place: int, frame: Frame, lines: list[Line]
-    ) -> CategoryScore:
-        running = Running(category.id, "", lines, traced=frame.traced)
-        running.step(Step.BASE, category.origin, amount_for(category.base, frame.held))
-        self._in_proportion(running, category.id, frame)
-        base, items = running.value, []
-        for index, item in enumerate(category.items, place):
-            if index not in claims:
-                items.append(self._nothing[index])
-                continue
-            scored = score_item(category.id, item, claims[index], frame)
-            lines += scored.lines
-            items.append(ItemScore(item.id, scored.value))
-            running.add(scored.value)
-        if category.combine == "highest":
-            running.step(Step.ALTERNATIVE, category.origin, base + max(item.score for item in items))
-        cap = None if category.cap is None else amount_for(category.cap, frame.held)
-        running.bound(category.origin, cap, category.floor)
-        return CategoryScore(category.id, running.value, tuple(items))
-
-    def _frame(self, member: Member, held: Held, traced: bool, until: date) -> Frame:
+    def _part(self, member: Member) -> tuple[frozenset[str], Points]:
+        """The items whose target is lowered for the member, and the part of the year to which it is."""
         rule = self._book.pro_rata
-        frame = Frame(member, self._year, self._book.places, held, traced=traced, until=until)
         if rule is None or member.serves_all(self._year):
-            return frame
-        return replace(frame, reach=rule.reach, part=part_of(rule, member, self._year))
-
-    def _in_proportion(self, running: Running, name: str, frame: Frame) -> None:
-        """Take a base in proportion to the part of the year in office, where the rule file says so."""
-        rule = self._book.pro_rata
-        if rule is not None and name in rule.bases:
-            after = round_half_up(simple(running.value * frame.part), self._book.places)
-            running.step(Step.PRO_RATA, rule.origin, after, f"在任部分 {show(frame.part)}")
+            return frozenset(), 1
+        return rule.reach, part_of(rule, member, self._year)
 
     def _bound_jointly(self, total: Running, scores: Mapping[str, Points]) -> None:
         """Keep several categories together within their bounds; what is cut is cut from the total."""
@@ -130,11 +159,13 @@ class Scorer:
 
     def _multiply(self, total: Running, multiplier: Multiplier, frame: Frame, tallies: list[Tally]) -> None:
         """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
-        if not self._taker.concerns(multiplier.applies_to, frame.member, self._year):
+        last = last_day(frame.member, self._year)
+        if not self._taker.concerns(multiplier.applies_to, frame.member, Period(last, last)):
             return
         times = amount_for(multiplier.times, frame.held)
         if multiplier.measure is not None:
-            value = measured(multiplier.measure, (tally for tally in tallies if holds(multiplier.when, tally)))
+            of_year = (tally for tally in tallies if tally.on in self._year)
+            value = measured(multiplier.measure, (tally for tally in of_year if holds(multiplier.when, tally)))
             times = times if value is None else earned(multiplier.measure, value, frame.held)
         after = round_half_up(simple(total.value * times), self._book.places)
         total.step(Step.TIMES, multiplier.origin, after, multiplier.id)

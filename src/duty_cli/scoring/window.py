@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from duty_cli.domain.items import Clock, Window
+from duty_cli.domain.conditions import Who, ever_concerns
+from duty_cli.domain.items import Clock
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
 
 
-def windows(window: Window | None, year: Period, member: Member, until: date = date.max) -> list[Period]:
-    """The windows of ``year`` begun by ``until`` in which ``member`` was in office, in order; the year without a window."""
-    if window is None:
+def windows(
+    clock: Clock | None, year: Period, member: Member, who: Who | None = None, until: date = date.max
+) -> list[Period]:
+    """The windows of ``year`` begun by ``until``, in order, in which ``member`` was in office and a rule for ``who`` applied.
+
+    The whole year without a clock.
+    """
+    if clock is None:
         return [year]
-    return [days for days in _cut(window.each, year) if days.first <= until and member.serves_in(days)]
+    begun = (days for days in _cut(clock, year) if days.first <= until and member.serves_in(days))
+    return [days for days in begun if who is None or ever_concerns(who, member, days, year)]
 
 
 def _cut(clock: Clock, year: Period) -> list[Period]:

@@ -16,7 +16,11 @@ ATTENDANCE: dict[str | None, Attendance | None] = {None: None} | {state.value: s
 """Text → attendance."""
 
 
-@_remembered
+def attendance_text(state: Attendance | None) -> str | None:
+    """A state of attendance as text."""
+    return None if state is None else state.value
+
+
 def number_text(number: Points | None) -> str | None:
     """An exact number as text."""
     return None if number is None else show(number)
@@ -28,7 +32,6 @@ def number_of(text: str | None) -> Points | None:
     return None if text is None else simple(Fraction(text))
 
 
-@_remembered
 def set_text(words: frozenset[str]) -> str | None:
     """A set as one text, None where it is empty."""
     return "、".join(sorted(words)) if words else None

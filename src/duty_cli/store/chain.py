@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import TypeAlias
 
 from duty_cli.domain.members import Person
+from duty_cli.store.columns import Cell, Columns, each, is_empty
 
-Cell: TypeAlias = str | int | bytes | None
 Cells: TypeAlias = Mapping[str, Cell]
 """A row's columns by name, labels as their texts."""
 
@@ -27,6 +27,22 @@ def canonical(seq: int, batch: int, sort: str, cells: Cells) -> bytes:
     """
     said = {name: cell for name, cell in cells.items() if cell is not None}
     return _encode([VERSION, seq, batch, sort, said]).encode()
+
+
+def canonical_rows(first: int, batch: int, sort: str, columns: Columns) -> Iterator[bytes]:
+    """What ``canonical`` says of each of many rows, the first of them ``first``, at a third of the cost.
+
+    Every row must have a column that is not null.
+    """
+    said = [each(_said_in(name), columns[name]) for name in sorted(columns) if not is_empty(columns[name])]
+    for seq, row in enumerate(map("".join, zip(*said, strict=True)), first):
+        yield f'[{VERSION},{seq},{batch},"{sort}",{{{row[1:]}}}]'.encode()
+
+
+def _said_in(name: str) -> Callable[[Cell], str]:
+    """What a cell adds to its row: a comma, the name of the column and the value; nothing where it is null."""
+    before = f',"{name}":'
+    return lambda cell: "" if cell is None else before + (str(cell) if isinstance(cell, int) else _encode(cell))
 
 
 def link(before: bytes, row: bytes) -> bytes:

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from duty_cli.domain.members import Person
 from duty_cli.errors import LedgerDamaged
-from duty_cli.store.chain import GENESIS, Cell, canonical, link, person_digest
+from duty_cli.store.chain import GENESIS, canonical, link, person_digest
+from duty_cli.store.columns import Cell
 from duty_cli.store.labels import Labels
 from duty_cli.store.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL, SORTS
 

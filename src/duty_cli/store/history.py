@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 
-from duty_cli.domain.ledger import Act, Batch, Head, Row, RulesUsed
+from duty_cli.domain.ledger import Act, Batch, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period, Term
-from duty_cli.store.rows import act_of, moment, rules_of
-from duty_cli.store.tables import BATCH, ENTRY, FOUNDING, NAMING, REVERSAL, RULES, SORTS
+from duty_cli.store.rows import act_of, issue_of, moment, rules_of
+from duty_cli.store.tables import BATCH, ENTRY, FOUNDING, ISSUE, NAMING, REVERSAL, RULES, SORTS
 from duty_cli.store.view import View
 
 _ACT = (BATCH.c.at, BATCH.c.by, BATCH.c.command, BATCH.c.source, BATCH.c.source_digest, BATCH.c.reason)
@@ -79,6 +79,12 @@ def rows(view: View, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
     return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.connection.execute(query))
 
 
+def reversed_by(view: View, batch: Seq) -> tuple[Row, ...]:
+    """The rows that a batch reversed, by seq."""
+    targets = select(REVERSAL.c.target).join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.seq)
+    return rows(view, ENTRY.c.seq.in_(targets.where(ENTRY.c.batch == batch, REVERSAL.c.seq <= view.known)))
+
+
 def _gone(view: View) -> Subquery:
     """The rows reversed and by which row; with an enrolment goes every name it was given."""
     known = REVERSAL.c.seq <= view.known
@@ -93,3 +99,18 @@ def rules_used(view: View) -> RulesUsed | None:
     query = select(RULES.c.digest, RULES.c.files).where(RULES.c.seq <= view.known).order_by(RULES.c.seq.desc()).limit(1)
     found = view.connection.execute(query).one_or_none()
     return rules_of(*found) if found else None
+
+
+def issues(view: View) -> tuple[Issued, ...]:
+    """The papers issued, by seq."""
+    said = [column for column in ISSUE.columns if column.name != "seq"]
+    query = (
+        select(ISSUE.c.seq, BATCH.c.by, BATCH.c.at, *said)
+        .join_from(ISSUE, ENTRY, ENTRY.c.seq == ISSUE.c.seq)
+        .join(BATCH, BATCH.c.seq == ENTRY.c.batch)
+        .where(ISSUE.c.seq <= view.known)
+        .order_by(ISSUE.c.seq)
+    )
+    return tuple(
+        Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in view.connection.execute(query)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duty_cli.domain.ledger import Act, Batch, Head, Row, RulesUsed
+from duty_cli.domain.ledger import Act, Batch, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Tally
@@ -39,9 +39,17 @@ class SqliteReading(View):
         standing = () if reversed_too else self.standing(RECORD)
         return records.records(self, *of_member, *of_period, *of_kinds, *standing)
 
+    def records_of(self, batch: Seq) -> Iterator[Record]:
+        """The records that a batch brought in, reversed or not, by date and seq."""
+        return records.records(self, ENTRY.c.batch == batch, RECORD.c.seq > batch)
+
     def record(self, seq: Seq) -> Record | None:
         """The record with that seq, reversed or not."""
         return next(records.records(self, RECORD.c.seq == seq), None)
+
+    def numbered(self, number: str) -> Seq | None:
+        """The record that bears an office's own number (编号)."""
+        return records.numbered(self, number)
 
     def record_numbers(self) -> dict[str, Seq]:
         """Every office's own number in use, and the record that bears it."""
@@ -83,6 +91,14 @@ class SqliteReading(View):
         """The rows of a batch but its first, which opened it, by seq."""
         return history.rows(self, ENTRY.c.batch == batch, ENTRY.c.seq > batch)
 
+    def reversed_by(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows that a batch reversed, by seq."""
+        return history.reversed_by(self, batch)
+
     def rules_used(self) -> RulesUsed | None:
         """The rule files last used."""
         return history.rules_used(self)
+
+    def issues(self) -> tuple[Issued, ...]:
+        """The papers issued, by seq."""
+        return history.issues(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -11,34 +12,34 @@ from duty_cli.domain.ledger import NewRecord
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Facts, Record
-from duty_cli.store.cells import ATTENDANCE, day_of, number_of, number_text, set_of, set_text
-from duty_cli.store.chain import Cells
+from duty_cli.store.cells import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
+from duty_cli.store.columns import Columns, each
 from duty_cli.store.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
 from duty_cli.store.view import View
 
 
-def record_cells(new: NewRecord, activity: Seq | None) -> Cells:
-    """The row of a new record; ``activity`` is the seq of the activity it names."""
-    said = new.facts
+def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
+    """The rows of new records; ``activities`` are the seqs of the activities they name."""
+    said = [record.facts for record in new]
     return {
-        "member": new.member,
-        "kind": said.kind,
-        "day": said.on.isoformat(),
-        "number": said.number,
-        "activity": activity,
-        "title": said.title,
-        "attendance": said.attendance.value if said.attendance else None,
-        "share": number_text(said.share),
-        "stages": set_text(said.stages),
-        "levels": set_text(said.levels),
-        "position": said.position,
-        "authors": said.authors,
-        "matter": said.matter,
-        "source": said.source,
-        "quantity": number_text(said.quantity),
-        "judged": number_text(said.judged),
-        "document": said.document,
-        "note": said.note,
+        "member": [record.member for record in new],
+        "kind": [facts.kind for facts in said],
+        "day": each(date.isoformat, [facts.on for facts in said]),
+        "number": [facts.number for facts in said],
+        "activity": activities,
+        "title": [facts.title for facts in said],
+        "attendance": each(attendance_text, [facts.attendance for facts in said]),
+        "share": each(number_text, [facts.share for facts in said]),
+        "stages": each(set_text, [facts.stages for facts in said]),
+        "levels": each(set_text, [facts.levels for facts in said]),
+        "position": [facts.position for facts in said],
+        "authors": [facts.authors for facts in said],
+        "matter": [facts.matter for facts in said],
+        "source": [facts.source for facts in said],
+        "quantity": each(number_text, [facts.quantity for facts in said]),
+        "judged": each(number_text, [facts.judged for facts in said]),
+        "document": [facts.document for facts in said],
+        "note": [facts.note for facts in said],
     }
 
 
@@ -99,6 +100,13 @@ def record_numbers(view: View) -> dict[str, Seq]:
     """The office's own numbers of the standing records."""
     query = select(RECORD.c.number, RECORD.c.seq).where(RECORD.c.number.is_not(None), *view.standing(RECORD))
     return dict(view.connection.execute(query).all())
+
+
+def numbered(view: View, number: str) -> Seq | None:
+    """The standing record that bears a number; the last, should there be several."""
+    query = select(func.max(RECORD.c.seq)).where(RECORD.c.number == number, *view.standing(RECORD))
+    found: Seq | None = view.connection.execute(query).scalar_one()
+    return found
 
 
 def has_records(view: View, period: Period) -> bool:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime
+from typing import TypeAlias
 
-from duty_cli.domain.ledger import Act, Founding, NewSpell, Reversal, RulesUsed
+from duty_cli.domain.ledger import Act, Founding, Issue, NewSpell, Reversal, RulesUsed
+from duty_cli.domain.members import Seq
 from duty_cli.domain.moments import BEIJING
 from duty_cli.domain.records import Activity, Leave
 from duty_cli.store.chain import Cells
+
+Plain: TypeAlias = Founding | NewSpell | Activity | Leave | Reversal | RulesUsed | Issue
+"""The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
 
 def moment(at: str) -> datetime:
@@ -34,8 +39,8 @@ def act_of(at: str, by: str, command: str, source: str | None, source_digest: st
     return Act(command, by, moment(at), source, source_digest, reason)
 
 
-def cells_of(entry: Founding | NewSpell | Activity | Leave | Reversal | RulesUsed) -> tuple[str, Cells]:
-    """The table of an entry that makes one row by itself, and the row."""
+def cells_of(entry: Plain) -> tuple[str, Cells]:
+    """The table of an entry, and its row."""
     match entry:
         case Founding(committee, term):
             days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
@@ -50,6 +55,8 @@ def cells_of(entry: Founding | NewSpell | Activity | Leave | Reversal | RulesUse
             return "reversal", {"target": target}
         case RulesUsed(digest):
             return "rules", {"digest": digest, "files": _files_bytes(entry)}
+        case Issue():
+            return "issue", _issue_cells(entry)
 
 
 def _spell_cells(spell: NewSpell) -> Cells:
@@ -82,3 +89,37 @@ def _files_bytes(used: RulesUsed) -> bytes:
 def rules_of(digest: str, files: bytes) -> RulesUsed:
     """The rule files a row holds."""
     return RulesUsed(digest, tuple((name, b64decode(content)) for name, content in json.loads(files)))
+
+
+def _issue_cells(issue: Issue) -> Cells:
+    return {
+        "report": _words_text(issue.report),
+        "printed": _words_text(issue.printed),
+        "format": issue.format,
+        "digest": bytes.fromhex(issue.digest),
+        "revision": issue.revision,
+        "known": issue.known,
+        "head": bytes.fromhex(issue.head),
+        "rules": issue.rules,
+        "version": issue.version,
+    }
+
+
+def _words_text(words: tuple[str, ...]) -> str:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+
+def issue_of(
+    report: str,
+    printed: str,
+    format_: str,
+    digest: bytes,
+    revision: int,
+    known: Seq,
+    head: bytes,
+    rules: str,
+    version: str,
+) -> Issue:
+    """The issue a row tells of."""
+    words = tuple(json.loads(report)), tuple(json.loads(printed))
+    return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version)

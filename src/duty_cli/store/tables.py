@@ -153,6 +153,21 @@ class Rules(SQLModel, table=True):
     files: bytes
 
 
+class Issue(SQLModel, table=True):
+    """A paper issued: ``report`` and ``printed`` are words as ``store.rows`` encodes them, digests are SHA-256."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    report: str = Field(sa_type=Text)
+    printed: str = Field(sa_type=Text)
+    format: str = Field(sa_type=Text)
+    digest: bytes
+    revision: int
+    known: int = Field(foreign_key="entry.seq")
+    head: bytes
+    rules: str = Field(sa_type=Text)
+    version: str = Field(sa_type=Text)
+
+
 def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[model.__name__.lower()]
 
@@ -160,7 +175,7 @@ def _table(model: type[SQLModel]) -> Table:
 LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (Label, Head, Entry, Person))
 BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (Batch, Founding, Member, Naming))
 SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (Spell, Activity, Record, Leave))
-REVERSAL, RULES = (_table(model) for model in (Reversal, Rules))
+REVERSAL, RULES, ISSUE = (_table(model) for model in (Reversal, Rules, Issue))
 
 SORTS: dict[str, str] = {
     "batch": "批次",
@@ -173,6 +188,7 @@ SORTS: dict[str, str] = {
     "leave": "请假",
     "reversal": "冲正",
     "rules": "规则",
+    "issue": "印发",
 }
 """The tables of appended rows, each after those it refers to, and what a clerk calls their rows."""
 

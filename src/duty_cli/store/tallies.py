@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 
 from duty_cli.domain.members import MemberKey
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Tally
+from duty_cli.domain.records import Attendance, Tally
 from duty_cli.store.cells import ATTENDANCE, day_of, number_of, set_of
 from duty_cli.store.records import within
 from duty_cli.store.tables import RECORD
 from duty_cli.store.view import View
+
+Cell = TypeVar("Cell")
+Value = TypeVar("Value")
 
 # In the order of the index record_tally: so the rows come grouped and sorted without further work.
 _COLUMNS = (
@@ -30,10 +33,10 @@ _CHUNK = 2000
 
 def tallies(view: View, period: Period, member: MemberKey | None) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
-    texts = view.labels.texts
+    tally = _decoder(view.labels.texts)
     chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
     for key, rows in groupby(chain.from_iterable(chunks), key=itemgetter(0)):
-        yield MemberKey(key), [_tally(texts, row) for row in rows]
+        yield MemberKey(key), [tally(row) for row in rows]
 
 
 def tally_query(view: View, period: Period, member: MemberKey | None = None) -> Select[Any]:
@@ -47,9 +50,29 @@ def tally_query(view: View, period: Period, member: MemberKey | None = None) -> 
     )
 
 
-def _tally(texts: dict[int, str], row: Sequence[Any]) -> Tally:
-    _, day, kind, attendance, share, stages, levels, position, authors, matter, quantity, judged, count = row
-    return Tally(
-        texts[kind], day_of(day), ATTENDANCE[texts.get(attendance)], number_of(share), set_of(texts.get(stages)),
-        set_of(texts.get(levels)), position, authors, matter, number_of(quantity), number_of(judged), count,
-    )  # fmt: skip
+def _decoder(texts: Mapping[int, str]) -> Callable[[Sequence[Any]], Tally]:
+    """From a row to its tally; what a cell says is worked out once and remembered."""
+    days, numbers = _Remembered(day_of), _Remembered(number_of)
+    states = _Remembered[Any, Attendance | None](lambda code: ATTENDANCE[texts.get(code)])
+    sets = _Remembered[Any, frozenset[str]](lambda code: set_of(texts.get(code)))
+
+    def tally(row: Sequence[Any]) -> Tally:
+        _, day, kind, attendance, share, stages, levels, position, authors, matter, quantity, judged, count = row
+        return Tally(
+            texts[kind], days[day], states[attendance], numbers[share], sets[stages], sets[levels],
+            position, authors, matter, numbers[quantity], numbers[judged], count,
+        )  # fmt: skip
+
+    return tally
+
+
+class _Remembered(dict[Cell, Value]):
+    """A function of one argument, asked once for each."""
+
+    def __init__(self, of: Callable[[Cell], Value]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, cell: Cell) -> Value:
+        value = self[cell] = self._of(cell)
+        return value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.members import Member
+from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import Points, percent, show
+from duty_cli.domain.records import Facts
 from duty_cli.domain.sheet import Cell, Column
 from duty_cli.reports.attendance import AttendanceCount
 
@@ -14,7 +16,14 @@ Document = dict[str, object]
 MEMBER = (Column("委员编号"), Column("姓名"), Column("界别"))
 ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
 
-RATE_NOTE = "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席"
+RATE_NOTE = (
+    "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
+)
+
+
+def not_named(circle: Circle) -> tuple[str, ...]:
+    """The remark on a paper whose readers do not see who failed."""
+    return () if circle.sees(Part.FAILED) else ("不合格委员只计入人数，不列姓名",)
 
 
 def numbers(*headings: str) -> tuple[Column, ...]:
@@ -31,6 +40,30 @@ def attendance_cells(count: AttendanceCount) -> tuple[Cell, ...]:
     """The cells under :data:`ATTENDANCE`."""
     rate = percent(count.present, count.expected)
     return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate)
+
+
+def who(subject: Facet | None) -> tuple[Column, ...]:
+    """The columns that name a subject: a member, or a group of a grouping."""
+    return MEMBER if subject is None else (Column("序号"), Column(str(subject)))
+
+
+def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell, ...]:
+    """The cells under :func:`who`."""
+    return member_cells(member, sector) if subject is None else (member.number, member.name)
+
+
+def details(said: Facts) -> str:
+    """What a record says beside its day, in one line."""
+    parts = (
+        *(said.kind, said.activity or said.title or "", said.attendance or ""),
+        *("、".join(sorted(said.stages)), "、".join(sorted(said.levels))),
+        "" if said.share is None else f"参加 {show(said.share)}",
+        "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
+        "" if said.quantity is None else f"数量 {show(said.quantity)}",
+        "" if said.judged is None else f"评定分 {show(said.judged)}",
+        "" if said.matter is None else f"成果 {said.matter}",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def signed(number: Points | None) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from duty_cli.domain.members import Member
+from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Column, Paper, Sheet
-from duty_cli.render.layout.columns import MEMBER, Document, ledger_document, member_cells, numbers
+from duty_cli.render.layout.charts import bands_document, evaluation_charts, sectors_document
+from duty_cli.render.layout.columns import Document, ledger_document, not_named, numbers, who, who_cells
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.proposals import Proposal
 from duty_cli.scoring.quota import Cut
@@ -18,9 +20,23 @@ PROPOSAL_NOTE = "以下事项由系统依据记录和规则列出，提请主席
 
 def evaluation_paper(report: AnnualEvaluation) -> Paper:
     """Lay the evaluation out: results, points by category, the shortlist, proposals."""
-    title = f"{report.identity.committee}{report.year}年度委员履职评比表"
-    sheets = (results_sheet(report, title), _categories(report), _shortlist(report), proposals_sheet(report.members))
-    return Paper(title, sheets, str(report.identity), subtitle=f"评分规则：{report.book.title}", notes=_running(report))
+    title = f"{report.identity.committee}{report.year}年度{report.book.subject or '委员'}履职评比表"
+    proposed = proposals_sheet(report.members, report.book.subject)
+    sheets = (
+        results_sheet(report, title),
+        *report.circle.shown(Part.SUBTOTALS, _categories(report)),
+        _shortlist(report),
+        *report.circle.shown(Part.PROPOSALS, proposed),
+    )
+    subtitle = f"评分规则：{report.book.title}"
+    charts = evaluation_charts(report)
+    return Paper(
+        *(title, sheets, str(report.identity)),
+        subtitle=subtitle,
+        notes=_running(report),
+        charts=charts,
+        headline=((report.book.subject or "委员", report.evaluated), *report.grades.items()),
+    )
 
 
 def _running(report: AnnualEvaluation) -> tuple[str, ...]:
@@ -34,27 +50,37 @@ def running_note(known_on: date, year: int) -> str:
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
     """Score and grade of each member, with what bounded the grade."""
+    subject, circle = report.book.subject, report.circle
+    places = report.places
     columns = (
-        *MEMBER,
+        *numbers(*(() if places is None else ("名次",))),
+        *who(subject),
         *numbers("年度积分"),
         Column("等次"),
-        Column("未达到的最低要求"),
-        Column("纪律情形"),
+        *circle.shown(Part.BOUNDS, Column("未达到的最低要求")),
+        *circle.shown(Part.CONDUCT, Column("纪律情形")),
         Column("备注"),
     )
+    colours = {band.grade: band.colour for band in report.book.bands}
     rows = tuple(
         (
-            *member_cells(one.member, one.sector),
+            *(() if places is None else (places[one.member.key],)),
+            *who_cells(subject, one.member, one.sector),
             one.result.score.total,
-            one.result.grade,
-            "、".join(minimum.id for minimum in one.result.outcome.missed),
-            "、".join(veto.id for veto in one.result.outcome.vetoes),
+            coloured(one.result.grade, colours),
+            *circle.shown(Part.BOUNDS, "、".join(minimum.id for minimum in one.result.outcome.missed)),
+            *circle.shown(Part.CONDUCT, "、".join(veto.id for veto in one.result.outcome.vetoes)),
             remarks(one),
         )
         for one in report.members
     )
     counts = "，".join(f"{grade} {count} 人" for grade, count in report.grades.items())
-    return Sheet("评比结果", title, columns, rows, (f"共 {len(rows)} 人：{counts}",))
+    return Sheet("评比结果", title, columns, rows, (f"共 {report.evaluated} 人：{counts}", *not_named(circle)))
+
+
+def coloured(grade: str, colours: Mapping[str, str]) -> str:
+    """A grade with the colour that the rule file gives it."""
+    return f"{grade}（{colours[grade]}）" if colours[grade] else grade
 
 
 def in_office(one: Evaluated) -> str:
@@ -75,52 +101,57 @@ def remarks(one: Evaluated) -> str:
 
 def _categories(report: AnnualEvaluation) -> Sheet:
     names = [category.id for category in report.book.categories]
+    subject = report.book.subject
     rows = tuple(
         (
-            *member_cells(one.member, one.sector),
+            *who_cells(subject, one.member, one.sector),
             *(category.score for category in one.result.score.categories),
             one.result.score.total,
         )
         for one in report.members
     )
     note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
-    return Sheet("分类得分", "委员分类得分", (*MEMBER, *numbers(*names, "年度积分")), rows, (note,))
+    return Sheet(
+        "分类得分", f"{subject or '委员'}分类得分", (*who(subject), *numbers(*names, "年度积分")), rows, (note,)
+    )
 
 
 def _shortlist(report: AnnualEvaluation) -> Sheet:
     """Who is within each quota, and why each one beyond it is not."""
-    columns = (*MEMBER, *numbers("年度积分"), Column("是否入围"), Column("说明"))
+    subject, circle = report.book.subject, report.circle
+    standing = circle.shown(Part.BOUNDS, Column("是否入围"), Column("说明"))
+    columns = (*who(subject), *numbers("年度积分"), *standing)
     grades = {cut.quota.grade for cut in report.cuts}
     rows = tuple(
         (
-            *member_cells(one.member, one.sector),
+            *who_cells(subject, one.member, one.sector),
             one.result.score.total,
-            "未入围" if one.result.passed_over else "入围",
-            one.result.passed_over,
+            *circle.shown(Part.BOUNDS, "未入围" if one.result.passed_over else "入围", one.result.passed_over),
         )
         for one in report.members
         if one.result.outcome.grade in grades
     )
-    return Sheet("履职突出建议名单", "履职成绩突出委员建议名单", columns, rows, tuple(map(_cut_note, report.cuts)))
+    return Sheet("履职突出建议名单", "履职成绩突出委员建议名单", columns, rows, tuple(map(cut_note, report.cuts)))
 
 
-def _cut_note(cut: Cut) -> str:
+def cut_note(cut: Cut) -> str:
+    """How one quota fell, in words."""
     share = f"{show(cut.quota.at_most * 100)}%" if cut.quota.unit == "share" else f"{show(cut.quota.at_most)} 名"
     edge = "无人入围" if cut.edge is None else f"入围最低分 {show(cut.edge)}"
     clause = cut.quota.origin.clause
-    return f"{clause}：{cut.quota.grade}不超过 {share}，计 {cut.places} 名；符合条件 {cut.candidates} 人，入围 {cut.within} 人，{edge}"
+    return f"{clause}：{cut.group}{cut.quota.grade}不超过 {share}，计 {cut.places} 名；符合条件 {cut.candidates} 人，入围 {cut.within} 人，{edge}"
 
 
-def proposals_sheet(members: Iterable[Evaluated]) -> Sheet:
+def proposals_sheet(members: Iterable[Evaluated], subject: Facet | None = None) -> Sheet:
     """What §12 puts to the leaders."""
-    return proposal_rows((one.member, one.sector, one.proposals) for one in members)
+    return proposal_rows(((one.member, one.sector, one.proposals) for one in members), subject)
 
 
-def proposal_rows(members: Iterable[tuple[Member, str, tuple[Proposal, ...]]]) -> Sheet:
+def proposal_rows(members: Iterable[tuple[Member, str, tuple[Proposal, ...]]], subject: Facet | None = None) -> Sheet:
     """One row a proposal, with the facts it rests on."""
-    columns = (*MEMBER, Column("提请研究事项"), Column("依据"), Column("事实"))
+    columns = (*who(subject), Column("提请研究事项"), Column("依据"), Column("事实"))
     rows = tuple(
-        (*member_cells(member, sector), found.sentence, found.clause, "；".join(found.evidence))
+        (*who_cells(subject, member, sector), found.sentence, found.clause, "；".join(found.evidence))
         for member, sector, proposals in members
         for found in proposals
     )
@@ -132,18 +163,34 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
     return {
         "report": "annual-evaluation",
         "year": report.year,
+        "subject": report.book.subject,
+        "for": report.circle.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.running,
         "grades": dict(report.grades),
         "quotas": [_cut_document(cut) for cut in report.cuts],
-        "members": [member_document(one) for one in report.members],
+        **spread_document(report),
+        "members": [_placed(report, one) for one in report.members],
     }
+
+
+def spread_document(report: AnnualEvaluation) -> Document:
+    """How scores spread over all, for those who see everybody's."""
+    if not report.circle.sees(Part.FAILED):
+        return {}
+    return {"distribution": bands_document(report.bands), "sectors": sectors_document(report)}
+
+
+def _placed(report: AnnualEvaluation, one: Evaluated) -> Document:
+    place = {} if report.places is None else {"place": report.places[one.member.key]}
+    return {**place, **member_document(one, report.circle)}
 
 
 def _cut_document(cut: Cut) -> Document:
     edge = None if cut.edge is None else show(cut.edge)
     return {
         "grade": cut.quota.grade,
+        "group": cut.group,
         "places": cut.places,
         "candidates": cut.candidates,
         "within": cut.within,
@@ -151,8 +198,24 @@ def _cut_document(cut: Cut) -> Document:
     }
 
 
-def member_document(one: Evaluated) -> Document:
-    """One member's year as plain values."""
+_PARTS = {
+    "categories": Part.SUBTOTALS,
+    "minimums_missed": Part.BOUNDS,
+    "vetoes": Part.CONDUCT,
+    "passed_over": Part.BOUNDS,
+    "proposals": Part.PROPOSALS,
+}
+"""What of a member's year is not for every circle."""
+
+
+def member_document(one: Evaluated, circle: Circle) -> Document:
+    """One member's year as plain values, as far as ``circle`` sees it."""
+    return {
+        name: value for name, value in _year_document(one).items() if name not in _PARTS or circle.sees(_PARTS[name])
+    }
+
+
+def _year_document(one: Evaluated) -> Document:
     result = one.result
     return {
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},

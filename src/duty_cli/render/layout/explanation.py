@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from duty_cli.domain.circles import Part
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
-from duty_cli.render.layout.columns import Document, ledger_document, numbers, signed
+from duty_cli.render.layout.charts import member_charts
+from duty_cli.render.layout.columns import Document, details, ledger_document, numbers, signed
 from duty_cli.render.layout.evaluation import member_document, remarks
 from duty_cli.render.layout.term import spells
 from duty_cli.reports.explanation import Explanation, Told, ToldLine
@@ -22,22 +24,29 @@ _LINE = (
     *(Column("日期"), Column("记录"), Column("录入")),
 )
 
+_SUBTOTAL = "小计"
+
 
 def explanation_paper(report: Explanation) -> Paper:
     """Lay one member's year out: the steps of the score, what was set aside, what no rule scores."""
     title = f"{report.member.number} {report.member.name} {report.year}年度得分说明"
-    sheets = _sheets(report)
+    text, subtitle = tuple(_summary(report)), f"评分规则：{report.title}"
     return Paper(
-        title, sheets, str(report.identity), text=tuple(_summary(report)), subtitle=f"评分规则：{report.title}"
+        *(title, _sheets(report), str(report.identity)),
+        text=text,
+        subtitle=subtitle,
+        charts=member_charts([report]),
+        headline=(("年度积分", report.evaluated.result.score.total), ("等次", report.evaluated.result.grade)),
     )
 
 
 def _sheets(report: Explanation) -> tuple[Sheet, ...]:
     year = report.year
     counted = tuple(_with_subtotals(report))
+    sums = tuple(place for place, row in enumerate(counted) if row[1] == _SUBTOTAL)
     aside = tuple(_line(told) for told in report.lines if not told.counted)
     total = f"以上分值合计 {show(report.evaluated.result.score.total)}，即年度积分"
-    sheets = [Sheet(f"{year}得分", f"{year}年度得分构成", _LINE, counted, (total,))]
+    sheets = [Sheet(f"{year}得分", f"{year}年度得分构成", _LINE, counted, (total,), sums)]
     if aside:
         note = "这些记录属于计分项，但按规则不重复计分"
         sheets.append(Sheet(f"{year}不重复计分", f"{year}年度不重复计分的记录", _LINE, aside, (note,)))
@@ -63,7 +72,7 @@ def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
     ):
         yield from map(_line, lines)
         if category:
-            yield (category, "小计", *[""] * 4, scores[category], *[""] * 4)
+            yield (category, _SUBTOTAL, *[""] * 4, scores[category], *[""] * 4)
 
 
 def _summary(report: Explanation) -> Iterator[Paragraph]:
@@ -90,17 +99,7 @@ def _line(told: ToldLine) -> tuple[Cell, ...]:
 
 
 def _record(record: Record) -> tuple[Cell, ...]:
-    said = record.facts
-    parts = (
-        *(said.kind, said.activity or said.title or "", said.attendance or ""),
-        *("、".join(sorted(said.stages)), "、".join(sorted(said.levels))),
-        "" if said.share is None else f"参加 {show(said.share)}",
-        "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
-        "" if said.quantity is None else f"数量 {show(said.quantity)}",
-        "" if said.judged is None else f"评定分 {show(said.judged)}",
-        "" if said.matter is None else f"成果 {said.matter}",
-    )
-    return (record.seq, said.on.isoformat(), " ".join(part for part in parts if part))
+    return (record.seq, record.facts.on.isoformat(), details(record.facts))
 
 
 def _entered(told: Told) -> str:
@@ -113,13 +112,18 @@ def explanation_document(report: Explanation) -> Document:
     return {
         "report": "explain",
         "year": report.year,
+        "for": report.circle.value,
         "ledger": ledger_document(report.identity),
-        "member": member_document(report.evaluated),
+        "member": member_document(report.evaluated, report.circle),
         "lines": [_line_document(told) for told in report.lines],
         "reversed": [
             {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
         ],
         "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
+        "quarters": [
+            {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}
+            for one in report.quarters
+        ],
     }
 
 
@@ -149,8 +153,12 @@ def statement_paper(report: Statement) -> Paper:
     text = [Paragraph(f"{facet.value}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *_summary(year)]
-    sheets = tuple(sheet for year in report.years for sheet in _sheets(year)) + _leaves(report)
-    return Paper(title, sheets, str(report.identity), text=tuple(text))
+    sheets = tuple(sheet for year in report.years for sheet in _sheets(year)) + report.circle.shown(
+        Part.LEAVE, *_leaves(report)
+    )
+    headline = tuple((f"{year.year}年度积分", year.evaluated.result.score.total) for year in report.years)
+    charts = member_charts(report.years)
+    return Paper(title, sheets, str(report.identity), text=tuple(text), charts=charts, headline=headline)
 
 
 def _leaves(report: Statement) -> tuple[Sheet, ...]:
@@ -180,6 +188,7 @@ def statement_document(report: Statement) -> Document:
         "report": "statement",
         "number": report.member.number,
         "name": report.member.name,
+        "for": report.circle.value,
         "ledger": ledger_document(report.identity),
         "years": [explanation_document(year) for year in report.years],
     }

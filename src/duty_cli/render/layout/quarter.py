@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
-from duty_cli.domain.points import show
+from duty_cli.domain.points import percent, show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
+from duty_cli.render.layout.charts import bands_document, quarter_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
     MEMBER,
@@ -17,7 +19,7 @@ from duty_cli.render.layout.columns import (
     numbers,
     signed,
 )
-from duty_cli.reports.quarter import GroupRow, QuarterReport, QuarterRow
+from duty_cli.reports.quarter import Earned, GroupEarned, GroupRow, QuarterReport, QuarterRow
 
 _RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
 _POINTS_NOTE = "本季积分为本季度使年度积分增加的数额，各类上限、扣分均按年度累计执行，基础分计入当年在任的第一个季度；四个季度之和等于年度积分"
@@ -28,22 +30,41 @@ def quarter_paper(report: QuarterReport) -> Paper:
     title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度委员履职统计"
     sheets = (
         _members(report, title),
-        _categories(report),
-        *(_groups(facet, rows, report.whole) for facet, rows in report.groups.items()),
+        *report.circle.shown(Part.QUARTER_POINTS, _categories(report)),
+        *(_groups(report.circle, facet, rows, report.whole) for facet, rows in report.groups.items()),
         _without(report),
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
     notes = (running,) if report.running else ()
-    return Paper(title, sheets, str(report.identity), subtitle=f"统计期间：{report.quarter.period}", notes=notes)
+    subtitle = f"统计期间：{report.quarter.period}"
+    return Paper(
+        *(title, sheets, str(report.identity)),
+        subtitle=subtitle,
+        notes=notes,
+        charts=quarter_charts(report),
+        headline=_headline(report.whole),
+    )
+
+
+def _headline(whole: GroupRow) -> tuple[tuple[str, Cell], ...]:
+    count = whole.attendance
+    return (
+        ("委员", whole.members),
+        ("出席率", percent(count.present, count.expected) or "—"),
+        ("履职记录", whole.records),
+        ("无记录委员", whole.without_record),
+    )
 
 
 def _members(report: QuarterReport, title: str) -> Sheet:
-    columns = (*MEMBER, *ATTENDANCE, *numbers("履职记录", "本季积分", "年内累计", "较上季"))
+    earned = report.circle.shown(Part.QUARTER_POINTS, *numbers("本季积分", "年内累计", "较上季"))
+    columns = (*MEMBER, *ATTENDANCE, *numbers("履职记录"), *earned)
     rows = tuple(
         (
             *member_cells(row.member, row.groups[Facet.SECTOR]),
             *attendance_cells(row.attendance),
-            *(row.records, row.points, row.year_so_far, signed(row.change)),
+            row.records,
+            *_earned_cells(row.earned),
         )
         for row in report.members
     )
@@ -54,11 +75,10 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         f"{whole.members} 人",
         *attendance_cells(whole.attendance),
         whole.records,
-        whole.points,
-        "",
-        signed(whole.change),
+        *(() if whole.earned is None else (whole.earned.points, "", signed(whole.earned.change))),
     )
-    return Sheet("委员", title, columns, (*rows, total), (RATE_NOTE, _RECORDS_NOTE, _POINTS_NOTE))
+    notes = (RATE_NOTE, _RECORDS_NOTE, *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE))
+    return Sheet("委员", title, columns, (*rows, total), notes, sums=(len(rows),))
 
 
 def _categories(report: QuarterReport) -> Sheet:
@@ -66,27 +86,40 @@ def _categories(report: QuarterReport) -> Sheet:
     rows = tuple(
         (
             *member_cells(row.member, row.groups[Facet.SECTOR]),
-            *(row.categories[category] for category in report.categories),
-            row.points,
+            *(row.earned.categories[category] for category in report.categories),
+            row.earned.points,
         )
         for row in report.members
+        if row.earned is not None
     )
     note = "各类之和与本季积分不等的，是总分的基础分、上限或下限所致"
     return Sheet("分类积分", "委员分类积分", columns, rows, (note,))
 
 
-def _groups(facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
-    heading = numbers("履职记录", "积分合计", "人均积分", "积分中位数", "较上季", "无记录人数")
+def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
+    return () if earned is None else (earned.points, earned.year_so_far, signed(earned.change))
+
+
+def _groups(circle: Circle, facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
+    earned = circle.shown(Part.QUARTER_POINTS, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
+    heading = (*numbers("履职记录"), *earned, *numbers("无记录人数"))
     columns = (Column(facet.value), *numbers("人数"), *ATTENDANCE, *heading)
-    return Sheet(facet.value, f"按{facet.value}统计", columns, tuple(_group_cells(row) for row in (*rows, whole)))
+    cells = tuple(_group_cells(row) for row in (*rows, whole))
+    return Sheet(facet.value, f"按{facet.value}统计", columns, cells, sums=(len(rows),))
 
 
 def _group_cells(row: GroupRow) -> tuple[Cell, ...]:
     return (
         *(row.name, row.members),
         *attendance_cells(row.attendance),
-        *(row.records, row.points, row.mean, row.median, signed(row.change), row.without_record),
+        row.records,
+        *(() if row.earned is None else _group_earned_cells(row.earned)),
+        row.without_record,
     )
+
+
+def _group_earned_cells(earned: GroupEarned) -> tuple[Cell, ...]:
+    return (earned.points, earned.mean, earned.median, signed(earned.change))
 
 
 def _without(report: QuarterReport) -> Sheet:
@@ -101,11 +134,13 @@ def quarter_document(report: QuarterReport) -> Document:
         "report": "quarter-report",
         "year": report.quarter.year,
         "quarter": str(report.quarter),
+        "for": report.circle.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.running,
         "members": [_member_document(row) for row in report.members],
         "groups": {facet.value: [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
         "total": _group_document(report.whole),
+        "distribution": bands_document(report.bands),
         "without_record": [_name(member) for member in report.without_record],
     }
 
@@ -121,10 +156,16 @@ def _member_document(row: QuarterRow) -> Document:
         "special_committee": row.groups[Facet.SPECIAL_COMMITTEE],
         "attendance": attendance_document(row.attendance),
         "records": row.records,
-        "score": show(row.points),
-        "year_so_far": show(row.year_so_far),
-        "change": None if row.change is None else show(row.change),
-        "categories": [{"id": name, "score": show(points)} for name, points in row.categories.items()],
+        **({} if row.earned is None else _earned_document(row.earned)),
+    }
+
+
+def _earned_document(earned: Earned) -> Document:
+    return {
+        "score": show(earned.points),
+        "year_so_far": show(earned.year_so_far),
+        "change": None if earned.change is None else show(earned.change),
+        "categories": [{"id": name, "score": show(points)} for name, points in earned.categories.items()],
     }
 
 
@@ -134,7 +175,13 @@ def _group_document(row: GroupRow) -> Document:
         "members": row.members,
         "attendance": attendance_document(row.attendance),
         "records": row.records,
-        **{"score": show(row.points), "mean": show(row.mean), "median": show(row.median)},
-        "change": None if row.change is None else show(row.change),
+        **({} if row.earned is None else _group_earned_document(row.earned)),
         "without_record": row.without_record,
+    }
+
+
+def _group_earned_document(earned: GroupEarned) -> Document:
+    return {
+        **{"score": show(earned.points), "mean": show(earned.mean), "median": show(earned.median)},
+        "change": None if earned.change is None else show(earned.change),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
+from duty_cli.render.layout.charts import term_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
     MEMBER,
@@ -13,6 +15,7 @@ from duty_cli.render.layout.columns import (
     attendance_document,
     ledger_document,
     member_cells,
+    not_named,
     numbers,
 )
 from duty_cli.render.layout.evaluation import proposal_document, proposal_rows, running_note
@@ -24,26 +27,38 @@ def term_paper(report: TermEvaluation) -> Paper:
     title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表"
     sheets = (
         _years(report, title),
-        _training(report),
+        *report.circle.shown(Part.BOUNDS, _training(report)),
         _marks(report),
         _spells(report),
-        proposal_rows((row.member, row.sector, row.proposals) for row in report.members),
+        *report.circle.shown(Part.PROPOSALS, _proposals(report)),
     )
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
     notes += [running_note(report.known_on, report.running)] if report.running else []
-    return Paper(title, sheets, str(report.identity), subtitle=f"届期：{report.term.period}", notes=tuple(notes))
+    notes += not_named(report.circle)
+    subtitle = f"届期：{report.term.period}"
+    charts = report.circle.shown(Part.FAILED, *term_charts(report))
+    headline = report.circle.shown(Part.FAILED, ("委员", len(report.members)))
+    return Paper(
+        *(title, sheets, str(report.identity)),
+        subtitle=subtitle,
+        notes=tuple(notes),
+        charts=charts,
+        headline=headline,
+    )
 
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
     heads = tuple(column for year in report.years for column in (Column(f"{year}积分", "right"), Column(f"{year}等次")))
-    columns = (*MEMBER, *heads, *numbers("年均积分", "不合格年数"), *ATTENDANCE)
+    failed = report.circle.shown(Part.FAILED, *numbers("不合格年数"))
+    columns = (*MEMBER, *heads, *numbers("合计积分", "年均积分"), *failed, *ATTENDANCE)
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
             *(cell for year in report.years for cell in _mark(row, year)),
-            *(row.mean, len(row.failed)),
+            *(row.total, row.mean),
+            *report.circle.shown(Part.FAILED, len(row.failed)),
             *attendance_cells(row.attendance),
         )
         for row in report.members
@@ -51,6 +66,10 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
     return Sheet(
         "各年度", title, columns, rows, ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
     )
+
+
+def _proposals(report: TermEvaluation) -> Sheet:
+    return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
 
 
 def _mark(row: TermRow, year: int) -> tuple[Cell, Cell]:
@@ -79,12 +98,19 @@ def trained(training: Training | None) -> str:
 
 
 def _marks(report: TermEvaluation) -> Sheet:
+    circle = report.circle
+    conduct = circle.shown(Part.CONDUCT, Column("纪律情形"))
     rows = tuple(
-        (*member_cells(row.member, row.sector), "；".join(row.commendations), "；".join(row.conduct))
+        (
+            *member_cells(row.member, row.sector),
+            "；".join(row.commendations),
+            *circle.shown(Part.CONDUCT, "；".join(row.conduct)),
+        )
         for row in report.members
         if row.commendations or row.conduct
     )
-    return Sheet("表彰与纪律", "表彰与纪律情形", (*MEMBER, Column("表彰"), Column("纪律情形")), rows)
+    name, title = ("表彰与纪律", "表彰与纪律情形") if conduct else ("表彰", "表彰情况")
+    return Sheet(name, title, (*MEMBER, Column("表彰"), *conduct), rows)
 
 
 def _spells(report: TermEvaluation) -> Sheet:
@@ -109,18 +135,34 @@ def term_document(report: TermEvaluation) -> Document:
     return {
         "report": "term-evaluation",
         "term": report.term.number,
+        "for": report.circle.value,
         "years": list(report.years),
         "years_without_records": list(report.without),
         "provisional_year": report.running,
         "ledger": ledger_document(report.identity),
-        "members": [_row(row) for row in report.members],
+        "by_year": [{"year": one.year, "mean": show(one.mean), "grades": dict(one.grades)} for one in report.by_year],
+        "members": [_row_for(row, report.circle) for row in report.members],
     }
+
+
+_PARTS = {
+    "failed_years": Part.FAILED,
+    "trainings": Part.BOUNDS,
+    "conduct": Part.CONDUCT,
+    "proposals": Part.PROPOSALS,
+}
+"""What of a member's term is not for every circle."""
+
+
+def _row_for(row: TermRow, circle: Circle) -> Document:
+    return {name: value for name, value in _row(row).items() if name not in _PARTS or circle.sees(_PARTS[name])}
 
 
 def _row(row: TermRow) -> Document:
     return {
         **{"number": row.member.number, "name": row.member.name, "sector": row.sector},
         "years": [{"year": year, "score": show(mark.score), "grade": mark.grade} for year, mark in row.years.items()],
+        "total": show(row.total),
         "mean": None if row.mean is None else show(row.mean),
         "failed_years": list(row.failed),
         "attendance": attendance_document(row.attendance),

@@ -24,6 +24,11 @@ def _condition(field: ConditionField, said: BoundsForm | tuple[str, ...]) -> Con
     return Condition(field, any_of=frozenset(said))
 
 
+def grouping(name: str | None) -> Facet | None:
+    """The facet of that key; None where none is named."""
+    return None if name is None else Facet[name.upper()]
+
+
 def who(form: WhoForm | None) -> Who | None:
     """Whom a form names; None where it stands for everybody."""
     if form is None:

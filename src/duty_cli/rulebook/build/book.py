@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from duty_cli.domain.conditions import Origin
-from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import (
     AllOf,
     AllTests,
@@ -18,6 +17,7 @@ from duty_cli.domain.outcomes import (
     Quota,
     RecordsWithin,
     ScoreYears,
+    SelectedYears,
     Selection,
     Test,
     Veto,
@@ -26,8 +26,16 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.rules import Kind, Rulebook
 from duty_cli.rulebook.build import items
-from duty_cli.rulebook.build.asks import when, who
-from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm, QuotaForm, SelectionForm, VetoForm
+from duty_cli.rulebook.build.asks import grouping, when, who
+from duty_cli.rulebook.forms.grades import (
+    BandForm,
+    ConsequenceForm,
+    IfForm,
+    MinimumForm,
+    QuotaForm,
+    SelectionForm,
+    VetoForm,
+)
 from duty_cli.rulebook.forms.records import BoundsForm, NeedForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.source import Source
@@ -54,7 +62,7 @@ def rulebook(form: RulesForm, source: Source) -> Rulebook:
         ),
         minimums=tuple(_minimum(one, source.place(("minimums", at))) for at, one in enumerate(form.minimums)),
         vetoes=tuple(_veto(one, source.place(("vetoes", at))) for at, one in enumerate(form.vetoes)),
-        bands=tuple(Band(one.grade, one.min, source.place(("bands", at))) for at, one in enumerate(form.bands)),
+        bands=tuple(_band(one, source.place(("bands", at))) for at, one in enumerate(form.bands)),
         quotas=tuple(_quota(one, source.place(("quotas", at))) for at, one in enumerate(form.quotas)),
         consequences=tuple(
             _consequence(one, source.place(("consequences", at))) for at, one in enumerate(form.consequences)
@@ -62,6 +70,8 @@ def rulebook(form: RulesForm, source: Source) -> Rulebook:
         selections=tuple(_selection(one, source.place(("selections", at))) for at, one in enumerate(form.selections)),
         pro_rata=items.pro_rata(form.pro_rata, source.place(("pro_rata",))),
         notes=form.notes,
+        year_ends=form.year_ends,
+        subject=None if form.subject == "member" else grouping(form.subject),
     )
 
 
@@ -74,6 +84,7 @@ def _kind(form: KindForm, place: str) -> Kind:
         conduct=form.conduct,
         commends=form.commends,
         judged=_range(form.judged),
+        authors_at_most=form.authors_at_most,
         place=place,
     )
 
@@ -108,6 +119,10 @@ def _veto(form: VetoForm, place: str) -> Veto:
     return Veto(form.id, Origin(form.clause, place), when(form.when), form.grade_at_most, who(form.applies_to))
 
 
+def _band(form: BandForm, place: str) -> Band:
+    return Band(form.grade, form.min, place, form.colour)
+
+
 def _quota(form: QuotaForm, place: str) -> Quota:
     return Quota(
         grade=form.grade,
@@ -117,6 +132,8 @@ def _quota(form: QuotaForm, place: str) -> Quota:
         ties=form.ties,
         overflow_to=form.overflow_to,
         origin=Origin(form.clause, place),
+        within=grouping(form.within),
+        applies_to=who(form.applies_to),
     )
 
 
@@ -130,7 +147,8 @@ def _selection(form: SelectionForm, place: str) -> Selection:
         round=form.round,
         ties=form.ties,
         propose=form.propose,
-        within=Facet[form.within.upper()] if form.within else None,
+        by=form.by,
+        within=grouping(form.within),
         applies_to=who(form.applies_to),
         grades=frozenset(form.grades) if form.grades else None,
         need=_need(form.need) if form.need else None,
@@ -148,6 +166,7 @@ def _consequence(form: ConsequenceForm, place: str) -> Consequence:
         applies_to=who(form.applies_to),
         options=form.options,
         notify=form.notify,
+        at_term_end=form.at_term_end,
     )
 
 
@@ -161,4 +180,6 @@ def _test(form: IfForm) -> Test:
         return RecordsWithin(when(form.records), form.at_least, form.at_most, years)
     if form.score_below is not None:
         return ScoreYears(form.score_below, form.years or 1, form.within or "year")
+    if form.selected is not None:
+        return SelectedYears(form.selected, form.years or 1, form.within or "year")
     return GradeYears(form.grade or "", form.years or 1, form.within or "year")

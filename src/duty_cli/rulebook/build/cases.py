@@ -21,8 +21,11 @@ def case(form: CaseForm, source: Source, loc: Loc) -> Case:
         member=_member(form.member),
         tallies=_tallies(form.records),
         earlier={
-            year: EarlierYear(one.grade, one.score, _tallies(one.records)) for year, one in sorted(form.earlier.items())
+            year: EarlierYear(one.grade, one.score, _tallies(one.records), frozenset(one.selected))
+            for year, one in sorted(form.earlier.items())
         },
+        others=form.others,
+        term_ends=form.term_ends,
         expected=tuple(
             Expectation(aspect, name, value, source.place((*loc, "expect", *at)))
             for aspect, name, value, at in _expected(form.expect)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duty_cli.domain.amounts import Amount, Varying
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.items import (
+    Among,
     Authorship,
     Category,
     Item,
@@ -20,9 +21,10 @@ from duty_cli.domain.items import (
     Window,
 )
 from duty_cli.domain.members import Facet
+from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance
-from duty_cli.rulebook.build.asks import when, who
-from duty_cli.rulebook.forms.amounts import AmountForm, MeasureForm, StretchForm, TargetForm, WindowForm
+from duty_cli.rulebook.build.asks import grouping, when, who
+from duty_cli.rulebook.forms.amounts import AmongForm, AmountForm, MeasureForm, StretchForm, TargetForm, WindowForm
 from duty_cli.rulebook.forms.items import (
     AuthorsForm,
     CategoryForm,
@@ -68,6 +70,7 @@ def _item(form: ItemForm, source: Source, loc: Loc) -> Item:
         same_matter=form.same_matter,
         from_nth=form.from_nth,
         window=_window(form.window),
+        days=_days(form.window),
         measure=_measure(form.measure, form.table, form.target),
         cap=form.cap,
         floor=form.floor,
@@ -93,7 +96,15 @@ def amount(form: AmountForm | None) -> Amount:
 
 
 def _window(form: WindowForm | None) -> Window | None:
-    return None if form is None else Window(form.each, form.across, form.cap)
+    if form is None or form.each is None or form.across is None:
+        return None
+    return Window(form.each, form.across, form.cap)
+
+
+def _days(form: WindowForm | None) -> Period | None:
+    if form is None or form.from_ is None or form.to is None:
+        return None
+    return Period(form.from_, form.to)
 
 
 def _measure(
@@ -102,7 +113,20 @@ def _measure(
     if form is None:
         return None
     present, left_out = (frozenset(map(Attendance, words or ())) for words in (form.present, form.left_out))
-    return Measure(form.of, _table(table or ()) if target is None else _target(target), present, left_out)
+    return Measure(
+        of=form.of,
+        to=_table(table or ()) if target is None else _target(target),
+        present=present,
+        left_out=left_out,
+        share_at_least=form.share_at_least or 0,
+        among=_among(form.among),
+    )
+
+
+def _among(form: AmongForm | None) -> Among | None:
+    if form is None:
+        return None
+    return Among(form.as_, grouping(None if form.within == "all" else form.within), form.ties or "gap")
 
 
 def _table(form: tuple[StretchForm, ...]) -> Table:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from duty_cli.domain.items import Clock, Of
-from duty_cli.rulebook.values import Attendances, Form, Number, Text, refuse
+from duty_cli.rulebook.values import Attendances, Day, Form, Number, Text, refuse
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
 
@@ -39,11 +39,40 @@ Amount = Annotated[AmountForm, BeforeValidator(_spelled)]
 
 
 class WindowForm(Form):
-    """Each week, month or quarter by itself, and how they are put together."""
+    """Each week, month or quarter by itself, and how they are put together; or days of its own (``from``, ``to``)."""
 
-    each: Clock
-    across: Literal["sum", "mean", "highest", "lowest"]
+    each: Clock | None = None
+    across: Literal["sum", "mean", "highest", "lowest"] | None = None
     cap: Number | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _clock_or_days(self) -> Self:
+        given = self.model_fields_set - {"cap"}
+        if given == {"from_", "to"} and self.cap is None:
+            if self.from_ and self.to and self.from_ > self.to:
+                refuse(f"起始日 {self.from_} 晚于截止日 {self.to}", "请核对日期")
+        elif given != {"each", "across"}:
+            refuse("window 应写 each 和 across（分段计算），或写 from 和 to（自定起止日期）", "两种不能同时写")
+        return self
+
+
+class AmongForm(Form):
+    """The count set beside those of the others."""
+
+    as_: Literal["place", "percentile", "mean_ratio"] = Field(alias="as")
+    within: Grouping | Literal["all"]
+    ties: Literal["gap", "dense"] | None = None
+
+    @model_validator(mode="after")
+    def _ties_where_placed(self) -> Self:
+        if (self.as_ == "mean_ratio") != (self.ties is None):
+            refuse(
+                "按名次（place、percentile）计的应写 ties，按均值（mean_ratio）计的不写",
+                "ties: gap（并列后空出名次）或 dense（不空出）",
+            )
+        return self
 
 
 class MeasureForm(Form):
@@ -52,13 +81,15 @@ class MeasureForm(Form):
     of: Of
     present: Attendances | None = None
     left_out: Attendances | None = None
+    share_at_least: Number | None = None
+    among: AmongForm | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.of is Of.RATE) != (self.present is not None):
             refuse("of: rate 须写 present（哪些出席情况算到会），其他计数不写", "如 present: [出席, 迟到, 早退]")
-        if self.left_out and self.of is not Of.RATE:
-            refuse("left_out 只用于 of: rate")
+        if (self.left_out or self.share_at_least is not None) and self.of is not Of.RATE:
+            refuse("left_out、share_at_least 只用于 of: rate")
         if set(self.left_out or ()) & set(self.present or ()):
             refuse("同一出席情况不能既在 present 又在 left_out")
         return self

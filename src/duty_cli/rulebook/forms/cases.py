@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from duty_cli.domain.records import Attendance
-from duty_cli.rulebook.values import Day, Form, Grade, Kind, Levels, Number, Positive, Stages, Text, refuse
+from duty_cli.rulebook.values import Day, Form, Grade, Kind, Levels, Number, Positive, Stages, Text, YesNo, refuse
 
 
 def refuse_disorder(first: date | None, last: date | None) -> None:
@@ -94,6 +94,7 @@ class EarlierForm(Form):
 
     grade: Grade
     score: Number | None = None
+    selected: tuple[Text, ...] = ()
     records: tuple[RecordForm, ...] = ()
 
 
@@ -126,6 +127,8 @@ class CaseForm(Form):
     member: MemberForm = Field(default_factory=lambda: MemberForm.model_validate({}))
     records: tuple[RecordForm, ...] = ()
     earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
+    others: Mapping[Text, tuple[Number, ...]] = Field(default_factory=dict)
+    term_ends: YesNo = False
     expect: ExpectForm
 
 

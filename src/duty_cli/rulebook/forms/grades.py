@@ -6,10 +6,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import About
 from duty_cli.rulebook.forms.amounts import Grouping
 from duty_cli.rulebook.forms.records import NeedForm, WhenForm, WhoForm
-from duty_cli.rulebook.values import Form, Grade, Grades, Number, Positive, Text, Whole, refuse
+from duty_cli.rulebook.values import Form, Grade, Grades, Number, Positive, Text, Whole, YesNo, refuse
 
 
 class ElseForm(Form):
@@ -45,6 +46,7 @@ class BandForm(Form):
 
     grade: Text
     min: Number
+    colour: Text = ""
 
 
 class PlacesForm(Form):
@@ -54,6 +56,8 @@ class PlacesForm(Form):
     unit: Literal["share", "members"]
     round: Literal["down", "half_up"]
     ties: Literal["exclude", "include"]
+    within: Grouping | None = None
+    applies_to: WhoForm | None = None
 
     @model_validator(mode="after")
     def _in_unit(self) -> Self:
@@ -78,8 +82,7 @@ class SelectionForm(PlacesForm):
     id: Text
     clause: Text
     take: Literal["top", "bottom"]
-    within: Grouping | None = None
-    applies_to: WhoForm | None = None
+    by: Text = WHOLE
     grades: Grades | None = None
     need: NeedForm | None = None
     every: Positive = 1
@@ -93,11 +96,15 @@ class SelectionForm(PlacesForm):
         return self
 
 
+_OF_YEARS = frozenset({"grade", "score_below", "selected"})
+
+
 class IfForm(Form):
-    """Years of a ``grade`` or of a ``score_below``; or ``records``; or ``all`` or ``any`` of several tests."""
+    """Years of a ``grade``, of a ``score_below`` or of being ``selected``; or ``records``; or ``all`` or ``any`` of several."""
 
     grade: Grade | None = None
     score_below: Number | None = None
+    selected: Text | None = None
     years: Positive | None = None
     records: WhenForm | None = None
     at_least: Positive | None = None
@@ -110,14 +117,14 @@ class IfForm(Form):
     @model_validator(mode="after")
     def _one_test(self) -> Self:
         given = self.model_fields_set
-        if len(given & {"grade", "score_below", "records", "all_", "any_"}) != 1:
-            refuse("应写 grade、score_below、records、all、any 之一")
+        if len(given & {*_OF_YEARS, "records", "all_", "any_"}) != 1:
+            refuse("应写 grade、score_below、selected、records、all、any 之一")
         if given & {"all_", "any_"}:
             return self if len(given) == 1 else refuse("all、any 旁边不能再写别的条件")
         return self._of_records() if self.records else self._of_years()
 
     def _of_years(self) -> Self:
-        if self.model_fields_set - {"grade", "score_below"} != {"years", "within"}:
+        if self.model_fields_set - _OF_YEARS != {"years", "within"}:
             refuse(
                 "按年度计的后果应写 years 和 within，不写别的",
                 "within: year（当年）、term（届内累计）、in_a_row（连续）",
@@ -148,6 +155,7 @@ class ConsequenceForm(Form):
     clause: Text
     applies_to: WhoForm | None = None
     if_: IfForm = Field(alias="if")
+    at_term_end: YesNo = False
     propose: Text
     options: tuple[Text, ...] = ()
     notify: tuple[Text, ...] = ()

@@ -69,8 +69,10 @@ class ItemForm(CappedForm):
             refuse(f"计分项“{self.id}”写了 table 或 target，却没有 measure", "请写明 measure: {of: records} 等")
         if self.combine is None:
             refuse(f"缺少“combine”（{self.id}）", "请写明 sum（相加）、highest（就高）或 once（只计一次）")
-        if (self.points is None) == (self.levels is None):
-            refuse(f"计分项“{self.id}”应写 points（一个分值）或 levels（几档分值），二者取一")
+        if self.points is None and self.levels is None:
+            refuse(f"计分项“{self.id}”没有写分值", "请写 points（一个分值）或 levels（几档分值）")
+        if self.points is not None and self.levels is not None:
+            refuse(f"计分项“{self.id}”既写了 points 又写了 levels", "请删去其中一项")
         if self.several_levels and self.levels is None:
             refuse(f"计分项“{self.id}”没有 levels，不需要 several_levels")
         if self.from_nth > 1 and self.combine != "sum":
@@ -82,6 +84,8 @@ class ItemForm(CappedForm):
         extra = sorted(one_by_one & self.model_fields_set)
         if extra:
             refuse(f"计分项“{self.id}”按 measure 计分，不能再写 {'、'.join(extra)}")
+        if self.measure and self.measure.among and self.window and self.window.each:
+            refuse(f"计分项“{self.id}”与他人比较（among），不能再分段（window: each）")
         if (self.table is None) == (self.target is None):
             refuse(f"计分项“{self.id}”应写 table（分段）或 target（目标），二者取一")
         refuse_disorder(self.table or ())
@@ -158,5 +162,7 @@ class MultiplierForm(Form):
         given = self.model_fields_set & {"times", "when", "measure", "table"}
         if given not in ({"times"}, {"when", "measure", "table"}):
             refuse(f"系数“{self.id}”应写 times，或写全 when、measure 和 table")
+        if self.measure and self.measure.among:
+            refuse(f"系数“{self.id}”不能与他人比较（among）", "among 只用于计分项")
         refuse_disorder(self.table or ())
         return self

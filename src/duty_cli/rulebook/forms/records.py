@@ -121,6 +121,14 @@ class WhoForm(HeldForm):
     joined: Literal["this_year"] | None = None
     not_: HeldForm | None = Field(None, alias="not")
 
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        for key in HeldForm.model_fields:
+            wanted, unwanted = getattr(self, key), getattr(self.not_, key, None)
+            if wanted and unwanted and set(wanted) <= set(unwanted):
+                refuse(f"{key} 所列的又都在 not 里，没有人符合", "请核对 not")
+        return self
+
 
 def refuse_crossed(low: Points | None, high: Points | None, low_key: str, high_key: str) -> None:
     """Refuse bounds of which the lower is above the upper."""

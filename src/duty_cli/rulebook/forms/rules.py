@@ -6,10 +6,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from duty_cli.domain.periods import YearEnd
 from duty_cli.rulebook.forms.grades import BandForm, ConsequenceForm, MinimumForm, QuotaForm, SelectionForm, VetoForm
 from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
 from duty_cli.rulebook.forms.records import BoundsForm, WhoForm
-from duty_cli.rulebook.values import Day, Form, Text, Whole, YesNo, refuse
+from duty_cli.rulebook.values import Day, EndOfYear, Form, Positive, Text, Whole, YesNo, refuse
+
+Subject = Literal["member", "sector", "liaison_group", "special_committee"]
+CALENDAR = YearEnd()
 
 
 class KindForm(Form):
@@ -22,6 +26,7 @@ class KindForm(Form):
     conduct: YesNo = False
     commends: YesNo = False
     judged: BoundsForm | None = None
+    authors_at_most: Positive | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -61,6 +66,8 @@ class RulesForm(Form):
     title: Text
     basis: Text
     effective: EffectiveForm
+    year_ends: EndOfYear = CALENDAR
+    subject: Subject = "member"
     rounding: RoundingForm
     notes: tuple[Text, ...] = ()
     stages: tuple[Text, ...] = ()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from duty_cli.domain.amounts import Amount, Varying
-from duty_cli.domain.items import Authorship, Clock, Measure, Of, Per, Table, Target, Window
+from duty_cli.domain.items import Among, Authorship, Clock, Measure, Of, Per, Table, Target, Window
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Attendance
 from duty_cli.render.layout.rules.words import PIECE, beside, fraction, listed, ratio
@@ -113,7 +113,23 @@ def _across(window: Window) -> str:
 def measured(measure: Measure, say: Say, otherwise: str) -> str:
     """What is counted, and what it comes to; a rate where nobody was expected comes to ``otherwise``."""
     nobody = f"，没有应出席场次的{otherwise}" if measure.of is Of.RATE else ""
-    return f"{_counted(measure)}，{_scale(measure, say)}{nobody}"
+    among = "" if measure.among is None else f"，{_among(measure.among)}"
+    return f"{_counted(measure)}{among}，{_scale(measure, say)}{nobody}"
+
+
+def _among(among: Among) -> str:
+    """What a count is set beside."""
+    all_of = "适用本条的全体" if among.within is None else f"同一{among.within}"
+    tied = "并列后空出名次" if among.ties == "gap" else "并列后不空出名次"
+    match among.how:
+        case "place":
+            return f"在{all_of}中的名次（由多到少，{tied}）"
+        case "percentile":
+            return f"在{all_of}中的名次占人数的比例（由多到少，{tied}）"
+        case "mean_ratio":
+            return f"占{all_of}平均数的比例"
+        case _:
+            assert_never(among.how)
 
 
 def _counted(measure: Measure) -> str:
@@ -128,21 +144,28 @@ def _counted(measure: Measure) -> str:
             return "按参加比例合计"
         case Of.RATE:
             out = f"，{listed(frozenset(measure.left_out), Attendance)}不列入计算" if measure.left_out else ""
-            return f"按出席率（{listed(frozenset(measure.present), Attendance)}算到会{out}）"
+            least = f"且参加比例不低于{ratio(measure.share_at_least)}的" if measure.share_at_least else ""
+            return f"按出席率（{listed(frozenset(measure.present), Attendance)}{least}算到会{out}）"
         case _:
             assert_never(measure.of)
 
 
 def _scale(measure: Measure, say: Say) -> str:
-    number = ratio if measure.of is Of.RATE else show
+    rated = _is_ratio(measure)
+    number = ratio if rated else show
     match measure.to:
         case Table(stretches):
             reached = [f"达到 {number(one.at_least)} 的{varying(one.points, say)}" for one in stretches]
             return "，".join([*reached, f"不足 {number(stretches[-1].at_least)} 的{say(0)}"])
         case Target():
-            return _target(measure.to, number, say, by_point=measure.of is Of.RATE)
+            return _target(measure.to, number, say, by_point=rated)
         case _:
             assert_never(measure.to)
+
+
+def _is_ratio(measure: Measure) -> bool:
+    """Whether what is counted is in the end a part of a whole."""
+    return measure.of is Of.RATE if measure.among is None else measure.among.how != "place"
 
 
 def _target(target: Target, number: Say, say: Say, *, by_point: bool) -> str:
@@ -152,6 +175,7 @@ def _target(target: Target, number: Say, say: Say, *, by_point: bool) -> str:
     def each(step: Points) -> str:
         return show(simple(Fraction(step) / 100) if by_point else step)
 
-    above = f"每超过{unit}加 {each(target.above)} 分" if target.above else "超过的不另加分"
+    step = f"加 {each(target.above)}" if target.above > 0 else f"减 {each(-target.above)}"
+    above = f"每超过{unit}{step} 分" if target.above else "超过的不另加分"
     below = f"不足的{say(0)}" if target.below is None else f"每少{unit}减 {each(target.below)} 分"
     return f"达到 {number(target.reach)} 的{varying(target.points, say)}，{above}，{below}"

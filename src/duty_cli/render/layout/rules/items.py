@@ -65,6 +65,7 @@ def _item(item: Item, book: Rulebook) -> Told:
         shared(item.authors) if item.authors else None,
         "同一成果就高计一次" if item.same_matter else None,
         in_windows(item.window) if item.window else None,
+        f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
         *bounds("本项", item.cap, item.floor),
     )
     note = f"（说明：{item.note}）" if item.note else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
+from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import (
     AllOf,
     AllTests,
@@ -18,6 +19,7 @@ from duty_cli.domain.outcomes import (
     Quota,
     RecordsWithin,
     ScoreYears,
+    SelectedYears,
     Selection,
     Test,
     Veto,
@@ -78,17 +80,27 @@ def band(rule: Band, book: Rulebook) -> Told:
     at = book.bands.index(rule)
     above = "" if at == 0 else f"、不足 {show(book.bands[at - 1].min)} 分"
     last = f"；低于 {show(rule.min)} 分的也为{rule.grade}" if rule is book.bands[-1] else ""
-    return Told(rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。")
+    colour = f"以{rule.colour}标示。" if rule.colour else ""
+    return Told(
+        rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。{colour}"
+    )
 
 
 def quota(rule: Quota) -> Told:
     """How many may be in a grade, and what becomes of the rest."""
+    each = "" if rule.within is None else f"每个{rule.within}的"
     text = sentence(
-        f"{rule.grade}不超过{_places(rule, '年末在任委员')}，按得分从高到低",
+        f"{each}{rule.grade}不超过{_places(rule, _among(rule))}，按得分从高到低",
         _ties(rule.ties),
         f"超出名额的列为{rule.overflow_to}",
     )
-    return Told(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, text)
+    return Told(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _among(rule: Quota | Selection) -> str:
+    """Whose number a share is taken of."""
+    whose = "" if rule.within is None else f"该{rule.within}"
+    return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任委员"
 
 
 def _places(rule: Quota | Selection, among: str) -> str:
@@ -123,16 +135,19 @@ def _ties(how: Literal["exclude", "include"]) -> str:
 
 def selection(rule: Selection, book: Rulebook) -> Told:
     """The best or the last, put forward."""
-    among = f"{'' if rule.within is None else f'该{rule.within}'}适用本条的年末在任委员"
     text = sentence(
         _when_chosen(rule),
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
         "" if rule.need is None else f"须有{_need(rule.need, book)}",
-        f"{'' if rule.within is None else f'每个{rule.within}各'}取得分{_end(rule.take)}的，不超过{_places(rule, among)}",
+        f"{'' if rule.within is None else f'每个{rule.within}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
         _ties(rule.ties),
         f"提出：{rule.propose}",
     )
     return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _by(rule: Selection) -> str:
+    return "得分" if rule.by == WHOLE else f"{rule.by}得分"
 
 
 def _when_chosen(rule: Selection) -> str:
@@ -152,7 +167,7 @@ def _end(take: Literal["top", "bottom"]) -> str:
 def consequence(rule: Consequence, book: Rulebook) -> Told:
     """What is proposed, and when."""
     text = sentence(
-        f"{_test(rule.test, book)}的，提请研究：{rule.propose}",
+        f"{'届满之年，' if rule.at_term_end else ''}{_test(rule.test, book)}的，提请研究：{rule.propose}",
         f"可选：{'、'.join(rule.options)}" if rule.options else None,
         f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
     )
@@ -165,6 +180,8 @@ def _test(test: Test, book: Rulebook) -> str:
             return f"{_years(window, at_least)}等次为{grade}"
         case ScoreYears(below, at_least, window):
             return f"{_years(window, at_least)}总分低于 {show(below)} 分"
+        case SelectedYears(chosen, at_least, window):
+            return f"{_years(window, at_least)}列入{chosen}"
         case RecordsWithin():
             return _records(test, book)
         case AllTests(parts):

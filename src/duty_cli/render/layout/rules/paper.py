@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.domain.periods import YearEnd
 from duty_cli.domain.points import show
 from duty_cli.domain.rules import Kind, Rulebook, Rules
 from duty_cli.domain.sheet import Column, Paper, Paragraph, Sheet
@@ -18,15 +19,15 @@ _COLUMNS = (Column("规则"), Column("依据"), Column("位置"), Column("内容
 
 def rules_paper(rules: Rules, version: str) -> Paper:
     """Lay the rules out for proof-reading, one rule file after another."""
-    several = len(rules.books) > 1
-    sheets = tuple(_sheet(part, book, several=several) for book in rules.books for part in parts(book))
-    text = tuple(line for book in rules.books for line in _opening(book))
+    several = len(rules.every) > 1
+    sheets = tuple(_sheet(part, book, several=several) for book in rules.every for part in parts(book))
+    text = tuple(line for book in rules.every for line in _opening(book))
     return Paper("评分规则校对稿", sheets, f"规则 {rules.digest[:16]}｜duty {version}", text)
 
 
 def rules_document(rules: Rules, version: str) -> Document:
     """The same as plain values."""
-    return {"report": "rules", "digest": rules.digest, "version": version, "books": [_book(b) for b in rules.books]}
+    return {"report": "rules", "digest": rules.digest, "version": version, "books": [_book(b) for b in rules.every]}
 
 
 def parts(book: Rulebook) -> Iterator[Part]:
@@ -49,6 +50,10 @@ def _opening(book: Rulebook) -> Iterator[Paragraph]:
 
 def _facts(book: Rulebook) -> Iterator[str]:
     yield f"依据：{book.basis}。文件：{book.file}。适用日期：{book.effective}（含首尾两日）。"
+    if book.year_ends != YearEnd():
+        yield f"年度截至每年 {book.year_ends.month} 月 {book.year_ends.day} 日，自上年截止的次日算起。"
+    if book.subject is not None:
+        yield f"以各{book.subject}为对象计分：委员在组期间的记录计入该组。"
     yield f"阶段由低到高：{'、'.join(book.stages) or '无'}。级别由低到高：{'、'.join(book.levels) or '无'}。"
 
 
@@ -60,6 +65,7 @@ def _kind(kind: Kind) -> Told:
         f"评定分 {show(low)} 至 {show(high)} 分" if kind.judged else "",
         "属于纪律情形" if kind.conduct else "",
         "属于表彰" if kind.commends else "",
+        f"最多登记 {kind.authors_at_most} 名作者" if kind.authors_at_most else "",
     ]
     return Told(kind.id, kind.clause, kind.place, "；".join(filter(None, said)) + "。")
 

@@ -1,0 +1,166 @@
+"""Files of records brought in: those of one hand, and those that each office laid into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.cli.rejects import checked_ending, write_rejects
+from duty_cli.cli.sources import STANDARD_INPUT, Opened, Opener, Told
+from duty_cli.domain.fates import OnConflict
+from duty_cli.domain.forms import Form
+from duty_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from duty_cli.cli.desk import Desk
+    from duty_cli.office.fates import How, Imported
+    from duty_cli.render.layout.importing import ReadAs
+
+
+class Shown(StrEnum):
+    """What ``--format`` takes: lines for a person, or one object for a script."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def _ending(out: Path | None) -> Path | None:
+    return None if out is None else checked_ending(out)
+
+
+KIND = Annotated[str | None, typer.Option("--kind", metavar="事项", help="出席情况表、提案表没有写明履职事项时用")]
+YEAR = Annotated[int | None, typer.Option("--year", metavar="年份", help="日期没有写年份时用")]
+DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="只核对，不写入")]
+ACCEPT_VALID = Annotated[bool, typer.Option("--accept-valid", help="有问题的行留下，其余先登记")]
+REJECTS = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects", metavar="文件", callback=_ending, help="把没有登记的行连同原因写入 .xlsx 或 .csv，改好后可再导入"
+    ),
+]
+SHOWN = Annotated[Shown, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="CSV、xlsx、xls 或 ods，可多份；- 为标准输入")],
+    map_: MAP = None,
+    encoding: ENCODING = None,
+    as_: Annotated[Form | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
+    sheet: SHEET = None,
+    kind: KIND = None,
+    year: YEAR = None,
+    dry_run: DRY_RUN = False,
+    on_conflict: Annotated[
+        OnConflict, typer.Option("--on-conflict", help="与账本不一致时：stop 停下，keep 以账本为准，correct 以文件为准")
+    ] = OnConflict.STOP,
+    accept_valid: ACCEPT_VALID = False,
+    rejects: REJECTS = None,
+    format_: SHOWN = Shown.TABLE,
+) -> None:
+    """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
+    from duty_cli.office.fates import How
+
+    desk = desk_of(ctx)
+    opener = Opener(desk, Told(map_, encoding, as_, sheet, kind, year))
+    opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else file.name) for file in files]
+    how = How(on_conflict, accept_valid)
+    _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
+
+
+def collect(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="各办公室的文件：办公室/文件，或 办公室_说明.xlsx")],
+    kind: KIND = None,
+    year: YEAR = None,
+    dry_run: DRY_RUN = False,
+    accept_valid: ACCEPT_VALID = False,
+    rejects: REJECTS = None,
+    format_: SHOWN = Shown.TABLE,
+) -> None:
+    """汇总各办公室报送的文件：相同的只计一次，互相矛盾的列出双方，不作取舍。"""
+    from duty_cli.cli.reported import reported_files
+    from duty_cli.office.fates import How
+
+    desk = desk_of(ctx)
+    found, passed_over = reported_files(folder)
+    if not found:
+        raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
+    opener = Opener(desk, Told(kind=kind, year=year))
+    opened = [opener.open(one.path, one.name) for one in found]
+    how = How(accept_valid=accept_valid)
+    _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=tuple(passed_over)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the answer is given. ``settling``: whether conflicts can be settled by an option; ``unread``: files, and why."""
+
+    shown: Shown
+    rejects: Path | None
+    dry_run: bool
+    settling: bool
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answer: Answer) -> None:
+    from duty_cli.office.fates import SourceFile
+    from duty_cli.office.importing import import_files, rehearse
+
+    files = [
+        SourceFile(one.name, desk.act(command, source=one.name, digest=one.digest), one, one.reading.faults)
+        for one in opened
+    ]
+    do = rehearse if answer.dry_run else import_files
+    done = do(desk.ledger, desk.rules, desk.today, files, how)
+    _show(done, opened, answer)
+    handed_back = answer.rejects is not None and write_rejects(answer.rejects, done, opened)
+    if handed_back and answer.shown is Shown.TABLE:
+        remark(f"没有登记的行和原因已写入 {answer.rejects}")
+    if done.unsettled:
+        raise typer.Exit(1)
+
+
+def _show(done: Imported, opened: Sequence[Opened], answer: Answer) -> None:
+    from duty_cli.render.layout import importing as layout
+
+    reads = [_read_as(one) for one in opened]
+    if answer.shown is Shown.JSON:
+        _show_json(done, reads, answer)
+        return
+    for name, why in answer.unread:
+        remark(f"未读取 {name}：{why}")
+    for read in reads:
+        for said in (*read.remarks, *([] if answer.dry_run else [str(read)])):
+            remark(said)
+    lines = [line for read in reads for line in layout.reading_lines(read)] if answer.dry_run else []
+    say("\n".join((*lines, *layout.fate_lines(done), layout.headline(done, dry_run=answer.dry_run))))
+    if done.unsettled:
+        remark(f"错误：{layout.advice(done, settling=answer.settling)}")
+
+
+def _show_json(done: Imported, reads: Sequence[ReadAs], answer: Answer) -> None:
+    from duty_cli.render.json import as_json, as_json_line
+    from duty_cli.render.layout.importing import import_document, row_documents
+
+    say(as_json(import_document(done, reads, answer.unread, dry_run=answer.dry_run)))
+    for file in done.files:
+        for row in row_documents(file) if done.how.leaves_out(file) else ():
+            remark(as_json_line(row))
+
+
+def _read_as(one: Opened) -> ReadAs:
+    from duty_cli.render.layout.importing import ReadAs
+
+    reading = one.reading
+    said = (one.guess.form.called, reading.layout, one.guess.why)
+    return ReadAs(
+        one.name, reading.encoding, *said, reading.columns, one.sample(), reading.passed_over, one.table.remarks
+    )

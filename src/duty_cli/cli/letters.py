@@ -1,0 +1,181 @@
+"""Letters and minutes: duty letter …, duty minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli import offers
+from duty_cli.cli.chinese import Command, Group
+from duty_cli.cli.desk import Desk, View
+from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, OUT, YEAR, YEAR_OPTION, desk_of
+from duty_cli.cli.output import Made, show
+from duty_cli.errors import MissingValue
+
+if TYPE_CHECKING:
+    from duty_cli.domain.official import Official
+    from duty_cli.reports.letters import OneYear
+
+letter_app = typer.Typer(
+    cls=Group,
+    help="函：约谈提醒、提请研究、建议名单、评比结果。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+
+def day_of(desk: Desk, view: View, dated: str | None, known_at: int | None) -> date:
+    """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
+    if dated is not None:
+        from duty_cli.intake.dates import parse_day
+
+        return parse_day(dated, heading="成文日期")
+    return desk.today if known_at is None else view.reading.head().at.date()
+
+
+def _made(view: View, official: Official, name: str) -> Made:
+    from duty_cli.render.layout.official import official_document, official_paper
+
+    return Made(
+        lambda: official_paper(official),
+        lambda: official_document(official, name),
+        view.reading.head().at,
+        view.style,
+        lambda: official,
+    )
+
+
+def _year_of(view: View, member: str, year: int) -> OneYear:
+    from duty_cli.intake.names import find_member
+    from duty_cli.reports.letters import one_year
+
+    return one_year(view.reading, view.rules, view.identity, find_member(member, view.reading.roster()), year)
+
+
+@letter_app.command("interview", cls=Command)
+def interview(
+    ctx: typer.Context,
+    member: MEMBER,
+    year: YEAR_OPTION,
+    number: NUMBER = None,
+    dated: DATED = None,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """约谈提醒函：给年度评比提出约谈提醒的委员；时间、地点、约谈人空着待填。"""
+    from duty_cli.render.layout.letters import interview_letter
+    from duty_cli.reports.letters import Matter, proposed
+
+    desk = desk_of(ctx)
+    with desk.view(known_at) as view:
+        report = proposed(_year_of(view, member, year), Matter.INTERVIEW)
+        on = day_of(desk, view, dated, known_at)
+        made = _made(view, interview_letter(report, view.style(), number, on), "letter-interview")
+    show(made, format_, out)
+
+
+@letter_app.command("resignation", cls=Command)
+def resignation(
+    ctx: typer.Context,
+    member: MEMBER,
+    year: YEAR_OPTION,
+    number: NUMBER = None,
+    dated: DATED = None,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """提请研究函：年度评比提出责令辞去事项的，连同事实提请主席会议研究；不作结论。"""
+    from duty_cli.render.layout.letters import resignation_letter
+    from duty_cli.reports.letters import Matter, proposed
+
+    desk = desk_of(ctx)
+    with desk.view(known_at) as view:
+        report = proposed(_year_of(view, member, year), Matter.RESIGNATION)
+        on = day_of(desk, view, dated, known_at)
+        made = _made(view, resignation_letter(report, view.style(), number, on), "letter-resignation")
+    show(made, format_, out)
+
+
+@letter_app.command("result", cls=Command)
+def result(
+    ctx: typer.Context,
+    member: MEMBER,
+    year: YEAR_OPTION,
+    number: NUMBER = None,
+    dated: DATED = None,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """评比结果函：把一年的积分、等次和分类得分函告委员本人。"""
+    from duty_cli.render.layout.letters import result_letter
+    from duty_cli.reports.letters import for_the_member
+
+    desk = desk_of(ctx)
+    with desk.view(known_at) as view:
+        report = for_the_member(_year_of(view, member, year))
+        on = day_of(desk, view, dated, known_at)
+        made = _made(view, result_letter(report, view.style(), number, on), "letter-result")
+    show(made, format_, out)
+
+
+@letter_app.command("commendation", cls=Command)
+def commendation(
+    ctx: typer.Context,
+    year: YEAR,
+    number: NUMBER = None,
+    dated: DATED = None,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。"""
+    from duty_cli.render.layout.letters import commendation_letter
+    from duty_cli.reports.annual_evaluation import annual_evaluation
+
+    desk = desk_of(ctx)
+    with desk.view(known_at) as view:
+        report = annual_evaluation(view.reading, view.rules, view.identity, year)
+        on = day_of(desk, view, dated, known_at)
+        made = _made(view, commendation_letter(report, view.style(), number, on), "letter-commendation")
+    show(made, format_, out)
+
+
+def minutes(
+    ctx: typer.Context,
+    activity: Annotated[
+        str | None, typer.Argument(metavar="活动", help="活动名称；不填时用 --on 和 --kind 指明")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="活动日期")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="事项", help="履职事项", autocompletion=offers.kinds)
+    ] = None,
+    known_at: KNOWN_AT = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """会议纪要的出席情况：出席、请假、缺席人员，按界别排列。"""
+    from duty_cli.render.layout.minutes import minutes_block, minutes_document
+    from duty_cli.render.layout.official import official_paper
+    from duty_cli.reports import minutes as reports
+
+    if activity is None and on is None:
+        raise MissingValue("活动名称或 --on 日期")
+    desk = desk_of(ctx)
+    day = None if on is None else desk.day(on)
+    with desk.view(known_at) as view:
+        report = reports.minutes(view.reading, view.identity, name=activity, on=day, kind=kind)
+        block = minutes_block(report)
+        made = Made(
+            lambda: official_paper(block),
+            lambda: minutes_document(report),
+            view.reading.head().at,
+            view.style,
+            lambda: block,
+        )
+    show(made, format_, out)

@@ -1,0 +1,106 @@
+"""Official documents (公文, GB/T 9704-2012): what one says, and the style in which an office issues them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from duty_cli.domain.points import Points
+from duty_cli.domain.sheet import Paragraph, Sheet
+
+_BLANK = "　　"
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A document under a red head, or a letter. ``text`` has the levels 1 一、 2 （一） 3 1. 4 （1）; 0 is body text.
+
+    Each of ``annexes`` begins on a page of its own; ``cc`` is who gets a copy (抄送).
+    """
+
+    title: str
+    addressee: str
+    text: tuple[Paragraph, ...]
+    annexes: tuple[Sheet, ...]
+    identity: str
+    number: str = ""
+    on: date | None = None
+    signed: tuple[str, ...] = ()
+    cc: str = ""
+    red_head: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The typefaces, by what is set in them; ``figures`` is that of digits and Latin letters in the body."""
+
+    title: str = "方正小标宋简体"
+    body: str = "仿宋_GB2312"
+    heading: str = "黑体"
+    subheading: str = "楷体_GB2312"
+    page: str = "宋体"
+    figures: str = "Times New Roman"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes of type in points; ``mark`` None: as large as fits on one line, at most 62."""
+
+    mark: Points | None = None
+    title: Points = 22
+    body: Points = 16
+    table: Points = 12
+    foot: Points = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins of the page in millimetres; ``binding`` is on the left of odd pages and on the right of even ones."""
+
+    top: Points = 37
+    bottom: Points = 35
+    binding: Points = 28
+    cut: Points = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an office issues its documents; ``of`` fills in what it does not say.
+
+    ``number`` is a pattern with ``{year}`` and ``{number}``. ``members`` and ``leaders`` are the addressees of what goes to
+    all members and of what is put to the leaders. ``contact`` is said at the end of a letter to a member. ``template`` are
+    the bytes of the office's own .docx file, whose styles, head and foot take the place of the built-in ones.
+    """
+
+    mark: str = ""
+    number: str = "〔{year}〕{number}号"
+    signed: tuple[str, ...] = ()
+    seal: bool = True
+    members: str = "各位委员"
+    leaders: str = "主席会议"
+    cc: str = ""
+    printed_by: str = ""
+    contact: str = ""
+    fonts: Fonts = field(default_factory=Fonts)
+    sizes: Sizes = field(default_factory=Sizes)
+    margins: Margins = field(default_factory=Margins)
+    template: bytes = b""
+
+    def of(self, committee: str) -> Style:
+        """The style of that committee: its own name in the head and under a document, its office under the foot."""
+        return replace(
+            self,
+            mark=self.mark or f"{committee}文件",
+            signed=self.signed or (committee,),
+            printed_by=self.printed_by or f"{committee}办公室",
+        )
+
+    def numbered(self, year: int, number: int | None) -> str:
+        """The number of a document of that year, with a blank to be filled in by hand where there is none yet."""
+        shown = _BLANK if number is None else str(number)
+        return self.number.replace("{year}", str(year)).replace("{number}", shown)
+
+
+def in_figures(day: date) -> str:
+    """A day as documents date themselves: Arabic figures, the full year, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,77 @@
+"""A blank form to be filled in: what is asked under each heading, what may be chosen, what stands there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import Literal, NamedTuple
+
+from duty_cli.domain.forms import Form
+from duty_cli.domain.periods import Period
+from duty_cli.domain.records import Attendance
+
+
+class Holds(Enum):
+    """What a cell holds; a label is a word or sign of its own, as above and in a column of an attendance sheet."""
+
+    TEXT = auto()
+    LABEL = auto()
+    COUNT = auto()
+    NUMBER = auto()
+    DAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The words to choose from, and what becomes of any other: it is taken, warned of or refused."""
+
+    words: tuple[str, ...] = ()
+    others: Literal["taken", "warned", "refused"] = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is filled in under one heading of ours; ``alias`` is another word for it, which the readers know as well."""
+
+    heading: str
+    holds: Holds = Holds.TEXT
+    needed: bool = False
+    offer: Offer = Offer()
+    alias: str = ""
+
+    @property
+    def called(self) -> str:
+        """The heading as it stands on the form."""
+        return self.alias or self.heading
+
+
+class Planned(NamedTuple):
+    """An activity as far as it is known before its sheet is filled in, in the order in which a sheet tells it."""
+
+    kind: str = ""
+    on: date | Literal[""] = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The columns of signs of an attendance sheet: ``head`` is asked above each of them, ``sign`` of each member."""
+
+    head: tuple[Entry, ...]
+    activities: tuple[Planned, ...]
+    sign: Entry
+    legend: Mapping[str, Attendance]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A blank form: its columns, the rows that are filled in already, and the days within which its dates may lie."""
+
+    form: Form
+    committee: str
+    days: Period
+    entries: tuple[Entry, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    signs: Signs | None = None

@@ -1,0 +1,114 @@
+"""The door to files of offices: bytes → a table. What a file is, is told by what it holds and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duty_cli.domain.mapping import Mapping
+from duty_cli.domain.words import HEADINGS, IntakeWords
+from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
+from duty_cli.intake.csvfile import csv_sheet
+from duty_cli.intake.header import Header, Lexicon, Named, find_header
+from duty_cli.intake.mapping import theirs
+from duty_cli.intake.sheet import Row, Sheet
+from duty_cli.intake.table import Table
+
+_ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = ("xlsx", "xls", "ods")
+
+
+def open_table(
+    name: str,
+    data: bytes,
+    *,
+    words: IntakeWords | None = None,
+    mapping: Mapping | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Table:
+    """The table in a CSV, xlsx, xls or ods file, told apart by what it holds and not by its name.
+
+    Raises UnreadableFile where there is no table to speak of, ChooseSheet or NoSuchSheet where the sheet must be told.
+    """
+    lexicon = Lexicon(words or IntakeWords())
+    if mapping is not None:
+        lexicon = Named(lexicon.words, theirs(mapping).values())
+    sheets = _workbook(name, data)
+    if sheets is None:
+        if sheet is not None:
+            raise NoSuchSheet(name, sheet, ())
+        return _csv(name, data, lexicon, mapping, encoding)
+    return _chosen(name, sheets, lexicon, mapping, sheet)
+
+
+def _workbook(name: str, data: bytes) -> tuple[Sheet, ...] | None:
+    """The sheets of a workbook; None for what is none."""
+    if data.startswith(_ZIPS):
+        from duty_cli.intake.workbook import zipped_sheets
+
+        return zipped_sheets(name, data)
+    if data.startswith(_OLE):
+        from duty_cli.intake.xls import xls_sheets
+
+        return xls_sheets(name, data)
+    if data.startswith(b"%PDF-"):
+        raise UnreadableFile(name, "是 PDF 文件；请向报送单位索取表格原件（xlsx 或 CSV）")
+    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise UnreadableFile(name, "内容是网页或 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
+    return None
+
+
+def _csv(name: str, data: bytes, lexicon: Lexicon, mapping: Mapping | None, encoding: str | None) -> Table:
+    def fits(rows: Iterator[Row]) -> bool:
+        return find_header(name, rows, lexicon) is not None
+
+    separator = "," if mapping is None else mapping.separator
+    sheet = csv_sheet(
+        name, data, separator=separator, encoding=encoding or (mapping.encoding if mapping else None), fits=fits
+    )
+    return _table(name, sheet, _header(name, sheet, lexicon), lexicon, mapping)
+
+
+def _chosen(
+    name: str, sheets: tuple[Sheet, ...], lexicon: Lexicon, mapping: Mapping | None, wanted: str | None
+) -> Table:
+    """The sheet that is named, or the only one with a header."""
+    titles = [sheet.title for sheet in sheets]
+    if wanted is not None:
+        named = next((sheet for sheet in sheets if sheet.title.strip() == wanted.strip()), None)
+        if named is None:
+            raise NoSuchSheet(name, wanted, titles)
+        return _table(_place(name, sheets, named), named, _header(name, named, lexicon), lexicon, mapping)
+    headed = [(sheet, header) for sheet in sheets if (header := find_header(name, sheet.rows(), lexicon))]
+    if len(headed) > 1:
+        raise ChooseSheet(name, [sheet.title for sheet, _ in headed])
+    if not headed:
+        raise _no_header(name, any(True for sheet in sheets for _ in sheet.rows()))
+    (sheet, header) = headed[0]
+    return _table(_place(name, sheets, sheet), sheet, header, lexicon, mapping)
+
+
+def _place(name: str, sheets: tuple[Sheet, ...], sheet: Sheet) -> str:
+    return name if len(sheets) == 1 else f"{name}［{sheet.title}］"
+
+
+def _header(name: str, sheet: Sheet, lexicon: Lexicon) -> Header:
+    header = find_header(name, sheet.rows(), lexicon)
+    if header is None:
+        raise _no_header(name, any(any(cells) for _, cells in sheet.rows()))
+    return header
+
+
+def _no_header(name: str, said: bool) -> UnreadableFile:
+    if not said:
+        return UnreadableFile(name, "文件是空的；请核对文件")
+    advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名"
+    return UnreadableFile(name, f"前面各行没有一个可识别的列名；{advice}")
+
+
+def _table(place: str, sheet: Sheet, header: Header, lexicon: Lexicon, mapping: Mapping | None) -> Table:
+    remarks = [*sheet.remarks]
+    suffix = sheet.file.rpartition(".")[2].lower()
+    if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
+        remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")
+    return Table(place, sheet, header, lexicon, mapping, tuple(remarks))

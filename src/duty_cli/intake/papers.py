@@ -1,0 +1,95 @@
+"""Papers coming back: which format a file is, the lines it says, and the identity line among them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+from duty_cli.domain.identity import Identity
+from duty_cli.errors import NoPaper
+from duty_cli.intake.archive import unpack
+
+_ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
+_UNREAD = re.compile(r"<(style|script|w:instrText)\b.*?</\1>", re.S)
+_ROW = re.compile(r"<((?:w:)?tr)\b.*?</\1>", re.S)
+_CELL_END, _LINE_END = (
+    re.compile(r"</(?:w:p|t[dh])>"),
+    re.compile(r"</(?:w:p|w:tr|tr|p|h\d|li|text)>|<(?:w:)?br\b[^>]*>"),
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """What a file says: its format (``text`` for csv, md and txt), its lines without the identity line, and that line."""
+
+    format: str
+    lines: tuple[str, ...]
+    identity: Identity | None
+
+
+def read_paper(name: str, data: bytes) -> ReadPaper:
+    """Read a paper by what it holds and not by its name. Raises NoPaper, UnreadableFile."""
+    if data.startswith(_ZIP):
+        return _zipped(name, data)
+    for mark, what in ((_PDF, "是 PDF 文件"), (_OLE, "是旧版 doc 或 xls 文件")):
+        if data.startswith(mark):
+            raise NoPaper(name, what)
+    text = _decoded(data)
+    if text.lstrip()[:1] == "<":
+        return _marked_up("html", text)
+    if text.lstrip()[:1] == "{":
+        return _json(name, text)
+    return _paper("text", text)
+
+
+def _zipped(name: str, data: bytes) -> ReadPaper:
+    parts = unpack(name, data)
+    if "xl/workbook.xml" in parts:
+        return _workbook(name, data)
+    if "word/document.xml" not in parts:
+        raise NoPaper(name, "不是 docx 或 xlsx 文件")
+    return _marked_up("docx", parts["word/document.xml"].decode("utf-8", "replace"))
+
+
+def _marked_up(format_: str, text: str) -> ReadPaper:
+    """The text between tags, a line a paragraph or row of a table."""
+    rows = _ROW.sub(lambda row: _CELL_END.sub("｜", row[0].replace("\n", "")), _UNREAD.sub("", text))
+    return _paper(format_, html.unescape(_TAG.sub("", _LINE_END.sub("\n", rows))))
+
+
+def _workbook(name: str, data: bytes) -> ReadPaper:
+    from duty_cli.intake.workbook import zipped_sheets
+
+    rows = ((sheet.title, cells) for sheet in zipped_sheets(name, data) for _, cells in sheet.rows())
+    lines = (f"{title}：{'｜'.join(cells).rstrip('｜')}" for title, cells in rows if any(cells))
+    return _paper("xlsx", "\n".join(lines))
+
+
+def _json(name: str, text: str) -> ReadPaper:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NoPaper(name, "不是完整的 JSON 文件") from None
+    ledger = said.get("ledger") if isinstance(said, dict) else None
+    if not isinstance(ledger, dict):
+        return _paper("json", text)
+    head, rules, version = (str(ledger.get(key)) for key in ("head", "rules", "version"))
+    line = Identity("", ledger.get("seq", 0), head, rules, version)
+    rest = json.dumps({**said, "ledger": None}, ensure_ascii=False, indent=2)
+    return _paper("json", f"{rest}\n{line}")
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _paper(format_: str, text: str) -> ReadPaper:
+    lines = (line.strip() for line in text.splitlines())
+    said = tuple(line for line in lines if line and Identity.last_in(line) is None)
+    return ReadPaper(format_, said, Identity.last_in(text))

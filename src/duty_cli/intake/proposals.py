@@ -1,0 +1,92 @@
+"""A list of proposals: a row each, which becomes a record for each of its authors."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.filed import FiledRecord
+from duty_cli.domain.forms import Form
+from duty_cli.domain.members import Member, Roster
+from duty_cli.domain.records import Facts
+from duty_cli.domain.words import PROPOSAL_HEADINGS, IntakeWords
+from duty_cli.errors import AuthorTwice, Findings
+from duty_cli.intake import texts
+from duty_cli.intake.cells import REQUIRED, Read
+from duty_cli.intake.fields import split_words
+from duty_cli.intake.names import member_of
+from duty_cli.intake.reading import Reading, read_row
+from duty_cli.intake.records import fact_parsers
+from duty_cli.intake.table import Columns, Table, plain_columns
+
+KIND = "提案"
+
+_NEEDED = ("编号", "标题", "第一提案人", "日期")
+_SEPARATORS = re.compile(r"[、,，;；/\n]+")
+
+
+def read_proposals(
+    table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
+) -> Reading[FiledRecord]:
+    """The records in a list of proposals: for each author the place among the authors, and how many there are."""
+    columns = plain_columns(table, PROPOSAL_HEADINGS)
+    faults = [*columns.lacking(*((heading,) for heading in _NEEDED))]
+    if kind is None and KIND not in kinds:
+        what = f"规则文件中没有履职事项“{KIND}”"
+        faults.append(Fault(table.name, table.header.line, "履职事项", what, "请用 --kind 指明"))
+    rows = ProposalRows(columns, roster, year, kind or KIND)
+    return Reading(Form.PROPOSALS, "一行一件，每名提案人一条记录", columns, rows, faults=faults)
+
+
+class ProposalRows:
+    """Rows to records: the number of the proposal is the matter of all, with the author's own number that of each."""
+
+    def __init__(self, columns: Columns, roster: Roster, year: int | None, kind: str) -> None:
+        authors = partial(_authors, roster)
+        stages = partial(_stages, columns.table.lexicon.words)
+        how = fact_parsers(columns.table, year) | {"阶段": stages, "第一提案人": authors, "联名人": authors}
+        self._columns, self._kind = columns, kind
+        self._reads = [
+            (heading, at, Read(heading, how[heading], columns.converted.get(heading), _empty(heading)))
+            for heading, at in columns.at.items()
+        ]
+
+    def __call__(self, line: int, cells: Sequence[str]) -> list[FiledRecord]:
+        """The records of a row. Raises Findings."""
+        said: defaultdict[str, Any] = defaultdict(type(None), {"联名人": (), "阶段": frozenset(), "级别": frozenset()})
+        said |= read_row(self._columns, self._reads, line, cells)
+        authors: tuple[Member, ...] = (*said["第一提案人"], *said["联名人"])
+        if twice := [member for member, count in Counter(authors).items() if count > 1]:
+            raise Findings([self._columns.told(line, "联名人", AuthorTwice(twice[0]))])
+        shared = Facts(
+            *(self._kind, said["日期"]), title=said["标题"], stages=said["阶段"], levels=said["级别"], authors=len(authors),
+            matter=said["编号"], document=said["文号"], note=said["备注"],
+        )  # fmt: skip
+        return [
+            FiledRecord(line, member, replace(shared, number=f"{shared.matter}-{member.number}", position=place))
+            for place, member in enumerate(authors, 1)
+        ]
+
+
+def _empty(heading: str) -> object:
+    """What an empty cell says."""
+    if heading in _NEEDED:
+        return REQUIRED
+    return () if heading == "联名人" else frozenset() if heading in ("阶段", "级别") else None
+
+
+def _authors(roster: Roster, heading: str, text: str) -> tuple[Member, ...]:
+    """The members named in a cell, in their order. Raises DutyError for the first that is none."""
+    named = (part.strip() for part in _SEPARATORS.split(text))
+    return tuple(member_of(roster, "", name, "", None) for name in named if name)
+
+
+def _stages(words: IntakeWords, heading: str, text: str) -> frozenset[str]:
+    """The stages that a cell names, each in our words or the office's."""
+    parts = split_words(texts.clean_text(heading, text))
+    return frozenset(stage for part in parts for stage in words.stages.get(part, (part,)))

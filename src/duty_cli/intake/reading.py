@@ -1,0 +1,107 @@
+"""A file being read: its rows one by one as values, or refused with their faults, never held all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.filed import RefusedRow
+from duty_cli.domain.forms import Form
+from duty_cli.errors import DutyError, Findings
+from duty_cli.intake.cells import Read
+from duty_cli.intake.table import Columns, Table, in_order
+
+T = TypeVar("T")
+
+RowReader = Callable[[int, Sequence[str]], Sequence[T]]
+"""Line and cells → what the row says, which may be several things; raises Findings with all that is wrong."""
+
+
+def read_row(
+    columns: Columns, reads: Sequence[tuple[str, int, Read]], line: int, cells: Sequence[str]
+) -> dict[str, Any]:
+    """The values of a row by name; ``reads`` says of each its name, its place and how it is read.
+
+    Raises Findings with the faults of every cell.
+    """
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, at, read in reads:
+        try:
+            values[name] = read[cells[at]]
+        except DutyError as error:
+            faults.append(columns.told(line, read.heading, error))
+    if faults:
+        raise Findings(faults)
+    return values
+
+
+class Reading(Generic[T]):
+    """What a file says, row by row in its order, from the top each time it is gone through.
+
+    At the end ``passed_over`` is the number of blank and total rows, and ``empty_cells``, in a matrix of ``across`` activities,
+    that of cells without a sign: those members were not expected there.
+    ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
+    file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        layout: str,
+        columns: Columns,
+        read: RowReader[T],
+        *,
+        faults: Sequence[Fault] = (),
+        said: Mapping[str, str] | None = None,
+        across: int = 0,
+    ) -> None:
+        self.form = form
+        self.layout = layout
+        self.faults = in_order([*columns.faults, *faults])
+        self.columns: dict[str, str] = {**columns.origins, **(said or {})}
+        self.passed_over = self.empty_cells = 0
+        self._columns = columns
+        self._read = read
+        self._across = across
+
+    @property
+    def table(self) -> Table:
+        """Where it is read from: ``table.header.cells`` and ``table.sheet.rows_at`` give rows as they stand in the file."""
+        return self._columns.table
+
+    @property
+    def encoding(self) -> str:
+        """The text encoding, or the sort of workbook."""
+        return self.table.sheet.encoding
+
+    def __iter__(self) -> Iterator[T | RefusedRow]:
+        self.passed_over = self.empty_cells = 0
+        if self.faults:
+            return
+        columns, read = self._columns, self._read
+        width = -1 if columns.bare else len(columns.table.header.cells)
+        for line, cells in columns.rows():
+            try:
+                if len(cells) > width and (stray := columns.stray(cells)):
+                    raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])
+                said = read(line, cells)
+            except Findings as found:
+                if columns.says_nothing(cells):
+                    self.passed_over += 1
+                else:
+                    yield self._refused(line, cells, found)
+            else:
+                yield from said
+                if self._across:
+                    self.empty_cells += self._across - len(said)
+
+    def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RefusedRow:
+        if self._columns.is_header(cells):
+            what = f"这一行也是列名（列名已在第 {self.table.header.line} 行）"
+            return RefusedRow(line, (self._columns.fault(line, "", what, "请删去这一行"),))
+        return RefusedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Fault)))
+
+
+_STRAY = "请检查该行是否多了分隔符"

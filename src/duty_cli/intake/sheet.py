@@ -1,0 +1,55 @@
+"""The cells of one file or sheet, as text and nothing more: the same for CSV and for every sort of workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+MAX_FIELD = 32_767
+"""The characters a cell of a workbook can hold; a longer one is a fault of quoting."""
+
+MAX_COLUMNS = 16_384
+"""The columns a workbook can have."""
+
+Row: TypeAlias = tuple[int, list[str]]
+"""The line on which a row begins (from 1; in a workbook the row's number) and its cells."""
+
+TOTALS = frozenset({"合计", "小计", "总计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of cells. ``rows`` begins at the top each time it is called and may raise UnreadableFile on the way.
+
+    ``encoding`` is the text encoding, or the sort of workbook; ``epoch`` is day 0 of its serial numbers.
+    """
+
+    file: str
+    encoding: str
+    rows: Callable[[], Iterator[Row]]
+    title: str = ""
+    epoch: date = date(1899, 12, 30)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def of_workbook(self) -> bool:
+        """Whether it is a sheet of a workbook: those have titles, CSV has none."""
+        return bool(self.title)
+
+    def rows_at(self, lines: Collection[int]) -> Iterator[Row]:
+        """The rows that begin on those lines, as they stand in the file: a second pass over it."""
+        wanted = frozenset(lines)
+        return (row for row in self.rows() if row[0] in wanted)
+
+
+def blank(row: Sequence[str]) -> bool:
+    """Whether no cell of the row says anything."""
+    return not any(cell.strip() for cell in row)
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether the first cell that says anything says that the row is a total."""
+    first = next((cell for cell in row if cell.strip()), "")
+    return "".join(first.split()).rstrip("：:") in TOTALS

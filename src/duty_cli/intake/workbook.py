@@ -1,0 +1,151 @@
+"""Workbooks as sheets: xlsx and ods, read by calamine after they were examined. Hidden rows are read, hidden sheets not."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from duty_cli.errors import UnreadableFile
+from duty_cli.intake import marks as marked
+from duty_cli.intake.archive import BROKEN, pack, unpack
+from duty_cli.intake.decode import FORBIDDEN
+from duty_cli.intake.marks import Marks, NotXml, TooLarge, cell_name
+from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet, is_total
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+TOO_LARGE = "表格过大，可能不是正常的表格；请拆分，或另存为 CSV"
+
+T = TypeVar("T")
+
+
+def zipped_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
+    """The visible sheets of an xlsx or ods. Raises UnreadableFile."""
+    parts = unpack(name, data)
+    try:
+        if "xl/workbook.xml" in parts:
+            return calamine_sheets(
+                name, "xlsx", pack(parts), _xlsx_marks(parts), marked.epoch_of(parts["xl/workbook.xml"])
+            )
+        if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            return calamine_sheets(name, "ods", pack(parts), marked.ods_marks(parts.get("content.xml", b"")))
+    except NotXml as error:
+        raise UnreadableFile(name, BROKEN) from error
+    except TooLarge:
+        raise UnreadableFile(name, TOO_LARGE) from None
+    raise UnreadableFile(name, "是压缩文件或文档，不是 xlsx、ods 工作簿；请解压，或另存为 xlsx")
+
+
+def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
+    """The marks of each sheet by its name, found through the relations of the workbook."""
+    there = {file.lower(): part for file, part in parts.items()}
+    targets: dict[str, str] = {}
+    found: dict[str, bytes] = {}
+
+    def relation(tag: str, attributes: marked.Attributes) -> None:
+        if tag == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(tag: str, attributes: marked.Attributes) -> None:
+        if tag == "sheet":
+            related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
+            if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
+                raise NotXml
+
+    marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), relation)
+    marked.walk(parts["xl/workbook.xml"], sheet)
+    shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
+    return {name: marked.xlsx_marks(part, shared) for name, part in found.items()}
+
+
+def calamine_sheets(
+    name: str, sort: str, data: bytes, marks: Mapping[str, Marks] | None, epoch: date = marked.EPOCH
+) -> tuple[Sheet, ...]:
+    """The visible sheets of a workbook with their marks: a sheet without is refused, unless the sort has none (None)."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = _told(name, lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    of_cells = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    shown = [one.name for one in of_cells if one.visible == SheetVisibleEnum.Visible]
+    if marks is not None and not marks.keys() >= set(shown):
+        raise UnreadableFile(name, BROKEN)
+    examined = marks or dict.fromkeys(shown, Marks())
+    return tuple(Sheet(name, sort, partial(_rows, name, book, title, examined[title]), title, epoch) for title in shown)
+
+
+def _rows(name: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
+    """The rows of one sheet. A formula is refused where it stands, unless in a row of totals, which nobody reads."""
+    cells = _loaded(name, book, title)
+    margin, number = cells.start[1] if cells.start else 0, 0
+    following = partial(next, cells.iter_rows(), None)
+    for number, row in enumerate(iter(lambda: _told(name, following), None)):
+        written = [""] * margin + [_WRITTEN[type(cell)](cell) for cell in row]
+        for column, text in marks.errors.get(number, {}).items():
+            written += [""] * (column + 1 - len(written))
+            written[column] = text
+        if number in marks.formulas and not is_total(written):
+            _refuse_formula(name, title, number, *marks.formulas[number])
+        yield number + 1, sound(name, title, number, written)
+    for below in (row for row in marks.formulas if row > number):  # formulas that nobody has calculated yet
+        _refuse_formula(name, title, below, *marks.formulas[below])
+
+
+@lru_cache(maxsize=8)
+def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
+    return _told(name, lambda: book.get_sheet_by_name(title))
+
+
+def _refuse_formula(name: str, title: str, row: int, column: int, formula: str) -> NoReturn:
+    what = "引用其他文件的公式" if "[" in formula or "file:" in formula else "公式"
+    why = f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
+    raise UnreadableFile(name, why)
+
+
+def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
+    """The cells of a row, if they are such as a table holds. Raises UnreadableFile."""
+    for column, text in enumerate(cells):
+        if len(text) > MAX_FIELD:
+            why = f"超过 {MAX_FIELD} 字；请核对"
+        elif not text.isprintable() and (found := FORBIDDEN.search(text)):
+            why = f"含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
+        else:
+            continue
+        raise UnreadableFile(name, f"工作表“{title}”的单元格 {cell_name(row, column)} {why}")
+    return cells
+
+
+def _told(name: str, call: Callable[[], T]) -> T:
+    """What ``call`` gives; whatever the reader of workbooks raises of its own is one refusal."""
+    try:
+        return call()
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader is no Exception, and has no name to be caught by
+        if type(error).__name__ == "PasswordError":
+            raise UnreadableFile(name, "设有密码；请去掉密码后另存") from error
+        raise UnreadableFile(name, BROKEN) from error
+
+
+def _number(number: float) -> str:
+    """The digits that a workbook shows: it holds all numbers as floats, of which fifteen digits are meant."""
+    text = f"{number:.15g}"
+    return f"{Decimal(text):f}" if "e" in text else text
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: str,
+    bool: lambda yes: "TRUE" if yes else "FALSE",
+    int: str,
+    float: _number,
+    date: date.isoformat,
+    datetime: lambda moment: moment.date().isoformat(),
+    time: time.isoformat,
+    timedelta: str,
+}

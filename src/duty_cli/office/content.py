@@ -1,0 +1,181 @@
+"""What a record must be by itself: by the rules, the terms, the roster and the leaves. All its faults are found, not the first alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Facet, Member, MemberKey, Spell
+from duty_cli.domain.periods import Term
+from duty_cli.domain.points import show
+from duty_cli.domain.records import Attendance, Facts, Leave
+from duty_cli.domain.rules import Kind, Rulebook, Rules
+from duty_cli.errors import (
+    DateInFuture,
+    DateOutOfTerm,
+    DoesNotFit,
+    DutyError,
+    JudgedOutOfRange,
+    LeaveContradiction,
+    NoRulesForPeriod,
+    NotInOffice,
+    UnknownKind,
+    UnknownWord,
+)
+
+_MEMBERLESS = attrgetter(*("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged"))
+"""What rules are asked about, whoever the member: the same few combinations stand in very many rows."""
+
+_KEPT = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. ``facts`` are as they will be written: an event attended without a state is 出席."""
+
+    facts: Facts
+    faults: tuple[DutyError, ...]
+
+
+class Content:
+    """Judges records by what they say, whatever the ledger holds beside them."""
+
+    def __init__(self, reading: Reading, rules: Rules, today: date, member: MemberKey | None = None) -> None:
+        """Know the terms, and the leaves (of one ``member``, where only that one is judged)."""
+        self._rules = rules
+        self._today = today
+        self._terms = reading.head().terms
+        self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
+        self._sound: set[object] = set()
+        self._office: dict[MemberKey, Spell] = {}
+        self._leaves: dict[MemberKey, list[Leave]] = {}
+        for leave in reading.leaves(member):
+            self._leaves.setdefault(leave.member, []).append(leave)
+
+    def kind(self, facts: Facts) -> Kind | None:
+        """The kind of a record by the rules of its day, if they know it."""
+        book = self._day(facts.on)[1]
+        return None if book is None else book.kinds.get(facts.kind)
+
+    def whole(self, facts: Facts) -> Facts:
+        """The record as it will be written."""
+        if facts.attendance is not None:
+            return facts
+        kind = self.kind(facts)
+        return facts if kind is None or not kind.attended else replace(facts, attendance=Attendance.PRESENT)
+
+    def judge(self, member: Member, facts: Facts) -> Verdict:
+        """Find every fault of the record."""
+        facts = self.whole(facts)
+        return Verdict(facts, tuple(self.faults(member, facts)))
+
+    def faults(self, member: Member, facts: Facts) -> list[DutyError]:
+        """Every fault of a record as it will be written."""
+        memberless = _MEMBERLESS(facts)
+        if memberless in self._sound and member.key not in self._leaves and self._serves(member, facts.on):
+            return []
+        found = self._looked_up(member, facts)
+        if not found and len(self._sound) < _KEPT:
+            self._sound.add(memberless)
+        return found
+
+    def _serves(self, member: Member, day: date) -> bool:
+        """Whether in office on a day; the spell of office last met is mostly that of the next record too."""
+        spell = self._office.get(member.key)
+        if spell is None or not spell.on(day):
+            spell = next((one for one in member.of(Facet.OFFICE) if one.on(day)), None)
+            if spell is None:
+                return False
+            self._office[member.key] = spell
+        return True
+
+    def _looked_up(self, member: Member, facts: Facts) -> list[DutyError]:
+        wrong, book = self._day(facts.on)
+        faults = [] if wrong is None else [wrong]
+        if wrong is None and not self._serves(member, facts.on):
+            faults.append(NotInOffice(member, facts.on))
+        if book is None:
+            return faults or [NoRulesForPeriod(facts.on, self._rules.covered())]
+        kind = book.kinds.get(facts.kind)
+        if kind is None:
+            return [*faults, UnknownKind(facts.kind, tuple(book.kinds))]
+        if facts.stages or facts.levels:
+            faults += _words(book, facts)
+        faults += _fitting(kind, facts)
+        if facts.attendance is not None and not facts.attendance.present:
+            faults += self._against_leave(member, facts.attendance, facts)
+        return faults
+
+    def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:
+        """The leave that covers a member's absence from an event."""
+        return next((one for one in self._leaves.get(member, ()) if one.covers(kind, day) and one.granted), None)
+
+    def _day(self, day: date) -> tuple[DutyError | None, Rulebook | None]:
+        """Why nothing can have been done on a day, and the book in force on it; each day is looked up once."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = (misplaced(day, self._today, self._terms), self._rules.on(day))
+        return found
+
+    def _against_leave(self, member: Member, said: Attendance, facts: Facts) -> Iterator[DutyError]:
+        leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(facts.kind, facts.on)]
+        granted = [leave for leave in leaves if leave.granted]
+        if said.unexcused and granted:
+            yield LeaveContradiction(member, facts.on, said, "准假", granted[0].seq)
+        if said in (Attendance.ON_LEAVE, Attendance.EXEMPT) and leaves and not granted:
+            yield LeaveContradiction(member, facts.on, said, "未准", leaves[0].seq)
+
+
+def kind_on(reading: Reading, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
+    """The rule file of a day and its kind of that name. Raises what stands against any record of the kind on that day."""
+    wrong = misplaced(day, today, reading.head().terms)
+    if wrong is not None:
+        raise wrong
+    book = rules.on(day)
+    if book is None:
+        raise NoRulesForPeriod(day, rules.covered())
+    kind = book.kinds.get(name)
+    if kind is None:
+        raise UnknownKind(name, tuple(book.kinds))
+    return book, kind
+
+
+def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | None:
+    """Why nothing can have been done on ``day``: it has not come, or lies in no term."""
+    if day > today:
+        return DateInFuture(day, today)
+    return out_of_term(day, terms)
+
+
+def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
+    """The refusal of a day that lies in no term."""
+    inside = any(day in term.period for term in terms)
+    return None if inside else DateOutOfTerm(day, "、".join(map(str, terms)))
+
+
+def _words(book: Rulebook, facts: Facts) -> Iterator[DutyError]:
+    for what, said, known in (("阶段", facts.stages, book.stages), ("级别", facts.levels, book.levels)):
+        yield from (UnknownWord(what, word, known) for word in sorted(said - set(known)))
+
+
+def _fitting(kind: Kind, facts: Facts) -> Iterator[DutyError]:
+    """Fields that the kind has no use for, or lacks."""
+    if not kind.attended and facts.attendance is not None:
+        yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请不要填写出席情况")
+    if not kind.attended and facts.activity is not None:
+        yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请把“活动”改填在“标题”")
+    if kind.judged is None:
+        if facts.judged is not None:
+            yield DoesNotFit(kind.id, "不设评定分，请不要填写评定分")
+    elif facts.judged is None:
+        yield DoesNotFit(kind.id, f"须填写评定分（{show(kind.judged[0])}～{show(kind.judged[1])}）")
+    elif not kind.judged[0] <= facts.judged <= kind.judged[1]:
+        yield JudgedOutOfRange(kind.id, show(facts.judged), show(kind.judged[0]), show(kind.judged[1]))
+    named = facts.position or 1
+    if kind.authors_at_most is not None and named > kind.authors_at_most:
+        yield DoesNotFit(kind.id, f"最多登记 {kind.authors_at_most} 名作者，作者位次 {named} 不予登记")
+    if named > (facts.authors or 1):
+        yield DoesNotFit(kind.id, f"作者位次为 {named}，请同时填写不小于它的作者人数")

@@ -1,0 +1,153 @@
+"""What becomes of each row of an import, and of the files as a whole: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+
+from duty_cli.domain.fates import Fate, OnConflict
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.filed import FiledRecord, RefusedRow
+from duty_cli.domain.ledger import Act
+from duty_cli.domain.members import Member, Seq
+from duty_cli.domain.records import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be brought in, as a batch of its own: its name, the deed, its rows, and what is wrong with it as a whole.
+
+    ``rows`` may be gone through more than once, each time from the top.
+    """
+
+    name: str
+    act: Act
+    rows: Iterable[FiledRecord | RefusedRow]
+    faults: Sequence[Fault] = ()
+
+
+# Not frozen, though nothing ever changes one: it is made for every row.
+@dataclass(slots=True, unsafe_hash=True)
+class Said:
+    """One record as a file says it; ``file`` counts the files of the call from 0."""
+
+    file: int
+    line: int
+    member: Member
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A heading under which two records say different things."""
+
+    heading: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that says otherwise than what stands: a record in the ledger (a seq), or a row of another file."""
+
+    line: int
+    member: Member
+    facts: Facts
+    stands: Seq | tuple[str, int]
+    differences: tuple[Difference, ...]
+
+    @property
+    def by_title(self) -> bool:
+        """Whether the two were found alike by kind and title only, so that they may be two things."""
+        unlike = {one.heading for one in self.differences}
+        return self.facts.attendance is None and (self.facts.number is None or "编号" in unlike)
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines of a file, where neighbours are kept as one stretch; ``count`` is of records, of which a line may hold several."""
+
+    count: int = 0
+    stretches: list[list[int]] = field(default_factory=list)
+
+    def add(self, line: int) -> None:
+        """One more record, on a line not before the last one added."""
+        self.count += 1
+        if self.stretches and line - self.stretches[-1][1] in (0, 1):
+            self.stretches[-1][1] = line
+        else:
+            self.stretches.append([line, line])
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((first, last) for first, last in self.stretches)
+
+
+@dataclass(slots=True)
+class FileFates:
+    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger."""
+
+    name: str
+    new: int = 0
+    there: dict[str, Lines] = field(default_factory=dict)
+    changed: list[Conflict] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    batch: Seq | None = None
+
+    def against_ledger(self) -> list[int]:
+        """The lines that say otherwise than a record in the ledger."""
+        return sorted({one.line for one in self.changed if isinstance(one.stands, int)})
+
+    def count(self, fate: Fate) -> int:
+        """How many records (of unreadable rows: rows) have a fate."""
+        match fate:
+            case Fate.NEW:
+                return self.new
+            case Fate.THERE:
+                return sum(lines.count for lines in self.there.values())
+            case Fate.CHANGED:
+                return len(self.changed)
+            case Fate.REFUSED:
+                return len(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are brought in. ``accept_valid``: what is right is written even if other rows are left out."""
+
+    on_conflict: OnConflict = OnConflict.STOP
+    accept_valid: bool = False
+
+    def leaves_out(self, file: FileFates) -> bool:
+        """Whether some row of the file is for a person to mend or to settle."""
+        return bool(file.refused or (self.on_conflict is OnConflict.STOP and file.changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of the files of a call. ``written``: what is right now stands in the ledger, if there was anything new."""
+
+    files: tuple[FileFates, ...]
+    how: How
+    written: bool
+    members: int
+    activities: int
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether any row was left out."""
+        return any(map(self.how.leaves_out, self.files))
+
+    def total(self, fate: Fate) -> int:
+        """How many records have a fate, over all files."""
+        return sum(file.count(fate) for file in self.files)
+
+
+def differences(old: tuple[Member, Facts], new: tuple[Member, Facts]) -> tuple[Difference, ...]:
+    """The headings under which the two differ, the member first."""
+    whose = () if old[0].key == new[0].key else (Difference("委员", old[0], new[0]),)
+    said = (
+        Difference(str(item.metadata["heading"]), before, after)
+        for item in fields(Facts)
+        if (before := getattr(old[1], item.name)) != (after := getattr(new[1], item.name))
+    )
+    return (*whose, *said)

@@ -1,0 +1,122 @@
+"""Bringing in files of records: each row once, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from duty_cli.domain.ledger import Act, Ledger, Writing
+from duty_cli.domain.members import Seq
+from duty_cli.domain.rules import Rules
+from duty_cli.office.fates import How, Imported, SourceFile
+from duty_cli.office.judge import Again, Judge, Known
+
+_CHUNK = 5_000
+_NAMED = 20
+"""Lines named in the reason of a batch that corrects; more are counted."""
+
+T = TypeVar("T")
+
+
+def import_files(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How) -> Imported:
+    """Write what is new in ``files``, each a batch of its own, in one transaction; nothing if any row is left out.
+
+    A row is recognised by the office's number, an attended event by the member's place at it, all else by member, kind and
+    title. Rows are judged and written as they come. What only the end of a file can tell (that a later row has the same
+    number, that a source comes nowhere) undoes the run, and a second one begins with that knowledge.
+    """
+    known = Known()
+    while True:
+        try:
+            return _run(ledger, rules, today, files, how, known)
+        except Again as again:
+            known = again.known
+
+
+def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How) -> Imported:
+    """Say what :func:`import_files` would do, and write nothing."""
+    known = Known()
+    while True:
+        with ledger.reading() as reading:
+            judge = Judge(reading, rules, today, files, how, known)
+            try:
+                for at in range(len(files)):
+                    for _ in judge.entries(at):
+                        pass
+                known = _end(judge, known)
+            except Again as again:
+                known = again.known
+            else:
+                return _told(judge, how, written=False)
+
+
+class _NothingWritten(Exception):
+    """Leaves the transaction, so that it is rolled back."""
+
+
+def _run(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How, known: Known) -> Imported:
+    try:
+        with ledger.writing(_act(files, known, known.first)) as writing:
+            judge = Judge(writing, rules, today, files, how, known)
+            for at in range(len(files)):
+                _write(writing, judge, files, known, at)
+            _end(judge, known)
+            if judge.blocked or not _any_batch(judge):
+                raise _NothingWritten
+            return _told(judge, how, written=True)
+    except _NothingWritten:
+        for file in judge.fates:
+            file.batch = None
+        return _told(judge, how, written=False)
+
+
+def _write(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: Known, at: int) -> None:
+    """Append what is new in one file."""
+    fates = judge.fates[at]
+    for chunk in _chunks(judge.entries(at)):
+        if not judge.blocked:
+            if fates.batch is None:
+                fates.batch = _batch(writing, judge, files, known, at)
+            writing.append_all(chunk)
+
+
+def _batch(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: Known, at: int) -> Seq:
+    """The batch of a file. The first was opened with the transaction: it must be that of the first file with anything new."""
+    if _any_batch(judge):
+        return writing.begin(_act(files, known, at))
+    if at != known.first:
+        raise Again(replace(known, first=at))
+    return writing.batch_seq
+
+
+def _any_batch(judge: Judge) -> bool:
+    return any(file.batch is not None for file in judge.fates)
+
+
+def _act(files: Sequence[SourceFile], known: Known, at: int) -> Act:
+    """The deed that brings in a file; what it corrects, it gives the reason for."""
+    lines = known.corrected.get(at)
+    if lines is None:
+        return files[at].act
+    named = "、".join(map(str, lines[:_NAMED])) + (f" 等 {len(lines)} " if len(lines) > _NAMED else " ")
+    return replace(files[at].act, reason=f"按 {files[at].name} 第 {named}行更正")
+
+
+def _end(judge: Judge, known: Known) -> Known:
+    learned = judge.learned()
+    if learned != known:
+        raise Again(learned)
+    return known
+
+
+def _told(judge: Judge, how: How, *, written: bool) -> Imported:
+    return Imported(judge.fates, how, written, len(judge.members), judge.new_activities)
+
+
+def _chunks(entries: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(entries)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk

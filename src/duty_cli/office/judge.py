@@ -1,0 +1,241 @@
+"""The rows of files against all that stands: which are new, which are there, which say otherwise, which cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from duty_cli.domain.fates import OnConflict
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.filed import RefusedRow
+from duty_cli.domain.ledger import Entry, NewRecord, Reading, Reversal
+from duty_cli.domain.members import MemberKey
+from duty_cli.domain.records import Activity, Facts, Record
+from duty_cli.domain.rules import Rules
+from duty_cli.errors import AlreadyThere, DutyError, UnknownSource
+from duty_cli.office.content import Content
+from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, SourceFile, differences
+from duty_cli.office.peers import Peers
+from duty_cli.office.repeats import Hashes, taken
+from duty_cli.office.standing import MemberYear, Standing
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a run over the files has taught: the next one begins with it.
+
+    ``first`` file has something new; ``by_day``: some event has no name; ``repeated``: hashes of rows to compare;
+    ``yielding``: rows left out, and the row each yields to; ``unknown``: sources found nowhere; ``corrected``: lines by file.
+    """
+
+    first: int = 0
+    by_day: bool = False
+    repeated: frozenset[int] = frozenset()
+    yielding: Mapping[Said, Said] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    corrected: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+class Again(Exception):
+    """A run has to begin again."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self.known = known
+
+
+class Judge:
+    """One run over the files of a call, one after another."""
+
+    def __init__(
+        self, reading: Reading, rules: Rules, today: date, files: Sequence[SourceFile], how: How, known: Known
+    ) -> None:
+        self.fates = tuple(FileFates(file.name) for file in files)
+        self.members: set[MemberKey] = set()
+        self.new_activities = 0
+        self._files, self._how, self._known = files, how, known
+        self._content = Content(reading, rules, today)
+        self._standing = Standing(reading)
+        self._hashes = Hashes(len(files), by_day=known.by_day)
+        self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
+        self._activities = {(one.kind, one.on, one.name) for one in reading.activities()}
+        self._wanted: set[str] = set()
+        self._begin(0)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing may be written any more."""
+        return not self._how.accept_valid and any(map(self._how.leaves_out, self.fates))
+
+    def learned(self) -> Known:
+        """What is known at the end of the run."""
+        unknown = {number for number in self._wanted if not self._standing.knows(number)}
+        correcting = self._how.on_conflict is OnConflict.CORRECT
+        lines = {at: tuple(of_file.against_ledger()) for at, of_file in enumerate(self.fates) if correcting}
+        return replace(
+            self._known,
+            repeated=self._known.repeated or self._hashes.repeated(),
+            yielding=self._peers.yielding,
+            unknown=self._known.unknown | self._hashes.without(unknown),
+            corrected={at: own for at, own in lines.items() if own},
+        )
+
+    def entries(self, at: int) -> Iterator[Entry]:
+        """What has to be appended for the file ``at``. Raises Again."""
+        file, empty = self._files[at], True
+        self._begin(at)
+        for row in file.rows:
+            empty = False
+            if isinstance(row, RefusedRow):
+                self._here.refused.append(row)
+            else:
+                yield from self._row(Said(at, row.line, row.member, self._content.whole(row.facts)))
+        for said in self._late:
+            stands = self._nearest(said)
+            yield from self._new(said) if stands is None else self._changed(said, stands)
+        if empty:
+            nothing = Fault(file.name, 1, "", "文件中没有一条记录", "请核对文件")
+            self._here.refused.append(RefusedRow(1, tuple(file.faults) or (nothing,)))
+
+    def _begin(self, at: int) -> None:
+        self._here = self.fates[at]
+        self._late: list[Said] = []
+        self._days: set[date] = set()
+        self._standing.next_file()
+        self._peers.next_file()
+
+    def _row(self, said: Said) -> Sequence[Entry]:
+        """What has to be appended for a row; it is told what becomes of it."""
+        facts = said.facts
+        self._days.add(facts.on)
+        if facts.attendance is not None and not self._known.by_day and not facts.event:
+            raise Again(replace(self._known, by_day=True))
+        repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
+        if repeated and self._is_left_out(said):
+            return ()
+        beside = self._standing.of(said.member.key, facts.on.year)
+        if self._is_there(said, beside, repeated=repeated):
+            return ()
+        wrong = self._content.faults(said.member, facts)
+        if facts.source is not None:
+            wrong += self._of_source(facts.source)
+        stands = None if wrong else self._stands(said, beside, repeated=repeated)
+        if isinstance(stands, DutyError):
+            wrong.append(stands)
+        if wrong:
+            self._refuse(said, wrong)
+            return ()
+        if isinstance(stands, Record | Said):
+            return self._changed(said, stands)
+        if facts.attendance is None and facts.title is not None and self._has_kin(said, beside):
+            self._late.append(said)
+            return ()
+        return self._new(said)
+
+    def _is_left_out(self, said: Said) -> bool:
+        """Whether a row is told as left out, for the sake of another in this file or the others."""
+        other = self._peers.yields_to(said)
+        if other is not None and other.file != said.file:
+            self._here.changed.append(self._conflict(said, other))
+            return True
+        twin = other or self._peers.twin(said)
+        if twin is not None:
+            self._refuse(said, [taken(said, twin, f"{self._files[twin.file].name} 第 {twin.line} 行")])
+        return twin is not None
+
+    def _is_there(self, said: Said, beside: MemberYear, *, repeated: bool) -> bool:
+        """Whether the very same stands already, in the ledger or by a file before; it is told so."""
+        where = ""
+        if not beside.claim_equal(said.facts):
+            same = self._peers.use_same(said) if repeated else None
+            if same is None:
+                return False
+            where = self._files[same.file].name
+        self._here.there.setdefault(where, Lines()).add(said.line)
+        self._hashes.admit(said.facts.number)
+        return True
+
+    def _refuse(self, said: Said, errors: Sequence[DutyError]) -> None:
+        faults = (Fault(self._here.name, said.line, error.column, str(error)) for error in errors)
+        self._here.refused.append(RefusedRow(said.line, tuple(faults)))
+
+    def _of_source(self, number: str) -> Iterator[DutyError]:
+        """Its source is nowhere: which can be said of a source only when every file has been read."""
+        self._wanted.add(number)
+        if number in self._known.unknown:
+            yield UnknownSource(number)
+
+    def _stands(self, said: Said, beside: MemberYear, *, repeated: bool) -> Record | Said | DutyError | None:
+        """What stands in the place of a row: a row of another file, or the record of its number or its event.
+
+        Beside an event without a name, or in the place of yet another record, the row is refused.
+        """
+        peer = self._peers.clashing(said) if repeated else None
+        if peer is not None:
+            sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
+            return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
+        facts = said.facts
+        numbered = None if facts.number is None else self._standing.numbered(facts.number)
+        for seq in beside.kin(facts) if facts.attendance is not None else ():
+            record = self._standing.record(seq)
+            same = record.facts.event == facts.event
+            if numbered is None and same:
+                return record
+            if (numbered is None or record.seq != numbered.seq) and (same or not record.facts.event or not facts.event):
+                return AlreadyThere(said.member, record.facts.event or facts.kind, f"序号 {record.seq}")
+        return numbered
+
+    def _has_kin(self, said: Said, beside: MemberYear) -> bool:
+        """Whether there may be the same thing under another day or number: known when the file is at its end."""
+        return bool(beside.kin(said.facts) or self._peers.left(said))
+
+    def _nearest(self, said: Said) -> Record | Said | None:
+        """What a row of a kind and title may be, of all that no row of the file is: the nearest by day."""
+        seqs = self._standing.of(said.member.key, said.facts.on.year).kin(said.facts)
+        kin: list[Record | Said] = [*map(self._standing.record, seqs), *self._peers.left(said)]
+        found = (other for other in kin if self._may_be(said, other.facts))
+        return min(found, key=lambda other: abs(other.facts.on - said.facts.on), default=None)
+
+    def _may_be(self, said: Said, facts: Facts) -> bool:
+        """Whether what stands may be what a row says: a row with a number differs in that alone, others as they like."""
+        if said.facts.number is not None:
+            return facts.number is None and facts == replace(said.facts, number=None)
+        return min(self._days) <= facts.on <= max(self._days)
+
+    def _changed(self, said: Said, stands: Record | Said) -> Sequence[Entry]:
+        self._here.changed.append(self._conflict(said, stands))
+        if isinstance(stands, Said):
+            self._peers.dispute(said, stands)
+            return ()
+        self._standing.claim(stands)
+        if self._how.on_conflict is not OnConflict.CORRECT:
+            return ()
+        self._standing.take_back(stands)
+        return (Reversal(stands.seq), *self._bring(said))
+
+    def _conflict(self, said: Said, stands: Record | Said) -> Conflict:
+        """How a row differs from what stands."""
+        whose = stands.member if isinstance(stands, Said) else self._standing.roster[stands.member]
+        place = (self._files[stands.file].name, stands.line) if isinstance(stands, Said) else stands.seq
+        unlike = differences((whose, stands.facts), (said.member, said.facts))
+        return Conflict(said.line, said.member, said.facts, place, unlike)
+
+    def _new(self, said: Said) -> Sequence[Entry]:
+        self._here.new += 1
+        return self._bring(said)
+
+    def _bring(self, said: Said) -> Sequence[Entry]:
+        facts = said.facts
+        self._peers.bring(said)
+        self._hashes.admit(facts.number)
+        self.members.add(said.member.key)
+        record = NewRecord(said.member.key, facts)
+        if facts.activity is None:
+            return (record,)
+        event = (facts.kind, facts.on, facts.activity)
+        if event in self._activities:
+            return (record,)
+        self._activities.add(event)
+        self.new_activities += 1
+        return (Activity(*event), record)

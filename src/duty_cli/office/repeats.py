@@ -1,0 +1,126 @@
+"""Rows of one call that may be the same thing: found by their hashes, eight bytes a row, and compared on a second look."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError
+from duty_cli.office.fates import Said
+
+Identity: TypeAlias = tuple[object, ...]
+"""What a record is recognised by."""
+
+_PARTS = 16
+"""Hashes are compared a part at a time: as a whole, they would take as much memory as the rows."""
+
+
+def exclusive(said: Said) -> list[Identity]:
+    """What no two records may share: the office's own number, and a member's place at the events of a kind and day."""
+    facts = said.facts
+    found: list[Identity] = [] if facts.number is None else [("编号", facts.number)]
+    if facts.attendance is not None:
+        found.append((said.member.key, facts.kind, facts.on))
+    return found
+
+
+def alike(said: Said) -> Identity | None:
+    """What records of one thing share, and records of two things may: kind and title, without a title everything."""
+    if said.facts.attendance is not None:
+        return None
+    if said.facts.title is not None:
+        return (said.member.key, said.facts.kind, said.facts.title)
+    return (said.member.key, said.facts) if said.facts.number is None else None
+
+
+def clash(one: Said, other: Said) -> bool:
+    """Whether two rows that share an exclusive identity cannot both be. An event without a name may be any of its day."""
+    if one.facts.number is not None and one.facts.number == other.facts.number:
+        return True
+    events = {one.facts.event, other.facts.event}
+    return len(events) == 1 or "" in events
+
+
+def taken(said: Said, other: Said, where: str) -> DutyError:
+    """The refusal of a row whose number or place ``other`` has."""
+    if said.facts.number is not None and said.facts.number == other.facts.number:
+        return DuplicateNumber(said.facts.number, where)
+    return AlreadyThere(said.member, other.facts.event or said.facts.kind, where)
+
+
+class Hashes:
+    """The hashes of a call's rows. Equal ones prove nothing: they tell which rows to keep and compare the next time."""
+
+    def __init__(self, files: int, *, by_day: bool) -> None:
+        """``by_day``: events are not told apart, because some have no name."""
+        self._by_day = by_day
+        self._exclusive = _in_parts()
+        self._alike = [_in_parts() for _ in range(files)] if files > 1 else []
+        self._numbers = array("q")
+
+    def note(self, said: Said) -> list[int]:
+        """Note a row, and give its hashes."""
+        found = [
+            hash((identity, said.facts.event) if len(identity) > 2 and not self._by_day else identity)
+            for identity in exclusive(said)
+        ]
+        for one in found:
+            self._exclusive[one % _PARTS].append(one)
+        shared = alike(said) if self._alike else None
+        if shared is not None:
+            found.append(hash(shared))
+            self._alike[said.file][found[-1] % _PARTS].append(found[-1])
+        return found
+
+    def admit(self, number: str | None) -> None:
+        """Take note of a number that will stand in the ledger."""
+        if number is not None:
+            self._numbers.append(hash(number))
+
+    def without(self, numbers: set[str]) -> frozenset[str]:
+        """Those of ``numbers`` that were not admitted."""
+        admitted = set(self._numbers) if numbers else set()
+        return frozenset(number for number in numbers if hash(number) not in admitted)
+
+    def repeated(self) -> frozenset[int]:
+        """The hashes of rows to be compared: any two that may not both be, and those alike in two files."""
+        found = set[int]()
+        for part in range(_PARTS):
+            found |= _twice(self._exclusive[part])
+            found |= _twice([one for of_file in self._alike for one in set(of_file[part])])
+        return frozenset(found)
+
+
+def _in_parts() -> tuple[array[int], ...]:
+    return tuple(array("q") for _ in range(_PARTS))
+
+
+def _twice(hashes: Sequence[int]) -> set[int]:
+    if len(set(hashes)) == len(hashes):
+        return set()
+    return {one for one, following in pairwise(sorted(hashes)) if one == following}
+
+
+class Kept:
+    """Rows kept whole, by what they are recognised by."""
+
+    def __init__(self) -> None:
+        self._by: dict[Identity, list[Said]] = {}
+
+    def keep(self, said: Said) -> None:
+        """Keep a row."""
+        shared = alike(said)
+        for identity in (*exclusive(said), *([shared] if shared is not None else [])):
+            self._by.setdefault(identity, []).append(said)
+
+    def clashing(self, said: Said) -> Iterator[Said]:
+        """The rows kept that cannot be beside ``said``, the first before the later ones."""
+        for identity in exclusive(said):
+            yield from (other for other in self._by.get(identity, ()) if clash(said, other))
+
+    def alike(self, said: Said) -> list[Said]:
+        """The rows kept from other files that may be the same thing."""
+        shared = alike(said)
+        return [] if shared is None else [other for other in self._by.get(shared, ()) if other.file != said.file]

@@ -1,0 +1,147 @@
+"""What the ledger holds, looked up when a row asks for it: a member's year at a time, a few bytes a record."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import cached_property
+from hashlib import blake2b
+from operator import attrgetter
+
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import MemberKey, Roster, Seq
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.records import Facts, Record
+
+_ASKED = 500
+"""Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
+
+_values = attrgetter(*(item.name for item in fields(Facts)))
+
+
+class MemberYear:
+    """The standing records of one member in one year: their seqs, and what each is recognised by.
+
+    Full contents would not fit into memory for a province; fingerprints of eight bytes do, and are sure among so few.
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._seqs, self._contents, self._kin, self._claimed = array("q"), array("q"), array("q"), bytearray()
+        for record in records:
+            self._seqs.append(record.seq)
+            self._contents.append(_fingerprint(_values(record.facts)))
+            self._kin.append(_kin(record.facts))
+            self._claimed.append(False)
+
+    def claim_equal(self, facts: Facts) -> bool:
+        """Claim a record that says the very same, if there is one left."""
+        if not self._seqs:
+            return False
+        for at in _places(self._contents, _fingerprint(_values(facts))):
+            if not self._claimed[at]:
+                self._claimed[at] = True
+                return True
+        return False
+
+    def kin(self, facts: Facts) -> list[Seq]:
+        """Those left that may be the same: of its kind, and of its day if attended, of its title if not."""
+        if not self._seqs:
+            return []
+        return [Seq(self._seqs[at]) for at in _places(self._kin, _kin(facts)) if not self._claimed[at]]
+
+    def claim(self, seq: Seq) -> None:
+        """Claim one record: no other row of the file is that one."""
+        for at in _places(self._seqs, seq):
+            self._claimed[at] = True
+
+    def free(self) -> None:
+        """Forget what was claimed."""
+        self._claimed = bytearray(len(self._seqs))
+
+
+class Standing:
+    """The ledger as it was before the import; what the import takes back is told it and no longer stands."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._held: dict[tuple[MemberKey, int], MemberYear] = {}
+        self._empty_years: dict[int, bool] = {}
+        self._gone: set[Seq] = set()
+        self._none = MemberYear()
+        self._last = reading.head().seq
+        self._numbers: dict[str, Seq | None] = {}
+        self._all_numbers = False
+
+    def of(self, member: MemberKey, year: int) -> MemberYear:
+        """The records of a member in a year."""
+        if self._empty_years.get(year) or self._is_empty(year):
+            return self._none
+        found = self._held.get((member, year))
+        if found is None:
+            records = self._reading.records(member=member, period=year_of(year))
+            found = self._held[member, year] = MemberYear(records)
+        return found
+
+    def record(self, seq: Seq) -> Record:
+        """The record with that seq."""
+        found = self._reading.record(seq)
+        assert found is not None, "it was found by its seq"
+        return found
+
+    def numbered(self, number: str) -> Record | None:
+        """The record that bears the number."""
+        seq = self._bearer(number)
+        return None if seq is None or seq in self._gone else self.record(seq)
+
+    def knows(self, number: str) -> bool:
+        """Whether a record bears the number."""
+        return self._bearer(number) is not None
+
+    def claim(self, record: Record) -> None:
+        """Claim a record for a row: no other row of the file is that one."""
+        self.of(record.member, record.facts.on.year).claim(record.seq)
+
+    def take_back(self, record: Record) -> None:
+        """Take note that the import reverses a record: it is there for no later file."""
+        self._gone.add(record.seq)
+        if record.facts.number is not None:
+            self._numbers[record.facts.number] = record.seq
+
+    def next_file(self) -> None:
+        """Begin a file: it is compared with all that stands, whatever the files before it were compared with."""
+        for held in self._held.values():
+            held.free()
+            for seq in self._gone:
+                held.claim(seq)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The members."""
+        return self._reading.roster()
+
+    def _bearer(self, number: str) -> Seq | None:
+        """The record that bore the number before the import, reversed by it or not."""
+        if number not in self._numbers and not self._all_numbers:
+            self._all_numbers = len(self._numbers) >= _ASKED
+            asked = self._reading.record_numbers() if self._all_numbers else {number: self._reading.numbered(number)}
+            self._numbers.update({said: seq for said, seq in asked.items() if seq is None or seq <= self._last})
+        return self._numbers.get(number)
+
+    def _is_empty(self, year: int) -> bool:
+        if year not in self._empty_years:
+            self._empty_years[year] = not self._reading.has_records(year_of(year))
+        return self._empty_years[year]
+
+
+def _places(numbers: array[int], wanted: int) -> Iterator[int]:
+    return (at for at, number in enumerate(numbers) if number == wanted) if wanted in numbers else iter(())
+
+
+def _kin(facts: Facts) -> int:
+    return _fingerprint((facts.kind, facts.on if facts.attendance is not None else facts.title))
+
+
+def _fingerprint(said: tuple[object, ...]) -> int:
+    plain = [sorted(value) if isinstance(value, frozenset) else value for value in said]
+    return int.from_bytes(blake2b(repr(plain).encode(), digest_size=8).digest(), "little", signed=True)

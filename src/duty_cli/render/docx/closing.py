@@ -1,0 +1,93 @@
+"""What a document closes with: the annex note, the sign-off with the date, the foot (版记)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from duty_cli.domain.official import Official, Style, in_figures
+from duty_cli.domain.sheet import Sheet
+from duty_cli.render.cells import cell_width, wrapped
+from duty_cli.render.docx.markup import anchored, paragraph
+from duty_cli.render.docx.pages import Page
+
+_KEPT = "<w:keepNext/>"
+_KEPT_BLANK = paragraph("GwText", "", _KEPT)
+_SEALED_DATE, _PLAIN_NAME, _PLAIN_DATE = 8, 4, 4
+"""In half characters: the sealed date and the unsealed name from the right; the unsealed date from where the name begins."""
+_RULES = "".join(
+    f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+    for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6))
+)
+"""The rules of the foot, 0.35 and 0.25 mm: in eighths of a point."""
+_SPARE = 60
+
+
+def annex_note(annexes: Sequence[Sheet], page: Page) -> Iterator[str]:
+    """One blank line, then the titles of the annexes, numbered where there are several, one under another."""
+    if not annexes:
+        return
+    yield _KEPT_BLANK
+    one = page.character
+    numbers = [f"{place}.\t" if len(annexes) > 1 else "" for place in range(1, len(annexes) + 1)]
+    left = 5 * one + (one * 3 // 2 if len(annexes) > 1 else 0)
+    for place, (number, annex) in enumerate(zip(numbers, annexes, strict=True)):
+        hanging = left - (5 if place else 2) * one
+        indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+        yield paragraph("GwText", f"{'' if place else '附件：'}{number}{annex.title}", _KEPT + indent)
+
+
+def sign_off(official: Official, style: Style, page: Page) -> Iterator[str]:
+    """One blank line, who signs, and the date: centred over one another for a seal, else set off to the right."""
+    if official.on is None:
+        return
+    date = in_figures(official.on)
+    *others, last = official.signed or ("",)
+    name_indent, date_indent = _indents(cell_width(last), cell_width(date), sealed=style.seal)
+    yield _KEPT_BLANK
+    for name in others:
+        yield _to_the_right(name, max(0, name_indent + (cell_width(last) - cell_width(name)) // 2), page)
+    yield _to_the_right(last, name_indent, page)
+    yield _to_the_right(date, date_indent, page)
+
+
+def _indents(name: int, date: int, *, sealed: bool) -> tuple[int, int]:
+    """How far from the right name and date end, in half characters; each is so wide."""
+    if sealed:
+        name_indent = _SEALED_DATE + (date - name) // 2
+        return (name_indent, _SEALED_DATE) if name_indent >= 0 else (0, (name - date) // 2)
+    date_indent = _PLAIN_NAME + name - _PLAIN_DATE - date
+    return (_PLAIN_NAME, date_indent) if date_indent >= _PLAIN_NAME else (2 * _PLAIN_NAME + date - name, _PLAIN_NAME)
+
+
+def _to_the_right(text: str, half_characters: int, page: Page) -> str:
+    indent = half_characters * page.character // 2
+    return paragraph("GwSigned", text, f'{_KEPT}<w:ind w:right="{indent}"/><w:jc w:val="right"/>')
+
+
+def foot(official: Official, style: Style, page: Page) -> str:
+    """The foot, at the bottom of the last page: who gets a copy, who printed it and when, between rules."""
+    one, line = int(style.sizes.foot * 20), int(style.sizes.foot * 30)
+    rows = []
+    if official.cc:
+        copied = wrapped(f"{official.cc}。", 2 * page.across // one - 10)
+        indent = f'<w:ind w:left="{4 * one}" w:hanging="{3 * one}"/>'
+        rows.append((paragraph("GwFoot", "抄送：" + "\n".join(copied), indent), len(copied) * line))
+    printed = f"{style.printed_by}\t" + (f"{in_figures(official.on)}印发" if official.on else "")
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{page.across - one}"/></w:tabs><w:ind w:left="{one}"/>'
+    rows.append((paragraph("GwFoot", printed, tab), line))
+    table = _between_rules(rows, page.across)
+    return anchored(table + paragraph("GwEnd"), page.across, sum(height for _, height in rows) + _SPARE)
+
+
+def _between_rules(rows: Sequence[tuple[str, int]], across: int) -> str:
+    """Rows, each with its height, as a table that has rules and no sides."""
+    cells = "".join(
+        f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{across}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{row}</w:tc></w:tr>'
+        for row, height in rows
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{across}" w:type="dxa"/><w:tblBorders>{_RULES}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{across}"/></w:tblGrid>{cells}</w:tbl>'
+    )

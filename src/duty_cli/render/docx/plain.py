@@ -1,0 +1,45 @@
+"""The door for any other paper: title, text, tables, notes and the identity line on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+
+from duty_cli.domain.official import Style
+from duty_cli.domain.sheet import Paper
+from duty_cli.render.docx.annexes import with_table
+from duty_cli.render.docx.built_in import built_in
+from duty_cli.render.docx.frame import Stretch, saved
+from duty_cli.render.docx.markup import paragraph
+from duty_cli.render.docx.opening import BLANK, paragraphs, title_of
+from duty_cli.render.docx.pages import Page
+from duty_cli.render.wording import cleaned, remarks
+
+
+def as_docx(paper: Paper, style: Style, at: datetime) -> bytes:
+    """``paper`` as a document that says it was made at ``at``; tables follow one another as long as they stand alike."""
+    frame = built_in(style)
+    pieces = groupby(_pieces(paper, style, frame.page), key=lambda piece: piece.landscape)
+    stretches = [Stretch(BLANK.join(piece.xml for piece in alike), landscape) for landscape, alike in pieces]
+    return saved(frame.filled(stretches), paper.title, paper.identity, at)
+
+
+def _pieces(paper: Paper, style: Style, page: Page) -> Iterator[Stretch]:
+    """The parts of a paper; its title stands on the page of the first table, and its remarks under the last one."""
+    head = "".join(_head(paper, style, page))
+    foot = "".join(paragraph("GwNote", line) for line in [*remarks(paper.notes), cleaned(paper.identity)])
+    if not paper.sheets:
+        yield Stretch(head + foot)
+        return
+    tables = [with_table(sheet, style, page, titled=sheet.title != paper.title) for sheet in paper.sheets]
+    tables[0] = Stretch(head + tables[0].xml, tables[0].landscape)
+    tables[-1] = Stretch(tables[-1].xml + foot, tables[-1].landscape)
+    yield from tables
+
+
+def _head(paper: Paper, style: Style, page: Page) -> Iterator[str]:
+    yield from title_of(paper.title, style, page)
+    if paper.subtitle:
+        yield paragraph("GwNote", paper.subtitle)
+    yield from paragraphs(paper.text)

@@ -1,0 +1,157 @@
+"""Letters on one member's year, and the list of those to be commended (函). They put facts and ask; people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from duty_cli.domain.official import Official, Style
+from duty_cli.domain.points import show
+from duty_cli.domain.sheet import Column, Paragraph, Sheet
+from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
+from duty_cli.render.layout.evaluation import cut_note, in_office, running_note
+from duty_cli.render.layout.official import prose
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.letters import OneYear
+
+_BLANK = "　　　　"
+_OBJECTION = (
+    "以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。"
+    "您如对记录或计算有异议，请及时提出，我们将予核实，有误的予以更正。"
+)
+
+
+def interview_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+    """To a member whom the evaluation proposes to interview (约谈提醒函); time, place and persons are filled in by hand."""
+    clauses = "、".join(dict.fromkeys(found.clause for found in report.proposals))
+    text = (
+        Paragraph(f"根据《{report.book.title}》（{clauses}），现就您{report.year}年度履职情况函告如下，并约谈提醒。"),
+        Paragraph("履职情况", 1),
+        *_year(report, "您"),
+        Paragraph("约谈安排", 1),
+        Paragraph(f"时间：{_BLANK}年{_BLANK[:2]}月{_BLANK[:2]}日{_BLANK[:2]}时", 3),
+        Paragraph(f"地点：{_BLANK * 3}", 3),
+        Paragraph(f"约谈人：{_BLANK * 2}", 3),
+        Paragraph("有关说明", 1),
+        Paragraph(_OBJECTION),
+        *_contact(style),
+    )
+    return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
+
+
+def result_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+    """To a member: what the year came to."""
+    text = (
+        Paragraph(f"根据《{report.book.title}》，现将您{report.year}年度履职评比结果函告如下。"),
+        Paragraph("履职情况和评比结果", 1),
+        *_year(report, "您"),
+        Paragraph("有关说明", 1),
+        Paragraph(_OBJECTION),
+        *_contact(style),
+    )
+    title = f"关于{report.year}年度履职评比结果的函"
+    return _letter(report, style, number, on, title, _addressed(report), text, (_categories(report),))
+
+
+def resignation_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+    """To the leaders: what the evaluation proposes for their consideration, with the facts it rests on. No verdict."""
+    who = f"{report.member.name}委员（编号{report.member.number}，{report.evaluated.sector or '未分界别'}）"
+    evidence = dict.fromkeys(fact for found in report.proposals for fact in found.evidence)
+    text = (
+        Paragraph(f"根据《{report.book.title}》和{report.year}年度评比的记录，现将{who}的有关情况报告如下，提请研究。"),
+        Paragraph("提请研究的事项", 1),
+        *(Paragraph(f"{found.sentence}（依据：{found.clause}）。") for found in report.proposals),
+        Paragraph("所依据的事实", 1),
+        *(Paragraph(f"{prose(fact)}。", 3) for fact in evidence),
+        Paragraph(f"{report.year}年度履职情况", 1),
+        *_year(report, "该委员"),
+        Paragraph("有关说明", 1),
+        Paragraph(
+            "以上事项由系统依据记录和规则列出，不是结论。研究前宜核实有关记录，并听取本人意见；"
+            f"是否处理、怎样处理，由{style.leaders}研究决定。"
+        ),
+    )
+    title = f"关于提请研究{report.member.name}委员有关履职事项的函"
+    return _letter(report, style, number, on, title, style.leaders, text)
+
+
+def commendation_letter(report: AnnualEvaluation, style: Style, number: int | None, on: date) -> Official:
+    """To the leaders: who is within the best grade, by sector, for them to settle (建议名单)."""
+    best = report.book.bands[0].grade
+    members = [one for one in report.members if one.result.grade == best]
+    said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名委员列为履职成绩突出委员，提请审定。"
+    notes = [cut_note(cut) for cut in report.cuts]
+    notes += [running_note(report.known_on, report.year)] if report.running else []
+    text = (
+        Paragraph(said if members else f"经{report.year}年度评比，没有达到{best}条件的委员。"),
+        *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
+        *([Paragraph("有关说明", 1), *(Paragraph(f"{prose(note)}。", 3) for note in notes)] if notes else []),
+    )
+    rows = tuple((*member_cells(one.member, one.sector), one.result.score.total) for one in members)
+    table = Sheet("建议名单", f"{report.year}年度履职成绩突出委员建议名单", (*MEMBER, *numbers("年度积分")), rows)
+    return Official(
+        f"关于提请审定{report.year}年度履职成绩突出委员建议名单的函",
+        style.leaders,
+        text,
+        (table,) if rows else (),
+        str(report.identity),
+        number=style.numbered(on.year, number) if number is not None else "",
+        on=on,
+        signed=style.signed,
+        red_head=False,
+    )
+
+
+def _letter(
+    report: OneYear,
+    style: Style,
+    number: int | None,
+    on: date,
+    title: str,
+    addressee: str,
+    text: tuple[Paragraph, ...],
+    annexes: tuple[Sheet, ...] = (),
+) -> Official:
+    shown = "" if number is None else style.numbered(on.year, number)
+    identity = str(report.identity)
+    return Official(title, addressee, text, annexes, identity, shown, on, style.signed, red_head=False)
+
+
+def _addressed(report: OneYear) -> str:
+    return f"{report.member.name}委员"
+
+
+def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
+    """What the year came to, in words."""
+    one, count = report.evaluated, report.attendance
+    part = f"（{prose(in_office(one))}）" if one.part else ""
+    yield Paragraph(
+        f"{report.year}年度{part}，{who}应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，"
+        f"缺席{count.absent}次；登记履职记录{report.records}条。"
+    )
+    yield Paragraph(f"年度积分{show(one.result.score.total)}分，等次为{one.result.grade}。")
+    if missed := [minimum.id for minimum in one.result.outcome.missed]:
+        yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
+    if report.running:
+        yield Paragraph(f"{prose(running_note(report.known_on, report.year))}。")
+
+
+def _categories(report: OneYear) -> Sheet:
+    score = report.evaluated.result.score
+    rows = tuple((category.id, category.score) for category in score.categories)
+    note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
+    columns = (Column("类别"), *numbers("得分"))
+    return Sheet("分类得分", f"{report.year}年度分类得分", columns, (*rows, ("年度积分", score.total)), (note,))
+
+
+def _contact(style: Style) -> Iterator[Paragraph]:
+    if style.contact:
+        yield Paragraph(f"联系人：{style.contact}。")
+
+
+def _by_sector(members: Iterable[Evaluated]) -> Iterator[Paragraph]:
+    """Names by sector, in the order of the evaluation."""
+    for sector, group in groupby(members, key=lambda one: one.sector):
+        names = [one.member.name for one in group]
+        yield Paragraph(f"{sector or '未分界别'}（{len(names)}名）：{'、'.join(names)}。")

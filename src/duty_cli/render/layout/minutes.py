@@ -1,0 +1,71 @@
+"""The attendance block of minutes: 出席、请假、缺席, names by sector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from duty_cli.domain.official import Official, in_figures
+from duty_cli.domain.records import Attendance
+from duty_cli.domain.sheet import Paragraph
+from duty_cli.render.layout.columns import Document, ledger_document
+from duty_cli.reports.minutes import Minutes, Present
+
+
+def minutes_block(report: Minutes) -> Official:
+    """The block as a document without head and sign-off, to be put into minutes."""
+    event = report.event
+    title = f"{event.name or event.kind}出席情况"
+    said = "" if not event.name or event.name == event.kind else f"（{event.kind}）"
+    opening = Paragraph(f"{in_figures(event.on)}{said}应出席{report.expected}人，{'，'.join(_counts(report))}。")
+    text = (opening, *(paragraph for state in _stated(report) for paragraph in _named(*state)))
+    return Official(title, "", text, (), str(report.identity), red_head=False)
+
+
+def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[Present]]]:
+    """The headings of the block and who stands under each."""
+    yield "出席", report.present
+    yield "请假", report.of(Attendance.ON_LEAVE)
+    yield "缺席", report.absent
+    if exempt := report.of(Attendance.EXEMPT):
+        yield "公假（不计入应出席）", exempt
+    for state in (Attendance.LATE, Attendance.LEFT_EARLY):
+        if those := report.of(state):
+            yield f"{state}（已列入出席）", those
+
+
+def _counts(report: Minutes) -> Iterator[str]:
+    yield f"出席{len(report.present)}人"
+    yield f"请假{len(report.of(Attendance.ON_LEAVE))}人"
+    yield f"缺席{len(report.absent)}人"
+
+
+def _named(state: str, those: Sequence[Present]) -> Iterator[Paragraph]:
+    yield Paragraph(f"{state}（{len(those)}人）", 1)
+    if not those:
+        yield Paragraph("无。")
+    for sector, group in groupby(those, key=lambda one: one.sector):
+        names = list(_names(list(group)))
+        yield Paragraph(f"{sector or '未分界别'}（{len(names)}人）：{'、'.join(names)}")
+
+
+def _names(those: Sequence[Present]) -> Iterator[str]:
+    """The names; those that two bear in one sector with their numbers."""
+    borne = Counter(one.member.name for one in those)
+    for one in those:
+        yield f"{one.member.name}（{one.member.number}）" if borne[one.member.name] > 1 else one.member.name
+
+
+def minutes_document(report: Minutes) -> Document:
+    """The block as plain values."""
+    return {
+        "report": "minutes",
+        **{"on": report.event.on.isoformat(), "kind": report.event.kind, "activity": report.event.name or None},
+        "ledger": ledger_document(report.identity),
+        "expected": report.expected,
+        "states": {
+            state.value: [{"number": one.member.number, "name": one.member.name, "sector": one.sector} for one in those]
+            for state, those in report.states.items()
+        },
+    }

@@ -1,0 +1,65 @@
+"""An official document in the formats that have no head and foot: as a paper, and as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from duty_cli.domain.official import Official, in_figures
+from duty_cli.domain.sheet import Paper, Paragraph, Sheet
+from duty_cli.render.layout.columns import Document
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_BESIDE_NUMBER = re.compile(r"(?<=[0-9%]) +(?=\w)|(?<=[^\W日]) +(?=[0-9])")
+_BLANK = re.compile(r" +")
+
+
+def official_paper(official: Official) -> Paper:
+    """The document as a paper: what it says, from its number to its date, and its annexes."""
+    sheets = tuple(
+        Sheet(sheet.name, f"{_annex(official, place)} {sheet.title}", sheet.columns, sheet.rows, sheet.notes)
+        for place, sheet in enumerate(official.annexes, 1)
+    )
+    return Paper(official.title, sheets, official.identity, text=tuple(_text(official)), subtitle=official.number)
+
+
+def _text(official: Official) -> Iterator[Paragraph]:
+    if official.addressee:
+        yield Paragraph(f"{official.addressee}：")
+    yield from official.text
+    if official.annexes:
+        yield annex_line(official.annexes)
+    if official.on is not None:
+        yield from map(Paragraph, official.signed)
+        yield Paragraph(in_figures(official.on))
+
+
+def annex_line(annexes: tuple[Sheet, ...] | list[Sheet]) -> Paragraph:
+    """The annexes in one line."""
+    named = (f"{place}.{sheet.title}" if len(annexes) > 1 else sheet.title for place, sheet in enumerate(annexes, 1))
+    return Paragraph("附件：" + "；".join(named))
+
+
+def _annex(official: Official, place: int) -> str:
+    return f"附件{place}" if len(official.annexes) > 1 else "附件"
+
+
+def official_document(official: Official, report: str) -> Document:
+    """The document as plain values; ``report`` is what it is called."""
+    return {
+        "report": report,
+        "title": official.title,
+        "number": official.number or None,
+        "addressee": official.addressee or None,
+        "text": [{"level": one.level, "text": one.text} for one in official.text],
+        "on": None if official.on is None else official.on.isoformat(),
+        "signed": list(official.signed),
+        "ledger": official.identity,
+    }
+
+
+def prose(text: str) -> str:
+    """A remark of a table as documents write it: days in figures, no blank beside a number, commas for other blanks."""
+    dated = _DAY.sub(lambda found: in_figures(date.fromisoformat(found[0])), text.replace(" 至 ", "至"))
+    return _BLANK.sub("，", _BESIDE_NUMBER.sub("", dated))

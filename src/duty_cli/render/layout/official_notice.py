@@ -1,0 +1,29 @@
+"""The annual notice as an official document under a red head (公文)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duty_cli.domain.official import Official, Style
+from duty_cli.domain.sheet import Paragraph
+from duty_cli.render.layout.notice import annexes_of, notes_of, title_of
+from duty_cli.render.layout.notice_text import notice_text
+from duty_cli.render.layout.official import prose
+from duty_cli.reports.annual_notice import AnnualNotice
+
+
+def official_notice(report: AnnualNotice, style: Style, number: int | None, on: date) -> Official:
+    """The notice with those of its annexes that hold anything."""
+    annexes = tuple(sheet for sheet in annexes_of(report) if sheet.rows)
+    notes = tuple(Paragraph(f"{prose(note)}。") for note in notes_of(report))
+    return Official(
+        title_of(report),
+        style.members,
+        (*notice_text(report, annexes), *notes),
+        annexes,
+        str(report.identity),
+        number=style.numbered(on.year, number),
+        on=on,
+        signed=style.signed,
+        cc=style.cc,
+    )

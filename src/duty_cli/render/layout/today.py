@@ -1,0 +1,116 @@
+"""The entries of one day as a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from duty_cli.domain.points import show
+from duty_cli.domain.records import Leave, Record
+from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
+from duty_cli.render.layout.columns import MEMBER, Document, details, ledger_document, member_cells, numbers, signed
+from duty_cli.reports.today import BatchThen, Entry, Standing, Today
+
+_BATCHES = (*numbers("批次"), *(Column(h) for h in ("时间", "操作人", "操作", "来源文件", "内容", "原因")))
+_ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in ("委员编号", "姓名", "日期", "内容", "现状")))
+_STANDINGS = (*MEMBER, Column("年度"), *numbers("当日以前", "现在", "变化"))
+_NEW = "当日以前没有积分的，是当日才列入名册的委员"
+
+
+def today_paper(report: Today) -> Paper:
+    """Lay the day out: batches, what was entered, what was taken back, what the members concerned stand at."""
+    by = f"（{report.by}）" if report.by else ""
+    title = f"{report.identity.committee}当日登记{by}"
+    entered = _lines((batch, batch.entered) for batch in report.batches)
+    taken_back = _lines((batch, batch.taken_back) for batch in report.batches)
+    standings = tuple(map(_standing, report.standings))
+    notes = (_NEW,) if any(one.before is None for one in report.standings) else ()
+    sheets = (
+        Sheet("批次", "批次", _BATCHES, tuple(map(_batch, report.batches))),
+        Sheet("登记", "登记的记录和请假", _ENTRIES, entered),
+        Sheet("冲正", "冲正的内容", _ENTRIES, taken_back),
+        Sheet("得分", "所涉委员的年度积分", _STANDINGS, standings, notes),
+    )
+    told = tuple(sheet for sheet in sheets if sheet.rows or sheet.columns is _BATCHES)
+    return Paper(title, told, str(report.identity), subtitle=_counts(report), notes=report.unruled)
+
+
+def _counts(report: Today) -> str:
+    entered = sum(len(batch.entered) for batch in report.batches)
+    taken_back = sum(len(batch.taken_back) for batch in report.batches)
+    return f"{report.day}：批次 {len(report.batches)} 个，记录和请假 {entered} 条，冲正 {taken_back} 条"
+
+
+def _batch(one: BatchThen) -> tuple[Cell, ...]:
+    act = one.batch.act
+    return (
+        *(one.batch.seq, f"{act.at:%H:%M:%S}", act.by, act.command, act.source or ""),
+        *("，".join(f"{sort} {count}" for sort, count in one.sorts.items()), act.reason or ""),
+    )
+
+
+def _lines(batches: Iterable[tuple[BatchThen, tuple[Entry, ...]]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple((batch.batch.seq, *_entry(entry)) for batch, entries in batches for entry in entries)
+
+
+def _entry(entry: Entry) -> tuple[Cell, ...]:
+    who = ("", "") if entry.member is None else (entry.member.number, entry.member.name)
+    gone = entry.row.reversed_by
+    return (entry.row.seq, *who, *_said(entry), "" if gone is None else f"已由序号 {gone} 冲正")
+
+
+def _said(entry: Entry) -> tuple[str, str]:
+    """When, and what."""
+    match entry.said:
+        case Record(facts=facts):
+            return facts.on.isoformat(), details(facts)
+        case Leave() as leave:
+            until = "" if leave.last == leave.first else f"至 {leave.last} "
+            decided = "准假" if leave.granted else "未准"
+            return leave.first.isoformat(), f"{until}{leave.reason}请假 {leave.kind or ''}{decided}"
+    return "", entry.row.sort
+
+
+def _standing(one: Standing) -> tuple[Cell, ...]:
+    return (*member_cells(one.member, one.sector), str(one.year), one.before, one.now, signed(one.change))
+
+
+def today_document(report: Today) -> Document:
+    """The entries of one day as plain values."""
+    return {
+        "report": "today",
+        "on": report.day.isoformat(),
+        "by": report.by,
+        "ledger": ledger_document(report.identity),
+        "batches": list(map(_batch_document, report.batches)),
+        "members": [
+            {
+                **{"number": one.member.number, "name": one.member.name, "sector": one.sector, "year": one.year},
+                **{"before": None if one.before is None else show(one.before), "now": show(one.now)},
+            }
+            for one in report.standings
+        ],
+        "unruled": list(report.unruled),
+    }
+
+
+def _batch_document(one: BatchThen) -> Document:
+    act = one.batch.act
+    return {
+        **{"seq": one.batch.seq, "at": act.at.isoformat(), "by": act.by, "command": act.command},
+        **{"source": act.source, "reason": act.reason, "rows": dict(one.sorts)},
+        "entered": list(_entry_documents(one.entered)),
+        "reversed": list(_entry_documents(one.taken_back)),
+    }
+
+
+def _entry_documents(entries: Iterable[Entry]) -> Iterator[Document]:
+    for entry in entries:
+        on, what = _said(entry)
+        yield {
+            **{"seq": entry.row.seq, "sort": entry.row.sort, "on": on or None, "what": what},
+            **{
+                "number": entry.member.number if entry.member else None,
+                "name": entry.member.name if entry.member else None,
+            },
+            "reversed_by": entry.row.reversed_by,
+        }

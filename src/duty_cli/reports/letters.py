@@ -1,0 +1,89 @@
+"""What a letter says of one member's year: to the member, or to the leaders where the evaluation proposes something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Member
+from duty_cli.domain.rules import Rules
+from duty_cli.errors import NotInOffice, NotProposed
+from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
+from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
+from duty_cli.reports.proposals import Proposal
+from duty_cli.reports.year import OfYear, rules_of
+
+
+class Matter(StrEnum):
+    """What a letter can be about; a proposal is known by the words of its rule (``propose``)."""
+
+    INTERVIEW = "约谈提醒"
+    RESIGNATION = "责令辞去"
+
+    def is_of(self, proposal: Proposal) -> bool:
+        """Whether ``proposal`` is of that sort."""
+        return any(word in proposal.propose for word in _WORDS[self])
+
+
+_WORDS: Mapping[Matter, tuple[str, ...]] = {
+    Matter.INTERVIEW: ("约谈", "谈话"),
+    Matter.RESIGNATION: ("辞去", "辞职", "劝辞"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OneYear(OfYear):
+    """One member's year; ``records`` counts what was done, ``proposals`` are those that the letter is about."""
+
+    identity: Identity
+    evaluated: Evaluated
+    attendance: AttendanceCount
+    records: int
+    known_on: date
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def member(self) -> Member:
+        """The member."""
+        return self.evaluated.member
+
+    @property
+    def running(self) -> bool:
+        """Whether the year had not ended when the ledger was last written."""
+        return self.known_on <= self.days.last
+
+
+def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member, year: int) -> OneYear:
+    """The member's year, with all that it proposes. Raises NotInOffice."""
+    found = rules_of(rules, year)
+    if not member.serves_in(found.days):
+        raise NotInOffice(member, f"{year} 年度")
+    evaluated = evaluate_member(reading, rules, member, year)
+    own = [tally for _, tallies in reading.tallies(found.days, member.key) for tally in tallies]
+    return OneYear(
+        found,
+        identity,
+        evaluated,
+        count_attendance(own),
+        sum(tally.count for tally in participation(own, found.book)),
+        reading.head().at.date(),
+        evaluated.proposals,
+    )
+
+
+def proposed(report: OneYear, matter: Matter) -> OneYear:
+    """The year with the proposals about ``matter`` alone. Raises NotProposed where the evaluation makes none."""
+    found = tuple(one for one in report.proposals if matter.is_of(one))
+    if not found:
+        raise NotProposed(report.member, report.year, matter.value)
+    return replace(report, proposals=found)
+
+
+def for_the_member(report: OneYear) -> OneYear:
+    """The year without what is put to the leaders: it is theirs to decide before the member reads of it."""
+    return replace(report, proposals=Circle.OWN.shown(Part.PROPOSALS, *report.proposals))

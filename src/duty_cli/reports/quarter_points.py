@@ -1,0 +1,113 @@
+"""What quarters come to in points, of everybody in office in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Member, MemberKey
+from duty_cli.domain.periods import Period, Quarter
+from duty_cli.domain.points import Points, simple
+from duty_cli.domain.records import Tally
+from duty_cli.domain.rules import Rules, YearRules
+from duty_cli.errors import NoRulesForPeriod
+from duty_cli.reports.scores import standings
+from duty_cli.reports.year import rules_on
+from duty_cli.scoring.score import Score, Scorer
+
+
+class PointsByQuarter:
+    """Points by quarter: what the year amounts to at a quarter's end, less what it did the day before it began.
+
+    Where a year ends within a quarter, what each of the two years adds in its part of it is summed.
+    """
+
+    def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
+        self._pieces = {quarter.before: _pieces(rules, quarter.before), quarter: _pieces(rules, quarter)}
+        if not self._pieces[quarter]:
+            raise NoRulesForPeriod(quarter, rules.covered())
+        self.book = self._pieces[quarter][-1].rules.book
+        if not all(reading.has_records(piece.rules.days) for piece in self._pieces[quarter.before]):
+            self._pieces[quarter.before] = []
+        self._scorers: dict[int, Scorer] = {}
+        self._tallies: dict[int, dict[MemberKey, list[Tally]]] = {}
+        # The quarter itself last: where both lie in one year, its end is the later.
+        ends = {piece.rules.year: piece for each in (quarter.before, quarter) for piece in self._pieces[each]}
+        for year, piece in ends.items():
+            self._scorers[year] = Scorer(piece.rules.book, piece.rules.days)
+            self._tallies[year] = dict(reading.tallies(self._scorers[year].needs.until(piece.days.last)))
+        self._reading = reading
+        self._among: dict[date, dict[MemberKey, dict[str, Points]]] = {}
+        self._known: dict[tuple[MemberKey, date], Score] = {}
+
+    def tallies(self, member: MemberKey, quarter: Quarter) -> list[Tally]:
+        """The member's tallies of one quarter."""
+        years = (self._tallies[piece.rules.year] for piece in self._pieces[quarter])
+        return [tally for of_year in years for tally in of_year.get(member, []) if tally.on in quarter.period]
+
+    def year_so_far(self, member: Member, quarter: Quarter) -> Points:
+        """What the year in which the quarter ends amounts to at its end."""
+        piece = self._pieces[quarter][-1]
+        return self._so_far(member, piece.rules.year, piece.days.last).total
+
+    def _so_far(self, member: Member, year: int, last: date) -> Score:
+        """What the year amounts to up to ``last``; scored once, though two quarters meet there."""
+        known = self._known.get((member.key, last))
+        if known is None:
+            own = [tally for tally in self._tallies[year].get(member.key, []) if tally.on <= last]
+            among = self._standings(year, last).get(member.key)
+            known = self._known[member.key, last] = self._scorers[year].score(member, own, until=last, among=among)
+        return known
+
+    def _standings(self, year: int, last: date) -> dict[MemberKey, dict[str, Points]]:
+        """What everybody's counts come to among all on the day ``last``."""
+        if last not in self._among:
+            days = next(
+                piece.rules.days for each in self._pieces.values() for piece in each if piece.rules.year == year
+            )
+            self._among[last] = standings(self._reading, self._scorers[year], days, last)
+        return self._among[last]
+
+    def in_quarter(self, member: Member, quarter: Quarter) -> tuple[dict[str, Points], Points] | None:
+        """Points by category and in all; None for who was not in office, or where rules or records of the year are lacking."""
+        served = [piece for piece in self._pieces[quarter] if member.serves_in(piece.days)]
+        if not served:
+            return None
+        categories: dict[str, Points] = {category.id: 0 for category in self.book.categories}
+        total: Points = 0
+        for piece in served:
+            for sign, score in self._ends(member, piece):
+                total += sign * score.total
+                for one in score.categories:
+                    categories[one.id] = simple(categories.get(one.id, 0) + sign * one.score)
+        return categories, simple(total)
+
+    def _ends(self, member: Member, piece: _Piece) -> Iterator[tuple[int, Score]]:
+        """The year at the end of the piece, and, to be taken off, the day before the piece began."""
+        year, start = piece.rules.year, piece.days.first - timedelta(days=1)
+        yield 1, self._so_far(member, year, piece.days.last)
+        if start in piece.rules.days and member.serves_in(piece.rules.days.until(start)):
+            yield -1, self._so_far(member, year, start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The days of one quarter that lie in one year of assessment."""
+
+    rules: YearRules
+    days: Period
+
+
+def _pieces(rules: Rules, quarter: Quarter) -> list[_Piece]:
+    """The quarter by years; nothing where a day of it has no rules."""
+    found = []
+    first, last = quarter.period.first, quarter.period.last
+    while first <= last:
+        year = rules_on(rules, first)
+        if year is None:
+            return []
+        found.append(_Piece(year, Period(first, min(last, year.days.last))))
+        first = found[-1].days.last + timedelta(days=1)
+    return found

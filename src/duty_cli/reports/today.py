@@ -1,0 +1,142 @@
+"""What was entered on one day: batch by batch, row by row, and what the members concerned now stand at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Batch, Ledger, Reading, Row
+from duty_cli.domain.members import Facet, Member, MemberKey, Seq, sector_order
+from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points
+from duty_cli.domain.records import Leave, Record
+from duty_cli.domain.rules import Rules
+from duty_cli.errors import NoRulesForPeriod
+from duty_cli.reports.scores import score_members
+from duty_cli.reports.year import days_of, rules_on
+from duty_cli.scoring.score import Score
+
+_TOLD = ("记录", "请假")
+"""The sorts of rows that are told one by one; the others are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row, which knows whether it was taken back since; what it says and of whom, where it is a record or a leave.
+
+    A leave that was taken back is told by its row alone.
+    """
+
+    row: Row
+    said: Record | Leave | None
+    member: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchThen:
+    """One batch: how many rows of each sort it entered, its records and leaves, and what it took back."""
+
+    batch: Batch
+    sorts: Mapping[str, int]
+    entered: tuple[Entry, ...]
+    taken_back: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a member's year comes to now, and came to before that day; None: the member was not yet on the roster."""
+
+    member: Member
+    sector: str
+    year: int
+    now: Points
+    before: Points | None
+
+    @property
+    def change(self) -> Points | None:
+        """What has come about since."""
+        return None if self.before is None else self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The entries of ``day``, of one person (``by``) or of all; ``unruled`` says why some years have no score."""
+
+    day: date
+    by: str | None
+    identity: Identity
+    batches: tuple[BatchThen, ...]
+    standings: tuple[Standing, ...]
+    unruled: tuple[str, ...]
+
+
+def today(
+    ledger: Ledger, reading: Reading, rules: Rules, identity: Identity, day: date, by: str | None = None
+) -> Today:
+    """Tell what was entered on ``day``, by the time of entry in Beijing. ``ledger`` gives what was known before."""
+    of_day = [batch for batch in reading.batches() if batch.act.at.date() == day]
+    told = _Teller(reading)
+    batches = tuple(told.batch(batch) for batch in of_day if by in (None, batch.act.by))
+    touched = _touched(rules, batches)
+    unruled: list[str] = []
+    standings: list[Standing] = []
+    with ledger.reading(max(Seq(of_day[0].seq - 1), Seq(1)) if of_day else None) as earlier:
+        for year, keys in sorted(touched.items()):
+            try:
+                before, now = (score_members(one, rules, keys, year) for one in (earlier, reading))
+            except NoRulesForPeriod as error:
+                unruled.append(str(error))
+            else:
+                standings += _standings(told.members.values(), year, days_of(rules, year), before, now)
+    return Today(day, by, identity, batches, tuple(standings), tuple(unruled))
+
+
+class _Teller:
+    """Finds what the rows of a batch say."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._leaves = {leave.seq: leave for leave in reading.leaves()}
+        self.members = {member.key: member for member in reading.roster()}
+
+    def batch(self, batch: Batch) -> BatchThen:
+        """One batch, told."""
+        rows = self._reading.rows_of(batch.seq)
+        records = {record.seq: record for record in self._reading.records_of(batch.seq)}
+        return BatchThen(
+            batch,
+            Counter(row.sort for row in rows),
+            tuple(self._entry(row, records.get(row.seq)) for row in rows if row.sort in _TOLD),
+            tuple(self._entry(row, self._reading.record(row.seq)) for row in self._reading.reversed_by(batch.seq)),
+        )
+
+    def _entry(self, row: Row, record: Record | None) -> Entry:
+        said = record or self._leaves.get(row.seq)
+        return Entry(row, said, None if said is None else self.members.get(said.member))
+
+
+def _touched(rules: Rules, batches: Iterable[BatchThen]) -> dict[int, set[MemberKey]]:
+    """The members whose scores may have moved, by year."""
+    found: dict[int, set[MemberKey]] = {}
+    for entry in (entry for batch in batches for entry in (*batch.entered, *batch.taken_back)):
+        if isinstance(entry.said, Record):
+            day = entry.said.facts.on
+            year = rules_on(rules, day)
+            found.setdefault(day.year if year is None else year.year, set()).add(entry.said.member)
+    return found
+
+
+def _standings(
+    members: Iterable[Member],
+    year: int,
+    days: Period,
+    before: Mapping[MemberKey, Score],
+    now: Mapping[MemberKey, Score],
+) -> Iterator[Standing]:
+    for member in sector_order((one for one in members if one.key in now), days):
+        earlier = before.get(member.key)
+        total = None if earlier is None else earlier.total
+        yield Standing(member, member.value(Facet.SECTOR, days), year, now[member.key].total, total)

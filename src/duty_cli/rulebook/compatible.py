@@ -1,0 +1,55 @@
+"""Which conditions one record can meet at once, and which no record can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations_with_replacement
+
+from duty_cli.domain.conditions import Condition, ConditionField, When
+
+
+def may_both_hold(one: When, other: When) -> bool:
+    """Whether one record can meet both.
+
+    A record has one kind, one attendance and one value of each number; of stages and levels it has a set, so that two
+    different stages never exclude each other.
+    """
+    return not any(_apart(left, right) for left in one for right in other)
+
+
+def contradicted(when: When) -> list[ConditionField]:
+    """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
+    return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
+
+
+def kinds_reached(when: When, kinds: Iterable[str]) -> list[str]:
+    """Those of the kinds whose records can meet ``when``."""
+    return [kind for kind in kinds if may_both_hold(when, (Condition("kind", any_of=frozenset({kind})),))]
+
+
+def _apart(one: Condition, other: Condition) -> bool:
+    """Whether the two ask of one field what no record says of it at once."""
+    if one.field != other.field:
+        return False
+    if _excludes(one, other) or _excludes(other, one):
+        return True
+    if one.field in ("stage", "level"):
+        return False
+    if one.any_of is not None and other.any_of is not None:
+        return not one.any_of & other.any_of
+    return _below(one, other) or _below(other, one)
+
+
+def _excludes(one: Condition, other: Condition) -> bool:
+    """Whether ``one`` refuses every word that ``other`` may be met by."""
+    return one.none_of is not None and other.any_of is not None and other.any_of <= one.none_of
+
+
+def _below(one: Condition, other: Condition) -> bool:
+    """Whether all that ``one`` allows is less than all that ``other`` does."""
+    most = one.at_most if one.at_most is not None else one.below
+    least = other.at_least if other.at_least is not None else other.above
+    if most is None or least is None:
+        return False
+    touching = one.at_most is not None and other.at_least is not None
+    return most < least if touching else most <= least

@@ -1,0 +1,120 @@
+"""The door to the style of documents (``rules/style.yaml``): bytes → :class:`~duty_cli.domain.official.Style`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+from duty_cli.domain.points import Points
+from duty_cli.errors import StyleFaults, UnreadableFile
+from duty_cli.rulebook import strict, wording
+from duty_cli.rulebook.values import Form, Number, Text, Words, YesNo, refuse
+
+STYLE = "style.yaml"
+_PLAIN = Style()
+
+
+def read_style(folder: Path) -> Style:
+    """The style in a folder of rules, with the template beside it; the built-in one where there is none."""
+    file = folder / STYLE
+    if not file.exists():
+        return _PLAIN
+    form = load_style(str(file), _read(file))
+    return _style(form, _read(folder / form.template) if form.template else b"")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(file, "没有这个文件，或没有读取权限；请核对文件名") from error
+
+
+def load_style(name: str, data: bytes) -> StyleForm:
+    """What the file's bytes say. Raises StyleFaults with all that is wrong."""
+    source, faults = strict.read(name, data)
+    form, found = (None, []) if source is None else wording.fill(StyleForm, source)
+    if form is None or faults:
+        raise StyleFaults([*faults, *found])
+    return form
+
+
+def _pattern(text: str) -> str:
+    rest = text.replace("{year}", "").replace("{number}", "", 1)
+    if "{number}" not in text or "{" in rest or "}" in rest:
+        refuse(f"“{text}”应写有 {{number}}，花括号里只能是 year 和 number", "如 某政协〔{year}〕{number}号")
+    return text
+
+
+def _between(least: int, most: int, unit: str) -> AfterValidator:
+    def check(number: Points) -> Points:
+        return number if least <= number <= most else refuse(f"应在 {least} 与 {most} {unit}之间")
+
+    return AfterValidator(check)
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
+Size = Annotated[Number, _between(5, 80, "磅")]
+Margin = Annotated[Number, _between(5, 80, "毫米")]
+
+
+class FontsForm(Form):
+    """The typefaces."""
+
+    title: Text = _PLAIN.fonts.title
+    body: Text = _PLAIN.fonts.body
+    heading: Text = _PLAIN.fonts.heading
+    subheading: Text = _PLAIN.fonts.subheading
+    page: Text = _PLAIN.fonts.page
+    figures: Text = _PLAIN.fonts.figures
+
+
+class SizesForm(Form):
+    """The sizes of type."""
+
+    mark: Size | None = None
+    title: Size = _PLAIN.sizes.title
+    body: Size = _PLAIN.sizes.body
+    table: Size = _PLAIN.sizes.table
+    foot: Size = _PLAIN.sizes.foot
+
+
+class MarginsForm(Form):
+    """The margins."""
+
+    top: Margin = _PLAIN.margins.top
+    bottom: Margin = _PLAIN.margins.bottom
+    binding: Margin = _PLAIN.margins.binding
+    cut: Margin = _PLAIN.margins.cut
+
+
+class StyleForm(Form):
+    """A whole style file."""
+
+    format: Literal["duty-style/1"]
+    mark: Text = _PLAIN.mark
+    number: Pattern = _PLAIN.number
+    signed: Words = _PLAIN.signed
+    seal: YesNo = _PLAIN.seal
+    members: Text = _PLAIN.members
+    leaders: Text = _PLAIN.leaders
+    cc: Text = _PLAIN.cc
+    printed_by: Text = _PLAIN.printed_by
+    contact: Text = _PLAIN.contact
+    template: Text = ""
+    fonts: FontsForm = Field(default_factory=FontsForm)
+    sizes: SizesForm = Field(default_factory=SizesForm)
+    margins: MarginsForm = Field(default_factory=MarginsForm)
+
+
+def _style(form: StyleForm, template: bytes) -> Style:
+    said = {name: value for name, value in form if name not in ("format", "template")}
+    groups = {
+        "fonts": Fonts(**dict(form.fonts)),
+        "sizes": Sizes(**dict(form.sizes)),
+        "margins": Margins(**dict(form.margins)),
+    }
+    return Style(**(said | groups), template=template)

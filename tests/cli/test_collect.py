@@ -1,0 +1,73 @@
+"""谁组织谁记录: ``duty collect`` takes what each office laid into a folder, and guesses nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.workspace import Duty
+
+HEAD = "委员编号,履职事项,日期,活动,出席情况\n"
+SPRING = "1001,委员活动日,2026-03-05,春季,出席\n"
+
+
+@pytest.fixture
+def folder(duty: Duty) -> Duty:
+    """A desk with a folder into which two offices laid a file."""
+    (duty.folder / "报送" / "提案委").mkdir(parents=True)
+    duty.write("报送/提案委/出席表.csv", HEAD + SPRING + "1002,委员活动日,2026-03-05,春季,出席\n")
+    return duty
+
+
+def test_what_two_offices_say_alike_is_counted_once_and_said(folder: Duty) -> None:
+    folder.write("报送/办公室_三月.csv", HEAD + SPRING)
+    said = folder.done("collect 报送")
+    assert "提案委/出席表.csv 第 2 行：已有，与 办公室/办公室_三月.csv 中的相同，只计一次" in said
+    assert folder.states() == {"1001": "出席", "1002": "出席"}
+
+
+def test_the_ledger_keeps_which_office_reported_what(folder: Duty) -> None:
+    folder.done("collect 报送")
+    batches: Any = folder.json("log --last 1")["batches"]
+    (told,) = batches
+    assert (told["by"], told["command"], told["source"]) == ("经办人甲", "汇总", "提案委/出席表.csv")
+    assert "提案委/出席表.csv" in folder.done("explain 1001 --year 2026")
+
+
+def test_a_contradiction_names_both_places_and_nothing_is_written(folder: Duty) -> None:
+    folder.write("报送/办公室.csv", HEAD + SPRING.replace("出席", "请假"))
+    before, answer = folder.digest(), folder("collect 报送")
+    assert (answer.code, folder.digest()) == (1, before)
+    assert answer.out.splitlines()[0] == (
+        "提案委/出席表.csv 第 2 行：不一致，1001 赵一鸣 委员活动日 2026-03-05 与 办公室/办公室.csv 第 2 行不一致："
+        "出席情况那里是 请假，这里是 出席"
+    )
+
+
+def test_neither_side_of_a_contradiction_is_taken_whatever_a_third_says(folder: Duty) -> None:
+    folder.write("报送/办公室.csv", HEAD + SPRING.replace("出席", "请假"))
+    folder.write("报送/学委.csv", HEAD + SPRING)
+    assert folder("collect 报送 --accept-valid").code == 1
+    assert folder.states() == {"1002": "出席"}
+
+
+def test_a_contradiction_with_the_ledger_is_not_settled_by_the_file(folder: Duty) -> None:
+    folder.done("record 1001 委员活动日 --on 2026-03-05 --activity 春季 --attendance 请假")
+    assert folder("collect 报送 --accept-valid").code == 1
+    assert folder.states() == {"1001": "请假", "1002": "出席"}
+
+
+def test_what_is_not_read_is_named(folder: Duty) -> None:
+    for name in ("~$出席表.xlsx", ".隐藏.csv", "说明.docx"):
+        folder.write(f"报送/提案委/{name}", "")
+    said = folder("collect 报送").err
+    assert "未读取 提案委/~$出席表.xlsx：是正在打开的文件留下的临时文件；请先在 WPS、Excel 中保存并关闭" in said
+    assert "未读取 提案委/.隐藏.csv：是隐藏文件" in said
+    assert "未读取 提案委/说明.docx：不是 .csv、.xlsx、.xls、.ods 文件" in said
+
+
+def test_a_folder_that_is_not_there_or_has_no_file_is_refused(duty: Duty) -> None:
+    assert duty.refused("collect 报送") == "错误：无法读取文件 报送：没有这个文件夹；请核对名称"
+    (duty.folder / "空").mkdir()
+    assert "没有可以读取的文件" in duty.refused("collect 空", 2)

@@ -1,0 +1,45 @@
+"""Files as offices have them, through ``duty import``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.intake.files import Cells, workbook
+from tests.workspace import Duty
+
+SHEET: Cells = [
+    ["2026年出席情况"],
+    ["编号", "姓名", "全体会议"],
+    ["", "", date(2026, 1, 8)],
+    ["1001", "赵一鸣", "√"],
+    ["1002", "钱二南", "假"],
+]
+
+
+def test_an_attendance_sheet_is_recognised_and_imported(duty: Duty) -> None:
+    (duty.folder / "出席.csv").write_bytes(workbook(SHEET))
+    answer = duty("import 出席.csv")
+    assert (answer.code, "新增 2 条" in answer.out) == (0, True)
+    assert "出席.csv 名为 csv，内容是 xlsx 工作簿，按内容读取" in answer.err
+    assert "出席.csv：出席情况（一行一名委员、一列一次活动），编码 xlsx" in answer.err
+
+
+def test_a_sign_of_the_office_is_read_once_the_office_has_given_it_a_meaning(duty: Duty) -> None:
+    duty.write("出席.csv", "姓名,2026-1-8全体会议\n赵一鸣,△\n")
+    answer = duty("import 出席.csv")
+    assert (answer.code, "“△”含义不明" in answer.out) == (1, True)
+    duty.write("rules/intake.yaml", "format: duty-intake/1\nmarks: {△: 迟到}\n")
+    assert "新增 1 条" in duty.done("import 出席.csv")
+
+
+def test_a_table_of_no_certain_form_is_told_what_it_is(duty: Duty) -> None:
+    duty.write("出席.csv", "姓名,集中学习\n赵一鸣,√\n")
+    assert duty.refused("import 出席.csv", 2).startswith(
+        "错误：出席.csv 第 1 行的列名是 姓名、集中学习，看不出是哪一种"
+    )
+
+
+def test_a_roster_comes_in_from_a_workbook(duty: Duty) -> None:
+    rows: Cells = [["编号", "姓名", "界别", "任职日期"], ["2001", "冯七星", "教育界", date(2026, 7, 1)]]
+    (duty.folder / "增补.xlsx").write_bytes(workbook(rows))
+    assert "委员 1 名" in duty.done("member import 增补.xlsx")

@@ -1,0 +1,114 @@
+"""Files as offices have them: text, and workbooks written as WPS, Excel and the platforms write them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import xlsxwriter
+
+from duty_cli.domain.faults import Fault
+from duty_cli.domain.filed import FiledRecord, RefusedRow
+from duty_cli.domain.mapping import Mapping as DutyMapping
+from duty_cli.domain.members import Roster
+from duty_cli.intake.door import open_table
+from duty_cli.intake.reading import Reading
+from duty_cli.intake.records import read_records
+
+Cells = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """All that a file of records says."""
+
+    encoding: str
+    passed_over: int
+    rows: tuple[FiledRecord, ...]
+    faults: tuple[Fault, ...]
+
+
+def whole(reading: Reading[FiledRecord]) -> Filed:
+    """A file read to its end."""
+    read = list(reading)
+    refused = [fault for row in read if isinstance(row, RefusedRow) for fault in row.faults]
+    rows = tuple(row for row in read if not isinstance(row, RefusedRow))
+    return Filed(reading.encoding, reading.passed_over, rows, (*reading.faults, *refused))
+
+
+def filed(
+    name: str, data: bytes, people: Roster, *, mapping: DutyMapping | None = None, year: int | None = None
+) -> Filed:
+    """The records in a file of records."""
+    return whole(read_records(open_table(name, data, mapping=mapping), people, year=year))
+
+
+def workbook(sheets: Mapping[str, Cells] | Cells, *, hidden: Iterable[str] = (), date_1904: bool = False) -> bytes:
+    """An xlsx. A row of one text above the others is a merged title; text that begins with = is a formula."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"date_1904": date_1904})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for title, rows in (sheets if isinstance(sheets, Mapping) else {"Sheet1": sheets}).items():
+        sheet = book.add_worksheet(title)
+        if title in hidden:
+            sheet.hide()
+        for line, row in enumerate(rows):
+            if line == 0 and len(row) == 1:
+                sheet.merge_range(0, 0, 0, 5, row[0])
+            for at, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(line, at, cell, day)
+                else:
+                    sheet.write(line, at, cell)
+    book.close()
+    return made.getvalue()
+
+
+def part(data: bytes, name: str) -> str:
+    """One part of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def with_part(data: bytes, name: str, text: str | bytes) -> bytes:
+    """A workbook with one of its parts written anew."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            if one != name:
+                new.writestr(one, old.read(one))
+        new.writestr(name, text)
+    return made.getvalue()
+
+
+def ods(rows: str, settings: str = "") -> bytes:
+    """An ods of one sheet; ``rows`` are its table:table-row elements."""
+    names = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2"><office:body>'
+        f'<office:spreadsheet>{settings}<table:table table:name="表1">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return made.getvalue()
+
+
+def ods_row(*cells: str) -> str:
+    """A row of texts."""
+    written = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    return f"<table:table-row>{written}</table:table-row>"

@@ -1,0 +1,164 @@
+from datetime import date
+
+import pytest
+
+from duty_cli.domain.forms import Form
+from duty_cli.domain.records import Attendance
+from duty_cli.domain.words import IntakeWords
+from duty_cli.errors import RosterHere, UnreadableFile, UnsureForm
+from duty_cli.intake.door import open_table
+from duty_cli.intake.forms import guess, read_filed
+from duty_cli.intake.table import Table
+from tests.intake.files import Filed, whole
+from tests.intake.people import roster
+from tests.intake.words import WORDS
+
+PEOPLE = roster("001 张晓岚 教育", "002 曾国梁 经济", "003 李文博 农业", "004 李文博 工会", "005 阿依·古丽 教育")
+KINDS = ("全体会议", "常委会会议", "专题议政性常委会会议", "书香政协", "提案")
+
+
+def table(text: str, words: IntakeWords = WORDS) -> Table:
+    return open_table("a.csv", text.encode(), words=words)
+
+
+def read(form: Form, text: str, *, kind: str | None = None, year: int | None = None) -> Filed:
+    return whole(read_filed(table(text), form, PEOPLE, KINDS, kind=kind, year=year))
+
+
+def said(file: Filed) -> list[tuple[str, str, date, str | None, Attendance | None]]:
+    assert file.faults == ()
+    facts = ((row.member.number, row.facts) for row in file.rows)
+    return [(number, one.kind, one.on, one.activity, one.attendance) for number, one in facts]
+
+
+@pytest.mark.parametrize(
+    ("header", "form", "why"),
+    [
+        ("编号,姓名,事项,时间", Form.RECORDS, "有“履职事项”和“日期”列"),
+        ("姓名,活动名称,活动日期,签到情况", Form.ATTENDANCE, "有“出席情况”列，没有“履职事项”列"),
+        ("序号,姓名,3月5日常委会会议,备注", Form.ATTENDANCE, "一行一名委员，1 列写有活动日期"),
+        ("编号,姓名,界别,任职时间", Form.ROSTER, "有“任职日期”列"),
+        ("案号,案由,提案人,附议人,立案情况,提交时间", Form.PROPOSALS, "有“第一提案人”列"),
+    ],
+)
+def test_the_form_of_a_table_is_told_from_its_columns(header: str, form: Form, why: str) -> None:
+    found = guess(table(header + "\n"), KINDS)
+    assert (found.form, found.why) == (form, why)
+
+
+@pytest.mark.parametrize(
+    ("header", "seen"),
+    [
+        ("姓名,备注", "第 1 行的列名是 姓名、备注，看不出是哪一种；请用 --as 指明：records"),
+        ("姓名,事项,日期,任职日期", "可能是名册或履职记录"),
+    ],
+)
+def test_what_is_not_sure_is_asked_and_never_picked(header: str, seen: str) -> None:
+    with pytest.raises(UnsureForm, match=seen):
+        guess(table(header + "\n"), KINDS)
+
+
+def test_a_roster_is_no_file_of_records() -> None:
+    with pytest.raises(RosterHere, match="请用 duty member import 导入"):
+        read(Form.ROSTER, "编号,姓名,任职日期\n")
+
+
+def test_titles_above_the_header_are_passed_over_and_may_say_the_year() -> None:
+    text = '2026年委员履职情况,,,\n填表单位：某某委,,,\n编号,姓 名,"事\n项",时间(年月日)\n1,张 晓岚,提案,3月5日\n合计,,1,\n'
+    file = read(Form.RECORDS, text)
+    assert (said(file), file.passed_over) == ([("001", "提案", date(2026, 3, 5), None, None)], 1)
+
+
+def test_titles_that_name_two_years_say_none() -> None:
+    file = read(Form.RECORDS, "2025年12月至2026年3月\n姓名,事项,时间\n张晓岚,提案,3月5日\n")
+    assert "带年份的日期" in str(file.faults[0])
+    assert said(read(Form.RECORDS, "2025年至2026年\n姓名,事项,时间\n张晓岚,提案,3月5日\n", year=2026))
+
+
+def test_a_unit_in_brackets_is_no_part_of_a_heading_but_a_percentage_is() -> None:
+    assert read(Form.RECORDS, "姓名,事项,日期,评定分（分）\n张晓岚,提案,2026-03-05,5\n").rows[0].facts.judged == 5
+    assert "参加比例(%)：列名无法识别" in str(read(Form.RECORDS, "姓名,事项,日期,参加比例（％）\n").faults[0])
+
+
+def test_a_header_repeated_far_down_is_refused_as_one() -> None:
+    rows = "张晓岚,提案,2026-03-05\n" * 40
+    file = read(Form.RECORDS, f"姓名,事项,日期\n{rows}姓名,事项,日期\n")
+    assert [str(fault) for fault in file.faults] == ["a.csv:42：这一行也是列名（列名已在第 1 行）；请删去这一行"]
+
+
+def test_an_attendance_list_has_a_row_for_each_member_at_each_activity() -> None:
+    text = "编号,姓名,活动名称,活动日期,签到情况\n001,张晓岚,十次会议,3月5日,√\n,曾国梁,十次会议,3月5日,病假\n"
+    assert said(read(Form.ATTENDANCE, text, kind="常委会会议", year=2026)) == [
+        ("001", "常委会会议", date(2026, 3, 5), "十次会议", Attendance.PRESENT),
+        ("002", "常委会会议", date(2026, 3, 5), "十次会议", Attendance.ON_LEAVE),
+    ]
+
+
+def test_the_kind_of_an_attendance_list_may_stand_in_its_title() -> None:
+    text = "2026年专题议政性常委会会议签到表\n姓名,日期,签到\n张晓岚,3月5日,迟\n"
+    assert said(read(Form.ATTENDANCE, text)) == [
+        ("001", "专题议政性常委会会议", date(2026, 3, 5), None, Attendance.LATE)
+    ]
+
+
+def test_an_attendance_list_without_a_kind_asks_for_it() -> None:
+    assert [str(fault) for fault in read(Form.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,√\n").faults] == [
+        "a.csv:1：履职事项：表中没有说明履职事项；请用 --kind 指明一项，或加上这一列"
+    ]
+
+
+def test_a_sign_without_a_meaning_is_a_fault_that_says_how_to_give_it_one() -> None:
+    file = read(Form.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,△\n", kind="全体会议")
+    assert [str(fault) for fault in file.faults] == [
+        "a.csv:2：出席情况（签到）：“△”含义不明；请改写为出席、迟到、早退、请假、请假未准或缺席，"
+        "或在 rules/intake.yaml 的 marks 中写明，如 △: 请假"
+    ]
+
+
+def test_a_proposal_is_a_record_for_each_of_its_authors() -> None:
+    text = (
+        "案号,案由,提案人,附议人,立案情况,提交时间,级别\n"
+        "12,关于老街的提案,张 晓岚,曾国梁、阿依•古丽,重点提案,2026-01-08,县级\n13,关于路灯的提案,曾国梁,,不予立案,2026.1.9,\n"
+    )
+    file = read(Form.PROPOSALS, text)
+    assert file.faults == ()
+    assert [(one.member.number, one.facts.number, one.facts.position, one.facts.authors) for one in file.rows] == [
+        *(("001", "12-001", 1, 3), ("002", "12-002", 2, 3), ("005", "12-005", 3, 3), ("002", "13-002", 1, 1))
+    ]
+    first, last = file.rows[0].facts, file.rows[-1].facts
+    assert (first.kind, first.title, first.matter, first.levels) == (
+        "提案",
+        "关于老街的提案",
+        "12",
+        frozenset({"县级"}),
+    )
+    assert (last.on, last.matter, sorted(first.stages | last.stages)) == (
+        date(2026, 1, 9),
+        "13",
+        ["提交", "立案", "重点"],
+    )
+
+
+def test_authors_who_are_unknown_ambiguous_or_named_twice_refuse_the_row() -> None:
+    head = "案号,案由,提案人,附议人,提交时间\n"
+    rows = "1,甲,张晓岚,某人,2026-01-08\n2,乙,李文博,,2026-01-08\n3,丙,张晓岚,曾国梁、张晓岚,2026-01-08\n"
+    file = read(Form.PROPOSALS, head + rows)
+    assert [str(fault).split("；")[0] for fault in file.faults] == [
+        "a.csv:2：联名人（附议人）：找不到委员“某人”",
+        "a.csv:3：第一提案人（提案人）：“李文博”对应 2 名委员：003 李文博（农业）",
+        "a.csv:4：联名人（附议人）：提案人中 001 张晓岚 出现两次",
+    ]
+
+
+def test_proposals_need_the_number_that_their_authors_share() -> None:
+    assert [fault.column for fault in read(Form.PROPOSALS, "案由,提案人\n").faults] == ["编号", "日期"]
+
+
+def test_a_name_with_markup_is_only_a_name_that_nobody_bears() -> None:
+    file = read(Form.RECORDS, "姓名,事项,日期\n[/]张[red]三,提案,2026-03-05\n")
+    assert "找不到委员“[/]张[red]三”" in str(file.faults[0])
+
+
+def test_a_name_with_an_escape_is_refused_with_its_line() -> None:
+    with pytest.raises(UnreadableFile, match=r"第 2 行含有不可见的控制字符 U\+001B"):
+        table("姓名,事项,日期\n张\x1b[31m三,提案,2026-03-05\n")

@@ -1,0 +1,182 @@
+"""What scores lead to, reckoned a second time: places among all, grades, quotas, selections and consequences.
+
+Like ``naive``, it shares no code with ``duty_cli.scoring`` and goes by ``docs/规则语言.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from duty_cli.domain.conditions import Who
+from duty_cli.domain.items import Among, Item, Measure
+from duty_cli.domain.members import Facet
+from duty_cli.domain.outcomes import (
+    AllOf,
+    AllTests,
+    AnyTest,
+    Count,
+    GradeYears,
+    Need,
+    Quota,
+    RecordsWithin,
+    ScoreYears,
+    SelectedYears,
+    Selection,
+    Test,
+)
+from duty_cli.domain.points import Points
+from duty_cli.domain.records import Facts
+from tests.properties.naive import Case, Days, counted, meets
+
+
+def placed(cases: Sequence[Case]) -> list[Case]:
+    """The cases, each told what its counts come to beside those of the others whom the item is for."""
+    among: list[dict[str, Fraction]] = [{} for _ in cases]
+    for item in [item for category in cases[0].book.categories for item in category.items]:
+        if item.measure and (rule := item.measure.among):
+            found = [(measured(item, item.measure, case), group_of(case, rule.within, case.year)) for case in cases]
+            for mine, (value, group) in zip(among, found, strict=True):
+                rivals = [one for one, its in found if its == group and one is not None]
+                if value is not None and group is not None and (any(rivals) or rule.how != "mean_ratio"):
+                    mine[item.id] = beside(rule, value, rivals)
+    return [replace(case, among=mine) for case, mine in zip(cases, among, strict=True)]
+
+
+def measured(item: Item, measure: Measure, case: Case) -> Fraction | None:
+    taken = [record for record, _ in case.taken(item)]
+    return counted(measure, taken) if taken or case.meant(item.applies_to, case.year) else None
+
+
+def beside(rule: Among, value: Fraction, rivals: Sequence[Fraction]) -> Fraction:
+    """A count beside its rivals: as a part of their mean, or its place, or the place as a part of their number."""
+    if rule.how == "mean_ratio":
+        return value * len(rivals) / sum(rivals, Fraction(0))
+    better = [one for one in rivals if one > value]
+    place = Fraction(len(set(better) if rule.ties == "dense" else better) + 1)
+    return place if rule.how == "place" else place / len(rivals)
+
+
+def group_of(case: Case, facet: Facet | None, days: Days) -> str | None:
+    """The last group on the days; all are in one where the rule knows no groups, and nobody in none."""
+    spells = sorted(case.member.spells, key=lambda spell: spell.first)
+    held = [one.value for one in spells if one.facet == facet and case.holds(facet, [one.value], days)]
+    return "" if facet is None else held[-1] if held else None
+
+
+def grade(case: Case, total: Points) -> str:
+    """The band of the total, or the worst grade that a missed minimum or a veto leaves open."""
+    bands, own = case.book.bands, [one for one in case.records if one.on in case.year]
+    open_ = [next((band.grade for band in bands if total >= band.min), bands[-1].grade)]
+    for minimum in case.book.minimums:
+        if minimum.grade_at_most and minimum.within != "term" and case.meant(minimum.applies_to, case.year):
+            windows = [case.year] if minimum.within == "year" else case.windows(minimum.within, minimum.applies_to)
+            missed = [days for days in windows if not done(minimum.need, [one for one in own if one.on in days])]
+            open_ += [minimum.grade_at_most for _ in missed]
+    for veto in case.book.vetoes:
+        hits = [one for one in own if meets(one, veto.when) and case.meant(veto.applies_to, [one.on])]
+        open_ += [veto.grade_at_most for _ in hits]
+    return [band.grade for band in bands if band.grade in open_][-1]
+
+
+def done(need: Need, records: Sequence[Facts]) -> bool:
+    if isinstance(need, Count):
+        return len([record for record in records if meets(record, need.when)]) >= need.at_least
+    return (all if isinstance(need, AllOf) else any)(done(one, records) for one in need.parts)
+
+
+@dataclass
+class Standing:
+    """How one member stands after the year."""
+
+    case: Case
+    total: Points
+    categories: dict[str, Points]
+    grade: str
+    selected: frozenset[str] = frozenset()
+
+
+def standings(cases: Sequence[Case]) -> list[Standing]:
+    """Everybody's total, grade after quotas, and selections."""
+    book, everybody = cases[0].book, []
+    for case in placed(cases):
+        total, parts, _ = case.scores()
+        own = {category.id: points for category, points in zip(book.categories, parts, strict=True)}
+        everybody.append(Standing(case, total, own, grade(case, total)))
+    for quota in book.quotas:
+        for group in groups(quota, everybody):
+            asking = [one for one in group if one.grade == quota.grade]
+            inside = [one for one in asking if has_place(one.total, [two.total for two in asking], quota, len(group))]
+            for one in asking:
+                one.grade = quota.grade if one in inside else quota.overflow_to
+        for one in everybody:
+            gone = not one.case.served(one.case.year[-1:])
+            one.grade = quota.overflow_to if gone and one.grade == quota.grade else one.grade
+    for rule in book.selections:
+        year = cases[0].year[-1].year
+        if year >= rule.first_year and (year - rule.first_year) % rule.every == 0:
+            select(rule, everybody)
+    return everybody
+
+
+def select(rule: Selection, everybody: Sequence[Standing]) -> None:
+    """Tell those chosen that they are."""
+    sign = 1 if rule.take == "top" else -1
+    for group in groups(rule, everybody):
+        fit = [one for one in group if rule.grades is None or one.grade in rule.grades]
+        own = [[said for said in one.case.records if said.on in one.case.year] for one in fit]
+        fit = [one for one, said in zip(fit, own, strict=True) if rule.need is None or done(rule.need, said)]
+        points = [sign * one.categories.get(rule.by, one.total) for one in fit]
+        for one, mine in zip(fit, points, strict=True):
+            if has_place(mine, points, rule, len(group)):
+                one.selected |= {rule.id}
+
+
+def groups(rule: Quota | Selection, everybody: Sequence[Standing]) -> list[list[Standing]]:
+    """Those in office at the end of the year for whom the rule is, together or by group."""
+    ends = [(one, one.case.year[-1:]) for one in everybody]
+    meant = [(one, end) for one, end in ends if one.case.served(end) and one.case.meant(rule.applies_to, end)]
+    named = [(one, group_of(one.case, rule.within, end)) for one, end in meant]
+    return [[one for one, its in named if its == name] for name in {its for _, its in named if its is not None}]
+
+
+def has_place(mine: Points, all_: Sequence[Points], rule: Quota | Selection, members: int) -> bool:
+    """Whether there is a place: for all who have as much, or for the first of them, as the rule says of ties."""
+    places = Fraction(rule.at_most) * (members if rule.unit == "share" else 1)
+    places = Fraction(int(places + Fraction(1, 2)) if rule.round == "half_up" else int(places))
+    better, as_good = len([one for one in all_ if one > mine]), len([one for one in all_ if one >= mine])
+    return better < places if rule.ties == "include" else as_good <= places
+
+
+def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
+    """The consequences to be proposed for the last year, for those whom they concern at its end."""
+    last = history[max(history)].case
+    rules = [rule for rule in last.book.consequences if term_ends or not rule.at_term_end]
+    meant = [rule for rule in rules if last.meant(rule.applies_to, last.year[-1:])]
+    return [rule.id for rule in meant if holds(rule.test, rule.applies_to, history)]
+
+
+def holds(test: Test, who: Who | None, history: Mapping[int, Standing]) -> bool:
+    """Whether a test holds in the last year."""
+    this = max(history)
+    match test:
+        case AllTests(parts):
+            return all(holds(one, who, history) for one in parts)
+        case AnyTest(parts):
+            return any(holds(one, who, history) for one in parts)
+        case RecordsWithin(when, at_least, at_most, so_many):
+            years = list(history) if so_many is None else list(range(this - so_many + 1, this + 1))
+            cases = [history[year].case for year in years if year in history]
+            met = [(case, one) for case in cases for one in case.records if one.on in case.year and meets(one, when)]
+            count = len([one for case, one in met if case.meant(who, [one.on])])
+            few_enough = at_most is None or (count <= at_most and len(cases) == len(years))
+            return few_enough and (at_least is None or count >= at_least)
+        case GradeYears(grade=word):
+            had = [year for year, one in history.items() if one.grade == word]
+        case ScoreYears(below=line):
+            had = [year for year, one in history.items() if one.total < line]
+        case SelectedYears(selection=word):
+            had = [year for year, one in history.items() if word in one.selected]
+    run = next(back for back in range(len(had) + 1) if this - back not in had)
+    return this in had and {"year": 1, "term": len(had), "in_a_row": run}[test.window] >= test.at_least

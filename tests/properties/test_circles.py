@@ -1,0 +1,151 @@
+"""What a circle of readers may not see is in none of the files made for it, whatever the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duty_cli.domain.circles import Circle
+from duty_cli.domain.filed import FiledMember
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Founding, NewRecord, Reading
+from duty_cli.domain.members import Member
+from duty_cli.domain.official import Style
+from duty_cli.domain.periods import Period, Quarter, Term
+from duty_cli.domain.records import Attendance, Facts, Leave, LeaveReason
+from duty_cli.office.roster import enrol
+from duty_cli.render.docx.official import as_official_docx
+from duty_cli.render.layout.evaluation import evaluation_document, evaluation_paper
+from duty_cli.render.layout.explanation import (
+    explanation_document,
+    explanation_paper,
+    statement_document,
+    statement_paper,
+)
+from duty_cli.render.layout.notice import notice_document, notice_paper
+from duty_cli.render.layout.official_notice import official_notice
+from duty_cli.render.layout.quarter import quarter_document, quarter_paper
+from duty_cli.render.layout.term import term_document, term_paper
+from duty_cli.reports.annual_evaluation import annual_evaluation
+from duty_cli.reports.annual_notice import annual_notice
+from duty_cli.reports.circles import (
+    evaluation_for,
+    explanation_for,
+    notice_for,
+    quarter_for,
+    statement_for,
+    term_for,
+)
+from duty_cli.reports.explanation import explain
+from duty_cli.reports.quarter import quarter_report
+from duty_cli.reports.statement import statement
+from duty_cli.reports.term_evaluation import term_evaluation
+from duty_cli.rulebook.files import load
+from duty_cli.store.ledger import SqliteLedger, create
+from tests.every_format import AT, everywhere, unpacked
+from tests.properties.desk import ACT
+from tests.workspace import RULES as RULE_FILE
+
+# Conduct bounds the grade and fails nobody by itself: who has it stands in the public form, and it must not.
+RULES = load(
+    {"scoring.yaml": RULE_FILE.read_text("utf-8").replace("grade_at_most: 不合格}", "grade_at_most: 合格}").encode()}
+)
+IDENTITY = Identity("政协某市委员会", 1, "", "", "")
+NAMES = {"M-甲一": "姓名甲一", "M-乙二": "姓名乙二", "M-丙三": "姓名丙三", "M-丁四": "姓名丁四"}
+MARKS = ("甲标记甲", "准假人标记", "备注标记", "变相商业活动", "违反履职纪律", LeaveReason.ILLNESS.value)
+"""What was written into the ledger of conduct, leave and remarks."""
+PROPOSED = ("提请", "约谈提醒", "责令辞去")
+
+_acts = (
+    st.builds(Facts, st.just("全体会议"), st.just(date(2026, 3, 2)), attendance=st.sampled_from(Attendance))
+    | st.builds(
+        Facts, st.just("提案"), st.just(date(2026, 3, 5)), title=st.just("一案"), stages=st.just(frozenset(["立案"]))
+    )
+    | st.builds(
+        Facts, st.just("变相商业活动"), st.sampled_from([date(2026, 5, 6), date(2025, 5, 6)]), title=st.just("甲标记甲")
+    )
+    | st.builds(Facts, st.just("表彰"), st.just(date(2026, 5, 7)), title=st.just("先进"))
+    | st.builds(Facts, st.just("年度述职"), st.just(date(2026, 11, 2)), judged=st.sampled_from([0, 9]))
+    | st.builds(Facts, st.just("常委会会议"), st.just(date(2026, 6, 2)), attendance=st.sampled_from(Attendance))
+)
+ledgers = st.fixed_dictionaries({number: st.lists(_acts, max_size=6) for number in NAMES})
+
+
+def opened(folder: Path, records: dict[str, list[Facts]]) -> SqliteLedger:
+    """A ledger in which everything that is not for all bears a mark."""
+    term = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
+    ledger = create(folder / "ledger.db", ACT, Founding("政协某市委员会", term))
+    rows = (
+        FiledMember(at, number, name, date(2022, 1, 1), roles=("常委",))
+        for at, (number, name) in enumerate(NAMES.items(), 1)
+    )
+    enrol(ledger, ACT, tuple(rows), lambda name: name)
+    with ledger.writing(ACT) as writing:
+        for member in writing.roster():
+            days = (date(2026, 3, 1), date(2026, 3, 3))
+            writing.append(Leave(member.key, *days, LeaveReason.ILLNESS, granted=True, decided_by="准假人标记"))
+            for said in records[member.number]:
+                said.note = "备注标记"
+                writing.append(NewRecord(member.key, said))
+    return ledger
+
+
+def seen(member: Member) -> tuple[str, str]:
+    """What a member is known by."""
+    return member.number, member.name
+
+
+def public(reading: Reading) -> Iterator[tuple[str, dict[str, str], set[str]]]:
+    """Every public report: its value and its files, and who failed in it."""
+    year = annual_evaluation(reading, RULES, IDENTITY, 2026)
+    failed = {word for one in year.members if one.result.grade == "不合格" for word in seen(one.member)}
+    cut = evaluation_for(year, Circle.PUBLIC)
+    yield repr(cut.members), everywhere(evaluation_paper(cut), evaluation_document(cut)), failed
+    notice = notice_for(annual_notice(reading, RULES, IDENTITY, 2026), Circle.PUBLIC)
+    members = (notice.evaluation.members, notice.commended, notice.reports_missing)
+    red_head = as_official_docx(official_notice(notice, Style(), None, date(2027, 1, 12)), Style(), AT)
+    files = everywhere(notice_paper(notice), notice_document(notice))
+    yield repr(members), {**files, "red head": unpacked(red_head)}, failed
+    whole = term_evaluation(reading, RULES, IDENTITY, 14)
+    ever = {word for row in whole.members if row.failed for word in seen(row.member)}
+    term = term_for(whole, Circle.PUBLIC)
+    yield repr(term.members), everywhere(term_paper(term), term_document(term)), ever
+    quarter = quarter_for(quarter_report(reading, RULES, IDENTITY, Quarter(2026, 4)), Circle.PUBLIC)
+    yield repr(quarter.members), everywhere(quarter_paper(quarter), quarter_document(quarter)), set()
+
+
+@settings(max_examples=12, deadline=None)
+@given(ledgers)
+def test_nothing_that_is_not_for_the_public_is_in_any_public_file(
+    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[Facts]]
+) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"), records)
+    with ledger.reading() as reading:
+        for value, files, failed in public(reading):
+            assert [word for word in ("甲标记甲", *failed) if word in value] == []
+            for name, text in files.items():
+                assert (name, [word for word in (*MARKS, *PROPOSED, *failed) if word in text]) == (name, [])
+
+
+@settings(max_examples=8, deadline=None)
+@given(ledgers)
+def test_nothing_of_another_and_no_proposal_is_in_the_files_of_a_members_own(
+    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[Facts]]
+) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"), records)
+    with ledger.reading() as reading:
+        one, *others = reading.roster()
+        hidden = [word for other in others for word in seen(other)] + [*PROPOSED, "备注标记"]
+        year = explanation_for(explain(reading, RULES, IDENTITY, one, 2026), Circle.OWN)
+        own = statement_for(statement(reading, RULES, IDENTITY, one), Circle.OWN)
+        for files in (
+            everywhere(explanation_paper(year), explanation_document(year)),
+            everywhere(statement_paper(own), statement_document(own)),
+        ):
+            for name, text in files.items():
+                assert (name, [word for word in hidden if word in text]) == (name, [])

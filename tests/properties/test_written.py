@@ -1,0 +1,27 @@
+"""The random rule files say all that a rule file can say of scores."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from hypothesis import Phase, given, settings
+
+from duty_cli.rulebook.keys import COMMON, OWN
+from tests.properties.written_files import files
+
+OF_NO_SCORE = {"notes", "note", "expects", "conduct", "commends", "authors_at_most", "options", "notify", "colour"}
+LEFT_TO_OTHER_TESTS = {"party", "special_committee", "subject"}
+
+
+def test_every_key_that_bears_on_a_score_is_written_now_and_then() -> None:
+    said: Counter[str] = Counter()
+
+    @settings(max_examples=80, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @given(files())
+    def look(text: str) -> None:
+        said.update(set(re.findall(r"(\w+): ", text)))
+
+    look()
+    keys = {*COMMON, *(key for form in OWN.values() for key in form)} - OF_NO_SCORE - LEFT_TO_OTHER_TESTS
+    assert {key for key in keys if said[key] < 4} == set()

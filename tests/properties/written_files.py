@@ -1,0 +1,124 @@
+"""What scores lead to in random rule files, and the whole file."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tests.properties.written import (
+    GRADES,
+    HELD,
+    JUDGED,
+    LEVELS,
+    MET,
+    STAGES,
+    WORK,
+    Form,
+    Some,
+    either,
+    form,
+    granted,
+    merged,
+    seldom,
+    some_of,
+    whens,
+    who,
+    words,
+    written,
+)
+from tests.properties.written_items import categories, joint_bounds, multipliers, pro_rata
+
+HEAD: Form = {
+    "format": "duty-rules/1",
+    "title": "任意规则",
+    "basis": "某政协〔2026〕1号",
+    "effective": {"from": "2020-01-01", "to": "2030-12-31"},
+    "stages": STAGES,
+    "levels": LEVELS,
+    "kinds": [
+        *({"id": kind, "clause": "第1条", "attended": "yes"} for kind in MET),
+        *({"id": kind, "clause": "第1条"} for kind in WORK),
+        *({"id": kind, "clause": "第1条", "judged": {"at_least": -1, "at_most": 9}} for kind in JUDGED),
+    ],
+}
+
+needed = merged(whens, form(at_least=either(1, 1, 2)))
+needs = st.recursive(needed, lambda inner: form(all=some_of(inner)) | form(any=some_of(inner)), max_leaves=3)
+minimums = form(
+    id="甲", clause="第1条", about="履职", within=either("month", "quarter", "year", "term"), applies_to=seldom(who),
+    need=needs, else_=seldom(form(grade_at_most=either(*GRADES)), 2),
+)  # fmt: skip
+vetoes = form(id="甲", clause="第1条", when=whens, applies_to=seldom(who), grade_at_most=either(*GRADES))
+places = merged(
+    either(
+        *({"at_most": at_most, "unit": "share"} for at_most in ("20%", "1/3", "1/2")),
+        *({"at_most": at_most, "unit": "members"} for at_most in (0, 1, 2)),
+    ),
+    form(
+        round=either("down", "half_up"),
+        ties=either("exclude", "include"),
+        within=seldom(either(*HELD), 3),
+        applies_to=seldom(who, 3),
+    ),
+)
+first = merged(form(clause="第1条", grade="优秀", overflow_to=either("良好", "合格")), places)
+second = merged(form(clause="第1条", grade="良好", overflow_to=either("合格", "不合格")), places)
+selections = merged(
+    form(
+        id="甲", clause="第1条", take=either("top", "bottom"), by=either(None, None, "甲类"),
+        grades=seldom(words(GRADES), 3), need=seldom(needs, 3), propose="表彰",
+    ),
+    either({}, {"every": 2, "first_year": 2024}, {"every": 2, "first_year": 2023}),
+    places,
+)  # fmt: skip
+spans = either(
+    {"years": 1, "within": "year"},
+    {"years": 2, "within": "term"},
+    {"years": 1, "within": "in_a_row"},
+    {"years": 2, "within": "in_a_row"},
+)
+tests = st.recursive(
+    merged(form(grade=either(*GRADES)), spans)
+    | merged(form(score_below=either(10, 20)), spans)
+    | merged(form(selected="甲"), spans)
+    | merged(
+        form(records=whens),
+        either({"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 2}, {"at_least": 1, "at_most": 1}),
+        either({"within": "year"}, {"within": "term"}, {"last_years": 1}, {"last_years": 2}),
+    ),
+    lambda inner: form(all=some_of(inner)) | form(any=some_of(inner)),
+    max_leaves=3,
+)
+consequences = form(
+    id="甲", clause="第1条", applies_to=seldom(who), if_=tests, propose="约谈", at_term_end=either(None, None, "yes")
+)
+
+
+def numbered(some: Some, at_most: int) -> st.SearchStrategy[list[Form]]:
+    """A list whose members have ids of their own."""
+    return st.lists(some, max_size=at_most).map(
+        lambda drawn: [{**one, "id": "甲乙丙"[at]} for at, one in enumerate(drawn)]
+    )
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    """A whole rule file."""
+    named = [draw(categories(f"{name}类")) for name in draw(either("甲", "甲乙", "甲乙", "甲乙丙"))]
+    fallen = [draw(seldom(quota, 2)) for quota in (first, second)]
+    sections = {
+        **HEAD,
+        "year_ends": draw(either(None, None, "12-20", "06-30")),
+        "rounding": {"places": draw(st.integers(0, 3)), "half": "up"},
+        "categories": named,
+        "total": {**draw(granted), "floor": draw(either(0, 0, 3))},
+        "joint_bounds": joint_bounds(draw, named),
+        "multipliers": draw(numbered(multipliers, 2)),
+        "pro_rata": pro_rata(draw, named),
+        "minimums": draw(numbered(minimums, 2)),
+        "vetoes": draw(numbered(vetoes, 1)),
+        "bands": [{"grade": grade, "min": least} for grade, least in zip(GRADES, (30, 20, 10, 0), strict=True)],
+        "quotas": [quota for quota in fallen if quota],
+        "selections": [draw(selections)],
+        "consequences": draw(numbered(consequences, 3)),
+    }
+    return "".join(f"{key}: {written(said)}\n" for key, said in sections.items() if said is not None)

@@ -1,0 +1,153 @@
+"""What earns points in random rule files: items one by one or measured, categories, multipliers."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from tests.properties.written import (
+    COMMON,
+    FURTHER,
+    HELD,
+    MET,
+    Form,
+    Some,
+    amounts,
+    bounds,
+    either,
+    form,
+    granted,
+    merged,
+    of_sort,
+    parts,
+    seldom,
+    sorts,
+    whens,
+    who,
+    words,
+)
+
+APART: dict[str, list[Form]] = {
+    "met": [{"attendance": "出席"}, {"attendance": ["缺席", "请假未准"]}],
+    "work": [{"quantity": {"below": 2}}, {"quantity": {"at_least": 2}}],
+    "judged": [{"judged": {"below": 5}}, {"judged": {"at_least": 5}}],
+    "any": [{"share": {"below": "1/2"}}, {"share": {"above": "1/2"}}],
+}
+"""Levels that cannot be reached at once, so that nothing need be said of several."""
+
+authors = form(first=parts, others=either("split_rest", "split_rest", 1, "1/3"), at_most=either(None, None, 1, 2))
+counts = form(of=either("records", "matters", "quantity", "share"))
+rates = form(
+    of="rate",
+    present=either("出席", ["出席", "迟到", "早退"]),
+    left_out=either(None, "请假"),
+    share_at_least=either(None, "3/4"),
+)
+among = form(as_="mean_ratio", within=either("all", *HELD)) | form(
+    as_=either("place", "percentile"), within=either("all", *HELD), ties=either("gap", "dense")
+)
+factors = either(1, "1.1", "0.8", {"by": "role", "values": {"常委": "0.9"}, "otherwise": "1/3"})
+windows = form(
+    each=either("week", "week", "month", "quarter"),
+    across=either("sum", "mean", "highest", "lowest"),
+    cap=either(None, 7, 3),
+)
+own_days = either(
+    {"from": "2025-10-01", "to": "2026-03-31"},
+    {"from": "2026-02-01", "to": "2026-08-31"},
+    {"from": "2026-02-01", "to": "2027-01-31"},
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn, values: Some, *, rate: bool) -> Form:
+    """From the highest stretch down."""
+    edges = draw(
+        either(("80%", "1/2"), (1, "2/3", "1/2", "1/3", 0), ("90%",)) if rate else either((3, 1), (2,), (2, "3/2", 0))
+    )
+    return {"table": [{"at_least": edge, "points": draw(values)} for edge in edges]}
+
+
+def targets(*, rate: bool) -> Some:
+    """A target, with more above it and less or nothing below."""
+    reach = either("1/2") if rate else either(1, 2, 3)
+    return form(target=form(reach=reach, points=amounts, above=either(0, 3, -1), below=either("nothing", 2, "1/3")))
+
+
+@st.composite
+def together(draw: st.DrawFn, sort: str) -> Form:
+    """An item of which all records of a window are measured together, or set beside those of all others."""
+    rate = sort == "met" and draw(st.integers(1, 3)) > 1
+    beside = draw(seldom(among))
+    said = draw(rates if rate else counts)
+    return {
+        "when": draw(form(kind=words(MET)) if rate else of_sort(sort)),
+        "measure": {**said, "among": beside},
+        "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
+        **draw(tables(amounts, rate=rate) | targets(rate=rate)),
+    }
+
+
+@st.composite
+def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
+    """An item of which each record earns points by itself; ``matter``: in a category that counts each matter once."""
+    drawn: Form = {"when": draw(of_sort(sort)), "points": draw(amounts)}
+    if draw(st.booleans()):
+        several = draw(either("highest", "stacked", None))
+        asked = draw(st.lists(FURTHER[sort], min_size=1, max_size=3)) if several else APART[sort]
+        levels = [{"id": at, "when": one, "points": draw(amounts)} for at, one in zip("甲乙丙", asked, strict=False)]
+        drawn = {"when": draw(COMMON[sort]), "levels": levels, "several_levels": several}
+    combine = draw(either("sum", "sum", "highest", "once"))
+    return drawn | {
+        "per": draw(either("record", "judged" if sort == "judged" else "quantity", "share")),
+        "combine": combine,
+        "authors": draw(seldom(authors, 2)),
+        "same_matter": draw(either(None, "highest")),
+        "from_nth": draw(either(None, None, 2, 3)) if combine == "sum" else None,
+        "window": draw(seldom(windows if matter else windows | own_days, 3)),
+    }
+
+
+@st.composite
+def categories(draw: st.DrawFn, name: str) -> Form:
+    """A category of one to three items."""
+    matter = draw(either(None, None, "highest"))
+    items = []
+    for at in range(1, draw(either(1, 1, 2, 3)) + 1):
+        sort = draw(sorts)
+        way = one_by_one(sort, matter=matter is not None) if matter or draw(st.booleans()) else together(sort)
+        items.append(
+            {"id": f"{name}项{at}", "clause": "第1条", **draw(way), **draw(bounds), "applies_to": draw(seldom(who))}
+        )
+    return {
+        "id": name,
+        "clause": "第1条",
+        "combine": draw(either(None, "sum", "highest")),
+        "same_matter": matter,
+        "weight": draw(either(None, None, None, "70%", 2)),
+        "counted": draw(either(None, None, None, "no")),
+        **draw(granted),
+        "floor": draw(either(None, 0, -5)),
+        "items": items,
+    }
+
+
+multipliers = merged(
+    form(clause="第1条", applies_to=seldom(who, 2)),
+    form(times=either("1.1", "1/3", {"by": "role", "values": {"常委": "0.5"}, "otherwise": 1}))
+    | merged(form(when=form(kind=words(MET)), measure=rates), tables(factors, rate=True))
+    | merged(form(when=whens, measure=counts), tables(factors, rate=False)),
+)
+
+
+def pro_rata(draw: st.DrawFn, named: list[Form]) -> Form | None:
+    """What is taken in proportion: bases, and the targets of items reckoned over the year."""
+    measured = [item for one in named for item in one["items"] if "target" in item and not item["window"]]
+    reach = [item["id"] for item in measured if not item["measure"]["among"]]
+    bases = draw(st.lists(either("总分", *(one["id"] for one in named)), max_size=2, unique=True))
+    return {"clause": "第1条", "by": draw(either("days", "months")), "bases": bases, "reach": reach} if bases else None
+
+
+def joint_bounds(draw: st.DrawFn, named: list[Form]) -> list[Form]:
+    """One bound of all the categories that enter the total as they are."""
+    joined = [one["id"] for one in named if one["weight"] is None and one["counted"] is None]
+    return [{"id": "甲", "clause": "第1条", "categories": joined, **draw(bounds)}] if len(joined) > 1 else []

@@ -1,0 +1,79 @@
+"""给谁看: one table says what is for whom; the manual has the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duty_cli.domain.circles import MAY_SEE, Circle, Part
+from tests.workspace import Duty
+
+MANUAL = Path(__file__).parents[2] / "docs" / "手册.md"
+
+
+@pytest.fixture
+def year(duty: Duty) -> Duty:
+    """1003 does well; 1002 does, with a matter of conduct; the others fail."""
+    for number in ("1002", "1003"):
+        for day in ("03-03", "03-04", "03-05"):
+            duty.done(f"record {number} 提案 --on 2026-{day} --stage 立案")
+        duty.done(f"record {number} 年度履职报告 --on 2026-11-02")
+    duty.done("record 1002 变相商业活动 --on 2026-05-06 --title 推销产品")
+    return duty
+
+
+def test_the_manual_says_of_each_part_who_sees_it() -> None:
+    row = "| {} | " + " | ".join("{}" for _ in Circle) + " |"
+    table = [row.format("内容", *Circle)]
+    table += [row.format(part, *("有" if circle.sees(part) else "" for circle in Circle)) for part in Part]
+    manual = [re.sub(" +", " ", line) for line in MANUAL.read_text("utf-8").splitlines()]
+    assert [line for line in table if re.sub(" +", " ", line) not in manual] == []
+    assert set(MAY_SEE) == set(Part)
+
+
+@pytest.mark.parametrize("report", ["annual-evaluation 2026", "annual-notice 2026", "term-evaluation 14"])
+def test_who_failed_is_counted_and_not_named_in_public(year: Duty, report: str) -> None:
+    page = year.done(f"{report} --for 公示")
+    assert ("孙三禾" in page, "钱二南" in page, "赵一鸣" in page) == (True, False, False)
+    assert "不合格委员只计入人数，不列姓名" in page
+    everybody = year.done(f"{report} --for 内部")
+    assert all(name in everybody for name in ("孙三禾", "钱二南", "赵一鸣"))
+
+
+def test_the_public_evaluation_counts_everybody(year: Duty) -> None:
+    found: Any = year.json("annual-evaluation 2026 --for 公示")
+    assert found["grades"] == year.json("annual-evaluation 2026")["grades"]
+    assert [sorted(one) for one in found["members"]] == [["grade", "in_office", "name", "number", "score", "sector"]]
+    assert not {"distribution", "sectors"} & set(found)
+
+
+def test_the_public_quarter_has_attendance_and_records_and_no_points(year: Duty) -> None:
+    found: Any = year.json("quarter-report 2026-Q1 --for 公示")
+    assert [one["number"] for one in found["members"]] == ["1001", "1002", "1003", "1008", "1004", "1005"]
+    first = found["groups"]["界别"][0]
+    assert sorted(first) == [
+        "attendance",
+        "members",
+        "name",
+        "records",
+        "without_record",
+    ]
+    assert "积分" not in year.done("quarter-report 2026-Q1 --for 公示")
+
+
+def test_a_members_own_statement_has_conduct_and_leave_and_no_proposal(year: Duty) -> None:
+    year.done("leave 1002 --from 2026-06-01 --reason 因病 --granted-by 秘书长")
+    own = year.done("statement 1002 --for 本人")
+    assert own == year.done("statement 1002")
+    assert ("推销产品" in own, "因病" in own, "提请" in own) == (True, True, False)
+    assert "提请主席会议研究约谈提醒事宜" in year.done("statement 1002 --for 内部")
+    assert "提请" not in year.done("explain 1002 --year 2026 --for 本人")
+
+
+def test_a_report_is_not_for_a_circle_it_cannot_serve(year: Duty) -> None:
+    assert "本人" in year("annual-notice 2026 --for 本人").err
+    assert year("annual-notice 2026 --for 本人").code == 2
+    assert year("explain 1002 --year 2026 --for 公示").code == 2

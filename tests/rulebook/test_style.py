@@ -1,0 +1,74 @@
+"""The office's style of documents: what is not said is as built in, what is wrong is told with its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+from duty_cli.errors import StyleFaults, UnreadableFile
+from duty_cli.rulebook.style import STYLE, load_style, read_style
+
+SHIPPED = (Path(__file__).parents[2] / "rules" / STYLE).read_text("utf-8")
+HEAD = "format: duty-style/1\n"
+
+
+def style(folder: Path, text: str) -> Style:
+    (folder / STYLE).write_text(HEAD + text, "utf-8")
+    return read_style(folder)
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(StyleFaults) as refused:
+        load_style("style.yaml", (HEAD + text).encode())
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_without_a_file_or_with_the_shipped_one_the_style_is_the_built_in_one(tmp_path: Path) -> None:
+    assert read_style(tmp_path) == Style()
+    (tmp_path / STYLE).write_text(SHIPPED, "utf-8")
+    assert read_style(tmp_path) == Style()
+
+
+def test_every_key_that_the_shipped_file_explains_can_be_switched_on() -> None:
+    every = re.sub(r"(?m)^# (?=[a-z]|  [a-z])", "", SHIPPED)
+    form = load_style("style.yaml", every.encode())
+    assert form.model_fields_set == set(type(form).model_fields)
+    assert (form.mark, form.signed, form.seal) == ("某某市政协文件", ("某某市政协",), True)
+
+
+def test_an_office_says_what_is_otherwise(tmp_path: Path) -> None:
+    found = style(
+        tmp_path, "signed: [甲, 乙]\nseal: no\nfonts: {body: 仿宋}\nsizes: {table: 10.5}\nmargins: {top: 30}\n"
+    )
+    assert (found.signed, found.seal, found.fonts, found.margins) == (
+        *(("甲", "乙"), False, Fonts(body="仿宋"), Margins(top=30)),
+    )
+    assert found.sizes.table * 2 == 21
+    assert found.sizes.title == Sizes().title
+
+
+def test_the_template_is_read_from_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "模板.docx").write_bytes(b"PK")
+    assert style(tmp_path, "template: 模板.docx\n").template == b"PK"
+    with pytest.raises(UnreadableFile, match=r"没有\.docx"):
+        style(tmp_path, "template: 没有.docx\n")
+
+
+def test_what_is_wrong_is_told_with_its_place() -> None:
+    assert faults("number: 第{n}号\nmargins: {top: 500, botom: 3}\n") == [
+        "style.yaml:2：第9列：“第{n}号”应写有 {number}，花括号里只能是 year 和 number；如 某政协〔{year}〕{number}号",
+        "style.yaml:3：第16列：应在 5 与 80 毫米之间",
+        "style.yaml:3：第21列：这里没有“botom”这一项；是否：bottom？",
+    ]
+
+
+def test_the_ledger_fills_in_what_the_office_does_not_say() -> None:
+    plain = Style().of("政协示例县委员会")
+    assert (plain.mark, plain.signed, plain.printed_by) == (
+        *("政协示例县委员会文件", ("政协示例县委员会",), "政协示例县委员会办公室"),
+    )
+    assert (plain.numbered(2026, 3), plain.numbered(2026, None)) == ("〔2026〕3号", "〔2026〕　　号")
+    assert Style(mark="甲").of("乙").mark == "甲"
