@@ -41,7 +41,7 @@ COMMANDS = {
     "profile": "profile.profile",
     "issue": "issuing.issue",
     "issued": "issuing.issued",
-    "verify-report": "issuing.verify_report",
+    "verify-report": "verifying.verify_report",
     "export": "workspace.export",
     "rules": "rules_app.rules_app",
     "completion": "completion.completion",

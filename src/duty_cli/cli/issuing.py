@@ -1,4 +1,4 @@
-"""印发与核验: duty issue, duty issued, duty verify-report."""
+"""印发: duty issue, duty issued."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.files import read_file
 from duty_cli.cli.options import FORMAT, OUT, desk_of
-from duty_cli.cli.ordered import Order, made, made_again, ordered, printed_as, printed_words
-from duty_cli.cli.output import Format, Made, as_bytes, remark, say, show
-from duty_cli.errors import DutyError, IssuedUnwritten, NoIdentity, UnwritableFile, UsageError
+from duty_cli.cli.ordered import Order, made, ordered, printed_as, printed_words, since
+from duty_cli.cli.output import Made, as_bytes, remark, say, show
+from duty_cli.errors import IssuedUnwritten, UnwritableFile, UsageError
 
 if TYPE_CHECKING:
     from duty_cli.cli.desk import Desk
     from duty_cli.domain.ledger import Issued
     from duty_cli.reports.changes import Change
-    from duty_cli.reports.issued import Traced
-
-DIFFERS = 1
-"""The exit code when a file is not as issued, or would not be issued so today."""
 
 _PRINTED = {"number": "文号", "dated": "成文日期"}
 
@@ -65,15 +60,7 @@ def _changes(ctx: typer.Context, last: Issued, order: Order) -> tuple[Change, ..
     before = printed_as(last.issue.printed)
     told = ((name, before.get(name), text) for name, text in order.printed.items() if before.get(name) != text)
     printed = (Change(_PRINTED[name], "", (Fact("", old, new),)) for name, old, new in told)
-    return (*_since(ctx, last), *printed)
-
-
-def _since(ctx: typer.Context, issued: Issued) -> tuple[Change, ...]:
-    """What the ledger makes of an issue now."""
-    from duty_cli.reports.changes import changes
-
-    now = made(ctx, *issued.issue.report, *issued.issue.printed)
-    return changes(made_again(ctx, issued.issue).paper(), now.paper())
+    return (*since(ctx, last), *printed)
 
 
 def _enter(
@@ -130,66 +117,3 @@ def issued(ctx: typer.Context, format_: FORMAT = None, out: OUT = None) -> None:
     with desk_of(ctx).ledger.reading() as reading:
         issues, head = reading.issues(), reading.head()
     show(Made(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at), format_, out)
-
-
-def verify_report(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="docx、xlsx、html、csv、json、md、txt")],
-) -> None:
-    """核验一份报表：是否印发的原件、改动了什么，印发以后账本又有什么变动；有不同时退出码为 1。"""
-    from duty_cli.render.layout.issued import traced_lines
-    from duty_cli.reports.issued import Standing
-
-    data, digest = read_file(file)
-    traced = _traced(desk_of(ctx), file, data, digest)
-    lines, differs = traced_lines(traced), traced.standing is not Standing.AS_ISSUED
-    if traced.issued is not None and traced.standing is Standing.AS_ISSUED:
-        found = _told_since(ctx, traced.issued)
-        lines, differs = [*lines, *found], bool(found)
-        lines += [] if found else ["印发以后，账本和规则的变动没有影响本表"]
-    elif traced.issued is not None:
-        lines += _told_altered(ctx, traced.issued, file, data)
-    say("\n".join(lines))
-    if differs:
-        raise typer.Exit(DIFFERS)
-
-
-def _traced(desk: Desk, file: Path, data: bytes, digest: str) -> Traced:
-    from duty_cli.intake.papers import read_paper
-    from duty_cli.reports.issued import by_digest, by_identity
-
-    with desk.ledger.reading() as reading:
-        issues = reading.issues()
-    traced = by_digest(issues, digest)
-    if traced is not None:
-        return traced
-    paper = read_paper(str(file), data)
-    if paper.identity is None:
-        raise NoIdentity(file)
-    return by_identity(desk.ledger, issues, paper.identity, paper.format)
-
-
-def _told_since(ctx: typer.Context, one: Issued) -> list[str]:
-    from duty_cli.render.layout.issued import change_lines
-
-    try:
-        found = _since(ctx, one)
-    except DutyError as error:
-        return [f"印发以后账本有变动，现在已不能生成本表：{error}"]
-    return ["印发以后账本或规则有变动，现在生成的与本稿不同：", *change_lines(found)] if found else []
-
-
-def _told_altered(ctx: typer.Context, one: Issued, file: Path, data: bytes) -> list[str]:
-    from duty_cli.intake.papers import read_paper
-    from duty_cli.render.layout.issued import change_lines
-    from duty_cli.reports.changes import line_changes
-
-    remade = as_bytes(made_again(ctx, one.issue), Format(one.issue.format))
-    texts = [read_paper(str(file), content).lines for content in (remade, data)]
-    found = change_lines(tuple(line_changes("文件", *texts)))
-    if sha256(remade).hexdigest() != one.issue.digest:
-        return [
-            "公文格式或程序已经更换，不能逐字节重新生成原件；与现在按原依据生成的不同之处：",
-            *(found or ["　没有"]),
-        ]
-    return ["与原件不同之处：", *found] if found else ["文字和数字与原件相同，可能只是另存过"]

@@ -18,7 +18,8 @@ from duty_cli.errors import NotIssuable, UsageError
 if TYPE_CHECKING:
     from typer._click.core import Command, Parameter
 
-    from duty_cli.domain.ledger import Issue
+    from duty_cli.domain.ledger import Issue, Issued
+    from duty_cli.reports.changes import Change
 
 _REPORTS = ("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement")
 ISSUABLE = (*_REPORTS, "minutes", "letter")
@@ -107,6 +108,14 @@ def made(ctx: typer.Context, *words: str) -> Made:
 def made_again(ctx: typer.Context, issue: Issue) -> Made:
     """A paper as it was issued."""
     return made(ctx, *issue.report, *issue.printed, "--known-at", str(issue.known))
+
+
+def since(ctx: typer.Context, issued: Issued) -> tuple[Change, ...]:
+    """What the ledger makes of an issue now."""
+    from duty_cli.reports.changes import changes
+
+    now = made(ctx, *issued.issue.report, *issued.issue.printed)
+    return changes(made_again(ctx, issued.issue).paper(), now.paper())
 
 
 def _found(ctx: typer.Context, words: Sequence[str]) -> tuple[Command, list[str], list[str]]:
