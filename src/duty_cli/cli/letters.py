@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +14,7 @@ from duty_cli.cli import offers
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import Desk, View
 from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, OUT, YEAR, YEAR_OPTION, desk_of
-from duty_cli.cli.output import Made, show
+from duty_cli.cli.output import Format, Made, show
 from duty_cli.errors import MissingValue
 
 if TYPE_CHECKING:
@@ -48,6 +51,24 @@ def _made(view: View, official: Official, name: str) -> Made:
     )
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of every letter: its date, what the ledger held, and where it goes."""
+
+    dated: str | None
+    known_at: int | None
+    format: Format | None
+    out: Path | None
+
+
+def _write(ctx: typer.Context, name: str, wanted: Wanted, letter: Callable[[View, date], Official]) -> None:
+    """Make a letter of what the ledger holds, and put it out."""
+    desk = desk_of(ctx)
+    with desk.view(wanted.known_at) as view:
+        made = _made(view, letter(view, day_of(desk, view, wanted.dated, wanted.known_at)), name)
+    show(made, wanted.format, wanted.out)
+
+
 def _year_of(view: View, member: str, year: int) -> OneYear:
     from duty_cli.intake.names import find_member
     from duty_cli.reports.letters import one_year
@@ -70,12 +91,10 @@ def interview(
     from duty_cli.render.layout.letters import interview_letter
     from duty_cli.reports.letters import Matter, proposed
 
-    desk = desk_of(ctx)
-    with desk.view(known_at) as view:
-        report = proposed(_year_of(view, member, year), Matter.INTERVIEW)
-        on = day_of(desk, view, dated, known_at)
-        made = _made(view, interview_letter(report, view.style(), number, on), "letter-interview")
-    show(made, format_, out)
+    def letter(view: View, on: date) -> Official:
+        return interview_letter(proposed(_year_of(view, member, year), Matter.INTERVIEW), view.style(), number, on)
+
+    _write(ctx, "letter-interview", Wanted(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("resignation", cls=Command)
@@ -93,12 +112,10 @@ def resignation(
     from duty_cli.render.layout.letters import resignation_letter
     from duty_cli.reports.letters import Matter, proposed
 
-    desk = desk_of(ctx)
-    with desk.view(known_at) as view:
-        report = proposed(_year_of(view, member, year), Matter.RESIGNATION)
-        on = day_of(desk, view, dated, known_at)
-        made = _made(view, resignation_letter(report, view.style(), number, on), "letter-resignation")
-    show(made, format_, out)
+    def letter(view: View, on: date) -> Official:
+        return resignation_letter(proposed(_year_of(view, member, year), Matter.RESIGNATION), view.style(), number, on)
+
+    _write(ctx, "letter-resignation", Wanted(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("result", cls=Command)
@@ -116,12 +133,10 @@ def result(
     from duty_cli.render.layout.letters import result_letter
     from duty_cli.reports.letters import for_the_member
 
-    desk = desk_of(ctx)
-    with desk.view(known_at) as view:
-        report = for_the_member(_year_of(view, member, year))
-        on = day_of(desk, view, dated, known_at)
-        made = _made(view, result_letter(report, view.style(), number, on), "letter-result")
-    show(made, format_, out)
+    def letter(view: View, on: date) -> Official:
+        return result_letter(for_the_member(_year_of(view, member, year)), view.style(), number, on)
+
+    _write(ctx, "letter-result", Wanted(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("commendation", cls=Command)
@@ -138,12 +153,12 @@ def commendation(
     from duty_cli.render.layout.letters import commendation_letter
     from duty_cli.reports.annual_evaluation import annual_evaluation
 
-    desk = desk_of(ctx)
-    with desk.view(known_at) as view:
-        report = annual_evaluation(view.reading, view.rules, view.identity, year)
-        on = day_of(desk, view, dated, known_at)
-        made = _made(view, commendation_letter(report, view.style(), number, on), "letter-commendation")
-    show(made, format_, out)
+    def letter(view: View, on: date) -> Official:
+        return commendation_letter(
+            annual_evaluation(view.reading, view.rules, view.identity, year), view.style(), number, on
+        )
+
+    _write(ctx, "letter-commendation", Wanted(dated, known_at, format_, out), letter)
 
 
 def minutes(
