@@ -24,7 +24,12 @@ def contradicted(when: When) -> list[ConditionField]:
 
 def kinds_reached(when: When, kinds: Iterable[str]) -> list[str]:
     """Those of the kinds whose records can meet ``when``."""
-    return [kind for kind in kinds if may_both_hold(when, (Condition("kind", any_of=frozenset({kind})),))]
+    asked = [one for one in when if one.field == "kind"]
+    return [kind for kind in kinds if all(_allows(one, kind) for one in asked)]
+
+
+def _allows(one: Condition, word: str) -> bool:
+    return (one.any_of is None or word in one.any_of) and (one.none_of is None or word not in one.none_of)
 
 
 def _apart(one: Condition, other: Condition) -> bool:
