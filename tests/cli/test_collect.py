@@ -45,6 +45,12 @@ def test_a_contradiction_names_both_places_and_nothing_is_written(folder: Duty) 
     )
 
 
+def test_where_every_row_is_disputed_no_rest_is_offered(folder: Duty) -> None:
+    folder.write("报送/提案委/出席表.csv", HEAD + SPRING)
+    folder.write("报送/办公室.csv", HEAD + SPRING.replace("出席", "请假"))
+    assert "其余各行" not in folder("collect 报送").err
+
+
 def test_neither_side_of_a_contradiction_is_taken_whatever_a_third_says(folder: Duty) -> None:
     folder.write("报送/办公室.csv", HEAD + SPRING.replace("出席", "请假"))
     folder.write("报送/学委.csv", HEAD + SPRING)
@@ -71,3 +77,30 @@ def test_a_folder_that_is_not_there_or_has_no_file_is_refused(duty: Duty) -> Non
     assert duty.refused("collect 报送") == "错误：无法读取文件 报送：没有这个文件夹；请核对名称"
     (duty.folder / "空").mkdir()
     assert "没有可以读取的文件" in duty.refused("collect 空", 2)
+
+
+@pytest.fixture
+def unreadable(folder: Duty) -> Duty:
+    """Of three files two cannot be read."""
+    folder.write("报送/甲办.csv", "%PDF-1.7")
+    folder.write("报送/乙办.csv", "委员编号,日期\n1001,2026-03-05\n")
+    return folder
+
+
+def test_every_file_that_cannot_be_read_is_told_at_once(unreadable: Duty) -> None:
+    before, answer = unreadable.digest(), unreadable("collect 报送")
+    assert (answer.code, unreadable.digest()) == (1, before)
+    first, second, last = answer.err.splitlines()
+    assert first.startswith("错误：未读取 乙办/乙办.csv：第 1 行的列名是 委员编号、日期，看不出是哪一种")
+    assert second.startswith("未读取 甲办/甲办.csv：是 PDF 文件")
+    assert "或单独用 duty import（可加 --as、--sheet）导入；其余文件可用 --accept-valid 先行登记" in last
+
+
+def test_the_files_that_can_be_read_are_taken_where_that_is_asked_for(unreadable: Duty) -> None:
+    answer = unreadable("collect 报送 --accept-valid")
+    assert (answer.code, answer.err.count("未读取"), "已导入：新增 2 条" in answer.out) == (1, 2, True)
+    assert unreadable.states() == {"1001": "出席", "1002": "出席"}
+
+
+def test_an_unknown_kind_is_no_fault_of_the_files(folder: Duty) -> None:
+    assert "未读取" not in folder.refused("collect 报送 --kind 没有这一项")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.intake.files import Cells, workbook
-from tests.workspace import Duty
+from tests.workspace import INIT, Duty
 
 SHEET: Cells = [
     ["2026年出席情况"],
@@ -43,3 +43,8 @@ def test_a_roster_comes_in_from_a_workbook(duty: Duty) -> None:
     rows: Cells = [["编号", "姓名", "界别", "任职日期"], ["2001", "冯七星", "教育界", date(2026, 7, 1)]]
     (duty.folder / "增补.xlsx").write_bytes(workbook(rows))
     assert "委员 1 名" in duty.done("member import 增补.xlsx")
+
+
+def test_a_workspace_begins_with_a_file_for_the_words_of_the_office(empty: Duty) -> None:
+    empty.done(INIT)
+    assert "format: duty-intake/1" in (empty.folder / "rules" / "intake.yaml").read_text("utf-8")

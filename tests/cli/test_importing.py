@@ -123,6 +123,19 @@ def test_what_is_right_is_taken_in_and_the_rest_handed_back_mended_and_imported(
     assert duty.done("import 改好.csv").startswith("已导入：新增 2 条")
 
 
+@pytest.mark.parametrize(
+    ("rows", "offered"),
+    [
+        (",1001,提安,2026-03-05,,公园,,\n", False),
+        (",1001,提安,2026-03-05,,公园,,\n,1001,提案,2026-03-05,,桥,,\n", True),
+    ],
+)
+@pytest.mark.parametrize("option", ["", "--dry-run"])
+def test_the_rest_is_offered_only_where_there_is_a_rest(duty: Duty, rows: str, offered: bool, option: str) -> None:
+    duty.write("乙.csv", HEAD + rows)
+    assert ("其余各行可用 --accept-valid" in duty(f"import 乙.csv {option}").err) is offered
+
+
 def test_a_workbook_of_rejects_is_read_back_with_its_titles(duty: Duty) -> None:
     sheet = "3月出席情况\n姓名,2026-03-01 全体会议\n赵一鸣,√\n钱一南,假\n"
     duty.write("出席.csv", sheet)

@@ -98,6 +98,16 @@ def test_a_file_saved_again_says_the_same_and_is_not_the_original(office_desk: D
     assert (answer.code, answer.out.splitlines()[1]) == (1, "文字和数字与原件相同，可能只是另存过")
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+def test_another_digest_of_the_rules_in_the_identity_line_is_a_difference(office_desk: Duty, ending: str) -> None:
+    office_desk.done(f"issue annual-evaluation 2026 -o 评比.{ending}")
+    rules = office_desk.json("issued")["issues"][0]["ledger"]["rules"][:16]  # type: ignore[index]
+    altered(office_desk.folder / f"评比.{ending}", rules, "0123456789abcdef")
+    answer = office_desk(f"verify-report 评比.{ending}")
+    assert (answer.code, answer.out.splitlines()[1]) == (1, "与原件不同之处：")
+    assert "0123456789abcdef" in answer.out.splitlines()[2]
+
+
 def test_what_changed_in_the_ledger_since_is_told(office_desk: Duty) -> None:
     office_desk.done("issue annual-evaluation 2026 -o 评比.xlsx")
     office_desk.done(PROPOSAL)

@@ -109,3 +109,8 @@ def test_leave_may_lie_ahead_and_ends_after_it_begins(duty: Duty, days: str, sai
 )
 def test_a_day_that_is_not_clear_is_refused(duty: Duty, line: str, sentence: str) -> None:
     assert duty.refused(line) == f"错误：{sentence}"
+
+
+def test_a_number_without_its_zeros_is_told_the_number_with_them(duty: Duty) -> None:
+    duty.done("member add 002 冯七星 --from 2022-01-01 --sector 农业界")
+    assert duty.refused("member show 2") == "错误：找不到委员“2”；是否：002 冯七星（农业界）？"

@@ -150,3 +150,19 @@ def test_a_report_on_what_is_not_there_is_refused(duty: Duty, line: str, sentenc
 )
 def test_a_command_line_that_cannot_be_meant_is_refused_in_chinese(duty: Duty, line: str, sentence: str) -> None:
     assert duty.refused(line, 2) == sentence
+
+
+@pytest.mark.parametrize("command", ["import", "member import"])
+def test_a_file_name_reaches_the_terminal_on_one_line_and_without_controls(duty: Duty, command: str) -> None:
+    assert "无法读取文件 甲 �[31m乙.csv：" in duty.refused(f"{command} '甲\n\x1b[31m乙.csv'")
+
+
+def test_the_name_of_a_file_that_is_read_is_cleaned_wherever_it_is_said(duty: Duty) -> None:
+    duty.write("甲\n\x1b[31m乙.csv", "委员编号,履职事项,日期\n1001,提案,2026-03-05\n")
+    answer = duty("import '甲\n\x1b[31m乙.csv'")
+    assert (answer.code, "甲 �[31m乙.csv：履职记录" in answer.err) == (0, True)
+    assert "甲 �[31m乙.csv" in duty.done("log --last 1 --format json")
+
+
+def test_an_operator_with_control_characters_is_refused(duty: Duty) -> None:
+    assert "操作人" in duty.refused("--by '甲\x1b[31m' record 1001 提案 --on 2026-03-05")

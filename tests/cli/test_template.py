@@ -139,3 +139,8 @@ def test_a_form_is_never_written_over_one_that_is_there(duty: Duty) -> None:
 def test_what_cannot_be_is_refused_and_no_file_is_left(duty: Duty, line: str, code: int, words: str) -> None:
     assert words in duty.refused(f"template {line}", code)
     assert not list(duty.folder.glob("表.*"))
+
+
+def test_a_roster_form_handed_back_empty_is_refused(duty: Duty) -> None:
+    handed_out(duty, "roster")
+    assert "没有一名委员" in duty.refused("member import 表.xlsx")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.domain.periods import Period, Quarter, Term, year_of
+from duty_cli.domain.periods import Period, Quarter, Term, YearEnd, quarters_in, year_of
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -69,3 +69,26 @@ def test_a_period_cut_short_ends_no_later_than_before() -> None:
 def test_a_term_touches_every_calendar_year_from_its_first_day_to_its_last() -> None:
     term = Term(14, Period(date(2022, 2, 20), date(2027, 1, 15)))
     assert list(term.years()) == [2022, 2023, 2024, 2025, 2026, 2027]
+
+
+def test_where_years_end_on_20_december_the_first_quarter_begins_the_day_after() -> None:
+    ends = YearEnd(12, 20)
+    quarters = [Quarter(2026, number).under(ends) for number in (1, 2, 3, 4)]
+    assert (quarters[0].first, quarters[3].last) == (date(2025, 12, 21), date(2026, 12, 20))
+    assert quarters[1] == Quarter(2026, 2).period
+
+
+@given(days, st.dates(date(2001, 1, 1), date(2001, 12, 31)).filter(lambda day: (day.month, day.day) != (2, 29)))
+def test_every_day_lies_in_one_quarter_whenever_years_end(day: date, last: date) -> None:
+    ends = YearEnd(last.month, last.day)
+    quarter = Quarter.of(day, ends)
+    assert day in quarter.under(ends)
+    assert quarter.under(ends).last + timedelta(days=1) == quarter.after.under(ends).first
+
+
+@given(st.integers(1990, 2090), st.dates(date(2001, 1, 1), date(2001, 12, 31)))
+def test_four_quarters_are_a_year_whenever_it_ends(year: int, last: date) -> None:
+    ends = YearEnd(last.month, last.day)
+    quarters = [one.under(ends) for one in quarters_in(ends.of(year), ends)]
+    assert len(quarters) == 4
+    assert (quarters[0].first, quarters[3].last) == (ends.of(year).first, ends.of(year).last)

@@ -162,3 +162,46 @@ def test_a_name_with_markup_is_only_a_name_that_nobody_bears() -> None:
 def test_a_name_with_an_escape_is_refused_with_its_line() -> None:
     with pytest.raises(UnreadableFile, match=r"第 2 行含有不可见的控制字符 U\+001B"):
         table("姓名,事项,日期\n张\x1b[31m三,提案,2026-03-05\n")
+
+
+def test_the_kind_told_for_an_attendance_list_fills_only_the_rows_that_name_none() -> None:
+    text = "姓名,履职事项,日期,签到\n张晓岚,全体会议,2026-01-08,√\n曾国梁,,2026-03-05,√\n"
+    assert [one[1] for one in said(read(Form.ATTENDANCE, text, kind="常委会会议"))] == ["全体会议", "常委会会议"]
+
+
+@pytest.mark.parametrize(("sign", "state"), [("√", "出席"), ("签到", "出席"), ("已签到", "出席"), ("假", "请假")])
+def test_a_list_of_records_takes_the_signs_of_attendance_sheets(sign: str, state: str) -> None:
+    file = read(Form.RECORDS, f"姓名,履职事项,日期,出席情况\n张晓岚,全体会议,2026-01-08,{sign}\n")
+    assert [one[4] for one in said(file)] == [state]
+
+
+def test_a_list_of_records_says_of_an_unknown_sign_how_to_give_it_a_meaning() -> None:
+    (fault,) = read(Form.RECORDS, "姓名,履职事项,日期,出席情况\n张晓岚,全体会议,2026-01-08,△\n").faults
+    assert "“△”含义不明；请改写为出席" in str(fault)
+
+
+@pytest.mark.parametrize("day", ["2026-04-06 09:12:33", "2026/4/6 8:00", "2026-04-06T08:00:00", "2026年4月6日 8:00"])
+def test_the_time_of_day_of_a_date_is_left_out(day: str) -> None:
+    file = read(Form.RECORDS, f"姓名,履职事项,日期\n张晓岚,全体会议,{day}\n")
+    assert [one[2] for one in said(file)] == [date(2026, 4, 6)]
+
+
+def test_a_moment_of_another_time_zone_is_no_day() -> None:
+    (fault,) = read(Form.RECORDS, "姓名,履职事项,日期\n张晓岚,全体会议,2026-04-06T20:00:00Z\n").faults
+    assert "应为日期" in str(fault)
+
+
+@pytest.mark.parametrize("form", [Form.RECORDS, Form.ATTENDANCE])
+def test_an_unknown_column_is_told_on_the_line_of_the_header(form: Form) -> None:
+    faults = read(form, "\n2026年\n姓名,履职事项,日期,出席情况,怪列\n").faults
+    assert [(fault.line, fault.column) for fault in faults] == [(3, "怪列")]
+
+
+def test_whether_a_proposal_was_filed_may_be_said_by_yes_and_no() -> None:
+    text = "案号,案由,提案人,是否立案,提交时间\n12,关于老街的提案,张晓岚,是,2026-01-08\n13,关于路灯的提案,曾国梁,否,2026-01-09\n"
+    assert [row.facts.stages for row in read(Form.PROPOSALS, text).rows] == [{"立案"}, {"提交"}]
+
+
+def test_what_became_of_an_information_is_its_stage() -> None:
+    (row,) = read(Form.RECORDS, "姓名,履职事项,日期,办理阶段\n张晓岚,书香政协,2026-01-08,采用\n").rows
+    assert row.facts.stages == {"采用"}

@@ -32,6 +32,11 @@ def test_a_foreign_file_is_read_under_our_headings() -> None:
     assert (said.facts.on, file.faults) == (date(2026, 3, 5), ())
 
 
+def test_the_time_of_day_is_left_out_before_the_order_of_a_date_is_looked_at() -> None:
+    file = records("Member of House;Date;Type\nNora Lindqvist;05/03/2026 09:12:33;Starred\n")
+    assert [row.facts.on for row in file.rows] == [date(2026, 3, 5)]
+
+
 def test_a_value_outside_its_table_is_one_fault_under_both_headings() -> None:
     file = records("Member of House;Date;Type\nNora Lindqvist;31-31-2026;Other\n")
     assert [str(fault) for fault in file.faults] == [

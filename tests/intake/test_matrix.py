@@ -139,3 +139,37 @@ def test_days_of_a_workbook_are_days_in_the_header_too() -> None:
     table = open_table("出席.xlsx", data, words=WORDS)
     assert guess(table, KINDS).form is Form.ATTENDANCE
     assert said(read(data)) == BOTH
+
+
+def test_the_kind_told_fills_only_the_columns_that_name_none() -> None:
+    file = read("姓名,2026-1-8全体会议,2026-3-5集中学习\n张晓岚,√,√\n", kind="书香政协")
+    assert [(one[1], one[3]) for one in said(file)] == [("全体会议", "全体会议"), ("书香政协", "集中学习")]
+
+
+def test_the_kind_told_settles_a_column_that_names_several() -> None:
+    text = "姓名,2026-1-8全体会议暨书香政协\n张晓岚,√\n"
+    assert said(read(text, kind="书香政协"))[0][1] == "书香政协"
+    assert "可以是书香政协、全体会议" in str(read(text, kind="常委会会议").faults[0])
+
+
+@pytest.mark.parametrize(("above", "below"), [(["编号", "姓名"], ["", ""]), (["", ""], ["编号", "姓名"])])
+def test_a_label_merged_over_several_days_is_that_of_each(above: list[str], below: list[str]) -> None:
+    days = [WINTER, date(2026, 1, 9), SPRING]
+    rows: Cells = [["2026年"], [*above, "全体会议", "", "书香政协"], [*below, *days], ["001", "张晓岚", *"√假×"]]
+    found = [(one[1], one[2]) for one in said(read(workbook(rows)))]
+    assert found == list(zip(("全体会议", "全体会议", "书香政协"), days, strict=True))
+
+
+def test_a_day_is_never_carried_to_the_next_column() -> None:
+    rows: Cells = [["编号", "姓名", "全体会议", "书香政协"], ["", "", WINTER, ""], ["001", "张晓岚", "√", "√"]]
+    assert "“书香政协”没有活动日期" in str(read(workbook(rows)).faults[0])
+
+
+@pytest.mark.parametrize("row", ["说明：√出席；×缺席,,", ",制表人：某甲,审核人：某乙", ",,备 注: 以签到为准"])
+def test_remarks_below_the_table_are_passed_over_and_counted(row: str) -> None:
+    file = read(f"序号,姓名,2026-1-8全体会议\n1,张晓岚,√\n{row}\n")
+    assert (len(said(file)), file.passed_over) == (1, 1)
+
+
+def test_a_row_that_says_more_than_a_remark_is_none() -> None:
+    assert read("序号,姓名,2026-1-8全体会议\n说明：补签,某人,√\n").passed_over == 0

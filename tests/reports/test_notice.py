@@ -58,7 +58,7 @@ def test_the_public_form_holds_no_conduct_no_veto_no_proposal_and_nobody_who_fai
 @pytest.mark.parametrize("format_", ["table", "csv", "xlsx", "md"])
 def test_the_internal_form_has_the_annex_of_proposals(year: Duty, format_: str) -> None:
     page = text(year, "annual-notice 2026 --for 内部", format_)
-    assert "附件5 提请主席会议研究的事项" in page
+    assert "附件4 提请主席会议研究的事项" in page
     assert "提请主席会议研究约谈提醒事宜" in page
 
 
@@ -79,9 +79,16 @@ def test_the_text_gives_the_figures_of_the_year_against_the_year_before(year: Du
         "（一）参加会议和活动\n　　全体会议4人次（上年0）。",
         "（二）提案、信息和其他成果\n　　提案1件（上年1），年度履职报告1件（上年0）。",
         "未提交或未完成“年度履职报告”的委员6名，名单见附件3。",
-        "附件：1.2026年度委员出席情况；2.2026年度委员履职评比结果；3.2026年度未提交履职报告的委员；4.2026年度履职成绩突出委员",
+        "附件：1.2026年度委员出席情况；2.2026年度委员履职评比结果；3.2026年度未提交履职报告的委员\n",
     ):
         assert said in page
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "xlsx", "md", "html"])
+def test_an_annex_that_holds_nothing_is_neither_listed_nor_printed(year: Duty, format_: str) -> None:
+    page = text(year, "annual-notice 2026", format_)
+    assert ("附件3 2026年度未提交履职报告的委员" in page, "附件4" in page) == (True, False)
+    assert "2026年度履职成绩突出委员" not in page
 
 
 def test_a_rate_and_a_large_number_are_compared_as_a_secretary_does(duty: Duty) -> None:

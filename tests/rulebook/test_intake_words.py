@@ -1,6 +1,10 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from duty_cli.domain.records import Attendance
+from duty_cli.domain.words import IntakeWords
 from duty_cli.errors import IntakeWordFaults
 from duty_cli.rulebook.intake_words import load_words
 
@@ -54,3 +58,10 @@ def test_a_word_that_means_two_things_is_a_fault_with_its_place() -> None:
 )
 def test_what_is_no_word_of_ours_is_a_fault_with_its_place(text: str, said: str) -> None:
     assert faults(text + "\n")[0].startswith(said)
+
+
+def test_the_file_to_be_filled_in_says_nothing_until_its_examples_are_switched_on() -> None:
+    laid = (Path(__file__).parents[2] / "rules" / "new" / "intake.yaml").read_text("utf-8")
+    assert load_words("intake.yaml", laid.encode()) == IntakeWords()
+    words = load_words("intake.yaml", re.sub(r"(?m)^# (?=[a-z]|  \S)", "", laid).encode())
+    assert all((words.headings, words.marks, words.stages, words.unread))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli import __version__
 from duty_cli.cli import clock
-from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UsageError
+from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UsageError
 
 if TYPE_CHECKING:
     from duty_cli.domain.identity import Identity
@@ -102,15 +102,26 @@ class Desk:
         import getpass
 
         from duty_cli.domain.ledger import Act
+        from duty_cli.intake.texts import clean_text
 
-        return Act(command, self.by or getpass.getuser(), clock.now(), source, digest, reason)
+        return Act(
+            command, clean_text("操作人", self.by or "") or getpass.getuser(), clock.now(), source, digest, reason
+        )
 
     def member(self, text: str, day: date | None = None) -> Member:
         """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""
-        from duty_cli.intake.names import find_member
+        from duty_cli.intake.names import find_member, label
 
         with self.ledger.reading() as reading:
-            return find_member(text, reading.roster(), day)
+            roster = reading.roster()
+        try:
+            return find_member(text, roster, day)
+        except UnknownMember:
+            bare = text.strip().lstrip("0")
+            near = [label(one, day) for one in roster if bare.isdecimal() and one.number.lstrip("0") == bare]
+            if near:  # the zeros before a number are easily left out
+                raise UnknownMember(text, near) from None
+            raise
 
     def day(self, text: str, heading: str = "日期", *, near: bool = False, since: date | None = None) -> date:
         """The day typed here, now: see ``typed_day``."""

@@ -35,6 +35,13 @@ def read_file(path: Path) -> tuple[bytes, str]:
     return data, sha256(data).hexdigest()
 
 
+def called(path: Path) -> str:
+    """A file's name as it is quoted and kept in the ledger: on one line, without anything that drives a terminal."""
+    from duty_cli.render.wording import cleaned
+
+    return cleaned(path.name)
+
+
 def mapping_of(path: Path | None) -> Mapping | None:
     """The mapping in a file, where one is named."""
     if path is None:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duty_cli.cli.files import called
 from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.rejects import checked_ending, write_rejects
 from duty_cli.cli.sources import STANDARD_INPUT, Opened, Opener, Told
 from duty_cli.domain.fates import OnConflict
 from duty_cli.domain.forms import Form
-from duty_cli.errors import UsageError
+from duty_cli.errors import UnknownKind, UnreadableFile, UnreadFiles, UsageError
 
 if TYPE_CHECKING:
     from duty_cli.cli.desk import Desk
+    from duty_cli.cli.reported import Reported
     from duty_cli.office.fates import How, Imported
     from duty_cli.render.layout.importing import ReadAs
 
@@ -70,7 +72,7 @@ def import_(
 
     desk = desk_of(ctx)
     opener = Opener(desk, Told(map_, encoding, as_, sheet, kind, year))
-    opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else file.name) for file in files]
+    opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
     how = How(on_conflict, accept_valid)
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
 
@@ -94,9 +96,29 @@ def collect(
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
     opener = Opener(desk, Told(kind=kind, year=year))
-    opened = [opener.open(one.path, one.name) for one in found]
-    how = How(accept_valid=accept_valid)
-    _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=tuple(passed_over)))
+    opened, unreadable = _readable(opener, found)
+    if unreadable and not (opened and (accept_valid or dry_run)):
+        raise UnreadFiles(unreadable, rest=bool(opened))
+    how, unread = How(accept_valid=accept_valid), (*passed_over, *unreadable)
+    _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=unread))
+    if unreadable:
+        raise typer.Exit(1)
+
+
+def _readable(opener: Opener, found: Sequence[Reported]) -> tuple[list[Opened], list[tuple[str, str]]]:
+    """The files that can be read, opened, and the names of the others with the reason why."""
+    opened: list[Opened] = []
+    unreadable: list[tuple[str, str]] = []
+    for one in found:
+        try:
+            opened.append(opener.open(one.path, one.name))
+        except UnknownKind:  # of --kind, and so of every file
+            raise
+        except UnreadableFile as error:
+            unreadable.append((one.name, error.why))
+        except UsageError as error:
+            unreadable.append((one.name, str(error).removeprefix(f"{one.name} ")))
+    return opened, unreadable
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,8 @@ def say(text: str) -> None:
 
 
 def remark(text: str) -> None:
-    """Write a remark to standard error."""
+    """Write a remark to standard error, without anything in it that drives a terminal."""
     from duty_cli.render.screen import write_text
+    from duty_cli.render.wording import cleaned
 
-    write_text(sys.stderr, text + "\n")
+    write_text(sys.stderr, "".join(f"{cleaned(line)}\n" for line in text.split("\n")))

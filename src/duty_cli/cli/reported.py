@@ -21,6 +21,8 @@ class Reported:
 
 def reported_files(folder: Path) -> tuple[list[Reported], list[tuple[str, str]]]:
     """The files of each office, in order, and those that are not read with the reason why."""
+    from duty_cli.render.wording import cleaned
+
     if not folder.is_dir():
         raise UnreadableFile(folder, "没有这个文件夹；请核对名称")
     found: list[Reported] = []
@@ -28,9 +30,9 @@ def reported_files(folder: Path) -> tuple[list[Reported], list[tuple[str, str]]]
     for path, office in _laid(folder):
         why = _why_not(path)
         if why:
-            passed_over.append((path.relative_to(folder).as_posix(), why))
+            passed_over.append((cleaned(path.relative_to(folder).as_posix()), why))
         else:
-            found.append(Reported(path, f"{office}/{path.name}"))
+            found.append(Reported(path, cleaned(f"{office}/{path.name}")))
     return found, passed_over
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.files import mapping_of, read_file, words_of
+from duty_cli.cli.files import called, mapping_of, read_file, words_of
 from duty_cli.cli.options import (
     ENCODING,
     FORMAT,
@@ -26,7 +26,7 @@ from duty_cli.cli.options import (
     desk_of,
 )
 from duty_cli.cli.output import Made, remark, say, show
-from duty_cli.errors import Findings, UsageError
+from duty_cli.errors import Findings, UnreadableFile, UsageError
 
 member_app = typer.Typer(
     cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -85,17 +85,19 @@ def import_(
     from duty_cli.office.roster import enrol
 
     desk = desk_of(ctx)
-    data, digest = read_file(file)
+    name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk.rules_path), mapping_of(map_)
-    table = open_table(file.name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
+    table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(table)
     for said in table.remarks:
         remark(said)
     if read.faults:
         raise Findings(read.faults)
-    done = enrol(desk.ledger, desk.act("导入名册", source=file.name, digest=digest), read.rows, initials)
+    if not read.rows:
+        raise UnreadableFile(table.name, "列名之下没有一名委员；请填写后重新导入")
+    done = enrol(desk.ledger, desk.act("导入名册", source=name, digest=digest), read.rows, initials)
     say(
-        f"已导入 {file.name}：委员 {done.members} 名，任职与分组 {done.spells} 段（批次 {done.batch}，编码 {read.encoding}）"
+        f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.spells} 段（批次 {done.batch}，编码 {read.encoding}）"
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 SCORING = "scoring.yaml"
 START = "new/start.yaml"
 STYLE = "style.yaml"
+OWN_WORDS = "new/intake.yaml"
+"""The words of an office's files, to be filled in: those shipped with the program are known without it."""
 SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
 
@@ -21,9 +23,10 @@ def shipped(name: str) -> bytes:
 
 
 def lay_beside(folder: Path, *names: str) -> None:
-    """Put shipped files into ``folder``, where they are not there yet. Raises UnwritableFile."""
+    """Put shipped files straight into ``folder``, where they are not there yet. Raises UnwritableFile."""
     from duty_cli.render.screen import save
 
     for name in names:
-        if not (folder / name).exists():
-            save(folder / name, shipped(name))
+        place = folder / Path(name).name
+        if not place.exists():
+            save(place, shipped(name))

@@ -24,7 +24,7 @@ def init(
     ] = Path(),
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
-    from duty_cli.cli.shipped import SCHEMA, SCORING, STYLE, lay_beside
+    from duty_cli.cli.shipped import OWN_WORDS, SCHEMA, SCORING, STYLE, lay_beside
     from duty_cli.domain.ledger import Founding
     from duty_cli.domain.periods import Period, Term
     from duty_cli.intake.dates import parse_day
@@ -39,7 +39,7 @@ def init(
         raise LedgerExists(ledger)
     for place in (ledger.parent, rules.parent):
         make_folder(place)
-    lay_beside(rules.parent, SCORING, SCHEMA, STYLE)
+    lay_beside(rules.parent, SCORING, SCHEMA, STYLE, OWN_WORDS)
     desk = Desk(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded
     name = clean_text("委员会名称", committee)

@@ -72,9 +72,11 @@ class Quarter:
         return cls(int(found[1]), int(found[2])) if found else None
 
     @classmethod
-    def of(cls, day: date) -> Quarter:
-        """The quarter in which ``day`` lies."""
-        return cls(day.year, (day.month + 2) // 3)
+    def of(cls, day: date, ends: YearEnd | None = None) -> Quarter:
+        """The quarter in which ``day`` lies, where years end on ``ends`` (by default the calendar's)."""
+        quarter = cls(day.year, (day.month + 2) // 3)
+        days = quarter.under(ends or YearEnd())
+        return quarter.before if day < days.first else quarter.after if day > days.last else quarter
 
     @property
     def period(self) -> Period:
@@ -93,14 +95,35 @@ class Quarter:
         """The quarter before it, over the turn of the year."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
+    def under(self, ends: YearEnd) -> Period:
+        """Its days where years end on ``ends``: a year's last day near the end of a quarter takes the place of that end.
+
+        So four quarters are a year: the first begins with it, on 21 December say, and the last ends with it.
+        """
+        return Period(self.before._end(ends) + timedelta(days=1), self._end(ends))
+
+    def _end(self, ends: YearEnd) -> date:
+        last = self.period.last
+        found = (ends.of(year).last for year in range(last.year - 1, last.year + 2))
+        return next((day for day in found if _nearest_end(day) == last), last)
+
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
 
 
-def quarters_in(period: Period) -> Iterator[Quarter]:
+def _nearest_end(day: date) -> date:
+    """The last day of the calendar quarter that ends nearest to ``day``, the same in leap years as in others."""
+    quarter, common = (Quarter(one.year, (one.month + 2) // 3) for one in (day, day.replace(year=2001)))
+    at = day.replace(year=2001)
+    own = common.period.last - at <= at - common.before.period.last
+    return quarter.period.last if own else quarter.before.period.last
+
+
+def quarters_in(period: Period, ends: YearEnd | None = None) -> Iterator[Quarter]:
     """The quarters that share a day with ``period``, in order."""
-    quarter = Quarter.of(period.first)
-    while quarter.period.first <= period.last:
+    ends = ends or YearEnd()
+    quarter = Quarter.of(period.first, ends)
+    while quarter.under(ends).first <= period.last:
         yield quarter
         quarter = quarter.after
 

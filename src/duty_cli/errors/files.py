@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from duty_cli.errors.base import DutyError, UsageError
+
+_BREAKS = re.compile(r"[\n\v\f\r\x85\u2028\u2029]+")
+
+
+def _named(file: object) -> str:
+    """A file's name on one line."""
+    return _BREAKS.sub(" ", str(file))
 
 
 class UnreadableFile(DutyError):
@@ -12,7 +20,7 @@ class UnreadableFile(DutyError):
 
     def __init__(self, file: object, why: str) -> None:
         self.why = why
-        super().__init__(f"无法读取文件 {file}：{why}")
+        super().__init__(f"无法读取文件 {_named(file)}：{why}")
 
 
 class WrongMapping(UsageError):
@@ -73,6 +81,18 @@ class RosterHere(UsageError):
         super().__init__(f"{file} 是名册；请用 duty member import 导入，如非名册，请用 --as 指明")
 
 
+class UnreadFiles(DutyError):
+    """Some files of a folder cannot be read: ``files`` gives the name of each, and why; ``rest``: there are others."""
+
+    exit_code = 1
+
+    def __init__(self, files: Sequence[tuple[str, str]], *, rest: bool) -> None:
+        lines = "\n".join(f"未读取 {name}：{why}" for name, why in files)
+        advice = "请把这些文件按列名整理，或单独用 duty import（可加 --as、--sheet）导入"
+        others = "；其余文件可用 --accept-valid 先行登记" if rest else ""
+        super().__init__(f"{lines}\n{len(files)} 份文件不能读取，未写入任何内容；{advice}{others}")
+
+
 class OutputLost(DutyError):
     """Standard output cannot be written; what the command did before is done."""
 
@@ -84,14 +104,14 @@ class UnwritableFile(DutyError):
     """A file that cannot be written."""
 
     def __init__(self, file: object, why: str) -> None:
-        super().__init__(f"无法写入文件 {file}：{why}")
+        super().__init__(f"无法写入文件 {_named(file)}：{why}")
 
 
 class FileThere(DutyError):
     """A new file is to be made where there is one already."""
 
     def __init__(self, file: object) -> None:
-        super().__init__(f"文件 {file} 已存在，未作任何改动；请换一个文件名")
+        super().__init__(f"文件 {_named(file)} 已存在，未作任何改动；请换一个文件名")
 
 
 class StyleFaults(UsageError):

@@ -3,53 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import partial
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import FiledRecord
 from duty_cli.domain.forms import Form
 from duty_cli.domain.members import Roster
-from duty_cli.domain.records import Attendance
-from duty_cli.domain.words import ATTENDANCE_HEADINGS, IntakeWords
-from duty_cli.errors import UnknownMark
-from duty_cli.intake import texts
+from duty_cli.domain.words import ATTENDANCE_HEADINGS
 from duty_cli.intake.heads import kinds_of
 from duty_cli.intake.matrix import read_matrix
 from duty_cli.intake.reading import Reading
 from duty_cli.intake.records import RecordRows
+from duty_cli.intake.signs import read_mark
 from duty_cli.intake.table import Table, plain_columns
 
 
 def read_attendance(
     table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
 ) -> Reading[FiledRecord]:
-    """The records in an attendance sheet of either layout. ``kind`` is that of all its activities, where it is told."""
-    mark = partial(read_mark, table.lexicon.words)
+    """The records in an attendance sheet of either layout. ``kind`` is that of activities of which it names none."""
     if not {"出席情况", "日期"} & {table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells}:
+        mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, kind=kind, year=year)
     columns = plain_columns(table, ATTENDANCE_HEADINGS)
-    if kind is not None:
-        columns = replace(columns, at={heading: at for heading, at in columns.at.items() if heading != "履职事项"})
     faults = [*columns.lacking(("日期",), ("出席情况",), ("委员编号", "姓名"))]
     given: dict[str, object] = {}
-    if "履职事项" not in columns.at:
+    if kind is not None or "履职事项" not in columns.at:
         meant = {kind} if kind is not None else kinds_of(table.titles, kinds)
         if len(meant) == 1:
             given["履职事项"] = next(iter(meant))
         else:
             why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
             faults.append(Fault(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列"))
-    rows = RecordRows(columns, roster, year, {"出席情况": mark}, given)
+    rows = RecordRows(columns, roster, year, given)
     return Reading(Form.ATTENDANCE, "一行一名委员的一次活动", columns, rows, faults=faults)
-
-
-def read_mark(words: IntakeWords, heading: str, text: str) -> Attendance:
-    """The state that a sign or word on a sheet means. Raises UnknownMark."""
-    plain = texts.narrow(text)
-    if plain in words.marks:
-        return words.marks[plain]
-    try:
-        return Attendance(plain)
-    except ValueError:
-        raise UnknownMark(heading, texts.shown(plain)) from None

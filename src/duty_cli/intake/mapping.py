@@ -12,7 +12,8 @@ from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
 from duty_cli.intake.dates import parse_day
-from duty_cli.intake.sheet import Row, blank, is_total
+from duty_cli.intake.serials import without_time
+from duty_cli.intake.sheet import Row, blank, is_remark, is_total
 from duty_cli.intake.table import Columns, Table
 
 
@@ -56,7 +57,7 @@ def _faults(table: Table, header: list[str], origins: dict[str, str]) -> Iterato
 def _rows(table: Table, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
     width, place = len(table.header.cells), 0
     for line, cells in table.rows():
-        place += not (blank(cells) or is_total(cells))
+        place += not (blank(cells) or is_total(cells) or is_remark(cells))
         yield line, [*cells[:width], *(_added(source, place) for source in added)]
 
 
@@ -69,7 +70,7 @@ def _converted(ours: str, source: ColumnSource, text: str) -> str:
     replaced = _replaced(ours, source, text)
     if source.date_order is None or not replaced:
         return replaced
-    return parse_day(replaced, order=source.date_order, heading=ours).isoformat()
+    return parse_day(without_time(replaced), order=source.date_order, heading=ours).isoformat()
 
 
 def _replaced(ours: str, source: ColumnSource, text: str) -> str:

@@ -50,7 +50,8 @@ class Matrix:
         self._beside = beside
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
         self.first_line = below[-1][0] + 1 if below else table.header.line + 1
-        self._parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
+        parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
+        self._parts = self._spread(parts) if table.sheet.of_workbook else parts
 
     def heads(self) -> Iterator[tuple[int, str, Head | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
@@ -62,6 +63,25 @@ class Matrix:
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
         return tuple(at for at in range(len(self.table.header.cells)) if at not in self._beside and not self._said(at))
+
+    def _spread(self, parts: Sequence[list[str]]) -> list[list[str]]:
+        """The rows with a label in every column it is merged over: a workbook has it in the first of them alone."""
+        return [self._carried(part, parts[place + 1 :]) for place, part in enumerate(parts)]
+
+    def _carried(self, part: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+        label, carried = "", list(part)
+        for at, cell in enumerate(part):
+            if at in self._beside:
+                label = ""
+            elif cell.strip():
+                label = cell if self._is_label(cell) else ""
+            elif any(at < len(row) and row[at].strip() for row in below):
+                carried[at] = label
+        return carried
+
+    def _is_label(self, cell: str) -> bool:
+        head = self._head([cell])
+        return isinstance(head, Head) and head.on is None
 
     def _said(self, at: int) -> list[str]:
         return [" ".join(part[at].split()) for part in self._parts if at < len(part) and part[at].strip()]
@@ -134,7 +154,7 @@ def _activity(at: int, heading: str, head: Head | BadValue, kind: str | None) ->
     if isinstance(head, BadValue):
         what, _, advice = str(head).rpartition("；")
         return what, f"{advice}；没有年份的，可用 --year 指明"
-    kinds = {kind} if kind is not None else head.kinds
+    kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
     if head.on is None:
         return (
             f"“{texts.shown(heading)}”没有活动日期",

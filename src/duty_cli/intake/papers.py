@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duty_cli.domain.identity import Identity
 from duty_cli.errors import NoPaper
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
-    """What a file says: its format (``text`` for csv, md and txt), its lines without the identity line, and that line."""
+    """What a file says: its format (``text`` for csv, md and txt), its lines, and the last identity line among them."""
 
     format: str
     lines: tuple[str, ...]
@@ -78,8 +78,8 @@ def _json(name: str, text: str) -> ReadPaper:
         return _paper("json", text)
     head, rules, version = (str(ledger.get(key)) for key in ("head", "rules", "version"))
     line = Identity("", ledger.get("seq", 0), head, rules, version)
-    rest = json.dumps({**said, "ledger": None}, ensure_ascii=False, indent=2)
-    return _paper("json", f"{rest}\n{line}")
+    whole = _paper("json", json.dumps(said, ensure_ascii=False, indent=2))
+    return replace(whole, identity=Identity.last_in(str(line)))
 
 
 def _decoded(data: bytes) -> str:
@@ -91,5 +91,4 @@ def _decoded(data: bytes) -> str:
 
 def _paper(format_: str, text: str) -> ReadPaper:
     lines = (line.strip() for line in text.splitlines())
-    said = tuple(line for line in lines if line and Identity.last_in(line) is None)
-    return ReadPaper(format_, said, Identity.last_in(text))
+    return ReadPaper(format_, tuple(filter(None, lines)), Identity.last_in(text))

@@ -40,7 +40,7 @@ def read_row(
 class Reading(Generic[T]):
     """What a file says, row by row in its order, from the top each time it is gone through.
 
-    At the end ``passed_over`` is the number of blank and total rows, and ``empty_cells``, in a matrix of ``across`` activities,
+    At the end ``passed_over`` is the number of rows that are blank, totals or remarks, and ``empty_cells``, in a matrix of ``across`` activities,
     that of cells without a sign: those members were not expected there.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down.

@@ -18,6 +18,7 @@ from duty_cli.intake.fields import FACT_PARSERS
 from duty_cli.intake.mapping import mapped_columns
 from duty_cli.intake.reading import Reading
 from duty_cli.intake.serials import day_in_file
+from duty_cli.intake.signs import read_mark
 from duty_cli.intake.table import Columns, Table, plain_columns
 from duty_cli.intake.whose import Whose
 
@@ -41,21 +42,20 @@ def read_records(table: Table, roster: Roster, *, year: int | None = None) -> Re
 def fact_parsers(table: Table, year: int | None) -> dict[str, Parser]:
     """Heading → how its cells are read in this table."""
     day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
-    return {**FACT_PARSERS, "日期": day}
+    return {**FACT_PARSERS, "日期": day, "出席情况": partial(read_mark, table.lexicon.words)}
 
 
 class RecordRows:
-    """Rows to records. ``parsers`` read some columns otherwise than usual, ``given`` says what no cell of the file does."""
+    """Rows to records. ``given`` says what no cell of the file does."""
 
     def __init__(
         self,
         columns: Columns,
         roster: Roster,
         year: int | None,
-        parsers: Mapping[str, Parser] | None = None,
         given: Mapping[str, object] | None = None,
     ) -> None:
-        how = {**fact_parsers(columns.table, year), **(parsers or {})}
+        how = fact_parsers(columns.table, year)
         empty = {**_EMPTY, **(given or {})}
         self._columns = columns
         self._whose = Whose(roster, columns.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ Row: TypeAlias = tuple[int, list[str]]
 """The line on which a row begins (from 1; in a workbook the row's number) and its cells."""
 
 TOTALS = frozenset({"合计", "小计", "总计"})
+
+_REMARK = re.compile(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,9 @@ def is_total(row: Sequence[str]) -> bool:
     """Whether the first cell that says anything says that the row is a total."""
     first = next((cell for cell in row if cell.strip()), "")
     return "".join(first.split()).rstrip("：:") in TOTALS
+
+
+def is_remark(row: Sequence[str]) -> bool:
+    """Whether the row says nothing but 说明：… or 制表人：…, as stands below the tables of offices."""
+    filled = ["".join(cell.split()) for cell in row if cell.strip()]
+    return bool(filled) and all(map(_REMARK.match, filled))

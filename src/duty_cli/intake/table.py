@@ -14,7 +14,7 @@ from duty_cli.errors import DutyError, nearest
 from duty_cli.intake import texts
 from duty_cli.intake.cells import no_error
 from duty_cli.intake.header import Header, Lexicon
-from duty_cli.intake.sheet import Row, Sheet, blank, is_total
+from duty_cli.intake.sheet import Row, Sheet, blank, is_remark, is_total
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
@@ -88,9 +88,9 @@ class Columns:
         return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
 
     def says_nothing(self, cells: Sequence[str]) -> bool:
-        """Whether a row is blank or a total."""
+        """Whether a row is blank, a total or a remark on the table."""
         own = cells[: len(self.table.header.cells)]
-        return blank(own) or is_total(own)
+        return blank(own) or is_total(own) or is_remark(own)
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is one more header, as sheets have that were put together from several."""

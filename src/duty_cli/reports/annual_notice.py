@@ -11,7 +11,7 @@ from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
-from duty_cli.domain.periods import Period, Quarter, quarters_in
+from duty_cli.domain.periods import Period, Quarter, YearEnd, quarters_in
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
@@ -103,14 +103,14 @@ def _done(reading: Reading, days: Period, book: Rulebook) -> dict[MemberKey, _Do
         kinds: Counter[str] = Counter()
         for tally in participation(own, book):
             kinds[tally.kind] += tally.count
-        found[key] = _Done(count_attendance(own), kinds, _by_quarter(own))
+        found[key] = _Done(count_attendance(own), kinds, _by_quarter(own, book.year_ends))
     return found
 
 
-def _by_quarter(own: Iterable[Tally]) -> dict[Quarter, AttendanceCount]:
+def _by_quarter(own: Iterable[Tally], ends: YearEnd) -> dict[Quarter, AttendanceCount]:
     tallies: dict[Quarter, list[Tally]] = {}
     for tally in own:
-        tallies.setdefault(Quarter.of(tally.on), []).append(tally)
+        tallies.setdefault(Quarter.of(tally.on, ends), []).append(tally)
     return {quarter: count_attendance(of_quarter) for quarter, of_quarter in tallies.items()}
 
 
@@ -118,7 +118,7 @@ def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebo
     """What all did together, by kind in the order of the rule file."""
     kinds: Counter[str] = Counter()
     attendance = AttendanceCount()
-    quarters = dict.fromkeys(quarters_in(days), AttendanceCount())
+    quarters = dict.fromkeys(quarters_in(days, book.year_ends), AttendanceCount())
     for one in done:
         attendance += one.attendance
         kinds += one.kinds

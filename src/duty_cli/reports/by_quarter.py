@@ -11,6 +11,7 @@ from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period, Quarter, quarters_in
 from duty_cli.domain.points import Points, simple
 from duty_cli.domain.records import Tally
+from duty_cli.domain.rules import YearRules
 from duty_cli.reports.scores import standings
 from duty_cli.scoring.score import Scorer
 
@@ -25,13 +26,14 @@ class QuarterPoints:
 
 
 def by_quarter(
-    reading: Reading, scorer: Scorer, days: Period, member: Member, tallies: Iterable[Tally]
+    reading: Reading, scorer: Scorer, rules: YearRules, member: Member, tallies: Iterable[Tally]
 ) -> Iterator[QuarterPoints]:
-    """The quarters of the year ``days`` that had begun when the ledger was last written and in which the member served."""
-    own = list(tallies)
+    """The quarters of the year that had begun when the ledger was last written and in which the member served."""
+    own, days, ends = list(tallies), rules.days, rules.book.year_ends
     before: Points = 0
-    for quarter in quarters_in(days.until(reading.head().at.date())):
-        part = Period(max(quarter.period.first, days.first), min(quarter.period.last, days.last))
+    for quarter in quarters_in(days.until(reading.head().at.date()), ends):
+        whole = quarter.under(ends)
+        part = Period(max(whole.first, days.first), min(whole.last, days.last))
         if member.serves_in(days.until(part.last)):
             so_far = _so_far(reading, scorer, days, member, part.last, own)
             if member.serves_in(part):

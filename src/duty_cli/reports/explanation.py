@@ -101,7 +101,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         _in_order(score, lines),
         not_scored,
         _taken_back(reading, member, found.days, told),
-        tuple(by_quarter(reading, scorer, found.days, member, tallies)),
+        tuple(by_quarter(reading, scorer, found, member, tallies)),
     )
 
 

@@ -15,7 +15,7 @@ from duty_cli.domain.records import Facts, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoSuchTerm, NotInOffice
 from duty_cli.reports.attendance import AttendanceCount, count_attendance
-from duty_cli.reports.year import rules_of, years_so_far
+from duty_cli.reports.year import rules_of, years_of, years_so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def profiles(reading: Reading, rules: Rules, identity: Identity, number: int, me
     books = [rules_of(rules, year) for year in years]
     whom = members or sector_order(reading.roster().serving(term.period), term.period)
     found = tuple(_profile(reading, term, member, books) for member in whom)
-    without = tuple(year for year in term.years() if year not in years)
+    without = tuple(year for year in years_of(rules, term) if year not in years)
     return Profiles(term, identity, years, without, found, head.at.date())
 
 

@@ -12,7 +12,7 @@ from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import GROUPINGS, Facet, Member, sector_order
-from duty_cli.domain.periods import Quarter
+from duty_cli.domain.periods import Period, Quarter
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rules
 from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
@@ -76,6 +76,7 @@ class QuarterReport:
     """The statistics of one quarter, members by sector and number."""
 
     quarter: Quarter
+    days: Period
     identity: Identity
     categories: tuple[str, ...]
     members: tuple[QuarterRow, ...]
@@ -88,7 +89,7 @@ class QuarterReport:
     @property
     def running(self) -> bool:
         """Whether the quarter had not ended when the ledger was last written, so that its figures are provisional."""
-        return self.known_on <= self.quarter.period.last
+        return self.known_on <= self.days.last
 
     @property
     def bands(self) -> tuple[ScoreBand, ...]:
@@ -100,14 +101,15 @@ def quarter_report(
     reading: Reading, rules: Rules, identity: Identity, quarter: Quarter, *, ranked: bool = False
 ) -> QuarterReport:
     """Count and score ``quarter`` for all who were in office on any of its days; ``ranked`` puts most points first."""
-    days = quarter.period
     points = PointsByQuarter(reading, rules, quarter)
+    days = points.days
     members = sector_order(reading.roster().serving(days), days)
     rows = tuple(_row(member, quarter, points) for member in members)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.earned.points if row.earned else 0))
     return QuarterReport(
         quarter,
+        days,
         identity,
         tuple(category.id for category in points.book.categories),
         rows,
@@ -120,7 +122,7 @@ def quarter_report(
 
 def _row(member: Member, quarter: Quarter, points: PointsByQuarter) -> QuarterRow:
     own = points.tallies(member.key, quarter)
-    groups = {facet: member.value(facet, quarter.period) for facet in GROUPINGS}
+    groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
     records = sum(tally.count for tally in participation(own, points.book))
     return QuarterRow(member, groups, count_attendance(own), records, _earned(member, quarter, points))
 

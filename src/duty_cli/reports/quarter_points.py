@@ -14,7 +14,7 @@ from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rules, YearRules
 from duty_cli.errors import NoRulesForPeriod
 from duty_cli.reports.scores import standings
-from duty_cli.reports.year import rules_on
+from duty_cli.reports.year import quarter_days, rules_on
 from duty_cli.scoring.score import Score, Scorer
 
 
@@ -25,9 +25,12 @@ class PointsByQuarter:
     """
 
     def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
-        self._pieces = {quarter.before: _pieces(rules, quarter.before), quarter: _pieces(rules, quarter)}
-        if not self._pieces[quarter]:
+        self._days = {each: quarter_days(rules, each) for each in (quarter.before, quarter)}
+        self._pieces = {each: _pieces(rules, days) for each, days in self._days.items()}
+        days = self._days[quarter]
+        if days is None or not self._pieces[quarter]:
             raise NoRulesForPeriod(quarter, rules.covered())
+        self.days = days
         self.book = self._pieces[quarter][-1].rules.book
         if not all(reading.has_records(piece.rules.days) for piece in self._pieces[quarter.before]):
             self._pieces[quarter.before] = []
@@ -44,8 +47,8 @@ class PointsByQuarter:
 
     def tallies(self, member: MemberKey, quarter: Quarter) -> list[Tally]:
         """The member's tallies of one quarter."""
-        years = (self._tallies[piece.rules.year] for piece in self._pieces[quarter])
-        return [tally for of_year in years for tally in of_year.get(member, []) if tally.on in quarter.period]
+        pieces = [(piece.days, self._tallies[piece.rules.year]) for piece in self._pieces[quarter]]
+        return [tally for days, of_year in pieces for tally in of_year.get(member, []) if tally.on in days]
 
     def year_so_far(self, member: Member, quarter: Quarter) -> Points:
         """What the year in which the quarter ends amounts to at its end."""
@@ -100,10 +103,12 @@ class _Piece:
     days: Period
 
 
-def _pieces(rules: Rules, quarter: Quarter) -> list[_Piece]:
-    """The quarter by years; nothing where a day of it has no rules."""
+def _pieces(rules: Rules, days: Period | None) -> list[_Piece]:
+    """The days of a quarter by years; nothing where one of them has no rules."""
+    if days is None:
+        return []
     found = []
-    first, last = quarter.period.first, quarter.period.last
+    first, last = days.first, days.last
     while first <= last:
         year = rules_on(rules, first)
         if year is None:

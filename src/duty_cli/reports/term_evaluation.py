@@ -23,7 +23,7 @@ from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.proposals import Proposal, Results, describe, proposals
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
-from duty_cli.reports.year import YearResult, years_so_far
+from duty_cli.reports.year import YearResult, years_of, years_so_far
 from duty_cli.scoring.match import satisfied
 
 
@@ -108,7 +108,7 @@ def term_evaluation(
         rows.append(_row(member, term, results, sums[member.key], found, marked.get(member.key, {})))
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
-    without = tuple(year for year in term.years() if year not in years)
+    without = tuple(year for year in years_of(rules, term) if year not in years)
     known_on = reading.head().at.date()
     running = next((year for year in years if known_on <= results[year].days.last), None)
     by_year = tuple(_year_sum(result) for result in results.values())

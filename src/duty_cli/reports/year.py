@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from duty_cli.domain.ledger import Head, Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import Selection
-from duty_cli.domain.periods import Period, Term, year_of
+from duty_cli.domain.periods import Period, Quarter, Term, year_of
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoRulesForPeriod, YearOutOfTerm
 from duty_cli.scoring.consequence import Counts
 from duty_cli.scoring.outcome import Outcome
 from duty_cli.scoring.quota import Cut
 from duty_cli.scoring.score import Score
+
+_MIDST = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ def rules_on(rules: Rules, day: date) -> YearRules | None:
     return next((one for one in found if one is not None and day in one.days), None)
 
 
+def quarter_days(rules: Rules, quarter: Quarter) -> Period | None:
+    """The days of a quarter under the book in force in its midst; None where there is none."""
+    book = rules.on(quarter.period.first + _MIDST)
+    if book is None:
+        return None
+    days = quarter.under(book.year_ends)
+    return Period(max(days.first, book.effective.first), min(days.last, book.effective.last))
+
+
 def days_of(rules: Rules, year: int) -> Period:
     """The days of ``year``; of one without rules those of the calendar."""
     found = rules.of_year(year)
@@ -101,7 +112,13 @@ def years_so_far(reading: Reading, rules: Rules, term: Term, last: int) -> tuple
 
     A year without a single record was not kept in this ledger, and nobody is failed for it.
     """
-    return tuple(year for year in term.years() if year <= last and reading.has_records(days_of(rules, year)))
+    years = (year for year in years_of(rules, term) if year <= last)
+    return tuple(year for year in years if reading.has_records(days_of(rules, year)))
+
+
+def years_of(rules: Rules, term: Term) -> tuple[int, ...]:
+    """The years that share a day with ``term``, but one that begins with its last days and ends in the year after."""
+    return tuple(year for year in term.years() if days_of(rules, year).meets(term.period))
 
 
 def years_kept(reading: Reading, rules: Rules) -> tuple[int, ...]:

@@ -21,9 +21,10 @@ RATE_NOTE = (
 )
 
 
-def not_named(circle: Circle) -> tuple[str, ...]:
+def not_named(circle: Circle, subject: Facet | None = None) -> tuple[str, ...]:
     """The remark on a paper whose readers do not see who failed."""
-    return () if circle.sees(Part.FAILED) else ("不合格委员只计入人数，不列姓名",)
+    said = "不合格委员只计入人数，不列姓名" if subject is None else "不合格的组只计入个数，不列名称"
+    return () if circle.sees(Part.FAILED) else (said,)
 
 
 def numbers(*headings: str) -> tuple[Column, ...]:

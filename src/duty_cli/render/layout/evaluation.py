@@ -74,8 +74,10 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
         )
         for one in report.members
     )
-    counts = "，".join(f"{grade} {count} 人" for grade, count in report.grades.items())
-    return Sheet("评比结果", title, columns, rows, (f"共 {report.evaluated} 人：{counts}", *not_named(circle)))
+    unit = "人" if subject is None else "个组"
+    counts = "，".join(f"{grade} {count} {unit}" for grade, count in report.grades.items())
+    notes = (f"共 {report.evaluated} {unit}：{counts}", *not_named(circle, subject))
+    return Sheet("评比结果", title, columns, rows, notes)
 
 
 def coloured(grade: str, colours: Mapping[str, str]) -> str:
@@ -131,15 +133,18 @@ def _shortlist(report: AnnualEvaluation) -> Sheet:
         for one in report.members
         if one.result.outcome.grade in grades
     )
-    return Sheet("履职突出建议名单", "履职成绩突出委员建议名单", columns, rows, tuple(map(cut_note, report.cuts)))
+    notes = tuple(cut_note(cut, subject) for cut in report.cuts)
+    return Sheet("履职突出建议名单", f"履职成绩突出{subject or '委员'}建议名单", columns, rows, notes)
 
 
-def cut_note(cut: Cut) -> str:
+def cut_note(cut: Cut, subject: Facet | None = None) -> str:
     """How one quota fell, in words."""
-    share = f"{show(cut.quota.at_most * 100)}%" if cut.quota.unit == "share" else f"{show(cut.quota.at_most)} 名"
-    edge = "无人入围" if cut.edge is None else f"入围最低分 {show(cut.edge)}"
+    places, people = ("名", "人") if subject is None else ("个", "个组")
+    share = f"{show(cut.quota.at_most * 100)}%" if cut.quota.unit == "share" else f"{show(cut.quota.at_most)} {places}"
+    edge = "无入围者" if cut.edge is None else f"入围最低分 {show(cut.edge)}"
     clause = cut.quota.origin.clause
-    return f"{clause}：{cut.group}{cut.quota.grade}不超过 {share}，计 {cut.places} 名；符合条件 {cut.candidates} 人，入围 {cut.within} 人，{edge}"
+    limit = f"{cut.group}{cut.quota.grade}不超过 {share}，计 {cut.places} {places}"
+    return f"{clause}：{limit}；符合条件 {cut.candidates} {people}，入围 {cut.within} {people}，{edge}"
 
 
 def proposals_sheet(members: Iterable[Evaluated], subject: Facet | None = None) -> Sheet:

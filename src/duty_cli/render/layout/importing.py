@@ -74,10 +74,18 @@ def advice(done: Imported, *, settling: bool) -> str:
         steps.append(f"不一致的请核对后{choose}")
     if stopped and any(one.by_title for file in done.files for one in file.changed):
         steps.append("标题相同而确为两件的，请填写编号加以区分")
-    if not done.how.accept_valid:
+    if not done.how.accept_valid and _undisputed(done):
         steps.append("其余各行可用 --accept-valid 先行登记")
     state = "其余已登记" if done.written else "未写入任何内容"
     return f"{what}，{state}；{'；'.join(steps)}"
+
+
+def _undisputed(done: Imported) -> int:
+    """How many new records no other row speaks against: what ``--accept-valid`` would write."""
+    disputed = {
+        (one.stands, one.member.key) for file in done.files for one in file.changed if isinstance(one.stands, tuple)
+    }
+    return done.total(Fate.NEW) - (len(disputed) if done.how.on_conflict is OnConflict.STOP else 0)
 
 
 def conflict_reason(one: Conflict) -> str:

@@ -20,21 +20,17 @@ from duty_cli.render.layout.columns import (
 )
 from duty_cli.render.layout.evaluation import member_document, proposals_sheet, remarks, running_note, spread_document
 from duty_cli.render.layout.notice_text import COMMENDED, MISSING, notice_text
-from duty_cli.render.layout.official import annex_line
+from duty_cli.render.layout.official import annex_line, headed
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 
 
 def notice_paper(report: AnnualNotice) -> Paper:
     """Lay the notice out, with the annex of proposals for those who see them."""
     annexes = annexes_of(report)
-    sheets = tuple(
-        Sheet(sheet.name, f"附件{place} {sheet.title}", sheet.columns, sheet.rows, sheet.notes)
-        for place, sheet in enumerate(annexes, 1)
-    )
-    text = (Paragraph("各位委员："), *notice_text(report, annexes), annex_line(annexes))
+    text = (Paragraph("各位委员："), *notice_text(report, annexes), *annex_line(annexes))
     return Paper(
         title_of(report),
-        sheets,
+        headed(annexes),
         str(report.identity),
         text=text,
         notes=notes_of(report),
@@ -48,10 +44,11 @@ def title_of(report: AnnualNotice) -> str:
     return f"{report.identity.committee}关于{report.year}年度委员履职情况的通报"
 
 
-def annexes_of(report: AnnualNotice) -> list[Sheet]:
-    """The tables of the notice, in order."""
-    annexes = [_attendance(report), _results(report), _missing(report), _commended(report)]
-    return annexes + list(report.circle.shown(Part.PROPOSALS, proposals_sheet(report.evaluation.members)))
+def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
+    """Those tables of the notice that hold anything, in order."""
+    annexes = (_attendance(report), _results(report), _missing(report), _commended(report))
+    proposals = report.circle.shown(Part.PROPOSALS, proposals_sheet(report.evaluation.members))
+    return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
 
 
 def notes_of(report: AnnualNotice) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from duty_cli.domain.official import Official, in_figures
@@ -17,32 +17,34 @@ _BLANK = re.compile(r" +")
 
 def official_paper(official: Official) -> Paper:
     """The document as a paper: what it says, from its number to its date, and its annexes."""
-    sheets = tuple(
-        Sheet(sheet.name, f"{_annex(official, place)} {sheet.title}", sheet.columns, sheet.rows, sheet.notes)
-        for place, sheet in enumerate(official.annexes, 1)
+    sheets, text = headed(official.annexes), tuple(_text(official))
+    return Paper(official.title, sheets, official.identity, text=text, subtitle=official.number)
+
+
+def headed(annexes: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Annexes with the heading of each; numbered where there are several."""
+    places = range(1, len(annexes) + 1) if len(annexes) > 1 else [""]
+    return tuple(
+        Sheet(sheet.name, f"附件{place} {sheet.title}", sheet.columns, sheet.rows, sheet.notes)
+        for place, sheet in zip(places, annexes, strict=False)
     )
-    return Paper(official.title, sheets, official.identity, text=tuple(_text(official)), subtitle=official.number)
 
 
 def _text(official: Official) -> Iterator[Paragraph]:
     if official.addressee:
         yield Paragraph(f"{official.addressee}：")
     yield from official.text
-    if official.annexes:
-        yield annex_line(official.annexes)
+    yield from annex_line(official.annexes)
     if official.on is not None:
         yield from map(Paragraph, official.signed)
         yield Paragraph(in_figures(official.on))
 
 
-def annex_line(annexes: tuple[Sheet, ...] | list[Sheet]) -> Paragraph:
-    """The annexes in one line."""
+def annex_line(annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
+    """The annexes in one line, where there are any."""
     named = (f"{place}.{sheet.title}" if len(annexes) > 1 else sheet.title for place, sheet in enumerate(annexes, 1))
-    return Paragraph("附件：" + "；".join(named))
-
-
-def _annex(official: Official, place: int) -> str:
-    return f"附件{place}" if len(official.annexes) > 1 else "附件"
+    if annexes:
+        yield Paragraph("附件：" + "；".join(named))
 
 
 def official_document(official: Official, report: str) -> Document:

@@ -13,8 +13,8 @@ from duty_cli.reports.annual_notice import AnnualNotice
 
 
 def official_notice(report: AnnualNotice, style: Style, number: int | None, on: date) -> Official:
-    """The notice with those of its annexes that hold anything."""
-    annexes = tuple(sheet for sheet in annexes_of(report) if sheet.rows)
+    """The notice with its annexes."""
+    annexes = annexes_of(report)
     notes = tuple(Paragraph(f"{prose(note)}。") for note in notes_of(report))
     return Official(
         title_of(report),

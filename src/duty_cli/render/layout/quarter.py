@@ -36,7 +36,7 @@ def quarter_paper(report: QuarterReport) -> Paper:
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
     notes = (running,) if report.running else ()
-    subtitle = f"统计期间：{report.quarter.period}"
+    subtitle = f"统计期间：{report.days}"
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
