@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,7 +16,12 @@ from duty_cli.cli.readers import FOR_ALL, FOR_ONE, ReaderOfAll, ReaderOfOne, cir
 from duty_cli.errors import BadValue
 
 if TYPE_CHECKING:
+    from duty_cli.cli.desk import View
     from duty_cli.domain.members import Facet
+    from duty_cli.domain.sheet import Paper
+    from duty_cli.render.layout.columns import Document
+
+T = TypeVar("T")
 
 
 class Subject(StrEnum):
@@ -36,6 +42,11 @@ def facet_of(subject: Subject | None) -> Facet | None:
     from duty_cli.domain.members import Facet
 
     return None if subject is None else Facet(subject.value)
+
+
+def _made(view: View, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]) -> Made:
+    """A report ready to be shown, laid out only in the form that is asked for."""
+    return Made(lambda: paper(report), lambda: document(report), view.reading.head().at, view.style)
 
 
 def quarter_report(
@@ -59,7 +70,7 @@ def quarter_report(
     with desk_of(ctx).view(known_at) as view:
         whole = reports.quarter_report(view.reading, view.rules, view.identity, meant, ranked=ranked)
         report = quarter_for(whole, circle_of(reader))
-        made = Made(lambda: quarter_paper(report), lambda: quarter_document(report), view.reading.head().at, view.style)
+        made = _made(view, report, quarter_paper, quarter_document)
     show(made, format_, out)
 
 
@@ -82,9 +93,7 @@ def annual_evaluation(
         view = everybody.of_groups(facet_of(subject))
         whole = reports.annual_evaluation(view.reading, view.rules, view.identity, year, ranked=ranked)
         report = evaluation_for(whole, circle_of(reader))
-        made = Made(
-            lambda: evaluation_paper(report), lambda: evaluation_document(report), view.reading.head().at, view.style
-        )
+        made = _made(view, report, evaluation_paper, evaluation_document)
     show(made, format_, out)
 
 
@@ -136,7 +145,7 @@ def term_evaluation(
     with desk_of(ctx).view(known_at) as view:
         whole = reports.term_evaluation(view.reading, view.rules, view.identity, term, ranked=ranked)
         report = term_for(whole, circle_of(reader))
-        made = Made(lambda: term_paper(report), lambda: term_document(report), view.reading.head().at, view.style)
+        made = _made(view, report, term_paper, term_document)
     show(made, format_, out)
 
 
@@ -160,9 +169,7 @@ def explain(
         view = everybody.of_groups(facet_of(subject))
         who = find_member(member, view.reading.roster())
         report = explanation_for(reports.explain(view.reading, view.rules, view.identity, who, year), circle_of(reader))
-        made = Made(
-            lambda: explanation_paper(report), lambda: explanation_document(report), view.reading.head().at, view.style
-        )
+        made = _made(view, report, explanation_paper, explanation_document)
     show(made, format_, out)
 
 
@@ -183,7 +190,5 @@ def statement(
     with desk_of(ctx).view(known_at) as view:
         who = find_member(member, view.reading.roster())
         report = statement_for(reports.statement(view.reading, view.rules, view.identity, who), circle_of(reader))
-        made = Made(
-            lambda: statement_paper(report), lambda: statement_document(report), view.reading.head().at, view.style
-        )
+        made = _made(view, report, statement_paper, statement_document)
     show(made, format_, out)

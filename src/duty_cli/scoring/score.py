@@ -84,7 +84,7 @@ class Scorer:
             return self._taker.claims(member, tallies, traced=traced)
         of_year = [tally for tally in tallies if tally.on in self._year]
         claims, unscored = self._taker.claims(member, of_year, traced=traced)
-        unscored += self._outside(member, of_year) if traced else []
+        unscored += self._outside(claims, of_year) if traced else []
         for index, days in self._own_days.items():
             claims.pop(index, None)
             if days.last in self._year:
@@ -93,19 +93,17 @@ class Scorer:
                 claims |= {index: own[index]} if index in own else {}
         return claims, unscored
 
-    def _outside(self, member: Member, tallies: list[Tally]) -> list[Unscored]:
+    def _outside(self, claims: Claims, tallies: list[Tally]) -> list[Unscored]:
         """The records that only items with days of their own take, on other days than those."""
-        found = []
-        for tally in tallies:
-            taken, _ = self._taker.claims(member, [tally])
-            takers = [index for index, claims in taken.items() if claims]
-            own = [self._own_days[index] for index in takers if index in self._own_days]
-            if takers and len(own) == len(takers) and not any(self._reckons(days, tally.on) for days in own):
-                found.append(Unscored(tally, Why.OTHER_DAYS))
-        return found
+        asked = {id(claim.tally) for own in claims.values() for claim in own}
+        taken = {id(claim.tally) for at, own in claims.items() for claim in own if self._reckons(at, claim.tally.on)}
+        left = asked - taken
+        return [Unscored(tally, Why.OTHER_DAYS) for tally in tallies if id(tally) in left]
 
-    def _reckons(self, days: Period, day: date) -> bool:
-        return day in days and days.last in self._year
+    def _reckons(self, index: int, day: date) -> bool:
+        """Whether a record of the year counts under an item that takes it: not on days that are not the item's own."""
+        days = self._own_days.get(index)
+        return days is None or (day in days and days.last in self._year)
 
     def score(
         self,
