@@ -29,8 +29,8 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_no_module_is_over_250_lines_and_no_function_over_40(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 250
+def test_no_module_is_over_400_lines_and_no_function_over_40(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
     assert [function.name for function in functions(path) if body_lines(function) > 40] == []
 
 
