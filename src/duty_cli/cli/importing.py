@@ -137,7 +137,9 @@ def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answ
     from duty_cli.office.importing import import_files, rehearse
 
     files = [
-        SourceFile(one.name, desk.act(command, source=one.name, digest=one.digest), one, one.reading.faults)
+        SourceFile(
+            one.name, desk.act(command, source=one.name, digest=one.digest), one, one.reading.faults, one.reading.asks
+        )
         for one in opened
     ]
     do = rehearse if answer.dry_run else import_files

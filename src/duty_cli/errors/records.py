@@ -21,6 +21,16 @@ class MissingValue(DutyError):
         super().__init__(f"{heading}没有填写；请补上")
 
 
+class NoAttendance(DutyError):
+    """Attendance is asked for and not said: that is never presence. The remark beside it mostly tells why."""
+
+    column = "出席情况"
+
+    def __init__(self, note: str | None) -> None:
+        said = f"（备注：{note}）" if note else ""
+        super().__init__(f"出席情况没有填写{said}，空白不作为出席；请写明出席、请假、缺席等状态")
+
+
 class UnknownMark(DutyError):
     """A sign on an attendance sheet that neither the program nor the office has given a meaning."""
 

@@ -72,6 +72,11 @@ class Reading(Generic[T]):
         return self._columns.table
 
     @property
+    def asks(self) -> bool:
+        """Whether each row has a cell for attendance, so that an empty one is no presence."""
+        return "出席情况" in self._columns.at
+
+    @property
     def encoding(self) -> str:
         """The text encoding, or the sort of workbook."""
         return self.table.sheet.encoding

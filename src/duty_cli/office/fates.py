@@ -17,13 +17,15 @@ from duty_cli.domain.records import Facts
 class SourceFile:
     """A file to be brought in, as a batch of its own: its name, the deed, its rows, and what is wrong with it as a whole.
 
-    ``rows`` may be gone through more than once, each time from the top.
+    ``rows`` may be gone through more than once, each time from the top. ``asks``: it has a cell for attendance in every
+    row, so that an empty one says nothing; without, it is a list of those who came.
     """
 
     name: str
     act: Act
     rows: Iterable[FiledRecord | RefusedRow]
     faults: Sequence[Fault] = ()
+    asks: bool = False
 
 
 # Not frozen, though nothing ever changes one: it is made for every row.

@@ -13,7 +13,7 @@ from duty_cli.domain.ledger import Entry, NewRecord, Reading, Reversal
 from duty_cli.domain.members import MemberKey
 from duty_cli.domain.records import Activity, Facts, Record
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import AlreadyThere, DutyError, UnknownSource
+from duty_cli.errors import AlreadyThere, DutyError, NoAttendance, UnknownSource
 from duty_cli.office.content import Content
 from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, SourceFile, differences
 from duty_cli.office.peers import Peers
@@ -90,7 +90,7 @@ class Judge:
             if isinstance(row, RefusedRow):
                 self._here.refused.append(row)
             else:
-                yield from self._row(Said(at, row.line, row.member, self._content.whole(row.facts)))
+                yield from self._filed(Said(at, row.line, row.member, row.facts), asks=file.asks)
         for said in self._late:
             stands = self._nearest(said)
             yield from self._new(said) if stands is None else self._changed(said, stands)
@@ -104,6 +104,16 @@ class Judge:
         self._days: set[date] = set()
         self._standing.next_file()
         self._peers.next_file()
+
+    def _filed(self, said: Said, *, asks: bool) -> Sequence[Entry]:
+        """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
+        whole = self._content.whole(said.facts)
+        if whole is said.facts:
+            return self._row(said)
+        if asks:
+            self._refuse(said, [NoAttendance(said.facts.note)])
+            return ()
+        return self._row(replace(said, facts=whole))
 
     def _row(self, said: Said) -> Sequence[Entry]:
         """What has to be appended for a row; it is told what becomes of it."""

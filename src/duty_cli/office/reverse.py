@@ -11,7 +11,7 @@ from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Facts
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import CannotReverse, NotFound, NothingToCorrect
+from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
 from duty_cli.office.gate import Gate
 from duty_cli.office.record import ensure_activities
 from duty_cli.office.roster import overlapping
@@ -63,6 +63,8 @@ def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts
         verdict = gate.judge(member, facts)
         for fault in verdict.faults:
             raise fault
+        if facts.attendance is None and None not in (old.facts.attendance, verdict.facts.attendance):
+            raise NoAttendance(facts.note)
         if facts.source != old.facts.source:
             gate.refuse_unknown_source(facts)
         writing.append(Reversal(seq))
