@@ -65,7 +65,9 @@ def test_a_number_already_in_the_ledger_is_refused_with_its_seq(duty: Duty) -> N
     duty.done("record 1001 提案 --on 2026-03-05 --number 提-1")
     seq = duty.last_batch() + 1
     said = duty.refused("record 1002 提案 --on 2026-03-06 --number 提-1")
-    assert said == f"错误：编号 提-1 已使用（序号 {seq}）；请核对编号，如需更正请用 duty correct"
+    assert (
+        said == f"错误：编号 提-1 已使用（序号 {seq}，经办人甲 2026-11-23 录入）；请核对编号，如需更正请用 duty correct"
+    )
 
 
 def test_a_second_record_on_one_attendance_sheet_is_refused(duty: Duty) -> None:

@@ -94,12 +94,14 @@ def test_all_present_has_to_be_said(duty: Duty) -> None:
     assert said == "错误：请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外"
 
 
-def test_a_sheet_entered_twice_is_refused_member_by_member(duty: Duty) -> None:
+def test_a_sheet_entered_twice_is_refused_in_one_line_that_says_by_whom(duty: Duty) -> None:
     duty.done(PLENARY)
-    before, answer = duty.digest(), duty(PLENARY)
-    assert (answer.code, duty.digest()) == (1, before)
-    assert answer.err.startswith("错误：1001 赵一鸣 已有“五次会议”的记录（序号 ")
-    assert answer.err.endswith("共 6 处问题，未写入任何内容；请改正后重新执行\n")
+    said = duty.refused(PLENARY)
+    seq = duty.last_batch() + 2
+    assert said == (
+        f"错误：2026-03-02 全体会议 五次会议 已登记 1001 赵一鸣 等 6 人（序号 {seq}，经办人甲 2026-11-23 录入）；"
+        "如需更正请用 duty correct，另一次活动请写不同的名称"
+    )
 
 
 def test_an_activity_held_twice_on_other_days_or_under_other_names_is_two(duty: Duty) -> None:

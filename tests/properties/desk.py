@@ -133,7 +133,7 @@ def bring_in(ledger: SqliteLedger, *files: Sequence[Row]) -> None:
         act = replace(ACT, source=f"{number}.csv", source_digest=sha256(data).hexdigest())
         read.append(SourceFile(f"{number}.csv", act, said.rows))
     if read:
-        import_files(ledger, RULES, TODAY, read, How())
+        import_files(ledger, RULES, TODAY, read, How(again=True))
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

@@ -47,6 +47,7 @@ REJECTS = Annotated[
         "--rejects", metavar="文件", callback=_ending, help="把没有登记的行连同原因写入 .xlsx 或 .csv，改好后可再导入"
     ),
 ]
+AGAIN = Annotated[bool, typer.Option("--again", help="活动与已有活动名称相近，确为另一次时写明，照样登记")]
 SHOWN = Annotated[Shown, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
 
 
@@ -65,6 +66,7 @@ def import_(
     ] = OnConflict.STOP,
     accept_valid: ACCEPT_VALID = False,
     rejects: REJECTS = None,
+    again: AGAIN = False,
     format_: SHOWN = Shown.TABLE,
 ) -> None:
     """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
@@ -73,7 +75,7 @@ def import_(
     desk = desk_of(ctx)
     opener = Opener(desk, Told(map_, encoding, as_, sheet, kind, year))
     opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
-    how = How(on_conflict, accept_valid)
+    how = How(on_conflict, accept_valid, again)
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
 
 
@@ -85,6 +87,7 @@ def collect(
     dry_run: DRY_RUN = False,
     accept_valid: ACCEPT_VALID = False,
     rejects: REJECTS = None,
+    again: AGAIN = False,
     format_: SHOWN = Shown.TABLE,
 ) -> None:
     """汇总各办公室报送的文件：相同的只计一次，互相矛盾的列出双方，不作取舍。"""
@@ -99,7 +102,7 @@ def collect(
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))
-    how, unread = How(accept_valid=accept_valid), (*passed_over, *unreadable)
+    how, unread = How(accept_valid=accept_valid, again=again), (*passed_over, *unreadable)
     _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=unread))
     if unreadable:
         raise typer.Exit(1)

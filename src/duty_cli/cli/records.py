@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from duty_cli.cli import offers
+from duty_cli.cli import offers, terminal
+from duty_cli.cli.consent import unless_seen
 from duty_cli.cli.options import (
     FROM,
     KIND,
@@ -29,6 +31,11 @@ Text = str | None
 
 def _option(name: str, heading: str, help_: str, offered: Callable[..., offers.Offered] | None = None) -> object:
     return typer.Option(f"--{name}", metavar=heading, help=help_, autocompletion=offered)
+
+
+AGAIN = Annotated[
+    bool, typer.Option("--again", help="账本中已有相同或名称相近的，确为另一条（另一次活动）时写明，照样登记")
+]
 
 
 def record(
@@ -53,6 +60,7 @@ def record(
     document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,
     number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
     note: Annotated[Text, _option("note", "备注", "备注")] = None,
+    again: AGAIN = False,
 ) -> None:
     """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
     from duty_cli.cli import slips
@@ -69,12 +77,15 @@ def record(
     }
     said = {heading: text for heading, text in cells.items() if text is not None}
     if member is None or kind is None or on is None:
-        slips.enter(desk, said)
+        slips.enter(desk, said, again=again)
         return
     day = desk.day(on)
     who = desk.member(member, day)
     facts = parse_facts({**said, "日期": str(day)})
-    say(recorded(desk, office.record(desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)))
+    enter = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
+    done = unless_seen(terminal.terminal(), enter, again=again)
+    if done is not None:
+        say(recorded(desk, done))
 
 
 def attend(
@@ -96,6 +107,7 @@ def attend(
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
     document: Annotated[Text, _option("document", "文号", "通知文号")] = None,
+    again: AGAIN = False,
 ) -> None:
     """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
     from duty_cli.cli import sheet
@@ -117,7 +129,11 @@ def attend(
         within = office.expected_members(reading, desk.rules, due, facts.on, groups)
     expected = within if members is None else sheet.members_named(roster, members, facts.on)
     said = sheet.exceptions(roster, except_ or [], facts.on)
-    done = office.attend(desk.ledger, desk.act("登记出席"), desk.rules, desk.today, facts, expected, said)
+    act = desk.act("登记出席")
+    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, facts, expected, said)
+    done = unless_seen(terminal.terminal(), enter, again=again)
+    if done is None:
+        return
     counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
     say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
     if done.by_register:

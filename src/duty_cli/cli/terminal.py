@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -61,6 +61,16 @@ class Terminal(Protocol):
 
     def tell_all(self, items: Sequence[str]) -> None:
         """Say many short things, in columns."""
+
+
+def chosen(clerk: Terminal, question: str, ways: Mapping[str, tuple[str, ...]]) -> str:
+    """Which of the choices is meant; asked until one is."""
+    offers = [Offer.of(choice) for choice in ways]
+    while True:
+        said = clerk.ask(question, offers).lower()
+        for choice, words in ways.items():
+            if said in words:
+                return choice
 
 
 def terminal() -> Terminal | None:

@@ -169,6 +169,50 @@ class AlreadyThere(DutyError):
         super().__init__(f"{member} 已有“{what}”的记录（{where}）；请核对名单，如需更正请用 duty correct")
 
 
+class EventThere(DutyError):
+    """The sheet of the event, or a part of it, has been entered."""
+
+    def __init__(self, event: str, members: Sequence[object], where: str) -> None:
+        some = f"{members[0]} 等 {len(members)} 人" if len(members) > 1 else str(members[0])
+        super().__init__(f"{event} 已登记 {some}（{where}）；如需更正请用 duty correct，另一次活动请写不同的名称")
+
+
+class Doubtful(DutyError):
+    """What may be there already: only a person can say that it is another, with ``--again``."""
+
+
+class EnteredBefore(Doubtful):
+    """A record of that member, kind, title and day stands."""
+
+    def __init__(self, member: object, what: str, seq: object, where: str, unlike: Sequence[str]) -> None:
+        but = f"，其中{'、'.join(unlike)}与这次填写的不同" if unlike else ""
+        super().__init__(
+            f"{member} 已有这条记录：{what}（{where}{but}）；重复的不必再登，"
+            f"如需更正请用 duty correct {seq}，确为另一条的请加 --again"
+        )
+
+
+class LikeTitle(Doubtful):
+    """A record of that member, kind and day stands whose title is like the one to be entered."""
+
+    def __init__(self, member: object, what: str, seq: object, where: str) -> None:
+        super().__init__(
+            f"{member} 已有标题相近的记录：{what}（{where}）；同一条的不必再登，"
+            f"如需更正请用 duty correct {seq}，确为另一条的请加 --again"
+        )
+
+
+class LikeEvent(Doubtful):
+    """An event of that kind and day stands whose name is like the one to be entered."""
+
+    column = "活动"
+
+    def __init__(self, kind: str, day: object, name: str, where: str) -> None:
+        super().__init__(
+            f"{day} 的“{kind}”已有名称相近的活动“{name}”（{where}）；同一次活动的请照写这个名称，确为另一次的请加 --again"
+        )
+
+
 class LeaveContradiction(DutyError):
     """The attendance said and the leave decided do not agree."""
 

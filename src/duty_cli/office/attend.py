@@ -13,10 +13,12 @@ from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Facts
 from duty_cli.domain.rules import Kind, Rules
-from duty_cli.errors import DoesNotFit, DutyError, Findings, NotExpected
+from duty_cli.errors import DoesNotFit, DutyError, EventThere, Findings, NotExpected
+from duty_cli.office.already import refuse_like_event
 from duty_cli.office.content import kind_on
 from duty_cli.office.gate import Gate
 from duty_cli.office.record import ensure_activities
+from duty_cli.office.standing import whence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,13 @@ def attend(
     sheet: Facts,
     expected: Iterable[Member],
     said: Mapping[MemberKey, Attendance],
+    *,
+    again: bool = False,
 ) -> Attended:
     """Write one record for each member expected. ``said`` names the exceptions; the rest are present.
 
     A member not named who has granted leave for that day is written as on leave, because the register says so.
+    An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
     """
     members = list({member.key: member for member in expected}.values())
     if not members:
@@ -73,6 +78,9 @@ def attend(
     with ledger.writing(act) as writing:
         _refuse_strangers(writing, sheet, members, said)
         gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
+        if not again:
+            refuse_like_event(writing, sheet)
+        _refuse_there(writing, gate, sheet, members)
         entries: list[NewRecord] = []
         by_register: list[Member] = []
         faults: list[DutyError] = []
@@ -97,6 +105,14 @@ def _refuse_strangers(
     strangers = said.keys() - {member.key for member in members}
     if strangers:
         raise NotExpected([one for one in reading.roster() if one.key in strangers], sheet.kind, sheet.on)
+
+
+def _refuse_there(reading: Reading, gate: Gate, sheet: Facts, members: Iterable[Member]) -> None:
+    """Refuse a sheet on which some stand already, in one line and not one for each of them."""
+    there = [(member, taken) for member in members if (taken := gate.taken(member, sheet)) is not None]
+    if there:
+        event = f"{sheet.on} {sheet.kind} {there[0][1][0]}".rstrip()
+        raise EventThere(event, [member for member, _ in there], whence(reading, there[0][1][1]))
 
 
 def _with_state(sheet: Facts, state: Attendance) -> Facts:

@@ -86,13 +86,17 @@ class Lines:
 
 @dataclass(slots=True)
 class FileFates:
-    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger."""
+    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger.
+
+    ``alike``: lines with a new event whose name is like that of another of its kind and day, and both names.
+    """
 
     name: str
     new: int = 0
     there: dict[str, Lines] = field(default_factory=dict)
     changed: list[Conflict] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
+    alike: list[tuple[int, str, str]] = field(default_factory=list)
     batch: Seq | None = None
 
     def against_ledger(self) -> list[int]:
@@ -114,10 +118,14 @@ class FileFates:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are brought in. ``accept_valid``: what is right is written even if other rows are left out."""
+    """How files are brought in. ``accept_valid``: what is right is written even if other rows are left out.
+
+    ``again``: an event whose name is like another's is another.
+    """
 
     on_conflict: OnConflict = OnConflict.STOP
     accept_valid: bool = False
+    again: bool = False
 
     def leaves_out(self, file: FileFates) -> bool:
         """Whether some row of the file is for a person to mend or to settle."""

@@ -12,6 +12,7 @@ from duty_cli.domain.records import Facts
 from duty_cli.domain.rules import Kind, Rules
 from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError, UnknownSource
 from duty_cli.office.content import Content, Verdict
+from duty_cli.office.standing import whence
 
 Place = tuple[MemberKey, str, date]
 """A member's place at the events of one kind on one day; under it, each event's name and the record that takes it."""
@@ -62,13 +63,18 @@ class Gate(Content):
     def _twice(self, member: Member, kind: Kind, facts: Facts) -> Iterator[DutyError]:
         bearer = None if facts.number is None else self._bearer(facts.number)
         if facts.number is not None and bearer is not None:
-            yield DuplicateNumber(facts.number, f"序号 {bearer}")
+            yield DuplicateNumber(facts.number, whence(self._reading, bearer))
         if not kind.attended:
             return
-        taken = self._sheet.get((member.key, facts.kind, facts.on), {})
-        same = same_event(facts.event, taken)
-        if same is not None:
-            yield AlreadyThere(member, same or facts.kind, f"序号 {taken[same]}")
+        there = self.taken(member, facts)
+        if there is not None:
+            yield AlreadyThere(member, there[0] or facts.kind, whence(self._reading, there[1]))
+
+    def taken(self, member: Member, facts: Facts) -> tuple[str, Seq] | None:
+        """The event at which the member has the place of such a record already, and the record that takes it."""
+        others = self._sheet.get((member.key, facts.kind, facts.on), {})
+        same = same_event(facts.event, others)
+        return None if same is None else (same, others[same])
 
 
 def same_event(event: str, others: dict[str, Seq]) -> str | None:

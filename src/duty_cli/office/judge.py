@@ -10,15 +10,17 @@ from duty_cli.domain.fates import OnConflict
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import RefusedRow
 from duty_cli.domain.ledger import Entry, NewRecord, Reading, Reversal
+from duty_cli.domain.likeness import like
 from duty_cli.domain.members import MemberKey
-from duty_cli.domain.records import Activity, Facts, Record
+from duty_cli.domain.periods import Period
+from duty_cli.domain.records import Activity, Record
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import AlreadyThere, DutyError, NoAttendance, UnknownSource
+from duty_cli.errors import DutyError, NoAttendance, UnknownSource
 from duty_cli.office.content import Content
 from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, SourceFile, differences
 from duty_cli.office.peers import Peers
 from duty_cli.office.repeats import Hashes, taken
-from duty_cli.office.standing import MemberYear, Standing
+from duty_cli.office.standing import MemberYear, Standing, may_be
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ class Judge:
         self._standing = Standing(reading)
         self._hashes = Hashes(len(files), by_day=known.by_day)
         self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
-        self._activities = {(one.kind, one.on, one.name) for one in reading.activities()}
+        self._events: dict[tuple[str, date], set[str]] = {}
+        for one in reading.activities():
+            self._events.setdefault((one.kind, one.on), set()).add(one.name)
         self._wanted: set[str] = set()
         self._begin(0)
 
@@ -130,7 +134,7 @@ class Judge:
         wrong = self._content.faults(said.member, facts)
         if facts.source is not None:
             wrong += self._of_source(facts.source)
-        stands = None if wrong else self._stands(said, beside, repeated=repeated)
+        stands = None if wrong else self._stands(said, repeated=repeated)
         if isinstance(stands, DutyError):
             wrong.append(stands)
         if wrong:
@@ -157,7 +161,7 @@ class Judge:
     def _is_there(self, said: Said, beside: MemberYear, *, repeated: bool) -> bool:
         """Whether the very same stands already, in the ledger or by a file before; it is told so."""
         where = ""
-        if not beside.claim_equal(said.facts):
+        if beside.claim_equal(said.facts) is None:
             same = self._peers.use_same(said) if repeated else None
             if same is None:
                 return False
@@ -176,7 +180,7 @@ class Judge:
         if number in self._known.unknown:
             yield UnknownSource(number)
 
-    def _stands(self, said: Said, beside: MemberYear, *, repeated: bool) -> Record | Said | DutyError | None:
+    def _stands(self, said: Said, *, repeated: bool) -> Record | Said | DutyError | None:
         """What stands in the place of a row: a row of another file, or the record of its number or its event.
 
         Beside an event without a name, or in the place of yet another record, the row is refused.
@@ -185,16 +189,7 @@ class Judge:
         if peer is not None:
             sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
-        facts = said.facts
-        numbered = None if facts.number is None else self._standing.numbered(facts.number)
-        for seq in beside.kin(facts) if facts.attendance is not None else ():
-            record = self._standing.record(seq)
-            same = record.facts.event == facts.event
-            if numbered is None and same:
-                return record
-            if (numbered is None or record.seq != numbered.seq) and (same or not record.facts.event or not facts.event):
-                return AlreadyThere(said.member, record.facts.event or facts.kind, f"序号 {record.seq}")
-        return numbered
+        return self._standing.in_place(said.member, said.facts, again=self._how.again)
 
     def _has_kin(self, said: Said, beside: MemberYear) -> bool:
         """Whether there may be the same thing under another day or number: known when the file is at its end."""
@@ -202,16 +197,10 @@ class Judge:
 
     def _nearest(self, said: Said) -> Record | Said | None:
         """What a row of a kind and title may be, of all that no row of the file is: the nearest by day."""
-        seqs = self._standing.of(said.member.key, said.facts.on.year).kin(said.facts)
-        kin: list[Record | Said] = [*map(self._standing.record, seqs), *self._peers.left(said)]
-        found = (other for other in kin if self._may_be(said, other.facts))
+        days = Period(min(self._days), max(self._days))
+        peers = (other for other in self._peers.left(said) if may_be(said.facts, other.facts, days))
+        found: list[Record | Said] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
         return min(found, key=lambda other: abs(other.facts.on - said.facts.on), default=None)
-
-    def _may_be(self, said: Said, facts: Facts) -> bool:
-        """Whether what stands may be what a row says: a row with a number differs in that alone, others as they like."""
-        if said.facts.number is not None:
-            return facts.number is None and facts == replace(said.facts, number=None)
-        return min(self._days) <= facts.on <= max(self._days)
 
     def _changed(self, said: Said, stands: Record | Said) -> Sequence[Entry]:
         self._here.changed.append(self._conflict(said, stands))
@@ -243,9 +232,11 @@ class Judge:
         record = NewRecord(said.member.key, facts)
         if facts.activity is None:
             return (record,)
-        event = (facts.kind, facts.on, facts.activity)
-        if event in self._activities:
+        names = self._events.setdefault((facts.kind, facts.on), set())
+        if facts.activity in names:
             return (record,)
-        self._activities.add(event)
+        if not self._how.again:
+            self._here.alike += [(said.line, facts.activity, one) for one in sorted(names) if like(one, facts.activity)]
+        names.add(facts.activity)
         self.new_activities += 1
-        return (Activity(*event), record)
+        return (Activity(facts.kind, facts.on, facts.activity), record)

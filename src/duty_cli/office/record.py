@@ -11,6 +11,7 @@ from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Facts
 from duty_cli.domain.rules import Rules
+from duty_cli.office.already import refuse_seen
 from duty_cli.office.gate import Gate
 
 
@@ -23,14 +24,18 @@ class Recorded:
     facts: Facts
 
 
-def record(ledger: Ledger, act: Act, rules: Rules, today: date, member: Member, facts: Facts) -> Recorded:
-    """Write one record, or raise its first fault."""
+def record(
+    ledger: Ledger, act: Act, rules: Rules, today: date, member: Member, facts: Facts, *, again: bool = False
+) -> Recorded:
+    """Write one record, or raise its first fault. What may stand already is refused unless it is said to be another."""
     with ledger.writing(act) as writing:
         gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=member.key)
         verdict = gate.judge(member, facts)
         for fault in verdict.faults:
             raise fault
         gate.refuse_unknown_source(facts)
+        if not again:
+            refuse_seen(writing, member, verdict.facts)
         ensure_activities(writing, [verdict.facts])
         return Recorded(writing.append(NewRecord(member.key, verdict.facts)), member, verdict.facts)
 

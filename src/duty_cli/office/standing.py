@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
 
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import MemberKey, Roster, Seq
-from duty_cli.domain.periods import year_of
+from duty_cli.domain.likeness import like
+from duty_cli.domain.members import Member, MemberKey, Roster, Seq
+from duty_cli.domain.periods import Period, year_of
 from duty_cli.domain.records import Facts, Record
+from duty_cli.errors import AlreadyThere, DutyError, LikeEvent
 
 _ASKED = 500
 """Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
@@ -34,15 +36,15 @@ class MemberYear:
             self._kin.append(_kin(record.facts))
             self._claimed.append(False)
 
-    def claim_equal(self, facts: Facts) -> bool:
+    def claim_equal(self, facts: Facts) -> Seq | None:
         """Claim a record that says the very same, if there is one left."""
         if not self._seqs:
-            return False
+            return None
         for at in _places(self._contents, _fingerprint(_values(facts))):
             if not self._claimed[at]:
                 self._claimed[at] = True
-                return True
-        return False
+                return Seq(self._seqs[at])
+        return None
 
     def kin(self, facts: Facts) -> list[Seq]:
         """Those left that may be the same: of its kind, and of its day if attended, of its title if not."""
@@ -94,6 +96,31 @@ class Standing:
         seq = self._bearer(number)
         return None if seq is None or seq in self._gone else self.record(seq)
 
+    def in_place(self, member: Member, facts: Facts, *, again: bool) -> Record | DutyError | None:
+        """The record in whose place ``facts`` would stand: that of their number, or the member's at their event.
+
+        Beside an event without a name, in the place of yet another record, and beside an event whose name is like theirs
+        (unless it was said to be another, ``again``), they are refused.
+        """
+        numbered = None if facts.number is None else self.numbered(facts.number)
+        seqs = self.of(member.key, facts.on.year).kin(facts) if facts.attendance is not None else ()
+        beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
+        for record in sorted(beside, key=lambda one: one.facts.event != facts.event):
+            event, same = record.facts.event, record.facts.event == facts.event
+            if numbered is None and same:
+                return record
+            if same or not event or not facts.event:
+                return AlreadyThere(member, event or facts.kind, f"序号 {record.seq}")
+            if not again and like(event, facts.event):
+                return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}")
+        return numbered
+
+    def namesakes(self, member: MemberKey, facts: Facts, days: Period) -> Iterator[Record]:
+        """Records that may be what ``facts`` say under another day or number: of their kind and title, and of no other row."""
+        if facts.attendance is None and facts.title is not None:
+            kin = map(self.record, self.of(member, facts.on.year).kin(facts))
+            yield from (record for record in kin if may_be(facts, record.facts, days))
+
     def knows(self, number: str) -> bool:
         """Whether a record bears the number."""
         return self._bearer(number) is not None
@@ -132,6 +159,21 @@ class Standing:
         if year not in self._empty_years:
             self._empty_years[year] = not self._reading.has_records(year_of(year))
         return self._empty_years[year]
+
+
+def may_be(facts: Facts, other: Facts, days: Period) -> bool:
+    """Whether ``other``, of one kind and title with ``facts``, may be the same: with a number, but for that; else by its day."""
+    if facts.number is not None:
+        return other.number is None and other == replace(facts, number=None)
+    return other.on in days
+
+
+def whence(reading: Reading, seq: Seq) -> str:
+    """A row's seq, and who entered it when."""
+    row = reading.row(seq)
+    act = None if row is None else reading.batch(row.batch)
+    assert act is not None, "a row stands in a batch"
+    return f"序号 {seq}，{act.by} {act.at.date()} 录入"
 
 
 def _places(numbers: array[int], wanted: int) -> Iterator[int]:

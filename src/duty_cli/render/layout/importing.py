@@ -51,6 +51,7 @@ def fate_lines(done: Imported) -> Iterator[str]:
         how = done.how.on_conflict
         told = [(one.line, f"{Fate.CHANGED}，{conflict_reason(one)}{_settled(one, how)}") for one in file.changed]
         told += [(one.line, f"{Fate.REFUSED}，{refusal_reason(one)}") for one in file.refused]
+        told += [(line, _alike(name, other)) for line, name, other in file.alike]
         yield from (f"{file.name} 第 {line} 行：{said}" for line, said in sorted(told))
 
 
@@ -102,6 +103,10 @@ def conflict_reason(one: Conflict) -> str:
 def refusal_reason(row: RefusedRow) -> str:
     """What is wrong with a row."""
     return "；".join(_fault(fault) for fault in row.faults)
+
+
+def _alike(name: str, other: str) -> str:
+    return f"活动“{name}”与同日同一事项的“{other}”名称相近；如是同一次活动，请改写为同一名称"
 
 
 def _settled(one: Conflict, how: OnConflict) -> str:
@@ -179,6 +184,7 @@ def _file_document(file: FileFates, read: ReadAs) -> Document:
             {"in": where or None, "lines": [list(stretch) for stretch in lines]}
             for where, lines in sorted(file.there.items())
         ],
+        "like_events": [{"line": line, "name": name, "like": other} for line, name, other in file.alike],
         "rows": list(row_documents(file)),
     }
 

@@ -1,0 +1,71 @@
+"""Whether two names may mean one thing: 第二十次常委会会议, 第20次常委会会议, 常委会第20次会议（下午）. Never taken for it, only asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+_FIVE = 5
+"""One sign in so many may be another, so that a slip of the hand is found and 城东学习会 is not 城西座谈会."""
+
+_LEAST = 4
+"""Shorter names say too little to be told apart from a slip."""
+
+_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMERAL = re.compile("[〇零一二两三四五六七八九十百]+")
+_NOT_SAID = re.compile(r"[\W_第]+")
+_NUMBERS = re.compile(r"\d+")
+
+_APART = ("上下", "东西南北中", "甲乙丙丁戊己庚辛", "前后", "左右", "春夏秋冬", "初中高", "老新", "男女", "大小")
+"""Signs that tell two things apart wherever one stands in the place of the other."""
+
+
+def like(one: str, other: str) -> bool:
+    """Whether two names, of one kind and day, may be two spellings of one: alike but for numerals, signs or a slip.
+
+    Of two that each have a number the other has not (第一期, 第二期), or differ by 上 for 下, neither is the other.
+    """
+    first, second = plain(one), plain(other)
+    if first == second:
+        return True
+    if _numbers(first) - _numbers(second) and _numbers(second) - _numbers(first):
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) < _LEAST:
+        return False
+    if longer.startswith(shorter) or longer.endswith(shorter):
+        return True
+    return _slip(first, second)
+
+
+def plain(name: str) -> str:
+    """A name without what people write now so, now otherwise: width, spaces, marks, 第, and numerals for figures."""
+    narrow = unicodedata.normalize("NFKC", name).casefold()
+    return _NUMERAL.sub(lambda found: _figure(found[0]), _NOT_SAID.sub("", narrow))
+
+
+def _figure(numeral: str) -> str:
+    """第二十次 as 20, 二〇二六 as 2026."""
+    if not set(numeral) & set("十百"):
+        return "".join(str(_DIGITS[sign]) for sign in numeral)
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        else:
+            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+    return str(total + digit)
+
+
+def _numbers(name: str) -> Counter[str]:
+    return Counter(_NUMBERS.findall(name))
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether few signs are other, in whatever order they stand, and none of them tells the two apart."""
+    first, second = Counter(one), Counter(other)
+    gone, come = first - second, second - first
+    if max(gone.total(), come.total()) * _FIVE > max(len(one), len(other)):
+        return False
+    return not any(gone.keys() & set(signs) and come.keys() & set(signs) for signs in _APART)

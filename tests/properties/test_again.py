@@ -1,0 +1,35 @@
+"""What was entered at the desk and is entered again, word for word, moves no score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from duty_cli.domain.members import Member
+from duty_cli.errors import DutyError
+from duty_cli.office.record import record
+from duty_cli.store.ledger import SqliteLedger
+from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
+
+
+@settings(max_examples=10, deadline=None)
+@given(rows())
+def test_a_line_entered_twice_is_one_record(tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"))
+    said = [(member_of(ledger, number), replace(facts, number=None)) for number, facts in given_rows]
+    for member, facts in said:
+        record(ledger, ACT, RULES, TODAY, member, facts, again=True)
+    before = results(ledger)
+    for member, facts in said:
+        with pytest.raises(DutyError, match="已有"):
+            record(ledger, ACT, RULES, TODAY, member, facts)
+    assert results(ledger) == before
+
+
+def member_of(ledger: SqliteLedger, number: str) -> Member:
+    with ledger.reading() as reading:
+        found = reading.roster().numbered(number)
+    assert found is not None
+    return found
