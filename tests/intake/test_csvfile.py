@@ -90,6 +90,18 @@ def test_what_is_no_table_is_refused(text: str, why: str) -> None:
     assert why in str(refusal.value)
 
 
+def test_a_text_that_is_kept_from_a_spreadsheet_by_equals_and_quotes_is_the_text() -> None:
+    text = '="姓名",备注\n"=""001""","=""说""""好"""\n=1,=""\n'
+    assert cells(text) == [(2, ["001", '说"好']), (3, ["=1", ""])]
+
+
+@pytest.mark.parametrize("end", ["\n\x1a", "\x1a"])
+def test_a_single_end_of_file_mark_as_the_last_byte_is_no_character(end: str) -> None:
+    assert cells(f"姓名,备注\n张三,甲{end}") == [(2, ["张三", "甲"])]
+    with pytest.raises(UnreadableFile, match=r"控制字符 U\+001A"):
+        cells(f"姓名,备注\n张三,甲\x1a{end}")
+
+
 def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(UnreadableFile, match="超过 256 MiB"):
         open_table("a.csv", bytes(MAX_BYTES + 1))

@@ -46,8 +46,19 @@ MEMBERS = "1,001,张 晓岚,√,病\n2,002,曾国梁,×,\n合计,,,1,0\n"
         "单位：某某,,,,填表日期：2026-12-01\n序号,编号,姓名,20260108全体会议,2026-3-5 书香政协读书会\n",
         "2026年,,,,\n活动,,,全体会议,书香政协读书会\n日期,,,1月8日,3月5日\n序号,编号,姓名,,\n",
         "2026年,,,,\n序号,编号,姓名,全体会议,书香政协读书会\n,,,46030,46086\n",
+        "2026年,,,,\n序号,编号,姓名,1月8日（星期四）全体会议,3月5日 周四 书香政协读书会\n",
+        "2026年,,,,\n序号,编号,姓名,全体会议,书香政协读书会\n,,,1月8日（周四）,3月5日星期四\n",
     ],
-    ids=["one row", "days below", "days above", "days in full", "labelled rows", "serial numbers"],
+    ids=[
+        "one row",
+        "days below",
+        "days above",
+        "days in full",
+        "labelled rows",
+        "serial numbers",
+        "weekdays",
+        "weekdays below",
+    ],
 )
 def test_members_down_and_activities_across(head: str) -> None:
     file = read(head + MEMBERS)
@@ -59,6 +70,11 @@ def test_an_empty_cell_is_no_record_and_is_counted() -> None:
     reading = read_attendance(table, PEOPLE, KINDS)
     assert [(len(list(reading)), reading.empty_cells) for _ in range(2)] == [(1, 1), (1, 1)]
     assert reading.columns == {"委员编号": "编号", "姓名": "姓名", "2026-1-8全体会议": "全体会议 2026-01-08"}
+
+
+def test_two_halves_of_a_day_are_two_activities() -> None:
+    text = "编号,全体会议,全体会议\n,2026-1-8上午,2026年1月8日（星期四）下午\n001,√,假\n"
+    assert [(one[2], one[3]) for one in said(read(text))] == [(WINTER, "上午"), (WINTER, "下午")]
 
 
 def test_every_sign_of_the_shipped_legend_has_its_state() -> None:
@@ -90,6 +106,7 @@ def test_the_kind_may_be_told_for_all_activities() -> None:
         ("1月8日全体会议", "应为带年份的日期，如 2026年3月5日；没有年份的，可用 --year 指明"),
         ("2026-1-8至2026-1-10全体会议", "应为只有一个日期的列名"),
         ("2026-02-30全体会议", "应为存在的日期"),
+        ("2026-1-8（星期五）全体会议", "应为与星期相符的日期（2026-01-08 是星期四）"),
     ],
 )
 def test_an_activity_that_is_not_said_in_full_is_a_fault_of_its_column(heading: str, fault: str) -> None:

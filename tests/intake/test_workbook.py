@@ -149,10 +149,10 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "展开后超过 128 MiB，可能不是正常的表格" in refusal(zipped(MAX_UNPACKED))
 
 
-def cell_at(place: str) -> bytes:
-    return with_part(
-        workbook([HEAD]), SHEET, f'<worksheet><sheetData><row><c r="{place}"/></row></sheetData></worksheet>'
-    )
+def cell_at(place: str, value: str = "<v>1</v>") -> bytes:
+    """A workbook with a header and one more cell."""
+    far = f'<row r="{place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{place}" s="1">{value}</c></row></sheetData>'
+    return with_part(workbook([HEAD]), SHEET, part(workbook([HEAD]), SHEET).replace("</sheetData>", far))
 
 
 @pytest.mark.parametrize(
@@ -160,6 +160,19 @@ def cell_at(place: str) -> bytes:
 )
 def test_cells_where_no_sheet_has_any_are_refused(data: bytes) -> None:
     assert "表格过大，可能不是正常的表格" in refusal(data)
+
+
+@pytest.mark.parametrize("nothing", ["", "<v/>", "<v></v>"])
+def test_a_cell_that_has_but_a_format_takes_no_room_however_far_away(nothing: str) -> None:
+    assert cells(cell_at("XFD1048576", nothing)) == []
+
+
+def test_parts_named_with_backslashes_are_read_as_every_office_program_reads_them() -> None:
+    data, made = workbook([HEAD, ["1", "张晓岚", "提案", "2026-03-05"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("/", "\\"), old.read(name))
+    assert len(cells(made.getvalue())) == 1
 
 
 def test_one_long_text_shown_in_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

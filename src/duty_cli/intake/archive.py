@@ -21,6 +21,7 @@ BROKEN = "文件不完整或已损坏；请重新导出或重新拷贝"
 def unpack(name: str, data: bytes) -> dict[str, bytes]:
     """The parts of the archive that hold text, by name. Pictures and macros are left where they are.
 
+    Some platforms part the folders in a name by backslashes; every office program reads them as if it were slashes.
     Raises UnreadableFile for what is damaged, encrypted or too large.
     """
     with _told(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -31,7 +32,7 @@ def unpack(name: str, data: bytes) -> dict[str, bytes]:
             )
         if any(part.flag_bits & 1 for part in archive.infolist()):
             raise UnreadableFile(name, "设有密码；请去掉密码后另存")
-        return {part.filename: archive.read(part) for part in parts}
+        return {part.filename.replace("\\", "/"): archive.read(part) for part in parts}
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

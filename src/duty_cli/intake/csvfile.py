@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 
 from duty_cli.errors import BadValue, UnreadableFile
@@ -10,6 +11,12 @@ from duty_cli.intake.decode import choose, text_lines
 from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet
 
 MAX_BYTES = 256 * 1024 * 1024
+
+_END_OF_FILE = b"\x1a"
+"""What DOS programs write as the last byte."""
+
+_WRAPPED = re.compile('="((?:[^"]|"")*)"')
+"""="001": how exporters keep a spreadsheet from taking the zeros off."""
 
 
 def csv_sheet(
@@ -30,6 +37,7 @@ def csv_sheet(
         except UnreadableFile:
             return False
 
+    data = data.removesuffix(_END_OF_FILE)
     codec = choose(name, data, encoding, fits=head_fits)
     return Sheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator))
 
@@ -40,8 +48,13 @@ def _rows(name: str, lines: Iterator[str], separator: str) -> Iterator[Row]:
     line = 1
     try:
         for row in reader:
-            yield line, row
+            yield line, [_unwrapped(cell) if cell.startswith('="') else cell for cell in row]
             line = reader.line_num + 1
     except csv.Error:
         why = f"第 {line} 行起的引号不成对，或有单元格超过 {MAX_FIELD} 字；请检查该行的英文双引号和分隔符"
         raise UnreadableFile(name, why) from None
+
+
+def _unwrapped(cell: str) -> str:
+    found = _WRAPPED.fullmatch(cell.rstrip())
+    return found[1].replace('""', '"') if found else cell

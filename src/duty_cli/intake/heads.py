@@ -9,14 +9,17 @@ from datetime import date
 
 from duty_cli.errors import BadValue
 from duty_cli.intake import texts
-from duty_cli.intake.serials import day_in_file
+from duty_cli.intake.serials import WEEKDAY, day_in_file, moment_of
 
 _DATE = re.compile(
-    r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
+    r"(?:(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
-    r"|(?<!\d)(?:19|20)\d{6}(?!\d)",
+    r"|(?<!\d)(?:19|20)\d{6}(?!\d))"
+    rf"(?:\s*(?:\({WEEKDAY}\)|{WEEKDAY}(?=\s|$)))?",
     re.ASCII,
 )
+"""A day, with the weekday right behind it; in 3月5日周一例会 that is a part of the name."""
+
 _EMPTY_BRACKETS = re.compile(r"[（(【\[]\s*[）)】\]]")
 _EDGES = " \t\r\n:：,，、;；-—–_"
 
@@ -40,7 +43,7 @@ def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: dat
     plain = " ".join(text.split())
     narrow = texts.narrow(plain)  # of the same length, so that what is found in it is found in the text
     try:
-        return Head(on=day_in_file("日期", narrow, year=year, epoch=epoch))
+        return Head(on=day_in_file("日期", narrow, year=year, epoch=epoch), name=moment_of(narrow).half)
     except BadValue:
         found = list(_DATE.finditer(narrow))
     if len(found) > 1:

@@ -11,8 +11,7 @@ from duty_cli.domain.forms import Form
 from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
-from duty_cli.intake.dates import parse_day
-from duty_cli.intake.serials import without_time
+from duty_cli.intake.serials import ordered_day
 from duty_cli.intake.sheet import Row, blank, is_remark, is_total
 from duty_cli.intake.table import Columns, Table
 
@@ -70,7 +69,7 @@ def _converted(ours: str, source: ColumnSource, text: str) -> str:
     replaced = _replaced(ours, source, text)
     if source.date_order is None or not replaced:
         return replaced
-    return parse_day(without_time(replaced), order=source.date_order, heading=ours).isoformat()
+    return ordered_day(ours, replaced, source.date_order)
 
 
 def _replaced(ours: str, source: ColumnSource, text: str) -> str:

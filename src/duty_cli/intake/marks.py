@@ -23,6 +23,9 @@ EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 Attributes = dict[str, str]
 
+Handlers = Mapping[str, Callable[[Attributes], None]]
+"""What to do at the start of an element, by its name without prefix; the others are passed over."""
+
 _DIGITS = "0123456789"
 _CONSTANTS = ("of:=TRUE()", "of:=FALSE()")
 """How an ods writes yes and no."""
@@ -52,40 +55,70 @@ class Marks:
             raise TooLarge
 
 
-def walk(part: bytes, start: Callable[[str, Attributes], None]) -> None:
-    """Call ``start`` for each element, by its name without prefix. Raises NotXml."""
-    _parse(_parser(), part, start)
+def walk(part: bytes, handlers: Handlers) -> None:
+    """Call the handler of each element, by its name without prefix. Raises NotXml."""
+    _parse(_parser(), part, handlers)
 
 
 def xlsx_marks(part: bytes, shared: Sequence[int]) -> Marks:
-    """The marks of one sheet of an xlsx; ``shared`` are the lengths of the shared texts. Raises NotXml or TooLarge."""
-    marks, parser = Marks(), _parser()
-    row, column, kind, texts = -1, -1, "", 0
-    columns: dict[str, int] = {}
+    """The marks of one sheet of an xlsx; ``shared`` are the lengths of the shared texts. Raises NotXml or TooLarge.
 
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal row, column, kind, texts
-        if tag == "c":
-            reference, kind = attributes.get("r", ""), attributes.get("t", "")
-            letters = reference.rstrip(_DIGITS)
-            if letters not in columns:
-                columns[letters] = _column(letters)
-            row, column = (int(reference[len(letters) :]) - 1, columns[letters]) if reference else (row, column + 1)
-            texts += kind == "s"
-            if row >= marks.rows or column >= marks.columns:
-                marks.reach(row, column)
-        elif tag == "row":
-            row, column = int(attributes.get("r", row + 2)) - 1, -1
-        elif tag == "f" and row not in marks.formulas:
-            marks.formulas.setdefault(row, (column, ""))
-            _collect(parser, lambda text: marks.formulas.update({row: (column, text)}))
-        elif tag == "v" and kind == "e":
-            _collect(parser, lambda text: marks.errors.setdefault(row, {}).update({column: text}))
-
-    _parse(parser, part, start)
+    A cell that has a format or a formula and no value takes no room, however far away it is.
+    """
+    marks, texts = _XlsxSheet().walked(part)
     if texts * max(shared, default=0) > MAX_TEXT and _spelled_out(part, shared) > MAX_TEXT:
         raise TooLarge
     return marks
+
+
+class _XlsxSheet:
+    """One walk over the XML of a sheet, element by element."""
+
+    def __init__(self) -> None:
+        self._marks, self._parser = Marks(), _parser()
+        self._row, self._column, self._kind, self._texts = -1, -1, "", 0
+        self._columns: dict[str, int] = {}
+
+    def walked(self, part: bytes) -> tuple[Marks, int]:
+        """The marks, and how many cells show a shared text."""
+        handlers = {"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._reach}
+        _parse(self._parser, part, handlers)
+        return self._marks, self._texts
+
+    def _begin(self, attributes: Attributes) -> None:
+        self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
+
+    def _cell(self, attributes: Attributes) -> None:
+        reference, self._kind = attributes.get("r", ""), attributes.get("t", "")
+        if reference:
+            letters = reference.rstrip(_DIGITS)
+            if letters not in self._columns:
+                self._columns[letters] = _column(letters)
+            self._row, self._column = int(reference[len(letters) :]) - 1, self._columns[letters]
+        else:
+            self._column += 1
+        self._texts += self._kind == "s"
+
+    def _formula(self, _: Attributes) -> None:
+        if self._row not in self._marks.formulas:
+            self._marks.formulas[self._row] = (self._column, "")
+            _collect(self._parser, self._say_formula)
+
+    def _say_formula(self, text: str) -> None:
+        self._marks.formulas[self._row] = (self._column, text)
+
+    def _value(self, _: Attributes) -> None:
+        if self._kind == "e" or self._row >= self._marks.rows or self._column >= self._marks.columns:
+            _collect(self._parser, self._say_value)
+
+    def _say_value(self, text: str) -> None:
+        if text or self._kind == "str":
+            self._reach()
+        if self._kind == "e":
+            self._marks.errors.setdefault(self._row, {})[self._column] = text
+
+    def _reach(self, _: Attributes | None = None) -> None:
+        self._marks.reach(self._row, self._column)
 
 
 def text_lengths(part: bytes) -> list[int]:
@@ -94,22 +127,20 @@ def text_lengths(part: bytes) -> list[int]:
     parser = _parser()
 
     def add(text: str) -> None:
-        lengths[-1:] = [lengths[-1] + len(text)]
+        lengths[-1] += len(text)
 
-    def start(tag: str, _: Attributes) -> None:
-        if tag == "si":
-            lengths.append(0)
-        elif tag == "t" and lengths:
+    def text(_: Attributes) -> None:
+        if lengths:
             _collect(parser, add)
 
-    _parse(parser, part, start)
+    _parse(parser, part, {"si": lambda _: lengths.append(0), "t": text})
     return lengths
 
 
 def epoch_of(part: bytes) -> date:
     """Day 0 of an xlsx, by its ``workbook.xml``."""
     said: list[str] = []
-    walk(part, lambda tag, attributes: said.append(attributes.get("date1904", "")) if tag == "workbookPr" else None)
+    walk(part, {"workbookPr": lambda attributes: said.append(attributes.get("date1904", ""))})
     return EPOCH_1904 if said[:1] in (["1"], ["true"]) else EPOCH
 
 
@@ -118,24 +149,27 @@ def ods_marks(part: bytes) -> Mapping[str, Marks]:
     found: dict[str, Marks] = {}
     marks, row, column, repeated = Marks(), 0, 0, 0
 
-    def start(tag: str, attributes: Attributes) -> None:
+    def begin_table(attributes: Attributes) -> None:
         nonlocal marks, row, column, repeated
-        if tag == "table":
-            marks, row, column, repeated = Marks(), 0, 0, 0
-            found[attributes.get("table:name", "")] = marks
-        elif tag == "table-row":
-            row, column = row + repeated, 0
-            repeated = int(attributes.get("table:number-rows-repeated", 1))
-        elif tag in ("table-cell", "covered-table-cell"):
-            wide = int(attributes.get("table:number-columns-repeated", 1))
-            formula = attributes.get("table:formula", "")
-            if formula or "office:value-type" in attributes:
-                marks.reach(row + repeated - 1, column + wide - 1)
-            if formula and formula not in _CONSTANTS:
-                marks.formulas.setdefault(row, (column, formula))
-            column += wide
+        marks, row, column, repeated = Marks(), 0, 0, 0
+        found[attributes.get("table:name", "")] = marks
 
-    walk(part, start)
+    def begin_row(attributes: Attributes) -> None:
+        nonlocal row, column, repeated
+        row, column = row + repeated, 0
+        repeated = int(attributes.get("table:number-rows-repeated", 1))
+
+    def cell(attributes: Attributes) -> None:
+        nonlocal column
+        wide = int(attributes.get("table:number-columns-repeated", 1))
+        formula = attributes.get("table:formula", "")
+        if formula or "office:value-type" in attributes:
+            marks.reach(row + repeated - 1, column + wide - 1)
+        if formula and formula not in _CONSTANTS:
+            marks.formulas.setdefault(row, (column, formula))
+        column += wide
+
+    walk(part, {"table": begin_table, "table-row": begin_row, "table-cell": cell, "covered-table-cell": cell})
     return found
 
 
@@ -164,14 +198,15 @@ def _spelled_out(part: bytes, shared: Sequence[int]) -> int:
         nonlocal total
         total += shared[int(text)] if int(text) < len(shared) else 0
 
-    def start(tag: str, attributes: Attributes) -> None:
+    def cell(attributes: Attributes) -> None:
         nonlocal kind
-        if tag == "c":
-            kind = attributes.get("t", "")
-        elif tag == "v" and kind == "s":
+        kind = attributes.get("t", "")
+
+    def value(_: Attributes) -> None:
+        if kind == "s":
             _collect(parser, add)
 
-    _parse(parser, part, start)
+    _parse(parser, part, {"c": cell, "v": value})
     return total
 
 
@@ -192,14 +227,16 @@ def _collect(parser: expat.XMLParserType, take: Callable[[str], object]) -> None
     parser.CharacterDataHandler, parser.EndElementHandler = pieces.append, end
 
 
-def _parse(parser: expat.XMLParserType, part: bytes, start: Callable[[str, Attributes], None]) -> None:
-    prefixed: dict[str, str] = {}
+def _parse(parser: expat.XMLParserType, part: bytes, handlers: Handlers) -> None:
+    named: dict[str, Callable[[Attributes], None] | None] = {}
 
     def started(tag: str, attributes: Attributes) -> None:
-        bare = prefixed.get(tag)
-        if bare is None:
-            bare = prefixed[tag] = tag.rpartition(":")[2]
-        start(bare, attributes)
+        try:
+            handler = named[tag]
+        except KeyError:
+            handler = named[tag] = handlers.get(tag.rpartition(":")[2])
+        if handler is not None:
+            handler(attributes)
 
     def refuse(*_: object) -> None:
         raise NotXml

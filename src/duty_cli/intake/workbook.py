@@ -48,19 +48,17 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     targets: dict[str, str] = {}
     found: dict[str, bytes] = {}
 
-    def relation(tag: str, attributes: marked.Attributes) -> None:
-        if tag == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    def relation(attributes: marked.Attributes) -> None:
+        targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    def sheet(tag: str, attributes: marked.Attributes) -> None:
-        if tag == "sheet":
-            related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
-            if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
-                raise NotXml
+    def sheet(attributes: marked.Attributes) -> None:
+        related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
+        if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
+            raise NotXml
 
-    marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), relation)
-    marked.walk(parts["xl/workbook.xml"], sheet)
+    marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), {"Relationship": relation})
+    marked.walk(parts["xl/workbook.xml"], {"sheet": sheet})
     shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
     return {name: marked.xlsx_marks(part, shared) for name, part in found.items()}
 
