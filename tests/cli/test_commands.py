@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from duty_cli.cli import desk
 from tests.workspace import INIT, Duty
+
+SHIPPED = Path(__file__).parents[2] / "rules" / "scoring.yaml"
 
 
 def test_init_makes_rules_and_ledger_and_says_that_the_rules_are_a_proposal(empty: Duty) -> None:
@@ -82,9 +85,15 @@ def test_the_log_names_command_person_file_and_reason(duty: Duty) -> None:
 
 
 def test_check_and_rules_check_are_silent_when_all_is_well(duty: Duty) -> None:
-    for line in ("check", "rules check", "rules check rules/scoring.yaml"):
+    for line in ("check", f"rules check {SHIPPED}"):
         answer = duty(line)
         assert (answer.code, answer.raw, answer.err) == (0, b"", "")
+
+
+def test_rules_check_tells_what_is_doubtful_and_does_not_fail_for_it(duty: Duty) -> None:
+    answer = duty("rules check")
+    assert (answer.code, answer.err) == (0, "")
+    assert "提醒：scoring.yaml:27：第9列：“全体会议”：计分项“全体会议”里公假得 0 分，请假反而得 5 分" in answer.out
 
 
 def test_a_bug_shows_its_traceback_and_exits_with_70(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,9 @@ def test_the_rules_are_shown_beside_their_clauses_and_lines(duty: Duty) -> None:
 
 def test_a_file_is_shown_without_a_workspace(empty: Duty) -> None:
     empty.done("rules new 细则.yaml")
-    assert "提案：立案      第7条   细则.yaml:87   阶段为立案的，计 5 分。" in empty.done("rules show 细则.yaml")
+    assert "提案：立案              第7条   细则.yaml:94   阶段为立案的，计 5 分。" in empty.done(
+        "rules show 细则.yaml"
+    )
 
 
 def test_only_the_rules_of_the_day_asked_for_are_shown(empty: Duty) -> None:
@@ -45,7 +47,7 @@ def test_as_json_every_rule_has_its_clause_place_and_text(empty: Duty) -> None:
     veto = {
         "id": "违纪",
         "clause": "第11条",
-        "place": "细则.yaml:154",
+        "place": "细则.yaml:161",
         "text": "有违纪的，不论分数，等次最高为不合格。",
     }
     assert [part["rules"] for part in parts if part["name"] == "纪律情形"] == [[veto]]

@@ -7,7 +7,7 @@ from duty_cli.domain.conditions import Condition
 from duty_cli.domain.outcomes import About, RecordsWithin, ScoreYears
 from duty_cli.domain.records import Attendance
 from duty_cli.domain.rules import Rulebook
-from duty_cli.rulebook.files import read_rules
+from duty_cli.rulebook.files import check, read_rules
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -66,12 +66,27 @@ def test_the_three_training_duties_and_the_report_are_minimums() -> None:
 
 
 def test_granted_leave_never_costs_points_nor_counts_as_absence() -> None:
-    leave = Condition("attendance", frozenset({"请假"}))
     items = [item for category in shipped().categories for item in category.items]
-    worths = [level.points for item in items for level in item.levels if leave in level.when]
+    worths = [
+        level.points
+        for item in items
+        for level in item.levels
+        if any("请假" in (condition.any_of or ()) for condition in level.when if condition.field == "attendance")
+    ]
     deductions = [item for item in items if not isinstance(item.points, Varying) and item.points < 0]
     assert worths == [9, 0, 0]
     assert not any("请假" in (condition.any_of or ()) for item in deductions for condition in item.when)
+
+
+def test_nobody_in_the_shipped_files_loses_by_having_been_excused() -> None:
+    for name in ("scoring.yaml", "new/start.yaml"):
+        assert check({name: (RULES / name).read_bytes()}) == []
+
+
+def test_away_on_the_committees_own_errand_earns_at_the_plenary_what_presence_does() -> None:
+    plenary = next(item for category in shipped().categories for item in category.items if item.id == "全体会议")
+    points = {level.id: level.points for level in plenary.levels}
+    assert points == {"出席": 15, "公假": 15, "请假": 9, "缺席": 0}
 
 
 def test_the_open_scheme_s01_loads() -> None:

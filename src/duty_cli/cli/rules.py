@@ -25,10 +25,12 @@ def check_rules(
     ctx: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
 ) -> None:
-    """核对规则文件：列出全部问题的行、列和改法；无误时没有输出。"""
+    """核对规则文件：列出全部问题的行、列和改法；可疑之处列为提醒，不算出错；无误时没有输出。"""
     from duty_cli.rulebook.files import check
 
-    check(_files_meant(ctx, files))
+    doubtful = check(_files_meant(ctx, files))
+    if doubtful:
+        say("\n".join(f"提醒：{fault}" for fault in doubtful))
 
 
 def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:

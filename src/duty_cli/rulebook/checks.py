@@ -8,12 +8,14 @@ from itertools import pairwise
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.points import show
-from duty_cli.rulebook import conditions
+from duty_cli.rulebook import conditions as _conditions  # noqa: F401 - these three have their checks in the register
+from duty_cli.rulebook import fairness as _fairness  # noqa: F401
+from duty_cli.rulebook import idle as _idle  # noqa: F401
 from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm, SelectionForm, VetoForm
 from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
-from duty_cli.rulebook.idle import out_of_reach
+from duty_cli.rulebook.register import DOUBTFUL, IDLE, OF_FILE, registered
 from duty_cli.rulebook.source import Complaint, Loc, Source
 from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
@@ -33,24 +35,24 @@ Named = (
 
 def within_file(form: RulesForm, source: Source) -> list[Fault]:
     """All complaints about one file, in its order."""
-    checks = (
-        _names_once,
-        _joined_exist,
-        _proportions_exist,
-        _bands_descend,
-        _quotas_fall,
-        _chosen_exist,
-        conditions.complaints,
-    )
-    faults = [source.fault(*complaint) for check in checks for complaint in check(form)]
+    faults = [source.fault(*complaint) for check in OF_FILE for complaint in check(form)]
     return sorted(faults, key=lambda fault: fault.line)
 
 
 def idle(form: RulesForm, source: Source) -> list[Fault]:
     """What does no harm in one file, and can never take effect."""
-    return [source.fault(*complaint) for complaint in out_of_reach(rulebook(form, source))]
+    book = rulebook(form, source)
+    return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
 
 
+def doubtful(form: RulesForm, source: Source) -> list[Fault]:
+    """What may be meant so and most often is not, in the order of the file."""
+    book = rulebook(form, source)
+    faults = [source.fault(*complaint) for check in DOUBTFUL for complaint in check(book)]
+    return sorted(faults, key=lambda fault: fault.line)
+
+
+@registered(OF_FILE)
 def _names_once(form: RulesForm) -> Iterator[Complaint]:
     for what, named in _names(form):
         seen: set[str] = set()
@@ -84,6 +86,7 @@ def _ids(loc: Loc, named: Sequence[Named]) -> list[tuple[Loc, str]]:
     return [((*loc, at, "id"), one.id) for at, one in enumerate(named)]
 
 
+@registered(OF_FILE)
 def _joined_exist(form: RulesForm) -> Iterator[Complaint]:
     known = {category.id: category for category in form.categories}
     bounded: dict[str, str] = {}
@@ -100,6 +103,7 @@ def _joined_exist(form: RulesForm) -> Iterator[Complaint]:
                 yield ("joint_bounds", at, "categories", place), what, "请改用类别自己的 cap、floor"
 
 
+@registered(OF_FILE)
 def _proportions_exist(form: RulesForm) -> Iterator[Complaint]:
     rule = form.pro_rata
     if rule is None:
@@ -118,6 +122,7 @@ def _is_lowered(item: ItemForm) -> bool:
     return item.target is not None and item.window is None and not among
 
 
+@registered(OF_FILE)
 def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
     for at, (upper, lower) in enumerate(pairwise(form.bands), start=1):
         if lower.min >= upper.min:
@@ -129,6 +134,7 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
         yield ("bands", len(form.bands) - 1, "min"), what, "请补一个最低等次，或给 total 写不低于它的 floor"
 
 
+@registered(OF_FILE)
 def _quotas_fall(form: RulesForm) -> Iterator[Complaint]:
     least = {band.grade: band.min for band in form.bands}
     for at, quota in enumerate(form.quotas):
@@ -137,6 +143,7 @@ def _quotas_fall(form: RulesForm) -> Iterator[Complaint]:
             yield ("quotas", at, "overflow_to"), what, "请写更低的等次"
 
 
+@registered(OF_FILE)
 def _chosen_exist(form: RulesForm) -> Iterator[Complaint]:
     """What selections compare, and the selections that consequences look back on."""
     compared = (WHOLE, *(category.id for category in form.categories))
@@ -158,6 +165,7 @@ def _selected(loc: Loc, test: IfForm) -> Iterator[tuple[Loc, str]]:
             yield from _selected((*loc, key, at), part)
 
 
+@registered(OF_FILE)
 def _matters_once(form: RulesForm) -> Iterator[Complaint]:
     """Of a measured item, or one of other days than the year's, it cannot be told whether it is a matter's best."""
     for at, category in enumerate(form.categories):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 
 from duty_cli.domain.conditions import Condition
@@ -13,6 +13,7 @@ from duty_cli.rulebook.compatible import contradicted, kinds_reached, may_both_h
 from duty_cli.rulebook.forms.amounts import MeasureForm, StretchForm
 from duty_cli.rulebook.forms.items import ItemForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
+from duty_cli.rulebook.register import OF_FILE, OF_ITEM, OF_USE, registered
 from duty_cli.rulebook.source import Complaint, Loc
 from duty_cli.rulebook.uses import Use, items, uses
 
@@ -27,28 +28,25 @@ _SAYABLE: tuple[tuple[Condition, str, str], ...] = (
 """What the numbers of any record lie within, and what may have been meant."""
 
 
+@registered(OF_FILE)
 def complaints(form: RulesForm) -> Iterator[Complaint]:
     """All that is wrong with the conditions of the file."""
     kinds = {kind.id: kind for kind in form.kinds}
     for use in uses(form):
-        yield from _of_use(use, kinds)
+        reached = [kinds[name] for name in kinds_reached(use.when, kinds)]
+        if not reached:
+            yield (*use.loc, "kind"), f"这里和上一层的 kind、not 没有共同的事项，{_NEVER}", "请核对各处的 kind"
+            continue
+        for of_use in OF_USE:
+            yield from of_use(use, reached)
     for loc, item in items(form):
-        yield from _overlaps(loc, item)
-        yield from _rates(loc, item.measure, item.table or ())
+        for of_item in OF_ITEM:
+            yield from of_item(loc, item)
     for at, multiplier in enumerate(form.multipliers):
         yield from _rates(("multipliers", at), multiplier.measure, multiplier.table or ())
 
 
-def _of_use(use: Use, kinds: Mapping[str, KindForm]) -> Iterator[Complaint]:
-    reached = [kinds[name] for name in kinds_reached(use.when, kinds)]
-    if not reached:
-        yield (*use.loc, "kind"), f"这里和上一层的 kind、not 没有共同的事项，{_NEVER}", "请核对各处的 kind"
-        return
-    yield from _of_attendance(use, reached)
-    yield from _of_judged(use, reached)
-    yield from _never(use)
-
-
+@registered(OF_USE)
 def _of_attendance(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
     attended = [kind.id for kind in reached if kind.attended]
     others = [kind.id for kind in reached if not kind.attended]
@@ -76,6 +74,7 @@ def _of_rate(use: Use, others: list[str]) -> Iterator[Complaint]:
         )
 
 
+@registered(OF_USE)
 def _of_judged(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
     asked = use.asked("judged")
     if not use.judged and not asked:
@@ -95,7 +94,8 @@ def _of_judged(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
             yield (*use.loc, "judged"), what, "请核对 judged"
 
 
-def _never(use: Use) -> Iterator[Complaint]:
+@registered(OF_USE)
+def _never(use: Use, _: list[KindForm]) -> Iterator[Complaint]:
     """Numbers that no record has, and conditions that no record meets together."""
     for sayable, what, advice in _SAYABLE:
         if not may_both_hold(use.when, (sayable,)):
@@ -109,6 +109,7 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:3]) + ("等" if len(names) > 3 else "")
 
 
+@registered(OF_ITEM)
 def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     if item.several_levels is not None:
         return
@@ -117,6 +118,11 @@ def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
             what = f"计分项“{item.id}”的“{one.id}”和“{other.id}”可能同时达到"
             advice = "请写明 several_levels: highest（就高）或 stacked（累加），或使两档互不重叠"
             yield (*loc, "levels", at), what, advice
+
+
+@registered(OF_ITEM)
+def _rates_of_item(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
+    return _rates(loc, item.measure, item.table or ())
 
 
 def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[StretchForm, ...]) -> Iterator[Complaint]:

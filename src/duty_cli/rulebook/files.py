@@ -52,18 +52,19 @@ def load(files: Mapping[str, bytes]) -> Rules:
     return Rules(tuple(books), digest(files), dict(files))
 
 
-def check(files: Mapping[str, bytes]) -> None:
-    """Raises RuleFaults with all that is wrong, and with what does no harm but can never take effect."""
+def check(files: Mapping[str, bytes]) -> list[Fault]:
+    """What is doubtful in sound files. Raises RuleFaults with all that is wrong, and with what can never take effect."""
     read, faults = _all(files)
     never = [fault for form, source in read for fault in checks.idle(form, source)]
     _refuse(beside(faults, [*never, *years.parts_of_years(read)]))
+    return [fault for form, source in read for fault in checks.doubtful(form, source)]
 
 
 def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:
     """The files that could be read, and all that is wrong with any of them or between them."""
     if not files:
         raise NoRules("没有给出任何文件")
-    results = [_read(name, data) for name, data in sorted(files.items())]
+    results = [read_file(name, data) for name, data in sorted(files.items())]
     read = [one for one, _ in results if one is not None]
     faults = [fault for _, found in results for fault in found]
     return read, beside(faults, years.overlaps_and_gaps(read))
@@ -84,7 +85,8 @@ def digest(files: Mapping[str, bytes]) -> str:
     return sha256(lines.encode()).hexdigest()
 
 
-def _read(name: str, data: bytes) -> tuple[years.Read | None, list[Fault]]:
+def read_file(name: str, data: bytes) -> tuple[years.Read | None, list[Fault]]:
+    """The form of one file as far as it fits, and all that is wrong in the file."""
     source, faults = strict.read(name, data)
     if source is None:
         return None, faults

@@ -13,21 +13,26 @@ from duty_cli.domain.items import Item
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook import reach
+from duty_cli.rulebook.register import IDLE, registered
 from duty_cli.rulebook.source import Complaint, Loc
 from duty_cli.rulebook.span import Span
 
 
-def out_of_reach(book: Rulebook) -> Iterator[Complaint]:
-    """All bounds and grades of a book that are out of reach."""
+@registered(IDLE)
+def _items(book: Rulebook) -> Iterator[Complaint]:
     for at, category in enumerate(book.categories):
-        loc: Loc = ("categories", at)
         for place, item in enumerate(category.items):
-            yield from _of_item((*loc, "items", place), item, book)
-        yield from _cap((*loc, "cap"), f"类别“{category.id}”", category.cap, reach.gathered(category, book))
+            yield from _of_item(("categories", at, "items", place), item, book)
+
+
+@registered(IDLE)
+def _sums(book: Rulebook) -> Iterator[Complaint]:
+    for at, category in enumerate(book.categories):
+        name = f"类别“{category.id}”"
+        yield from _cap(("categories", at, "cap"), name, category.cap, reach.gathered(category, book))
     yield from _cap(("total", "cap"), "总分", book.total.cap, reach.whole(book))
     for at, bound in enumerate(book.joint_bounds):
         yield from _cap(("joint_bounds", at, "cap"), f"“{bound.id}”各类", bound.cap, reach.jointly(bound, book))
-    yield from _bands(book)
 
 
 def _of_item(loc: Loc, item: Item, book: Rulebook) -> Iterator[Complaint]:
@@ -64,6 +69,7 @@ def _values(loc: Loc, cap: Amount | None) -> Iterator[tuple[Loc, Points]]:
         yield loc, cap
 
 
+@registered(IDLE)
 def _bands(book: Rulebook) -> Iterator[Complaint]:
     most = reach.total(book).most
     for at, band in enumerate(book.bands):
