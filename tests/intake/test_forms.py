@@ -37,6 +37,7 @@ def said(file: Filed) -> list[tuple[str, str, date, str | None, Attendance | Non
         ("编号,姓名,事项,时间", Form.RECORDS, "有“履职事项”和“日期”列"),
         ("姓名,活动名称,活动日期,签到情况", Form.ATTENDANCE, "有“出席情况”列，没有“履职事项”列"),
         ("序号,姓名,3月5日常委会会议,备注", Form.ATTENDANCE, "一行一名委员，1 列写有活动日期"),
+        ("姓名,事项,标题", Form.RECORDS, "有“履职事项”列，没有一列写有活动日期"),
         ("编号,姓名,界别,任职时间", Form.ROSTER, "有“任职日期”列"),
         ("案号,案由,提案人,附议人,立案情况,提交时间", Form.PROPOSALS, "有“第一提案人”列"),
     ],
@@ -56,6 +57,15 @@ def test_the_form_of_a_table_is_told_from_its_columns(header: str, form: Form, w
 def test_what_is_not_sure_is_asked_and_never_picked(header: str, seen: str) -> None:
     with pytest.raises(UnsureForm, match=seen):
         guess(table(header + "\n"), KINDS)
+
+
+def test_a_list_without_days_says_which_column_it_lacks() -> None:
+    text = "姓名,事项,提交时间（自动）\n张晓岚,提案,2026-04-02 08:11:02\n"
+    words = IntakeWords(WORDS.headings, unread=frozenset({"提交时间"}))
+    form = guess(table(text, words), KINDS).form
+    assert [str(fault) for fault in read_filed(table(text, words), form, PEOPLE, KINDS).faults] == [
+        "a.csv:1：日期：缺少此列；请补上后重试"
+    ]
 
 
 def test_a_roster_is_no_file_of_records() -> None:

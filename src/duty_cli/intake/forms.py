@@ -83,5 +83,8 @@ def _fitting(table: Table, kinds: Collection[str]) -> Iterator[Guess]:
         yield Guess(Form.RECORDS, "有“履职事项”和“日期”列")
     elif has(ATTENDANCE_HEADINGS, "出席情况"):
         yield Guess(Form.ATTENDANCE, "有“出席情况”列，没有“履职事项”列")
-    elif (has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号")) and (count := activity_columns(table, kinds)):
-        yield Guess(Form.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
+    elif has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号"):
+        if count := activity_columns(table, kinds):
+            yield Guess(Form.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
+        elif has(RECORD_HEADINGS, "履职事项"):
+            yield Guess(Form.RECORDS, "有“履职事项”列，没有一列写有活动日期")

@@ -19,6 +19,16 @@ _UNIT = re.compile(r"\([^()%‰百千万]*\)$")
 _MEMBER = ("委员编号", "姓名")
 
 
+def _without_unit(text: str) -> str:
+    return _UNIT.sub("", text).strip()
+
+
+def _spellings(cell: str) -> tuple[str, str]:
+    """A heading as it stands and without what stands in brackets at its end, in which order it is looked up."""
+    whole = texts.heading(cell)
+    return whole, _without_unit(whole)
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The row of headings as it stands in the file, and the rows above it that say something."""
@@ -35,11 +45,17 @@ class Lexicon:
         self.words = words
         self._headings = {texts.heading(alias): heading for alias, heading in words.headings.items()}
         self._unread = {texts.heading(word) for word in words.unread}
+        # 提交者（自动） is not read without its brackets either; 姓名（拼音） leaves 姓名 what it is.
+        self._unread |= {bare for word in self._unread if (bare := _without_unit(word)) not in HEADINGS}
 
     def heading(self, cell: str, among: Collection[str] = HEADINGS) -> str | None:
-        """Which heading ``among`` these the cell writes: our own word before another's; a unit in brackets is none of it."""
-        whole = texts.heading(cell)
-        for text in (whole, _UNIT.sub("", whole).strip()):
+        """Which heading ``among`` these the cell writes: our own word before another's; a unit in brackets is none of it.
+
+        What is declared not to be read is none, whatever it might mean.
+        """
+        for text in _spellings(cell):
+            if text in self._unread:
+                return None
             if text in among:
                 return text
             if (meant := self._headings.get(text)) in among:
@@ -48,7 +64,7 @@ class Lexicon:
 
     def unread(self, cell: str) -> bool:
         """Whether a column of that heading is not read."""
-        return _UNIT.sub("", texts.heading(cell)).strip() in self._unread
+        return any(text in self._unread for text in _spellings(cell)) and self.heading(cell) is None
 
     def known(self, cell: str) -> str | None:
         """What a cell of a header is counted as: a heading of any form, or one that is not read."""
