@@ -120,10 +120,11 @@ def test_a_form_left_empty_brings_nothing_in(duty: Duty, form: str) -> None:
     assert duty.records() == []
 
 
-def test_a_form_is_never_written_over_one_that_is_there(duty: Duty) -> None:
-    before = handed_out(duty, "records").read_bytes()
-    assert duty.refused("template records -o 表.xlsx") == "错误：文件 表.xlsx 已存在，未作任何改动；请换一个文件名"
-    assert (duty.folder / "表.xlsx").read_bytes() == before
+def test_a_form_that_was_filled_in_is_not_written_over(duty: Duty) -> None:
+    file = handed_out(duty, "records")
+    duty.done("template records -o 表.xlsx")
+    file.write_bytes(file.read_bytes() + b"filled in")
+    assert duty.refused("template records -o 表.xlsx").startswith("错误：文件 表.xlsx 已存在，不是 duty 写出的")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from duty_cli import __version__
+from duty_cli.cli import outputs
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import Desk
 
@@ -109,3 +110,4 @@ def main(
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
     source = ctx.get_parameter_source("rules")
     ctx.obj = Desk(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
+    outputs.begin(ctx.obj)

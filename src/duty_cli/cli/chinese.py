@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from duty_cli.cli import outputs
 
 _HELP = (
     (re.compile(r"^Usage: ", re.M), "用法："),
@@ -46,6 +50,23 @@ _REFUSALS = (
 )
 
 
+_FILES_OUT = {"out", "rejects"}
+"""The parameters that name a file to be written."""
+
+
+def _overwrite() -> TyperOption:
+    """The option that allows replacing a file that duty did not write."""
+
+    def told(ctx: typer.Context, param: object, value: bool) -> None:
+        if value:
+            outputs.overwrite_allowed()
+
+    words = "替换已有的、不是 duty 写出的文件；账本、规则和读入的文件始终不能替换"
+    return TyperOption(
+        param_decls=["--overwrite"], is_flag=True, default=False, expose_value=False, callback=told, help=words
+    )
+
+
 _QUOTED = re.compile("'([^']*)'")
 
 
@@ -65,7 +86,18 @@ def refusal_in_chinese(text: str) -> str:
 
 
 class Command(TyperCommand):
-    """A command whose help is Chinese throughout."""
+    """A command whose help is Chinese throughout; one that writes a file can be told to replace what stands there."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
+        super().__init__(*args, **settings)
+        if any(param.name in _FILES_OUT for param in self.params):
+            self.params.append(_overwrite())
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's own
+        """Run it, once it is sure that the file it is to write may be written."""
+        if ctx.params.get("out") is not None:
+            outputs.refuse_to_replace(Path(ctx.params["out"]))
+        return super().invoke(ctx)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The help text."""

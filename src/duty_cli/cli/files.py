@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duty_cli.cli.outputs import note_read
 from duty_cli.errors import UnreadableFile
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
     """The bytes of a file and their SHA-256 in hex. Raises UnreadableFile."""
     from hashlib import sha256
 
+    note_read(path)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -13,6 +13,7 @@ import typer
 from duty_cli.cli.files import called
 from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
+from duty_cli.cli.outputs import refuse_to_replace
 from duty_cli.cli.rejects import checked_ending, write_rejects
 from duty_cli.cli.sources import STANDARD_INPUT, Opened, Opener, Told
 from duty_cli.domain.fates import OnConflict
@@ -145,6 +146,8 @@ def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answ
         )
         for one in opened
     ]
+    if answer.rejects is not None:
+        refuse_to_replace(answer.rejects)
     do = rehearse if answer.dry_run else import_files
     done = do(desk.ledger, desk.rules, desk.today, files, how)
     _show(done, opened, answer)

@@ -12,6 +12,7 @@ import typer
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.ordered import Order, made, ordered, printed_as, printed_words, since
 from duty_cli.cli.output import Made, as_bytes, remark, say, show
+from duty_cli.cli.outputs import laid, refuse_to_replace
 from duty_cli.errors import IssuedUnwritten, UnwritableFile, UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def issue(
 
     _refuse_other_rules(ctx)
     order, desk = ordered(ctx, report), desk_of(ctx)
+    refuse_to_replace(order.out)
     with desk.ledger.reading() as reading:
         before = issues_of(reading, order.report)
     found = _changes(ctx, before[-1], order) if before else ()
@@ -72,7 +74,6 @@ def _enter(
     from duty_cli.domain.members import Seq
     from duty_cli.office.issue import issue as enter
     from duty_cli.render.layout.issued import again
-    from duty_cli.render.screen import laid_by
 
     said = Identity.last_in(paper.paper().identity)
     assert said is not None, "every report ends in its identity line"
@@ -84,7 +85,7 @@ def _enter(
     new = Issue(order.report, printed, order.format.value, sha256(data).hexdigest(), *origin)
     seq = None
     try:
-        with laid_by(order.out, data):
+        with laid(order.out, data):
             seq = enter(desk.ledger, act, new, before)
     except UnwritableFile as error:
         if seq is None:

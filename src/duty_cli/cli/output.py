@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duty_cli.cli.outputs import write
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def show(made: Made, chosen: Format | None, out: Path | None) -> None:
         return
     how = chosen or format_by_name(out)
     if out is not None:
-        _save(out, as_bytes(made, how))
+        write(out, as_bytes(made, how))
         remark(f"已写入 {out}")
     elif how in _FILES and sys.stdout.isatty():
         raise UsageError(f"{how} 不能显示在屏幕上；请用 -o 指定文件")
@@ -163,12 +164,6 @@ def terminal_width() -> int | None:
     import shutil
 
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _save(out: Path, data: bytes) -> None:
-    from duty_cli.render.screen import save
-
-    save(out, data)
 
 
 def say(text: str) -> None:

@@ -14,6 +14,7 @@ import typer
 from duty_cli.cli import offers
 from duty_cli.cli.options import KNOWN_AT, OUT, desk_of
 from duty_cli.cli.output import remark, say, terminal_width
+from duty_cli.cli.outputs import write
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,9 +102,7 @@ class _Binding:
 
 def _show(made: _Binding, how: BookFormat, out: Path | None) -> None:
     if out is not None:
-        from duty_cli.render.screen import save
-
-        save(out, _bytes(made, how))
+        write(out, _bytes(made, how))
         remark(f"已写入 {out}")
     elif how is not BookFormat.DOCX:
         say(_text(made, how, terminal_width()))

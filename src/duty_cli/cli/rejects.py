@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duty_cli.cli.outputs import write
 from duty_cli.domain.fates import OnConflict
 from duty_cli.errors import UsageError
 
@@ -27,7 +28,6 @@ def checked_ending(out: Path) -> Path:
 def write_rejects(out: Path, done: Imported, opened: Sequence[Opened]) -> bool:
     """Write the rows left out; whether there were any. Raises UnwritableFile."""
     from duty_cli.render.rejects import rejects_csv, rejects_xlsx
-    from duty_cli.render.screen import save
 
     stopped = done.how.on_conflict is OnConflict.STOP
     told = [(one, _reasons(file, one, changed=stopped)) for one, file in zip(opened, done.files, strict=True)]
@@ -38,7 +38,7 @@ def write_rejects(out: Path, done: Imported, opened: Sequence[Opened]) -> bool:
         raise UsageError(
             f"{len(every)} 份文件有没有登记的行，一份 CSV 写不下；请把 --rejects 改为 .xlsx，每份文件一张工作表"
         )
-    save(out, rejects_csv(every[0]) if out.suffix.lower() == ".csv" else rejects_xlsx(every))
+    write(out, rejects_csv(every[0]) if out.suffix.lower() == ".csv" else rejects_xlsx(every))
     return True
 
 

@@ -11,6 +11,7 @@ import typer
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import Made, remark, say
 from duty_cli.cli.output import show as put_out
+from duty_cli.cli.outputs import write
 from duty_cli.cli.rules import rules_meant
 from duty_cli.errors import FileThere, NoRulesForPeriod
 
@@ -51,13 +52,12 @@ def _in_force(rules: Rules, day: date) -> Rules:
 
 def write_schema(out: OUT = None) -> None:
     """规则文件的格式说明，供编辑器使用：写细则时提示可用的键，标出写错的地方。"""
-    from duty_cli.render.screen import save
     from duty_cli.rulebook.schema import schema_text
 
     if out is None:
         say(schema_text())
     else:
-        save(out, schema_text().encode())
+        write(out, schema_text().encode())
         remark(f"已写入 {out}")
 
 

@@ -11,7 +11,8 @@ from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.files import words_of
 from duty_cli.cli.options import LIAISON_GROUP, SECTOR, SPECIAL_COMMITTEE, desk_of
 from duty_cli.cli.output import remark
-from duty_cli.errors import BadValue, FileThere, NoRulesForPeriod, UsageError
+from duty_cli.cli.outputs import write
+from duty_cli.errors import BadValue, NoRulesForPeriod, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ template_app = typer.Typer(
     add_completion=False,
 )
 
-NEW = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="新文件，以 .xlsx 结尾；不覆盖已有文件")]
+NEW = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="文件，以 .xlsx 结尾")]
 DAY = Annotated[str | None, typer.Option("--on", metavar="日期", help="列出这一天在任的委员；不填为今天")]
 
 
@@ -120,19 +121,16 @@ def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
 def _hand_out(desk: Desk, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:
     """Write the form that ``make`` makes of those in office on the day who belong to the groups."""
     from duty_cli.domain.members import GROUPINGS
-    from duty_cli.render.screen import save
     from duty_cli.render.template import template_xlsx
     from duty_cli.reports.roster import roster_on
 
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"空白表格只有 xlsx 一种格式，文件名 {out} 应以 .xlsx 结尾")
-    if out.exists():
-        raise FileThere(out)
     wanted = {facet: value for facet, value in zip(GROUPINGS, groups, strict=False) if value}
     with desk.ledger.reading() as reading:
         those = roster_on(reading, desk.day(on) if on else desk.today, wanted)
         data = template_xlsx(make(reading, those), reading.head().at)
-    save(out, data)
+    write(out, data)
     remark(f"已写入 {out}")
 
 

@@ -10,6 +10,7 @@ import typer
 from duty_cli.cli.desk import LEDGER, RULES, Desk
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
+from duty_cli.cli.outputs import write
 from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
 
 
@@ -66,7 +67,7 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     from duty_cli.domain.records import RECORD_HEADINGS
     from duty_cli.intake.fields import facts_cells
     from duty_cli.render.csv import records_csv
-    from duty_cli.render.screen import save, write_bytes
+    from duty_cli.render.screen import write_bytes
     from duty_cli.reports import export as reports
 
     with desk_of(ctx).ledger.reading() as reading:
@@ -76,7 +77,7 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     if out is None:
         write_bytes(sys.stdout, data)
     else:
-        save(out, data)
+        write(out, data)
         remark(f"已写入 {out}")
     if whole.without_source:
         first, count = whole.without_source[0], len(whole.without_source)

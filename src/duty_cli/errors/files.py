@@ -107,6 +107,23 @@ class UnwritableFile(DutyError):
         super().__init__(f"无法写入文件 {_named(file)}：{why}")
 
 
+class ProtectedFile(DutyError):
+    """An output would take the place of the ledger, of rules, or of what the call reads."""
+
+    def __init__(self, file: object, what: str) -> None:
+        super().__init__(f"{_named(file)} 是{what}，不能作为输出文件，未作任何改动；请换一个文件名")
+
+
+class StrangersFile(DutyError):
+    """An output would take the place of a file that is not as duty wrote it."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(
+            f"文件 {_named(file)} 已存在，不是 duty 写出的，或写出后改动过；未作任何改动；"
+            "请换一个文件名，确要替换它请加 --overwrite"
+        )
+
+
 class FileThere(DutyError):
     """A new file is to be made where there is one already."""
 

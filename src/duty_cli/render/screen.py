@@ -6,7 +6,7 @@ import codecs
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -42,16 +42,20 @@ def _encoding(stream: TextIO) -> str:
     return "gb18030" if name in {"gbk", "gb2312"} and not stream.isatty() else name
 
 
-def save(path: Path, data: bytes) -> None:
+def _anything() -> None:
+    """Nothing stands against it."""
+
+
+def save(path: Path, data: bytes, check: Callable[[], None] = _anything) -> None:
     """Write ``data`` to a file beside ``path`` and rename it, so that a failed run leaves the old file or none.
 
-    Raises UnwritableFile.
+    ``check`` raises where ``path`` must not be replaced: it is asked once more at the last moment. Raises UnwritableFile.
     """
     if _is_special(path):
         with _told(path):
             path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
     else:
-        with laid_by(path, data):
+        with laid_by(path, data, check):
             pass
 
 
@@ -62,7 +66,7 @@ def _is_special(path: Path) -> bool:
 
 
 @contextmanager
-def laid_by(path: Path, data: bytes) -> Iterator[None]:
+def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything) -> Iterator[None]:
     """``data`` in a file beside ``path``, which takes that name on leaving and vanishes after an exception.
 
     Raises UnwritableFile; afterwards only where the name cannot be taken.
@@ -75,6 +79,7 @@ def laid_by(path: Path, data: bytes) -> Iterator[None]:
         with _told(path):
             _write(beside, data)
         yield
+        check()
         with _told(path):
             beside.replace(place)
     except BaseException:

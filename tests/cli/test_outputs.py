@@ -1,0 +1,155 @@
+"""No output of any command takes the place of the ledger, of rules, or of what the call reads."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from duty_cli.cli.app import app
+from tests.test_house import SOURCES
+from tests.workspace import Duty
+
+LINES = {
+    "log": "log",
+    "today": "today",
+    "export": "export",
+    "issued": "issued",
+    "member list": "member list",
+    "quarter-report": "quarter-report 2026-Q1",
+    "annual-evaluation": "annual-evaluation 2026",
+    "annual-notice": "annual-notice 2026",
+    "term-evaluation": "term-evaluation 14",
+    "explain": "explain 1001 --year 2026",
+    "statement": "statement 1001",
+    "minutes": "minutes --on 2026-03-05",
+    "profile": "profile 1001",
+    "letter interview": "letter interview 1003 --year 2025",
+    "letter resignation": "letter resignation 1003 --year 2025",
+    "letter commendation": "letter commendation --year 2025",
+    "letter result": "letter result 1001 --year 2025",
+    "rules show": "rules show",
+    "rules schema": "rules schema",
+    "rules diff": "rules diff rules/scoring.yaml --year 2026",
+    "template records": "template records",
+    "template attendance": "template attendance",
+    "template proposals": "template proposals",
+    "template roster": "template roster",
+}
+"""A call of every command that has ``-o``."""
+
+TARGETS = (
+    *("data/ledger.db", "data/ledger.db-journal", "data/ledger.db-wal", "rules/scoring.yaml", "rules/style.yaml"),
+    *("rules/intake.yaml", "link.xlsx", "hard.xlsx", "copy.xlsx", "map.yaml", "rules/模板.docx"),
+)
+
+
+def commands(group: TyperGroup, path: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Every command with the names of its parameters."""
+    with group.make_context("duty", [], resilient_parsing=True) as ctx:
+        for name in group.list_commands(ctx):
+            found = group.get_command(ctx, name)
+            if isinstance(found, TyperGroup):
+                yield from commands(found, f"{path}{name} ")
+            elif found is not None:
+                yield f"{path}{name}", {param.name or "" for param in found.params}
+
+
+def test_every_command_with_an_output_is_tried_here() -> None:
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    assert {name for name, params in commands(root) if "out" in params} == set(LINES)
+
+
+@pytest.fixture
+def guarded(duty: Duty) -> dict[Path, bytes]:
+    """All that must stay, as it is before; a link to the ledger, another name of it, a copy of it."""
+    ledger, folder = duty.folder / "data" / "ledger.db", duty.folder
+    (folder / "link.xlsx").symlink_to(ledger)
+    os.link(ledger, folder / "hard.xlsx")
+    (folder / "copy.xlsx").write_bytes(ledger.read_bytes())
+    for name in ("rules/style.yaml", "rules/intake.yaml", "map.yaml"):
+        (folder / name).write_text(f"format: duty-{Path(name).stem}/1\n", "utf-8")
+    (folder / "rules" / "模板.docx").write_bytes(b"PK")
+    return as_it_is(folder)
+
+
+def as_it_is(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("line", LINES.values())
+def test_no_output_takes_the_place_of_ledger_or_rules(duty: Duty, guarded: dict[Path, bytes], line: str) -> None:
+    for target in TARGETS:
+        ends = f"{line} --overwrite -o {target}"
+        answer = duty(ends if "template" in line or "schema" in line else f"{ends} --format md")
+        assert (answer.code, answer.raw) in ((5, b""), (2, b"")), (target, answer)
+        assert as_it_is(duty.folder) == guarded, target
+
+
+def test_a_refusal_says_what_the_file_is(duty: Duty, guarded: dict[Path, bytes]) -> None:
+    end = "，不能作为输出文件，未作任何改动；请换一个文件名"
+    assert duty.refused("export -o data/ledger.db") == f"错误：data/ledger.db 是账本或账本的日志{end}"
+    assert duty.refused("export -o copy.xlsx --overwrite") == f"错误：copy.xlsx 是账本或数据库{end}"
+    assert (
+        duty.refused("rules show --format md -o map.yaml") == f"错误：map.yaml 是规则、公文格式或对照表一类的文件{end}"
+    )
+    assert duty.refused("log -o rules/模板.docx") == f"错误：rules/模板.docx 是规则文件夹中的规则或模板{end}"
+
+
+def test_a_new_file_is_not_laid_among_the_rules(duty: Duty) -> None:
+    duty.refused("export -o rules/导出.yaml")
+    assert not (duty.folder / "rules" / "导出.yaml").exists()
+
+
+@pytest.mark.parametrize("more", ["", " --overwrite"])
+def test_rejects_never_take_the_place_of_what_is_imported(duty: Duty, more: str) -> None:
+    duty.write("一.csv", "委员编号,履职事项,日期,标题\n1001,提案,2026-03-05,甲\n9999,提案,2026-03-05,乙\n")
+    (duty.folder / "二.csv").symlink_to("一.csv")
+    before = (duty.folder / "一.csv").read_bytes()
+    for name in ("一.csv", "二.csv"):
+        assert "是本次读入的文件" in duty.refused(f"import 一.csv --accept-valid --rejects {name}{more}")
+    assert (duty.folder / "一.csv").read_bytes() == before
+
+
+def test_issuing_onto_the_ledger_issues_nothing(duty: Duty) -> None:
+    assert "是账本或账本的日志" in duty.refused("issue quarter-report 2026-Q1 --format md -o data/ledger.db")
+    assert duty.json("issued")["issues"] == []
+
+
+def test_a_strangers_file_is_replaced_only_when_told(duty: Duty) -> None:
+    mine = duty.write("我的.csv", "自己的表\n")
+    assert duty.refused("log -o 我的.csv").startswith("错误：文件 我的.csv 已存在，不是 duty 写出的，或写出后改动过")
+    assert mine.read_text("utf-8") == "自己的表\n"
+    assert duty("log -o 我的.csv --overwrite").code == 0
+    assert mine.read_bytes() == duty("log --format csv").raw
+
+
+def test_a_report_of_ones_own_is_replaced_until_somebody_writes_in_it(duty: Duty) -> None:
+    assert [duty("log -o 志.md").code for _ in range(2)] == [0, 0]
+    duty.done("record 1001 座谈交流 --on 2026-03-05")
+    assert duty("log -o 志.md").code == 0
+    (duty.folder / "志.md").write_text("添了一行", "utf-8")
+    assert duty("log -o 志.md").code == 5
+
+
+def test_only_the_one_door_writes_files() -> None:
+    opens = re.compile(r"write_bytes\(|write_text\(|\.open\(\s*[\"'][wax]|(?<!def )(?<![.\w])open\(|\bsave\(")
+    named = {path.name for path in SOURCES if opens.search(path.read_text("utf-8"))}
+    # outputs: the door; screen: what it calls; output, profile, workspace, main: standard output; shipped, rules_out:
+    # new files of a workspace, laid only where there is none; frame: a docx in memory.
+    assert named <= {
+        "outputs.py",
+        "screen.py",
+        "output.py",
+        "profile.py",
+        "workspace.py",
+        "shipped.py",
+        "rules_out.py",
+        "frame.py",
+    }
