@@ -47,7 +47,7 @@ def test_as_json_every_rule_has_its_clause_place_and_text(empty: Duty) -> None:
     veto = {
         "id": "违纪",
         "clause": "第11条",
-        "place": "细则.yaml:161",
+        "place": "细则.yaml:162",
         "text": "有违纪的，不论分数，等次最高为不合格。",
     }
     assert [part["rules"] for part in parts if part["name"] == "纪律情形"] == [[veto]]

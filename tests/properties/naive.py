@@ -90,6 +90,16 @@ class Case:
         points = ACROSS[item.window.across if item.window else "sum"](gains or [Fraction(0)])
         return rounded(self.within(Fraction(points), item.cap, item.floor), self.book.places)
 
+    def lacking(self) -> list[str]:
+        """The needed items that are for the member and have no record, in one of their windows or at all."""
+        found = []
+        for item in (item for category in self.book.categories for item in category.items if item.needed):
+            days = [one.on for one, _ in self.taken(item)]
+            windows = self.windows(item.window.each, item.applies_to) if item.window else [item.days or self.year]
+            meant = self.ever(item.applies_to, self.year) and (not item.days or item.days.last in self.year)
+            found += [item.id] if meant and any(not any(day in own for day in days) for own in windows) else []
+        return found
+
     def taken(self, item: Item) -> list[Claim]:
         """The records that the item takes, by day, then by what they say: the order of entry is never seen."""
         worth = ((one, self.worth(item, one)) for one in self.records if one.on in (item.days or self.year))

@@ -13,6 +13,7 @@ from duty_cli.domain.conditions import Who
 from duty_cli.domain.items import Among, Item, Measure
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import (
+    OPEN,
     AllOf,
     AllTests,
     AnyTest,
@@ -103,7 +104,7 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
     for case in placed(cases):
         total, parts, _ = case.scores()
         own = {category.id: points for category, points in zip(book.categories, parts, strict=True)}
-        everybody.append(Standing(case, total, own, grade(case, total)))
+        everybody.append(Standing(case, total, own, OPEN if case.lacking() else grade(case, total)))
     for quota in book.quotas:
         for group in groups(quota, everybody):
             asking = [one for one in group if one.grade == quota.grade]
@@ -124,7 +125,7 @@ def select(rule: Selection, everybody: Sequence[Standing]) -> None:
     """Tell those chosen that they are."""
     sign = 1 if rule.take == "top" else -1
     for group in groups(rule, everybody):
-        fit = [one for one in group if rule.grades is None or one.grade in rule.grades]
+        fit = [one for one in group if one.grade in (rule.grades or {one.grade}) and one.grade != OPEN]
         own = [[said for said in one.case.records if said.on in one.case.year] for one in fit]
         fit = [one for one, said in zip(fit, own, strict=True) if rule.need is None or done(rule.need, said)]
         points = [sign * one.categories.get(rule.by, one.total) for one in fit]
@@ -160,6 +161,7 @@ def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
 def holds(test: Test, who: Who | None, history: Mapping[int, Standing]) -> bool:
     """Whether a test holds in the last year."""
     this = max(history)
+    final = {year: one for year, one in history.items() if one.grade != OPEN}
     match test:
         case AllTests(parts):
             return all(holds(one, who, history) for one in parts)
@@ -173,10 +175,10 @@ def holds(test: Test, who: Who | None, history: Mapping[int, Standing]) -> bool:
             few_enough = at_most is None or (count <= at_most and len(cases) == len(years))
             return few_enough and (at_least is None or count >= at_least)
         case GradeYears(grade=word):
-            had = [year for year, one in history.items() if one.grade == word]
+            had = [year for year, one in final.items() if one.grade == word]
         case ScoreYears(below=line):
-            had = [year for year, one in history.items() if one.total < line]
+            had = [year for year, one in final.items() if one.total < line]
         case SelectedYears(selection=word):
-            had = [year for year, one in history.items() if word in one.selected]
+            had = [year for year, one in final.items() if word in one.selected]
     run = next(back for back in range(len(had) + 1) if this - back not in had)
     return this in had and {"year": 1, "term": len(had), "in_a_row": run}[test.window] >= test.at_least

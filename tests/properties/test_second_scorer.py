@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, Seq
+from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Facts, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
@@ -61,6 +62,7 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Facts
     categories = [part.score for part in score.categories]
     items = [item.score for part in score.categories for item in part.items]
     assert (score.total, categories, items) == case.scores()
+    assert [one.item for one in score.lacking] == case.lacking()
     outcome = judge(book, member, year, score.total, grouped(said, year), today)
     assert outcome.grade == naive_outcome.grade(case, score.total)
 
@@ -86,7 +88,7 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
         case = naive.Case(book, member, days_of(year), one.records, year.last)
         ours[number] = naive_outcome.Standing(case, one.total, {}, one.grade, one.selected)
         counts = counted(book.consequences, member, grouped(one.records, year), year)
-        theirs[number] = YearStanding(one.total, one.grade, counts, one.selected)
+        theirs[number] = YearStanding(one.total, one.grade, counts, one.selected, unsettled=one.grade == OPEN)
     proposed = due(YearRules(2026, book.year_ends.of(2026), book), member, theirs, term_ends=ends)
     assert [one.consequence.id for one in proposed] == naive_outcome.due(ours, term_ends=ends)
 

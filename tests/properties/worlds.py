@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from duty_cli.domain.ledger import Head
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
+from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.periods import Period, year_of
 from duty_cli.domain.records import Attendance, Facts, Tally
 from duty_cli.domain.rules import Rulebook
@@ -136,7 +137,7 @@ def histories(draw: st.DrawFn) -> dict[int, Past]:
         said = [replace(one, on=one.on.replace(year=year)) for one in draw(st.lists(facts, max_size=3))]
         chosen = draw(st.sampled_from((frozenset[str](), frozenset({"甲"}))))
         found[year] = Past(
-            year, draw(st.sampled_from((5, 10, 25))), draw(st.sampled_from(written.GRADES)), chosen, said
+            year, draw(st.sampled_from((5, 10, 25))), draw(st.sampled_from((*written.GRADES, OPEN))), chosen, said
         )
     return found
 

@@ -81,6 +81,7 @@ def together(draw: st.DrawFn, sort: str) -> Form:
     said = draw(rates if rate else counts)
     return {
         "when": draw(form(kind=words(MET)) if rate else of_sort(sort)),
+        "needed": draw(seldom(either("yes"))) if said["of"] == "quantity" else None,
         "measure": {**said, "among": beside},
         "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
         **draw(tables(amounts, rate=rate) | targets(rate=rate)),
@@ -97,8 +98,10 @@ def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
         levels = [{"id": at, "when": one, "points": draw(amounts)} for at, one in zip("甲乙丙", asked, strict=False)]
         drawn = {"when": draw(COMMON[sort]), "levels": levels, "several_levels": several}
     combine = draw(either("sum", "sum", "highest", "once"))
+    per = draw(either("record", "judged" if sort == "judged" else "quantity", "share"))
     return drawn | {
-        "per": draw(either("record", "judged" if sort == "judged" else "quantity", "share")),
+        "per": per,
+        "needed": draw(seldom(either("yes"))) if per in ("judged", "quantity") else None,
         "combine": combine,
         "authors": draw(seldom(authors, 2)),
         "same_matter": draw(either(None, "highest")),

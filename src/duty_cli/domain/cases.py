@@ -25,6 +25,7 @@ class Aspect(StrEnum):
     MINIMUMS = "未达到的最低要求"
     TERM_MINIMUMS = "届内未达到的最低要求"
     VETOES = "否决项"
+    LACKING = "尚未登记的评定"
 
 
 Value: TypeAlias = Points | str | frozenset[str]

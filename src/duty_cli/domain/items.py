@@ -135,6 +135,7 @@ class Item:
     """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
 
     ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
+    ``needed``: a score that others give; until it is entered, what is lacking is not 0 and the year is open (未评定).
     """
 
     id: str
@@ -154,6 +155,7 @@ class Item:
     measure: Measure | None = None
     cap: Points | None = None
     floor: Points | None = None
+    needed: bool = False
     note: str = ""
 
 

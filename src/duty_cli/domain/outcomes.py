@@ -11,6 +11,9 @@ from duty_cli.domain.items import WHOLE
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points
 
+OPEN = "未评定"
+"""What stands for the grade while a score that is needed has not been entered: neither a grade nor a failure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

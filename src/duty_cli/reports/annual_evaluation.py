@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from duty_cli.domain.rules import Rules
 from duty_cli.reports.proposals import Proposal, proposals
 from duty_cli.reports.scores import score_alone, score_year
 from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
-from duty_cli.reports.year import MemberYear, OfYear, YearResult, days_of, rules_of, term_of, years_so_far
+from duty_cli.reports.year import MemberYear, OfYear, YearResult, count_grades, days_of, rules_of, term_of, years_so_far
 from duty_cli.scoring.quota import Cut
 
 
@@ -88,8 +87,7 @@ def annual_evaluation(
     if ranked:
         members = tuple(sorted(members, key=lambda one: -one.result.score.total))
         places = _places(members)
-    counts = Counter(one.result.grade for one in members)
-    grades = {band.grade: counts[band.grade] for band in result.book.bands}
+    grades = count_grades(result.book, result.members.values())
     return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, head.at.date(), places)
 
 

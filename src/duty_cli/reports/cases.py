@@ -8,7 +8,7 @@ from typing import assert_never
 
 from duty_cli.domain.cases import Aspect, Case, Expectation, Value
 from duty_cli.domain.conditions import concerns
-from duty_cli.domain.outcomes import Minimum
+from duty_cli.domain.outcomes import OPEN, Minimum
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.rules import Rulebook, YearRules
@@ -66,10 +66,12 @@ def tried(book: Rulebook, case: Case) -> Tried:
             one.grade,
             counted(book.consequences, case.member, one.tallies, _days(book, year)),
             one.selected,
+            unsettled=one.grade == OPEN,
         )
         for year, one in case.earlier.items()
     }
-    history[case.year] = YearStanding(score.total, outcome.grade, counted(book.consequences, case.member, own, days))
+    counts = counted(book.consequences, case.member, own, days)
+    history[case.year] = YearStanding(score.total, outcome.grade, counts, unsettled=bool(score.lacking))
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return Tried(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
@@ -114,21 +116,31 @@ def _came(one: Tried, expected: Expectation) -> Value:
         case Aspect.SCORE:
             return one.score.total
         case Aspect.GRADE:
-            return one.outcome.grade
+            return OPEN if one.score.lacking else one.outcome.grade
         case Aspect.CATEGORY:
             return next(part.score for part in one.score.categories if part.id == expected.name)
         case Aspect.ITEM:
             items = (item for part in one.score.categories for item in part.items)
             return next(item.score for item in items if item.id == expected.name)
-        case Aspect.PROPOSALS:
-            return frozenset(found.consequence.id for found in one.due)
-        case Aspect.NOT_SCORED:
-            return frozenset(left.tally.kind for left in one.score.unscored)
-        case Aspect.MINIMUMS:
-            return frozenset(minimum.id for minimum in one.outcome.missed)
-        case Aspect.TERM_MINIMUMS:
-            return frozenset(minimum.id for minimum in one.term_missed)
-        case Aspect.VETOES:
-            return frozenset(veto.id for veto in one.outcome.vetoes)
         case _:
-            assert_never(expected.aspect)
+            return frozenset(_names(one, expected.aspect))
+
+
+def _names(one: Tried, aspect: Aspect) -> list[str]:
+    match aspect:
+        case Aspect.PROPOSALS:
+            return [found.consequence.id for found in one.due]
+        case Aspect.NOT_SCORED:
+            return [left.tally.kind for left in one.score.unscored]
+        case Aspect.MINIMUMS:
+            return [minimum.id for minimum in one.outcome.missed]
+        case Aspect.TERM_MINIMUMS:
+            return [minimum.id for minimum in one.term_missed]
+        case Aspect.VETOES:
+            return [veto.id for veto in one.outcome.vetoes]
+        case Aspect.LACKING:
+            return [lack.item for lack in one.score.lacking]
+        case Aspect.SCORE | Aspect.GRADE | Aspect.CATEGORY | Aspect.ITEM:
+            return []
+        case _:
+            assert_never(aspect)

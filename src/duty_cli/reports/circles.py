@@ -49,7 +49,9 @@ def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
     result, outcome = one.result, one.result.outcome
     bounds, conduct = circle.sees(Part.BOUNDS), circle.sees(Part.CONDUCT)
     if not circle.sees(Part.SUBTOTALS):
-        result = replace(result, score=Score(result.score.total, (), (), ()), counts={}, eligible=frozenset())
+        result = replace(
+            result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
+        )
     if not bounds:
         # The grade stands without what it was before it was bounded or passed over.
         outcome, result = Outcome(result.grade, result.grade, (), outcome.vetoes), replace(result, passed_over="")

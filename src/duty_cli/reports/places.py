@@ -75,7 +75,7 @@ def _groups_of(
 
 
 def _may_be(rule: Selection, one: MemberYear) -> bool:
-    return (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
+    return not one.lacking and (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
 
 
 def why_beyond(fell: Cut, one: MemberYear) -> str:

@@ -73,7 +73,11 @@ def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStand
 def _standing(result: YearResult, key: MemberKey) -> YearStanding:
     one = result.members[key]
     return YearStanding(
-        one.score.total, one.grade, one.counts, frozenset(rule.id for rule in result.selected.get(key, ()))
+        one.score.total,
+        one.grade,
+        one.counts,
+        frozenset(rule.id for rule in result.selected.get(key, ())),
+        unsettled=bool(one.lacking),
     )
 
 

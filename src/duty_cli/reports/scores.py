@@ -8,7 +8,7 @@ from datetime import date
 
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
-from duty_cli.domain.outcomes import Test
+from duty_cli.domain.outcomes import OPEN, Test
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
@@ -75,7 +75,8 @@ class _Desk:
         outcome = judge(book, member, days, score.total, by_kind, self._until)
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
-        return MemberYear(member, score, outcome, outcome.grade, counts, frozenset(met))
+        grade = OPEN if score.lacking else outcome.grade
+        return MemberYear(member, score, outcome, grade, counts, frozenset(met))
 
 
 def score_member(reading: Reading, rules: Rules, member: Member, year: int) -> Score:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,7 @@ from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.proposals import Proposal, Results, describe, proposals
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
-from duty_cli.reports.year import YearResult, years_of, years_so_far
+from duty_cli.reports.year import YearResult, count_grades, years_of, years_so_far
 from duty_cli.scoring.match import satisfied
 
 
@@ -116,8 +115,7 @@ def term_evaluation(
 
 
 def _year_sum(result: YearResult) -> YearSum:
-    counts = Counter(one.grade for one in result.members.values())
-    grades = {band.grade: counts[band.grade] for band in result.book.bands}
+    grades = count_grades(result.book, result.members.values())
     return YearSum(result.year, mean([one.score.total for one in result.members.values()]), grades)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duty_cli.domain.ledger import Head, Reading
 from duty_cli.domain.members import Member, MemberKey
-from duty_cli.domain.outcomes import Selection
+from duty_cli.domain.outcomes import OPEN, Selection
 from duty_cli.domain.periods import Period, Quarter, Term, year_of
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoRulesForPeriod, YearOutOfTerm
@@ -16,13 +17,14 @@ from duty_cli.scoring.consequence import Counts
 from duty_cli.scoring.outcome import Outcome
 from duty_cli.scoring.quota import Cut
 from duty_cli.scoring.score import Score
+from duty_cli.scoring.trace import Lacking
 
 _MIDST = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
 class MemberYear:
-    """A member's year. ``grade`` is final; ``passed_over`` says why a quota did not take the member in.
+    """A member's year. ``grade`` is final, or 未评定; ``passed_over`` says why a quota did not take the member in.
 
     Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, and the ids of the
     selections whose need they meet (``eligible``). The records themselves are let go, so that a year fits in memory.
@@ -35,6 +37,28 @@ class MemberYear:
     counts: Counts
     eligible: frozenset[str]
     passed_over: str = ""
+
+    @property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """The scores that are needed and not there yet."""
+        return self.score.lacking
+
+    @property
+    def ungraded(self) -> str:
+        """Why there is no grade, in words; empty where there is one."""
+        return f"{'、'.join(map(lacking_said, self.lacking))}尚未登记，得分为暂计" if self.lacking else ""
+
+
+def lacking_said(one: Lacking) -> str:
+    """A score that is lacking, in words: its item, its clause, and the windows where there are several."""
+    days = f"，{'、'.join(map(str, one.days))}" if one.days else ""
+    return f"{one.item}（{one.origin.clause}{days}）"
+
+
+def count_grades(book: Rulebook, members: Iterable[MemberYear]) -> dict[str, int]:
+    """How many have each grade, the best first, and how many none yet where there are such."""
+    counts = Counter(one.grade for one in members)
+    return {band.grade: counts[band.grade] for band in book.bands} | ({OPEN: counts[OPEN]} if counts[OPEN] else {})
 
 
 @dataclass(frozen=True, slots=True)

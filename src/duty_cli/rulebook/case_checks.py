@@ -92,6 +92,8 @@ def _of_names(loc: Loc, expect: ExpectForm, book: Rulebook) -> Iterator[Misfit]:
     yield from _unknown(loc, "minimums_missed", "本年最低要求", expect.minimums_missed, year)
     yield from _unknown(loc, "term_minimums_missed", "届内最低要求", expect.term_minimums_missed, term)
     yield from _unknown(loc, "vetoes", "否决项", expect.vetoes, [veto.id for veto in book.vetoes])
+    needed = [item.id for category in book.categories for item in category.items if item.needed]
+    yield from _unknown(loc, "lacking", "须有评定的计分项（needed）", expect.lacking, needed)
 
 
 def _unknown(loc: Loc, key: str, what: str, said: Iterable[str] | None, known: Sequence[str]) -> Iterator[Misfit]:

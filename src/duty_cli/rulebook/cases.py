@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from duty_cli.domain.cases import CaseFile
+from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.rules import Rulebook
 from duty_cli.errors import CaseFaults
 from duty_cli.rulebook import strict, wording
@@ -43,4 +44,5 @@ def _book(source: Source, fetch: Callable[[str], bytes]) -> Rulebook | None:
 
 
 def _vocabulary(book: Rulebook) -> Vocabulary:
-    return Vocabulary(tuple(book.kinds), book.stages, book.levels, tuple(band.grade for band in book.bands))
+    grades = (*(band.grade for band in book.bands), OPEN)
+    return Vocabulary(tuple(book.kinds), book.stages, book.levels, grades)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.items import WHOLE
+from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.points import show
 from duty_cli.rulebook import conditions as _conditions  # noqa: F401 - these three have their checks in the register
 from duty_cli.rulebook import fairness as _fairness  # noqa: F401
@@ -132,6 +133,14 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
     if form.total.floor is None or form.total.floor < last.min:
         what = f"最低等次“{last.grade}”的下限是 {show(last.min)}，更低的分数没有等次"
         yield ("bands", len(form.bands) - 1, "min"), what, "请补一个最低等次，或给 total 写不低于它的 floor"
+
+
+@registered(OF_FILE)
+def _grades_are_grades(form: RulesForm) -> Iterator[Complaint]:
+    for at, band in enumerate(form.bands):
+        if band.grade == OPEN:
+            what = f"“{OPEN}”是评定分尚未登记时的用词，不能作等次名称"
+            yield ("bands", at, "grade"), what, "请换一个名称"
 
 
 @registered(OF_FILE)

@@ -134,6 +134,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "window": "分周、月或季度计算",
         "authors": "合作成果怎样分配",
         "from_nth": "从第几件（次）起计",
+        "needed": "yes：评定分（或报来的数量）没有登记以前，本年度为未评定，不作 0 分处理",
         "note": "说明，打印在得分说明中",
     },
     "Category": {

@@ -35,13 +35,15 @@ Counts: TypeAlias = Mapping[tuple[str, str, When], int]
 class YearStanding:
     """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
 
-    ``selected`` are the ids of the selections that chose the member.
+    ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed: its
+    total and grade are not final, and no test may rest on them.
     """
 
     total: Points
     grade: str
     counts: Counts
     selected: frozenset[str] = frozenset()
+    unsettled: bool = False
 
 
 History = Mapping[int, YearStanding]
@@ -96,18 +98,22 @@ class _Case:
     year: int
     history: History
 
+    def settled(self) -> list[tuple[int, YearStanding]]:
+        """The years of which the score is final; records alone count in the others too."""
+        return [(at, one) for at, one in self.history.items() if not one.unsettled]
+
 
 def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
     """What the test rests on where it holds; nothing where it does not."""
     match test:
         case GradeYears(grade, at_least, window):
-            had = {at for at, one in case.history.items() if one.grade == grade}
+            had = {at for at, one in case.settled() if one.grade == grade}
             return _years(had, case.year, at_least, window)
         case ScoreYears(below, at_least, window):
-            had = {at for at, one in case.history.items() if one.total < below}
+            had = {at for at, one in case.settled() if one.total < below}
             return _years(had, case.year, at_least, window)
         case SelectedYears(selection, at_least, window):
-            had = {at for at, one in case.history.items() if selection in one.selected}
+            had = {at for at, one in case.settled() if selection in one.selected}
             return _years(had, case.year, at_least, window)
         case RecordsWithin():
             return _records(test, case)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from duty_cli.domain.amounts import amount_for
-from duty_cli.domain.conditions import Origin
+from duty_cli.domain.conditions import Origin, ever_concerns
 from duty_cli.domain.items import WHOLE, Among, Category, Multiplier
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
@@ -22,17 +22,22 @@ from duty_cli.scoring.item import Frame, Running, held_in, last_day
 from duty_cli.scoring.match import holds
 from duty_cli.scoring.measure import earned, measured
 from duty_cli.scoring.part import part_of
-from duty_cli.scoring.trace import Line, Step, Unscored, Why
+from duty_cli.scoring.trace import Lacking, Line, Step, Unscored, Why
+from duty_cli.scoring.window import windows
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The score of one member: sub-totals, total, every step, and the records that no item took."""
+    """The score of one member: sub-totals, total, every step, and the records that no item took.
+
+    ``lacking`` are the scores that are needed and not there yet: with any of them the total is not the year's.
+    """
 
     total: Points
     categories: tuple[CategoryScore, ...]
     lines: tuple[Line, ...]
     unscored: tuple[Unscored, ...]
+    lacking: tuple[Lacking, ...] = ()
 
     def of(self, name: str) -> Points:
         """The total (总分), or the sub-total of the category of that name."""
@@ -49,6 +54,13 @@ class Scorer:
         places = accumulate((len(category.items) for category in book.categories), initial=0)
         self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
         items = [item for category in book.categories for item in category.items]
+        self._needed = {
+            index: (category, item)
+            for index, (category, item) in enumerate(
+                (category, item) for category in book.categories for item in category.items
+            )
+            if item.needed
+        }
         self._own_days = {index: item.days for index, item in enumerate(items) if item.days is not None}
         self._comparing = {
             index: (item.id, item.measure, item.measure.among)
@@ -138,7 +150,22 @@ class Scorer:
         total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
         for multiplier in self._book.multipliers:
             self._multiply(total, multiplier, frame, own)
-        return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else ())
+        lacking = tuple(self._lacking(claims, frame))
+        return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else (), lacking)
+
+    def _lacking(self, claims: Claims, frame: Frame) -> Iterator[Lacking]:
+        """The needed scores that are not there, of the items that are for the member; in windows not begun none is."""
+        for index, (category, item) in self._needed.items():
+            if item.applies_to is not None and not ever_concerns(item.applies_to, frame.member, self._year, self._year):
+                continue
+            if item.days is not None and item.days.last not in self._year:
+                continue
+            own = [claim.tally for claim in claims.get(index, ())]
+            clock = None if item.window is None else item.window.each
+            each = windows(clock, self._year, frame.member, item.applies_to, frame.until)
+            missed = [days for days in each if not any(clock is None or tally.on in days for tally in own)]
+            if missed:
+                yield Lacking(category.id, item.id, item.origin, () if clock is None else tuple(missed))
 
     def _part(self, member: Member) -> tuple[frozenset[str], Points]:
         """The items whose target is lowered for the member, and the part of the year to which it is."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.members import Seq
+from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, simple
 from duty_cli.domain.records import Tally
 
@@ -65,6 +66,19 @@ class Why(StrEnum):
     NO_LEVEL = "不属于计分条目的任何一档"
     OTHER_DAYS = "计分条目另定起止日期，该日不在其内，或计入其他年度"
     NOT_FOR_MEMBER = "计分条目不适用于该委员（当日未担任规定的职务或不在规定的组别）"
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A score that others give and that nobody has entered yet: while it is lacking the year is open (未评定).
+
+    ``days`` are the windows in which it is lacking; empty where the item is reckoned over the year.
+    """
+
+    category: str
+    item: str
+    origin: Origin
+    days: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,22 @@ def diff_paper(report: RulesDiff) -> Paper:
 
 def _transitions(report: RulesDiff) -> Sheet:
     """Grades before, down; grades after, across."""
-    after = [band.grade for band in report.books[1].bands]
+    before, after = (_grades(report, at) for at in (0, 1))
     rows: list[tuple[Cell, ...]] = []
-    for band in report.books[0].bands:
-        counts = [report.transitions.get((band.grade, grade), 0) for grade in after]
-        rows.append((band.grade, *counts, sum(counts)))
+    for was in before:
+        counts = [report.transitions.get((was, grade), 0) for grade in after]
+        rows.append((was, *counts, sum(counts)))
     sums = [sum(n for (_, now), n in report.transitions.items() if now == grade) for grade in after]
     total: tuple[Cell, ...] = ("合计", *sums, len(report.members))
     columns = (Column("修改前＼修改后"), *numbers(*after, "合计"))
     note = f"共 {len(report.members)} 人，等次变动或越过合格线 {len(report.moved)} 人"
     return Sheet("等次变动", "等次变动（人数）", columns, (*rows, total), (note,))
+
+
+def _grades(report: RulesDiff, at: int) -> list[str]:
+    """The grades of one of the two files, and what else stands in their place where anybody has it (未评定)."""
+    bands = [band.grade for band in report.books[at].bands]
+    return [*bands, *sorted({both[at] for both in report.transitions} - set(bands))]
 
 
 def _sectors(report: RulesDiff) -> Sheet:

@@ -82,7 +82,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
 
 def coloured(grade: str, colours: Mapping[str, str]) -> str:
     """A grade with the colour that the rule file gives it."""
-    return f"{grade}（{colours[grade]}）" if colours[grade] else grade
+    return f"{grade}（{colours[grade]}）" if colours.get(grade) else grade
 
 
 def in_office(one: Evaluated) -> str:
@@ -91,10 +91,12 @@ def in_office(one: Evaluated) -> str:
 
 
 def remarks(one: Evaluated) -> str:
-    """Part of the year only, a grade lowered, a place beyond the quota."""
+    """Part of the year only, no grade yet and why, a grade lowered, a place beyond the quota."""
     result = one.result
     said = [in_office(one)] if one.part else []
-    if result.outcome.grade != result.outcome.band:
+    if result.ungraded:
+        said.append(result.ungraded)
+    elif result.outcome.grade != result.outcome.band:
         said.append(f"按分数为{result.outcome.band}，因未达最低要求或纪律情形为{result.outcome.grade}")
     if result.passed_over:
         said.append(result.passed_over)
@@ -131,7 +133,7 @@ def _shortlist(report: AnnualEvaluation) -> Sheet:
             *circle.shown(Part.BOUNDS, "未入围" if one.result.passed_over else "入围", one.result.passed_over),
         )
         for one in report.members
-        if one.result.outcome.grade in grades
+        if one.result.outcome.grade in grades and not one.result.ungraded
     )
     notes = tuple(cut_note(cut, subject) for cut in report.cuts)
     return Sheet("履职突出建议名单", f"履职成绩突出{subject or '委员'}建议名单", columns, rows, notes)
@@ -226,6 +228,7 @@ def _year_document(one: Evaluated) -> Document:
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
         "score": show(result.score.total),
         "grade": result.grade,
+        "lacking": [{"item": lack.item, "clause": lack.origin.clause} for lack in result.lacking],
         "categories": [
             {
                 "id": category.id,

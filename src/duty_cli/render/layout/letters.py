@@ -130,7 +130,8 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
         f"{report.year}年度{part}，{who}应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，"
         f"缺席{count.absent}次；登记履职记录{report.records}条。"
     )
-    yield Paragraph(f"年度积分{show(one.result.score.total)}分，等次为{one.result.grade}。")
+    why = f"：{prose(one.result.ungraded)}" if one.result.ungraded else ""
+    yield Paragraph(f"年度积分{show(one.result.score.total)}分，等次为{one.result.grade}{why}。")
     if missed := [minimum.id for minimum in one.result.outcome.missed]:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
     if report.running:

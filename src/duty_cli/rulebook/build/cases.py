@@ -86,4 +86,5 @@ _SETS = {
     Aspect.MINIMUMS: "minimums_missed",
     Aspect.TERM_MINIMUMS: "term_minimums_missed",
     Aspect.VETOES: "vetoes",
+    Aspect.LACKING: "lacking",
 }

@@ -74,6 +74,7 @@ def _item(form: ItemForm, source: Source, loc: Loc) -> Item:
         measure=_measure(form.measure, form.table, form.target),
         cap=form.cap,
         floor=form.floor,
+        needed=form.needed,
         note=form.note,
     )
 

@@ -113,6 +113,7 @@ class ExpectForm(Form):
     minimums_missed: tuple[Text, ...] | None = None
     term_minimums_missed: tuple[Text, ...] | None = None
     vetoes: tuple[Text, ...] | None = None
+    lacking: tuple[Text, ...] | None = None
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:

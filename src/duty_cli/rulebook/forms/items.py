@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from duty_cli.domain.items import WHOLE, Per
+from duty_cli.domain.items import WHOLE, Of, Per
 from duty_cli.rulebook.forms.amounts import Amount, MeasureForm, Table, TargetForm, WindowForm, refuse_disorder
 from duty_cli.rulebook.forms.records import WhenForm, WhoForm, refuse_crossed
 from duty_cli.rulebook.values import Form, Number, Part, Positive, RestOrPart, Text, YesNo, refuse
@@ -59,7 +59,18 @@ class ItemForm(CappedForm):
     authors: AuthorsForm | None = None
     same_matter: Literal["highest"] | None = None
     from_nth: Positive = 1
+    needed: YesNo = False
     note: Text = ""
+
+    @model_validator(mode="after")
+    def _needed_of_others(self) -> Self:
+        given = self.per in (Per.JUDGED, Per.QUANTITY) or (self.measure is not None and self.measure.of is Of.QUANTITY)
+        if self.needed and not given:
+            refuse(
+                f"计分项“{self.id}”写了 needed，却不按评定分或数量计",
+                "needed 只用于由别人评出、报来的分数（per: judged、per: quantity 或 of: quantity）；必须完成的事项请写 minimums",
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_value_or_levels(self) -> Self:

@@ -67,6 +67,7 @@ def _item(item: Item, book: Rulebook) -> Told:
         in_windows(item.window) if item.window else None,
         f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
         *bounds("本项", item.cap, item.floor),
+        "没有登记以前，本年度为未评定，不作零分处理" if item.needed else None,
     )
     note = f"（说明：{item.note}）" if item.note else ""
     return Told(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)
