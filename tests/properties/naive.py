@@ -112,7 +112,7 @@ class Case:
             return None
         each = each or [self.amount(item.points, [record.on])]
         points = sum(each, Fraction(0)) if item.several_levels == "stacked" else max(each)
-        times = {"quantity": record.quantity, "share": record.share, "judged": record.judged or 0}.get(item.per, 1)
+        times = {"quantity": record.quantity, "share": share(record), "judged": record.judged or 0}.get(item.per, 1)
         points *= 1 if times is None else times
         rule, place, authors = item.authors, record.position or 1, record.authors or 1
         if rule is None or authors == 1:
@@ -183,11 +183,11 @@ def counted(measure: Measure, records: Sequence[Facts]) -> Fraction | None:
     """What is counted; None for the rate of one who was never expected."""
     if measure.of == "rate":
         own = [one for one in records if one.attendance and one.attendance not in measure.left_out]
-        whole = [one for one in own if (1 if one.share is None else one.share) >= measure.share_at_least]
+        whole = [one for one in own if one.share is None or one.share >= measure.share_at_least]
         return Fraction(len([one for one in whole if one.attendance in measure.present]), len(own)) if own else None
     if measure.of == "matters":
         return Fraction(len({one.matter or at for at, one in enumerate(records)}))
-    said = (getattr(one, measure.of, 1) for one in records)
+    said = (share(one) if measure.of == "share" else getattr(one, measure.of, 1) for one in records)
     return sum((Fraction(1 if number is None else number) for number in said), Fraction(0))
 
 
@@ -195,6 +195,7 @@ def meets(record: Facts, when: When) -> bool:
     """Whether a record meets all conditions; blanks are a sole author, one piece, the whole."""
     for one in when:
         said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
+        said = share(record) if one.field == "share" else said
         words = said if isinstance(said, frozenset) else {said}
         if (one.any_of is not None and not words & one.any_of) or words & (one.none_of or frozenset()):
             return False
@@ -203,6 +204,12 @@ def meets(record: Facts, when: When) -> bool:
             if bound is not None and (number is None or not reaches(number, bound)):
                 return False
     return True
+
+
+def share(record: Facts) -> Points:
+    """The part attended: of an absence, granted or not, nothing."""
+    away = str(record.attendance) in ("请假", "请假未准", "缺席")
+    return record.share if record.share is not None else 0 if away else 1
 
 
 def rounded(points: Fraction, places: int) -> Fraction:

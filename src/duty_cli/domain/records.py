@@ -30,6 +30,11 @@ class Attendance(StrEnum):
         return self in (Attendance.PRESENT, Attendance.LATE, Attendance.LEFT_EARLY)
 
     @property
+    def away(self) -> bool:
+        """Whether the member was expected and was not there, excused or not. Who was on other official business was not."""
+        return self in (Attendance.ON_LEAVE, Attendance.LEAVE_REFUSED, Attendance.ABSENT)
+
+    @property
     def unexcused(self) -> bool:
         """Whether the member was away without granted leave (无故)."""
         return self in (Attendance.ABSENT, Attendance.LEAVE_REFUSED)
@@ -149,6 +154,13 @@ class Tally:
     judged: Points | None = None
     count: int = 1
     seqs: tuple[Seq, ...] = ()
+
+    @property
+    def part(self) -> Points:
+        """The part attended, from 0 to 1: what is said of it, else nothing for who was away, and the whole for others."""
+        if self.share is not None:
+            return self.share
+        return 0 if self.attendance is not None and self.attendance.away else 1
 
     @classmethod
     def of(cls, record: Record) -> Tally:

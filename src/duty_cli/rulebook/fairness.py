@@ -90,6 +90,21 @@ def _states_unreached(book: Rulebook) -> Iterator[Complaint]:
         yield ("kinds", min(kinds.values())), what, advice
 
 
+@registered(DOUBTFUL)
+def _parts_of_nothing(book: Rulebook) -> Iterator[Complaint]:
+    """Points by the part attended, for those who attended nothing."""
+    attended = [kind.id for kind in book.kinds.values() if kind.attended]
+    for at, category in enumerate(book.categories):
+        for place, item in enumerate(category.items):
+            whens = [item.when + level.when for level in item.levels] or [item.when]
+            for number, when in enumerate(whens if item.per is Per.SHARE else ()):
+                states = {state for state in Attendance for kind in attended if takes(when, kind, state)}
+                if states and all(state.away for state in states):
+                    loc = ("categories", at, "items", place, *(("levels", number) if item.levels else ()))
+                    what = f"计分项“{item.id}”这里只计未到会的，参加部分是 0，按 per: share 得 0 分"
+                    yield loc, what, "扣分的请另立一项，不写 per: share"
+
+
 def takes(when: When, kind: str, state: Attendance) -> bool:
     """Whether records of that kind and state can meet ``when``, whatever else they say."""
     words = {"kind": kind, "attendance": str(state)}

@@ -18,7 +18,7 @@ COMMON: Mapping[str, str] = {
     "level": "级别，一个或几个（达到其一）",
     "position": "作者位次，如 1 为第一作者；可写范围 {at_most: 3}",
     "authors": "作者人数；可写范围 {at_least: 2}",
-    "share": "参加比例；可写范围 {at_least: 80%}",
+    "share": "参加比例；不填的，到会为 1，请假、请假未准、缺席为 0；可写范围 {at_least: 80%}",
     "quantity": "数量；可写范围 {at_least: 10}",
     "judged": "评定分；可写范围 {at_least: 8}",
     "not": "不含哪些记录，如 not: {stage: 立案}",

@@ -54,7 +54,7 @@ def _met(condition: Condition, tally: Tally) -> bool:
         case "position" | "authors":
             return _bounded(condition, getattr(tally, condition.field) or 1)
         case "share":
-            return _bounded(condition, 1 if tally.share is None else tally.share)
+            return _bounded(condition, tally.part)
         case "quantity":
             return _bounded(condition, 1 if tally.quantity is None else tally.quantity)
         case "judged":
@@ -107,7 +107,8 @@ def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | Why:
 def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:
     """``points`` times quantity, share or judged value as the item says, times the member's part as an author.
 
-    A quantity left blank is 1, a share left blank is the whole; an empty number of authors is a sole author.
+    A quantity left blank is 1, a share left blank is the whole, of an absence nothing; an empty number of authors is a
+    sole author.
     """
     match item.per:
         case Per.RECORD:
@@ -115,7 +116,7 @@ def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:
         case Per.QUANTITY:
             factor = 1 if tally.quantity is None else tally.quantity
         case Per.SHARE:
-            factor = 1 if tally.share is None else tally.share
+            factor = tally.part
         case Per.JUDGED:
             factor = tally.judged or 0
         case _:

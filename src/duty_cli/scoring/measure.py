@@ -25,7 +25,7 @@ def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
         case Of.QUANTITY:
             return _sum((1 if tally.quantity is None else tally.quantity) * tally.count for tally in own)
         case Of.SHARE:
-            return _sum((1 if tally.share is None else tally.share) * tally.count for tally in own)
+            return _sum(tally.part * tally.count for tally in own)
         case Of.RATE:
             return _rate(measure, own)
         case _:
@@ -44,9 +44,13 @@ def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
 
 
 def _is_present(measure: Measure, tally: Tally) -> bool:
-    """Whether such a record counts as present, the part attended included (D10); a share left blank is the whole."""
-    share = 1 if tally.share is None else tally.share
-    return tally.attendance in measure.present and share >= measure.share_at_least
+    """Whether such a record counts as present, the part attended included (D10).
+
+    Of who was away no part can be asked: where a scheme counts leave as presence, it is present.
+    """
+    if tally.attendance is None or tally.attendance not in measure.present:
+        return False
+    return (tally.attendance.away and tally.share is None) or tally.part >= measure.share_at_least
 
 
 def in_proportion(measure: Measure, part: Points) -> Measure:
