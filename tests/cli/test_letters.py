@@ -73,7 +73,7 @@ def test_the_commendation_list_names_members_by_sector_for_the_leaders_to_settle
 
 
 def test_a_list_without_anybody_says_so(duty: Duty) -> None:
-    assert "经2026年度评比，没有达到优秀条件的委员。" in text(duty, "letter commendation 2026")
+    assert "经2026年度评比，没有符合条件、可列入建议名单的委员。" in text(duty, "letter commendation 2026")
 
 
 def test_a_result_letter_holds_nothing_that_is_put_to_the_leaders(year: Duty) -> None:

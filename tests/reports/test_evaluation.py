@@ -30,7 +30,8 @@ def test_the_document_has_the_keys_that_are_promised(duty: Duty) -> None:
     assert set(document) == {"report", "year", "subject", "for", "ledger", "members", "provisional"} | figures
     one = document["members"][0]
     promised = {"number", "name", "score", "grade", "categories", "minimums_missed", "vetoes", "proposals"}
-    assert set(one) == promised | {"sector", "in_office", "lacking", "passed_over"}
+    mine = {"sector", "in_office", "lacking", "passed_over", "commended", "not_commended_because"}
+    assert set(one) == promised | mine
     assert (one["number"], one["name"], one["score"], one["grade"]) == ("1001", "赵一鸣", "80", "优秀")
     assert one["categories"] == [
         {"id": "会议", "score": "50", "items": [{"id": "全体会议", "score": "0"}, {"id": "无故缺席", "score": "0"}]},

@@ -88,8 +88,9 @@ def interview(
     out: OUT = None,
 ) -> None:
     """约谈提醒函：给年度评比提出约谈提醒的委员；时间、地点、约谈人空着待填。"""
+    from duty_cli.domain.matters import Matter
     from duty_cli.render.layout.letters import interview_letter
-    from duty_cli.reports.letters import Matter, proposed
+    from duty_cli.reports.letters import proposed
 
     def letter(view: View, on: date) -> Official:
         return interview_letter(proposed(_year_of(view, member, year), Matter.INTERVIEW), view.style(), number, on)
@@ -109,8 +110,9 @@ def resignation(
     out: OUT = None,
 ) -> None:
     """提请研究函：年度评比提出责令辞去事项的，连同事实提请主席会议研究；不作结论。"""
+    from duty_cli.domain.matters import Matter
     from duty_cli.render.layout.letters import resignation_letter
-    from duty_cli.reports.letters import Matter, proposed
+    from duty_cli.reports.letters import proposed
 
     def letter(view: View, on: date) -> Official:
         return resignation_letter(proposed(_year_of(view, member, year), Matter.RESIGNATION), view.style(), number, on)

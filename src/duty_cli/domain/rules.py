@@ -66,6 +66,16 @@ class Rulebook:
         """The place of a grade among the bands: 0 is the best."""
         return [band.grade for band in self.bands].index(grade)
 
+    @property
+    def best_grade(self) -> str | None:
+        """The best of several grades; None where there is but one, which sets nobody apart."""
+        return self.bands[0].grade if len(self.bands) > 1 else None
+
+    @property
+    def failing_grade(self) -> str | None:
+        """The last of several grades; None where there is but one."""
+        return self.bands[-1].grade if len(self.bands) > 1 else None
+
     def grade(self, points: Points) -> Band:
         """The band of a total: the first whose lower edge it reaches."""
         return next((band for band in self.bands if points >= band.min), self.bands[-1])

@@ -13,7 +13,8 @@ from duty_cli.domain.members import Facet, Member, MemberKey, sector_order
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.rules import Rules
-from duty_cli.reports.proposals import Proposal, proposals
+from duty_cli.reports.commendation import Candidacy
+from duty_cli.reports.proposals import Proposal, PutForward, put_forward
 from duty_cli.reports.scores import score_alone, score_year
 from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
 from duty_cli.reports.year import MemberYear, OfYear, YearResult, count_grades, days_of, rules_of, term_of, years_so_far
@@ -28,6 +29,7 @@ class Evaluated:
     sector: str
     part: tuple[Period, ...]
     proposals: tuple[Proposal, ...]
+    candidacy: Candidacy | None = None
 
     @property
     def member(self) -> Member:
@@ -61,6 +63,16 @@ class AnnualEvaluation(OfYear):
         return sum(self.grades.values())
 
     @property
+    def candidates(self) -> tuple[Evaluated, ...]:
+        """Who comes into question for a commendation, commended or not."""
+        return tuple(one for one in self.members if one.candidacy is not None)
+
+    @property
+    def commended(self) -> tuple[Evaluated, ...]:
+        """Who is commended."""
+        return tuple(one for one in self.candidates if one.candidacy is not None and one.candidacy.commended)
+
+    @property
     def bands(self) -> tuple[ScoreBand, ...]:
         """How the scores spread."""
         return score_bands([one.result.score.total for one in self.members])
@@ -79,10 +91,10 @@ def annual_evaluation(
     head = reading.head()
     years = {*years_so_far(reading, rules, term_of(head, year, days_of(rules, year)), year), year}
     results = {at: score_year(reading, rules, at) for at in sorted(years)}
-    due = proposals(reading, results, year)
+    due = put_forward(reading, results, year)
     result = results[year]
     ordered = sector_order((one.member for one in result.members.values()), result.days)
-    members = tuple(_evaluated(result, member, due.get(member.key, ())) for member in ordered)
+    members = tuple(_evaluated(result, member, due.get(member.key, PutForward())) for member in ordered)
     places = None
     if ranked:
         members = tuple(sorted(members, key=lambda one: -one.result.score.total))
@@ -110,14 +122,15 @@ def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -
     past = [at for at in so_far if at != year and member.serves_in(days_of(rules, at))]
     results = {at: score_alone(reading, rules, member, at, tests) for at in past}
     results[year] = score_alone(reading, rules, member, year)
-    due = proposals(reading, results, year)
-    return _evaluated(results[year], member, due.get(member.key, ()))
+    due = put_forward(reading, results, year)
+    return _evaluated(results[year], member, due.get(member.key, PutForward()))
 
 
-def _evaluated(result: YearResult, member: Member, found: tuple[Proposal, ...]) -> Evaluated:
+def _evaluated(result: YearResult, member: Member, found: PutForward) -> Evaluated:
     days = result.days
     part = () if member.serves_all(days) else service(member, days)
-    return Evaluated(result.members[member.key], member.value(Facet.SECTOR, days), part, found)
+    sector = member.value(Facet.SECTOR, days)
+    return Evaluated(result.members[member.key], sector, part, found.proposals, found.candidacy)
 
 
 def service(member: Member, days: Period) -> tuple[Period, ...]:

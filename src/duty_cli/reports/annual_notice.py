@@ -44,7 +44,6 @@ class AnnualNotice:
     attendance: Mapping[MemberKey, AttendanceCount]
     reports_missing: Mapping[str, tuple[Member, ...]]
     missing: Mapping[str, int]
-    commended: tuple[Evaluated, ...]
 
     @property
     def year(self) -> int:
@@ -57,13 +56,18 @@ class AnnualNotice:
         return self.evaluation.identity
 
     @property
+    def commended(self) -> tuple[Evaluated, ...]:
+        """Who is commended, as the evaluation has it."""
+        return self.evaluation.commended
+
+    @property
     def circle(self) -> Circle:
         """For whom it is."""
         return self.evaluation.circle
 
 
 def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
-    """Put the notice together. The members commended are those in the best grade, after the quota."""
+    """Put the notice together."""
     evaluation = annual_evaluation(reading, rules, identity, year)
     days, book = evaluation.days, evaluation.book
     done = _done(reading, days, book)
@@ -77,7 +81,6 @@ def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int)
         {key: one.attendance for key, one in own.items()},
         missing,
         {name: len(members) for name, members in missing.items()},
-        tuple(one for one in evaluation.members if one.result.grade == evaluation.book.bands[0].grade),
     )
 
 

@@ -56,9 +56,12 @@ def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
         # The grade stands without what it was before it was bounded or passed over.
         outcome, result = Outcome(result.grade, result.grade, (), outcome.vetoes), replace(result, passed_over="")
     if not conduct:
-        outcome = replace(outcome, vetoes=())
+        outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
+    # What speaks against a candidate is for those who decide; that somebody is commended is for all.
+    known = circle.sees(Part.PROPOSALS) or (one.candidacy is not None and one.candidacy.commended)
     proposals = circle.shown(Part.PROPOSALS, *one.proposals)
-    return replace(one, result=replace(result, outcome=outcome), proposals=proposals)
+    candidacy = one.candidacy if known else None
+    return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
 
 
 def notice_for(report: AnnualNotice, circle: Circle) -> AnnualNotice:
@@ -73,7 +76,6 @@ def notice_for(report: AnnualNotice, circle: Circle) -> AnnualNotice:
             name: tuple(member for member in members if member.key in shown)
             for name, members in report.reports_missing.items()
         },
-        commended=tuple(shown[one.member.key] for one in report.commended if one.member.key in shown),
     )
 
 

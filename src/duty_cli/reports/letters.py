@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
+from duty_cli.domain.matters import Matter
 from duty_cli.domain.members import Member
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice, NotProposed
@@ -17,23 +16,6 @@ from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
 from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
 from duty_cli.reports.proposals import Proposal
 from duty_cli.reports.year import OfYear, rules_of
-
-
-class Matter(StrEnum):
-    """What a letter can be about; a proposal is known by the words of its rule (``propose``)."""
-
-    INTERVIEW = "约谈提醒"
-    RESIGNATION = "责令辞去"
-
-    def is_of(self, proposal: Proposal) -> bool:
-        """Whether ``proposal`` is of that sort."""
-        return any(word in proposal.propose for word in _WORDS[self])
-
-
-_WORDS: Mapping[Matter, tuple[str, ...]] = {
-    Matter.INTERVIEW: ("约谈", "谈话"),
-    Matter.RESIGNATION: ("辞去", "辞职", "劝辞"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +60,7 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
 
 def proposed(report: OneYear, matter: Matter) -> OneYear:
     """The year with the proposals about ``matter`` alone. Raises NotProposed where the evaluation makes none."""
-    found = tuple(one for one in report.proposals if matter.is_of(one))
+    found = tuple(one for one in report.proposals if matter.is_in(one.propose))
     if not found:
         raise NotProposed(report.member, report.year, matter.value)
     return replace(report, proposals=found)

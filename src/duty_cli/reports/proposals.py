@@ -11,6 +11,7 @@ from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import Consequence, Selection
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record, Tally
+from duty_cli.reports.commendation import Candidacy, bars, candidacy, chooses, praises
 from duty_cli.reports.year import MemberYear, YearResult, term_of
 from duty_cli.scoring.consequence import Due, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
@@ -39,26 +40,41 @@ Results = Mapping[int, YearResult]
 """The years of a term so far, each with everybody's result."""
 
 
-def proposals(reading: Reading, results: Results, year: int) -> dict[MemberKey, tuple[Proposal, ...]]:
-    """What is to be proposed for ``year``, by member.
+@dataclass(frozen=True, slots=True)
+class PutForward:
+    """What is put to the leaders of one member's year: matters to consider, and whether to commend."""
 
-    Nothing is proposed for those no longer in office at its end, nor in a year of which the ledger holds no record at all.
+    proposals: tuple[Proposal, ...] = ()
+    candidacy: Candidacy | None = None
+
+
+def put_forward(reading: Reading, results: Results, year: int) -> dict[MemberKey, PutForward]:
+    """What is to be put to the leaders for ``year``, by member; nothing of a year of which the ledger holds no record.
+
+    Nothing is proposed for those no longer in office at its end; and nobody for a commendation whom something bars from it.
     """
-    found = {}
     result = results[year]
-    days = result.days
-    if not reading.has_records(days):
+    if not reading.has_records(result.days):
         return {}
-    term_ends = year == max(term_of(reading.head(), year, days).years())
-    for key, one in result.members.items():
-        if not one.member.in_office(days.last):
-            continue
-        dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
-        due_now = tuple(_proposal(reading, results, one.member, year, one_due) for one_due in dues)
-        chosen = tuple(_chosen(rule, one, year) for rule in result.selected.get(key, ()))
-        if due_now or chosen:
-            found[key] = due_now + chosen
-    return found
+    term_ends = year == max(term_of(reading.head(), year, result.days).years())
+    return {key: _put_forward(reading, results, year, key, term_ends=term_ends) for key in result.members}
+
+
+def _put_forward(reading: Reading, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
+    result = results[year]
+    one = result.members[key]
+    if not one.member.in_office(result.days.last):
+        return PutForward((), candidacy(result, key, ()))
+    dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
+    proposed = [found.consequence for found in dues]
+    barred = any(bars(result, key, proposed))
+    facts = (
+        _proposal(reading, results, one.member, year, found)
+        for found in dues
+        if not (barred and praises(found.consequence))
+    )
+    chosen = (_chosen(rule, one, year) for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
+    return PutForward((*facts, *chosen), candidacy(result, key, proposed))
 
 
 def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
@@ -72,13 +88,9 @@ def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStand
 
 def _standing(result: YearResult, key: MemberKey) -> YearStanding:
     one = result.members[key]
-    return YearStanding(
-        one.score.total,
-        one.grade,
-        one.counts,
-        frozenset(rule.id for rule in result.selected.get(key, ())),
-        unsettled=bool(one.lacking),
-    )
+    barred = any(bars(result, key))
+    selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
+    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.lacking))
 
 
 def _proposal(reading: Reading, results: Results, member: Member, year: int, found: Due) -> Proposal:

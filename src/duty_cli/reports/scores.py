@@ -62,6 +62,7 @@ class _Desk:
         self._until = reading.head().at.date()
         self._among = standings(reading, self._scorer, self.rules.days, self._until)
         self._traced = traced
+        self._conduct = [kind.id for kind in self.rules.book.kinds.values() if kind.conduct]
         # A later year may be another file's, and its consequences look back on this one.
         self._consequences = [one for book in rules.books for one in book.consequences]
 
@@ -76,7 +77,8 @@ class _Desk:
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
         grade = OPEN if score.lacking else outcome.grade
-        return MemberYear(member, score, outcome, grade, counts, frozenset(met))
+        conduct = tuple(kind for kind in self._conduct if any(by_kind.of(kind)))
+        return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
 
 
 def score_member(reading: Reading, rules: Rules, member: Member, year: int) -> Score:

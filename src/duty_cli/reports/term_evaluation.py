@@ -19,7 +19,7 @@ from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.errors import NoSuchTerm
 from duty_cli.reports.attendance import AttendanceCount, count_attendance
-from duty_cli.reports.proposals import Proposal, Results, describe, proposals
+from duty_cli.reports.proposals import Proposal, Results, describe, put_forward
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
 from duty_cli.reports.year import YearResult, count_grades, years_of, years_so_far
@@ -97,13 +97,13 @@ def term_evaluation(
         raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
     years = years_so_far(reading, rules, term, term.period.last.year)
     results = {year: score_year(reading, rules, year) for year in years}
-    due = [proposals(reading, results, year) for year in years]
+    due = [put_forward(reading, results, year) for year in years]
     marked = _marked(reading, results)
     members = sector_order(reading.roster().serving(term.period), term.period)
     sums = _sums(reading, term, results, members)
     rows = []
     for member in members:
-        found = tuple(one for of_year in due for one in of_year.get(member.key, ()))
+        found = tuple(one for of_year in due if member.key in of_year for one in of_year[member.key].proposals)
         rows.append(_row(member, term, results, sums[member.key], found, marked.get(member.key, {})))
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))

@@ -26,8 +26,9 @@ _MIDST = timedelta(days=45)
 class MemberYear:
     """A member's year. ``grade`` is final, or 未评定; ``passed_over`` says why a quota did not take the member in.
 
-    Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, and the ids of the
-    selections whose need they meet (``eligible``). The records themselves are let go, so that a year fits in memory.
+    Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, the ids of the
+    selections whose need they meet (``eligible``), and the kinds of ``conduct`` among them. The records themselves are let
+    go, so that a year fits in memory.
     """
 
     member: Member
@@ -37,6 +38,7 @@ class MemberYear:
     counts: Counts
     eligible: frozenset[str]
     passed_over: str = ""
+    conduct: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> tuple[Lacking, ...]:

@@ -152,6 +152,10 @@ class ByKind:
     def __iter__(self) -> Iterator[Tally]:
         return iter(self._all)
 
+    def of(self, kind: str) -> Iterable[Tally]:
+        """The records of one kind."""
+        return self._of.get(kind, ())
+
     def meeting(self, when: When) -> Iterator[Tally]:
         """The records that meet ``when``, kind by kind."""
         kinds = kinds_named(when)

@@ -8,10 +8,11 @@ from datetime import date
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
-from duty_cli.domain.sheet import Column, Paper, Sheet
+from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.render.layout.columns import Document, ledger_document, not_named, numbers, who, who_cells
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.commendation import Candidacy, chooses, decided_by_rule, praises
 from duty_cli.reports.proposals import Proposal
 from duty_cli.scoring.quota import Cut
 
@@ -121,22 +122,38 @@ def _categories(report: AnnualEvaluation) -> Sheet:
 
 
 def _shortlist(report: AnnualEvaluation) -> Sheet:
-    """Who is within each quota, and why each one beyond it is not."""
+    """Who is commended, and why each other one who came into question is not."""
     subject, circle = report.book.subject, report.circle
-    standing = circle.shown(Part.BOUNDS, Column("是否入围"), Column("说明"))
+    standing = circle.shown(Part.BOUNDS, Column("是否列入"), Column("说明"))
     columns = (*who(subject), *numbers("年度积分"), *standing)
-    grades = {cut.quota.grade for cut in report.cuts}
     rows = tuple(
         (
             *who_cells(subject, one.member, one.sector),
             one.result.score.total,
-            *circle.shown(Part.BOUNDS, "未入围" if one.result.passed_over else "入围", one.result.passed_over),
+            *circle.shown(Part.BOUNDS, *candidacy_cells(one.candidacy)),
         )
-        for one in report.members
-        if one.result.outcome.grade in grades and not one.result.ungraded
+        for one in report.candidates
     )
-    notes = tuple(cut_note(cut, subject) for cut in report.cuts)
+    notes = commendation_notes(report)
     return Sheet("履职突出建议名单", f"履职成绩突出{subject or '委员'}建议名单", columns, rows, notes)
+
+
+def candidacy_cells(candidacy: Candidacy | None) -> tuple[Cell, Cell]:
+    """Whether a candidate is on the list, and why, or why not."""
+    if candidacy is None:
+        return ("", "")
+    said = "；".join(candidacy.why)
+    return ("列入", said) if candidacy.commended else ("不列入", f"{said}，但{'；'.join(candidacy.bars)}")
+
+
+def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
+    """By which rules the list was made, and how their places fell."""
+    book = report.book
+    if decided_by_rule(book):
+        choosing = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.selections if chooses(rule)]
+        praising = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.consequences if praises(rule)]
+        return (f"建议名单依{'、'.join(choosing + praising)}产生",)
+    return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == book.best_grade)
 
 
 def cut_note(cut: Cut, subject: Facet | None = None) -> str:
@@ -210,6 +227,7 @@ _PARTS = {
     "minimums_missed": Part.BOUNDS,
     "vetoes": Part.CONDUCT,
     "passed_over": Part.BOUNDS,
+    "not_commended_because": Part.PROPOSALS,
     "proposals": Part.PROPOSALS,
 }
 """What of a member's year is not for every circle."""
@@ -241,6 +259,8 @@ def _year_document(one: Evaluated) -> Document:
         "minimums_missed": [minimum.id for minimum in result.outcome.missed],
         "vetoes": [veto.id for veto in result.outcome.vetoes],
         "passed_over": result.passed_over,
+        "commended": one.candidacy is not None and one.candidacy.commended,
+        "not_commended_because": [] if one.candidacy is None else list(one.candidacy.bars),
         "proposals": [proposal_document(found) for found in one.proposals],
     }
 

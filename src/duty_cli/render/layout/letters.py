@@ -10,7 +10,7 @@ from duty_cli.domain.official import Official, Style
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
-from duty_cli.render.layout.evaluation import cut_note, in_office, running_note
+from duty_cli.render.layout.evaluation import commendation_notes, in_office, running_note
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.letters import OneYear
@@ -77,14 +77,13 @@ def resignation_letter(report: OneYear, style: Style, number: int | None, on: da
 
 
 def commendation_letter(report: AnnualEvaluation, style: Style, number: int | None, on: date) -> Official:
-    """To the leaders: who is within the best grade, by sector, for them to settle (建议名单)."""
-    best = report.book.bands[0].grade
-    members = [one for one in report.members if one.result.grade == best]
+    """To the leaders: whom the year commends, by sector, for them to settle (建议名单); and who is left out, and why."""
+    members = report.commended
     said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名委员列为履职成绩突出委员，提请审定。"
-    notes = [cut_note(cut) for cut in report.cuts]
+    notes = [*commendation_notes(report), *_left_out(report)]
     notes += [running_note(report.known_on, report.year)] if report.running else []
     text = (
-        Paragraph(said if members else f"经{report.year}年度评比，没有达到{best}条件的委员。"),
+        Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的委员。"),
         *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
         *([Paragraph("有关说明", 1), *(Paragraph(f"{prose(note)}。", 3) for note in notes)] if notes else []),
     )
@@ -101,6 +100,13 @@ def commendation_letter(report: AnnualEvaluation, style: Style, number: int | No
         signed=style.signed,
         red_head=False,
     )
+
+
+def _left_out(report: AnnualEvaluation) -> Iterator[str]:
+    """The candidates whom something other than a quota's places keeps off the list."""
+    for one in report.candidates:
+        if one.candidacy is not None and not set(one.candidacy.bars) <= {one.result.passed_over}:
+            yield f"{one.member.name}委员{'；'.join(one.candidacy.why)}，但{'；'.join(one.candidacy.bars)}，未列入"
 
 
 def _letter(
