@@ -99,7 +99,7 @@ def test_a_refusal_says_what_the_file_is(duty: Duty, guarded: dict[Path, bytes])
     assert (
         duty.refused("rules show --format md -o map.yaml") == f"错误：map.yaml 是规则、公文格式或对照表一类的文件{end}"
     )
-    assert duty.refused("log -o rules/模板.docx") == f"错误：rules/模板.docx 是规则文件夹中的规则或模板{end}"
+    assert duty.refused("log -o rules/模板.docx") == f"错误：rules/模板.docx 是本单位的规则或公文模板{end}"
 
 
 def test_a_new_file_is_not_laid_among_the_rules(duty: Duty) -> None:
@@ -138,18 +138,75 @@ def test_a_report_of_ones_own_is_replaced_until_somebody_writes_in_it(duty: Duty
     assert duty("log -o 志.md").code == 5
 
 
+def replaced(duty: Duty, target: str, line: str = "log") -> str:
+    """What is said where ``target`` is to be written over; everything stays as it was."""
+    before = as_it_is(duty.folder)
+    said = duty.refused(f"{line} --overwrite -o {target} --format md")
+    assert as_it_is(duty.folder) == before
+    return said
+
+
+def test_what_comes_from_standard_input_is_an_input(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = duty.write("一.csv", "委员编号,履职事项,日期,标题\n1001,提案,2026-03-05,甲\n9999,提案,2026-03-05,乙\n")
+    before = file.read_bytes()
+    with file.open(encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        assert "是本次读入的文件" in duty.refused("import - --accept-valid --rejects 一.csv --overwrite")
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("head", ["d9d505f920a163d7", "377f0682", "377f0683"])
+def test_a_journal_is_known_by_how_it_begins(duty: Duty, head: str) -> None:
+    (duty.folder / "志.md").write_bytes(bytes.fromhex(head) + b"pages")
+    assert "是账本或数据库" in replaced(duty, "志.md")
+
+
+def test_no_journal_is_laid_beside_another_ledger(duty: Duty) -> None:
+    (duty.folder / "另.db").write_bytes((duty.folder / "data" / "ledger.db").read_bytes())
+    assert "是账本或账本的日志" in replaced(duty, "另.db-journal")
+
+
+@pytest.mark.parametrize("sort", ["rules", "style", "map", "intake", "cases"])
+def test_a_file_of_rules_is_known_by_what_it_says_whatever_its_name(duty: Duty, sort: str) -> None:
+    duty.write("甲.txt", f"# 本单位的\nformat: duty-{sort}/1\n")
+    assert "是规则、公文格式或对照表一类的文件" in replaced(duty, "甲.txt")
+
+
+def test_a_file_named_as_the_rules_stays_though_it_does_not_say_what_it_is(duty: Duty) -> None:
+    duty.write("甲.txt", "标题: 写坏了的细则\n")
+    assert "是本单位的规则或公文模板" in replaced(duty, "甲.txt", "--rules 甲.txt log")
+
+
+def test_the_template_that_the_style_names_stays_wherever_it_is(duty: Duty) -> None:
+    (duty.folder / "公文.docx").write_bytes(b"PK")
+    duty.write("rules/style.yaml", "format: duty-style/1\ntemplate: ../公文.docx\n")
+    assert "是本单位的规则或公文模板" in replaced(duty, "公文.docx")
+
+
+def test_the_list_of_written_files_replaces_nobody_elses(duty: Duty) -> None:
+    assert "是输出文件的登记" in replaced(duty, "data/written.txt")
+    other = duty.write("data/written.txt", "我的札记\n")
+    assert duty("log -o 志.md").code == 0
+    assert other.read_text("utf-8") == "我的札记\n"
+
+
+def test_the_list_of_written_files_follows_no_link(duty: Duty) -> None:
+    before = (duty.folder / "rules" / "scoring.yaml").read_bytes()
+    (duty.folder / "data" / "written.txt").symlink_to("../rules/scoring.yaml")
+    assert duty("log -o 志.md").code == 0
+    assert (duty.folder / "rules" / "scoring.yaml").read_bytes() == before
+
+
 def test_only_the_one_door_writes_files() -> None:
-    opens = re.compile(r"write_bytes\(|write_text\(|\.open\(\s*[\"'][wax]|(?<!def )(?<![.\w])open\(|\bsave\(")
-    named = {path.name for path in SOURCES if opens.search(path.read_text("utf-8"))}
-    # outputs: the door; screen: what it calls; output, profile, workspace, main: standard output; shipped, rules_out:
-    # new files of a workspace, laid only where there is none; frame: a docx in memory.
-    assert named <= {
-        "outputs.py",
-        "screen.py",
-        "output.py",
-        "profile.py",
-        "workspace.py",
-        "shipped.py",
-        "rules_out.py",
-        "frame.py",
+    opens = re.compile(
+        r"\b(?:write_bytes|write_text)\((?!sys\.std)|\bopen\(\s*[\"'][wax+]|[\"'][rwax]b?\+|\bsave\(|\bmkstemp\(|O_WRONLY"
+        r"|\.replace\(place\)|\.rename\(path\)"
+    )
+    found = {
+        f"{path.parent.name}/{path.name}"
+        for path in SOURCES
+        for line in path.read_text("utf-8").splitlines()
+        if opens.search(line) and not line.lstrip().startswith("def ")
     }
+    # screen: what the door calls; main: standard output turned off; frame: a docx in memory; store: the ledger itself.
+    assert found == {"cli/outputs.py", "render/screen.py", "cli/main.py", "docx/frame.py", "store/files.py"}

@@ -7,31 +7,27 @@ looked up among those of the files written from this workspace (``data/written.t
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from duty_cli.errors import ProtectedFile, StrangersFile
+from duty_cli.cli import protected
+from duty_cli.errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
 
 if TYPE_CHECKING:
     from duty_cli.cli.desk import Desk
 
-_SQLITE = b"SQLite format 3\0"
-_BESIDE_LEDGER = ("", "-journal", "-wal", "-shm")
-_RULES = {".yaml", ".yml"}
-_TEMPLATES = {".docx", ".dotx"}
 _KEPT = 4000
 """As many digests are kept; of more, the older half goes."""
 
-WRITTEN = "written.txt"
-
-Identity: TypeAlias = tuple[int, int]
-"""A file by device and number, whatever its names."""
+_DIGESTS = re.compile(rb"(?:[0-9a-f]{64}\s+)*")
+"""What the list of written files holds; a file of that name with anything else in it is somebody else's."""
 
 
 @dataclass
@@ -40,7 +36,7 @@ class _Call:
 
     ledger: Path = Path()
     rules: Path = Path()
-    read: set[Identity] = field(default_factory=set)
+    read: set[protected.Identity] = field(default_factory=set)
     overwrite: bool = False
 
 
@@ -57,9 +53,9 @@ def overwrite_allowed() -> None:
     _call().overwrite = True
 
 
-def note_read(path: Path) -> None:
-    """``path`` is an input of this call."""
-    found = _identity(path)
+def note_read(file: Path | int) -> None:
+    """``file``, a path or the number of an open file, is an input of this call."""
+    found = protected.identity(file)
     if found is not None:
         _call().read.add(found)
 
@@ -84,23 +80,25 @@ def laid(out: Path, data: bytes) -> Iterator[None]:
     _remember(data)
 
 
+def write_new(out: Path, data: bytes) -> None:
+    """Write ``data`` to ``out`` where nothing is. Raises FileThere, also where it came in between; UnwritableFile."""
+    from duty_cli.render.screen import save
+
+    def refuse() -> None:
+        if os.path.lexists(out):
+            raise FileThere(out)
+
+    refuse()
+    save(out, data, refuse)
+
+
 def refuse_to_replace(out: Path, data: bytes | None = None) -> None:
     """Raise where ``out`` must not be written, or not without being told to; ``data`` is what it is to hold."""
     call = _call()
-    place = out.resolve()
-    if _beside_ledger(place, call.ledger):
-        raise ProtectedFile(out, "账本或账本的日志")
-    if place.suffix.lower() in _RULES and (place.exists() or _same(place.parent, _folder(call.rules))):
-        raise ProtectedFile(out, "规则、公文格式或对照表一类的文件")
-    if _identity(place) is None:
-        return
-    if _head(place) == _SQLITE:
-        raise ProtectedFile(out, "账本或数据库")
-    if _identity(place) in call.read:
-        raise ProtectedFile(out, "本次读入的文件")
-    if _identity(place) in _of_rules(call.rules):
-        raise ProtectedFile(out, "规则文件夹中的规则或模板")
-    if not call.overwrite and not _as_written(place, data, call.ledger):
+    what = protected.what(out.resolve(), call.ledger, call.rules, call.read)
+    if what is not None:
+        raise ProtectedFile(out, what)
+    if protected.identity(out) is not None and not call.overwrite and not _as_written(out, data, call.ledger):
         raise StrangersFile(out)
 
 
@@ -112,79 +110,39 @@ def _call() -> _Call:
     return call
 
 
-def _identity(path: Path) -> Identity | None:
-    """The device and number of a plain file; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
-
-
-def _beside_ledger(place: Path, ledger: Path) -> bool:
-    """Whether ``place`` is the ledger or a companion of it, there already or not: a stray journal undoes the ledger."""
-    home = ledger.resolve()
-    names = {f"{home.name}{ending}".casefold() for ending in _BESIDE_LEDGER}
-    return place.name.casefold() in names and _same(place.parent, home.parent)
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one == other.resolve()
-
-
-def _folder(rules: Path) -> Path:
-    return rules if rules.is_dir() else rules.parent
-
-
-def _of_rules(rules: Path) -> set[Identity | None]:
-    """The rule files, and the office's templates beside its style."""
-    folder = _folder(rules)
-    endings = _RULES | (_TEMPLATES if (folder / "style.yaml").exists() else set())
-    try:
-        own = [path for path in folder.iterdir() if path.suffix.lower() in endings]
-    except OSError:
-        own = []
-    return {_identity(path) for path in own}
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE))
-    except OSError:
-        return b""
-
-
 def _as_written(place: Path, data: bytes | None, ledger: Path) -> bool:
     """Whether the file that is there is one that duty wrote, unchanged since; or is to stay as it is."""
     try:
         there = place.read_bytes()
     except OSError:
         return False
-    return there == data or sha256(there).hexdigest() in _written(ledger)
+    return there == data or sha256(there).hexdigest() in (_written(ledger) or ())
 
 
-def _written(ledger: Path) -> list[str]:
+def _written(ledger: Path) -> list[str] | None:
+    """The digests of what was written; None where the list cannot be kept, because another file has its name."""
+    place = ledger.parent / protected.WRITTEN
+    if place.is_symlink():
+        return None
     try:
-        return (ledger.parent / WRITTEN).read_text("ascii").split()
-    except (OSError, UnicodeDecodeError):
+        held = place.read_bytes()
+    except FileNotFoundError:
         return []
+    except OSError:
+        return None
+    return held.decode("ascii").split() if _DIGESTS.fullmatch(held) else None
 
 
 def _remember(data: bytes) -> None:
     """Note the digest of what was written; where that cannot be, the file will count as a stranger's."""
     ledger, digest = _call().ledger, sha256(data).hexdigest()
     known = _written(ledger)
-    if digest in known or not ledger.exists():
+    if known is None or digest in known or not ledger.exists():
         return
     known = [*(known if len(known) < _KEPT else known[_KEPT // 2 :]), digest]
-    from duty_cli.errors import UnwritableFile
     from duty_cli.render.screen import save
 
     try:
-        save(ledger.parent / WRITTEN, "".join(f"{one}\n" for one in known).encode())
+        save(ledger.parent / protected.WRITTEN, "".join(f"{one}\n" for one in known).encode())
     except UnwritableFile:
         return

@@ -11,7 +11,7 @@ import typer
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import Made, remark, say
 from duty_cli.cli.output import show as put_out
-from duty_cli.cli.outputs import write
+from duty_cli.cli.outputs import write, write_new
 from duty_cli.cli.rules import rules_meant
 from duty_cli.errors import FileThere, NoRulesForPeriod
 
@@ -71,12 +71,11 @@ def new_rules(
     """新建规则文件：带注释的样本，照着改成本会的细则；不覆盖已有文件。"""
     from duty_cli.cli.shipped import SCHEMA, SCORING, START, lay_beside, shipped
     from duty_cli.cli.workspace import make_folder
-    from duty_cli.render.screen import save
 
     place = file or desk_of(ctx).rules_path / SCORING
     if place.exists():
         raise FileThere(place)
     make_folder(place.parent)
-    save(place, shipped(START))
+    write_new(place, shipped(START))
     lay_beside(place.parent, SCHEMA)
     say(f"已写入 {place}；改好后请用 duty rules check 核对，用 duty rules show 逐条校对")

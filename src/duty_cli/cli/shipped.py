@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,9 +25,9 @@ def shipped(name: str) -> bytes:
 
 def lay_beside(folder: Path, *names: str) -> None:
     """Put shipped files straight into ``folder``, where they are not there yet. Raises UnwritableFile."""
-    from duty_cli.render.screen import save
+    from duty_cli.cli.outputs import write_new
 
     for name in names:
         place = folder / Path(name).name
-        if not place.exists():
-            save(place, shipped(name))
+        if not os.path.lexists(place):
+            write_new(place, shipped(name))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.files import mapping_of, read_file, words_of
+from duty_cli.cli.outputs import note_read
 from duty_cli.cli.progress import counted
 from duty_cli.domain.forms import Form
 
@@ -101,5 +103,7 @@ class Opener:
 def _standard_input() -> tuple[bytes, str]:
     from hashlib import sha256
 
+    with suppress(AttributeError, OSError, ValueError):  # a stream that is no file of the system
+        note_read(sys.stdin.fileno())
     data = sys.stdin.buffer.read()
     return data, sha256(data).hexdigest()

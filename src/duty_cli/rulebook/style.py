@@ -26,6 +26,13 @@ def read_style(folder: Path) -> Style:
     return _style(form, _read(folder / form.template) if form.template else b"")
 
 
+def template_of(folder: Path) -> Path | None:
+    """The template that the style in a folder of rules names. Raises StyleFaults, UnreadableFile."""
+    file = folder / STYLE
+    named = load_style(str(file), _read(file)).template if file.exists() else None
+    return folder / named if named else None
+
+
 def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
