@@ -14,6 +14,7 @@ from duty_cli.domain.items import Among, Item, Measure
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import (
     OPEN,
+    UNGRADED,
     AllOf,
     AllTests,
     AnyTest,
@@ -67,7 +68,9 @@ def group_of(case: Case, facet: Facet | None, days: Days) -> str | None:
 
 
 def grade(case: Case, total: Points) -> str:
-    """The band of the total, or the worst grade that a missed minimum or a veto leaves open."""
+    """The band of the total, or the worst grade that a missed minimum or a veto leaves open; none outside the circle."""
+    if not graded(case):
+        return UNGRADED
     bands, own = case.book.bands, [one for one in case.records if one.on in case.year]
     open_ = [next((band.grade for band in bands if total >= band.min), bands[-1].grade)]
     for minimum in case.book.minimums:
@@ -79,6 +82,13 @@ def grade(case: Case, total: Points) -> str:
         hits = [one for one in own if meets(one, veto.when) and case.meant(veto.applies_to, [one.on])]
         open_ += [veto.grade_at_most for _ in hits]
     return [band.grade for band in bands if band.grade in open_][-1]
+
+
+def graded(case: Case) -> bool:
+    """Whether the member is of those whom the file grades."""
+    rule, served = case.book.graded, case.served(case.year)
+    there = rule.in_office == "any_day" or case.year[-1] in served
+    return there and len({day.month for day in served}) >= rule.at_least_months
 
 
 def done(need: Need, records: Sequence[Facts]) -> bool:
@@ -104,7 +114,7 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
     for case in placed(cases):
         total, parts, _ = case.scores()
         own = {category.id: points for category, points in zip(book.categories, parts, strict=True)}
-        everybody.append(Standing(case, total, own, OPEN if case.lacking() else grade(case, total)))
+        everybody.append(Standing(case, total, own, OPEN if case.lacking() and graded(case) else grade(case, total)))
     for quota in book.quotas:
         for group in groups(quota, everybody):
             asking = [one for one in group if one.grade == quota.grade]
@@ -137,7 +147,11 @@ def select(rule: Selection, everybody: Sequence[Standing]) -> None:
 def groups(rule: Quota | Selection, everybody: Sequence[Standing]) -> list[list[Standing]]:
     """Those in office at the end of the year for whom the rule is, together or by group."""
     ends = [(one, one.case.year[-1:]) for one in everybody]
-    meant = [(one, end) for one, end in ends if one.case.served(end) and one.case.meant(rule.applies_to, end)]
+    meant = [
+        (one, end)
+        for one, end in ends
+        if one.case.served(end) and graded(one.case) and one.case.meant(rule.applies_to, end)
+    ]
     named = [(one, group_of(one.case, rule.within, end)) for one, end in meant]
     return [[one for one, its in named if its == name] for name in {its for _, its in named if its is not None}]
 
@@ -161,7 +175,7 @@ def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
 def holds(test: Test, who: Who | None, history: Mapping[int, Standing]) -> bool:
     """Whether a test holds in the last year."""
     this = max(history)
-    final = {year: one for year, one in history.items() if one.grade != OPEN}
+    final = {year: one for year, one in history.items() if one.grade not in (OPEN, UNGRADED)}
     match test:
         case AllTests(parts):
             return all(holds(one, who, history) for one in parts)

@@ -116,6 +116,7 @@ def files(draw: st.DrawFn) -> str:
         "pro_rata": pro_rata(draw, named),
         "minimums": draw(numbered(minimums, 2)),
         "vetoes": draw(numbered(vetoes, 1)),
+        "graded": draw(either(None, None, *({"in_office": "any_day", "at_least_months": least} for least in (0, 6)))),
         "bands": [{"grade": grade, "min": least} for grade, least in zip(GRADES, (30, 20, 10, 0), strict=True)],
         "quotas": [quota for quota in fallen if quota],
         "selections": [draw(selections)],

@@ -47,7 +47,7 @@ def test_the_public_evaluation_counts_everybody(year: Duty) -> None:
     found: Any = year.json("annual-evaluation 2026 --for 公示")
     assert found["grades"] == year.json("annual-evaluation 2026")["grades"]
     assert [sorted(one) for one in found["members"]] == [
-        ["commended", "grade", "in_office", "lacking", "name", "number", "score", "sector"]
+        ["commended", "grade", "in_office", "lacking", "name", "number", "score", "sector", "ungraded"]
     ]
     assert not {"distribution", "sectors"} & set(found)
 

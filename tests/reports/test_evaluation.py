@@ -30,7 +30,7 @@ def test_the_document_has_the_keys_that_are_promised(duty: Duty) -> None:
     assert set(document) == {"report", "year", "subject", "for", "ledger", "members", "provisional"} | figures
     one = document["members"][0]
     promised = {"number", "name", "score", "grade", "categories", "minimums_missed", "vetoes", "proposals"}
-    mine = {"sector", "in_office", "lacking", "passed_over", "commended", "not_commended_because"}
+    mine = {"ungraded", "sector", "in_office", "lacking", "passed_over", "commended", "not_commended_because"}
     assert set(one) == promised | mine
     assert (one["number"], one["name"], one["score"], one["grade"]) == ("1001", "赵一鸣", "80", "优秀")
     assert one["categories"] == [
@@ -141,7 +141,8 @@ def test_a_year_that_has_not_ended_is_called_provisional(duty: Duty) -> None:
 
 
 def test_nothing_is_proposed_for_a_year_of_which_the_ledger_holds_no_record(duty: Duty) -> None:
-    assert all(one["grade"] == "不合格" for one in members(duty, 2025).values())
+    # 1006 left in 2025 and is not graded.
+    assert {one["grade"] for one in members(duty, 2025).values()} == {"不合格", "不评定"}
     assert [one["proposals"] for one in members(duty, 2025).values() if one["proposals"]] == []
 
 
@@ -150,5 +151,5 @@ def test_who_left_within_the_year_takes_no_place_of_the_quota(duty: Duty) -> Non
     do_well(duty, "1002", 8)
     duty.done("member leave 1001 --on 2026-11-20")
     found = members(duty)
-    assert (found["1001"]["grade"], found["1001"]["passed_over"]) == ("合格", "年末已不在任，不占优秀名额")
+    assert (found["1001"]["grade"], found["1001"]["ungraded"]) == ("不评定", "年末已不在任")
     assert found["1002"]["grade"] == "优秀"

@@ -72,6 +72,22 @@ class Veto:
     applies_to: Who | None = None
 
 
+UNGRADED = "不评定"
+"""What stands in the place of a grade for one who is not graded: no failure, no distinction, points alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Who is graded: those in office on the last day of the year (or on any), for at least so many months of it.
+
+    A month counts in which the member was in office on any day. Nobody else fails the year, takes a place or is chosen.
+    """
+
+    in_office: Literal["last_day", "any_day"] = "last_day"
+    at_least_months: int = 0
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A grade and its lower edge, inclusive, on exact values; ``colour`` is shown beside it and counts for nothing (Q9)."""

@@ -9,7 +9,7 @@ from datetime import date
 from duty_cli.domain.conditions import Who
 from duty_cli.domain.items import Category, JointBound, Multiplier, ProRata, Total
 from duty_cli.domain.members import Facet
-from duty_cli.domain.outcomes import Band, Consequence, Minimum, Quota, Selection, Veto
+from duty_cli.domain.outcomes import Band, Consequence, Graded, Minimum, Quota, Selection, Veto
 from duty_cli.domain.periods import Period, YearEnd
 from duty_cli.domain.points import Points
 
@@ -61,6 +61,7 @@ class Rulebook:
     notes: tuple[str, ...] = ()
     year_ends: YearEnd = YearEnd()
     subject: Facet | None = None
+    graded: Graded = Graded()
 
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""

@@ -10,6 +10,7 @@ from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Facet, Member, MemberKey, sector_order
+from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.rules import Rules
@@ -61,6 +62,11 @@ class AnnualEvaluation(OfYear):
     def evaluated(self) -> int:
         """How many were evaluated, named for the reader or not."""
         return sum(self.grades.values())
+
+    @property
+    def graded(self) -> int:
+        """How many of them were graded."""
+        return self.evaluated - self.grades.get(UNGRADED, 0)
 
     @property
     def candidates(self) -> tuple[Evaluated, ...]:

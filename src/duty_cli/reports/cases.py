@@ -8,7 +8,7 @@ from typing import assert_never
 
 from duty_cli.domain.cases import Aspect, Case, Expectation, Value
 from duty_cli.domain.conditions import concerns
-from duty_cli.domain.outcomes import OPEN, Minimum
+from duty_cli.domain.outcomes import OPEN, UNGRADED, Minimum
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.rules import Rulebook, YearRules
@@ -66,12 +66,14 @@ def tried(book: Rulebook, case: Case) -> Tried:
             one.grade,
             counted(book.consequences, case.member, one.tallies, _days(book, year)),
             one.selected,
-            unsettled=one.grade == OPEN,
+            unsettled=one.grade in (OPEN, UNGRADED),
         )
         for year, one in case.earlier.items()
     }
     counts = counted(book.consequences, case.member, own, days)
-    history[case.year] = YearStanding(score.total, outcome.grade, counts, unsettled=bool(score.lacking))
+    history[case.year] = YearStanding(
+        score.total, outcome.grade, counts, unsettled=bool(score.lacking or outcome.ungraded)
+    )
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return Tried(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
@@ -116,7 +118,7 @@ def _came(one: Tried, expected: Expectation) -> Value:
         case Aspect.SCORE:
             return one.score.total
         case Aspect.GRADE:
-            return OPEN if one.score.lacking else one.outcome.grade
+            return OPEN if one.score.lacking and not one.outcome.ungraded else one.outcome.grade
         case Aspect.CATEGORY:
             return next(part.score for part in one.score.categories if part.id == expected.name)
         case Aspect.ITEM:

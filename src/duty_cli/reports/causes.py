@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from duty_cli.domain.conditions import Origin
+from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.rules import Rulebook
 from duty_cli.reports.year import MemberYear
@@ -113,6 +114,8 @@ def _origins(case: Case) -> dict[Key, Origin]:
 def _bands(before: Case, after: Case) -> Iterator[Cause]:
     """The edges, where one and the same total has another grade under the other file."""
     was, now = before.one.outcome.band, after.one.outcome.band
+    if UNGRADED in (was, now):
+        return
     swapped = after.book.grade(before.one.score.total).grade, before.book.grade(after.one.score.total).grade
     if swapped != (was, now):
         yield Cause(Sort.BAND, "", "", _edge(before), _edge(after))

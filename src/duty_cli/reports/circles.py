@@ -54,7 +54,10 @@ def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
         )
     if not bounds:
         # The grade stands without what it was before it was bounded or passed over.
-        outcome, result = Outcome(result.grade, result.grade, (), outcome.vetoes), replace(result, passed_over="")
+        outcome, result = (
+            Outcome(result.grade, result.grade, (), outcome.vetoes, outcome.ungraded),
+            replace(result, passed_over=""),
+        )
     if not conduct:
         outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
     # What speaks against a candidate is for those who decide; that somebody is commended is for all.

@@ -20,7 +20,7 @@ def with_places(result: YearResult) -> YearResult:
 
 
 def _with_quotas(result: YearResult) -> YearResult:
-    """Let the quotas fall, one after another; base and candidates are those in office at the end of the year."""
+    """Let the quotas fall, one after another; base and candidates are the graded in office at the end of the year."""
     members = dict(result.members)
     serving = _serving(result)
     cuts = []
@@ -38,12 +38,17 @@ def _with_quotas(result: YearResult) -> YearResult:
 
 
 def _serving(result: YearResult) -> dict[MemberKey, Member]:
-    """Those in office at the end of the year."""
-    return {key: one.member for key, one in result.members.items() if one.member.in_office(result.days.last)}
+    """Those in office at the end of the year who are graded."""
+    last = result.days.last
+    return {
+        key: one.member
+        for key, one in result.members.items()
+        if one.member.in_office(last) and not one.outcome.ungraded
+    }
 
 
 def _with_selections(result: YearResult) -> YearResult:
-    """Choose the best or the last for each selection, in each group where it says so; those in office at year's end."""
+    """Choose the best or the last for each selection, in each group where it says so; the graded in office at year's end."""
     serving = _serving(result)
     found: dict[MemberKey, tuple[Selection, ...]] = {}
     for rule in result.book.selections:

@@ -90,7 +90,7 @@ def _standing(result: YearResult, key: MemberKey) -> YearStanding:
     one = result.members[key]
     barred = any(bars(result, key))
     selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
-    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.lacking))
+    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
 
 
 def _proposal(reading: Reading, results: Results, member: Member, year: int, found: Due) -> Proposal:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from duty_cli.domain.ledger import Head, Reading
 from duty_cli.domain.members import Member, MemberKey
-from duty_cli.domain.outcomes import OPEN, Selection
+from duty_cli.domain.outcomes import OPEN, UNGRADED, Selection
 from duty_cli.domain.periods import Period, Quarter, Term, year_of
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoRulesForPeriod, YearOutOfTerm
@@ -24,7 +24,7 @@ _MIDST = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class MemberYear:
-    """A member's year. ``grade`` is final, or 未评定; ``passed_over`` says why a quota did not take the member in.
+    """A member's year. ``grade`` is final, or 未评定 or 不评定; ``passed_over`` says why a quota did not take the member in.
 
     Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, the ids of the
     selections whose need they meet (``eligible``), and the kinds of ``conduct`` among them. The records themselves are let
@@ -42,12 +42,14 @@ class MemberYear:
 
     @property
     def lacking(self) -> tuple[Lacking, ...]:
-        """The scores that are needed and not there yet."""
-        return self.score.lacking
+        """The scores that are needed and not there yet; of one who is not graded none is needed."""
+        return () if self.outcome.ungraded else self.score.lacking
 
     @property
     def ungraded(self) -> str:
         """Why there is no grade, in words; empty where there is one."""
+        if self.outcome.ungraded:
+            return self.outcome.ungraded
         return f"{'、'.join(map(lacking_said, self.lacking))}尚未登记，得分为暂计" if self.lacking else ""
 
 
@@ -58,9 +60,11 @@ def lacking_said(one: Lacking) -> str:
 
 
 def count_grades(book: Rulebook, members: Iterable[MemberYear]) -> dict[str, int]:
-    """How many have each grade, the best first, and how many none yet where there are such."""
+    """How many have each grade, the best first, and how many none, yet or at all, where there are such."""
     counts = Counter(one.grade for one in members)
-    return {band.grade: counts[band.grade] for band in book.bands} | ({OPEN: counts[OPEN]} if counts[OPEN] else {})
+    return {band.grade: counts[band.grade] for band in book.bands} | {
+        without: counts[without] for without in (OPEN, UNGRADED) if counts[without]
+    }
 
 
 @dataclass(frozen=True, slots=True)

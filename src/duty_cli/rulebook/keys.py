@@ -70,6 +70,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "pro_rata": "年内只有部分时间在任的，哪些值按时间折算",
         "minimums": "最低要求：与分数无关的义务",
         "vetoes": "纪律情形：有记录的，等次受限",
+        "graded": "哪些委员评定等次；不写为年末在任的",
         "bands": "等次和分数线（含本数），由高到低",
         "quotas": "等次的名额",
         "selections": "评选：按得分取前几名或末几名",
@@ -159,6 +160,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
     },
     "Else": {"grade_at_most": "等次最高为"},
     "Veto": {"grade_at_most": "等次最高为"},
+    "Graded": {
+        "in_office": "last_day 年末在任的（不写即是），any_day 年内任何一天在任的",
+        "at_least_months": "当年至少在任几个月，一个月里有一天在任即算；不写则不限",
+    },
     "Band": {"grade": "等次", "min": "分数线，含本数", "colour": "在评比表中标示的颜色，如 绿；不影响得分"},
     "Quota": {
         "grade": "哪个等次",

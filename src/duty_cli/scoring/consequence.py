@@ -35,8 +35,8 @@ Counts: TypeAlias = Mapping[tuple[str, str, When], int]
 class YearStanding:
     """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
 
-    ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed: its
-    total and grade are not final, and no test may rest on them.
+    ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed, or
+    is not graded: its total and grade are not final, and no test may rest on them.
     """
 
     total: Points

@@ -16,14 +16,23 @@ def part_of(rule: ProRata, member: Member, year: Period) -> Points:
 
     A year that ends within a month touches that month at both ends, and it counts once.
     """
+    served, whole = _served(member, year), _days(year)
+    if rule.by == "months":
+        return simple(Fraction(len(_months(served)), len(_months(whole))))
+    return simple(Fraction(len(served), len(whole)))
+
+
+def months_in_office(member: Member, year: Period) -> int:
+    """The calendar months of ``year`` with a day in office."""
+    return len(_months(_served(member, year)))
+
+
+def _served(member: Member, year: Period) -> set[date]:
     served: set[date] = set()
     for spell in member.of(Facet.OFFICE):
         if spell.within(year):
             served |= _days(Period(max(spell.first, year.first), min(spell.last or year.last, year.last)))
-    whole = _days(year)
-    if rule.by == "months":
-        return simple(Fraction(len(_months(served)), len(_months(whole))))
-    return simple(Fraction(len(served), len(whole)))
+    return served
 
 
 def _days(period: Period) -> set[date]:

@@ -14,6 +14,7 @@ from duty_cli.render.layout.columns import Document, ledger_document, not_named,
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.commendation import Candidacy, chooses, decided_by_rule, praises
 from duty_cli.reports.proposals import Proposal
+from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.quota import Cut
 
 PROPOSAL_NOTE = "以下事项由系统依据记录和规则列出，提请主席会议研究，由主席会议决定"
@@ -89,6 +90,13 @@ def coloured(grade: str, colours: Mapping[str, str]) -> str:
 def in_office(one: Evaluated) -> str:
     """The part of the year in office, in words."""
     return f"在任 {'、'.join(map(str, one.part))}"
+
+
+def grade_said(result: MemberYear, before: str = "等次") -> str:
+    """The grade in a sentence; of one who is not graded, why."""
+    if result.outcome.ungraded:
+        return f"不评定等次（{result.ungraded}）"
+    return f"{before}{result.grade}"
 
 
 def remarks(one: Evaluated) -> str:
@@ -246,6 +254,7 @@ def _year_document(one: Evaluated) -> Document:
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
         "score": show(result.score.total),
         "grade": result.grade,
+        "ungraded": result.outcome.ungraded or None,
         "lacking": [{"item": lack.item, "clause": lack.origin.clause} for lack in result.lacking],
         "categories": [
             {

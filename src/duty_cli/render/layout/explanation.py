@@ -12,7 +12,7 @@ from duty_cli.domain.records import Record
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import member_charts
 from duty_cli.render.layout.columns import Document, details, ledger_document, numbers, signed
-from duty_cli.render.layout.evaluation import member_document, remarks
+from duty_cli.render.layout.evaluation import grade_said, member_document, remarks
 from duty_cli.render.layout.term import spells
 from duty_cli.reports.explanation import Explanation, Told, ToldLine
 from duty_cli.reports.statement import Statement
@@ -78,7 +78,7 @@ def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
 def _summary(report: Explanation) -> Iterator[Paragraph]:
     one = report.evaluated
     outcome = one.result.outcome
-    yield Paragraph(f"{report.year}年度积分 {show(one.result.score.total)}，等次{one.result.grade}。{remarks(one)}")
+    yield Paragraph(f"{report.year}年度积分 {show(one.result.score.total)}，{grade_said(one.result)}。{remarks(one)}")
     for minimum in outcome.missed:
         bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else "，不影响等次"
         yield Paragraph(f"未达到最低要求“{minimum.id}”（{minimum.origin.clause}，{minimum.origin.place}）{bound}。")

@@ -10,7 +10,7 @@ from duty_cli.domain.official import Official, Style
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
-from duty_cli.render.layout.evaluation import commendation_notes, in_office, running_note
+from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office, running_note
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.letters import OneYear
@@ -136,8 +136,8 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
         f"{report.year}年度{part}，{who}应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，"
         f"缺席{count.absent}次；登记履职记录{report.records}条。"
     )
-    why = f"：{prose(one.result.ungraded)}" if one.result.ungraded else ""
-    yield Paragraph(f"年度积分{show(one.result.score.total)}分，等次为{one.result.grade}{why}。")
+    why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
+    yield Paragraph(f"年度积分{show(one.result.score.total)}分，{grade_said(one.result, '等次为')}{why}。")
     if missed := [minimum.id for minimum in one.result.outcome.missed]:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
     if report.running:

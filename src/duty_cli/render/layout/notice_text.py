@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.points import percent, round_half_up, show
 from duty_cli.domain.sheet import Paragraph, Sheet
 from duty_cli.render.wording import numeral
@@ -106,12 +107,13 @@ def _listed(names: Iterable[str], report: AnnualNotice, unit: str) -> Iterator[s
 
 
 def _graded(report: AnnualNotice) -> str:
-    whole = report.evaluation.evaluated
+    whole, counts = report.evaluation.graded, dict(report.evaluation.grades)
+    ungraded = counts.pop(UNGRADED, 0)
     grades = (
-        f"{grade}{count}名" + (f"（占{percent(count, whole)}）" if count else "")
-        for grade, count in report.evaluation.grades.items()
+        f"{grade}{count}名" + (f"（占{percent(count, whole)}）" if count else "") for grade, count in counts.items()
     )
-    return f"经评比，{'，'.join(grades)}。"
+    others = f"；另有{ungraded}名委员当年任职不满考评要求，不评定等次" if ungraded else ""
+    return f"经评比，{'，'.join(grades)}{others}。"
 
 
 def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import About
 from duty_cli.rulebook.forms.amounts import Grouping
 from duty_cli.rulebook.forms.records import NeedForm, WhenForm, WhoForm
 from duty_cli.rulebook.values import Form, Grade, Grades, Number, Positive, Text, Whole, YesNo, refuse
+
+
+def _of_a_year(months: int) -> int:
+    return months if months <= 12 else refuse("月数应为 0 至 12", "一年只有 12 个月")
 
 
 class ElseForm(Form):
@@ -39,6 +43,13 @@ class VetoForm(Form):
     applies_to: WhoForm | None = None
     when: WhenForm
     grade_at_most: Grade
+
+
+class GradedForm(Form):
+    """Who is graded."""
+
+    in_office: Literal["last_day", "any_day"] = "last_day"
+    at_least_months: Annotated[Whole, AfterValidator(_of_a_year)] = 0
 
 
 class BandForm(Form):

@@ -7,7 +7,15 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from duty_cli.domain.periods import YearEnd
-from duty_cli.rulebook.forms.grades import BandForm, ConsequenceForm, MinimumForm, QuotaForm, SelectionForm, VetoForm
+from duty_cli.rulebook.forms.grades import (
+    BandForm,
+    ConsequenceForm,
+    GradedForm,
+    MinimumForm,
+    QuotaForm,
+    SelectionForm,
+    VetoForm,
+)
 from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
 from duty_cli.rulebook.forms.records import BoundsForm, WhoForm
 from duty_cli.rulebook.values import Day, EndOfYear, Form, Positive, Text, Whole, YesNo, refuse
@@ -80,6 +88,7 @@ class RulesForm(Form):
     pro_rata: ProRataForm | None = None
     minimums: tuple[MinimumForm, ...] = ()
     vetoes: tuple[VetoForm, ...] = ()
+    graded: GradedForm = Field(default_factory=GradedForm)
     bands: tuple[BandForm, ...] = Field(min_length=1)
     quotas: tuple[QuotaForm, ...] = ()
     selections: tuple[SelectionForm, ...] = ()

@@ -13,6 +13,7 @@ from duty_cli.domain.outcomes import (
     Band,
     Consequence,
     Count,
+    Graded,
     GradeYears,
     Minimum,
     Need,
@@ -73,6 +74,13 @@ def veto(rule: Veto, book: Rulebook) -> Told:
     """Records that bound the grade."""
     text = sentence(f"有{asked(rule.when, book)}的，不论分数，等次最高为{rule.grade_at_most}")
     return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def graded(rule: Graded) -> Told:
+    """Who is graded."""
+    who = {"last_day": "年末在任", "any_day": "年内曾经在任"}[rule.in_office]
+    months = f"、当年在任满 {rule.at_least_months} 个月" if rule.at_least_months else ""
+    return Told("评定范围", "", rule.place, f"{who}{months}的评定等次；其余的只列得分，不评定等次，不占名额。")
 
 
 def band(rule: Band, book: Rulebook) -> Told:

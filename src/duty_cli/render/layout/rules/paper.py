@@ -10,7 +10,7 @@ from duty_cli.domain.rules import Kind, Rulebook, Rules
 from duty_cli.domain.sheet import Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.columns import Document
 from duty_cli.render.layout.rules.items import scored
-from duty_cli.render.layout.rules.outcomes import band, consequence, minimum, quota, selection, veto
+from duty_cli.render.layout.rules.outcomes import band, consequence, graded, minimum, quota, selection, veto
 from duty_cli.render.layout.rules.told import Part, Told
 from duty_cli.render.layout.rules.words import whom
 
@@ -36,7 +36,7 @@ def parts(book: Rulebook) -> Iterator[Part]:
     yield Part("计分项", tuple(scored(book)))
     yield Part("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
     yield Part("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
-    grades = (*(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
+    grades = (graded(book.graded), *(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
     yield Part("等次和名额", (*grades, *(selection(rule, book) for rule in book.selections)))
     yield Part("后果", tuple(consequence(rule, book) for rule in book.consequences))
 
