@@ -98,6 +98,38 @@ def test_a_file_saved_again_says_the_same_and_is_not_the_original(office_desk: D
     assert (answer.code, answer.out.splitlines()[1]) == (1, "文字和数字与原件相同，可能只是另存过")
 
 
+NAME = '<w:t xml:space="preserve">钱二南</w:t>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            f"<w:r>{NAME}</w:r>",
+            f'<w:del w:author="甲"><w:r>{NAME}</w:r></w:del>',
+            "文件中有未接受的修订 1 处（删除 1 处",
+        ),
+        (f"<w:r>{NAME}</w:r>", f"<w:r><w:rPr><w:vanish/></w:rPr>{NAME}</w:r>", "文件中有隐藏的文字 1 处"),
+        ("</w:ftr>", "<w:p><w:r><w:t>另行解释</w:t></w:r></w:p></w:ftr>", "页脚：另行解释"),
+    ],
+)
+def test_what_a_reader_no_longer_sees_or_sees_anew_is_a_difference(
+    office_desk: Duty, old: str, new: str, told: str
+) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.docx")
+    altered(office_desk.folder / "评比.docx", old, new)
+    answer = office_desk("verify-report 评比.docx")
+    assert (answer.code, answer.out.splitlines()[1]) == (1, "与原件不同之处：")
+    assert told in answer.out
+
+
+def test_a_change_of_looks_under_tracking_is_never_called_saved_again(office_desk: Duty) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.docx")
+    altered(office_desk.folder / "评比.docx", f"<w:r>{NAME}", f"<w:r><w:rPr><w:rPrChange/></w:rPr>{NAME}")
+    _, same, told = office_desk("verify-report 评比.docx").out.splitlines()
+    assert (same, told.split("（")[0]) == ("文字和数字与原件相同", "文件中有未接受的修订 1 处")
+
+
 @pytest.mark.parametrize("ending", FORMATS)
 def test_another_digest_of_the_rules_in_the_identity_line_is_a_difference(office_desk: Duty, ending: str) -> None:
     office_desk.done(f"issue annual-evaluation 2026 -o 评比.{ending}")

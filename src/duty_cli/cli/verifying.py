@@ -76,11 +76,11 @@ def _told_altered(ctx: typer.Context, one: Issued, file: Path, data: bytes) -> l
     from duty_cli.reports.changes import line_changes
 
     remade = as_bytes(made_again(ctx, one.issue), Format(one.issue.format))
-    texts = [read_paper(str(file), content).lines for content in (remade, data)]
-    found = change_lines(tuple(line_changes("文件", *texts)))
+    before, after = (read_paper(str(file), content) for content in (remade, data))
+    found = change_lines(tuple(line_changes("文件", before.lines, after.lines)))
     if sha256(remade).hexdigest() != one.issue.digest:
-        return [
-            "公文格式或程序已经更换，不能逐字节重新生成原件；与现在按原依据生成的不同之处：",
-            *(found or ["　没有"]),
-        ]
-    return ["与原件不同之处：", *found] if found else ["文字和数字与原件相同，可能只是另存过"]
+        first = "公文格式或程序已经更换，不能逐字节重新生成原件；与现在按原依据生成的不同之处："
+        return [first, *(found or ["　没有"]), *after.remarks]
+    if found:
+        return ["与原件不同之处：", *found, *after.remarks]
+    return [f"文字和数字与原件相同{'' if after.remarks else '，可能只是另存过'}", *after.remarks]

@@ -8,26 +8,27 @@ import re
 from dataclasses import dataclass, replace
 
 from duty_cli.domain.identity import Identity
-from duty_cli.errors import NoPaper
-from duty_cli.intake.archive import unpack
+from duty_cli.errors import NoPaper, UnreadableFile
+from duty_cli.intake.archive import BROKEN, unpack
 
 _ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
-_UNREAD = re.compile(r"<(style|script|w:instrText)\b.*?</\1>", re.S)
-_ROW = re.compile(r"<((?:w:)?tr)\b.*?</\1>", re.S)
-_CELL_END, _LINE_END = (
-    re.compile(r"</(?:w:p|t[dh])>"),
-    re.compile(r"</(?:w:p|w:tr|tr|p|h\d|li|text)>|<(?:w:)?br\b[^>]*>"),
-)
+_UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.S)
+_ROW = re.compile(r"<(tr)\b.*?</\1>", re.S)
+_CELL_END, _LINE_END = re.compile(r"</t[dh]>"), re.compile(r"</(?:tr|p|h\d|li|text)>|<br\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
-    """What a file says: its format (``text`` for csv, md and txt), its lines, and the last identity line among them."""
+    """What a file says: its format (``text`` for csv, md and txt), its lines, and the last identity line among them.
+
+    ``remarks`` are on what is in the file and not among the lines.
+    """
 
     format: str
     lines: tuple[str, ...]
     identity: Identity | None
+    remarks: tuple[str, ...] = ()
 
 
 def read_paper(name: str, data: bytes) -> ReadPaper:
@@ -49,9 +50,15 @@ def _zipped(name: str, data: bytes) -> ReadPaper:
     parts = unpack(name, data)
     if "xl/workbook.xml" in parts:
         return _workbook(name, data)
-    if "word/document.xml" not in parts:
+    from duty_cli.intake.document import BrokenPart, read_document
+
+    try:
+        found = read_document(parts)
+    except BrokenPart:
+        raise UnreadableFile(name, BROKEN) from None
+    if found is None:
         raise NoPaper(name, "不是 docx 或 xlsx 文件")
-    return _marked_up("docx", parts["word/document.xml"].decode("utf-8", "replace"))
+    return replace(_paper("docx", "\n".join(found.lines)), remarks=found.remarks)
 
 
 def _marked_up(format_: str, text: str) -> ReadPaper:
