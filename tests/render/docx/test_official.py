@@ -76,6 +76,12 @@ def test_page_numbers_are_right_on_odd_and_left_on_even_pages() -> None:
     assert "w:mirrorMargins" in settings
 
 
+def test_the_digits_of_page_numbers_are_of_the_page_typeface_in_size_four() -> None:
+    (look,) = found(r'styleId="GwPage".*?</w:style>', part(as_official_docx(NOTICE, STYLE, AT), "word/styles.xml"))
+    assert '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="宋体"/>' in look
+    assert '<w:sz w:val="28"/>' in look
+
+
 def test_a_table_repeats_its_heading_and_breaks_no_row() -> None:
     assert rows(DATA)[0] == [["委员编号", "姓名", "出席率"], ["001", "赵一鸣", "90%"], ["002", "钱二<南>", "100%"]]
     first = BODY[BODY.index("<w:tbl>") : BODY.index("</w:tbl>")]

@@ -21,7 +21,10 @@ _THINNEST_LINE = 14
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A paragraph style. ``line`` is the height of its lines, ``indent`` that of the first one, ``spacing`` between characters."""
+    """A paragraph style. ``line`` is the height of its lines, ``indent`` that of the first one, ``spacing`` between characters.
+
+    ``latin`` is the typeface of its digits and Latin letters, where that is not the document's.
+    """
 
     id: str
     name: str
@@ -33,10 +36,11 @@ class Look:
     spacing: int = 0
     colour: str = BLACK
     border: str = ""
+    latin: str = ""
 
     def xml(self, figures: str) -> str:
-        """The style as XML; ``figures`` is the typeface of digits and Latin letters."""
-        size, latin = int(self.size * 2), _quoted(figures)
+        """The style as XML; ``figures`` is the document's typeface of digits and Latin letters."""
+        size, latin = int(self.size * 2), _quoted(self.latin or figures)
         border = f"<w:pBdr>{self.border}</w:pBdr>" if self.border else ""
         return (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
@@ -74,7 +78,7 @@ def looks(style: Style, page: Page) -> Iterator[Look]:
     yield Look("GwSmallCell", "公文窄表", fonts.body, 9, _of(9))
     yield Look("GwNote", "公文注", fonts.body, sizes.table, _of(sizes.table))
     yield Look("GwFoot", "公文版记", fonts.body, sizes.foot, _of(sizes.foot))
-    yield Look("GwPage", "公文页码", fonts.page, 14, 400)
+    yield Look("GwPage", "公文页码", fonts.page, 14, 400, latin=fonts.page)
     yield Look("GwIdentity", "公文核验", fonts.body, 9, _of(9), colour="7F7F7F")
     yield Look("GwEnd", "公文分节", fonts.body, 1, _THINNEST_LINE)
 
