@@ -34,13 +34,14 @@ class Case:
     records: Sequence[Facts]
     today: date
     among: dict[str, Fraction] = field(default_factory=dict)
+    everybody: Sequence[Facts] = ()
 
     def scores(self) -> tuple[Points, list[Points], list[Points]]:
         """The total, the sub-totals of the categories, and the points of the items."""
         total, items, categories = self.granted(self.book.total.base, WHOLE), list[Points](), dict[str, Fraction]()
         for category in self.book.categories:
             taken = [self.taken(item) for item in category.items]
-            taken = each_matter_once(taken) if category.same_matter else taken
+            taken = self.each_matter_once(taken, category.by_source) if category.same_matter else taken
             own = [self.points_of(item, claims) for item, claims in zip(category.items, taken, strict=True)]
             points = self.granted(category.base, category.id) + (max if category.combine == "highest" else sum)(own)
             categories[category.id] = self.within(points, category.cap, category.floor)
@@ -79,11 +80,11 @@ class Case:
         for days in self.windows(item.window.each, item.applies_to) if item.window else [self.year]:
             own = [claim for claim in taken if claim[0].on in days or not item.window]
             if measure := item.measure:
-                value = self.among.get(item.id) if measure.among else counted(measure, [one for one, _ in own])
+                value = self.among.get(item.id) if measure.among else self.counted(item, [one for one, _ in own])
                 part = self.part("reach", item.id)
                 gain = Fraction(0) if value is None else self.earned(measure.to, value, days, part)
             else:
-                kept = each_matter_once([own])[0] if item.same_matter else own
+                kept = self.each_matter_once([own], item.by_source)[0] if item.same_matter else own
                 each = [points for _, points in kept[item.from_nth - 1 :]]
                 gain = sum({"sum": each, "highest": sorted(each)[-1:], "once": each[:1]}[item.combine], Fraction(0))
             gains.append(self.within(gain, item.window.cap if item.window else None, None))
@@ -144,6 +145,31 @@ class Case:
         spells = [spell for spell in self.member.spells if spell.facet == facet and spell.value in values]
         return any(spell.first <= days[-1] and (spell.last is None or spell.last >= days[0]) for spell in spells)
 
+    def matter(self, record: Facts, by_source: bool) -> str | int | None:
+        """The matter of a record; by source, that of all to which a chain of sources and matters leads."""
+        if not by_source:
+            return record.matter
+        found, every = [record], self.everybody or self.records
+        for one in found:
+            found += [two for two in every if kin(one, two) and not any(two is known for known in found)]
+        return min(int(one.number or 0) for one in found) if len(found) > 1 else record.matter
+
+    def each_matter_once(self, taken: list[list[Claim]], by_source: bool) -> list[list[Claim]]:
+        """Of each matter the best claim alone; of equals, that of the first item, and there the first."""
+        best: dict[str | int | None, Claim] = {}
+        for claim in (claim for claims in taken for claim in claims):
+            matter = self.matter(claim[0], by_source)
+            best[matter] = max(best.get(matter, claim), claim, key=lambda one: one[1])
+        named = [[(one, self.matter(one[0], by_source)) for one in claims] for claims in taken]
+        return [[one for one, its in claims if its is None or one is best[its]] for claims in named]
+
+    def counted(self, item: Item, records: Sequence[Facts]) -> Fraction | None:
+        """What the measure of an item counts."""
+        if item.measure and item.measure.of == "matters":
+            each = [self.matter(one, item.by_source) for one in records]
+            return Fraction(len({one for one in each if one is not None}) + each.count(None))
+        return counted(item.measure, records) if item.measure else None
+
     def served(self, days: Days) -> Days:
         return [day for day in days if self.holds("委员", ["委员"], [day])]
 
@@ -171,12 +197,10 @@ def content(claim: Claim) -> tuple[object, ...]:
     return (one.on, said, points)
 
 
-def each_matter_once(taken: list[list[Claim]]) -> list[list[Claim]]:
-    """Of each matter the best claim alone; of equals, that of the first item, and there the first."""
-    best: dict[str | None, Claim] = {}
-    for claim in (claim for claims in taken for claim in claims):
-        best[claim[0].matter] = max(best.get(claim[0].matter, claim), claim, key=lambda one: one[1])
-    return [[one for one in claims if one[0].matter is None or one is best[one[0].matter]] for claims in taken]
+def kin(one: Facts, two: Facts) -> bool:
+    """Whether two records are of one matter, or one comes of the other, or both of one."""
+    links = ((one.matter, two.matter), (one.source, two.source), (one.source, two.number), (one.number, two.source))
+    return any(left is not None and left == right for left, right in links)
 
 
 def counted(measure: Measure, records: Sequence[Facts]) -> Fraction | None:

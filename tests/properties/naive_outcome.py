@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duty_cli.domain.conditions import Who
-from duty_cli.domain.items import Among, Item, Measure
+from duty_cli.domain.items import Among, Item
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import (
     OPEN,
@@ -30,7 +30,7 @@ from duty_cli.domain.outcomes import (
 )
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Facts
-from tests.properties.naive import Case, Days, counted, meets
+from tests.properties.naive import Case, Days, meets
 
 
 def placed(cases: Sequence[Case]) -> list[Case]:
@@ -38,7 +38,7 @@ def placed(cases: Sequence[Case]) -> list[Case]:
     among: list[dict[str, Fraction]] = [{} for _ in cases]
     for item in [item for category in cases[0].book.categories for item in category.items]:
         if item.measure and (rule := item.measure.among):
-            found = [(measured(item, item.measure, case), group_of(case, rule.within, case.year)) for case in cases]
+            found = [(measured(item, case), group_of(case, rule.within, case.year)) for case in cases]
             for mine, (value, group) in zip(among, found, strict=True):
                 rivals = [one for one, its in found if its == group and one is not None]
                 if value is not None and group is not None and (any(rivals) or rule.how != "mean_ratio"):
@@ -46,9 +46,9 @@ def placed(cases: Sequence[Case]) -> list[Case]:
     return [replace(case, among=mine) for case, mine in zip(cases, among, strict=True)]
 
 
-def measured(item: Item, measure: Measure, case: Case) -> Fraction | None:
+def measured(item: Item, case: Case) -> Fraction | None:
     taken = [record for record, _ in case.taken(item)]
-    return counted(measure, taken) if taken or case.meant(item.applies_to, case.year) else None
+    return case.counted(item, taken) if taken or case.meant(item.applies_to, case.year) else None
 
 
 def beside(rule: Among, value: Fraction, rivals: Sequence[Fraction]) -> Fraction:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -34,18 +33,20 @@ from tests.properties.worlds import (
     facts,
     histories,
     members,
+    numbered,
     records,
     rulebooks,
-    tally,
+    tallied,
 )
 
 
 def grouped(said: list[Facts], days: Period = YEAR) -> list[Tally]:
-    return [tally(one, count) for one, count in Counter(said).items() if one.on in days]
+    return [one for one in tallied(said) if one.on in days]
 
 
 def single(said: list[Facts]) -> list[Tally]:
-    return [replace(tally(one, 1), seqs=(Seq(seq),)) for seq, one in enumerate(said, 1)]
+    alone = (one for whole in tallied(said) for one in [replace(whole, count=1)] * whole.count)
+    return [replace(one, seqs=(Seq(seq),)) for seq, one in enumerate(alone, 1)]
 
 
 def figures(score: Score) -> tuple[object, ...]:
@@ -55,7 +56,7 @@ def figures(score: Score) -> tuple[object, ...]:
 @settings(max_examples=150, deadline=None)
 @given(rulebooks(), members(), records | st.lists(facts | earlier_facts), st.booleans())
 def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Facts], over: bool) -> None:
-    year = book.year_ends.of(2026)
+    year, said = book.year_ends.of(2026), numbered(said)
     today = year.last if over else year.last - timedelta(days=133)
     scorer, case = Scorer(book, year), naive.Case(book, member, days_of(year), said, today)
     score = scorer.score(member, grouped(said, scorer.needs), until=today)
@@ -72,7 +73,8 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Facts
 def test_it_agrees_on_everybody(book: Rulebook, committee: Committee) -> None:
     found = score_year(cast(Reading, Ledger(committee)), Rules((book,), "", {}), 2026)
     days = days_of(found.days)
-    cases = [naive.Case(book, member, days, said, days[-1]) for member, said in committee]
+    every = [record for _, said in committee for record in said]
+    cases = [naive.Case(book, member, days, said, days[-1], everybody=every) for member, said in committee]
     for one in naive_outcome.standings([case for case in cases if case.served(days)]):
         theirs = found.members[one.case.member.key]
         selected = frozenset(rule.id for rule in found.selected.get(one.case.member.key, ()))
@@ -98,6 +100,7 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
 def test_tallies_and_single_records_in_any_order_give_the_same_score(
     book: Rulebook, member: Member, said: list[Facts], random: Random
 ) -> None:
+    said = numbered(said)
     shuffled = random.sample(said, len(said))
     scorer = Scorer(book, YEAR)
     expected = figures(scorer.score(member, grouped(said)))
@@ -108,7 +111,7 @@ def test_tallies_and_single_records_in_any_order_give_the_same_score(
 @settings(max_examples=30, deadline=None)
 @given(rulebooks(), members(), records)
 def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Member, said: list[Facts]) -> None:
-    score = Scorer(book, YEAR).score(member, single(said))
+    score = Scorer(book, YEAR).score(member, single(numbered(said)))
     assert sum(line.change for line in score.lines) == score.total
     beyond = (Step.WEIGHTED, Step.NOT_COUNTED)  # What becomes of a sub-total in the total.
     for part in score.categories:
@@ -121,7 +124,7 @@ def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Me
 def test_every_record_is_in_the_trace_or_listed_as_not_scored(
     book: Rulebook, member: Member, said: list[Facts]
 ) -> None:
-    said = [one for one in said if member.in_office(one.on)]
+    said = numbered([one for one in said if member.in_office(one.on)])
     score = Scorer(book, YEAR).score(member, single(said))
     traced = {seq for line in score.lines for seq in line.seqs}
     listed = {seq for one in score.unscored for seq in one.tally.seqs}

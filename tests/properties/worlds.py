@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
+from duty_cli.domain.families import Link, families
 from duty_cli.domain.ledger import Head
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
 from duty_cli.domain.outcomes import OPEN
@@ -98,6 +99,7 @@ facts = st.builds(
     matter=st.sampled_from((None, None, "甲", "乙")),
     quantity=st.sampled_from((None, Fraction(1, 2), 1, 3)),
     judged=st.sampled_from((None, 0, -1, Fraction(7, 2), 9)),
+    source=st.sampled_from((None, None, None, "1", "2", "3")),
 )
 
 earlier_facts = st.builds(
@@ -114,7 +116,8 @@ Committee: TypeAlias = list[tuple[Member, list[Facts]]]
 def committees(draw: st.DrawFn) -> Committee:
     """A few members with their records, so few that places and groups are soon full."""
     every = facts | facts | earlier_facts
-    return [(draw(members(key)), draw(st.lists(every, max_size=4))) for key in range(1, draw(st.integers(2, 6)) + 1)]
+    keys = range(1, draw(st.integers(2, 6)) + 1)
+    return [(draw(members(key)), numbered(draw(st.lists(every, max_size=4)), 4 * key - 4)) for key in keys]
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ class Ledger:
 
     def __init__(self, committee: Committee) -> None:
         self._committee = committee
+        self._every = [record for _, said in committee for record in said]
 
     def head(self) -> Head:
         """The last day of the year."""
@@ -159,9 +163,23 @@ class Ledger:
     def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Who has records of the period, and which."""
         for one, said in self._committee:
-            own = [tally(record, count) for record, count in Counter(said).items() if record.on in period]
+            own = [one for one in tallied(said, self._every) if one.on in period]
             if own and member in (None, one.key):
                 yield one.key, own
+
+
+def numbered(said: Sequence[Facts], first: int = 1) -> list[Facts]:
+    """The records under numbers of their own, by which others may name them as their source."""
+    return [replace(one, number=str(at)) for at, one in enumerate(said, first)]
+
+
+def tallied(said: Sequence[Facts], everybody: Sequence[Facts] = ()) -> list[Tally]:
+    """Records that say the same together, of each matter apart; ``everybody``: all records, where others have some."""
+    every = list(everybody or said)
+    of = families(Link(Seq(at), one.number, one.matter, one.source) for at, one in enumerate(every))
+    family = {id(one): of.family(Seq(at), one.matter) for at, one in enumerate(every)}
+    alike = Counter((replace(one, number=None, source=None), family[id(one)]) for one in said)
+    return [replace(tally(one, count), family=its) for (one, its), count in alike.items()]
 
 
 def tally(said: Facts, count: int) -> Tally:

@@ -58,6 +58,9 @@ own_days = either(
 )
 
 
+matters = either({}, {}, {"same_matter": "highest"}, {"same_matter": "highest", "by_source": "yes"})
+
+
 @st.composite
 def tables(draw: st.DrawFn, values: Some, *, rate: bool) -> Form:
     """From the highest stretch down."""
@@ -82,6 +85,7 @@ def together(draw: st.DrawFn, sort: str) -> Form:
     return {
         "when": draw(form(kind=words(MET)) if rate else of_sort(sort)),
         "needed": draw(seldom(either("yes"))) if said["of"] == "quantity" else None,
+        "by_source": draw(either(None, "yes")) if said["of"] == "matters" else None,
         "measure": {**said, "among": beside},
         "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
         **draw(tables(amounts, rate=rate) | targets(rate=rate)),
@@ -104,7 +108,7 @@ def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
         "needed": draw(seldom(either("yes"))) if per in ("judged", "quantity") else None,
         "combine": combine,
         "authors": draw(seldom(authors, 2)),
-        "same_matter": draw(either(None, "highest")),
+        **draw(matters),
         "from_nth": draw(either(None, None, 2, 3)) if combine == "sum" else None,
         "window": draw(seldom(windows if matter else windows | own_days, 3)),
     }
@@ -126,6 +130,7 @@ def categories(draw: st.DrawFn, name: str) -> Form:
         "clause": "第1条",
         "combine": draw(either(None, "sum", "highest")),
         "same_matter": matter,
+        "by_source": draw(either(None, "yes")) if matter else None,
         "weight": draw(either(None, None, None, "70%", 2)),
         "counted": draw(either(None, None, None, "no")),
         **draw(granted),

@@ -54,9 +54,10 @@ def test_whatever_a_record_says_is_read_again_alone_and_tallied(shared: SqliteLe
     with shared.reading() as reading:
         found = [reading.record(Seq(seq + n)) for n in range(len(facts))]
         assert [one.facts for one in found if one] == facts
+        families = reading.families()
         ((_, tallies),) = reading.tallies(Period(date(2022, 1, 1), date(2027, 1, 1)), member)
     counted = [replace(tally, count=1) for tally in tallies for _ in range(tally.count)]
-    alone = [replace(Tally.of(one), seqs=()) for one in found if one]
+    alone = [replace(Tally.of(one, families), seqs=()) for one in found if one]
     assert sorted(map(repr, counted)) == sorted(map(repr, alone))
 
 

@@ -75,6 +75,13 @@ def test_tallies_are_read_from_one_index_already_sorted(engine: Engine) -> None:
     assert [step[3] for step in plan] == ["SCAN record USING COVERING INDEX record_tally"]
 
 
+def test_records_that_come_of_others_are_found_from_an_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        query = "EXPLAIN QUERY PLAN SELECT seq FROM record WHERE source IS NOT NULL"
+        plan = connection.exec_driver_sql(query).all()
+    assert [step[3] for step in plan] == ["SEARCH record USING COVERING INDEX record_source (source>?)"]
+
+
 def test_a_record_is_found_by_its_number_from_an_index(engine: Engine) -> None:
     with engine.connect() as connection:
         plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT seq FROM record WHERE number = '1'").all()

@@ -54,7 +54,9 @@ def record(
     position: Annotated[Text, _option("position", "作者位次", "1 为第一作者")] = None,
     authors: Annotated[Text, _option("authors", "作者人数", "不填为独立完成")] = None,
     matter: Annotated[Text, _option("matter", "成果标识", "同一成果的几条记录填同一标识")] = None,
-    source: Annotated[Text, _option("source", "来源编号", "由哪条记录转化而来")] = None,
+    source: Annotated[
+        Text, _option("source", "来源编号", "由哪条记录转化而来；规则写明的，与它算同一成果，否则不影响得分")
+    ] = None,
     quantity: Annotated[Text, _option("quantity", "数量", "件数、次数、小时数")] = None,
     judged: Annotated[Text, _option("judged", "评定分", "由评议打分的事项")] = None,
     document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,

@@ -119,7 +119,7 @@ class Measure:
     """A number counted from the records of a window, and how it becomes points.
 
     ``present`` are the attendance states that a rate counts as present, where at least the part ``share_at_least`` was
-    attended (D10); those in ``left_out`` are not counted at all.
+    attended (D10); those in ``left_out`` are not counted at all. ``by_source``: matters are told apart by 来源编号 too.
     """
 
     of: Of
@@ -128,6 +128,7 @@ class Measure:
     left_out: frozenset[Attendance] = frozenset()
     share_at_least: Points = 0
     among: Among | None = None
+    by_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class Item:
     """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
 
     ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
-    ``needed``: a score that others give; until it is entered, what is lacking is not 0 and the year is open (未评定).
+    ``by_source``: records linked by 来源编号 are of one matter too. ``needed``: a score that others give; until it is
+    entered, what is lacking is not 0 and the year is open (未评定).
     """
 
     id: str
@@ -149,6 +151,7 @@ class Item:
     applies_to: Who | None = None
     authors: Authorship | None = None
     same_matter: Literal["highest"] | None = None
+    by_source: bool = False
     from_nth: int = 1
     window: Window | None = None
     days: Period | None = None
@@ -164,8 +167,9 @@ class Category:
     """Items that share a sub-total, with its granted base and bounds.
 
     ``combine`` highest: the items are alternatives, and only the best of them counts (P13). ``same_matter`` highest: a
-    matter scores under one of the items alone, its best (P22). ``weight`` is the part of the sub-total that enters the
-    total (C10); ``counted`` False shows the sub-total and leaves it out of the total (T11).
+    matter scores under one of the items alone, its best (P22), and ``by_source`` records that came of one another are one
+    matter. ``weight`` is the part of the sub-total that enters the total (C10); ``counted`` False shows the sub-total and
+    leaves it out of the total (T11).
     """
 
     id: str
@@ -176,6 +180,7 @@ class Category:
     floor: Points | None = None
     combine: Literal["sum", "highest"] = "sum"
     same_matter: Literal["highest"] | None = None
+    by_source: bool = False
     weight: Points = 1
     counted: bool = True
 

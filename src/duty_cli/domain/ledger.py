@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
+from duty_cli.domain.families import Families
 from duty_cli.domain.members import Facet, MemberKey, Person, Roster, Seq
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.records import Activity, Facts, Leave, Record, Tally
@@ -183,6 +184,9 @@ class Reading(Protocol):
 
     def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies in ``period``, by member key; members without records are left out."""
+
+    def families(self) -> Families:
+        """Which records are linked by 来源编号, those of all members and years."""
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""

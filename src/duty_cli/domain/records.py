@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from duty_cli.domain.families import NO_LINKS, Families
 from duty_cli.domain.members import MemberKey, Seq
 from duty_cli.domain.points import Points
 
@@ -138,7 +139,8 @@ class Leave:
 class Tally:
     """Records of one member alike in everything rules can see: how many, and (in an explanation) which.
 
-    A single record is a tally of one, so one code scores both.
+    A single record is a tally of one, so one code scores both. ``family`` is the matter of records that are linked by
+    来源编号, for the items that go by it.
     """
 
     kind: str
@@ -154,6 +156,7 @@ class Tally:
     judged: Points | None = None
     count: int = 1
     seqs: tuple[Seq, ...] = ()
+    family: str | None = None
 
     @property
     def part(self) -> Points:
@@ -162,11 +165,16 @@ class Tally:
             return self.share
         return 0 if self.attendance is not None and self.attendance.away else 1
 
+    def matter_by(self, *, source: bool) -> str | None:
+        """The matter, by 成果标识 alone or by ``source`` too; None of a record that stands for itself."""
+        return (self.family or self.matter) if source else self.matter
+
     @classmethod
-    def of(cls, record: Record) -> Tally:
+    def of(cls, record: Record, families: Families = NO_LINKS) -> Tally:
         """The tally of one record."""
         said = record.facts
         return cls(
             said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
             said.position, said.authors, said.matter, said.quantity, said.judged, 1, (record.seq,),
+            families.family(record.seq, said.matter),
         )  # fmt: skip

@@ -88,7 +88,8 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
     scorer = Scorer(found.book, found.days)
     told = told_records(reading, member, scorer.needs)
     until = reading.head().at.date()
-    tallies = [Tally.of(one.record) for one in told.values()]
+    families = reading.families()
+    tallies = [Tally.of(one.record, families) for one in told.values()]
     among = standings(reading, scorer, found.days, until).get(member.key)
     score = scorer.score(member, tallies, until=until, among=among)
     lines = tuple(ToldLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)

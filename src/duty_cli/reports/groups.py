@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from duty_cli.domain.families import Families
 from duty_cli.domain.ledger import Act, Batch, Head, Issued, Reading, Row, RulesUsed
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
 from duty_cli.domain.periods import Period
@@ -76,6 +77,10 @@ class ByGroup:
     def record_numbers(self) -> dict[str, Seq]:
         """Every office's own number in use, and the record that bears it."""
         return self._reading.record_numbers()
+
+    def families(self) -> Families:
+        """Which records are linked by 来源编号."""
+        return self._reading.families()
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""

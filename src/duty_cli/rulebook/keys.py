@@ -27,6 +27,7 @@ COMMON: Mapping[str, str] = {
     "cap": "最高分，超出的不计",
     "floor": "最低分，扣完为止",
     "same_matter": "highest：同一成果标识的只计最高的一件；不写则各件都计",
+    "by_source": "yes：来源编号相连的记录也算同一成果，如提案转为信息；须同时写 same_matter，或 of: matters",
     "measure": "数出一个数再折算成分，如件数、出席率；与 table 或 target 同写",
     "table": "分段折算，由高到低，取先达到的一段；都达不到的为 0",
     "unit": "名额的算法：share 年末在任委员人数的比例，members 人数",

@@ -39,7 +39,7 @@ class Taker:
             for index, (_, item) in enumerate(self._items)
             if item.measure is not None or (item.floor or 0) > 0
         ]
-        self._alone = _matter_scopes(self._items)
+        self._alone = list(_matter_scopes(self._items))
 
     def concerns(self, who: Who | None, member: Member, days: Period) -> bool:
         """Whether a rule for ``who`` is for ``member`` on any of ``days``."""
@@ -65,8 +65,8 @@ class Taker:
         for index, item in self._always:
             if item.applies_to is None or ever_concerns(item.applies_to, member, self._year, self._year):
                 claims.setdefault(index, [])
-        for scope in self._alone:
-            _best_of_each_matter(claims, scope)
+        for scope, by_source in self._alone:
+            _best_of_each_matter(claims, scope, by_source=by_source)
         return claims, unscored
 
     def _claim(self, claims: Claims, asked: tuple[Asked, ...], member: Member, tally: Tally) -> bool:
@@ -92,35 +92,38 @@ def _claim_together(claims: Claims, counts: Mapping[Found, int]) -> None:
         claims.setdefault(one.index, []).append(Claim(ANY, one.worth, count))
 
 
-def _matter_scopes(items: list[tuple[Category, Item]]) -> list[list[int]]:
-    """The places of the items of each category in which a matter scores under one item alone (P22)."""
+def _matter_scopes(items: list[tuple[Category, Item]]) -> Iterator[tuple[list[int], bool]]:
+    """The places of the items of each category in which a matter scores under one item alone (P22), and how it is known."""
     scopes: dict[str, list[int]] = {}
     for index, (category, _) in enumerate(items):
         if category.same_matter is not None:
             scopes.setdefault(category.id, []).append(index)
-    return list(scopes.values())
+    return ((scope, items[scope[0]][0].by_source) for scope in scopes.values())
 
 
-def _best_of_each_matter(claims: Claims, scope: list[int]) -> None:
+def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -> None:
     """Leave each matter its best claim among the items of ``scope``; the others are set aside."""
     best: dict[str, Claim] = {}
     for index in scope:
         for claim in sorted(claims.get(index, ()), key=lambda claim: claim.order):
-            matter = claim.tally.matter
+            matter = claim.tally.matter_by(source=by_source)
             if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
                 best[matter] = claim
     for index in scope:
         if index in claims:
-            claims[index] = [part for claim in claims[index] for part in _unless_best(claim, best)]
+            claims[index] = [
+                part
+                for claim in claims[index]
+                for part in _unless_best(claim, best.get(claim.tally.matter_by(source=by_source) or ""))
+            ]
 
 
-def _unless_best(claim: Claim, best: dict[str, Claim]) -> Iterator[Claim]:
-    """The claim as it stands; of a matter one record of the best claim alone, the rest set aside."""
-    matter = claim.tally.matter
-    if matter is None:
+def _unless_best(claim: Claim, best: Claim | None) -> Iterator[Claim]:
+    """The claim as it stands; of a matter, whose best claim is given, one record of that alone, the rest set aside."""
+    if best is None:
         yield claim
         return
-    chosen = claim is best[matter]
+    chosen = claim is best
     if chosen:
         yield claim.part(1)
     if claim.count > chosen:

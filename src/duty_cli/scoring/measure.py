@@ -20,8 +20,9 @@ def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
         case Of.RECORDS:
             return sum(tally.count for tally in own)
         case Of.MATTERS:
-            named = {tally.matter for tally in own if tally.matter is not None}
-            return len(named) + sum(tally.count for tally in own if tally.matter is None)
+            matters = [(tally.matter_by(source=measure.by_source), tally.count) for tally in own]
+            named = {matter for matter, _ in matters if matter is not None}
+            return len(named) + sum(count for matter, count in matters if matter is None)
         case Of.QUANTITY:
             return _sum((1 if tally.quantity is None else tally.quantity) * tally.count for tally in own)
         case Of.SHARE:

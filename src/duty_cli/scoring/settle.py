@@ -31,7 +31,7 @@ class Claim:
         """By date, then by what the records say: never by the order in which they were entered."""
         t = self.tally
         said = (sorted(t.stages), sorted(t.levels), t.kind, t.matter or "", str(t.attendance), t.position or 0)
-        return (t.on, said, self.worth.points, t.seqs)
+        return (t.on, said, self.worth.points, t.family or "", t.seqs)
 
     def part(self, count: int) -> Claim:
         """The claim of so many of its records."""
@@ -56,7 +56,7 @@ def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
     yield from ((Step.SAME_MATTER, claim) for claim in claims if claim.aside)
     claims = [claim for claim in claims if not claim.aside]
     if item.same_matter == "highest":
-        aside, claims = _same_matter(claims)
+        aside, claims = _same_matter(claims, by_source=item.by_source)
         yield from ((Step.SAME_MATTER, claim) for claim in aside)
     if item.combine == "highest":
         yield from _one(claims, Step.NOT_HIGHEST, best=True)
@@ -66,20 +66,21 @@ def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
         yield from _from_nth(claims, item.from_nth)
 
 
-def _same_matter(claims: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+def _same_matter(claims: list[Claim], *, by_source: bool) -> tuple[list[Claim], list[Claim]]:
     """Set aside all but the best record of each matter; records without a matter stand for themselves."""
     best: dict[str, Claim] = {}
     for claim in claims:
-        matter = claim.tally.matter
+        matter = claim.tally.matter_by(source=by_source)
         if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
             best[matter] = claim
     aside: list[Claim] = []
     kept: list[Claim] = []
     for claim in claims:
-        if claim.tally.matter is None:
+        matter = claim.tally.matter_by(source=by_source)
+        if matter is None:
             kept.append(claim)
             continue
-        chosen = claim is best[claim.tally.matter]
+        chosen = claim is best[matter]
         kept += [claim.part(1)] if chosen else []
         rest = claim.count - chosen
         aside += [claim.part(rest)] if rest else []

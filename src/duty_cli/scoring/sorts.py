@@ -53,7 +53,7 @@ class Sorts:
         for t in tallies:
             said = (
                 t.kind, t.attendance, t.share, t.stages, t.levels,
-                t.position, t.authors, t.quantity, t.judged, t.matter is None,
+                t.position, t.authors, t.quantity, t.judged, t.matter is None, t.family is None,
             )  # fmt: skip
             if self._varying:
                 held = {facet: member.values(facet, t.on) for facet in self._varying}
@@ -77,7 +77,9 @@ class Sorts:
         """Whether of such records of an item only the number matters, neither their days, their order nor their matter."""
         category, item = self._items[index]
         by_day = item.applies_to or item.window or item.measure
-        by_matter = tally.matter is not None and (item.same_matter or category.same_matter)
+        by_matter = (item.same_matter and tally.matter_by(source=item.by_source) is not None) or (
+            category.same_matter and tally.matter_by(source=category.by_source) is not None
+        )
         return not (by_day or by_order(item) or by_matter)
 
     def _why(self, tally: Tally, results: Iterable[Worth | Why]) -> Why:

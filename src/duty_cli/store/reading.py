@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.domain.families import Families
 from duty_cli.domain.ledger import Act, Batch, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Tally
-from duty_cli.store import history, records, roster, tallies
+from duty_cli.store import history, records, roster, sources, tallies
 from duty_cli.store.tables import ENTRY, RECORD
 from duty_cli.store.view import View
 
@@ -58,6 +59,10 @@ class SqliteReading(View):
     def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies in ``period``, by member key."""
         return tallies.tallies(self, period, member)
+
+    def families(self) -> Families:
+        """Which records are linked by 来源编号, those of all members and years."""
+        return sources.families_of(self)
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""

@@ -14,6 +14,7 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Tally
 from duty_cli.store.cells import ATTENDANCE, day_of, number_of, set_of
 from duty_cli.store.records import within
+from duty_cli.store.sources import apart_by_family
 from duty_cli.store.tables import RECORD
 from duty_cli.store.view import View
 
@@ -34,9 +35,13 @@ _CHUNK = 2000
 def tallies(view: View, period: Period, member: MemberKey | None) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
     tally = _decoder(view.labels.texts)
+    apart = apart_by_family(view, _COLUMNS)
     chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
     for key, rows in groupby(chain.from_iterable(chunks), key=itemgetter(0)):
-        yield MemberKey(key), [tally(row) for row in rows]
+        if apart is None:
+            yield MemberKey(key), [tally(row) for row in rows]
+        else:
+            yield MemberKey(key), [part for row in rows for part in apart.parts(tally(row), tuple(row[:-1]))]
 
 
 def tally_query(view: View, period: Period, member: MemberKey | None = None) -> Select[Any]:

@@ -50,6 +50,7 @@ def category(form: CategoryForm, source: Source, loc: Loc) -> Category:
         floor=form.floor,
         combine=form.combine,
         same_matter=form.same_matter,
+        by_source=form.by_source,
         weight=form.weight,
         counted=form.counted,
     )
@@ -68,10 +69,11 @@ def _item(form: ItemForm, source: Source, loc: Loc) -> Item:
         applies_to=who(form.applies_to),
         authors=_authorship(form.authors),
         same_matter=form.same_matter,
+        by_source=form.by_source,
         from_nth=form.from_nth,
         window=_window(form.window),
         days=_days(form.window),
-        measure=_measure(form.measure, form.table, form.target),
+        measure=_measure(form.measure, form.table, form.target, by_source=form.by_source),
         cap=form.cap,
         floor=form.floor,
         needed=form.needed,
@@ -109,7 +111,11 @@ def _days(form: WindowForm | None) -> Period | None:
 
 
 def _measure(
-    form: MeasureForm | None, table: tuple[StretchForm, ...] | None, target: TargetForm | None
+    form: MeasureForm | None,
+    table: tuple[StretchForm, ...] | None,
+    target: TargetForm | None,
+    *,
+    by_source: bool = False,
 ) -> Measure | None:
     if form is None:
         return None
@@ -121,6 +127,7 @@ def _measure(
         left_out=left_out,
         share_at_least=form.share_at_least or 0,
         among=_among(form.among),
+        by_source=by_source,
     )
 
 

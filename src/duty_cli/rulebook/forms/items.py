@@ -58,9 +58,20 @@ class ItemForm(CappedForm):
     applies_to: WhoForm | None = None
     authors: AuthorsForm | None = None
     same_matter: Literal["highest"] | None = None
+    by_source: YesNo = False
     from_nth: Positive = 1
     needed: YesNo = False
     note: Text = ""
+
+    @model_validator(mode="after")
+    def _by_source_of_matters(self) -> Self:
+        counted = self.measure is not None and self.measure.of is Of.MATTERS
+        if self.by_source and self.same_matter is None and not counted:
+            refuse(
+                f"计分项“{self.id}”写了 by_source，却不区分成果",
+                "请同时写 same_matter: highest，或 measure: {of: matters}",
+            )
+        return self
 
     @model_validator(mode="after")
     def _needed_of_others(self) -> Self:
@@ -125,9 +136,16 @@ class CategoryForm(GrantedForm):
     clause: Text
     combine: Literal["sum", "highest"] = "sum"
     same_matter: Literal["highest"] | None = None
+    by_source: YesNo = False
     weight: Number = 1
     counted: YesNo = True
     items: tuple[ItemForm, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _by_source_of_matters(self) -> Self:
+        if self.by_source and self.same_matter is None:
+            refuse(f"类别“{self.id}”写了 by_source，却没有 same_matter", "请同时写 same_matter: highest")
+        return self
 
 
 class TotalForm(GrantedForm):

@@ -40,7 +40,9 @@ def _category(category: Category) -> Told:
     text = sentence(
         _put_together(category),
         beside("基础分", varying(category.base, score)) if category.base else None,
-        "同一成果符合本类几项的，只在得分最高的一项计分" if category.same_matter else None,
+        f"{_one_matter(by_source=category.by_source)}符合本类几项的，只在得分最高的一项计分"
+        if category.same_matter
+        else None,
         *bounds("本类", category.cap, category.floor),
         "" if category.weight == 1 else f"按{fraction(category.weight)}计入总分",
         "" if category.counted else "只列出，不计入总分",
@@ -63,7 +65,8 @@ def _item(item: Item, book: Rulebook) -> Told:
     text = sentence(
         f"{asked(item.when, book)}的，{earned}",
         shared(item.authors) if item.authors else None,
-        "同一成果就高计一次" if item.same_matter else None,
+        f"{_one_matter(by_source=item.by_source)}就高计一次" if item.same_matter else None,
+        "来源编号相连的算同一成果" if item.by_source and item.measure else None,
         in_windows(item.window) if item.window else None,
         f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
         *bounds("本项", item.cap, item.floor),
@@ -71,6 +74,10 @@ def _item(item: Item, book: Rulebook) -> Told:
     )
     note = f"（说明：{item.note}）" if item.note else ""
     return Told(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)
+
+
+def _one_matter(*, by_source: bool) -> str:
+    return "同一成果（成果标识相同或来源编号相连）" if by_source else "同一成果"
 
 
 def _earned(item: Item) -> str:
