@@ -1,8 +1,13 @@
-"""What all tests share: the flag that renews golden texts."""
+"""What all tests share: the flag that renews golden texts, and no complaint where a busy machine draws slowly."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long it takes to draw a whole rule file depends on the machine and on what else runs on it.
+settings.register_profile("duty", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("duty")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from tests.workspace import Duty
 
 COMMANDS = (
     *("init", "appoint", "record", "attend", "leave", "import", "collect", "void", "correct", "undo", "log", "check"),
-    *("today", "completion"),
+    *("today", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",

@@ -22,6 +22,7 @@ def year(duty: Duty) -> Duty:
     duty.done(
         "attend 常委会会议 --on 2026-06-02 --title 第二次会议 --all-present --except 缺席=1001 --except 请假=1002"
     )
+    duty.close(2025, 2026)
     return duty
 
 
@@ -73,6 +74,8 @@ def test_the_commendation_list_names_members_by_sector_for_the_leaders_to_settle
 
 
 def test_a_list_without_anybody_says_so(duty: Duty) -> None:
+    duty.done("record 1003 提案 --on 2026-03-03 --stage 提交")
+    duty.close(2026)
     assert "经2026年度评比，没有符合条件、可列入建议名单的委员。" in text(duty, "letter commendation 2026")
 
 
@@ -112,6 +115,7 @@ def test_late_refused_and_exempt_are_told_as_what_they_are(duty: Duty) -> None:
 def test_minutes_of_nothing_and_of_several_activities_are_refused(year: Duty) -> None:
     assert "“没有的会议”的出席登记" in year.refused("minutes 没有的会议")
     assert "常委会会议 第一次会议" not in year.refused("minutes --on 2026-01-01")
+    year.done("close-year 2026 --reopen --reason 补登")
     year.done("attend 全体会议 --on 2026-06-02 --title 同日会议 --all-present")
     assert year.refused("minutes --on 2026-06-02").startswith("错误：有 2 次活动：2026-06-02 ")
     assert "活动名称或 --on 日期" in year.refused("minutes", code=5)
@@ -122,6 +126,7 @@ def test_a_document_made_again_as_known_then_is_the_same_byte_for_byte(year: Dut
     assert isinstance(seq, dict)
     line = f"annual-notice 2026 --number 3 --known-at {seq['seq']} --format docx"
     before = year(line).raw
+    year.done("close-year 2026 --reopen --reason 补登")
     year.done("record 1003 提案 --on 2026-05-03 --stage 立案")
     assert year(line).raw == before != b""
 

@@ -15,6 +15,7 @@ from tests.workspace import Duty
 
 def test_the_sheet_for_the_member_holds_nothing_that_is_put_to_the_leaders(duty: Duty) -> None:
     duty.done("record 1001 提案 --on 2026-03-05")
+    duty.close(2026)
     assert "提请主席会议" in duty.done("explain 1001 --year 2026")
     for form in ("table", "json", "md", "csv"):
         assert "提请主席会议" not in duty.done(f"statement 1001 --format {form}")

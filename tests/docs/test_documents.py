@@ -47,6 +47,8 @@ def test_every_session_of_a_document_goes_as_it_says(
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.body, "utf-8")
             continue
+        moment = f"{block.day or '2026-11-23'}T09:00:00+08:00"
+        monkeypatch.setattr(clock, "now", lambda moment=moment: datetime.fromisoformat(moment))
         now += text[last : block.start] + replayed(block.body, _typed(desk, capfd), monkeypatch.chdir)
         last = block.end
     now += text[last:]

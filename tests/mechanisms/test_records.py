@@ -65,6 +65,7 @@ def test_w6_an_assessment_stands_beside_the_points() -> None:
 
 def test_w7_a_paper_asks_a_meeting_to_consider(duty: Duty) -> None:
     duty.done("record 1001 座谈交流 --on 2025-03-05")
+    duty.close(2025)
     assert "提请主席会议研究约谈提醒事宜" in duty.done("annual-evaluation 2025 --format md")
 
 

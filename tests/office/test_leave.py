@@ -78,6 +78,7 @@ def test_absence_after_refused_leave_counts_as_without_cause(duty: Duty) -> None
     for day in ("2026-03-02", "2026-05-02"):
         duty.done(f"leave 1001 --from {day} --reason 因事 --refused-by 主席会议")
         duty.done(f"attend 常委会会议 --on {day} --title {day}会议 --all-present --except 请假未准=1001")
+    duty.close(2026)
     found = duty.json("annual-evaluation 2026")["members"][0]  # type: ignore[index]
     assert [one["propose"] for one in found["proposals"]] == [
         "提请主席会议研究约谈提醒事宜",

@@ -68,6 +68,7 @@ def test_the_public_quarter_has_attendance_and_records_and_no_points(year: Duty)
 
 def test_a_members_own_statement_has_conduct_and_leave_and_no_proposal(year: Duty) -> None:
     year.done("leave 1002 --from 2026-06-01 --reason 因病 --granted-by 秘书长")
+    year.close(2026)
     own = year.done("statement 1002 --for 本人")
     assert own == year.done("statement 1002")
     assert ("推销产品" in own, "因病" in own, "提请" in own) == (True, True, False)

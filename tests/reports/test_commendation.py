@@ -25,7 +25,8 @@ def do_well(duty: Duty, *numbers: str, judged: int = 9) -> None:
 
 
 def commended(duty: Duty) -> list[str]:
-    """The numbers that evaluation, notice and letter agree on."""
+    """The numbers that evaluation, notice and letter agree on, once the year is closed."""
+    duty.close(2026)
     evaluation: Any = duty.json("annual-evaluation 2026")["members"]
     notice: Any = duty.json("annual-notice 2026")["commended"]
     letter = duty.done("letter commendation 2026 --format csv").splitlines()
@@ -81,6 +82,7 @@ def test_nobody_barred_is_proposed_for_the_praise_of_a_selection(duty: Duty) -> 
     duty.change_rules("consequences:\n", STAR.replace("grades: [合格, 优秀], ", ""))
     do_well(duty, "1001")
     duty.done("record 1001 变相商业活动 --on 2026-05-06")
+    duty.close(2026)
     members: Any = duty.json("annual-evaluation 2026")["members"]
     assert [one["id"] for one in members[0]["proposals"]] == ["约谈提醒"]
     assert "1001" not in commended(duty)

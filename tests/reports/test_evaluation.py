@@ -46,12 +46,14 @@ def test_the_document_has_the_keys_that_are_promised(duty: Duty) -> None:
 
 def test_a_proposal_is_worded_for_the_leaders_and_carries_its_evidence(duty: Duty) -> None:
     duty.done("record 1001 提案 --on 2026-03-02")
+    assert members(duty)["1001"]["proposals"] == []
+    duty.close(2026)
     assert members(duty)["1001"]["proposals"] == [
         {
             "id": "约谈提醒",
             "clause": "第12条",
             "propose": "提请主席会议研究约谈提醒事宜",
-            "evidence": ["2026 年度履职分 50，等次不合格（年度尚未结束，暂计）"],
+            "evidence": ["2026 年度履职分 50，等次不合格"],
         }
     ]
 
@@ -77,11 +79,10 @@ def test_minimums_missed_are_named_and_bound_the_grade(duty: Duty) -> None:
 def test_conduct_bounds_the_grade_whatever_the_score(duty: Duty) -> None:
     do_well(duty, "1001", 9)
     duty.done("record 1001 变相商业活动 --on 2026-05-06")
+    duty.close(2026)
     one = members(duty)["1001"]
     assert (one["score"], one["grade"], one["vetoes"]) == ("80", "不合格", ["违反履职纪律"])
-    assert one["proposals"][0]["evidence"] == [
-        "2026 年度履职分 80，等次不合格（违反履职纪律，第12条）（年度尚未结束，暂计）"
-    ]
+    assert one["proposals"][0]["evidence"] == ["2026 年度履职分 80，等次不合格（违反履职纪律，第12条）"]
 
 
 def test_who_is_beyond_the_quota_is_told_why(duty: Duty) -> None:
@@ -108,17 +109,19 @@ def test_two_failed_years_in_the_term_need_not_follow_each_other(duty: Duty) -> 
     duty.done("record 1003 座谈交流 --on 2024-03-04")
     duty.done("record 1003 年度述职 --on 2025-03-04 --judged 10")
     duty.done("record 1003 座谈交流 --on 2026-03-04")
+    duty.close(2024, 2025, 2026)
     assert [one["id"] for one in members(duty, 2024)["1003"]["proposals"]] == ["约谈提醒"]
     assert members(duty, 2025)["1003"]["proposals"] == []
     assert members(duty)["1003"]["proposals"][1]["evidence"] == [
         "2024 年度履职分 50，等次不合格",
-        "2026 年度履职分 50，等次不合格（年度尚未结束，暂计）",
+        "2026 年度履职分 50，等次不合格",
     ]
 
 
 def test_a_standing_member_absent_twice_without_cause_is_proposed_with_both_records(duty: Duty) -> None:
     for day, state in (("2026-03-02", "缺席"), ("2026-05-06", "请假"), ("2026-06-08", "请假未准")):
         duty.done(f"attend 常委会会议 --on {day} --title 常委会 --all-present --except {state}=1001、1008")
+    duty.close(2026)
     found = members(duty)["1001"]["proposals"][-1]
     assert (found["id"], found["propose"]) == ("责令辞去常委", "提请主席会议研究责令辞去常委事宜")
     assert [one.partition("（")[0] for one in found["evidence"]] == [
@@ -129,15 +132,16 @@ def test_a_standing_member_absent_twice_without_cause_is_proposed_with_both_reco
     assert [one["id"] for one in members(duty)["1008"]["proposals"]] == ["约谈提醒"]
 
 
-def test_a_year_that_has_not_ended_is_called_provisional(duty: Duty) -> None:
-    duty.done("record 1001 座谈交流 --on 2025-03-02")
-    assert (duty.json("annual-evaluation 2026")["provisional"], duty.json("annual-evaluation 2025")["provisional"]) == (
-        *(True, False),
-    )
-    said = "账本最近一次录入在 2026-11-23，2026 年度尚未结束，得分和等次为暂计"
+def test_a_year_is_called_provisional_until_it_is_closed(duty: Duty) -> None:
+    for year in (2025, 2026):
+        duty.done(f"record 1001 座谈交流 --on {year}-03-02")
+    said = "账本最近一次录入在 2026-11-23，2026 年度尚未结账，得分和等次为暂计"
     assert said in duty.done("annual-evaluation 2026")
-    assert said in duty.done("annual-notice 2026")
-    assert "尚未结束" not in duty.done("annual-evaluation 2025")
+    assert said in duty.done("annual-notice 2026").replace("\n", "")
+    assert "注：2025 年度尚未结账，得分和等次为暂计" in duty.done("annual-evaluation 2025")
+    duty.close(2025)
+    assert [duty.json(f"annual-evaluation {year}")["provisional"] for year in (2025, 2026)] == [False, True]
+    assert "暂计" not in duty.done("annual-evaluation 2025")
 
 
 def test_nothing_is_proposed_for_a_year_of_which_the_ledger_holds_no_record(duty: Duty) -> None:

@@ -57,18 +57,21 @@ def test_the_public_form_holds_no_conduct_no_veto_no_proposal_and_nobody_who_fai
 
 @pytest.mark.parametrize("format_", ["table", "csv", "xlsx", "md"])
 def test_the_internal_form_has_the_annex_of_proposals(year: Duty, format_: str) -> None:
+    year.close(2026)
     page = text(year, "annual-notice 2026 --for 内部", format_)
     assert "附件4 提请主席会议研究的事项" in page
     assert "提请主席会议研究约谈提醒事宜" in page
 
 
 def test_the_internal_document_has_the_proposals(year: Duty) -> None:
+    year.close(2026)
     found: Any = year.json("annual-notice 2026 --for 内部")["members"]
     one = next(member for member in found if member["number"] == "1004")
     assert (one["vetoes"], one["proposals"][0]["id"]) == (["违反履职纪律"], "约谈提醒")
 
 
 def test_the_text_gives_the_figures_of_the_year_against_the_year_before(year: Duty) -> None:
+    year.close(2026)
     page = year.done("annual-notice 2026")
     assert page.startswith("政协示例县委员会关于2026年度委员履职情况的通报\n")
     for said in (

@@ -34,9 +34,12 @@ def test_a_year_is_open_until_the_score_is_there(needed: Duty) -> None:
 def test_open_years_lead_to_no_interview_and_no_resignation(needed: Duty) -> None:
     needed.done("record 1003 变相商业活动 --on 2025-05-06 --title 甲")
     needed.done("record 1003 变相商业活动 --on 2026-05-06 --title 乙")
+    needed.close(2025, 2026)
     assert year_of(needed, "1003", 2026)["proposals"] == []
     for year in (2025, 2026):
+        needed.done(f"close-year {year} --reopen --reason 补登评定分")
         needed.done(f"record 1003 年度述职 --on {year}-11-03 --judged 9")
+    needed.close(2025, 2026)
     proposed = [one["id"] for one in year_of(needed, "1003", 2026)["proposals"]]
     assert proposed == ["约谈提醒", "责令辞去委员"]
 
@@ -45,12 +48,14 @@ def test_a_year_that_lacks_a_score_is_not_one_of_two_failed_years(needed: Duty) 
     for year in (2025, 2026):
         needed.done(f"record 1003 变相商业活动 --on {year}-05-06 --title 甲")
     needed.done("record 1003 年度述职 --on 2026-11-03 --judged 9")
+    needed.close(2025, 2026)
     assert [one["id"] for one in year_of(needed, "1003", 2026)["proposals"]] == ["约谈提醒"]
 
 
 def test_what_rests_on_records_alone_does_not_wait_for_a_score(needed: Duty) -> None:
     for day in ("2025-03-02", "2025-06-02"):
         needed.done(f"record 1001 常委会会议 --on {day} --attendance 缺席 --title {day}")
+    needed.close(2025)
     assert [one["id"] for one in year_of(needed, "1001")["proposals"]] == ["责令辞去常委"]
 
 
@@ -76,5 +81,6 @@ def test_the_open_are_chosen_by_no_selection(needed: Duty) -> None:
         "ties: include, propose: 列为末位}\nconsequences:\n",
     )
     needed.done("record 1002 年度述职 --on 2025-11-03 --judged 9")
+    needed.close(2025)
     found: Any = needed.json("annual-evaluation 2025")["members"]
     assert [one["number"] for one in found if one["proposals"]] == ["1002"]

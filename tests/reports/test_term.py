@@ -38,9 +38,11 @@ def test_years_without_any_record_are_named_and_not_counted(term: Duty) -> None:
     assert "2022、2023、2025 年账本中没有任何记录，未计入平均和次数" in term.done("term-evaluation 14")
 
 
-def test_a_year_that_has_not_ended_is_called_provisional(term: Duty) -> None:
-    assert term.json("term-evaluation 14")["provisional_year"] == 2026
-    assert "2026 年度尚未结束，得分和等次为暂计" in term.done("term-evaluation 14")
+def test_years_are_called_provisional_until_they_are_closed(term: Duty) -> None:
+    assert term.json("term-evaluation 14")["provisional_years"] == [2024, 2026]
+    term.close(2024)
+    assert term.json("term-evaluation 14")["provisional_years"] == [2026]
+    assert "2026 年度尚未结账，得分和等次为暂计" in term.done("term-evaluation 14")
 
 
 def test_who_was_not_in_office_in_a_year_has_no_mark_for_it(term: Duty) -> None:
@@ -80,6 +82,8 @@ def test_absences_commendations_conduct_and_spells_are_told_as_facts(term: Duty)
 
 
 def test_proposals_of_all_years_stand_with_their_year(term: Duty) -> None:
+    assert row(term, "1003")["proposals"] == []
+    term.close(2024, 2026)
     assert [(one["year"], one["id"]) for one in row(term, "1003")["proposals"]] == [(2024, "约谈提醒")]
     assert ("责令辞去委员", 2026) in {(one["id"], one["year"]) for one in row(term, "1001")["proposals"]}
     page = term.done("term-evaluation 14")

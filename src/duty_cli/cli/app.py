@@ -31,6 +31,7 @@ COMMANDS = {
     "log": "mend.log",
     "today": "mend.today",
     "check": "mend.check",
+    "close-year": "closing.close_year",
     "quarter-report": "reports.quarter_report",
     "annual-evaluation": "reports.annual_evaluation",
     "annual-notice": "reports.annual_notice",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.options import FORMAT, OUT, desk_of
-from duty_cli.cli.ordered import Order, made, ordered, printed_as, printed_words, since
-from duty_cli.cli.output import Made, as_bytes, remark, say, show
+from duty_cli.cli.ordered import Order, made, made_again, ordered, printed_as, printed_words, since
+from duty_cli.cli.output import Format, Made, as_bytes, remark, say, show
 from duty_cli.cli.outputs import laid, refuse_to_replace
 from duty_cli.errors import IssuedUnwritten, UnwritableFile, UsageError
 
@@ -62,7 +62,17 @@ def _changes(ctx: typer.Context, last: Issued, order: Order) -> tuple[Change, ..
     before = printed_as(last.issue.printed)
     told = ((name, before.get(name), text) for name, text in order.printed.items() if before.get(name) != text)
     printed = (Change(_PRINTED[name], "", (Fact("", old, new),)) for name, old, new in told)
-    return (*since(ctx, last), *printed)
+    found = (*since(ctx, last), *printed)
+    return found or tuple(_look_changed(ctx, last))
+
+
+def _look_changed(ctx: typer.Context, last: Issued) -> Iterator[Change]:
+    """Where the figures and the text are the same: whether the file itself still comes out as it was issued."""
+    from duty_cli.reports.changes import Change, Fact
+
+    again = as_bytes(made_again(ctx, last.issue), Format(last.issue.format))
+    if sha256(again).hexdigest() != last.issue.digest:
+        yield Change("版式", "", (Fact("", None, "公文格式、模板或程序版本有改动，文件与上一稿不同"),))
 
 
 def _enter(

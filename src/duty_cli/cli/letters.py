@@ -154,8 +154,10 @@ def commendation(
     """建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。"""
     from duty_cli.render.layout.letters import commendation_letter
     from duty_cli.reports.annual_evaluation import annual_evaluation
+    from duty_cli.reports.year import require_closed
 
     def letter(view: View, on: date) -> Official:
+        require_closed(view.reading, year)
         return commendation_letter(
             annual_evaluation(view.reading, view.rules, view.identity, year), view.style(), number, on
         )

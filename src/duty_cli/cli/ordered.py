@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Parameter
 
     from duty_cli.domain.ledger import Issue, Issued
+    from duty_cli.domain.sheet import Paper
     from duty_cli.reports.changes import Change
 
 _REPORTS = ("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement")
@@ -114,8 +115,15 @@ def since(ctx: typer.Context, issued: Issued) -> tuple[Change, ...]:
     """What the ledger makes of an issue now."""
     from duty_cli.reports.changes import changes
 
-    now = made(ctx, *issued.issue.report, *issued.issue.printed)
-    return changes(made_again(ctx, issued.issue).paper(), now.paper())
+    now, then = made(ctx, *issued.issue.report, *issued.issue.printed), made_again(ctx, issued.issue)
+    return changes(_as_read(then, issued.issue), _as_read(now, issued.issue))
+
+
+def _as_read(one: Made, issue: Issue) -> Paper:
+    """What a reader of the paper has before him: a document says more than its report."""
+    from duty_cli.render.layout.official import official_paper
+
+    return official_paper(one.official()) if one.official and issue.format == Format.DOCX else one.paper()
 
 
 def _found(ctx: typer.Context, words: Sequence[str]) -> tuple[Command, list[str], list[str]]:

@@ -105,8 +105,25 @@ class Issue:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """结账: the year of assessment with those days is finished as it is entered; reversed, it is open again.
+
+    Only of a closed year are results final; none of its records is entered, reversed or corrected.
+    """
+
+    year: int
+    days: Period
+    seq: Seq = Seq(0)
+
+
+def closed_on(closings: Iterable[Closing], day: date) -> Closing | None:
+    """The closed year to which ``day`` belongs."""
+    return next((one for one in closings if day in one.days), None)
+
+
 Entry: TypeAlias = (
-    Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed | Issue
+    Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed | Issue | Closing
 )
 
 
@@ -220,6 +237,9 @@ class Reading(Protocol):
 
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
+
+    def closings(self) -> tuple[Closing, ...]:
+        """The years that are closed, in order."""
 
 
 class Writing(Reading, Protocol):

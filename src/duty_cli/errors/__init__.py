@@ -4,6 +4,15 @@ Exit codes: 1 findings in the data, 2 usage, 3 rules, 4 ledger, 5 refused or not
 """
 
 from duty_cli.errors.base import DutyError, Findings, LedgerError, RulesError, UsageError, nearest
+from duty_cli.errors.closing import (
+    AlreadyClosed,
+    NotClosed,
+    NothingToClose,
+    StillOpen,
+    YearClosed,
+    YearNotOver,
+    YearOpen,
+)
 from duty_cli.errors.files import (
     ChooseSheet,
     FileThere,
@@ -81,6 +90,7 @@ from duty_cli.errors.rules import CaseFaults, NoRules, NoRulesForPeriod, NoRules
 
 __all__ = [
     "ActsAfterLeaving",
+    "AlreadyClosed",
     "AlreadyImported",
     "AlreadyThere",
     "AmbiguousMember",
@@ -131,11 +141,13 @@ __all__ = [
     "NoSuchTerm",
     "NobodyInOffice",
     "NotALedger",
+    "NotClosed",
     "NotExpected",
     "NotFound",
     "NotInOffice",
     "NotIssuable",
     "NotProposed",
+    "NothingToClose",
     "NothingToCorrect",
     "OtherMember",
     "OutputLost",
@@ -147,6 +159,7 @@ __all__ = [
     "SectorDisagrees",
     "SeveralActivities",
     "SpellsOverlap",
+    "StillOpen",
     "StrangersFile",
     "StyleFaults",
     "UnfitTemplate",
@@ -162,6 +175,9 @@ __all__ = [
     "UnwritableFile",
     "UsageError",
     "WrongMapping",
+    "YearClosed",
+    "YearNotOver",
+    "YearOpen",
     "YearOutOfTerm",
     "nearest",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import Closing, Reading, closed_on
 from duty_cli.domain.members import Facet, Member, MemberKey, Spell
 from duty_cli.domain.periods import Term
 from duty_cli.domain.points import show
@@ -24,6 +24,7 @@ from duty_cli.errors import (
     NotInOffice,
     UnknownKind,
     UnknownWord,
+    YearClosed,
 )
 
 _MEMBERLESS = attrgetter(*("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged"))
@@ -48,6 +49,7 @@ class Content:
         self._rules = rules
         self._today = today
         self._terms = reading.head().terms
+        self._closings = reading.closings()
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
         self._office: dict[MemberKey, Spell] = {}
@@ -117,7 +119,8 @@ class Content:
         """Why nothing can have been done on a day, and the book in force on it; each day is looked up once."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = (misplaced(day, self._today, self._terms), self._rules.on(day))
+            wrong = misplaced(day, self._today, self._terms) or in_closed(self._closings, day)
+            found = self._days[day] = (wrong, self._rules.on(day))
         return found
 
     def _against_leave(self, member: Member, said: Attendance, facts: Facts) -> Iterator[DutyError]:
@@ -131,7 +134,7 @@ class Content:
 
 def kind_on(reading: Reading, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
     """The rule file of a day and its kind of that name. Raises what stands against any record of the kind on that day."""
-    wrong = misplaced(day, today, reading.head().terms)
+    wrong = misplaced(day, today, reading.head().terms) or in_closed(reading.closings(), day)
     if wrong is not None:
         raise wrong
     book = rules.on(day)
@@ -148,6 +151,12 @@ def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | No
     if day > today:
         return DateInFuture(day, today)
     return out_of_term(day, terms)
+
+
+def in_closed(closings: Iterable[Closing], day: date) -> YearClosed | None:
+    """The refusal of a day that lies in a closed year."""
+    closed = closed_on(closings, day)
+    return None if closed is None else YearClosed(closed.year)
 
 
 def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:

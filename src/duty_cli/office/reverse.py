@@ -12,12 +12,13 @@ from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Facts
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
+from duty_cli.office.content import in_closed
 from duty_cli.office.gate import Gate
 from duty_cli.office.record import ensure_activities
 from duty_cli.office.roster import overlapping
 
 _REVERSAL = "冲正"
-_REVERSIBLE = ("委员", "时段", "记录", "活动", "请假")
+_REVERSIBLE = ("委员", "时段", "记录", "活动", "请假", "结账")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
         raise CannotReverse(row.seq, f"它是“{row.sort}”，不是可以冲正的内容")
     if row.reversed_by is not None:
         raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
+    record = reading.record(row.seq) if row.sort == "记录" else None
+    closed = None if record is None else in_closed(reading.closings(), record.facts.on)
+    if closed is not None:
+        raise closed
     if row.sort == "委员":
         key = MemberKey(row.seq)
         member = reading.roster()[key]

@@ -18,7 +18,17 @@ from duty_cli.reports.commendation import Candidacy
 from duty_cli.reports.proposals import Proposal, PutForward, put_forward
 from duty_cli.reports.scores import score_alone, score_year
 from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
-from duty_cli.reports.year import MemberYear, OfYear, YearResult, count_grades, days_of, rules_of, term_of, years_so_far
+from duty_cli.reports.year import (
+    MemberYear,
+    OfYear,
+    YearResult,
+    closed_years,
+    count_grades,
+    days_of,
+    rules_of,
+    term_of,
+    years_so_far,
+)
 from duty_cli.scoring.quota import Cut
 
 
@@ -42,7 +52,7 @@ class Evaluated:
 class AnnualEvaluation(OfYear):
     """The evaluation of one year, by sector and number, or by score with each one's ``places`` where that was asked for.
 
-    ``running``: the ledger's last entry is within the year.
+    ``closed``: the clerk has closed the year; before that all in it is provisional.
     """
 
     identity: Identity
@@ -51,12 +61,13 @@ class AnnualEvaluation(OfYear):
     cuts: tuple[Cut, ...]
     known_on: date
     places: Mapping[MemberKey, int] | None
+    closed: bool
     circle: Circle = Circle.INTERNAL
 
     @property
-    def running(self) -> bool:
-        """Whether the year had not ended when the ledger was last written, so that its figures are provisional."""
-        return self.known_on <= self.days.last
+    def provisional(self) -> bool:
+        """Whether its results are not final (暂计)."""
+        return not self.closed
 
     @property
     def evaluated(self) -> int:
@@ -106,7 +117,9 @@ def annual_evaluation(
         members = tuple(sorted(members, key=lambda one: -one.result.score.total))
         places = _places(members)
     grades = count_grades(result.book, result.members.values())
-    return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, head.at.date(), places)
+    return AnnualEvaluation(
+        result.rules, identity, members, grades, result.cuts, head.at.date(), places, year in closed_years(reading)
+    )
 
 
 def _by_category(one: Evaluated) -> tuple[str, Points, dict[str, Points]]:

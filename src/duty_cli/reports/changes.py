@@ -1,4 +1,6 @@
-"""What one paper says otherwise than another: rows that changed, came or went, and text. Remarks are left out.
+"""What one paper says otherwise than another: rows that changed, came or went, and all its text, titles and remarks too.
+
+Only the identity line is left out: it says which ledger was asked, and differs whenever anything was entered.
 
 Two papers are compared as they are laid out, so that a change is told under the headings that stand on the paper.
 """
@@ -41,8 +43,13 @@ def changes(before: Paper, after: Paper) -> tuple[Change, ...]:
     old, new = ({sheet.name: sheet for sheet in paper.sheets} for paper in (before, after))
     names = sorted(dict.fromkeys((*new, *old)), key=lambda name: not _of_members(new.get(name) or old[name]))
     found = [change for name in names for change in _sheet_changes(name, old.get(name), new.get(name))]
-    texts = ([paragraph.text for paragraph in paper.text] for paper in (before, after))
-    return (*found, *line_changes(_TEXT, *texts))
+    return (*found, *line_changes(_TEXT, _lines(before), _lines(after)))
+
+
+def _lines(paper: Paper) -> list[str]:
+    """All lines of a paper outside its tables and its identity line."""
+    own = (paper.title, paper.subtitle, *(paragraph.text for paragraph in paper.text), *paper.notes)
+    return [line for line in (*own, *(of for sheet in paper.sheets for of in (sheet.title, *sheet.notes))) if line]
 
 
 def line_changes(place: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:

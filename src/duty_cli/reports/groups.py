@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from duty_cli.domain.families import Families
-from duty_cli.domain.ledger import Act, Batch, Head, Issued, Reading, Row, RulesUsed
+from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Reading, Row, RulesUsed
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Tally
@@ -121,6 +121,10 @@ class ByGroup:
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
         return self._reading.issues()
+
+    def closings(self) -> tuple[Closing, ...]:
+        """The years that are closed, in order."""
+        return self._reading.closings()
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
@@ -15,7 +14,7 @@ from duty_cli.errors import NotInOffice, NotProposed
 from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
 from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
 from duty_cli.reports.proposals import Proposal
-from duty_cli.reports.year import OfYear, rules_of
+from duty_cli.reports.year import OfYear, require_closed, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,6 @@ class OneYear(OfYear):
     evaluated: Evaluated
     attendance: AttendanceCount
     records: int
-    known_on: date
     proposals: tuple[Proposal, ...] = ()
 
     @property
@@ -34,15 +32,11 @@ class OneYear(OfYear):
         """The member."""
         return self.evaluated.member
 
-    @property
-    def running(self) -> bool:
-        """Whether the year had not ended when the ledger was last written."""
-        return self.known_on <= self.days.last
-
 
 def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member, year: int) -> OneYear:
-    """The member's year, with all that it proposes. Raises NotInOffice."""
+    """The member's year, with all that it proposes. Raises NotInOffice; YearOpen before the year is closed."""
     found = rules_of(rules, year)
+    require_closed(reading, year)
     if not member.serves_in(found.days):
         raise NotInOffice(member, f"{year} 年度")
     evaluated = evaluate_member(reading, rules, member, year)
@@ -53,7 +47,6 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
         evaluated,
         count_attendance(own),
         sum(tally.count for tally in participation(own, found.book)),
-        reading.head().at.date(),
         evaluated.proposals,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
@@ -12,7 +11,7 @@ from duty_cli.domain.outcomes import Consequence, Selection
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record, Tally
 from duty_cli.reports.commendation import Candidacy, bars, candidacy, chooses, praises
-from duty_cli.reports.year import MemberYear, YearResult, term_of
+from duty_cli.reports.year import MemberYear, YearResult, closed_years, term_of
 from duty_cli.scoring.consequence import Due, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
 
@@ -51,13 +50,19 @@ class PutForward:
 def put_forward(reading: Reading, results: Results, year: int) -> dict[MemberKey, PutForward]:
     """What is to be put to the leaders for ``year``, by member; nothing of a year of which the ledger holds no record.
 
+    Of a year that is not closed nothing is proposed, and none counts among those that a consequence looks back on.
+
     Nothing is proposed for those no longer in office at its end; and nobody for a commendation whom something bars from it.
     """
     result = results[year]
     if not reading.has_records(result.days):
         return {}
     term_ends = year == max(term_of(reading.head(), year, result.days).years())
-    return {key: _put_forward(reading, results, year, key, term_ends=term_ends) for key in result.members}
+    closed = closed_years(reading)
+    if year not in closed:
+        return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
+    final = {at: past for at, past in results.items() if at in closed}
+    return {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
 
 
 def _put_forward(reading: Reading, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
@@ -98,20 +103,19 @@ def _proposal(reading: Reading, results: Results, member: Member, year: int, fou
     evidence: list[str] = []
     for ground in found.grounds:
         if isinstance(ground, YearsGround):
-            evidence += _years(results, member, ground, reading.head().at.date())
+            evidence += _years(results, member, ground)
         else:
             evidence += _records(reading, results, member, ground, rule)
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, tuple(evidence), rule.options, rule.notify)
 
 
-def _years(results: Results, member: Member, ground: YearsGround, known_on: date) -> Iterator[str]:
+def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[str]:
     for year in ground.years:
         days = results[year].days
-        so_far = "（年度尚未结束，暂计）" if known_on <= days.last else ""
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
         part = "" if member.serves_all(days) else "，当年在任不满一年"
-        yield f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}{vetoed}{part}{so_far}"
+        yield f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}{vetoed}{part}"
 
 
 def _records(

@@ -22,7 +22,7 @@ from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.proposals import Proposal, Results, describe, put_forward
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
-from duty_cli.reports.year import YearResult, count_grades, years_of, years_so_far
+from duty_cli.reports.year import YearResult, closed_years, count_grades, years_of, years_so_far
 from duty_cli.scoring.match import satisfied
 
 
@@ -74,7 +74,7 @@ class YearSum:
 class TermEvaluation:
     """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
 
-    ``running`` is the last of the years where it had not ended when the ledger was last written, ``known_on``.
+    ``provisional`` are the years that are not closed.
     """
 
     term: Term
@@ -83,7 +83,7 @@ class TermEvaluation:
     without: tuple[int, ...]
     members: tuple[TermRow, ...]
     known_on: date
-    running: int | None
+    provisional: tuple[int, ...]
     by_year: tuple[YearSum, ...]
     circle: Circle = Circle.INTERNAL
 
@@ -109,9 +109,10 @@ def term_evaluation(
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
     without = tuple(year for year in years_of(rules, term) if year not in years)
     known_on = reading.head().at.date()
-    running = next((year for year in years if known_on <= results[year].days.last), None)
+    closed = closed_years(reading)
+    provisional = tuple(year for year in years if year not in closed)
     by_year = tuple(_year_sum(result) for result in results.values())
-    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, running, by_year)
+    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, provisional, by_year)
 
 
 def _year_sum(result: YearResult) -> YearSum:

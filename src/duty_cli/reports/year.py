@@ -12,7 +12,7 @@ from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import OPEN, UNGRADED, Selection
 from duty_cli.domain.periods import Period, Quarter, Term, year_of
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
-from duty_cli.errors import NoRulesForPeriod, YearOutOfTerm
+from duty_cli.errors import NoRulesForPeriod, YearOpen, YearOutOfTerm
 from duty_cli.scoring.consequence import Counts
 from duty_cli.scoring.outcome import Outcome
 from duty_cli.scoring.quota import Cut
@@ -96,6 +96,17 @@ class YearResult(OfYear):
     members: Mapping[MemberKey, MemberYear]
     cuts: tuple[Cut, ...]
     selected: Mapping[MemberKey, tuple[Selection, ...]]
+
+
+def closed_years(reading: Reading) -> frozenset[int]:
+    """The years whose results are final: those that the clerk has closed. All others are 暂计."""
+    return frozenset(one.year for one in reading.closings())
+
+
+def require_closed(reading: Reading, year: int) -> None:
+    """Raise YearOpen where the results of ``year`` are not final."""
+    if year not in closed_years(reading):
+        raise YearOpen(year)
 
 
 def rules_of(rules: Rules, year: int) -> YearRules:

@@ -16,7 +16,7 @@ from duty_cli.store.labels import Labels
 from duty_cli.store.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL, SORTS
 
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
-_REVERSIBLE = ("member", "spell", "activity", "record", "leave")
+_REVERSIBLE = ("member", "spell", "activity", "record", "leave", "closing")
 
 
 def check(connection: Connection) -> None:

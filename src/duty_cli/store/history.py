@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 
-from duty_cli.domain.ledger import Act, Batch, Head, Issued, Row, RulesUsed
+from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period, Term
 from duty_cli.store.rows import act_of, issue_of, moment, rules_of
-from duty_cli.store.tables import BATCH, ENTRY, FOUNDING, ISSUE, NAMING, REVERSAL, RULES, SORTS
+from duty_cli.store.tables import BATCH, CLOSING, ENTRY, FOUNDING, ISSUE, NAMING, REVERSAL, RULES, SORTS
 from duty_cli.store.view import View
 
 _ACT = (BATCH.c.at, BATCH.c.by, BATCH.c.command, BATCH.c.source, BATCH.c.source_digest, BATCH.c.reason)
@@ -113,4 +113,14 @@ def issues(view: View) -> tuple[Issued, ...]:
     )
     return tuple(
         Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in view.connection.execute(query)
+    )
+
+
+def closings(view: View) -> tuple[Closing, ...]:
+    """The years that are closed, in order."""
+    query = select(CLOSING.c.year, CLOSING.c.first, CLOSING.c.last, CLOSING.c.seq).where(*view.standing(CLOSING))
+    found = view.connection.execute(query.order_by(CLOSING.c.year, CLOSING.c.seq))
+    return tuple(
+        Closing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
+        for year, first, last, seq in found
     )

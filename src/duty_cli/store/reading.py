@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_cli.domain.families import Families
-from duty_cli.domain.ledger import Act, Batch, Head, Issued, Row, RulesUsed
+from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Tally
@@ -107,3 +107,7 @@ class SqliteReading(View):
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
         return history.issues(self)
+
+    def closings(self) -> tuple[Closing, ...]:
+        """The years that are closed, in order."""
+        return history.closings(self)

@@ -7,13 +7,13 @@ from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from duty_cli.domain.ledger import Act, Founding, Issue, NewSpell, Reversal, RulesUsed
+from duty_cli.domain.ledger import Act, Closing, Founding, Issue, NewSpell, Reversal, RulesUsed
 from duty_cli.domain.members import Seq
 from duty_cli.domain.moments import BEIJING
 from duty_cli.domain.records import Activity, Leave
 from duty_cli.store.chain import Cells
 
-Plain: TypeAlias = Founding | NewSpell | Activity | Leave | Reversal | RulesUsed | Issue
+Plain: TypeAlias = Founding | NewSpell | Activity | Leave | Reversal | RulesUsed | Issue | Closing
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
 
@@ -57,6 +57,8 @@ def cells_of(entry: Plain) -> tuple[str, Cells]:
             return "rules", {"digest": digest, "files": _files_bytes(entry)}
         case Issue():
             return "issue", _issue_cells(entry)
+        case Closing(year, days):
+            return "closing", {"year": year, "first": days.first.isoformat(), "last": days.last.isoformat()}
 
 
 def _spell_cells(spell: NewSpell) -> Cells:

@@ -168,6 +168,15 @@ class Issue(SQLModel, table=True):
     version: str = Field(sa_type=Text)
 
 
+class Closing(SQLModel, table=True):
+    """A year of assessment closed, with its days."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    year: int
+    first: str = Field(sa_type=Text)
+    last: str = Field(sa_type=Text)
+
+
 def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[model.__name__.lower()]
 
@@ -175,7 +184,7 @@ def _table(model: type[SQLModel]) -> Table:
 LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (Label, Head, Entry, Person))
 BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (Batch, Founding, Member, Naming))
 SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (Spell, Activity, Record, Leave))
-REVERSAL, RULES, ISSUE = (_table(model) for model in (Reversal, Rules, Issue))
+REVERSAL, RULES, ISSUE, CLOSING = (_table(model) for model in (Reversal, Rules, Issue, Closing))
 
 SORTS: dict[str, str] = {
     "batch": "批次",
@@ -189,6 +198,7 @@ SORTS: dict[str, str] = {
     "reversal": "冲正",
     "rules": "规则",
     "issue": "印发",
+    "closing": "结账",
 }
 """The tables of appended rows, each after those it refers to, and what a clerk calls their rows."""
 

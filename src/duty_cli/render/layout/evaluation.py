@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
@@ -22,7 +21,7 @@ PROPOSAL_NOTE = "以下事项由系统依据记录和规则列出，提请主席
 
 def evaluation_paper(report: AnnualEvaluation) -> Paper:
     """Lay the evaluation out: results, points by category, the shortlist, proposals."""
-    title = f"{report.identity.committee}{report.year}年度{report.book.subject or '委员'}履职评比表"
+    title = f"{report.identity.committee}{report.year}年度{report.book.subject or '委员'}履职评比表{mark_of(report)}"
     proposed = proposals_sheet(report.members, report.book.subject)
     sheets = (
         results_sheet(report, title),
@@ -35,19 +34,32 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
-        notes=_running(report),
+        notes=provisional_notes(report),
         charts=charts,
         headline=((report.book.subject or "委员", report.evaluated), *report.grades.items()),
     )
 
 
-def _running(report: AnnualEvaluation) -> tuple[str, ...]:
-    return (running_note(report.known_on, report.year),) if report.running else ()
+PROVISIONAL = "（暂计）"
+"""What stands beside a title as long as the results are not final."""
 
 
-def running_note(known_on: date, year: int) -> str:
-    """Say that the year had not ended when the ledger was last written."""
-    return f"账本最近一次录入在 {known_on}，{year} 年度尚未结束，得分和等次为暂计"
+def mark_of(report: AnnualEvaluation) -> str:
+    """The mark of a title."""
+    return PROVISIONAL if report.provisional else ""
+
+
+def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
+    """Say that the results are not final, as long as they are not."""
+    if not report.provisional:
+        return ()
+    until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
+    return (f"{until}{not_closed((report.year,))}",)
+
+
+def not_closed(years: Sequence[int]) -> str:
+    """Which years are not closed, in words."""
+    return f"{'、'.join(map(str, years))} 年度尚未结账，得分和等次为暂计"
 
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
@@ -198,7 +210,7 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
         "subject": report.book.subject,
         "for": report.circle.value,
         "ledger": ledger_document(report.identity),
-        "provisional": report.running,
+        "provisional": report.provisional,
         "grades": dict(report.grades),
         "quotas": [_cut_document(cut) for cut in report.cuts],
         **spread_document(report),

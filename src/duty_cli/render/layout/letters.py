@@ -10,7 +10,7 @@ from duty_cli.domain.official import Official, Style
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
-from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office, running_note
+from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.letters import OneYear
@@ -81,7 +81,6 @@ def commendation_letter(report: AnnualEvaluation, style: Style, number: int | No
     members = report.commended
     said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名委员列为履职成绩突出委员，提请审定。"
     notes = [*commendation_notes(report), *_left_out(report)]
-    notes += [running_note(report.known_on, report.year)] if report.running else []
     text = (
         Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的委员。"),
         *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
@@ -140,8 +139,6 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
     yield Paragraph(f"年度积分{show(one.result.score.total)}分，{grade_said(one.result, '等次为')}{why}。")
     if missed := [minimum.id for minimum in one.result.outcome.missed]:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
-    if report.running:
-        yield Paragraph(f"{prose(running_note(report.known_on, report.year))}。")
 
 
 def _categories(report: OneYear) -> Sheet:

@@ -18,7 +18,14 @@ from duty_cli.render.layout.columns import (
     not_named,
     numbers,
 )
-from duty_cli.render.layout.evaluation import member_document, proposals_sheet, remarks, running_note, spread_document
+from duty_cli.render.layout.evaluation import (
+    mark_of,
+    member_document,
+    proposals_sheet,
+    provisional_notes,
+    remarks,
+    spread_document,
+)
 from duty_cli.render.layout.notice_text import COMMENDED, MISSING, notice_text
 from duty_cli.render.layout.official import annex_line, headed
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
@@ -41,7 +48,7 @@ def notice_paper(report: AnnualNotice) -> Paper:
 
 def title_of(report: AnnualNotice) -> str:
     """The title of the notice."""
-    return f"{report.identity.committee}关于{report.year}年度委员履职情况的通报"
+    return f"{report.identity.committee}关于{report.year}年度委员履职情况的通报{mark_of(report.evaluation)}"
 
 
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
@@ -54,8 +61,7 @@ def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
 def notes_of(report: AnnualNotice) -> tuple[str, ...]:
     """What is to be said of all its figures."""
     known = report.evaluation
-    running = (running_note(known.known_on, known.year),) if known.running else ()
-    return (*running, *not_named(report.circle))
+    return (*provisional_notes(known), *not_named(report.circle))
 
 
 def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
@@ -107,7 +113,7 @@ def notice_document(report: AnnualNotice) -> Document:
         "year": report.year,
         "for": report.circle.value,
         "ledger": ledger_document(report.identity),
-        "provisional": report.evaluation.running,
+        "provisional": report.evaluation.provisional,
         "figures": _figures(report.figures),
         "before": None if report.before is None else _figures(report.before),
         "grades": dict(report.evaluation.grades),

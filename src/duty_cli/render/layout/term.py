@@ -18,13 +18,13 @@ from duty_cli.render.layout.columns import (
     not_named,
     numbers,
 )
-from duty_cli.render.layout.evaluation import proposal_document, proposal_rows, running_note
+from duty_cli.render.layout.evaluation import PROVISIONAL, not_closed, proposal_document, proposal_rows
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training
 
 
 def term_paper(report: TermEvaluation) -> Paper:
     """Lay the term out: the years side by side, training and honours, spells, proposals."""
-    title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表"
+    title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表{PROVISIONAL if report.provisional else ''}"
     sheets = (
         _years(report, title),
         *report.circle.shown(Part.BOUNDS, _training(report)),
@@ -35,7 +35,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
-    notes += [running_note(report.known_on, report.running)] if report.running else []
+    notes += [not_closed(report.provisional)] if report.provisional else []
     notes += not_named(report.circle)
     subtitle = f"届期：{report.term.period}"
     charts = report.circle.shown(Part.FAILED, *term_charts(report))
@@ -138,7 +138,7 @@ def term_document(report: TermEvaluation) -> Document:
         "for": report.circle.value,
         "years": list(report.years),
         "years_without_records": list(report.without),
-        "provisional_year": report.running,
+        "provisional_years": list(report.provisional),
         "ledger": ledger_document(report.identity),
         "by_year": [{"year": one.year, "mean": show(one.mean), "grades": dict(one.grades)} for one in report.by_year],
         "members": [_row_for(row, report.circle) for row in report.members],

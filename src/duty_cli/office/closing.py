@@ -1,0 +1,42 @@
+"""Closing a year, and opening it again: results are final only while it is closed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duty_cli.domain.ledger import Act, Closing, Ledger, Reading, Reversal
+from duty_cli.domain.members import Seq
+from duty_cli.domain.rules import YearRules
+from duty_cli.errors import AlreadyClosed, NotClosed, NothingToClose, YearNotOver
+
+
+def refuse_to_close(reading: Reading, year: YearRules, today: date) -> None:
+    """Raise what stands against closing ``year``, whatever is still open in it."""
+    before = _closing(reading, year.year)
+    if before is not None:
+        raise AlreadyClosed(year.year, before.seq)
+    if today <= year.days.last:
+        raise YearNotOver(year.year, year.days.last)
+    if not reading.has_records(year.days):
+        raise NothingToClose(year.year)
+
+
+def close_year(ledger: Ledger, act: Act, year: YearRules, today: date) -> Seq:
+    """Close ``year``; the seq of the row. Raises AlreadyClosed, YearNotOver, NothingToClose."""
+    with ledger.writing(act) as writing:
+        refuse_to_close(writing, year, today)
+        return writing.append(Closing(year.year, year.days))
+
+
+def reopen_year(ledger: Ledger, act: Act, year: int) -> Seq:
+    """Reverse the closing of ``year``, for the reason in ``act``; its seq. Raises NotClosed."""
+    with ledger.writing(act) as writing:
+        before = _closing(writing, year)
+        if before is None:
+            raise NotClosed(year)
+        writing.append(Reversal(before.seq))
+        return before.seq
+
+
+def _closing(reading: Reading, year: int) -> Closing | None:
+    return next((one for one in reading.closings() if one.year == year), None)

@@ -1,0 +1,70 @@
+"""What is still open in a year that is to be closed: who has not handed in, who is not judged yet, leave not registered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Member, MemberKey
+from duty_cli.domain.outcomes import About
+from duty_cli.domain.records import Attendance, Leave
+from duty_cli.domain.rules import Rules
+from duty_cli.reports.scores import score_year
+from duty_cli.reports.year import OfYear, YearResult
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One matter that is still open, and whom it concerns."""
+
+    matter: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndCheck(OfYear):
+    """What is still open in one year; nothing where it can be closed as it stands."""
+
+    matters: tuple[OpenMatter, ...]
+
+
+def year_end_check(reading: Reading, rules: Rules, year: int) -> YearEndCheck:
+    """Look for what is still open in ``year``, among those who are graded."""
+    result = score_year(reading, rules, year)
+    found = (*_not_handed_in(result), *_not_judged(result), *_leave_not_registered(reading, result))
+    return YearEndCheck(result.rules, tuple(one for one in found if one.members))
+
+
+def _not_handed_in(result: YearResult) -> Iterator[OpenMatter]:
+    """Yearly reports and accounts (§11)."""
+    for minimum in result.book.minimums:
+        if minimum.about is About.REPORT:
+            missed = (one.member for one in result.members.values() if minimum in one.outcome.missed)
+            yield OpenMatter(f"未提交或未完成“{minimum.id}”", tuple(missed))
+
+
+def _not_judged(result: YearResult) -> Iterator[OpenMatter]:
+    """Scores that are needed and not there."""
+    lacking: dict[str, list[Member]] = {}
+    for one in result.members.values():
+        for item in dict.fromkeys(lack.item for lack in one.lacking):
+            lacking.setdefault(item, []).append(one.member)
+    yield from (OpenMatter(f"“{item}”尚未登记", tuple(members)) for item, members in lacking.items())
+
+
+def _leave_not_registered(reading: Reading, result: YearResult) -> Iterator[OpenMatter]:
+    """On leave by a sheet, with no leave granted in the register (§12, 请假手续)."""
+    leaves: dict[MemberKey, list[Leave]] = {}
+    for leave in reading.leaves():
+        leaves.setdefault(leave.member, []).append(leave)
+    found: Mapping[MemberKey, Member] = {
+        record.member: result.members[record.member].member
+        for record in reading.records(period=result.days)
+        if record.facts.attendance is Attendance.ON_LEAVE
+        and record.member in result.members
+        and not any(
+            one.granted and one.covers(record.facts.kind, record.facts.on) for one in leaves.get(record.member, ())
+        )
+    }
+    yield OpenMatter("记为请假，请假登记中没有准假", tuple(found.values()))
