@@ -48,3 +48,27 @@ def test_a_roster_comes_in_from_a_workbook(duty: Duty) -> None:
 def test_a_workspace_begins_with_a_file_for_the_words_of_the_office(empty: Duty) -> None:
     empty.done(INIT)
     assert "format: duty-intake/1" in (empty.folder / "rules" / "intake.yaml").read_text("utf-8")
+
+
+WAY = "被表格软件改成了日期）；请把该列设为文本后重填"
+NUMBERS: Cells = [
+    ["编号", "委员编号", "履职事项", "日期", "标题", "出席情况", "阶段"],
+    [2026031500000001, "1001", "提案", date(2026, 3, 5), "公园", "", "提交"],
+    [2026031500000002, "1001", "提案", date(2026, 3, 5), "桥", "", "提交"],
+]
+
+
+def test_a_row_is_the_same_in_a_workbook_and_in_a_csv_and_counts_once(duty: Duty) -> None:
+    (duty.folder / "甲.xlsx").write_bytes(workbook(NUMBERS))
+    duty.write("乙.csv", "\n".join(",".join(map(str, row)) for row in NUMBERS) + "\n")
+    assert "新增 2 条" in duty.done("import 甲.xlsx")
+    assert "新增 0 条，已有 2 条" in duty.done("import 乙.csv")
+
+
+def test_a_number_that_became_a_day_is_refused_and_again_when_the_rows_are_handed_back(duty: Duty) -> None:
+    (duty.folder / "甲.xlsx").write_bytes(workbook([NUMBERS[0], [date(2026, 2, 15), *NUMBERS[1][1:]]]))
+    for line in ("import 甲.xlsx --rejects 退回.xlsx", "import 退回.xlsx"):
+        answer = duty(line)
+        assert (answer.code, f"编号：是日期（大概是 2-15 {WAY}" in answer.out) == (1, True)
+    answer = duty("import 甲.xlsx --rejects 退回.csv")
+    assert (answer.code, "请把 --rejects 改为 .xlsx" in answer.err) == (2, True)

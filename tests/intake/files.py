@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import xlsxwriter
 
@@ -50,7 +50,7 @@ def workbook(sheets: Mapping[str, Cells] | Cells, *, hidden: Iterable[str] = (),
     """An xlsx. A row of one text above the others is a merged title; text that begins with = is a formula."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"date_1904": date_1904})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    day, clock = (book.add_format({"num_format": look}) for look in ("yyyy-mm-dd", "hh:mm"))
     for title, rows in (sheets if isinstance(sheets, Mapping) else {"Sheet1": sheets}).items():
         sheet = book.add_worksheet(title)
         if title in hidden:
@@ -59,8 +59,8 @@ def workbook(sheets: Mapping[str, Cells] | Cells, *, hidden: Iterable[str] = (),
             if line == 0 and len(row) == 1:
                 sheet.merge_range(0, 0, 0, 5, row[0])
             for at, cell in enumerate(row):
-                if isinstance(cell, date):
-                    sheet.write_datetime(line, at, cell, day)
+                if isinstance(cell, date | time):
+                    sheet.write_datetime(line, at, cell, clock if isinstance(cell, time) else day)
                 else:
                     sheet.write(line, at, cell)
     book.close()
@@ -112,3 +112,21 @@ def ods_row(*cells: str) -> str:
         f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
     )
     return f"<table:table-row>{written}</table:table-row>"
+
+
+def ods_cell(cell: object) -> str:
+    """A cell of an ods, as LibreOffice writes it."""
+    match cell:
+        case None | "":
+            return "<table:table-cell/>"
+        case bool():
+            said = f'table:formula="of:={str(cell).upper()}()" office:value-type="float" office:value="{int(cell)}"'
+        case datetime() | date():
+            said = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
+        case time():
+            said = f'office:value-type="time" office:time-value="PT{cell:%HH%MM%SS}"'
+        case int() | float():
+            said = f'office:value-type="float" office:value="{cell}"'
+        case _:
+            said = 'office:value-type="string"'
+    return f"<table:table-cell {said}><text:p>{cell}</text:p></table:table-cell>"

@@ -79,6 +79,11 @@ def test_titles_above_the_header_are_passed_over_and_may_say_the_year() -> None:
     assert (said(file), file.passed_over) == ([("001", "提案", date(2026, 3, 5), None, None)], 1)
 
 
+def test_rows_that_were_numbered_beforehand_and_not_filled_in_are_passed_over() -> None:
+    file = read(Form.RECORDS, "序号,编号,姓名,事项,日期\n1,1,张晓岚,提案,2026-03-05\n2,,,,\n3,,,,\n")
+    assert (len(file.rows), file.passed_over, file.faults) == (1, 2, ())
+
+
 def test_titles_that_name_two_years_say_none() -> None:
     file = read(Form.RECORDS, "2025年12月至2026年3月\n姓名,事项,时间\n张晓岚,提案,3月5日\n")
     assert "带年份的日期" in str(file.faults[0])

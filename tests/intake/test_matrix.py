@@ -4,6 +4,7 @@ import pytest
 
 from duty_cli.domain.forms import Form
 from duty_cli.domain.records import Attendance
+from duty_cli.errors import UnreadableFile
 from duty_cli.intake.attendance import read_attendance
 from duty_cli.intake.door import open_table
 from duty_cli.intake.forms import guess
@@ -70,6 +71,15 @@ def test_an_empty_cell_is_no_record_and_is_counted() -> None:
     reading = read_attendance(table, PEOPLE, KINDS)
     assert [(len(list(reading)), reading.empty_cells) for _ in range(2)] == [(1, 1), (1, 1)]
     assert reading.columns == {"委员编号": "编号", "姓名": "姓名", "2026-1-8全体会议": "全体会议 2026-01-08"}
+
+
+def test_formulas_of_a_matrix_matter_in_its_signs_and_heads_alone() -> None:
+    head = ["编号", "2026-1-8全体会议", "出席次数"]
+    rows: Cells = [head, ["001", "√", "=COUNTIF(B2:B2,1)"], ["出席人数", "=COUNTIF(B2:B2,1)", ""]]
+    assert [one[0] for one in said(read(workbook(rows)))] == ["001"]
+    for rows in ([head, ["001", '="√"&""', ""]], [[*head, "=TODAY()"], ["001", "√", ""], ["", "", "", "全体会议"]]):
+        with pytest.raises(UnreadableFile, match=r"单元格 (B2|D1) 是公式"):
+            read(workbook(rows))
 
 
 def test_two_halves_of_a_day_are_two_activities() -> None:

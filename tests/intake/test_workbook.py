@@ -28,12 +28,17 @@ def table(data: bytes, *, name: str = "a.xlsx", sheet: str | None = None) -> Tab
 
 
 def cells(data: bytes) -> list[tuple[int, list[str]]]:
-    return list(table(data).rows())
+    return [(line, list(map(str, row))) for line, row in table(data).rows()]
+
+
+def faults(data: bytes) -> list[str]:
+    """All that is wrong with a file of records."""
+    return [str(fault) for fault in whole(read_records(table(data), PEOPLE)).faults]
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UnreadableFile) as refused:
-        cells(data)
+        faults(data)
     return str(refused.value)
 
 
@@ -94,17 +99,50 @@ def test_a_formula_on_another_file_is_refused_as_such() -> None:
     assert "单元格 B2 是引用其他文件的公式" in said
 
 
-def test_a_formula_in_a_row_of_totals_is_nothing_that_is_read() -> None:
-    assert len(cells(workbook([HEAD, ["1", "张晓岚", "提案", "2026-03-05"], ["合计", "", "", "", "=SUM(E2:E2)"]]))) == 2
+LIST = ["编号", "姓名", "履职事项", "日期", "备注", "出席次数", "序号"]
+ROW = ["1", "张晓岚", "提案", "2026-03-05", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [['="2026年"&"名单"'], LIST, ROW],
+        [LIST, [*ROW[:5], '=COUNTIF(B2:C2,"√")', "=ROW()-1"]],
+        [LIST, ROW, ["合计", "", "", "", "=SUM(E2:E2)"]],
+        [LIST, ROW, ["", "出席人数", '=COUNTIF(C2:C2,"√")']],
+        [LIST, ROW, [], ["", "", "", "", "", "", "=ROW()-1"]],
+        [LIST, [*ROW[:4], '="001"']],
+    ],
+    ids=["title", "columns nobody reads", "totals", "how many came", "below the last row", "a literal text"],
+)
+def test_a_formula_that_nobody_reads_does_not_matter(rows: Cells) -> None:
+    file = whole(read_records(table(workbook(rows)), PEOPLE))
+    assert (len(file.rows), file.faults) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        ([HEAD, ROW[:5], ["2", "张晓岚", "提案", "=D2"]], "D3"),
+        ([HEAD, ROW[:5], ["", "", "", "=D2"]], "D3"),
+        ([["编号", "姓名", "履职事项", "日期", '="备"&"注"'], ROW[:5]], "E1"),
+    ],
+    ids=["a day", "a row that says nothing else", "a heading"],
+)
+def test_a_formula_inside_what_is_read_is_refused_with_its_cell(rows: Cells, cell: str) -> None:
+    data = workbook(rows)
+    cached = with_part(
+        data,
+        SHEET,
+        part(data, SHEET).replace("</f><v>0</v>", "</f><v>备注</v>").replace('"E1"><f>', '"E1" t="str"><f>'),
+    )
+    assert f"的单元格 {cell} 是公式；请复制后“选择性粘贴”为数值，再另存" in refusal(cached)
 
 
 def test_an_error_value_is_a_fault_with_its_place() -> None:
     data = workbook([HEAD, ["1", "张晓岚", "提案", "2026-03-05", 5]])
     broken = with_part(data, SHEET, part(data, SHEET).replace('<c r="E2"><v>5</v>', '<c r="E2" t="e"><v>#REF!</v>'))
-    faults = whole(read_records(table(broken), PEOPLE)).faults
-    assert [str(fault) for fault in faults] == [
-        "a.xlsx:2：备注：“#REF!”不符合要求；应为原表中的值（这是公式出错的结果）"
-    ]
+    assert faults(broken) == ["a.xlsx:2：备注：“#REF!”不符合要求；应为原表中的值（这是公式出错的结果）"]
 
 
 @pytest.mark.parametrize("number", [1e10, 1e300])
@@ -226,7 +264,7 @@ def test_an_ods_is_read_with_its_repeated_cells() -> None:
 
 def test_a_formula_in_an_ods_is_refused_with_its_cell() -> None:
     formula = '<table:table-row><table:table-cell/><table:table-cell table:formula="of:=TODAY()"/></table:table-row>'
-    assert "工作表“表1”的单元格 B2 是公式" in refusal(ods(ods_row("编号", "姓名", "日期") + formula))
+    assert "工作表“表1”的单元格 B2 是公式" in refusal(ods(ods_row(*HEAD) + formula))
 
 
 def test_an_ods_row_repeated_a_million_times_is_refused() -> None:

@@ -34,6 +34,8 @@ def write_rejects(out: Path, done: Imported, opened: Sequence[Opened]) -> bool:
     every = [_rejects(one, reasons) for one, reasons in told if reasons]
     if not every:
         return False
+    if out.suffix.lower() == ".csv" and any(_altered(one, reasons) for one, reasons in told):
+        raise UsageError("有的单元格是被表格软件改过的日期或数字，写成 CSV 就看不出来了；请把 --rejects 改为 .xlsx")
     if out.suffix.lower() == ".csv" and len(every) > 1:
         raise UsageError(
             f"{len(every)} 份文件有没有登记的行，一份 CSV 写不下；请把 --rejects 改为 .xlsx，每份文件一张工作表"
@@ -55,12 +57,17 @@ def _reasons(file: FileFates, one: Opened, *, changed: bool) -> dict[int, str]:
     return {line: "；".join(dict.fromkeys(reasons)) for line, reasons in said.items() if line > header}
 
 
+def _altered(one: Opened, reasons: dict[int, str]) -> bool:
+    return any(one.reading.altered(cells) for _, cells in one.table.sheet.rows_at(reasons))
+
+
 def _rejects(one: Opened, reasons: dict[int, str]) -> Rejects:
     """The rows at fault, and all those above the first row of records: titles, headings and what stands below them."""
+    from duty_cli.intake.altered import held
     from duty_cli.render.rejects import Rejects
 
     header = one.table.header.line
     top = max(header, one.first_line - 1)
-    rows = {line: cells for line, cells in one.table.sheet.rows() if line <= top or line in reasons}
+    rows = {line: list(map(held, cells)) for line, cells in one.table.sheet.rows() if line <= top or line in reasons}
     mapping = one.table.mapping
     return Rejects(one.name, header, rows, reasons, "," if mapping is None else mapping.separator)

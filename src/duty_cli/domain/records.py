@@ -84,6 +84,12 @@ ROSTER_HEADINGS: tuple[str, ...] = (
 )
 """The headings of a roster."""
 
+DAY_HEADINGS = frozenset({"日期", "任职日期", "离任日期"})
+"""The columns that hold days."""
+
+NUMBER_HEADINGS = frozenset({"参加比例", "作者位次", "作者人数", "数量", "评定分"})
+"""The columns that hold numbers to count with; every other one but those of days is text, whatever it looks like."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -4,6 +4,7 @@ Exit codes: 1 findings in the data, 2 usage, 3 rules, 4 ledger, 5 refused or not
 """
 
 from duty_cli.errors.base import DutyError, Findings, LedgerError, RulesError, UsageError, nearest
+from duty_cli.errors.cells import DayForText, InexactNumber, TimeForText
 from duty_cli.errors.closing import (
     AlreadyClosed,
     NotClosed,
@@ -101,6 +102,7 @@ __all__ = [
     "ChooseSheet",
     "DateInFuture",
     "DateOutOfTerm",
+    "DayForText",
     "DoesNotFit",
     "Doubtful",
     "DuplicateNumber",
@@ -109,6 +111,7 @@ __all__ = [
     "EventThere",
     "FileThere",
     "Findings",
+    "InexactNumber",
     "IntakeWordFaults",
     "IssuedMeanwhile",
     "IssuedUnwritten",
@@ -162,6 +165,7 @@ __all__ = [
     "StillOpen",
     "StrangersFile",
     "StyleFaults",
+    "TimeForText",
     "UnfitTemplate",
     "UnknownKind",
     "UnknownMark",

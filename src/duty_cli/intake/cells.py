@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from duty_cli.errors import BadValue, DutyError, MissingValue
+from duty_cli.intake.altered import plain
 
 Parser: TypeAlias = Callable[[str, str], Any]
 """Heading and trimmed text → the value; raises a DutyError."""
@@ -63,7 +64,7 @@ class Read(dict[str, Any]):
 
     def __missing__(self, cell: str) -> Any:  # noqa: ANN401
         """The value of a cell not met before. Raises DutyError, every time anew."""
-        text = cell_text(cell)
+        text = cell_text(plain(self.heading, cell))
         if self._convert is not None:
             text = self._convert(text)
         if not text and self._empty is REQUIRED:

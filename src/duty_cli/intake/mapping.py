@@ -11,6 +11,7 @@ from duty_cli.domain.forms import Form
 from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
+from duty_cli.intake.cells import no_error
 from duty_cli.intake.serials import ordered_day
 from duty_cli.intake.sheet import Row, blank, is_remark, is_total
 from duty_cli.intake.table import Columns, Table
@@ -66,7 +67,7 @@ def _added(source: ColumnSource, place: int) -> str:
 
 def _converted(ours: str, source: ColumnSource, text: str) -> str:
     """The text that stands in the file as we write it."""
-    replaced = _replaced(ours, source, text)
+    replaced = _replaced(ours, source, no_error(ours, text))
     if source.date_order is None or not replaced:
         return replaced
     return ordered_day(ours, replaced, source.date_order)

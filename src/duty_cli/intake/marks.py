@@ -5,11 +5,13 @@ The XML of xlsx and ods is walked once, element by element, and nothing is kept 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from xml.parsers import expat
 
+from duty_cli.intake.altered import ErrorCell
 from duty_cli.intake.sheet import MAX_COLUMNS
 
 MAX_CELLS = 4_000_000
@@ -27,8 +29,8 @@ Handlers = Mapping[str, Callable[[Attributes], None]]
 """What to do at the start of an element, by its name without prefix; the others are passed over."""
 
 _DIGITS = "0123456789"
-_CONSTANTS = ("of:=TRUE()", "of:=FALSE()")
-"""How an ods writes yes and no."""
+_LITERAL = re.compile(r'(?:of:)?=?(?:"((?:[^"]|"")*)"|(TRUE|FALSE)\(\))')
+"""A formula that calculates nothing: ="001", which keeps zeros, and how an ods writes yes and no."""
 
 
 class TooLarge(Exception):
@@ -41,12 +43,23 @@ class NotXml(Exception):
 
 @dataclass(slots=True)
 class Marks:
-    """The marked cells of one sheet, by row and column from 0; ``formulas`` has the first of each row, with its text."""
+    """The marked cells of one sheet, by row and column from 0.
 
-    formulas: dict[int, tuple[int, str]] = field(default_factory=dict)
-    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    ``formulas`` has their texts, ``instead`` what cells say that a reader would not tell: error values and literal texts.
+    """
+
+    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    instead: dict[int, dict[int, str]] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
+
+    def calculated(self, row: int, column: int, formula: str) -> None:
+        """Take note of a formula. Raises TooLarge."""
+        self.reach(row, column)
+        if literal := _LITERAL.fullmatch(formula):
+            self.instead.setdefault(row, {})[column] = literal[2] or literal[1].replace('""', '"')
+        else:
+            self.formulas.setdefault(row, {})[column] = formula
 
     def reach(self, row: int, column: int) -> None:
         """Take a cell into the rectangle. Raises TooLarge."""
@@ -76,7 +89,7 @@ class _XlsxSheet:
 
     def __init__(self) -> None:
         self._marks, self._parser = Marks(), _parser()
-        self._row, self._column, self._kind, self._texts = -1, -1, "", 0
+        self._row, self._column, self._kind, self._texts, self._number = -1, -1, "", 0, ""
         self._columns: dict[str, int] = {}
 
     def walked(self, part: bytes) -> tuple[Marks, int]:
@@ -86,26 +99,34 @@ class _XlsxSheet:
         return self._marks, self._texts
 
     def _begin(self, attributes: Attributes) -> None:
-        self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
+        self._number = attributes.get("r", "")
+        self._row, self._column = int(self._number or self._row + 2) - 1, -1
 
     def _cell(self, attributes: Attributes) -> None:
         reference, self._kind = attributes.get("r", ""), attributes.get("t", "")
-        if reference:
-            letters = reference.rstrip(_DIGITS)
-            if letters not in self._columns:
-                self._columns[letters] = _column(letters)
-            self._row, self._column = int(reference[len(letters) :]) - 1, self._columns[letters]
-        else:
+        if self._kind == "s":
+            self._texts += 1
+        if not reference:
             self._column += 1
-        self._texts += self._kind == "s"
+            return
+        number = self._number
+        column = self._columns.get(reference[: -len(number)]) if number and reference.endswith(number) else None
+        self._column = self._placed(reference) if column is None else column
+
+    def _placed(self, reference: str) -> int:
+        """The column of a cell in letters not met before, or in another row than it stands in."""
+        letters = reference.rstrip(_DIGITS)
+        self._number = reference[len(letters) :]
+        self._row = int(self._number) - 1
+        if letters not in self._columns:
+            self._columns[letters] = _column(letters)
+        return self._columns[letters]
 
     def _formula(self, _: Attributes) -> None:
-        if self._row not in self._marks.formulas:
-            self._marks.formulas[self._row] = (self._column, "")
-            _collect(self._parser, self._say_formula)
+        _collect(self._parser, self._say_formula)
 
     def _say_formula(self, text: str) -> None:
-        self._marks.formulas[self._row] = (self._column, text)
+        self._marks.calculated(self._row, self._column, text)
 
     def _value(self, _: Attributes) -> None:
         if self._kind == "e" or self._row >= self._marks.rows or self._column >= self._marks.columns:
@@ -115,7 +136,7 @@ class _XlsxSheet:
         if text or self._kind == "str":
             self._reach()
         if self._kind == "e":
-            self._marks.errors.setdefault(self._row, {})[self._column] = text
+            self._marks.instead.setdefault(self._row, {})[self._column] = ErrorCell(text)
 
     def _reach(self, _: Attributes | None = None) -> None:
         self._marks.reach(self._row, self._column)
@@ -165,8 +186,8 @@ def ods_marks(part: bytes) -> Mapping[str, Marks]:
         formula = attributes.get("table:formula", "")
         if formula or "office:value-type" in attributes:
             marks.reach(row + repeated - 1, column + wide - 1)
-        if formula and formula not in _CONSTANTS:
-            marks.formulas.setdefault(row, (column, formula))
+        if formula:
+            marks.calculated(row, column, formula)
         column += wide
 
     walk(part, {"table": begin_table, "table-row": begin_row, "table-cell": cell, "covered-table-cell": cell})

@@ -51,7 +51,7 @@ class Matrix:
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
         self.first_line = below[-1][0] + 1 if below else table.header.line + 1
         parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
-        self._parts = self._spread(parts) if table.sheet.of_workbook else parts
+        self.parts = self._spread(parts) if table.sheet.of_workbook else parts
 
     def heads(self) -> Iterator[tuple[int, str, Head | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
@@ -84,7 +84,7 @@ class Matrix:
         return isinstance(head, Head) and head.on is None
 
     def _said(self, at: int) -> list[str]:
-        return [" ".join(part[at].split()) for part in self._parts if at < len(part) and part[at].strip()]
+        return [" ".join(part[at].split()) for part in self.parts if at < len(part) and part[at].strip()]
 
     def _head(self, parts: Sequence[str]) -> Head | BadValue:
         try:
@@ -132,10 +132,19 @@ def read_matrix(
     """The records of such a sheet: one for each sign, none for an empty cell."""
     matrix = Matrix(table, kinds, year)
     origins = {heading: texts.heading(table.header.cells[at]) for heading, at in matrix.at.items()}
-    columns = Columns(table, matrix.at, origins, bare=matrix.bare(), rows=lambda: _members(table, matrix.first_line))
+    heads = list(matrix.heads())
+    columns = Columns(
+        *(table, matrix.at, origins),
+        bare=matrix.bare(),
+        rows=lambda: _members(table, matrix.first_line),
+        also=tuple(at for at, _, _ in heads),
+        unread=table.unread,
+    )
+    for part in matrix.parts:
+        columns.without_formulas(part)
     activities: list[Activity] = []
     faults: list[Fault] = [*columns.lacking(("委员编号", "姓名"))]
-    for at, heading, head in matrix.heads():
+    for at, heading, head in heads:
         found = _activity(at, heading, head, kind)
         if isinstance(found, Activity):
             activities.append(found)
@@ -187,10 +196,10 @@ class MatrixRows:
             try:
                 facts = read[cells[activity.at]]
                 if facts is not None:
-                    heading = self._whose.heading(cells)
+                    heading = ""
                     records.append(FiledRecord(line, self._whose(cells, facts.on), facts))
             except DutyError as error:
-                faults.append(self._columns.told(line, heading, error))
+                faults.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
         if not records and not faults:
             faults += self._unknown(line, cells)
         if faults:
@@ -202,7 +211,7 @@ class MatrixRows:
         try:
             self._whose(cells, None)
         except DutyError as error:
-            return [self._columns.told(line, self._whose.heading(cells), error)]
+            return [self._columns.told(line, self._whose.heading(cells, error), error)]
         return []
 
 

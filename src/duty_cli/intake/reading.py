@@ -9,7 +9,9 @@ from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import RefusedRow
 from duty_cli.domain.forms import Form
 from duty_cli.errors import DutyError, Findings
+from duty_cli.intake.altered import FormulaCell
 from duty_cli.intake.cells import Read
+from duty_cli.intake.sheet import is_remark
 from duty_cli.intake.table import Columns, Table, in_order
 
 T = TypeVar("T")
@@ -43,7 +45,8 @@ class Reading(Generic[T]):
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, and ``empty_cells``, in a matrix of ``across`` activities,
     that of cells without a sign: those members were not expected there.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
-    file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down.
+    file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
+    or where a cell that is read is a formula, as making it does for a heading.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class Reading(Generic[T]):
         self._columns = columns
         self._read = read
         self._across = across
+        columns.without_formulas(columns.table.header.cells)
 
     @property
     def table(self) -> Table:
@@ -81,6 +85,10 @@ class Reading(Generic[T]):
         """The text encoding, or the sort of workbook."""
         return self.table.sheet.encoding
 
+    def altered(self, cells: Sequence[str]) -> bool:
+        """Whether a cell of the row that is read is not any more what was typed into it."""
+        return self._columns.altered(cells)
+
     def __iter__(self) -> Iterator[T | RefusedRow]:
         self.passed_over = self.empty_cells = 0
         if self.faults:
@@ -88,6 +96,11 @@ class Reading(Generic[T]):
         columns, read = self._columns, self._read
         width = -1 if columns.bare else len(columns.table.header.cells)
         for line, cells in columns.rows():
+            if columns.is_total(cells):
+                self.passed_over += 1
+                continue
+            if FormulaCell in map(type, cells) and not is_remark(cells):
+                columns.without_formulas(cells)
             try:
                 if len(cells) > width and (stray := columns.stray(cells)):
                     raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])

@@ -94,5 +94,5 @@ class RecordRows:
         try:
             self._whose(cells, values[_DAY])
         except DutyError as error:
-            faults.insert(0, self._columns.told(line, self._whose.heading(cells), error))
+            faults.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
         return faults

@@ -10,8 +10,9 @@ from functools import partial
 
 from duty_cli.domain import mapping as domain
 from duty_cli.domain.faults import Fault
-from duty_cli.errors import DutyError, nearest
+from duty_cli.errors import DutyError, UnreadableFile, nearest
 from duty_cli.intake import texts
+from duty_cli.intake.altered import FormulaCell, is_altered
 from duty_cli.intake.cells import no_error
 from duty_cli.intake.header import Header, Lexicon
 from duty_cli.intake.sheet import Row, Sheet, blank, is_remark, is_total
@@ -41,6 +42,11 @@ class Table:
         years = {int(year) for title in self.titles for year in _YEAR.findall(unicodedata.normalize("NFKC", title))}
         return years.pop() if len(years) == 1 else None
 
+    @property
+    def unread(self) -> frozenset[int]:
+        """The places of the columns that are declared unread."""
+        return frozenset(at for at, cell in enumerate(self.header.cells) if self.lexicon.unread(cell))
+
     def rows(self) -> Iterator[Row]:
         """The rows below the header, each at least as wide as it."""
         width = len(self.header.cells)
@@ -54,6 +60,7 @@ class Columns:
     """A table under our headings: ``at`` says in which cell of a row each stands, ``origins`` how the file calls it.
 
     ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
+    ``also`` are the places of other cells that are read, as the signs of a matrix; ``unread`` those of columns declared so.
     """
 
     table: Table
@@ -63,6 +70,13 @@ class Columns:
     bare: tuple[int, ...] = ()
     rows: Callable[[], Iterator[Row]] = field(kw_only=True)
     converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    also: tuple[int, ...] = ()
+    unread: frozenset[int] = frozenset()
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The places of all cells of a row that are read."""
+        return (*self.at.values(), *self.also)
 
     def fault(self, line: int, heading: str, what: str, advice: str = "") -> Fault:
         """A fault in the column ``heading``, named also as it stands in the file."""
@@ -88,9 +102,25 @@ class Columns:
         return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
 
     def says_nothing(self, cells: Sequence[str]) -> bool:
-        """Whether a row is blank, a total or a remark on the table."""
+        """Whether a row is blank in all that may be read, a total or a remark on the table: forms are often numbered beforehand."""
         own = cells[: len(self.table.header.cells)]
-        return blank(own) or is_total(own) or is_remark(own)
+        return blank([cell for at, cell in enumerate(own) if at not in self.unread]) or is_total(own) or is_remark(own)
+
+    def is_total(self, cells: Sequence[str]) -> bool:
+        """Whether a row is a total, which is nobody's."""
+        return is_total(cells[: len(self.table.header.cells)])
+
+    def altered(self, cells: Sequence[str]) -> bool:
+        """Whether a cell of the row that is read is not any more what was typed into it."""
+        headed = [*self.at.items(), *(("", at) for at in self.also)]
+        return any(is_altered(heading, cells[at]) for heading, at in headed if at < len(cells))
+
+    def without_formulas(self, cells: Sequence[str]) -> None:
+        """Raises UnreadableFile where a cell that is read is a formula: what it gives now may be another value than was saved."""
+        for at in self.read:
+            cell = cells[at] if at < len(cells) else ""
+            if isinstance(cell, FormulaCell):
+                raise UnreadableFile(self.table.sheet.file, cell.why)
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is one more header, as sheets have that were put together from several."""
@@ -117,7 +147,12 @@ def plain_columns(table: Table, headings: Sequence[str]) -> Columns:
     origins = {heading: texts.heading(header.cells[place]) for heading, place in at.items()}
     converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
     faults = list(dict.fromkeys(faults))
-    return Columns(table, at, origins, tuple(faults), tuple(bare), rows=table.rows, converted=converted)
+    return Columns(
+        *(table, at, origins, tuple(faults), tuple(bare)),
+        rows=table.rows,
+        converted=converted,
+        unread=table.unread,
+    )
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from duty_cli.domain.members import Member, Roster
 from duty_cli.errors import DutyError
+from duty_cli.intake.altered import plain
 from duty_cli.intake.cells import cell_text
 from duty_cli.intake.names import member_of
 
@@ -24,8 +25,10 @@ class Whose:
         self._dated = "界别" in at
         self._found: dict[object, Member | DutyError] = {}
 
-    def heading(self, cells: Sequence[str]) -> str:
-        """The heading under which the member is said: to be blamed where none is found."""
+    def heading(self, cells: Sequence[str], error: DutyError | None = None) -> str:
+        """The heading under which the member is said: to be blamed where none is found, unless the error names one."""
+        if error is not None and error.column in self._headings:
+            return error.column
         said = self._said(cells)
         return "委员编号" if said.get("委员编号", "").strip() or "姓名" not in said else "姓名"
 
@@ -47,7 +50,7 @@ class Whose:
     def _look_up(self, said: Mapping[str, str], day: date | None) -> Member | DutyError:
         """The member, or why there is none: that is costly to find out as well."""
         try:
-            number, name, sector = (cell_text(said.get(heading, "")) for heading in _HEADINGS)
+            number, name, sector = (cell_text(plain(heading, said.get(heading, ""))) for heading in _HEADINGS)
             return member_of(self._roster, number, name, sector, day)
         except DutyError as error:
             return error

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake import marks as marked
+from duty_cli.intake.altered import durations, formula_cell, written
 from duty_cli.intake.archive import BROKEN, pack, unpack
 from duty_cli.intake.decode import FORBIDDEN
 from duty_cli.intake.marks import Marks, NotXml, TooLarge, cell_name
-from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet, is_total
+from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -75,24 +75,36 @@ def calamine_sheets(
     if marks is not None and not marks.keys() >= set(shown):
         raise UnreadableFile(name, BROKEN)
     examined = marks or dict.fromkeys(shown, Marks())
-    return tuple(Sheet(name, sort, partial(_rows, name, book, title, examined[title]), title, epoch) for title in shown)
+    return tuple(
+        Sheet(name, sort, partial(_rows, name, sort, book, title, examined[title]), title, epoch) for title in shown
+    )
 
 
-def _rows(name: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
-    """The rows of one sheet. A formula is refused where it stands, unless in a row of totals, which nobody reads."""
+def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
+    """The rows of one sheet, and below them those that hold but formulas that nobody has calculated yet."""
     cells = _loaded(name, book, title)
-    margin, number = cells.start[1] if cells.start else 0, 0
+    margin, number = [""] * (cells.start[1] if cells.start else 0), -1
     following = partial(next, cells.iter_rows(), None)
+    marked_rows = marks.formulas.keys() | marks.instead.keys()
     for number, row in enumerate(iter(lambda: _told(name, following), None)):
-        written = [""] * margin + [_WRITTEN[type(cell)](cell) for cell in row]
-        for column, text in marks.errors.get(number, {}).items():
-            written += [""] * (column + 1 - len(written))
-            written[column] = text
-        if number in marks.formulas and not is_total(written):
-            _refuse_formula(name, title, number, *marks.formulas[number])
-        yield number + 1, sound(name, title, number, written)
-    for below in (row for row in marks.formulas if row > number):  # formulas that nobody has calculated yet
-        _refuse_formula(name, title, below, *marks.formulas[below])
+        said = margin + (durations(written(row)) if sort == "ods" else written(row))
+        if number in marked_rows:
+            said = _marked(title, number, said, marks)
+        yield number + 1, sound(name, title, number, said)
+    for below in sorted(row for row in marks.formulas if row > number):
+        yield below + 1, _marked(title, below, [], marks)
+
+
+def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
+    """The cells of a row with what the reader of workbooks does not tell of them."""
+    instead, formulas = marks.instead.get(row, {}), marks.formulas.get(row, {})
+    last = max((*instead, *formulas))
+    filled = cells + [""] * (last + 1 - len(cells))
+    for column, text in instead.items():
+        filled[column] = text
+    for column, formula in formulas.items():
+        filled[column] = formula_cell(filled[column], _formula_at(title, row, column, formula))
+    return filled
 
 
 @lru_cache(maxsize=8)
@@ -100,10 +112,9 @@ def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
     return _told(name, lambda: book.get_sheet_by_name(title))
 
 
-def _refuse_formula(name: str, title: str, row: int, column: int, formula: str) -> NoReturn:
+def _formula_at(title: str, row: int, column: int, formula: str) -> str:
     what = "引用其他文件的公式" if "[" in formula or "file:" in formula else "公式"
-    why = f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
-    raise UnreadableFile(name, why)
+    return f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
 
 
 def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
@@ -129,21 +140,3 @@ def _told(name: str, call: Callable[[], T]) -> T:
         if type(error).__name__ == "PasswordError":
             raise UnreadableFile(name, "设有密码；请去掉密码后另存") from error
         raise UnreadableFile(name, BROKEN) from error
-
-
-def _number(number: float) -> str:
-    """The digits that a workbook shows: it holds all numbers as floats, of which fifteen digits are meant."""
-    text = f"{number:.15g}"
-    return f"{Decimal(text):f}" if "e" in text else text
-
-
-_WRITTEN: dict[type, Callable[[Any], str]] = {
-    str: str,
-    bool: lambda yes: "TRUE" if yes else "FALSE",
-    int: str,
-    float: _number,
-    date: date.isoformat,
-    datetime: lambda moment: moment.date().isoformat(),
-    time: time.isoformat,
-    timedelta: str,
-}

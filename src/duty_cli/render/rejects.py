@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
@@ -14,20 +15,25 @@ from duty_cli.render.wording import cleaned
 from duty_cli.render.worksheet import AS_TEXT, Looks, bounded, tab_names
 
 REASON = "原因"
+
+Held = str | date | time | float
 _WIDTH, _REASON_WIDTH = 14, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Rejects:
-    """Rows of one file, by line: those up to the header and the rows left out, and the reason for each of the latter."""
+    """Rows of one file, by line: those up to the header and the rows left out, and the reason for each of the latter.
+
+    Cells are texts, or what a workbook held where that was no text.
+    """
 
     name: str
     header_line: int
-    rows: Mapping[int, Sequence[str]]
+    rows: Mapping[int, Sequence[Held]]
     reasons: Mapping[int, str]
     separator: str = ","
 
-    def lines(self) -> list[list[str]]:
+    def lines(self) -> list[list[Held]]:
         """The rows with their reasons in the column after the widest, under a heading."""
         width = max(map(len, self.rows.values()))
         notes = {**self.reasons, self.header_line: REASON}
@@ -42,10 +48,11 @@ def rejects_csv(rejects: Rejects) -> bytes:
 
 
 def rejects_xlsx(every: Sequence[Rejects]) -> bytes:
-    """The rows as a workbook, a worksheet a file; every cell is text, so that it is read back as it was."""
+    """The rows as a workbook, a worksheet a file; what was text is text, so that every cell is read back as it was."""
     file = BytesIO()
     book = Workbook(file, AS_TEXT)
     looks = Looks(book)
+    day, clock = (looks.look(num_format=form, border=1) for form in ("yyyy-mm-dd", "hh:mm:ss"))
     for tab, rejects in zip(tab_names(one.name for one in every), every, strict=True):
         sheet = book.add_worksheet(tab)
         lines = rejects.lines()
@@ -54,9 +61,14 @@ def rejects_xlsx(every: Sequence[Rejects]) -> bytes:
         header = sorted(rejects.rows).index(rejects.header_line)
         sheet.freeze_panes(header + 1, 0)
         for at, line in enumerate(lines):
-            for place, text in enumerate(line):
-                sheet.write_string(
-                    at, place, bounded(cleaned(text)), looks.heading if at == header else looks.cells["left"]
-                )
+            for place, cell in enumerate(line):
+                look = looks.heading if at == header else looks.cells["left"]
+                match cell:
+                    case str():
+                        sheet.write_string(at, place, bounded(cleaned(cell)), look)
+                    case date() | time():
+                        sheet.write_datetime(at, place, cell, clock if isinstance(cell, time) else day)
+                    case _:
+                        sheet.write_number(at, place, cell, look)
     book.close()
     return file.getvalue()
