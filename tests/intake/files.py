@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import FiledRecord, RefusedRow
@@ -65,6 +67,13 @@ def workbook(sheets: Mapping[str, Cells] | Cells, *, hidden: Iterable[str] = (),
                     sheet.write(line, at, cell)
     book.close()
     return made.getvalue()
+
+
+def first_sheet(book: Workbook) -> Worksheet:
+    """The sheet with which a workbook of openpyxl begins."""
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    return sheet
 
 
 def part(data: bytes, name: str) -> str:

@@ -58,7 +58,7 @@ def _reasons(file: FileFates, one: Opened, *, changed: bool) -> dict[int, str]:
 
 
 def _altered(one: Opened, reasons: dict[int, str]) -> bool:
-    return any(one.reading.altered(cells) for _, cells in one.table.sheet.rows_at(reasons))
+    return any(one.reading.altered(cells) for _, cells in one.reading.rows_at(reasons))
 
 
 def _rejects(one: Opened, reasons: dict[int, str]) -> Rejects:
@@ -68,6 +68,7 @@ def _rejects(one: Opened, reasons: dict[int, str]) -> Rejects:
 
     header = one.table.header.line
     top = max(header, one.first_line - 1)
-    rows = {line: list(map(held, cells)) for line, cells in one.table.sheet.rows() if line <= top or line in reasons}
+    above = (row for row in one.table.sheet.rows() if row[0] <= top)
+    rows = {line: list(map(held, cells)) for line, cells in (*above, *one.reading.rows_at(reasons))}
     mapping = one.table.mapping
     return Rejects(one.name, header, rows, reasons, "," if mapping is None else mapping.separator)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from duty_cli.domain.mapping import Mapping
 from duty_cli.domain.words import HEADINGS, IntakeWords
 from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.intake.csvfile import csv_sheet
 from duty_cli.intake.header import Header, Lexicon, Named, find_header
+from duty_cli.intake.hidden import hidden_parts, hidden_sheets
 from duty_cli.intake.mapping import theirs
 from duty_cli.intake.sheet import Row, Sheet
 from duty_cli.intake.table import Table
@@ -72,24 +73,25 @@ def _csv(name: str, data: bytes, lexicon: Lexicon, mapping: Mapping | None, enco
 def _chosen(
     name: str, sheets: tuple[Sheet, ...], lexicon: Lexicon, mapping: Mapping | None, wanted: str | None
 ) -> Table:
-    """The sheet that is named, or the only one with a header."""
-    titles = [sheet.title for sheet in sheets]
+    """The sheet that is named, or the only one with a header of those that are not hidden."""
+    shown = [sheet for sheet in sheets if not sheet.drawn.hidden]
     if wanted is not None:
         named = next((sheet for sheet in sheets if sheet.title.strip() == wanted.strip()), None)
         if named is None:
-            raise NoSuchSheet(name, wanted, titles)
-        return _table(_place(name, sheets, named), named, _header(name, named, lexicon), lexicon, mapping)
-    headed = [(sheet, header) for sheet in sheets if (header := find_header(name, sheet.rows(), lexicon))]
+            raise NoSuchSheet(name, wanted, [sheet.title for sheet in sheets])
+        return _table(_place(name, shown, named), named, _header(name, named, lexicon), lexicon, mapping)
+    unread = tuple(hidden_sheets(sheets, lexicon))
+    headed = [(sheet, header) for sheet in shown if (header := find_header(name, sheet.rows(), lexicon))]
     if len(headed) > 1:
         raise ChooseSheet(name, [sheet.title for sheet, _ in headed])
     if not headed:
-        raise _no_header(name, any(True for sheet in sheets for _ in sheet.rows()))
+        raise _no_header(name, any(True for sheet in shown for _ in sheet.rows()), *unread)
     (sheet, header) = headed[0]
-    return _table(_place(name, sheets, sheet), sheet, header, lexicon, mapping)
+    return _table(_place(name, shown, sheet), sheet, header, lexicon, mapping, unread)
 
 
-def _place(name: str, sheets: tuple[Sheet, ...], sheet: Sheet) -> str:
-    return name if len(sheets) == 1 else f"{name}［{sheet.title}］"
+def _place(name: str, shown: Sequence[Sheet], sheet: Sheet) -> str:
+    return name if [*shown] == [sheet] else f"{name}［{sheet.title}］"
 
 
 def _header(name: str, sheet: Sheet, lexicon: Lexicon) -> Header:
@@ -99,15 +101,19 @@ def _header(name: str, sheet: Sheet, lexicon: Lexicon) -> Header:
     return header
 
 
-def _no_header(name: str, said: bool) -> UnreadableFile:
+def _no_header(name: str, said: bool, *unread: str) -> UnreadableFile:
+    if unread:
+        return UnreadableFile(name, f"没有一张可以读取的表；{'；'.join(unread)}")
     if not said:
         return UnreadableFile(name, "文件是空的；请核对文件")
     advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名"
     return UnreadableFile(name, f"前面各行没有一个可识别的列名；{advice}")
 
 
-def _table(place: str, sheet: Sheet, header: Header, lexicon: Lexicon, mapping: Mapping | None) -> Table:
-    remarks = [*sheet.remarks]
+def _table(
+    place: str, sheet: Sheet, header: Header, lexicon: Lexicon, mapping: Mapping | None, unread: Sequence[str] = ()
+) -> Table:
+    remarks = [*sheet.remarks, *unread, *hidden_parts(sheet, header)]
     suffix = sheet.file.rpartition(".")[2].lower()
     if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
         remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")

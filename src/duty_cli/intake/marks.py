@@ -1,6 +1,7 @@
 """What reading a workbook does not tell: formulas, error values, the day it counts from, and how large it will become.
 
-The XML of xlsx and ods is walked once, element by element, and nothing is kept but what is told.
+The XML of an xlsx is walked once, element by element, and nothing is kept but what is told; that of an ods in ``odf``, the
+records of an xls in ``biff``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from xml.parsers import expat
 
 from duty_cli.intake.altered import ErrorCell
-from duty_cli.intake.sheet import MAX_COLUMNS
+from duty_cli.intake.sheet import MAX_COLUMNS, Block, Drawn, Span
 
 MAX_CELLS = 4_000_000
 """Cells of the rectangle that a sheet's cells span; a reader lays out all of it."""
@@ -29,6 +30,7 @@ Handlers = Mapping[str, Callable[[Attributes], None]]
 """What to do at the start of an element, by its name without prefix; the others are passed over."""
 
 _DIGITS = "0123456789"
+_YES = ("1", "true")
 _LITERAL = re.compile(r'(?:of:)?=?(?:"((?:[^"]|"")*)"|(TRUE|FALSE)\(\))')
 """A formula that calculates nothing: ="001", which keeps zeros, and how an ods writes yes and no."""
 
@@ -46,12 +48,20 @@ class Marks:
     """The marked cells of one sheet, by row and column from 0.
 
     ``formulas`` has their texts, ``instead`` what cells say that a reader would not tell: error values and literal texts.
+    Beside them what is merged or hidden.
     """
 
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
     instead: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[Block] = field(default_factory=list)
+    hidden_lines: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
+
+    def drawn(self, *, hidden: bool) -> Drawn:
+        """What the sheet says beside its cells."""
+        return Drawn(tuple(self.merged), tuple(self.hidden_lines), tuple(self.hidden_columns), hidden)
 
     def calculated(self, row: int, column: int, formula: str) -> None:
         """Take note of a formula. Raises TooLarge."""
@@ -94,13 +104,27 @@ class _XlsxSheet:
 
     def walked(self, part: bytes) -> tuple[Marks, int]:
         """The marks, and how many cells show a shared text."""
-        handlers = {"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._reach}
+        handlers = {
+            **{"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._reach},
+            **{"mergeCell": self._merge, "col": self._columns_drawn},
+        }
         _parse(self._parser, part, handlers)
         return self._marks, self._texts
 
     def _begin(self, attributes: Attributes) -> None:
         self._number = attributes.get("r", "")
         self._row, self._column = int(self._number or self._row + 2) - 1, -1
+        if attributes.get("hidden") in _YES or ("ht" in attributes and float(attributes["ht"]) == 0):
+            self._marks.hidden_lines.append((self._row + 1, self._row + 1))
+
+    def _columns_drawn(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _YES or float(attributes.get("width", 1)) == 0:
+            self._marks.hidden_columns.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
+
+    def _merge(self, attributes: Attributes) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        (top, left), (bottom, right) = _place(first), _place(last or first)
+        self._marks.merged.append(Block(top + 1, left, bottom + 1, right))
 
     def _cell(self, attributes: Attributes) -> None:
         reference, self._kind = attributes.get("r", ""), attributes.get("t", "")
@@ -162,45 +186,13 @@ def epoch_of(part: bytes) -> date:
     """Day 0 of an xlsx, by its ``workbook.xml``."""
     said: list[str] = []
     walk(part, {"workbookPr": lambda attributes: said.append(attributes.get("date1904", ""))})
-    return EPOCH_1904 if said[:1] in (["1"], ["true"]) else EPOCH
+    return EPOCH_1904 if said and said[0] in _YES else EPOCH
 
 
-def ods_marks(part: bytes) -> Mapping[str, Marks]:
-    """The marks of each sheet of an ods, by its name. Raises NotXml or TooLarge."""
-    found: dict[str, Marks] = {}
-    marks, row, column, repeated = Marks(), 0, 0, 0
-
-    def begin_table(attributes: Attributes) -> None:
-        nonlocal marks, row, column, repeated
-        marks, row, column, repeated = Marks(), 0, 0, 0
-        found[attributes.get("table:name", "")] = marks
-
-    def begin_row(attributes: Attributes) -> None:
-        nonlocal row, column, repeated
-        row, column = row + repeated, 0
-        repeated = int(attributes.get("table:number-rows-repeated", 1))
-
-    def cell(attributes: Attributes) -> None:
-        nonlocal column
-        wide = int(attributes.get("table:number-columns-repeated", 1))
-        formula = attributes.get("table:formula", "")
-        if formula or "office:value-type" in attributes:
-            marks.reach(row + repeated - 1, column + wide - 1)
-        if formula:
-            marks.calculated(row, column, formula)
-        column += wide
-
-    walk(part, {"table": begin_table, "table-row": begin_row, "table-cell": cell, "covered-table-cell": cell})
-    return found
-
-
-def cell_name(row: int, column: int) -> str:
-    """B7 for row 6, column 1."""
-    letters, left = "", column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+def _place(reference: str) -> tuple[int, int]:
+    """Row 6 and column 1 for B7."""
+    letters = reference.rstrip(_DIGITS)
+    return int(reference[len(letters) :]) - 1, _column(letters)
 
 
 def _column(letters: str) -> int:

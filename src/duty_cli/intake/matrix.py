@@ -139,6 +139,7 @@ def read_matrix(
         rows=lambda: _members(table, matrix.first_line),
         also=tuple(at for at, _, _ in heads),
         unread=table.unread,
+        began=matrix.first_line,
     )
     for part in matrix.parts:
         columns.without_formulas(part)

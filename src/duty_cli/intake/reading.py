@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from duty_cli.domain.faults import Fault
@@ -11,7 +11,8 @@ from duty_cli.domain.forms import Form
 from duty_cli.errors import DutyError, Findings
 from duty_cli.intake.altered import FormulaCell
 from duty_cli.intake.cells import Read
-from duty_cli.intake.sheet import is_remark
+from duty_cli.intake.merged import Merged
+from duty_cli.intake.sheet import Row, is_remark
 from duty_cli.intake.table import Columns, Table, in_order
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class Reading(Generic[T]):
         self._columns = columns
         self._read = read
         self._across = across
+        self._width = -1 if columns.bare else len(columns.table.header.cells)
         columns.without_formulas(columns.table.header.cells)
 
     @property
@@ -85,6 +87,10 @@ class Reading(Generic[T]):
         """The text encoding, or the sort of workbook."""
         return self.table.sheet.encoding
 
+    def rows_at(self, lines: Collection[int]) -> Iterator[Row]:
+        """The rows that begin on those lines, as they are read: with a merged value in every cell it stands for."""
+        return (row for row in self._columns.merged.spread(self.table.rows()) if row[0] in lines)
+
     def altered(self, cells: Sequence[str]) -> bool:
         """Whether a cell of the row that is read is not any more what was typed into it."""
         return self._columns.altered(cells)
@@ -93,18 +99,15 @@ class Reading(Generic[T]):
         self.passed_over = self.empty_cells = 0
         if self.faults:
             return
-        columns, read = self._columns, self._read
-        width = -1 if columns.bare else len(columns.table.header.cells)
-        for line, cells in columns.rows():
+        columns, merged = self._columns, self._columns.merged
+        for line, cells in merged.spread(columns.rows()):
             if columns.is_total(cells):
                 self.passed_over += 1
                 continue
             if FormulaCell in map(type, cells) and not is_remark(cells):
                 columns.without_formulas(cells)
             try:
-                if len(cells) > width and (stray := columns.stray(cells)):
-                    raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])
-                said = read(line, cells)
+                said = self._said(line, cells, merged)
             except Findings as found:
                 if columns.says_nothing(cells):
                     self.passed_over += 1
@@ -115,6 +118,15 @@ class Reading(Generic[T]):
                 if self._across:
                     self.empty_cells += self._across - len(said)
 
+    def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
+        """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""
+        columns = self._columns
+        if len(cells) > self._width and (stray := columns.stray(cells)):
+            raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])
+        if merged.crossed:
+            raise Findings([columns.fault(line, "", merged.told(), _CROSSED)])
+        return self._read(line, cells)
+
     def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RefusedRow:
         if self._columns.is_header(cells):
             what = f"这一行也是列名（列名已在第 {self.table.header.line} 行）"
@@ -123,3 +135,4 @@ class Reading(Generic[T]):
 
 
 _STRAY = "请检查该行是否多了分隔符"
+_CROSSED = "请取消合并，分别填写"

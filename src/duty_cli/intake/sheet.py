@@ -30,6 +30,33 @@ _BEGINNINGS = frozenset("合小总共累应实出到参签请缺迟早公人次�
 _REMARK = re.compile(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
 
 
+Span: TypeAlias = tuple[int, int]
+"""The first and the last of rows or columns that follow one another."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Block:
+    """Cells merged into one: lines from 1, columns from 0, the last ones within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{cell_name(self.top - 1, self.left)}:{cell_name(self.bottom - 1, self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a workbook says of a sheet beside its cells: what is merged, which lines and columns are hidden, or the sheet itself."""
+
+    merged: tuple[Block, ...] = ()
+    hidden_lines: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of cells. ``rows`` begins at the top each time it is called and may raise UnreadableFile on the way.
@@ -43,6 +70,7 @@ class Sheet:
     title: str = ""
     epoch: date = date(1899, 12, 30)
     remarks: tuple[str, ...] = ()
+    drawn: Drawn = Drawn()
 
     @property
     def of_workbook(self) -> bool:
@@ -53,6 +81,15 @@ class Sheet:
         """The rows that begin on those lines, as they stand in the file: a second pass over it."""
         wanted = frozenset(lines)
         return (row for row in self.rows() if row[0] in wanted)
+
+
+def cell_name(row: int, column: int) -> str:
+    """B7 for row 6, column 1."""
+    letters, left = "", column + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def blank(row: Sequence[str]) -> bool:

@@ -15,7 +15,11 @@ from duty_cli.intake import texts
 from duty_cli.intake.altered import FormulaCell, is_altered
 from duty_cli.intake.cells import no_error
 from duty_cli.intake.header import Header, Lexicon
+from duty_cli.intake.merged import Merged
 from duty_cli.intake.sheet import Row, Sheet, blank, is_remark, is_total
+
+SIGNS = "各次活动"
+"""What the columns of signs in a matrix are called together."""
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
@@ -61,6 +65,7 @@ class Columns:
 
     ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
     ``also`` are the places of other cells that are read, as the signs of a matrix; ``unread`` those of columns declared so.
+    ``began`` is the line where the rows begin, if not right below the header.
     """
 
     table: Table
@@ -72,6 +77,19 @@ class Columns:
     converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     also: tuple[int, ...] = ()
     unread: frozenset[int] = frozenset()
+    began: int = 0
+
+    @property
+    def merged(self) -> Merged:
+        """What is merged over cells that are read, below the headings."""
+        headings = {**{at: heading for heading, at in self.at.items()}, **dict.fromkeys(self.also, SIGNS)}
+        blocks = [block for block in self.table.sheet.drawn.merged if block.top >= self.first_line]
+        return Merged(self.table.sheet.file, blocks, headings)
+
+    @property
+    def first_line(self) -> int:
+        """The line where the rows may begin."""
+        return self.began or self.table.header.line + 1
 
     @property
     def read(self) -> tuple[int, ...]:

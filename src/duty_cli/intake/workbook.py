@@ -1,10 +1,10 @@
-"""Workbooks as sheets: xlsx and ods, read by calamine after they were examined. Hidden rows are read, hidden sheets not."""
+"""Workbooks as sheets: xlsx and ods, read by calamine after they were examined."""
 
 from __future__ import annotations
 
 import io
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -14,8 +14,9 @@ from duty_cli.intake import marks as marked
 from duty_cli.intake.altered import durations, formula_cell, written
 from duty_cli.intake.archive import BROKEN, pack, unpack
 from duty_cli.intake.decode import FORBIDDEN
-from duty_cli.intake.marks import Marks, NotXml, TooLarge, cell_name
-from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet
+from duty_cli.intake.marks import Marks, NotXml, TooLarge
+from duty_cli.intake.odf import ods_marks
+from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet, cell_name
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 
 def zipped_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
-    """The visible sheets of an xlsx or ods. Raises UnreadableFile."""
+    """The sheets of an xlsx or ods. Raises UnreadableFile."""
     parts = unpack(name, data)
     try:
         if "xl/workbook.xml" in parts:
@@ -34,7 +35,7 @@ def zipped_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
                 name, "xlsx", pack(parts), _xlsx_marks(parts), marked.epoch_of(parts["xl/workbook.xml"])
             )
         if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            return calamine_sheets(name, "ods", pack(parts), marked.ods_marks(parts.get("content.xml", b"")))
+            return calamine_sheets(name, "ods", pack(parts), *ods_marks(parts.get("content.xml", b"")))
     except NotXml as error:
         raise UnreadableFile(name, BROKEN) from error
     except TooLarge:
@@ -64,20 +65,22 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 
 def calamine_sheets(
-    name: str, sort: str, data: bytes, marks: Mapping[str, Marks] | None, epoch: date = marked.EPOCH
+    name: str, sort: str, data: bytes, marks: Mapping[str, Marks] | Sequence[Marks], epoch: date = marked.EPOCH
 ) -> tuple[Sheet, ...]:
-    """The visible sheets of a workbook with their marks: a sheet without is refused, unless the sort has none (None)."""
+    """The sheets of a workbook with their marks, by name or in its order: one without is refused."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = _told(name, lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
     of_cells = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    shown = [one.name for one in of_cells if one.visible == SheetVisibleEnum.Visible]
-    if marks is not None and not marks.keys() >= set(shown):
+    if not isinstance(marks, Mapping):
+        marks = dict(zip((one.name for one in of_cells), marks, strict=False))
+    if not marks.keys() >= {one.name for one in of_cells}:
         raise UnreadableFile(name, BROKEN)
-    examined = marks or dict.fromkeys(shown, Marks())
-    return tuple(
-        Sheet(name, sort, partial(_rows, name, sort, book, title, examined[title]), title, epoch) for title in shown
-    )
+    found = []
+    for title, hidden in ((one.name, one.visible != SheetVisibleEnum.Visible) for one in of_cells):
+        rows = partial(_rows, name, sort, book, title, marks[title])
+        found.append(Sheet(name, sort, rows, title, epoch, drawn=marks[title].drawn(hidden=hidden)))
+    return tuple(found)
 
 
 def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:

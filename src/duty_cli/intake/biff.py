@@ -1,0 +1,133 @@
+"""What an xls holds beside the values of its cells: the day it counts from, what is merged or hidden, and error values.
+
+An xls is a compound file, a small file system, in which one file holds a row of records (MS-CFB, MS-XLS 2.4). Whatever is damaged
+raises ValueError, IndexError or struct.error.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from datetime import date
+
+from duty_cli.intake.altered import ErrorCell
+from duty_cli.intake.marks import EPOCH, EPOCH_1904, Marks
+from duty_cli.intake.sheet import Block
+
+_NO_SECTOR = 0xFFFFFFFA
+_STREAMS = ("workbook", "book")
+_ERRORS = {
+    **{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"},
+}
+_BOF, _EOF = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
+_FORMULA, _DATE_1904, _COLUMNS, _SHEET, _MERGED, _BOOL_OR_ERROR, _ROW = 0x06, 0x22, 0x7D, 0x85, 0xE5, 0x205, 0x208
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 1
+
+
+def xls_marks(data: bytes) -> tuple[list[Marks], date]:
+    """The marks of each worksheet in the order of the workbook, and day 0 of its serial numbers."""
+    stream, epoch, places = _stream(data), EPOCH, list[int]()
+    for kind, body in _records(stream, 0):
+        if kind == _DATE_1904 and struct.unpack_from("<H", body) == (1,):
+            epoch = EPOCH_1904
+        elif kind == _SHEET and not body[5]:
+            places += struct.unpack_from("<I", body)
+    return [_sheet(stream, place) for place in places], epoch
+
+
+def _sheet(stream: bytes, place: int) -> Marks:
+    marks = Marks()
+    for kind, body in _records(stream, place):
+        if kind == _ROW and body[12] & _HIDDEN_ROW:
+            (row,) = struct.unpack_from("<H", body)
+            marks.hidden_lines.append((row + 1, row + 1))
+        elif kind == _COLUMNS and body[8] & _HIDDEN_COLUMN:
+            marks.hidden_columns.append(struct.unpack_from("<HH", body))
+        elif kind == _MERGED:
+            count = struct.unpack_from("<H", body)[0]
+            for top, bottom, left, right in struct.iter_unpack("<HHHH", body[2 : 2 + 8 * count]):
+                marks.merged.append(Block(top + 1, left, bottom + 1, right))
+        elif kind == _BOOL_OR_ERROR and body[7]:
+            _mark_error(marks, body, body[6])
+        elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+            _mark_error(marks, body, body[8])
+    return marks
+
+
+def _mark_error(marks: Marks, body: bytes, code: int) -> None:
+    row, column = struct.unpack_from("<HH", body)
+    marks.instead.setdefault(row, {})[column] = ErrorCell(_ERRORS.get(code, "#N/A"))
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one part of the stream by their kind, without those of charts that lie inside."""
+    depth = 0
+    while True:
+        kind, size = struct.unpack_from("<HH", stream, place)
+        depth += kind in _BOF
+        if kind == _EOF:
+            depth -= 1
+        if depth < 0 or (depth == 0 and kind != _EOF):
+            raise ValueError("no part of a workbook begins here")
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, stream[place + 4 : place + 4 + size]
+        place += 4 + size
+
+
+def _stream(data: bytes) -> bytes:
+    """The file of records inside the compound file."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    mini = 1 << struct.unpack_from("<H", data, 32)[0]
+    directory, _, cutoff, mini_table = struct.unpack_from("<IIII", data, 48)
+
+    def sector(at: int) -> bytes:
+        return data[(at + 1) * size : (at + 2) * size]
+
+    table = _numbers(b"".join(map(sector, _table_sectors(data, size))))
+    entries = _entries(b"".join(map(sector, _chain(table, directory))))
+    start, length = next(entries[name] for name in _STREAMS if name in entries)
+    if length >= cutoff:
+        return b"".join(map(sector, _chain(table, start)))[:length]
+    small = b"".join(map(sector, _chain(table, entries["root entry"][0])))
+    parts = _chain(_numbers(b"".join(map(sector, _chain(table, mini_table)))), start)
+    return b"".join(small[at * mini : (at + 1) * mini] for at in parts)[:length]
+
+
+def _table_sectors(data: bytes, size: int) -> Iterator[int]:
+    """Where the table of sectors lies: the first 109 in the head, the others in a chain of their own."""
+    listed: tuple[int, ...] = struct.unpack_from("<109I", data, 76)
+    following, left = struct.unpack_from("<II", data, 68)
+    for _ in range(left + 1):
+        yield from (at for at in listed if at < _NO_SECTOR)
+        if following >= _NO_SECTOR:
+            return
+        further = _numbers(data[(following + 1) * size : (following + 2) * size])
+        listed, following = further[:-1], further[-1]
+
+
+def _entries(directory: bytes) -> dict[str, tuple[int, int]]:
+    """First sector and length of each file, by its name in small letters."""
+    found = {}
+    for at in range(0, len(directory), 128):
+        length, (start, size) = (
+            *struct.unpack_from("<H", directory, at + 64),
+            struct.unpack_from("<II", directory, at + 116),
+        )
+        found[directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace").lower()] = (start, size)
+    return found
+
+
+def _chain(table: tuple[int, ...], start: int) -> list[int]:
+    found: list[int] = []
+    while start < _NO_SECTOR:
+        if len(found) > len(table):
+            raise ValueError("a chain of sectors that bites its tail")
+        found.append(start)
+        start = table[start]
+    return found
+
+
+def _numbers(part: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4])
