@@ -72,3 +72,18 @@ def test_a_number_that_became_a_day_is_refused_and_again_when_the_rows_are_hande
         assert (answer.code, f"编号：是日期（大概是 2-15 {WAY}" in answer.out) == (1, True)
     answer = duty("import 甲.xlsx --rejects 退回.csv")
     assert (answer.code, "请把 --rejects 改为 .xlsx" in answer.err) == (2, True)
+
+
+def test_a_foreign_roster_is_enrolled_without_its_totals_and_the_rows_not_wanted(duty: Duty) -> None:
+    duty.write("名单.csv", "名字,审核状态\n冯七星,通过\n陈八方,未通过\n合计,2\n")
+    columns = "columns: {委员编号: {row: B}, 姓名: {from: 名字}, 任职日期: {always: 2026-07-01}}\n"
+    duty.write("名单.map.yaml", f"format: duty-map/1\nreads: roster\n{columns}only: {{审核状态: 通过}}\n")
+    answer = duty("member import 名单.csv --map 名单.map.yaml")
+    assert (answer.code, "委员 1 名" in answer.out) == (0, True)
+    assert "名单.csv：略过空行和合计行 1 行，按对应表的 only、except 不读 1 行" in answer.err
+
+
+def test_what_is_hidden_is_said_in_the_answer_and_in_the_dry_run(duty: Duty) -> None:
+    (duty.folder / "出席.xlsx").write_bytes(workbook({"甲": SHEET, "乙": SHEET}, hidden=["乙"]))
+    for option in ("--dry-run", ""):
+        assert "隐藏的工作表 1 张没有读取：乙；需要读取的用 --sheet 指明" in duty(f"import 出席.xlsx {option}").err

@@ -5,10 +5,11 @@ import pytest
 
 from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
 from duty_cli.domain.members import Member, MemberKey, Person, Roster
-from duty_cli.errors import WrongMapping
+from duty_cli.errors import UnreadableFile, WrongMapping
 from duty_cli.intake.door import open_table
+from duty_cli.intake.proposals import read_proposals
 from duty_cli.intake.roster import RosterFile, read_roster
-from tests.intake.files import Filed, filed
+from tests.intake.files import Filed, filed, whole, workbook
 from tests.intake.people import roster
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -74,6 +75,79 @@ def test_rows_are_numbered_where_the_file_has_no_numbers() -> None:
     mapping = Mapping("roster", ",", None, {**columns, "任职日期": ColumnSource(always="2024-06-24")})
     file = read_roster(open_table("m.csv", b"Name\nAda Brandt\n\nNora Lindqvist\n", mapping=mapping))
     assert [(row.number, row.first.year) for row in file.rows] == [("LS0001", 2024), ("LS0002", 2024)]
+
+
+def chosen(text: str, **rows: dict[str, tuple[str, ...]]) -> tuple[list[str], int]:
+    """The members of a roster whose rows are chosen so, and how many rows were left out."""
+    columns = {
+        "委员编号": ColumnSource(row_prefix="W"),
+        "姓名": ColumnSource("Name"),
+        "任职日期": ColumnSource(always="2024-06-24"),
+    }
+    file = read_roster(open_table("m.csv", text.encode(), mapping=Mapping("roster", ",", None, columns, **rows)))
+    assert file.faults == ()
+    return [f"{row.number} {row.name}" for row in file.rows], file.left_out
+
+
+LIST = "Name,State,Kind\n甲一,通过,\n乙二,未通过,测试\n丙三,通过 ,机关\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "members", "left_out"),
+    [
+        ({"only": {"State": ("通过",)}}, ["W0001 甲一", "W0003 丙三"], 1),
+        ({"without": {"State": ("未通过", "退回")}}, ["W0001 甲一", "W0003 丙三"], 1),
+        ({"only": {"State": ("通过",)}, "without": {"Kind": ("机关",)}}, ["W0001 甲一"], 2),
+        ({"only": {"Kind": ("",)}}, ["W0001 甲一"], 2),
+        ({"only": {"State": ("过",)}}, [], 3),
+    ],
+)
+def test_rows_are_read_or_left_out_by_the_whole_word_in_a_column(
+    rows: dict[str, dict[str, tuple[str, ...]]], members: list[str], left_out: int
+) -> None:
+    assert chosen(LIST, **rows) == (members, left_out)
+
+
+@pytest.mark.parametrize("total", ["合计,,6 人", ",合计：6人", "6,总人数,", "说明：以上名单,,", "共计,,"])
+def test_a_total_is_never_a_member_though_a_mapping_fills_in_all_else(total: str) -> None:
+    assert chosen(f"No,Name,State\n1,甲一,通过\n{total}\n")[0] == ["W0001 甲一"]
+
+
+def test_a_column_by_which_rows_are_chosen_and_that_the_file_lacks_is_a_fault() -> None:
+    mapping = Mapping("roster", ",", None, {"姓名": ColumnSource("Name")}, only={"审核状态": ("通过",)})
+    read = read_roster(open_table("m.csv", "Name,审核\n甲一,通过\n".encode(), mapping=mapping))
+    assert "m.csv:1：审核状态：文件中没有对应表要读的这一列；是否：审核？" in [str(fault) for fault in read.faults]
+
+
+def test_a_mapping_tells_namesakes_apart_by_their_sector_in_its_own_words() -> None:
+    people = roster("003 周若川 经济界", "004 周若川 医药卫生界")
+    columns = {
+        "姓名": ColumnSource("Name"),
+        "界别": ColumnSource("Sector", values={"医卫": "医药卫生界"}, otherwise="keep"),
+    }
+    columns |= {"日期": ColumnSource("Day"), "履职事项": ColumnSource(always="提案")}
+    text = "Name,Sector,Day\n周若川,医卫,2026-03-05\n周若川,经济,2026-03-05\n".encode()
+    rows = filed("q.csv", text, people, mapping=Mapping("records", ",", None, columns)).rows
+    assert [row.member.number for row in rows] == ["004", "003"]
+
+
+def test_a_foreign_list_of_proposals_is_read_with_all_its_authors() -> None:
+    names = {"编号": "No", "标题": "Subject", "第一提案人": "First", "联名人": "Others", "日期": "Day"}
+    mapping = Mapping("proposals", ",", None, {ours: ColumnSource(origin) for ours, origin in names.items()})
+    text = "No,Subject,First,Others,Day\n7,停车,Nora Lindqvist,Ada Brandt,2026-03-05\n".encode()
+    rows = whole(read_proposals(open_table("q.csv", text, mapping=mapping), PEOPLE, ["提案"])).rows
+    assert [(row.member.number, row.facts.number, row.facts.position) for row in rows] == [
+        ("001", "7-001", 1),
+        ("002", "7-002", 2),
+    ]
+
+
+def test_a_formula_in_a_column_by_which_rows_are_chosen_is_refused() -> None:
+    given = {"履职事项": ColumnSource(always="提案"), "日期": ColumnSource(always="2026-03-05")}
+    mapping = Mapping("records", ",", None, {"姓名": WHO, **given}, only={"State": ("通过",)})
+    data = workbook([["Member of  House", "State"], ["Ada Brandt", '="通"&"过"']])
+    with pytest.raises(UnreadableFile, match="单元格 B2 是公式"):
+        filed("q.xlsx", data, PEOPLE, mapping=mapping)
 
 
 def real_roster() -> RosterFile:

@@ -1,6 +1,8 @@
 import pytest
 
 from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
+from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS
+from duty_cli.domain.words import PROPOSAL_HEADINGS
 from duty_cli.errors import MappingFaults
 from duty_cli.rulebook.mapping import load_mapping
 
@@ -36,6 +38,38 @@ columns:
     )
 
 
+ROWS = "columns: {姓名: {from: Name}, 界别: {from: Sector}}\n"
+
+
+def test_a_mapping_says_which_rows_are_read_and_which_are_not() -> None:
+    text = HEAD + ROWS + 'only: {审核状态: 通过}\nexcept: {类型: [测试, ""], 部门: 机关}\n'
+    mapping = load_mapping("map.yaml", text.encode())
+    assert mapping.only == {"审核状态": ("通过",)}
+    assert mapping.without == {"类型": ("测试", ""), "部门": ("机关",)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("only: {审核状态: 通过}\nexcept: {审核状态: 未通过}\n", "“审核状态”已写在 only 里；only 和 except 只写一处"),
+        ("only: {审核状态: []}\n", "列表是空的"),
+        ("only: 通过\n", "这里应是一组“键: 值”"),
+        ("where: {审核状态: 通过}\n", "这里没有“where”这一项"),
+    ],
+)
+def test_faults_in_what_is_asked_of_rows_are_named(rows: str, words: str) -> None:
+    with pytest.raises(MappingFaults, match=words):
+        load_mapping("map.yaml", (HEAD + ROWS + rows).encode())
+
+
+@pytest.mark.parametrize("reads", ["records", "roster", "proposals"])
+def test_every_column_of_a_plain_import_belongs_in_a_mapping(reads: str) -> None:
+    plain = {"records": (*RECORD_HEADINGS, "界别"), "roster": ROSTER_HEADINGS, "proposals": PROPOSAL_HEADINGS}[reads]
+    columns = ", ".join(f"{heading}: {{always: 甲}}" for heading in plain)
+    text = f"format: duty-map/1\nreads: {reads}\ncolumns: {{{columns}}}\n"
+    assert set(load_mapping("map.yaml", text.encode()).columns) == set(plain)
+
+
 def test_separator_and_encoding_may_be_left_out() -> None:
     mapping = load_mapping(
         "map.yaml", "format: duty-map/1\nreads: roster\ncolumns: {任职日期: {always: 2024-06-24}}".encode()
@@ -47,7 +81,7 @@ def test_separator_and_encoding_may_be_left_out() -> None:
     ("columns", "words"),
     [
         ("{性名: {from: Name}}", "map.yaml:3：第11列：没有名为“性名”的列；是否：姓名"),
-        ("{界别: {from: State}}", "没有名为“界别”的列"),
+        ("{党派: {from: State}}", "没有名为“党派”的列"),
         ("{姓名: {form: Name}}", "这里没有“form”这一项；是否：from"),
         ("{姓名: {from: Name, always: 甲}}", "应写 from（对方的列名）、always（固定文字）或 row（按行编号），三者取一"),
         ("{姓名: {always: 甲, values: {a: b}}}", "values、otherwise、date 只能与 from 同用"),

@@ -192,5 +192,12 @@ def _read_as(one: Opened) -> ReadAs:
     reading = one.reading
     said = (one.guess.form.called, reading.layout, one.guess.why)
     return ReadAs(
-        one.name, reading.encoding, *said, reading.columns, one.sample(), reading.passed_over, one.table.remarks
+        one.name,
+        reading.encoding,
+        *said,
+        reading.columns,
+        one.sample(),
+        reading.passed_over,
+        one.table.remarks,
+        reading.left_out,
     )

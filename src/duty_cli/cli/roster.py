@@ -83,6 +83,7 @@ def import_(
     from duty_cli.intake.pinyin import initials
     from duty_cli.intake.roster import read_roster
     from duty_cli.office.roster import enrol
+    from duty_cli.render.layout.importing import left_out_rows
 
     desk = desk_of(ctx)
     name, (data, digest) = called(file), read_file(file)
@@ -93,8 +94,11 @@ def import_(
         remark(said)
     if read.faults:
         raise Findings(read.faults)
+    over = f"略过空行和合计行 {read.passed_over} 行{left_out_rows(read.left_out)}"
     if not read.rows:
-        raise UnreadableFile(table.name, "列名之下没有一名委员；请填写后重新导入")
+        raise UnreadableFile(table.name, f"列名之下没有一名委员（{over}）；请填写后重新导入")
+    if read.passed_over or read.left_out:
+        remark(f"{name}：{over}")
     done = enrol(desk.ledger, desk.act("导入名册", source=name, digest=digest), read.rows, initials)
     say(
         f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.spells} 段（批次 {done.batch}，编码 {read.encoding}）"

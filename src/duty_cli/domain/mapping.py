@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -46,9 +46,16 @@ class ColumnSource:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One mapping file: what it reads, how the foreign file is written, and our columns by heading."""
+    """One mapping file: what it reads, how the foreign file is written, and our columns by heading.
 
-    reads: Literal["records", "roster"]
+    ``only`` and ``without`` say by headings of the foreign file which rows are read: those that have, in every column of
+    ``only``, one of its words, and in no column of ``without`` one of its words. A word is the whole cell, trimmed, with narrow
+    digits and signs; the empty word is an empty cell.
+    """
+
+    reads: Literal["records", "roster", "proposals"]
     separator: str
     encoding: str | None
     columns: abc.Mapping[str, ColumnSource]
+    only: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without: abc.Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from duty_cli.domain.faults import Fault
@@ -11,7 +11,7 @@ from duty_cli.domain.forms import Form
 from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
-from duty_cli.intake.cells import no_error
+from duty_cli.intake.cells import cell_text, no_error
 from duty_cli.intake.serials import ordered_day
 from duty_cli.intake.sheet import Row, blank, is_remark, is_total
 from duty_cli.intake.table import Columns, Table
@@ -28,6 +28,7 @@ def mapped_columns(table: Table, mapping: Mapping, form: Form) -> Columns:
     if mapping.reads != form:
         raise WrongMapping(mapping.reads, form)
     origins, header = theirs(mapping), [texts.heading(cell) for cell in table.header.cells]
+    filters = Filters(mapping, header)
     added = {ours: source for ours, source in mapping.columns.items() if source.from_ is None}
     at = {ours: header.index(origin) for ours, origin in origins.items() if origin in header}
     at |= {ours: len(header) + place for place, ours in enumerate(added)}
@@ -38,15 +39,39 @@ def mapped_columns(table: Table, mapping: Mapping, form: Form) -> Columns:
         table,
         {ours: at[ours] for ours in mapping.columns if ours in at},
         origins,
-        tuple(_faults(table, header, origins)),
+        tuple(_faults(table, header, [*origins.values(), *filters.headings])),
         rows=partial(_rows, table, tuple(added.values())),
         converted=converted,
+        also=filters.places,
+        left_out=filters if filters.headings else None,
     )
 
 
-def _faults(table: Table, header: list[str], origins: dict[str, str]) -> Iterator[Fault]:
+class Filters:
+    """The rows that a mapping leaves out: those that lack a word of ``only``, or have one of ``except``."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
+        asked = [*((one, True) for one in mapping.only.items()), *((one, False) for one in mapping.without.items())]
+        self.headings = [texts.heading(heading) for (heading, _), _ in asked]
+        self._asked = [
+            (header.index(heading), frozenset(map(_word, words)), wanted)
+            for heading, ((_, words), wanted) in zip(self.headings, asked, strict=True)
+            if heading in header
+        ]
+        self.places = {at: header[at] for at, _, _ in self._asked}
+
+    def __call__(self, cells: Sequence[str]) -> bool:
+        """Whether the row is left out."""
+        return any((_word(cells[at]) in words) is not wanted for at, words, wanted in self._asked)
+
+
+def _word(cell: str) -> str:
+    return texts.narrow(cell_text(cell))
+
+
+def _faults(table: Table, header: list[str], origins: Sequence[str]) -> Iterator[Fault]:
     counted = Counter(header)
-    for origin in dict.fromkeys(origins.values()):
+    for origin in dict.fromkeys(origins):
         if counted[origin] > 1:
             yield Fault(table.name, table.header.line, origin, "列名重复", "请只保留一列")
         elif not counted[origin]:

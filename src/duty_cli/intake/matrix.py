@@ -18,7 +18,7 @@ from duty_cli.intake.cells import Parser, Read
 from duty_cli.intake.heads import Head, joined, read_head
 from duty_cli.intake.reading import Reading
 from duty_cli.intake.sheet import Row
-from duty_cli.intake.table import Columns, Table
+from duty_cli.intake.table import SIGNS, Columns, Table
 from duty_cli.intake.whose import Whose
 
 _MEMBER = ("委员编号", "姓名", "界别")
@@ -137,7 +137,7 @@ def read_matrix(
         *(table, matrix.at, origins),
         bare=matrix.bare(),
         rows=lambda: _members(table, matrix.first_line),
-        also=tuple(at for at, _, _ in heads),
+        also={at: SIGNS for at, _, _ in heads},
         unread=table.unread,
         began=matrix.first_line,
     )

@@ -19,6 +19,7 @@ from duty_cli.errors import AuthorTwice, Findings
 from duty_cli.intake import texts
 from duty_cli.intake.cells import REQUIRED, Read
 from duty_cli.intake.fields import split_words
+from duty_cli.intake.mapping import mapped_columns
 from duty_cli.intake.names import member_of
 from duty_cli.intake.reading import Reading, read_row
 from duty_cli.intake.records import fact_parsers
@@ -34,7 +35,10 @@ def read_proposals(
     table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
 ) -> Reading[FiledRecord]:
     """The records in a list of proposals: for each author the place among the authors, and how many there are."""
-    columns = plain_columns(table, PROPOSAL_HEADINGS)
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, Form.PROPOSALS)
+    else:
+        columns = plain_columns(table, PROPOSAL_HEADINGS)
     faults = [*columns.lacking(*((heading,) for heading in _NEEDED))]
     if kind is None and KIND not in kinds:
         what = f"规则文件中没有履职事项“{KIND}”"

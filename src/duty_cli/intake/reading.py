@@ -43,7 +43,8 @@ def read_row(
 class Reading(Generic[T]):
     """What a file says, row by row in its order, from the top each time it is gone through.
 
-    At the end ``passed_over`` is the number of rows that are blank, totals or remarks, and ``empty_cells``, in a matrix of ``across`` activities,
+    At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
+    does not want, and ``empty_cells``, in a matrix of ``across`` activities,
     that of cells without a sign: those members were not expected there.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
@@ -65,7 +66,7 @@ class Reading(Generic[T]):
         self.layout = layout
         self.faults = in_order([*columns.faults, *faults])
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
-        self.passed_over = self.empty_cells = 0
+        self.passed_over = self.left_out = self.empty_cells = 0
         self._columns = columns
         self._read = read
         self._across = across
@@ -96,16 +97,19 @@ class Reading(Generic[T]):
         return self._columns.altered(cells)
 
     def __iter__(self) -> Iterator[T | RefusedRow]:
-        self.passed_over = self.empty_cells = 0
+        self.passed_over = self.left_out = self.empty_cells = 0
         if self.faults:
             return
         columns, merged = self._columns, self._columns.merged
         for line, cells in merged.spread(columns.rows()):
-            if columns.is_total(cells):
+            if columns.passed_over(cells):
                 self.passed_over += 1
                 continue
             if FormulaCell in map(type, cells) and not is_remark(cells):
                 columns.without_formulas(cells)
+            if columns.left_out is not None and columns.left_out(cells):
+                self.left_out += 1
+                continue
             try:
                 said = self._said(line, cells, merged)
             except Findings as found:

@@ -58,7 +58,7 @@ class RecordRows:
         how = fact_parsers(columns.table, year)
         empty = {**_EMPTY, **(given or {})}
         self._columns = columns
-        self._whose = Whose(roster, columns.at)
+        self._whose = Whose(roster, columns.at, columns.converted)
         self._values: list[Any] = [
             None if value is REQUIRED else value for value in (empty[heading] for heading in _FIELDS)
         ]

@@ -27,12 +27,16 @@ _EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """What a roster file says. With any ``faults`` none of it may be written; ``passed_over`` rows were blank or totals."""
+    """What a roster file says. With any ``faults`` none of it may be written.
+
+    ``passed_over`` rows were blank or totals, ``left_out`` ones not wanted by the mapping.
+    """
 
     encoding: str
     passed_over: int
     rows: tuple[FiledMember, ...]
     faults: tuple[Fault, ...]
+    left_out: int = 0
 
 
 def read_roster(table: Table) -> RosterFile:
@@ -56,7 +60,7 @@ def read_roster(table: Table) -> RosterFile:
         else:
             rows.append(row)
     faults += _two_names(columns, rows)
-    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(faults))
+    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(faults), reading.left_out)
 
 
 def _reads(columns: Columns) -> list[tuple[str, int, Read]]:

@@ -64,7 +64,8 @@ class Columns:
     """A table under our headings: ``at`` says in which cell of a row each stands, ``origins`` how the file calls it.
 
     ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
-    ``also`` are the places of other cells that are read, as the signs of a matrix; ``unread`` those of columns declared so.
+    ``also`` says of other cells that are read, as the signs of a matrix, what they are called; ``unread`` are the places of
+    columns declared so. ``left_out`` says which rows are not wanted.
     ``began`` is the line where the rows begin, if not right below the header.
     """
 
@@ -75,14 +76,15 @@ class Columns:
     bare: tuple[int, ...] = ()
     rows: Callable[[], Iterator[Row]] = field(kw_only=True)
     converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
-    also: tuple[int, ...] = ()
+    also: Mapping[int, str] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
     began: int = 0
+    left_out: Callable[[Sequence[str]], bool] | None = None
 
     @property
     def merged(self) -> Merged:
         """What is merged over cells that are read, below the headings."""
-        headings = {**{at: heading for heading, at in self.at.items()}, **dict.fromkeys(self.also, SIGNS)}
+        headings = {**self.also, **{at: heading for heading, at in self.at.items()}}
         blocks = [block for block in self.table.sheet.drawn.merged if block.top >= self.first_line]
         return Merged(self.table.sheet.file, blocks, headings)
 
@@ -124,9 +126,15 @@ class Columns:
         own = cells[: len(self.table.header.cells)]
         return blank([cell for at, cell in enumerate(own) if at not in self.unread]) or is_total(own) or is_remark(own)
 
-    def is_total(self, cells: Sequence[str]) -> bool:
-        """Whether a row is a total, which is nobody's."""
-        return is_total(cells[: len(self.table.header.cells)])
+    def passed_over(self, cells: Sequence[str]) -> bool:
+        """Whether a row is nobody's whatever else it says: a total, and in a foreign file all that says nothing.
+
+        There a total may stand in any column, and all else that a member needs may come from the mapping.
+        """
+        if self.table.mapping is None:
+            return is_total(cells[: len(self.table.header.cells)])
+        named = (cells[self.at[heading]] for heading in ("委员编号", "姓名") if heading in self.at)
+        return self.says_nothing(cells) or any(is_total([cell]) for cell in named)
 
     def altered(self, cells: Sequence[str]) -> bool:
         """Whether a cell of the row that is read is not any more what was typed into it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -16,10 +16,12 @@ _HEADINGS = ("委员编号", "姓名", "界别")
 
 
 class Whose:
-    """Finds the members of a file's rows; ``at`` says in which cells number, name and sector stand."""
+    """Finds the members of a file's rows; ``at`` says in which cells number, name and sector stand, ``converted`` what they mean."""
 
-    def __init__(self, roster: Roster, at: Mapping[str, int]) -> None:
-        self._roster = roster
+    def __init__(
+        self, roster: Roster, at: Mapping[str, int], converted: Mapping[str, Callable[[str], str]] | None = None
+    ) -> None:
+        self._roster, self._converted = roster, converted or {}
         self._headings = tuple(heading for heading in _HEADINGS if heading in at)
         self._cells = itemgetter(*(at[heading] for heading in self._headings)) if self._headings else tuple
         self._dated = "界别" in at
@@ -50,7 +52,14 @@ class Whose:
     def _look_up(self, said: Mapping[str, str], day: date | None) -> Member | DutyError:
         """The member, or why there is none: that is costly to find out as well."""
         try:
-            number, name, sector = (cell_text(plain(heading, said.get(heading, ""))) for heading in _HEADINGS)
+            number, name, sector = (self._text(heading, said) for heading in _HEADINGS)
             return member_of(self._roster, number, name, sector, day)
         except DutyError as error:
             return error
+
+    def _text(self, heading: str, said: Mapping[str, str]) -> str:
+        """What a cell means; empty where the file has no such column. Raises DutyError."""
+        if heading not in said:
+            return ""
+        text, convert = cell_text(plain(heading, said[heading])), self._converted.get(heading)
+        return text if convert is None else convert(text)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Otherwise, Replaced
 from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS
+from duty_cli.domain.words import PROPOSAL_HEADINGS
 from duty_cli.errors import MappingFaults
 from duty_cli.rulebook import strict, wording
 from duty_cli.rulebook.source import Source, beside
-from duty_cli.rulebook.values import Form, Text, hint, refuse
+from duty_cli.rulebook.values import Form, Text, as_list, hint, refuse
 
 
 def load_mapping(name: str, data: bytes) -> Mapping:
@@ -22,11 +23,11 @@ def load_mapping(name: str, data: bytes) -> Mapping:
     if source is None:
         raise MappingFaults(faults)
     form, found = wording.fill(MappingForm, source)
-    faults = beside(faults, found if form is None else _unknown_headings(form, source))
+    faults = beside(faults, found if form is None else [*_unknown_headings(form, source), *_both_ways(form, source)])
     if form is None or faults:
         raise MappingFaults(faults)
     columns = {heading: _column(column) for heading, column in form.columns.items()}
-    return Mapping(form.reads, form.separator, form.encoding, columns)
+    return Mapping(form.reads, form.separator, form.encoding, columns, form.only, form.without)
 
 
 def _codec(name: str) -> str:
@@ -35,6 +36,10 @@ def _codec(name: str) -> str:
     except LookupError:
         refuse(f"没有名为“{name}”的编码", "可用的有 utf-8、gb18030、utf-16")
     return name
+
+
+Cells = Annotated[tuple[str, ...], BeforeValidator(as_list), Field(min_length=1)]
+"""One cell or several, as they stand in a file; an empty one is an empty cell."""
 
 
 class ColumnForm(Form):
@@ -62,14 +67,30 @@ class MappingForm(Form):
     """A whole mapping file."""
 
     format: Literal["duty-map/1"]
-    reads: Literal["records", "roster"]
+    reads: Literal["records", "roster", "proposals"]
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
     encoding: Annotated[Text, AfterValidator(_codec)] | None = None
     columns: dict[str, ColumnForm] = Field(min_length=1)
+    only: dict[Text, Cells] = Field(default_factory=dict)
+    without: dict[Text, Cells] = Field(default_factory=dict, alias="except")
+
+
+_HEADINGS = {
+    "records": tuple(dict.fromkeys((*RECORD_HEADINGS, "界别"))),
+    "roster": ROSTER_HEADINGS,
+    "proposals": PROPOSAL_HEADINGS,
+}
+"""What a map may fill: every column that the same file has without a map."""
+
+
+def _both_ways(form: MappingForm, source: Source) -> Iterator[Fault]:
+    for heading in form.without:
+        if heading in form.only:
+            yield source.key_fault(("except", heading), f"“{heading}”已写在 only 里", "only 和 except 只写一处")
 
 
 def _unknown_headings(form: MappingForm, source: Source) -> Iterator[Fault]:
-    headings = RECORD_HEADINGS if form.reads == "records" else ROSTER_HEADINGS
+    headings = _HEADINGS[form.reads]
     for heading in form.columns:
         if heading not in headings:
             yield source.key_fault(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))

@@ -95,7 +95,8 @@ def _yes_no(text: object) -> bool:
     return {"yes": True, "no": False}[text] if text in ("yes", "no") else refuse(f"“{text}”应为 yes 或 no")
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """A word alone as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
@@ -128,15 +129,15 @@ Positive = Annotated[int, PlainValidator(_positive)]
 Day = Annotated[date, PlainValidator(_day)]
 EndOfYear = Annotated[YearEnd, PlainValidator(_end_of_year)]
 YesNo = Annotated[bool, PlainValidator(_yes_no)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
 
 Kind = Annotated[str, _declared("履职事项", lambda known: known.kinds)]
 _Stage = Annotated[str, _declared("阶段", lambda known: known.stages)]
 _Level = Annotated[str, _declared("级别", lambda known: known.levels)]
 _Attendance = Annotated[str, _declared("出席情况", lambda _: tuple(Attendance))]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Stages = Annotated[tuple[_Stage, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Levels = Annotated[tuple[_Level, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Attendances = Annotated[tuple[_Attendance, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(as_list), Field(min_length=1)]
+Stages = Annotated[tuple[_Stage, ...], BeforeValidator(as_list), Field(min_length=1)]
+Levels = Annotated[tuple[_Level, ...], BeforeValidator(as_list), Field(min_length=1)]
+Attendances = Annotated[tuple[_Attendance, ...], BeforeValidator(as_list), Field(min_length=1)]
 Grade = Annotated[str, _declared("等次", lambda known: known.grades)]
-Grades = Annotated[tuple[Grade, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Grades = Annotated[tuple[Grade, ...], BeforeValidator(as_list), Field(min_length=1)]

@@ -29,10 +29,16 @@ class ReadAs:
     sample: Sequence[tuple[int, Sequence[str]]]
     passed_over: int
     remarks: Sequence[str] = ()
+    left_out: int = 0
 
     def __str__(self) -> str:
-        over = f"略过空行和合计行 {self.passed_over} 行"
+        over = f"略过空行和合计行 {self.passed_over} 行" + left_out_rows(self.left_out)
         return f"{self.name}：{self.form}（{self.layout}），编码 {self.encoding}，{over}"
+
+
+def left_out_rows(count: int) -> str:
+    """How many rows a mapping left out; empty for none."""
+    return f"，按对应表的 only、except 不读 {count} 行" if count else ""
 
 
 def reading_lines(read: ReadAs) -> Iterator[str]:
@@ -179,7 +185,13 @@ def _file_document(file: FileFates, read: ReadAs) -> Document:
     return {
         **{"file": read.name, "encoding": read.encoding, "form": read.form, "layout": read.layout},
         **{"columns": dict(read.columns), "sample": [list(cells) for _, cells in read.sample]},
-        **{"remarks": list(read.remarks), "passed_over": read.passed_over, "batch": file.batch, **_counts(file.count)},
+        **{
+            "remarks": list(read.remarks),
+            "passed_over": read.passed_over,
+            "left_out": read.left_out,
+            "batch": file.batch,
+            **_counts(file.count),
+        },
         "already": [
             {"in": where or None, "lines": [list(stretch) for stretch in lines]}
             for where, lines in sorted(file.there.items())
