@@ -82,6 +82,14 @@ def test_formulas_of_a_matrix_matter_in_its_signs_and_heads_alone() -> None:
             read(workbook(rows))
 
 
+@pytest.mark.parametrize(
+    "label", ["合计", "小计：", "出席人数", "应到人数（人）", "实到", "出席率", "合计：12人", "请假人次"]
+)
+def test_a_row_of_sums_is_nobodys_whatever_it_is_called(label: str) -> None:
+    file = read(f"姓名,2026-1-8全体会议\n张晓岚,√\n{label},1\n")
+    assert (len(file.rows), file.passed_over, file.faults) == (1, 1, ())
+
+
 def test_two_halves_of_a_day_are_two_activities() -> None:
     text = "编号,全体会议,全体会议\n,2026-1-8上午,2026年1月8日（星期四）下午\n001,√,假\n"
     assert [(one[2], one[3]) for one in said(read(text))] == [(WINTER, "上午"), (WINTER, "下午")]

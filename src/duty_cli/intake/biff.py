@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from duty_cli.intake.altered import ErrorCell
 from duty_cli.intake.marks import EPOCH, EPOCH_1904, Marks
@@ -85,7 +86,7 @@ def _stream(data: bytes) -> bytes:
     def sector(at: int) -> bytes:
         return data[(at + 1) * size : (at + 2) * size]
 
-    table = _numbers(b"".join(map(sector, _table_sectors(data, size))))
+    table = _numbers(b"".join(map(sector, islice(_table_sectors(data, size), len(data) // size))))
     entries = _entries(b"".join(map(sector, _chain(table, directory))))
     start, length = next(entries[name] for name in _STREAMS if name in entries)
     if length >= cutoff:
@@ -120,13 +121,13 @@ def _entries(directory: bytes) -> dict[str, tuple[int, int]]:
 
 
 def _chain(table: tuple[int, ...], start: int) -> list[int]:
-    found: list[int] = []
+    found: dict[int, None] = {}
     while start < _NO_SECTOR:
-        if len(found) > len(table):
+        if start in found:
             raise ValueError("a chain of sectors that bites its tail")
-        found.append(start)
+        found[start] = None
         start = table[start]
-    return found
+    return list(found)
 
 
 def _numbers(part: bytes) -> tuple[int, ...]:
