@@ -24,6 +24,14 @@ Cells = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
+class Padded:
+    """A number that is shown with at least so many digits."""
+
+    number: int
+    digits: int
+
+
+@dataclass(frozen=True)
 class Filed:
     """All that a file of records says."""
 
@@ -61,7 +69,9 @@ def workbook(sheets: Mapping[str, Cells] | Cells, *, hidden: Iterable[str] = (),
             if line == 0 and len(row) == 1:
                 sheet.merge_range(0, 0, 0, 5, row[0])
             for at, cell in enumerate(row):
-                if isinstance(cell, date | time):
+                if isinstance(cell, Padded):
+                    sheet.write_number(line, at, cell.number, book.add_format({"num_format": "0" * cell.digits}))
+                elif isinstance(cell, date | time):
                     sheet.write_datetime(line, at, cell, clock if isinstance(cell, time) else day)
                 else:
                     sheet.write(line, at, cell)
@@ -97,10 +107,18 @@ def ods(rows: str, settings: str = "") -> bytes:
     """An ods of one sheet; ``rows`` are its table:table-row elements."""
     names = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"))
+        for prefix, name in (
+            *(("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle")),
+        )
+    )
+    looks = "".join(
+        f'<number:number-style style:name="n{digits}"><number:number number:min-integer-digits="{digits}"/>'
+        f'</number:number-style><style:style style:name="c{digits}" style:data-style-name="n{digits}"/>'
+        for digits in (3, 5)
     )
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2"><office:body>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2">'
+        f"<office:automatic-styles>{looks}</office:automatic-styles><office:body>"
         f'<office:spreadsheet>{settings}<table:table table:name="表1">{rows}</table:table></office:spreadsheet>'
         "</office:body></office:document-content>"
     )
@@ -134,6 +152,8 @@ def ods_cell(cell: object) -> str:
             said = f'office:value-type="date" office:date-value="{cell.isoformat()}"'
         case time():
             said = f'office:value-type="time" office:time-value="PT{cell:%HH%MM%SS}"'
+        case Padded(number, digits):
+            said = f'table:style-name="c{digits}" office:value-type="float" office:value="{number}"'
         case int() | float():
             said = f'office:value-type="float" office:value="{cell}"'
         case _:

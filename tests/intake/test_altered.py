@@ -15,7 +15,7 @@ from duty_cli.intake.door import open_table
 from duty_cli.intake.proposals import read_proposals
 from duty_cli.intake.records import read_records
 from duty_cli.intake.roster import read_roster
-from tests.intake.files import Cells, Filed, ods, ods_cell, whole, workbook
+from tests.intake.files import Cells, Filed, Padded, ods, ods_cell, whole, workbook
 from tests.intake.people import roster
 from tests.intake.words import WORDS
 from tests.intake.xls import xls
@@ -91,6 +91,16 @@ def test_neighbouring_long_numbers_stay_apart_and_equal_those_of_a_csv(sort: str
 @pytest.mark.parametrize(("cell", "text"), [(True, "TRUE"), (1.5, "1.5"), (0.1, "0.1")])
 def test_other_cells_say_what_a_csv_of_the_same_sheet_says(cell: object, text: str, sort: str) -> None:
     assert [row.facts.note for row in with_cell("备注", cell, sort).rows] == [text]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_number_shown_with_zeros_in_front_is_the_text_that_is_shown(sort: str) -> None:
+    rows: Cells = [
+        ["编号", "委员编号", "履职事项", "日期", "数量"],
+        [Padded(7, 5), Padded(1, 3), "提案", "2026-03-05", 2],
+    ]
+    (row,) = read(rows, sort).rows
+    assert (row.facts.number, row.member.number, row.facts.quantity) == ("00007", "001", 2)
 
 
 @pytest.mark.parametrize("sort", SORTS)

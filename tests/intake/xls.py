@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from tests.intake.files import Padded
+
 SECTOR = 512
 FREE, END, OF_FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 GENERAL, DAY, TIME = 0, 1, 2
@@ -72,11 +74,12 @@ def _text(text: str, size: str) -> bytes:
 
 
 def _globals(sheets: Mapping[str, Drawn], offsets: Sequence[int], date_1904: bool) -> bytes:
-    formats = (0, 14, 21)
+    formats = (0, 14, 21, 200, 201)
     return b"".join(
         [
             _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 1997, 0, 0)),
             _record(0x22, struct.pack("<H", date_1904)),
+            *(_record(0x41E, struct.pack("<H", at) + _text(code, "H")) for at, code in ((200, "000"), (201, "00000"))),
             *(_record(0xE0, struct.pack("<HH16x", 0, one)) for one in formats),
             *(
                 _record(0x85, struct.pack("<IBB", at, one.hidden, 0) + _text(title, "B"))
@@ -114,6 +117,8 @@ def _cell(row: int, column: int, cell: object, date_1904: bool) -> bytes:
             return _record(0x205, place + struct.pack("<HBB", GENERAL, cell, 0))
         case Error(value):
             return _record(0x205, place + struct.pack("<HBB", GENERAL, ERRORS[value], 1))
+        case Padded(number, digits):
+            return _record(0x203, place + struct.pack("<Hd", {3: 3, 5: 4}[digits], number))
         case int() | float():
             return _record(0x203, place + struct.pack("<Hd", GENERAL, cell))
         case date() | time():

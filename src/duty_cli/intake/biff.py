@@ -7,12 +7,12 @@ raises ValueError, IndexError or struct.error.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 
 from duty_cli.intake.altered import ErrorCell
-from duty_cli.intake.marks import EPOCH, EPOCH_1904, Marks
+from duty_cli.intake.marks import EPOCH, EPOCH_1904, Marks, zeros
 from duty_cli.intake.sheet import Block
 
 _NO_SECTOR = 0xFFFFFFFA
@@ -22,42 +22,79 @@ _ERRORS = {
 }
 _BOF, _EOF = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
 _FORMULA, _DATE_1904, _COLUMNS, _SHEET, _MERGED, _BOOL_OR_ERROR, _ROW = 0x06, 0x22, 0x7D, 0x85, 0xE5, 0x205, 0x208
+_NUMBER, _RK, _SEVERAL_RK, _FORMAT, _LOOK = 0x203, 0x27E, 0xBD, 0x41E, 0xE0
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 1
 
 
 def xls_marks(data: bytes) -> tuple[list[Marks], date]:
     """The marks of each worksheet in the order of the workbook, and day 0 of its serial numbers."""
     stream, epoch, places = _stream(data), EPOCH, list[int]()
+    codes, looks = dict[int, str](), list[int]()
     for kind, body in _records(stream, 0):
         if kind == _DATE_1904 and struct.unpack_from("<H", body) == (1,):
             epoch = EPOCH_1904
         elif kind == _SHEET and not body[5]:
             places += struct.unpack_from("<I", body)
-    return [_sheet(stream, place) for place in places], epoch
+        elif kind == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = body[5:].replace(b"\0", b"").decode("latin-1")
+        elif kind == _LOOK:
+            looks += struct.unpack_from("<H", body, 2)
+    digits = {at: shown for at, one in enumerate(looks) if (shown := zeros(codes.get(one, "")))}
+    return [_sheet(stream, place, digits) for place in places], epoch
 
 
-def _sheet(stream: bytes, place: int) -> Marks:
+def _sheet(stream: bytes, place: int, digits: Mapping[int, int]) -> Marks:
     marks = Marks()
     for kind, body in _records(stream, place):
-        if kind == _ROW and body[12] & _HIDDEN_ROW:
-            (row,) = struct.unpack_from("<H", body)
-            marks.hidden_lines.append((row + 1, row + 1))
-        elif kind == _COLUMNS and body[8] & _HIDDEN_COLUMN:
-            marks.hidden_columns.append(struct.unpack_from("<HH", body))
-        elif kind == _MERGED:
-            count = struct.unpack_from("<H", body)[0]
-            for top, bottom, left, right in struct.iter_unpack("<HHHH", body[2 : 2 + 8 * count]):
-                marks.merged.append(Block(top + 1, left, bottom + 1, right))
-        elif kind == _BOOL_OR_ERROR and body[7]:
-            _mark_error(marks, body, body[6])
-        elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-            _mark_error(marks, body, body[8])
+        if kind in _TOLD:
+            _TOLD[kind](marks, body)
+        elif digits and kind in (_NUMBER, _RK, _SEVERAL_RK):
+            row, first = struct.unpack_from("<HH", body)
+            looks = (
+                body[4:6] if kind != _SEVERAL_RK else b"".join(body[at : at + 2] for at in range(4, len(body) - 2, 6))
+            )
+            for column, (look,) in enumerate(struct.iter_unpack("<H", looks), first):
+                if look in digits:
+                    marks.digits.setdefault(row, {})[column] = digits[look]
     return marks
+
+
+def _mark_row(marks: Marks, body: bytes) -> None:
+    if body[12] & _HIDDEN_ROW:
+        (row,) = struct.unpack_from("<H", body)
+        marks.hidden_lines.append((row + 1, row + 1))
+
+
+def _mark_columns(marks: Marks, body: bytes) -> None:
+    if body[8] & _HIDDEN_COLUMN:
+        marks.hidden_columns.append(struct.unpack_from("<HH", body))
+
+
+def _mark_merged(marks: Marks, body: bytes) -> None:
+    (count,) = struct.unpack_from("<H", body)
+    for top, bottom, left, right in struct.iter_unpack("<HHHH", body[2 : 2 + 8 * count]):
+        marks.merged.append(Block(top + 1, left, bottom + 1, right))
+
+
+def _mark_bool_or_error(marks: Marks, body: bytes) -> None:
+    if body[7]:
+        _mark_error(marks, body, body[6])
+
+
+def _mark_formula(marks: Marks, body: bytes) -> None:
+    if body[12:14] == b"\xff\xff" and body[6] == 2:
+        _mark_error(marks, body, body[8])
 
 
 def _mark_error(marks: Marks, body: bytes, code: int) -> None:
     row, column = struct.unpack_from("<HH", body)
     marks.instead.setdefault(row, {})[column] = ErrorCell(_ERRORS.get(code, "#N/A"))
+
+
+_TOLD = {
+    **{_ROW: _mark_row, _COLUMNS: _mark_columns, _MERGED: _mark_merged},
+    **{_BOOL_OR_ERROR: _mark_bool_or_error, _FORMULA: _mark_formula},
+}
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

@@ -48,11 +48,12 @@ class Marks:
     """The marked cells of one sheet, by row and column from 0.
 
     ``formulas`` has their texts, ``instead`` what cells say that a reader would not tell: error values and literal texts.
-    Beside them what is merged or hidden.
+    ``digits`` is how many a number is shown with at least, where zeros are put in front. Beside them what is merged or hidden.
     """
 
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
     instead: dict[int, dict[int, str]] = field(default_factory=dict)
+    digits: dict[int, dict[int, int]] = field(default_factory=dict)
     merged: list[Block] = field(default_factory=list)
     hidden_lines: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
@@ -83,12 +84,14 @@ def walk(part: bytes, handlers: Handlers) -> None:
     _parse(_parser(), part, handlers)
 
 
-def xlsx_marks(part: bytes, shared: Sequence[int]) -> Marks:
-    """The marks of one sheet of an xlsx; ``shared`` are the lengths of the shared texts. Raises NotXml or TooLarge.
+def xlsx_marks(part: bytes, shared: Sequence[int], digits: Mapping[str, int]) -> Marks:
+    """The marks of one sheet of an xlsx. Raises NotXml or TooLarge.
+
+    ``shared`` are the lengths of the shared texts, ``digits`` the looks that put zeros in front of a number.
 
     A cell that has a format or a formula and no value takes no room, however far away it is.
     """
-    marks, texts = _XlsxSheet().walked(part)
+    marks, texts = _XlsxSheet(digits).walked(part)
     if texts * max(shared, default=0) > MAX_TEXT and _spelled_out(part, shared) > MAX_TEXT:
         raise TooLarge
     return marks
@@ -97,8 +100,8 @@ def xlsx_marks(part: bytes, shared: Sequence[int]) -> Marks:
 class _XlsxSheet:
     """One walk over the XML of a sheet, element by element."""
 
-    def __init__(self) -> None:
-        self._marks, self._parser = Marks(), _parser()
+    def __init__(self, digits: Mapping[str, int]) -> None:
+        self._marks, self._parser, self._digits, self._shown = Marks(), _parser(), digits, 0
         self._row, self._column, self._kind, self._texts, self._number = -1, -1, "", 0, ""
         self._columns: dict[str, int] = {}
 
@@ -130,6 +133,8 @@ class _XlsxSheet:
         reference, self._kind = attributes.get("r", ""), attributes.get("t", "")
         if self._kind == "s":
             self._texts += 1
+        elif self._digits:
+            self._shown = self._digits.get(attributes.get("s", ""), 0)
         if not reference:
             self._column += 1
             return
@@ -153,6 +158,8 @@ class _XlsxSheet:
         self._marks.calculated(self._row, self._column, text)
 
     def _value(self, _: Attributes) -> None:
+        if self._shown and self._kind in ("", "n"):
+            self._marks.digits.setdefault(self._row, {})[self._column] = self._shown
         if self._kind == "e" or self._row >= self._marks.rows or self._column >= self._marks.columns:
             _collect(self._parser, self._say_value)
 
@@ -180,6 +187,28 @@ def text_lengths(part: bytes) -> list[int]:
 
     _parse(parser, part, {"si": lambda _: lengths.append(0), "t": text})
     return lengths
+
+
+def digits_of(part: bytes) -> Mapping[str, int]:
+    """The looks of an xlsx that put zeros in front of a number, by their place in its ``styles.xml``, and the digits shown."""
+    codes: dict[str, str] = {}
+    looks: list[str] = []
+
+    def code(attributes: Attributes) -> None:
+        codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+
+    handlers: dict[str, Callable[[Attributes], None]] = {
+        "numFmt": code,
+        "xf": lambda attributes: looks.append(attributes.get("numFmtId", "")),
+        "cellXfs": lambda _: looks.clear(),
+    }
+    walk(part, handlers)
+    return {str(at): digits for at, one in enumerate(looks) if (digits := zeros(codes.get(one, "")))}
+
+
+def zeros(code: str) -> int:
+    """How many digits a number format of nothing but zeros shows at least; 0 for every other format."""
+    return len(code) if len(code) > 1 and not code.strip("0") else 0
 
 
 def epoch_of(part: bytes) -> date:

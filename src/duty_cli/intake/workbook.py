@@ -35,12 +35,16 @@ def zipped_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
                 name, "xlsx", pack(parts), _xlsx_marks(parts), marked.epoch_of(parts["xl/workbook.xml"])
             )
         if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            return calamine_sheets(name, "ods", pack(parts), *ods_marks(parts.get("content.xml", b"")))
+            return calamine_sheets(name, "ods", pack(parts), *ods_marks(*_ods_parts(parts)))
     except NotXml as error:
         raise UnreadableFile(name, BROKEN) from error
     except TooLarge:
         raise UnreadableFile(name, TOO_LARGE) from None
     raise UnreadableFile(name, "是压缩文件或文档，不是 xlsx、ods 工作簿；请解压，或另存为 xlsx")
+
+
+def _ods_parts(parts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+    return parts.get("content.xml", b""), parts.get("styles.xml", b"<x/>")
 
 
 def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
@@ -61,7 +65,8 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), {"Relationship": relation})
     marked.walk(parts["xl/workbook.xml"], {"sheet": sheet})
     shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
-    return {name: marked.xlsx_marks(part, shared) for name, part in found.items()}
+    digits = marked.digits_of(parts.get("xl/styles.xml", b"<x/>"))
+    return {name: marked.xlsx_marks(part, shared, digits) for name, part in found.items()}
 
 
 def calamine_sheets(
@@ -88,7 +93,7 @@ def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks
     cells = _loaded(name, book, title)
     margin, number = [""] * (cells.start[1] if cells.start else 0), -1
     following = partial(next, cells.iter_rows(), None)
-    marked_rows = marks.formulas.keys() | marks.instead.keys()
+    marked_rows = marks.formulas.keys() | marks.instead.keys() | marks.digits.keys()
     for number, row in enumerate(iter(lambda: _told(name, following), None)):
         said = margin + (durations(written(row)) if sort == "ods" else written(row))
         if number in marked_rows:
@@ -101,8 +106,11 @@ def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks
 def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
     """The cells of a row with what the reader of workbooks does not tell of them."""
     instead, formulas = marks.instead.get(row, {}), marks.formulas.get(row, {})
-    last = max((*instead, *formulas))
+    last = max((*instead, *formulas), default=0)
     filled = cells + [""] * (last + 1 - len(cells))
+    for column, digits in marks.digits.get(row, {}).items():
+        if column < len(filled) and filled[column].isdecimal() and type(filled[column]) is str:
+            filled[column] = filled[column].zfill(digits)
     for column, text in instead.items():
         filled[column] = text
     for column, formula in formulas.items():
