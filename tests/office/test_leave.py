@@ -16,7 +16,7 @@ PLENARY = "attend 全体会议 --on 2026-03-02 --title 五次会议 --all-presen
 def test_leave_says_days_reason_and_decision(duty: Duty) -> None:
     said = duty.done(GRANTED.replace("--reason", "--until 2026-03-04 --reason"))
     assert re.fullmatch(r"已登记：1003 孙三禾 2026-03-02 至 2026-03-04 因病请假，准假（序号 \d+）\n", said)
-    assert "起日" in duty.done("statement 1003")
+    assert "起日" in duty.done("statement 1003 --full")
 
 
 def test_whoever_has_granted_leave_is_written_as_on_leave_and_named(duty: Duty) -> None:

@@ -24,12 +24,11 @@ from duty_cli.render.layout.evaluation import evaluation_document, evaluation_pa
 from duty_cli.render.layout.explanation import (
     explanation_document,
     explanation_paper,
-    statement_document,
-    statement_paper,
 )
 from duty_cli.render.layout.notice import notice_document, notice_paper
 from duty_cli.render.layout.official_notice import official_notice
 from duty_cli.render.layout.quarter import quarter_document, quarter_paper
+from duty_cli.render.layout.statement import statement_document, statement_paper
 from duty_cli.render.layout.term import term_document, term_paper
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.annual_notice import annual_notice
@@ -146,6 +145,7 @@ def test_nothing_of_another_and_no_proposal_is_in_the_files_of_a_members_own(
         for files in (
             everywhere(explanation_paper(year), explanation_document(year)),
             everywhere(statement_paper(own), statement_document(own)),
+            everywhere(statement_paper(own, full=True), statement_document(own)),
         ):
             for name, text in files.items():
                 assert (name, [word for word in hidden if word in text]) == (name, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -38,7 +39,7 @@ SHEET = Template(
     DAYS,
     (Entry("委员编号"), Entry("姓名"), Entry("界别")),
     (("001", "王一", "经济界"),),
-    Signs(
+    SIGNS := Signs(
         (Entry("履职事项", Holds.LABEL), Entry("日期", Holds.DAY), Entry("活动", Holds.LABEL)),
         (Planned("全体会议", date(2026, 1, 20), "五次会议"), Planned()),
         Entry("出席情况", Holds.LABEL, offer=Offer(("√", "缺"), "warned")),
@@ -136,3 +137,19 @@ def test_the_guide_says_what_to_write_with_an_example_from_the_rules() -> None:
 
 def test_the_same_form_gives_the_same_bytes() -> None:
     assert template_xlsx(SHEET, CREATED) == template_xlsx(SHEET, CREATED)
+
+
+def test_an_attendance_sheet_of_40_members_prints_on_one_upright_page() -> None:
+    rows = tuple((f"{number:03}", f"某委员{number}", "社会福利和社会保障界") for number in range(40))
+    page = form(replace(SHEET, rows=rows, signs=replace(SIGNS, activities=(Planned(),) * 6)))
+    # Fitted to pages, of which there is one where no number is said.
+    assert page.sheet_properties.pageSetUpPr is not None
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("portrait", None)
+    assert page["C8"].alignment.shrink_to_fit  # a long sector does not make its row higher
+
+
+def test_an_attendance_sheet_of_many_activities_lies_on_its_side_on_two_pages() -> None:
+    rows = tuple((f"{number:03}", f"某委员{number}", "经济界") for number in range(40))
+    page = form(replace(SHEET, rows=rows, signs=replace(SIGNS, activities=(Planned(),) * 12)))
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 2)

@@ -104,7 +104,7 @@ def test_the_summary_names_minimums_vetoes_and_proposals_with_their_rules(office
 def test_a_statement_has_groups_years_and_leaves(office: Duty) -> None:
     office.done("record 1001 座谈交流 --on 2025-04-01")
     office.done("leave 1001 --from 2026-06-01 --reason 因公 --granted-by 主席会议")
-    page = office.done("statement 1001")
+    page = office.done("statement 1001 --full")
     assert page.startswith("1001 赵一鸣 履职情况单\n")
     assert "职务：常委（2022-01-01 至 今）" in page
     assert [f"{year}年度积分 {score}" in page for year, score in ((2025, 50), (2026, 70))] == [True, True]

@@ -173,22 +173,26 @@ def explain(
     show(made, format_, out)
 
 
+FULL = Annotated[bool, typer.Option("--full", help="详单：列出每一条记录、规则和录入情况，不限页数")]
+
+
 def statement(
     ctx: typer.Context,
     member: MEMBER,
     reader: FOR_ONE = ReaderOfOne.OWN,
+    full: FULL = False,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
-    """履职情况单：一名委员本届的任职、记录和逐年得分说明，可交本人核对。"""
+    """履职情况单：一名委员逐年的出席、得分、等次和还缺什么，不超过两页；--full 为详单，可交本人逐条核对。"""
     from duty_cli.intake.names import find_member
-    from duty_cli.render.layout.explanation import statement_document, statement_paper
+    from duty_cli.render.layout.statement import statement_document, statement_paper
     from duty_cli.reports import statement as reports
     from duty_cli.reports.circles import statement_for
 
     with desk_of(ctx).view(known_at) as view:
         who = find_member(member, view.reading.roster())
         report = statement_for(reports.statement(view.reading, view.rules, view.identity, who), circle_of(reader))
-        made = _made(view, report, statement_paper, statement_document)
+        made = _made(view, report, lambda said: statement_paper(said, full=full), statement_document)
     show(made, format_, out)

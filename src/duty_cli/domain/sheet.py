@@ -65,7 +65,8 @@ class Chart:
 class Paper:
     """A report laid out for a reader: a title with a line under it, text if any, sheets, and the identity line at the end.
 
-    ``headline`` are the few figures that say the most, each after its name.
+    ``headline`` are the few figures that say the most, each after its name. ``together``: text and tables stand one under
+    another on at most two upright pages, also in a workbook.
     """
 
     title: str
@@ -76,3 +77,4 @@ class Paper:
     notes: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     headline: tuple[tuple[str, Cell], ...] = ()
+    together: bool = False

@@ -21,7 +21,9 @@ from duty_cli.render.worksheet import AS_TEXT, Looks, Page, bounded
 _BOXED, _BOXED_MORE, _DEEP = 30, 3, 5000
 """Rows boxed on an empty form, and below the members that stand there; how many take the same choices, boxed or not."""
 
-_ROW_HEIGHT, _LINE_HEIGHT, _NAME_HEIGHT = 22, 15, 40
+_ROW_HEIGHT, _LINE_HEIGHT, _NAME_HEIGHT, _MEMBER_HEIGHT = 22, 15, 40, 18
+_UPRIGHT, _ON_UPRIGHT, _ON_TURNED = 130, 45, 23
+"""Up to so many characters across, a sheet of members stands upright; how many rows are held to one page of either sort."""
 _WIDTH, _SIGN_WIDTH = 8, 13
 _WIDTHS = {
     **{"姓名": 13, "第一提案人": 13, "界别": 13, "委员联络组": 13, "专门委员会": 15, "履职事项": 13, "文号": 10},
@@ -52,9 +54,12 @@ def _draw_form(worksheet: Worksheet, looks: Looks, choices: Choices, template: T
     signs = template.signs
     columns = [*template.entries, *([signs.sign] * len(signs.activities) if signs else [])]
     widths = [_SIGN_WIDTH if signs and entry is signs.sign else _WIDTHS.get(entry.heading, _WIDTH) for entry in columns]
-    cells = _cells(looks)
-    page = Page(worksheet, looks, widths, landscape=True)
+    cells = _cells(looks, shrunk=signs is not None)
+    page = Page(worksheet, looks, widths, landscape=not signs or sum(widths) > _UPRIGHT)
     worksheet.set_margins(left=_MARGIN, right=_MARGIN)
+    if signs:
+        a_page = _ON_TURNED if sum(widths) > _UPRIGHT else _ON_UPRIGHT
+        worksheet.fit_to_pages(1, -(-(len(template.rows) + _BOXED_MORE) // a_page))
     page.title(title_of(template))
     page.lines([SIGNATURES, *([legend_of(signs)] if signs else [])])
     if signs:
@@ -77,10 +82,14 @@ def _in_sight(template: Template) -> int:
     return len(template.entries) if template.signs else next(naming)
 
 
-def _cells(looks: Looks) -> Mapping[Holds, Format]:
-    """Cells to be filled in. What looks like a number is text, so that 001 stays 001 and 7/12 becomes no date."""
+def _cells(looks: Looks, *, shrunk: bool) -> Mapping[Holds, Format]:
+    """Cells to be filled in. What looks like a number is text, so that 001 stays 001 and 7/12 becomes no date.
+
+    A long text wraps, or is ``shrunk`` where rows are to be alike.
+    """
+    fit = {"shrink": True} if shrunk else {"text_wrap": True}
     return {
-        Holds.TEXT: looks.look(border=1, num_format="@", text_wrap=True),
+        Holds.TEXT: looks.look(border=1, num_format="@", **fit),
         Holds.LABEL: looks.look(border=1, num_format="@", align="center", text_wrap=True),
         Holds.DAY: looks.look(border=1, num_format="yyyy-mm-dd", align="center"),
         Holds.COUNT: looks.look(border=1, num_format="0", align="center"),
@@ -119,7 +128,7 @@ def _write_head(page: Page, last: int, column: int, value: str | date, look: For
 def _draw_rows(page: Page, rows: Sequence[Sequence[str]], looks: Sequence[Format]) -> None:
     """The rows that are filled in already, then empty ones."""
     for row in (*rows, *[()] * (_BOXED_MORE if rows else _BOXED)):
-        page.worksheet.set_row(page.row, _ROW_HEIGHT)
+        page.worksheet.set_row(page.row, _MEMBER_HEIGHT if rows else _ROW_HEIGHT)
         for column, look in enumerate(looks):
             if column < len(row):
                 page.worksheet.write_string(page.row, column, bounded(cleaned(row[column])), look)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from duty_cli.domain.sheet import Cell
 from duty_cli.render.cells import cell_width
 from duty_cli.render.wording import cleaned
 
@@ -23,6 +25,9 @@ _HIGHEST = 409
 _LONGEST = 32_767
 _CUT = "……（超出单元格上限，余下从略）"
 _LONGEST_TAB = 31
+# Excel keeps fifteen digits of a number; of a fraction's text, the point and a sign take some of them.
+_DIGITS = 15
+_HELD = 10**_DIGITS
 
 
 class Looks:
@@ -79,6 +84,18 @@ class Page:
         """Write remarks, a line each."""
         for text in texts:
             self.across(cleaned(text), self.looks.line)
+
+
+def write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, text: str, look: Format) -> None:
+    """Numbers that Excel can hold exactly are written as numbers, all else as text; ``text`` is the cell as it is read."""
+    if not text:
+        worksheet.write_blank(row, column, None, look)
+    elif isinstance(cell, int) and -_HELD < cell < _HELD:
+        worksheet.write_number(row, column, cell, look)
+    elif isinstance(cell, str) or "/" in text or len(text) > _DIGITS:
+        worksheet.write_string(row, column, bounded(text), look)
+    else:
+        worksheet.write_number(row, column, Decimal(text), look)
 
 
 def bounded(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -14,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.cells import cell_width
 from duty_cli.render.charts_xlsx import CHARTS, write_charts
+from duty_cli.render.together import write_together
 from duty_cli.render.wording import cleaned, numbered, remarks, said
-from duty_cli.render.worksheet import AS_TEXT, Looks, Page, bounded, tab_names
+from duty_cli.render.worksheet import AS_TEXT, Looks, Page, tab_names, write_cell
 
 _PROSE = "正文"
 _PROSE_WIDTH = 84
@@ -24,9 +24,6 @@ _ONE_LINE_HEADING = 12
 _BLANK = "　" * 8
 _SIGNATURES = f"制表人：{_BLANK}审核人：{_BLANK}日期："
 _NAME = "姓名"
-# Excel keeps fifteen digits of a number; of a fraction's text, the point and a sign take some of them.
-_DIGITS = 15
-_HELD = 10**_DIGITS
 
 
 def as_xlsx(paper: Paper, created: datetime) -> bytes:
@@ -36,6 +33,10 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
     moment = created.astimezone(UTC) if created.tzinfo else created
     book.set_properties({"title": cleaned(paper.title), "comments": cleaned(paper.identity), "created": moment})
     looks = Looks(book)
+    if paper.together:
+        write_together(book.add_worksheet(tab_names([paper.title])[0]), looks, paper, [_SIGNATURES, paper.identity])
+        book.close()
+        return file.getvalue()
     prose = [_PROSE] if paper.text or not paper.sheets else []
     names = [*prose, *(sheet.name for sheet in paper.sheets), *([CHARTS] if paper.charts else [])]
     worksheets = [book.add_worksheet(tab) for tab in tab_names(names)]
@@ -82,16 +83,8 @@ def _write_sheet(worksheet: Worksheet, looks: Looks, sheet: Sheet, closing: Sequ
 
 
 def _write_row(worksheet: Worksheet, row: int, cells: Iterable[tuple[Cell, str, Format]]) -> None:
-    """Numbers that Excel can hold exactly are written as numbers, all else as text."""
     for place, (cell, text, look) in enumerate(cells):
-        if not text:
-            worksheet.write_blank(row, place, None, look)
-        elif isinstance(cell, int) and -_HELD < cell < _HELD:
-            worksheet.write_number(row, place, cell, look)
-        elif isinstance(cell, str) or "/" in text or len(text) > _DIGITS:
-            worksheet.write_string(row, place, bounded(text), look)
-        else:
-            worksheet.write_number(row, place, Decimal(text), look)
+        write_cell(worksheet, row, place, cell, text, look)
 
 
 def _up_to_name(columns: Sequence[Column]) -> int:

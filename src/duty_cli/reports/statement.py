@@ -8,19 +8,29 @@ from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member
-from duty_cli.domain.records import Leave
-from duty_cli.domain.rules import Rules
+from duty_cli.domain.records import Leave, Tally
+from duty_cli.domain.rules import Rulebook, Rules, YearRules
+from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.explanation import Explanation, explain
-from duty_cli.reports.year import days_of, years_kept
+from duty_cli.reports.year import days_of, rules_of, years_kept
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A year's attendance, and the rules it is judged by."""
+
+    attendance: AttendanceCount
+    book: Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the ledger holds of one member, year by year."""
+    """What the ledger holds of one member, year by year; ``figures`` are those of ``years``."""
 
     member: Member
     identity: Identity
     years: tuple[Explanation, ...]
+    figures: tuple[Figures, ...]
     leaves: tuple[Leave, ...]
     circle: Circle = Circle.INTERNAL
 
@@ -29,4 +39,10 @@ def statement(reading: Reading, rules: Rules, identity: Identity, member: Member
     """Explain every year that the ledger holds records of and the member was in office in."""
     years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
     explained = tuple(explain(reading, rules, identity, member, year) for year in years)
-    return Statement(member, identity, explained, reading.leaves(member.key))
+    figures = tuple(_figures(reading, rules_of(rules, year), member) for year in years)
+    return Statement(member, identity, explained, figures, reading.leaves(member.key))
+
+
+def _figures(reading: Reading, year: YearRules, member: Member) -> Figures:
+    records = reading.records(member=member.key, period=year.days)
+    return Figures(count_attendance(map(Tally.of, records)), year.book)

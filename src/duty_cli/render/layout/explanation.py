@@ -1,21 +1,17 @@
-"""An explanation and a statement as papers: every point, and every record that brought none."""
+"""An explanation as a paper: every point, and every record that brought none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from duty_cli.domain.circles import Part
-from duty_cli.domain.members import Facet
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import member_charts
 from duty_cli.render.layout.columns import Document, details, ledger_document, numbers, signed
 from duty_cli.render.layout.evaluation import grade_said, member_document, remarks
-from duty_cli.render.layout.term import spells
 from duty_cli.reports.explanation import Explanation, Told, ToldLine
-from duty_cli.reports.statement import Statement
 from duty_cli.scoring.trace import Step
 
 _LINE = (
@@ -30,9 +26,9 @@ _SUBTOTAL = "小计"
 def explanation_paper(report: Explanation) -> Paper:
     """Lay one member's year out: the steps of the score, what was set aside, what no rule scores."""
     title = f"{report.member.number} {report.member.name} {report.year}年度得分说明"
-    text, subtitle = tuple(_summary(report)), f"评分规则：{report.title}"
+    text, subtitle = tuple(summary_of(report)), f"评分规则：{report.title}"
     return Paper(
-        *(title, _sheets(report), str(report.identity)),
+        *(title, sheets_of(report), str(report.identity)),
         text=text,
         subtitle=subtitle,
         charts=member_charts([report]),
@@ -40,7 +36,8 @@ def explanation_paper(report: Explanation) -> Paper:
     )
 
 
-def _sheets(report: Explanation) -> tuple[Sheet, ...]:
+def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
+    """The tables of a member's year: what counted, what was set aside, what no rule scores, what was reversed."""
     year = report.year
     counted = tuple(_with_subtotals(report))
     sums = tuple(place for place, row in enumerate(counted) if row[1] == _SUBTOTAL)
@@ -75,7 +72,8 @@ def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
             yield (category, _SUBTOTAL, *[""] * 4, scores[category], *[""] * 4)
 
 
-def _summary(report: Explanation) -> Iterator[Paragraph]:
+def summary_of(report: Explanation) -> Iterator[Paragraph]:
+    """Score and grade, what bounds them, and what is proposed, in sentences."""
     one = report.evaluated
     outcome = one.result.outcome
     yield Paragraph(f"{report.year}年度积分 {show(one.result.score.total)}，{grade_said(one.result)}。{remarks(one)}")
@@ -143,52 +141,4 @@ def _record_document(told: Told) -> Document:
         **{"seq": told.record.seq, "on": said.on.isoformat(), "kind": said.kind},
         "title": said.activity or said.title,
         **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
-    }
-
-
-def statement_paper(report: Statement) -> Paper:
-    """Lay a member's own record out: groups and roles, then year by year."""
-    member = report.member
-    title = f"{member.number} {member.name} 履职情况单"
-    text = [Paragraph(f"{facet.value}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
-    for year in report.years:
-        text += [Paragraph(f"{year.year}年度", 1), *_summary(year)]
-    sheets = tuple(sheet for year in report.years for sheet in _sheets(year)) + report.circle.shown(
-        Part.LEAVE, *_leaves(report)
-    )
-    headline = tuple((f"{year.year}年度积分", year.evaluated.result.score.total) for year in report.years)
-    charts = member_charts(report.years)
-    return Paper(title, sheets, str(report.identity), text=tuple(text), charts=charts, headline=headline)
-
-
-def _leaves(report: Statement) -> tuple[Sheet, ...]:
-    if not report.leaves:
-        return ()
-    columns = (*numbers("序号"), Column("起日"), Column("止日"), Column("事由"), Column("批准情况"), Column("批准人"))
-    rows = tuple(
-        (
-            leave.seq,
-            *_days(leave.first, leave.last),
-            leave.reason.value,
-            "准假" if leave.granted else "未准",
-            leave.decided_by,
-        )
-        for leave in report.leaves
-    )
-    return (Sheet("请假", "请假登记", columns, rows),)
-
-
-def _days(first: object, last: object) -> tuple[str, str]:
-    return str(first), str(last)
-
-
-def statement_document(report: Statement) -> Document:
-    """A member's own record as plain values."""
-    return {
-        "report": "statement",
-        "number": report.member.number,
-        "name": report.member.name,
-        "for": report.circle.value,
-        "ledger": ledger_document(report.identity),
-        "years": [explanation_document(year) for year in report.years],
     }

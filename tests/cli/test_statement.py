@@ -1,0 +1,57 @@
+"""情况单: two upright pages for people, the long one on request."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.workspace import Duty
+
+
+@pytest.fixture
+def with_records(duty: Duty) -> Duty:
+    """A member with a meeting, a leave and a proposal from a file."""
+    duty.done("record 1001 全体会议 --on 2026-01-20 --activity 五次会议 --attendance 出席")
+    duty.done("record 1001 全体会议 --on 2026-02-20 --activity 六次会议 --attendance 请假")
+    duty.write("一季度.csv", "委员编号,履职事项,日期,标题\n1001,提案,2026-03-05,关于停车的建议\n")
+    duty.done("import 一季度.csv")
+    return duty
+
+
+def test_the_short_form_has_figures_grade_and_what_is_lacking_and_no_names_of_files(with_records: Duty) -> None:
+    said = with_records.done("statement 1001")
+    for word in ("逐年出席、积分和等次", "分类得分", "未达到的最低要求和纪律情形", "年度履职报告"):
+        assert word in said
+    for word in ("scoring.yaml", "一季度.csv", "关于停车的建议"):
+        assert word not in said
+        assert word in with_records.done("statement 1001 --full")
+
+
+def test_the_short_form_counts_the_attendance_of_the_year(with_records: Duty) -> None:
+    years = json.loads(with_records.done("statement 1001 --format json"))["years"]
+    (counts,) = (year["attendance"] for year in years)
+    assert (counts["expected"], counts["present"], counts["on_leave"]) == (2, 1, 1)
+
+
+def test_the_short_form_stands_on_upright_pages(with_records: Duty) -> None:
+    with_records.done("statement 1001 -o 单.docx")
+    with_records.done("statement 1001 --full -o 详单.docx")
+    bodies = [zipfile.ZipFile(f"{name}.docx").read("word/document.xml").decode() for name in ("单", "详单")]
+    assert ["landscape" in body for body in bodies] == [False, True]
+
+
+def test_the_short_form_is_one_worksheet_of_at_most_two_upright_pages(with_records: Duty) -> None:
+    with_records.done("statement 1001 -o 单.xlsx")
+    (sheet,) = load_workbook(Path("单.xlsx")).worksheets
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("portrait", 2)
+    assert {"出席率", "未达到的最低要求和纪律情形"} <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_a_long_form_can_be_issued_beside_the_short_one(with_records: Duty) -> None:
+    with_records.done("issue statement 1001 -o 单.docx")
+    assert "第 1 稿" in with_records.done("issue statement 1001 --full -o 详单.docx")
+    assert "与印发的原件逐字节相同" in with_records.done("verify-report 详单.docx")
