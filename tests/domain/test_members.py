@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from duty_cli.domain.conditions import Who, concerns
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Spell, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Spell
+from duty_cli.domain.order import BY_SECTOR
 from duty_cli.domain.periods import Period, year_of
 
 
@@ -90,9 +91,7 @@ def test_sectors_come_in_the_order_of_their_lowest_number_and_those_without_come
         spells = (spell(Facet.SECTOR, sector, "2022-01-01"),) if sector else ()
         return member(office("2022-01-01"), *spells, number=number)
 
-    ordered = sector_order(
-        [of("004", "工会界"), of("003", "教育界"), of("002", "工会界"), of("001", "")], year_of(2026)
-    )
+    ordered = BY_SECTOR([of("004", "工会界"), of("003", "教育界"), of("002", "工会界"), of("001", "")], year_of(2026))
     assert [one.number for one in ordered] == ["002", "004", "003", "001"]
 
 

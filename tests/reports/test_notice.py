@@ -115,5 +115,5 @@ def test_reports_not_handed_in_and_members_commended_are_listed(year: Duty) -> N
     for day in ("2026-03-04", "2026-03-05"):
         year.done(f"record 1003 提案 --on {day} --stage 立案")
     found: Any = year.json("annual-notice 2026 --for 内部")
-    assert found["reports_missing"] == {"年度履职报告": ["1001", "1002", "1008", "1004", "1005", "1007"]}
+    assert found["reports_missing"] == {"年度履职报告": ["1001", "1005", "1007", "1002", "1008", "1004"]}
     assert found["commended"] == [{"number": "1003", "score": "85"}]

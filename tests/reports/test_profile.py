@@ -69,7 +69,7 @@ def test_the_book_holds_all_of_the_term_by_sector_with_links_from_its_contents(t
     targets = re.findall(r'<a href="#(p\d+)">', page)
     assert targets == re.findall(r'<article id="(p\d+)">', page) == [f"p{at}" for at in range(1, 9)]
     names = re.findall(r"^\d+\. \[(\S+)　(\S+)\]\(#p\d+\)", term.done("profile --all --format md"), re.M)
-    assert [sector for _, sector in names] == ["中共界", *["经济界"] * 3, *["教育界"] * 2, *["科技界"] * 2]
+    assert [sector for _, sector in names] == ["中共界", *["科技界"] * 2, *["经济界"] * 3, *["教育界"] * 2]
 
 
 def test_the_contents_of_the_document_refer_to_the_page_of_each_member(term: Duty) -> None:

@@ -48,7 +48,7 @@ def offered(template: Template, heading: str) -> tuple[str, ...]:
 
 @pytest.mark.usefixtures("duty")
 def test_names_that_several_bear_are_offered_with_their_sector() -> None:
-    names = ("赵一鸣", "钱二南", "孙三禾", "郑六合", "李思源（教育界）", "李思源（科技界）", "吴五湖")
+    names = ("赵一鸣", "李思源（科技界）", "吴五湖", "钱二南", "孙三禾", "郑六合", "李思源（教育界）")
     assert offered(form(records_template), "姓名") == names
 
 
@@ -80,8 +80,8 @@ def test_proposals_are_asked_in_the_words_of_their_office_where_the_readers_know
 @pytest.mark.usefixtures("duty")
 def test_an_attendance_sheet_lists_the_members_of_the_day_and_leaves_columns_for_activities() -> None:
     template = sheet()
-    assert [row[0] for row in template.rows] == ["1001", "1002", "1003", "1008", "1004", "1005", "1007"]
-    assert template.rows[1] == ("1002", "钱二南", "经济界")
+    assert [row[0] for row in template.rows] == ["1001", "1005", "1007", "1002", "1003", "1008", "1004"]
+    assert template.rows[3] == ("1002", "钱二南", "经济界")
     assert template.signs is not None
     assert template.signs.activities == (Planned(),) * 6
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from duty_cli.domain.identity import Identity
     from duty_cli.domain.ledger import Act, Ledger, Reading
     from duty_cli.domain.members import Facet, Member, Seq
+    from duty_cli.domain.names_by import NamesBy
     from duty_cli.domain.official import Style
+    from duty_cli.domain.order import NameOrder
+    from duty_cli.domain.periods import Period
     from duty_cli.domain.rules import Rules
     from duty_cli.store.ledger import SqliteLedger
 
@@ -58,6 +61,9 @@ class Desk:
         self._rules_path = rules
         self._rules_named = rules_named
         self.by = by
+        self.names_by: NamesBy | None = None
+        """The order of lists that this call asks for."""
+        self._told = False
 
     @property
     def rules_path(self) -> Path:
@@ -79,7 +85,31 @@ class Desk:
         """The ledger, opened."""
         from duty_cli.store.ledger import open_ledger
 
-        return open_ledger(self.ledger_path)
+        found = open_ledger(self.ledger_path)
+        found.lists = self._listed
+        return found
+
+    @cached_property
+    def _order(self) -> NameOrder:
+        """How the office lists names."""
+        from duty_cli.rulebook.style import name_order
+
+        return name_order(self.rules_folder)
+
+    def _listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
+        """Members in the order asked for, else the office's; told where a character's strokes are not known."""
+        from duty_cli.domain.names_by import NamesBy
+        from duty_cli.domain.order import without_strokes
+
+        found = self._order.listed(members, period, by or self.names_by)
+        if (by or self.names_by or self._order.by) is NamesBy.STROKES:
+            lacking = [f"{one}（{said}）" for one in found if (said := without_strokes(one.name))]
+            if lacking and not self._told:
+                self._told = True
+                from duty_cli.cli.output import remark
+
+                remark(f"没有笔画数据的字，按编码排在最后：{'、'.join(lacking)}")
+        return found
 
     @property
     def ledger(self) -> Ledger:
@@ -130,8 +160,12 @@ class Desk:
         return typed_day(text, self.today, heading=heading, near=near, since=since)
 
     @contextmanager
-    def view(self, known_at: int | None) -> Iterator[View]:
-        """What a report is made from, now or as known at a seq; then the rules are those used at that time."""
+    def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[View]:
+        """What a report is made from, now or as known at a seq; then the rules are those used at that time.
+
+        ``names_by`` is the order of its lists, where not the office's.
+        """
+        self.names_by = names_by
         from duty_cli.domain.identity import Identity
         from duty_cli.domain.members import Seq
 

@@ -13,11 +13,12 @@ import typer
 from duty_cli.cli import offers
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.desk import Desk, View
-from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, OUT, YEAR, YEAR_OPTION, desk_of
+from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, YEAR, YEAR_OPTION, desk_of
 from duty_cli.cli.output import Format, Made, show
 from duty_cli.errors import MissingValue
 
 if TYPE_CHECKING:
+    from duty_cli.domain.names_by import NamesBy
     from duty_cli.domain.official import Official
     from duty_cli.reports.letters import OneYear
 
@@ -59,12 +60,13 @@ class Wanted:
     known_at: int | None
     format: Format | None
     out: Path | None
+    order: NamesBy | None = None
 
 
 def _write(ctx: typer.Context, name: str, wanted: Wanted, letter: Callable[[View, date], Official]) -> None:
     """Make a letter of what the ledger holds, and put it out."""
     desk = desk_of(ctx)
-    with desk.view(wanted.known_at) as view:
+    with desk.view(wanted.known_at, wanted.order) as view:
         made = _made(view, letter(view, day_of(desk, view, wanted.dated, wanted.known_at)), name)
     show(made, wanted.format, wanted.out)
 
@@ -145,6 +147,7 @@ def result(
 def commendation(
     ctx: typer.Context,
     year: YEAR,
+    order: ORDER = None,
     number: NUMBER = None,
     dated: DATED = None,
     known_at: KNOWN_AT = None,
@@ -162,7 +165,7 @@ def commendation(
             annual_evaluation(view.reading, view.rules, view.identity, year), view.style(), number, on
         )
 
-    _write(ctx, "letter-commendation", Wanted(dated, known_at, format_, out), letter)
+    _write(ctx, "letter-commendation", Wanted(dated, known_at, format_, out, order), letter)
 
 
 def minutes(
@@ -174,11 +177,12 @@ def minutes(
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="事项", help="履职事项", autocompletion=offers.kinds)
     ] = None,
+    order: ORDER = None,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
-    """会议纪要的出席情况：出席、请假、缺席人员，按界别排列。"""
+    """会议纪要的出席情况：出席、请假、缺席人员，按名单的顺序排列。"""
     from duty_cli.render.layout.minutes import minutes_block, minutes_document
     from duty_cli.render.layout.official import official_paper
     from duty_cli.reports import minutes as reports
@@ -187,7 +191,7 @@ def minutes(
         raise MissingValue("活动名称或 --on 日期")
     desk = desk_of(ctx)
     day = None if on is None else desk.day(on)
-    with desk.view(known_at) as view:
+    with desk.view(known_at, order) as view:
         report = reports.minutes(view.reading, view.identity, name=activity, on=day, kind=kind)
         block = minutes_block(report)
         made = Made(

@@ -10,6 +10,7 @@ import typer
 from duty_cli.cli import offers
 from duty_cli.cli.desk import Desk
 from duty_cli.cli.output import Format
+from duty_cli.domain.names_by import NamesBy
 from duty_cli.errors import MissingValue
 
 
@@ -56,6 +57,10 @@ KNOWN_AT = Annotated[
 NUMBER = Annotated[int | None, typer.Option("--number", metavar="号", min=1, help="文号中的序号；不填时空着待填")]
 DATED = Annotated[str | None, typer.Option("--dated", metavar="日期", help="成文日期；不填为今天")]
 RANKED = Annotated[bool, typer.Option("--ranked", help="按得分从高到低排列；默认按界别和编号")]
+ORDER = Annotated[
+    NamesBy | None,
+    typer.Option("--order", help="名单按什么排列；默认按 style.yaml 所写，没有写的按界别", show_default=False),
+]
 MAP = Annotated[Path | None, typer.Option("--map", metavar="文件", help="外来文件的对照表（YAML）")]
 ENCODING = Annotated[str | None, typer.Option("--encoding", metavar="编码", help="文件编码；默认自动识别")]
 SHEET = Annotated[str | None, typer.Option("--sheet", metavar="工作表", help="工作簿中有几张表时，读哪一张")]

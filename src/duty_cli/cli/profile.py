@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli import offers
-from duty_cli.cli.options import KNOWN_AT, OUT, desk_of
+from duty_cli.cli.options import KNOWN_AT, ORDER, OUT, desk_of
 from duty_cli.cli.output import remark, say, terminal_width
 from duty_cli.cli.outputs import write
 from duty_cli.errors import UsageError
@@ -47,10 +47,11 @@ _MEMBERS = Annotated[
 def profile(
     ctx: typer.Context,
     members: _MEMBERS = None,
-    every: Annotated[bool, typer.Option("--all", help="本届全部委员，按界别和编号")] = False,
+    every: Annotated[bool, typer.Option("--all", help="本届全部委员，按名单的顺序")] = False,
     term: Annotated[
         int | None, typer.Option("--term", metavar="届次", help="如 14；不填为最近一届", autocompletion=offers.terms)
     ] = None,
+    order: ORDER = None,
     known_at: KNOWN_AT = None,
     format_: _FORMAT = None,
     out: OUT = None,
@@ -61,7 +62,7 @@ def profile(
     if bool(members) == every:
         raise UsageError("请写明委员，或用 --all 列出本届全部委员，二者取一")
     how = format_ or _by_name(out)
-    with desk_of(ctx).view(known_at) as view:
+    with desk_of(ctx).view(known_at, order) as view:
         head = view.reading.head()
         number = head.terms[-1].number if term is None else term
         report = profiles(view.reading, view.rules, view.identity, number, _named(view, members or []))

@@ -10,7 +10,7 @@ import typer
 
 from duty_cli.cli import offers
 from duty_cli.cli.letters import day_of
-from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, OUT, RANKED, YEAR, YEAR_OPTION, desk_of
+from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, RANKED, YEAR, YEAR_OPTION, desk_of
 from duty_cli.cli.output import Made, show
 from duty_cli.cli.readers import FOR_ALL, FOR_ONE, ReaderOfAll, ReaderOfOne, circle_of
 from duty_cli.errors import BadValue
@@ -54,6 +54,7 @@ def quarter_report(
     quarter: Annotated[str, typer.Argument(metavar="季度", help="如 2026-Q3", autocompletion=offers.quarters)],
     reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
+    order: ORDER = None,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
@@ -67,7 +68,7 @@ def quarter_report(
     meant = Quarter.parse(quarter)
     if meant is None:
         raise BadValue("季度", quarter, "年份和季度，如 2026-Q3")
-    with desk_of(ctx).view(known_at) as view:
+    with desk_of(ctx).view(known_at, order) as view:
         whole = reports.quarter_report(view.reading, view.rules, view.identity, meant, ranked=ranked)
         report = quarter_for(whole, circle_of(reader))
         made = _made(view, report, quarter_paper, quarter_document)
@@ -80,6 +81,7 @@ def annual_evaluation(
     subject: SUBJECT = None,
     reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
+    order: ORDER = None,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
@@ -89,7 +91,7 @@ def annual_evaluation(
     from duty_cli.reports import annual_evaluation as reports
     from duty_cli.reports.circles import evaluation_for
 
-    with desk_of(ctx).view(known_at) as everybody:
+    with desk_of(ctx).view(known_at, order) as everybody:
         view = everybody.of_groups(facet_of(subject))
         whole = reports.annual_evaluation(view.reading, view.rules, view.identity, year, ranked=ranked)
         report = evaluation_for(whole, circle_of(reader))
@@ -101,6 +103,7 @@ def annual_notice(
     ctx: typer.Context,
     year: YEAR,
     reader: FOR_ALL = ReaderOfAll.PUBLIC,
+    order: ORDER = None,
     number: NUMBER = None,
     dated: DATED = None,
     known_at: KNOWN_AT = None,
@@ -114,7 +117,7 @@ def annual_notice(
     from duty_cli.reports.circles import notice_for
 
     desk = desk_of(ctx)
-    with desk.view(known_at) as view:
+    with desk.view(known_at, order) as view:
         whole = reports.annual_notice(view.reading, view.rules, view.identity, year)
         report = notice_for(whole, circle_of(reader))
         on = day_of(desk, view, dated, known_at)
@@ -133,6 +136,7 @@ def term_evaluation(
     term: Annotated[int, typer.Argument(metavar="届次", help="如 14", autocompletion=offers.terms)],
     reader: FOR_ALL = ReaderOfAll.INTERNAL,
     ranked: RANKED = False,
+    order: ORDER = None,
     known_at: KNOWN_AT = None,
     format_: FORMAT = None,
     out: OUT = None,
@@ -142,7 +146,7 @@ def term_evaluation(
     from duty_cli.reports import term_evaluation as reports
     from duty_cli.reports.circles import term_for
 
-    with desk_of(ctx).view(known_at) as view:
+    with desk_of(ctx).view(known_at, order) as view:
         whole = reports.term_evaluation(view.reading, view.rules, view.identity, term, ranked=ranked)
         report = term_for(whole, circle_of(reader))
         made = _made(view, report, term_paper, term_document)

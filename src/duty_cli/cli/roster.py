@@ -17,6 +17,7 @@ from duty_cli.cli.options import (
     MAP,
     MEMBER,
     ON,
+    ORDER,
     OUT,
     PARTY,
     SECTOR,
@@ -112,6 +113,7 @@ def list_(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
+    order: ORDER = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
@@ -121,6 +123,7 @@ def list_(
     from duty_cli.reports.roster import roster_on
 
     desk = desk_of(ctx)
+    desk.names_by = order
     wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
     groups = {facet: value for facet, value in wanted.items() if value}
     with desk.ledger.reading() as reading:

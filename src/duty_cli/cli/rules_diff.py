@@ -9,7 +9,7 @@ import typer
 
 from duty_cli import __version__
 from duty_cli.cli.files import read_file
-from duty_cli.cli.options import FORMAT, OUT, desk_of
+from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
 from duty_cli.cli.output import Made, show
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def diff(
     before: Annotated[Path, typer.Argument(metavar="修改前", help="修改前的规则文件")],
     after: Annotated[Path, typer.Argument(metavar="修改后", help="修改后的规则文件")],
     year: Annotated[int, typer.Option("--year", metavar="年度", help="用哪一年的记录试算，四位年份")],
+    order: ORDER = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
@@ -32,7 +33,9 @@ def diff(
 
     same_name = before.name == after.name
     old, new = (_rules(path, str(path) if same_name else path.name) for path in (before, after))
-    with desk_of(ctx).ledger.reading() as reading:
+    desk = desk_of(ctx)
+    desk.names_by = order
+    with desk.ledger.reading() as reading:
         head = reading.head()
         report = rules_diff(reading, old, new, (_identity(head, old), _identity(head, new)), year)
     show(Made(lambda: diff_paper(report), lambda: diff_document(report), head.at), format_, out)

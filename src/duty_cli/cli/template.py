@@ -9,7 +9,7 @@ import typer
 
 from duty_cli.cli.chinese import Command, Group
 from duty_cli.cli.files import words_of
-from duty_cli.cli.options import LIAISON_GROUP, SECTOR, SPECIAL_COMMITTEE, desk_of
+from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of
 from duty_cli.cli.output import remark
 from duty_cli.cli.outputs import write
 from duty_cli.errors import BadValue, NoRulesForPeriod, UsageError
@@ -76,12 +76,14 @@ def attendance(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
+    order: ORDER = None,
 ) -> None:
     """出席情况登记表，一行一名委员、一列一次活动；写明了履职事项的，只列应出席的委员。"""
     from duty_cli.reports.template import attendance_template
 
     desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
     planned = _planned(desk, activity or [], kind or [])
+    desk.names_by = order
     held = next((str(one.on) for one in planned if one.on), None)
 
     def make(reading: Reading, those: RosterOn) -> Template:

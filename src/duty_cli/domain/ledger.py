@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
 from duty_cli.domain.families import Families
-from duty_cli.domain.members import Facet, MemberKey, Person, Roster, Seq
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq
+from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.records import Activity, Facts, Leave, Record, Tally
 
@@ -176,6 +177,9 @@ class Reading(Protocol):
 
     def roster(self) -> Roster:
         """All enrolled members with their spells, by number."""
+
+    def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
+        """Members in the order of the office's lists, by their sectors of ``period``; ``by`` where a list has its own."""
 
     def records(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -154,15 +154,3 @@ class Roster:
     def serving(self, period: Period) -> Roster:
         """Those in office on any day of ``period``."""
         return Roster(tuple(member for member in self.members if member.serves_in(period)))
-
-
-def sector_order(members: Iterable[Member], period: Period) -> list[Member]:
-    """Members by sector and number: the order of every report, so that no table ranks people unasked.
-
-    Sectors come in the order of their lowest member number, as offices number their rosters; no sector comes last.
-    """
-    by_number = sorted(members, key=lambda member: member.number)
-    sectors = [member.value(Facet.SECTOR, period) for member in by_number]
-    place = {sector: index for index, sector in reversed(list(enumerate(sectors)))}
-    numbered = sorted(enumerate(by_number), key=lambda one: (not sectors[one[0]], place[sectors[one[0]]], one[0]))
-    return [member for _, member in numbered]

@@ -9,7 +9,8 @@ from datetime import date
 from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, MemberKey, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey
+from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
@@ -50,7 +51,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class AnnualEvaluation(OfYear):
-    """The evaluation of one year, by sector and number, or by score with each one's ``places`` where that was asked for.
+    """The evaluation of one year, in the order of lists, or by score with each one's ``places`` where that was asked for.
 
     ``closed``: the clerk has closed the year; before that all in it is provisional.
     """
@@ -62,6 +63,7 @@ class AnnualEvaluation(OfYear):
     known_on: date
     places: Mapping[MemberKey, int] | None
     closed: bool
+    by_sector: tuple[MemberKey, ...]
     circle: Circle = Circle.INTERNAL
 
     @property
@@ -96,9 +98,10 @@ class AnnualEvaluation(OfYear):
 
     @property
     def sectors(self) -> tuple[GroupMeans, ...]:
-        """The means of each sector, sectors as in the list of members that is not ranked."""
-        by_number = sorted(self.members, key=lambda one: one.member.number)
-        return means_by_group((_by_category(one) for one in by_number), f"（未分{Facet.SECTOR}）")
+        """The means of each sector, sectors in their own order."""
+        place = {key: at for at, key in enumerate(self.by_sector)}
+        in_order = sorted(self.members, key=lambda one: place[one.member.key])
+        return means_by_group((_by_category(one) for one in in_order), f"（未分{Facet.SECTOR}）")
 
 
 def annual_evaluation(
@@ -110,16 +113,16 @@ def annual_evaluation(
     results = {at: score_year(reading, rules, at) for at in sorted(years)}
     due = put_forward(reading, results, year)
     result = results[year]
-    ordered = sector_order((one.member for one in result.members.values()), result.days)
+    ordered = reading.listed((one.member for one in result.members.values()), result.days)
     members = tuple(_evaluated(result, member, due.get(member.key, PutForward())) for member in ordered)
+    by_sector = tuple(member.key for member in reading.listed(ordered, result.days, NamesBy.SECTOR))
     places = None
     if ranked:
         members = tuple(sorted(members, key=lambda one: -one.result.score.total))
         places = _places(members)
     grades = count_grades(result.book, result.members.values())
-    return AnnualEvaluation(
-        result.rules, identity, members, grades, result.cuts, head.at.date(), places, year in closed_years(reading)
-    )
+    closed, known_on = year in closed_years(reading), head.at.date()
+    return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector)
 
 
 def _by_category(one: Evaluated) -> tuple[str, Points, dict[str, Points]]:

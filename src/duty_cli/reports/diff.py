@@ -11,7 +11,7 @@ from fractions import Fraction
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, sector_order
+from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.causes import Case, Cause, Sort, causes
@@ -101,7 +101,7 @@ def rules_diff(
 ) -> RulesDiff:
     """Evaluate ``year`` under each file and set the two side by side. Each must cover the whole year."""
     results = (score_year(reading, before, year, traced=True), score_year(reading, after, year, traced=True))
-    ordered = sector_order((one.member for one in results[0].members.values()), results[0].days)
+    ordered = reading.listed((one.member for one in results[0].members.values()), results[0].days)
     books = (results[0].book, results[1].book)
     members = tuple(_compared(results, member) for member in ordered)
     grades = Counter((one.before.grade, one.after.grade) for one in members)

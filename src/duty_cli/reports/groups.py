@@ -13,6 +13,8 @@ from datetime import date
 from duty_cli.domain.families import Families
 from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Reading, Row, RulesUsed
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
+from duty_cli.domain.names_by import NamesBy
+from duty_cli.domain.order import NameOrder
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Tally
 
@@ -33,6 +35,10 @@ class ByGroup:
     def roster(self) -> Roster:
         """The groups."""
         return self._groups
+
+    def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
+        """The groups, by number, whatever the order of names."""
+        return NameOrder(NamesBy.NUMBER).listed(members, period)
 
     def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each group's tallies in ``period``."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Facts, Record
 from duty_cli.errors import NoSuchActivity, SeveralActivities
@@ -36,11 +36,13 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The sheet of one activity: who was in which state, in sector order; states nobody was in are left out."""
+    """The sheet of one activity: who was in which state, in the order of lists; states nobody was in are left out."""
 
     event: Event
     identity: Identity
     states: Mapping[Attendance, tuple[Present, ...]]
+    places: Mapping[MemberKey, int]
+    """Where each stands in a list of names."""
 
     @property
     def present(self) -> tuple[Present, ...]:
@@ -62,9 +64,8 @@ class Minutes:
         return self.states.get(state, ())
 
     def _those(self, states: Iterable[Attendance]) -> tuple[Present, ...]:
-        day = Period(self.event.on, self.event.on)
-        found = {one.member.key: one for state in states for one in self.of(state)}
-        return tuple(found[member.key] for member in sector_order((one.member for one in found.values()), day))
+        found = (one for state in states for one in self.of(state))
+        return tuple(sorted(found, key=lambda one: self.places[one.member.key]))
 
 
 def minutes(
@@ -81,7 +82,9 @@ def minutes(
     if len(sheets) > 1:
         raise SeveralActivities([str(event) for event in sheets])
     ((event, records),) = sheets.items()
-    return Minutes(event, identity, _states(reading, event, records))
+    states = _states(reading, event, records)
+    listed = reading.listed((one.member for those in states.values() for one in those), Period(event.on, event.on))
+    return Minutes(event, identity, states, {member.key: place for place, member in enumerate(listed)})
 
 
 def _event(said: Facts) -> Event:
@@ -95,7 +98,7 @@ def _states(reading: Reading, event: Event, records: Iterable[Record]) -> dict[A
         assert record.facts.attendance is not None, "only records of attendance are on a sheet"
         found.setdefault(record.facts.attendance, []).append(roster[record.member])
     return {
-        state: tuple(Present(one, one.value(Facet.SECTOR, day)) for one in sector_order(found[state], day))
+        state: tuple(Present(one, one.value(Facet.SECTOR, day)) for one in reading.listed(found[state], day))
         for state in Attendance
         if state in found
     }

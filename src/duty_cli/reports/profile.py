@@ -9,7 +9,7 @@ from datetime import date
 
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, Spell, sector_order
+from duty_cli.domain.members import Facet, Member, Spell
 from duty_cli.domain.periods import Term
 from duty_cli.domain.records import Facts, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
@@ -94,7 +94,7 @@ def profiles(reading: Reading, rules: Rules, identity: Identity, number: int, me
         raise NoSuchTerm(number, "、".join(map(str, head.terms)))
     years = years_so_far(reading, rules, term, term.period.last.year)
     books = [rules_of(rules, year) for year in years]
-    whom = members or sector_order(reading.roster().serving(term.period), term.period)
+    whom = members or reading.listed(reading.roster().serving(term.period), term.period)
     found = tuple(_profile(reading, term, member, books) for member in whom)
     without = tuple(year for year in years_of(rules, term) if year not in years)
     return Profiles(term, identity, years, without, found, head.at.date())

@@ -11,7 +11,9 @@ from statistics import median
 from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import GROUPINGS, Facet, Member, sector_order
+from duty_cli.domain.members import GROUPINGS, Facet, Member
+from duty_cli.domain.names_by import NamesBy
+from duty_cli.domain.order import natural
 from duty_cli.domain.periods import Period, Quarter
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rules
@@ -103,8 +105,9 @@ def quarter_report(
     """Count and score ``quarter`` for all who were in office on any of its days; ``ranked`` puts most points first."""
     points = PointsByQuarter(reading, rules, quarter)
     days = points.days
-    members = sector_order(reading.roster().serving(days), days)
+    members = reading.listed(reading.roster().serving(days), days)
     rows = tuple(_row(member, quarter, points) for member in members)
+    by_sector = reading.listed(members, days, NamesBy.SECTOR)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.earned.points if row.earned else 0))
     return QuarterReport(
@@ -113,7 +116,7 @@ def quarter_report(
         identity,
         tuple(category.id for category in points.book.categories),
         rows,
-        {facet: _groups(rows, facet) for facet in GROUPINGS},
+        {facet: _groups(rows, facet, by_sector) for facet in GROUPINGS},
         _sum("合计", rows),
         tuple(row.member for row in rows if not row.records),
         reading.head().at.date(),
@@ -134,12 +137,15 @@ def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> Earned
     return Earned(*now, points.year_so_far(member, quarter), None if earlier is None else earlier[1])
 
 
-def _groups(rows: Iterable[QuarterRow], facet: Facet) -> tuple[GroupRow, ...]:
+def _groups(rows: Iterable[QuarterRow], facet: Facet, by_sector: Sequence[Member]) -> tuple[GroupRow, ...]:
+    """The groups, sectors in their own order and all others in that of their lowest number."""
     by_name: dict[str, list[QuarterRow]] = {}
     for row in rows:
         by_name.setdefault(row.groups[facet], []).append(row)
-    lowest = {name: min(row.member.number for row in own) for name, own in by_name.items()}
-    ordered = sorted(by_name, key=lambda name: (not name, lowest[name]))
+    in_order = by_sector if facet is Facet.SECTOR else sorted(by_sector, key=lambda member: natural(member.number))
+    place = {member.key: at for at, member in enumerate(in_order)}
+    first = {name: min(place[row.member.key] for row in own) for name, own in by_name.items()}
+    ordered = sorted(by_name, key=lambda name: (not name, first[name]))
     return tuple(_sum(name or f"（未分{facet}）", by_name[name]) for name in ordered)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, sector_order
+from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class RosterOn:
-    """Those in office on ``day``, by sector and number."""
+    """Those in office on ``day``, in the order of lists."""
 
     committee: str
     day: date
@@ -27,4 +27,4 @@ def roster_on(reading: Reading, day: date, groups: Mapping[Facet, str]) -> Roste
         for member in reading.roster()
         if member.in_office(day) and all(value in member.values(facet, day) for facet, value in groups.items())
     ]
-    return RosterOn(reading.head().committee, day, tuple(sector_order(found, Period(day, day))))
+    return RosterOn(reading.head().committee, day, tuple(reading.listed(found, Period(day, day))))

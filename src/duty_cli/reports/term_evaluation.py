@@ -11,7 +11,7 @@ from duty_cli.domain.circles import Circle
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, MemberKey, Spell, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey, Spell
 from duty_cli.domain.outcomes import About, Minimum
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.points import Points, simple
@@ -99,7 +99,7 @@ def term_evaluation(
     results = {year: score_year(reading, rules, year) for year in years}
     due = [put_forward(reading, results, year) for year in years]
     marked = _marked(reading, results)
-    members = sector_order(reading.roster().serving(term.period), term.period)
+    members = reading.listed(reading.roster().serving(term.period), term.period)
     sums = _sums(reading, term, results, members)
     rows = []
     for member in members:

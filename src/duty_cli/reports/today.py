@@ -9,7 +9,7 @@ from datetime import date
 
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Batch, Ledger, Reading, Row
-from duty_cli.domain.members import Facet, Member, MemberKey, Seq, sector_order
+from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Leave, Record
@@ -90,7 +90,7 @@ def today(
             except NoRulesForPeriod as error:
                 unruled.append(str(error))
             else:
-                standings += _standings(told.members.values(), year, days_of(rules, year), before, now)
+                standings += _standings(reading, year, days_of(rules, year), before, now)
     return Today(day, by, identity, batches, tuple(standings), tuple(unruled))
 
 
@@ -130,13 +130,13 @@ def _touched(rules: Rules, batches: Iterable[BatchThen]) -> dict[int, set[Member
 
 
 def _standings(
-    members: Iterable[Member],
+    reading: Reading,
     year: int,
     days: Period,
     before: Mapping[MemberKey, Score],
     now: Mapping[MemberKey, Score],
 ) -> Iterator[Standing]:
-    for member in sector_order((one for one in members if one.key in now), days):
+    for member in reading.listed((one for one in reading.roster() if one.key in now), days):
         earlier = before.get(member.key)
         total = None if earlier is None else earlier.total
         yield Standing(member, member.value(Facet.SECTOR, days), year, now[member.key].total, total)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+from duty_cli.domain.order import NameOrder
 from duty_cli.domain.points import Points
 from duty_cli.errors import StyleFaults, UnreadableFile
 from duty_cli.rulebook import strict, wording
@@ -15,6 +18,7 @@ from duty_cli.rulebook.values import Form, Number, Text, Words, YesNo, refuse
 
 STYLE = "style.yaml"
 _PLAIN = Style()
+_SAYS_ORDER = re.compile(rb"^[\"'\s{]*(?:order|sectors)[\"']?\s*:", re.MULTILINE)
 
 
 def read_style(folder: Path) -> Style:
@@ -24,6 +28,16 @@ def read_style(folder: Path) -> Style:
         return _PLAIN
     form = load_style(str(file), _read(file))
     return _style(form, _read(folder / form.template) if form.template else b"")
+
+
+def name_order(folder: Path) -> NameOrder:
+    """How the style in a folder of rules has names listed. A file that says nothing of it is not gone through."""
+    file = folder / STYLE
+    held = _read(file) if file.exists() else b""
+    if not _SAYS_ORDER.search(held):
+        return NameOrder()
+    form = load_style(str(file), held)
+    return NameOrder(NamesBy(form.order), form.sectors)
 
 
 def template_of(folder: Path) -> Path | None:
@@ -56,6 +70,17 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _order(text: str) -> str:
+    if text not in set(NamesBy):
+        refuse(f"没有“{text}”这种名单顺序", f"可以用 {'、'.join(NamesBy)}")
+    return text
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return refuse(f"界别“{twice[0]}”写了两次", "一个界别只写一次") if twice else names
+
+
 def _between(least: int, most: int, unit: str) -> AfterValidator:
     def check(number: Points) -> Points:
         return number if least <= number <= most else refuse(f"应在 {least} 与 {most} {unit}之间")
@@ -64,6 +89,8 @@ def _between(least: int, most: int, unit: str) -> AfterValidator:
 
 
 Pattern = Annotated[Text, AfterValidator(_pattern)]
+Order = Annotated[Text, AfterValidator(_order)]
+Sectors = Annotated[Words, AfterValidator(_once)]
 Size = Annotated[Number, _between(5, 80, "磅")]
 Margin = Annotated[Number, _between(5, 80, "毫米")]
 
@@ -112,13 +139,15 @@ class StyleForm(Form):
     printed_by: Text = _PLAIN.printed_by
     contact: Text = _PLAIN.contact
     template: Text = ""
+    order: Order = NamesBy.SECTOR.value
+    sectors: Sectors = ()
     fonts: FontsForm = Field(default_factory=FontsForm)
     sizes: SizesForm = Field(default_factory=SizesForm)
     margins: MarginsForm = Field(default_factory=MarginsForm)
 
 
 def _style(form: StyleForm, template: bytes) -> Style:
-    said = {name: value for name, value in form if name not in ("format", "template")}
+    said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors")}
     groups = {
         "fonts": Fonts(**dict(form.fonts)),
         "sizes": Sizes(**dict(form.sizes)),

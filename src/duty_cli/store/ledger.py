@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 
 from duty_cli.domain.ledger import Act, Founding, Reading, Writing
 from duty_cli.domain.members import Seq
+from duty_cli.domain.order import BY_SECTOR, Lists
 from duty_cli.errors import UnknownSeq
 from duty_cli.store import check
 from duty_cli.store.connection import engine_for, transaction
@@ -43,6 +44,8 @@ class SqliteLedger:
     def __init__(self, path: Path, engine: Engine) -> None:
         self._path = path
         self._engine = engine
+        self.lists: Lists = BY_SECTOR
+        """How lists of names go; whoever opens the ledger may say otherwise."""
 
     @contextmanager
     def reading(self, known_at: Seq | None = None) -> Iterator[Reading]:
@@ -51,7 +54,7 @@ class SqliteLedger:
             last = connection.execute(select(HEAD.c.seq)).scalar_one()
             if known_at is not None and not 1 <= known_at <= last:
                 raise UnknownSeq(known_at, last)
-            yield SqliteReading(connection, last if known_at is None else known_at)
+            yield SqliteReading(connection, last if known_at is None else known_at, self.lists)
 
     @contextmanager
     def writing(self, act: Act) -> Iterator[Writing]:

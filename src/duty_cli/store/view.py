@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, Table, exists
 
 from duty_cli.domain.members import Seq
+from duty_cli.domain.order import BY_SECTOR, Lists
 from duty_cli.store.labels import Labels
 from duty_cli.store.tables import REVERSAL
 
@@ -12,10 +13,11 @@ from duty_cli.store.tables import REVERSAL
 class View:
     """What the queries of this room need: the connection, its labels, and ``known``, the last seq that counts."""
 
-    def __init__(self, connection: Connection, known: Seq) -> None:
+    def __init__(self, connection: Connection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection
         self.known = known
         self.labels = Labels(connection)
+        self.listed = lists
 
     def standing(self, table: Table) -> tuple[ColumnElement[bool], ...]:
         """That a row of ``table`` is known, and not known to be reversed."""
