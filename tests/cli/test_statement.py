@@ -55,3 +55,10 @@ def test_a_long_form_can_be_issued_beside_the_short_one(with_records: Duty) -> N
     with_records.done("issue statement 1001 -o 单.docx")
     assert "第 1 稿" in with_records.done("issue statement 1001 --full -o 详单.docx")
     assert "与印发的原件逐字节相同" in with_records.done("verify-report 详单.docx")
+
+
+def test_a_year_that_is_not_closed_is_said_to_be_provisional(with_records: Duty) -> None:
+    said = with_records.done("statement 1001")
+    assert ("（暂计）" in said, "2026 年度尚未结账，得分和等次为暂计" in said) == (True, True)
+    with_records.close(2026)
+    assert "暂计" not in with_records.done("statement 1001")

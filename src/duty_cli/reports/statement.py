@@ -12,15 +12,16 @@ from duty_cli.domain.records import Leave, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.reports.attendance import AttendanceCount, count_attendance
 from duty_cli.reports.explanation import Explanation, explain
-from duty_cli.reports.year import days_of, rules_of, years_kept
+from duty_cli.reports.year import closed_years, days_of, rules_of, years_kept
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A year's attendance, and the rules it is judged by."""
+    """A year's attendance, the rules it is judged by, and whether the clerk has closed it."""
 
     attendance: AttendanceCount
     book: Rulebook
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,4 @@ def statement(reading: Reading, rules: Rules, identity: Identity, member: Member
 
 def _figures(reading: Reading, year: YearRules, member: Member) -> Figures:
     records = reading.records(member=member.key, period=year.days)
-    return Figures(count_attendance(map(Tally.of, records)), year.book)
+    return Figures(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))

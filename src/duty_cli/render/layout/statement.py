@@ -17,7 +17,7 @@ from duty_cli.render.layout.columns import (
     ledger_document,
     numbers,
 )
-from duty_cli.render.layout.evaluation import remarks
+from duty_cli.render.layout.evaluation import PROVISIONAL, not_closed, remarks
 from duty_cli.render.layout.explanation import explanation_document, sheets_of, summary_of
 from duty_cli.render.layout.rules.outcomes import minimum
 from duty_cli.render.layout.term import spells
@@ -71,8 +71,10 @@ def _now(report: Statement) -> Iterator[str]:
         return
     latest = report.years[-1]
     one = latest.evaluated
-    more = remarks(one)
-    yield _clipped(f"{latest.year}年度积分 {show(one.result.score.total)}，等次{one.result.grade}。{more}", _SENTENCE)
+    more, how = remarks(one), "" if report.figures[-1].closed else PROVISIONAL
+    yield _clipped(
+        f"{latest.year}年度积分 {show(one.result.score.total)}{how}，等次{one.result.grade}。{more}", _SENTENCE
+    )
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
 
 
@@ -86,11 +88,15 @@ def _attended(years: Sequence[tuple[Explanation, Figures]]) -> Sheet:
         )
         for year, figures in years
     )
-    return Sheet("逐年情况", "逐年出席、积分和等次", columns, rows, _earlier(years))
+    return Sheet("逐年情况", "逐年出席、积分和等次", columns, rows, tuple(_notes(years)))
 
 
-def _earlier(years: Sequence[tuple[Explanation, Figures]]) -> tuple[str, ...]:
-    return (f"只列最近 {_YEARS} 年，以前的见详单",) if len(years) == _YEARS else ()
+def _notes(years: Sequence[tuple[Explanation, Figures]]) -> Iterator[str]:
+    still_open = tuple(year.year for year, figures in years if not figures.closed)
+    if still_open:
+        yield not_closed(still_open)
+    if len(years) == _YEARS:
+        yield f"只列最近 {_YEARS} 年，以前的见详单"
 
 
 def _points(years: Sequence[Explanation]) -> Sheet:
