@@ -84,10 +84,13 @@ def test_the_log_names_command_person_file_and_reason(duty: Duty) -> None:
     assert any("经办人乙" in line and "重复登记" in line for line in lines)
 
 
-def test_check_and_rules_check_are_silent_when_all_is_well(duty: Duty) -> None:
-    for line in ("check", f"rules check {SHIPPED}"):
-        answer = duty(line)
-        assert (answer.code, answer.raw, answer.err) == (0, b"", "")
+def test_check_is_silent_when_all_is_well(duty: Duty) -> None:
+    assert duty.done("check") == ""
+
+
+def test_rules_check_is_silent_when_all_is_well(empty: Duty) -> None:
+    answer = empty(f"rules check {SHIPPED}")
+    assert (answer.code, answer.raw, answer.err) == (0, b"", "")
 
 
 def test_rules_check_tells_what_is_doubtful_and_does_not_fail_for_it(duty: Duty) -> None:

@@ -33,7 +33,7 @@ def test_a_whole_item_is_read_with_its_clause_and_place() -> None:
         authors: {first: 1/2, others: split_rest}
         same_matter: highest
         from_nth: 2
-        cap: 20%
+        cap: 1/5
         floor: -4
         note: 说明"""
     ).categories[0].items  # fmt: skip

@@ -18,6 +18,7 @@ from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.register import DOUBTFUL, IDLE, OF_FILE, registered
 from duty_cli.rulebook.source import Complaint, Loc, Source
+from duty_cli.rulebook.strangers import Occurring, strangers
 from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
 
@@ -46,10 +47,12 @@ def idle(form: RulesForm, source: Source) -> list[Fault]:
     return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
 
 
-def doubtful(form: RulesForm, source: Source) -> list[Fault]:
+def doubtful(form: RulesForm, source: Source, occurring: Occurring | None = None) -> list[Fault]:
     """What may be meant so and most often is not, in the order of the file."""
     book = rulebook(form, source)
-    faults = [source.fault(*complaint) for check in DOUBTFUL for complaint in check(book)]
+    unknown = () if occurring is None else strangers(book, occurring)
+    found = (*unknown, *(complaint for check in DOUBTFUL for complaint in check(book)))
+    faults = [source.fault(*complaint) for complaint in found]
     return sorted(faults, key=lambda fault: fault.line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations_with_replacement
+from math import floor
 
 from duty_cli.domain.conditions import Condition, ConditionField, When
 
@@ -20,6 +21,20 @@ def may_both_hold(one: When, other: When) -> bool:
 def contradicted(when: When) -> list[ConditionField]:
     """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
     return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
+
+
+def whole_numbers(when: When, field: ConditionField) -> tuple[int, int | None]:
+    """The least and the most whole number, from 1, that a field may be by ``when``; None: there is no most."""
+    least, most = 1, None
+    for one in (one for one in when if one.field == field):
+        if one.at_least is not None:
+            least = max(least, -floor(-one.at_least))
+        if one.above is not None:
+            least = max(least, floor(one.above) + 1)
+        ends = [floor(one.at_most)] if one.at_most is not None else []
+        ends += [-floor(-one.below) - 1] if one.below is not None else []
+        most = min([*ends, *([] if most is None else [most])], default=None)
+    return least, most
 
 
 def kinds_reached(when: When, kinds: Iterable[str]) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from duty_cli.domain.conditions import Condition
+from duty_cli.domain.conditions import Condition, ConditionField
 from duty_cli.domain.items import Of
 from duty_cli.domain.points import show
 from duty_cli.rulebook.build.asks import when
-from duty_cli.rulebook.compatible import contradicted, kinds_reached, may_both_hold
+from duty_cli.rulebook.compatible import contradicted, kinds_reached, may_both_hold, whole_numbers
 from duty_cli.rulebook.forms.amounts import MeasureForm, StretchForm
 from duty_cli.rulebook.forms.items import ItemForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
@@ -103,6 +103,42 @@ def _never(use: Use, _: list[KindForm]) -> Iterator[Complaint]:
     for field in contradicted(use.when):
         what = f"这里和上一层对 {field} 的要求不能同时满足，{_NEVER}"
         yield (*use.loc, field), what, f"请核对各处的 {field}"
+
+
+@registered(OF_USE)
+def _authors_in_order(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
+    """Places among authors that nobody has: between two whole numbers, beyond their number, beyond those entered."""
+    if not use.asked("position") and not use.asked("authors"):
+        return
+    (first, last), (_, most) = (whole_numbers(use.when, field) for field in _OF_AUTHORS)
+    for field in _OF_AUTHORS:
+        low, high = whole_numbers(use.when, field)
+        if high is not None and 1 <= high < low and not contradicted(use.when):
+            yield (*use.loc, field), f"{field} 是整数，在这两个数之间没有整数，{_NEVER}", f"请核对 {field}"
+    if most is not None and 1 <= most < first and (last is None or first <= last):
+        what = f"作者位次（position）至少为 {first}，作者人数（authors）至多为 {most}，位次不会大于人数，{_NEVER}"
+        yield (*use.loc, "position"), what, "请核对 position 和 authors"
+    entered = [kind.authors_at_most for kind in reached]
+    if all(one is not None and one < first for one in entered):
+        names = _some([kind.id for kind in reached])
+        what = f"“{names}”不登记第 {first} 位及以后的作者（authors_at_most），{_NEVER}"
+        yield (*use.loc, "position"), what, "请核对 position，或事项的 authors_at_most"
+
+
+_OF_AUTHORS: tuple[ConditionField, ConditionField] = ("position", "authors")
+
+
+@registered(OF_ITEM)
+def _pieces_are_whole(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
+    """Counts of records below one: 95% written where pieces are meant."""
+    measure = item.measure
+    if measure is None or measure.of not in (Of.RECORDS, Of.MATTERS) or measure.among is not None:
+        return
+    edges = [((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(item.table or ())]
+    edges += [((*loc, "target", "reach"), item.target.reach)] if item.target else []
+    for place, edge in edges:
+        if 0 < edge < 1:
+            yield place, f"件数都是整数，没有 {show(edge)} 件", "按比例的请写 of: rate；按件数的请写整数"
 
 
 def _some(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from duty_cli.domain.amounts import Amount, Varying
 from duty_cli.domain.items import Item
+from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook import reach
@@ -67,6 +68,25 @@ def _values(loc: Loc, cap: Amount | None) -> Iterator[tuple[Loc, Points]]:
         yield (*loc, "otherwise"), cap.otherwise
     elif cap is not None:
         yield loc, cap
+
+
+@registered(IDLE)
+def _lines(book: Rulebook) -> Iterator[Complaint]:
+    """Consequences of a score that nobody can have."""
+    least = reach.total(book).least
+    for at, rule in enumerate(book.consequences):
+        for line in _below(rule.test):
+            if least is not None and line <= least:
+                what = f"后果“{rule.id}”要求总分低于 {show(line)}，总分最低 {show(least)} 分，永远不会提请"
+                yield ("consequences", at), what, "请核对 score_below 和总分的 floor"
+
+
+def _below(test: Test) -> Iterator[Points]:
+    if isinstance(test, ScoreYears):
+        yield test.below
+    elif isinstance(test, AllTests | AnyTest):
+        for part in test.parts:
+            yield from _below(part)
 
 
 @registered(IDLE)

@@ -50,6 +50,14 @@ _BOUNDS = {
     "below": "低于（不含本数）",
 }
 
+_AMOUNT = {
+    "by": "按什么不同：role 职务，sector 界别，party 党派，liaison_group 委员联络组，special_committee 专门委员会",
+    "values": "各职务或各组的值；兼有几种的依先列者",
+    "otherwise": "其他人的值",
+}
+
+_STRETCH = {"at_least": "达到多少（含本数）", "points": "得多少分；系数表中为乘以多少"}
+
 OWN: Mapping[str, Mapping[str, str]] = {
     "Rules": {
         "format": "文件格式，固定为 duty-rules/1",
@@ -89,12 +97,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
     },
     "Who": {"joined": "this_year：本年新任的委员", "not": "不适用于谁，如 not: {role: 常委}"},
     "Bounds": _BOUNDS,
+    "PlainBounds": _BOUNDS,
     "Need": {"at_least": "至少几件（次）"},
-    "Amount": {
-        "by": "按什么不同：role 职务，sector 界别，party 党派，liaison_group 委员联络组，special_committee 专门委员会",
-        "values": "各职务或各组的值；兼有几种的依先列者",
-        "otherwise": "其他人的值",
-    },
+    "Amount": _AMOUNT,
+    "Factor": _AMOUNT,
     "Window": {
         "each": "分段计算：week 周，month 月，quarter 季度",
         "across": "各段合起来：sum 相加，mean 平均，highest 取最高，lowest 取最低",
@@ -114,7 +120,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "within": "与谁比较：all 适用本项的全体，或 sector、liaison_group 等同一组之内",
         "ties": "并列之后：gap 空出名次（1、1、3），dense 不空出（1、1、2）",
     },
-    "Stretch": {"at_least": "达到多少（含本数）", "points": "得多少分；系数表中为乘以多少"},
+    "Stretch": _STRETCH,
+    "FactorStretch": _STRETCH,
     "Target": {
         "reach": "目标数",
         "points": "达到目标得多少分",

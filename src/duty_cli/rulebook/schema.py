@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 from duty_cli.domain.records import Attendance
 from duty_cli.rulebook import values
-from duty_cli.rulebook.forms.amounts import Amount, AmountForm
-from duty_cli.rulebook.forms.records import Bounds
+from duty_cli.rulebook.forms.amounts import Amount, AmountForm, Factor, FactorForm
+from duty_cli.rulebook.forms.records import Bounds, PlainBounds
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.keys import meaning
 from duty_cli.rulebook.values import Form
@@ -23,6 +23,7 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best; an identifier, never fetched."""
 
 _SPELLED = r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?"
+_PLAIN: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED.removesuffix('%?')}$"}
 _NUMBER: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED}$"}
 _TEXT: Schema = {"type": ["string", "number"]}
 
@@ -39,6 +40,7 @@ def _one_or_several(one: Schema) -> Schema:
 _READ: tuple[tuple[object, Schema], ...] = (
     (values.Text, _TEXT),
     (values.Number, _NUMBER),
+    (values.Plain, _PLAIN),
     (values.Part, _NUMBER),
     (values.RestOrPart, {"type": ["number", "string"], "pattern": f"^({_SPELLED}|split_rest)$"}),
     (values.Whole, _whole(0, r"^\d+$")),
@@ -51,11 +53,13 @@ _READ: tuple[tuple[object, Schema], ...] = (
         for words in (values.Words, values.Kinds, values.Stages, values.Levels, values.Grades)
     ),
     (values.Attendances, _one_or_several({"enum": [str(state) for state in Attendance]})),
-    (Amount, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Amount"}]}),
+    (Amount, {"anyOf": [_PLAIN, {"$ref": "#/definitions/Amount"}]}),
+    (Factor, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Factor"}]}),
+    (PlainBounds, {"anyOf": [_PLAIN, {"$ref": "#/definitions/PlainBounds"}]}),
     (Bounds, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Bounds"}]}),
 )
 
-_UNWRITTEN = {(AmountForm, "same")}
+_UNWRITTEN = {(AmountForm, "same"), (FactorForm, "same")}
 """Fields that the reader fills and no file writes as keys."""
 
 

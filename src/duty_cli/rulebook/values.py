@@ -51,6 +51,16 @@ def _number(text: object) -> Points:
         refuse(f"“{text}”不是数" if isinstance(text, str) else "这里应是一个数", "如 5、-2.5、1/2、20%，用半角字符")
 
 
+def _plain(text: object) -> Points:
+    """A number where points, pieces or people are meant: a percentage is a slip there (-5% is -0.05 of a point)."""
+    if isinstance(text, str) and text.endswith("%"):
+        refuse(
+            f"“{text}”是百分比，这里要写数（分、件、次、人）",
+            "扣 5 分写 -5；百分比只用于比例，如参加比例、出席率、名额、权重、系数",
+        )
+    return _number(text)
+
+
 def _part(text: object) -> Points:
     number = _number(text)
     return number if 0 <= number <= 1 else refuse(f"作者所得“{text}”应在 0 与 1 之间", "如 1/2")
@@ -122,6 +132,7 @@ def hint(word: str, words: tuple[str, ...]) -> str:
 
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[int | Fraction, PlainValidator(_number)]
+Plain = Annotated[int | Fraction, PlainValidator(_plain)]
 Part = Annotated[int | Fraction, PlainValidator(_part)]
 RestOrPart = Annotated[int | Fraction | Literal["split_rest"], PlainValidator(_rest_or_part)]
 Whole = Annotated[int, PlainValidator(_whole)]

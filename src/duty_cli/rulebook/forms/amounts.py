@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from duty_cli.domain.items import Clock, Of
-from duty_cli.rulebook.values import Attendances, Day, Form, Number, Text, refuse
+from duty_cli.rulebook.values import Attendances, Day, Form, Number, Plain, Text, refuse
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
 
@@ -16,10 +16,10 @@ Grouping = Literal["role", "sector", "party", "liaison_group", "special_committe
 class AmountForm(Form):
     """One number for all (``same``, written alone), or one for each role or group named and one for all others."""
 
-    same: Number | None = None
+    same: Plain | None = None
     by: Grouping | None = None
-    values: dict[Text, Number] | None = Field(None, min_length=1)
-    otherwise: Number | None = None
+    values: dict[Text, Plain] | None = Field(None, min_length=1)
+    otherwise: Plain | None = None
 
     @model_validator(mode="after")
     def _one_or_several(self) -> Self:
@@ -35,7 +35,16 @@ def _spelled(value: object) -> object:
     return value if isinstance(value, dict) else refuse("这里应是一个数", "如 5、-2.5、1/2、20%，用半角字符")
 
 
+class FactorForm(AmountForm):
+    """The same of factors, which may be percentages."""
+
+    same: Number | None = None
+    values: dict[Text, Number] | None = Field(None, min_length=1)
+    otherwise: Number | None = None
+
+
 Amount = Annotated[AmountForm, BeforeValidator(_spelled)]
+Factor = Annotated[FactorForm, BeforeValidator(_spelled)]
 
 
 class WindowForm(Form):
@@ -43,7 +52,7 @@ class WindowForm(Form):
 
     each: Clock | None = None
     across: Literal["sum", "mean", "highest", "lowest"] | None = None
-    cap: Number | None = None
+    cap: Plain | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
 
@@ -102,7 +111,14 @@ class StretchForm(Form):
     points: Amount
 
 
+class FactorStretchForm(StretchForm):
+    """From ``at_least`` on, this factor."""
+
+    points: Factor
+
+
 Table = Annotated[tuple[StretchForm, ...], Field(min_length=1)]
+FactorTable = Annotated[tuple[FactorStretchForm, ...], Field(min_length=1)]
 
 
 class TargetForm(Form):
@@ -110,8 +126,8 @@ class TargetForm(Form):
 
     reach: Number
     points: Amount
-    above: Number
-    below: Number | Literal["nothing"]
+    above: Plain
+    below: Plain | Literal["nothing"]
 
 
 def refuse_disorder(table: tuple[StretchForm, ...]) -> None:

@@ -9,7 +9,20 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from duty_cli.domain.records import Attendance
-from duty_cli.rulebook.values import Day, Form, Grade, Kind, Levels, Number, Positive, Stages, Text, YesNo, refuse
+from duty_cli.rulebook.values import (
+    Day,
+    Form,
+    Grade,
+    Kind,
+    Levels,
+    Number,
+    Plain,
+    Positive,
+    Stages,
+    Text,
+    YesNo,
+    refuse,
+)
 
 
 def refuse_disorder(first: date | None, last: date | None) -> None:
@@ -78,8 +91,8 @@ class RecordForm(Form):
     position: Positive | None = None
     authors: Positive | None = None
     matter: Text | None = None
-    quantity: Number | None = None
-    judged: Number | None = None
+    quantity: Plain | None = None
+    judged: Plain | None = None
     times: Positive = 1
 
     @model_validator(mode="after")
@@ -93,7 +106,7 @@ class EarlierForm(Form):
     """An earlier year: its grade, and where the rules ask for them its score and records."""
 
     grade: Grade
-    score: Number | None = None
+    score: Plain | None = None
     selected: tuple[Text, ...] = ()
     records: tuple[RecordForm, ...] = ()
 
@@ -104,10 +117,10 @@ Earlier = Annotated[EarlierForm, BeforeValidator(_graded)]
 class ExpectForm(Form):
     """What should come of it."""
 
-    score: Number | None = None
+    score: Plain | None = None
     grade: Grade | None = None
-    categories: Mapping[str, Number] = Field(default_factory=dict)
-    items: Mapping[str, Number] = Field(default_factory=dict)
+    categories: Mapping[str, Plain] = Field(default_factory=dict)
+    items: Mapping[str, Plain] = Field(default_factory=dict)
     proposals: tuple[Text, ...] | None = None
     not_scored: tuple[Kind, ...] | None = None
     minimums_missed: tuple[Text, ...] | None = None

@@ -10,7 +10,7 @@ from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import About
 from duty_cli.rulebook.forms.amounts import Grouping
 from duty_cli.rulebook.forms.records import NeedForm, WhenForm, WhoForm
-from duty_cli.rulebook.values import Form, Grade, Grades, Number, Positive, Text, Whole, YesNo, refuse
+from duty_cli.rulebook.values import Form, Grade, Grades, Number, Plain, Positive, Text, Whole, YesNo, refuse
 
 
 def _of_a_year(months: int) -> int:
@@ -56,7 +56,7 @@ class BandForm(Form):
     """A grade and its lower edge."""
 
     grade: Text
-    min: Number
+    min: Plain
     colour: Text = ""
 
 
@@ -114,7 +114,7 @@ class IfForm(Form):
     """Years of a ``grade``, of a ``score_below`` or of being ``selected``; or ``records``; or ``all`` or ``any`` of several."""
 
     grade: Grade | None = None
-    score_below: Number | None = None
+    score_below: Plain | None = None
     selected: Text | None = None
     years: Positive | None = None
     records: WhenForm | None = None

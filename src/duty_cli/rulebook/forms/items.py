@@ -7,9 +7,18 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from duty_cli.domain.items import WHOLE, Of, Per
-from duty_cli.rulebook.forms.amounts import Amount, MeasureForm, Table, TargetForm, WindowForm, refuse_disorder
+from duty_cli.rulebook.forms.amounts import (
+    Amount,
+    Factor,
+    FactorTable,
+    MeasureForm,
+    Table,
+    TargetForm,
+    WindowForm,
+    refuse_disorder,
+)
 from duty_cli.rulebook.forms.records import WhenForm, WhoForm, refuse_crossed
-from duty_cli.rulebook.values import Form, Number, Part, Positive, RestOrPart, Text, YesNo, refuse
+from duty_cli.rulebook.values import Form, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
 
 
 class AuthorsForm(Form):
@@ -31,8 +40,8 @@ class LevelForm(Form):
 class CappedForm(Form):
     """Bounds of a sum."""
 
-    cap: Number | None = None
-    floor: Number | None = None
+    cap: Plain | None = None
+    floor: Plain | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -119,7 +128,7 @@ class GrantedForm(Form):
 
     base: Amount | None = None
     cap: Amount | None = None
-    floor: Number | None = None
+    floor: Plain | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -181,10 +190,10 @@ class MultiplierForm(Form):
     id: Text
     clause: Text
     applies_to: WhoForm | None = None
-    times: Amount | None = None
+    times: Factor | None = None
     when: WhenForm | None = None
     measure: MeasureForm | None = None
-    table: Table | None = None
+    table: FactorTable | None = None
 
     @model_validator(mode="after")
     def _fixed_or_measured(self) -> Self:

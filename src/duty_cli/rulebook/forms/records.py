@@ -14,6 +14,7 @@ from duty_cli.rulebook.values import (
     Kinds,
     Levels,
     Number,
+    Plain,
     Positive,
     Stages,
     Words,
@@ -42,9 +43,23 @@ class BoundsForm(Form):
         return self
 
 
+class PlainBoundsForm(BoundsForm):
+    """Bounds of points, pieces or people."""
+
+    at_least: Plain | None = None
+    at_most: Plain | None = None
+    above: Plain | None = None
+    below: Plain | None = None
+
+
+def _exactly(value: object) -> object:
+    return {"at_least": value, "at_most": value} if isinstance(value, str) else value
+
+
+PlainBounds = Annotated[PlainBoundsForm, BeforeValidator(_exactly)]
 Bounds = Annotated[
     BoundsForm,
-    BeforeValidator(lambda value: {"at_least": value, "at_most": value} if isinstance(value, str) else value),
+    BeforeValidator(_exactly),
 ]
 
 
@@ -55,11 +70,11 @@ class ConditionsForm(Form):
     attendance: Attendances | None = None
     stage: Stages | None = None
     level: Levels | None = None
-    position: Bounds | None = None
-    authors: Bounds | None = None
+    position: PlainBounds | None = None
+    authors: PlainBounds | None = None
     share: Bounds | None = None
-    quantity: Bounds | None = None
-    judged: Bounds | None = None
+    quantity: PlainBounds | None = None
+    judged: PlainBounds | None = None
     not_: NotForm | None = Field(None, alias="not")
 
 

@@ -17,7 +17,7 @@ from duty_cli.rulebook.forms.grades import (
     VetoForm,
 )
 from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
-from duty_cli.rulebook.forms.records import BoundsForm, WhoForm
+from duty_cli.rulebook.forms.records import PlainBoundsForm, WhoForm
 from duty_cli.rulebook.values import Day, EndOfYear, Form, Positive, Text, Whole, YesNo, refuse
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
@@ -33,7 +33,7 @@ class KindForm(Form):
     expects: WhoForm | None = None
     conduct: YesNo = False
     commends: YesNo = False
-    judged: BoundsForm | None = None
+    judged: PlainBoundsForm | None = None
     authors_at_most: Positive | None = None
 
     @model_validator(mode="after")

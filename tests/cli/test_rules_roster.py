@@ -1,0 +1,47 @@
+"""``duty rules check`` in a workspace holds the roles and groups of the file against the roster."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workspace import Duty
+
+HEAD = "  - id: 提案\n    clause: 第3条\n    cap: 20\n"
+
+
+def told(duty: Duty, written: str) -> list[str]:
+    """The warnings about the roster, where the cap of the proposals is written otherwise."""
+    duty.change_rules(HEAD, HEAD.replace("cap: 20", written))
+    return [line for line in duty.done("rules check").splitlines() if "名册" in line]
+
+
+def test_names_that_occur_are_not_told(duty: Duty) -> None:
+    assert told(duty, "cap: {by: special_committee, values: {经济委员会: 30}, otherwise: 20}") == []
+
+
+@pytest.mark.parametrize(
+    ("by", "name", "advice"),
+    [
+        ("role", "常伟", "是否：常委？"),
+        ("special_committee", "经济委", "是否：经济委员会？"),
+        ("role", "委员", "人人都是委员：适用全体的请删去这一项，不担任某职务的请写 not，如 not: {role: 常委}"),
+        ("special_committee", "甲办公室", "名册上有：提案委员会、经济委员会"),
+        ("party", "民革", "是否：民盟？"),
+    ],
+)
+def test_a_name_that_nobody_bears_is_told_with_the_nearest(duty: Duty, by: str, name: str, advice: str) -> None:
+    (line,) = told(duty, f"cap: {{by: {by}, values: {{{name}: 30}}, otherwise: 20}}")
+    assert "这一条现在不适用于任何人" in line
+    assert line.endswith(advice)
+
+
+def test_a_rule_for_a_role_that_nobody_holds_is_told_by_its_line(duty: Duty) -> None:
+    duty.change_rules("    applies_to: {role: 常委}\n", "    applies_to: {role: 常伟}\n")
+    (line,) = [one for one in duty.done("rules check").splitlines() if "常伟" in one]
+    assert line.startswith("提醒：scoring.yaml:")
+    assert "名册上没有职务“常伟”" in line
+
+
+def test_a_file_outside_of_a_workspace_is_held_against_nothing(empty: Duty) -> None:
+    empty.done("rules new 细则.yaml")
+    assert empty.done("rules check 细则.yaml") == ""
