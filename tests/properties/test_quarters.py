@@ -1,4 +1,4 @@
-"""The quarters of a year add up to the year."""
+"""The quarters of a year and its base add up to the year."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from duty_cli.domain.periods import Quarter
 from duty_cli.reports.quarter import QuarterReport, quarter_report
 from duty_cli.store.ledger import SqliteLedger
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows
+
+BASES = {category.id: category.base for category in RULES.books[0].categories if isinstance(category.base, int)}
 
 
 def quarters(ledger: SqliteLedger) -> list[QuarterReport]:
@@ -29,15 +31,14 @@ def test_the_points_of_the_quarters_add_up_to_the_score_of_the_year(
     bring_in(ledger, given_rows)
     year = {number: total for number, (total, _, _) in results(ledger).items()}
     reports = quarters(ledger)
-    points = {
-        number: sum(
-            row.earned.points for one in reports for row in one.members if row.earned and row.member.number == number
-        )
-        for number in year
+    rows_of = {
+        number: [row for one in reports for row in one.members if row.member.number == number] for number in year
     }
-    assert points == year
+    bases = {number: {row.earned.base for row in own if row.earned} for number, own in rows_of.items()}
+    points = {number: sum(row.earned.points for row in own if row.earned) for number, own in rows_of.items()}
+    assert {number: points[number] + sum(bases[number]) for number in year} == year
     assert {row.member.number: row.earned.year_so_far for row in reports[-1].members if row.earned} == year
-    assert sum(one.whole.earned.points for one in reports if one.whole.earned) == sum(year.values())
+    assert sum(one.whole.earned.points for one in reports if one.whole.earned) == sum(points.values())
 
 
 @settings(max_examples=15, deadline=None)
@@ -52,7 +53,14 @@ def test_the_categories_and_records_of_the_quarters_add_up_too(
     for row in members:
         assert row.earned is not None
         found.update({(row.member.number, category): points for category, points in row.earned.categories.items()})
+    so_far = {
+        (row.member.number, name): points
+        for row in quarters(ledger)[-1].members
+        if row.earned
+        for name, points in row.earned.so_far.items()
+    }
     year = {(number, part.id): part.score for number, (_, _, parts) in results(ledger).items() for part in parts}
-    assert dict(found) == year
+    assert so_far == year
+    assert dict(found) == {key: points - BASES.get(key[1], 0) for key, points in year.items()}
     done = [facts for _, facts in given_rows if facts.attendance is None or facts.attendance.present]
     assert sum(row.records for row in members) == len(done)

@@ -43,7 +43,30 @@ def test_points_of_a_quarter_are_what_it_adds_to_the_year(duty: Duty) -> None:
     for day in ("2026-02-02", "2026-02-03", "2026-05-06", "2026-08-07"):
         propose(duty, "1001", day)
     points = [(one["score"], one["year_so_far"]) for one in (row(duty, "1001", f"2026-Q{n}") for n in (1, 2, 3))]
-    assert points == [("66", "66"), ("4", "70"), ("0", "70")]  # the category of proposals ends at 20
+    assert points == [("16", "66"), ("4", "70"), ("0", "70")]  # the category of proposals ends at 20
+
+
+def test_the_base_stands_by_itself_in_every_quarter(duty: Duty) -> None:
+    propose(duty, "1001", "2026-02-02")
+    assert [row(duty, "1001", f"2026-Q{n}")["base"] for n in (1, 2)] == ["50", "50"]
+    assert row(duty, "1007", "2026-Q3")["base"] == "50"  # in office from July
+    head = duty.done("quarter-report 2026-Q1").splitlines()[4]
+    assert head.split()[-4:] == ["基础分", "本季积分", "年内累计", "较上季"]
+
+
+def test_what_is_not_counted_in_the_total_is_shown_for_the_year_so_far(duty: Duty) -> None:
+    duty.change_rules(
+        "  - id: 提案\n    clause: 第3条\n    cap: 20\n", "  - id: 提案\n    clause: 第3条\n    counted: no\n"
+    )
+    for day in ("2026-02-02", "2026-05-06"):
+        propose(duty, "1001", day)
+    assert "提案年内累计" in duty.done("quarter-report 2026-Q2")
+    found = {one["id"]: one for one in row(duty, "1001", "2026-Q2")["categories"]}
+    assert (found["提案"]["score"], found["提案"]["year_so_far"], row(duty, "1001", "2026-Q2")["score"]) == (
+        "8",
+        "16",
+        "0",
+    )
 
 
 def test_groups_are_summed_with_mean_and_median(duty: Duty) -> None:
@@ -53,9 +76,9 @@ def test_groups_are_summed_with_mean_and_median(duty: Duty) -> None:
     assert (east["members"], east["records"], east["score"], east["mean"], east["median"]) == (
         3,
         1,
-        "158",
-        "52.67",
-        "50",
+        "8",
+        "2.67",
+        "0",
     )
     assert east["without_record"] == 2
 
@@ -75,8 +98,8 @@ def test_the_change_is_against_the_quarter_before_over_the_turn_of_the_year(duty
     propose(duty, "1001", "2025-11-05")
     propose(duty, "1001", "2026-02-02")
     propose(duty, "1001", "2026-02-03")
-    assert row(duty, "1001", "2026-Q1")["change"] == "58"  # 66 with the base of the new year, against 8
-    assert row(duty, "1001", "2026-Q2")["change"] == "-66"
+    assert row(duty, "1001", "2026-Q1")["change"] == "8"  # 16 against 8, without the base of the new year
+    assert row(duty, "1001", "2026-Q2")["change"] == "-16"
 
 
 def test_who_was_not_in_office_before_has_no_change(duty: Duty) -> None:

@@ -18,7 +18,7 @@ from duty_cli.scoring.score import Scorer
 
 @dataclass(frozen=True, slots=True)
 class QuarterPoints:
-    """What the quarter added to the year's score, and what the year amounted to at its end."""
+    """What the quarter added to the year's score, its base left out, and what the year amounted to at its end."""
 
     quarter: Quarter
     points: Points
@@ -30,7 +30,7 @@ def by_quarter(
 ) -> Iterator[QuarterPoints]:
     """The quarters of the year that had begun when the ledger was last written and in which the member served."""
     own, days, ends = list(tallies), rules.days, rules.book.year_ends
-    before: Points = 0
+    before = scorer.granted(member).total
     for quarter in quarters_in(days.until(reading.head().at.date()), ends):
         whole = quarter.under(ends)
         part = Period(max(whole.first, days.first), min(whole.last, days.last))

@@ -10,6 +10,7 @@ from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Act, Reading
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
+from duty_cli.domain.points import Points
 from duty_cli.domain.records import Record, Tally
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
@@ -71,6 +72,7 @@ class Explanation:
     not_scored: tuple[NotScored, ...]
     taken_back: tuple[TakenBack, ...]
     quarters: tuple[QuarterPoints, ...]
+    base: Points
     circle: Circle = Circle.INTERNAL
 
     @property
@@ -103,6 +105,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         not_scored,
         _taken_back(reading, member, found.days, told),
         tuple(by_quarter(reading, scorer, found, member, tallies)),
+        scorer.granted(member).total,
     )
 
 

@@ -24,11 +24,17 @@ from duty_cli.reports.spread import ScoreBand, score_bands
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """What a quarter added to the year's score, caps and all; by category, in all, and the quarter before it."""
+    """What the records of a quarter added to the year's score, caps and all; by category, in all, and the quarter before.
+
+    The ``base`` of the year stands by itself; with it the quarters so far are ``year_so_far``, of which ``so_far`` are the
+    sub-totals.
+    """
 
     categories: Mapping[str, Points]
     points: Points
+    base: Points
     year_so_far: Points
+    so_far: Mapping[str, Points]
     before: Points | None
 
     @property
@@ -75,12 +81,13 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarterReport:
-    """The statistics of one quarter, members by sector and number."""
+    """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total."""
 
     quarter: Quarter
     days: Period
     identity: Identity
     categories: tuple[str, ...]
+    apart: tuple[str, ...]
     members: tuple[QuarterRow, ...]
     groups: Mapping[Facet, tuple[GroupRow, ...]]
     whole: GroupRow
@@ -115,6 +122,7 @@ def quarter_report(
         days,
         identity,
         tuple(category.id for category in points.book.categories),
+        tuple(category.id for category in points.book.categories if not category.counted),
         rows,
         {facet: _groups(rows, facet, by_sector) for facet in GROUPINGS},
         _sum("合计", rows),
@@ -134,7 +142,10 @@ def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> Earned
     now = points.in_quarter(member, quarter)
     assert now is not None, "the caller asks for members in office and a year covered"
     earlier = points.in_quarter(member, quarter.before)
-    return Earned(*now, points.year_so_far(member, quarter), None if earlier is None else earlier[1])
+    year = points.year_so_far(member, quarter)
+    so_far = {one.id: one.score for one in year.categories}
+    before = None if earlier is None else earlier[1]
+    return Earned(*now, points.base(member, quarter), year.total, so_far, before)
 
 
 def _groups(rows: Iterable[QuarterRow], facet: Facet, by_sector: Sequence[Member]) -> tuple[GroupRow, ...]:

@@ -21,7 +21,7 @@ from duty_cli.scoring.score import Score, Scorer
 class PointsByQuarter:
     """Points by quarter: what the year amounts to at a quarter's end, less what it did the day before it began.
 
-    Where a year ends within a quarter, what each of the two years adds in its part of it is summed.
+    The base of the year stands by itself and is in no quarter: base and quarters together are the year. Where a year ends within a quarter, what each of the two years adds in its part of it is summed.
     """
 
     def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
@@ -44,16 +44,27 @@ class PointsByQuarter:
         self._reading = reading
         self._among: dict[date, dict[MemberKey, dict[str, Points]]] = {}
         self._known: dict[tuple[MemberKey, date], Score] = {}
+        self._bases: dict[tuple[MemberKey, int], Score] = {}
 
     def tallies(self, member: MemberKey, quarter: Quarter) -> list[Tally]:
         """The member's tallies of one quarter."""
         pieces = [(piece.days, self._tallies[piece.rules.year]) for piece in self._pieces[quarter]]
         return [tally for days, of_year in pieces for tally in of_year.get(member, []) if tally.on in days]
 
-    def year_so_far(self, member: Member, quarter: Quarter) -> Points:
+    def year_so_far(self, member: Member, quarter: Quarter) -> Score:
         """What the year in which the quarter ends amounts to at its end."""
         piece = self._pieces[quarter][-1]
-        return self._so_far(member, piece.rules.year, piece.days.last).total
+        return self._so_far(member, piece.rules.year, piece.days.last)
+
+    def base(self, member: Member, quarter: Quarter) -> Points:
+        """The base of the year in which the quarter ends."""
+        return self._granted(member, self._pieces[quarter][-1].rules.year).total
+
+    def _granted(self, member: Member, year: int) -> Score:
+        known = self._bases.get((member.key, year))
+        if known is None:
+            known = self._bases[member.key, year] = self._scorers[year].granted(member)
+        return known
 
     def _so_far(self, member: Member, year: int, last: date) -> Score:
         """What the year amounts to up to ``last``; scored once, though two quarters meet there."""
@@ -88,11 +99,13 @@ class PointsByQuarter:
         return categories, simple(total)
 
     def _ends(self, member: Member, piece: _Piece) -> Iterator[tuple[int, Score]]:
-        """The year at the end of the piece, and, to be taken off, the day before the piece began."""
+        """The year at the end of the piece, and, to be taken off, the day before the piece began, or else its base."""
         year, start = piece.rules.year, piece.days.first - timedelta(days=1)
         yield 1, self._so_far(member, year, piece.days.last)
         if start in piece.rules.days and member.serves_in(piece.rules.days.until(start)):
             yield -1, self._so_far(member, year, start)
+        else:
+            yield -1, self._granted(member, year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from duty_cli.domain.amounts import amount_for
@@ -166,6 +166,14 @@ class Scorer:
             missed = [days for days in each if not any(clock is None or tally.on in days for tally in own)]
             if missed:
                 yield Lacking(category.id, item.id, item.origin, () if clock is None else tuple(missed))
+
+    def granted(self, member: Member) -> Score:
+        """What ``member`` has at the beginning of the year, before any record and any week, month or quarter of it.
+
+        The granted bases, taken in proportion and multiplied as the year's points are; places among others are worth
+        nothing yet.
+        """
+        return self.score(member, (), until=self._year.first - timedelta(days=1), traced=False)
 
     def _part(self, member: Member) -> tuple[frozenset[str], Points]:
         """The items whose target is lowered for the member, and the part of the year to which it is."""

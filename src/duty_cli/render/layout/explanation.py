@@ -118,6 +118,7 @@ def explanation_document(report: Explanation) -> Document:
             {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
         ],
         "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
+        "base": show(report.base),
         "quarters": [
             {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}
             for one in report.quarters

@@ -22,7 +22,10 @@ from duty_cli.render.layout.columns import (
 from duty_cli.reports.quarter import Earned, GroupEarned, GroupRow, QuarterReport, QuarterRow
 
 _RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
-_POINTS_NOTE = "本季积分为本季度使年度积分增加的数额，各类上限、扣分均按年度累计执行，基础分计入当年在任的第一个季度；四个季度之和等于年度积分"
+_POINTS_NOTE = (
+    "本季积分为本季度的记录使年度积分增加的数额，各类上限、扣分均按年度累计执行；基础分另列，不属于任何一个季度，较上季不含基础分；"
+    "基础分加四个季度等于年度积分"
+)
 
 
 def quarter_paper(report: QuarterReport) -> Paper:
@@ -57,7 +60,7 @@ def _headline(whole: GroupRow) -> tuple[tuple[str, Cell], ...]:
 
 
 def _members(report: QuarterReport, title: str) -> Sheet:
-    earned = report.circle.shown(Part.QUARTER_POINTS, *numbers("本季积分", "年内累计", "较上季"))
+    earned = report.circle.shown(Part.QUARTER_POINTS, *numbers("基础分", "本季积分", "年内累计", "较上季"))
     columns = (*MEMBER, *ATTENDANCE, *numbers("履职记录"), *earned)
     rows = tuple(
         (
@@ -75,29 +78,30 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         f"{whole.members} 人",
         *attendance_cells(whole.attendance),
         whole.records,
-        *(() if whole.earned is None else (whole.earned.points, "", signed(whole.earned.change))),
+        *(() if whole.earned is None else ("", whole.earned.points, "", signed(whole.earned.change))),
     )
     notes = (RATE_NOTE, _RECORDS_NOTE, *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE))
     return Sheet("委员", title, columns, (*rows, total), notes, sums=(len(rows),))
 
 
 def _categories(report: QuarterReport) -> Sheet:
-    columns = (*MEMBER, *numbers(*report.categories, "本季积分"))
+    columns = (*MEMBER, *numbers(*report.categories, "本季积分", *(f"{name}年内累计" for name in report.apart)))
     rows = tuple(
         (
             *member_cells(row.member, row.groups[Facet.SECTOR]),
             *(row.earned.categories[category] for category in report.categories),
             row.earned.points,
+            *(row.earned.so_far[name] for name in report.apart),
         )
         for row in report.members
         if row.earned is not None
     )
-    note = "各类之和与本季积分不等的，是总分的基础分、上限或下限所致"
+    note = "本表不含基础分；各类之和与本季积分不等的，是总分的上限、下限或另列的类别所致"
     return Sheet("分类积分", "委员分类积分", columns, rows, (note,))
 
 
 def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
-    return () if earned is None else (earned.points, earned.year_so_far, signed(earned.change))
+    return () if earned is None else (earned.base, earned.points, earned.year_so_far, signed(earned.change))
 
 
 def _groups(circle: Circle, facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
@@ -162,10 +166,14 @@ def _member_document(row: QuarterRow) -> Document:
 
 def _earned_document(earned: Earned) -> Document:
     return {
+        "base": show(earned.base),
         "score": show(earned.points),
         "year_so_far": show(earned.year_so_far),
         "change": None if earned.change is None else show(earned.change),
-        "categories": [{"id": name, "score": show(points)} for name, points in earned.categories.items()],
+        "categories": [
+            {"id": name, "score": show(points), "year_so_far": show(earned.so_far.get(name, 0))}
+            for name, points in earned.categories.items()
+        ],
     }
 
 
