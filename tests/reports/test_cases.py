@@ -80,3 +80,15 @@ def test_joint_bounds_and_multipliers_are_touched_by_changing_the_total() -> Non
     times = "[{id: 系数, clause: 第1条, times: 1.2}]"
     assert "系数“系数”" not in run(f"{FILED}, expect: {{score: 6}}", multipliers=times)[1]
     assert "系数“系数”" in run("expect: {score: 0}", multipliers=times)[1]
+
+
+def test_an_item_with_days_of_its_own_takes_the_records_of_the_year_before() -> None:
+    own = with_item("when: {kind: 提案}, points: 5, combine: sum, window: {from: 2025-07-01, to: 2026-06-30}")
+    before = "earlier: {2025: {grade: 合格, score: 60, records: [{kind: 提案, on: 2025-09-01}, {kind: 提案, on: 2025-03-01}]}}"
+    assert run(f"{FILED}, {before}, expect: {{score: 10}}", categories=own)[0] == []
+
+
+def test_records_linked_by_their_source_are_one_matter_in_a_case_as_in_a_ledger() -> None:
+    once = with_item("when: {kind: 提案}, points: 5, combine: sum, same_matter: highest, by_source: yes")
+    linked = "records: [{kind: 提案, on: 2026-03-01, number: 提1}, {kind: 提案, on: 2026-04-01, source: 提1}]"
+    assert run(f"{linked}, expect: {{score: 5}}", categories=once)[0] == []

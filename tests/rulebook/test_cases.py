@@ -12,7 +12,7 @@ from duty_cli.domain.members import Facet
 from duty_cli.domain.periods import year_of
 from duty_cli.errors import CaseFaults, RuleFaults
 from duty_cli.rulebook.cases import load_cases
-from tests.rulebook.small import text
+from tests.rulebook.small import text, with_item
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"
 
@@ -148,3 +148,41 @@ def test_a_broken_file_is_named_with_its_fault(written: str, words: str) -> None
 def test_a_broken_rule_file_is_told_as_such() -> None:
     with pytest.raises(RuleFaults, match=r"t\.yaml"):
         load(HEAD + "  - {case: 甲, year: 2026, expect: {score: 0}}\n", text(bands=""))
+
+
+VISITS = "when: {kind: 提案}, measure: {of: records, among: {as: place, within: all, ties: gap}}, "
+PLACED = with_item(f"{VISITS}target: {{reach: 1, points: 40, above: -2, below: nothing}}")
+
+
+def test_a_comparison_without_the_others_is_refused_and_never_taken_for_the_first_place() -> None:
+    filed = "case: 甲, year: 2026, records: [{kind: 提案, on: 2026-03-01}]"
+    assert faults(f"{filed}, expect: {{score: 40}}", categories=PLACED) == [
+        "t.test.yaml:4：第5列：计分项“甲”与其他人比较，这里没有写其他人的计数；"
+        "请写 others: {甲: [其他人的计数]}，没有其他人的写 []"
+    ]
+    assert (
+        "没有与其他人比较的计分项“乙”"
+        in faults(f"{filed}, others: {{甲: [], 乙: [3]}}, expect: {{score: 40}}", categories=PLACED)[0]
+    )
+
+
+def test_a_record_of_another_year_is_told_where_it_belongs() -> None:
+    days = "window: {from: 2025-07-01, to: 2026-06-30}"
+    item = with_item(f"when: {{kind: 提案}}, points: 5, combine: sum, {days}")
+    (fault,) = faults(
+        "case: 甲, year: 2026, records: [{kind: 提案, on: 2025-09-01}], expect: {score: 5}", categories=item
+    )
+    assert "2025-09-01 不在 2026 年度内；请写在 earlier 的 2025 年度里" in fault
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ("kind: 提案, on: 2026-03-01, share: 3/2", "参加比例 3/2 不在 0 与 1 之间"),
+        ("kind: 提案, on: 2026-03-01, quantity: 0", "数量 0 不大于 0"),
+        ("kind: 提案, on: 2026-03-01, number: 甲, times: 2", "编号“甲”写了 2 次"),
+        ("kind: 提案, on: 2026-03-01, source: 甲", "没有编号为“甲”的记录"),
+    ],
+)
+def test_a_record_that_no_ledger_takes_is_refused_in_a_case_too(record: str, words: str) -> None:
+    assert words in faults(f"case: 甲, year: 2026, records: [{{{record}}}], expect: {{score: 5}}")[0]

@@ -56,7 +56,8 @@ class EarlierYear:
 class Case:
     """One invented member's year, and what should come of it. What is not expected is not compared.
 
-    ``others`` are, for an item that compares, the counts of the others; ``term_ends`` in the last year of a term.
+    ``others`` are, for an item that compares, the counts of the others; ``selected`` the selections that choose the member
+    in the year itself; ``term_ends`` in the last year of a term.
     """
 
     sentence: str
@@ -66,8 +67,14 @@ class Case:
     tallies: tuple[Tally, ...]
     earlier: Mapping[int, EarlierYear]
     others: Mapping[str, tuple[Points, ...]]
+    selected: frozenset[str]
     term_ends: bool
     expected: tuple[Expectation, ...]
+
+    @property
+    def every(self) -> tuple[Tally, ...]:
+        """All records, of the year and of those before: an item with days of its own reckons over both."""
+        return (*self.tallies, *(tally for one in self.earlier.values() for tally in one.tallies))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from duty_cli.domain.conditions import concerns
 from duty_cli.domain.outcomes import OPEN, UNGRADED, Minimum
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, show
+from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, YearRules
 from duty_cli.scoring.among import compared
 from duty_cli.scoring.consequence import Due, YearStanding, counted, due
@@ -55,10 +56,10 @@ def tried(book: Rulebook, case: Case) -> Tried:
     """Score and judge the member of a case, and see what would be proposed at the end of the year."""
     rules = year_rules(book, case.year)
     days = rules.days
-    own = list(case.tallies)
     scorer = Scorer(book, days)
-    score = scorer.score(case.member, own, among=_among(scorer, case))
-    own = [tally for tally in own if tally.on in days]
+    needed = [tally for tally in case.every if tally.on in scorer.needs]
+    score = scorer.score(case.member, needed, among=_among(scorer, case, needed))
+    own = list(case.tallies)
     outcome = judge(book, case.member, days, score.total, own)
     history = {
         year: YearStanding(
@@ -71,19 +72,18 @@ def tried(book: Rulebook, case: Case) -> Tried:
         for year, one in case.earlier.items()
     }
     counts = counted(book.consequences, case.member, own, days)
-    history[case.year] = YearStanding(
-        score.total, outcome.grade, counts, unsettled=bool(score.lacking or outcome.ungraded)
-    )
+    unsettled = bool(score.lacking or outcome.ungraded)
+    history[case.year] = YearStanding(score.total, outcome.grade, counts, case.selected, unsettled=unsettled)
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return Tried(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
 
 
-def _among(scorer: Scorer, case: Case) -> dict[str, Points]:
+def _among(scorer: Scorer, case: Case, needed: list[Tally]) -> dict[str, Points]:
     """What the member's counts come to among those of the others that the case names."""
     found: dict[str, Points] = {}
-    for name, one in scorer.counts(case.member, case.tallies).items():
-        counts = {-1: one} | {at: replace(one, value=value) for at, value in enumerate(case.others.get(name, ()))}
+    for name, one in scorer.counts(case.member, needed).items():
+        counts = {-1: one} | {at: replace(one, value=value) for at, value in enumerate(case.others[name])}
         place = compared(scorer.compares[name], counts)
         found |= {name: place[-1]} if -1 in place else {}
     return found
@@ -101,10 +101,9 @@ def _days(book: Rulebook, year: int) -> Period:
 def _missed_in_term(book: Rulebook, case: Case) -> Iterator[Minimum]:
     """The minimums on the term's clock that the years of the case do not meet."""
     days = Period(_days(book, min(case.earlier, default=case.year)).first, _days(book, case.year).last)
-    every = [*case.tallies, *(tally for earlier in case.earlier.values() for tally in earlier.tallies)]
     for minimum in book.minimums:
         if minimum.within == "term" and concerns(minimum.applies_to, case.member, days, days):
-            yield from () if satisfied(minimum.need, every) else (minimum,)
+            yield from () if satisfied(minimum.need, case.every) else (minimum,)
 
 
 def mismatches(one: Tried) -> list[Mismatch]:

@@ -86,7 +86,7 @@ def _by_level(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
     """The levels that gave points to a record that was counted."""
     counted = {(line.item, line.seqs) for line in one.score.lines if line.step is Step.COUNTED}
     for item in _items(book):
-        for tally in one.case.tallies:
+        for tally in one.case.every:
             if (item.id, tally.seqs) in counted:
                 yield from (("档次", _level(item, level)) for level in _deciding(item, tally, one.case.member))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from duty_cli.domain.cases import Case
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
 from duty_cli.domain.points import show
@@ -11,6 +12,8 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.forms.cases import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
 from duty_cli.rulebook.source import Loc, Source
 from duty_cli.rulebook.values import hint
+from duty_cli.scoring.consequence import asks_selections
+from duty_cli.scoring.score import Scorer
 
 Misfit = tuple[Loc, str, str]
 """Where, what is wrong, what to do."""
@@ -23,11 +26,26 @@ def misfits(form: CasesForm, source: Source, book: Rulebook) -> Iterator[Fault]:
         yield from sorted(source.fault(*misfit) for misfit in found)
 
 
+def rivals_missing(case: Case, loc: Loc, book: Rulebook) -> Iterator[Misfit]:
+    """Items that compare the member with others, of whom the case says nothing: it is never taken for the first place."""
+    scorer = Scorer(book, book.year_ends.of(case.year))
+    own = [tally for tally in case.every if tally.on in scorer.needs]
+    for name in scorer.counts(case.member, own):
+        if name not in case.others:
+            advice = f"请写 others: {{{name}: [其他人的计数]}}，没有其他人的写 []"
+            yield loc, f"计分项“{name}”与其他人比较，这里没有写其他人的计数", advice
+    for name in case.others:
+        if name not in scorer.compares:
+            yield (*loc, "others", name), f"没有与其他人比较的计分项“{name}”", hint(name, tuple(scorer.compares))
+
+
 def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
     days = book.year_ends.of(case.year)
     if days.first not in book.effective or days.last not in book.effective:
         yield (*loc, "year"), f"规则文件 {book.file} 不覆盖 {case.year} 年（{book.effective}）", "请核对年度"
     yield from _of_records((*loc, "records"), case.records, case.year, case.member, book)
+    yield from _of_selected(loc, case, book)
+    yield from _of_sources(loc, case)
     for year, earlier in case.earlier.items():
         yield from _of_earlier((*loc, "earlier", str(year)), year, earlier, case, book)
     yield from _of_names((*loc, "expect"), case.expect, book)
@@ -44,6 +62,36 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
     yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
 
 
+def _of_selected(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
+    """Who is selected is known of all together: what is proposed for it can be told of one only where the case says so."""
+    known = tuple(rule.id for rule in book.selections)
+    for at, name in enumerate(case.selected or ()):
+        if name not in known:
+            yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
+    asked = any(asks_selections(rule.test) for rule in book.consequences)
+    if asked and case.selected is None and case.expect.proposals is not None:
+        yield (
+            (*loc, "expect", "proposals"),
+            "后果要看本年的评选，这里没有写",
+            "请在本例写 selected: [评选名]，没有入选的写 selected: []",
+        )
+
+
+def _of_sources(loc: Loc, case: CaseForm) -> Iterator[Misfit]:
+    """Numbers written twice, and sources that no record bears."""
+    every: list[tuple[Loc, tuple[RecordForm, ...]]] = [(("records",), case.records)]
+    every += [(("earlier", str(year), "records"), one.records) for year, one in case.earlier.items()]
+    listed = [((*loc, *place, at), one) for place, records in every for at, one in enumerate(records)]
+    seen: set[str] = set()
+    for place, one in listed:
+        if one.number is not None and one.number in seen:
+            yield (*place, "number"), f"编号“{one.number}”写了两次", "编号不能重复"
+        seen |= {one.number} if one.number else set()
+    for place, one in listed:
+        if one.source is not None and one.source not in seen:
+            yield (*place, "source"), f"没有编号为“{one.source}”的记录", "来源编号写另一条记录的 number"
+
+
 def _by_score(test: Test) -> bool:
     if isinstance(test, AllTests | AnyTest):
         return any(_by_score(part) for part in test.parts)
@@ -54,8 +102,10 @@ def _of_records(
     loc: Loc, records: Iterable[RecordForm], year: int, member: MemberForm, book: Rulebook
 ) -> Iterator[Misfit]:
     for at, record in enumerate(records):
-        if record.on not in book.year_ends.of(year) and not _in_own_days(record, book):
-            yield (*loc, at, "on"), f"{record.on} 不在 {year} 年度内", "请核对日期"
+        if record.on not in book.year_ends.of(year):
+            own = book.year_ends.year_on(record.on)
+            advice = f"请写在 earlier 的 {own} 年度里" if own < year and _in_own_days(record, book) else "请核对日期"
+            yield (*loc, at, "on"), f"{record.on} 不在 {year} 年度内", advice
         if (member.from_ and record.on < member.from_) or (member.until and record.on > member.until):
             yield (*loc, at, "on"), f"该委员在 {record.on} 不在任", "请核对日期，或 member 的 from、until"
         yield from (((*loc, at), what, advice) for what, advice in _of_kind(record, book))
@@ -74,6 +124,9 @@ def _of_kind(record: RecordForm, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield f"“{kind.id}”记出席情况，这里没有写", "请写 attendance，如 attendance: 出席"
     if not kind.attended and record.attendance is not None:
         yield f"“{kind.id}”不记出席情况", "请删去 attendance"
+    named = record.position or 1
+    if kind.authors_at_most is not None and named > kind.authors_at_most:
+        yield f"“{kind.id}”最多登记 {kind.authors_at_most} 名作者", "请核对 position"
     if kind.judged is None:
         if record.judged is not None:
             yield f"“{kind.id}”不设评定分", "请删去 judged"

@@ -11,7 +11,7 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.errors import CaseFaults
 from duty_cli.rulebook import strict, wording
 from duty_cli.rulebook.build.cases import case
-from duty_cli.rulebook.case_checks import misfits
+from duty_cli.rulebook.case_checks import misfits, rivals_missing
 from duty_cli.rulebook.files import load
 from duty_cli.rulebook.forms.cases import CasesForm
 from duty_cli.rulebook.source import Source, beside
@@ -32,7 +32,11 @@ def load_cases(name: str, data: bytes, fetch: Callable[[str], bytes]) -> CaseFil
         found = list(misfits(form, source, book))
     if form is None or book is None or faults or found:
         raise CaseFaults(beside(faults, found))
-    return CaseFile(name, book, tuple(case(one, source, ("cases", at)) for at, one in enumerate(form.cases)))
+    cases = tuple(case(one, source, ("cases", at)) for at, one in enumerate(form.cases))
+    missing = [misfit for at, made in enumerate(cases) for misfit in rivals_missing(made, ("cases", at), book)]
+    if missing:
+        raise CaseFaults([source.fault(*misfit) for misfit in missing])
+    return CaseFile(name, book, cases)
 
 
 def _book(source: Source, fetch: Callable[[str], bytes]) -> Rulebook | None:

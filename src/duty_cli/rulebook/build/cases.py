@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 
 from duty_cli.domain.cases import Aspect, Case, EarlierYear, Expectation, Value
+from duty_cli.domain.families import Families, Link, families
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
 from duty_cli.domain.records import Tally
 from duty_cli.rulebook.forms.cases import CaseForm, ExpectForm, MemberForm, RecordForm
@@ -14,17 +16,19 @@ from duty_cli.rulebook.source import Loc, Source
 
 def case(form: CaseForm, source: Source, loc: Loc) -> Case:
     """The case, with the place of each expectation."""
+    tallies = _by_year({form.year: form.records, **{year: one.records for year, one in form.earlier.items()}})
     return Case(
         sentence=form.case,
         place=source.place(loc),
         year=form.year,
         member=_member(form.member),
-        tallies=_tallies(form.records),
+        tallies=tallies[form.year],
         earlier={
-            year: EarlierYear(one.grade, one.score, _tallies(one.records), frozenset(one.selected))
+            year: EarlierYear(one.grade, one.score, tallies[year], frozenset(one.selected))
             for year, one in sorted(form.earlier.items())
         },
         others=form.others,
+        selected=frozenset(form.selected or ()),
         term_ends=form.term_ends,
         expected=tuple(
             Expectation(aspect, name, value, source.place((*loc, "expect", *at)))
@@ -42,25 +46,31 @@ def _member(form: MemberForm) -> Member:
     return Member(MemberKey(0), "", Person("", ""), tuple(spells))
 
 
-def _tallies(records: tuple[RecordForm, ...]) -> tuple[Tally, ...]:
-    """The records, each with its place in the list for a seq, so that a trace line is known by it."""
-    return tuple(
-        Tally(
-            kind=one.kind,
-            on=one.on,
-            attendance=one.attendance,
-            share=one.share,
-            stages=frozenset(one.stage),
-            levels=frozenset(one.level),
-            position=one.position,
-            authors=one.authors,
-            matter=one.matter,
-            quantity=one.quantity,
-            judged=one.judged,
-            count=one.times,
-            seqs=(Seq(at),),
-        )
-        for at, one in enumerate(records, start=1)
+def _by_year(records: Mapping[int, tuple[RecordForm, ...]]) -> dict[int, tuple[Tally, ...]]:
+    """The records of each year, each with its place among all for a seq, so that a trace line is known by it."""
+    places = {year: count(1 + sum(len(own) for other, own in records.items() if other < year)) for year in records}
+    numbered = {year: [(Seq(next(places[year])), one) for one in own] for year, own in records.items()}
+    every = [pair for own in numbered.values() for pair in own]
+    linked = families(Link(seq, one.number, one.matter, one.source) for seq, one in every if one.number or one.source)
+    return {year: tuple(_tally(seq, one, linked) for seq, one in own) for year, own in numbered.items()}
+
+
+def _tally(seq: Seq, one: RecordForm, linked: Families) -> Tally:
+    return Tally(
+        kind=one.kind,
+        on=one.on,
+        attendance=one.attendance,
+        share=one.share,
+        stages=frozenset(one.stage),
+        levels=frozenset(one.level),
+        position=one.position,
+        authors=one.authors,
+        matter=one.matter,
+        quantity=one.quantity,
+        judged=one.judged,
+        count=one.times,
+        seqs=(seq,),
+        family=linked.family(seq, one.matter),
     )
 
 

@@ -91,6 +91,8 @@ class RecordForm(Form):
     position: Positive | None = None
     authors: Positive | None = None
     matter: Text | None = None
+    number: Text | None = None
+    source: Text | None = None
     quantity: Plain | None = None
     judged: Plain | None = None
     times: Positive = 1
@@ -99,6 +101,12 @@ class RecordForm(Form):
     def _among_authors(self) -> Self:
         if (self.position or 1) > (self.authors or 1):
             refuse(f"作者位次为 {self.position}", "请同时写不小于它的 authors")
+        if self.share is not None and not 0 <= self.share <= 1:
+            refuse(f"参加比例 {self.share} 不在 0 与 1 之间", "比例请写成 3/4 或 75%")
+        if self.quantity is not None and self.quantity <= 0:
+            refuse(f"数量 {self.quantity} 不大于 0", "请核对 quantity")
+        if self.number is not None and self.times > 1:
+            refuse(f"编号“{self.number}”写了 {self.times} 次（times）", "有编号的记录请一条一条写")
         return self
 
 
@@ -142,6 +150,7 @@ class CaseForm(Form):
     records: tuple[RecordForm, ...] = ()
     earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
     others: Mapping[Text, tuple[Number, ...]] = Field(default_factory=dict)
+    selected: tuple[Text, ...] | None = None
     term_ends: YesNo = False
     expect: ExpectForm
 

@@ -1,0 +1,146 @@
+"""A case and a ledger that hold the same give the same result, whatever the rules: ``duty rules test`` is no second scorer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from duty_cli.domain.identity import Identity
+from duty_cli.domain.ledger import Act, Closing, Enrolment, Founding, NewRecord, NewSpell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person
+from duty_cli.domain.periods import Period, Term
+from duty_cli.domain.points import show
+from duty_cli.domain.records import Facts, Tally
+from duty_cli.domain.rules import Rules
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
+from duty_cli.reports.cases import Tried, tried
+from duty_cli.rulebook.cases import load_cases
+from duty_cli.rulebook.files import load
+from duty_cli.scoring.among import Counted
+from duty_cli.scoring.score import Scorer
+from duty_cli.store.ledger import create
+from tests.properties.worlds import earlier_facts, facts, members
+from tests.properties.written import JUDGED, MET, written
+from tests.properties.written_files import files
+
+TERM = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
+AFTER = Act("测试", "经办甲", datetime(2027, 1, 9, 9, tzinfo=UTC))
+WHOLE = {"role": Facet.ROLE, "sector": Facet.SECTOR, "liaison_group": Facet.LIAISON_GROUP}
+
+
+def fit(said: Facts) -> Facts | None:
+    """The record as the gate lets it in; None where nothing can be made of it."""
+    attendance = said.attendance if said.kind in MET else None
+    judged = said.judged if said.kind in JUDGED else None
+    lacks = (said.kind in MET and attendance is None) or (said.kind in JUDGED and judged is None)
+    authors = max(said.authors or 1, said.position or 1)
+    return None if lacks else replace(said, attendance=attendance, judged=judged, authors=authors, source=None)
+
+
+records = st.lists((facts | earlier_facts).map(fit).filter(lambda said: said is not None), max_size=7)
+
+
+def as_case(said: Facts) -> dict[str, object]:
+    """A record as a file of cases writes it."""
+    numbers = ("share", "quantity", "judged", "position", "authors")
+    return {
+        **{"kind": said.kind, "on": said.on, "attendance": said.attendance, "matter": said.matter},
+        **{"stage": sorted(said.stages) or None, "level": sorted(said.levels) or None},
+        **{key: None if getattr(said, key) is None else show(getattr(said, key)) for key in numbers},
+    }
+
+
+def one_year(was: Evaluated, said: list[Facts]) -> dict[str, object]:
+    """An earlier year as a file of cases writes it."""
+    selected = [found.id for found in was.proposals if found.propose == "表彰"]
+    records = [as_case(one) for one in said]
+    return {"grade": was.result.grade, "score": show(was.result.score.total), "selected": selected, "records": records}
+
+
+def held(member: Member) -> dict[str, object]:
+    """Roles and groups as a file of cases writes them."""
+    return {
+        key: [{"value": one.value, "from": one.first, "until": one.last} for one in member.of(facet)] or None
+        for key, facet in WHOLE.items()
+    }
+
+
+def in_ledger(
+    folder: Path, rules: Rules, member: Member, mine: list[Facts], theirs: list[Facts]
+) -> list[AnnualEvaluation]:
+    """The evaluations of 2025 and 2026 by a ledger that holds two members of the same spells."""
+    ledger = create(folder / "ledger.db", AFTER, Founding("政协某市委员会", TERM))
+    with ledger.writing(AFTER) as desk:
+        for number, own in (("001", mine), ("002", theirs)):
+            key = MemberKey(desk.append(Enrolment(number, Person("甲一", "jy"))))
+            for spell in member.spells:
+                desk.append(NewSpell(key, spell.facet, spell.value, spell.first, spell.last))
+            desk.append_all(NewRecord(key, said) for said in own)
+        for year in (2025, 2026):
+            desk.append(Closing(year, rules.books[0].year_ends.of(year)))
+    with ledger.reading() as reading:
+        return [annual_evaluation(reading, rules, Identity("", 1, "", "", ""), year) for year in (2025, 2026)]
+
+
+# A whole rule file is never shrunk in any time to speak of: the example as it was found says enough.
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(files(), members(), records, records)
+def test_a_case_comes_out_as_the_ledger_does(
+    tmp_path_factory: pytest.TempPathFactory, text: str, member: Member, mine: list[Facts], theirs: list[Facts]
+) -> None:
+    rules = load({"t.yaml": text.encode()})
+    book, (office, *more) = rules.books[0], member.of(Facet.OFFICE)
+    ends = book.year_ends
+    mine, theirs = ([one for one in own if member.in_office(one.on)] for own in (mine, theirs))
+    by_year = {year: [one for one in mine if ends.year_on(one.on) == year] for year in (2025, 2026)}
+    mine = by_year[2025] + by_year[2026]
+    # One stretch of office is all a case can say, and some record is there, or the year was not kept at all.
+    assume(not more and any(ends.year_on(one.on) == 2026 for one in (*mine, *theirs)))
+    before, found = in_ledger(tmp_path_factory.mktemp("ledger"), rules, member, mine, theirs)
+    one = next(one for one in found.members if one.member.number == "001")
+    scorer = Scorer(book, ends.of(2026))
+    rivals = scorer.counts(member, [tally for tally in map(_tally, theirs) if tally.on in scorer.needs])
+    kept = any(ends.year_on(said.on) == 2025 for said in (*mine, *theirs))
+    past = [was for was in before.members if kept and was.member.number == "001"]
+    case = {
+        "case": "甲", "year": 2026, "term_ends": "yes",
+        "member": {"from": office.first, "until": office.last, **held(member)},
+        "records": [as_case(said) for said in by_year[2026]] or None,
+        "earlier": {2025: one_year(past[0], by_year[2025])} if past else None,
+        "others": {name: _others(name, rivals) for name in scorer.compares if _is_compared(scorer, member, mine, name)},
+        "selected": [found.id for found in one.proposals if found.propose == "表彰"],
+        "expect": {"score": 0},
+    }  # fmt: skip
+    lines = f"format: duty-cases/1\nrules: t.yaml\ncases:\n  - {written(case)}\n"
+    (read,) = load_cases("t.test.yaml", lines.encode(), lambda _: text.encode()).cases
+    came = tried(book, read)
+    assert came.score.total == one.result.score.total
+    assert came.score.categories == one.result.score.categories
+    assert came.score.lacking == one.result.score.lacking
+    assert came.outcome == one.result.outcome
+    assert _due(came) == [rule.id for rule in one.proposals if rule.propose == "约谈"]
+
+
+def _tally(said: Facts) -> Tally:
+    return Tally(
+        said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
+        said.position, said.authors, said.matter, said.quantity, said.judged,
+    )  # fmt: skip
+
+
+def _is_compared(scorer: Scorer, member: Member, mine: list[Facts], name: str) -> bool:
+    own = [tally for tally in map(_tally, mine) if tally.on in scorer.needs]
+    return name in scorer.counts(member, own)
+
+
+def _others(name: str, rivals: dict[str, Counted]) -> object:
+    return [show(rivals[name].value)] if name in rivals else []
+
+
+def _due(came: Tried) -> list[str]:
+    return [one.consequence.id for one in came.due]
