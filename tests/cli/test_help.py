@@ -9,7 +9,21 @@ import pytest
 from tests.workspace import Duty
 
 COMMANDS = (
-    *("init", "appoint", "record", "attend", "leave", "import", "collect", "void", "correct", "undo", "log", "check"),
+    *(
+        "init",
+        "appoint",
+        "record",
+        "attend",
+        "settle",
+        "leave",
+        "import",
+        "collect",
+        "void",
+        "correct",
+        "undo",
+        "log",
+        "check",
+    ),
     *("today", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(

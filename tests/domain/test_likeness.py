@@ -42,6 +42,13 @@ def test_what_a_number_or_a_side_tells_apart_is_two_things(one: str, other: str)
     assert not like(other, one)
 
 
+def test_two_names_of_two_groups_are_of_two_things() -> None:
+    one, other = "宗教界第二季度学习会", "教育界第二季度学习会"
+    assert like(one, other)
+    assert not like(one, other, ("宗教界", "教育界"))
+    assert like("教育界第二季度学习", other, ("宗教界", "教育界"))
+
+
 @given(st.text(), st.text())
 def test_likeness_has_no_sides_and_every_name_is_like_itself(one: str, other: str) -> None:
     assert like(one, one)

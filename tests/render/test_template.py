@@ -125,7 +125,7 @@ def test_an_attendance_sheet_has_its_activities_above_and_its_members_beside_the
         ["全体会议", datetime(2026, 1, 20), "五次会议"],  # noqa: DTZ001
         [None, None, None],
     ]
-    assert page["A3"].value == "填法：√ 出席　缺 缺席　空格表示不在应出席之列，不登记"
+    assert page["A3"].value == "填法：√ 出席　缺 缺席　空格不登记，应出席的列为未登记"
     assert ([cell.value for cell in page[8]], page.freeze_panes) == (["001", "王一", "经济界", None, None], "D8")
 
 

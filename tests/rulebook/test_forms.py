@@ -33,6 +33,8 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("kinds", "[{id: 提案}]", "缺少“clause”（提案）"),
         ("kinds", "[{id: 提案, clause: 第3条, attended: 是}]", "“是”应为 yes 或 no"),
         ("kinds", "[{id: 提案, clause: 第3条, expects: {role: 常委}}]", "“提案”写了 expects，却没有 attended: yes"),
+        ("kinds", "[{id: 会, clause: 第3条, attended: yes, expects: 全体}]", "“全体”不能识别；全体委员写 all"),
+        ("kinds", "[{id: 会, clause: 第3条, attended: yes, expects: {}}]", "没有写适用对象"),
         ("kinds", "[{id: 提案, clause: 第3条, judged: {at_least: 0}}]", "“提案”的评定分范围缺少一端"),
         ("quotas", "[{grade: 优等, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, "
          "overflow_to: 合格}]", "没有名为“优等”的等次；是否：优秀？"),

@@ -61,7 +61,7 @@ def test_every_appended_table_is_guarded_against_update_and_delete(engine: Engin
 def test_the_repeating_texts_are_coded() -> None:
     assert {sort: columns for sort, columns in CODED.items() if columns} == {
         "spell": ("facet", "value"),
-        "activity": ("kind",),
+        "activity": ("kind", "due", "sector", "liaison_group", "special_committee"),
         "record": ("kind", "attendance", "stages", "levels"),
         "leave": ("reason", "kind"),
     }

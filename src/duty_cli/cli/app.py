@@ -21,6 +21,7 @@ COMMANDS = {
     "appoint": "roster.appoint",
     "record": "records.record",
     "attend": "records.attend",
+    "settle": "records.settle",
     "leave": "records.leave",
     "import": "importing.import_",
     "collect": "importing.collect",

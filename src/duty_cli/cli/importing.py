@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.files import called
-from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
+from duty_cli.cli.options import (
+    ALL,
+    ENCODING,
+    LIAISON_GROUP,
+    LISTED,
+    MAP,
+    MISSING,
+    SECTOR,
+    SHEET,
+    SPECIAL_COMMITTEE,
+    desk_of,
+)
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.outputs import refuse_to_replace
 from duty_cli.cli.rejects import checked_ending, write_rejects
+from duty_cli.cli.sheet import due_said, missing_as
 from duty_cli.cli.sources import STANDARD_INPUT, Opened, Opener, Told
 from duty_cli.domain.fates import OnConflict
 from duty_cli.domain.forms import Form
@@ -68,6 +80,12 @@ def import_(
     accept_valid: ACCEPT_VALID = False,
     rejects: REJECTS = None,
     again: AGAIN = False,
+    missing: MISSING = None,
+    all_: ALL = False,
+    listed: LISTED = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
     format_: SHOWN = Shown.TABLE,
 ) -> None:
     """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
@@ -76,7 +94,8 @@ def import_(
     desk = desk_of(ctx)
     opener = Opener(desk, Told(map_, encoding, as_, sheet, kind, year))
     opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
-    how = How(on_conflict, accept_valid, again)
+    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    how = How(on_conflict, accept_valid, again, due, missing_as(missing))
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
 
 
@@ -89,6 +108,7 @@ def collect(
     accept_valid: ACCEPT_VALID = False,
     rejects: REJECTS = None,
     again: AGAIN = False,
+    missing: MISSING = None,
     format_: SHOWN = Shown.TABLE,
 ) -> None:
     """汇总各办公室报送的文件：相同的只计一次，互相矛盾的列出双方，不作取舍。"""
@@ -103,7 +123,7 @@ def collect(
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))
-    how, unread = How(accept_valid=accept_valid, again=again), (*passed_over, *unreadable)
+    how, unread = How(accept_valid=accept_valid, again=again, missing=missing_as(missing)), (*passed_over, *unreadable)
     _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=unread))
     if unreadable:
         raise typer.Exit(1)
@@ -142,7 +162,12 @@ def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answ
 
     files = [
         SourceFile(
-            one.name, desk.act(command, source=one.name, digest=one.digest), one, one.reading.faults, one.reading.asks
+            one.name,
+            desk.act(command, source=one.name, digest=one.digest),
+            one,
+            one.reading.faults,
+            one.reading.asks,
+            one.reading.dues,
         )
         for one in opened
     ]
@@ -160,6 +185,7 @@ def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answ
 
 def _show(done: Imported, opened: Sequence[Opened], answer: Answer) -> None:
     from duty_cli.render.layout import importing as layout
+    from duty_cli.render.layout.sheets import settled_lines, sheet_lines
 
     reads = [_read_as(one) for one in opened]
     if answer.shown is Shown.JSON:
@@ -172,6 +198,8 @@ def _show(done: Imported, opened: Sequence[Opened], answer: Answer) -> None:
             remark(said)
     lines = [line for read in reads for line in layout.reading_lines(read)] if answer.dry_run else []
     say("\n".join((*lines, *layout.fate_lines(done), layout.headline(done, dry_run=answer.dry_run))))
+    for line in (*settled_lines(done.settled), *sheet_lines(done.sheets)):
+        remark(line)
     if done.unsettled:
         remark(f"错误：{layout.advice(done, settling=answer.settling)}")
 

@@ -192,7 +192,7 @@ def minutes(
     desk = desk_of(ctx)
     day = None if on is None else desk.day(on)
     with desk.view(known_at, order) as view:
-        report = reports.minutes(view.reading, view.identity, name=activity, on=day, kind=kind)
+        report = reports.minutes(view.reading, view.rules, view.identity, name=activity, on=day, kind=kind)
         block = minutes_block(report)
         made = Made(
             lambda: official_paper(block),

@@ -64,6 +64,14 @@ ORDER = Annotated[
 MAP = Annotated[Path | None, typer.Option("--map", metavar="文件", help="外来文件的对照表（YAML）")]
 ENCODING = Annotated[str | None, typer.Option("--encoding", metavar="编码", help="文件编码；默认自动识别")]
 SHEET = Annotated[str | None, typer.Option("--sheet", metavar="工作表", help="工作簿中有几张表时，读哪一张")]
+MISSING = Annotated[
+    str | None,
+    typer.Option(
+        "--missing", metavar="状态", help="应出席而不在表上的委员登记为：缺席 请假 请假未准 公假；已准假的列为请假"
+    ),
+]
+ALL = Annotated[bool, typer.Option("--all", help="应出席的是这一事项的全体委员")]
+LISTED = Annotated[bool, typer.Option("--listed", help="应出席的只有表上各人，其余委员不必到")]
 SECTOR = Annotated[str | None, _group("sector", "界别", "界别")]
 PARTY = Annotated[str | None, _group("party", "党派", "党派")]
 LIAISON_GROUP = Annotated[str | None, _group("liaison-group", "联络组", "委员联络组")]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duty_cli.cli import offers, terminal
 from duty_cli.cli.consent import unless_seen
 from duty_cli.cli.options import (
+    ALL,
     FROM,
     KIND,
     KIND_OR_ASKED,
     LIAISON_GROUP,
+    LISTED,
     MEMBER,
     MEMBER_OR_ASKED,
+    MISSING,
     ON,
     ON_OR_ASKED,
     SECTOR,
@@ -26,6 +29,9 @@ from duty_cli.cli.options import (
 from duty_cli.cli.output import remark, say
 from duty_cli.errors import UnknownWord, UsageError
 
+if TYPE_CHECKING:
+    from duty_cli.cli.desk import Desk
+
 Text = str | None
 
 
@@ -33,6 +39,12 @@ def _option(name: str, heading: str, help_: str, offered: Callable[..., offers.O
     return typer.Option(f"--{name}", metavar=heading, help=help_, autocompletion=offered)
 
 
+EXCEPT = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 公假"
+    ),
+]
 AGAIN = Annotated[
     bool, typer.Option("--again", help="账本中已有相同或名称相近的，确为另一条（另一次活动）时写明，照样登记")
 ]
@@ -98,12 +110,7 @@ def attend(
     all_present: Annotated[
         bool, typer.Option("--all-present", help="应出席委员全部出席，例外用 --except 列出")
     ] = False,
-    except_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 公假"
-        ),
-    ] = None,
+    except_: EXCEPT = None,
     members: Annotated[Text, _option("members", "名单", "应出席委员，以、分隔；不填为规则规定的全体应出席委员")] = None,
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
@@ -113,15 +120,15 @@ def attend(
 ) -> None:
     """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
     from duty_cli.cli import sheet
-    from duty_cli.domain.members import Facet
+    from duty_cli.domain.records import Due
     from duty_cli.intake.fields import parse_facts
     from duty_cli.office import attend as office
+    from duty_cli.render.layout.sheets import sheet_lines
 
     if not all_present:
         raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
     desk = desk_of(ctx)
-    wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
-    groups = {facet: frozenset({value}) for facet, value in wanted.items() if value}
+    groups = sheet.groups_said((sector, liaison_group, special_committee))
     if members is not None and groups:
         raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
     cells = {"履职事项": kind, "日期": str(desk.day(on)), "活动": title, "文号": document or ""}
@@ -131,8 +138,10 @@ def attend(
         within = office.expected_members(reading, desk.rules, due, facts.on, groups)
     expected = within if members is None else sheet.members_named(roster, members, facts.on)
     said = sheet.exceptions(roster, except_ or [], facts.on)
+    by_rule = due.expects is not None and not groups and members is None
+    said_due = None if by_rule else Due(groups, listed=members is not None)
     act = desk.act("登记出席")
-    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, facts, expected, said)
+    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, facts, expected, said, due=said_due)
     done = unless_seen(terminal.terminal(), enter, again=again)
     if done is None:
         return
@@ -140,6 +149,61 @@ def attend(
     say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
     if done.by_register:
         remark(f"依据请假登记列为请假：{'、'.join(str(member) for member in done.by_register)}")
+    for line in sheet_lines(done.sheets):
+        remark(line)
+
+
+def settle(
+    ctx: typer.Context,
+    kind: KIND_OR_ASKED = None,
+    on: ON_OR_ASKED = None,
+    title: Annotated[Text, _option("title", "名称", "活动名称；这一天这一事项只有一次活动的可以不写")] = None,
+    missing: MISSING = None,
+    except_: EXCEPT = None,
+    all_: ALL = False,
+    listed: LISTED = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+) -> None:
+    """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出今年各次活动。"""
+    from duty_cli.cli import sheet
+    from duty_cli.office import settle as office
+    from duty_cli.office.sheets import sheets_of
+    from duty_cli.render.layout.sheets import settled_lines, sheet_lines
+
+    desk = desk_of(ctx)
+    due = sheet.due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    if kind is None or on is None:
+        if any((kind, on, title, missing, except_, due)):
+            raise UsageError("请写明事项和日期，如 duty settle 全体会议 --on 2026-01-20 --missing 缺席")
+        _tell_open(desk)
+        return
+    day, state = desk.day(on), sheet.missing_as(missing)
+    with desk.ledger.reading() as reading:
+        event, roster = office.event_meant(reading, kind, day, title), reading.roster()
+        found = sheets_of(reading, desk.rules, [event])
+    if state is None and due is None:
+        say("\n".join(sheet_lines(found)) or f"{event} 没有应出席而未登记的委员")
+        return
+    said = sheet.exceptions(roster, except_ or [], day)
+    done = office.settle(desk.ledger, desk.act("登记未到"), desk.rules, desk.today, event, state, said, due)
+    told = [*settled_lines(done.settled)] or [f"应出席 {sum(one.due for one in done.sheets)} 人"]
+    say(f"已登记：{event}；{told[0]}（批次 {done.batch}）")
+    for line in (*told[1:], *sheet_lines(done.sheets)):
+        remark(line)
+
+
+def _tell_open(desk: Desk) -> None:
+    """List the events of this year at which some due stand on no sheet."""
+    from duty_cli.domain.due import event_sheets
+    from duty_cli.render.layout.sheets import sheet_lines
+    from duty_cli.reports.year import days_around
+
+    with desk.ledger.reading() as reading:
+        days = days_around(desk.rules, desk.today)
+        found = [one for one in event_sheets(reading, desk.rules, days) if one.unsigned]
+    say("\n".join(sheet_lines(found)) or f"{days} 没有应出席而未登记的委员")
 
 
 def leave(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def recorded(desk: Desk, done: Recorded) -> str:
     """What was recorded, its seq, and what the member's year comes to so far."""
-    return _answer(desk, "已登记", done.member, done.facts, f"序号 {done.seq}")
+    guest = "，列席，不计入应出席" if done.guest else ""
+    return _answer(desk, "已登记", done.member, done.facts, f"序号 {done.seq}{guest}")
 
 
 def voided(desk: Desk, seq: Seq, sort: str) -> str:

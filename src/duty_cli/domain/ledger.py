@@ -12,7 +12,7 @@ from duty_cli.domain.families import Families
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import Activity, Facts, Leave, Record, Tally
+from duty_cli.domain.records import Activity, Facts, Leave, Record, Signed, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,10 @@ class Reading(Protocol):
         """Which records are linked by 来源编号, those of all members and years."""
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
-        """Activities by date and seq."""
+        """Activities by date and seq; of an event of which more was said later, every saying."""
+
+    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+        """The lines of the sheets of events of those days and kinds, member by member."""
 
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
         """Leaves by first day and seq."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 
 _FIVE = 5
 """One sign in so many may be another, so that a slip of the hand is found and 城东学习会 is not 城西座谈会."""
@@ -21,14 +22,18 @@ _APART = ("上下", "东西南北中", "甲乙丙丁戊己庚辛", "前后", "�
 """Signs that tell two things apart wherever one stands in the place of the other."""
 
 
-def like(one: str, other: str) -> bool:
+def like(one: str, other: str, groups: Collection[str] = ()) -> bool:
     """Whether two names, of one kind and day, may be two spellings of one: alike but for numerals, signs or a slip.
 
-    Of two that each have a number the other has not (第一期, 第二期), or differ by 上 for 下, neither is the other.
+    Of two that each have a number the other has not (第一期, 第二期), that each name one of ``groups`` which the other does not,
+    or that differ by 上 for 下, neither is the other.
     """
     first, second = plain(one), plain(other)
     if first == second:
         return True
+    named, others = ({group for group in groups if group in name} for name in (one, other))
+    if named - others and others - named:
+        return False
     if _numbers(first) - _numbers(second) and _numbers(second) - _numbers(first):
         return False
     shorter, longer = sorted((first, second), key=len)

@@ -151,6 +151,11 @@ class Roster:
         wanted = initials.lower()
         return tuple(member for member in self.members if member.person.initials == wanted)
 
+    def groups(self) -> frozenset[str]:
+        """The sectors, liaison groups and special committees that anybody belongs or belonged to."""
+        spells = (spell for member in self.members for spell in member.spells)
+        return frozenset(spell.value for spell in spells if spell.facet in GROUPINGS)
+
     def serving(self, period: Period) -> Roster:
         """Those in office on any day of ``period``."""
         return Roster(tuple(member for member in self.members if member.serves_in(period)))

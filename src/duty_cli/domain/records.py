@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from duty_cli.domain.families import NO_LINKS, Families
-from duty_cli.domain.members import MemberKey, Seq
+from duty_cli.domain.members import Facet, MemberKey, Seq
 from duty_cli.domain.points import Points
 
 
@@ -69,6 +71,11 @@ class Facts:
         """The name of what was attended; empty where none is given."""
         return self.activity or self.title or ""
 
+    @property
+    def occasion(self) -> Event:
+        """What was attended."""
+        return Event(self.on, self.kind, self.event)
+
 
 HEADINGS: dict[str, str] = {str(item.metadata["heading"]): item.name for item in fields(Facts)}
 """Heading → field of :class:`Facts`."""
@@ -102,13 +109,51 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One activity, as its records name it; ``name`` is empty where they do not."""
+
+    on: date
+    kind: str
+    name: str
+
+    @property
+    def in_order(self) -> tuple[date, str, str]:
+        """Its place among others: by day, kind and name."""
+        return self.on, self.kind, self.name
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.on.isoformat(), self.kind, self.name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Who was said to be due at an event: all whom its kind may concern, or those of them in ``groups``.
+
+    ``listed``: those alone who stand on its sheet.
+    """
+
+    groups: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
-    """A dated event with an attendance sheet."""
+    """A dated event with an attendance sheet, and who was said to be due at it; None: as the rules have it."""
 
     kind: str
     on: date
     name: str
     seq: Seq = Seq(0)
+    due: Due | None = None
+
+
+class Signed(NamedTuple):
+    """One line of the sheet of an event: the record ``seq`` says in which state a member was."""
+
+    event: Event
+    member: MemberKey
+    state: Attendance
+    seq: Seq
 
 
 class LeaveReason(StrEnum):

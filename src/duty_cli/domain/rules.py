@@ -18,7 +18,8 @@ from duty_cli.domain.points import Points
 class Kind:
     """A kind of participation (履职事项) and what its records may say.
 
-    Of joint work at most ``authors_at_most`` are named: a further one is refused at entry (A4).
+    ``expects``: who is due; an empty one is everybody, None nobody in particular. Of joint work at most ``authors_at_most``
+    are named: a further one is refused at entry (A4).
     """
 
     id: str

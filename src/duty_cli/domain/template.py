@@ -67,7 +67,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A blank form: its columns, the rows that are filled in already, and the days within which its dates may lie."""
+    """A blank form: its columns, the rows that are filled in already, and the days within which its dates may lie.
+
+    ``groups``: who is due at the events of an attendance sheet, where that is not as the rules have it.
+    """
 
     form: Form
     committee: str
@@ -75,3 +78,4 @@ class Template:
     entries: tuple[Entry, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     signs: Signs | None = None
+    groups: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.errors.base import DutyError
+from duty_cli.errors.base import DutyError, nearest
 
 
 class BadValue(DutyError):
@@ -139,9 +139,43 @@ class OtherMember(DutyError):
 class NotExpected(DutyError):
     """Members are named as exceptions who were not due at the activity."""
 
-    def __init__(self, members: Sequence[object], kind: str, day: object) -> None:
+    def __init__(self, members: Sequence[object], kind: str, day: object, among: str = "应出席委员") -> None:
         named = "、".join(str(member) for member in members)
-        super().__init__(f"{named} 不在 {day} “{kind}”的应出席委员之内；请核对名单，或用 --members 指明应出席委员")
+        way = "，或用 --members 指明应出席委员" if among == "应出席委员" else ""
+        super().__init__(f"{named} 不在 {day} “{kind}”的{among}之内；请核对名单{way}")
+
+
+class NotDue(DutyError):
+    """A guest at an event cannot be absent from it."""
+
+    column = "出席情况"
+
+    def __init__(self, member: object, event: object, said: str) -> None:
+        super().__init__(f"{member} 不在应出席范围（{event}），没有到会的不登记为“{said}”；到会的为列席，请核对名单")
+
+
+class UnknownScope(DutyError):
+    """A sheet names as due who is no group, or whom several groupings name."""
+
+    def __init__(self, name: str, groups: Sequence[str]) -> None:
+        way = nearest(name, groups) or "请写 全体，或名册上的界别、委员联络组、专门委员会，用、分隔"
+        super().__init__(f"应出席范围“{name}”不是名册上的一个组；{way}")
+
+
+class NothingOpen(DutyError):
+    """Nobody due at the event is left without an entry, or nobody in particular was due."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} 没有应出席而未登记的委员；应出席范围未写明的，可用 --all、--liaison-group 等写明")
+
+
+class NamelessEvent(DutyError):
+    """Who is due can be kept only of an event that has a name."""
+
+    column = "活动"
+
+    def __init__(self, kind: str, day: object) -> None:
+        super().__init__(f"{day} 的“{kind}”没有写明活动名称，应出席范围无从记下；请填写活动名称")
 
 
 class SaidTwice(DutyError):

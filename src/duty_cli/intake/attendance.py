@@ -10,10 +10,12 @@ from duty_cli.domain.filed import FiledRecord
 from duty_cli.domain.forms import Form
 from duty_cli.domain.members import Roster
 from duty_cli.domain.words import ATTENDANCE_HEADINGS
+from duty_cli.errors import UnknownScope
 from duty_cli.intake.heads import kinds_of
 from duty_cli.intake.matrix import read_matrix
 from duty_cli.intake.reading import Reading
 from duty_cli.intake.records import RecordRows
+from duty_cli.intake.scope import dues_said
 from duty_cli.intake.signs import read_mark
 from duty_cli.intake.table import Table, plain_columns
 
@@ -22,6 +24,18 @@ def read_attendance(
     table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
 ) -> Reading[FiledRecord]:
     """The records in an attendance sheet of either layout. ``kind`` is that of activities of which it names none."""
+    reading = _of_layout(table, roster, kinds, kind=kind, year=year)
+    try:
+        reading.dues = dues_said(table.titles, roster)
+    except UnknownScope as error:
+        what, _, advice = str(error).partition("；")
+        reading.faults = (*reading.faults, Fault(table.name, table.header.line, "", what, advice))
+    return reading
+
+
+def _of_layout(
+    table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None, year: int | None
+) -> Reading[FiledRecord]:
     if not {"出席情况", "日期"} & {table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells}:
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, kind=kind, year=year)

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import RefusedRow
 from duty_cli.domain.forms import Form
+from duty_cli.domain.records import Due
 from duty_cli.errors import DutyError, Findings
 from duty_cli.intake.altered import FormulaCell
 from duty_cli.intake.cells import Read
@@ -44,8 +45,8 @@ class Reading(Generic[T]):
     """What a file says, row by row in its order, from the top each time it is gone through.
 
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
-    does not want, and ``empty_cells``, in a matrix of ``across`` activities,
-    that of cells without a sign: those members were not expected there.
+    does not want, and ``empty_cells``, in a matrix of ``across`` activities, that of cells without a sign: nothing is entered
+    of those members. ``dues``: who is due at its events, where it says so.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
     or where a cell that is read is a formula, as making it does for a heading.
@@ -66,6 +67,7 @@ class Reading(Generic[T]):
         self.layout = layout
         self.faults = in_order([*columns.faults, *faults])
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
+        self.dues: tuple[Due, ...] = ()
         self.passed_over = self.left_out = self.empty_cells = 0
         self._columns = columns
         self._read = read

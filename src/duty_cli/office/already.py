@@ -24,8 +24,9 @@ def refuse_seen(reading: Reading, member: Member, facts: Facts) -> None:
     if there is not None:
         unlike = [one.heading for one in differences((member, there.facts), (member, facts))]
         raise EnteredBefore(member, _told(there.facts), there.seq, whence(reading, there.seq), unlike)
+    groups = reading.roster().groups()
     for other in reading.records(member=member.key, period=Period(facts.on, facts.on), kinds=(facts.kind,)):
-        if facts.title is not None and other.facts.title is not None and like(facts.title, other.facts.title):
+        if facts.title is not None and other.facts.title is not None and like(facts.title, other.facts.title, groups):
             raise LikeTitle(member, _told(other.facts), other.seq, whence(reading, other.seq))
 
 
@@ -34,8 +35,9 @@ def refuse_like_event(reading: Reading, facts: Facts) -> None:
     names = dict(events_on(reading, facts.kind, facts.on))
     if facts.event in names:
         return
+    groups = reading.roster().groups()
     for name, record in names.items():
-        if name and facts.event and like(name, facts.event):
+        if name and facts.event and like(name, facts.event, groups):
             raise LikeEvent(facts.kind, facts.on, name, whence(reading, record.seq))
 
 

@@ -7,28 +7,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.conditions import Who, concerns
+from duty_cli.domain.due import EventSheet, ruled
 from duty_cli.domain.ledger import Act, Ledger, NewRecord, Reading
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Attendance, Facts
+from duty_cli.domain.records import Attendance, Due, Facts
 from duty_cli.domain.rules import Kind, Rules
 from duty_cli.errors import DoesNotFit, DutyError, EventThere, Findings, NotExpected
 from duty_cli.office.already import refuse_like_event
 from duty_cli.office.content import kind_on
 from duty_cli.office.gate import Gate
 from duty_cli.office.record import ensure_activities
+from duty_cli.office.sheets import sheets_of
 from duty_cli.office.standing import whence
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """An attendance sheet as written: how many in each state, and who was put on leave from the leave register."""
+    """An attendance sheet as written: how many in each state, and who was put on leave from the leave register.
+
+    ``sheets``: all that stands of the event now, where some are due.
+    """
 
     batch: Seq
     expected: int
     states: Mapping[Attendance, int]
     by_register: tuple[Member, ...]
+    sheets: tuple[EventSheet, ...]
 
 
 def attended_kind(reading: Reading, rules: Rules, today: date, sheet: Facts) -> Kind:
@@ -43,17 +48,9 @@ def expected_members(
     reading: Reading, rules: Rules, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]
 ) -> list[Member]:
     """Those due at an activity: in office that day, of whom the rule file expects, in the groups asked for."""
-    days = Period(day, day)
-    book = rules.on(day)
-    assert book is not None, "the kind was found in it"
-    year = book.year_ends.around(day)
-    return [
-        member
-        for member in reading.roster()
-        if member.in_office(day)
-        and concerns(kind.expects, member, days, year)
-        and concerns(Who(groups), member, days, year)
-    ]
+    found = ruled(rules.on(day), kind.id, day, (Due(groups),))
+    assert found is not None, "the kind was found in the book of the day"
+    return [member for member in reading.roster() if found.expects(member)]
 
 
 def attend(
@@ -65,12 +62,13 @@ def attend(
     expected: Iterable[Member],
     said: Mapping[MemberKey, Attendance],
     *,
+    due: Due | None = None,
     again: bool = False,
 ) -> Attended:
     """Write one record for each member expected. ``said`` names the exceptions; the rest are present.
 
     A member not named who has granted leave for that day is written as on leave, because the register says so.
-    An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
+    ``due``: who was said to be due, where that is not as the rules have it. An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
     """
     members = list({member.key: member for member in expected}.values())
     if not members:
@@ -80,6 +78,8 @@ def attend(
         gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
         if not again:
             refuse_like_event(writing, sheet)
+        if due is not None:
+            gate.declare(sheet.occasion, due)
         _refuse_there(writing, gate, sheet, members)
         entries: list[NewRecord] = []
         by_register: list[Member] = []
@@ -93,10 +93,11 @@ def attend(
             entries.append(NewRecord(member.key, verdict.facts))
         if faults:
             raise faults[0] if len(faults) == 1 else Findings(faults)
-        ensure_activities(writing, [sheet])
+        ensure_activities(writing, [sheet], due)
         writing.append_all(entries)
         states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
-        return Attended(writing.batch_seq, len(members), states, tuple(by_register))
+        sheets = sheets_of(writing, rules, [sheet.occasion])
+        return Attended(writing.batch_seq, len(members), states, tuple(by_register), sheets)
 
 
 def _refuse_strangers(

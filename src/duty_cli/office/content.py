@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
+from duty_cli.domain.due import Range, dues_of, ruled
 from duty_cli.domain.ledger import Closing, Reading, closed_on
 from duty_cli.domain.members import Facet, Member, MemberKey, Spell
 from duty_cli.domain.periods import Term
 from duty_cli.domain.points import show
-from duty_cli.domain.records import Attendance, Facts, Leave
+from duty_cli.domain.records import Attendance, Due, Event, Facts, Leave
 from duty_cli.domain.rules import Kind, Rulebook, Rules
 from duty_cli.errors import (
     DateInFuture,
@@ -21,6 +22,7 @@ from duty_cli.errors import (
     JudgedOutOfRange,
     LeaveContradiction,
     NoRulesForPeriod,
+    NotDue,
     NotInOffice,
     UnknownKind,
     UnknownWord,
@@ -53,9 +55,27 @@ class Content:
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
         self._office: dict[MemberKey, Spell] = {}
+        self._dues: dict[Event, tuple[Due, ...]] = dues_of(reading.activities())
+        self._ranges: dict[Event, Range | None] = {}
         self._leaves: dict[MemberKey, list[Leave]] = {}
         for leave in reading.leaves(member):
             self._leaves.setdefault(leave.member, []).append(leave)
+
+    def declare(self, event: Event, due: Due) -> bool:
+        """Take note of who is said to be due at an event; whether that is new."""
+        said = self._dues.get(event, ())
+        if due in said:
+            return False
+        self._dues[event] = (*said, due)
+        self._ranges.pop(event, None)
+        return True
+
+    def range(self, event: Event) -> Range | None:
+        """Whom an event expects; None where no rule knows it."""
+        if event not in self._ranges:
+            book = self._day(event.on)[1]
+            self._ranges[event] = ruled(book, event.kind, event.on, self._dues.get(event, ()))
+        return self._ranges[event]
 
     def kind(self, facts: Facts) -> Kind | None:
         """The kind of a record by the rules of its day, if they know it."""
@@ -77,7 +97,8 @@ class Content:
     def faults(self, member: Member, facts: Facts) -> list[DutyError]:
         """Every fault of a record as it will be written."""
         memberless = _MEMBERLESS(facts)
-        if memberless in self._sound and member.key not in self._leaves and self._serves(member, facts.on):
+        away = facts.attendance is not None and not facts.attendance.present
+        if not away and memberless in self._sound and self._serves(member, facts.on):
             return []
         found = self._looked_up(member, facts)
         if not found and len(self._sound) < _KEPT:
@@ -109,6 +130,9 @@ class Content:
         faults += _fitting(kind, facts)
         if facts.attendance is not None and not facts.attendance.present:
             faults += self._against_leave(member, facts.attendance, facts)
+            found = self.range(facts.occasion)
+            if found is not None and found.is_guest(member):
+                faults.append(NotDue(member, facts.occasion, facts.attendance))
         return faults
 
     def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:

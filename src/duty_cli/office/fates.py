@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
+from duty_cli.domain.due import EventSheet
 from duty_cli.domain.fates import Fate, OnConflict
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import FiledRecord, RefusedRow
-from duty_cli.domain.ledger import Act
+from duty_cli.domain.ledger import Act, NewRecord
 from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import Attendance, Due, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class SourceFile:
     """A file to be brought in, as a batch of its own: its name, the deed, its rows, and what is wrong with it as a whole.
 
     ``rows`` may be gone through more than once, each time from the top. ``asks``: it has a cell for attendance in every
-    row, so that an empty one says nothing; without, it is a list of those who came.
+    row, so that an empty one says nothing; without, it is a list of those who came. ``dues``: who is due at its events, by itself.
     """
 
     name: str
@@ -26,6 +27,7 @@ class SourceFile:
     rows: Iterable[FiledRecord | RefusedRow]
     faults: Sequence[Fault] = ()
     asks: bool = False
+    dues: Sequence[Due] = ()
 
 
 # Not frozen, though nothing ever changes one: it is made for every row.
@@ -117,15 +119,27 @@ class FileFates:
 
 
 @dataclass(frozen=True, slots=True)
+class Settling:
+    """Those due who stood on no sheet, as they are entered; ``by_register``: as on leave, because the register says so."""
+
+    entries: Sequence[NewRecord] = ()
+    states: Mapping[Attendance, int] = field(default_factory=dict)
+    by_register: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class How:
     """How files are brought in. ``accept_valid``: what is right is written even if other rows are left out.
 
-    ``again``: an event whose name is like another's is another.
+    ``again``: an event whose name is like another's is another. ``due``: who is due at every event of the call; ``missing``:
+    as what those are entered who are due and of whom no sheet says anything.
     """
 
     on_conflict: OnConflict = OnConflict.STOP
     accept_valid: bool = False
     again: bool = False
+    due: Due | None = None
+    missing: Attendance | None = None
 
     def leaves_out(self, file: FileFates) -> bool:
         """Whether some row of the file is for a person to mend or to settle."""
@@ -134,13 +148,18 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of the files of a call. ``written``: what is right now stands in the ledger, if there was anything new."""
+    """What came of the files of a call. ``written``: what is right now stands in the ledger, if there was anything new.
+
+    ``sheets``: those of its events at which some are due; ``settled``: who of these stood on none and was entered.
+    """
 
     files: tuple[FileFates, ...]
     how: How
     written: bool
     members: int
     activities: int
+    sheets: tuple[EventSheet, ...] = ()
+    settled: Settling = Settling()
 
     @property
     def unsettled(self) -> bool:

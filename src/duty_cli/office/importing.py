@@ -8,11 +8,13 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from duty_cli.domain.due import EventSheet
 from duty_cli.domain.ledger import Act, Ledger, Writing
 from duty_cli.domain.members import Seq
 from duty_cli.domain.rules import Rules
-from duty_cli.office.fates import How, Imported, SourceFile
+from duty_cli.office.fates import How, Imported, Settling, SourceFile
 from duty_cli.office.judge import Again, Judge, Known
+from duty_cli.office.record import ensure_activities
 
 _CHUNK = 5_000
 _NAMED = 20
@@ -41,7 +43,7 @@ def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFi
     known = Known()
     while True:
         with ledger.reading() as reading:
-            judge = Judge(reading, rules, today, files, how, known)
+            judge = Judge(reading, rules, today, files, how, known, rehearsing=True)
             try:
                 for at in range(len(files)):
                     for _ in judge.entries(at):
@@ -50,11 +52,16 @@ def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFi
             except Again as again:
                 known = again.known
             else:
-                return _told(judge, how, written=False)
+                sheets = () if judge.blocked else judge.events.sheets(reading, rules)
+                return _told(judge, how, sheets, judge.settle(sheets), written=False)
 
 
 class _NothingWritten(Exception):
-    """Leaves the transaction, so that it is rolled back."""
+    """Leaves the transaction, so that it is rolled back. ``sheets`` are those of the events named all the same."""
+
+    def __init__(self, sheets: tuple[EventSheet, ...] = ()) -> None:
+        super().__init__()
+        self.sheets = sheets
 
 
 def _run(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How, known: Known) -> Imported:
@@ -64,13 +71,27 @@ def _run(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile],
             for at in range(len(files)):
                 _write(writing, judge, files, known, at)
             _end(judge, known)
-            if judge.blocked or not _any_batch(judge):
+            if judge.blocked:
                 raise _NothingWritten
-            return _told(judge, how, written=True)
-    except _NothingWritten:
+            sheets = judge.events.sheets(writing, rules)
+            settled = judge.settle(sheets)
+            _write_settled(writing, judge, settled, known)
+            if not _any_batch(judge):
+                raise _NothingWritten(sheets)
+            return _told(judge, how, sheets, settled, written=True)
+    except _NothingWritten as nothing:
         for file in judge.fates:
             file.batch = None
-        return _told(judge, how, written=False)
+        return _told(judge, how, nothing.sheets, Settling(), written=False)
+
+
+def _write_settled(writing: Writing, judge: Judge, settled: Settling, known: Known) -> None:
+    """Append those who stood on no sheet, to the batch written last; without one, to that of the first file."""
+    if settled.entries:
+        if not _any_batch(judge):
+            judge.fates[known.first].batch = writing.batch_seq
+        ensure_activities(writing, (entry.facts for entry in settled.entries))
+        writing.append_all(settled.entries)
 
 
 def _write(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: Known, at: int) -> None:
@@ -112,8 +133,9 @@ def _end(judge: Judge, known: Known) -> Known:
     return known
 
 
-def _told(judge: Judge, how: How, *, written: bool) -> Imported:
-    return Imported(judge.fates, how, written, len(judge.members), judge.new_activities)
+def _told(judge: Judge, how: How, sheets: tuple[EventSheet, ...], settled: Settling, *, written: bool) -> Imported:
+    now = tuple(replace(one, unsigned=(), excused=()) for one in sheets) if settled.entries else sheets
+    return Imported(judge.fates, how, written, len(judge.members), judge.events.new, now, settled)
 
 
 def _chunks(entries: Iterable[T]) -> Iterator[list[T]]:

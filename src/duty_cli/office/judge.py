@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from duty_cli.domain.due import EventSheet
 from duty_cli.domain.fates import OnConflict
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import RefusedRow
@@ -13,13 +14,14 @@ from duty_cli.domain.ledger import Entry, NewRecord, Reading, Reversal
 from duty_cli.domain.likeness import like
 from duty_cli.domain.members import MemberKey
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Record
+from duty_cli.domain.records import Attendance, Due, Record
 from duty_cli.domain.rules import Rules
-from duty_cli.errors import DutyError, NoAttendance, UnknownSource
+from duty_cli.errors import DutyError, NamelessEvent, NoAttendance, UnknownSource
 from duty_cli.office.content import Content
-from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, SourceFile, differences
+from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, Settling, SourceFile, differences
 from duty_cli.office.peers import Peers
 from duty_cli.office.repeats import Hashes, taken
+from duty_cli.office.sheets import Events, settling
 from duty_cli.office.standing import MemberYear, Standing, may_be
 
 
@@ -51,19 +53,25 @@ class Judge:
     """One run over the files of a call, one after another."""
 
     def __init__(
-        self, reading: Reading, rules: Rules, today: date, files: Sequence[SourceFile], how: How, known: Known
+        self,
+        reading: Reading,
+        rules: Rules,
+        today: date,
+        files: Sequence[SourceFile],
+        how: How,
+        known: Known,
+        *,
+        rehearsing: bool = False,
     ) -> None:
         self.fates = tuple(FileFates(file.name) for file in files)
         self.members: set[MemberKey] = set()
-        self.new_activities = 0
         self._files, self._how, self._known = files, how, known
         self._content = Content(reading, rules, today)
         self._standing = Standing(reading)
         self._hashes = Hashes(len(files), by_day=known.by_day)
         self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
-        self._events: dict[tuple[str, date], set[str]] = {}
-        for one in reading.activities():
-            self._events.setdefault((one.kind, one.on), set()).add(one.name)
+        self.events = Events(reading, self._content, rehearsing=rehearsing)
+        self._dues: tuple[Due, ...] = ()
         self._wanted: set[str] = set()
         self._begin(0)
 
@@ -85,6 +93,11 @@ class Judge:
             corrected={at: own for at, own in lines.items() if own},
         )
 
+    def settle(self, sheets: Iterable[EventSheet]) -> Settling:
+        """Enter those who are due and stand on none of the sheets, where it was told as what. Raises what stands against it."""
+        missing = self._how.missing
+        return Settling() if missing is None else settling(self._content, sheets, missing, {})
+
     def entries(self, at: int) -> Iterator[Entry]:
         """What has to be appended for the file ``at``. Raises Again."""
         file, empty = self._files[at], True
@@ -104,6 +117,7 @@ class Judge:
 
     def _begin(self, at: int) -> None:
         self._here = self.fates[at]
+        self._dues = (*self._files[at].dues, *([] if self._how.due is None else [self._how.due]))
         self._late: list[Said] = []
         self._days: set[date] = set()
         self._standing.next_file()
@@ -112,17 +126,31 @@ class Judge:
     def _filed(self, said: Said, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
         whole = self._content.whole(said.facts)
-        if whole is said.facts:
-            return self._row(said)
-        if asks:
-            self._refuse(said, [NoAttendance(said.facts.note)])
-            return ()
-        return self._row(replace(said, facts=whole))
+        if whole is not said.facts and asks:
+            state = self._unsaid(said)
+            if state is None:
+                self._refuse(said, [NoAttendance(said.facts.note)])
+                return ()
+            whole = replace(whole, attendance=state)
+        return self._row(said if whole is said.facts else replace(said, facts=whole))
+
+    def _unsaid(self, said: Said) -> Attendance | None:
+        """The state of a member beside whose name none stands: by the leave register, else as was told, else unknown.
+
+        Where a remark speaks of leave nobody is entered as away without it.
+        """
+        missing = self._how.missing
+        if missing is None:
+            return None
+        if self._content.granted(said.member.key, said.facts.kind, said.facts.on):
+            return Attendance.ON_LEAVE
+        return None if missing.unexcused and "假" in (said.facts.note or "") else missing
 
     def _row(self, said: Said) -> Sequence[Entry]:
         """What has to be appended for a row; it is told what becomes of it."""
         facts = said.facts
         self._days.add(facts.on)
+        self.events.declare(facts, self._dues)
         if facts.attendance is not None and not self._known.by_day and not facts.event:
             raise Again(replace(self._known, by_day=True))
         repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
@@ -130,8 +158,10 @@ class Judge:
             return ()
         beside = self._standing.of(said.member.key, facts.on.year)
         if self._is_there(said, beside, repeated=repeated):
-            return ()
+            return () if facts.attendance is None else self.events.name(facts)
         wrong = self._content.faults(said.member, facts)
+        if self._dues and facts.attendance is not None and not facts.event:
+            wrong.append(NamelessEvent(facts.kind, facts.on))
         if facts.source is not None:
             wrong += self._of_source(facts.source)
         stands = None if wrong else self._stands(said, repeated=repeated)
@@ -209,7 +239,8 @@ class Judge:
             return ()
         self._standing.claim(stands)
         if self._how.on_conflict is not OnConflict.CORRECT:
-            return ()
+            attended = said.facts.attendance is not None and said.facts.event == stands.facts.event
+            return self.events.name(said.facts) if attended else ()
         self._standing.take_back(stands)
         return (Reversal(stands.seq), *self._bring(said))
 
@@ -229,14 +260,11 @@ class Judge:
         self._peers.bring(said)
         self._hashes.admit(facts.number)
         self.members.add(said.member.key)
-        record = NewRecord(said.member.key, facts)
-        if facts.activity is None:
-            return (record,)
-        names = self._events.setdefault((facts.kind, facts.on), set())
-        if facts.activity in names:
-            return (record,)
+        if facts.attendance is None:
+            return (NewRecord(said.member.key, facts),)
         if not self._how.again:
-            self._here.alike += [(said.line, facts.activity, one) for one in sorted(names) if like(one, facts.activity)]
-        names.add(facts.activity)
-        self.new_activities += 1
-        return (Activity(facts.kind, facts.on, facts.activity), record)
+            others, groups = self.events.others(facts), self._standing.groups
+            self._here.alike += [(said.line, facts.event, one) for one in others if like(one, facts.event, groups)]
+        activities = self.events.name(facts)
+        self.events.sign(said)
+        return (*activities, NewRecord(said.member.key, facts))

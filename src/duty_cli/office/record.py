@@ -9,7 +9,7 @@ from datetime import date
 from duty_cli.domain.ledger import Act, Ledger, NewRecord, Writing
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Facts
+from duty_cli.domain.records import Activity, Due, Event, Facts
 from duty_cli.domain.rules import Rules
 from duty_cli.office.already import refuse_seen
 from duty_cli.office.gate import Gate
@@ -17,11 +17,12 @@ from duty_cli.office.gate import Gate
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A record as written."""
+    """A record as written; ``guest``: of an event at which the member was not due."""
 
     seq: Seq
     member: Member
     facts: Facts
+    guest: bool = False
 
 
 def record(
@@ -37,12 +38,18 @@ def record(
         if not again:
             refuse_seen(writing, member, verdict.facts)
         ensure_activities(writing, [verdict.facts])
-        return Recorded(writing.append(NewRecord(member.key, verdict.facts)), member, verdict.facts)
+        facts = verdict.facts
+        found = None if facts.attendance is None else gate.range(facts.occasion)
+        guest = found is not None and found.is_guest(member)
+        return Recorded(writing.append(NewRecord(member.key, facts)), member, facts, guest)
 
 
-def ensure_activities(writing: Writing, facts: Iterable[Facts]) -> None:
-    """Append the activities that the records name and the ledger lacks."""
-    known = {(activity.kind, activity.on, activity.name) for activity in writing.activities()}
-    named = {(said.kind, said.on, said.activity) for said in facts if said.activity is not None}
-    missing = sorted(named - known, key=lambda activity: (activity[1], activity[0], activity[2]))
-    writing.append_all(Activity(kind, on, name) for kind, on, name in missing)
+def ensure_activities(writing: Writing, facts: Iterable[Facts], due: Due | None = None) -> None:
+    """Append the activities that the records name and the ledger lacks, with who was said to be ``due`` at them."""
+    known: dict[Event, list[Due | None]] = {}
+    for one in writing.activities():
+        known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
+    named = {said.occasion for said in facts if said.activity is not None}
+    lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
+    missing = sorted(lacking, key=lambda event: event.in_order)
+    writing.append_all(Activity(one.kind, one.on, one.name, due=due) for one in missing)

@@ -9,7 +9,7 @@ from datetime import date
 from duty_cli.domain.ledger import Act, Ledger, NewRecord, NewSpell, Reading, Reversal, Row, Writing
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import Event, Facts
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
 from duty_cli.office.content import in_closed
@@ -129,12 +129,14 @@ def _put_back(writing: Writing, ended: list[NewSpell]) -> None:
 
 
 def _shared_activities(reading: Reading, going: set[Seq]) -> set[Seq]:
-    """Those activities among ``going`` that a record outside ``going`` names."""
-    own = {(one.kind, one.on, one.name): one.seq for one in reading.activities() if one.seq in going}
+    """Those activities among ``going`` that a record outside ``going`` names, and that do not stay by another row."""
+    every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
+    staying = {event for seq, event in every if seq not in going}
+    own = {seq: event for seq, event in every if seq in going and event not in staying}
     if not own:
         return set()
-    named = {(r.facts.kind, r.facts.on, r.facts.activity or "") for r in reading.records() if r.seq not in going}
-    return {seq for said, seq in own.items() if said in named}
+    named = {record.facts.occasion for record in reading.records() if record.seq not in going}
+    return {seq for seq, event in own.items() if event in named}
 
 
 def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:

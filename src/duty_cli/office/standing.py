@@ -111,7 +111,7 @@ class Standing:
                 return record
             if same or not event or not facts.event:
                 return AlreadyThere(member, event or facts.kind, f"序号 {record.seq}")
-            if not again and like(event, facts.event):
+            if not again and like(event, facts.event, self.groups):
                 return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}")
         return numbered
 
@@ -146,6 +146,11 @@ class Standing:
     def roster(self) -> Roster:
         """The members."""
         return self._reading.roster()
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of the members: what tells the names of events apart."""
+        return self.roster.groups()
 
     def _bearer(self, number: str) -> Seq | None:
         """The record that bore the number before the import, reversed by it or not."""

@@ -61,7 +61,7 @@ def _draw_form(worksheet: Worksheet, looks: Looks, choices: Choices, template: T
         a_page = _ON_TURNED if sum(widths) > _UPRIGHT else _ON_UPRIGHT
         worksheet.fit_to_pages(1, -(-(len(template.rows) + _BOXED_MORE) // a_page))
     page.title(title_of(template))
-    page.lines([SIGNATURES, *([legend_of(signs)] if signs else [])])
+    page.lines([SIGNATURES, *([legend_of(template, signs)] if signs else [])])
     if signs:
         _draw_head(page, cells, choices, signs, beside=len(template.entries))
     for column, entry in enumerate(template.entries):

@@ -11,11 +11,11 @@ from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
-from duty_cli.domain.periods import Period, Quarter, YearEnd, quarters_in
+from duty_cli.domain.periods import Period, Quarter, quarters_in
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
-from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
+from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
 from duty_cli.reports.year import days_of
 
 
@@ -70,7 +70,7 @@ def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int)
     """Put the notice together."""
     evaluation = annual_evaluation(reading, rules, identity, year)
     days, book = evaluation.days, evaluation.book
-    done = _done(reading, days, book)
+    done = _done(reading, rules, days, book)
     nothing = _Done(AttendanceCount(), Counter(), {})
     own = {one.member.key: done.get(one.member.key, nothing) for one in evaluation.members}
     missing = _reports_missing(evaluation)
@@ -88,7 +88,7 @@ def _before(reading: Reading, rules: Rules, year: int, book: Rulebook) -> YearFi
     days = days_of(rules, year)
     if not reading.has_records(days):
         return None
-    return _figures(reading, days, _done(reading, days, book).values(), book)
+    return _figures(reading, days, _done(reading, rules, days, book).values(), book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +100,20 @@ class _Done:
     quarters: Mapping[Quarter, AttendanceCount]
 
 
-def _done(reading: Reading, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
-    found = {}
-    for key, own in reading.tallies(days):
+def _done(reading: Reading, rules: Rules, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
+    sheets = Sheets(reading, rules, days)
+    quarters = [(quarter, quarter.under(book.year_ends)) for quarter in quarters_in(days, book.year_ends)]
+
+    def done(key: MemberKey, own: list[Tally]) -> _Done:
         kinds: Counter[str] = Counter()
         for tally in participation(own, book):
             kinds[tally.kind] += tally.count
-        found[key] = _Done(count_attendance(own), kinds, _by_quarter(own, book.year_ends))
-    return found
+        by_quarter = {quarter: sheets.count(key, own, of_quarter) for quarter, of_quarter in quarters}
+        return _Done(sheets.count(key, own), kinds, by_quarter)
 
-
-def _by_quarter(own: Iterable[Tally], ends: YearEnd) -> dict[Quarter, AttendanceCount]:
-    tallies: dict[Quarter, list[Tally]] = {}
-    for tally in own:
-        tallies.setdefault(Quarter.of(tally.on, ends), []).append(tally)
-    return {quarter: count_attendance(of_quarter) for quarter, of_quarter in tallies.items()}
+    found = {key: done(key, own) for key, own in reading.tallies(days)}
+    without = {one.member.key for one in sheets.unsigned} - found.keys()
+    return found | {key: done(key, []) for key in without}
 
 
 def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:

@@ -1,24 +1,33 @@
-"""Attendance counted from records: expected, present, on leave, absent."""
+"""Attendance counted from records: expected, present, on leave, absent; and what only the sheets of events tell."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from duty_cli.domain.records import Attendance, Tally
-from duty_cli.domain.rules import Rulebook
+from duty_cli.domain.due import event_sheets
+from duty_cli.domain.ledger import Reading
+from duty_cli.domain.members import Member, MemberKey, Seq
+from duty_cli.domain.periods import Period
+from duty_cli.domain.records import Attendance, Event, Signed, Tally
+from duty_cli.domain.rules import Rulebook, Rules
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceCount:
-    """How often a member was expected, and in what state. Leave stands apart from absence; refused leave is absence."""
+    """How often a member was expected, and in what state. Leave stands apart from absence; refused leave is absence.
+
+    ``unsigned``: expected, and on no sheet (未登记), neither present nor absent; ``guest``: there, and not expected (列席).
+    """
 
     expected: int = 0
     present: int = 0
     late_or_left: int = 0
     on_leave: int = 0
     absent: int = 0
+    unsigned: int = 0
+    guest: int = 0
 
     def __add__(self, other: AttendanceCount) -> AttendanceCount:
         return AttendanceCount(
@@ -27,7 +36,14 @@ class AttendanceCount:
             self.late_or_left + other.late_or_left,
             self.on_leave + other.on_leave,
             self.absent + other.absent,
+            self.unsigned + other.unsigned,
+            self.guest + other.guest,
         )
+
+    @property
+    def known(self) -> int:
+        """How often it is known whether the member came: what a rate of attendance is of."""
+        return self.expected - self.unsigned
 
 
 def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
@@ -51,3 +67,56 @@ def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
         states[Attendance.ON_LEAVE],
         sum(count for state, count in states.items() if state.unexcused),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A member at an event of whom tallies tell nothing right: due and on no sheet, or there as a guest."""
+
+    member: Member
+    event: Event
+
+
+class Sheets:
+    """What only the sheets of events tell of some days: who was a guest, and who due stands on none."""
+
+    def __init__(self, reading: Reading, rules: Rules, days: Period) -> None:
+        self._guests: dict[MemberKey, list[Signed]] = {}
+        unsigned: list[Beyond] = []
+        guests: list[Beyond] = []
+        for sheet in event_sheets(reading, rules, days):
+            unsigned += [Beyond(member, sheet.event) for member in sheet.unsigned]
+            for member in sheet.guests:
+                guests.append(Beyond(member, sheet.event))
+                self._guests.setdefault(member.key, []).append(sheet.signed[member.key])
+        self.unsigned, self.guests = tuple(unsigned), tuple(guests)
+        self._unsigned: dict[MemberKey, list[Event]] = {}
+        for one in unsigned:
+            self._unsigned.setdefault(one.member.key, []).append(one.event)
+
+    @property
+    def guest_records(self) -> frozenset[Seq]:
+        """The records of members who were guests."""
+        return frozenset(line.seq for lines in self._guests.values() for line in lines)
+
+    def unsigned_of(self, member: MemberKey) -> tuple[Event, ...]:
+        """The events at which a member was due and stands on no sheet."""
+        return tuple(self._unsigned.get(member, ()))
+
+    def count(self, member: MemberKey, tallies: Iterable[Tally], days: Period | None = None) -> AttendanceCount:
+        """Count the attendance of a member from all tallies of some ``days``, of all where none are told."""
+        told = [tally for tally in tallies if days is None or tally.on in days]
+        found = count_attendance(told)
+        unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
+        guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
+        aside = count_attendance(Tally(line.event.kind, line.event.on, line.state) for line in guest)
+        return replace(
+            found,
+            expected=found.expected - aside.expected + unsigned,
+            present=found.present - aside.present,
+            late_or_left=found.late_or_left - aside.late_or_left,
+            on_leave=found.on_leave - aside.on_leave,
+            absent=found.absent - aside.absent,
+            unsigned=unsigned,
+            guest=aside.present,
+        )

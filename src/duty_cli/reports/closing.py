@@ -1,10 +1,11 @@
-"""What is still open in a year that is to be closed: who has not handed in, who is not judged yet, leave not registered."""
+"""What is still open in a year that is to be closed: who is on no sheet, who has not handed in or is not judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from duty_cli.domain.due import event_sheets
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
@@ -32,8 +33,19 @@ class YearEndCheck(OfYear):
 def year_end_check(reading: Reading, rules: Rules, year: int) -> YearEndCheck:
     """Look for what is still open in ``year``, among those who are graded."""
     result = score_year(reading, rules, year)
-    found = (*_not_handed_in(result), *_not_judged(result), *_leave_not_registered(reading, result))
+    found = (
+        *_on_no_sheet(reading, rules, result),
+        *_not_handed_in(result),
+        *_not_judged(result),
+        *_leave_not_registered(reading, result),
+    )
     return YearEndCheck(result.rules, tuple(one for one in found if one.members))
+
+
+def _on_no_sheet(reading: Reading, rules: Rules, result: YearResult) -> Iterator[OpenMatter]:
+    """Who was due at an event and stands on no sheet of it."""
+    for sheet in event_sheets(reading, rules, result.days):
+        yield OpenMatter(f"未登记 {sheet.event}", sheet.unsigned)
 
 
 def _not_handed_in(result: YearResult) -> Iterator[OpenMatter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
@@ -11,10 +11,11 @@ from duty_cli.domain.ledger import Act, Reading
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
-from duty_cli.domain.records import Record, Tally
+from duty_cli.domain.records import Event, Record, Tally
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
 from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
+from duty_cli.reports.attendance import Sheets
 from duty_cli.reports.by_quarter import QuarterPoints, by_quarter
 from duty_cli.reports.scores import standings
 from duty_cli.reports.year import rules_of
@@ -24,10 +25,11 @@ from duty_cli.scoring.trace import Line, Step, Why
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A record with the deed that entered it."""
+    """A record with the deed that entered it; ``guest``: at an event at which the member was not due."""
 
     record: Record
     act: Act
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One member's year. The changes of ``lines`` add up to the score."""
+    """One member's year. The changes of ``lines`` add up to the score. ``unsigned``: due there, and on no sheet."""
 
     year: int
     identity: Identity
@@ -73,6 +75,7 @@ class Explanation:
     taken_back: tuple[TakenBack, ...]
     quarters: tuple[QuarterPoints, ...]
     base: Points
+    unsigned: tuple[Event, ...] = ()
     circle: Circle = Circle.INTERNAL
 
     @property
@@ -88,7 +91,9 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         raise NotInOffice(member, f"{year} 年度")
     evaluated = evaluate_member(reading, rules, member, year)
     scorer = Scorer(found.book, found.days)
-    told = told_records(reading, member, scorer.needs)
+    sheets = Sheets(reading, rules, found.days)
+    guests = sheets.guest_records
+    told = {seq: replace(one, guest=seq in guests) for seq, one in told_records(reading, member, scorer.needs).items()}
     until = reading.head().at.date()
     families = reading.families()
     tallies = [Tally.of(one.record, families) for one in told.values()]
@@ -106,6 +111,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         _taken_back(reading, member, found.days, told),
         tuple(by_quarter(reading, scorer, found, member, tallies)),
         scorer.granted(member).total,
+        sheets.unsigned_of(member.key),
     )
 
 

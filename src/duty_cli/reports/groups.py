@@ -16,7 +16,7 @@ from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Se
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.order import NameOrder
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Leave, Record, Tally
+from duty_cli.domain.records import Activity, Leave, Record, Signed, Tally
 
 
 class ByGroup:
@@ -91,6 +91,10 @@ class ByGroup:
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""
         return self._reading.activities(period)
+
+    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+        """None: who is due is a member."""
+        return iter(())
 
     def has_records(self, period: Period) -> bool:
         """Whether any record of anybody falls in ``period``."""

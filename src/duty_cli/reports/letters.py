@@ -12,7 +12,7 @@ from duty_cli.domain.members import Member
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice, NotProposed
 from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
-from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
+from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
 from duty_cli.reports.proposals import Proposal
 from duty_cli.reports.year import OfYear, require_closed, rules_of
 
@@ -45,7 +45,7 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
         found,
         identity,
         evaluated,
-        count_attendance(own),
+        Sheets(reading, rules, found.days).count(member.key, own),
         sum(tally.count for tally in participation(own, found.book)),
         evaluated.proposals,
     )

@@ -10,11 +10,11 @@ from datetime import date
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Facet, Member, Spell
-from duty_cli.domain.periods import Term
+from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.records import Facts, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoSuchTerm, NotInOffice
-from duty_cli.reports.attendance import AttendanceCount, count_attendance
+from duty_cli.reports.attendance import AttendanceCount, Sheets
 from duty_cli.reports.year import rules_of, years_of, years_so_far
 
 
@@ -95,16 +95,17 @@ def profiles(reading: Reading, rules: Rules, identity: Identity, number: int, me
     years = years_so_far(reading, rules, term, term.period.last.year)
     books = [rules_of(rules, year) for year in years]
     whom = members or reading.listed(reading.roster().serving(term.period), term.period)
-    found = tuple(_profile(reading, term, member, books) for member in whom)
+    sheets = Sheets(reading, rules, term.period if not books else Period(books[0].days.first, books[-1].days.last))
+    found = tuple(_profile(reading, term, member, books, sheets) for member in whom)
     without = tuple(year for year in years_of(rules, term) if year not in years)
     return Profiles(term, identity, years, without, found, head.at.date())
 
 
-def _profile(reading: Reading, term: Term, member: Member, years: Iterable[YearRules]) -> Profile:
+def _profile(reading: Reading, term: Term, member: Member, years: Iterable[YearRules], sheets: Sheets) -> Profile:
     if not member.serves_in(term.period):
         raise NotInOffice(member, f"第{term.number}届")
     done = tuple(
-        _year(one, [record.facts for record in reading.records(member=member.key, period=one.days)])
+        _year(one, [r.facts for r in reading.records(member=member.key, period=one.days)], member, sheets)
         for one in years
         if member.serves_in(one.days)
     )
@@ -112,7 +113,7 @@ def _profile(reading: Reading, term: Term, member: Member, years: Iterable[YearR
     return Profile(member, member.value(Facet.SECTOR, term.period), spells, done)
 
 
-def _year(year: YearRules, records: Iterable[Facts]) -> YearDone:
+def _year(year: YearRules, records: Iterable[Facts], member: Member, sheets: Sheets) -> YearDone:
     """What the records of a year tell; conduct, and what others judged, are no acts of the member's."""
     book = year.book
     attended, works, other, honours = [], [], [], []
@@ -130,7 +131,7 @@ def _year(year: YearRules, records: Iterable[Facts]) -> YearDone:
             other.append(said.kind)
     return YearDone(
         year.year,
-        count_attendance(Tally(said.kind, said.on, said.attendance) for said in attended),
+        sheets.count(member.key, (Tally(said.kind, said.on, said.attendance) for said in attended), year.days),
         _by_kind((said.kind for said in attended if said.attendance and said.attendance.present), book),
         _works(works, book),
         _by_kind(other, book),

@@ -17,7 +17,7 @@ from duty_cli.domain.order import natural
 from duty_cli.domain.periods import Period, Quarter
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rules
-from duty_cli.reports.attendance import AttendanceCount, count_attendance, participation
+from duty_cli.reports.attendance import AttendanceCount, Beyond, Sheets, participation
 from duty_cli.reports.quarter_points import PointsByQuarter
 from duty_cli.reports.spread import ScoreBand, score_bands
 
@@ -81,7 +81,10 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarterReport:
-    """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total."""
+    """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total.
+
+    ``unsigned``: who was due at which event and stands on no sheet; ``guests``: who was at which without being due.
+    """
 
     quarter: Quarter
     days: Period
@@ -93,6 +96,8 @@ class QuarterReport:
     whole: GroupRow
     without_record: tuple[Member, ...]
     known_on: date
+    unsigned: tuple[Beyond, ...] = ()
+    guests: tuple[Beyond, ...] = ()
     circle: Circle = Circle.INTERNAL
 
     @property
@@ -113,7 +118,8 @@ def quarter_report(
     points = PointsByQuarter(reading, rules, quarter)
     days = points.days
     members = reading.listed(reading.roster().serving(days), days)
-    rows = tuple(_row(member, quarter, points) for member in members)
+    sheets = Sheets(reading, rules, days)
+    rows = tuple(_row(member, quarter, points, sheets) for member in members)
     by_sector = reading.listed(members, days, NamesBy.SECTOR)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.earned.points if row.earned else 0))
@@ -128,14 +134,16 @@ def quarter_report(
         _sum("合计", rows),
         tuple(row.member for row in rows if not row.records),
         reading.head().at.date(),
+        sheets.unsigned,
+        sheets.guests,
     )
 
 
-def _row(member: Member, quarter: Quarter, points: PointsByQuarter) -> QuarterRow:
+def _row(member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Sheets) -> QuarterRow:
     own = points.tallies(member.key, quarter)
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
     records = sum(tally.count for tally in participation(own, points.book))
-    return QuarterRow(member, groups, count_attendance(own), records, _earned(member, quarter, points))
+    return QuarterRow(member, groups, sheets.count(member.key, own), records, _earned(member, quarter, points))
 
 
 def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> Earned:

@@ -95,7 +95,9 @@ def attendance_template(
         legend,
     )
     entries = _entries(("委员编号", "姓名", "界别"))
-    return Template(Form.ATTENDANCE, those.committee, _days(reading), entries, rows, signs)
+    return Template(
+        Form.ATTENDANCE, those.committee, _days(reading), entries, rows, signs, tuple(those.groups.values())
+    )
 
 
 def signs_of(words: IntakeWords) -> dict[str, Attendance]:

@@ -18,7 +18,7 @@ from duty_cli.domain.points import Points, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.errors import NoSuchTerm
-from duty_cli.reports.attendance import AttendanceCount, count_attendance
+from duty_cli.reports.attendance import AttendanceCount, Sheets
 from duty_cli.reports.proposals import Proposal, Results, describe, put_forward
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
@@ -100,7 +100,7 @@ def term_evaluation(
     due = [put_forward(reading, results, year) for year in years]
     marked = _marked(reading, results)
     members = reading.listed(reading.roster().serving(term.period), term.period)
-    sums = _sums(reading, term, results, members)
+    sums = _sums(reading, rules, term, results, members)
     rows = []
     for member in members:
         found = tuple(one for of_year in due if member.key in of_year for one in of_year[member.key].proposals)
@@ -128,11 +128,16 @@ class _Sums:
     trainings: tuple[Training, ...]
 
 
-def _sums(reading: Reading, term: Term, results: Results, members: Iterable[Member]) -> dict[MemberKey, _Sums]:
+def _sums(
+    reading: Reading, rules: Rules, term: Term, results: Results, members: Iterable[Member]
+) -> dict[MemberKey, _Sums]:
     serving = {member.key: member for member in members}
     every = _whole(term, results)
-    summed = {key: _summed(serving[key], term, results, own) for key, own in reading.tallies(every) if key in serving}
-    return {key: summed.get(key) or _summed(member, term, results, []) for key, member in serving.items()}
+    sheets = Sheets(reading, rules, every)
+    summed = {
+        key: _summed(serving[key], term, results, own, sheets) for key, own in reading.tallies(every) if key in serving
+    }
+    return {key: summed.get(key) or _summed(member, term, results, [], sheets) for key, member in serving.items()}
 
 
 def _whole(term: Term, results: Results) -> Period:
@@ -141,9 +146,9 @@ def _whole(term: Term, results: Results) -> Period:
     return Period(min(one.first for one in stretches), max(one.last for one in stretches))
 
 
-def _summed(member: Member, term: Term, results: Results, own: list[Tally]) -> _Sums:
+def _summed(member: Member, term: Term, results: Results, own: list[Tally], sheets: Sheets) -> _Sums:
     by_year = {year: [tally for tally in own if tally.on in result.days] for year, result in results.items()}
-    return _Sums(count_attendance(own), tuple(_trainings(member, term, results, by_year)))
+    return _Sums(sheets.count(member.key, own), tuple(_trainings(member, term, results, by_year)))
 
 
 def _row(

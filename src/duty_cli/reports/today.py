@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from duty_cli.domain.due import EventSheet, event_sheets
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Batch, Ledger, Reading, Row
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
@@ -16,7 +17,7 @@ from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NoRulesForPeriod
 from duty_cli.reports.scores import score_members
-from duty_cli.reports.year import days_of, rules_on
+from duty_cli.reports.year import days_around, days_of, rules_on
 from duty_cli.scoring.score import Score
 
 _TOLD = ("记录", "请假")
@@ -63,7 +64,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The entries of ``day``, of one person (``by``) or of all; ``unruled`` says why some years have no score."""
+    """The entries of ``day``, of one person (``by``) or of all; ``unruled`` says why some years have no score.
+
+    ``unsigned``: the sheets of the year on which some who were due do not stand.
+    """
 
     day: date
     by: str | None
@@ -71,6 +75,7 @@ class Today:
     batches: tuple[BatchThen, ...]
     standings: tuple[Standing, ...]
     unruled: tuple[str, ...]
+    unsigned: tuple[EventSheet, ...]
 
 
 def today(
@@ -91,7 +96,9 @@ def today(
                 unruled.append(str(error))
             else:
                 standings += _standings(reading, year, days_of(rules, year), before, now)
-    return Today(day, by, identity, batches, tuple(standings), tuple(unruled))
+    sheets = event_sheets(reading, rules, days_around(rules, day))
+    unsigned = tuple(sheet for sheet in sheets if sheet.unsigned)
+    return Today(day, by, identity, batches, tuple(standings), tuple(unruled), unsigned)
 
 
 class _Teller:

@@ -138,6 +138,12 @@ def days_of(rules: Rules, year: int) -> Period:
     return year_of(year) if found is None else found.days
 
 
+def days_around(rules: Rules, day: date) -> Period:
+    """The days of the year to which ``day`` belongs; where it has no rules, those of the calendar."""
+    found = rules_on(rules, day)
+    return year_of(day.year) if found is None else found.days
+
+
 def term_of(head: Head, year: int, days: Period) -> Term:
     """The term that the year of those days belongs to: the one in which it ends, else the one in which it begins."""
     ending = (term for term in head.terms if days.last in term.period)

@@ -89,7 +89,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "Rounding": {"places": "小数位数，0 至 6", "half": "up：四舍五入"},
     "Kind": {
         "attended": "yes：登记出席情况",
-        "expects": "应出席的人；须同时写 attended: yes",
+        "expects": "应出席的人：all 全体委员，或 {role: 常委} 等；不写为谁都不必到，到会的登记。须同时写 attended: yes",
         "conduct": "yes：属于纪律情形",
         "commends": "yes：属于表彰",
         "judged": "评定分的范围，如 {at_least: 0, at_most: 10}",

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 from duty_cli.domain.records import Attendance
 from duty_cli.rulebook import values
 from duty_cli.rulebook.forms.amounts import Amount, AmountForm, Factor, FactorForm
-from duty_cli.rulebook.forms.records import Bounds, PlainBounds
+from duty_cli.rulebook.forms.records import Bounds, Expects, PlainBounds
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.keys import meaning
 from duty_cli.rulebook.values import Form
@@ -54,6 +54,7 @@ _READ: tuple[tuple[object, Schema], ...] = (
     ),
     (values.Attendances, _one_or_several({"enum": [str(state) for state in Attendance]})),
     (Amount, {"anyOf": [_PLAIN, {"$ref": "#/definitions/Amount"}]}),
+    (Expects, {"anyOf": [{"enum": ["all"]}, {"$ref": "#/definitions/Who"}]}),
     (Factor, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Factor"}]}),
     (PlainBounds, {"anyOf": [_PLAIN, {"$ref": "#/definitions/PlainBounds"}]}),
     (Bounds, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Bounds"}]}),

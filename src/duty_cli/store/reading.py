@@ -8,7 +8,7 @@ from duty_cli.domain.families import Families
 from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Row, RulesUsed
 from duty_cli.domain.members import MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Leave, Record, Tally
+from duty_cli.domain.records import Activity, Leave, Record, Signed, Tally
 from duty_cli.store import history, records, roster, sources, tallies
 from duty_cli.store.tables import ENTRY, RECORD
 from duty_cli.store.view import View
@@ -17,13 +17,17 @@ from duty_cli.store.view import View
 class SqliteReading(View):
     """One view of the ledger; see the Protocol ``Reading``."""
 
+    _roster: Roster | None = None
+
     def head(self) -> Head:
         """What is known."""
         return history.head(self)
 
     def roster(self) -> Roster:
-        """All enrolled members with their spells, by number."""
-        return roster.roster(self)
+        """All enrolled members with their spells, by number; read once, as nothing can come to what is only read."""
+        if self._roster is None:
+            self._roster = roster.roster(self)
+        return self._roster
 
     def records(
         self,
@@ -67,6 +71,10 @@ class SqliteReading(View):
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""
         return roster.activities(self, period)
+
+    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+        """The lines of the sheets of events of those days and kinds, member by member."""
+        return records.sheets(self, period, kinds)
 
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
         """Leaves by first day and seq."""

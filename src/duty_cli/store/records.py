@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from duty_cli.domain.ledger import NewRecord
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Facts, Record
+from duty_cli.domain.records import Event, Facts, Record, Signed
 from duty_cli.store.cells import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
 from duty_cli.store.columns import Columns, each
 from duty_cli.store.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
@@ -84,6 +84,32 @@ def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
         note=note,
     )
     return Record(seq, batch, member, facts)
+
+
+def sheets(view: View, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+    """The lines of the sheets of events, looked up member by member, as the index is ordered."""
+    query = (
+        select(
+            *(RECORD.c.day, RECORD.c.kind, func.coalesce(ACTIVITY.c.name, RECORD.c.title, "")),
+            *(RECORD.c.member, RECORD.c.attendance, RECORD.c.seq),
+        )
+        .join_from(RECORD, ACTIVITY, ACTIVITY.c.seq == RECORD.c.activity, isouter=True)
+        .where(
+            RECORD.c.member.in_(select(MEMBER.c.seq)),
+            within(period),
+            of_kinds(tuple(kinds)),
+            RECORD.c.attendance.is_not(None),
+            *view.standing(RECORD),
+        )
+    )
+    texts, events = view.labels.texts, dict[tuple[str, int, str], Event]()
+    for day, kind, name, member, attendance, seq in view.connection.execute(query):
+        event = events.get((day, kind, name))
+        if event is None:
+            event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
+        state = ATTENDANCE[texts[attendance]]
+        assert state is not None, "only records of attendance are asked for"
+        yield Signed(event, member, state, seq)
 
 
 def within(period: Period) -> ColumnElement[bool]:

@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
+from duty_cli.domain.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Spell
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, LeaveReason
+from duty_cli.store.cells import day_of
+from duty_cli.store.rows import due_of
 from duty_cli.store.tables import ACTIVITY, LEAVE, MEMBER, NAMING, PERSON, SPELL
 from duty_cli.store.view import View
 
@@ -58,13 +60,15 @@ def _spells(view: View) -> dict[int, list[Spell]]:
 
 def activities(view: View, period: Period | None) -> tuple[Activity, ...]:
     """The standing activities, by date and seq."""
-    query = select(ACTIVITY.c.kind, ACTIVITY.c.day, ACTIVITY.c.name, ACTIVITY.c.seq).where(*view.standing(ACTIVITY))
+    due = (ACTIVITY.c.due, *(ACTIVITY.c[facet.name.lower()] for facet in GROUPINGS))
+    columns = (ACTIVITY.c.kind, ACTIVITY.c.day, ACTIVITY.c.name, ACTIVITY.c.seq)
+    query = select(*columns, *due).where(*view.standing(ACTIVITY))
     if period is not None:
         query = query.where(ACTIVITY.c.day.between(period.first.isoformat(), period.last.isoformat()))
     texts = view.labels.texts
     return tuple(
-        Activity(texts[kind], date.fromisoformat(day), name, Seq(seq))
-        for kind, day, name, seq in view.connection.execute(query.order_by(ACTIVITY.c.day, ACTIVITY.c.seq))
+        Activity(texts[kind], day_of(day), name, Seq(seq), due_of(*map(texts.get, due)))
+        for kind, day, name, seq, *due in view.connection.execute(query.order_by(ACTIVITY.c.day, ACTIVITY.c.seq))
     )
 
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from duty_cli.domain.ledger import Act, Closing, Founding, Issue, NewSpell, Reversal, RulesUsed
-from duty_cli.domain.members import Seq
+from duty_cli.domain.members import GROUPINGS, Seq
 from duty_cli.domain.moments import BEIJING
-from duty_cli.domain.records import Activity, Leave
+from duty_cli.domain.records import Activity, Due, Leave
+from duty_cli.store.cells import set_of, set_text
 from duty_cli.store.chain import Cells
 
 Plain: TypeAlias = Founding | NewSpell | Activity | Leave | Reversal | RulesUsed | Issue | Closing
@@ -47,8 +48,8 @@ def cells_of(entry: Plain) -> tuple[str, Cells]:
             return "founding", {"committee": committee, "term": term.number, **days}
         case NewSpell():
             return "spell", _spell_cells(entry)
-        case Activity(kind, on, name):
-            return "activity", {"kind": kind, "day": on.isoformat(), "name": name}
+        case Activity():
+            return "activity", _activity_cells(entry)
         case Leave():
             return "leave", _leave_cells(entry)
         case Reversal(target):
@@ -69,6 +70,28 @@ def _spell_cells(spell: NewSpell) -> Cells:
         "first": spell.first.isoformat(),
         "last": spell.last.isoformat() if spell.last else None,
     }
+
+
+_EVERYONE, _GROUPS, _LISTED = "全体", "分组", "名单"
+
+
+def _activity_cells(activity: Activity) -> Cells:
+    """The row of an activity; of who is due nothing, where that is as the rules have it."""
+    due = activity.due
+    groups = {} if due is None else due.groups
+    return {
+        **{"kind": activity.kind, "day": activity.on.isoformat(), "name": activity.name},
+        "due": None if due is None else _LISTED if due.listed else _GROUPS if due.groups else _EVERYONE,
+        **{facet.name.lower(): set_text(groups.get(facet, frozenset())) for facet in GROUPINGS},
+    }
+
+
+def due_of(due: str | None, *groups: str | None) -> Due | None:
+    """Who was said to be due, of a row's columns."""
+    if due is None:
+        return None
+    said = {facet: set_of(text) for facet, text in zip(GROUPINGS, groups, strict=True) if text}
+    return Due(said, due == _LISTED)
 
 
 def _leave_cells(leave: Leave) -> Cells:

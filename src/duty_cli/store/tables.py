@@ -93,12 +93,16 @@ class Spell(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """A dated event with an attendance sheet."""
+    """A dated event with an attendance sheet. ``due``: who was said to be due; the groups are sets, as those of records."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     kind: int = Field(foreign_key="label.id")
     day: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
+    due: int | None = Field(foreign_key="label.id")
+    sector: int | None = Field(foreign_key="label.id")
+    liaison_group: int | None = Field(foreign_key="label.id")
+    special_committee: int | None = Field(foreign_key="label.id")
 
 
 class Record(SQLModel, table=True):

@@ -11,8 +11,9 @@ from itertools import accumulate
 from sqlalchemy import Connection, update
 
 from duty_cli.domain.ledger import Act, Enrolment, Entry, Naming, NewRecord, Reversal
-from duty_cli.domain.members import MemberKey, Person, Seq
+from duty_cli.domain.members import MemberKey, Person, Roster, Seq
 from duty_cli.domain.records import Activity, Facts
+from duty_cli.store import roster
 from duty_cli.store.chain import Cells, canonical, canonical_rows, link, person_digest
 from duty_cli.store.columns import Cell, Columns, each
 from duty_cli.store.inserting import insert_rows
@@ -51,6 +52,10 @@ class SqliteWriting(SqliteReading):
     def batch_seq(self) -> Seq:
         """The seq of the batch being written."""
         return self._batch
+
+    def roster(self) -> Roster:
+        """All enrolled members with their spells, by number: read anew, as this may have appended some."""
+        return roster.roster(self)
 
     def begin(self, act: Act) -> Seq:
         """Open a further batch in the same transaction; its seq."""

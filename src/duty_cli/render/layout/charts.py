@@ -107,10 +107,13 @@ def sectors_chart(report: AnnualEvaluation) -> Chart:
 
 
 def _attendance(title: str, counts: Mapping[str, AttendanceCount]) -> Chart:
+    still = tuple(one.unsigned for one in counts.values())
+    unsigned = (Series("未登记", still),) if any(still) else ()
     series = (
         Series("出席", tuple(one.present for one in counts.values())),
         Series("请假", tuple(one.on_leave for one in counts.values())),
         Series("缺席", tuple(one.absent for one in counts.values())),
+        *unsigned,
     )
     return Chart(title, "stacked", tuple(counts), series, "人次")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, percent, show
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import Event, Facts
 from duty_cli.domain.sheet import Cell, Column
-from duty_cli.reports.attendance import AttendanceCount
+from duty_cli.reports.attendance import AttendanceCount, Beyond
 
 Document = dict[str, object]
 """A report as plain values, points as decimal strings, for JSON."""
@@ -16,9 +17,19 @@ Document = dict[str, object]
 MEMBER = (Column("委员编号"), Column("姓名"), Column("界别"))
 ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
 
+EVENT = (Column("日期"), Column("履职事项"), Column("活动"))
+
 RATE_NOTE = (
     "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
 )
+UNSIGNED_NOTE = "未登记指应出席而没有登记出席情况的，列入应出席，不计为出席或缺席，计算出席率时从应出席中减去"
+GUEST_NOTE = "列席指不在应出席范围而到会的，另列，不计入应出席和出席"
+
+
+def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
+    """The remarks under columns of attendance: of what occurs in them."""
+    more = ((UNSIGNED_NOTE, count.unsigned), (GUEST_NOTE, count.guest))
+    return (RATE_NOTE, *(note for note, there in more if there))
 
 
 def not_named(circle: Circle, subject: Facet | None = None) -> tuple[str, ...]:
@@ -39,8 +50,28 @@ def member_cells(member: Member, sector: str) -> tuple[Cell, ...]:
 
 def attendance_cells(count: AttendanceCount) -> tuple[Cell, ...]:
     """The cells under :data:`ATTENDANCE`."""
-    rate = percent(count.present, count.expected)
-    return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate)
+    return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate(count))
+
+
+def rate(count: AttendanceCount) -> str:
+    """The rate of attendance over what is known, and how often nothing is."""
+    known = percent(count.present, count.known)
+    return f"{known}（未登记{count.unsigned}）" if count.unsigned else known
+
+
+def event_cells(event: Event) -> tuple[Cell, ...]:
+    """The cells under :data:`EVENT`."""
+    return (event.on.isoformat(), event.kind, event.name)
+
+
+def event_document(event: Event) -> Document:
+    """An event as plain values."""
+    return {"on": event.on.isoformat(), "kind": event.kind, "activity": event.name or None}
+
+
+def sector_of(one: Beyond) -> str:
+    """The sector of the member on the day of the event."""
+    return one.member.value(Facet.SECTOR, Period(one.event.on, one.event.on))
 
 
 def who(subject: Facet | None) -> tuple[Column, ...]:
@@ -80,7 +111,8 @@ def attendance_document(count: AttendanceCount) -> Document:
         "late_or_left_early": count.late_or_left,
         "on_leave": count.on_leave,
         "absent": count.absent,
-        "rate": percent(count.present, count.expected),
+        "rate": percent(count.present, count.known),
+        **{"unsigned": count.unsigned, "guest": count.guest},
     }
 
 

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from duty_cli.domain.points import show
-from duty_cli.domain.records import Record
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import member_charts
-from duty_cli.render.layout.columns import Document, details, ledger_document, numbers, signed
+from duty_cli.render.layout.columns import (
+    EVENT,
+    Document,
+    details,
+    event_cells,
+    event_document,
+    ledger_document,
+    numbers,
+    signed,
+)
 from duty_cli.render.layout.evaluation import grade_said, member_document, remarks
 from duty_cli.reports.explanation import Explanation, Told, ToldLine
 from duty_cli.scoring.trace import Step
@@ -49,12 +57,15 @@ def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
         sheets.append(Sheet(f"{year}不重复计分", f"{year}年度不重复计分的记录", _LINE, aside, (note,)))
     if report.not_scored:
         columns = (*numbers("序号"), Column("日期"), Column("记录"), Column("不计分的原因"), Column("录入"))
-        rows = tuple((*_record(one.told.record), one.why.value, _entered(one.told)) for one in report.not_scored)
+        rows = tuple((*_record(one.told), one.why.value, _entered(one.told)) for one in report.not_scored)
         sheets.append(Sheet(f"{year}未计分", f"{year}年度没有计分的记录", columns, rows))
+    if report.unsigned:
+        cells = tuple(map(event_cells, report.unsigned))
+        sheets.append(Sheet(f"{year}未登记", f"{year}年度应出席而没有登记出席情况的活动", EVENT, cells))
     if report.taken_back:
         columns = (*numbers("序号"), *(Column(h) for h in ("日期", "记录", "录入", "冲正", "原因")))
         rows = tuple(
-            (*_record(one.told.record), _entered(one.told), f"{one.act.by} {one.act.at:%Y-%m-%d}", one.act.reason or "")
+            (*_record(one.told), _entered(one.told), f"{one.act.by} {one.act.at:%Y-%m-%d}", one.act.reason or "")
             for one in report.taken_back
         )
         sheets.append(Sheet(f"{year}已冲正", f"{year}年度已冲正的记录", columns, rows))
@@ -90,14 +101,15 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
 def _line(told: ToldLine) -> tuple[Cell, ...]:
     line = told.line
     reason = line.step.value + (f"（{line.level}）" if line.level else "")
-    where: tuple[Cell, ...] = (None, "", "") if told.told is None else _record(told.told.record)
+    where: tuple[Cell, ...] = (None, "", "") if told.told is None else _record(told.told)
     change = signed(line.change) if line.step is not Step.COUNTED else show(line.change)
     scope = (line.category or "总分", line.item or "—", line.origin.clause, line.origin.place)
     return (*scope, reason, change, line.after, *where, "" if told.told is None else _entered(told.told))
 
 
-def _record(record: Record) -> tuple[Cell, ...]:
-    return (record.seq, record.facts.on.isoformat(), details(record.facts))
+def _record(told: Told) -> tuple[Cell, ...]:
+    said = told.record.facts
+    return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else ""))
 
 
 def _entered(told: Told) -> str:
@@ -118,6 +130,7 @@ def explanation_document(report: Explanation) -> Document:
             {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
         ],
         "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
+        "unsigned": [event_document(event) for event in report.unsigned],
         "base": show(report.base),
         "quarters": [
             {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}
@@ -141,5 +154,6 @@ def _record_document(told: Told) -> Document:
     return {
         **{"seq": told.record.seq, "on": said.on.isoformat(), "kind": said.kind},
         "title": said.activity or said.title,
+        **({"guest": True} if told.guest else {}),
         **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
     }

@@ -12,6 +12,7 @@ from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import RefusedRow
 from duty_cli.domain.points import show
 from duty_cli.office.fates import Conflict, FileFates, Imported, Lines
+from duty_cli.render.layout.sheets import sheet_documents
 
 Document = dict[str, object]
 
@@ -177,6 +178,8 @@ def import_document(
         "members": done.members,
         "new_activities": done.activities,
         "files": [_file_document(file, read) for file, read in zip(done.files, reads, strict=True)],
+        "settled": {str(state): count for state, count in done.settled.states.items()},
+        "sheets": sheet_documents(done.sheets),
         "unread": [{"file": name, "reason": why} for name, why in unread],
     }
 

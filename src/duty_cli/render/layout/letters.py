@@ -13,6 +13,7 @@ from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
 from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.attendance import AttendanceCount
 from duty_cli.reports.letters import OneYear
 
 _BLANK = "　　　　"
@@ -133,12 +134,18 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
     part = f"（{prose(in_office(one))}）" if one.part else ""
     yield Paragraph(
         f"{report.year}年度{part}，{who}应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，"
-        f"缺席{count.absent}次；登记履职记录{report.records}条。"
+        f"缺席{count.absent}次{_beside(count)}；登记履职记录{report.records}条。"
     )
     why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
     yield Paragraph(f"年度积分{show(one.result.score.total)}分，{grade_said(one.result, '等次为')}{why}。")
     if missed := [minimum.id for minimum in one.result.outcome.missed]:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
+
+
+def _beside(count: AttendanceCount) -> str:
+    """How often nothing was entered, and how often the member was a guest, where that was so."""
+    unsigned = f"，未登记{count.unsigned}次" if count.unsigned else ""
+    return unsigned + (f"，另列席{count.guest}次" if count.guest else "")
 
 
 def _categories(report: OneYear) -> Sheet:

@@ -28,17 +28,25 @@ def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[Present]]]:
     yield "出席", report.present
     yield "请假", report.of(Attendance.ON_LEAVE)
     yield "缺席", report.absent
+    if report.unsigned:
+        yield "未登记", report.unsigned
     if exempt := report.of(Attendance.EXEMPT):
         yield "公假（不计入应出席）", exempt
     for state in (Attendance.LATE, Attendance.LEFT_EARLY):
         if those := report.of(state):
             yield f"{state}（已列入出席）", those
+    if report.guests:
+        yield "列席（不计入应出席）", report.guests
 
 
 def _counts(report: Minutes) -> Iterator[str]:
     yield f"出席{len(report.present)}人"
     yield f"请假{len(report.of(Attendance.ON_LEAVE))}人"
     yield f"缺席{len(report.absent)}人"
+    if report.unsigned:
+        yield f"未登记{len(report.unsigned)}人"
+    if report.guests:
+        yield f"另有列席{len(report.guests)}人"
 
 
 def _named(state: str, those: Sequence[Present]) -> Iterator[Paragraph]:
@@ -64,8 +72,10 @@ def minutes_document(report: Minutes) -> Document:
         **{"on": report.event.on.isoformat(), "kind": report.event.kind, "activity": report.event.name or None},
         "ledger": ledger_document(report.identity),
         "expected": report.expected,
-        "states": {
-            state.value: [{"number": one.member.number, "name": one.member.name, "sector": one.sector} for one in those]
-            for state, those in report.states.items()
-        },
+        "states": {state.value: list(map(_present, those)) for state, those in report.states.items()},
+        **{"unsigned": list(map(_present, report.unsigned)), "guests": list(map(_present, report.guests))},
     }
+
+
+def _present(one: Present) -> Document:
+    return {"number": one.member.number, "name": one.member.name, "sector": one.sector}

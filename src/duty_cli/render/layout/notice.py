@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from duty_cli.domain.circles import Part
-from duty_cli.domain.points import percent, show
+from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import notice_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
     MEMBER,
-    RATE_NOTE,
     Document,
     attendance_cells,
     attendance_document,
+    attendance_notes,
     ledger_document,
     member_cells,
     not_named,
     numbers,
+    rate,
 )
 from duty_cli.render.layout.evaluation import (
     mark_of,
@@ -69,7 +70,7 @@ def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
     return (
         ("委员", report.evaluation.evaluated),
         ("活动", figures.activities),
-        ("出席率", percent(figures.attendance.present, figures.attendance.expected) or "—"),
+        ("出席率", rate(figures.attendance) or "—"),
         ("履职记录", figures.records),
     )
 
@@ -79,7 +80,13 @@ def _attendance(report: AnnualNotice) -> Sheet:
         (*member_cells(one.member, one.sector), *attendance_cells(report.attendance[one.member.key]))
         for one in report.evaluation.members
     )
-    return Sheet("出席情况", f"{report.year}年度委员出席情况", (*MEMBER, *ATTENDANCE), rows, (RATE_NOTE,))
+    return Sheet(
+        "出席情况",
+        f"{report.year}年度委员出席情况",
+        (*MEMBER, *ATTENDANCE),
+        rows,
+        attendance_notes(report.figures.attendance),
+    )
 
 
 def _results(report: AnnualNotice) -> Sheet:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.points import percent, round_half_up, show
 from duty_cli.domain.sheet import Paragraph, Sheet
+from duty_cli.render.layout.columns import rate
 from duty_cli.render.wording import numeral
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 from duty_cli.reports.attendance import AttendanceCount
@@ -56,15 +57,21 @@ def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
     count, before = report.figures.attendance, report.before
     said = (
         f"全年应出席{count.expected}人次，出席{count.present}人次，请假{count.on_leave}人次，"
-        f"缺席{count.absent}人次，出席率{percent(count.present, count.expected) or '无'}"
+        f"缺席{count.absent}人次，{_beside(count)}出席率{percent(count.present, count.known) or '无'}"
     )
     yield Paragraph(f"{said}{_rate_against(count, before)}。")
     quarters = [(quarter, one) for quarter, one in report.figures.quarters.items() if one.expected]
     if len(quarters) > 1:
         yield Paragraph("各季度出席情况", 2)
         for quarter, one in quarters:
-            counted = f"应出席{one.expected}人次，出席{one.present}人次，出席率{percent(one.present, one.expected)}"
+            counted = f"应出席{one.expected}人次，出席{one.present}人次，出席率{rate(one)}"
             yield Paragraph(f"{_named(quarter.year, quarter.number, report.year)}{counted}。", 3)
+
+
+def _beside(count: AttendanceCount) -> str:
+    """Who due was on no sheet, and who came without being due, where there are any."""
+    unsigned = f"未登记{count.unsigned}人次，" if count.unsigned else ""
+    return unsigned + (f"另有列席{count.guest}人次，" if count.guest else "")
 
 
 def _named(year: int, number: int, of_year: int) -> str:
@@ -74,7 +81,7 @@ def _named(year: int, number: int, of_year: int) -> str:
 
 def _rate_against(now: AttendanceCount, before: YearFigures | None) -> str:
     """The rate of attendance against that of the year before, in percentage points of the rates as they are printed."""
-    if before is None or not before.attendance.expected or not now.expected:
+    if before is None or not before.attendance.known or not now.known:
         return ""
     change = _rate(now) - _rate(before.attendance)
     if not change:
@@ -83,7 +90,7 @@ def _rate_against(now: AttendanceCount, before: YearFigures | None) -> str:
 
 
 def _rate(count: AttendanceCount) -> Fraction:
-    return Fraction(round_half_up(Fraction(count.present * 100, count.expected), 1))
+    return Fraction(round_half_up(Fraction(count.present * 100, count.known), 1))
 
 
 def _kinds(report: AnnualNotice) -> Iterator[Paragraph]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
-from duty_cli.domain.points import percent, show
+from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import bands_document, quarter_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
+    EVENT,
     MEMBER,
-    RATE_NOTE,
     Document,
     attendance_cells,
     attendance_document,
+    attendance_notes,
+    event_cells,
+    event_document,
     ledger_document,
     member_cells,
     numbers,
+    rate,
+    sector_of,
     signed,
 )
+from duty_cli.reports.attendance import Beyond
 from duty_cli.reports.quarter import Earned, GroupEarned, GroupRow, QuarterReport, QuarterRow
 
 _RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
@@ -36,6 +42,8 @@ def quarter_paper(report: QuarterReport) -> Paper:
         *report.circle.shown(Part.QUARTER_POINTS, _categories(report)),
         *(_groups(report.circle, facet, rows, report.whole) for facet, rows in report.groups.items()),
         _without(report),
+        *_beyond("未登记", "应出席而没有登记出席情况的委员", report.unsigned),
+        *_beyond("列席", "列席的委员", report.guests),
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
     notes = (running,) if report.running else ()
@@ -53,7 +61,7 @@ def _headline(whole: GroupRow) -> tuple[tuple[str, Cell], ...]:
     count = whole.attendance
     return (
         ("委员", whole.members),
-        ("出席率", percent(count.present, count.expected) or "—"),
+        ("出席率", rate(count) or "—"),
         ("履职记录", whole.records),
         ("无记录委员", whole.without_record),
     )
@@ -80,7 +88,11 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         whole.records,
         *(() if whole.earned is None else ("", whole.earned.points, "", signed(whole.earned.change))),
     )
-    notes = (RATE_NOTE, _RECORDS_NOTE, *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE))
+    notes = (
+        *attendance_notes(whole.attendance),
+        _RECORDS_NOTE,
+        *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE),
+    )
     return Sheet("委员", title, columns, (*rows, total), notes, sums=(len(rows),))
 
 
@@ -132,6 +144,12 @@ def _without(report: QuarterReport) -> Sheet:
     return Sheet("无记录", "本季度没有履职记录的委员", MEMBER, rows, (f"共 {len(rows)} 人",))
 
 
+def _beyond(name: str, title: str, those: tuple[Beyond, ...]) -> tuple[Sheet, ...]:
+    """Who at which event, where there is anybody."""
+    rows = tuple((*member_cells(one.member, sector_of(one)), *event_cells(one.event)) for one in those)
+    return (Sheet(name, title, (*MEMBER, *EVENT), rows),) if rows else ()
+
+
 def quarter_document(report: QuarterReport) -> Document:
     """The statistics as plain values."""
     return {
@@ -146,6 +164,8 @@ def quarter_document(report: QuarterReport) -> Document:
         "total": _group_document(report.whole),
         "distribution": bands_document(report.bands),
         "without_record": [_name(member) for member in report.without_record],
+        "unsigned": [{**_name(one.member), **event_document(one.event)} for one in report.unsigned],
+        "guests": [{**_name(one.member), **event_document(one.event)} for one in report.guests],
     }
 
 

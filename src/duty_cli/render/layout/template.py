@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.domain.due import SCOPE
 from duty_cli.domain.forms import Form
 from duty_cli.domain.periods import Period
 from duty_cli.domain.template import Entry, Holds, Signs, Template
@@ -65,7 +66,7 @@ _TOLD_OF = {
     (Form.PROPOSALS, "日期"): ("提交提案的日期，写明年、月、日。", "2026-01-21"),
     (Form.ROSTER, "委员编号"): ("本届内不得重复；编号前面的 0 照写。", "001"),
     (Form.ROSTER, "姓名"): ("全名。", "张三"),
-    (Form.ATTENDANCE, "出席情况"): ("从列表选取记号；不在应出席之列的空着。", ""),
+    (Form.ATTENDANCE, "出席情况"): ("从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。", ""),
     (Form.ATTENDANCE, "日期"): ("活动的日期，写明年、月、日。", "2026-03-05"),
     (Form.ATTENDANCE, "活动"): ("活动的名称。", "第一期履职培训"),
     (Form.ATTENDANCE, "委员编号"): ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
@@ -80,10 +81,11 @@ def title_of(template: Template) -> str:
     return f"{template.committee}{_TITLES[template.form]}"
 
 
-def legend_of(signs: Signs) -> str:
-    """The meaning of the signs in one line."""
+def legend_of(template: Template, signs: Signs) -> str:
+    """The meaning of the signs in one line, and who is due; ``duty import`` reads that."""
+    due = f"　　{SCOPE}：{'且'.join(template.groups)}" if template.groups else ""
     said = (sign if sign == state else f"{sign} {state}" for sign, state in signs.legend.items())
-    return f"填法：{'　'.join(said)}　空格表示不在应出席之列，不登记"
+    return f"填法：{'　'.join(said)}　空格不登记，应出席的列为未登记{due}"
 
 
 def refusal(entry: Entry, days: Period) -> str:
@@ -105,7 +107,7 @@ def guide(template: Template) -> Iterator[tuple[str, str, str]]:
     asked = [*(signs.head if signs else ()), *template.entries]
     yield "〔整张表〕", f"{_ROWS[form]}只填“{form.called}”这一张表；不要改动列名，不要加合计行。", ""
     if signs:
-        yield "〔记号〕", legend_of(signs), ""
+        yield "〔记号〕", legend_of(template, signs), ""
     yield "〔必填〕", f"红色的列名必填：{'、'.join(entry.called for entry in asked if entry.needed)}。", ""
     for entry in asked:
         told, example = told_of(form, entry)

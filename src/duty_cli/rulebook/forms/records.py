@@ -145,6 +145,19 @@ class WhoForm(HeldForm):
         return self
 
 
+def _everyone(value: object) -> object:
+    """``all`` as what it stands for: a form that holds nobody back."""
+    if value == "all":
+        return WhoForm.model_construct(joined=None)
+    if isinstance(value, str):
+        refuse(f"“{value}”不能识别", "全体委员写 all，一部分人写 {role: 常委} 的形式")
+    return value
+
+
+Expects = Annotated[WhoForm, BeforeValidator(_everyone)]
+"""Who is due: ``all``, or some."""
+
+
 def refuse_crossed(low: Points | None, high: Points | None, low_key: str, high_key: str) -> None:
     """Refuse bounds of which the lower is above the upper."""
     if low is not None and high is not None and low > high:

@@ -17,7 +17,7 @@ from duty_cli.rulebook.forms.grades import (
     VetoForm,
 )
 from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
-from duty_cli.rulebook.forms.records import PlainBoundsForm, WhoForm
+from duty_cli.rulebook.forms.records import Expects, PlainBoundsForm
 from duty_cli.rulebook.values import Day, EndOfYear, Form, Positive, Text, Whole, YesNo, refuse
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
@@ -30,7 +30,7 @@ class KindForm(Form):
     id: Text
     clause: Text
     attended: YesNo = False
-    expects: WhoForm | None = None
+    expects: Expects | None = None
     conduct: YesNo = False
     commends: YesNo = False
     judged: PlainBoundsForm | None = None

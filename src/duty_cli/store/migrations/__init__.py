@@ -7,14 +7,21 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from duty_cli.store.migrations import m0001, m0002, m0003, m0004, m0005
+from duty_cli.store.migrations import m0001, m0002, m0003, m0004, m0005, m0006
 
 APPLICATION_ID = 0x64757479
 """``duty`` in ASCII: what tells a ledger from any other SQLite file."""
 
 Migrations: TypeAlias = Sequence[Sequence[str]]
 
-MIGRATIONS: Migrations = (m0001.STATEMENTS, m0002.STATEMENTS, m0003.STATEMENTS, m0004.STATEMENTS, m0005.STATEMENTS)
+MIGRATIONS: Migrations = (
+    m0001.STATEMENTS,
+    m0002.STATEMENTS,
+    m0003.STATEMENTS,
+    m0004.STATEMENTS,
+    m0005.STATEMENTS,
+    m0006.STATEMENTS,
+)
 """The n-th takes a ledger from version n-1 to version n."""
 
 

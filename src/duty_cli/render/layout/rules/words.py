@@ -54,7 +54,7 @@ def whom(who: Who) -> str:
         f"不担任{values}" if facet is Facet.ROLE else f"{facet}不为{values}"
         for facet, values in _in_order(who.excluded)
     ]
-    return "，且".join([*held, *(["本年新任委员"] if who.joined_this_year else []), *refused])
+    return "，且".join([*held, *(["本年新任委员"] if who.joined_this_year else []), *refused]) or "全体委员"
 
 
 def _in_order(facets: Mapping[Facet, frozenset[str]]) -> list[tuple[Facet, str]]:

@@ -1,0 +1,93 @@
+"""Who is due and on no sheet: the same in whatever order the sheets come, and settled the same by one step or by a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duty_cli.domain.conditions import Who
+from duty_cli.domain.due import event_sheets
+from duty_cli.domain.filed import FiledRecord
+from duty_cli.domain.members import Facet
+from duty_cli.domain.periods import year_of
+from duty_cli.domain.records import Attendance, Due, Event, Facts
+from duty_cli.domain.rules import Rules
+from duty_cli.office.fates import How, SourceFile
+from duty_cli.office.importing import import_files
+from duty_cli.office.settle import settle
+from duty_cli.store.ledger import SqliteLedger
+from tests.properties import desk
+from tests.properties.desk import ACT, NUMBERS, TODAY, YEAR, opened, results
+
+EXPECTS = {"全体会议": Who(), "常委会会议": Who({Facet.ROLE: frozenset({"常委"})})}
+few = settings(max_examples=25, deadline=None)
+
+events = st.builds(
+    Event,
+    st.sampled_from([date(2026, 3, 2), date(2026, 5, 6)]),
+    st.sampled_from(sorted(EXPECTS)),
+    st.sampled_from("春秋"),
+)
+dues = st.sampled_from([None, Due(), Due(listed=True), Due({Facet.SECTOR: frozenset({"无人界"})})])
+sheets = st.tuples(dues, events, st.sets(st.sampled_from(NUMBERS), min_size=1))
+Sheet = tuple[Due | None, Event, set[str]]
+
+
+def ruled() -> Rules:
+    (book,) = desk.RULES.every
+    kinds = {name: replace(kind, expects=EXPECTS.get(name)) for name, kind in book.kinds.items()}
+    return replace(desk.RULES, every=(replace(book, kinds=kinds),))
+
+
+RULES = ruled()
+
+
+def bring_in(ledger: SqliteLedger, sheet: Sheet, state: Attendance = Attendance.PRESENT) -> None:
+    due, event, numbers = sheet
+    with ledger.reading() as reading:
+        members = [member for member in reading.roster() if member.number in numbers]
+    facts = Facts(event.kind, event.on, activity=event.name, attendance=state)
+    rows = [FiledRecord(line, member, facts) for line, member in enumerate(members, 2)]
+    file = SourceFile("表.csv", ACT, rows, dues=() if due is None else (due,))
+    assert not import_files(ledger, RULES, TODAY, [file], How(again=True)).unsettled
+
+
+def unsigned(ledger: SqliteLedger) -> dict[Event, list[str]]:
+    with ledger.reading() as reading:
+        found = event_sheets(reading, RULES, year_of(YEAR))
+        return {one.event: [member.number for member in one.unsigned] for one in found}
+
+
+@few
+@given(st.lists(sheets, min_size=1, max_size=4), st.data())
+def test_the_order_of_sheets_never_changes_who_is_open(
+    tmp_path_factory: pytest.TempPathFactory, given_sheets: Sequence[Sheet], data: st.DataObject
+) -> None:
+    one, other = (opened(tmp_path_factory.mktemp("ledger")) for _ in range(2))
+    for sheet in given_sheets:
+        bring_in(one, sheet)
+    for sheet in data.draw(st.permutations(given_sheets)):
+        bring_in(other, sheet)
+    assert unsigned(one) == unsigned(other)
+    assert results(one) == results(other)
+
+
+@few
+@given(events, st.sets(st.sampled_from(NUMBERS), min_size=1), st.sampled_from([s for s in Attendance if not s.present]))
+def test_settling_is_the_same_as_a_later_sheet(
+    tmp_path_factory: pytest.TempPathFactory, event: Event, signed: set[str], missing: Attendance
+) -> None:
+    settled, later = (opened(tmp_path_factory.mktemp("ledger")) for _ in range(2))
+    for ledger in (settled, later):
+        bring_in(ledger, (None, event, signed))
+    still = unsigned(later)[event]
+    if still:
+        settle(settled, ACT, RULES, TODAY, event, missing, {})
+        bring_in(later, (None, event, set(still)), missing)
+    assert unsigned(settled) == unsigned(later) == {event: []}
+    assert results(settled) == results(later)
