@@ -9,9 +9,10 @@ from duty_cli.errors import UnreadableFile, WrongMapping
 from duty_cli.intake.door import open_table
 from duty_cli.intake.proposals import read_proposals
 from duty_cli.intake.roster import RosterFile, read_roster
-from tests.intake.files import Filed, filed, whole, workbook
+from tests.intake.files import Filed, filed, part, whole, with_part, workbook
 from tests.intake.people import roster
 
+SHEET = "xl/worksheets/sheet1.xml"
 REAL = Path(__file__).parents[3] / "shared" / "real"
 PEOPLE = roster("001 Nora_Lindqvist", "002 Ada_Brandt")
 WHO = ColumnSource(from_="Member of  House")
@@ -145,9 +146,11 @@ def test_a_foreign_list_of_proposals_is_read_with_all_its_authors() -> None:
 def test_a_formula_in_a_column_by_which_rows_are_chosen_is_refused() -> None:
     given = {"履职事项": ColumnSource(always="提案"), "日期": ColumnSource(always="2026-03-05")}
     mapping = Mapping("records", ",", None, {"姓名": WHO, **given}, only={"State": ("通过",)})
-    data = workbook([["Member of  House", "State"], ["Ada Brandt", '="通"&"过"']])
-    with pytest.raises(UnreadableFile, match="单元格 B2 是公式"):
-        filed("q.xlsx", data, PEOPLE, mapping=mapping)
+    for row, cell in ((["Ada Brandt", '="通"&"过"'], "B2"), (["='D'!A2", ""], "A2")):
+        data = workbook([["Member of  House", "State"], row])
+        blank = with_part(data, SHEET, part(data, SHEET).replace("</f><v>0</v>", "</f><v></v>"))
+        with pytest.raises(UnreadableFile, match=f"单元格 {cell} 是公式"):
+            filed("q.xlsx", blank, PEOPLE, mapping=mapping)
 
 
 def real_roster() -> RosterFile:

@@ -131,10 +131,13 @@ class Columns:
 
         There a total may stand in any column, and all else that a member needs may come from the mapping.
         """
+        own = cells[: len(self.table.header.cells)]
         if self.table.mapping is None:
-            return is_total(cells[: len(self.table.header.cells)])
+            return is_total(own)
         named = (cells[self.at[heading]] for heading in ("委员编号", "姓名") if heading in self.at)
-        return self.says_nothing(cells) or any(is_total([cell]) for cell in named)
+        if blank(own):
+            return FormulaCell not in map(type, own)
+        return is_total(own) or is_remark(own) or any(is_total([cell]) for cell in named)
 
     def altered(self, cells: Sequence[str]) -> bool:
         """Whether a cell of the row that is read is not any more what was typed into it."""
