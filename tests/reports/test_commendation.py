@@ -106,3 +106,10 @@ def test_a_consequence_that_praises_chooses_as_well(duty: Duty) -> None:
     do_well(duty, "1001", "1003")
     duty.done("record 1003 提案 --on 2026-04-02 --title 丙")
     assert commended(duty) == ["1003"]
+
+
+def test_to_pass_is_no_distinction(duty: Duty) -> None:
+    duty.change_rules(BANDS, "bands: [{grade: 合格, min: 60}, {grade: 不合格, min: 0}]")
+    duty.change_rules(QUOTA, "")
+    do_well(duty, "1001")
+    assert commended(duty) == []

@@ -61,7 +61,12 @@ def test_what_rests_on_records_alone_does_not_wait_for_a_score(needed: Duty) -> 
 
 def test_every_paper_says_what_is_lacking(needed: Duty) -> None:
     said = "年度述职评定（第11条）尚未登记，得分为暂计"
-    for line in ("annual-evaluation 2025", "explain 1001 --year 2025", "statement 1001", "annual-notice 2025"):
+    for line in (
+        "annual-evaluation 2025",
+        "explain 1001 --year 2025",
+        "statement 1001",
+        "annual-notice 2025 --for 内部",
+    ):
         assert said in needed.done(line).replace("\n", ""), line
     counts = needed.json("annual-evaluation 2025")["grades"]
     assert counts == {"优秀": 0, "合格": 0, "不合格": 0, "未评定": 6, "不评定": 1}

@@ -28,7 +28,9 @@ class Circle(StrEnum):
 class Part(StrEnum):
     """What is not for every circle, as the manual words it."""
 
-    FAILED = "不合格委员的姓名、得分和等次"
+    FIGURES = "每名委员的得分、等次、出席和履职记录"
+    FAILED = "不合格的人数、积分分布、名次"
+    MISSING = "未提交履职报告的委员名单"
     CONDUCT = "纪律情形"
     LEAVE = "请假事由"
     PROPOSALS = "提请研究事项"
@@ -39,7 +41,10 @@ class Part(StrEnum):
 
 
 MAY_SEE: Mapping[Part, frozenset[Circle]] = {
-    Part.FAILED: frozenset({Circle.INTERNAL, Circle.OWN}),
+    # A list of some members, or a figure beside a name, tells who failed by elimination: the public form has neither.
+    Part.FIGURES: frozenset({Circle.INTERNAL, Circle.OWN}),
+    Part.FAILED: frozenset({Circle.INTERNAL}),
+    Part.MISSING: frozenset({Circle.INTERNAL}),
     Part.CONDUCT: frozenset({Circle.INTERNAL, Circle.OWN}),
     Part.LEAVE: frozenset({Circle.INTERNAL, Circle.OWN}),
     # What is put to the leaders is theirs to decide before anybody else reads of it.

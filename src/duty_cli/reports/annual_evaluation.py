@@ -65,6 +65,7 @@ class AnnualEvaluation(OfYear):
     closed: bool
     by_sector: tuple[MemberKey, ...]
     circle: Circle = Circle.INTERNAL
+    whole: int | None = None
 
     @property
     def provisional(self) -> bool:
@@ -73,8 +74,8 @@ class AnnualEvaluation(OfYear):
 
     @property
     def evaluated(self) -> int:
-        """How many were evaluated, named for the reader or not."""
-        return sum(self.grades.values())
+        """How many were evaluated; ``whole`` says it where the grades told to the reader do not."""
+        return sum(self.grades.values()) if self.whole is None else self.whole
 
     @property
     def graded(self) -> int:

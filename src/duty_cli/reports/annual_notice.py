@@ -35,6 +35,15 @@ class YearFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorAttendance:
+    """The attendance of one sector."""
+
+    name: str
+    members: int
+    attendance: AttendanceCount
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualNotice:
     """The notice of one year; ``missing`` counts all of ``reports_missing``, named for the reader or not."""
 
@@ -42,6 +51,7 @@ class AnnualNotice:
     figures: YearFigures
     before: YearFigures | None
     attendance: Mapping[MemberKey, AttendanceCount]
+    sectors: tuple[SectorAttendance, ...]
     reports_missing: Mapping[str, tuple[Member, ...]]
     missing: Mapping[str, int]
 
@@ -79,9 +89,17 @@ def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int)
         _figures(reading, days, own.values(), book),
         _before(reading, rules, year - 1, book),
         {key: one.attendance for key, one in own.items()},
+        _by_sector(evaluation, own),
         missing,
         {name: len(members) for name, members in missing.items()},
     )
+
+
+def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> tuple[SectorAttendance, ...]:
+    found: dict[str, list[AttendanceCount]] = {}
+    for one in evaluation.members:
+        found.setdefault(one.sector, []).append(own[one.member.key].attendance)
+    return tuple(SectorAttendance(name, len(of), sum(of, AttendanceCount())) for name, of in found.items())
 
 
 def _before(reading: Reading, rules: Rules, year: int, book: Rulebook) -> YearFigures | None:

@@ -1,51 +1,117 @@
-"""A report cut down to what a circle of readers may see, before anybody lays it out: what is not in it cannot leak."""
+"""A report cut down to what a circle of readers may see, before anybody lays it out: what is not in it cannot leak.
+
+The public form is such that nobody who holds every public paper of a year can tell who failed: no list of some members but
+of those commended, no figure of a member, no number that with these leaves only one answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from duty_cli.domain.circles import Circle, Part
-from duty_cli.domain.members import MemberKey
+from duty_cli.domain.members import sector_order
+from duty_cli.domain.rules import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
-from duty_cli.reports.annual_notice import AnnualNotice
+from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
+from duty_cli.reports.attendance import AttendanceCount
 from duty_cli.reports.explanation import Explanation
 from duty_cli.reports.quarter import GroupRow, QuarterReport
 from duty_cli.reports.statement import Statement
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
+from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.outcome import Outcome
 from duty_cli.scoring.score import Score
 
+FEWEST = 3
+"""A group of fewer members has no row of its own in public: it would be a row about persons."""
+
 
 def quarter_for(report: QuarterReport, circle: Circle) -> QuarterReport:
-    """The statistics for ``circle``."""
-    if circle.sees(Part.QUARTER_POINTS):
+    """The statistics for ``circle``: in public the groups alone, and no points."""
+    if circle.sees(Part.FIGURES) and circle.sees(Part.QUARTER_POINTS):
         return replace(report, circle=circle)
+    groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
+    whole = _without_points(report.whole)
     return replace(
         report,
         circle=circle,
         categories=(),
-        members=tuple(replace(row, earned=None) for row in report.members),
-        groups={facet: tuple(map(_without_points, rows)) for facet, rows in report.groups.items()},
-        whole=_without_points(report.whole),
+        members=(),
+        without_record=(),
+        unsigned=(),
+        guests=(),
+        groups=groups,
+        whole=whole,
     )
 
 
 def _without_points(row: GroupRow) -> GroupRow:
-    return replace(row, earned=None)
+    return replace(row, earned=None, without_record=0)
+
+
+def _joined(rows: Iterable[GroupRow]) -> tuple[GroupRow, ...]:
+    """The groups that are large enough, the small ones together as one that is; none where all are not enough."""
+    every = list(rows)
+    small = small_groups({row.name: row.members for row in every})
+    if not small:
+        return tuple(every)
+    together = [row for row in every if row.name in small]
+    attendance = sum((row.attendance for row in together), AttendanceCount())
+    records = sum(row.records for row in together)
+    rest = GroupRow(joined_name(small), sum(small.values()), attendance, records, 0, None)
+    return (*(row for row in every if row.name not in small), *([rest] if rest.members >= FEWEST else []))
+
+
+def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The groups that have to stand together, the smallest first: those too small, and as many more as make them enough."""
+    found: dict[str, int] = {}
+    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+        if size >= FEWEST and (not found or sum(found.values()) >= FEWEST):
+            break
+        found[name] = size
+    return found
+
+
+def joined_name(small: Iterable[str]) -> str:
+    """How groups that stand together are named."""
+    return f"其他（{'、'.join(name or '未分组' for name in sorted(small))}）"
 
 
 def evaluation_for(report: AnnualEvaluation, circle: Circle) -> AnnualEvaluation:
-    """The evaluation for ``circle``; the numbers of each grade stay those of all."""
-    failing = report.book.bands[-1].grade
-    seen = (one for one in report.members if circle.sees(Part.FAILED) or one.result.grade != failing)
-    members = tuple(_evaluated_for(one, circle) for one in seen)
-    shown = {one.member.key for one in members}
-    places = None if report.places is None else {key: at for key, at in report.places.items() if key in shown}
-    return replace(report, circle=circle, members=members, places=places)
+    """The evaluation for ``circle``: in public all members stand in it alike, but those who are commended."""
+    members = tuple(_evaluated_for(one, circle) for one in report.members)
+    if circle.sees(Part.FIGURES):
+        return replace(report, circle=circle, members=members)
+    ordered = {one.key: at for at, one in enumerate(sector_order((one.member for one in members), report.days))}
+    return replace(
+        report,
+        circle=circle,
+        members=tuple(sorted(members, key=lambda one: ordered[one.member.key])),
+        grades=_grades_for_all(report.book, report.grades),
+        whole=report.evaluated,
+        cuts=(),
+        places=None,
+    )
+
+
+def _grades_for_all(book: Rulebook, grades: Mapping[str, int]) -> dict[str, int]:
+    """The numbers of each grade, the last two as one: even where all others failed, nobody can be told to have."""
+    names = [band.grade for band in book.bands]
+    if len(names) <= _LEAST_GRADES:
+        return {}
+    last_two = sum(grades.get(name, 0) for name in names[-2:])
+    rest = {name: count for name, count in grades.items() if name not in names}
+    return {**{name: grades[name] for name in names[:-2]}, f"{names[-2]}及以下": last_two, **rest}
+
+
+_LEAST_GRADES = 2
 
 
 def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
+    commended = one.candidacy is not None and one.candidacy.commended
+    if not circle.sees(Part.FIGURES):
+        return Evaluated(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
     result, outcome = one.result, one.result.outcome
     bounds, conduct = circle.sees(Part.BOUNDS), circle.sees(Part.CONDUCT)
     if not circle.sees(Part.SUBTOTALS):
@@ -61,32 +127,60 @@ def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
     if not conduct:
         outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
     # What speaks against a candidate is for those who decide; that somebody is commended is for all.
-    known = circle.sees(Part.PROPOSALS) or (one.candidacy is not None and one.candidacy.commended)
+    candidacy = one.candidacy if commended or circle.sees(Part.PROPOSALS) else None
     proposals = circle.shown(Part.PROPOSALS, *one.proposals)
-    candidacy = one.candidacy if known else None
     return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
+
+
+def _untold(result: MemberYear) -> MemberYear:
+    """A member's year of which nothing is said, but that the member is not graded where the days in office say so."""
+    outcome = Outcome("", "", (), (), result.outcome.ungraded)
+    return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, frozenset())
 
 
 def notice_for(report: AnnualNotice, circle: Circle) -> AnnualNotice:
     """The notice for ``circle``; its figures stay those of all."""
     evaluation = evaluation_for(report.evaluation, circle)
-    shown: dict[MemberKey, Evaluated] = {one.member.key: one for one in evaluation.members}
+    if circle.sees(Part.FIGURES):
+        return replace(report, evaluation=evaluation)
+    failing = report.evaluation.book.failing_grade
+    # Where not to have handed it in is to fail, even the number of those who have not is that of the failed.
+    fatal = {rule.id for rule in report.evaluation.book.minimums if rule.grade_at_most in (failing, "")}
     return replace(
         report,
         evaluation=evaluation,
-        attendance={key: count for key, count in report.attendance.items() if key in shown},
-        reports_missing={
-            name: tuple(member for member in members if member.key in shown)
-            for name, members in report.reports_missing.items()
-        },
+        attendance={},
+        sectors=_sectors_joined(report.sectors),
+        reports_missing={},
+        missing={name: count for name, count in report.missing.items() if name not in fatal},
     )
 
 
+def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendance, ...]:
+    every = list(sectors)
+    small = small_groups({one.name: one.members for one in every})
+    if not small:
+        return tuple(every)
+    attendance = sum((one.attendance for one in every if one.name in small), AttendanceCount())
+    rest = SectorAttendance(joined_name(small), sum(small.values()), attendance)
+    return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
+
+
 def term_for(report: TermEvaluation, circle: Circle) -> TermEvaluation:
-    """The term table for ``circle``: who failed any of its years is in it whole or not at all."""
-    rows = (row for row in report.members if circle.sees(Part.FAILED) or not row.failed)
-    by_year = circle.shown(Part.FAILED, *report.by_year)
-    return replace(report, circle=circle, members=tuple(_terms_for(rows, circle)), by_year=by_year)
+    """The term table for ``circle``: in public all members stand in it alike, with what is known of them anyhow."""
+    if circle.sees(Part.FIGURES):
+        return replace(report, circle=circle, members=tuple(_terms_for(report.members, circle)))
+    rows = {row.member.key: row for row in report.members}
+    ordered = sector_order((row.member for row in report.members), report.term.period)
+    public = (_public_term(rows[member.key]) for member in ordered)
+    return replace(report, circle=circle, members=tuple(public), by_year=())
+
+
+def _public_term(row: TermRow) -> TermRow:
+    """A member's term without figures, duties and conduct."""
+    return TermRow(
+        row.member, row.sector, {}, 0, None, (), AttendanceCount(), (), row.commendations, (), row.spells, ()
+    )
 
 
 def _terms_for(rows: Iterable[TermRow], circle: Circle) -> Iterable[TermRow]:

@@ -50,6 +50,15 @@ def decided_by_rule(book: Rulebook) -> bool:
     return any(map(chooses, book.selections)) or any(map(praises, book.consequences))
 
 
+def commending_grade(book: Rulebook) -> str | None:
+    """The best grade, where it sets its members apart: above two others at least, or within a quota; to pass is no distinction."""
+    limited = any(quota.grade == book.best_grade for quota in book.quotas)
+    return book.best_grade if limited or len(book.bands) > _PASS_AND_FAIL else None
+
+
+_PASS_AND_FAIL = 2
+
+
 def _grounds(result: YearResult, key: MemberKey, due: Iterable[Consequence]) -> Iterator[str]:
     book, one = result.book, result.members[key]
     if decided_by_rule(book):
@@ -57,8 +66,8 @@ def _grounds(result: YearResult, key: MemberKey, due: Iterable[Consequence]) -> 
             f"列入“{rule.id}”（{rule.origin.clause}）" for rule in result.selected.get(key, ()) if chooses(rule)
         )
         yield from (f"符合“{rule.id}”的条件（{rule.origin.clause}）" for rule in due if praises(rule))
-    elif one.outcome.grade == book.best_grade and not one.ungraded:
-        yield f"等次为{book.best_grade}"
+    elif one.outcome.grade == commending_grade(book) and not one.ungraded:
+        yield f"等次为{one.outcome.grade}"
 
 
 def bars(result: YearResult, key: MemberKey, due: Iterable[Consequence] = ()) -> Iterator[str]:

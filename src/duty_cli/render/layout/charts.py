@@ -44,7 +44,7 @@ def evaluation_charts(report: AnnualEvaluation) -> tuple[Chart, ...]:
     unit = "人" if report.book.subject is None else "个"
     spread = report.circle.shown(Part.FAILED, _spread("年度积分分布", report.bands, unit))
     sectors = () if report.book.subject else report.circle.shown(Part.SUBTOTALS, sectors_chart(report))
-    return (grades_chart(report, unit), *spread, *sectors)
+    return (*((grades_chart(report, unit),) if report.grades else ()), *spread, *sectors)
 
 
 def notice_charts(report: AnnualNotice) -> tuple[Chart, ...]:

@@ -33,9 +33,9 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
 
 
 def not_named(circle: Circle, subject: Facet | None = None) -> tuple[str, ...]:
-    """The remark on a paper whose readers do not see who failed."""
-    said = "不合格委员只计入人数，不列姓名" if subject is None else "不合格的组只计入个数，不列名称"
-    return () if circle.sees(Part.FAILED) else (said,)
+    """The remark on a paper whose readers do not see the figures of members."""
+    said = f"公示稿不列{'委员个人' if subject is None else '各组'}的积分、等次和出席情况"
+    return () if circle.sees(Part.FIGURES) else (said,)
 
 
 def numbers(*headings: str) -> tuple[Column, ...]:

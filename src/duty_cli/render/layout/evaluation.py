@@ -11,7 +11,7 @@ from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.render.layout.columns import Document, ledger_document, not_named, numbers, who, who_cells
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
-from duty_cli.reports.commendation import Candidacy, chooses, decided_by_rule, praises
+from duty_cli.reports.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
 from duty_cli.reports.proposals import Proposal
 from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.quota import Cut
@@ -26,7 +26,7 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
     sheets = (
         results_sheet(report, title),
         *report.circle.shown(Part.SUBTOTALS, _categories(report)),
-        _shortlist(report),
+        *report.circle.shown(Part.FIGURES, _shortlist(report)),
         *report.circle.shown(Part.PROPOSALS, proposed),
     )
     subtitle = f"评分规则：{report.book.title}"
@@ -63,17 +63,15 @@ def not_closed(years: Sequence[int]) -> str:
 
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
-    """Score and grade of each member, with what bounded the grade."""
-    subject, circle = report.book.subject, report.circle
-    places = report.places
+    """Score and grade of each member, with what bounded the grade; in public all alike, and who is commended."""
+    if not report.circle.sees(Part.FIGURES):
+        return _public_results(report, title)
+    subject, places = report.book.subject, report.places
     columns = (
         *numbers(*(() if places is None else ("名次",))),
         *who(subject),
         *numbers("年度积分"),
-        Column("等次"),
-        *circle.shown(Part.BOUNDS, Column("未达到的最低要求")),
-        *circle.shown(Part.CONDUCT, Column("纪律情形")),
-        Column("备注"),
+        *map(Column, ("等次", "未达到的最低要求", "纪律情形", "备注")),
     )
     colours = {band.grade: band.colour for band in report.book.bands}
     rows = tuple(
@@ -82,16 +80,32 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
             *who_cells(subject, one.member, one.sector),
             one.result.score.total,
             coloured(one.result.grade, colours),
-            *circle.shown(Part.BOUNDS, "、".join(minimum.id for minimum in one.result.outcome.missed)),
-            *circle.shown(Part.CONDUCT, "、".join(veto.id for veto in one.result.outcome.vetoes)),
+            "、".join(minimum.id for minimum in one.result.outcome.missed),
+            "、".join(veto.id for veto in one.result.outcome.vetoes),
             remarks(one),
         )
         for one in report.members
     )
-    unit = "人" if subject is None else "个组"
+    return Sheet("评比结果", title, columns, rows, (_counted(report),))
+
+
+def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
+    subject = report.book.subject
+    rows = tuple((*who_cells(subject, one.member, one.sector), _public_result(one)) for one in report.members)
+    notes = (_counted(report), *not_named(report.circle, subject))
+    return Sheet("评比结果", title, (*who(subject), Column("评比结果")), rows, notes)
+
+
+def _public_result(one: Evaluated) -> str:
+    if one.candidacy is not None:
+        return "列入履职成绩突出建议名单"
+    return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded else ""
+
+
+def _counted(report: AnnualEvaluation) -> str:
+    unit = "人" if report.book.subject is None else "个组"
     counts = "，".join(f"{grade} {count} {unit}" for grade, count in report.grades.items())
-    notes = (f"共 {report.evaluated} {unit}：{counts}", *not_named(circle, subject))
-    return Sheet("评比结果", title, columns, rows, notes)
+    return f"共 {report.evaluated} {unit}" + (f"：{counts}" if counts else "")
 
 
 def coloured(grade: str, colours: Mapping[str, str]) -> str:
@@ -143,14 +157,13 @@ def _categories(report: AnnualEvaluation) -> Sheet:
 
 def _shortlist(report: AnnualEvaluation) -> Sheet:
     """Who is commended, and why each other one who came into question is not."""
-    subject, circle = report.book.subject, report.circle
-    standing = circle.shown(Part.BOUNDS, Column("是否列入"), Column("说明"))
-    columns = (*who(subject), *numbers("年度积分"), *standing)
+    subject = report.book.subject
+    columns = (*who(subject), *numbers("年度积分"), Column("是否列入"), Column("说明"))
     rows = tuple(
         (
             *who_cells(subject, one.member, one.sector),
             one.result.score.total,
-            *circle.shown(Part.BOUNDS, *candidacy_cells(one.candidacy)),
+            *candidacy_cells(one.candidacy),
         )
         for one in report.candidates
     )
@@ -173,7 +186,7 @@ def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
         choosing = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.selections if chooses(rule)]
         praising = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.consequences if praises(rule)]
         return (f"建议名单依{'、'.join(choosing + praising)}产生",)
-    return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == book.best_grade)
+    return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == commending_grade(book))
 
 
 def cut_note(cut: Cut, subject: Facet | None = None) -> str:
@@ -243,6 +256,9 @@ def _cut_document(cut: Cut) -> Document:
 
 
 _PARTS = {
+    "score": Part.FIGURES,
+    "grade": Part.FIGURES,
+    "lacking": Part.FIGURES,
     "categories": Part.SUBTOTALS,
     "minimums_missed": Part.BOUNDS,
     "vetoes": Part.CONDUCT,
@@ -255,9 +271,8 @@ _PARTS = {
 
 def member_document(one: Evaluated, circle: Circle) -> Document:
     """One member's year as plain values, as far as ``circle`` sees it."""
-    return {
-        name: value for name, value in _year_document(one).items() if name not in _PARTS or circle.sees(_PARTS[name])
-    }
+    seen = {part for part in Part if circle.sees(part)}
+    return {name: value for name, value in _year_document(one).items() if name not in _PARTS or _PARTS[name] in seen}
 
 
 def _year_document(one: Evaluated) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.domain.circles import Part
+from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import notice_charts
@@ -29,6 +29,7 @@ from duty_cli.render.layout.evaluation import (
 )
 from duty_cli.render.layout.notice_text import COMMENDED, MISSING, notice_text
 from duty_cli.render.layout.official import annex_line, headed
+from duty_cli.reports.annual_evaluation import Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 
 
@@ -54,8 +55,10 @@ def title_of(report: AnnualNotice) -> str:
 
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
     """Those tables of the notice that hold anything, in order."""
-    annexes = (_attendance(report), _results(report), _missing(report), _commended(report))
-    proposals = report.circle.shown(Part.PROPOSALS, proposals_sheet(report.evaluation.members))
+    circle = report.circle
+    figures = (_attendance, _results) if circle.sees(Part.FIGURES) else (_sectors,)
+    annexes = [layout(report) for layout in (*figures, _missing, _commended)]
+    proposals = circle.shown(Part.PROPOSALS, proposals_sheet(report.evaluation.members))
     return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
 
 
@@ -89,6 +92,14 @@ def _attendance(report: AnnualNotice) -> Sheet:
     )
 
 
+def _sectors(report: AnnualNotice) -> Sheet:
+    rows = tuple((one.name or "未分界别", one.members, *attendance_cells(one.attendance)) for one in report.sectors)
+    columns = (Column("界别"), *numbers("人数"), *ATTENDANCE)
+    return Sheet(
+        "出席情况", f"{report.year}年度各界别出席情况", columns, rows, attendance_notes(report.figures.attendance)
+    )
+
+
 def _results(report: AnnualNotice) -> Sheet:
     columns = (*MEMBER, *numbers("年度积分"), Column("等次"), Column("备注"))
     rows = tuple(
@@ -109,8 +120,13 @@ def _missing(report: AnnualNotice) -> Sheet:
 
 
 def _commended(report: AnnualNotice) -> Sheet:
-    rows = tuple((*member_cells(one.member, one.sector), one.result.score.total) for one in report.commended)
-    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出委员", (*MEMBER, *numbers("年度积分")), rows)
+    circle = report.circle
+    rows = tuple(
+        (*member_cells(one.member, one.sector), *circle.shown(Part.FIGURES, one.result.score.total))
+        for one in report.commended
+    )
+    columns = (*MEMBER, *circle.shown(Part.FIGURES, *numbers("年度积分")))
+    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出委员建议名单", columns, rows)
 
 
 def notice_document(report: AnnualNotice) -> Document:
@@ -126,9 +142,15 @@ def notice_document(report: AnnualNotice) -> Document:
         "grades": dict(report.evaluation.grades),
         **spread_document(report.evaluation),
         "members": [member_document(one, report.circle) for one in report.evaluation.members],
+        "reports_missing_count": dict(report.missing),
         "reports_missing": {name: [member.number for member in who] for name, who in report.reports_missing.items()},
-        "commended": [{"number": one.member.number, "score": show(one.result.score.total)} for one in report.commended],
+        "commended": [_commended_document(one, report.circle) for one in report.commended],
     }
+
+
+def _commended_document(one: Evaluated, circle: Circle) -> Document:
+    score = {"score": show(one.result.score.total)} if circle.sees(Part.FIGURES) else {}
+    return {"number": one.member.number, **score}
 
 
 def _figures(figures: YearFigures) -> Document:

@@ -31,8 +31,9 @@ def notice_text(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Para
     yield from _kinds(report)
     yield Paragraph("评比结果", 1)
     yield Paragraph(_graded(report) + _commended(report, annexes))
-    yield Paragraph("履职报告提交情况", 1)
-    yield Paragraph(_handed_in(report, annexes))
+    if report.missing:
+        yield Paragraph("履职报告提交情况", 1)
+        yield Paragraph(_handed_in(report, annexes))
 
 
 def _overall(report: AnnualNotice) -> str:
@@ -119,8 +120,9 @@ def _graded(report: AnnualNotice) -> str:
     grades = (
         f"{grade}{count}名" + (f"（占{percent(count, whole)}）" if count else "") for grade, count in counts.items()
     )
-    others = f"；另有{ungraded}名委员当年任职不满考评要求，不评定等次" if ungraded else ""
-    return f"经评比，{'，'.join(grades)}{others}。"
+    others = [f"另有{ungraded}名委员当年任职不满考评要求，不评定等次"] if ungraded else []
+    told = "；".join(["，".join(grades), *others] if counts else others)
+    return f"经评比，{told}。" if told else ""
 
 
 def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
@@ -130,8 +132,6 @@ def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
 
 
 def _handed_in(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
-    if not report.missing:
-        return "规则文件未设述职要求。"
     said = [
         f"未提交或未完成“{name}”的委员{count}名" if count else f"委员均已完成“{name}”"
         for name, count in report.missing.items()

@@ -19,6 +19,7 @@ from duty_cli.render.layout.columns import (
     event_document,
     ledger_document,
     member_cells,
+    not_named,
     numbers,
     rate,
     sector_of,
@@ -38,32 +39,36 @@ def quarter_paper(report: QuarterReport) -> Paper:
     """Lay the statistics out: members, points by category, the three groupings, who has no record."""
     title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度委员履职统计"
     sheets = (
-        _members(report, title),
+        *report.circle.shown(Part.FIGURES, _members(report, title)),
         *report.circle.shown(Part.QUARTER_POINTS, _categories(report)),
         *(_groups(report.circle, facet, rows, report.whole) for facet, rows in report.groups.items()),
-        _without(report),
-        *_beyond("未登记", "应出席而没有登记出席情况的委员", report.unsigned),
-        *_beyond("列席", "列席的委员", report.guests),
+        *report.circle.shown(
+            Part.FIGURES,
+            _without(report),
+            *_beyond("未登记", "应出席而没有登记出席情况的委员", report.unsigned),
+            *_beyond("列席", "列席的委员", report.guests),
+        ),
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
-    notes = (running,) if report.running else ()
+    notes = ((running,) if report.running else ()) + not_named(report.circle)
+    notes += () if report.circle.sees(Part.FIGURES) else attendance_notes(report.whole.attendance)
     subtitle = f"统计期间：{report.days}"
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
         notes=notes,
         charts=quarter_charts(report),
-        headline=_headline(report.whole),
+        headline=_headline(report.whole, report.circle),
     )
 
 
-def _headline(whole: GroupRow) -> tuple[tuple[str, Cell], ...]:
+def _headline(whole: GroupRow, circle: Circle) -> tuple[tuple[str, Cell], ...]:
     count = whole.attendance
     return (
         ("委员", whole.members),
         ("出席率", rate(count) or "—"),
         ("履职记录", whole.records),
-        ("无记录委员", whole.without_record),
+        *circle.shown(Part.FIGURES, ("无记录委员", whole.without_record)),
     )
 
 
@@ -118,19 +123,19 @@ def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
 
 def _groups(circle: Circle, facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
     earned = circle.shown(Part.QUARTER_POINTS, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
-    heading = (*numbers("履职记录"), *earned, *numbers("无记录人数"))
+    heading = (*numbers("履职记录"), *earned, *circle.shown(Part.FIGURES, *numbers("无记录人数")))
     columns = (Column(facet.value), *numbers("人数"), *ATTENDANCE, *heading)
-    cells = tuple(_group_cells(row) for row in (*rows, whole))
+    cells = tuple(_group_cells(row, circle) for row in (*rows, whole))
     return Sheet(facet.value, f"按{facet.value}统计", columns, cells, sums=(len(rows),))
 
 
-def _group_cells(row: GroupRow) -> tuple[Cell, ...]:
+def _group_cells(row: GroupRow, circle: Circle) -> tuple[Cell, ...]:
     return (
         *(row.name, row.members),
         *attendance_cells(row.attendance),
         row.records,
         *(() if row.earned is None else _group_earned_cells(row.earned)),
-        row.without_record,
+        *circle.shown(Part.FIGURES, row.without_record),
     )
 
 

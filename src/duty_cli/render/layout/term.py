@@ -26,7 +26,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     """Lay the term out: the years side by side, training and honours, spells, proposals."""
     title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表{PROVISIONAL if report.provisional else ''}"
     sheets = (
-        _years(report, title),
+        *report.circle.shown(Part.FIGURES, _years(report, title)),
         *report.circle.shown(Part.BOUNDS, _training(report)),
         _marks(report),
         _spells(report),
@@ -146,7 +146,11 @@ def term_document(report: TermEvaluation) -> Document:
 
 
 _PARTS = {
-    "failed_years": Part.FAILED,
+    "years": Part.FIGURES,
+    "total": Part.FIGURES,
+    "mean": Part.FIGURES,
+    "attendance": Part.FIGURES,
+    "failed_years": Part.FIGURES,
     "trainings": Part.BOUNDS,
     "conduct": Part.CONDUCT,
     "proposals": Part.PROPOSALS,
