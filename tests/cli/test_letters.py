@@ -53,7 +53,8 @@ def test_a_resignation_is_put_to_the_leaders_with_its_evidence_and_without_a_ver
     assert "关于提请研究赵一鸣委员有关履职事项的函" in said.replace("\n", "")
     assert "主席会议：" in said
     assert "提请主席会议研究责令辞去常委事宜（依据：第12条）。" in said
-    assert "3.2026年3月2日，常委会会议，第一次会议，缺席（序号" in said
+    assert "常委会会议缺席2次。" in said
+    assert "4.2026年3月2日，常委会会议，第一次会议，缺席（序号" in said
     assert "不是结论" in said
     assert "是否处理、怎样处理，由主席会议研究决定。" in said
 

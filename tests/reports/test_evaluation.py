@@ -125,6 +125,7 @@ def test_a_standing_member_absent_twice_without_cause_is_proposed_with_both_reco
     found = members(duty)["1001"]["proposals"][-1]
     assert (found["id"], found["propose"]) == ("责令辞去常委", "提请主席会议研究责令辞去常委事宜")
     assert [one.partition("（")[0] for one in found["evidence"]] == [
+        "2026 年度常委会会议缺席 1 次、请假未准 1 次，共 2 次",
         "2026-03-02 常委会会议 常委会 缺席",
         "2026-06-08 常委会会议 常委会 请假未准",
     ]
@@ -157,3 +158,36 @@ def test_who_left_within_the_year_takes_no_place_of_the_quota(duty: Duty) -> Non
     found = members(duty)
     assert (found["1001"]["grade"], found["1001"]["ungraded"]) == ("不评定", "年末已不在任")
     assert found["1002"]["grade"] == "优秀"
+
+
+TWICE = "if: {any: [{records: {kind: 常委会会议, attendance: [缺席, 请假未准]}, at_least: 2, within: year}, {records: {kind: 常委会会议, attendance: 缺席}, at_least: 2, within: term}]}"
+
+
+def test_a_record_on_which_two_tests_rest_is_told_once(duty: Duty) -> None:
+    old = (
+        "if:\n      records: {kind: 常委会会议, attendance: [缺席, 请假未准]}\n      at_least: 2\n      within: year\n"
+    )
+    duty.change_rules(old, f"{TWICE}\n")
+    for day in ("2026-03-02", "2026-06-08"):
+        duty.done(f"attend 常委会会议 --on {day} --title 第{day}次会 --all-present --except 缺席=1001")
+    found = members(duty)["1001"]["proposals"][-1]["evidence"]
+    assert [one.partition("（")[0] for one in found] == [
+        "2026 年度常委会会议缺席 2 次",
+        *(f"{day} 常委会会议 第{day}次会 缺席" for day in ("2026-03-02", "2026-06-08")),
+    ]
+
+
+def test_where_nothing_was_counted_the_paper_says_of_what(duty: Duty) -> None:
+    none = "  - {id: 不再连任, clause: 第9条, if: {records: {kind: 提案, stage: 立案}, at_most: 0, within: year}, propose: 不再连任}\n"
+    duty.change_rules("consequences:\n", f"consequences:\n{none}")
+    duty.done("record 1001 座谈交流 --on 2026-03-02")
+    assert members(duty)["1001"]["proposals"][0]["evidence"] == ["2026 年度没有登记提案立案的记录"]
+
+
+def test_each_fact_has_a_row_that_can_be_read(duty: Duty) -> None:
+    for day in ("2026-03-02", "2026-06-08"):
+        duty.done(f"attend 常委会会议 --on {day} --title 第{day}次会 --all-present --except 缺席=1001")
+    page = duty.done("annual-evaluation 2026 --format csv").partition("提请主席会议研究的事项")[2]
+    rows = [line for line in page.splitlines() if line.startswith("1001,赵一鸣")]
+    assert [row.count("提请") for row in rows] == [1, 1, 0, 0]
+    assert "常委会会议缺席 2 次" in rows[1]

@@ -76,6 +76,17 @@ class Page:
         self.worksheet.write_string(self.row, 0, bounded(text), look)
         self.row += 1
 
+    def next_row(self, texts: Sequence[str]) -> None:
+        """Close the row of ``texts``, one a column, and make it as high as the longest of them needs."""
+        lines = max(map(self._lines, texts, self._widths), default=1)
+        if lines > 1:
+            self.worksheet.set_row(self.row, min(lines * _BODY * 3 // 2, _HIGHEST))
+        self.row += 1
+
+    def _lines(self, text: str, width: int) -> int:
+        """How many lines ``text`` takes in a column: a character that would not fit whole begins the next."""
+        return sum(max(1, -(-cell_width(line) // max(1, width - 2))) for line in text.split("\n"))
+
     def title(self, text: str) -> None:
         """Write the title over all columns."""
         self.across(cleaned(text), self.looks.title, _TITLE)

@@ -78,7 +78,7 @@ def _write_sheet(worksheet: Worksheet, looks: Looks, sheet: Sheet, closing: Sequ
         _write_row(
             worksheet, page.row, zip(cells, row, sum_looks if place in sheet.sums else column_looks, strict=True)
         )
-        page.row += 1
+        page.next_row(row)
     page.lines(closing)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from duty_cli.domain.conditions import When
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import Consequence, Selection
@@ -106,7 +108,9 @@ def _proposal(reading: Reading, results: Results, member: Member, year: int, fou
             evidence += _years(results, member, ground)
         else:
             evidence += _records(reading, results, member, ground, rule)
-    return Proposal(rule.id, year, rule.origin.clause, rule.propose, tuple(evidence), rule.options, rule.notify)
+    # Two tests of one rule may rest on the same year or record: it is told once.
+    told = tuple(dict.fromkeys(evidence))
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, told, rule.options, rule.notify)
 
 
 def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[str]:
@@ -121,13 +125,34 @@ def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[st
 def _records(
     reading: Reading, results: Results, member: Member, ground: RecordsGround, rule: Consequence
 ) -> Iterator[str]:
-    if not ground.count:
-        yield f"{'、'.join(map(str, ground.years))} 年度没有此类记录"
-    for year in ground.years:
-        days = results[year].days
-        for record in reading.records(member=member.key, period=days):
-            if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), days):
-                yield describe(record)
+    """What was counted and how often, then each record that was."""
+    found = [
+        record
+        for year in ground.years
+        for record in reading.records(member=member.key, period=results[year].days)
+        if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), results[year].days)
+    ]
+    years = "、".join(map(str, ground.years))
+    yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}"
+    yield from map(describe, found)
+
+
+def counted_in_words(records: Iterable[Record]) -> str:
+    """Records by kind and state, counted: 常委会会议缺席 2 次."""
+    counts = Counter((one.facts.kind, one.facts.attendance) for one in records)
+    by_kind: dict[str, list[str]] = {}
+    for (kind, state), count in counts.items():
+        by_kind.setdefault(kind, []).append(f"{state or ''} {count} {'件' if state is None else '次'}")
+    units = {"件" if state is None else "次" for _, state in counts}
+    total = f"，共 {counts.total()} {units.pop() if len(units) == 1 else '项'}" if len(counts) > 1 else ""
+    return "、".join(kind + "、".join(states) for kind, states in by_kind.items()) + total
+
+
+def _none_of(when: When) -> str:
+    """Say that there is no record that meets ``when``, and what it asks for."""
+    asked = (one.any_of for field in ("kind", "level", "stage", "attendance") for one in when if one.field == field)
+    words = "".join("、".join(sorted(values)) for values in asked if values is not None)
+    return f"没有登记{words or '此类'}的记录"
 
 
 def describe(record: Record) -> str:

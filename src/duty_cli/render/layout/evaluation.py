@@ -205,12 +205,13 @@ def proposals_sheet(members: Iterable[Evaluated], subject: Facet | None = None) 
 
 
 def proposal_rows(members: Iterable[tuple[Member, str, tuple[Proposal, ...]]], subject: Facet | None = None) -> Sheet:
-    """One row a proposal, with the facts it rests on."""
+    """A row for each fact that a proposal rests on; what is proposed stands in the first of them."""
     columns = (*who(subject), Column("提请研究事项"), Column("依据"), Column("事实"))
     rows = tuple(
-        (*who_cells(subject, member, sector), found.sentence, found.clause, "；".join(found.evidence))
+        (*who_cells(subject, member, sector), *((found.sentence, found.clause) if not place else ("", "")), fact)
         for member, sector, proposals in members
         for found in proposals
+        for place, fact in enumerate(found.evidence or ("",))
     )
     return Sheet("提请研究事项", "提请主席会议研究的事项", columns, rows, (PROPOSAL_NOTE,))
 
