@@ -13,7 +13,9 @@ from tests.workspace import INIT, Duty
 def test_the_rules_are_shown_beside_their_clauses_and_lines(duty: Duty) -> None:
     said = duty.done("rules show")
     assert said.startswith("评分规则校对稿\n")
-    assert re.search(r"^全体会议 +第\d+条 +scoring\.yaml:\d+ +登记出席情况。$", said, re.M)
+    assert re.search(
+        r"^全体会议 +第\d+条 +scoring\.yaml:\d+ +登记出席情况；通报列入“会议和活动”，以人次计。$", said, re.M
+    )
 
 
 def test_a_file_is_shown_without_a_workspace(empty: Duty) -> None:

@@ -58,7 +58,7 @@ def test_a6_the_person_and_the_group_are_credited(duty: Duty) -> None:
     assert ("2026年度积分 58，" in person, "2026年度积分 4，" in group) == (True, True)
     assert "共 2 个组：" in duty.done("annual-evaluation 2026 --subject 委员联络组")
     public = duty.done("annual-evaluation 2026 --subject 委员联络组 --for 公示")
-    assert ("不合格的组只计入个数，不列名称" in public, "人数" in public) == (True, False)
+    assert ("公示稿不列各组的积分、等次和出席情况" in public, "人数" in public) == (True, False)
 
 
 def test_a7_who_gathered_wrote_or_sent_it_scores_by_that_part() -> None:

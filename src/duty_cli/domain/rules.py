@@ -13,13 +13,20 @@ from duty_cli.domain.outcomes import Band, Consequence, Graded, Minimum, Quota, 
 from duty_cli.domain.periods import Period, YearEnd
 from duty_cli.domain.points import Points
 
+PERSON_TIMES = "人次"
+"""The measure word of what is counted by persons: who took part, each time."""
+
+HELD = frozenset({"次", "场", "期"})
+"""The measure words of what is counted by how often it was held, whoever took part. All others count works, each once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of participation (履职事项) and what its records may say.
 
     ``expects``: who is due; an empty one is everybody, None nobody in particular. Of joint work at most ``authors_at_most``
-    are named: a further one is refused at entry (A4).
+    are named: a further one is refused at entry (A4). The notice tells it, if ``told``, among those of its ``group``,
+    counted by ``unit``.
     """
 
     id: str
@@ -31,6 +38,9 @@ class Kind:
     judged: tuple[Points, Points] | None = None
     authors_at_most: int | None = None
     place: str = ""
+    unit: str = PERSON_TIMES
+    told: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from duty_cli.domain.circles import Circle
 from duty_cli.domain.identity import Identity
@@ -16,17 +17,23 @@ from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
 from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
+from duty_cli.reports.figures import KindFigure, kind_figures
 from duty_cli.reports.year import days_of
 
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What a year comes to: activities held, attendance over all and by quarters, records by kind."""
+    """What a year comes to: activities held, attendance over all and by quarters, records and figures by kind.
+
+    Of a year that is compared with one in course it is what stood on the same day: ``same_stretch``.
+    """
 
     activities: int
     attendance: AttendanceCount
     kinds: Mapping[str, int]
     quarters: Mapping[Quarter, AttendanceCount]
+    done: Mapping[str, KindFigure]
+    same_stretch: bool = False
 
     @property
     def records(self) -> int:
@@ -87,7 +94,7 @@ def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int)
     return AnnualNotice(
         evaluation,
         _figures(reading, days, own.values(), book),
-        _before(reading, rules, year - 1, book),
+        _before(reading, rules, evaluation),
         {key: one.attendance for key, one in own.items()},
         _by_sector(evaluation, own),
         missing,
@@ -102,11 +109,31 @@ def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> 
     return tuple(SectorAttendance(name, len(of), sum(of, AttendanceCount())) for name, of in found.items())
 
 
-def _before(reading: Reading, rules: Rules, year: int, book: Rulebook) -> YearFigures | None:
-    days = days_of(rules, year)
-    if not reading.has_records(days):
+def _before(reading: Reading, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
+    """The figures of the year before, where they are like this year's: of the same stretch, and of every quarter kept now."""
+    whole = days_of(rules, evaluation.year - 1)
+    until = _a_year_before(evaluation.known_on) if evaluation.running else whole.last
+    days = whole.until(until)
+    if not reading.has_records(days) or not _quarters(reading, evaluation) <= _quarters_of(
+        reading, days, evaluation.book
+    ):
         return None
-    return _figures(reading, days, _done(reading, rules, days, book).values(), book)
+    done = _done(reading, rules, days, evaluation.book).values()
+    return replace(_figures(reading, days, done, evaluation.book), same_stretch=until < whole.last)
+
+
+def _a_year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def _quarters(reading: Reading, evaluation: AnnualEvaluation) -> set[int]:
+    return _quarters_of(reading, evaluation.days.until(evaluation.known_on), evaluation.book)
+
+
+def _quarters_of(reading: Reading, days: Period, book: Rulebook) -> set[int]:
+    """The quarters of which the ledger holds any record."""
+    return {Quarter.of(record.facts.on, book.year_ends).number for record in reading.records(period=days)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +172,8 @@ def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebo
         for quarter, count in one.quarters.items():
             quarters[quarter] += count
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
-    return YearFigures(_activities(reading, days), attendance, shown, quarters)
+    figures = kind_figures(reading.records(period=days), book)
+    return YearFigures(_activities(reading, days), attendance, shown, quarters, figures)
 
 
 def _activities(reading: Reading, days: Period) -> int:

@@ -31,6 +31,7 @@ from duty_cli.render.layout.notice_text import COMMENDED, MISSING, notice_text
 from duty_cli.render.layout.official import annex_line, headed
 from duty_cli.reports.annual_evaluation import Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
+from duty_cli.reports.figures import KindFigure
 
 
 def notice_paper(report: AnnualNotice) -> Paper:
@@ -153,6 +154,11 @@ def _commended_document(one: Evaluated, circle: Circle) -> Document:
     return {"number": one.member.number, **score}
 
 
+def _done(one: KindFigure) -> Document:
+    told = {"count": show(one.count), "unit": one.kind.unit, "held": one.held or None}
+    return {"kind": one.kind.id, "group": one.kind.group, "told": one.kind.told, **told, "reached": dict(one.reached)}
+
+
 def _figures(figures: YearFigures) -> Document:
     attendance = attendance_document(figures.attendance)
     quarters = {str(quarter): attendance_document(count) for quarter, count in figures.quarters.items()}
@@ -161,4 +167,5 @@ def _figures(figures: YearFigures) -> Document:
         "attendance": attendance,
         "quarters": quarters,
         "records": dict(figures.kinds),
+        "done": [_done(one) for one in figures.done.values()],
     }

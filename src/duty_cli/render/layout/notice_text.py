@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from duty_cli.domain.outcomes import UNGRADED
-from duty_cli.domain.points import percent, round_half_up, show
+from duty_cli.domain.points import Points, percent, round_half_up, show, simple
+from duty_cli.domain.rules import PERSON_TIMES
 from duty_cli.domain.sheet import Paragraph, Sheet
 from duty_cli.render.layout.columns import rate
 from duty_cli.render.wording import numeral
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 from duty_cli.reports.attendance import AttendanceCount
+from duty_cli.reports.figures import KindFigure
 
 COMMENDED, MISSING = "履职突出委员", "未提交名单"
 """The names of the annexes that the text refers to."""
@@ -39,19 +41,19 @@ def notice_text(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Para
 def _overall(report: AnnualNotice) -> str:
     figures, before = report.figures, report.before
     said = f"全年共有委员{report.evaluation.evaluated}名，组织各类履职活动{figures.activities}次"
-    said += f"，{_against(figures.activities, before.activities, '次')}" if before else ""
+    said += f"，{_against(figures.activities, before.activities, '次', before)}" if before else ""
     said += f"；登记履职记录{figures.records}条"
-    return said + (f"，{_against(figures.records, before.records, '条')}。" if before else "。")
+    return said + (f"，{_against(figures.records, before.records, '条', before)}。" if before else "。")
 
 
-def _against(now: int, before: int, unit: str) -> str:
+def _against(now: int, before: int, unit: str, year: YearFigures) -> str:
     """A figure against that of the year before; how much of it in per cent where that says more than the number."""
     if now == before:
-        return "与上年持平"
+        return f"{_than(year)}持平".replace("比", "与")
     word = "增加" if now > before else "减少"
     share = percent(abs(now - before), before)
     grown = {"增加": "增长", "减少": "下降"}[word]
-    return f"比上年{word}{abs(now - before)}{unit}" + (f"，{grown}{share}" if share and before >= _MANY else "")
+    return f"{_than(year)}{word}{abs(now - before)}{unit}" + (f"，{grown}{share}" if share and before >= _MANY else "")
 
 
 def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
@@ -86,8 +88,8 @@ def _rate_against(now: AttendanceCount, before: YearFigures | None) -> str:
         return ""
     change = _rate(now) - _rate(before.attendance)
     if not change:
-        return "，与上年持平"
-    return f"，比上年{'提高' if change > 0 else '下降'}{show(abs(change))}个百分点"
+        return f"，{_than(before)}持平".replace("比", "与")
+    return f"，{_than(before)}{'提高' if change > 0 else '下降'}{show(abs(change))}个百分点"
 
 
 def _rate(count: AttendanceCount) -> Fraction:
@@ -95,23 +97,57 @@ def _rate(count: AttendanceCount) -> Fraction:
 
 
 def _kinds(report: AnnualNotice) -> Iterator[Paragraph]:
-    """What was done: at activities, and else."""
-    kinds = report.evaluation.book.kinds
-    figures = report.figures
-    attended = [kind for kind in figures.kinds if kinds[kind].attended]
-    others = [kind for kind in figures.kinds if not kinds[kind].attended]
-    for title, names, unit in (("参加会议和活动", attended, "人次"), ("提案、信息和其他成果", others, "件")):
-        if names:
-            yield Paragraph(title, 2)
-            yield Paragraph(f"{'，'.join(_listed(names, report, unit))}。")
-    if not figures.kinds:
+    """What was done, by group of kinds: works first, honours last; in a group works in the file's order, then by attendance."""
+    groups: dict[str, list[KindFigure]] = {}
+    for one in report.figures.done.values():
+        if one.kind.told:
+            groups.setdefault(one.kind.group, []).append(one)
+    for title, figures in sorted(groups.items(), key=lambda group: _rank(group[1])):
+        yield Paragraph(title, 2)
+        yield Paragraph(f"{'；'.join(_done(one, report.before) for one in sorted(figures, key=_in_group))}。")
+    if not groups:
         yield Paragraph("全年没有登记履职成果。")
 
 
-def _listed(names: Iterable[str], report: AnnualNotice, unit: str) -> Iterator[str]:
-    for name in names:
-        was = "" if report.before is None else f"（上年{report.before.kinds.get(name, 0)}）"
-        yield f"{name}{report.figures.kinds[name]}{unit}{was}"
+def _telling(one: KindFigure) -> int:
+    """Works before deeds before honours."""
+    return 2 if one.kind.commends else 1 if one.kind.unit == PERSON_TIMES else 0
+
+
+def _rank(group: Sequence[KindFigure]) -> int:
+    """A group stands with what most of it is."""
+    return sorted(map(_telling, group))[len(group) // 2]
+
+
+def _in_group(one: KindFigure) -> tuple[int, Points]:
+    return _telling(one), -one.count if one.kind.unit == PERSON_TIMES else 0
+
+
+def _done(one: KindFigure, before: YearFigures | None) -> str:
+    """One kind: how much of it, what of it reached how far, and against the year before where that says something."""
+    kind = one.kind
+    held = f"{one.held}次、" if one.held and kind.unit == PERSON_TIMES else ""
+    said = f"{kind.id}{held}{show(one.count)}{kind.unit}"
+    parts = "、".join(f"{word}{count}{kind.unit}" for word, count in one.reached.items())
+    was = None if before is None else before.done.get(kind.id)
+    against = "" if was is None or before is None else _change(one, was, before)
+    return said + (f"，其中{parts}" if parts else "") + against
+
+
+def _change(now: KindFigure, was: KindFigure, before: YearFigures) -> str:
+    """Works alone are compared: how often people came depends on how often they were asked."""
+    change = Fraction(now.count) - was.count
+    if now.kind.unit == PERSON_TIMES or abs(change) < max(Fraction(_LEAST_CHANGE), Fraction(was.count) / _TENTH):
+        return ""
+    return f"，{_than(before)}{'增加' if change > 0 else '减少'}{show(simple(abs(change)))}{now.kind.unit}"
+
+
+def _than(before: YearFigures) -> str:
+    return "比上年同期" if before.same_stretch else "比上年"
+
+
+_LEAST_CHANGE, _TENTH = 2, 10
+"""A change is told from so many on, and from a tenth of what there was."""
 
 
 def _graded(report: AnnualNotice) -> str:

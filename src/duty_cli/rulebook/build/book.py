@@ -24,10 +24,10 @@ from duty_cli.domain.outcomes import (
     Veto,
 )
 from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points
-from duty_cli.domain.rules import Kind, Rulebook
+from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.build import items
 from duty_cli.rulebook.build.asks import grouping, when, who
+from duty_cli.rulebook.build.kinds import kinds
 from duty_cli.rulebook.forms.grades import (
     BandForm,
     ConsequenceForm,
@@ -37,23 +37,25 @@ from duty_cli.rulebook.forms.grades import (
     SelectionForm,
     VetoForm,
 )
-from duty_cli.rulebook.forms.records import BoundsForm, NeedForm
-from duty_cli.rulebook.forms.rules import KindForm, RulesForm
+from duty_cli.rulebook.forms.records import NeedForm
+from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.source import Source
 
 
 def rulebook(form: RulesForm, source: Source) -> Rulebook:
     """The rules a form says, each with its place in the source."""
+    categories = tuple(items.category(one, source, ("categories", at)) for at, one in enumerate(form.categories))
+    minimums = tuple(_minimum(one, source.place(("minimums", at))) for at, one in enumerate(form.minimums))
     return Rulebook(
         title=form.title,
         basis=form.basis,
         file=source.file,
         effective=Period(form.effective.from_, form.effective.to),
         places=form.rounding.places,
-        kinds={kind.id: _kind(kind, source.place(("kinds", at))) for at, kind in enumerate(form.kinds)},
+        kinds=kinds(form.kinds, source, categories, minimums),
         stages=form.stages,
         levels=form.levels,
-        categories=tuple(items.category(one, source, ("categories", at)) for at, one in enumerate(form.categories)),
+        categories=categories,
         total=items.total(form.total, source.place(("total",))),
         joint_bounds=tuple(
             items.joint_bound(one, source.place(("joint_bounds", at))) for at, one in enumerate(form.joint_bounds)
@@ -61,7 +63,7 @@ def rulebook(form: RulesForm, source: Source) -> Rulebook:
         multipliers=tuple(
             items.multiplier(one, source.place(("multipliers", at))) for at, one in enumerate(form.multipliers)
         ),
-        minimums=tuple(_minimum(one, source.place(("minimums", at))) for at, one in enumerate(form.minimums)),
+        minimums=minimums,
         vetoes=tuple(_veto(one, source.place(("vetoes", at))) for at, one in enumerate(form.vetoes)),
         bands=tuple(_band(one, source.place(("bands", at))) for at, one in enumerate(form.bands)),
         quotas=tuple(_quota(one, source.place(("quotas", at))) for at, one in enumerate(form.quotas)),
@@ -75,26 +77,6 @@ def rulebook(form: RulesForm, source: Source) -> Rulebook:
         year_ends=form.year_ends,
         subject=None if form.subject == "member" else grouping(form.subject),
     )
-
-
-def _kind(form: KindForm, place: str) -> Kind:
-    return Kind(
-        id=form.id,
-        clause=form.clause,
-        attended=form.attended,
-        expects=who(form.expects),
-        conduct=form.conduct,
-        commends=form.commends,
-        judged=_range(form.judged),
-        authors_at_most=form.authors_at_most,
-        place=place,
-    )
-
-
-def _range(form: BoundsForm | None) -> tuple[Points, Points] | None:
-    if form is None or form.at_least is None or form.at_most is None:
-        return None
-    return form.at_least, form.at_most
 
 
 def _minimum(form: MinimumForm, place: str) -> Minimum:

@@ -35,11 +35,16 @@ class KindForm(Form):
     commends: YesNo = False
     judged: PlainBoundsForm | None = None
     authors_at_most: Positive | None = None
+    unit: Text | None = None
+    group: Text | None = None
+    told: YesNo | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.expects and not self.attended:
             refuse(f"“{self.id}”写了 expects，却没有 attended: yes", "不记出席情况的事项没有应到人员")
+        if self.conduct and self.told:
+            refuse(f"“{self.id}”是纪律情形，不能写进通报", "请删去 told: yes")
         if self.judged and (self.judged.at_least is None or self.judged.at_most is None):
             refuse(f"“{self.id}”的评定分范围缺少一端", "请写 {at_least: 0, at_most: 10} 的形式")
         return self

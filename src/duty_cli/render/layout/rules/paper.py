@@ -66,6 +66,7 @@ def _kind(kind: Kind) -> Told:
         "属于纪律情形" if kind.conduct else "",
         "属于表彰" if kind.commends else "",
         f"最多登记 {kind.authors_at_most} 名作者" if kind.authors_at_most else "",
+        f"通报列入“{kind.group}”，以{kind.unit}计" if kind.told else "通报不写",
     ]
     return Told(kind.id, kind.clause, kind.place, "；".join(filter(None, said)) + "。")
 
