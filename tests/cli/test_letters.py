@@ -39,7 +39,7 @@ def test_an_interview_letter_gives_the_figures_and_leaves_time_and_place_blank(y
         "〔2026〕8号",
         "关于2026年度履职情况的约谈提醒函",
         "赵一鸣委员：",
-        "（第12条），现就您2026年度履职情况函告如下，并约谈提醒。",
+        "根据《示政协〔2021〕1号》第12条，现就您2026年度履职情况函告如下，并约谈提醒。",
         "您应出席会议和活动3次，出席1次，请假0次，缺席2次",
         "等次为不合格。",
         "1.时间：",
@@ -52,7 +52,7 @@ def test_a_resignation_is_put_to_the_leaders_with_its_evidence_and_without_a_ver
     said = text(year, "letter resignation 1001 --year 2026")
     assert "关于提请研究赵一鸣委员有关履职事项的函" in said.replace("\n", "")
     assert "主席会议：" in said
-    assert "提请主席会议研究责令辞去常委事宜（依据：第12条）。" in said
+    assert "提请主席会议研究责令辞去常委事宜（依据：《示政协〔2021〕1号》第12条）。" in said
     assert "常委会会议缺席2次。" in said
     assert "4.2026年3月2日，常委会会议，第一次会议，缺席（序号" in said
     assert "不是结论" in said

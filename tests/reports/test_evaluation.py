@@ -170,6 +170,7 @@ def test_a_record_on_which_two_tests_rest_is_told_once(duty: Duty) -> None:
     duty.change_rules(old, f"{TWICE}\n")
     for day in ("2026-03-02", "2026-06-08"):
         duty.done(f"attend 常委会会议 --on {day} --title 第{day}次会 --all-present --except 缺席=1001")
+    duty.close(2026)
     found = members(duty)["1001"]["proposals"][-1]["evidence"]
     assert [one.partition("（")[0] for one in found] == [
         "2026 年度常委会会议缺席 2 次",
@@ -181,12 +182,14 @@ def test_where_nothing_was_counted_the_paper_says_of_what(duty: Duty) -> None:
     none = "  - {id: 不再连任, clause: 第9条, if: {records: {kind: 提案, stage: 立案}, at_most: 0, within: year}, propose: 不再连任}\n"
     duty.change_rules("consequences:\n", f"consequences:\n{none}")
     duty.done("record 1001 座谈交流 --on 2026-03-02")
+    duty.close(2026)
     assert members(duty)["1001"]["proposals"][0]["evidence"] == ["2026 年度没有登记提案立案的记录"]
 
 
 def test_each_fact_has_a_row_that_can_be_read(duty: Duty) -> None:
     for day in ("2026-03-02", "2026-06-08"):
         duty.done(f"attend 常委会会议 --on {day} --title 第{day}次会 --all-present --except 缺席=1001")
+    duty.close(2026)
     page = duty.done("annual-evaluation 2026 --format csv").partition("提请主席会议研究的事项")[2]
     rows = [line for line in page.splitlines() if line.startswith("1001,赵一鸣")]
     assert [row.count("提请") for row in rows] == [1, 1, 0, 0]

@@ -49,6 +49,18 @@ class Made:
     style: Callable[[], Style] | None = None
     official: Callable[[], Official] | None = None
 
+    def __post_init__(self) -> None:
+        """Whatever is shown of it is said in the office's words: there is no way out but through here."""
+        for name in ("paper", "document", "official"):
+            if make := getattr(self, name):
+                object.__setattr__(self, name, _in_its_words(make, self.style))
+
+
+def _in_its_words(make: Callable[[], object], style: Callable[[], Style] | None) -> Callable[[], object]:
+    from duty_cli.domain.calling import Calling
+
+    return lambda: (Calling() if style is None else style().calling).said(make())
+
 
 _TAKING: ContextVar[list[Made] | None] = ContextVar("taking", default=None)
 

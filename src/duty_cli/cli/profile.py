@@ -98,7 +98,7 @@ class _Binding:
         """The profiles, bound."""
         from duty_cli.render.layout.profile import profile_book
 
-        return profile_book(self.report)
+        return self.style().calling.said(profile_book(self.report))
 
 
 def _show(made: _Binding, how: BookFormat, out: Path | None) -> None:
@@ -128,7 +128,7 @@ def _text(made: _Binding, how: BookFormat, width: int | None) -> str:
         from duty_cli.render.json import as_json
         from duty_cli.render.layout.profile import profiles_document
 
-        return as_json(profiles_document(made.report))
+        return as_json(made.style().calling.said(profiles_document(made.report)))
     if how is BookFormat.HTML:
         from duty_cli.render.html import book_as_html
 

@@ -25,11 +25,12 @@ def init(
     ] = Path(),
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
-    from duty_cli.cli.shipped import OWN_WORDS, SCHEMA, SCORING, STYLE, lay_beside
+    from duty_cli.cli.shipped import OWN_WORDS, SCHEMA, STYLE, lay_beside, rules_of
     from duty_cli.domain.ledger import Founding
     from duty_cli.domain.periods import Period, Term
     from duty_cli.intake.dates import parse_day
     from duty_cli.intake.texts import clean_text
+    from duty_cli.render.screen import save
     from duty_cli.store.ledger import create
 
     days = Period(parse_day(from_), parse_day(until))
@@ -40,10 +41,12 @@ def init(
         raise LedgerExists(ledger)
     for place in (ledger.parent, rules.parent):
         make_folder(place)
-    lay_beside(rules.parent, SCORING, SCHEMA, STYLE, OWN_WORDS)
+    name = clean_text("委员会名称", committee)
+    if not rules.exists():
+        save(rules, rules_of(name))
+    lay_beside(rules.parent, SCHEMA, STYLE, OWN_WORDS)
     desk = Desk(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded
-    name = clean_text("委员会名称", committee)
     create(ledger, desk.act("建立工作区"), Founding(name, Term(term, days)))
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")

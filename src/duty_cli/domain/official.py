@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from duty_cli.domain.calling import Calling
 from duty_cli.domain.points import Points
 from duty_cli.domain.sheet import Paragraph, Sheet
 
@@ -68,7 +69,7 @@ class Style:
     """How an office issues its documents; ``of`` fills in what it does not say.
 
     ``number`` is a pattern with ``{year}`` and ``{number}``. ``members`` and ``leaders`` are the addressees of what goes to
-    all members and of what is put to the leaders. ``contact`` is said at the end of a letter to a member. ``template`` are
+    all members and of what is put to the leaders; ``member``, ``sector`` … are its words for them (:mod:`calling`). ``contact`` is said at the end of a letter to a member. ``template`` are
     the bytes of the office's own .docx file, whose styles, head and foot take the place of the built-in ones.
     """
 
@@ -76,8 +77,12 @@ class Style:
     number: str = "〔{year}〕{number}号"
     signed: tuple[str, ...] = ()
     seal: bool = True
-    members: str = "各位委员"
+    members: str = ""
     leaders: str = "主席会议"
+    member: str = "委员"
+    sector: str = "界别"
+    liaison_group: str = "委员联络组"
+    special_committee: str = "专门委员会"
     cc: str = ""
     printed_by: str = ""
     contact: str = ""
@@ -92,8 +97,15 @@ class Style:
             self,
             mark=self.mark or f"{committee}文件",
             signed=self.signed or (committee,),
+            members=self.members or f"各位{self.member}",
             printed_by=self.printed_by or f"{committee}办公室",
         )
+
+    @property
+    def calling(self) -> Calling:
+        """How the office calls its members, groups and leaders."""
+        members = self.members or f"各位{self.member}"
+        return Calling(self.member, members, self.leaders, self.sector, self.liaison_group, self.special_committee)
 
     def numbered(self, year: int, number: int | None) -> str:
         """The number of a document of that year, with a blank to be filled in by hand where there is none yet."""

@@ -112,7 +112,9 @@ def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> 
 def _before(reading: Reading, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
     """The figures of the year before, where they are like this year's: of the same stretch, and of every quarter kept now."""
     whole = days_of(rules, evaluation.year - 1)
-    until = _a_year_before(evaluation.known_on) if evaluation.running else whole.last
+    until = whole.last if evaluation.closed else min(whole.last, _a_year_before(evaluation.known_on))
+    if until < whole.first:
+        return None
     days = whole.until(until)
     if not reading.has_records(days) or not _quarters(reading, evaluation) <= _quarters_of(
         reading, days, evaluation.book

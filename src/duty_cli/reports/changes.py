@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 
-_NUMBER, _NAME = "委员编号", "姓名"
+_NUMBER, _NAME = "编号", "姓名"
 _TEXT = "正文"
 
 Row = tuple[str, ...]
@@ -66,7 +66,7 @@ def _at(lines: Sequence[str], place: int) -> str | None:
 
 
 def _of_members(sheet: Sheet) -> bool:
-    return any(column.heading == _NUMBER for column in sheet.columns)
+    return any(column.heading.endswith(_NUMBER) for column in sheet.columns)
 
 
 def _sheet_changes(name: str, before: Sheet | None, after: Sheet | None) -> Iterator[Change]:
@@ -109,8 +109,7 @@ def _who(columns: tuple[Column, ...], row: Row) -> str:
 
 
 def _place_of(columns: tuple[Column, ...], heading: str) -> int | None:
-    headings = _headings(columns)
-    return headings.index(heading) if heading in headings else None
+    return next((place for place, said in enumerate(_headings(columns)) if said.endswith(heading)), None)
 
 
 def _headings(columns: tuple[Column, ...]) -> list[str]:

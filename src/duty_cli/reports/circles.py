@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from duty_cli.domain.circles import Circle, Part
-from duty_cli.domain.members import sector_order
 from duty_cli.domain.rules import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
@@ -83,11 +82,13 @@ def evaluation_for(report: AnnualEvaluation, circle: Circle) -> AnnualEvaluation
     members = tuple(_evaluated_for(one, circle) for one in report.members)
     if circle.sees(Part.FIGURES):
         return replace(report, circle=circle, members=members)
-    ordered = {one.key: at for at, one in enumerate(sector_order((one.member for one in members), report.days))}
+    if report.places is not None:
+        place = {key: at for at, key in enumerate(report.by_sector)}
+        members = tuple(sorted(members, key=lambda one: place[one.member.key]))
     return replace(
         report,
         circle=circle,
-        members=tuple(sorted(members, key=lambda one: ordered[one.member.key])),
+        members=members,
         grades=_grades_for_all(report.book, report.grades),
         whole=report.evaluated,
         cuts=(),
@@ -170,10 +171,9 @@ def term_for(report: TermEvaluation, circle: Circle) -> TermEvaluation:
     """The term table for ``circle``: in public all members stand in it alike, with what is known of them anyhow."""
     if circle.sees(Part.FIGURES):
         return replace(report, circle=circle, members=tuple(_terms_for(report.members, circle)))
-    rows = {row.member.key: row for row in report.members}
-    ordered = sector_order((row.member for row in report.members), report.term.period)
-    public = (_public_term(rows[member.key]) for member in ordered)
-    return replace(report, circle=circle, members=tuple(public), by_year=())
+    place = {key: at for at, key in enumerate(report.listed)}
+    rows = sorted(report.members, key=lambda row: place[row.member.key])
+    return replace(report, circle=circle, members=tuple(map(_public_term, rows)), by_year=())
 
 
 def _public_term(row: TermRow) -> TermRow:

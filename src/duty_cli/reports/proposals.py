@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from duty_cli.domain.calling import LEADERS
 from duty_cli.domain.conditions import When
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import Member, MemberKey
@@ -34,7 +35,14 @@ class Proposal:
         """How a paper words it."""
         options = f"（可选：{'、'.join(self.options)}）" if self.options else ""
         notify = f"，并通报{'、'.join(self.notify)}" if self.notify else ""
-        return f"提请主席会议研究{self.propose}事宜{options}{notify}"
+        return f"{self._asked()}{options}{notify}"
+
+    def _asked(self) -> str:
+        """The words of the rule file as a request: what they say already is not said again."""
+        if self.propose.startswith("提请"):
+            return self.propose
+        matter = self.propose if self.propose.endswith(("事宜", "事项")) else f"{self.propose}事宜"
+        return f"提请{LEADERS}{self.propose}" if self.propose.startswith("研究") else f"提请{LEADERS}研究{matter}"
 
 
 Results = Mapping[int, YearResult]

@@ -74,7 +74,7 @@ class YearSum:
 class TermEvaluation:
     """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
 
-    ``provisional`` are the years that are not closed.
+    ``provisional`` are the years that are not closed; ``listed`` is the order of members that is not ranked.
     """
 
     term: Term
@@ -86,6 +86,7 @@ class TermEvaluation:
     provisional: tuple[int, ...]
     by_year: tuple[YearSum, ...]
     circle: Circle = Circle.INTERNAL
+    listed: tuple[MemberKey, ...] = ()
 
 
 def term_evaluation(
@@ -112,7 +113,8 @@ def term_evaluation(
     closed = closed_years(reading)
     provisional = tuple(year for year in years if year not in closed)
     by_year = tuple(_year_sum(result) for result in results.values())
-    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, provisional, by_year)
+    listed = tuple(member.key for member in members)
+    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, provisional, by_year, listed=listed)
 
 
 def _year_sum(result: YearResult) -> YearSum:

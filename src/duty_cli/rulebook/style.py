@@ -135,6 +135,10 @@ class StyleForm(Form):
     seal: YesNo = _PLAIN.seal
     members: Text = _PLAIN.members
     leaders: Text = _PLAIN.leaders
+    member: Text = _PLAIN.member
+    sector: Text = _PLAIN.sector
+    liaison_group: Text = _PLAIN.liaison_group
+    special_committee: Text = _PLAIN.special_committee
     cc: Text = _PLAIN.cc
     printed_by: Text = _PLAIN.printed_by
     contact: Text = _PLAIN.contact

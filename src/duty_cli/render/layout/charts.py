@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from duty_cli.domain.calling import SECTOR
 from duty_cli.domain.circles import Part
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points, show
@@ -32,9 +33,9 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     return (
         *report.circle.shown(
             Part.QUARTER_POINTS,
-            Chart("各界别人均积分", "bar", names, (means,), _POINTS),
+            Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS),
         ),
-        _attendance("各界别出席情况", {row.name: row.attendance for row in sectors}),
+        _attendance(f"各{SECTOR}出席情况", {row.name: row.attendance for row in sectors}),
         *report.circle.shown(Part.QUARTER_POINTS, _spread("本季积分分布", report.bands)),
     )
 
@@ -103,7 +104,7 @@ def sectors_chart(report: AnnualEvaluation) -> Chart:
     """The mean points of each category in each sector, one upon the other."""
     names = tuple(category.id for category in report.book.categories)
     series = tuple(Series(name, tuple(one.categories.get(name) for one in report.sectors)) for name in names)
-    return Chart("各界别人均分类得分", "stacked", tuple(one.name for one in report.sectors), series, _POINTS)
+    return Chart(f"各{SECTOR}人均分类得分", "stacked", tuple(one.name for one in report.sectors), series, _POINTS)
 
 
 def _attendance(title: str, counts: Mapping[str, AttendanceCount]) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER, SECTOR, named
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.members import Facet, Member
@@ -14,7 +15,8 @@ from duty_cli.reports.attendance import AttendanceCount, Beyond
 Document = dict[str, object]
 """A report as plain values, points as decimal strings, for JSON."""
 
-MEMBER = (Column("委员编号"), Column("姓名"), Column("界别"))
+MEMBER_COLUMNS = (Column(f"{MEMBER}编号"), Column("姓名"), Column(SECTOR))
+NO_SECTOR = f"未分{SECTOR}"
 ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
 
 EVENT = (Column("日期"), Column("履职事项"), Column("活动"))
@@ -34,7 +36,7 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
 
 def not_named(circle: Circle, subject: Facet | None = None) -> tuple[str, ...]:
     """The remark on a paper whose readers do not see the figures of members."""
-    said = f"公示稿不列{'委员个人' if subject is None else '各组'}的积分、等次和出席情况"
+    said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的积分、等次和出席情况"
     return () if circle.sees(Part.FIGURES) else (said,)
 
 
@@ -44,7 +46,7 @@ def numbers(*headings: str) -> tuple[Column, ...]:
 
 
 def member_cells(member: Member, sector: str) -> tuple[Cell, ...]:
-    """The cells under :data:`MEMBER`."""
+    """The cells under :data:`MEMBER_COLUMNS`."""
     return (member.number, member.name, sector)
 
 
@@ -76,7 +78,7 @@ def sector_of(one: Beyond) -> str:
 
 def who(subject: Facet | None) -> tuple[Column, ...]:
     """The columns that name a subject: a member, or a group of a grouping."""
-    return MEMBER if subject is None else (Column("序号"), Column(str(subject)))
+    return MEMBER_COLUMNS if subject is None else (Column("序号"), Column(named(subject)))
 
 
 def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell, ...]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER, SECTOR
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
-from duty_cli.render.layout.columns import MEMBER, Document, ledger_document, member_cells, numbers, signed
+from duty_cli.render.layout.columns import (
+    MEMBER_COLUMNS,
+    NO_SECTOR,
+    Document,
+    ledger_document,
+    member_cells,
+    numbers,
+    signed,
+)
 from duty_cli.reports.causes import Cause, Side, Sort
 from duty_cli.reports.diff import Compared, Effect, RulesDiff
 
@@ -49,12 +58,12 @@ def _grades(report: RulesDiff, at: int) -> list[str]:
 
 
 def _sectors(report: RulesDiff) -> Sheet:
-    columns = (Column("界别"), *numbers("人数", "变动人数", "升过合格线", "跌破合格线", "平均增减"))
+    columns = (Column(SECTOR), *numbers("人数", "变动人数", "升过合格线", "跌破合格线", "平均增减"))
     rows = tuple(
-        (row.name or "（未分界别）", row.members, row.moved, row.up, row.down, signed(row.mean_change))
+        (row.name or f"（{NO_SECTOR}）", row.members, row.moved, row.up, row.down, signed(row.mean_change))
         for row in report.sectors
     )
-    return Sheet("按界别", "各界别变动", columns, rows)
+    return Sheet(f"按{SECTOR}", f"各{SECTOR}变动", columns, rows)
 
 
 def _effects(report: RulesDiff) -> Sheet:
@@ -74,12 +83,12 @@ def _effects(report: RulesDiff) -> Sheet:
 
 def _members(report: RulesDiff) -> Sheet:
     columns = (
-        *MEMBER,
+        *MEMBER_COLUMNS,
         *numbers("修改前积分", "修改后积分", "增减"),
         *(Column("修改前等次"), Column("修改后等次"), Column("合格线"), Column("原因")),
     )
     note = f"合格线指最低一等以上的分数线；积分原因只列变动最大的 {_LARGEST} 条，全部见 JSON 格式"
-    return Sheet("变动名单", "等次变动或越过合格线的委员", columns, tuple(map(_row, report.moved)), (note,))
+    return Sheet("变动名单", f"等次变动或越过合格线的{MEMBER}", columns, tuple(map(_row, report.moved)), (note,))
 
 
 def _row(one: Compared) -> tuple[Cell, ...]:

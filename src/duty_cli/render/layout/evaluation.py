@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from duty_cli.domain.calling import LEADERS, MEMBER, named
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
@@ -16,12 +17,12 @@ from duty_cli.reports.proposals import Proposal
 from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.quota import Cut
 
-PROPOSAL_NOTE = "以下事项由系统依据记录和规则列出，提请主席会议研究，由主席会议决定"
+PROPOSAL_NOTE = f"以下事项由系统依据记录和规则列出，提请{LEADERS}研究，由{LEADERS}决定"
 
 
 def evaluation_paper(report: AnnualEvaluation) -> Paper:
     """Lay the evaluation out: results, points by category, the shortlist, proposals."""
-    title = f"{report.identity.committee}{report.year}年度{report.book.subject or '委员'}履职评比表{mark_of(report)}"
+    title = f"{report.identity.committee}{report.year}年度{_subject(report.book.subject)}履职评比表{mark_of(report)}"
     proposed = proposals_sheet(report.members, report.book.subject)
     sheets = (
         results_sheet(report, title),
@@ -36,8 +37,12 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
         subtitle=subtitle,
         notes=provisional_notes(report),
         charts=charts,
-        headline=((report.book.subject or "委员", report.evaluated), *report.grades.items()),
+        headline=((_subject(report.book.subject), report.evaluated), *report.grades.items()),
     )
+
+
+def _subject(subject: Facet | None) -> str:
+    return MEMBER if subject is None else named(subject)
 
 
 PROVISIONAL = "（暂计）"
@@ -151,7 +156,7 @@ def _categories(report: AnnualEvaluation) -> Sheet:
     )
     note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
     return Sheet(
-        "分类得分", f"{subject or '委员'}分类得分", (*who(subject), *numbers(*names, "年度积分")), rows, (note,)
+        "分类得分", f"{_subject(subject)}分类得分", (*who(subject), *numbers(*names, "年度积分")), rows, (note,)
     )
 
 
@@ -168,7 +173,7 @@ def _shortlist(report: AnnualEvaluation) -> Sheet:
         for one in report.candidates
     )
     notes = commendation_notes(report)
-    return Sheet("履职突出建议名单", f"履职成绩突出{subject or '委员'}建议名单", columns, rows, notes)
+    return Sheet("履职突出建议名单", f"履职成绩突出{_subject(subject)}建议名单", columns, rows, notes)
 
 
 def candidacy_cells(candidacy: Candidacy | None) -> tuple[Cell, Cell]:
@@ -213,7 +218,7 @@ def proposal_rows(members: Iterable[tuple[Member, str, tuple[Proposal, ...]]], s
         for found in proposals
         for place, fact in enumerate(found.evidence or ("",))
     )
-    return Sheet("提请研究事项", "提请主席会议研究的事项", columns, rows, (PROPOSAL_NOTE,))
+    return Sheet("提请研究事项", f"提请{LEADERS}研究的事项", columns, rows, (PROPOSAL_NOTE,))
 
 
 def evaluation_document(report: AnnualEvaluation) -> Document:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from duty_cli.domain.calling import MEMBER
 from duty_cli.domain.official import Official, Style
 from duty_cli.domain.points import show
+from duty_cli.domain.rules import Rulebook
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
-from duty_cli.render.layout.columns import MEMBER, member_cells, numbers
+from duty_cli.render.layout.columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
 from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
@@ -25,9 +27,9 @@ _OBJECTION = (
 
 def interview_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
     """To a member whom the evaluation proposes to interview (约谈提醒函); time, place and persons are filled in by hand."""
-    clauses = "、".join(dict.fromkeys(found.clause for found in report.proposals))
+    clauses = tuple(dict.fromkeys(found.clause for found in report.proposals))
     text = (
-        Paragraph(f"根据《{report.book.title}》（{clauses}），现就您{report.year}年度履职情况函告如下，并约谈提醒。"),
+        Paragraph(f"根据{cited(report.book, clauses)}，现就您{report.year}年度履职情况函告如下，并约谈提醒。"),
         Paragraph("履职情况", 1),
         *_year(report, "您"),
         Paragraph("约谈安排", 1),
@@ -57,40 +59,45 @@ def result_letter(report: OneYear, style: Style, number: int | None, on: date) -
 
 def resignation_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
     """To the leaders: what the evaluation proposes for their consideration, with the facts it rests on. No verdict."""
-    who = f"{report.member.name}委员（编号{report.member.number}，{report.evaluated.sector or '未分界别'}）"
+    who = f"{report.member.name}{MEMBER}（编号{report.member.number}，{report.evaluated.sector or NO_SECTOR}）"
     evidence = dict.fromkeys(fact for found in report.proposals for fact in found.evidence)
     text = (
         Paragraph(f"根据《{report.book.title}》和{report.year}年度评比的记录，现将{who}的有关情况报告如下，提请研究。"),
         Paragraph("提请研究的事项", 1),
-        *(Paragraph(f"{found.sentence}（依据：{found.clause}）。") for found in report.proposals),
+        *(
+            Paragraph(f"{found.sentence}（依据：{cited(report.book, (found.clause,))}）。")
+            for found in report.proposals
+        ),
         Paragraph("所依据的事实", 1),
         *(Paragraph(f"{prose(fact)}。", 3) for fact in evidence),
         Paragraph(f"{report.year}年度履职情况", 1),
-        *_year(report, "该委员"),
+        *_year(report, f"该{MEMBER}"),
         Paragraph("有关说明", 1),
         Paragraph(
             "以上事项由系统依据记录和规则列出，不是结论。研究前宜核实有关记录，并听取本人意见；"
             f"是否处理、怎样处理，由{style.leaders}研究决定。"
         ),
     )
-    title = f"关于提请研究{report.member.name}委员有关履职事项的函"
+    title = f"关于提请研究{report.member.name}{MEMBER}有关履职事项的函"
     return _letter(report, style, number, on, title, style.leaders, text)
 
 
 def commendation_letter(report: AnnualEvaluation, style: Style, number: int | None, on: date) -> Official:
     """To the leaders: whom the year commends, by sector, for them to settle (建议名单); and who is left out, and why."""
     members = report.commended
-    said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名委员列为履职成绩突出委员，提请审定。"
+    said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名{MEMBER}列为履职成绩突出{MEMBER}，提请审定。"
     notes = [*commendation_notes(report), *_left_out(report)]
     text = (
-        Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的委员。"),
+        Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的{MEMBER}。"),
         *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
         *([Paragraph("有关说明", 1), *(Paragraph(f"{prose(note)}。", 3) for note in notes)] if notes else []),
     )
     rows = tuple((*member_cells(one.member, one.sector), one.result.score.total) for one in members)
-    table = Sheet("建议名单", f"{report.year}年度履职成绩突出委员建议名单", (*MEMBER, *numbers("年度积分")), rows)
+    table = Sheet(
+        "建议名单", f"{report.year}年度履职成绩突出{MEMBER}建议名单", (*MEMBER_COLUMNS, *numbers("年度积分")), rows
+    )
     return Official(
-        f"关于提请审定{report.year}年度履职成绩突出委员建议名单的函",
+        f"关于提请审定{report.year}年度履职成绩突出{MEMBER}建议名单的函",
         style.leaders,
         text,
         (table,) if rows else (),
@@ -106,7 +113,13 @@ def _left_out(report: AnnualEvaluation) -> Iterator[str]:
     """The candidates whom something other than a quota's places keeps off the list."""
     for one in report.candidates:
         if one.candidacy is not None and not set(one.candidacy.bars) <= {one.result.passed_over}:
-            yield f"{one.member.name}委员{'；'.join(one.candidacy.why)}，但{'；'.join(one.candidacy.bars)}，未列入"
+            yield f"{one.member.name}{MEMBER}{'；'.join(one.candidacy.why)}，但{'；'.join(one.candidacy.bars)}，未列入"
+
+
+def cited(book: Rulebook, clauses: Iterable[str]) -> str:
+    """Clauses with the document that holds them: they are of the basis, not of the scoring rules made under it."""
+    document = book.basis if "《" in book.basis else f"《{book.basis}》"
+    return document + "、".join(clauses)
 
 
 def _letter(
@@ -125,7 +138,7 @@ def _letter(
 
 
 def _addressed(report: OneYear) -> str:
-    return f"{report.member.name}委员"
+    return f"{report.member.name}{MEMBER}"
 
 
 def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
@@ -165,4 +178,4 @@ def _by_sector(members: Iterable[Evaluated]) -> Iterator[Paragraph]:
     """Names by sector, in the order of the evaluation."""
     for sector, group in groupby(members, key=lambda one: one.sector):
         names = [one.member.name for one in group]
-        yield Paragraph(f"{sector or '未分界别'}（{len(names)}名）：{'、'.join(names)}。")
+        yield Paragraph(f"{sector or NO_SECTOR}（{len(names)}名）：{'、'.join(names)}。")

@@ -9,7 +9,7 @@ from itertools import groupby
 from duty_cli.domain.official import Official, in_figures
 from duty_cli.domain.records import Attendance
 from duty_cli.domain.sheet import Paragraph
-from duty_cli.render.layout.columns import Document, ledger_document
+from duty_cli.render.layout.columns import NO_SECTOR, Document, ledger_document
 from duty_cli.reports.minutes import Minutes, Present
 
 
@@ -55,7 +55,7 @@ def _named(state: str, those: Sequence[Present]) -> Iterator[Paragraph]:
         yield Paragraph("无。")
     for sector, group in groupby(those, key=lambda one: one.sector):
         names = list(_names(list(group)))
-        yield Paragraph(f"{sector or '未分界别'}（{len(names)}人）：{'、'.join(names)}")
+        yield Paragraph(f"{sector or NO_SECTOR}（{len(names)}人）：{'、'.join(names)}")
 
 
 def _names(those: Sequence[Present]) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER, MEMBERS, SECTOR
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import notice_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
-    MEMBER,
+    MEMBER_COLUMNS,
+    NO_SECTOR,
     Document,
     attendance_cells,
     attendance_document,
@@ -37,7 +39,7 @@ from duty_cli.reports.figures import KindFigure
 def notice_paper(report: AnnualNotice) -> Paper:
     """Lay the notice out, with the annex of proposals for those who see them."""
     annexes = annexes_of(report)
-    text = (Paragraph("各位委员："), *notice_text(report, annexes), *annex_line(annexes))
+    text = (Paragraph(f"{MEMBERS}："), *notice_text(report, annexes), *annex_line(annexes))
     return Paper(
         title_of(report),
         headed(annexes),
@@ -51,7 +53,7 @@ def notice_paper(report: AnnualNotice) -> Paper:
 
 def title_of(report: AnnualNotice) -> str:
     """The title of the notice."""
-    return f"{report.identity.committee}关于{report.year}年度委员履职情况的通报{mark_of(report.evaluation)}"
+    return f"{report.identity.committee}关于{report.year}年度{MEMBER}履职情况的通报{mark_of(report.evaluation)}"
 
 
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
@@ -72,7 +74,7 @@ def notes_of(report: AnnualNotice) -> tuple[str, ...]:
 def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
     figures = report.figures
     return (
-        ("委员", report.evaluation.evaluated),
+        (MEMBER, report.evaluation.evaluated),
         ("活动", figures.activities),
         ("出席率", rate(figures.attendance) or "—"),
         ("履职记录", figures.records),
@@ -86,28 +88,28 @@ def _attendance(report: AnnualNotice) -> Sheet:
     )
     return Sheet(
         "出席情况",
-        f"{report.year}年度委员出席情况",
-        (*MEMBER, *ATTENDANCE),
+        f"{report.year}年度{MEMBER}出席情况",
+        (*MEMBER_COLUMNS, *ATTENDANCE),
         rows,
         attendance_notes(report.figures.attendance),
     )
 
 
 def _sectors(report: AnnualNotice) -> Sheet:
-    rows = tuple((one.name or "未分界别", one.members, *attendance_cells(one.attendance)) for one in report.sectors)
-    columns = (Column("界别"), *numbers("人数"), *ATTENDANCE)
+    rows = tuple((one.name or NO_SECTOR, one.members, *attendance_cells(one.attendance)) for one in report.sectors)
+    columns = (Column(SECTOR), *numbers("人数"), *ATTENDANCE)
     return Sheet(
-        "出席情况", f"{report.year}年度各界别出席情况", columns, rows, attendance_notes(report.figures.attendance)
+        "出席情况", f"{report.year}年度各{SECTOR}出席情况", columns, rows, attendance_notes(report.figures.attendance)
     )
 
 
 def _results(report: AnnualNotice) -> Sheet:
-    columns = (*MEMBER, *numbers("年度积分"), Column("等次"), Column("备注"))
+    columns = (*MEMBER_COLUMNS, *numbers("年度积分"), Column("等次"), Column("备注"))
     rows = tuple(
         (*member_cells(one.member, one.sector), one.result.score.total, one.result.grade, remarks(one))
         for one in report.evaluation.members
     )
-    return Sheet("履职结果", f"{report.year}年度委员履职评比结果", columns, rows)
+    return Sheet("履职结果", f"{report.year}年度{MEMBER}履职评比结果", columns, rows)
 
 
 def _missing(report: AnnualNotice) -> Sheet:
@@ -117,7 +119,7 @@ def _missing(report: AnnualNotice) -> Sheet:
         for name, members in report.reports_missing.items()
         for member in members
     )
-    return Sheet(MISSING, f"{report.year}年度未提交履职报告的委员", (*MEMBER, Column("未完成事项")), rows)
+    return Sheet(MISSING, f"{report.year}年度未提交履职报告的{MEMBER}", (*MEMBER_COLUMNS, Column("未完成事项")), rows)
 
 
 def _commended(report: AnnualNotice) -> Sheet:
@@ -126,8 +128,8 @@ def _commended(report: AnnualNotice) -> Sheet:
         (*member_cells(one.member, one.sector), *circle.shown(Part.FIGURES, one.result.score.total))
         for one in report.commended
     )
-    columns = (*MEMBER, *circle.shown(Part.FIGURES, *numbers("年度积分")))
-    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出委员建议名单", columns, rows)
+    columns = (*MEMBER_COLUMNS, *circle.shown(Part.FIGURES, *numbers("年度积分")))
+    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
 
 
 def notice_document(report: AnnualNotice) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from duty_cli.domain.calling import LEADERS, MEMBER
 from duty_cli.domain.outcomes import UNGRADED
 from duty_cli.domain.points import Points, percent, round_half_up, show, simple
 from duty_cli.domain.rules import PERSON_TIMES
@@ -24,7 +25,7 @@ _MANY = 10
 
 def notice_text(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
     """The text under the addressee; it refers to those of its annexes that there are."""
-    yield Paragraph(f"根据《{report.evaluation.book.title}》，现将{report.year}年度委员履职情况通报如下。")
+    yield Paragraph(f"根据《{report.evaluation.book.title}》，现将{report.year}年度{MEMBER}履职情况通报如下。")
     yield Paragraph("总体情况", 1)
     yield Paragraph(_overall(report))
     yield Paragraph("出席情况", 1)
@@ -40,7 +41,7 @@ def notice_text(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Para
 
 def _overall(report: AnnualNotice) -> str:
     figures, before = report.figures, report.before
-    said = f"全年共有委员{report.evaluation.evaluated}名，组织各类履职活动{figures.activities}次"
+    said = f"全年共有{MEMBER}{report.evaluation.evaluated}名，组织各类履职活动{figures.activities}次"
     said += f"，{_against(figures.activities, before.activities, '次', before)}" if before else ""
     said += f"；登记履职记录{figures.records}条"
     return said + (f"，{_against(figures.records, before.records, '条', before)}。" if before else "。")
@@ -156,20 +157,20 @@ def _graded(report: AnnualNotice) -> str:
     grades = (
         f"{grade}{count}名" + (f"（占{percent(count, whole)}）" if count else "") for grade, count in counts.items()
     )
-    others = [f"另有{ungraded}名委员当年任职不满考评要求，不评定等次"] if ungraded else []
+    others = [f"另有{ungraded}名{MEMBER}当年任职不满考评要求，不评定等次"] if ungraded else []
     told = "；".join(["，".join(grades), *others] if counts else others)
     return f"经评比，{told}。" if told else ""
 
 
 def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
     if not report.commended:
-        return "本年度没有达到履职成绩突出条件的委员。"
-    return f"履职成绩突出委员建议名单{_seen(annexes, COMMENDED)}，由主席会议审定。"
+        return f"本年度没有达到履职成绩突出条件的{MEMBER}。"
+    return f"履职成绩突出{MEMBER}建议名单{_seen(annexes, COMMENDED)}，由{LEADERS}审定。"
 
 
 def _handed_in(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
     said = [
-        f"未提交或未完成“{name}”的委员{count}名" if count else f"委员均已完成“{name}”"
+        f"未提交或未完成“{name}”的{MEMBER}{count}名" if count else f"{MEMBER}均已完成“{name}”"
         for name, count in report.missing.items()
     ]
     named = any(sheet.name == MISSING for sheet in annexes)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from duty_cli.domain.book import Book
+from duty_cli.domain.calling import MEMBER
+from duty_cli.domain.calling import named as named_facet
 from duty_cli.domain.members import GROUPINGS, Facet, Spell
 from duty_cli.domain.official import in_figures
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
@@ -21,10 +23,10 @@ _MEASURES = {"提案": "件", "信息": "篇", "报告": "篇", "发言": "篇",
 
 def profile_book(report: Profiles) -> Book:
     """Bind the profiles, each under the member's name."""
-    title = f"{report.identity.committee}第{report.term.number}届委员风采"
+    title = f"{report.identity.committee}第{report.term.number}届{MEMBER}风采"
     papers = tuple(_page(report, one) for one in report.profiles)
     without = "、".join(map(str, report.without))
-    notes = [f"本书依据委员履职账本编成，收录至{in_figures(report.known_on)}登记的履职情况"]
+    notes = [f"本书依据{MEMBER}履职账本编成，收录至{in_figures(report.known_on)}登记的履职情况"]
     notes += [f"{without}年账本中没有记录，未收录"] if without else []
     return Book(title, papers, str(report.identity), f"{report.term.period}", tuple(notes))
 
@@ -42,7 +44,7 @@ def _page(report: Profiles, one: Profile) -> Paper:
 def _opening(one: Profile) -> str:
     """Who it is: sector, days in office, groups, roles."""
     office = one.held(Facet.OFFICE)
-    said = [f"{one.member.name}，{one.sector}委员" if one.sector else f"{one.member.name}，委员"]
+    said = [f"{one.member.name}，{one.sector}{MEMBER}" if one.sector else f"{one.member.name}，{MEMBER}"]
     said.append("、".join(_days(spell) for spell in office) + "在任")
     groups = [_dated(spell, office) for facet in GROUPINGS[1:] for spell in one.held(facet)]
     said += [f"编入{'、'.join(groups)}"] if groups else []
@@ -159,7 +161,7 @@ def _document(one: Profile) -> Document:
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
         "spells": [
             {
-                "facet": s.facet.value,
+                "facet": named_facet(s.facet),
                 "value": s.value,
                 "from": s.first.isoformat(),
                 "until": s.last and s.last.isoformat(),

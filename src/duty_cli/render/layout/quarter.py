@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
@@ -10,7 +11,7 @@ from duty_cli.render.layout.charts import bands_document, quarter_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
     EVENT,
-    MEMBER,
+    MEMBER_COLUMNS,
     Document,
     attendance_cells,
     attendance_document,
@@ -37,7 +38,7 @@ _POINTS_NOTE = (
 
 def quarter_paper(report: QuarterReport) -> Paper:
     """Lay the statistics out: members, points by category, the three groupings, who has no record."""
-    title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度委员履职统计"
+    title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度{MEMBER}履职统计"
     sheets = (
         *report.circle.shown(Part.FIGURES, _members(report, title)),
         *report.circle.shown(Part.QUARTER_POINTS, _categories(report)),
@@ -45,8 +46,8 @@ def quarter_paper(report: QuarterReport) -> Paper:
         *report.circle.shown(
             Part.FIGURES,
             _without(report),
-            *_beyond("未登记", "应出席而没有登记出席情况的委员", report.unsigned),
-            *_beyond("列席", "列席的委员", report.guests),
+            *_beyond("未登记", f"应出席而没有登记出席情况的{MEMBER}", report.unsigned),
+            *_beyond("列席", f"列席的{MEMBER}", report.guests),
         ),
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
@@ -65,16 +66,16 @@ def quarter_paper(report: QuarterReport) -> Paper:
 def _headline(whole: GroupRow, circle: Circle) -> tuple[tuple[str, Cell], ...]:
     count = whole.attendance
     return (
-        ("委员", whole.members),
+        (MEMBER, whole.members),
         ("出席率", rate(count) or "—"),
         ("履职记录", whole.records),
-        *circle.shown(Part.FIGURES, ("无记录委员", whole.without_record)),
+        *circle.shown(Part.FIGURES, (f"无记录{MEMBER}", whole.without_record)),
     )
 
 
 def _members(report: QuarterReport, title: str) -> Sheet:
     earned = report.circle.shown(Part.QUARTER_POINTS, *numbers("基础分", "本季积分", "年内累计", "较上季"))
-    columns = (*MEMBER, *ATTENDANCE, *numbers("履职记录"), *earned)
+    columns = (*MEMBER_COLUMNS, *ATTENDANCE, *numbers("履职记录"), *earned)
     rows = tuple(
         (
             *member_cells(row.member, row.groups[Facet.SECTOR]),
@@ -98,11 +99,11 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         _RECORDS_NOTE,
         *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE),
     )
-    return Sheet("委员", title, columns, (*rows, total), notes, sums=(len(rows),))
+    return Sheet(MEMBER, title, columns, (*rows, total), notes, sums=(len(rows),))
 
 
 def _categories(report: QuarterReport) -> Sheet:
-    columns = (*MEMBER, *numbers(*report.categories, "本季积分", *(f"{name}年内累计" for name in report.apart)))
+    columns = (*MEMBER_COLUMNS, *numbers(*report.categories, "本季积分", *(f"{name}年内累计" for name in report.apart)))
     rows = tuple(
         (
             *member_cells(row.member, row.groups[Facet.SECTOR]),
@@ -114,7 +115,7 @@ def _categories(report: QuarterReport) -> Sheet:
         if row.earned is not None
     )
     note = "本表不含基础分；各类之和与本季积分不等的，是总分的上限、下限或另列的类别所致"
-    return Sheet("分类积分", "委员分类积分", columns, rows, (note,))
+    return Sheet("分类积分", f"{MEMBER}分类积分", columns, rows, (note,))
 
 
 def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
@@ -124,9 +125,9 @@ def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
 def _groups(circle: Circle, facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
     earned = circle.shown(Part.QUARTER_POINTS, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
     heading = (*numbers("履职记录"), *earned, *circle.shown(Part.FIGURES, *numbers("无记录人数")))
-    columns = (Column(facet.value), *numbers("人数"), *ATTENDANCE, *heading)
+    columns = (Column(named(facet)), *numbers("人数"), *ATTENDANCE, *heading)
     cells = tuple(_group_cells(row, circle) for row in (*rows, whole))
-    return Sheet(facet.value, f"按{facet.value}统计", columns, cells, sums=(len(rows),))
+    return Sheet(named(facet), f"按{named(facet)}统计", columns, cells, sums=(len(rows),))
 
 
 def _group_cells(row: GroupRow, circle: Circle) -> tuple[Cell, ...]:
@@ -146,7 +147,7 @@ def _group_earned_cells(earned: GroupEarned) -> tuple[Cell, ...]:
 def _without(report: QuarterReport) -> Sheet:
     sectors = {row.member.key: row.groups[Facet.SECTOR] for row in report.members}
     rows = tuple(member_cells(member, sectors[member.key]) for member in report.without_record)
-    return Sheet("无记录", "本季度没有履职记录的委员", MEMBER, rows, (f"共 {len(rows)} 人",))
+    return Sheet("无记录", f"本季度没有履职记录的{MEMBER}", MEMBER_COLUMNS, rows, (f"共 {len(rows)} 人",))
 
 
 def _beyond(name: str, title: str, those: tuple[Beyond, ...]) -> tuple[Sheet, ...]:
@@ -165,7 +166,7 @@ def quarter_document(report: QuarterReport) -> Document:
         "ledger": ledger_document(report.identity),
         "provisional": report.running,
         "members": [_member_document(row) for row in report.members],
-        "groups": {facet.value: [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
+        "groups": {named(facet): [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
         "total": _group_document(report.whole),
         "distribution": bands_document(report.bands),
         "without_record": [_name(member) for member in report.without_record],

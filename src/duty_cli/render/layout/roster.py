@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.sheet import Column, Paper, Sheet
 from duty_cli.render.layout.columns import Document
@@ -12,10 +13,10 @@ _FACETS = (Facet.PARTY, Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITT
 
 def roster_paper(report: RosterOn) -> Paper:
     """Lay the roster of one day out."""
-    title = f"{report.committee}委员名册（{report.day}）"
-    columns = (Column("委员编号"), Column("姓名"), *(Column(facet.value) for facet in _FACETS))
+    title = f"{report.committee}{MEMBER}名册（{report.day}）"
+    columns = (Column(f"{MEMBER}编号"), Column("姓名"), *(Column(named(facet)) for facet in _FACETS))
     rows = tuple((m.number, m.name, *_values(report, m)) for m in report.members)
-    return Paper(title, (Sheet("名册", title, columns, rows, (f"在任委员 {len(rows)} 名",)),), "")
+    return Paper(title, (Sheet("名册", title, columns, rows, (f"在任{MEMBER} {len(rows)} 名",)),), "")
 
 
 def _values(report: RosterOn, member: Member) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duty_cli.domain.calling import named
 from duty_cli.domain.circles import Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
@@ -60,7 +61,7 @@ def _held(member: Member) -> str:
     for facet in (facet for facet in Facet if facet is not Facet.OFFICE):
         held = list(member.of(facet))
         open_ = [spell.value for spell in held if spell.last is None] or [spell.value for spell in held[-1:]]
-        said += [f"{facet.value}：{'、'.join(open_)}"] if open_ else []
+        said += [f"{named(facet)}：{'、'.join(open_)}"] if open_ else []
     return _clipped("；".join(said), _SENTENCE) + "。"
 
 
@@ -139,7 +140,7 @@ def _clipped(text: str, room: int) -> str:
 def _full(report: Statement) -> Paper:
     """All of it: groups and roles, then year by year every point and every record."""
     member = report.member
-    text = [Paragraph(f"{facet.value}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
+    text = [Paragraph(f"{named(facet)}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
     sheets = tuple(sheet for year in report.years for sheet in sheets_of(year)) + report.circle.shown(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.domain.calling import MEMBER
+from duty_cli.domain.calling import named as named_facet
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
@@ -9,7 +11,7 @@ from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import term_charts
 from duty_cli.render.layout.columns import (
     ATTENDANCE,
-    MEMBER,
+    MEMBER_COLUMNS,
     Document,
     attendance_cells,
     attendance_document,
@@ -24,7 +26,8 @@ from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training
 
 def term_paper(report: TermEvaluation) -> Paper:
     """Lay the term out: the years side by side, training and honours, spells, proposals."""
-    title = f"{report.identity.committee}第{report.term.number}届委员届末履职考评表{PROVISIONAL if report.provisional else ''}"
+    mark = PROVISIONAL if report.provisional else ""
+    title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
     sheets = (
         *report.circle.shown(Part.FIGURES, _years(report, title)),
         *report.circle.shown(Part.BOUNDS, _training(report)),
@@ -39,7 +42,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     notes += not_named(report.circle)
     subtitle = f"届期：{report.term.period}"
     charts = report.circle.shown(Part.FAILED, *term_charts(report))
-    headline = report.circle.shown(Part.FAILED, ("委员", len(report.members)))
+    headline = report.circle.shown(Part.FAILED, (MEMBER, len(report.members)))
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
@@ -52,7 +55,7 @@ def term_paper(report: TermEvaluation) -> Paper:
 def _years(report: TermEvaluation, title: str) -> Sheet:
     heads = tuple(column for year in report.years for column in (Column(f"{year}积分", "right"), Column(f"{year}等次")))
     failed = report.circle.shown(Part.FAILED, *numbers("不合格年数"))
-    columns = (*MEMBER, *heads, *numbers("合计积分", "年均积分"), *failed, *ATTENDANCE)
+    columns = (*MEMBER_COLUMNS, *heads, *numbers("合计积分", "年均积分"), *failed, *ATTENDANCE)
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
@@ -83,8 +86,8 @@ def _training(report: TermEvaluation) -> Sheet:
     for row in report.members:
         own = {training.id: training for training in row.trainings}
         rows.append((*member_cells(row.member, row.sector), *(trained(own.get(name)) for name in names)))
-    note = "“—”为该委员没有此项培训任务"
-    return Sheet("培训", "培训任务完成情况", (*MEMBER, *(Column(name) for name in names)), tuple(rows), (note,))
+    note = f"“—”为该{MEMBER}没有此项培训任务"
+    return Sheet("培训", "培训任务完成情况", (*MEMBER_COLUMNS, *(Column(name) for name in names)), tuple(rows), (note,))
 
 
 def trained(training: Training | None) -> str:
@@ -110,7 +113,7 @@ def _marks(report: TermEvaluation) -> Sheet:
         if row.commendations or row.conduct
     )
     name, title = ("表彰与纪律", "表彰与纪律情形") if conduct else ("表彰", "表彰情况")
-    return Sheet(name, title, (*MEMBER, Column("表彰"), *conduct), rows)
+    return Sheet(name, title, (*MEMBER_COLUMNS, Column("表彰"), *conduct), rows)
 
 
 def _spells(report: TermEvaluation) -> Sheet:
@@ -118,7 +121,7 @@ def _spells(report: TermEvaluation) -> Sheet:
         (*member_cells(row.member, row.sector), spells(row.member, Facet.OFFICE), spells(row.member, Facet.ROLE))
         for row in report.members
     )
-    return Sheet("任职", "任职情况", (*MEMBER, Column("在任"), Column("职务")), rows)
+    return Sheet("任职", "任职情况", (*MEMBER_COLUMNS, Column("在任"), Column("职务")), rows)
 
 
 def spells(member: Member, facet: Facet) -> str:
@@ -174,7 +177,7 @@ def _row(row: TermRow) -> Document:
         **{"commendations": list(row.commendations), "conduct": list(row.conduct)},
         "spells": [
             {
-                "facet": s.facet.value,
+                "facet": named_facet(s.facet),
                 "value": s.value,
                 "from": s.first.isoformat(),
                 "until": s.last and s.last.isoformat(),

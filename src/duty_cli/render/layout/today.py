@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from duty_cli.domain.calling import MEMBER
 from duty_cli.domain.due import EventSheet
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.columns import (
     EVENT,
-    MEMBER,
+    MEMBER_COLUMNS,
     Document,
     details,
     event_cells,
@@ -23,11 +24,11 @@ from duty_cli.render.layout.sheets import names, sheet_documents
 from duty_cli.reports.today import BatchThen, Entry, Standing, Today
 
 _BATCHES = (*numbers("批次"), *(Column(h) for h in ("时间", "操作人", "操作", "来源文件", "内容", "原因")))
-_ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in ("委员编号", "姓名", "日期", "内容", "现状")))
-_STANDINGS = (*MEMBER, Column("年度"), *numbers("当日以前", "现在", "变化"))
-_UNSIGNED = (*EVENT, *numbers("应出席", "未登记"), Column("委员"), Column("其中已准假"))
+_ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in (f"{MEMBER}编号", "姓名", "日期", "内容", "现状")))
+_STANDINGS = (*MEMBER_COLUMNS, Column("年度"), *numbers("当日以前", "现在", "变化"))
+_UNSIGNED = (*EVENT, *numbers("应出席", "未登记"), Column(MEMBER), Column("其中已准假"))
 _SETTLE = "用 duty settle 事项 --on 日期 --missing 缺席 一次登记，已准假的列为请假；也可导入补交的签到表"
-_NEW = "当日以前没有积分的，是当日才列入名册的委员"
+_NEW = f"当日以前没有积分的，是当日才列入名册的{MEMBER}"
 
 
 def today_paper(report: Today) -> Paper:
@@ -43,8 +44,8 @@ def today_paper(report: Today) -> Paper:
         Sheet("批次", "批次", _BATCHES, tuple(map(_batch, report.batches))),
         Sheet("登记", "登记的记录和请假", _ENTRIES, entered),
         Sheet("冲正", "冲正的内容", _ENTRIES, taken_back),
-        Sheet("得分", "所涉委员的年度积分", _STANDINGS, standings, notes),
-        Sheet("未登记", "本年度应出席而没有登记出席情况的委员", _UNSIGNED, unsigned, (_SETTLE,)),
+        Sheet("得分", f"所涉{MEMBER}的年度积分", _STANDINGS, standings, notes),
+        Sheet("未登记", f"本年度应出席而没有登记出席情况的{MEMBER}", _UNSIGNED, unsigned, (_SETTLE,)),
     )
     told = tuple(sheet for sheet in sheets if sheet.rows or sheet.columns is _BATCHES)
     return Paper(title, told, str(report.identity), subtitle=_counts(report), notes=report.unruled)

@@ -66,7 +66,7 @@ def _item(item: Item, book: Rulebook) -> Told:
         f"{asked(item.when, book)}的，{earned}",
         shared(item.authors) if item.authors else None,
         f"{_one_matter(by_source=item.by_source)}就高计一次" if item.same_matter else None,
-        "来源编号相连的算同一成果" if item.by_source and item.measure else None,
+        "来源编号相连的算同一成果" if item.measure and item.measure.by_source else None,
         in_windows(item.window) if item.window else None,
         f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
         *bounds("本项", item.cap, item.floor),

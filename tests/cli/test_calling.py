@@ -1,0 +1,85 @@
+"""What an office calls its members, groups and leaders, in every report and format; and whose clauses papers cite."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.test_formats import REPORTS
+from tests.reports.test_notice import text
+from tests.workspace import INIT, Duty
+
+STYLE = "format: duty-style/1\nleaders: 主任会议\nmember: 代表\nliaison_group: 支部\nspecial_committee: 工作委员会\n"
+OTHERS = ("主席会议", "委员编号", "委员联络组", "各位委员", "年度委员", "名委员", "\ufdd0", "\ufdd2")
+
+
+@pytest.fixture
+def office(duty: Duty) -> Duty:
+    """An office of 代表, with a member proposed for an interview."""
+    duty.done("record 1001 提案 --on 2026-03-05 --stage 提交 --title 关于停车的建议")
+    duty.write("rules/style.yaml", STYLE)
+    duty.close(2026)
+    return duty
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "json", "xlsx", "md", "html"])
+@pytest.mark.parametrize("report", [*REPORTS, "letter commendation 2026", "letter interview 1001 --year 2026"])
+def test_the_office_is_called_by_its_own_words_in_every_report_and_format(
+    office: Duty, report: str, format_: str
+) -> None:
+    page = text(office, report, format_)
+    assert [word for word in OTHERS if word in page] == []
+
+
+def test_the_words_stand_where_they_belong(office: Duty) -> None:
+    page = office.done("annual-evaluation 2026")
+    for said in ("提请主任会议研究约谈提醒事宜", "代表编号", "2026年度代表履职评比表"):
+        assert said in page
+    assert "按支部统计" in office.done("quarter-report 2026-Q1")
+    assert "各位代表：" in office.done("annual-notice 2026")
+
+
+def test_no_word_of_a_record_is_changed(duty: Duty) -> None:
+    duty.write("rules/style.yaml", STYLE)
+    duty.done("attend 委员活动日 --on 2026-03-09 --title 委员活动 --all-present")
+    assert "委员活动日1次" in duty.done("annual-notice 2026")
+
+
+@pytest.mark.parametrize(
+    ("propose", "said"),
+    [
+        ("研究处理", "提请主席会议研究处理"),
+        ("劝退", "提请主席会议研究劝退事宜"),
+        ("约谈有关事宜", "提请主席会议研究约谈有关事宜"),
+        ("提请主席会议审议", "提请主席会议审议"),
+    ],
+)
+def test_a_proposal_is_worded_by_the_file_and_says_nothing_twice(duty: Duty, propose: str, said: str) -> None:
+    duty.change_rules("propose: 约谈提醒", f"propose: {propose}")
+    duty.done("record 1001 提案 --on 2026-03-05")
+    duty.close(2026)
+    assert f",{said}," in duty.done("annual-evaluation 2026 --format csv")
+
+
+@pytest.mark.parametrize("propose", ["劝退", "劝辞", "责令辞去委员", "撤销委员资格", "免去常委职务"])
+def test_there_is_a_letter_for_whatever_removes(duty: Duty, propose: str) -> None:
+    duty.change_rules("propose: 约谈提醒", f"propose: {propose}")
+    duty.done("record 1001 提案 --on 2026-03-05")
+    duty.close(2026)
+    assert f"提请主席会议研究{propose}事宜" in duty.done("letter resignation 1001 --year 2026")
+
+
+def test_letters_cite_clauses_of_the_document_that_holds_them(office: Duty) -> None:
+    assert "根据《示政协〔2021〕1号》第12条，现就您" in office.done("letter interview 1001 --year 2026")
+
+
+def test_the_shipped_rules_bear_the_name_of_the_committee_that_takes_them(empty: Duty) -> None:
+    empty.done(INIT)
+    title = (empty.folder / "rules" / "scoring.yaml").read_text("utf-8").partition("\ntitle: ")[2].partition("\n")[0]
+    assert title == "政协示例县委员会委员履职考核评分细则（建议稿）"
+    empty.done("rules check")
+
+
+def test_a_name_that_yaml_would_take_for_something_else_is_written_in_quotes(empty: Duty) -> None:
+    empty.done(INIT.replace("政协示例县委员会", "'甲: 乙#丙'") + " 另")
+    assert "“甲: 乙#丙" not in empty("rules check 另/rules/scoring.yaml").err
+    assert 'title: "甲: 乙#丙委员履职' in (empty.folder / "另" / "rules" / "scoring.yaml").read_text("utf-8")
