@@ -48,7 +48,7 @@ def steps(folder: Path) -> list[list[str]]:
             "缺席=14005",
         ],
         ["record", "14002", "定期走访", "--on", "2025-12-19", "--title", "走访城东社区", "--number", "ZF2025-9001"],
-        ["record", "14002", "定期走访", "--on", "2025-12-19", "--title", "走访城东社区（重复登记）"],
+        ["record", "14002", "定期走访", "--on", "2025-12-19", "--title", "走访城东社区", "--again"],
         ["void", "LAST", "--reason", "同一次走访登记了两次"],
         # The years that are over are closed; what is still open in them is told, and was known when they were closed.
         *(["close-year", year, "--although-open"] for year in ("2023", "2024", "2025")),

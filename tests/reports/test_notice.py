@@ -8,7 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from duty_cli.render.layout.notice_text import _against
+from duty_cli.reports.annual_notice import YearFigures
+from duty_cli.reports.attendance import AttendanceCount
 from tests.workspace import Duty
+
+_FIGURES = YearFigures(0, AttendanceCount(), {}, {}, {})
 
 INNER = (
     "变相商业活动",
@@ -108,8 +113,8 @@ def test_quarters_are_told_one_by_one(duty: Duty) -> None:
     duty.done("attend 全体会议 --on 2026-03-03 --title 一 --all-present")
     duty.done("attend 全体会议 --on 2026-08-03 --title 二 --all-present --except 缺席=1002")
     page = duty.done("annual-notice 2026")
-    assert "1.一季度应出席6人次，出席6人次，出席率100%。" in page
-    assert "2.三季度应出席7人次，出席6人次，出席率85.7%。" in page
+    first, third = "一季度应出席6人次，出席6人次，出席率100%", "三季度应出席7人次，出席6人次，出席率85.7%"
+    assert f"分季度看，{first}；{third}。" in page
 
 
 def test_reports_not_handed_in_and_members_commended_are_listed(year: Duty) -> None:
@@ -118,3 +123,15 @@ def test_reports_not_handed_in_and_members_commended_are_listed(year: Duty) -> N
     found: Any = year.json("annual-notice 2026 --for 内部")
     assert found["reports_missing"] == {"年度履职报告": ["1001", "1005", "1007", "1002", "1008", "1004"]}
     assert found["commended"] == [{"number": "1003", "score": "85"}]
+
+
+def test_what_of_a_kind_got_how_far_stands_after_the_comparison_with_the_year_before(duty: Duty) -> None:
+    for day in ("2025-03-03", "2026-03-03", "2026-03-04", "2026-03-05"):
+        duty.done(f"record 1003 提案 --on {day} --title {day} --stage {'立案' if day < '2026-03-05' else '提交'}")
+    assert "提案3件，比上年同期增加2件，其中提交1件、立案2件。" in duty.done("annual-notice 2026")
+
+
+def test_a_change_of_no_more_than_a_hundredth_is_none() -> None:
+    assert _against(212, 213, "次", _FIGURES) == "与上年基本持平"
+    assert _against(213, 213, "次", _FIGURES) == "与上年持平"
+    assert _against(216, 213, "次", _FIGURES) == "比上年增加3次，增长1.4%"

@@ -19,6 +19,9 @@ from duty_cli.reports.figures import KindFigure
 COMMENDED, MISSING = "履职突出委员", "未提交名单"
 """The names of the annexes that the text refers to."""
 
+_HUNDREDTH = 100
+"""A change of no more than one in a hundred says nothing."""
+
 _MANY = 10
 """From how many on a share of them is worth saying."""
 
@@ -49,8 +52,8 @@ def _overall(report: AnnualNotice) -> str:
 
 def _against(now: int, before: int, unit: str, year: YearFigures) -> str:
     """A figure against that of the year before; how much of it in per cent where that says more than the number."""
-    if now == before:
-        return f"{_than(year)}持平".replace("比", "与")
+    if abs(now - before) * _HUNDREDTH <= before:
+        return f"{_than(year)}{'持平' if now == before else '基本持平'}".replace("比", "与")
     word = "增加" if now > before else "减少"
     share = percent(abs(now - before), before)
     grown = {"增加": "增长", "减少": "下降"}[word]
@@ -66,10 +69,12 @@ def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
     yield Paragraph(f"{said}{_rate_against(count, before)}。")
     quarters = [(quarter, one) for quarter, one in report.figures.quarters.items() if one.expected]
     if len(quarters) > 1:
-        yield Paragraph("各季度出席情况", 2)
-        for quarter, one in quarters:
-            counted = f"应出席{one.expected}人次，出席{one.present}人次，出席率{rate(one)}"
-            yield Paragraph(f"{_named(quarter.year, quarter.number, report.year)}{counted}。", 3)
+        counted = (
+            f"{_named(quarter.year, quarter.number, report.year)}应出席{one.expected}人次，出席{one.present}人次，"
+            f"出席率{rate(one)}"
+            for quarter, one in quarters
+        )
+        yield Paragraph(f"分季度看，{'；'.join(counted)}。")
 
 
 def _beside(count: AttendanceCount) -> str:
@@ -100,10 +105,11 @@ def _rate(count: AttendanceCount) -> Fraction:
 def _kinds(report: AnnualNotice) -> Iterator[Paragraph]:
     """What was done, by group of kinds: works first, honours last; in a group works in the file's order, then by attendance."""
     groups: dict[str, list[KindFigure]] = {}
+    order = list(report.figures.done)
     for one in report.figures.done.values():
         if one.kind.told:
             groups.setdefault(one.kind.group, []).append(one)
-    for title, figures in sorted(groups.items(), key=lambda group: _rank(group[1])):
+    for title, figures in sorted(groups.items(), key=lambda group: _rank(group[1], order)):
         yield Paragraph(title, 2)
         yield Paragraph(f"{'；'.join(_done(one, report.before) for one in sorted(figures, key=_in_group))}。")
     if not groups:
@@ -115,9 +121,10 @@ def _telling(one: KindFigure) -> int:
     return 2 if one.kind.commends else 1 if one.kind.unit == PERSON_TIMES else 0
 
 
-def _rank(group: Sequence[KindFigure]) -> int:
-    """A group stands with what most of it is."""
-    return sorted(map(_telling, group))[len(group) // 2]
+def _rank(group: Sequence[KindFigure], order: Sequence[str]) -> tuple[int, int]:
+    """A group stands with what most of it is, and among those of the same sort by the first of its kinds that is of it."""
+    sort = sorted(map(_telling, group))[len(group) // 2]
+    return sort, min(order.index(one.kind.id) for one in group if _telling(one) == sort)
 
 
 def _in_group(one: KindFigure) -> tuple[int, Points]:
@@ -132,7 +139,7 @@ def _done(one: KindFigure, before: YearFigures | None) -> str:
     parts = "、".join(f"{word}{count}{kind.unit}" for word, count in one.reached.items())
     was = None if before is None else before.done.get(kind.id)
     against = "" if was is None or before is None else _change(one, was, before)
-    return said + (f"，其中{parts}" if parts else "") + against
+    return said + against + (f"，其中{parts}" if parts else "")
 
 
 def _change(now: KindFigure, was: KindFigure, before: YearFigures) -> str:

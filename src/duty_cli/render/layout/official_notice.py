@@ -6,7 +6,8 @@ from datetime import date
 
 from duty_cli.domain.official import Official, Style
 from duty_cli.domain.sheet import Paragraph
-from duty_cli.render.layout.notice import annexes_of, notes_of, title_of
+from duty_cli.render.layout.evaluation import provisional_notes
+from duty_cli.render.layout.notice import annexes_of, title_of
 from duty_cli.render.layout.notice_text import notice_text
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_notice import AnnualNotice
@@ -15,7 +16,8 @@ from duty_cli.reports.annual_notice import AnnualNotice
 def official_notice(report: AnnualNotice, style: Style, number: int | None, on: date) -> Official:
     """The notice with its annexes."""
     annexes = annexes_of(report)
-    notes = tuple(Paragraph(f"{prose(note)}。") for note in notes_of(report))
+    # What a form leaves out is told to the clerk, not in a document that goes out.
+    notes = tuple(Paragraph(f"{prose(note)}。") for note in provisional_notes(report.evaluation))
     return Official(
         title_of(report),
         style.members,
