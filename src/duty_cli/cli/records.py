@@ -71,6 +71,9 @@ def record(
     ] = None,
     quantity: Annotated[Text, _option("quantity", "数量", "件数、次数、小时数")] = None,
     judged: Annotated[Text, _option("judged", "评定分", "由评议打分的事项")] = None,
+    for_year: Annotated[
+        Text, _option("for-year", "所属年度", "记录属于以前的年度时填写，如 2025；不填为日期所在的年度")
+    ] = None,
     document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,
     number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
     note: Annotated[Text, _option("note", "备注", "备注")] = None,
@@ -87,7 +90,7 @@ def record(
         **{"委员": member, "履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance},
         **{"参加比例": share, "阶段": stage, "级别": level, "作者位次": position, "作者人数": authors},
         **{"成果标识": matter, "来源编号": source, "数量": quantity, "评定分": judged, "文号": document},
-        **{"编号": number, "备注": note},
+        **{"编号": number, "备注": note, "所属年度": for_year},
     }
     said = {heading: text for heading, text in cells.items() if text is not None}
     if member is None or kind is None or on is None:

@@ -41,7 +41,7 @@ def _record(desk: Desk, seq: Seq) -> tuple[Member, Facts] | None:
 
 def _answer(desk: Desk, done: str, member: Member, said: Facts, seq: str) -> str:
     what = " ".join(str(part) for part in (member, said.kind, said.on, said.attendance or "") if part)
-    return f"{done}：{what}（{seq}）；{_year_so_far(desk, member, said.on)}"
+    return f"{done}：{what}（{seq}）；{_year_so_far(desk, member, said.counted)}"
 
 
 def _year_so_far(desk: Desk, member: Member, day: date) -> str:

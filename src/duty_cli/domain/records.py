@@ -46,7 +46,10 @@ class Attendance(StrEnum):
 # Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes eight times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class Facts:
-    """What a record says. Field metadata hold the heading under which offices write it."""
+    """What a record says. Field metadata hold the heading under which offices write it.
+
+    ``year`` is told where it is another than that of the day: then ``counts_on``, which nobody writes, is its last day.
+    """
 
     kind: str = field(metadata={"heading": "履职事项"})
     on: date = field(metadata={"heading": "日期"})
@@ -65,6 +68,13 @@ class Facts:
     judged: Points | None = field(default=None, metadata={"heading": "评定分"})
     document: str | None = field(default=None, metadata={"heading": "文号"})
     note: str | None = field(default=None, metadata={"heading": "备注"})
+    year: int | None = field(default=None, metadata={"heading": "所属年度"})
+    counts_on: date | None = None
+
+    @property
+    def counted(self) -> date:
+        """The day on which it counts: its own, or the last of the year to which it belongs (所属年度)."""
+        return self.counts_on or self.on
 
     @property
     def event(self) -> str:
@@ -77,12 +87,14 @@ class Facts:
         return Event(self.on, self.kind, self.event)
 
 
-HEADINGS: dict[str, str] = {str(item.metadata["heading"]): item.name for item in fields(Facts)}
+HEADINGS: dict[str, str] = {
+    str(item.metadata["heading"]): item.name for item in fields(Facts) if "heading" in item.metadata
+}
 """Heading → field of :class:`Facts`."""
 
 RECORD_HEADINGS: tuple[str, ...] = (
     *("编号", "委员编号", "姓名", "履职事项", "日期", "活动", "标题", "出席情况", "参加比例", "阶段", "级别"),
-    *("作者位次", "作者人数", "成果标识", "来源编号", "数量", "评定分", "文号", "备注"),
+    *("作者位次", "作者人数", "成果标识", "来源编号", "数量", "评定分", "所属年度", "文号", "备注"),
 )
 """The headings of a file of records, in the order in which they are written."""
 
@@ -225,7 +237,7 @@ class Tally:
         """The tally of one record."""
         said = record.facts
         return cls(
-            said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
+            said.kind, said.counted, said.attendance, said.share, said.stages, said.levels,
             said.position, said.authors, said.matter, said.quantity, said.judged, 1, (record.seq,),
             families.family(record.seq, said.matter),
         )  # fmt: skip

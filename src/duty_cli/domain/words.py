@@ -13,7 +13,7 @@ ATTENDANCE_HEADINGS: tuple[str, ...] = (
 """The headings of an attendance sheet that has a row for each member at each activity."""
 
 PROPOSAL_HEADINGS: tuple[str, ...] = (
-    *("编号", "标题", "第一提案人", "联名人", "阶段", "日期", "级别", "文号", "备注"),
+    *("编号", "标题", "第一提案人", "联名人", "阶段", "日期", "级别", "所属年度", "文号", "备注"),
 )
 """The headings of a list of proposals, a row each: 编号 is the 案号, 标题 the 案由, 阶段 the 立案情况."""
 

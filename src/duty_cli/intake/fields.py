@@ -19,6 +19,7 @@ TITLE_LIMIT = 2000
 REQUIRED = ("履职事项", "日期")
 
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
 
@@ -104,6 +105,13 @@ def _whole(heading: str, text: str) -> int:
     return int(plain)
 
 
+def _year(heading: str, text: str) -> int:
+    found = _YEAR.fullmatch(texts.narrow(text))
+    if found is None:
+        raise BadValue(heading, texts.shown(text), "四位年份，如 2025")
+    return int(found[1])
+
+
 def _share(heading: str, text: str) -> Points:
     return _number(heading, text, "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1)
 
@@ -133,7 +141,14 @@ FACT_PARSERS: Mapping[str, Parser] = {
     **dict.fromkeys(("履职事项", "活动", "文号", "备注"), texts.clean_text),
     **dict.fromkeys(("阶段", "级别"), _words),
     **dict.fromkeys(("作者位次", "作者人数"), _whole),
-    **{"标题": _title, "出席情况": _attendance, "参加比例": _share, "数量": _quantity, "评定分": _judged},
+    **{
+        "标题": _title,
+        "出席情况": _attendance,
+        "参加比例": _share,
+        "数量": _quantity,
+        "评定分": _judged,
+        "所属年度": _year,
+    },
     "日期": _day,
 }
 """Heading of a record → how its text is read."""

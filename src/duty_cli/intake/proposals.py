@@ -69,7 +69,7 @@ class ProposalRows:
             raise Findings([self._columns.told(line, "联名人", AuthorTwice(twice[0]))])
         shared = Facts(
             *(self._kind, said["日期"]), title=said["标题"], stages=said["阶段"], levels=said["级别"], authors=len(authors),
-            matter=said["编号"], document=said["文号"], note=said["备注"],
+            matter=said["编号"], document=said["文号"], note=said["备注"], year=said["所属年度"],
         )  # fmt: skip
         return [
             FiledRecord(line, member, replace(shared, number=f"{shared.matter}-{member.number}", position=place))

@@ -25,7 +25,11 @@ from duty_cli.intake.whose import Whose
 _FIELDS = list(HEADINGS)
 _POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
 _DAY = _FIELDS.index("日期")
-_EMPTY = {item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default for item in fields(Facts)}
+_EMPTY = {
+    item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default
+    for item in fields(Facts)
+    if "heading" in item.metadata
+}
 """Heading → what an empty cell says."""
 
 

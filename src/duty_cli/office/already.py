@@ -50,10 +50,10 @@ def events_on(reading: Reading, kind: str, day: date) -> Iterator[tuple[str, Rec
 
 def _entered(standing: Standing, member: Member, facts: Facts) -> Record | None:
     """The record that says the very same, or is of the same kind, title and day."""
-    same = standing.of(member.key, facts.on.year).claim_equal(facts)
+    same = standing.of(member.key, facts.counted.year).claim_equal(facts)
     if same is not None:
         return standing.record(same)
-    return next(standing.namesakes(member.key, facts, Period(facts.on, facts.on)), None)
+    return next(standing.namesakes(member.key, facts, Period(facts.counted, facts.counted)), None)
 
 
 def _told(facts: Facts) -> str:

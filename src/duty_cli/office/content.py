@@ -15,6 +15,7 @@ from duty_cli.domain.points import show
 from duty_cli.domain.records import Attendance, Due, Event, Facts, Leave
 from duty_cli.domain.rules import Kind, Rulebook, Rules
 from duty_cli.errors import (
+    BadValue,
     DateInFuture,
     DateOutOfTerm,
     DoesNotFit,
@@ -29,7 +30,9 @@ from duty_cli.errors import (
     YearClosed,
 )
 
-_MEMBERLESS = attrgetter(*("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged"))
+_MEMBERLESS = attrgetter(
+    *("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged", "year", "counts_on")
+)
 """What rules are asked about, whoever the member: the same few combinations stand in very many rows."""
 
 _KEPT = 1 << 14
@@ -79,11 +82,13 @@ class Content:
 
     def kind(self, facts: Facts) -> Kind | None:
         """The kind of a record by the rules of its day, if they know it."""
-        book = self._day(facts.on)[1]
+        book = self._placed(facts)[1]
         return None if book is None else book.kinds.get(facts.kind)
 
     def whole(self, facts: Facts) -> Facts:
-        """The record as it will be written."""
+        """The record as it will be written: an event attended, and on which day it counts where its year is told."""
+        if facts.year is not None:
+            facts = self._counting(facts, facts.year)
         if facts.attendance is not None:
             return facts
         kind = self.kind(facts)
@@ -98,7 +103,7 @@ class Content:
         """Every fault of a record as it will be written."""
         memberless = _MEMBERLESS(facts)
         away = facts.attendance is not None and not facts.attendance.present
-        if not away and memberless in self._sound and self._serves(member, facts.on):
+        if not away and memberless in self._sound and self._serves(member, facts.counted):
             return []
         found = self._looked_up(member, facts)
         if not found and len(self._sound) < _KEPT:
@@ -116,10 +121,10 @@ class Content:
         return True
 
     def _looked_up(self, member: Member, facts: Facts) -> list[DutyError]:
-        wrong, book = self._day(facts.on)
+        wrong, book = self._placed(facts)
         faults = [] if wrong is None else [wrong]
-        if wrong is None and not self._serves(member, facts.on):
-            faults.append(NotInOffice(member, facts.on))
+        if wrong is None and not self._serves(member, facts.counted):
+            faults.append(NotInOffice(member, facts.counted))
         if book is None:
             return faults or [NoRulesForPeriod(facts.on, self._rules.covered())]
         kind = book.kinds.get(facts.kind)
@@ -134,6 +139,26 @@ class Content:
             if found is not None and found.is_guest(member):
                 faults.append(NotDue(member, facts.occasion, facts.attendance))
         return faults
+
+    def _counting(self, facts: Facts, year: int) -> Facts:
+        """The facts with the day on which they count: the last of the year told, unless their own is of that year."""
+        found = self._rules.of_year(year)
+        if found is not None and facts.on in found.days:
+            return replace(facts, year=None, counts_on=None)
+        last = found.days.last if found is not None and facts.on > found.days.last else None
+        return replace(facts, counts_on=last)
+
+    def _placed(self, facts: Facts) -> tuple[DutyError | None, Rulebook | None]:
+        """What stands against the day, and the year told; the book by which the record counts."""
+        if facts.year is None:
+            return self._day(facts.on)
+        if facts.on > self._today:
+            return DateInFuture(facts.on, self._today), None
+        if facts.counts_on is not None:
+            return self._day(facts.counts_on)
+        if self._rules.of_year(facts.year) is None:
+            return NoRulesForPeriod(f"{facts.year} 年度", self._rules.covered()), None
+        return BadValue("所属年度", str(facts.year), f"不晚于日期 {facts.on} 所在年度的年份"), None
 
     def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:
         """The leave that covers a member's absence from an event."""
@@ -196,6 +221,8 @@ def _words(book: Rulebook, facts: Facts) -> Iterator[DutyError]:
 
 def _fitting(kind: Kind, facts: Facts) -> Iterator[DutyError]:
     """Fields that the kind has no use for, or lacks."""
+    if kind.attended and facts.year is not None:
+        yield DoesNotFit(kind.id, "出席情况属于活动当天所在的年度，请不要填写所属年度")
     if not kind.attended and facts.attendance is not None:
         yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请不要填写出席情况")
     if not kind.attended and facts.activity is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from duty_cli.domain.due import EventSheet
 from duty_cli.domain.fates import Fate, OnConflict
@@ -11,7 +11,7 @@ from duty_cli.domain.faults import Fault
 from duty_cli.domain.filed import FiledRecord, RefusedRow
 from duty_cli.domain.ledger import Act, NewRecord
 from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.records import Attendance, Due, Facts
+from duty_cli.domain.records import HEADINGS, Attendance, Due, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,8 @@ def differences(old: tuple[Member, Facts], new: tuple[Member, Facts]) -> tuple[D
     """The headings under which the two differ, the member first."""
     whose = () if old[0].key == new[0].key else (Difference("委员", old[0], new[0]),)
     said = (
-        Difference(str(item.metadata["heading"]), before, after)
-        for item in fields(Facts)
-        if (before := getattr(old[1], item.name)) != (after := getattr(new[1], item.name))
+        Difference(heading, before, after)
+        for heading, name in HEADINGS.items()
+        if (before := getattr(old[1], name)) != (after := getattr(new[1], name))
     )
     return (*whose, *said)

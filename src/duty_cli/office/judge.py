@@ -126,7 +126,7 @@ class Judge:
     def _filed(self, said: Said, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
         whole = self._content.whole(said.facts)
-        if whole is not said.facts and asks:
+        if asks and whole.attendance is not said.facts.attendance:
             state = self._unsaid(said)
             if state is None:
                 self._refuse(said, [NoAttendance(said.facts.note)])
@@ -156,7 +156,7 @@ class Judge:
         repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
         if repeated and self._is_left_out(said):
             return ()
-        beside = self._standing.of(said.member.key, facts.on.year)
+        beside = self._standing.of(said.member.key, facts.counted.year)
         if self._is_there(said, beside, repeated=repeated):
             return () if facts.attendance is None else self.events.name(facts)
         wrong = self._content.faults(said.member, facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duty_cli.domain.ledger import Act, Ledger, NewRecord, NewSpell, Reading, Reversal, Row, Writing
@@ -57,7 +57,7 @@ def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts
         if old is None or row is None:
             raise NotFound("履职记录", seq)
         _refuse(writing, row, {seq})
-        if facts == old.facts:
+        if replace(facts, counts_on=old.facts.counts_on) == old.facts:
             raise NothingToCorrect(seq)
         member = writing.roster()[old.member]
         gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=old.member, setting_right=seq)
@@ -146,7 +146,7 @@ def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
     if row.reversed_by is not None:
         raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
     record = reading.record(row.seq) if row.sort == "记录" else None
-    closed = None if record is None else in_closed(reading.closings(), record.facts.on)
+    closed = None if record is None else in_closed(reading.closings(), record.facts.counted)
     if closed is not None:
         raise closed
     if row.sort == "委员":
@@ -164,7 +164,7 @@ def _refuse_office(reading: Reading, seq: Seq) -> None:
     """Refuse to take away a stretch of office in which the member acted."""
     held = ((member, spell) for member in reading.roster() for spell in member.of(Facet.OFFICE) if spell.seq == seq)
     for member, spell in held:
-        acts = [record.seq for record in reading.records(member=member.key) if spell.on(record.facts.on)]
+        acts = [record.seq for record in reading.records(member=member.key) if spell.on(record.facts.counted)]
         _refuse_staying(seq, member, acts)
 
 

@@ -184,7 +184,7 @@ def leave_office(ledger: Ledger, act: Act, member: Member, last: date) -> int:
     if not member.in_office(last):
         raise NotInOffice(member, last)
     with ledger.writing(act) as writing:
-        later = [record for record in writing.records(member=member.key) if record.facts.on > last]
+        later = [record for record in writing.records(member=member.key) if record.facts.counted > last]
         if later:
             raise ActsAfterLeaving(member, last, len(later), later[0].seq)
         running = [spell for spell in member.spells if spell.last is None or spell.last > last]

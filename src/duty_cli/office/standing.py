@@ -103,7 +103,7 @@ class Standing:
         (unless it was said to be another, ``again``), they are refused.
         """
         numbered = None if facts.number is None else self.numbered(facts.number)
-        seqs = self.of(member.key, facts.on.year).kin(facts) if facts.attendance is not None else ()
+        seqs = self.of(member.key, facts.counted.year).kin(facts) if facts.attendance is not None else ()
         beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
         for record in sorted(beside, key=lambda one: one.facts.event != facts.event):
             event, same = record.facts.event, record.facts.event == facts.event
@@ -118,7 +118,7 @@ class Standing:
     def namesakes(self, member: MemberKey, facts: Facts, days: Period) -> Iterator[Record]:
         """Records that may be what ``facts`` say under another day or number: of their kind and title, and of no other row."""
         if facts.attendance is None and facts.title is not None:
-            kin = map(self.record, self.of(member, facts.on.year).kin(facts))
+            kin = map(self.record, self.of(member, facts.counted.year).kin(facts))
             yield from (record for record in kin if may_be(facts, record.facts, days))
 
     def knows(self, number: str) -> bool:
@@ -127,7 +127,7 @@ class Standing:
 
     def claim(self, record: Record) -> None:
         """Claim a record for a row: no other row of the file is that one."""
-        self.of(record.member, record.facts.on.year).claim(record.seq)
+        self.of(record.member, record.facts.counted.year).claim(record.seq)
 
     def take_back(self, record: Record) -> None:
         """Take note that the import reverses a record: it is there for no later file."""

@@ -138,7 +138,7 @@ class ByGroup:
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
-            group = self._group(self._people[record.member], record.facts.on)
+            group = self._group(self._people[record.member], record.facts.counted)
             if group is not None:
                 yield replace(record, member=group.key)
 

@@ -166,5 +166,6 @@ def _none_of(when: When) -> str:
 def describe(record: Record) -> str:
     """A record in words, with the seq under which anybody finds it."""
     said = record.facts
-    parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", said.attendance or "")
+    year = "" if said.year is None else f"计入 {said.year} 年度"
+    parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", said.attendance or "", year)
     return " ".join(part for part in parts if part) + f"（序号 {record.seq}）"

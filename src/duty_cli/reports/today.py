@@ -130,7 +130,7 @@ def _touched(rules: Rules, batches: Iterable[BatchThen]) -> dict[int, set[Member
     found: dict[int, set[MemberKey]] = {}
     for entry in (entry for batch in batches for entry in (*batch.entered, *batch.taken_back)):
         if isinstance(entry.said, Record):
-            day = entry.said.facts.on
+            day = entry.said.facts.counted
             year = rules_on(rules, day)
             found.setdefault(day.year if year is None else year.year, set()).add(entry.said.member)
     return found

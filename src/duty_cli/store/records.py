@@ -24,7 +24,7 @@ def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -
     return {
         "member": [record.member for record in new],
         "kind": [facts.kind for facts in said],
-        "day": each(date.isoformat, [facts.on for facts in said]),
+        "day": each(date.isoformat, [facts.counted for facts in said]),
         "number": [facts.number for facts in said],
         "activity": activities,
         "title": [facts.title for facts in said],
@@ -40,7 +40,14 @@ def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -
         "judged": each(number_text, [facts.judged for facts in said]),
         "document": [facts.document for facts in said],
         "note": [facts.note for facts in said],
+        "year": [facts.year for facts in said],
+        "done": each(_done, said),
     }
+
+
+def _done(facts: Facts) -> str | None:
+    """The day of the act itself, where it counts on another."""
+    return None if facts.counts_on is None else facts.on.isoformat()
 
 
 def records(view: View, *conditions: ColumnElement[bool]) -> Iterator[Record]:
@@ -51,6 +58,7 @@ def records(view: View, *conditions: ColumnElement[bool]) -> Iterator[Record]:
             *(ACTIVITY.c.name, RECORD.c.title, RECORD.c.attendance, RECORD.c.share, RECORD.c.stages),
             *(RECORD.c.levels, RECORD.c.position, RECORD.c.authors, RECORD.c.matter, RECORD.c.source),
             *(RECORD.c.quantity, RECORD.c.judged, RECORD.c.document, RECORD.c.note),
+            *(RECORD.c.year, RECORD.c.done),
         )
         .join_from(RECORD, ENTRY, ENTRY.c.seq == RECORD.c.seq)
         .join(ACTIVITY, ACTIVITY.c.seq == RECORD.c.activity, isouter=True)
@@ -63,10 +71,10 @@ def records(view: View, *conditions: ColumnElement[bool]) -> Iterator[Record]:
 
 def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
     seq, batch, member, kind, day, number, activity, title, attendance, share, stages, levels, *rest = row
-    position, authors, matter, source, quantity, judged, document, note = rest
+    position, authors, matter, source, quantity, judged, document, note, year, done = rest
     facts = Facts(
         kind=texts[kind],
-        on=day_of(day),
+        on=day_of(done or day),
         number=number,
         activity=activity,
         title=title,
@@ -82,6 +90,8 @@ def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
         judged=number_of(judged),
         document=document,
         note=note,
+        year=year,
+        counts_on=day_of(day) if done else None,
     )
     return Record(seq, batch, member, facts)
 

@@ -106,7 +106,7 @@ class Activity(SQLModel, table=True):
 
 
 class Record(SQLModel, table=True):
-    """One act of one member. Sets are one label, sorted and joined by 、; exact numbers are text."""
+    """One act of one member. ``day`` is that on which it counts; ``done`` its own, where ``year`` is another. Sets are one label, sorted and joined by 、; exact numbers are text."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     member: int = Field(foreign_key="member.seq")
@@ -127,6 +127,8 @@ class Record(SQLModel, table=True):
     judged: str | None = Field(sa_type=Text)
     document: str | None = Field(sa_type=Text)
     note: str | None = Field(sa_type=Text)
+    year: int | None
+    done: str | None = Field(sa_type=Text)
 
 
 class Leave(SQLModel, table=True):

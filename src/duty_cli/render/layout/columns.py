@@ -95,6 +95,7 @@ def details(said: Facts) -> str:
         "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
         "" if said.quantity is None else f"数量 {show(said.quantity)}",
         "" if said.judged is None else f"评定分 {show(said.judged)}",
+        "" if said.year is None else f"计入 {said.year} 年度",
         "" if said.matter is None else f"成果 {said.matter}",
     )
     return " ".join(part for part in parts if part)

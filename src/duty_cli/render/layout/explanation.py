@@ -152,7 +152,7 @@ def _line_document(told: ToldLine) -> Document:
 def _record_document(told: Told) -> Document:
     said = told.record.facts
     return {
-        **{"seq": told.record.seq, "on": said.on.isoformat(), "kind": said.kind},
+        **{"seq": told.record.seq, "on": said.on.isoformat(), "for_year": said.year, "kind": said.kind},
         "title": said.activity or said.title,
         **({"guest": True} if told.guest else {}),
         **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},

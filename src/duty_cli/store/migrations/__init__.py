@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from duty_cli.store.migrations import m0001, m0002, m0003, m0004, m0005, m0006
+from duty_cli.store.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007
 
 APPLICATION_ID = 0x64757479
 """``duty`` in ASCII: what tells a ledger from any other SQLite file."""
@@ -21,6 +21,7 @@ MIGRATIONS: Migrations = (
     m0004.STATEMENTS,
     m0005.STATEMENTS,
     m0006.STATEMENTS,
+    m0007.STATEMENTS,
 )
 """The n-th takes a ledger from version n-1 to version n."""
 
