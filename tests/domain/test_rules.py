@@ -38,11 +38,11 @@ def book() -> Rulebook:
     ],
 )
 def test_the_lower_edge_of_a_grade_belongs_to_it_on_exact_values(points: Points, grade: str) -> None:
-    assert book().grade(points).grade == grade
+    assert book().grade(points) == grade
 
 
 def test_a_total_below_every_edge_has_the_lowest_grade() -> None:
-    assert book().grade(-1).grade == "不合格"
+    assert book().grade(-1) == "不合格"
 
 
 def test_the_lower_of_two_grades_is_the_worse_whichever_is_named_first() -> None:

@@ -147,7 +147,7 @@ def test_a_broken_file_is_named_with_its_fault(written: str, words: str) -> None
 
 def test_a_broken_rule_file_is_told_as_such() -> None:
     with pytest.raises(RuleFaults, match=r"t\.yaml"):
-        load(HEAD + "  - {case: 甲, year: 2026, expect: {score: 0}}\n", text(bands=""))
+        load(HEAD + "  - {case: 甲, year: 2026, expect: {score: 0}}\n", text(total=""))
 
 
 VISITS = "when: {kind: 提案}, measure: {of: records, among: {as: place, within: all, ties: gap}}, "

@@ -11,6 +11,9 @@ from duty_cli.domain.items import WHOLE
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points
 
+NO_GRADE = ""
+"""What stands for the grade in a scheme that gives none: no paper shows it."""
+
 OPEN = "未评定"
 """What stands for the grade while a score that is needed has not been entered: neither a grade nor a failure."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from duty_cli.domain.conditions import Who
 from duty_cli.domain.items import Category, JointBound, Multiplier, ProRata, Total
 from duty_cli.domain.members import Facet
-from duty_cli.domain.outcomes import Band, Consequence, Graded, Minimum, Quota, Selection, Veto
+from duty_cli.domain.outcomes import NO_GRADE, Band, Consequence, Graded, Minimum, Quota, Selection, Veto
 from duty_cli.domain.periods import Period, YearEnd
 from duty_cli.domain.points import Points
 
@@ -88,9 +88,14 @@ class Rulebook:
         """The last of several grades; None where there is but one."""
         return self.bands[-1].grade if len(self.bands) > 1 else None
 
-    def grade(self, points: Points) -> Band:
-        """The band of a total: the first whose lower edge it reaches."""
-        return next((band for band in self.bands if points >= band.min), self.bands[-1])
+    def grade(self, points: Points) -> str:
+        """The grade of a total: that of the first band whose lower edge it reaches; ``NO_GRADE`` in a scheme without."""
+        band = self.band(points)
+        return NO_GRADE if band is None else band.grade
+
+    def band(self, points: Points) -> Band | None:
+        """The band of a total; None in a scheme without grades."""
+        return next((band for band in self.bands if points >= band.min), self.bands[-1] if self.bands else None)
 
     def lower(self, one: str, other: str) -> str:
         """The lower of two grades."""

@@ -75,7 +75,7 @@ class AnnualEvaluation(OfYear):
     @property
     def evaluated(self) -> int:
         """How many were evaluated; ``whole`` says it where the grades told to the reader do not."""
-        return sum(self.grades.values()) if self.whole is None else self.whole
+        return self.whole or sum(self.grades.values()) or len(self.members)
 
     @property
     def graded(self) -> int:

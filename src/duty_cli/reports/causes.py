@@ -116,13 +116,15 @@ def _bands(before: Case, after: Case) -> Iterator[Cause]:
     was, now = before.one.outcome.band, after.one.outcome.band
     if UNGRADED in (was, now):
         return
-    swapped = after.book.grade(before.one.score.total).grade, before.book.grade(after.one.score.total).grade
+    swapped = after.book.grade(before.one.score.total), before.book.grade(after.one.score.total)
     if swapped != (was, now):
         yield Cause(Sort.BAND, "", "", _edge(before), _edge(after))
 
 
 def _edge(case: Case) -> Side:
-    band = case.book.grade(case.one.score.total)
+    band = case.book.band(case.one.score.total)
+    if band is None:
+        return Side("不分等次", Origin("", case.book.total.place))
     return Side(f"{band.grade} {show(band.min)} 分起", Origin("", band.place))
 
 

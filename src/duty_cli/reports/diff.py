@@ -124,7 +124,7 @@ def _crossing(before: Case, after: Case) -> Crossing | None:
 
 
 def _passes(book: Rulebook, grade: str) -> bool:
-    return grade != book.bands[-1].grade
+    return grade != book.failing_grade
 
 
 def _sectors(members: Iterable[Compared]) -> tuple[SectorRow, ...]:

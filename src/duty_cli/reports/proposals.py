@@ -93,8 +93,12 @@ def _put_forward(reading: Reading, results: Results, year: int, key: MemberKey, 
 
 
 def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
-    evidence = f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}"
+    evidence = f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}"
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, (evidence,))
+
+
+def _grade(one: MemberYear) -> str:
+    return f"，等次{one.grade}" if one.grade else ""
 
 
 def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
@@ -127,7 +131,7 @@ def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[st
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
         part = "" if member.serves_all(days) else "，当年在任不满一年"
-        yield f"{year} 年度履职分 {show(one.score.total)}，等次{one.grade}{vetoed}{part}"
+        yield f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{vetoed}{part}"
 
 
 def _records(

@@ -76,7 +76,7 @@ class _Desk:
         outcome = judge(book, member, days, score.total, by_kind, self._until)
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
-        grade = OPEN if score.lacking and not outcome.ungraded else outcome.grade
+        grade = OPEN if score.lacking and not outcome.ungraded and book.bands else outcome.grade
         conduct = tuple(kind for kind in self._conduct if any(by_kind.of(kind)))
         return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
 

@@ -74,7 +74,8 @@ class YearSum:
 class TermEvaluation:
     """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
 
-    ``provisional`` are the years that are not closed; ``listed`` is the order of members that is not ranked.
+    ``provisional`` are the years that are not closed; ``graded`` those whose
+    rules give grades; ``listed`` is the order of members that is not ranked.
     """
 
     term: Term
@@ -85,6 +86,7 @@ class TermEvaluation:
     known_on: date
     provisional: tuple[int, ...]
     by_year: tuple[YearSum, ...]
+    graded: frozenset[int]
     circle: Circle = Circle.INTERNAL
     listed: tuple[MemberKey, ...] = ()
 
@@ -113,8 +115,11 @@ def term_evaluation(
     closed = closed_years(reading)
     provisional = tuple(year for year in years if year not in closed)
     by_year = tuple(_year_sum(result) for result in results.values())
+    graded = frozenset(year for year, result in results.items() if result.book.bands)
     listed = tuple(member.key for member in members)
-    return TermEvaluation(term, identity, years, without, tuple(rows), known_on, provisional, by_year, listed=listed)
+    return TermEvaluation(
+        term, identity, years, without, tuple(rows), known_on, provisional, by_year, graded, listed=listed
+    )
 
 
 def _year_sum(result: YearResult) -> YearSum:
@@ -169,7 +174,7 @@ def _row(
         {year: YearMark(one.score.total, one.grade) for year, one in years.items()},
         simple(sum(scores, Fraction(0))),
         mean(scores) if scores else None,
-        tuple(year for year, one in years.items() if one.grade == results[year].book.bands[-1].grade),
+        tuple(year for year, one in years.items() if one.grade == results[year].book.failing_grade),
         sums.attendance,
         sums.trainings,
         marked.get("commends", ()),

@@ -54,6 +54,8 @@ def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
 def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
     if year >= case.year:
         yield loc, f"{year} 年不早于本例的 {case.year} 年", "earlier 只写以前的年度"
+    if earlier.grade is None and book.bands:
+        yield loc, "这一年没有写等次", "请写成 年度: 等次，或 {grade: 等次, …}"
     if earlier.score is None and any(_by_score(rule.test) for rule in book.consequences):
         yield loc, "规则按历年分数判断，这一年没有写分数", "请写成 {grade: 等次, score: 分数}"
     for at, name in enumerate(earlier.selected):

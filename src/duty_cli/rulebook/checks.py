@@ -132,8 +132,8 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
         if lower.min >= upper.min:
             what = f"“{lower.grade}”的下限 {show(lower.min)} 不低于前一等次“{upper.grade}”的 {show(upper.min)}"
             yield ("bands", at, "min"), what, "等次请由高到低排列"
-    last = form.bands[-1]
-    if form.total.floor is None or form.total.floor < last.min:
+    last = form.bands[-1] if form.bands else None
+    if last is not None and (form.total.floor is None or form.total.floor < last.min):
         what = f"最低等次“{last.grade}”的下限是 {show(last.min)}，更低的分数没有等次"
         yield ("bands", len(form.bands) - 1, "min"), what, "请补一个最低等次，或给 total 写不低于它的 floor"
 

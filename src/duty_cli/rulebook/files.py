@@ -107,7 +107,7 @@ def _vocabulary(tree: Tree) -> Vocabulary:
         kinds=_texts(top.get("kinds"), "id"),
         stages=_texts(top.get("stages", [])),
         levels=_texts(top.get("levels", [])),
-        grades=_texts(top.get("bands"), "grade"),
+        grades=_texts(top.get("bands", []), "grade"),
     )
 
 

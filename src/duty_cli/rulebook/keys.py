@@ -80,7 +80,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "minimums": "最低要求：与分数无关的义务",
         "vetoes": "纪律情形：有记录的，等次受限",
         "graded": "哪些委员评定等次；不写为年末在任的",
-        "bands": "等次和分数线（含本数），由高到低",
+        "bands": "等次和分数线（含本数），由高到低；不分等次的不写",
         "quotas": "等次的名额",
         "selections": "评选：按得分取前几名或末几名",
         "consequences": "提请研究的后果",

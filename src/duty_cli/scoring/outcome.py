@@ -9,7 +9,7 @@ from datetime import date
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.items import Clock
 from duty_cli.domain.members import Member
-from duty_cli.domain.outcomes import UNGRADED, Graded, Minimum, Veto
+from duty_cli.domain.outcomes import NO_GRADE, UNGRADED, Graded, Minimum, Veto
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
@@ -46,7 +46,8 @@ def judge(
     )
     ungraded = why_ungraded(book.graded, member, year)
     if ungraded:
-        return Outcome(UNGRADED, UNGRADED, (), vetoes, ungraded)
+        grade = UNGRADED if book.bands else NO_GRADE
+        return Outcome(grade, grade, (), vetoes, ungraded)
     missed = tuple(
         minimum
         for minimum in book.minimums
@@ -54,7 +55,7 @@ def judge(
         and concerns(minimum.applies_to, member, year, year)
         and not all(satisfied(minimum.need, part) for part in _by_window(minimum, member, year, own, until))
     )
-    band = book.grade(total).grade
+    band = book.grade(total)
     bounds = [minimum.grade_at_most for minimum in missed if minimum.grade_at_most is not None]
     return Outcome(band, _lowest(book, band, [*bounds, *(veto.grade_at_most for veto in vetoes)]), missed, vetoes)
 

@@ -75,10 +75,8 @@ def term_charts(report: TermEvaluation) -> tuple[Chart, ...]:
     means = Series("平均积分", tuple(one.mean for one in report.by_year))
     grades = dict.fromkeys(grade for one in report.by_year for grade in one.grades)
     counts = tuple(Series(grade, tuple(one.grades.get(grade, 0) for one in report.by_year)) for grade in grades)
-    return (
-        Chart("各年度平均积分", "line", labels, (means,), _POINTS),
-        Chart("各年度等次", "stacked", labels, counts, "人"),
-    )
+    graded = (Chart("各年度等次", "stacked", labels, counts, "人"),) if counts else ()
+    return (Chart("各年度平均积分", "line", labels, (means,), _POINTS), *graded)
 
 
 def member_charts(years: Sequence[Explanation]) -> tuple[Chart, ...]:

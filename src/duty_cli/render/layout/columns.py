@@ -34,9 +34,10 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
     return (RATE_NOTE, *(note for note, there in more if there))
 
 
-def not_named(circle: Circle, subject: Facet | None = None) -> tuple[str, ...]:
-    """The remark on a paper whose readers do not see the figures of members."""
-    said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的积分、等次和出席情况"
+def not_named(circle: Circle, subject: Facet | None = None, *, graded: bool = True) -> tuple[str, ...]:
+    """The remark on a paper whose readers do not see the figures of members; ``graded`` where there are grades."""
+    figures = "积分、等次和出席情况" if graded else "积分和出席情况"
+    said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的{figures}"
     return () if circle.sees(Part.FIGURES) else (said,)
 
 

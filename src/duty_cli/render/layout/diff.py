@@ -27,7 +27,8 @@ _ABSENT = "（无此条）"
 def diff_paper(report: RulesDiff) -> Paper:
     """Lay the comparison out."""
     old, new = report.books
-    sheets = (_transitions(report), _sectors(report), _effects(report), _members(report))
+    transitions = (_transitions(report),) if _graded(report) else ()
+    sheets = (*transitions, _sectors(report), _effects(report), _members(report))
     notes = (
         f"修改前：{old.file}，{old.title}，摘要 {report.identities[0].rules[:16]}",
         f"修改后：{new.file}，{new.title}，摘要 {report.identities[1].rules[:16]}",
@@ -49,6 +50,11 @@ def _transitions(report: RulesDiff) -> Sheet:
     columns = (Column("修改前＼修改后"), *numbers(*after, "合计"))
     note = f"共 {len(report.members)} 人，等次变动或越过合格线 {len(report.moved)} 人"
     return Sheet("等次变动", "等次变动（人数）", columns, (*rows, total), (note,))
+
+
+def _graded(report: RulesDiff) -> bool:
+    """Whether either file gives grades."""
+    return any(book.bands for book in report.books)
 
 
 def _grades(report: RulesDiff, at: int) -> list[str]:
@@ -85,19 +91,26 @@ def _members(report: RulesDiff) -> Sheet:
     columns = (
         *MEMBER_COLUMNS,
         *numbers("修改前积分", "修改后积分", "增减"),
-        *(Column("修改前等次"), Column("修改后等次"), Column("合格线"), Column("原因")),
+        *(((Column("修改前等次"), Column("修改后等次"), Column("合格线"))) if _graded(report) else ()),
+        Column("原因"),
     )
     note = f"合格线指最低一等以上的分数线；积分原因只列变动最大的 {_LARGEST} 条，全部见 JSON 格式"
-    return Sheet("变动名单", f"等次变动或越过合格线的{MEMBER}", columns, tuple(map(_row, report.moved)), (note,))
+    return Sheet(
+        "变动名单",
+        f"等次变动或越过合格线的{MEMBER}",
+        columns,
+        tuple(_row(one, graded=_graded(report)) for one in report.moved),
+        (note,),
+    )
 
 
-def _row(one: Compared) -> tuple[Cell, ...]:
+def _row(one: Compared, *, graded: bool) -> tuple[Cell, ...]:
     points = [cause for cause in one.causes if cause.change][:_LARGEST]
     others = [cause for cause in one.causes if not cause.change]
     return (
         *member_cells(one.member, one.sector),
         *(one.before.score.total, one.after.score.total, signed(one.change)),
-        *(one.before.grade, one.after.grade, one.crossing.value if one.crossing else ""),
+        *((one.before.grade, one.after.grade, one.crossing.value if one.crossing else "") if graded else ()),
         "；".join(map(_reason, (*points, *others))),
     )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from duty_cli.domain.calling import LEADERS, MEMBER, named
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
+from duty_cli.domain.outcomes import NO_GRADE
 from duty_cli.domain.points import show
+from duty_cli.domain.rules import Rulebook
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.render.layout.columns import Document, ledger_document, not_named, numbers, who, who_cells
@@ -59,12 +61,12 @@ def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
     if not report.provisional:
         return ()
     until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
-    return (f"{until}{not_closed((report.year,))}",)
+    return (f"{until}{not_closed((report.year,), graded=bool(report.book.bands))}",)
 
 
-def not_closed(years: Sequence[int]) -> str:
+def not_closed(years: Sequence[int], *, graded: bool = True) -> str:
     """Which years are not closed, in words."""
-    return f"{'、'.join(map(str, years))} 年度尚未结账，得分和等次为暂计"
+    return f"{'、'.join(map(str, years))} 年度尚未结账，{'得分和等次' if graded else '得分'}为暂计"
 
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
@@ -76,7 +78,8 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
         *numbers(*(() if places is None else ("名次",))),
         *who(subject),
         *numbers("年度积分"),
-        *map(Column, ("等次", "未达到的最低要求", "纪律情形", "备注")),
+        *grade_column(report.book),
+        *map(Column, ("未达到的最低要求", "纪律情形", "备注")),
     )
     colours = {band.grade: band.colour for band in report.book.bands}
     rows = tuple(
@@ -84,7 +87,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
             *(() if places is None else (places[one.member.key],)),
             *who_cells(subject, one.member, one.sector),
             one.result.score.total,
-            coloured(one.result.grade, colours),
+            *((coloured(one.result.grade, colours),) if report.book.bands else ()),
             "、".join(minimum.id for minimum in one.result.outcome.missed),
             "、".join(veto.id for veto in one.result.outcome.vetoes),
             remarks(one),
@@ -97,7 +100,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
 def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
     subject = report.book.subject
     rows = tuple((*who_cells(subject, one.member, one.sector), _public_result(one)) for one in report.members)
-    notes = (_counted(report), *not_named(report.circle, subject))
+    notes = (_counted(report), *not_named(report.circle, subject, graded=bool(report.book.bands)))
     return Sheet("评比结果", title, (*who(subject), Column("评比结果")), rows, notes)
 
 
@@ -113,6 +116,11 @@ def _counted(report: AnnualEvaluation) -> str:
     return f"共 {report.evaluated} {unit}" + (f"：{counts}" if counts else "")
 
 
+def grade_column(book: Rulebook) -> tuple[Column, ...]:
+    """The column of the grades; none where the scheme gives none."""
+    return (Column("等次"),) if book.bands else ()
+
+
 def coloured(grade: str, colours: Mapping[str, str]) -> str:
     """A grade with the colour that the rule file gives it."""
     return f"{grade}（{colours[grade]}）" if colours.get(grade) else grade
@@ -124,7 +132,9 @@ def in_office(one: Evaluated) -> str:
 
 
 def grade_said(result: MemberYear, before: str = "等次") -> str:
-    """The grade in a sentence; of one who is not graded, why."""
+    """The grade in a sentence; of one who is not graded, why; nothing in a scheme without grades."""
+    if result.grade == NO_GRADE:
+        return ""
     if result.outcome.ungraded:
         return f"不评定等次（{result.ungraded}）"
     return f"{before}{result.grade}"
@@ -286,7 +296,7 @@ def _year_document(one: Evaluated) -> Document:
     return {
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
         "score": show(result.score.total),
-        "grade": result.grade,
+        "grade": result.grade or None,
         "ungraded": result.outcome.ungraded or None,
         "lacking": [{"item": lack.item, "clause": lack.origin.clause} for lack in result.lacking],
         "categories": [

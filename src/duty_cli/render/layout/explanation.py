@@ -40,8 +40,13 @@ def explanation_paper(report: Explanation) -> Paper:
         text=text,
         subtitle=subtitle,
         charts=member_charts([report]),
-        headline=(("年度积分", report.evaluated.result.score.total), ("等次", report.evaluated.result.grade)),
+        headline=(("年度积分", report.evaluated.result.score.total), *_grade(report)),
     )
+
+
+def _grade(report: Explanation) -> tuple[tuple[str, str], ...]:
+    grade = report.evaluated.result.grade
+    return (("等次", grade),) if grade else ()
 
 
 def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
@@ -87,15 +92,22 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
     """Score and grade, what bounds them, and what is proposed, in sentences."""
     one = report.evaluated
     outcome = one.result.outcome
-    yield Paragraph(f"{report.year}年度积分 {show(one.result.score.total)}，{grade_said(one.result)}。{remarks(one)}")
+    yield Paragraph(
+        f"{report.year}年度积分 {show(one.result.score.total)}{_and(grade_said(one.result))}。{remarks(one)}"
+    )
     for minimum in outcome.missed:
-        bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else "，不影响等次"
+        free = "，不影响等次" if one.result.grade else ""
+        bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else free
         yield Paragraph(f"未达到最低要求“{minimum.id}”（{minimum.origin.clause}，{minimum.origin.place}）{bound}。")
     for veto in outcome.vetoes:
         place = f"{veto.origin.clause}，{veto.origin.place}"
         yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
     for found in one.proposals:
         yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
+
+
+def _and(said: str) -> str:
+    return f"，{said}" if said else ""
 
 
 def _line(told: ToldLine) -> tuple[Cell, ...]:

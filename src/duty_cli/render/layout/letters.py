@@ -150,7 +150,9 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
         f"缺席{count.absent}次{_beside(count)}；登记履职记录{report.records}条。"
     )
     why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
-    yield Paragraph(f"年度积分{show(one.result.score.total)}分，{grade_said(one.result, '等次为')}{why}。")
+    said = grade_said(one.result, "等次为")
+    grade = f"，{said}" if said else ""
+    yield Paragraph(f"年度积分{show(one.result.score.total)}分{grade}{why}。")
     if missed := [minimum.id for minimum in one.result.outcome.missed]:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
 

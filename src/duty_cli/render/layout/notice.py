@@ -22,6 +22,7 @@ from duty_cli.render.layout.columns import (
     rate,
 )
 from duty_cli.render.layout.evaluation import (
+    grade_column,
     mark_of,
     member_document,
     proposals_sheet,
@@ -68,7 +69,7 @@ def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
 def notes_of(report: AnnualNotice) -> tuple[str, ...]:
     """What is to be said of all its figures."""
     known = report.evaluation
-    return (*provisional_notes(known), *not_named(report.circle))
+    return (*provisional_notes(known), *not_named(report.circle, graded=bool(known.book.bands)))
 
 
 def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
@@ -104,9 +105,15 @@ def _sectors(report: AnnualNotice) -> Sheet:
 
 
 def _results(report: AnnualNotice) -> Sheet:
-    columns = (*MEMBER_COLUMNS, *numbers("年度积分"), Column("等次"), Column("备注"))
+    book = report.evaluation.book
+    columns = (*MEMBER_COLUMNS, *numbers("年度积分"), *grade_column(book), Column("备注"))
     rows = tuple(
-        (*member_cells(one.member, one.sector), one.result.score.total, one.result.grade, remarks(one))
+        (
+            *member_cells(one.member, one.sector),
+            one.result.score.total,
+            *((one.result.grade,) if book.bands else ()),
+            remarks(one),
+        )
         for one in report.evaluation.members
     )
     return Sheet("履职结果", f"{report.year}年度{MEMBER}履职评比结果", columns, rows)

@@ -159,6 +159,9 @@ _LEAST_CHANGE, _TENTH = 2, 10
 
 
 def _graded(report: AnnualNotice) -> str:
+    """How many have each grade; a scheme without grades has the points alone."""
+    if not report.evaluation.book.bands:
+        return "各委员年度积分见附件。"
     whole, counts = report.evaluation.graded, dict(report.evaluation.grades)
     ungraded = counts.pop(UNGRADED, 0)
     grades = (
@@ -170,6 +173,9 @@ def _graded(report: AnnualNotice) -> str:
 
 
 def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
+    book = report.evaluation.book
+    if not report.commended and not (book.bands or book.selections):
+        return ""
     if not report.commended:
         return f"本年度没有达到履职成绩突出条件的{MEMBER}。"
     return f"履职成绩突出{MEMBER}建议名单{_seen(annexes, COMMENDED)}，由{LEADERS}审定。"

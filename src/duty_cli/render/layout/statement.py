@@ -73,29 +73,37 @@ def _now(report: Statement) -> Iterator[str]:
     latest = report.years[-1]
     one = latest.evaluated
     more, how = remarks(one), "" if report.figures[-1].closed else PROVISIONAL
-    yield _clipped(
-        f"{latest.year}年度积分 {show(one.result.score.total)}{how}，等次{one.result.grade}。{more}", _SENTENCE
-    )
+    grade = f"，等次{one.result.grade}" if one.result.grade else ""
+    yield _clipped(f"{latest.year}年度积分 {show(one.result.score.total)}{how}{grade}。{more}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
 
 
 def _attended(years: Sequence[tuple[Explanation, Figures]]) -> Sheet:
-    columns = (Column("年度"), *ATTENDANCE, *numbers("年度积分"), Column("等次"))
+    graded = _graded(years)
+    columns = (Column("年度"), *ATTENDANCE, *numbers("年度积分"), *((Column("等次"),) if graded else ()))
     rows = tuple(
         (
             str(year.year),
             *attendance_cells(figures.attendance),
-            *(year.evaluated.result.score.total, year.evaluated.result.grade),
+            year.evaluated.result.score.total,
+            *((year.evaluated.result.grade,) if graded else ()),
         )
         for year, figures in years
     )
-    return Sheet("逐年情况", "逐年出席、积分和等次", columns, rows, tuple(_notes(years)))
+    return Sheet(
+        "逐年情况", "逐年出席、积分和等次" if graded else "逐年出席和积分", columns, rows, tuple(_notes(years))
+    )
+
+
+def _graded(years: Sequence[tuple[Explanation, Figures]]) -> bool:
+    """Whether the rules of any of the years give grades."""
+    return any(year.evaluated.result.grade for year, _ in years)
 
 
 def _notes(years: Sequence[tuple[Explanation, Figures]]) -> Iterator[str]:
     still_open = tuple(year.year for year, figures in years if not figures.closed)
     if still_open:
-        yield not_closed(still_open)
+        yield not_closed(still_open, graded=_graded(years))
     if len(years) == _YEARS:
         yield f"只列最近 {_YEARS} 年，以前的见详单"
 

@@ -38,8 +38,8 @@ def term_paper(report: TermEvaluation) -> Paper:
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
-    notes += [not_closed(report.provisional)] if report.provisional else []
-    notes += not_named(report.circle)
+    notes += [not_closed(report.provisional, graded=bool(report.graded))] if report.provisional else []
+    notes += not_named(report.circle, graded=bool(report.graded))
     subtitle = f"届期：{report.term.period}"
     charts = report.circle.shown(Part.FAILED, *term_charts(report))
     headline = report.circle.shown(Part.FAILED, (MEMBER, len(report.members)))
@@ -53,15 +53,19 @@ def term_paper(report: TermEvaluation) -> Paper:
 
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
-    heads = tuple(column for year in report.years for column in (Column(f"{year}积分", "right"), Column(f"{year}等次")))
-    failed = report.circle.shown(Part.FAILED, *numbers("不合格年数"))
+    heads = tuple(
+        column
+        for year in report.years
+        for column in (Column(f"{year}积分", "right"), *((Column(f"{year}等次"),) if year in report.graded else ()))
+    )
+    failed = report.circle.shown(Part.FAILED, *(numbers("不合格年数") if report.graded else ()))
     columns = (*MEMBER_COLUMNS, *heads, *numbers("合计积分", "年均积分"), *failed, *ATTENDANCE)
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
-            *(cell for year in report.years for cell in _mark(row, year)),
+            *(cell for year in report.years for cell in _mark(row, year, graded=year in report.graded)),
             *(row.total, row.mean),
-            *report.circle.shown(Part.FAILED, len(row.failed)),
+            *report.circle.shown(Part.FAILED, *((len(row.failed),) if report.graded else ())),
             *attendance_cells(row.attendance),
         )
         for row in report.members
@@ -75,9 +79,10 @@ def _proposals(report: TermEvaluation) -> Sheet:
     return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
 
 
-def _mark(row: TermRow, year: int) -> tuple[Cell, Cell]:
+def _mark(row: TermRow, year: int, *, graded: bool) -> tuple[Cell, ...]:
     mark = row.years.get(year)
-    return ("—", "—") if mark is None else (mark.score, mark.grade)
+    both: tuple[Cell, Cell] = ("—", "—") if mark is None else (mark.score, mark.grade)
+    return both if graded else both[:1]
 
 
 def _training(report: TermEvaluation) -> Sheet:
@@ -168,7 +173,9 @@ def _row_for(row: TermRow, circle: Circle) -> Document:
 def _row(row: TermRow) -> Document:
     return {
         **{"number": row.member.number, "name": row.member.name, "sector": row.sector},
-        "years": [{"year": year, "score": show(mark.score), "grade": mark.grade} for year, mark in row.years.items()],
+        "years": [
+            {"year": year, "score": show(mark.score), "grade": mark.grade or None} for year, mark in row.years.items()
+        ],
         "total": show(row.total),
         "mean": None if row.mean is None else show(row.mean),
         "failed_years": list(row.failed),

@@ -9,6 +9,7 @@ from itertools import count
 from duty_cli.domain.cases import Aspect, Case, EarlierYear, Expectation, Value
 from duty_cli.domain.families import Families, Link, families
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
+from duty_cli.domain.outcomes import NO_GRADE
 from duty_cli.domain.records import Tally
 from duty_cli.rulebook.forms.cases import CaseForm, ExpectForm, MemberForm, RecordForm
 from duty_cli.rulebook.source import Loc, Source
@@ -24,7 +25,7 @@ def case(form: CaseForm, source: Source, loc: Loc) -> Case:
         member=_member(form.member),
         tallies=tallies[form.year],
         earlier={
-            year: EarlierYear(one.grade, one.score, tallies[year], frozenset(one.selected))
+            year: EarlierYear(one.grade or NO_GRADE, one.score, tallies[year], frozenset(one.selected))
             for year, one in sorted(form.earlier.items())
         },
         others=form.others,

@@ -111,9 +111,9 @@ class RecordForm(Form):
 
 
 class EarlierForm(Form):
-    """An earlier year: its grade, and where the rules ask for them its score and records."""
+    """An earlier year: its grade where the rules give any, and where they ask for them its score and records."""
 
-    grade: Grade
+    grade: Grade | None = None
     score: Plain | None = None
     selected: tuple[Text, ...] = ()
     records: tuple[RecordForm, ...] = ()

@@ -94,7 +94,7 @@ class RulesForm(Form):
     minimums: tuple[MinimumForm, ...] = ()
     vetoes: tuple[VetoForm, ...] = ()
     graded: GradedForm = Field(default_factory=GradedForm)
-    bands: tuple[BandForm, ...] = Field(min_length=1)
+    bands: tuple[BandForm, ...] = ()
     quotas: tuple[QuotaForm, ...] = ()
     selections: tuple[SelectionForm, ...] = ()
     consequences: tuple[ConsequenceForm, ...] = ()

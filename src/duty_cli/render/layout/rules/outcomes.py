@@ -34,7 +34,8 @@ from duty_cli.render.layout.rules.words import PIECE, asked, concerning, listed,
 
 def minimum(rule: Minimum, book: Rulebook) -> Told:
     """An obligation, when it is to be met, and what missing it leads to."""
-    missed = "只作提示，不影响等次" if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
+    alone = "只作提示，不影响等次" if book.bands else "只作提示"
+    missed = alone if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
     text = sentence(f"{rule.about}：{_within(rule)}须有{_need(rule.need, book)}", f"未达到的，{missed}")
     return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 

@@ -36,8 +36,9 @@ def parts(book: Rulebook) -> Iterator[Part]:
     yield Part("计分项", tuple(scored(book)))
     yield Part("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
     yield Part("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
-    grades = (graded(book.graded), *(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
-    yield Part("等次和名额", (*grades, *(selection(rule, book) for rule in book.selections)))
+    who = (graded(book.graded),) if book.bands else ()
+    grades = (*who, *(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
+    yield Part("等次和名额" if book.bands else "评选", (*grades, *(selection(rule, book) for rule in book.selections)))
     yield Part("后果", tuple(consequence(rule, book) for rule in book.consequences))
 
 
