@@ -64,7 +64,7 @@ def _editor(loader: type[Any]) -> type[Any]:
     ("sections", "found"),
     [
         ({"titel": "甲"}, "unknown titel"),
-        ({"total": ""}, "missing total"),
+        ({"rounding": ""}, "missing rounding"),
         ({"rounding": "{places: 两, half: up}"}, "'两'"),
         ({"rounding": "{places: 2, half: down}"}, "'down'"),
         ({"effective": "{from: 2026年, to: 2026-12-31}"}, "'2026年'"),

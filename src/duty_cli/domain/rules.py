@@ -74,6 +74,11 @@ class Rulebook:
     subject: Facet | None = None
     graded: Graded = Graded()
 
+    @property
+    def scored(self) -> bool:
+        """Whether it gives points at all; a scheme of minimums alone does not."""
+        return bool(self.categories)
+
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""
         return [band.grade for band in self.bands].index(grade)

@@ -127,6 +127,18 @@ def _is_lowered(item: ItemForm) -> bool:
 
 
 @registered(OF_FILE)
+def _points_or_minimums(form: RulesForm) -> Iterator[Complaint]:
+    """A file has categories with a total, or minimums alone: then nothing in it can go by points."""
+    if form.categories and "total" not in form.model_fields_set:
+        yield ("categories",), "缺少“total”：写了计分的类别，须写明总分", "请补上，如 total: {cap: 100, floor: 0}"
+    if not form.categories and not form.minimums:
+        yield ("kinds",), "既没有计分的类别（categories），也没有最低要求（minimums）", "请至少写一样"
+    for key in ("bands", "selections"):
+        if getattr(form, key) and not form.categories:
+            yield (key,), "没有计分的类别（categories），这里无从计算", "请写 categories，或删去这一段"
+
+
+@registered(OF_FILE)
 def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
     for at, (upper, lower) in enumerate(pairwise(form.bands), start=1):
         if lower.min >= upper.min:

@@ -28,8 +28,7 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
     proposed = proposals_sheet(report.members, report.book.subject)
     sheets = (
         results_sheet(report, title),
-        *report.circle.shown(Part.SUBTOTALS, _categories(report)),
-        *report.circle.shown(Part.FIGURES, _shortlist(report)),
+        *(_by_points(report) if report.book.scored else ()),
         *report.circle.shown(Part.PROPOSALS, proposed),
     )
     subtitle = f"评分规则：{report.book.title}"
@@ -77,7 +76,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
     columns = (
         *numbers(*(() if places is None else ("名次",))),
         *who(subject),
-        *numbers("年度积分"),
+        *numbers(*(("年度积分",) if report.book.scored else ())),
         *grade_column(report.book),
         *map(Column, ("未达到的最低要求", "纪律情形", "备注")),
     )
@@ -86,7 +85,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
         (
             *(() if places is None else (places[one.member.key],)),
             *who_cells(subject, one.member, one.sector),
-            one.result.score.total,
+            *((one.result.score.total,) if report.book.scored else ()),
             *((coloured(one.result.grade, colours),) if report.book.bands else ()),
             "、".join(minimum.id for minimum in one.result.outcome.missed),
             "、".join(veto.id for veto in one.result.outcome.vetoes),
@@ -151,6 +150,12 @@ def remarks(one: Evaluated) -> str:
     if result.passed_over:
         said.append(result.passed_over)
     return "；".join(said)
+
+
+def _by_points(report: AnnualEvaluation) -> tuple[Sheet, ...]:
+    """The tables of points: none of a scheme of minimums alone."""
+    circle = report.circle
+    return (*circle.shown(Part.SUBTOTALS, _categories(report)), *circle.shown(Part.FIGURES, _shortlist(report)))
 
 
 def _categories(report: AnnualEvaluation) -> Sheet:

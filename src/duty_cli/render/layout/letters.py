@@ -54,7 +54,9 @@ def result_letter(report: OneYear, style: Style, number: int | None, on: date) -
         *_contact(style),
     )
     title = f"关于{report.year}年度履职评比结果的函"
-    return _letter(report, style, number, on, title, _addressed(report), text, (_categories(report),))
+    return _letter(
+        report, style, number, on, title, _addressed(report), text, (_categories(report),) if report.book.scored else ()
+    )
 
 
 def resignation_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:

@@ -106,11 +106,12 @@ def _sectors(report: AnnualNotice) -> Sheet:
 
 def _results(report: AnnualNotice) -> Sheet:
     book = report.evaluation.book
-    columns = (*MEMBER_COLUMNS, *numbers("年度积分"), *grade_column(book), Column("备注"))
+    points = ("年度积分",) if book.scored else ()
+    columns = (*MEMBER_COLUMNS, *numbers(*points), *grade_column(book), Column("备注"))
     rows = tuple(
         (
             *member_cells(one.member, one.sector),
-            one.result.score.total,
+            *((one.result.score.total,) if book.scored else ()),
             *((one.result.grade,) if book.bands else ()),
             remarks(one),
         )

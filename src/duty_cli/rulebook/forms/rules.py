@@ -86,8 +86,8 @@ class RulesForm(Form):
     stages: tuple[Text, ...] = ()
     levels: tuple[Text, ...] = ()
     kinds: tuple[KindForm, ...] = Field(min_length=1)
-    categories: tuple[CategoryForm, ...] = Field(min_length=1)
-    total: TotalForm
+    categories: tuple[CategoryForm, ...] = ()
+    total: TotalForm = Field(default_factory=TotalForm)
     joint_bounds: tuple[JointBoundForm, ...] = ()
     multipliers: tuple[MultiplierForm, ...] = ()
     pro_rata: ProRataForm | None = None
