@@ -16,7 +16,7 @@ SHIPPED = Path(__file__).parents[2] / "rules" / "scoring.yaml"
 def test_init_makes_rules_and_ledger_and_says_that_the_rules_are_a_proposal(empty: Duty) -> None:
     answer = empty(INIT)
     said = f"已建立工作区 {empty.folder.resolve()}：政协示例县委员会第14届，2022-01-01 至 2026-12-31\n"
-    remark = "规则文件：政协乐清市委员会委员履职考核评分细则（建议稿）；分值须经主席会议审定后使用\n"
+    remark = "规则文件：政协示例县委员会委员履职考核评分细则（建议稿）；分值须经主席会议审定后使用\n"
     assert (answer.code, answer.out, answer.err) == (0, said, remark)
     assert [(empty.folder / name).is_file() for name in ("rules/scoring.yaml", "data/ledger.db")] == [True, True]
 

@@ -10,7 +10,20 @@ from hypothesis import Phase, given, settings
 from duty_cli.rulebook.keys import COMMON, OWN
 from tests.properties.written_files import files
 
-OF_NO_SCORE = {"notes", "note", "expects", "conduct", "commends", "authors_at_most", "options", "notify", "colour"}
+OF_NO_SCORE = {
+    "notes",
+    "note",
+    "expects",
+    "conduct",
+    "commends",
+    "authors_at_most",
+    "options",
+    "notify",
+    "colour",
+    "unit",
+    "group",
+    "told",
+}
 LEFT_TO_OTHER_TESTS = {"party", "special_committee", "subject"}
 
 

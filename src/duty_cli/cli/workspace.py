@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from duty_cli.cli.desk import LEDGER, RULES, Desk
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.outputs import write
+from duty_cli.cli.outputs import write, write_new
 from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
 
 
@@ -30,7 +31,6 @@ def init(
     from duty_cli.domain.periods import Period, Term
     from duty_cli.intake.dates import parse_day
     from duty_cli.intake.texts import clean_text
-    from duty_cli.render.screen import save
     from duty_cli.store.ledger import create
 
     days = Period(parse_day(from_), parse_day(until))
@@ -42,8 +42,8 @@ def init(
     for place in (ledger.parent, rules.parent):
         make_folder(place)
     name = clean_text("委员会名称", committee)
-    if not rules.exists():
-        save(rules, rules_of(name))
+    if not os.path.lexists(rules):
+        write_new(rules, rules_of(name))
     lay_beside(rules.parent, SCHEMA, STYLE, OWN_WORDS)
     desk = Desk(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded

@@ -153,7 +153,7 @@ def _without(report: QuarterReport) -> Sheet:
 def _beyond(name: str, title: str, those: tuple[Beyond, ...]) -> tuple[Sheet, ...]:
     """Who at which event, where there is anybody."""
     rows = tuple((*member_cells(one.member, sector_of(one)), *event_cells(one.event)) for one in those)
-    return (Sheet(name, title, (*MEMBER, *EVENT), rows),) if rows else ()
+    return (Sheet(name, title, (*MEMBER_COLUMNS, *EVENT), rows),) if rows else ()
 
 
 def quarter_document(report: QuarterReport) -> Document:
