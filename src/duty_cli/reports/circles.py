@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.rules import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
 from duty_cli.reports.attendance import AttendanceCount
-from duty_cli.reports.explanation import Explanation
 from duty_cli.reports.quarter import GroupRow, QuarterReport
-from duty_cli.reports.statement import Statement
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
 from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.outcome import Outcome
 from duty_cli.scoring.score import Score
+
+# Only named here: a quarter report need not load the others to be cut.
+if TYPE_CHECKING:
+    from duty_cli.reports.explanation import Explanation
+    from duty_cli.reports.statement import Statement
 
 FEWEST = 3
 """A group of fewer members has no row of its own in public: it would be a row about persons."""

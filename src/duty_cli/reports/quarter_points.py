@@ -21,7 +21,8 @@ from duty_cli.scoring.score import Score, Scorer
 class PointsByQuarter:
     """Points by quarter: what the year amounts to at a quarter's end, less what it did the day before it began.
 
-    The base of the year stands by itself and is in no quarter: base and quarters together are the year. Where a year ends within a quarter, what each of the two years adds in its part of it is summed.
+    The base of the year stands by itself and is in no quarter: base and quarters together are the year. Where a year
+    ends within a quarter, what each of the two years adds in its part of it is summed.
     """
 
     def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
@@ -72,7 +73,9 @@ class PointsByQuarter:
         if known is None:
             own = [tally for tally in self._tallies[year].get(member.key, []) if tally.on <= last]
             among = self._standings(year, last).get(member.key)
-            known = self._known[member.key, last] = self._scorers[year].score(member, own, until=last, among=among)
+            known = self._known[member.key, last] = self._scorers[year].score(
+                member, own, until=last, among=among, traced=False
+            )
         return known
 
     def _standings(self, year: int, last: date) -> dict[MemberKey, dict[str, Points]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from duty_cli.domain.calling import SECTOR
 from duty_cli.domain.circles import Part
@@ -11,13 +11,16 @@ from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.sheet import Chart, Series
 from duty_cli.render.layout.columns import Document
-from duty_cli.reports.annual_evaluation import AnnualEvaluation
-from duty_cli.reports.annual_notice import AnnualNotice
 from duty_cli.reports.attendance import AttendanceCount
-from duty_cli.reports.explanation import Explanation
-from duty_cli.reports.quarter import QuarterReport
-from duty_cli.reports.spread import ScoreBand
-from duty_cli.reports.term_evaluation import TermEvaluation
+
+# Only named here: a quarter report need not load the others for its charts.
+if TYPE_CHECKING:
+    from duty_cli.reports.annual_evaluation import AnnualEvaluation
+    from duty_cli.reports.annual_notice import AnnualNotice
+    from duty_cli.reports.explanation import Explanation
+    from duty_cli.reports.quarter import QuarterReport
+    from duty_cli.reports.spread import ScoreBand
+    from duty_cli.reports.term_evaluation import TermEvaluation
 
 _POINTS = "分"
 _MOST_KINDS = 15
