@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from duty_cli.domain.circles import Circle
@@ -83,7 +82,6 @@ class TermEvaluation:
     years: tuple[int, ...]
     without: tuple[int, ...]
     members: tuple[TermRow, ...]
-    known_on: date
     provisional: tuple[int, ...]
     by_year: tuple[YearSum, ...]
     graded: frozenset[int]
@@ -111,15 +109,12 @@ def term_evaluation(
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
     without = tuple(year for year in years_of(rules, term) if year not in years)
-    known_on = reading.head().at.date()
     closed = closed_years(reading)
     provisional = tuple(year for year in years if year not in closed)
     by_year = tuple(_year_sum(result) for result in results.values())
     graded = frozenset(year for year, result in results.items() if result.book.bands)
     listed = tuple(member.key for member in members)
-    return TermEvaluation(
-        term, identity, years, without, tuple(rows), known_on, provisional, by_year, graded, listed=listed
-    )
+    return TermEvaluation(term, identity, years, without, tuple(rows), provisional, by_year, graded, listed=listed)
 
 
 def _year_sum(result: YearResult) -> YearSum:
