@@ -124,7 +124,10 @@ def test_a_plain_number_of_days_counts_from_the_day_of_its_workbook(data: bytes)
 
 def test_an_error_value_in_an_xls_is_no_empty_cell() -> None:
     (fault,) = whole(read_records(opened(xls([HEAD, ["001", "提案", "2026-03-05", Error("#N/A")]])), PEOPLE)).faults
-    assert str(fault) == "a:2：备注：“#N/A”不符合要求；应为原表中的值（这是公式出错的结果）"
+    assert (
+        str(fault)
+        == "a:2：备注：“#N/A”不符合要求；应为原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）"
+    )
 
 
 def test_an_xls_that_cannot_be_examined_says_what_cannot_be_seen() -> None:

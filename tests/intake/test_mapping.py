@@ -11,6 +11,7 @@ from duty_cli.intake.proposals import read_proposals
 from duty_cli.intake.roster import RosterFile, read_roster
 from tests.intake.files import Filed, filed, part, whole, with_part, workbook
 from tests.intake.people import roster
+from tests.intake.xls import Error, xls
 
 SHEET = "xl/worksheets/sheet1.xml"
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -183,3 +184,26 @@ def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
         assert not said.faults
         counts[name] = len(said.rows)
     assert (len(rows), counts) == (544, {"questions": 12_665, "debates": 2_965, "private-member-bills": 65})
+
+
+HEAD = ["Member of House", "Date", "Type", "link"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ";".join(HEAD).encode() + b"\nAda Brandt;05-03-2026;Starred;#N/A\n",
+        xls([HEAD, ["Ada Brandt", "05-03-2026", "Starred", Error("#N/A")]]),
+    ],
+    ids=["csv", "xls"],
+)
+def test_an_error_value_of_a_formula_is_refused_unless_the_mapping_names_it(data: bytes) -> None:
+    def read(link: ColumnSource) -> Filed:
+        columns = {"姓名": WHO, "日期": DAY, "履职事项": KIND, "文号": link}
+        return filed("q", data, PEOPLE, mapping=Mapping("records", ";", None, columns))
+
+    refused = read(ColumnSource(from_="link")).faults
+    assert [fault.line for fault in refused] == [2]
+    assert "文号（link）：“#N/A”不符合要求；应为原表中的值" in str(refused[0])
+    named = read(ColumnSource(from_="link", values={"#N/A": ""}, otherwise="keep"))
+    assert ([row.facts.document for row in named.rows], named.faults) == ([None], ())

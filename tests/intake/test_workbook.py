@@ -142,7 +142,9 @@ def test_a_formula_inside_what_is_read_is_refused_with_its_cell(rows: Cells, cel
 def test_an_error_value_is_a_fault_with_its_place() -> None:
     data = workbook([HEAD, ["1", "张晓岚", "提案", "2026-03-05", 5]])
     broken = with_part(data, SHEET, part(data, SHEET).replace('<c r="E2"><v>5</v>', '<c r="E2" t="e"><v>#REF!</v>'))
-    assert faults(broken) == ["a.xlsx:2：备注：“#REF!”不符合要求；应为原表中的值（这是公式出错的结果）"]
+    assert faults(broken) == [
+        "a.xlsx:2：备注：“#REF!”不符合要求；应为原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）"
+    ]
 
 
 @pytest.mark.parametrize("number", [1e10, 1e300])

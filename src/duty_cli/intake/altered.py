@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from duty_cli.domain.records import DAY_HEADINGS, NUMBER_HEADINGS
-from duty_cli.errors import BadValue, DayForText, DutyError, InexactNumber, TimeForText
+from duty_cli.errors import DayForText, DutyError, InexactNumber, TimeForText
 
 EXACT = 1 << 53
 """Whole numbers below it are exact in a workbook; from here on several numbers are kept as one."""
@@ -52,7 +52,7 @@ class InexactCell(Altered):
 
 
 class ErrorCell(Altered):
-    """What a formula gives that cannot be calculated, as #N/A."""
+    """What a formula gives that cannot be calculated, as #N/A; what reads the column refuses it, or a mapping names it."""
 
     __slots__ = ()
 
@@ -80,18 +80,15 @@ def plain(heading: str, cell: str) -> str:
             raise TimeForText(heading, cell)
         case InexactCell() if heading not in NUMBER_HEADINGS or "." not in cell:
             raise InexactNumber(heading, cell)
-        case ErrorCell():
-            raise BadValue(heading, cell, "原表中的值（这是公式出错的结果）")
     return cell
 
 
 def is_altered(heading: str, cell: str) -> bool:
     """Whether the cell does not say what was typed into a column of that heading."""
     try:
-        plain(heading, cell)
+        return type(plain(heading, cell)) is ErrorCell
     except DutyError:
         return True
-    return False
 
 
 def held(cell: str) -> str | date | time | float:

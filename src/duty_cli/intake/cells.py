@@ -20,7 +20,10 @@ Troubles: TypeAlias = tuple[tuple[str, DutyError], ...]
 
 # What export puts before a text that a spreadsheet would take for a formula; further quotes were in the text itself.
 _GUARD = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))")
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+    | {"#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!", "#EXTERNAL!"}
+)
 _KEPT = 1 << 13
 
 
@@ -48,9 +51,9 @@ def cell_text(cell: str) -> str:
 
 
 def no_error(heading: str, text: str) -> str:
-    """A text from a workbook, unless it is the error value of a formula, which a workbook keeps where the formula is gone."""
+    """A text of a file, unless it is the error value of a formula, which stays in the file where the formula is gone."""
     if text in _ERRORS:
-        raise BadValue(heading, text, "原表中的值（这是公式出错的结果）")
+        raise BadValue(heading, text, "原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）")
     return text
 
 

@@ -92,7 +92,8 @@ def _added(source: ColumnSource, place: int) -> str:
 
 def _converted(ours: str, source: ColumnSource, text: str) -> str:
     """The text that stands in the file as we write it."""
-    replaced = _replaced(ours, source, no_error(ours, text))
+    named = source.values is not None and text in source.values
+    replaced = _replaced(ours, source, text if named else no_error(ours, text))
     if source.date_order is None or not replaced:
         return replaced
     return ordered_day(ours, replaced, source.date_order)
