@@ -45,3 +45,26 @@ def test_a_rule_for_a_role_that_nobody_holds_is_told_by_its_line(duty: Duty) -> 
 def test_a_file_outside_of_a_workspace_is_held_against_nothing(empty: Duty) -> None:
     empty.done("rules new 细则.yaml")
     assert empty.done("rules check 细则.yaml") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "basis", "told_of"),
+    [
+        ("政协示例县委员会委员履职考核评分细则", "示政协〔2021〕12号", []),
+        ("示例县政协委员履职考核细则", "常委会通过", []),
+        ("政协某省示例县委员会委员履职考核细则", "县委办〔2021〕12号", []),
+        ("履职考核细则", "《示例县政协章程》", []),
+        ("政协别处县委员会委员履职考核评分细则", "示政协〔2021〕12号", ["title", "别处县政协"]),
+        ("某省别处市政协委员履职考核细则", "示政协〔2021〕12号", ["title", "某省别处市政协"]),
+        ("政协示例县委员会委员履职考核评分细则", "乐政协〔2021〕12号", ["basis", "乐政协〔2021〕12号"]),
+    ],
+)
+def test_a_file_of_another_committee_is_told(duty: Duty, title: str, basis: str, told_of: list[str]) -> None:
+    file = duty.folder / "rules" / "scoring.yaml"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(("title:", "basis:"))]
+    file.write_text("\n".join([f"title: {title}", f"basis: {basis}", *lines]) + "\n", "utf-8")
+    found = [line for line in duty.done("rules check").splitlines() if "政协示例县委员会" in line]
+    assert len(found) == bool(told_of)
+    if told_of:
+        assert found[0].startswith(f"提醒：scoring.yaml:{1 if told_of[0] == 'title' else 2}：")
+        assert told_of[1] in found[0]

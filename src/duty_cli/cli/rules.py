@@ -14,9 +14,9 @@ from duty_cli.cli.output import say
 
 if TYPE_CHECKING:
     from duty_cli.domain.cases import CaseFile
-    from duty_cli.domain.members import Facet
     from duty_cli.domain.rules import Rulebook, Rules
     from duty_cli.reports.cases import Tried
+    from duty_cli.rulebook.strangers import Office
 
 FAILED = 1
 """The exit code when a case does not come out as expected."""
@@ -28,25 +28,28 @@ def check_rules(
 ) -> None:
     """核对规则文件：列出全部问题的行、列和改法；可疑之处列为提醒，不算出错；无误时没有输出。
 
-    在工作区里，还对照名册：规则里的职务、界别、组别没有人担任或属于的，列为提醒。
+    在工作区里，还对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、依据是别的委员会的，列为提醒。
     """
     from duty_cli.rulebook.files import check
 
-    doubtful = check(_files_meant(ctx, files), _occurring(ctx))
+    doubtful = check(_files_meant(ctx, files), _office(ctx))
     if doubtful:
         say("\n".join(f"提醒：{fault}" for fault in doubtful))
 
 
-def _occurring(ctx: typer.Context) -> dict[Facet, frozenset[str]] | None:
-    """The roles and groups of the workspace's roster; None outside of one, or where nobody is enrolled yet."""
+def _office(ctx: typer.Context) -> Office | None:
+    """The committee of the workspace, and the roles and groups of its roster; None outside of one."""
     from duty_cli.domain.members import Facet
+    from duty_cli.rulebook.strangers import Office
 
     desk = desk_of(ctx)
     if not desk.ledger_path.exists():
         return None
     with desk.ledger.reading() as reading:
+        committee = reading.head().committee
         spells = [spell for member in reading.roster() for spell in member.spells]
-    return {facet: frozenset(one.value for one in spells if one.facet is facet) for facet in Facet} if spells else None
+    values = {facet: frozenset(one.value for one in spells if one.facet is facet) for facet in Facet} if spells else {}
+    return Office(committee, values)
 
 
 def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:

@@ -16,9 +16,10 @@ from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm, SelectionForm, VetoForm
 from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
+from duty_cli.rulebook.owner import of_another
 from duty_cli.rulebook.register import DOUBTFUL, IDLE, OF_FILE, registered
 from duty_cli.rulebook.source import Complaint, Loc, Source
-from duty_cli.rulebook.strangers import Occurring, strangers
+from duty_cli.rulebook.strangers import Office, strangers
 from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
 
@@ -47,11 +48,12 @@ def idle(form: RulesForm, source: Source) -> list[Fault]:
     return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
 
 
-def doubtful(form: RulesForm, source: Source, occurring: Occurring | None = None) -> list[Fault]:
-    """What may be meant so and most often is not, in the order of the file."""
+def doubtful(form: RulesForm, source: Source, office: Office | None = None) -> list[Fault]:
+    """What may be meant so and most often is not, in the order of the file; ``office`` is that whose ledger it lies beside."""
     book = rulebook(form, source)
-    unknown = () if occurring is None else strangers(book, occurring)
-    found = (*unknown, *(complaint for check in DOUBTFUL for complaint in check(book)))
+    foreign = () if office is None else of_another(book.title, book.basis, office.committee)
+    unknown = strangers(book, office.occurring) if office is not None and office.occurring else ()
+    found = (*foreign, *unknown, *(complaint for check in DOUBTFUL for complaint in check(book)))
     faults = [source.fault(*complaint) for complaint in found]
     return sorted(faults, key=lambda fault: fault.line)
 

@@ -14,7 +14,7 @@ from duty_cli.rulebook import checks, strict, wording, years
 from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.source import Tree, beside
-from duty_cli.rulebook.strangers import Occurring
+from duty_cli.rulebook.strangers import Office
 from duty_cli.rulebook.values import Vocabulary
 
 _SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
@@ -53,15 +53,15 @@ def load(files: Mapping[str, bytes]) -> Rules:
     return Rules(tuple(books), digest(files), dict(files))
 
 
-def check(files: Mapping[str, bytes], occurring: Occurring | None = None) -> list[Fault]:
-    """What is doubtful in sound files; in a workspace also the names that match nobody in its roster (``occurring``).
+def check(files: Mapping[str, bytes], office: Office | None = None) -> list[Fault]:
+    """What is doubtful in sound files; in a workspace also what is not of its ``office``: names that match nobody, another committee.
 
     Raises RuleFaults with all that is wrong, and with what can never take effect.
     """
     read, faults = _all(files)
     never = [fault for form, source in read for fault in checks.idle(form, source)]
     _refuse(beside(faults, [*never, *years.parts_of_years(read)]))
-    return [fault for form, source in read for fault in checks.doubtful(form, source, occurring)]
+    return [fault for form, source in read for fault in checks.doubtful(form, source, office)]
 
 
 def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from duty_cli.domain.amounts import Amount, Varying
@@ -15,6 +16,18 @@ from duty_cli.rulebook.source import Complaint, Loc
 
 Occurring: TypeAlias = Mapping[Facet, frozenset[str]]
 """The roles and groups that anybody holds or has held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a ledger says of those for whom a rule file is: the committee, and the names that occur in its roster.
+
+    A roster with nobody in it says nothing of names.
+    """
+
+    committee: str
+    occurring: Occurring
+
 
 _EVERYBODY = "委员"
 
