@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.workspace import Duty
@@ -46,6 +48,47 @@ def test_the_evaluation_tells_who_has_met_what_and_no_points(bare: Duty) -> None
 def test_every_paper_can_be_made(bare: Duty, line: str, format_: str) -> None:
     answer = bare(f"{line} --format {format_}")
     assert (answer.code, bool(answer.raw)) == (0, True), answer.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("annual-evaluation 2026", "annual-notice 2026 --for 内部", "annual-notice 2026", "quarter-report 2026-Q4"),
+        *("quarter-report 2026-Q4 --for 公示", "term-evaluation 14", "term-evaluation 14 --for 公示", "today"),
+        *("explain 1003 --year 2026", "statement 1003", "statement 1003 --full"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["table", "html", "xlsx"])
+def test_no_paper_speaks_of_points_or_grades(bare: Duty, line: str, format_: str) -> None:
+    answer = bare(f"{line} --format {format_}")
+    said = _workbook_text(answer.raw) if format_ == "xlsx" else answer.out
+    assert [word for word in ("积分", "得分", "等次", "计分", "分值") if word in said] == []
+
+
+def _workbook_text(raw: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_no_letter_speaks_of_points(bare: Duty) -> None:
+    bare.close(2026)
+    text = bare.done("letter result 1007 --year 2026 --format table")
+    assert "未达到的最低要求：年度履职报告、年度专题培训、新任委员当年培训。" in text
+    assert [word for word in ("积分", "得分", "等次", "每一分") if word in text] == []
+
+
+def test_the_term_tells_year_by_year_what_was_not_met(bare: Duty) -> None:
+    found: Any = bare.json("term-evaluation 14")
+    row = next(one for one in found["members"] if one["number"] == "1003")
+    assert (row["total"], row["mean"], found["by_year"][-1]["mean"]) == (None, None, None)
+    assert row["years"][-1] == {"year": 2026, "score": None, "grade": None, "minimums_missed": ["年度专题培训"]}
+    assert "2026未达到的最低要求" in bare.done("term-evaluation 14")
+
+
+def test_the_explanation_lists_the_records_and_says_what_is_not_met(bare: Duty) -> None:
+    page = bare.done("explain 1003 --year 2026")
+    assert "2026年度有 1 项最低要求未达到" in page
+    assert "年度履职报告" in page
 
 
 @pytest.mark.parametrize(

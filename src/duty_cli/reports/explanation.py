@@ -64,7 +64,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One member's year. The changes of ``lines`` add up to the score. ``unsigned``: due there, and on no sheet."""
+    """One member's year. The changes of ``lines`` add up to the score; ``scored``: whether the rules give any. ``unsigned``: due there, and on no sheet."""
 
     year: int
     identity: Identity
@@ -75,6 +75,7 @@ class Explanation:
     taken_back: tuple[TakenBack, ...]
     quarters: tuple[QuarterPoints, ...]
     base: Points
+    scored: bool = True
     unsigned: tuple[Event, ...] = ()
     circle: Circle = Circle.INTERNAL
 
@@ -111,6 +112,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
         _taken_back(reading, member, found.days, told),
         tuple(by_quarter(reading, scorer, found, member, tallies)),
         scorer.granted(member).total,
+        found.book.scored,
         sheets.unsigned_of(member.key),
     )
 

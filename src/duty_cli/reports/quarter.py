@@ -45,7 +45,7 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """One member's quarter; ``earned`` is None for readers who do not see points."""
+    """One member's quarter; ``earned`` is None for readers who do not see points, and in a scheme without points."""
 
     member: Member
     groups: Mapping[Facet, str]
@@ -69,7 +69,7 @@ class GroupEarned:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One sector, liaison group or special committee, summed; ``earned`` is None for readers who do not see points."""
+    """One sector, liaison group or special committee, summed; ``earned`` is None where that of its members is."""
 
     name: str
     members: int
@@ -83,6 +83,7 @@ class GroupRow:
 class QuarterReport:
     """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total.
 
+    ``scored`` and ``graded``: whether the rules give points, and grades to the year.
     ``unsigned``: who was due at which event and stands on no sheet; ``guests``: who was at which without being due.
     """
 
@@ -96,6 +97,8 @@ class QuarterReport:
     whole: GroupRow
     without_record: tuple[Member, ...]
     known_on: date
+    scored: bool = True
+    graded: bool = True
     unsigned: tuple[Beyond, ...] = ()
     guests: tuple[Beyond, ...] = ()
     circle: Circle = Circle.INTERNAL
@@ -134,6 +137,8 @@ def quarter_report(
         _sum("合计", rows),
         tuple(row.member for row in rows if not row.records),
         reading.head().at.date(),
+        points.book.scored,
+        bool(points.book.bands),
         sheets.unsigned,
         sheets.guests,
     )
@@ -143,7 +148,8 @@ def _row(member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Shee
     own = points.tallies(member.key, quarter)
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
     records = sum(tally.count for tally in participation(own, points.book))
-    return QuarterRow(member, groups, sheets.count(member.key, own), records, _earned(member, quarter, points))
+    earned = _earned(member, quarter, points) if points.book.scored else None
+    return QuarterRow(member, groups, sheets.count(member.key, own), records, earned)
 
 
 def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> Earned:
@@ -176,7 +182,7 @@ def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
         sum((row.attendance for row in own), AttendanceCount()),
         sum(row.records for row in own),
         sum(not row.records for row in own),
-        _summed([row.earned for row in own if row.earned is not None]),
+        _summed([row.earned for row in own if row.earned is not None]) if all(row.earned for row in own) else None,
     )
 
 

@@ -21,16 +21,17 @@ from duty_cli.reports.attendance import AttendanceCount, Sheets
 from duty_cli.reports.proposals import Proposal, Results, describe, put_forward
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.spread import mean
-from duty_cli.reports.year import YearResult, closed_years, count_grades, years_of, years_so_far
+from duty_cli.reports.year import MemberYear, YearResult, closed_years, count_grades, years_of, years_so_far
 from duty_cli.scoring.match import satisfied
 
 
 @dataclass(frozen=True, slots=True)
 class YearMark:
-    """A member's year in the term table."""
+    """A member's year in the term table; ``score`` is None in a scheme without points, ``missed`` the minimums not met."""
 
-    score: Points
+    score: Points | None
     grade: str
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One member's term. ``total`` is the sum of its years so far (T8); ``mean``, to two decimals, is over the years in office that the ledger holds; None where there is none."""
+    """One member's term. ``total`` is the sum of its years so far (T8); ``mean``, to two decimals, is over the years in office that the ledger holds; both are None where no year gives points."""
 
     member: Member
     sector: str
     years: Mapping[int, YearMark]
-    total: Points
+    total: Points | None
     mean: Points | None
     failed: tuple[int, ...]
     attendance: AttendanceCount
@@ -62,10 +63,10 @@ class TermRow:
 
 @dataclass(frozen=True, slots=True)
 class YearSum:
-    """One year over all in office in it: the mean score to two decimals, and how many have each grade."""
+    """One year over all in office in it: the mean score to two decimals (None without points), and how many have each grade."""
 
     year: int
-    mean: Points
+    mean: Points | None
     grades: Mapping[str, int]
 
 
@@ -73,8 +74,8 @@ class YearSum:
 class TermEvaluation:
     """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
 
-    ``provisional`` are the years that are not closed; ``graded`` those whose
-    rules give grades; ``listed`` is the order of members that is not ranked.
+    ``provisional`` are the years that are not closed; ``graded`` those whose rules give grades, ``scored`` those whose rules
+    give points; ``listed`` is the order of members that is not ranked.
     """
 
     term: Term
@@ -85,6 +86,7 @@ class TermEvaluation:
     provisional: tuple[int, ...]
     by_year: tuple[YearSum, ...]
     graded: frozenset[int]
+    scored: frozenset[int]
     circle: Circle = Circle.INTERNAL
     listed: tuple[MemberKey, ...] = ()
 
@@ -113,13 +115,17 @@ def term_evaluation(
     provisional = tuple(year for year in years if year not in closed)
     by_year = tuple(_year_sum(result) for result in results.values())
     graded = frozenset(year for year, result in results.items() if result.book.bands)
+    scored = frozenset(year for year, result in results.items() if result.book.scored)
     listed = tuple(member.key for member in members)
-    return TermEvaluation(term, identity, years, without, tuple(rows), provisional, by_year, graded, listed=listed)
+    return TermEvaluation(
+        term, identity, years, without, tuple(rows), provisional, by_year, graded, scored, listed=listed
+    )
 
 
 def _year_sum(result: YearResult) -> YearSum:
     grades = count_grades(result.book, result.members.values())
-    return YearSum(result.year, mean([one.score.total for one in result.members.values()]), grades)
+    points = mean([one.score.total for one in result.members.values()]) if result.book.scored else None
+    return YearSum(result.year, points, grades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +168,14 @@ def _row(
     marked: Mapping[str, tuple[str, ...]],
 ) -> TermRow:
     years = {year: result.members[member.key] for year, result in results.items() if member.key in result.members}
-    scores = [Fraction(one.score.total) for one in years.values()]
+    marks = {year: _mark(one, results[year].book) for year, one in years.items()}
+    scores = [Fraction(mark.score) for mark in marks.values() if mark.score is not None]
+    scored = any(result.book.scored for result in results.values())
     return TermRow(
         member,
         member.value(Facet.SECTOR, term.period),
-        {year: YearMark(one.score.total, one.grade) for year, one in years.items()},
-        simple(sum(scores, Fraction(0))),
+        marks,
+        simple(sum(scores, Fraction(0))) if scored or not results else None,
         mean(scores) if scores else None,
         tuple(year for year, one in years.items() if one.grade == results[year].book.failing_grade),
         sums.attendance,
@@ -177,6 +185,11 @@ def _row(
         member.spells,
         found,
     )
+
+
+def _mark(one: MemberYear, book: Rulebook) -> YearMark:
+    missed = tuple(minimum.id for minimum in one.outcome.missed)
+    return YearMark(one.score.total if book.scored else None, one.grade, missed)
 
 
 def _trainings(member: Member, term: Term, results: Results, tallies: Mapping[int, list[Tally]]) -> list[Training]:

@@ -17,7 +17,7 @@ from duty_cli.domain.records import Leave, Record
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NoRulesForPeriod
 from duty_cli.reports.scores import score_members
-from duty_cli.reports.year import days_around, days_of, rules_on
+from duty_cli.reports.year import days_around, days_of, rules_of, rules_on
 from duty_cli.scoring.score import Score
 
 _TOLD = ("记录", "请假")
@@ -91,6 +91,8 @@ def today(
     with ledger.reading(max(Seq(of_day[0].seq - 1), Seq(1)) if of_day else None) as earlier:
         for year, keys in sorted(touched.items()):
             try:
+                if not rules_of(rules, year).book.scored:
+                    continue
                 before, now = (score_members(one, rules, keys, year) for one in (earlier, reading))
             except NoRulesForPeriod as error:
                 unruled.append(str(error))

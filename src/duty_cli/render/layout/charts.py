@@ -33,22 +33,27 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     sectors = report.groups[Facet.SECTOR]
     names = tuple(row.name for row in sectors)
     means = Series("人均积分", tuple(row.earned.mean for row in sectors if row.earned is not None))
+    attendance = _attendance(f"各{SECTOR}出席情况", {row.name: row.attendance for row in sectors})
+    if not report.scored:
+        return (attendance,)
+    points = Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS)
+    spread = _spread("本季积分分布", report.bands)
     return (
-        *report.circle.shown(
-            Part.QUARTER_POINTS,
-            Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS),
-        ),
-        _attendance(f"各{SECTOR}出席情况", {row.name: row.attendance for row in sectors}),
-        *report.circle.shown(Part.QUARTER_POINTS, _spread("本季积分分布", report.bands)),
+        *report.circle.shown(Part.QUARTER_POINTS, points),
+        attendance,
+        *report.circle.shown(Part.QUARTER_POINTS, spread),
     )
 
 
 def evaluation_charts(report: AnnualEvaluation) -> tuple[Chart, ...]:
     """Grades, how the scores spread, and what the sectors have of each category."""
     unit = "人" if report.book.subject is None else "个"
+    grades = (grades_chart(report, unit),) if report.grades else ()
+    if not report.book.scored:
+        return grades
     spread = report.circle.shown(Part.FAILED, _spread("年度积分分布", report.bands, unit))
     sectors = () if report.book.subject else report.circle.shown(Part.SUBTOTALS, sectors_chart(report))
-    return (*((grades_chart(report, unit),) if report.grades else ()), *spread, *sectors)
+    return (*grades, *spread, *sectors)
 
 
 def notice_charts(report: AnnualNotice) -> tuple[Chart, ...]:
@@ -75,17 +80,22 @@ def _kinds(report: AnnualNotice) -> Chart:
 def term_charts(report: TermEvaluation) -> tuple[Chart, ...]:
     """The mean score and the grades, year by year."""
     labels = tuple(str(one.year) for one in report.by_year)
-    means = Series("平均积分", tuple(one.mean for one in report.by_year))
+    scored = tuple(one for one in report.by_year if one.year in report.scored)
+    means = Series("平均积分", tuple(one.mean for one in scored))
     grades = dict.fromkeys(grade for one in report.by_year for grade in one.grades)
     counts = tuple(Series(grade, tuple(one.grades.get(grade, 0) for one in report.by_year)) for grade in grades)
     graded = (Chart("各年度等次", "stacked", labels, counts, "人"),) if counts else ()
-    return (Chart("各年度平均积分", "line", labels, (means,), _POINTS), *graded)
+    points = (
+        (Chart("各年度平均积分", "line", tuple(str(one.year) for one in scored), (means,), _POINTS),) if scored else ()
+    )
+    return (*points, *graded)
 
 
 def member_charts(years: Sequence[Explanation]) -> tuple[Chart, ...]:
     """A member's categories, a shape a year, and the points of every quarter."""
-    by_year = {str(one.year): _categories(one) for one in years}
-    quarters = [point for one in years for point in one.quarters]
+    scored = [one for one in years if one.scored]
+    by_year = {str(one.year): _categories(one) for one in scored}
+    quarters = [point for one in scored for point in one.quarters]
     labels = tuple(str(point.quarter) for point in quarters)
     earned = Series("本季积分", tuple(point.points for point in quarters))
     so_far = Series("年内累计", tuple(point.so_far for point in quarters))

@@ -34,9 +34,12 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
     return (RATE_NOTE, *(note for note, there in more if there))
 
 
-def not_named(circle: Circle, subject: Facet | None = None, *, graded: bool = True) -> tuple[str, ...]:
-    """The remark on a paper whose readers do not see the figures of members; ``graded`` where there are grades."""
-    figures = "积分、等次和出席情况" if graded else "积分和出席情况"
+def not_named(
+    circle: Circle, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
+) -> tuple[str, ...]:
+    """The remark on a paper whose readers do not see the figures of members: points (``scored``) and grades (``graded``)."""
+    results = "、".join([*(["积分"] if scored else []), *(["等次"] if graded else [])])
+    figures = f"{results}和出席情况" if results else "出席情况"
     said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的{figures}"
     return () if circle.sees(Part.FIGURES) else (said,)
 

@@ -60,12 +60,14 @@ def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
     if not report.provisional:
         return ()
     until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
-    return (f"{until}{not_closed((report.year,), graded=bool(report.book.bands))}",)
+    said = not_closed((report.year,), graded=bool(report.book.bands), scored=report.book.scored)
+    return (f"{until}{said}",)
 
 
-def not_closed(years: Sequence[int], *, graded: bool = True) -> str:
-    """Which years are not closed, in words."""
-    return f"{'、'.join(map(str, years))} 年度尚未结账，{'得分和等次' if graded else '得分'}为暂计"
+def not_closed(years: Sequence[int], *, graded: bool = True, scored: bool = True) -> str:
+    """Which years are not closed, in words; their rules give points (``scored``) and grades (``graded``), or not."""
+    what = "得分和等次" if graded and scored else "等次" if graded else "得分" if scored else "最低要求的完成情况"
+    return f"{'、'.join(map(str, years))} 年度尚未结账，{what}为暂计"
 
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
@@ -99,8 +101,14 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
 def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
     subject = report.book.subject
     rows = tuple((*who_cells(subject, one.member, one.sector), _public_result(one)) for one in report.members)
-    notes = (_counted(report), *not_named(report.circle, subject, graded=bool(report.book.bands)))
+    notes = (_counted(report), *public_note(report))
     return Sheet("评比结果", title, (*who(subject), Column("评比结果")), rows, notes)
+
+
+def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
+    """What a public paper of the year does not list."""
+    book = report.book
+    return not_named(report.circle, book.subject, graded=bool(book.bands), scored=book.scored)
 
 
 def _public_result(one: Evaluated) -> str:
@@ -137,6 +145,11 @@ def grade_said(result: MemberYear, before: str = "等次") -> str:
     if result.outcome.ungraded:
         return f"不评定等次（{result.ungraded}）"
     return f"{before}{result.grade}"
+
+
+def minimums_said(missed: int) -> str:
+    """How a year stands in a scheme without points, in a sentence."""
+    return f"有 {missed} 项最低要求未达到" if missed else "各项最低要求均已达到"
 
 
 def remarks(one: Evaluated) -> str:

@@ -18,7 +18,7 @@ from duty_cli.render.layout.columns import (
     numbers,
     signed,
 )
-from duty_cli.render.layout.evaluation import grade_said, member_document, remarks
+from duty_cli.render.layout.evaluation import grade_said, member_document, minimums_said, remarks
 from duty_cli.reports.explanation import Explanation, Told, ToldLine
 from duty_cli.scoring.trace import Step
 
@@ -33,14 +33,16 @@ _SUBTOTAL = "小计"
 
 def explanation_paper(report: Explanation) -> Paper:
     """Lay one member's year out: the steps of the score, what was set aside, what no rule scores."""
-    title = f"{report.member.number} {report.member.name} {report.year}年度得分说明"
+    about = "得分" if report.scored else "履职"
+    title = f"{report.member.number} {report.member.name} {report.year}年度{about}说明"
     text, subtitle = tuple(summary_of(report)), f"评分规则：{report.title}"
+    points = (("年度积分", report.evaluated.result.score.total),) if report.scored else ()
     return Paper(
         *(title, sheets_of(report), str(report.identity)),
         text=text,
         subtitle=subtitle,
         charts=member_charts([report]),
-        headline=(("年度积分", report.evaluated.result.score.total), *_grade(report)),
+        headline=(*points, *_grade(report)),
     )
 
 
@@ -52,15 +54,12 @@ def _grade(report: Explanation) -> tuple[tuple[str, str], ...]:
 def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
     """The tables of a member's year: what counted, what was set aside, what no rule scores, what was reversed."""
     year = report.year
-    counted = tuple(_with_subtotals(report))
-    sums = tuple(place for place, row in enumerate(counted) if row[1] == _SUBTOTAL)
     aside = tuple(_line(told) for told in report.lines if not told.counted)
-    total = f"以上分值合计 {show(report.evaluated.result.score.total)}，即年度积分"
-    sheets = [Sheet(f"{year}得分", f"{year}年度得分构成", _LINE, counted, (total,), sums)]
+    sheets = [_counted(report)] if report.scored else _without_points(report)
     if aside:
         note = "这些记录属于计分项，但按规则不重复计分"
         sheets.append(Sheet(f"{year}不重复计分", f"{year}年度不重复计分的记录", _LINE, aside, (note,)))
-    if report.not_scored:
+    if report.not_scored and report.scored:
         columns = (*numbers("序号"), Column("日期"), Column("记录"), Column("不计分的原因"), Column("录入"))
         rows = tuple((*_record(one.told), one.why.value, _entered(one.told)) for one in report.not_scored)
         sheets.append(Sheet(f"{year}未计分", f"{year}年度没有计分的记录", columns, rows))
@@ -75,6 +74,21 @@ def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
         )
         sheets.append(Sheet(f"{year}已冲正", f"{year}年度已冲正的记录", columns, rows))
     return tuple(sheets)
+
+
+def _counted(report: Explanation) -> Sheet:
+    """What moved the score, line by line."""
+    counted = tuple(_with_subtotals(report))
+    sums = tuple(place for place, row in enumerate(counted) if row[1] == _SUBTOTAL)
+    total = f"以上分值合计 {show(report.evaluated.result.score.total)}，即年度积分"
+    return Sheet(f"{report.year}得分", f"{report.year}年度得分构成", _LINE, counted, (total,), sums)
+
+
+def _without_points(report: Explanation) -> list[Sheet]:
+    """The records of a year whose scheme gives no points: nothing to say of each but what it is."""
+    columns = (*numbers("序号"), *map(Column, ("日期", "记录", "录入")))
+    rows = tuple((*_record(one.told), _entered(one.told)) for one in report.not_scored)
+    return [Sheet(f"{report.year}履职记录", f"{report.year}年度履职记录", columns, rows)] if rows else []
 
 
 def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
@@ -92,9 +106,7 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
     """Score and grade, what bounds them, and what is proposed, in sentences."""
     one = report.evaluated
     outcome = one.result.outcome
-    yield Paragraph(
-        f"{report.year}年度积分 {show(one.result.score.total)}{_and(grade_said(one.result))}。{remarks(one)}"
-    )
+    yield Paragraph(f"{report.year}年度{_result(report)}。{remarks(one)}")
     for minimum in outcome.missed:
         free = "，不影响等次" if one.result.grade else ""
         bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else free
@@ -106,8 +118,12 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
         yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
 
 
-def _and(said: str) -> str:
-    return f"，{said}" if said else ""
+def _result(report: Explanation) -> str:
+    """Score and grade; without points, how many minimums are not met."""
+    result = report.evaluated.result
+    missed = len(result.outcome.missed)
+    first = f"积分 {show(result.score.total)}" if report.scored else minimums_said(missed)
+    return "，".join(said for said in (first, grade_said(result)) if said)
 
 
 def _line(told: ToldLine) -> tuple[Cell, ...]:

@@ -12,17 +12,15 @@ from duty_cli.domain.points import show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 from duty_cli.render.layout.columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
-from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office
+from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office, minimums_said
 from duty_cli.render.layout.official import prose
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.attendance import AttendanceCount
 from duty_cli.reports.letters import OneYear
 
 _BLANK = "　　　　"
-_OBJECTION = (
-    "以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。"
-    "您如对记录或计算有异议，请及时提出，我们将予核实，有误的予以更正。"
-)
+_OBJECTION = "您如对记录或计算有异议，请及时提出，我们将予核实，有误的予以更正。"
+_POINTS_OBJECTION = f"以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。{_OBJECTION}"
 
 
 def interview_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
@@ -37,7 +35,7 @@ def interview_letter(report: OneYear, style: Style, number: int | None, on: date
         Paragraph(f"地点：{_BLANK * 3}", 3),
         Paragraph(f"约谈人：{_BLANK * 2}", 3),
         Paragraph("有关说明", 1),
-        Paragraph(_OBJECTION),
+        Paragraph(_POINTS_OBJECTION if report.book.scored else _OBJECTION),
         *_contact(style),
     )
     return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
@@ -50,7 +48,7 @@ def result_letter(report: OneYear, style: Style, number: int | None, on: date) -
         Paragraph("履职情况和评比结果", 1),
         *_year(report, "您"),
         Paragraph("有关说明", 1),
-        Paragraph(_OBJECTION),
+        Paragraph(_POINTS_OBJECTION if report.book.scored else _OBJECTION),
         *_contact(style),
     )
     title = f"关于{report.year}年度履职评比结果的函"
@@ -94,10 +92,12 @@ def commendation_letter(report: AnnualEvaluation, style: Style, number: int | No
         *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
         *([Paragraph("有关说明", 1), *(Paragraph(f"{prose(note)}。", 3) for note in notes)] if notes else []),
     )
-    rows = tuple((*member_cells(one.member, one.sector), one.result.score.total) for one in members)
-    table = Sheet(
-        "建议名单", f"{report.year}年度履职成绩突出{MEMBER}建议名单", (*MEMBER_COLUMNS, *numbers("年度积分")), rows
+    scored = report.book.scored
+    rows = tuple(
+        (*member_cells(one.member, one.sector), *((one.result.score.total,) if scored else ())) for one in members
     )
+    columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if scored else ()))
+    table = Sheet("建议名单", f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
     return Official(
         f"关于提请审定{report.year}年度履职成绩突出{MEMBER}建议名单的函",
         style.leaders,
@@ -153,9 +153,11 @@ def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
     )
     why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
     said = grade_said(one.result, "等次为")
-    grade = f"，{said}" if said else ""
-    yield Paragraph(f"年度积分{show(one.result.score.total)}分{grade}{why}。")
-    if missed := [minimum.id for minimum in one.result.outcome.missed]:
+    missed = [minimum.id for minimum in one.result.outcome.missed]
+    points = f"年度积分{show(one.result.score.total)}分" if report.book.scored else "" if missed else minimums_said(0)
+    if result := "，".join(part for part in (points, said) if part):
+        yield Paragraph(f"{result}{why}。")
+    if missed:
         yield Paragraph(f"未达到的最低要求：{'、'.join(missed)}。")
 
 

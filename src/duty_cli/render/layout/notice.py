@@ -17,7 +17,6 @@ from duty_cli.render.layout.columns import (
     attendance_notes,
     ledger_document,
     member_cells,
-    not_named,
     numbers,
     rate,
 )
@@ -27,6 +26,7 @@ from duty_cli.render.layout.evaluation import (
     member_document,
     proposals_sheet,
     provisional_notes,
+    public_note,
     remarks,
     spread_document,
 )
@@ -69,7 +69,7 @@ def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
 def notes_of(report: AnnualNotice) -> tuple[str, ...]:
     """What is to be said of all its figures."""
     known = report.evaluation
-    return (*provisional_notes(known), *not_named(report.circle, graded=bool(known.book.bands)))
+    return (*provisional_notes(known), *public_note(known))
 
 
 def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
@@ -131,12 +131,12 @@ def _missing(report: AnnualNotice) -> Sheet:
 
 
 def _commended(report: AnnualNotice) -> Sheet:
-    circle = report.circle
+    pointed = report.circle.sees(Part.FIGURES) and report.evaluation.book.scored
     rows = tuple(
-        (*member_cells(one.member, one.sector), *circle.shown(Part.FIGURES, one.result.score.total))
+        (*member_cells(one.member, one.sector), *((one.result.score.total,) if pointed else ()))
         for one in report.commended
     )
-    columns = (*MEMBER_COLUMNS, *circle.shown(Part.FIGURES, *numbers("年度积分")))
+    columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if pointed else ()))
     return Sheet(COMMENDED, f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
 
 

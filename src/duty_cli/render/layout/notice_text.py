@@ -161,7 +161,7 @@ _LEAST_CHANGE, _TENTH = 2, 10
 def _graded(report: AnnualNotice) -> str:
     """How many have each grade; a scheme without grades has the points alone."""
     if not report.evaluation.book.bands:
-        return "各委员年度积分见附件。"
+        return f"各{MEMBER}年度积分见附件。" if report.evaluation.book.scored else ""
     whole, counts = report.evaluation.graded, dict(report.evaluation.grades)
     ungraded = counts.pop(UNGRADED, 0)
     grades = (

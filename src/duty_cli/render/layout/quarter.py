@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
@@ -29,6 +31,8 @@ from duty_cli.render.layout.columns import (
 from duty_cli.reports.attendance import Beyond
 from duty_cli.reports.quarter import Earned, GroupEarned, GroupRow, QuarterReport, QuarterRow
 
+_Shown = TypeVar("_Shown")
+
 _RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
 _POINTS_NOTE = (
     "本季积分为本季度的记录使年度积分增加的数额，各类上限、扣分均按年度累计执行；基础分另列，不属于任何一个季度，较上季不含基础分；"
@@ -41,8 +45,8 @@ def quarter_paper(report: QuarterReport) -> Paper:
     title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度{MEMBER}履职统计"
     sheets = (
         *report.circle.shown(Part.FIGURES, _members(report, title)),
-        *report.circle.shown(Part.QUARTER_POINTS, _categories(report)),
-        *(_groups(report.circle, facet, rows, report.whole) for facet, rows in report.groups.items()),
+        *_of_points(report, _categories(report)),
+        *(_groups(report, facet, rows) for facet, rows in report.groups.items()),
         *report.circle.shown(
             Part.FIGURES,
             _without(report),
@@ -51,7 +55,9 @@ def quarter_paper(report: QuarterReport) -> Paper:
         ),
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
-    notes = ((running,) if report.running else ()) + not_named(report.circle)
+    notes = ((running,) if report.running else ()) + not_named(
+        report.circle, scored=report.scored, graded=report.graded
+    )
     notes += () if report.circle.sees(Part.FIGURES) else attendance_notes(report.whole.attendance)
     subtitle = f"统计期间：{report.days}"
     return Paper(
@@ -61,6 +67,11 @@ def quarter_paper(report: QuarterReport) -> Paper:
         charts=quarter_charts(report),
         headline=_headline(report.whole, report.circle),
     )
+
+
+def _of_points(report: QuarterReport, *parts: _Shown) -> tuple[_Shown, ...]:
+    """The parts that speak of points: none for a circle that does not see them, or in a scheme without points."""
+    return report.circle.shown(Part.QUARTER_POINTS, *parts) if report.scored else ()
 
 
 def _headline(whole: GroupRow, circle: Circle) -> tuple[tuple[str, Cell], ...]:
@@ -74,7 +85,7 @@ def _headline(whole: GroupRow, circle: Circle) -> tuple[tuple[str, Cell], ...]:
 
 
 def _members(report: QuarterReport, title: str) -> Sheet:
-    earned = report.circle.shown(Part.QUARTER_POINTS, *numbers("基础分", "本季积分", "年内累计", "较上季"))
+    earned = _of_points(report, *numbers("基础分", "本季积分", "年内累计", "较上季"))
     columns = (*MEMBER_COLUMNS, *ATTENDANCE, *numbers("履职记录"), *earned)
     rows = tuple(
         (
@@ -92,12 +103,12 @@ def _members(report: QuarterReport, title: str) -> Sheet:
         f"{whole.members} 人",
         *attendance_cells(whole.attendance),
         whole.records,
-        *(() if whole.earned is None else ("", whole.earned.points, "", signed(whole.earned.change))),
+        *(() if whole.earned is None else _of_points(report, "", whole.earned.points, "", signed(whole.earned.change))),
     )
     notes = (
         *attendance_notes(whole.attendance),
         _RECORDS_NOTE,
-        *report.circle.shown(Part.QUARTER_POINTS, _POINTS_NOTE),
+        *_of_points(report, _POINTS_NOTE),
     )
     return Sheet(MEMBER, title, columns, (*rows, total), notes, sums=(len(rows),))
 
@@ -122,21 +133,21 @@ def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
     return () if earned is None else (earned.base, earned.points, earned.year_so_far, signed(earned.change))
 
 
-def _groups(circle: Circle, facet: Facet, rows: tuple[GroupRow, ...], whole: GroupRow) -> Sheet:
-    earned = circle.shown(Part.QUARTER_POINTS, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
-    heading = (*numbers("履职记录"), *earned, *circle.shown(Part.FIGURES, *numbers("无记录人数")))
+def _groups(report: QuarterReport, facet: Facet, rows: tuple[GroupRow, ...]) -> Sheet:
+    earned = _of_points(report, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
+    heading = (*numbers("履职记录"), *earned, *report.circle.shown(Part.FIGURES, *numbers("无记录人数")))
     columns = (Column(named(facet)), *numbers("人数"), *ATTENDANCE, *heading)
-    cells = tuple(_group_cells(row, circle) for row in (*rows, whole))
+    cells = tuple(_group_cells(row, report) for row in (*rows, report.whole))
     return Sheet(named(facet), f"按{named(facet)}统计", columns, cells, sums=(len(rows),))
 
 
-def _group_cells(row: GroupRow, circle: Circle) -> tuple[Cell, ...]:
+def _group_cells(row: GroupRow, report: QuarterReport) -> tuple[Cell, ...]:
     return (
         *(row.name, row.members),
         *attendance_cells(row.attendance),
         row.records,
-        *(() if row.earned is None else _group_earned_cells(row.earned)),
-        *circle.shown(Part.FIGURES, row.without_record),
+        *(() if row.earned is None else _of_points(report, *_group_earned_cells(row.earned))),
+        *report.circle.shown(Part.FIGURES, row.without_record),
     )
 
 

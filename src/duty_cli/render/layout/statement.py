@@ -18,7 +18,7 @@ from duty_cli.render.layout.columns import (
     ledger_document,
     numbers,
 )
-from duty_cli.render.layout.evaluation import PROVISIONAL, not_closed, remarks
+from duty_cli.render.layout.evaluation import PROVISIONAL, minimums_said, not_closed, remarks
 from duty_cli.render.layout.explanation import explanation_document, sheets_of, summary_of
 from duty_cli.render.layout.rules.outcomes import minimum
 from duty_cli.render.layout.term import spells
@@ -37,7 +37,7 @@ def statement_paper(report: Statement, *, full: bool = False) -> Paper:
 def _short(report: Statement) -> Paper:
     years = list(zip(report.years, report.figures, strict=True))[-_YEARS:]
     text = [Paragraph(_held(report.member)), *(Paragraph(sentence) for sentence in _now(report))]
-    sheets = [_attended(years), _points([year for year, _ in years]), *_lacking(years)] if years else []
+    sheets = [_attended(years), *_points([year for year, _ in years]), *_lacking(years)] if years else []
     return Paper(
         *(_title(report), tuple(sheets), str(report.identity)),
         text=tuple(text),
@@ -52,7 +52,7 @@ def _title(report: Statement) -> str:
 
 
 def _headline(report: Statement) -> tuple[tuple[str, Cell], ...]:
-    return tuple((f"{year.year}年度积分", year.evaluated.result.score.total) for year in report.years)
+    return tuple((f"{year.year}年度积分", year.evaluated.result.score.total) for year in report.years if year.scored)
 
 
 def _held(member: Member) -> str:
@@ -74,24 +74,28 @@ def _now(report: Statement) -> Iterator[str]:
     one = latest.evaluated
     more, how = remarks(one), "" if report.figures[-1].closed else PROVISIONAL
     grade = f"，等次{one.result.grade}" if one.result.grade else ""
-    yield _clipped(f"{latest.year}年度积分 {show(one.result.score.total)}{how}{grade}。{more}", _SENTENCE)
+    missed = len(one.result.outcome.missed)
+    result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(missed)
+    yield _clipped(f"{latest.year}年度{result}{how}{grade}。{more}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
 
 
 def _attended(years: Sequence[tuple[Explanation, Figures]]) -> Sheet:
-    graded = _graded(years)
-    columns = (Column("年度"), *ATTENDANCE, *numbers("年度积分"), *((Column("等次"),) if graded else ()))
+    graded, scored = _graded(years), any(year.scored for year, _ in years)
+    points = numbers("年度积分") if scored else ()
+    columns = (Column("年度"), *ATTENDANCE, *points, *((Column("等次"),) if graded else ()))
     rows = tuple(
         (
             str(year.year),
             *attendance_cells(figures.attendance),
-            year.evaluated.result.score.total,
+            *((year.evaluated.result.score.total if year.scored else None,) if scored else ()),
             *((year.evaluated.result.grade,) if graded else ()),
         )
         for year, figures in years
     )
+    what = ["出席", *(["积分"] if scored else []), *(["等次"] if graded else [])]
     return Sheet(
-        "逐年情况", "逐年出席、积分和等次" if graded else "逐年出席和积分", columns, rows, tuple(_notes(years))
+        "逐年情况", f"逐年{'、'.join([*what[:-2], '和'.join(what[-2:])])}", columns, rows, tuple(_notes(years))
     )
 
 
@@ -103,21 +107,23 @@ def _graded(years: Sequence[tuple[Explanation, Figures]]) -> bool:
 def _notes(years: Sequence[tuple[Explanation, Figures]]) -> Iterator[str]:
     still_open = tuple(year.year for year, figures in years if not figures.closed)
     if still_open:
-        yield not_closed(still_open, graded=_graded(years))
+        yield not_closed(still_open, graded=_graded(years), scored=any(year.scored for year, _ in years))
     if len(years) == _YEARS:
         yield f"只列最近 {_YEARS} 年，以前的见详单"
 
 
-def _points(years: Sequence[Explanation]) -> Sheet:
+def _points(years: Sequence[Explanation]) -> tuple[Sheet, ...]:
     """The categories down, the years across; a category that a year's rules do not have is left empty."""
+    if not any(year.scored for year in years):
+        return ()
     scores = [{one.id: one.score for one in year.evaluated.result.score.categories} for year in years]
     names = list(dict.fromkeys(name for held in reversed(scores) for name in held))
     rows: list[tuple[Cell, ...]] = [(name, *(held.get(name) for held in scores)) for name in names[:_CATEGORIES]]
-    totals = (year.evaluated.result.score.total for year in years)
+    totals = (year.evaluated.result.score.total if year.scored else None for year in years)
     columns = (Column("类别"), *numbers(*(f"{year.year}年" for year in years)))
     notes = ["各类之和与年度积分不等的，是总分的基础分、上限或下限所致"]
     notes += [f"其余 {len(names) - _CATEGORIES} 类见详单"] if len(names) > _CATEGORIES else []
-    return Sheet("分类得分", "分类得分", columns, (*rows, ("年度积分", *totals)), tuple(notes), (len(rows),))
+    return (Sheet("分类得分", "分类得分", columns, (*rows, ("年度积分", *totals)), tuple(notes), (len(rows),)),)
 
 
 def _lacking(years: Sequence[tuple[Explanation, Figures]]) -> tuple[Sheet, ...]:

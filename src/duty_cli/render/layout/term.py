@@ -6,7 +6,7 @@ from duty_cli.domain.calling import MEMBER
 from duty_cli.domain.calling import named as named_facet
 from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.members import Facet, Member
-from duty_cli.domain.points import show
+from duty_cli.domain.points import Points, show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import term_charts
 from duty_cli.render.layout.columns import (
@@ -38,8 +38,9 @@ def term_paper(report: TermEvaluation) -> Paper:
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
-    notes += [not_closed(report.provisional, graded=bool(report.graded))] if report.provisional else []
-    notes += not_named(report.circle, graded=bool(report.graded))
+    graded, scored = bool(report.graded), bool(report.scored)
+    notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
+    notes += not_named(report.circle, graded=graded, scored=scored)
     subtitle = f"届期：{report.term.period}"
     charts = report.circle.shown(Part.FAILED, *term_charts(report))
     headline = report.circle.shown(Part.FAILED, (MEMBER, len(report.members)))
@@ -53,36 +54,42 @@ def term_paper(report: TermEvaluation) -> Paper:
 
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
-    heads = tuple(
-        column
-        for year in report.years
-        for column in (Column(f"{year}积分", "right"), *((Column(f"{year}等次"),) if year in report.graded else ()))
-    )
+    heads = tuple(column for year in report.years for column in _year_columns(report, year))
     failed = report.circle.shown(Part.FAILED, *(numbers("不合格年数") if report.graded else ()))
-    columns = (*MEMBER_COLUMNS, *heads, *numbers("合计积分", "年均积分"), *failed, *ATTENDANCE)
+    sums = numbers("合计积分", "年均积分") if report.scored else ()
+    columns = (*MEMBER_COLUMNS, *heads, *sums, *failed, *ATTENDANCE)
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
-            *(cell for year in report.years for cell in _mark(row, year, graded=year in report.graded)),
-            *(row.total, row.mean),
+            *(cell for year in report.years for cell in _year_cells(report, row, year)),
+            *((row.total, row.mean) if report.scored else ()),
             *report.circle.shown(Part.FAILED, *((len(row.failed),) if report.graded else ())),
             *attendance_cells(row.attendance),
         )
         for row in report.members
     )
-    return Sheet(
-        "各年度", title, columns, rows, ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
-    )
+    notes = ("“—”为当年不在任",)
+    if report.scored:
+        notes = ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
+    return Sheet("各年度", title, columns, rows, notes)
+
+
+def _year_columns(report: TermEvaluation, year: int) -> tuple[Column, ...]:
+    """Points and grade; where the scheme gives no points, the minimums not met."""
+    grade = (Column(f"{year}等次"),) if year in report.graded else ()
+    return (Column(f"{year}积分", "right") if year in report.scored else Column(f"{year}未达到的最低要求"), *grade)
+
+
+def _year_cells(report: TermEvaluation, row: TermRow, year: int) -> tuple[Cell, ...]:
+    mark = row.years.get(year)
+    grade = ("—" if mark is None else mark.grade,) if year in report.graded else ()
+    if mark is None:
+        return ("—", *grade)
+    return (mark.score if year in report.scored else "、".join(mark.missed), *grade)
 
 
 def _proposals(report: TermEvaluation) -> Sheet:
     return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
-
-
-def _mark(row: TermRow, year: int, *, graded: bool) -> tuple[Cell, ...]:
-    mark = row.years.get(year)
-    both: tuple[Cell, Cell] = ("—", "—") if mark is None else (mark.score, mark.grade)
-    return both if graded else both[:1]
 
 
 def _training(report: TermEvaluation) -> Sheet:
@@ -148,7 +155,7 @@ def term_document(report: TermEvaluation) -> Document:
         "years_without_records": list(report.without),
         "provisional_years": list(report.provisional),
         "ledger": ledger_document(report.identity),
-        "by_year": [{"year": one.year, "mean": show(one.mean), "grades": dict(one.grades)} for one in report.by_year],
+        "by_year": [{"year": one.year, "mean": _shown(one.mean), "grades": dict(one.grades)} for one in report.by_year],
         "members": [_row_for(row, report.circle) for row in report.members],
     }
 
@@ -174,10 +181,14 @@ def _row(row: TermRow) -> Document:
     return {
         **{"number": row.member.number, "name": row.member.name, "sector": row.sector},
         "years": [
-            {"year": year, "score": show(mark.score), "grade": mark.grade or None} for year, mark in row.years.items()
+            {
+                **{"year": year, "score": _shown(mark.score), "grade": mark.grade or None},
+                "minimums_missed": list(mark.missed),
+            }
+            for year, mark in row.years.items()
         ],
-        "total": show(row.total),
-        "mean": None if row.mean is None else show(row.mean),
+        "total": _shown(row.total),
+        "mean": _shown(row.mean),
         "failed_years": list(row.failed),
         "attendance": attendance_document(row.attendance),
         "trainings": [{"id": one.id, "due": list(one.due), "met": list(one.met)} for one in row.trainings],
@@ -193,3 +204,7 @@ def _row(row: TermRow) -> Document:
         ],
         "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
     }
+
+
+def _shown(points: Points | None) -> str | None:
+    return None if points is None else show(points)
