@@ -38,6 +38,12 @@ def test_the_words_stand_where_they_belong(office: Duty) -> None:
     assert "各位代表：" in office.done("annual-notice 2026")
 
 
+def test_rules_are_told_back_in_the_words_of_the_office(office: Duty) -> None:
+    page = office.done("rules show")
+    assert "本年新任代表" in page
+    assert [word for word in ("委员联络组为", "新任委员，", "全体委员") if word in page] == []
+
+
 def test_no_word_of_a_record_is_changed(duty: Duty) -> None:
     duty.write("rules/style.yaml", STYLE)
     duty.done("attend 委员活动日 --on 2026-03-09 --title 委员活动 --all-present")

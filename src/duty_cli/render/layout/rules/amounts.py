@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from duty_cli.domain.amounts import Amount, Varying
+from duty_cli.domain.calling import named
 from duty_cli.domain.items import Among, Authorship, Clock, Measure, Of, Per, Table, Target, Window
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Attendance
@@ -37,9 +38,9 @@ def varying(amount: Amount, say: Say) -> str:
     """An amount, the same for all or by role or group."""
     if not isinstance(amount, Varying):
         return say(amount)
-    named = "，".join(beside(name, say(number)) for name, number in amount.values)
+    by_name = "，".join(beside(name, say(number)) for name, number in amount.values)
     first = "" if amount.by.exclusive else "，兼有几种的依先列者"
-    return f"（按{amount.by}{first}：{named}，{beside('其他', say(amount.otherwise))}）"
+    return f"（按{named(amount.by)}{first}：{by_name}，{beside('其他', say(amount.otherwise))}）"
 
 
 def bounds(whose: str, cap: Amount | None, floor: Points | None) -> list[str]:
@@ -119,7 +120,7 @@ def measured(measure: Measure, say: Say, otherwise: str) -> str:
 
 def _among(among: Among) -> str:
     """What a count is set beside."""
-    all_of = "适用本条的全体" if among.within is None else f"同一{among.within}"
+    all_of = "适用本条的全体" if among.within is None else f"同一{named(among.within)}"
     tied = "并列后空出名次" if among.ties == "gap" else "并列后不空出名次"
     match among.how:
         case "place":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
+from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import (
     AllOf,
@@ -97,7 +98,7 @@ def band(rule: Band, book: Rulebook) -> Told:
 
 def quota(rule: Quota) -> Told:
     """How many may be in a grade, and what becomes of the rest."""
-    each = "" if rule.within is None else f"每个{rule.within}的"
+    each = "" if rule.within is None else f"每个{named(rule.within)}的"
     text = sentence(
         f"{each}{rule.grade}不超过{_places(rule, _among(rule))}，按得分从高到低",
         _ties(rule.ties),
@@ -108,8 +109,8 @@ def quota(rule: Quota) -> Told:
 
 def _among(rule: Quota | Selection) -> str:
     """Whose number a share is taken of."""
-    whose = "" if rule.within is None else f"该{rule.within}"
-    return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任委员"
+    whose = "" if rule.within is None else f"该{named(rule.within)}"
+    return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任{MEMBER}"
 
 
 def _places(rule: Quota | Selection, among: str) -> str:
@@ -148,7 +149,7 @@ def selection(rule: Selection, book: Rulebook) -> Told:
         _when_chosen(rule),
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
         "" if rule.need is None else f"须有{_need(rule.need, book)}",
-        f"{'' if rule.within is None else f'每个{rule.within}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
+        f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
         _ties(rule.ties),
         f"提出：{rule.propose}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.periods import YearEnd
 from duty_cli.domain.points import show
 from duty_cli.domain.rules import Kind, Rulebook, Rules
@@ -54,7 +55,7 @@ def _facts(book: Rulebook) -> Iterator[str]:
     if book.year_ends != YearEnd():
         yield f"年度截至每年 {book.year_ends.month} 月 {book.year_ends.day} 日，自上年截止的次日算起。"
     if book.subject is not None:
-        yield f"以各{book.subject}为对象计分：委员在组期间的记录计入该组。"
+        yield f"以各{named(book.subject)}为对象计分：{MEMBER}在组期间的记录计入该组。"
     yield f"阶段由低到高：{'、'.join(book.stages) or '无'}。级别由低到高：{'、'.join(book.levels) or '无'}。"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
+from duty_cli.domain.calling import MEMBER, named
 from duty_cli.domain.conditions import Condition, When, Who
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points, show, simple
@@ -49,12 +50,12 @@ def fraction(number: Points) -> str:
 
 def whom(who: Who) -> str:
     """Whom a rule is for."""
-    held = [values if facet is Facet.ROLE else f"{facet}为{values}" for facet, values in _in_order(who.facets)]
+    held = [values if facet is Facet.ROLE else f"{named(facet)}为{values}" for facet, values in _in_order(who.facets)]
     refused = [
-        f"不担任{values}" if facet is Facet.ROLE else f"{facet}不为{values}"
+        f"不担任{values}" if facet is Facet.ROLE else f"{named(facet)}不为{values}"
         for facet, values in _in_order(who.excluded)
     ]
-    return "，且".join([*held, *(["本年新任委员"] if who.joined_this_year else []), *refused]) or "全体委员"
+    return "，且".join([*held, *([f"本年新任{MEMBER}"] if who.joined_this_year else []), *refused]) or f"全体{MEMBER}"
 
 
 def _in_order(facets: Mapping[Facet, frozenset[str]]) -> list[tuple[Facet, str]]:
