@@ -41,6 +41,9 @@ def workspace(build: Path, folder: Path) -> Mapping[str, str]:
     ledger = str(folder / "data" / "ledger.db")
     env = {**os.environ, "PYTHONPATH": str(build / "src"), "DUTY_LEDGER": ledger, "DUTY_BY": "测试员"}
     env.pop("DUTY_RULES", None)
+    # As installed: compiled once, whatever the shell this runs in has set.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["PYTHONPYCACHEPREFIX"] = str(folder.with_name(f"{folder.name}-compiled"))
     sheets = sorted(str(path) for path in (build / "data").glob("20*.csv"))
     for words in (
         ["init", str(folder), "--committee", "政协示例市委员会", *TERM],

@@ -36,7 +36,9 @@ class _Year:
     def head(self) -> Head:
         return Head("某政协", (), Seq(1), "", datetime(2100, 1, 1, tzinfo=UTC))
 
-    def tallies(self, _: Period) -> Iterator[tuple[MemberKey, list[Tally]]]:
+    def tallies(
+        self, _: Period, member: MemberKey | None = None, *, by_source: bool
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         return iter((one.key, own) for one, own in self.members.items())
 
 

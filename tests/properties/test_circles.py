@@ -36,12 +36,11 @@ from duty_cli.reports.circles import (
     evaluation_for,
     explanation_for,
     notice_for,
-    quarter_for,
     statement_for,
     term_for,
 )
 from duty_cli.reports.explanation import explain
-from duty_cli.reports.quarter import quarter_report
+from duty_cli.reports.quarter import quarter_for, quarter_report
 from duty_cli.reports.statement import statement
 from duty_cli.reports.term_evaluation import term_evaluation
 from duty_cli.rulebook.files import load

@@ -160,10 +160,13 @@ class Ledger:
         """The members."""
         return Roster(tuple(member for member, _ in self._committee))
 
-    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Who has records of the period, and which."""
         for one, said in self._committee:
             own = [one for one in tallied(said, self._every) if one.on in period]
+            own = own if by_source else [replace(one, family=None) for one in own]
             if own and member in (None, one.key):
                 yield one.key, own
 

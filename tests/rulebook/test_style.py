@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.official import Fonts, Margins, Sizes, Style
 from duty_cli.errors import StyleFaults, UnreadableFile
-from duty_cli.rulebook.style import STYLE, load_style, read_style
+from duty_cli.rulebook.style import STYLE, StyleFile, load_style
 
 SHIPPED = (Path(__file__).parents[2] / "rules" / STYLE).read_text("utf-8")
 HEAD = "format: duty-style/1\n"
@@ -17,7 +18,7 @@ HEAD = "format: duty-style/1\n"
 
 def style(folder: Path, text: str) -> Style:
     (folder / STYLE).write_text(HEAD + text, "utf-8")
-    return read_style(folder)
+    return StyleFile(folder).style
 
 
 def faults(text: str) -> list[str]:
@@ -27,9 +28,9 @@ def faults(text: str) -> list[str]:
 
 
 def test_without_a_file_or_with_the_shipped_one_the_style_is_the_built_in_one(tmp_path: Path) -> None:
-    assert read_style(tmp_path) == Style()
+    assert StyleFile(tmp_path).style == Style()
     (tmp_path / STYLE).write_text(SHIPPED, "utf-8")
-    assert read_style(tmp_path) == Style()
+    assert StyleFile(tmp_path).style == Style()
 
 
 def test_every_key_that_the_shipped_file_explains_can_be_switched_on() -> None:
@@ -48,6 +49,23 @@ def test_an_office_says_what_is_otherwise(tmp_path: Path) -> None:
     )
     assert found.sizes.table * 2 == 21
     assert found.sizes.title == Sizes().title
+
+
+@pytest.mark.parametrize(
+    "text", ["{format: duty-style/1, member: 代表, order: 编号}", "member : 代表\n'order': 编号\n"]
+)
+def test_words_and_order_are_found_however_the_file_is_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / STYLE).write_text(text if text.startswith("{") else HEAD + text, "utf-8")
+    found = StyleFile(tmp_path)
+    assert (found.calling.member, found.calling.members, found.order.by) == ("代表", "各位代表", NamesBy.NUMBER)
+
+
+def test_a_file_that_says_nothing_of_words_or_order_is_not_gone_through_for_them(tmp_path: Path) -> None:
+    (tmp_path / STYLE).write_text(HEAD + "seal: 也许\n# member: 代表\n", "utf-8")
+    found = StyleFile(tmp_path)
+    assert (found.calling.member, found.order.by) == ("委员", NamesBy.SECTOR)
+    with pytest.raises(StyleFaults):
+        assert found.style
 
 
 def test_the_template_is_read_from_beside_the_file(tmp_path: Path) -> None:

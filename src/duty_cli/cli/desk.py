@@ -15,14 +15,15 @@ from duty_cli.cli import clock
 from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UsageError
 
 if TYPE_CHECKING:
+    from duty_cli.domain.calling import Calling
     from duty_cli.domain.identity import Identity
     from duty_cli.domain.ledger import Act, Ledger, Reading
     from duty_cli.domain.members import Facet, Member, Seq
     from duty_cli.domain.names_by import NamesBy
     from duty_cli.domain.official import Style
-    from duty_cli.domain.order import NameOrder
     from duty_cli.domain.periods import Period
     from duty_cli.domain.rules import Rules
+    from duty_cli.rulebook.style import StyleFile
     from duty_cli.store.ledger import SqliteLedger
 
 LEDGER = Path("data") / "ledger.db"
@@ -31,18 +32,20 @@ RULES = Path("rules")
 
 @dataclass(frozen=True)
 class View:
-    """What a report is made from: one unchanging reading, the rules, the identity line that both give, the rules' folder."""
+    """What a report is made from: one unchanging reading, the rules, the identity line that both give, the style file."""
 
     reading: Reading
     rules: Rules
     identity: Identity
-    folder: Path
+    looks: StyleFile
+
+    def calling(self) -> Calling:
+        """What the office calls its members, groups and leaders."""
+        return self.looks.calling
 
     def style(self) -> Style:
-        """The style of the office's documents, beside its rules."""
-        from duty_cli.rulebook.style import read_style
-
-        return read_style(self.folder).of(self.identity.committee)
+        """The style of the office's documents."""
+        return self.looks.style.of(self.identity.committee)
 
     def of_groups(self, facet: Facet | None) -> View:
         """The same with the groups of a grouping in the place of members; of members where none is named."""
@@ -75,6 +78,10 @@ class Desk:
         """The folder in which the rules lie."""
         return self.rules_path if self.rules_path.is_dir() else self.rules_path.parent
 
+    def calling(self) -> Calling:
+        """What the office calls its members, groups and leaders."""
+        return self.looks.calling
+
     @property
     def today(self) -> date:
         """This day."""
@@ -90,19 +97,19 @@ class Desk:
         return found
 
     @cached_property
-    def _order(self) -> NameOrder:
-        """How the office lists names."""
-        from duty_cli.rulebook.style import name_order
+    def looks(self) -> StyleFile:
+        """The style file beside the rules."""
+        from duty_cli.rulebook.style import StyleFile
 
-        return name_order(self.rules_folder)
+        return StyleFile(self.rules_folder)
 
     def _listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """Members in the order asked for, else the office's; told where a character's strokes are not known."""
         from duty_cli.domain.names_by import NamesBy
         from duty_cli.domain.order import without_strokes
 
-        found = self._order.listed(members, period, by or self.names_by)
-        if (by or self.names_by or self._order.by) is NamesBy.STROKES:
+        found = self.looks.order.listed(members, period, by or self.names_by)
+        if (by or self.names_by or self.looks.order.by) is NamesBy.STROKES:
             lacking = [f"{one}（{said}）" for one in found if (said := without_strokes(one.name))]
             if lacking and not self._told:
                 self._told = True
@@ -159,6 +166,14 @@ class Desk:
 
         return typed_day(text, self.today, heading=heading, near=near, since=since)
 
+    def dated(self, view: View, dated: str | None, known_at: int | None) -> date:
+        """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
+        if dated is not None:
+            from duty_cli.intake.dates import parse_day
+
+            return parse_day(dated, heading="成文日期")
+        return self.today if known_at is None else view.reading.head().at.date()
+
     @contextmanager
     def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[View]:
         """What a report is made from, now or as known at a seq; then the rules are those used at that time.
@@ -178,7 +193,7 @@ class Desk:
         with self.ledger.reading(then) as reading:
             head = reading.head()
             identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
-            yield View(reading, rules, identity, self.rules_folder)
+            yield View(reading, rules, identity, self.looks)
 
     def enter_rules(self) -> None:
         """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""

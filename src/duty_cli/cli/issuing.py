@@ -125,6 +125,7 @@ def issued(ctx: typer.Context, format_: FORMAT = None, out: OUT = None) -> None:
     """印发登记：印发过哪些报表、第几稿、何时由谁印发、依据账本哪一序号、文件摘要。"""
     from duty_cli.render.layout.issued import issued_document, issued_paper
 
-    with desk_of(ctx).ledger.reading() as reading:
+    desk = desk_of(ctx)
+    with desk.ledger.reading() as reading:
         issues, head = reading.issues(), reading.head()
-    show(Made(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at), format_, out)
+    show(Made(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at, desk.calling), format_, out)

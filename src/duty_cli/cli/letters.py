@@ -12,7 +12,7 @@ import typer
 
 from duty_cli.cli import offers
 from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.desk import Desk, View
+from duty_cli.cli.desk import View
 from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, YEAR, YEAR_OPTION, desk_of
 from duty_cli.cli.output import Format, Made, show
 from duty_cli.errors import MissingValue
@@ -31,15 +31,6 @@ letter_app = typer.Typer(
 )
 
 
-def day_of(desk: Desk, view: View, dated: str | None, known_at: int | None) -> date:
-    """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
-    if dated is not None:
-        from duty_cli.intake.dates import parse_day
-
-        return parse_day(dated, heading="成文日期")
-    return desk.today if known_at is None else view.reading.head().at.date()
-
-
 def _made(view: View, official: Official, name: str) -> Made:
     from duty_cli.render.layout.official import official_document, official_paper
 
@@ -47,6 +38,7 @@ def _made(view: View, official: Official, name: str) -> Made:
         lambda: official_paper(official),
         lambda: official_document(official, name),
         view.reading.head().at,
+        view.calling,
         view.style,
         lambda: official,
     )
@@ -67,7 +59,7 @@ def _write(ctx: typer.Context, name: str, wanted: Wanted, letter: Callable[[View
     """Make a letter of what the ledger holds, and put it out."""
     desk = desk_of(ctx)
     with desk.view(wanted.known_at, wanted.order) as view:
-        made = _made(view, letter(view, day_of(desk, view, wanted.dated, wanted.known_at)), name)
+        made = _made(view, letter(view, desk.dated(view, wanted.dated, wanted.known_at)), name)
     show(made, wanted.format, wanted.out)
 
 
@@ -198,6 +190,7 @@ def minutes(
             lambda: official_paper(block),
             lambda: minutes_document(report),
             view.reading.head().at,
+            view.calling,
             view.style,
             lambda: block,
         )

@@ -80,10 +80,11 @@ def log(
     """操作日志：做了什么、谁做的、什么时候。"""
     from duty_cli.render.layout.log import log_document, log_paper
 
-    with desk_of(ctx).ledger.reading() as reading:
+    desk = desk_of(ctx)
+    with desk.ledger.reading() as reading:
         batches = reading.batches()[-last:]
         head = reading.head()
-    show(Made(lambda: log_paper(head, batches), lambda: log_document(batches), head.at), format_, out)
+    show(Made(lambda: log_paper(head, batches), lambda: log_document(batches), head.at, desk.calling), format_, out)
 
 
 def today(
@@ -101,7 +102,7 @@ def today(
     day = desk.day(on)
     with desk.view(None) as view:
         report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by)
-        made = Made(lambda: today_paper(report), lambda: today_document(report), view.reading.head().at)
+        made = Made(lambda: today_paper(report), lambda: today_document(report), view.reading.head().at, view.calling)
     show(made, format_, out)
 
 

@@ -16,6 +16,7 @@ from duty_cli.cli.outputs import write
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from duty_cli.domain.calling import Calling
     from duty_cli.domain.official import Official, Style
     from duty_cli.domain.sheet import Paper
 
@@ -40,12 +41,14 @@ _FILES = (Format.XLSX, Format.DOCX)
 class Made:
     """A report ready to be shown: its paper, its document for JSON, and the moment its ledger was last written.
 
-    ``style`` is the office's for documents (docx); ``official`` what such a document says, where it is more than the paper.
+    ``calling`` is how the office calls its own, ``style`` how its documents look (docx); ``official`` what such a document
+    says, where it is more than the paper.
     """
 
     paper: Callable[[], Paper]
     document: Callable[[], object]
     at: datetime
+    calling: Callable[[], Calling] | None = None
     style: Callable[[], Style] | None = None
     official: Callable[[], Official] | None = None
 
@@ -53,13 +56,13 @@ class Made:
         """Whatever is shown of it is said in the office's words: there is no way out but through here."""
         for name in ("paper", "document", "official"):
             if make := getattr(self, name):
-                object.__setattr__(self, name, _in_its_words(make, self.style))
+                object.__setattr__(self, name, _in_its_words(make, self.calling))
 
 
-def _in_its_words(make: Callable[[], object], style: Callable[[], Style] | None) -> Callable[[], object]:
+def _in_its_words(make: Callable[[], object], calling: Callable[[], Calling] | None) -> Callable[[], object]:
     from duty_cli.domain.calling import Calling
 
-    return lambda: (Calling() if style is None else style().calling).said(make())
+    return lambda: (Calling() if calling is None else calling()).said(make())
 
 
 _TAKING: ContextVar[list[Made] | None] = ContextVar("taking", default=None)

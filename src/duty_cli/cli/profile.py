@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from duty_cli.cli.desk import View
     from duty_cli.domain.book import Book
+    from duty_cli.domain.calling import Calling
     from duty_cli.domain.members import Member
     from duty_cli.domain.official import Style
     from duty_cli.reports.profile import Profiles
@@ -66,7 +67,7 @@ def profile(
         head = view.reading.head()
         number = head.terms[-1].number if term is None else term
         report = profiles(view.reading, view.rules, view.identity, number, _named(view, members or []))
-        binding = _Binding(report, head.at, view.style)
+        binding = _Binding(report, head.at, view.calling, view.style)
     _show(binding, how, out)
 
 
@@ -92,13 +93,14 @@ class _Binding:
 
     report: Profiles
     at: datetime
+    calling: Callable[[], Calling]
     style: Callable[[], Style]
 
     def book(self) -> Book:
         """The profiles, bound."""
         from duty_cli.render.layout.profile import profile_book
 
-        return self.style().calling.said(profile_book(self.report))
+        return self.calling().said(profile_book(self.report))
 
 
 def _show(made: _Binding, how: BookFormat, out: Path | None) -> None:
@@ -128,7 +130,7 @@ def _text(made: _Binding, how: BookFormat, width: int | None) -> str:
         from duty_cli.render.json import as_json
         from duty_cli.render.layout.profile import profiles_document
 
-        return as_json(made.style().calling.said(profiles_document(made.report)))
+        return as_json(made.calling().said(profiles_document(made.report)))
     if how is BookFormat.HTML:
         from duty_cli.render.html import book_as_html
 

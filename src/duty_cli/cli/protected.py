@@ -88,9 +88,9 @@ def _of_rules(place: Path, rules: Path) -> bool:
         return True
     if place.suffix.lower() == ".xlsx" or not _head(place).startswith(_ZIP) or not (folder / "style.yaml").exists():
         return False
-    from duty_cli.rulebook.style import template_of
+    from duty_cli.rulebook.style import StyleFile
 
-    named = template_of(folder)
+    named = StyleFile(folder).template
     own = (path for path in folder.iterdir() if path.suffix.lower() in _TEMPLATES)
     return any(_same(place, path) for path in (*own, *([named] if named else ())))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from duty_cli.cli import offers
-from duty_cli.cli.letters import day_of
 from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, RANKED, YEAR, YEAR_OPTION, desk_of
 from duty_cli.cli.output import Made, show
 from duty_cli.cli.readers import FOR_ALL, FOR_ONE, ReaderOfAll, ReaderOfOne, circle_of
@@ -46,7 +45,7 @@ def facet_of(subject: Subject | None) -> Facet | None:
 
 def _made(view: View, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]) -> Made:
     """A report ready to be shown, laid out only in the form that is asked for."""
-    return Made(lambda: paper(report), lambda: document(report), view.reading.head().at, view.style)
+    return Made(lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style)
 
 
 def quarter_report(
@@ -63,14 +62,13 @@ def quarter_report(
     from duty_cli.domain.periods import Quarter
     from duty_cli.render.layout.quarter import quarter_document, quarter_paper
     from duty_cli.reports import quarter as reports
-    from duty_cli.reports.circles import quarter_for
 
     meant = Quarter.parse(quarter)
     if meant is None:
         raise BadValue("季度", quarter, "年份和季度，如 2026-Q3")
     with desk_of(ctx).view(known_at, order) as view:
         whole = reports.quarter_report(view.reading, view.rules, view.identity, meant, ranked=ranked)
-        report = quarter_for(whole, circle_of(reader))
+        report = reports.quarter_for(whole, circle_of(reader))
         made = _made(view, report, quarter_paper, quarter_document)
     show(made, format_, out)
 
@@ -120,11 +118,12 @@ def annual_notice(
     with desk.view(known_at, order) as view:
         whole = reports.annual_notice(view.reading, view.rules, view.identity, year)
         report = notice_for(whole, circle_of(reader))
-        on = day_of(desk, view, dated, known_at)
+        on = desk.dated(view, dated, known_at)
         made = Made(
             lambda: notice_paper(report),
             lambda: notice_document(report),
             view.reading.head().at,
+            view.calling,
             view.style,
             lambda: official_notice(report, view.style(), number, on),
         )

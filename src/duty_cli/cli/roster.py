@@ -128,7 +128,7 @@ def list_(
     groups = {facet: value for facet, value in wanted.items() if value}
     with desk.ledger.reading() as reading:
         report = roster_on(reading, desk.day(on) if on else desk.today, groups)
-        made = Made(lambda: roster_paper(report), lambda: roster_document(report), reading.head().at)
+        made = Made(lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling)
     show(made, format_, out)
 
 

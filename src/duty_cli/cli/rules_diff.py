@@ -38,7 +38,7 @@ def diff(
     with desk.ledger.reading() as reading:
         head = reading.head()
         report = rules_diff(reading, old, new, (_identity(head, old), _identity(head, new)), year)
-    show(Made(lambda: diff_paper(report), lambda: diff_document(report), head.at), format_, out)
+    show(Made(lambda: diff_paper(report), lambda: diff_document(report), head.at, desk.calling), format_, out)
 
 
 def _rules(path: Path, name: str) -> Rules:

@@ -33,20 +33,14 @@ def show_rules(
 
     from duty_cli import __version__
     from duty_cli.render.layout.rules.paper import rules_document, rules_paper
-    from duty_cli.rulebook.style import read_style
 
     rules = rules_meant(ctx, files)
     if on is not None:
         rules = _in_force(rules, desk_of(ctx).day(on))
     # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
     at = datetime.combine(rules.every[0].effective.first, datetime.min.time())
-    folder = desk_of(ctx).rules_folder
-    made = Made(
-        lambda: rules_paper(rules, __version__),
-        lambda: rules_document(rules, __version__),
-        at,
-        lambda: read_style(folder),
-    )
+    desk = desk_of(ctx)
+    made = Made(lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling)
     put_out(made, format_, out)
 
 

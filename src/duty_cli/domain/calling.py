@@ -7,6 +7,7 @@ report has to be told how the office speaks, and no word of a record is ever cha
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
+from fractions import Fraction
 from typing import TypeVar, cast
 
 from duty_cli.domain.members import Facet
@@ -46,7 +47,13 @@ class Calling:
         return cast("Thing", _said(thing, str.maketrans(dict(zip(marks, words, strict=True)))))
 
 
+_WITHOUT_WORDS = frozenset({int, Fraction, bool, type(None)})
+"""Most cells of a table: nothing to look for in them."""
+
+
 def _said(thing: object, table: dict[int, str]) -> object:
+    if type(thing) in _WITHOUT_WORDS:
+        return thing
     if isinstance(thing, str):
         return thing if thing.isascii() else str.translate(thing, table)
     if isinstance(thing, (tuple, list)):

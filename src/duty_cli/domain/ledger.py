@@ -203,8 +203,13 @@ class Reading(Protocol):
     def record_numbers(self) -> dict[str, Seq]:
         """Every office's own number (编号) in use, and the record that bears it."""
 
-    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
-        """Each member's tallies in ``period``, by member key; members without records are left out."""
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies in ``period``, by member key; members without records are left out.
+
+        Not told apart ``by_source``, records of different families (来源编号) stand in one tally, for rules that do not ask.
+        """
 
     def families(self) -> Families:
         """Which records are linked by 来源编号, those of all members and years."""

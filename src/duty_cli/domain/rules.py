@@ -79,6 +79,14 @@ class Rulebook:
         """Whether it gives points at all; a scheme of minimums alone does not."""
         return bool(self.categories)
 
+    @property
+    def by_source(self) -> bool:
+        """Whether any rule asks which records came of one another (来源编号)."""
+        items = [item for category in self.categories for item in category.items]
+        measures = [*(one.measure for one in items), *(one.measure for one in self.multipliers)]
+        measured = any(one is not None and one.by_source for one in measures)
+        return measured or any(one.by_source for one in items) or any(one.by_source for one in self.categories)
+
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""
         return [band.grade for band in self.bands].index(grade)

@@ -106,7 +106,7 @@ def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> 
     found: dict[str, list[AttendanceCount]] = {}
     for one in evaluation.members:
         found.setdefault(one.sector, []).append(own[one.member.key].attendance)
-    return tuple(SectorAttendance(name, len(of), sum(of, AttendanceCount())) for name, of in found.items())
+    return tuple(SectorAttendance(name, len(of), AttendanceCount.summed(of)) for name, of in found.items())
 
 
 def _before(reading: Reading, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
@@ -158,21 +158,20 @@ def _done(reading: Reading, rules: Rules, days: Period, book: Rulebook) -> dict[
         by_quarter = {quarter: sheets.count(key, own, of_quarter) for quarter, of_quarter in quarters}
         return _Done(sheets.count(key, own), kinds, by_quarter)
 
-    found = {key: done(key, own) for key, own in reading.tallies(days)}
+    found = {key: done(key, own) for key, own in reading.tallies(days, by_source=False)}
     without = {one.member.key for one in sheets.unsigned} - found.keys()
     return found | {key: done(key, []) for key in without}
 
 
 def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
     """What all did together, by kind in the order of the rule file."""
-    kinds: Counter[str] = Counter()
-    attendance = AttendanceCount()
-    quarters = dict.fromkeys(quarters_in(days, book.year_ends), AttendanceCount())
-    for one in done:
-        attendance += one.attendance
-        kinds += one.kinds
-        for quarter, count in one.quarters.items():
-            quarters[quarter] += count
+    every = list(done)
+    kinds = sum((one.kinds for one in every), Counter[str]())
+    attendance = AttendanceCount.summed(one.attendance for one in every)
+    quarters = {
+        quarter: AttendanceCount.summed(one.quarters[quarter] for one in every if quarter in one.quarters)
+        for quarter in quarters_in(days, book.year_ends)
+    }
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
     figures = kind_figures(reading.records(period=days), book)
     return YearFigures(_activities(reading, days), attendance, shown, quarters, figures)

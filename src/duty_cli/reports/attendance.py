@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from duty_cli.domain.due import event_sheets
 from duty_cli.domain.ledger import Reading
@@ -29,21 +30,18 @@ class AttendanceCount:
     unsigned: int = 0
     guest: int = 0
 
-    def __add__(self, other: AttendanceCount) -> AttendanceCount:
-        return AttendanceCount(
-            self.expected + other.expected,
-            self.present + other.present,
-            self.late_or_left + other.late_or_left,
-            self.on_leave + other.on_leave,
-            self.absent + other.absent,
-            self.unsigned + other.unsigned,
-            self.guest + other.guest,
-        )
+    @classmethod
+    def summed(cls, counts: Iterable[AttendanceCount]) -> AttendanceCount:
+        """The counts of several members, or of several stretches, together."""
+        return cls(*map(sum, zip(*map(_EACH, counts), strict=True)))
 
     @property
     def known(self) -> int:
         """How often it is known whether the member came: what a rate of attendance is of."""
         return self.expected - self.unsigned
+
+
+_EACH = attrgetter(*(one.name for one in fields(AttendanceCount)))
 
 
 def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
@@ -107,6 +105,8 @@ class Sheets:
         """Count the attendance of a member from all tallies of some ``days``, of all where none are told."""
         told = [tally for tally in tallies if days is None or tally.on in days]
         found = count_attendance(told)
+        if member not in self._guests and member not in self._unsigned:
+            return found
         unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
         guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
         aside = count_attendance(Tally(line.event.kind, line.event.on, line.state) for line in guest)

@@ -15,7 +15,7 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
 from duty_cli.reports.attendance import AttendanceCount
-from duty_cli.reports.quarter import GroupRow, QuarterReport
+from duty_cli.reports.small_groups import FEWEST, joined_name, small_groups
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
 from duty_cli.reports.year import MemberYear
 from duty_cli.scoring.outcome import Outcome
@@ -25,60 +25,6 @@ from duty_cli.scoring.score import Score
 if TYPE_CHECKING:
     from duty_cli.reports.explanation import Explanation
     from duty_cli.reports.statement import Statement
-
-FEWEST = 3
-"""A group of fewer members has no row of its own in public: it would be a row about persons."""
-
-
-def quarter_for(report: QuarterReport, circle: Circle) -> QuarterReport:
-    """The statistics for ``circle``: in public the groups alone, and no points."""
-    if circle.sees(Part.FIGURES) and circle.sees(Part.QUARTER_POINTS):
-        return replace(report, circle=circle)
-    groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
-    whole = _without_points(report.whole)
-    return replace(
-        report,
-        circle=circle,
-        categories=(),
-        members=(),
-        without_record=(),
-        unsigned=(),
-        guests=(),
-        groups=groups,
-        whole=whole,
-    )
-
-
-def _without_points(row: GroupRow) -> GroupRow:
-    return replace(row, earned=None, without_record=0)
-
-
-def _joined(rows: Iterable[GroupRow]) -> tuple[GroupRow, ...]:
-    """The groups that are large enough, the small ones together as one that is; none where all are not enough."""
-    every = list(rows)
-    small = small_groups({row.name: row.members for row in every})
-    if not small:
-        return tuple(every)
-    together = [row for row in every if row.name in small]
-    attendance = sum((row.attendance for row in together), AttendanceCount())
-    records = sum(row.records for row in together)
-    rest = GroupRow(joined_name(small), sum(small.values()), attendance, records, 0, None)
-    return (*(row for row in every if row.name not in small), *([rest] if rest.members >= FEWEST else []))
-
-
-def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
-    """The groups that have to stand together, the smallest first: those too small, and as many more as make them enough."""
-    found: dict[str, int] = {}
-    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
-        if size >= FEWEST and (not found or sum(found.values()) >= FEWEST):
-            break
-        found[name] = size
-    return found
-
-
-def joined_name(small: Iterable[str]) -> str:
-    """How groups that stand together are named."""
-    return f"其他（{'、'.join(name or '未分组' for name in sorted(small))}）"
 
 
 def evaluation_for(report: AnnualEvaluation, circle: Circle) -> AnnualEvaluation:
@@ -166,7 +112,7 @@ def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendan
     small = small_groups({one.name: one.members for one in every})
     if not small:
         return tuple(every)
-    attendance = sum((one.attendance for one in every if one.name in small), AttendanceCount())
+    attendance = AttendanceCount.summed(one.attendance for one in every if one.name in small)
     rest = SectorAttendance(joined_name(small), sum(small.values()), attendance)
     return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
 

@@ -40,10 +40,12 @@ class ByGroup:
         """The groups, by number, whatever the order of names."""
         return NameOrder(NamesBy.NUMBER).listed(members, period)
 
-    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each group's tallies in ``period``."""
         found: dict[MemberKey, list[Tally]] = {}
-        for key, own in self._reading.tallies(period):
+        for key, own in self._reading.tallies(period, by_source=by_source):
             person = self._people[key]
             for tally in own:
                 group = self._group(person, tally.on)

@@ -40,7 +40,7 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
     if not member.serves_in(found.days):
         raise NotInOffice(member, f"{year} 年度")
     evaluated = evaluate_member(reading, rules, member, year)
-    own = [tally for _, tallies in reading.tallies(found.days, member.key) for tally in tallies]
+    own = [tally for _, tallies in reading.tallies(found.days, member.key, by_source=False) for tally in tallies]
     return OneYear(
         found,
         identity,

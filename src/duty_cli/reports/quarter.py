@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from statistics import median
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Circle, Part
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.ledger import Reading
 from duty_cli.domain.members import GROUPINGS, Facet, Member
@@ -19,6 +19,7 @@ from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rules
 from duty_cli.reports.attendance import AttendanceCount, Beyond, Sheets, participation
 from duty_cli.reports.quarter_points import PointsByQuarter
+from duty_cli.reports.small_groups import FEWEST, joined_name, small_groups
 from duty_cli.reports.spread import ScoreBand, score_bands
 
 
@@ -144,6 +145,42 @@ def quarter_report(
     )
 
 
+def quarter_for(report: QuarterReport, circle: Circle) -> QuarterReport:
+    """The statistics for ``circle``: in public the groups alone, and no points."""
+    if circle.sees(Part.FIGURES) and circle.sees(Part.QUARTER_POINTS):
+        return replace(report, circle=circle)
+    groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
+    whole = _without_points(report.whole)
+    return replace(
+        report,
+        circle=circle,
+        categories=(),
+        members=(),
+        without_record=(),
+        unsigned=(),
+        guests=(),
+        groups=groups,
+        whole=whole,
+    )
+
+
+def _without_points(row: GroupRow) -> GroupRow:
+    return replace(row, earned=None, without_record=0)
+
+
+def _joined(rows: Iterable[GroupRow]) -> tuple[GroupRow, ...]:
+    """The groups that are large enough, the small ones together as one that is; none where all are not enough."""
+    every = list(rows)
+    small = small_groups({row.name: row.members for row in every})
+    if not small:
+        return tuple(every)
+    together = [row for row in every if row.name in small]
+    attendance = AttendanceCount.summed(row.attendance for row in together)
+    records = sum(row.records for row in together)
+    rest = GroupRow(joined_name(small), sum(small.values()), attendance, records, 0, None)
+    return (*(row for row in every if row.name not in small), *([rest] if rest.members >= FEWEST else []))
+
+
 def _row(member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Sheets) -> QuarterRow:
     own = points.tallies(member.key, quarter)
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
@@ -179,7 +216,7 @@ def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
     return GroupRow(
         name,
         len(own),
-        sum((row.attendance for row in own), AttendanceCount()),
+        AttendanceCount.summed(row.attendance for row in own),
         sum(row.records for row in own),
         sum(not row.records for row in own),
         _summed([row.earned for row in own if row.earned is not None]) if all(row.earned for row in own) else None,

@@ -41,7 +41,9 @@ class PointsByQuarter:
         ends = {piece.rules.year: piece for each in (quarter.before, quarter) for piece in self._pieces[each]}
         for year, piece in ends.items():
             self._scorers[year] = Scorer(piece.rules.book, piece.rules.days)
-            self._tallies[year] = dict(reading.tallies(self._scorers[year].needs.until(piece.days.last)))
+            self._tallies[year] = dict(
+                reading.tallies(self._scorers[year].needs.until(piece.days.last), by_source=piece.rules.book.by_source)
+            )
         self._reading = reading
         self._among: dict[date, dict[MemberKey, dict[str, Points]]] = {}
         self._known: dict[tuple[MemberKey, date], Score] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +26,7 @@ def score_year(reading: Reading, rules: Rules, year: int, *, traced: bool = Fals
     """Score and grade all who were in office on any day of ``year``; ``traced`` where the steps of everybody are wanted."""
     desk = _Desk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
-    scored = {key: desk.judged(serving[key], own) for key, own in reading.tallies(desk.needs) if key in serving}
+    scored = {key: desk.judged(serving[key], own) for key, own in desk.tallies() if key in serving}
     results = {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
     return with_places(YearResult(desk.rules, results, (), {}))
 
@@ -41,7 +41,7 @@ def score_alone(
     """
     desk = _Desk(reading, rules, year)
     book = desk.rules.book
-    one = desk.judged(member, dict(reading.tallies(desk.needs, member.key)).get(member.key, []))
+    one = desk.judged(member, dict(desk.tallies(member.key)).get(member.key, []))
     open_ = frozenset({one.grade, *(quota.overflow_to for quota in book.quotas)})
     looked_at = tests is None or any(may_count(test, one.score.total, open_) for test in tests)
     among_all = any(quota.grade == one.grade for quota in book.quotas)
@@ -56,6 +56,7 @@ class _Desk:
     """Where the members of one year are scored and judged, one after another."""
 
     def __init__(self, reading: Reading, rules: Rules, year: int, *, traced: bool = False) -> None:
+        self._reading = reading
         self.rules = rules_of(rules, year)
         self._scorer = Scorer(self.rules.book, self.rules.days)
         self.needs = self._scorer.needs
@@ -65,6 +66,10 @@ class _Desk:
         self._conduct = [kind.id for kind in self.rules.book.kinds.values() if kind.conduct]
         # A later year may be another file's, and its consequences look back on this one.
         self._consequences = [one for book in rules.books for one in book.consequences]
+
+    def tallies(self, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """The tallies that are needed, of one member or of all."""
+        return self._reading.tallies(self.needs, member, by_source=self.rules.book.by_source)
 
     def judged(self, member: Member, tallies: list[Tally]) -> MemberYear:
         """The member's year before quotas."""
@@ -84,14 +89,14 @@ class _Desk:
 def score_member(reading: Reading, rules: Rules, member: Member, year: int) -> Score:
     """The score of one member for ``year``, the same as among all."""
     desk = _Desk(reading, rules, year)
-    return desk.judged(member, dict(reading.tallies(desk.needs, member.key)).get(member.key, [])).score
+    return desk.judged(member, dict(desk.tallies(member.key)).get(member.key, [])).score
 
 
 def score_members(reading: Reading, rules: Rules, members: Container[MemberKey], year: int) -> dict[MemberKey, Score]:
     """The scores of some members for ``year``, the same as among all; the others' records are passed over."""
     desk = _Desk(reading, rules, year)
     meant = [member for member in reading.roster() if member.key in members]
-    tallies = {key: own for key, own in reading.tallies(desk.needs) if key in members}
+    tallies = {key: own for key, own in desk.tallies() if key in members}
     return {member.key: desk.judged(member, tallies.get(member.key, [])).score for member in meant}
 
 
@@ -101,7 +106,8 @@ def standings(reading: Reading, scorer: Scorer, year: Period, until: date) -> di
         return {}
     serving = {member.key: member for member in reading.roster().serving(year)}
     days = scorer.needs.until(until)
-    made = {key: scorer.counts(serving[key], own) for key, own in reading.tallies(days) if key in serving}
+    tallies = reading.tallies(days, by_source=scorer.by_source)
+    made = {key: scorer.counts(serving[key], own) for key, own in tallies if key in serving}
     counts = {key: made.get(key) or scorer.counts(member, []) for key, member in serving.items()}
     found: dict[MemberKey, dict[str, Points]] = {key: {} for key in serving}
     for item, among in scorer.compares.items():

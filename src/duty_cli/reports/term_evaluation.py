@@ -143,7 +143,9 @@ def _sums(
     every = _whole(term, results)
     sheets = Sheets(reading, rules, every)
     summed = {
-        key: _summed(serving[key], term, results, own, sheets) for key, own in reading.tallies(every) if key in serving
+        key: _summed(serving[key], term, results, own, sheets)
+        for key, own in reading.tallies(every, by_source=False)
+        if key in serving
     }
     return {key: summed.get(key) or _summed(member, term, results, [], sheets) for key, member in serving.items()}
 

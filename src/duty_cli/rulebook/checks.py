@@ -9,17 +9,12 @@ from duty_cli.domain.faults import Fault
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.points import show
-from duty_cli.rulebook import conditions as _conditions  # noqa: F401 - these three have their checks in the register
-from duty_cli.rulebook import fairness as _fairness  # noqa: F401
-from duty_cli.rulebook import idle as _idle  # noqa: F401
-from duty_cli.rulebook.build.book import rulebook
+from duty_cli.rulebook import conditions as _conditions  # noqa: F401 - its checks are in the register
 from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm, SelectionForm, VetoForm
 from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
-from duty_cli.rulebook.owner import of_another
-from duty_cli.rulebook.register import DOUBTFUL, IDLE, OF_FILE, registered
+from duty_cli.rulebook.register import OF_FILE, registered
 from duty_cli.rulebook.source import Complaint, Loc, Source
-from duty_cli.rulebook.strangers import Office, strangers
 from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
 
@@ -39,22 +34,6 @@ Named = (
 def within_file(form: RulesForm, source: Source) -> list[Fault]:
     """All complaints about one file, in its order."""
     faults = [source.fault(*complaint) for check in OF_FILE for complaint in check(form)]
-    return sorted(faults, key=lambda fault: fault.line)
-
-
-def idle(form: RulesForm, source: Source) -> list[Fault]:
-    """What does no harm in one file, and can never take effect."""
-    book = rulebook(form, source)
-    return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
-
-
-def doubtful(form: RulesForm, source: Source, office: Office | None = None) -> list[Fault]:
-    """What may be meant so and most often is not, in the order of the file; ``office`` is that whose ledger it lies beside."""
-    book = rulebook(form, source)
-    foreign = () if office is None else of_another(book.title, book.basis, office.committee)
-    unknown = strangers(book, office.occurring) if office is not None and office.occurring else ()
-    found = (*foreign, *unknown, *(complaint for check in DOUBTFUL for complaint in check(book)))
-    faults = [source.fault(*complaint) for complaint in found]
     return sorted(faults, key=lambda fault: fault.line)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duty_cli.domain.faults import Fault
 from duty_cli.domain.rules import Rules
@@ -14,8 +15,10 @@ from duty_cli.rulebook import checks, strict, wording, years
 from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.source import Tree, beside
-from duty_cli.rulebook.strangers import Office
 from duty_cli.rulebook.values import Vocabulary
+
+if TYPE_CHECKING:
+    from duty_cli.rulebook.strangers import Office
 
 _SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
 
@@ -58,10 +61,12 @@ def check(files: Mapping[str, bytes], office: Office | None = None) -> list[Faul
 
     Raises RuleFaults with all that is wrong, and with what can never take effect.
     """
+    from duty_cli.rulebook import doubts
+
     read, faults = _all(files)
-    never = [fault for form, source in read for fault in checks.idle(form, source)]
+    never = [fault for form, source in read for fault in doubts.idle(form, source)]
     _refuse(beside(faults, [*never, *years.parts_of_years(read)]))
-    return [fault for form, source in read for fault in checks.doubtful(form, source, office)]
+    return [fault for form, source in read for fault in doubts.doubtful(form, source, office)]
 
 
 def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import AfterValidator, Field
-
+from duty_cli.domain.calling import Calling
 from duty_cli.domain.names_by import NamesBy
-from duty_cli.domain.official import Fonts, Margins, Sizes, Style
 from duty_cli.domain.order import NameOrder
-from duty_cli.domain.points import Points
 from duty_cli.errors import StyleFaults, UnreadableFile
-from duty_cli.rulebook import strict, wording
-from duty_cli.rulebook.values import Form, Number, Text, Words, YesNo, refuse
+
+if TYPE_CHECKING:
+    from duty_cli.domain.official import Style
+    from duty_cli.rulebook.forms.style import StyleForm
 
 STYLE = "style.yaml"
-_PLAIN = Style()
-_SAYS_ORDER = re.compile(rb"^[\"'\s{]*(?:order|sectors)[\"']?\s*:", re.MULTILINE)
+_KEY = rb"^[^#\n]*\b(?:%b)[\"']?\s*:"
+_SAYS_ORDER = re.compile(_KEY % b"order|sectors", re.MULTILINE)
+_SAYS_WORDS = re.compile(_KEY % b"members?|leaders|sector|liaison_group|special_committee", re.MULTILINE)
 
 
-def read_style(folder: Path) -> Style:
-    """The style in a folder of rules, with the template beside it; the built-in one where there is none."""
-    file = folder / STYLE
-    if not file.exists():
-        return _PLAIN
-    form = load_style(str(file), _read(file))
-    return _style(form, _read(folder / form.template) if form.template else b"")
+class StyleFile:
+    """The style file in a folder of rules. It is gone through only where it says something of what is asked.
 
+    Every answer may raise StyleFaults with all that is wrong in the file, or UnreadableFile.
+    """
 
-def name_order(folder: Path) -> NameOrder:
-    """How the style in a folder of rules has names listed. A file that says nothing of it is not gone through."""
-    file = folder / STYLE
-    held = _read(file) if file.exists() else b""
-    if not _SAYS_ORDER.search(held):
-        return NameOrder()
-    form = load_style(str(file), held)
-    return NameOrder(NamesBy(form.order), form.sectors)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
+    @cached_property
+    def calling(self) -> Calling:
+        """What the office calls its members, groups and leaders."""
+        return self.style.calling if _SAYS_WORDS.search(self._bytes) else Calling()
 
-def template_of(folder: Path) -> Path | None:
-    """The template that the style in a folder of rules names. Raises StyleFaults, UnreadableFile."""
-    file = folder / STYLE
-    named = load_style(str(file), _read(file)).template if file.exists() else None
-    return folder / named if named else None
+    @cached_property
+    def order(self) -> NameOrder:
+        """How the office has names listed."""
+        if not _SAYS_ORDER.search(self._bytes):
+            return NameOrder()
+        return NameOrder(NamesBy(self._form.order), self._form.sectors)
+
+    @cached_property
+    def style(self) -> Style:
+        """The style itself, with the template beside it; the built-in one where there is no file."""
+        template = self.template
+        return _style(self._form, b"" if template is None else _read(template))
+
+    @property
+    def template(self) -> Path | None:
+        """The template that the file names."""
+        return self._folder / self._form.template if self._form.template else None
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        file = self._folder / STYLE
+        return _read(file) if file.exists() else b"format: duty-style/1"
+
+    @cached_property
+    def _form(self) -> StyleForm:
+        return load_style(str(self._folder / STYLE), self._bytes)
 
 
 def _read(file: Path) -> bytes:
@@ -56,6 +73,9 @@ def _read(file: Path) -> bytes:
 
 def load_style(name: str, data: bytes) -> StyleForm:
     """What the file's bytes say. Raises StyleFaults with all that is wrong."""
+    from duty_cli.rulebook import strict, wording
+    from duty_cli.rulebook.forms.style import StyleForm
+
     source, faults = strict.read(name, data)
     form, found = (None, []) if source is None else wording.fill(StyleForm, source)
     if form is None or faults:
@@ -63,94 +83,9 @@ def load_style(name: str, data: bytes) -> StyleForm:
     return form
 
 
-def _pattern(text: str) -> str:
-    rest = text.replace("{year}", "").replace("{number}", "", 1)
-    if "{number}" not in text or "{" in rest or "}" in rest:
-        refuse(f"“{text}”应写有 {{number}}，花括号里只能是 year 和 number", "如 某政协〔{year}〕{number}号")
-    return text
-
-
-def _order(text: str) -> str:
-    if text not in set(NamesBy):
-        refuse(f"没有“{text}”这种名单顺序", f"可以用 {'、'.join(NamesBy)}")
-    return text
-
-
-def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    return refuse(f"界别“{twice[0]}”写了两次", "一个界别只写一次") if twice else names
-
-
-def _between(least: int, most: int, unit: str) -> AfterValidator:
-    def check(number: Points) -> Points:
-        return number if least <= number <= most else refuse(f"应在 {least} 与 {most} {unit}之间")
-
-    return AfterValidator(check)
-
-
-Pattern = Annotated[Text, AfterValidator(_pattern)]
-Order = Annotated[Text, AfterValidator(_order)]
-Sectors = Annotated[Words, AfterValidator(_once)]
-Size = Annotated[Number, _between(5, 80, "磅")]
-Margin = Annotated[Number, _between(5, 80, "毫米")]
-
-
-class FontsForm(Form):
-    """The typefaces."""
-
-    title: Text = _PLAIN.fonts.title
-    body: Text = _PLAIN.fonts.body
-    heading: Text = _PLAIN.fonts.heading
-    subheading: Text = _PLAIN.fonts.subheading
-    page: Text = _PLAIN.fonts.page
-    figures: Text = _PLAIN.fonts.figures
-
-
-class SizesForm(Form):
-    """The sizes of type."""
-
-    mark: Size | None = None
-    title: Size = _PLAIN.sizes.title
-    body: Size = _PLAIN.sizes.body
-    table: Size = _PLAIN.sizes.table
-    foot: Size = _PLAIN.sizes.foot
-
-
-class MarginsForm(Form):
-    """The margins."""
-
-    top: Margin = _PLAIN.margins.top
-    bottom: Margin = _PLAIN.margins.bottom
-    binding: Margin = _PLAIN.margins.binding
-    cut: Margin = _PLAIN.margins.cut
-
-
-class StyleForm(Form):
-    """A whole style file."""
-
-    format: Literal["duty-style/1"]
-    mark: Text = _PLAIN.mark
-    number: Pattern = _PLAIN.number
-    signed: Words = _PLAIN.signed
-    seal: YesNo = _PLAIN.seal
-    members: Text = _PLAIN.members
-    leaders: Text = _PLAIN.leaders
-    member: Text = _PLAIN.member
-    sector: Text = _PLAIN.sector
-    liaison_group: Text = _PLAIN.liaison_group
-    special_committee: Text = _PLAIN.special_committee
-    cc: Text = _PLAIN.cc
-    printed_by: Text = _PLAIN.printed_by
-    contact: Text = _PLAIN.contact
-    template: Text = ""
-    order: Order = NamesBy.SECTOR.value
-    sectors: Sectors = ()
-    fonts: FontsForm = Field(default_factory=FontsForm)
-    sizes: SizesForm = Field(default_factory=SizesForm)
-    margins: MarginsForm = Field(default_factory=MarginsForm)
-
-
 def _style(form: StyleForm, template: bytes) -> Style:
+    from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+
     said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors")}
     groups = {
         "fonts": Fonts(**dict(form.fonts)),

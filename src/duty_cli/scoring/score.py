@@ -75,6 +75,11 @@ class Scorer:
         return Period(min([self._year.first, *(days.first for days in ending)]), self._year.last)
 
     @property
+    def by_source(self) -> bool:
+        """Whether it needs to know which records came of one another (来源编号)."""
+        return self._book.by_source
+
+    @property
     def compares(self) -> Mapping[str, Among]:
         """The items that set a count beside those of all others, by id, and how."""
         return {name: among for name, _, among in self._comparing.values()}

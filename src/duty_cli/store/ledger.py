@@ -12,7 +12,6 @@ from duty_cli.domain.ledger import Act, Founding, Reading, Writing
 from duty_cli.domain.members import Seq
 from duty_cli.domain.order import BY_SECTOR, Lists
 from duty_cli.errors import UnknownSeq
-from duty_cli.store import check
 from duty_cli.store.connection import engine_for, transaction
 from duty_cli.store.files import checked, made_whole
 from duty_cli.store.migrations import MIGRATIONS, Migrations, migrate
@@ -64,5 +63,7 @@ class SqliteLedger:
 
     def check(self) -> None:
         """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first fault."""
+        from duty_cli.store.check import check
+
         with transaction(self._engine, self._path, write=False) as connection:
-            check.check(connection)
+            check(connection)

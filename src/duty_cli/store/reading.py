@@ -60,9 +60,11 @@ class SqliteReading(View):
         """Every office's own number in use, and the record that bears it."""
         return records.record_numbers(self)
 
-    def tallies(self, period: Period, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies in ``period``, by member key."""
-        return tallies.tallies(self, period, member)
+        return tallies.tallies(self, period, member, by_source=by_source)
 
     def families(self) -> Families:
         """Which records are linked by 来源编号, those of all members and years."""

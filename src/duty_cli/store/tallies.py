@@ -32,10 +32,12 @@ _CHUNK = 2000
 """Rows fetched at once: few enough to weigh nothing, enough to cost no more than all at once."""
 
 
-def tallies(view: View, period: Period, member: MemberKey | None) -> Iterator[tuple[MemberKey, list[Tally]]]:
+def tallies(
+    view: View, period: Period, member: MemberKey | None, *, by_source: bool
+) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
     tally = _decoder(view.labels.texts)
-    apart = apart_by_family(view, _COLUMNS)
+    apart = apart_by_family(view, _COLUMNS) if by_source else None
     chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
     for key, rows in groupby(chain.from_iterable(chunks), key=itemgetter(0)):
         if apart is None:

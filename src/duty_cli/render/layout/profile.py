@@ -66,7 +66,7 @@ def _days(spell: Spell) -> str:
 
 def _whole(one: Profile) -> str:
     """The term in one sentence."""
-    attendance = sum((year.attendance for year in one.years), AttendanceCount())
+    attendance = AttendanceCount.summed(year.attendance for year in one.years)
     works = Counter(work.kind for year in one.years for work in year.works)
     honours = sum(len(year.honours) for year in one.years)
     said = [_attended(attendance)] if attendance.present else []
