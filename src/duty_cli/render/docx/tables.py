@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,8 +16,11 @@ from duty_cli.render.wording import NONE, cleaned, said
 _WIDEST, _TWO_LINES, _LEAST = 44, 14, 6
 _WHOLE_HEADING, _BROKEN_HEADING = 8, 6
 _PAD = 1
-"""In half characters."""
+"""In half characters: the margins of a cell; in small type they are one more."""
 _MARGIN = 50
+_WHOLE = re.compile("[!-~]+")
+_LONGEST = 20
+"""A number, a date, a place in a file stays in one line up to so many half characters."""
 _WITH_NOTES = 2
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -48,9 +52,13 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
     natural = _widths(sheet, _WHOLE_HEADING)
     if sum(natural) * kind.half > across:
         natural = _widths(sheet, _BROKEN_HEADING)
+    pad = _PAD
     if sum(map(_in_two_lines, natural)) * kind.half > across:
-        kind = Type("GwSmallHeading", "GwSmallCell", 90)
-    halves = fitted(natural, [min(width, _LEAST) for width in natural], across // kind.half)
+        kind, pad = Type("GwSmallHeading", "GwSmallCell", 90), _PAD + 1
+        natural = [width + 1 for width in natural]
+    room = across // kind.half
+    least = _unbroken(sheet, natural, pad)
+    halves = fitted(natural, least if sum(least) <= room else [min(width, _LEAST) for width in natural], room)
     widths = _spread(halves, across)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -75,6 +83,14 @@ def _widths(sheet: Sheet, whole: int) -> list[int]:
     ]
 
 
+def _unbroken(sheet: Sheet, natural: Sequence[int], pad: int) -> list[int]:
+    """The least each column takes, in half characters, so that no number, date or other run of Latin signs is broken."""
+    texts = zip(*(map(said, row) for row in sheet.rows), strict=True) if sheet.rows else [()] * len(natural)
+    runs = ([len(run) for text in set(body) for run in _WHOLE.findall(text)] for body in texts)
+    longest = (max((length for length in own if length <= _LONGEST), default=0) for own in runs)
+    return [min(width, max(_LEAST, long + pad)) for width, long in zip(natural, longest, strict=True)]
+
+
 def _heading_width(heading: str, whole: int) -> int:
     wide = cell_width(heading)
     return wide if wide <= whole else -(-wide // 4) * 2
@@ -91,9 +107,18 @@ def _headings(sheet: Sheet, halves: Sequence[int]) -> list[str]:
     """The headings; a short one that is too wide for its column is broken in the middle."""
     texts = [cleaned(column.heading) for column in sheet.columns]
     return [
-        f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}" if half < cell_width(text) + _PAD <= 2 * half else text
+        _halved(text) if half < cell_width(text) + _PAD <= 2 * half else text
         for text, half in zip(texts, halves, strict=True)
     ]
+
+
+def _halved(text: str) -> str:
+    """A heading in two lines, broken near its middle and never within a number."""
+    inside = {place for run in _WHOLE.finditer(text) for place in range(run.start() + 1, run.end())}
+    middle = cell_width(text) / 2
+    places = [place for place in range(1, len(text)) if place not in inside]
+    at = min(places, key=lambda place: abs(cell_width(text[:place]) - middle), default=0)
+    return f"{text[:at]}\n{text[at:]}" if at else text
 
 
 def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: Type) -> Iterator[str]:
