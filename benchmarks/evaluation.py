@@ -24,24 +24,24 @@ from pathlib import Path
 from statistics import median
 
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Act, Enrolment, Founding, NewRecord, NewSpell, Reading
+from duty_cli.domain.ledger import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
 from duty_cli.domain.members import Facet, MemberKey, Person
 from duty_cli.domain.moments import BEIJING
 from duty_cli.domain.periods import Period, Term, year_of
-from duty_cli.domain.records import Attendance, Facts
+from duty_cli.domain.records import Attendance, RecordFields
 from duty_cli.domain.rules import Rules
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.explanation import explain
 from duty_cli.rulebook.files import load, read_rules
 from duty_cli.store.ledger import SqliteLedger, create, open_ledger
-from duty_cli.store.reading import SqliteReading
+from duty_cli.store.reading import SqliteReader
 from duty_cli.store.tallies import tally_query
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "rules" / "scoring.yaml"
 EXAMPLE = ROOT / "rules" / "examples" / "S07.yaml"
 YEAR = 2025
-ACT = Act("造数", "基准测试", datetime(2026, 1, 5, 9, 0, tzinfo=BEIJING))
+ACT = Operation("造数", "基准测试", datetime(2026, 1, 5, 9, 0, tzinfo=BEIJING))
 SECTORS = tuple(f"第{number}界" for number in range(1, 31))
 STAGES = ({"提交"}, {"提交", "立案"}, {"提交", "立案", "重点"}, {"采用"}, {"采用", "批示"})
 STATES = (Attendance.PRESENT,) * 8 + (Attendance.LATE, Attendance.ON_LEAVE, Attendance.ABSENT)
@@ -60,7 +60,7 @@ def built(folder: Path, rules: Rules, members: int, records: int) -> Desk:
     """A ledger of ``members`` × ``records``, the same from the same numbers; all records fall in one year."""
     path = folder / f"{members}x{records}.db"
     term = Term(14, Period(date(YEAR, 1, 1), date(YEAR + 4, 12, 31)))
-    ledger = create(path, ACT, Founding("政协示例省委员会", term))
+    ledger = create(path, ACT, CommitteeSetup("政协示例省委员会", term))
     chance = random.Random(20251231)
     with ledger.writing(ACT) as writing:
         for number in range(members):
@@ -70,15 +70,15 @@ def built(folder: Path, rules: Rules, members: int, records: int) -> Desk:
     return Desk(ledger, rules, path)
 
 
-def _spells(key: MemberKey, chance: random.Random) -> Iterator[NewSpell]:
+def _spells(key: MemberKey, chance: random.Random) -> Iterator[NewTenure]:
     first = date(YEAR, 1, 1)
-    yield NewSpell(key, Facet.OFFICE, Facet.OFFICE.value, first)
-    yield NewSpell(key, Facet.SECTOR, chance.choice(SECTORS), first)
+    yield NewTenure(key, Facet.OFFICE, Facet.OFFICE.value, first)
+    yield NewTenure(key, Facet.SECTOR, chance.choice(SECTORS), first)
     if chance.random() < 0.1:
-        yield NewSpell(key, Facet.ROLE, "常委", first)
+        yield NewTenure(key, Facet.ROLE, "常委", first)
 
 
-def _facts(rules: Rules, chance: random.Random, records: int) -> Iterator[Facts]:
+def _facts(rules: Rules, chance: random.Random, records: int) -> Iterator[RecordFields]:
     """Records of the kinds of the rule file; three in four have an attendance state, as in a real ledger."""
     kinds = [kind for kind in rules.books[0].kinds.values() if not kind.conduct]
     attended = [kind.id for kind in kinds if kind.attended]
@@ -86,11 +86,11 @@ def _facts(rules: Rules, chance: random.Random, records: int) -> Iterator[Facts]
     for _ in range(records):
         on = date(YEAR, 1, 1) + timedelta(days=chance.randrange(365))
         if chance.random() < 0.75:
-            yield Facts(chance.choice(attended), on, attendance=chance.choice(STATES))
+            yield RecordFields(chance.choice(attended), on, attendance=chance.choice(STATES))
             continue
         kind = chance.choice(others)
         joint = chance.random() < 0.3
-        yield Facts(
+        yield RecordFields(
             *(kind.id, on),
             stages=frozenset(chance.choice(STAGES)) if kind.id in ("提案", "社情民意信息") else frozenset(),
             position=chance.randint(1, 3) if joint else None,
@@ -100,13 +100,13 @@ def _facts(rules: Rules, chance: random.Random, records: int) -> Iterator[Facts]
         )
 
 
-def bare(reading: Reading) -> int:
+def bare(reading: LedgerReader) -> int:
     """Run the GROUP BY of the tallies and fetch it, on the same connection; how many rows."""
-    assert isinstance(reading, SqliteReading)
+    assert isinstance(reading, SqliteReader)
     return len(reading.connection.execute(tally_query(reading, year_of(YEAR))).fetchall())
 
 
-def evaluated(desk: Desk, reading: Reading) -> int:
+def evaluated(desk: Desk, reading: LedgerReader) -> int:
     """Scores, grades, quotas and consequences of everybody; how many members."""
     return len(annual_evaluation(reading, desk.rules, _identity(desk), YEAR).members)
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL, PIPE
 
-from duty_cli.domain.ledger import Act, Enrolment, NewSpell
+from duty_cli.domain.ledger import Enrolment, NewTenure, Operation
 from duty_cli.domain.members import Facet, MemberKey, Person
 from duty_cli.domain.moments import BEIJING
 from duty_cli.store.connection import engine_for
@@ -109,10 +109,12 @@ def workspace(folder: Path, members: int) -> Path:
     words = ["init", str(folder), "--committee", "政协示例省委员会", "--term", "14", *days]
     subprocess.run([*DUTY, *words], check=True, capture_output=True)
     path = folder / "data" / "ledger.db"
-    with open_ledger(path).writing(Act("造数", "基准测试", datetime(2022, 1, 5, 9, 0, tzinfo=BEIJING))) as writing:
+    with open_ledger(path).writing(
+        Operation("造数", "基准测试", datetime(2022, 1, 5, 9, 0, tzinfo=BEIJING))
+    ) as writing:
         for number in range(1, members + 1):
             key = MemberKey(writing.append(Enrolment(f"{number:06d}", Person(f"委员{number:06d}", "wy"))))
-            writing.append(NewSpell(key, Facet.OFFICE, Facet.OFFICE.value, FIRST))
+            writing.append(NewTenure(key, Facet.OFFICE, Facet.OFFICE.value, FIRST))
     return path
 
 

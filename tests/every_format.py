@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.sheet import Paper
 from duty_cli.render.csv import as_csv
 from duty_cli.render.docx.plain import as_docx
@@ -25,7 +25,7 @@ FORMATS: dict[str, Callable[[Paper], bytes]] = {
     "md": lambda paper: as_markdown(paper).encode(),
     "html": lambda paper: as_html(paper).encode(),
     "xlsx": lambda paper: as_xlsx(paper, AT),
-    "docx": lambda paper: as_docx(paper, Style(), AT),
+    "docx": lambda paper: as_docx(paper, OfficeStyle(), AT),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from duty_cli.cli import terminal
-from duty_cli.cli.terminal import Offer
+from duty_cli.cli.terminal import Suggestion
 
 
 class Clerk:
@@ -19,7 +19,7 @@ class Clerk:
         self.told: list[str] = []
         self.offered: list[list[str]] = []
 
-    def ask(self, question: str, offers: Sequence[Offer] = ()) -> str:
+    def ask(self, question: str, offers: Sequence[Suggestion] = ()) -> str:
         self.asked.append(question)
         self.offered.append([offer.shown for offer in offers])
         if not self._answers:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from duty_cli.store.writing import SqliteWriting
+from duty_cli.store.writing import SqliteWriter
 from tests.workspace import Duty
 
 HEAD = "编号,委员编号,履职事项,日期,活动,标题,出席情况,阶段\n"
@@ -202,13 +202,13 @@ def test_a_rehearsal_says_how_the_file_was_read_and_needs_no_right_to_write(offi
 
 def test_a_failure_in_the_middle_leaves_the_ledger_byte_for_byte(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     duty.write("甲.csv", HEAD + "".join(f"提-{n},1001,提案,2026-03-05,,第 {n} 件,,提交\n" for n in range(12_000)))
-    before, flush = duty.digest(), SqliteWriting._flush
+    before, flush = duty.digest(), SqliteWriter._flush
     flushed: Iterator[int] = iter(range(100))
 
-    def fail_in_the_end(self: SqliteWriting) -> None:
+    def fail_in_the_end(self: SqliteWriter) -> None:
         flush(self)
         assert next(flushed) < 3, "the power goes"
 
-    monkeypatch.setattr(SqliteWriting, "_flush", fail_in_the_end)
+    monkeypatch.setattr(SqliteWriter, "_flush", fail_in_the_end)
     assert duty("import 甲.csv").code == 70
     assert duty.digest() == before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.cli import issuing
-from duty_cli.domain.ledger import Act, Issue, Issued, Ledger
+from duty_cli.domain.ledger import Issue, Issued, Ledger, Operation
 from duty_cli.domain.members import Seq
 from duty_cli.office import issue as office
 from tests.workspace import Duty
@@ -271,7 +271,7 @@ def test_a_name_that_cannot_be_taken_after_the_row_stands_is_told_with_the_way_o
 ) -> None:
     enter = office.issue
 
-    def in_the_way(ledger: Ledger, act: Act, paper: Issue, before: tuple[Issued, ...]) -> Seq:
+    def in_the_way(ledger: Ledger, act: Operation, paper: Issue, before: tuple[Issued, ...]) -> Seq:
         (office_desk.folder / "通报.docx" / "占着").mkdir(parents=True)
         return enter(ledger, act, paper, before)
 

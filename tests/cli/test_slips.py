@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from duty_cli.cli.terminal import Offer, fitting, in_columns
+from duty_cli.cli.terminal import Suggestion, fitting, in_columns
 from tests.cli.clerk import seated
 from tests.workspace import Duty
 
@@ -137,8 +137,8 @@ def test_without_a_terminal_nobody_is_asked(duty: Duty, line: str, lacking: str)
 
 def test_what_fits_is_offered_by_number_name_or_initials() -> None:
     offers = [
-        Offer("1003", "1003 孙三禾", ("1003", "孙三禾", "ssh")),
-        Offer("1001", "1001 赵一鸣", ("1001", "赵一鸣", "zym")),
+        Suggestion("1003", "1003 孙三禾", ("1003", "孙三禾", "ssh")),
+        Suggestion("1001", "1001 赵一鸣", ("1001", "赵一鸣", "zym")),
     ]
     assert [[one.text for one in fitting(typed, offers)] for typed in ("100", "三禾", "SS", "钱")] == [
         *(["1003", "1001"], ["1003"], ["1003"], []),

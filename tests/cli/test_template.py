@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from duty_cli.cli.files import words_of
-from duty_cli.intake.header import Lexicon
+from duty_cli.intake.header import HeadingVocabulary
 from tests.filling import Cells, fill
 from tests.workspace import Duty
 
@@ -104,7 +104,7 @@ def test_new_members_come_back_with_leading_zeros(duty: Duty) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_on_the_sheets_beside_the_form_is_taken_for_a_heading(duty: Duty, form: str) -> None:
-    lexicon = Lexicon(words_of(duty.folder / "rules"))
+    lexicon = HeadingVocabulary(words_of(duty.folder / "rules"))
     beside = opened(duty, form).worksheets[1:]
     cells = itertools.chain.from_iterable(page.iter_rows(values_only=True) for page in beside)
     assert [cell for row in cells for cell in row if isinstance(cell, str) and lexicon.known(cell)] == []

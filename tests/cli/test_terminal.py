@@ -12,9 +12,13 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from duty_cli.cli import terminal
-from duty_cli.cli.terminal import Offer, Terminal, completer
+from duty_cli.cli.terminal import Suggestion, Terminal, completer
 
-OFFERS = [Offer("1003", "1003 孙三禾（经济界）", ("1003", "孙三禾", "ssh")), Offer.of("立案"), Offer.of("重点")]
+OFFERS = [
+    Suggestion("1003", "1003 孙三禾（经济界）", ("1003", "孙三禾", "ssh")),
+    Suggestion.of("立案"),
+    Suggestion.of("重点"),
+]
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from duty_cli.domain.conditions import Who, concerns
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Spell
+from duty_cli.domain.conditions import AppliesTo, concerns
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.domain.order import BY_SECTOR
 from duty_cli.domain.periods import Period, year_of
 
@@ -12,15 +12,15 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def spell(facet: Facet, value: str, first: str, last: str | None = None) -> Spell:
-    return Spell(facet, value, day(first), day(last) if last else None)
+def spell(facet: Facet, value: str, first: str, last: str | None = None) -> Tenure:
+    return Tenure(facet, value, day(first), day(last) if last else None)
 
 
-def office(first: str, last: str | None = None) -> Spell:
+def office(first: str, last: str | None = None) -> Tenure:
     return spell(Facet.OFFICE, "委员", first, last)
 
 
-def member(*spells: Spell, number: str = "001", name: str = "甲一", initials: str = "jy") -> Member:
+def member(*spells: Tenure, number: str = "001", name: str = "甲一", initials: str = "jy") -> Member:
     return Member(MemberKey(int(number)), number, Person(name, initials), spells)
 
 
@@ -100,7 +100,7 @@ def test_sectors_come_in_the_order_of_their_lowest_number_and_those_without_come
 )
 def test_a_rule_for_a_role_concerns_those_who_hold_it_that_day(on: str, concerned: bool) -> None:
     one = member(office("2022-01-01"), spell(Facet.ROLE, "常委", "2024-01-25", "2026-06-30"))
-    who = Who({Facet.ROLE: frozenset({"常委", "副主席"})})
+    who = AppliesTo({Facet.ROLE: frozenset({"常委", "副主席"})})
     assert concerns(who, one, Period(day(on), day(on)), year_of(int(on[:4]))) is concerned
 
 
@@ -108,7 +108,7 @@ def test_a_rule_for_a_role_in_a_sector_needs_both() -> None:
     one = member(
         office("2022-01-01"), spell(Facet.ROLE, "常委", "2022-01-01"), spell(Facet.SECTOR, "工会界", "2022-01-01")
     )
-    who = Who({Facet.ROLE: frozenset({"常委"}), Facet.SECTOR: frozenset({"教育界"})})
+    who = AppliesTo({Facet.ROLE: frozenset({"常委"}), Facet.SECTOR: frozenset({"教育界"})})
     assert not concerns(who, one, year_of(2026), year_of(2026))
     assert concerns(None, one, year_of(2026), year_of(2026))
 
@@ -116,4 +116,4 @@ def test_a_rule_for_a_role_in_a_sector_needs_both() -> None:
 @pytest.mark.parametrize(("year", "new"), [(2023, False), (2024, True), (2025, False)])
 def test_a_member_is_new_in_the_year_of_joining_only(year: int, new: bool) -> None:
     joined = member(office("2024-12-31"))
-    assert concerns(Who(joined_this_year=True), joined, year_of(year), year_of(year)) is new
+    assert concerns(AppliesTo(joined_this_year=True), joined, year_of(year), year_of(year)) is new

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Spell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Tenure
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.order import NameOrder, by_strokes, natural, strokes, surname_of, without_strokes
 from duty_cli.domain.periods import year_of
@@ -43,7 +43,7 @@ STROKES = {
 
 
 def member(number: str, name: str = "某人", sector: str = "") -> Member:
-    spells = (Spell(Facet.SECTOR, sector, date(2022, 1, 1)),) if sector else ()
+    spells = (Tenure(Facet.SECTOR, sector, date(2022, 1, 1)),) if sector else ()
     return Member(MemberKey(hash(number)), number, Person(name, "x"), spells)
 
 

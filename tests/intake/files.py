@@ -12,12 +12,12 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord, RefusedRow
-from duty_cli.domain.mapping import Mapping as DutyMapping
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord, RejectedRow
+from duty_cli.domain.mapping import ColumnMapping as DutyMapping
 from duty_cli.domain.members import Roster
 from duty_cli.intake.door import open_table
-from duty_cli.intake.reading import Reading
+from duty_cli.intake.reading import FileRows
 from duty_cli.intake.records import read_records
 
 Cells = Sequence[Sequence[object]]
@@ -37,15 +37,15 @@ class Filed:
 
     encoding: str
     passed_over: int
-    rows: tuple[FiledRecord, ...]
-    faults: tuple[Fault, ...]
+    rows: tuple[ParsedRecord, ...]
+    faults: tuple[Problem, ...]
 
 
-def whole(reading: Reading[FiledRecord]) -> Filed:
+def whole(reading: FileRows[ParsedRecord]) -> Filed:
     """A file read to its end."""
     read = list(reading)
-    refused = [fault for row in read if isinstance(row, RefusedRow) for fault in row.faults]
-    rows = tuple(row for row in read if not isinstance(row, RefusedRow))
+    refused = [fault for row in read if isinstance(row, RejectedRow) for fault in row.faults]
+    rows = tuple(row for row in read if not isinstance(row, RejectedRow))
     return Filed(reading.encoding, reading.passed_over, rows, (*reading.faults, *refused))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Spell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.intake.pinyin import initials
 
 START = date(2022, 1, 10)
@@ -15,5 +15,5 @@ def roster(*people: str) -> Roster:
 
 def _member(key: int, number: str, name: str, sector: str = "") -> Member:
     full = name.replace("_", " ")
-    spells = (Spell(Facet.SECTOR, sector, START),) if sector else ()
+    spells = (Tenure(Facet.SECTOR, sector, START),) if sector else ()
     return Member(MemberKey(key), number, Person(full, initials(full)), spells)

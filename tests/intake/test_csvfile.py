@@ -4,18 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.domain.mapping import ColumnSource, Mapping
-from duty_cli.domain.words import IntakeWords
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource
+from duty_cli.domain.words import FileVocabulary
 from duty_cli.errors import BadValue, DutyError, UnreadableFile
 from duty_cli.intake.csvfile import MAX_BYTES
 from duty_cli.intake.door import open_table
-from duty_cli.intake.table import Table, plain_columns
+from duty_cli.intake.table import FileTable, plain_columns
 
 KNOWN = ("姓名", "履职事项", "备注")
 
 
-def table(text: str, separator: str | None = None) -> Table:
-    mapping = Mapping("records", separator, None, {"姓名": ColumnSource("姓名")}) if separator is not None else None
+def table(text: str, separator: str | None = None) -> FileTable:
+    mapping = (
+        ColumnMapping("records", separator, None, {"姓名": ColumnSource("姓名")}) if separator is not None else None
+    )
     return open_table("a.csv", text.encode(), mapping=mapping)
 
 
@@ -23,7 +25,7 @@ def cells(text: str) -> list[tuple[int, Sequence[str]]]:
     return list(table(text).rows())
 
 
-def faults(text: str, words: IntakeWords | None = None) -> list[str]:
+def faults(text: str, words: FileVocabulary | None = None) -> list[str]:
     return [str(fault) for fault in plain_columns(open_table("a.csv", text.encode(), words=words), KNOWN).faults]
 
 
@@ -68,7 +70,7 @@ def test_every_unknown_or_repeated_heading_is_a_fault_with_the_nearest_names() -
 
 
 def test_two_columns_that_mean_the_same_are_a_fault() -> None:
-    words = IntakeWords(headings={"委员": "姓名"})
+    words = FileVocabulary(headings={"委员": "姓名"})
     assert faults("姓名,委员\n", words) == ["a.csv:1：委员：列名重复，与“姓名”同为“姓名”；请只保留一列"]
 
 

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.domain.points import Points, simple
-from duty_cli.domain.records import Attendance, Facts
+from duty_cli.domain.records import Attendance, RecordFields
 from duty_cli.errors import BadValue, MissingValue, UnknownWord
 from duty_cli.intake.fields import change_facts, facts_cells, parse_facts, read_facts
 from duty_cli.intake.texts import clean_key, clean_text
 
 LEAST = {"履职事项": "提案", "日期": "2026-03-05"}
-PROPOSAL = Facts(kind="提案", on=date(2026, 3, 5))
+PROPOSAL = RecordFields(kind="提案", on=date(2026, 3, 5))
 TODAY = date(2026, 11, 23)
 
 
-def said(**cells: str) -> Facts:
+def said(**cells: str) -> RecordFields:
     return parse_facts({**LEAST, **cells})
 
 
@@ -30,7 +30,7 @@ def test_every_heading_fills_its_field() -> None:
         级别="市；县", 作者位次="２", 作者人数="3", 成果标识="C1", 来源编号="2025-3", 数量="1.5", 评定分="-2.5", 文号="〔2026〕3号",
         备注="略",
     )  # fmt: skip
-    assert facts == Facts(
+    assert facts == RecordFields(
         kind="提案", on=date(2026, 3, 5), number="2026-17", title="关于老街保护的提案", attendance=Attendance.LEFT_EARLY,
         share=Fraction(7, 12), stages=frozenset({"立案", "重点", "优秀", "采用"}), levels=frozenset({"市", "县"}), position=2,
         authors=3, matter="C1", source="2025-3", quantity=Fraction(3, 2), judged=Fraction(-5, 2), document="〔2026〕3号",
@@ -110,7 +110,7 @@ NUMBER = (
     st.fractions(-9999, 9999, max_denominator=1000).map(simple).filter(lambda number: number.denominator % 128 != 0)
 )
 FACTS = st.builds(
-    Facts,
+    RecordFields,
     kind=TEXT,
     on=st.dates(date(1950, 1, 1), date(2100, 1, 1)),
     number=st.none() | KEY,
@@ -132,10 +132,10 @@ FACTS = st.builds(
 
 
 @given(FACTS)
-def test_facts_written_as_cells_are_read_back_the_same(facts: Facts) -> None:
+def test_facts_written_as_cells_are_read_back_the_same(facts: RecordFields) -> None:
     assert parse_facts(facts_cells(facts)) == facts
 
 
 @given(FACTS)
-def test_a_change_of_nothing_changes_nothing(facts: Facts) -> None:
+def test_a_change_of_nothing_changes_nothing(facts: RecordFields) -> None:
     assert change_facts(facts, {}, TODAY) == facts

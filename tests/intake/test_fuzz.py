@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.words import HEADINGS
 from duty_cli.errors import DutyError
 from duty_cli.intake.door import open_table
@@ -60,7 +60,7 @@ def read_all(data: bytes) -> None:
     table = open_table("a", data, words=WORDS)
     with suppress(DutyError):
         guess(table, KINDS)
-    for form in (Form.RECORDS, Form.ATTENDANCE, Form.PROPOSALS):
+    for form in (FileForm.RECORDS, FileForm.ATTENDANCE, FileForm.PROPOSALS):
         with suppress(DutyError):
             list(read_filed(table, form, PEOPLE, KINDS))
     with suppress(DutyError):

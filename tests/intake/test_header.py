@@ -2,15 +2,17 @@
 
 import pytest
 
-from duty_cli.domain.words import IntakeWords
-from duty_cli.intake.header import Lexicon
+from duty_cli.domain.words import FileVocabulary
+from duty_cli.intake.header import HeadingVocabulary
 from duty_cli.rulebook.intake_words import load_words
 from tests.intake.words import WORDS
 
 
-def unread(*words: str) -> Lexicon:
+def unread(*words: str) -> HeadingVocabulary:
     """The shipped words, and those an office declares not to be read."""
-    return Lexicon(load_words("intake.yaml", f"format: duty-intake/1\nunread: [{', '.join(words)}]\n".encode(), WORDS))
+    return HeadingVocabulary(
+        load_words("intake.yaml", f"format: duty-intake/1\nunread: [{', '.join(words)}]\n".encode(), WORDS)
+    )
 
 
 @pytest.mark.parametrize("declared", ["提交时间", "提交时间（自动）"])
@@ -22,9 +24,9 @@ def test_what_is_declared_unread_is_not_read_with_or_without_brackets(declared: 
 
 
 def test_without_a_declaration_it_means_what_the_shipped_words_say() -> None:
-    assert Lexicon(WORDS).heading("提交时间（自动）") == "日期"
+    assert HeadingVocabulary(WORDS).heading("提交时间（自动）") == "日期"
 
 
 def test_a_heading_of_ours_is_read_though_it_is_declared_unread_with_something_in_brackets() -> None:
-    lexicon = Lexicon(IntakeWords(unread=frozenset({"姓名（拼音）"})))
+    lexicon = HeadingVocabulary(FileVocabulary(unread=frozenset({"姓名（拼音）"})))
     assert (lexicon.heading("姓名"), lexicon.heading("姓名（拼音）")) == ("姓名", None)

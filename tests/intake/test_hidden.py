@@ -11,7 +11,7 @@ import pytest
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake.door import open_table
 from duty_cli.intake.records import read_records
-from duty_cli.intake.table import Table
+from duty_cli.intake.table import FileTable
 from tests.intake.files import Cells, first_sheet, ods, ods_row, part, whole, with_part, workbook
 from tests.intake.people import roster
 from tests.intake.words import WORDS
@@ -55,7 +55,7 @@ def hiding(sort: str) -> bytes:
     return made.getvalue()
 
 
-def opened(data: bytes, *, sheet: str | None = None) -> Table:
+def opened(data: bytes, *, sheet: str | None = None) -> FileTable:
     return open_table("a", data, words=WORDS, sheet=sheet)
 
 

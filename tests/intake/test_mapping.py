@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource, DateOrder, Replaced
 from duty_cli.domain.members import Member, MemberKey, Person, Roster
 from duty_cli.errors import UnreadableFile, WrongMapping
 from duty_cli.intake.door import open_table
@@ -22,7 +22,7 @@ KIND = ColumnSource(from_="Type", values={"Starred": "口头质询", "Unstarred"
 
 
 def records(text: str, **columns: ColumnSource) -> Filed:
-    mapping = Mapping("records", ";", None, {"姓名": WHO, "日期": DAY, "履职事项": KIND, **columns})
+    mapping = ColumnMapping("records", ";", None, {"姓名": WHO, "日期": DAY, "履职事项": KIND, **columns})
     return filed("q.csv", text.encode(), PEOPLE, mapping=mapping)
 
 
@@ -69,12 +69,12 @@ def test_columns_the_mapping_reads_and_the_file_lacks_are_faults() -> None:
 
 def test_a_mapping_for_rosters_does_not_filed() -> None:
     with pytest.raises(WrongMapping, match="对应表写明 reads: roster，这里需要 reads: records；请换用相应的对应表"):
-        filed("q.csv", b"Name\n", PEOPLE, mapping=Mapping("roster", ",", None, {"姓名": ColumnSource("Name")}))
+        filed("q.csv", b"Name\n", PEOPLE, mapping=ColumnMapping("roster", ",", None, {"姓名": ColumnSource("Name")}))
 
 
 def test_rows_are_numbered_where_the_file_has_no_numbers() -> None:
     columns = {"委员编号": ColumnSource(row_prefix="LS"), "姓名": ColumnSource(from_="Name")}
-    mapping = Mapping("roster", ",", None, {**columns, "任职日期": ColumnSource(always="2024-06-24")})
+    mapping = ColumnMapping("roster", ",", None, {**columns, "任职日期": ColumnSource(always="2024-06-24")})
     file = read_roster(open_table("m.csv", b"Name\nAda Brandt\n\nNora Lindqvist\n", mapping=mapping))
     assert [(row.number, row.first.year) for row in file.rows] == [("LS0001", 2024), ("LS0002", 2024)]
 
@@ -86,7 +86,7 @@ def chosen(text: str, **rows: dict[str, tuple[str, ...]]) -> tuple[list[str], in
         "姓名": ColumnSource("Name"),
         "任职日期": ColumnSource(always="2024-06-24"),
     }
-    file = read_roster(open_table("m.csv", text.encode(), mapping=Mapping("roster", ",", None, columns, **rows)))
+    file = read_roster(open_table("m.csv", text.encode(), mapping=ColumnMapping("roster", ",", None, columns, **rows)))
     assert file.faults == ()
     return [f"{row.number} {row.name}" for row in file.rows], file.left_out
 
@@ -116,7 +116,7 @@ def test_a_total_is_never_a_member_though_a_mapping_fills_in_all_else(total: str
 
 
 def test_a_column_by_which_rows_are_chosen_and_that_the_file_lacks_is_a_fault() -> None:
-    mapping = Mapping("roster", ",", None, {"姓名": ColumnSource("Name")}, only={"审核状态": ("通过",)})
+    mapping = ColumnMapping("roster", ",", None, {"姓名": ColumnSource("Name")}, only={"审核状态": ("通过",)})
     read = read_roster(open_table("m.csv", "Name,审核\n甲一,通过\n".encode(), mapping=mapping))
     assert "m.csv:1：审核状态：文件中没有对应表要读的这一列；是否：审核？" in [str(fault) for fault in read.faults]
 
@@ -129,13 +129,13 @@ def test_a_mapping_tells_namesakes_apart_by_their_sector_in_its_own_words() -> N
     }
     columns |= {"日期": ColumnSource("Day"), "履职事项": ColumnSource(always="提案")}
     text = "Name,Sector,Day\n周若川,医卫,2026-03-05\n周若川,经济,2026-03-05\n".encode()
-    rows = filed("q.csv", text, people, mapping=Mapping("records", ",", None, columns)).rows
+    rows = filed("q.csv", text, people, mapping=ColumnMapping("records", ",", None, columns)).rows
     assert [row.member.number for row in rows] == ["004", "003"]
 
 
 def test_a_foreign_list_of_proposals_is_read_with_all_its_authors() -> None:
     names = {"编号": "No", "标题": "Subject", "第一提案人": "First", "联名人": "Others", "日期": "Day"}
-    mapping = Mapping("proposals", ",", None, {ours: ColumnSource(origin) for ours, origin in names.items()})
+    mapping = ColumnMapping("proposals", ",", None, {ours: ColumnSource(origin) for ours, origin in names.items()})
     text = "No,Subject,First,Others,Day\n7,停车,Nora Lindqvist,Ada Brandt,2026-03-05\n".encode()
     rows = whole(read_proposals(open_table("q.csv", text, mapping=mapping), PEOPLE, ["提案"])).rows
     assert [(row.member.number, row.facts.number, row.facts.position) for row in rows] == [
@@ -146,7 +146,7 @@ def test_a_foreign_list_of_proposals_is_read_with_all_its_authors() -> None:
 
 def test_a_formula_in_a_column_by_which_rows_are_chosen_is_refused() -> None:
     given = {"履职事项": ColumnSource(always="提案"), "日期": ColumnSource(always="2026-03-05")}
-    mapping = Mapping("records", ",", None, {"姓名": WHO, **given}, only={"State": ("通过",)})
+    mapping = ColumnMapping("records", ",", None, {"姓名": WHO, **given}, only={"State": ("通过",)})
     for row, cell in ((["Ada Brandt", '="通"&"过"'], "B2"), (["='D'!A2", ""], "A2")):
         data = workbook([["Member of  House", "State"], row])
         blank = with_part(data, SHEET, part(data, SHEET).replace("</f><v>0</v>", "</f><v></v>"))
@@ -164,7 +164,7 @@ def real_roster() -> RosterFile:
         "离任日期": last,
     }
     data = (REAL / "lok-sabha-18-members.csv").read_bytes()
-    return read_roster(open_table("members", data, mapping=Mapping("roster", ";", None, columns)))
+    return read_roster(open_table("members", data, mapping=ColumnMapping("roster", ";", None, columns)))
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not there")
@@ -179,7 +179,7 @@ def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
     ):
         columns = {"姓名": "Representative", "标题": title, "日期": day}
         sources = {ours: ColumnSource(theirs) for ours, theirs in columns.items()}
-        mapping = Mapping("records", ";", None, {**sources, "履职事项": ColumnSource(always="发言")})
+        mapping = ColumnMapping("records", ";", None, {**sources, "履职事项": ColumnSource(always="发言")})
         said = filed(name, (REAL / f"lok-sabha-18-{name}.csv").read_bytes(), people, mapping=mapping)
         assert not said.faults
         counts[name] = len(said.rows)
@@ -200,7 +200,7 @@ HEAD = ["Member of House", "Date", "Type", "link"]
 def test_an_error_value_of_a_formula_is_refused_unless_the_mapping_names_it(data: bytes) -> None:
     def read(link: ColumnSource) -> Filed:
         columns = {"姓名": WHO, "日期": DAY, "履职事项": KIND, "文号": link}
-        return filed("q", data, PEOPLE, mapping=Mapping("records", ";", None, columns))
+        return filed("q", data, PEOPLE, mapping=ColumnMapping("records", ";", None, columns))
 
     refused = read(ColumnSource(from_="link")).faults
     assert [fault.line for fault in refused] == [2]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.records import Attendance
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake.attendance import read_attendance
@@ -172,7 +172,7 @@ def test_days_of_a_workbook_are_days_in_the_header_too() -> None:
     rows: Cells = [["委员出席情况"], ["编号", "姓名", "全体会议", "书香政协读书会"], ["", "", WINTER, SPRING]]
     data = workbook([*rows, ["001", "张晓岚", "√", "病"], ["002", "曾国梁", "×", None]])
     table = open_table("出席.xlsx", data, words=WORDS)
-    assert guess(table, KINDS).form is Form.ATTENDANCE
+    assert guess(table, KINDS).form is FileForm.ATTENDANCE
     assert said(read(data)) == BOTH
 
 

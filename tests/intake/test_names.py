@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Spell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.errors import AmbiguousMember, BadValue, MissingValue, NameDisagrees, SectorDisagrees, UnknownMember
 from duty_cli.intake.names import clean_name, find_member, member_of
 from duty_cli.intake.pinyin import clean_initials, initials, sounds_alike
@@ -145,7 +145,7 @@ def test_a_full_name_with_brackets_of_its_own_is_a_name() -> None:
     assert find_member("李文博（大）", roster("001 李文博（大） 农业")).number == "001"
 
 
-def _moved(number: str, name: str, *sectors: Spell) -> Member:
+def _moved(number: str, name: str, *sectors: Tenure) -> Member:
     return Member(MemberKey(int(number)), number, Person(name, initials(name)), sectors)
 
 
@@ -155,10 +155,10 @@ MOVED = Roster(
         _moved(
             "1",
             "李文博",
-            Spell(Facet.SECTOR, "农业界", date(2022, 1, 1), date(2023, 12, 31)),
-            Spell(Facet.SECTOR, "科技界", CHANGED),
+            Tenure(Facet.SECTOR, "农业界", date(2022, 1, 1), date(2023, 12, 31)),
+            Tenure(Facet.SECTOR, "科技界", CHANGED),
         ),
-        _moved("2", "李文博", Spell(Facet.SECTOR, "农业界", CHANGED)),
+        _moved("2", "李文博", Tenure(Facet.SECTOR, "农业界", CHANGED)),
     )
 )
 

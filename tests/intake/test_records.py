@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from duty_cli.domain.records import RECORD_HEADINGS, Facts
+from duty_cli.domain.records import RECORD_HEADINGS, RecordFields
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake.fields import facts_cells
 from duty_cli.render.csv import records_csv
@@ -72,7 +72,7 @@ def test_a_file_of_another_kind_is_refused() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 @given(facts=FACTS)
-def test_what_export_writes_is_read_back_the_same(encoding: str, facts: Facts) -> None:
+def test_what_export_writes_is_read_back_the_same(encoding: str, facts: RecordFields) -> None:
     data = records_csv(RECORD_HEADINGS, [{**facts_cells(facts), "委员编号": "001", "姓名": "张晓岚"}], encoding)
     file = filed("a.csv", data, PEOPLE)
     assert [row.facts for row in file.rows] == [facts]

@@ -1,6 +1,6 @@
 from datetime import date
 
-from duty_cli.domain.filed import FiledMember
+from duty_cli.domain.filed import ParsedMember
 from duty_cli.intake.door import open_table
 from duty_cli.intake.roster import RosterFile, read_roster
 
@@ -13,7 +13,7 @@ def read(rows: str, head: str = HEAD) -> RosterFile:
 
 def test_a_row_is_a_stretch_of_office_with_party_groups_and_roles() -> None:
     assert read("００1,张 晓岚,民盟,教育,城东组,提案委,常委、界别活动组组长,2022年1月10日,\n").rows == (
-        FiledMember(
+        ParsedMember(
             line=2, number="001", name="张晓岚", first=date(2022, 1, 10), party="民盟", sector="教育",
             liaison_group="城东组", special_committee="提案委", roles=("常委", "界别活动组组长"),
         ),

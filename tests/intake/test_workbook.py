@@ -13,7 +13,7 @@ from duty_cli.intake.archive import MAX_UNPACKED
 from duty_cli.intake.attendance import read_attendance
 from duty_cli.intake.door import open_table
 from duty_cli.intake.records import read_records
-from duty_cli.intake.table import Table
+from duty_cli.intake.table import FileTable
 from tests.intake.files import Cells, ods, ods_row, part, whole, with_part, workbook
 from tests.intake.people import roster
 from tests.intake.words import WORDS
@@ -23,7 +23,7 @@ HEAD = ["编号", "姓名", "履职事项", "日期", "备注"]
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def table(data: bytes, *, name: str = "a.xlsx", sheet: str | None = None) -> Table:
+def table(data: bytes, *, name: str = "a.xlsx", sheet: str | None = None) -> FileTable:
     return open_table(name, data, words=WORDS, sheet=sheet)
 
 

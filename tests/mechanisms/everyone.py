@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias, cast
 
-from duty_cli.domain.ledger import Head, Reading
+from duty_cli.domain.ledger import LedgerHead, LedgerReader
 from duty_cli.domain.members import Member, MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
@@ -33,8 +33,8 @@ class _Year:
     def roster(self) -> Roster:
         return Roster(tuple(self.members))
 
-    def head(self) -> Head:
-        return Head("某政协", (), Seq(1), "", datetime(2100, 1, 1, tzinfo=UTC))
+    def head(self) -> LedgerHead:
+        return LedgerHead("某政协", (), Seq(1), "", datetime(2100, 1, 1, tzinfo=UTC))
 
     def tallies(
         self, _: Period, member: MemberKey | None = None, *, by_source: bool
@@ -42,9 +42,9 @@ class _Year:
         return iter((one.key, own) for one, own in self.members.items())
 
 
-def year(members: Mapping[Member, list[Tally]]) -> Reading:
+def year(members: Mapping[Member, list[Tally]]) -> LedgerReader:
     """A ledger that holds those members and their records."""
-    return cast("Reading", _Year(members))
+    return cast("LedgerReader", _Year(members))
 
 
 def year_of_all(book: Rulebook, members: Mapping[Member, list[Tally]], at: int = 2026) -> YearResult:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from duty_cli.domain.members import Facet, Member, Spell
+from duty_cli.domain.members import Facet, Member, Tenure
 from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, YearRules
-from duty_cli.scoring.consequence import Due, YearStanding, counted, due
+from duty_cli.scoring.consequence import DueConsequence, YearStanding, counted, due
 from duty_cli.scoring.outcome import Outcome, judge
-from duty_cli.scoring.quota import Standing, cut
+from duty_cli.scoring.quota import QuotaCandidate, cut
 from tests.scoring.small import SECTIONS, YEAR, member, rulebook, score
 
 Years: TypeAlias = Mapping[int, tuple[Points, str]]
@@ -44,9 +44,9 @@ def earned(item: str, *tallies: Tally, who: Member | None = None) -> Points:
     return score(of_items(item), *tallies, who=who).total
 
 
-def group(name: str, facet: Facet = Facet.LIAISON_GROUP) -> Spell:
+def group(name: str, facet: Facet = Facet.LIAISON_GROUP) -> Tenure:
     """A group the member is in all along."""
-    return Spell(facet, name, date(2022, 1, 1))
+    return Tenure(facet, name, date(2022, 1, 1))
 
 
 def outcome(total: Points, *tallies: Tally, who: Member | None = None, **sections: str) -> Outcome:
@@ -57,14 +57,14 @@ def outcome(total: Points, *tallies: Tally, who: Member | None = None, **section
 def within_quota(quota: str, totals: Mapping[str, Points]) -> set[str]:
     """Who of those that reached 优秀 is left within a quota, by name."""
     written = f"[{{grade: 优秀, clause: 第11条, overflow_to: 合格, {quota}}}]"
-    standings = {name: Standing(total, "优秀") for name, total in totals.items()}
+    standings = {name: QuotaCandidate(total, "优秀") for name, total in totals.items()}
     _, beyond = cut(rulebook(quotas=written).quotas[0], standings, len(totals))
     return set(totals) - beyond
 
 
 def dues(
     consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, **sections: str
-) -> tuple[Due, ...]:
+) -> tuple[DueConsequence, ...]:
     """What falls due in 2026, given each year's total and grade, and the records of some years."""
     book = rulebook(consequences=consequences, **sections)
     history = {

@@ -6,22 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from duty_cli.domain.ledger import Act, Enrolment, Founding, NewRecord
+from duty_cli.domain.ledger import CommitteeSetup, Enrolment, NewRecord, Operation
 from duty_cli.domain.members import MemberKey, Person, Seq
 from duty_cli.domain.moments import BEIJING
 from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import Attendance, Facts, Record
-from duty_cli.office.standing import MemberYear, Standing
+from duty_cli.domain.records import Attendance, Record, RecordFields
+from duty_cli.office.standing import ExistingRecords, MemberRecords
 from duty_cli.store.ledger import create
 
-VISIT = Facts("走访", date(2026, 3, 5), title="社区", stages=frozenset(("提交", "立案")))
-MEETING = Facts("全体会议", date(2026, 3, 5), activity="五次会议", attendance=Attendance.PRESENT)
-ACT = Act("导入", "许青", datetime(2026, 3, 6, 9, tzinfo=BEIJING))
+VISIT = RecordFields("走访", date(2026, 3, 5), title="社区", stages=frozenset(("提交", "立案")))
+MEETING = RecordFields("全体会议", date(2026, 3, 5), activity="五次会议", attendance=Attendance.PRESENT)
+ACT = Operation("导入", "许青", datetime(2026, 3, 6, 9, tzinfo=BEIJING))
 TERM = Term(1, Period(date(2022, 1, 1), date(2026, 12, 31)))
 
 
-def year(*said: Facts) -> MemberYear:
-    return MemberYear(Record(Seq(seq), Seq(1), MemberKey(1), facts) for seq, facts in enumerate(said, 10))
+def year(*said: RecordFields) -> MemberRecords:
+    return MemberRecords(Record(Seq(seq), Seq(1), MemberKey(1), facts) for seq, facts in enumerate(said, 10))
 
 
 def test_each_of_two_records_alike_is_claimed_by_one_row() -> None:
@@ -52,10 +52,10 @@ def test_what_is_claimed_is_no_other_rows_kin() -> None:
 
 
 def test_numbers_are_known_as_before_the_import_however_many_are_asked_for(tmp_path: Path) -> None:
-    with create(tmp_path / "ledger.db", ACT, Founding("政协示例县委员会", TERM)).writing(ACT) as writing:
+    with create(tmp_path / "ledger.db", ACT, CommitteeSetup("政协示例县委员会", TERM)).writing(ACT) as writing:
         member = MemberKey(writing.append(Enrolment("001", Person("许青", "xq"))))
         old = writing.append(NewRecord(member, replace(VISIT, number="甲1")))
-        standing = Standing(writing)
+        standing = ExistingRecords(writing)
         writing.append(NewRecord(member, replace(VISIT, number="乙1")))
         assert not any(standing.knows(number) for number in ("乙1", *map(str, range(1000))))
         assert not standing.knows("乙1")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from duty_cli.domain.rules import Kind
-from duty_cli.office.wanted import Wanted, wanted
+from duty_cli.office.wanted import RequiredFields, wanted
 from tests.mechanisms.small import of_items
 
 
-def asked(*items: str, said: str = "") -> Wanted:
+def asked(*items: str, said: str = "") -> RequiredFields:
     """What is asked of a proposal under those items."""
     return wanted(of_items(*items, said=said), Kind("提案", "第3条"))
 

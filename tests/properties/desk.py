@@ -13,14 +13,14 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from duty_cli.domain.filed import FiledMember
-from duty_cli.domain.ledger import Act, Founding
+from duty_cli.domain.filed import ParsedMember
+from duty_cli.domain.ledger import CommitteeSetup, Operation
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.points import Points
-from duty_cli.domain.records import RECORD_HEADINGS, Attendance, Facts
+from duty_cli.domain.records import RECORD_HEADINGS, Attendance, RecordFields
 from duty_cli.intake.fields import facts_cells
-from duty_cli.office.fates import How, SourceFile
+from duty_cli.office.fates import ImportOptions, SourceFile
 from duty_cli.office.importing import import_files
 from duty_cli.office.roster import enrol
 from duty_cli.reports.scores import score_year
@@ -30,7 +30,7 @@ from duty_cli.store.ledger import SqliteLedger, create
 from tests.intake.files import filed
 
 YEAR, TODAY = 2026, date(2026, 12, 31)
-ACT = Act("测试", "经办甲", datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
+ACT = Operation("测试", "经办甲", datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
 NUMBERS = ("001", "002", "003")
 
 RULES = load(
@@ -101,7 +101,7 @@ quotas: [{grade: 优秀, clause: 第11条, at_most: 1, unit: members, round: dow
     }
 )
 
-Row = tuple[str, Facts]
+Row = tuple[str, RecordFields]
 """A member number and what one record says; its number is the record's name."""
 
 Results = dict[str, tuple[Points, str, tuple[CategoryScore, ...]]]
@@ -110,13 +110,13 @@ Results = dict[str, tuple[Points, str, tuple[CategoryScore, ...]]]
 def opened(folder: Path) -> SqliteLedger:
     """A new ledger with three members, one of them a standing member for a part of the year."""
     term = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
-    ledger = create(folder / "ledger.db", ACT, Founding("政协某市委员会", term))
+    ledger = create(folder / "ledger.db", ACT, CommitteeSetup("政协某市委员会", term))
     start, spring, autumn = date(2022, 1, 1), date(2026, 4, 1), date(2026, 9, 30)
     rows = (
-        FiledMember(1, "001", "甲一", start),
-        FiledMember(2, "001", "甲一", spring, autumn, roles=("常委",)),
-        FiledMember(3, "002", "乙二", start, roles=("常委",)),
-        FiledMember(4, "003", "丙三", start),
+        ParsedMember(1, "001", "甲一", start),
+        ParsedMember(2, "001", "甲一", spring, autumn, roles=("常委",)),
+        ParsedMember(3, "002", "乙二", start, roles=("常委",)),
+        ParsedMember(4, "003", "丙三", start),
     )
     enrol(ledger, ACT, rows, lambda name: name)
     return ledger
@@ -133,7 +133,7 @@ def bring_in(ledger: SqliteLedger, *files: Sequence[Row]) -> None:
         act = replace(ACT, source=f"{number}.csv", source_digest=sha256(data).hexdigest())
         read.append(SourceFile(f"{number}.csv", act, said.rows))
     if read:
-        import_files(ledger, RULES, TODAY, read, How(again=True))
+        import_files(ledger, RULES, TODAY, read, ImportOptions(again=True))
 
 
 def _csv(rows: Sequence[Row]) -> bytes:
@@ -151,7 +151,7 @@ def results(ledger: SqliteLedger) -> Results:
     return {one.member.number: (one.score.total, one.grade, one.score.categories) for one in year.members.values()}
 
 
-def seq_of(ledger: SqliteLedger, said: Facts) -> Seq:
+def seq_of(ledger: SqliteLedger, said: RecordFields) -> Seq:
     """The seq under which a record stands."""
     assert said.number is not None
     with ledger.reading() as reading:
@@ -160,14 +160,14 @@ def seq_of(ledger: SqliteLedger, said: Facts) -> Seq:
 
 _days = st.sampled_from([date(YEAR, month, day) for month in (1, 3, 4, 6, 9, 10, 12) for day in (1, 28)])
 _attended = st.builds(
-    Facts,
+    RecordFields,
     kind=st.sampled_from(("全体会议", "常委会会议")),
     on=_days,
     attendance=st.sampled_from(Attendance),
     share=st.sampled_from((None, Fraction(1, 3), Fraction(5, 6))),
 )
 _proposals = st.builds(
-    lambda on, stages, authors, matter: Facts(
+    lambda on, stages, authors, matter: RecordFields(
         "提案", on, stages=stages, position=authors[0], authors=authors[1], matter=matter
     ),
     _days,
@@ -175,10 +175,10 @@ _proposals = st.builds(
     st.sampled_from(((None, None), (1, 1), (1, 3), (2, 3), (4, 4))),
     st.sampled_from((None, "甲", "乙")),
 )
-_others = st.builds(Facts, st.just("走访"), _days, quantity=st.sampled_from((None, 2, Fraction(5, 2)))) | st.builds(
-    Facts, st.just("年度述职"), _days, judged=st.sampled_from((0, 9, Fraction(17, 2)))
-)
-facts: st.SearchStrategy[Facts] = st.one_of(_attended, _proposals, _proposals, _others)
+_others = st.builds(
+    RecordFields, st.just("走访"), _days, quantity=st.sampled_from((None, 2, Fraction(5, 2)))
+) | st.builds(RecordFields, st.just("年度述职"), _days, judged=st.sampled_from((0, 9, Fraction(17, 2))))
+facts: st.SearchStrategy[RecordFields] = st.one_of(_attended, _proposals, _proposals, _others)
 
 
 @st.composite
@@ -188,6 +188,6 @@ def rows(draw: st.DrawFn, least: int = 1) -> list[Row]:
     return [(number, named(said, f"R{at:02}")) for at, (number, said) in enumerate(drawn)]
 
 
-def named(said: Facts, name: str) -> Facts:
+def named(said: RecordFields, name: str) -> RecordFields:
     """``said`` under a number of its own."""
     return replace(said, number=name, activity=None if said.attendance is None else f"活动{name}")

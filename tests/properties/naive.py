@@ -11,16 +11,16 @@ from math import floor
 from operator import ge, gt, le, lt
 from statistics import mean
 
-from duty_cli.domain.amounts import Amount, Varying
-from duty_cli.domain.conditions import When, Who
-from duty_cli.domain.items import WHOLE, Item, Measure, Table, Target
+from duty_cli.domain.amounts import Amount, VaryingAmount
+from duty_cli.domain.conditions import AppliesTo, Conditions
+from duty_cli.domain.items import WHOLE, BracketTable, Item, Measure, Target
 from duty_cli.domain.members import Member
 from duty_cli.domain.points import Points
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.domain.rules import Rulebook
 
 Days = Sequence[date]
-Claim = tuple[Facts, Fraction]  # A record that an item takes, and what it is worth there.
+Claim = tuple[RecordFields, Fraction]  # A record that an item takes, and what it is worth there.
 ACROSS: dict[str, Callable[..., Fraction]] = {"sum": sum, "mean": mean, "highest": max, "lowest": min}
 
 
@@ -31,10 +31,10 @@ class Case:
     book: Rulebook
     member: Member
     year: Days
-    records: Sequence[Facts]
+    records: Sequence[RecordFields]
     today: date
     among: dict[str, Fraction] = field(default_factory=dict)
-    everybody: Sequence[Facts] = ()
+    everybody: Sequence[RecordFields] = ()
 
     def scores(self) -> tuple[Points, list[Points], list[Points]]:
         """The total, the sub-totals of the categories, and the points of the items."""
@@ -106,7 +106,7 @@ class Case:
         worth = ((one, self.worth(item, one)) for one in self.records if one.on in (item.days or self.year))
         return sorted(((one, points) for one, points in worth if points is not None), key=content)
 
-    def worth(self, item: Item, record: Facts) -> Fraction | None:
+    def worth(self, item: Item, record: RecordFields) -> Fraction | None:
         """What one record is worth; None where the item or its levels do not take it."""
         each = [self.amount(level.points, [record.on]) for level in item.levels if meets(record, level.when)]
         if not meets(record, item.when) or not self.meant(item.applies_to, [record.on]) or (item.levels and not each):
@@ -121,9 +121,9 @@ class Case:
         others = (1 - Fraction(rule.first)) / (authors - 1) if rule.others == "split_rest" else Fraction(rule.others)
         return points * (rule.first if place == 1 else others) * (rule.at_most is None or place <= rule.at_most)
 
-    def earned(self, to: Table | Target, value: Fraction, days: Days, part: Points = 1) -> Fraction:
+    def earned(self, to: BracketTable | Target, value: Fraction, days: Days, part: Points = 1) -> Fraction:
         """What a counted value earns by table, or by target, of which a part is enough."""
-        if isinstance(to, Table):
+        if isinstance(to, BracketTable):
             return next((self.amount(one.points, days) for one in to.stretches if value >= one.at_least), Fraction(0))
         full, more = self.amount(to.points, days), value - to.reach * part
         less = -full if to.below is None else more * to.below
@@ -135,7 +135,7 @@ class Case:
 
     def amount(self, said: Amount, days: Days) -> Fraction:
         """Points by what is held on the last of the days in office; of several, the first that the file names."""
-        if not isinstance(said, Varying):
+        if not isinstance(said, VaryingAmount):
             return Fraction(said)
         last = max(self.served(days), default=days[-1])
         return Fraction(next((one for name, one in said.values if self.holds(said.by, [name], [last])), said.otherwise))
@@ -145,7 +145,7 @@ class Case:
         spells = [spell for spell in self.member.spells if spell.facet == facet and spell.value in values]
         return any(spell.first <= days[-1] and (spell.last is None or spell.last >= days[0]) for spell in spells)
 
-    def matter(self, record: Facts, by_source: bool) -> str | int | None:
+    def matter(self, record: RecordFields, by_source: bool) -> str | int | None:
         """The matter of a record; by source, that of all to which a chain of sources and matters leads."""
         if not by_source:
             return record.matter
@@ -163,7 +163,7 @@ class Case:
         named = [[(one, self.matter(one[0], by_source)) for one in claims] for claims in taken]
         return [[one for one, its in claims if its is None or one is best[its]] for claims in named]
 
-    def counted(self, item: Item, records: Sequence[Facts]) -> Fraction | None:
+    def counted(self, item: Item, records: Sequence[RecordFields]) -> Fraction | None:
         """What the measure of an item counts."""
         if item.measure and item.measure.of == "matters":
             each = [self.matter(one, item.by_source) for one in records]
@@ -173,18 +173,18 @@ class Case:
     def served(self, days: Days) -> Days:
         return [day for day in days if self.holds("委员", ["委员"], [day])]
 
-    def meant(self, who: Who | None, days: Days) -> bool:
+    def meant(self, who: AppliesTo | None, days: Days) -> bool:
         """Whether a rule is for the member on any of the days."""
-        who = who or Who()
+        who = who or AppliesTo()
         held = all(self.holds(facet, values, days) for facet, values in who.facets.items())
         barred = any(self.holds(facet, values, days) for facet, values in who.excluded.items())
         return held and not barred and (self.member.joined() in self.year or not who.joined_this_year)
 
-    def ever(self, who: Who | None, days: Days) -> bool:
+    def ever(self, who: AppliesTo | None, days: Days) -> bool:
         """Whether there is one of the days on which a rule is for the member."""
         return any(self.meant(who, [day]) for day in days)
 
-    def windows(self, each: str, who: Who | None) -> list[Days]:
+    def windows(self, each: str, who: AppliesTo | None) -> list[Days]:
         """The weeks, months or quarters that have begun, in which the member was in office and the rule was for him."""
         number = {"week": lambda day: day.isocalendar()[1], "month": lambda day: day.month}
         found = [list(days) for _, days in groupby(self.year, number.get(each, lambda day: (day.month + 2) // 3))]
@@ -197,13 +197,13 @@ def content(claim: Claim) -> tuple[object, ...]:
     return (one.on, said, points)
 
 
-def kin(one: Facts, two: Facts) -> bool:
+def kin(one: RecordFields, two: RecordFields) -> bool:
     """Whether two records are of one matter, or one comes of the other, or both of one."""
     links = ((one.matter, two.matter), (one.source, two.source), (one.source, two.number), (one.number, two.source))
     return any(left is not None and left == right for left, right in links)
 
 
-def counted(measure: Measure, records: Sequence[Facts]) -> Fraction | None:
+def counted(measure: Measure, records: Sequence[RecordFields]) -> Fraction | None:
     """What is counted; None for the rate of one who was never expected."""
     if measure.of == "rate":
         own = [one for one in records if one.attendance and one.attendance not in measure.left_out]
@@ -215,7 +215,7 @@ def counted(measure: Measure, records: Sequence[Facts]) -> Fraction | None:
     return sum((Fraction(1 if number is None else number) for number in said), Fraction(0))
 
 
-def meets(record: Facts, when: When) -> bool:
+def meets(record: RecordFields, when: Conditions) -> bool:
     """Whether a record meets all conditions; blanks are a sole author, one piece, the whole."""
     for one in when:
         said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
@@ -230,7 +230,7 @@ def meets(record: Facts, when: When) -> bool:
     return True
 
 
-def share(record: Facts) -> Points:
+def share(record: RecordFields) -> Points:
     """The part attended: of an absence, granted or not, nothing."""
     away = str(record.attendance) in ("请假", "请假未准", "缺席")
     return record.share if record.share is not None else 0 if away else 1

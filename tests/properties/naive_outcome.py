@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from duty_cli.domain.conditions import Who
-from duty_cli.domain.items import Among, Item
+from duty_cli.domain.conditions import AppliesTo
+from duty_cli.domain.items import Item, PeerComparison
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import (
     OPEN,
@@ -29,7 +29,7 @@ from duty_cli.domain.outcomes import (
     Test,
 )
 from duty_cli.domain.points import Points
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from tests.properties.naive import Case, Days, meets
 
 
@@ -51,7 +51,7 @@ def measured(item: Item, case: Case) -> Fraction | None:
     return case.counted(item, taken) if taken or case.meant(item.applies_to, case.year) else None
 
 
-def beside(rule: Among, value: Fraction, rivals: Sequence[Fraction]) -> Fraction:
+def beside(rule: PeerComparison, value: Fraction, rivals: Sequence[Fraction]) -> Fraction:
     """A count beside its rivals: as a part of their mean, or its place, or the place as a part of their number."""
     if rule.how == "mean_ratio":
         return value * len(rivals) / sum(rivals, Fraction(0))
@@ -91,7 +91,7 @@ def graded(case: Case) -> bool:
     return there and len({day.month for day in served}) >= rule.at_least_months
 
 
-def done(need: Need, records: Sequence[Facts]) -> bool:
+def done(need: Need, records: Sequence[RecordFields]) -> bool:
     if isinstance(need, Count):
         return len([record for record in records if meets(record, need.when)]) >= need.at_least
     return (all if isinstance(need, AllOf) else any)(done(one, records) for one in need.parts)
@@ -172,7 +172,7 @@ def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
     return [rule.id for rule in meant if holds(rule.test, rule.applies_to, history)]
 
 
-def holds(test: Test, who: Who | None, history: Mapping[int, Standing]) -> bool:
+def holds(test: Test, who: AppliesTo | None, history: Mapping[int, Standing]) -> bool:
     """Whether a test holds in the last year."""
     this = max(history)
     final = {year: one for year, one in history.items() if one.grade not in (OPEN, UNGRADED)}

@@ -11,17 +11,17 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Act, Closing, Enrolment, Founding, NewRecord, NewSpell
+from duty_cli.domain.ledger import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
 from duty_cli.domain.members import Facet, Member, MemberKey, Person
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.points import show
-from duty_cli.domain.records import Facts, Tally
+from duty_cli.domain.records import RecordFields, Tally
 from duty_cli.domain.rules import Rules
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
-from duty_cli.reports.cases import Tried, tried
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
+from duty_cli.reports.cases import TriedCase, tried
 from duty_cli.rulebook.cases import load_cases
 from duty_cli.rulebook.files import load
-from duty_cli.scoring.among import Counted
+from duty_cli.scoring.among import PeerCount
 from duty_cli.scoring.score import Scorer
 from duty_cli.store.ledger import create
 from tests.properties.worlds import earlier_facts, facts, members
@@ -29,11 +29,11 @@ from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
 
 TERM = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
-AFTER = Act("测试", "经办甲", datetime(2027, 1, 9, 9, tzinfo=UTC))
+AFTER = Operation("测试", "经办甲", datetime(2027, 1, 9, 9, tzinfo=UTC))
 WHOLE = {"role": Facet.ROLE, "sector": Facet.SECTOR, "liaison_group": Facet.LIAISON_GROUP}
 
 
-def fit(said: Facts) -> Facts | None:
+def fit(said: RecordFields) -> RecordFields | None:
     """The record as the gate lets it in; None where nothing can be made of it."""
     attendance = said.attendance if said.kind in MET else None
     judged = said.judged if said.kind in JUDGED else None
@@ -45,7 +45,7 @@ def fit(said: Facts) -> Facts | None:
 records = st.lists((facts | earlier_facts).map(fit).filter(lambda said: said is not None), max_size=7)
 
 
-def as_case(said: Facts) -> dict[str, object]:
+def as_case(said: RecordFields) -> dict[str, object]:
     """A record as a file of cases writes it."""
     numbers = ("share", "quantity", "judged", "position", "authors")
     return {
@@ -55,7 +55,7 @@ def as_case(said: Facts) -> dict[str, object]:
     }
 
 
-def one_year(was: Evaluated, said: list[Facts]) -> dict[str, object]:
+def one_year(was: EvaluatedMember, said: list[RecordFields]) -> dict[str, object]:
     """An earlier year as a file of cases writes it."""
     selected = [found.id for found in was.proposals if found.propose == "表彰"]
     records = [as_case(one) for one in said]
@@ -71,18 +71,18 @@ def held(member: Member) -> dict[str, object]:
 
 
 def in_ledger(
-    folder: Path, rules: Rules, member: Member, mine: list[Facts], theirs: list[Facts]
+    folder: Path, rules: Rules, member: Member, mine: list[RecordFields], theirs: list[RecordFields]
 ) -> list[AnnualEvaluation]:
     """The evaluations of 2025 and 2026 by a ledger that holds two members of the same spells."""
-    ledger = create(folder / "ledger.db", AFTER, Founding("政协某市委员会", TERM))
+    ledger = create(folder / "ledger.db", AFTER, CommitteeSetup("政协某市委员会", TERM))
     with ledger.writing(AFTER) as desk:
         for number, own in (("001", mine), ("002", theirs)):
             key = MemberKey(desk.append(Enrolment(number, Person("甲一", "jy"))))
             for spell in member.spells:
-                desk.append(NewSpell(key, spell.facet, spell.value, spell.first, spell.last))
+                desk.append(NewTenure(key, spell.facet, spell.value, spell.first, spell.last))
             desk.append_all(NewRecord(key, said) for said in own)
         for year in (2025, 2026):
-            desk.append(Closing(year, rules.books[0].year_ends.of(year)))
+            desk.append(YearClosing(year, rules.books[0].year_ends.of(year)))
     with ledger.reading() as reading:
         return [annual_evaluation(reading, rules, Identity("", 1, "", "", ""), year) for year in (2025, 2026)]
 
@@ -91,7 +91,11 @@ def in_ledger(
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(files(), members(), records, records)
 def test_a_case_comes_out_as_the_ledger_does(
-    tmp_path_factory: pytest.TempPathFactory, text: str, member: Member, mine: list[Facts], theirs: list[Facts]
+    tmp_path_factory: pytest.TempPathFactory,
+    text: str,
+    member: Member,
+    mine: list[RecordFields],
+    theirs: list[RecordFields],
 ) -> None:
     rules = load({"t.yaml": text.encode()})
     book, (office, *more) = rules.books[0], member.of(Facet.OFFICE)
@@ -126,21 +130,21 @@ def test_a_case_comes_out_as_the_ledger_does(
     assert _due(came) == [rule.id for rule in one.proposals if rule.propose == "约谈"]
 
 
-def _tally(said: Facts) -> Tally:
+def _tally(said: RecordFields) -> Tally:
     return Tally(
         said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
         said.position, said.authors, said.matter, said.quantity, said.judged,
     )  # fmt: skip
 
 
-def _is_compared(scorer: Scorer, member: Member, mine: list[Facts], name: str) -> bool:
+def _is_compared(scorer: Scorer, member: Member, mine: list[RecordFields], name: str) -> bool:
     own = [tally for tally in map(_tally, mine) if tally.on in scorer.needs]
     return name in scorer.counts(member, own)
 
 
-def _others(name: str, rivals: dict[str, Counted]) -> object:
+def _others(name: str, rivals: dict[str, PeerCount]) -> object:
     return [show(rivals[name].value)] if name in rivals else []
 
 
-def _due(came: Tried) -> list[str]:
+def _due(came: TriedCase) -> list[str]:
     return [one.consequence.id for one in came.due]

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.circles import Circle
-from duty_cli.domain.filed import FiledMember
+from duty_cli.domain.circles import Audience
+from duty_cli.domain.filed import ParsedMember
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Founding, NewRecord, Reading
+from duty_cli.domain.ledger import CommitteeSetup, LedgerReader, NewRecord
 from duty_cli.domain.members import Member
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.periods import Period, Quarter, Term
-from duty_cli.domain.records import Attendance, Facts, Leave, LeaveReason
+from duty_cli.domain.records import Attendance, Leave, LeaveReason, RecordFields
 from duty_cli.office.roster import enrol
 from duty_cli.render.docx.official import as_official_docx
 from duty_cli.render.layout.evaluation import evaluation_document, evaluation_paper
@@ -60,26 +60,33 @@ MARKS = ("甲标记甲", "准假人标记", "备注标记", "变相商业活动"
 PROPOSED = ("提请", "约谈提醒", "责令辞去")
 
 _acts = (
-    st.builds(Facts, st.just("全体会议"), st.just(date(2026, 3, 2)), attendance=st.sampled_from(Attendance))
+    st.builds(RecordFields, st.just("全体会议"), st.just(date(2026, 3, 2)), attendance=st.sampled_from(Attendance))
     | st.builds(
-        Facts, st.just("提案"), st.just(date(2026, 3, 5)), title=st.just("一案"), stages=st.just(frozenset(["立案"]))
+        RecordFields,
+        st.just("提案"),
+        st.just(date(2026, 3, 5)),
+        title=st.just("一案"),
+        stages=st.just(frozenset(["立案"])),
     )
     | st.builds(
-        Facts, st.just("变相商业活动"), st.sampled_from([date(2026, 5, 6), date(2025, 5, 6)]), title=st.just("甲标记甲")
+        RecordFields,
+        st.just("变相商业活动"),
+        st.sampled_from([date(2026, 5, 6), date(2025, 5, 6)]),
+        title=st.just("甲标记甲"),
     )
-    | st.builds(Facts, st.just("表彰"), st.just(date(2026, 5, 7)), title=st.just("先进"))
-    | st.builds(Facts, st.just("年度述职"), st.just(date(2026, 11, 2)), judged=st.sampled_from([0, 9]))
-    | st.builds(Facts, st.just("常委会会议"), st.just(date(2026, 6, 2)), attendance=st.sampled_from(Attendance))
+    | st.builds(RecordFields, st.just("表彰"), st.just(date(2026, 5, 7)), title=st.just("先进"))
+    | st.builds(RecordFields, st.just("年度述职"), st.just(date(2026, 11, 2)), judged=st.sampled_from([0, 9]))
+    | st.builds(RecordFields, st.just("常委会会议"), st.just(date(2026, 6, 2)), attendance=st.sampled_from(Attendance))
 )
 ledgers = st.fixed_dictionaries({number: st.lists(_acts, max_size=6) for number in NAMES})
 
 
-def opened(folder: Path, records: dict[str, list[Facts]]) -> SqliteLedger:
+def opened(folder: Path, records: dict[str, list[RecordFields]]) -> SqliteLedger:
     """A ledger in which everything that is not for all bears a mark."""
     term = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
-    ledger = create(folder / "ledger.db", ACT, Founding("政协某市委员会", term))
+    ledger = create(folder / "ledger.db", ACT, CommitteeSetup("政协某市委员会", term))
     rows = (
-        FiledMember(at, number, name, date(2022, 1, 1), roles=("常委",))
+        ParsedMember(at, number, name, date(2022, 1, 1), roles=("常委",))
         for at, (number, name) in enumerate(NAMES.items(), 1)
     )
     enrol(ledger, ACT, tuple(rows), lambda name: name)
@@ -98,26 +105,26 @@ def seen(member: Member) -> tuple[str, str]:
     return member.number, member.name
 
 
-def public(reading: Reading) -> Iterator[tuple[str, dict[str, str]]]:
+def public(reading: LedgerReader) -> Iterator[tuple[str, dict[str, str]]]:
     """Every public report: its value and its files. Where they name members, they name all, or the commended alone."""
     year = annual_evaluation(reading, RULES, IDENTITY, 2026)
-    cut = evaluation_for(year, Circle.PUBLIC)
+    cut = evaluation_for(year, Audience.PUBLIC)
     assert [one.member.number for one in cut.members] == [one.member.number for one in year.members]
     yield repr(cut.members), everywhere(evaluation_paper(cut), evaluation_document(cut))
-    notice = notice_for(annual_notice(reading, RULES, IDENTITY, 2026), Circle.PUBLIC)
+    notice = notice_for(annual_notice(reading, RULES, IDENTITY, 2026), Audience.PUBLIC)
     members = (notice.evaluation.members, notice.commended, notice.reports_missing)
-    red_head = as_official_docx(official_notice(notice, Style(), None, date(2027, 1, 12)), Style(), AT)
+    red_head = as_official_docx(official_notice(notice, OfficeStyle(), None, date(2027, 1, 12)), OfficeStyle(), AT)
     yield repr(members), {**everywhere(notice_paper(notice), notice_document(notice)), "red head": unpacked(red_head)}
-    term = term_for(term_evaluation(reading, RULES, IDENTITY, 14), Circle.PUBLIC)
+    term = term_for(term_evaluation(reading, RULES, IDENTITY, 14), Audience.PUBLIC)
     yield repr(term.members), everywhere(term_paper(term), term_document(term))
-    quarter = quarter_for(quarter_report(reading, RULES, IDENTITY, Quarter(2026, 4)), Circle.PUBLIC)
+    quarter = quarter_for(quarter_report(reading, RULES, IDENTITY, Quarter(2026, 4)), Audience.PUBLIC)
     yield repr(quarter.members), everywhere(quarter_paper(quarter), quarter_document(quarter))
 
 
 @settings(max_examples=12, deadline=None)
 @given(ledgers)
 def test_nothing_that_is_not_for_the_public_is_in_any_public_file(
-    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[Facts]]
+    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[RecordFields]]
 ) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"), records)
     with ledger.reading() as reading:
@@ -130,14 +137,14 @@ def test_nothing_that_is_not_for_the_public_is_in_any_public_file(
 @settings(max_examples=8, deadline=None)
 @given(ledgers)
 def test_nothing_of_another_and_no_proposal_is_in_the_files_of_a_members_own(
-    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[Facts]]
+    tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[RecordFields]]
 ) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"), records)
     with ledger.reading() as reading:
         one, *others = reading.roster()
         hidden = [word for other in others for word in seen(other)] + [*PROPOSED, "备注标记"]
-        year = explanation_for(explain(reading, RULES, IDENTITY, one, 2026), Circle.OWN)
-        own = statement_for(statement(reading, RULES, IDENTITY, one), Circle.OWN)
+        year = explanation_for(explain(reading, RULES, IDENTITY, one, 2026), Audience.OWN)
+        own = statement_for(statement(reading, RULES, IDENTITY, one), Audience.OWN)
         for files in (
             everywhere(explanation_paper(year), explanation_document(year)),
             everywhere(statement_paper(own), statement_document(own)),

@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.conditions import Who
+from duty_cli.domain.conditions import AppliesTo
 from duty_cli.domain.due import event_sheets
-from duty_cli.domain.filed import FiledRecord
+from duty_cli.domain.filed import ParsedRecord
 from duty_cli.domain.members import Facet
 from duty_cli.domain.periods import year_of
-from duty_cli.domain.records import Attendance, Due, Event, Facts
+from duty_cli.domain.records import Attendance, Due, Event, RecordFields
 from duty_cli.domain.rules import Rules
-from duty_cli.office.fates import How, SourceFile
+from duty_cli.office.fates import ImportOptions, SourceFile
 from duty_cli.office.importing import import_files
 from duty_cli.office.settle import settle
 from duty_cli.store.ledger import SqliteLedger
 from tests.properties import desk
 from tests.properties.desk import ACT, NUMBERS, TODAY, YEAR, opened, results
 
-EXPECTS = {"全体会议": Who(), "常委会会议": Who({Facet.ROLE: frozenset({"常委"})})}
+EXPECTS = {"全体会议": AppliesTo(), "常委会会议": AppliesTo({Facet.ROLE: frozenset({"常委"})})}
 few = settings(max_examples=25, deadline=None)
 
 events = st.builds(
@@ -51,10 +51,10 @@ def bring_in(ledger: SqliteLedger, sheet: Sheet, state: Attendance = Attendance.
     due, event, numbers = sheet
     with ledger.reading() as reading:
         members = [member for member in reading.roster() if member.number in numbers]
-    facts = Facts(event.kind, event.on, activity=event.name, attendance=state)
-    rows = [FiledRecord(line, member, facts) for line, member in enumerate(members, 2)]
+    facts = RecordFields(event.kind, event.on, activity=event.name, attendance=state)
+    rows = [ParsedRecord(line, member, facts) for line, member in enumerate(members, 2)]
     file = SourceFile("表.csv", ACT, rows, dues=() if due is None else (due,))
-    assert not import_files(ledger, RULES, TODAY, [file], How(again=True)).unsettled
+    assert not import_files(ledger, RULES, TODAY, [file], ImportOptions(again=True)).unsettled
 
 
 def unsigned(ledger: SqliteLedger) -> dict[Event, list[str]]:

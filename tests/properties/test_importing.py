@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.fates import Fate, OnConflict
-from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.records import Facts
-from duty_cli.office.fates import How, Imported, SourceFile
+from duty_cli.domain.fates import OnConflict, RowStatus
+from duty_cli.domain.filed import ParsedRecord
+from duty_cli.domain.records import RecordFields
+from duty_cli.office.fates import Imported, ImportOptions, SourceFile
 from duty_cli.office.importing import import_files, rehearse
 from duty_cli.reports.export import export
 from duty_cli.store.ledger import SqliteLedger
@@ -23,7 +23,7 @@ titled = unnumbered.map(lambda drawn: [(number, _titled(said)) for number, said 
 any_rows = rows() | unnumbered | titled
 
 
-def _titled(said: Facts) -> Facts:
+def _titled(said: RecordFields) -> RecordFields:
     return said if said.attendance is not None else replace(said, title="甲事" if said.on.day == 1 else "乙事")
 
 
@@ -31,11 +31,11 @@ def file(ledger: SqliteLedger, name: str, given_rows: list[Row]) -> SourceFile:
     with ledger.reading() as reading:
         roster = reading.roster()
     found = ((roster.numbered(number), said) for number, said in given_rows)
-    filed = [FiledRecord(line, member, said) for line, (member, said) in enumerate(found, 2) if member is not None]
+    filed = [ParsedRecord(line, member, said) for line, (member, said) in enumerate(found, 2) if member is not None]
     return SourceFile(name, replace(ACT, source=name), filed)
 
 
-def bring(ledger: SqliteLedger, *files: list[Row], how: How = How()) -> Imported:  # noqa: B008 - a frozen value
+def bring(ledger: SqliteLedger, *files: list[Row], how: ImportOptions = ImportOptions()) -> Imported:  # noqa: B008 - a frozen value
     return import_files(ledger, RULES, TODAY, [file(ledger, f"{at}.csv", own) for at, own in enumerate(files)], how)
 
 
@@ -50,10 +50,10 @@ def test_a_file_imported_twice_is_a_file_imported_once(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]
 ) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"))
-    assert bring(ledger, given_rows).total(Fate.NEW) == len(given_rows)
+    assert bring(ledger, given_rows).total(RowStatus.NEW) == len(given_rows)
     before = last(ledger)
     again = bring(ledger, given_rows)
-    assert (again.written, again.unsettled, again.total(Fate.THERE)) == (False, False, len(given_rows))
+    assert (again.written, again.unsettled, again.total(RowStatus.THERE)) == (False, False, len(given_rows))
     assert last(ledger) == before
 
 
@@ -64,7 +64,11 @@ def test_a_file_said_again_in_the_same_call_is_counted_once(
 ) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"))
     done = bring(ledger, given_rows, given_rows[::-1])
-    assert (done.total(Fate.NEW), done.total(Fate.THERE), done.unsettled) == (len(given_rows), len(given_rows), False)
+    assert (done.total(RowStatus.NEW), done.total(RowStatus.THERE), done.unsettled) == (
+        len(given_rows),
+        len(given_rows),
+        False,
+    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -91,11 +95,11 @@ def test_a_rehearsal_tells_what_the_import_then_does(
         (number, replace(said, note="改")) if data.draw(st.booleans()) else (number, said)
         for number, said in given_rows
     ]
-    how = How(data.draw(st.sampled_from(OnConflict)), data.draw(st.booleans()))
+    how = ImportOptions(data.draw(st.sampled_from(OnConflict)), data.draw(st.booleans()))
     files = [file(ledger, "甲.csv", changed), file(ledger, "乙.csv", given_rows)]
     told = rehearse(ledger, RULES, TODAY, files, how)
     done = import_files(ledger, RULES, TODAY, files, how)
-    assert [told.total(fate) for fate in Fate] == [done.total(fate) for fate in Fate]
+    assert [told.total(fate) for fate in RowStatus] == [done.total(fate) for fate in RowStatus]
     assert told.unsettled == done.unsettled
 
 
@@ -110,7 +114,7 @@ def test_a_file_that_corrects_leaves_what_it_says_and_nothing_else(
         for number, said in given_rows
     ]
     bring(corrected, given_rows)
-    bring(corrected, changed, how=How(OnConflict.CORRECT))
+    bring(corrected, changed, how=ImportOptions(OnConflict.CORRECT))
     bring(plain, changed)
     assert exported(corrected) == exported(plain)
 

@@ -7,21 +7,21 @@ from hypothesis import strategies as st
 
 from duty_cli.domain.members import Member
 from duty_cli.domain.points import Points
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook import reach
-from duty_cli.rulebook.span import Span
+from duty_cli.rulebook.span import ScoreRange
 from duty_cli.scoring.score import Scorer
 from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
 
 
-def within(score: Points, span: Span) -> bool:
+def within(score: Points, span: ScoreRange) -> bool:
     return (span.least is None or span.least <= score) and (span.most is None or score <= span.most)
 
 
 @settings(max_examples=60, deadline=None)
 @given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
-def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: list[tuple[Facts, int]]) -> None:
+def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: list[tuple[RecordFields, int]]) -> None:
     score = Scorer(book, YEAR).score(member, [tally(one, count) for one, count in said])
     for category, part in zip(book.categories, score.categories, strict=True):
         for item, scored in zip(category.items, part.items, strict=True):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.office.reverse import correct, undo, void
 from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, facts, named, opened, results, rows, seq_of
 
@@ -47,7 +47,7 @@ def test_a_batch_undone_is_a_batch_never_imported(
 @few
 @given(rows(), facts, st.data())
 def test_a_record_corrected_counts_as_if_it_had_been_right_and_corrected_back_as_before(
-    tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], right: Facts, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], right: RecordFields, data: st.DataObject
 ) -> None:
     mended, at_once = (opened(tmp_path_factory.mktemp("ledger")) for _ in range(2))
     place = data.draw(st.integers(0, len(given_rows) - 1))

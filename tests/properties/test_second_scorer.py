@@ -10,11 +10,11 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Facts, Tally
+from duty_cli.domain.records import RecordFields, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.reports.scores import score_year
 from duty_cli.scoring.consequence import YearStanding, counted, due
@@ -40,11 +40,11 @@ from tests.properties.worlds import (
 )
 
 
-def grouped(said: list[Facts], days: Period = YEAR) -> list[Tally]:
+def grouped(said: list[RecordFields], days: Period = YEAR) -> list[Tally]:
     return [one for one in tallied(said) if one.on in days]
 
 
-def single(said: list[Facts]) -> list[Tally]:
+def single(said: list[RecordFields]) -> list[Tally]:
     alone = (one for whole in tallied(said) for one in [replace(whole, count=1)] * whole.count)
     return [replace(one, seqs=(Seq(seq),)) for seq, one in enumerate(alone, 1)]
 
@@ -55,7 +55,7 @@ def figures(score: Score) -> tuple[object, ...]:
 
 @settings(max_examples=150, deadline=None)
 @given(rulebooks(), members(), records | st.lists(facts | earlier_facts), st.booleans())
-def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Facts], over: bool) -> None:
+def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[RecordFields], over: bool) -> None:
     year, said = book.year_ends.of(2026), numbered(said)
     today = year.last if over else year.last - timedelta(days=133)
     scorer, case = Scorer(book, year), naive.Case(book, member, days_of(year), said, today)
@@ -71,7 +71,7 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Facts
 @settings(max_examples=60, deadline=None)
 @given(rulebooks(), committees())
 def test_it_agrees_on_everybody(book: Rulebook, committee: Committee) -> None:
-    found = score_year(cast(Reading, Ledger(committee)), Rules((book,), "", {}), 2026)
+    found = score_year(cast(LedgerReader, Ledger(committee)), Rules((book,), "", {}), 2026)
     days = days_of(found.days)
     every = [record for _, said in committee for record in said]
     cases = [naive.Case(book, member, days, said, days[-1], everybody=every) for member, said in committee]
@@ -98,7 +98,7 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
 @settings(max_examples=30, deadline=None)
 @given(rulebooks(), members(), records, st.randoms(use_true_random=False))
 def test_tallies_and_single_records_in_any_order_give_the_same_score(
-    book: Rulebook, member: Member, said: list[Facts], random: Random
+    book: Rulebook, member: Member, said: list[RecordFields], random: Random
 ) -> None:
     said = numbered(said)
     shuffled = random.sample(said, len(said))
@@ -110,7 +110,7 @@ def test_tallies_and_single_records_in_any_order_give_the_same_score(
 
 @settings(max_examples=30, deadline=None)
 @given(rulebooks(), members(), records)
-def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Member, said: list[Facts]) -> None:
+def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Member, said: list[RecordFields]) -> None:
     score = Scorer(book, YEAR).score(member, single(numbered(said)))
     assert sum(line.change for line in score.lines) == score.total
     beyond = (Step.WEIGHTED, Step.NOT_COUNTED)  # What becomes of a sub-total in the total.
@@ -122,7 +122,7 @@ def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Me
 @settings(max_examples=30, deadline=None)
 @given(rulebooks(), members(), records)
 def test_every_record_is_in_the_trace_or_listed_as_not_scored(
-    book: Rulebook, member: Member, said: list[Facts]
+    book: Rulebook, member: Member, said: list[RecordFields]
 ) -> None:
     said = numbered([one for one in said if member.in_office(one.on)])
     score = Scorer(book, YEAR).score(member, single(said))

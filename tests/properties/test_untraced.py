@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.domain.members import Member
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.domain.rules import Rulebook
 from duty_cli.scoring.score import Scorer
 from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
@@ -14,7 +14,7 @@ from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
 
 @given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
 def test_total_and_sub_totals_do_not_depend_on_the_trace(
-    book: Rulebook, member: Member, said: list[tuple[Facts, int]]
+    book: Rulebook, member: Member, said: list[tuple[RecordFields, int]]
 ) -> None:
     tallies = [tally(one, count) for one, count in said]
     traced = Scorer(book, YEAR).score(member, tallies)
@@ -28,7 +28,7 @@ def test_total_and_sub_totals_do_not_depend_on_the_trace(
     people=st.lists(st.tuples(members(), st.lists(st.tuples(facts, st.integers(1, 2)), max_size=5)), max_size=4),
 )
 def test_members_scored_one_after_another_have_the_scores_they_have_alone(
-    book: Rulebook, people: list[tuple[Member, list[tuple[Facts, int]]]]
+    book: Rulebook, people: list[tuple[Member, list[tuple[RecordFields, int]]]]
 ) -> None:
     scorer = Scorer(book, YEAR)
     for member, said in people:

@@ -12,11 +12,11 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 
 from duty_cli.domain.families import Link, families
-from duty_cli.domain.ledger import Head
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
+from duty_cli.domain.ledger import LedgerHead
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.periods import Period, year_of
-from duty_cli.domain.records import Attendance, Facts, Tally
+from duty_cli.domain.records import Attendance, RecordFields, Tally
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.files import load
 from tests.properties import written, written_files
@@ -35,8 +35,8 @@ def rulebooks() -> st.SearchStrategy[Rulebook]:
     return written_files.files().map(lambda text: load({"t.yaml": text.encode()}).books[0])
 
 
-def _spells(facet: Facet, *held: tuple[str, date, date | None]) -> tuple[Spell, ...]:
-    return tuple(Spell(facet, *one) for one in held)
+def _spells(facet: Facet, *held: tuple[str, date, date | None]) -> tuple[Tenure, ...]:
+    return tuple(Tenure(facet, *one) for one in held)
 
 
 _offices = st.sampled_from(
@@ -87,7 +87,7 @@ _days = st.sampled_from(
     ]
 )
 facts = st.builds(
-    Facts,
+    RecordFields,
     kind=st.sampled_from(written.MET + written.MET + written.WORK + written.JUDGED),
     on=_days,
     attendance=st.sampled_from((None, Attendance.PRESENT, *Attendance)),
@@ -109,7 +109,7 @@ earlier_facts = st.builds(
 # Few different records, so that some are alike.
 records = st.lists(st.one_of(facts, st.shared(facts, key="alike")), min_size=2, max_size=10)
 
-Committee: TypeAlias = list[tuple[Member, list[Facts]]]
+Committee: TypeAlias = list[tuple[Member, list[RecordFields]]]
 
 
 @st.composite
@@ -128,7 +128,7 @@ class Past:
     total: int
     grade: str
     selected: frozenset[str]
-    records: list[Facts]
+    records: list[RecordFields]
 
 
 @st.composite
@@ -152,9 +152,9 @@ class Ledger:
         self._committee = committee
         self._every = [record for _, said in committee for record in said]
 
-    def head(self) -> Head:
+    def head(self) -> LedgerHead:
         """The last day of the year."""
-        return Head("", (), Seq(0), "", datetime(2026, 12, 31, 9, tzinfo=UTC))
+        return LedgerHead("", (), Seq(0), "", datetime(2026, 12, 31, 9, tzinfo=UTC))
 
     def roster(self) -> Roster:
         """The members."""
@@ -171,12 +171,12 @@ class Ledger:
                 yield one.key, own
 
 
-def numbered(said: Sequence[Facts], first: int = 1) -> list[Facts]:
+def numbered(said: Sequence[RecordFields], first: int = 1) -> list[RecordFields]:
     """The records under numbers of their own, by which others may name them as their source."""
     return [replace(one, number=str(at)) for at, one in enumerate(said, first)]
 
 
-def tallied(said: Sequence[Facts], everybody: Sequence[Facts] = ()) -> list[Tally]:
+def tallied(said: Sequence[RecordFields], everybody: Sequence[RecordFields] = ()) -> list[Tally]:
     """Records that say the same together, of each matter apart; ``everybody``: all records, where others have some."""
     every = list(everybody or said)
     of = families(Link(Seq(at), one.number, one.matter, one.source) for at, one in enumerate(every))
@@ -185,7 +185,7 @@ def tallied(said: Sequence[Facts], everybody: Sequence[Facts] = ()) -> list[Tall
     return [replace(tally(one, count), family=its) for (one, its), count in alike.items()]
 
 
-def tally(said: Facts, count: int) -> Tally:
+def tally(said: RecordFields, count: int) -> Tally:
     """So many records that say the same."""
     return Tally(
         said.kind, said.on, said.attendance, said.share, said.stages, said.levels,

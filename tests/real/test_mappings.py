@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from duty_cli.domain.items import Multiplier
-from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource, Replaced
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster
 from duty_cli.domain.outcomes import Consequence, Minimum
 from duty_cli.intake.door import open_table
@@ -53,7 +53,7 @@ the attendance register. {REMARK}"
     assert (other.name, other.roles, other.sector, other.last) == ("Nora Lindqvist", ("反对党领袖",), "Goa", None)
 
 
-def roster_mapping() -> Mapping:
+def roster_mapping() -> ColumnMapping:
     return load_mapping("roster.map.yaml", (EXAMPLE / "roster.map.yaml").read_bytes())
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from duty_cli.domain.calling import Calling
+from duty_cli.domain.calling import OfficeWords
 from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.render.layout.rules.paper import parts, rules_document, rules_paper
 from duty_cli.render.table import as_table
@@ -17,7 +17,7 @@ from tests.scoring.small import rulebook, with_item
 
 def told(book: Rulebook, name: str) -> str:
     """What is said under a name."""
-    return Calling().said(next(rule.text for part in parts(book) for rule in part.rules if rule.name == name))
+    return OfficeWords().said(next(rule.text for part in parts(book) for rule in part.rules if rule.name == name))
 
 
 def everything(book: Rulebook) -> str:
@@ -111,13 +111,13 @@ def test_a_rule_reads_as_a_sentence(name: str, text: str) -> None:
 
 
 def test_each_sentence_stands_beside_its_clause_and_its_line() -> None:
-    paper = Calling().said(rules_paper(Rules((rulebook(),), "0" * 64, {}), "1"))
+    paper = OfficeWords().said(rules_paper(Rules((rulebook(),), "0" * 64, {}), "1"))
     assert [sheet.name for sheet in paper.sheets] == ["事项", "计分项", "最低要求", "纪律情形", "等次和名额", "后果"]
     assert ("走访", "第4条", "t.yaml:19", "走访的，每件（次）计 1 分。") in paper.sheets[1].rows
 
 
 def test_of_several_files_each_table_says_whose_it_is() -> None:
     books = (rulebook(), rulebook(title="新细则", effective="{from: 2027-01-01, to: 2027-12-31}"))
-    text = as_table(Calling().said(rules_paper(Rules(books, "0" * 64, {}), "1")))
+    text = as_table(OfficeWords().said(rules_paper(Rules(books, "0" * 64, {}), "1")))
     assert "某市政协委员履职考核细则：计分项" in text
     assert "新细则：计分项" in text

@@ -11,54 +11,54 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance
-from duty_cli.domain.template import Entry, Holds, Offer, Planned, Signs, Template
+from duty_cli.domain.template import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
 from duty_cli.render.template import template_xlsx
 
 CREATED = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 DAYS = Period(date(2022, 1, 1), date(2026, 12, 31))
 NAMES = tuple(f"某委员{number:03}" for number in range(300))
-RECORDS = Template(
-    Form.RECORDS,
+RECORDS = BlankForm(
+    FileForm.RECORDS,
     "政协某某市委员会",
     DAYS,
     (
-        Entry("编号"),
-        Entry("姓名", offer=Offer(NAMES, "warned")),
-        Entry("履职事项", needed=True, offer=Offer(("全体会议", "=1+1"), "refused")),
-        Entry("日期", Holds.DAY, needed=True),
-        Entry("阶段", offer=Offer(("提交", "立案"))),
-        Entry("数量", Holds.NUMBER),
+        FormEntry("编号"),
+        FormEntry("姓名", offer=FormChoices(NAMES, "warned")),
+        FormEntry("履职事项", needed=True, offer=FormChoices(("全体会议", "=1+1"), "refused")),
+        FormEntry("日期", Holds.DAY, needed=True),
+        FormEntry("阶段", offer=FormChoices(("提交", "立案"))),
+        FormEntry("数量", Holds.NUMBER),
     ),
 )
-SHEET = Template(
-    Form.ATTENDANCE,
+SHEET = BlankForm(
+    FileForm.ATTENDANCE,
     "政协某某市委员会",
     DAYS,
-    (Entry("委员编号"), Entry("姓名"), Entry("界别")),
+    (FormEntry("委员编号"), FormEntry("姓名"), FormEntry("界别")),
     (("001", "王一", "经济界"),),
     SIGNS := Signs(
-        (Entry("履职事项", Holds.LABEL), Entry("日期", Holds.DAY), Entry("活动", Holds.LABEL)),
+        (FormEntry("履职事项", Holds.LABEL), FormEntry("日期", Holds.DAY), FormEntry("活动", Holds.LABEL)),
         (Planned("全体会议", date(2026, 1, 20), "五次会议"), Planned()),
-        Entry("出席情况", Holds.LABEL, offer=Offer(("√", "缺"), "warned")),
+        FormEntry("出席情况", Holds.LABEL, offer=FormChoices(("√", "缺"), "warned")),
         {"√": Attendance.PRESENT, "缺": Attendance.ABSENT},
     ),
 )
 
 
-def opened(template: Template = RECORDS) -> Workbook:
+def opened(template: BlankForm = RECORDS) -> Workbook:
     return load_workbook(BytesIO(template_xlsx(template, CREATED)))
 
 
-def form(template: Template = RECORDS) -> Worksheet:
+def form(template: BlankForm = RECORDS) -> Worksheet:
     page = opened(template).worksheets[0]
     assert isinstance(page, Worksheet)
     return page
 
 
-def taken(place: str, template: Template = RECORDS) -> DataValidation:
+def taken(place: str, template: BlankForm = RECORDS) -> DataValidation:
     """What a cell takes."""
     found: list[DataValidation] = [one for one in form(template).data_validations.dataValidation if place in one.sqref]
     return found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
-from duty_cli.reports.changes import Change, Fact, changes
+from duty_cli.reports.changes import CellChange, PaperChange, changes
 
 COLUMNS = (Column("委员编号"), Column("姓名"), Column("得分"), Column("等次"))
 Member = tuple[str, str, Cell, str]
@@ -30,7 +30,7 @@ def test_equal_papers_differ_in_nothing() -> None:
 def test_the_cells_that_changed_are_told_under_their_headings() -> None:
     now = ("1001", "甲一", 86, "优秀")
     assert changes(paper(A, B), paper(now, B)) == (
-        Change("得分", "1001 甲一", (Fact("得分", "75.5", "86"), Fact("等次", "合格", "优秀"))),
+        PaperChange("得分", "1001 甲一", (CellChange("得分", "75.5", "86"), CellChange("等次", "合格", "优秀"))),
     )
 
 
@@ -43,13 +43,13 @@ def test_another_order_is_no_change_and_rows_come_and_go() -> None:
 
 def test_rows_that_bear_one_name_are_compared_as_lines() -> None:
     before, after = groups(("教育界", 1), ("教育界", 2)), groups(("教育界", 1), ("教育界", 3))
-    assert changes(before, after) == (Change("界别", "", (Fact("", "教育界｜2", "教育界｜3"),)),)
+    assert changes(before, after) == (PaperChange("界别", "", (CellChange("", "教育界｜2", "教育界｜3"),)),)
 
 
 def test_other_columns_are_told_as_such() -> None:
     sheet = Sheet("得分", "得分表", COLUMNS[:3], (A[:3],))
     (only,) = changes(paper(A), Paper("表", (sheet,), ""))
-    assert only.facts == (Fact("", "委员编号｜姓名｜得分｜等次", "委员编号｜姓名｜得分"),)
+    assert only.facts == (CellChange("", "委员编号｜姓名｜得分｜等次", "委员编号｜姓名｜得分"),)
 
 
 def test_members_come_first_and_text_last() -> None:
@@ -62,4 +62,4 @@ def test_members_come_first_and_text_last() -> None:
 
 def test_a_text_that_came_or_went_has_no_other_side() -> None:
     (came,) = changes(paper(text=("甲", "丙")), paper(text=("甲", "乙", "丙")))
-    assert came.facts == (Fact("", None, "乙"),)
+    assert came.facts == (CellChange("", None, "乙"),)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from duty_cli.domain.circles import MAY_SEE, Circle, Part
+from duty_cli.domain.circles import MAY_SEE, Audience, Section
 from tests.workspace import Duty
 
 MANUAL = Path(__file__).parents[2] / "docs" / "手册.md"
@@ -26,12 +26,12 @@ def year(duty: Duty) -> Duty:
 
 
 def test_the_manual_says_of_each_part_who_sees_it() -> None:
-    row = "| {} | " + " | ".join("{}" for _ in Circle) + " |"
-    table = [row.format("内容", *Circle)]
-    table += [row.format(part, *("有" if circle.sees(part) else "" for circle in Circle)) for part in Part]
+    row = "| {} | " + " | ".join("{}" for _ in Audience) + " |"
+    table = [row.format("内容", *Audience)]
+    table += [row.format(part, *("有" if circle.sees(part) else "" for circle in Audience)) for part in Section]
     manual = [re.sub(" +", " ", line) for line in MANUAL.read_text("utf-8").splitlines()]
     assert [line for line in table if re.sub(" +", " ", line) not in manual] == []
-    assert set(MAY_SEE) == set(Part)
+    assert set(MAY_SEE) == set(Section)
 
 
 @pytest.mark.parametrize("report", ["annual-evaluation 2026", "annual-notice 2026", "term-evaluation 14"])

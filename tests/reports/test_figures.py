@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.reports.figures import works_of
 from tests.workspace import Duty
 
@@ -49,9 +49,9 @@ def test_a_work_is_known_by_its_matter_or_number_or_title(duty: Duty, joint: str
 
 
 def test_records_that_are_joined_late_are_one_work() -> None:
-    first, second = Facts("提案", DAY, number="A1"), Facts("提案", DAY, title="水系", authors=2)
+    first, second = RecordFields("提案", DAY, number="A1"), RecordFields("提案", DAY, title="水系", authors=2)
     assert [
-        len(work) for work in works_of([first, second, Facts("提案", DAY, number="A1", title="水系", authors=2)])
+        len(work) for work in works_of([first, second, RecordFields("提案", DAY, number="A1", title="水系", authors=2)])
     ] == [3]
 
 

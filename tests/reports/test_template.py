@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 from duty_cli.domain.members import Facet
 from duty_cli.domain.records import Attendance
-from duty_cli.domain.template import Planned, Template
-from duty_cli.domain.words import IntakeWords
+from duty_cli.domain.template import BlankForm, Planned
+from duty_cli.domain.words import FileVocabulary
 from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
 from duty_cli.reports.roster import roster_on
 from duty_cli.reports.template import (
@@ -26,23 +26,23 @@ TODAY = date(2026, 11, 23)
 SIGNS = {"到会": Attendance.PRESENT, "√": Attendance.PRESENT, "公假": Attendance.ON_LEAVE}
 
 
-def form(make: object, *more: object, sector: str | None = None) -> Template:
+def form(make: object, *more: object, sector: str | None = None) -> BlankForm:
     """A form made at the workspace in the current folder."""
     assert callable(make)
-    desk = Desk(None, None, None)
+    desk = AppContext(None, None, None)
     with desk.ledger.reading() as reading:
         those = roster_on(reading, TODAY, {Facet.SECTOR: sector} if sector else {})
         book = () if make is roster_template else (desk.rules.books[0],)
         made = make(reading, those, *book, *more)
-    assert isinstance(made, Template)
+    assert isinstance(made, BlankForm)
     return made
 
 
-def sheet(*activities: Planned) -> Template:
-    return form(attendance_template, IntakeWords(marks=SIGNS), activities)
+def sheet(*activities: Planned) -> BlankForm:
+    return form(attendance_template, FileVocabulary(marks=SIGNS), activities)
 
 
-def offered(template: Template, heading: str) -> tuple[str, ...]:
+def offered(template: BlankForm, heading: str) -> tuple[str, ...]:
     return next(entry.offer.words for entry in template.entries if entry.heading == heading)
 
 
@@ -72,7 +72,7 @@ def test_a_roster_offers_the_groups_and_roles_there_are() -> None:
 
 @pytest.mark.usefixtures("duty")
 def test_proposals_are_asked_in_the_words_of_their_office_where_the_readers_know_them() -> None:
-    words = IntakeWords(headings={"案由": "标题"})
+    words = FileVocabulary(headings={"案由": "标题"})
     called = [entry.called for entry in form(proposals_template, words).entries]
     assert called[:5] == ["编号", "案由", "第一提案人", "联名人", "阶段"]
 
@@ -94,7 +94,7 @@ def test_only_those_due_are_listed_where_the_kinds_are_told() -> None:
 
 
 def test_each_state_has_its_shortest_sign_and_none_that_means_another() -> None:
-    signs = signs_of(IntakeWords(marks=SIGNS))
+    signs = signs_of(FileVocabulary(marks=SIGNS))
     assert {sign: state.value for sign, state in signs.items()} == {
         **{"√": "出席", "迟到": "迟到", "早退": "早退", "公假": "请假", "请假未准": "请假未准", "缺席": "缺席"},
     }

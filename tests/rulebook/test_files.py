@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.domain.conditions import Condition, Origin, Who
-from duty_cli.domain.items import Authorship, Item, Level, Per
+from duty_cli.domain.conditions import AppliesTo, Condition, Origin
+from duty_cli.domain.items import Authorship, Item, Level, PointBasis
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
 from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
@@ -53,8 +53,8 @@ def test_a_whole_item_is_read_with_its_clause_and_place() -> None:
             Level("重点", (Condition("stage", frozenset({"重点"})),), Fraction(-1, 3), "scoring.yaml:21"),
         ),
         several_levels="stacked",
-        per=Per.QUANTITY,
-        applies_to=Who({Facet.ROLE: frozenset({"常委", "组长"})}, joined_this_year=True),
+        per=PointBasis.QUANTITY,
+        applies_to=AppliesTo({Facet.ROLE: frozenset({"常委", "组长"})}, joined_this_year=True),
         authors=Authorship(Fraction(1, 2), "split_rest"),
         same_matter="highest",
         from_nth=2,

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.domain.records import Attendance
-from duty_cli.domain.words import IntakeWords
+from duty_cli.domain.words import FileVocabulary
 from duty_cli.errors import IntakeWordFaults
 from duty_cli.rulebook.intake_words import load_words
 
@@ -62,6 +62,6 @@ def test_what_is_no_word_of_ours_is_a_fault_with_its_place(text: str, said: str)
 
 def test_the_file_to_be_filled_in_says_nothing_until_its_examples_are_switched_on() -> None:
     laid = (Path(__file__).parents[2] / "rules" / "new" / "intake.yaml").read_text("utf-8")
-    assert load_words("intake.yaml", laid.encode()) == IntakeWords()
+    assert load_words("intake.yaml", laid.encode()) == FileVocabulary()
     words = load_words("intake.yaml", re.sub(r"(?m)^# (?=[a-z]|  \S)", "", laid).encode())
     assert all((words.headings, words.marks, words.stages, words.unread))

@@ -1,6 +1,6 @@
 import pytest
 
-from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Replaced
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource, DateOrder, Replaced
 from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.domain.words import PROPOSAL_HEADINGS
 from duty_cli.errors import MappingFaults
@@ -23,7 +23,7 @@ columns:
   阶段: {always: 提交}
   编号: {row: LS}
 """
-    assert load_mapping("map.yaml", written.encode()) == Mapping(
+    assert load_mapping("map.yaml", written.encode()) == ColumnMapping(
         reads="records",
         separator=";",
         encoding="utf-8",

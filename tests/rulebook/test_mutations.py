@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.errors import RuleFaults
 from duty_cli.rulebook.files import check
 
@@ -55,6 +55,6 @@ def test_a_changed_file_is_read_or_refused_by_lines_that_it_has(data: bytes) -> 
     try:
         check({"scoring.yaml": data})
     except RuleFaults as refusal:
-        lines = [fault.line for fault in refusal.faults if isinstance(fault, Fault)]
+        lines = [fault.line for fault in refusal.faults if isinstance(fault, Problem)]
         assert min(lines) >= 1
         assert max(lines) <= len(data.decode(errors="replace").splitlines()) + 1

@@ -2,7 +2,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from duty_cli.domain.amounts import Varying
+from duty_cli.domain.amounts import VaryingAmount
 from duty_cli.domain.conditions import Condition
 from duty_cli.domain.outcomes import About, RecordsWithin, ScoreYears
 from duty_cli.domain.records import Attendance
@@ -73,7 +73,7 @@ def test_granted_leave_never_costs_points_nor_counts_as_absence() -> None:
         for level in item.levels
         if any("请假" in (condition.any_of or ()) for condition in level.when if condition.field == "attendance")
     ]
-    deductions = [item for item in items if not isinstance(item.points, Varying) and item.points < 0]
+    deductions = [item for item in items if not isinstance(item.points, VaryingAmount) and item.points < 0]
     assert worths == [9, 0, 0]
     assert not any("请假" in (condition.any_of or ()) for item in deductions for condition in item.when)
 

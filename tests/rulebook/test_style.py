@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.domain.names_by import NamesBy
-from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+from duty_cli.domain.official import Fonts, Margins, OfficeStyle, Sizes
 from duty_cli.errors import StyleFaults, UnreadableFile
 from duty_cli.rulebook.style import STYLE, StyleFile, load_style
 
@@ -16,7 +16,7 @@ SHIPPED = (Path(__file__).parents[2] / "rules" / STYLE).read_text("utf-8")
 HEAD = "format: duty-style/1\n"
 
 
-def style(folder: Path, text: str) -> Style:
+def style(folder: Path, text: str) -> OfficeStyle:
     (folder / STYLE).write_text(HEAD + text, "utf-8")
     return StyleFile(folder).style
 
@@ -28,9 +28,9 @@ def faults(text: str) -> list[str]:
 
 
 def test_without_a_file_or_with_the_shipped_one_the_style_is_the_built_in_one(tmp_path: Path) -> None:
-    assert StyleFile(tmp_path).style == Style()
+    assert StyleFile(tmp_path).style == OfficeStyle()
     (tmp_path / STYLE).write_text(SHIPPED, "utf-8")
-    assert StyleFile(tmp_path).style == Style()
+    assert StyleFile(tmp_path).style == OfficeStyle()
 
 
 def test_every_key_that_the_shipped_file_explains_can_be_switched_on() -> None:
@@ -84,9 +84,9 @@ def test_what_is_wrong_is_told_with_its_place() -> None:
 
 
 def test_the_ledger_fills_in_what_the_office_does_not_say() -> None:
-    plain = Style().of("政协示例县委员会")
+    plain = OfficeStyle().of("政协示例县委员会")
     assert (plain.mark, plain.signed, plain.printed_by) == (
         *("政协示例县委员会文件", ("政协示例县委员会",), "政协示例县委员会办公室"),
     )
     assert (plain.numbered(2026, 3), plain.numbered(2026, None)) == ("〔2026〕3号", "〔2026〕　　号")
-    assert Style(mark="甲").of("乙").mark == "甲"
+    assert OfficeStyle(mark="甲").of("乙").mark == "甲"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from duty_cli.domain.items import Item
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.domain.periods import year_of
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Attendance, Tally
@@ -58,15 +58,15 @@ def item(written: str) -> Item:
     return with_item(written).categories[0].items[0]
 
 
-def member(*roles: Spell, first: str = "2022-01-01", last: str | None = None) -> Member:
+def member(*roles: Tenure, first: str = "2022-01-01", last: str | None = None) -> Member:
     """A member in office from ``first`` to ``last``."""
-    office = Spell(Facet.OFFICE, "委员", date.fromisoformat(first), date.fromisoformat(last) if last else None)
+    office = Tenure(Facet.OFFICE, "委员", date.fromisoformat(first), date.fromisoformat(last) if last else None)
     return Member(MemberKey(1), "001", Person("甲一", "jy"), (office, *roles))
 
 
-def role(value: str, first: str = "2022-01-01", last: str | None = None) -> Spell:
+def role(value: str, first: str = "2022-01-01", last: str | None = None) -> Tenure:
     """A role from ``first`` to ``last``."""
-    return Spell(Facet.ROLE, value, date.fromisoformat(first), date.fromisoformat(last) if last else None)
+    return Tenure(Facet.ROLE, value, date.fromisoformat(first), date.fromisoformat(last) if last else None)
 
 
 def tally(

@@ -6,7 +6,7 @@ import pytest
 from duty_cli.domain.items import Authorship
 from duty_cli.domain.points import Points
 from duty_cli.scoring.match import Worth, author_part, holds, satisfied, worth
-from duty_cli.scoring.trace import Why
+from duty_cli.scoring.trace import NotScoredReason
 from tests.scoring.small import item, rulebook, tally
 
 THIRDS = Authorship(Fraction(1, 3), "split_rest")
@@ -85,8 +85,8 @@ def test_stacked_levels_are_added() -> None:
 
 
 def test_not_met_and_no_level_are_told_apart() -> None:
-    assert worth(item(f"{LEVELS}, several_levels: highest"), tally("走访")) is Why.NOT_MET
-    assert worth(item(f"{LEVELS}, several_levels: highest"), tally("提案", stages="优秀")) is Why.NO_LEVEL
+    assert worth(item(f"{LEVELS}, several_levels: highest"), tally("走访")) is NotScoredReason.NOT_MET
+    assert worth(item(f"{LEVELS}, several_levels: highest"), tally("提案", stages="优秀")) is NotScoredReason.NO_LEVEL
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,19 @@ from fractions import Fraction
 import pytest
 
 from duty_cli.domain.points import Points
-from duty_cli.scoring.quota import Cut, Standing, cut, places
+from duty_cli.scoring.quota import QuotaCandidate, QuotaCut, cut, places
 from tests.scoring.small import rulebook
 
 
-def quota(said: str) -> Cut:
+def quota(said: str) -> QuotaCut:
     """Nobody standing: only the quota as read."""
     written = f"[{{grade: 优秀, clause: 第11条, overflow_to: 合格, {said}}}]"
     return cut(rulebook(quotas=written).quotas[0], {}, 0)[0]
 
 
-def fall(said: str, totals: dict[str, Points], members: int = 10, grade: str = "优秀") -> tuple[Cut, set[str]]:
+def fall(said: str, totals: dict[str, Points], members: int = 10, grade: str = "优秀") -> tuple[QuotaCut, set[str]]:
     """Who is beyond the quota, by name."""
-    standings = {name: Standing(total, grade) for name, total in totals.items()}
+    standings = {name: QuotaCandidate(total, grade) for name, total in totals.items()}
     found, beyond = cut(quota(said).quota, standings, members)
     return found, set(beyond)
 

@@ -4,7 +4,7 @@ import pytest
 
 from duty_cli.domain.records import Tally
 from duty_cli.scoring.score import Scorer
-from duty_cli.scoring.trace import Why
+from duty_cli.scoring.trace import NotScoredReason
 from tests.scoring.small import YEAR, member, points, role, rulebook, score, tally, with_item
 
 MEETINGS = """
@@ -87,7 +87,7 @@ def test_a_role_is_the_role_of_the_day_of_the_record() -> None:
 def test_a_record_before_the_role_is_listed_as_not_for_the_member() -> None:
     early = tally("常委会会议", "2026-02-28", "出席")
     found = score(with_item(STANDING), early, who=member(role("常委", "2026-03-01")))
-    assert [(one.tally, one.why) for one in found.unscored] == [(early, Why.NOT_FOR_MEMBER)]
+    assert [(one.tally, one.why) for one in found.unscored] == [(early, NotScoredReason.NOT_FOR_MEMBER)]
 
 
 def test_an_item_for_new_members_counts_in_the_year_of_joining_only() -> None:
@@ -99,12 +99,12 @@ def test_an_item_for_new_members_counts_in_the_year_of_joining_only() -> None:
 @pytest.mark.parametrize(
     ("record", "why"),
     [
-        (tally("走访"), Why.NO_ITEM),
-        (tally("提案", stages="提交"), Why.NOT_MET),
-        (tally("全体会议"), Why.NO_LEVEL),
+        (tally("走访"), NotScoredReason.NO_ITEM),
+        (tally("提案", stages="提交"), NotScoredReason.NOT_MET),
+        (tally("全体会议"), NotScoredReason.NO_LEVEL),
     ],
 )
-def test_a_record_no_item_takes_is_listed_with_the_reason(record: Tally, why: Why) -> None:
+def test_a_record_no_item_takes_is_listed_with_the_reason(record: Tally, why: NotScoredReason) -> None:
     found = score(rulebook(categories=MEETINGS), record)
     assert [(one.tally, one.why) for one in found.unscored] == [(record, why)]
 

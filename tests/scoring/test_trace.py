@@ -1,7 +1,7 @@
 import re
 
 from duty_cli.domain.members import Seq
-from duty_cli.scoring.trace import Line, Step
+from duty_cli.scoring.trace import Step, TraceLine
 from tests.scoring.small import member, role, rulebook, score, single, tally
 
 RULES = """
@@ -62,7 +62,7 @@ def test_what_changes_nothing_writes_no_line() -> None:
     assert all(line[:2] != ("", "") for line in lines("{cap: 120, floor: 0}"))
 
 
-def line_of(step: Step) -> Line:
+def line_of(step: Step) -> TraceLine:
     found = score(rulebook(categories=RULES), *single(RECORDS))
     return next(line for line in found.lines if line.step is step)
 

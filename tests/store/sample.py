@@ -8,27 +8,27 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from duty_cli.domain.ledger import Act, Enrolment, Founding, NewRecord, NewSpell
+from duty_cli.domain.ledger import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
 from duty_cli.domain.members import Facet, MemberKey, Person
 from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.store.ledger import SqliteLedger
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
-ACT = Act("测试", "经办甲", NOON)
-FOUNDING = Founding("政协某市委员会", Term(15, Period(date(2022, 1, 1), date(2026, 12, 31))))
+ACT = Operation("测试", "经办甲", NOON)
+FOUNDING = CommitteeSetup("政协某市委员会", Term(15, Period(date(2022, 1, 1), date(2026, 12, 31))))
 
 
 def enrolment(number: str = "001", name: str = "甲一") -> Enrolment:
     return Enrolment(number, Person(name, "jy"))
 
 
-def sector(member: MemberKey, value: str = "教育界") -> NewSpell:
-    return NewSpell(member, Facet.SECTOR, value, date(2022, 1, 1))
+def sector(member: MemberKey, value: str = "教育界") -> NewTenure:
+    return NewTenure(member, Facet.SECTOR, value, date(2022, 1, 1))
 
 
 def record(member: MemberKey, kind: str = "提案", on: date = date(2026, 3, 5), title: str | None = None) -> NewRecord:
-    return NewRecord(member, Facts(kind, on, title=title))
+    return NewRecord(member, RecordFields(kind, on, title=title))
 
 
 def enrolled(ledger: SqliteLedger, number: str = "001") -> MemberKey:

@@ -10,7 +10,7 @@ import pytest
 
 from duty_cli.domain.ledger import NewRecord, Reversal
 from duty_cli.domain.members import MemberKey, Seq
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.errors import LedgerDamaged
 from duty_cli.store.ledger import SqliteLedger
 from tests.store.sample import ACT, behind_its_back, enrolment, record, sector
@@ -161,7 +161,7 @@ def test_what_only_the_database_notices_is_found(ledger: SqliteLedger, path: Pat
 def test_pages_overwritten_are_found(ledger: SqliteLedger, path: Path) -> None:
     with ledger.writing(ACT) as desk:
         desk.append_all(
-            NewRecord(MemberKey(4), Facts("提案", date(2026, 3, 5), title=f"标题{n}")) for n in range(2_000)
+            NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), title=f"标题{n}")) for n in range(2_000)
         )
     content = bytearray(path.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 8192] = bytes(8192)

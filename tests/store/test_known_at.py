@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from duty_cli.domain.ledger import Entry, Naming, NewSpell, Reading, Reversal, RulesUsed
+from duty_cli.domain.ledger import Entry, LedgerReader, NameChange, NewTenure, Reversal, RulesUsed
 from duty_cli.domain.members import Facet, MemberKey, Person, Seq
 from duty_cli.domain.periods import year_of
 from duty_cli.domain.records import Activity, Leave, LeaveReason
@@ -18,7 +18,7 @@ DAY = date(2026, 3, 5)
 MEMBER = MemberKey(4)
 
 
-def everything(reading: Reading) -> list[object]:
+def everything(reading: LedgerReader) -> list[object]:
     """All answers of a reading, as one value."""
     head = reading.head()
     rows = [reading.row(Seq(seq)) for seq in range(1, 30)]
@@ -33,8 +33,8 @@ LIFE: list[list[Entry]] = [
     [enrolment("001", "甲一"), sector(MEMBER)],
     [Activity("座谈", DAY, "座谈会"), record(MEMBER), record(MEMBER, "调研")],
     [Leave(MEMBER, DAY, DAY, LeaveReason.OTHER, granted=True, decided_by="主席"), RulesUsed("01", ())],
-    [Reversal(Seq(9)), Reversal(Seq(12)), Naming(MEMBER, Person("甲乙", "jy"))],
-    [Reversal(Seq(6)), NewSpell(MEMBER, Facet.SECTOR, "工商界", DAY), RulesUsed("02", ())],
+    [Reversal(Seq(9)), Reversal(Seq(12)), NameChange(MEMBER, Person("甲乙", "jy"))],
+    [Reversal(Seq(6)), NewTenure(MEMBER, Facet.SECTOR, "工商界", DAY), RulesUsed("02", ())],
     [enrolment("002", "乙二"), Reversal(Seq(10))],
     [Reversal(Seq(MEMBER))],
 ]

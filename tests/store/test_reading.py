@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from duty_cli.domain.ledger import Act, Batch, Head, Naming, NewRecord, Reversal, Row, RulesUsed
-from duty_cli.domain.members import Facet, MemberKey, Person, Seq, Spell
+from duty_cli.domain.ledger import Batch, LedgerHead, NameChange, NewRecord, Operation, Reversal, Row, RulesUsed
+from duty_cli.domain.members import Facet, MemberKey, Person, Seq, Tenure
 from duty_cli.domain.periods import Period, Quarter, year_of
-from duty_cli.domain.records import Activity, Attendance, Facts, Leave, LeaveReason, Tally
+from duty_cli.domain.records import Activity, Attendance, Leave, LeaveReason, RecordFields, Tally
 from duty_cli.store.ledger import SqliteLedger
 from tests.store.sample import ACT, FOUNDING, NOON, enrolled, enrolment, record, sector
 
@@ -18,7 +18,7 @@ from tests.store.sample import ACT, FOUNDING, NOON, enrolled, enrolment, record,
 def test_a_new_ledger_knows_its_committee_and_term(ledger: SqliteLedger) -> None:
     with ledger.reading() as reading:
         head = reading.head()
-    assert head == Head("政协某市委员会", (FOUNDING.term,), Seq(2), head.digest, NOON)
+    assert head == LedgerHead("政协某市委员会", (FOUNDING.term,), Seq(2), head.digest, NOON)
     assert len(head.digest) == 64
 
 
@@ -29,13 +29,13 @@ def test_members_stand_by_number_with_their_spells(ledger: SqliteLedger) -> None
     with ledger.reading() as reading:
         roster = reading.roster()
     assert [(Seq(member.key), str(member)) for member in roster] == [(first, "001 甲一"), (later, "002 乙二")]
-    assert roster[MemberKey(later)].spells == (Spell(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
+    assert roster[MemberKey(later)].spells == (Tenure(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
 
 
 def test_the_last_name_given_holds(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
-        desk.append(Naming(member, Person("甲乙", "jy", "0577")))
+        desk.append(NameChange(member, Person("甲乙", "jy", "0577")))
     with ledger.reading() as reading:
         assert reading.roster()[member].person == Person("甲乙", "jy", "0577")
 
@@ -52,7 +52,7 @@ def test_a_member_whose_enrolment_is_reversed_is_gone_with_name_and_spells(ledge
 
 def test_a_record_names_its_activity_of_the_same_kind_and_day(ledger: SqliteLedger) -> None:
     member, day = enrolled(ledger), date(2026, 1, 9)
-    said = Facts("全体会议", day, activity="五次全会", attendance=Attendance.LATE)
+    said = RecordFields("全体会议", day, activity="五次全会", attendance=Attendance.LATE)
     with ledger.writing(ACT) as desk:
         desk.append_all([Activity("座谈", day, "五次全会"), Activity("全体会议", day, "五次全会")])
         seq = desk.append(NewRecord(member, said))
@@ -68,7 +68,7 @@ def test_a_record_names_its_activity_of_the_same_kind_and_day(ledger: SqliteLedg
 
 def test_a_record_outlives_its_reversed_activity_but_no_new_one_finds_it(ledger: SqliteLedger) -> None:
     member, day = enrolled(ledger), date(2026, 1, 9)
-    said = Facts("全体会议", day, activity="五次全会")
+    said = RecordFields("全体会议", day, activity="五次全会")
     with ledger.writing(ACT) as desk:
         activity = desk.append(Activity("全体会议", day, "五次全会"))
         desk.append(NewRecord(member, said))
@@ -97,7 +97,7 @@ def test_records_come_by_date_and_can_be_asked_by_member_period_and_kind(ledger:
 def test_a_reversed_record_is_read_only_when_asked_for(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
-        gone = desk.append(NewRecord(member, Facts("提案", date(2026, 3, 5), number="T-1")))
+        gone = desk.append(NewRecord(member, RecordFields("提案", date(2026, 3, 5), number="T-1")))
         desk.append(Reversal(gone))
     with ledger.reading() as reading:
         assert list(reading.records()) == []
@@ -111,7 +111,7 @@ def test_a_reversed_record_is_read_only_when_asked_for(ledger: SqliteLedger) -> 
 def test_numbers_and_years_in_use_are_known(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
-        seq = desk.append(NewRecord(member, Facts("提案", date(2026, 3, 5), number="T-1")))
+        seq = desk.append(NewRecord(member, RecordFields("提案", date(2026, 3, 5), number="T-1")))
         desk.append(record(member, on=date(2024, 3, 5)))
     with ledger.reading() as reading:
         assert (reading.record_numbers(), reading.numbered("T-1")) == ({"T-1": seq}, seq)
@@ -159,7 +159,7 @@ def test_activities_can_be_asked_by_period(ledger: SqliteLedger) -> None:
 
 
 def test_a_batch_tells_its_deed_its_rows_and_how_many_are_gone(ledger: SqliteLedger) -> None:
-    act = Act("导入", "经办乙", NOON, "履职.csv", "ab12", "补录")
+    act = Operation("导入", "经办乙", NOON, "履职.csv", "ab12", "补录")
     member = enrolled(ledger)
     with ledger.writing(act) as desk:
         first, _ = desk.append(record(member)), desk.append(record(member))

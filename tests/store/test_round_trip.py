@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from duty_cli.domain.ledger import NewRecord
 from duty_cli.domain.members import MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Attendance, Facts, Tally
+from duty_cli.domain.records import Attendance, RecordFields, Tally
 from duty_cli.store.ledger import SqliteLedger, create
 from tests.store.sample import ACT, FOUNDING, enrolled, enrolment
 
@@ -24,7 +24,7 @@ _texts = st.none() | st.text(st.characters(exclude_categories=("Cs", "Cc")), min
 _points = st.none() | st.integers(-9, 99) | st.fractions(-9, 99).filter(lambda number: number.denominator != 1)
 _sets = st.frozensets(st.sampled_from(["立案", "采用", "重点", "省级"]))
 _facts = st.builds(
-    Facts,
+    RecordFields,
     kind=st.sampled_from(["提案", "社情民意"]),
     on=st.integers(0, 1800).map(lambda days: date(2022, 1, 1) + timedelta(days)),
     attendance=st.none() | st.sampled_from(Attendance),
@@ -45,7 +45,9 @@ def shared() -> Iterator[SqliteLedger]:
 
 @given(facts=st.lists(_facts, min_size=1, max_size=5))
 @settings(max_examples=40, deadline=None)
-def test_whatever_a_record_says_is_read_again_alone_and_tallied(shared: SqliteLedger, facts: list[Facts]) -> None:
+def test_whatever_a_record_says_is_read_again_alone_and_tallied(
+    shared: SqliteLedger, facts: list[RecordFields]
+) -> None:
     with shared.writing(ACT) as desk:
         member = MemberKey(desk.append(enrolment()))
         first, *others = (NewRecord(member, said) for said in facts)
@@ -65,7 +67,7 @@ def test_exact_numbers_stay_exact(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
         seq = desk.append(
-            NewRecord(member, Facts("调研", date(2026, 3, 5), share=Fraction(7, 12), judged=Fraction(17, 2)))
+            NewRecord(member, RecordFields("调研", date(2026, 3, 5), share=Fraction(7, 12), judged=Fraction(17, 2)))
         )
     with ledger.reading() as reading:
         found = reading.record(seq)

@@ -13,16 +13,16 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
-from duty_cli.domain.ledger import Batch, Entry, Head, NewRecord, NewSpell, Reversal
+from duty_cli.domain.ledger import Batch, Entry, LedgerHead, NewRecord, NewTenure, Reversal
 from duty_cli.domain.members import Facet, MemberKey, Seq
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.errors import LedgerBusy, LedgerUnwritable
 from duty_cli.store.connection import engine_for
 from duty_cli.store.ledger import SqliteLedger, open_ledger
 from tests.store.sample import ACT, enrolled, enrolment, record
 
 
-def head(ledger: SqliteLedger) -> Head:
+def head(ledger: SqliteLedger) -> LedgerHead:
     with ledger.reading() as reading:
         return reading.head()
 
@@ -102,9 +102,9 @@ def test_a_label_rolled_back_is_forgotten(ledger: SqliteLedger) -> None:
     "entry",
     [
         record(MemberKey(2)),
-        NewRecord(MemberKey(4), Facts("提案", date(2026, 3, 5), position=3, authors=2)),
-        NewRecord(MemberKey(4), Facts("提案", date(2026, 3, 5), position=0)),
-        NewSpell(MemberKey(4), Facet.PARTY, "某党", date(2026, 3, 5), date(2026, 3, 4)),
+        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=3, authors=2)),
+        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=0)),
+        NewTenure(MemberKey(4), Facet.PARTY, "某党", date(2026, 3, 5), date(2026, 3, 4)),
         Reversal(Seq(1)),
         Reversal(Seq(99)),
         enrolment(""),

@@ -13,7 +13,7 @@ from typer.models import CommandInfo
 from duty_cli import __version__
 from duty_cli.cli import outputs
 from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 
 COMMANDS = {
     "init": "workspace.init",
@@ -111,5 +111,5 @@ def main(
 ) -> None:
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
     source = ctx.get_parameter_source("rules")
-    ctx.obj = Desk(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
+    ctx.obj = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
     outputs.begin(ctx.obj)

@@ -7,14 +7,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 from duty_cli.cli.questions import Question, questions
-from duty_cli.cli.terminal import Offer, Terminal
+from duty_cli.cli.terminal import Suggestion, Terminal
 from duty_cli.errors import BadValue, DutyError, JudgedOutOfRange, NotInOffice, UnknownWord
 
 if TYPE_CHECKING:
     from duty_cli.domain.members import Member
-    from duty_cli.domain.records import Facts
+    from duty_cli.domain.records import RecordFields
     from duty_cli.domain.rules import Kind, Rulebook
 
 Answers = Mapping[str, str]
@@ -27,17 +27,17 @@ _FEW = 9
 """A longer list is shown only where nothing is said yet."""
 
 
-class Slip:
+class RecordDialog:
     """One record being filled in. What was ``given`` is not asked; what was said ``before`` is what Enter means."""
 
-    def __init__(self, desk: Desk, terminal: Terminal, given: Answers, before: Answers) -> None:
+    def __init__(self, desk: AppContext, terminal: Terminal, given: Answers, before: Answers) -> None:
         self._desk = desk
         self._terminal = terminal
         self._given = dict(given)
         self._before = before
         self.answers: dict[str, str] = {}
 
-    def fill(self) -> tuple[Member, Facts]:
+    def fill(self) -> tuple[Member, RecordFields]:
         """Ask for all of it. Raises what only the record as a whole shows to be wrong."""
         from duty_cli.intake.fields import parse_facts
 
@@ -52,7 +52,7 @@ class Slip:
 
         with self._desk.ledger.reading() as reading:
             roster = reading.roster()
-        offers = [Offer(one.number, label(one), (one.number, one.name, one.person.initials)) for one in roster]
+        offers = [Suggestion(one.number, label(one), (one.number, one.name, one.person.initials)) for one in roster]
         question = Question("委员", "编号、姓名或首字母", optional=False)
         self._put(question, lambda text: find_member(text, roster).number, offers)
         who = find_member(self.answers["委员"], roster)
@@ -103,12 +103,12 @@ class Slip:
             if question.heading != "作者位次" or self.answers.get("作者人数", "1") != "1":
                 self._put(question, partial(_read, question, book, kind))
 
-    def _put(self, question: Question, read: Callable[[str], str], offers: Sequence[Offer] = ()) -> None:
+    def _put(self, question: Question, read: Callable[[str], str], offers: Sequence[Suggestion] = ()) -> None:
         """Put a question until its answer can be read, and keep that. What was given stands for the first answer."""
         usual = self._before.get(question.heading, question.usual)
         if question.words and question.heading not in self._given and (len(question.words) <= _FEW or not usual):
             self._terminal.tell_all(question.listed())
-        offers = offers or [Offer.of(word) for word in question.words]
+        offers = offers or [Suggestion.of(word) for word in question.words]
         while question.heading not in self.answers:
             given = self._given.pop(question.heading, "")
             text = given or self._terminal.ask(question.line(usual), offers) or usual

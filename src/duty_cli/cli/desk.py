@@ -15,12 +15,12 @@ from duty_cli.cli import clock
 from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.domain.calling import Calling
+    from duty_cli.domain.calling import OfficeWords
     from duty_cli.domain.identity import Identity
-    from duty_cli.domain.ledger import Act, Ledger, Reading
+    from duty_cli.domain.ledger import Ledger, LedgerReader, Operation
     from duty_cli.domain.members import Facet, Member, Seq
     from duty_cli.domain.names_by import NamesBy
-    from duty_cli.domain.official import Style
+    from duty_cli.domain.official import OfficeStyle
     from duty_cli.domain.periods import Period
     from duty_cli.domain.rules import Rules
     from duty_cli.rulebook.style import StyleFile
@@ -31,23 +31,23 @@ RULES = Path("rules")
 
 
 @dataclass(frozen=True)
-class View:
+class ReportContext:
     """What a report is made from: one unchanging reading, the rules, the identity line that both give, the style file."""
 
-    reading: Reading
+    reading: LedgerReader
     rules: Rules
     identity: Identity
     looks: StyleFile
 
-    def calling(self) -> Calling:
+    def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
         return self.looks.calling
 
-    def style(self) -> Style:
+    def style(self) -> OfficeStyle:
         """The style of the office's documents."""
         return self.looks.style.of(self.identity.committee)
 
-    def of_groups(self, facet: Facet | None) -> View:
+    def of_groups(self, facet: Facet | None) -> ReportContext:
         """The same with the groups of a grouping in the place of members; of members where none is named."""
         if facet is None:
             return self
@@ -56,7 +56,7 @@ class View:
         return replace(self, reading=ByGroup(self.reading, facet), rules=self.rules.about(facet))
 
 
-class Desk:
+class AppContext:
     """One run of the program at one workspace."""
 
     def __init__(self, ledger: Path | None, rules: Path | None, by: str | None, *, rules_named: bool = False) -> None:
@@ -78,7 +78,7 @@ class Desk:
         """The folder in which the rules lie."""
         return self.rules_path if self.rules_path.is_dir() else self.rules_path.parent
 
-    def calling(self) -> Calling:
+    def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
         return self.looks.calling
 
@@ -134,14 +134,14 @@ class Desk:
 
     def act(
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
-    ) -> Act:
+    ) -> Operation:
         """A deed of whoever sits here, now."""
         import getpass
 
-        from duty_cli.domain.ledger import Act
+        from duty_cli.domain.ledger import Operation
         from duty_cli.intake.texts import clean_text
 
-        return Act(
+        return Operation(
             command, clean_text("操作人", self.by or "") or getpass.getuser(), clock.now(), source, digest, reason
         )
 
@@ -166,7 +166,7 @@ class Desk:
 
         return typed_day(text, self.today, heading=heading, near=near, since=since)
 
-    def dated(self, view: View, dated: str | None, known_at: int | None) -> date:
+    def dated(self, view: ReportContext, dated: str | None, known_at: int | None) -> date:
         """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
         if dated is not None:
             from duty_cli.intake.dates import parse_day
@@ -175,7 +175,7 @@ class Desk:
         return self.today if known_at is None else view.reading.head().at.date()
 
     @contextmanager
-    def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[View]:
+    def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[ReportContext]:
         """What a report is made from, now or as known at a seq; then the rules are those used at that time.
 
         ``names_by`` is the order of its lists, where not the office's.
@@ -193,7 +193,7 @@ class Desk:
         with self.ledger.reading(then) as reading:
             head = reading.head()
             identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
-            yield View(reading, rules, identity, self.looks)
+            yield ReportContext(reading, rules, identity, self.looks)
 
     def enter_rules(self) -> None:
         """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""

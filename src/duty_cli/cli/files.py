@@ -9,8 +9,8 @@ from duty_cli.cli.outputs import note_read
 from duty_cli.errors import UnreadableFile
 
 if TYPE_CHECKING:
-    from duty_cli.domain.mapping import Mapping
-    from duty_cli.domain.words import IntakeWords
+    from duty_cli.domain.mapping import ColumnMapping
+    from duty_cli.domain.words import FileVocabulary
 
 WORDS = "intake.yaml"
 """The words of files: shipped with the program, and in the rules of an office those that it adds."""
@@ -44,7 +44,7 @@ def called(path: Path) -> str:
     return cleaned(path.name)
 
 
-def mapping_of(path: Path | None) -> Mapping | None:
+def mapping_of(path: Path | None) -> ColumnMapping | None:
     """The mapping in a file, where one is named."""
     if path is None:
         return None
@@ -53,7 +53,7 @@ def mapping_of(path: Path | None) -> Mapping | None:
     return load_mapping(path.name, read_file(path)[0])
 
 
-def words_of(rules: Path) -> IntakeWords:
+def words_of(rules: Path) -> FileVocabulary:
     """The words of files: those shipped, and over them those beside the office's rules."""
     from duty_cli.cli.shipped import shipped
     from duty_cli.rulebook.intake_words import load_words

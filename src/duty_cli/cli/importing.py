@@ -27,19 +27,19 @@ from duty_cli.cli.output import remark, say
 from duty_cli.cli.outputs import refuse_to_replace
 from duty_cli.cli.rejects import checked_ending, write_rejects
 from duty_cli.cli.sheet import due_said, missing_as
-from duty_cli.cli.sources import STANDARD_INPUT, Opened, Opener, Told
+from duty_cli.cli.sources import STANDARD_INPUT, FileOpener, FileOptions, OpenedFile
 from duty_cli.domain.fates import OnConflict
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.errors import UnknownKind, UnreadableFile, UnreadFiles, UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import Desk
-    from duty_cli.cli.reported import Reported
-    from duty_cli.office.fates import How, Imported
+    from duty_cli.cli.desk import AppContext
+    from duty_cli.cli.reported import CollectedFile
+    from duty_cli.office.fates import Imported, ImportOptions
     from duty_cli.render.layout.importing import ReadAs
 
 
-class Shown(StrEnum):
+class AnswerFormat(StrEnum):
     """What ``--format`` takes: lines for a person, or one object for a script."""
 
     TABLE = "table"
@@ -61,7 +61,7 @@ REJECTS = Annotated[
     ),
 ]
 AGAIN = Annotated[bool, typer.Option("--again", help="活动与已有活动名称相近，确为另一次时写明，照样登记")]
-SHOWN = Annotated[Shown, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
+SHOWN = Annotated[AnswerFormat, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
 
 
 def import_(
@@ -69,7 +69,7 @@ def import_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="CSV、xlsx、xls 或 ods，可多份；- 为标准输入")],
     map_: MAP = None,
     encoding: ENCODING = None,
-    as_: Annotated[Form | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
+    as_: Annotated[FileForm | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
     sheet: SHEET = None,
     kind: KIND = None,
     year: YEAR = None,
@@ -86,16 +86,16 @@ def import_(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
-    format_: SHOWN = Shown.TABLE,
+    format_: SHOWN = AnswerFormat.TABLE,
 ) -> None:
     """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
-    from duty_cli.office.fates import How
+    from duty_cli.office.fates import ImportOptions
 
     desk = desk_of(ctx)
-    opener = Opener(desk, Told(map_, encoding, as_, sheet, kind, year))
+    opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, kind, year))
     opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
     due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
-    how = How(on_conflict, accept_valid, again, due, missing_as(missing))
+    how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
 
 
@@ -109,29 +109,32 @@ def collect(
     rejects: REJECTS = None,
     again: AGAIN = False,
     missing: MISSING = None,
-    format_: SHOWN = Shown.TABLE,
+    format_: SHOWN = AnswerFormat.TABLE,
 ) -> None:
     """汇总各办公室报送的文件：相同的只计一次，互相矛盾的列出双方，不作取舍。"""
     from duty_cli.cli.reported import reported_files
-    from duty_cli.office.fates import How
+    from duty_cli.office.fates import ImportOptions
 
     desk = desk_of(ctx)
     found, passed_over = reported_files(folder)
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
-    opener = Opener(desk, Told(kind=kind, year=year))
+    opener = FileOpener(desk, FileOptions(kind=kind, year=year))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))
-    how, unread = How(accept_valid=accept_valid, again=again, missing=missing_as(missing)), (*passed_over, *unreadable)
+    how, unread = (
+        ImportOptions(accept_valid=accept_valid, again=again, missing=missing_as(missing)),
+        (*passed_over, *unreadable),
+    )
     _bring_in(desk, "汇总", opened, how, Answer(format_, rejects, dry_run, settling=False, unread=unread))
     if unreadable:
         raise typer.Exit(1)
 
 
-def _readable(opener: Opener, found: Sequence[Reported]) -> tuple[list[Opened], list[tuple[str, str]]]:
+def _readable(opener: FileOpener, found: Sequence[CollectedFile]) -> tuple[list[OpenedFile], list[tuple[str, str]]]:
     """The files that can be read, opened, and the names of the others with the reason why."""
-    opened: list[Opened] = []
+    opened: list[OpenedFile] = []
     unreadable: list[tuple[str, str]] = []
     for one in found:
         try:
@@ -149,14 +152,14 @@ def _readable(opener: Opener, found: Sequence[Reported]) -> tuple[list[Opened], 
 class Answer:
     """How the answer is given. ``settling``: whether conflicts can be settled by an option; ``unread``: files, and why."""
 
-    shown: Shown
+    shown: AnswerFormat
     rejects: Path | None
     dry_run: bool
     settling: bool
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answer: Answer) -> None:
+def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how: ImportOptions, answer: Answer) -> None:
     from duty_cli.office.fates import SourceFile
     from duty_cli.office.importing import import_files, rehearse
 
@@ -177,18 +180,18 @@ def _bring_in(desk: Desk, command: str, opened: Sequence[Opened], how: How, answ
     done = do(desk.ledger, desk.rules, desk.today, files, how)
     _show(done, opened, answer)
     handed_back = answer.rejects is not None and write_rejects(answer.rejects, done, opened)
-    if handed_back and answer.shown is Shown.TABLE:
+    if handed_back and answer.shown is AnswerFormat.TABLE:
         remark(f"没有登记的行和原因已写入 {answer.rejects}")
     if done.unsettled:
         raise typer.Exit(1)
 
 
-def _show(done: Imported, opened: Sequence[Opened], answer: Answer) -> None:
+def _show(done: Imported, opened: Sequence[OpenedFile], answer: Answer) -> None:
     from duty_cli.render.layout import importing as layout
     from duty_cli.render.layout.sheets import settled_lines, sheet_lines
 
     reads = [_read_as(one) for one in opened]
-    if answer.shown is Shown.JSON:
+    if answer.shown is AnswerFormat.JSON:
         _show_json(done, reads, answer)
         return
     for name, why in answer.unread:
@@ -214,7 +217,7 @@ def _show_json(done: Imported, reads: Sequence[ReadAs], answer: Answer) -> None:
             remark(as_json_line(row))
 
 
-def _read_as(one: Opened) -> ReadAs:
+def _read_as(one: OpenedFile) -> ReadAs:
     from duty_cli.render.layout.importing import ReadAs
 
     reading = one.reading

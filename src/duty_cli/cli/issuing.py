@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.options import FORMAT, OUT, desk_of
-from duty_cli.cli.ordered import Order, made, made_again, ordered, printed_as, printed_words, since
-from duty_cli.cli.output import Format, Made, as_bytes, remark, say, show
+from duty_cli.cli.ordered import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
+from duty_cli.cli.output import Format, ReportOutput, as_bytes, remark, say, show
 from duty_cli.cli.outputs import laid, refuse_to_replace
 from duty_cli.errors import IssuedUnwritten, UnwritableFile, UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import Desk
+    from duty_cli.cli.desk import AppContext
     from duty_cli.domain.ledger import Issued
-    from duty_cli.reports.changes import Change
+    from duty_cli.reports.changes import PaperChange
 
 _PRINTED = {"number": "文号", "dated": "成文日期"}
 
@@ -55,28 +55,33 @@ def _refuse_other_rules(ctx: typer.Context) -> None:
         raise UsageError("印发使用工作区的规则，以便日后核验；请去掉 --rules")
 
 
-def _changes(ctx: typer.Context, last: Issued, order: Order) -> tuple[Change, ...]:
+def _changes(ctx: typer.Context, last: Issued, order: ReportRequest) -> tuple[PaperChange, ...]:
     """What a report made now says otherwise than its last issue, and what it was told to be printed with otherwise."""
-    from duty_cli.reports.changes import Change, Fact
+    from duty_cli.reports.changes import CellChange, PaperChange
 
     before = printed_as(last.issue.printed)
     told = ((name, before.get(name), text) for name, text in order.printed.items() if before.get(name) != text)
-    printed = (Change(_PRINTED[name], "", (Fact("", old, new),)) for name, old, new in told)
+    printed = (PaperChange(_PRINTED[name], "", (CellChange("", old, new),)) for name, old, new in told)
     found = (*since(ctx, last), *printed)
     return found or tuple(_look_changed(ctx, last))
 
 
-def _look_changed(ctx: typer.Context, last: Issued) -> Iterator[Change]:
+def _look_changed(ctx: typer.Context, last: Issued) -> Iterator[PaperChange]:
     """Where the figures and the text are the same: whether the file itself still comes out as it was issued."""
-    from duty_cli.reports.changes import Change, Fact
+    from duty_cli.reports.changes import CellChange, PaperChange
 
     again = as_bytes(made_again(ctx, last.issue), Format(last.issue.format))
     if sha256(again).hexdigest() != last.issue.digest:
-        yield Change("版式", "", (Fact("", None, "公文格式、模板或程序版本有改动，文件与上一稿不同"),))
+        yield PaperChange("版式", "", (CellChange("", None, "公文格式、模板或程序版本有改动，文件与上一稿不同"),))
 
 
 def _enter(
-    desk: Desk, order: Order, paper: Made, printed: tuple[str, ...], revision: int, before: Sequence[Issued]
+    desk: AppContext,
+    order: ReportRequest,
+    paper: ReportOutput,
+    printed: tuple[str, ...],
+    revision: int,
+    before: Sequence[Issued],
 ) -> Issued:
     """Enter the paper and write its file: beside its name first, which it takes when the row stands, and only then."""
     from duty_cli.domain.identity import Identity
@@ -111,7 +116,7 @@ def _say_unchanged(last: Issued) -> None:
     remark(f"重新生成同一份文件，请用 {again(last.issue)}；仍要再印发一稿，请加 --again")
 
 
-def _say_issued(new: Issued, out: Path, found: tuple[Change, ...] | None) -> None:
+def _say_issued(new: Issued, out: Path, found: tuple[PaperChange, ...] | None) -> None:
     from duty_cli.render.layout.issued import change_lines, issue_line
 
     say(f"已印发 {issue_line(new)}")
@@ -128,4 +133,8 @@ def issued(ctx: typer.Context, format_: FORMAT = None, out: OUT = None) -> None:
     desk = desk_of(ctx)
     with desk.ledger.reading() as reading:
         issues, head = reading.issues(), reading.head()
-    show(Made(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at, desk.calling), format_, out)
+    show(
+        ReportOutput(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at, desk.calling),
+        format_,
+        out,
+    )

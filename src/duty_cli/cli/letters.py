@@ -12,15 +12,15 @@ import typer
 
 from duty_cli.cli import offers
 from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.desk import View
+from duty_cli.cli.desk import ReportContext
 from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, YEAR, YEAR_OPTION, desk_of
-from duty_cli.cli.output import Format, Made, show
+from duty_cli.cli.output import Format, ReportOutput, show
 from duty_cli.errors import MissingValue
 
 if TYPE_CHECKING:
     from duty_cli.domain.names_by import NamesBy
-    from duty_cli.domain.official import Official
-    from duty_cli.reports.letters import OneYear
+    from duty_cli.domain.official import OfficialDocument
+    from duty_cli.reports.letters import MemberYearReport
 
 letter_app = typer.Typer(
     cls=Group,
@@ -31,10 +31,10 @@ letter_app = typer.Typer(
 )
 
 
-def _made(view: View, official: Official, name: str) -> Made:
+def _made(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
     from duty_cli.render.layout.official import official_document, official_paper
 
-    return Made(
+    return ReportOutput(
         lambda: official_paper(official),
         lambda: official_document(official, name),
         view.reading.head().at,
@@ -45,7 +45,7 @@ def _made(view: View, official: Official, name: str) -> Made:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LetterRequest:
     """What is asked of every letter: its date, what the ledger held, and where it goes."""
 
     dated: str | None
@@ -55,7 +55,9 @@ class Wanted:
     order: NamesBy | None = None
 
 
-def _write(ctx: typer.Context, name: str, wanted: Wanted, letter: Callable[[View, date], Official]) -> None:
+def _write(
+    ctx: typer.Context, name: str, wanted: LetterRequest, letter: Callable[[ReportContext, date], OfficialDocument]
+) -> None:
     """Make a letter of what the ledger holds, and put it out."""
     desk = desk_of(ctx)
     with desk.view(wanted.known_at, wanted.order) as view:
@@ -63,7 +65,7 @@ def _write(ctx: typer.Context, name: str, wanted: Wanted, letter: Callable[[View
     show(made, wanted.format, wanted.out)
 
 
-def _year_of(view: View, member: str, year: int) -> OneYear:
+def _year_of(view: ReportContext, member: str, year: int) -> MemberYearReport:
     from duty_cli.intake.names import find_member
     from duty_cli.reports.letters import one_year
 
@@ -86,10 +88,10 @@ def interview(
     from duty_cli.render.layout.letters import interview_letter
     from duty_cli.reports.letters import proposed
 
-    def letter(view: View, on: date) -> Official:
+    def letter(view: ReportContext, on: date) -> OfficialDocument:
         return interview_letter(proposed(_year_of(view, member, year), Matter.INTERVIEW), view.style(), number, on)
 
-    _write(ctx, "letter-interview", Wanted(dated, known_at, format_, out), letter)
+    _write(ctx, "letter-interview", LetterRequest(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("resignation", cls=Command)
@@ -108,10 +110,10 @@ def resignation(
     from duty_cli.render.layout.letters import resignation_letter
     from duty_cli.reports.letters import proposed
 
-    def letter(view: View, on: date) -> Official:
+    def letter(view: ReportContext, on: date) -> OfficialDocument:
         return resignation_letter(proposed(_year_of(view, member, year), Matter.RESIGNATION), view.style(), number, on)
 
-    _write(ctx, "letter-resignation", Wanted(dated, known_at, format_, out), letter)
+    _write(ctx, "letter-resignation", LetterRequest(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("result", cls=Command)
@@ -129,10 +131,10 @@ def result(
     from duty_cli.render.layout.letters import result_letter
     from duty_cli.reports.letters import for_the_member
 
-    def letter(view: View, on: date) -> Official:
+    def letter(view: ReportContext, on: date) -> OfficialDocument:
         return result_letter(for_the_member(_year_of(view, member, year)), view.style(), number, on)
 
-    _write(ctx, "letter-result", Wanted(dated, known_at, format_, out), letter)
+    _write(ctx, "letter-result", LetterRequest(dated, known_at, format_, out), letter)
 
 
 @letter_app.command("commendation", cls=Command)
@@ -151,13 +153,13 @@ def commendation(
     from duty_cli.reports.annual_evaluation import annual_evaluation
     from duty_cli.reports.year import require_closed
 
-    def letter(view: View, on: date) -> Official:
+    def letter(view: ReportContext, on: date) -> OfficialDocument:
         require_closed(view.reading, year)
         return commendation_letter(
             annual_evaluation(view.reading, view.rules, view.identity, year), view.style(), number, on
         )
 
-    _write(ctx, "letter-commendation", Wanted(dated, known_at, format_, out, order), letter)
+    _write(ctx, "letter-commendation", LetterRequest(dated, known_at, format_, out, order), letter)
 
 
 def minutes(
@@ -186,7 +188,7 @@ def minutes(
     with desk.view(known_at, order) as view:
         report = reports.minutes(view.reading, view.rules, view.identity, name=activity, on=day, kind=kind)
         block = minutes_block(report)
-        made = Made(
+        made = ReportOutput(
             lambda: official_paper(block),
             lambda: minutes_document(report),
             view.reading.head().at,

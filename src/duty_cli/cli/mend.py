@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, desk_of
-from duty_cli.cli.output import Made, remark, say, show
+from duty_cli.cli.output import ReportOutput, remark, say, show
 from duty_cli.errors import BadValue, NotFound
 
 
@@ -84,7 +84,11 @@ def log(
     with desk.ledger.reading() as reading:
         batches = reading.batches()[-last:]
         head = reading.head()
-    show(Made(lambda: log_paper(head, batches), lambda: log_document(batches), head.at, desk.calling), format_, out)
+    show(
+        ReportOutput(lambda: log_paper(head, batches), lambda: log_document(batches), head.at, desk.calling),
+        format_,
+        out,
+    )
 
 
 def today(
@@ -102,7 +106,9 @@ def today(
     day = desk.day(on)
     with desk.view(None) as view:
         report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by)
-        made = Made(lambda: today_paper(report), lambda: today_document(report), view.reading.head().at, view.calling)
+        made = ReportOutput(
+            lambda: today_paper(report), lambda: today_document(report), view.reading.head().at, view.calling
+        )
     show(made, format_, out)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 
 if TYPE_CHECKING:
     from duty_cli.domain.rules import Rulebook
@@ -96,11 +96,11 @@ def groups(heading: str) -> Callable[[typer.Context], Offered]:
     return values
 
 
-def _desk(ctx: typer.Context) -> Desk:
+def _desk(ctx: typer.Context) -> AppContext:
     """The desk that the line so far means: where a shell asks, the program itself has not made one."""
     said = ctx.find_root().params
     ledger, rules = (Path(said[name]) if said.get(name) else None for name in ("ledger", "rules"))
-    return Desk(ledger, rules, None)
+    return AppContext(ledger, rules, None)
 
 
 def _words(ctx: typer.Context, of: Callable[[Rulebook], Iterable[str]]) -> Offered:

@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli import offers
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 from duty_cli.cli.output import Format
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.errors import MissingValue
 
 
-def desk_of(ctx: typer.Context) -> Desk:
+def desk_of(ctx: typer.Context) -> AppContext:
     """The desk of this run."""
     desk = ctx.obj
-    assert isinstance(desk, Desk), "the callback of the program makes the desk"
+    assert isinstance(desk, AppContext), "the callback of the program makes the desk"
     return desk
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperGroup
 
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 from duty_cli.cli.options import desk_of
-from duty_cli.cli.output import Format, Made, format_by_name, taken
+from duty_cli.cli.output import Format, ReportOutput, format_by_name, taken
 from duty_cli.errors import NotIssuable, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from duty_cli.domain.ledger import Issue, Issued
     from duty_cli.domain.sheet import Paper
-    from duty_cli.reports.changes import Change
+    from duty_cli.reports.changes import PaperChange
 
 _REPORTS = ("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement")
 ISSUABLE = (*_REPORTS, "minutes", "letter")
@@ -32,7 +32,7 @@ _NOT_KEPT = ("format_", "out", "known_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportRequest:
     """``report`` in its one form; ``printed`` as told, ``today`` where a date not told is to be put; the file."""
 
     report: tuple[str, ...]
@@ -46,7 +46,7 @@ class Order:
         return {**({} if self.today is None else {"dated": self.today}), **self.printed}
 
 
-def ordered(ctx: typer.Context, words: Sequence[str]) -> Order:
+def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
     """What the words of a command line ask to be issued. Raises NotIssuable, UsageError."""
     command, path, rest = _found(ctx, words)
     said = command.make_context(" ".join(path), rest, parent=ctx.find_root()).params
@@ -64,7 +64,7 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> Order:
         elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False):
             report += _words(param, _one_form(desk, name, str(value)))
     today = str(desk.today) if "dated" in said else None
-    return Order(tuple(report), printed, today, Format(said["format_"] or format_by_name(out)), out)
+    return ReportRequest(tuple(report), printed, today, Format(said["format_"] or format_by_name(out)), out)
 
 
 def _words(param: Parameter, value: str) -> list[str]:
@@ -75,7 +75,7 @@ def _words(param: Parameter, value: str) -> list[str]:
     return [option] if value == str(True) else [option, value]
 
 
-def _one_form(desk: Desk, name: str, text: str) -> str:
+def _one_form(desk: AppContext, name: str, text: str) -> str:
     """What several ways of saying come to: a member's number, an ISO day, a quarter."""
     if name == "member":
         return desk.member(text).number
@@ -98,7 +98,7 @@ def printed_as(words: Sequence[str]) -> dict[str, str]:
     return {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)}
 
 
-def made(ctx: typer.Context, *words: str) -> Made:
+def made(ctx: typer.Context, *words: str) -> ReportOutput:
     """What a report command makes."""
     command, path, rest = _found(ctx, words)
     with taken() as gathered, command.make_context(" ".join(path), rest, parent=ctx.find_root()) as sub:
@@ -106,12 +106,12 @@ def made(ctx: typer.Context, *words: str) -> Made:
     return gathered[0]
 
 
-def made_again(ctx: typer.Context, issue: Issue) -> Made:
+def made_again(ctx: typer.Context, issue: Issue) -> ReportOutput:
     """A paper as it was issued."""
     return made(ctx, *issue.report, *issue.printed, "--known-at", str(issue.known))
 
 
-def since(ctx: typer.Context, issued: Issued) -> tuple[Change, ...]:
+def since(ctx: typer.Context, issued: Issued) -> tuple[PaperChange, ...]:
     """What the ledger makes of an issue now."""
     from duty_cli.reports.changes import changes
 
@@ -119,7 +119,7 @@ def since(ctx: typer.Context, issued: Issued) -> tuple[Change, ...]:
     return changes(_as_read(then, issued.issue), _as_read(now, issued.issue))
 
 
-def _as_read(one: Made, issue: Issue) -> Paper:
+def _as_read(one: ReportOutput, issue: Issue) -> Paper:
     """What a reader of the paper has before him: a document says more than its report."""
     from duty_cli.render.layout.official import official_paper
 

@@ -16,8 +16,8 @@ from duty_cli.cli.outputs import write
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.domain.calling import Calling
-    from duty_cli.domain.official import Official, Style
+    from duty_cli.domain.calling import OfficeWords
+    from duty_cli.domain.official import OfficeStyle, OfficialDocument
     from duty_cli.domain.sheet import Paper
 
 
@@ -38,7 +38,7 @@ _FILES = (Format.XLSX, Format.DOCX)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReportOutput:
     """A report ready to be shown: its paper, its document for JSON, and the moment its ledger was last written.
 
     ``calling`` is how the office calls its own, ``style`` how its documents look (docx); ``official`` what such a document
@@ -48,9 +48,9 @@ class Made:
     paper: Callable[[], Paper]
     document: Callable[[], object]
     at: datetime
-    calling: Callable[[], Calling] | None = None
-    style: Callable[[], Style] | None = None
-    official: Callable[[], Official] | None = None
+    calling: Callable[[], OfficeWords] | None = None
+    style: Callable[[], OfficeStyle] | None = None
+    official: Callable[[], OfficialDocument] | None = None
 
     def __post_init__(self) -> None:
         """Whatever is shown of it is said in the office's words: there is no way out but through here."""
@@ -59,19 +59,19 @@ class Made:
                 object.__setattr__(self, name, _in_its_words(make, self.calling))
 
 
-def _in_its_words(make: Callable[[], object], calling: Callable[[], Calling] | None) -> Callable[[], object]:
-    from duty_cli.domain.calling import Calling
+def _in_its_words(make: Callable[[], object], calling: Callable[[], OfficeWords] | None) -> Callable[[], object]:
+    from duty_cli.domain.calling import OfficeWords
 
-    return lambda: (Calling() if calling is None else calling()).said(make())
+    return lambda: (OfficeWords() if calling is None else calling()).said(make())
 
 
-_TAKING: ContextVar[list[Made] | None] = ContextVar("taking", default=None)
+_TAKING: ContextVar[list[ReportOutput] | None] = ContextVar("taking", default=None)
 
 
 @contextmanager
-def taken() -> Iterator[list[Made]]:
+def taken() -> Iterator[list[ReportOutput]]:
     """Within it, what is to be shown is gathered instead: so ``duty issue`` comes by what a report command makes."""
-    made: list[Made] = []
+    made: list[ReportOutput] = []
     before = _TAKING.set(made)
     try:
         yield made
@@ -79,7 +79,7 @@ def taken() -> Iterator[list[Made]]:
         _TAKING.reset(before)
 
 
-def show(made: Made, chosen: Format | None, out: Path | None) -> None:
+def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:
     """Write a report in the format chosen, else the one the file's name ends in, else as a table."""
     if (taking := _TAKING.get()) is not None:
         taking.append(made)
@@ -100,7 +100,7 @@ def show(made: Made, chosen: Format | None, out: Path | None) -> None:
             _draw(made)
 
 
-def _draw(made: Made) -> None:
+def _draw(made: ReportOutput) -> None:
     """Show the charts on a terminal under the tables; a pipe is given figures alone."""
     width = terminal_width()
     if width is None:
@@ -128,7 +128,7 @@ def format_by_name(out: Path | None) -> Format:
     return Format(ending)
 
 
-def as_bytes(made: Made, how: Format) -> bytes:
+def as_bytes(made: ReportOutput, how: Format) -> bytes:
     """A report as a file of that format."""
     if how is Format.XLSX:
         from duty_cli.render.xlsx import as_xlsx
@@ -143,10 +143,10 @@ def as_bytes(made: Made, how: Format) -> bytes:
     return _text(made, how, None).encode()
 
 
-def _docx(made: Made) -> bytes:
-    from duty_cli.domain.official import Style
+def _docx(made: ReportOutput) -> bytes:
+    from duty_cli.domain.official import OfficeStyle
 
-    style = made.style() if made.style else Style()
+    style = made.style() if made.style else OfficeStyle()
     if made.official:
         from duty_cli.render.docx.official import as_official_docx
 
@@ -156,7 +156,7 @@ def _docx(made: Made) -> bytes:
     return as_docx(made.paper(), style, made.at)
 
 
-def _text(made: Made, how: Format, width: int | None) -> str:
+def _text(made: ReportOutput, how: Format, width: int | None) -> str:
     if how is Format.JSON:
         from duty_cli.render.json import as_json
 

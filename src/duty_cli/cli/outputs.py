@@ -21,7 +21,7 @@ from duty_cli.cli import protected
 from duty_cli.errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import Desk
+    from duty_cli.cli.desk import AppContext
 
 _KEPT = 4000
 """As many digests are kept; of more, the older half goes."""
@@ -43,7 +43,7 @@ class _Call:
 _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 
-def begin(desk: Desk) -> None:
+def begin(desk: AppContext) -> None:
     """A call begins at ``desk``."""
     _CALL.set(_Call(desk.ledger_path, desk.rules_path))
 

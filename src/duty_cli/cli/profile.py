@@ -20,11 +20,11 @@ from duty_cli.errors import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from duty_cli.cli.desk import View
-    from duty_cli.domain.book import Book
-    from duty_cli.domain.calling import Calling
+    from duty_cli.cli.desk import ReportContext
+    from duty_cli.domain.book import BoundPapers
+    from duty_cli.domain.calling import OfficeWords
     from duty_cli.domain.members import Member
-    from duty_cli.domain.official import Style
+    from duty_cli.domain.official import OfficeStyle
     from duty_cli.reports.profile import Profiles
 
 
@@ -71,7 +71,7 @@ def profile(
     _show(binding, how, out)
 
 
-def _named(view: View, names: list[str]) -> list[Member]:
+def _named(view: ReportContext, names: list[str]) -> list[Member]:
     from duty_cli.intake.names import find_member
 
     roster = view.reading.roster() if names else None
@@ -93,10 +93,10 @@ class _Binding:
 
     report: Profiles
     at: datetime
-    calling: Callable[[], Calling]
-    style: Callable[[], Style]
+    calling: Callable[[], OfficeWords]
+    style: Callable[[], OfficeStyle]
 
-    def book(self) -> Book:
+    def book(self) -> BoundPapers:
         """The profiles, bound."""
         from duty_cli.render.layout.profile import profile_book
 

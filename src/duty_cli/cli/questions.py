@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from duty_cli.errors import BadValue
 
 if TYPE_CHECKING:
-    from duty_cli.office.wanted import Wanted
+    from duty_cli.office.wanted import RequiredFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Question:
         return "、".join(map(self.word, split_words(text))) if self.words else text
 
 
-def questions(asked: Wanted) -> Iterator[Question]:
+def questions(asked: RequiredFields) -> Iterator[Question]:
     """What is asked of a kind beside member, kind and day."""
     from duty_cli.domain.points import show
     from duty_cli.domain.records import Attendance

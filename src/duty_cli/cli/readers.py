@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from duty_cli.domain.circles import Circle
+    from duty_cli.domain.circles import Audience
 
 
 class ReaderOfAll(StrEnum):
@@ -29,8 +29,8 @@ FOR_ALL = Annotated[ReaderOfAll, typer.Option("--for", help="阅读对象；“�
 FOR_ONE = Annotated[ReaderOfOne, typer.Option("--for", help="阅读对象；“本人”稿没有提请研究事项")]
 
 
-def circle_of(reader: ReaderOfAll | ReaderOfOne) -> Circle:
+def circle_of(reader: ReaderOfAll | ReaderOfOne) -> Audience:
     """The circle that was named."""
-    from duty_cli.domain.circles import Circle
+    from duty_cli.domain.circles import Audience
 
-    return Circle(reader.value)
+    return Audience(reader.value)

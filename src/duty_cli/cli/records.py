@@ -30,7 +30,7 @@ from duty_cli.cli.output import remark, say
 from duty_cli.errors import UnknownWord, UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import Desk
+    from duty_cli.cli.desk import AppContext
 
 Text = str | None
 
@@ -197,7 +197,7 @@ def settle(
         remark(line)
 
 
-def _tell_open(desk: Desk) -> None:
+def _tell_open(desk: AppContext) -> None:
     """List the events of this year at which some due stand on no sheet."""
     from duty_cli.domain.due import event_sheets
     from duty_cli.render.layout.sheets import sheet_lines

@@ -11,8 +11,8 @@ from duty_cli.domain.fates import OnConflict
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.cli.sources import Opened
-    from duty_cli.office.fates import FileFates, Imported
+    from duty_cli.cli.sources import OpenedFile
+    from duty_cli.office.fates import FileResult, Imported
     from duty_cli.render.rejects import Rejects
 
 _ENDINGS = (".csv", ".xlsx")
@@ -25,7 +25,7 @@ def checked_ending(out: Path) -> Path:
     return out
 
 
-def write_rejects(out: Path, done: Imported, opened: Sequence[Opened]) -> bool:
+def write_rejects(out: Path, done: Imported, opened: Sequence[OpenedFile]) -> bool:
     """Write the rows left out; whether there were any. Raises UnwritableFile."""
     from duty_cli.render.rejects import rejects_csv, rejects_xlsx
 
@@ -44,7 +44,7 @@ def write_rejects(out: Path, done: Imported, opened: Sequence[Opened]) -> bool:
     return True
 
 
-def _reasons(file: FileFates, one: Opened, *, changed: bool) -> dict[int, str]:
+def _reasons(file: FileResult, one: OpenedFile, *, changed: bool) -> dict[int, str]:
     """What is wrong with each line that was left out; what is wrong with the file as a whole is no row's."""
     from duty_cli.render.layout.importing import conflict_reason, refusal_reason
 
@@ -57,11 +57,11 @@ def _reasons(file: FileFates, one: Opened, *, changed: bool) -> dict[int, str]:
     return {line: "；".join(dict.fromkeys(reasons)) for line, reasons in said.items() if line > header}
 
 
-def _altered(one: Opened, reasons: dict[int, str]) -> bool:
+def _altered(one: OpenedFile, reasons: dict[int, str]) -> bool:
     return any(one.reading.altered(cells) for _, cells in one.reading.rows_at(reasons))
 
 
-def _rejects(one: Opened, reasons: dict[int, str]) -> Rejects:
+def _rejects(one: OpenedFile, reasons: dict[int, str]) -> Rejects:
     """The rows at fault, and all those above the first row of records: titles, headings and what stands below them."""
     from duty_cli.intake.altered import held
     from duty_cli.render.rejects import Rejects

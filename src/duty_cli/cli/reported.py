@@ -12,27 +12,27 @@ _ENDINGS = (".csv", ".xlsx", ".xls", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class CollectedFile:
     """A file and its name in the ledger, 「办公室/文件」."""
 
     path: Path
     name: str
 
 
-def reported_files(folder: Path) -> tuple[list[Reported], list[tuple[str, str]]]:
+def reported_files(folder: Path) -> tuple[list[CollectedFile], list[tuple[str, str]]]:
     """The files of each office, in order, and those that are not read with the reason why."""
     from duty_cli.render.wording import cleaned
 
     if not folder.is_dir():
         raise UnreadableFile(folder, "没有这个文件夹；请核对名称")
-    found: list[Reported] = []
+    found: list[CollectedFile] = []
     passed_over: list[tuple[str, str]] = []
     for path, office in _laid(folder):
         why = _why_not(path)
         if why:
             passed_over.append((cleaned(path.relative_to(folder).as_posix()), why))
         else:
-            found.append(Reported(path, cleaned(f"{office}/{path.name}")))
+            found.append(CollectedFile(path, cleaned(f"{office}/{path.name}")))
     return found, passed_over
 
 

@@ -10,12 +10,12 @@ import typer
 
 from duty_cli.cli import offers
 from duty_cli.cli.options import DATED, FORMAT, KNOWN_AT, MEMBER, NUMBER, ORDER, OUT, RANKED, YEAR, YEAR_OPTION, desk_of
-from duty_cli.cli.output import Made, show
+from duty_cli.cli.output import ReportOutput, show
 from duty_cli.cli.readers import FOR_ALL, FOR_ONE, ReaderOfAll, ReaderOfOne, circle_of
 from duty_cli.errors import BadValue
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import View
+    from duty_cli.cli.desk import ReportContext
     from duty_cli.domain.members import Facet
     from duty_cli.domain.sheet import Paper
     from duty_cli.render.layout.columns import Document
@@ -43,9 +43,13 @@ def facet_of(subject: Subject | None) -> Facet | None:
     return None if subject is None else Facet(subject.value)
 
 
-def _made(view: View, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]) -> Made:
+def _made(
+    view: ReportContext, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]
+) -> ReportOutput:
     """A report ready to be shown, laid out only in the form that is asked for."""
-    return Made(lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style)
+    return ReportOutput(
+        lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style
+    )
 
 
 def quarter_report(
@@ -119,7 +123,7 @@ def annual_notice(
         whole = reports.annual_notice(view.reading, view.rules, view.identity, year)
         report = notice_for(whole, circle_of(reader))
         on = desk.dated(view, dated, known_at)
-        made = Made(
+        made = ReportOutput(
             lambda: notice_paper(report),
             lambda: notice_document(report),
             view.reading.head().at,

@@ -26,7 +26,7 @@ from duty_cli.cli.options import (
     UNTIL,
     desk_of,
 )
-from duty_cli.cli.output import Made, remark, say, show
+from duty_cli.cli.output import ReportOutput, remark, say, show
 from duty_cli.errors import Findings, UnreadableFile, UsageError
 
 member_app = typer.Typer(
@@ -51,14 +51,14 @@ def add(
     ] = None,
 ) -> None:
     """登记一名委员。"""
-    from duty_cli.domain.filed import FiledMember
+    from duty_cli.domain.filed import ParsedMember
     from duty_cli.intake import names, pinyin, texts
     from duty_cli.office.roster import enrol
 
     desk = desk_of(ctx)
     first = desk.day(from_, "起日", near=True)
     short = pinyin.clean_initials(initials) if initials else ""
-    row = FiledMember(
+    row = ParsedMember(
         1,
         texts.clean_key("委员编号", number),
         names.clean_name(name),
@@ -128,7 +128,9 @@ def list_(
     groups = {facet: value for facet, value in wanted.items() if value}
     with desk.ledger.reading() as reading:
         report = roster_on(reading, desk.day(on) if on else desk.today, groups)
-        made = Made(lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling)
+        made = ReportOutput(
+            lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling
+        )
     show(made, format_, out)
 
 
@@ -195,7 +197,7 @@ def appoint(
     ] = None,
 ) -> None:
     """任职与分组：担任职务、调整界别、委员联络组、专门委员会、党派；--end 终止。"""
-    from duty_cli.domain.members import Facet, Spell
+    from duty_cli.domain.members import Facet, Tenure
     from duty_cli.office import roster
 
     desk = desk_of(ctx)
@@ -217,7 +219,7 @@ def appoint(
         say(f"{who}：{facet}“{value}”至 {last} 止（序号 {seq}）")
         return
     first = desk.day(from_, "起日", near=True)
-    spell = Spell(facet, value, first, desk.day(until, "止日", since=first) if until else None)
+    spell = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
     who = desk.member(member, first)
     seq = roster.appoint(desk.ledger, desk.act("任职"), who, spell)
     say(f"{who}：{facet}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")

@@ -15,8 +15,8 @@ from duty_cli.cli.output import say
 if TYPE_CHECKING:
     from duty_cli.domain.cases import CaseFile
     from duty_cli.domain.rules import Rulebook, Rules
-    from duty_cli.reports.cases import Tried
-    from duty_cli.rulebook.strangers import Office
+    from duty_cli.reports.cases import TriedCase
+    from duty_cli.rulebook.strangers import OfficeNames
 
 FAILED = 1
 """The exit code when a case does not come out as expected."""
@@ -37,10 +37,10 @@ def check_rules(
         say("\n".join(f"提醒：{fault}" for fault in doubtful))
 
 
-def _office(ctx: typer.Context) -> Office | None:
+def _office(ctx: typer.Context) -> OfficeNames | None:
     """The committee of the workspace, and the roles and groups of its roster; None outside of one."""
     from duty_cli.domain.members import Facet
-    from duty_cli.rulebook.strangers import Office
+    from duty_cli.rulebook.strangers import OfficeNames
 
     desk = desk_of(ctx)
     if not desk.ledger_path.exists():
@@ -49,7 +49,7 @@ def _office(ctx: typer.Context) -> Office | None:
         committee = reading.head().committee
         spells = [spell for member in reading.roster() for spell in member.spells]
     values = {facet: frozenset(one.value for one in spells if one.facet is facet) for facet in Facet} if spells else {}
-    return Office(committee, values)
+    return OfficeNames(committee, values)
 
 
 def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
@@ -97,11 +97,11 @@ def _cases(file: Path) -> CaseFile:
     return load_cases(file.name, read_file(file)[0], lambda rules: read_file(file.parent / rules)[0])
 
 
-def _untouched(results: list[tuple[Rulebook, list[Tried]]]) -> list[str]:
+def _untouched(results: list[tuple[Rulebook, list[TriedCase]]]) -> list[str]:
     """What no case touches; a rulebook that several files try is covered by all of them together."""
     from duty_cli.reports.coverage import untouched
 
-    by_book: list[tuple[Rulebook, list[Tried]]] = []
+    by_book: list[tuple[Rulebook, list[TriedCase]]] = []
     for book, cases in results:
         same = next((other for other in by_book if other[0] == book), (book, []))
         by_book += [] if same[1] else [same]

@@ -10,11 +10,11 @@ import typer
 from duty_cli import __version__
 from duty_cli.cli.files import read_file
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
-from duty_cli.cli.output import Made, show
+from duty_cli.cli.output import ReportOutput, show
 
 if TYPE_CHECKING:
     from duty_cli.domain.identity import Identity
-    from duty_cli.domain.ledger import Head
+    from duty_cli.domain.ledger import LedgerHead
     from duty_cli.domain.rules import Rules
 
 
@@ -38,7 +38,7 @@ def diff(
     with desk.ledger.reading() as reading:
         head = reading.head()
         report = rules_diff(reading, old, new, (_identity(head, old), _identity(head, new)), year)
-    show(Made(lambda: diff_paper(report), lambda: diff_document(report), head.at, desk.calling), format_, out)
+    show(ReportOutput(lambda: diff_paper(report), lambda: diff_document(report), head.at, desk.calling), format_, out)
 
 
 def _rules(path: Path, name: str) -> Rules:
@@ -48,7 +48,7 @@ def _rules(path: Path, name: str) -> Rules:
     return load({name: read_file(path)[0]})
 
 
-def _identity(head: Head, rules: Rules) -> Identity:
+def _identity(head: LedgerHead, rules: Rules) -> Identity:
     from duty_cli.domain.identity import Identity
 
     return Identity(head.committee, head.seq, head.digest, rules.digest, __version__)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.options import FORMAT, OUT, desk_of
-from duty_cli.cli.output import Made, remark, say
+from duty_cli.cli.output import ReportOutput, remark, say
 from duty_cli.cli.output import show as put_out
 from duty_cli.cli.outputs import write, write_new
 from duty_cli.cli.rules import rules_meant
@@ -40,7 +40,9 @@ def show_rules(
     # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
     at = datetime.combine(rules.every[0].effective.first, datetime.min.time())
     desk = desk_of(ctx)
-    made = Made(lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling)
+    made = ReportOutput(
+        lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling
+    )
     put_out(made, format_, out)
 
 

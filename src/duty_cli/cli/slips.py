@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from duty_cli.cli import terminal
-from duty_cli.cli.asking import Answers, Slip
+from duty_cli.cli.asking import Answers, RecordDialog
 from duty_cli.cli.consent import unless_seen
-from duty_cli.cli.desk import Desk
+from duty_cli.cli.desk import AppContext
 from duty_cli.cli.terminal import Terminal, chosen
 from duty_cli.errors import DutyError, LedgerError, RulesError, UsageError
 
@@ -17,7 +17,7 @@ _ENTER = {"是": ("", "y", "是"), "否": ("n", "否"), "改": ("e", "改")}
 _MORE = {"是": ("", "y", "是"), "否": ("n", "否")}
 
 
-def enter(desk: Desk, given: Answers, *, again: bool = False) -> None:
+def enter(desk: AppContext, given: Answers, *, again: bool = False) -> None:
     """Ask for what was not ``given``, and for further records. Raises UsageError where there is nobody to ask."""
     clerk = terminal.terminal()
     if clerk is None:
@@ -28,10 +28,10 @@ def enter(desk: Desk, given: Answers, *, again: bool = False) -> None:
         answers = _one(desk, clerk, {}, {heading: answers[heading] for heading in _KEPT})
 
 
-def _one(desk: Desk, clerk: Terminal, given: Answers, before: Answers, *, again: bool = False) -> Answers:
+def _one(desk: AppContext, clerk: Terminal, given: Answers, before: Answers, *, again: bool = False) -> Answers:
     """Enter one record, or none where the clerk thinks better of it; what was said. After a refusal all is asked again."""
     while True:
-        slip = Slip(desk, clerk, given, before)
+        slip = RecordDialog(desk, clerk, given, before)
         try:
             if _entered(desk, clerk, slip, again=again):
                 return slip.answers
@@ -42,7 +42,7 @@ def _one(desk: Desk, clerk: Terminal, given: Answers, before: Answers, *, again:
         given, before = {}, slip.answers
 
 
-def _entered(desk: Desk, clerk: Terminal, slip: Slip, *, again: bool) -> bool:
+def _entered(desk: AppContext, clerk: Terminal, slip: RecordDialog, *, again: bool) -> bool:
     """Whether the slip is done with: written or dropped."""
     from duty_cli.cli.wording import recorded
     from duty_cli.office import record as office

@@ -17,13 +17,13 @@ from duty_cli.errors import BadValue, NoRulesForPeriod, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from duty_cli.cli.desk import Desk
-    from duty_cli.domain.ledger import Reading
+    from duty_cli.cli.desk import AppContext
+    from duty_cli.domain.ledger import LedgerReader
     from duty_cli.domain.rules import Rulebook
-    from duty_cli.domain.template import Planned, Template
+    from duty_cli.domain.template import BlankForm, Planned
     from duty_cli.reports.roster import RosterOn
 
-    Make = Callable[[Reading, RosterOn], Template]
+    Make = Callable[[LedgerReader, RosterOn], BlankForm]
 
 template_app = typer.Typer(
     cls=Group,
@@ -51,7 +51,7 @@ def records(
 
     desk = desk_of(ctx)
 
-    def make(reading: Reading, those: RosterOn) -> Template:
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
         return records_template(reading, those, _book(desk, those))
 
     _hand_out(desk, out, on, (sector, liaison_group, special_committee), make)
@@ -86,7 +86,7 @@ def attendance(
     desk.names_by = order
     held = next((str(one.on) for one in planned if one.on), None)
 
-    def make(reading: Reading, those: RosterOn) -> Template:
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
         return attendance_template(reading, those, _book(desk, those), words, planned)
 
     _hand_out(desk, out, on or held, (sector, liaison_group, special_committee), make)
@@ -106,7 +106,7 @@ def proposals(
 
     desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
 
-    def make(reading: Reading, those: RosterOn) -> Template:
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
         return proposals_template(reading, those, _book(desk, those), words)
 
     _hand_out(desk, out, on, (sector, liaison_group, special_committee), make)
@@ -120,7 +120,7 @@ def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
     _hand_out(desk_of(ctx), out, on, (), roster_template)
 
 
-def _hand_out(desk: Desk, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:
+def _hand_out(desk: AppContext, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:
     """Write the form that ``make`` makes of those in office on the day who belong to the groups."""
     from duty_cli.domain.members import GROUPINGS
     from duty_cli.render.template import template_xlsx
@@ -136,14 +136,14 @@ def _hand_out(desk: Desk, out: Path, on: str | None, groups: tuple[str | None, .
     remark(f"已写入 {out}")
 
 
-def _book(desk: Desk, those: RosterOn) -> Rulebook:
+def _book(desk: AppContext, those: RosterOn) -> Rulebook:
     book = desk.rules.on(those.day)
     if book is None:
         raise NoRulesForPeriod(those.day, desk.rules.covered())
     return book
 
 
-def _planned(desk: Desk, activities: list[str], kinds: list[str]) -> list[Planned]:
+def _planned(desk: AppContext, activities: list[str], kinds: list[str]) -> list[Planned]:
     """The activities named, each with its kind."""
     from duty_cli.domain.template import Planned
 

@@ -18,7 +18,7 @@ _ROOM = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Suggestion:
     """What may be typed: found by any of ``keys``, ``shown`` in the list, and put in as ``text``."""
 
     text: str
@@ -26,12 +26,12 @@ class Offer:
     keys: tuple[str, ...]
 
     @classmethod
-    def of(cls, word: str) -> Offer:
+    def of(cls, word: str) -> Suggestion:
         """A word that stands for itself."""
         return cls(word, word, (word,))
 
 
-def fitting(typed: str, offers: Sequence[Offer]) -> Iterator[Offer]:
+def fitting(typed: str, offers: Sequence[Suggestion]) -> Iterator[Suggestion]:
     """The offers that what was typed last may mean: those of which a key begins with it, then those that hold it."""
     word = typed.strip().lower()
     begun = [one for one in offers if any(key.lower().startswith(word) for key in one.keys)]
@@ -53,7 +53,7 @@ def in_columns(items: Sequence[str], width: int) -> list[str]:
 class Terminal(Protocol):
     """Whoever sits there."""
 
-    def ask(self, question: str, offers: Sequence[Offer] = ()) -> str:
+    def ask(self, question: str, offers: Sequence[Suggestion] = ()) -> str:
         """What was answered, trimmed. Raises KeyboardInterrupt for Ctrl+C and Ctrl+D."""
 
     def tell(self, text: str) -> None:
@@ -65,7 +65,7 @@ class Terminal(Protocol):
 
 def chosen(clerk: Terminal, question: str, ways: Mapping[str, tuple[str, ...]]) -> str:
     """Which of the choices is meant; asked until one is."""
-    offers = [Offer.of(choice) for choice in ways]
+    offers = [Suggestion.of(choice) for choice in ways]
     while True:
         said = clerk.ask(question, offers).lower()
         for choice, words in ways.items():
@@ -78,7 +78,7 @@ def terminal() -> Terminal | None:
     return _Prompt() if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) else None
 
 
-def completer(offers: Sequence[Offer]) -> Completer:
+def completer(offers: Sequence[Suggestion]) -> Completer:
     """What lists the offers that fit the word being typed; several words are parted by 、."""
     from prompt_toolkit.completion import Completer, Completion
 
@@ -94,7 +94,7 @@ def completer(offers: Sequence[Offer]) -> Completer:
 class _Prompt:
     """A line editor that lists what fits below the line, on every system's own terminal."""
 
-    def ask(self, question: str, offers: Sequence[Offer] = ()) -> str:
+    def ask(self, question: str, offers: Sequence[Suggestion] = ()) -> str:
         from prompt_toolkit import prompt
 
         try:

@@ -15,9 +15,9 @@ from duty_cli.cli.output import Format, as_bytes, say
 from duty_cli.errors import DutyError, NoIdentity
 
 if TYPE_CHECKING:
-    from duty_cli.cli.desk import Desk
+    from duty_cli.cli.desk import AppContext
     from duty_cli.domain.ledger import Issued
-    from duty_cli.reports.issued import Traced
+    from duty_cli.reports.issued import TracedFile
 
 DIFFERS = 1
 """The exit code when a file is not as issued, or would not be issued so today."""
@@ -29,12 +29,12 @@ def verify_report(
 ) -> None:
     """核验一份报表：是否印发的原件、改动了什么，印发以后账本又有什么变动；有不同时退出码为 1。"""
     from duty_cli.render.layout.issued import traced_lines
-    from duty_cli.reports.issued import Standing
+    from duty_cli.reports.issued import IssueStatus
 
     data, digest = read_file(file)
     traced = _traced(desk_of(ctx), file, data, digest)
-    lines, differs = traced_lines(traced), traced.standing is not Standing.AS_ISSUED
-    if traced.issued is not None and traced.standing is Standing.AS_ISSUED:
+    lines, differs = traced_lines(traced), traced.standing is not IssueStatus.AS_ISSUED
+    if traced.issued is not None and traced.standing is IssueStatus.AS_ISSUED:
         found = _told_since(ctx, traced.issued)
         lines, differs = [*lines, *found], bool(found)
         lines += [] if found else ["印发以后，账本和规则的变动没有影响本表"]
@@ -45,7 +45,7 @@ def verify_report(
         raise typer.Exit(DIFFERS)
 
 
-def _traced(desk: Desk, file: Path, data: bytes, digest: str) -> Traced:
+def _traced(desk: AppContext, file: Path, data: bytes, digest: str) -> TracedFile:
     from duty_cli.intake.papers import read_paper
     from duty_cli.reports.issued import by_digest, by_identity
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from duty_cli.cli.desk import LEDGER, RULES, Desk
+from duty_cli.cli.desk import LEDGER, RULES, AppContext
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.outputs import write, write_new
@@ -27,7 +27,7 @@ def init(
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
     from duty_cli.cli.shipped import OWN_WORDS, SCHEMA, STYLE, lay_beside, rules_of
-    from duty_cli.domain.ledger import Founding
+    from duty_cli.domain.ledger import CommitteeSetup
     from duty_cli.domain.periods import Period, Term
     from duty_cli.intake.dates import parse_day
     from duty_cli.intake.texts import clean_text
@@ -45,9 +45,9 @@ def init(
     if not os.path.lexists(rules):
         write_new(rules, rules_of(name))
     lay_beside(rules.parent, SCHEMA, STYLE, OWN_WORDS)
-    desk = Desk(ledger, rules.parent, desk_of(ctx).by)
+    desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded
-    create(ledger, desk.act("建立工作区"), Founding(name, Term(term, days)))
+    create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
     remark(f"规则文件：{title}；分值须经主席会议审定后使用")

@@ -11,7 +11,7 @@ from duty_cli.domain.points import Points
 
 
 @dataclass(frozen=True, slots=True)
-class Varying:
+class VaryingAmount:
     """One value for each role or group named, the first that is held from the top; ``otherwise`` for all others."""
 
     by: Facet
@@ -19,7 +19,7 @@ class Varying:
     otherwise: Points
 
 
-Amount: TypeAlias = Points | Varying
+Amount: TypeAlias = Points | VaryingAmount
 """Points, the same for all or differing by role or group."""
 
 Held: TypeAlias = Mapping[Facet, tuple[str, ...]]
@@ -28,7 +28,7 @@ Held: TypeAlias = Mapping[Facet, tuple[str, ...]]
 
 def amount_for(amount: Amount, held: Held) -> Points:
     """The points for one who holds ``held``."""
-    if not isinstance(amount, Varying):
+    if not isinstance(amount, VaryingAmount):
         return amount
     mine = held.get(amount.by, ())
     return next((points for name, points in amount.values if name in mine), amount.otherwise)

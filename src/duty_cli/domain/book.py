@@ -8,7 +8,7 @@ from duty_cli.domain.sheet import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class BoundPapers:
     """Papers under one title, each on a page of its own and named in the table of contents by its title and subtitle."""
 
     title: str

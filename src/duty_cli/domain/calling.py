@@ -30,7 +30,7 @@ def named(facet: Facet) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Calling:
+class OfficeWords:
     """The words of one office. ``members`` is how all of them are addressed."""
 
     member: str = "委员"

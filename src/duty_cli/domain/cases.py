@@ -53,7 +53,7 @@ class EarlierYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RuleCase:
     """One invented member's year, and what should come of it. What is not expected is not compared.
 
     ``others`` are, for an item that compares, the counts of the others; ``selected`` the selections that choose the member
@@ -83,4 +83,4 @@ class CaseFile:
 
     file: str
     book: Rulebook
-    cases: tuple[Case, ...]
+    cases: tuple[RuleCase, ...]

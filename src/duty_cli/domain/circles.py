@@ -9,23 +9,23 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-class Circle(StrEnum):
+class Audience(StrEnum):
     """For whom a paper is."""
 
     INTERNAL = "内部"
     PUBLIC = "公示"
     OWN = "本人"
 
-    def sees(self, part: Part) -> bool:
+    def sees(self, part: Section) -> bool:
         """Whether ``part`` may be shown to this circle."""
         return self in MAY_SEE[part]
 
-    def shown(self, part: Part, *things: Thing) -> tuple[Thing, ...]:
+    def shown(self, part: Section, *things: Thing) -> tuple[Thing, ...]:
         """``things`` for a circle that sees ``part``, nothing for another."""
         return things if self.sees(part) else ()
 
 
-class Part(StrEnum):
+class Section(StrEnum):
     """What is not for every circle, as the manual words it."""
 
     FIGURES = "每名委员的得分、等次、出席和履职记录"
@@ -40,19 +40,19 @@ class Part(StrEnum):
     OTHERS = "其他委员的情况"
 
 
-MAY_SEE: Mapping[Part, frozenset[Circle]] = {
+MAY_SEE: Mapping[Section, frozenset[Audience]] = {
     # A list of some members, or a figure beside a name, tells who failed by elimination: the public form has neither.
-    Part.FIGURES: frozenset({Circle.INTERNAL, Circle.OWN}),
-    Part.FAILED: frozenset({Circle.INTERNAL}),
-    Part.MISSING: frozenset({Circle.INTERNAL}),
-    Part.CONDUCT: frozenset({Circle.INTERNAL, Circle.OWN}),
-    Part.LEAVE: frozenset({Circle.INTERNAL, Circle.OWN}),
+    Section.FIGURES: frozenset({Audience.INTERNAL, Audience.OWN}),
+    Section.FAILED: frozenset({Audience.INTERNAL}),
+    Section.MISSING: frozenset({Audience.INTERNAL}),
+    Section.CONDUCT: frozenset({Audience.INTERNAL, Audience.OWN}),
+    Section.LEAVE: frozenset({Audience.INTERNAL, Audience.OWN}),
     # What is put to the leaders is theirs to decide before anybody else reads of it.
-    Part.PROPOSALS: frozenset({Circle.INTERNAL}),
+    Section.PROPOSALS: frozenset({Audience.INTERNAL}),
     # From these a reader could work out what conduct took off, or who fails the year.
-    Part.BOUNDS: frozenset({Circle.INTERNAL, Circle.OWN}),
-    Part.SUBTOTALS: frozenset({Circle.INTERNAL, Circle.OWN}),
-    Part.QUARTER_POINTS: frozenset({Circle.INTERNAL, Circle.OWN}),
-    Part.OTHERS: frozenset({Circle.INTERNAL, Circle.PUBLIC}),
+    Section.BOUNDS: frozenset({Audience.INTERNAL, Audience.OWN}),
+    Section.SUBTOTALS: frozenset({Audience.INTERNAL, Audience.OWN}),
+    Section.QUARTER_POINTS: frozenset({Audience.INTERNAL, Audience.OWN}),
+    Section.OTHERS: frozenset({Audience.INTERNAL, Audience.PUBLIC}),
 }
 """Part → the circles that may see it. Reports are cut down by it, papers leave out what is then empty."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from duty_cli.domain.members import Facet, Member, Spell
+from duty_cli.domain.members import Facet, Member, Tenure
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 
@@ -40,12 +40,12 @@ class Condition:
     below: Points | None = None
 
 
-When = tuple[Condition, ...]
+Conditions = tuple[Condition, ...]
 """Conditions that must all hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class AppliesTo:
     """Whom a rule is for: for each facet named, one of its values; ``joined`` limits it to the year of joining.
 
     ``excluded`` names values of which none may be held: the members who are not 常委 (C8).
@@ -56,7 +56,7 @@ class Who:
     excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
 
-def concerns(who: Who | None, member: Member, days: Period, year: Period) -> bool:
+def concerns(who: AppliesTo | None, member: Member, days: Period, year: Period) -> bool:
     """Whether a rule for ``who`` is for ``member``: groups and roles held on any of ``days``, joining within ``year``."""
     if who is None:
         return True
@@ -69,13 +69,13 @@ def concerns(who: Who | None, member: Member, days: Period, year: Period) -> boo
     )
 
 
-def ever_concerns(who: Who, member: Member, days: Period, year: Period) -> bool:
+def ever_concerns(who: AppliesTo, member: Member, days: Period, year: Period) -> bool:
     """Whether there is a day of ``days`` on which a rule for ``who`` is for ``member``: all it asks, on one same day."""
     turns = {days.first, *(day for spell in member.spells for day in _turns(spell) if day in days)}
     return any(concerns(who, member, Period(day, day), year) for day in turns)
 
 
-def _turns(spell: Spell) -> Iterator[date]:
+def _turns(spell: Tenure) -> Iterator[date]:
     """The days from which something is held, or no longer."""
     yield spell.first
     if spell.last is not None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from duty_cli.domain.conditions import Who, concerns
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.conditions import AppliesTo, concerns
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey, Roster
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Due, Event, Leave, Signed
@@ -52,7 +52,7 @@ class Range:
             and concerns(self.kind.expects, member, day, self.year)
             and (
                 not self.dues
-                or any(not due.listed and concerns(Who(due.groups), member, day, self.year) for due in self.dues)
+                or any(not due.listed and concerns(AppliesTo(due.groups), member, day, self.year) for due in self.dues)
             )
         )
 
@@ -77,7 +77,7 @@ class EventSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Pending:
     """What does not stand in the ledger yet: activities, and lines of sheets."""
 
     activities: Sequence[Activity] = ()
@@ -101,10 +101,14 @@ def dues_of(activities: Iterable[Activity]) -> dict[Event, tuple[Due, ...]]:
 
 
 def event_sheets(
-    reading: Reading, rules: Rules, period: Period, kinds: frozenset[str] | None = None, beside: Beside | None = None
+    reading: LedgerReader,
+    rules: Rules,
+    period: Period,
+    kinds: frozenset[str] | None = None,
+    beside: Pending | None = None,
 ) -> Iterator[EventSheet]:
     """The sheets of the events of those days (of some kinds) at which some are due, by day; with what stands ``beside``."""
-    extra = beside or Beside()
+    extra = beside or Pending()
     dues = dues_of((*reading.activities(period), *extra.activities))
     asked = {kind.id for book in rules.books for kind in book.kinds.values() if kind.expects is not None}
     asked |= {event.kind for event in dues}

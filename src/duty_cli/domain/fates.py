@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Fate(StrEnum):
+class RowStatus(StrEnum):
     """What becomes of a record in a file."""
 
     NEW = "新增"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Problem:
     """One fault: where it stands (``line`` from 1; ``column`` a heading or a number), what it is, what to do."""
 
     file: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Form(StrEnum):
+class FileForm(StrEnum):
     """What the rows of a file are; the values are what ``--as`` takes."""
 
     RECORDS = "records"
@@ -19,4 +19,9 @@ class Form(StrEnum):
         return _TITLES[self]
 
 
-_TITLES = {Form.RECORDS: "履职记录", Form.ATTENDANCE: "出席情况", Form.ROSTER: "名册", Form.PROPOSALS: "提案"}
+_TITLES = {
+    FileForm.RECORDS: "履职记录",
+    FileForm.ATTENDANCE: "出席情况",
+    FileForm.ROSTER: "名册",
+    FileForm.PROPOSALS: "提案",
+}

@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import Literal
 
 from duty_cli.domain.amounts import Amount
-from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.conditions import AppliesTo, Conditions, Origin
 from duty_cli.domain.members import Facet
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Attendance
 
 
-class Per(StrEnum):
+class PointBasis(StrEnum):
     """What the points of a record are multiplied by."""
 
     RECORD = "record"
@@ -28,7 +28,7 @@ class Level:
     """One value of an item and the records that earn it."""
 
     id: str
-    when: When
+    when: Conditions
     points: Amount
     place: str
 
@@ -46,7 +46,7 @@ class Authorship:
     at_most: int | None = None
 
 
-class Clock(StrEnum):
+class WindowUnit(StrEnum):
     """The windows into which a year falls."""
 
     WEEK = "week"
@@ -58,12 +58,12 @@ class Clock(StrEnum):
 class Window:
     """An item reckoned in each week, month or quarter by itself, then put together; ``cap`` bounds each by itself."""
 
-    each: Clock
+    each: WindowUnit
     across: Literal["sum", "mean", "highest", "lowest"]
     cap: Points | None = None
 
 
-class Of(StrEnum):
+class MeasureKind(StrEnum):
     """What a measure counts in a window."""
 
     RECORDS = "records"
@@ -74,7 +74,7 @@ class Of(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Bracket:
     """Measured values from ``at_least`` up to the next stretch above, and what they earn."""
 
     at_least: Points
@@ -82,10 +82,10 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class BracketTable:
     """Measured values to points (P7, P24): the first stretch that is reached, the highest first; below all of them, 0."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Bracket, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class PeerComparison:
     """A count set beside those of all others the item is for (P25, V3), or of the same group (``within``).
 
     ``place``: 1 for the most, and so on; ``percentile``: the place as a part of their number; ``mean_ratio``: the count
@@ -122,12 +122,12 @@ class Measure:
     attended (D10); those in ``left_out`` are not counted at all. ``by_source``: matters are told apart by 来源编号 too.
     """
 
-    of: Of
-    to: Table | Target
+    of: MeasureKind
+    to: BracketTable | Target
     present: frozenset[Attendance] = frozenset()
     left_out: frozenset[Attendance] = frozenset()
     share_at_least: Points = 0
-    among: Among | None = None
+    among: PeerComparison | None = None
     by_source: bool = False
 
 
@@ -142,13 +142,13 @@ class Item:
 
     id: str
     origin: Origin
-    when: When
+    when: Conditions
     points: Amount
     combine: Literal["sum", "highest", "once"]
     levels: tuple[Level, ...] = ()
     several_levels: Literal["highest", "stacked"] | None = None
-    per: Per = Per.RECORD
-    applies_to: Who | None = None
+    per: PointBasis = PointBasis.RECORD
+    applies_to: AppliesTo | None = None
     authors: Authorship | None = None
     same_matter: Literal["highest"] | None = None
     by_source: bool = False
@@ -203,9 +203,9 @@ class Multiplier:
     id: str
     origin: Origin
     times: Amount
-    when: When = ()
+    when: Conditions = ()
     measure: Measure | None = None
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from duty_cli.domain.families import Families
 from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import Activity, Facts, Leave, Record, Signed, Tally
+from duty_cli.domain.records import Activity, Leave, Record, RecordFields, Signed, Tally
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Operation:
     """One deed of one person at the desk: it opens a batch, and all it appends belongs to that batch."""
 
     command: str
@@ -28,7 +28,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Founding:
+class CommitteeSetup:
     """The committee and its term, the first thing a ledger says."""
 
     committee: str
@@ -44,7 +44,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class NameChange:
     """A member's name, initials or telephone set right."""
 
     member: MemberKey
@@ -52,7 +52,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class NewSpell:
+class NewTenure:
     """A dated sector, group, party, role or office of a member."""
 
     member: MemberKey
@@ -68,7 +68,7 @@ class NewRecord:
     """One record of one member. ``facts.activity`` must name an activity of that kind and day already appended."""
 
     member: MemberKey
-    facts: Facts
+    facts: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class YearClosing:
     """结账: the year of assessment with those days is finished as it is entered; reversed, it is open again.
 
     Only of a closed year are results final; none of its records is entered, reversed or corrected.
@@ -118,13 +118,23 @@ class Closing:
     seq: Seq = Seq(0)
 
 
-def closed_on(closings: Iterable[Closing], day: date) -> Closing | None:
+def closed_on(closings: Iterable[YearClosing], day: date) -> YearClosing | None:
     """The closed year to which ``day`` belongs."""
     return next((one for one in closings if day in one.days), None)
 
 
 Entry: TypeAlias = (
-    Founding | Enrolment | Naming | NewSpell | NewRecord | Activity | Leave | Reversal | RulesUsed | Issue | Closing
+    CommitteeSetup
+    | Enrolment
+    | NameChange
+    | NewTenure
+    | NewRecord
+    | Activity
+    | Leave
+    | Reversal
+    | RulesUsed
+    | Issue
+    | YearClosing
 )
 
 
@@ -143,7 +153,7 @@ class Batch:
     """One batch as ``duty log`` tells it: ``rows`` were appended, ``reversed_rows`` of them no longer count."""
 
     seq: Seq
-    act: Act
+    act: Operation
     rows: int
     reversed_rows: int
 
@@ -159,7 +169,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LedgerHead:
     """What was known: the committee, the last seq and the chain's digest there, and when that was written."""
 
     committee: str
@@ -169,10 +179,10 @@ class Head:
     at: datetime
 
 
-class Reading(Protocol):
+class LedgerReader(Protocol):
     """What can be asked of the ledger, as known at one seq. Reversed rows are left out unless a method says so."""
 
-    def head(self) -> Head:
+    def head(self) -> LedgerHead:
         """What is known."""
 
     def roster(self) -> Roster:
@@ -232,7 +242,7 @@ class Reading(Protocol):
     def batches(self) -> tuple[Batch, ...]:
         """All batches, by seq."""
 
-    def batch(self, seq: Seq) -> Act | None:
+    def batch(self, seq: Seq) -> Operation | None:
         """The deed that opened the batch ``seq``."""
 
     def row(self, seq: Seq) -> Row | None:
@@ -250,18 +260,18 @@ class Reading(Protocol):
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
 
-    def closings(self) -> tuple[Closing, ...]:
+    def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
 
 
-class Writing(Reading, Protocol):
+class LedgerWriter(LedgerReader, Protocol):
     """A reading that can also append, inside one transaction and one batch."""
 
     @property
     def batch_seq(self) -> Seq:
         """The seq of the batch being written."""
 
-    def begin(self, act: Act) -> Seq:
+    def begin(self, act: Operation) -> Seq:
         """Open a further batch in the same transaction; its seq."""
 
     def append(self, entry: Entry) -> Seq:
@@ -274,8 +284,8 @@ class Writing(Reading, Protocol):
 class Ledger(Protocol):
     """The door of the store."""
 
-    def reading(self, known_at: Seq | None = None) -> AbstractContextManager[Reading]:
+    def reading(self, known_at: Seq | None = None) -> AbstractContextManager[LedgerReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now."""
 
-    def writing(self, act: Act) -> AbstractContextManager[Writing]:
+    def writing(self, act: Operation) -> AbstractContextManager[LedgerWriter]:
         """One transaction: all of it is kept on leaving, none of it after an exception."""

@@ -45,7 +45,7 @@ class ColumnSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """One mapping file: what it reads, how the foreign file is written, and our columns by heading.
 
     ``only`` and ``without`` say by headings of the foreign file which rows are read: those that have, in every column of

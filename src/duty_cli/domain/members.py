@@ -38,7 +38,7 @@ GROUPINGS = (Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITTEE)
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class Tenure:
     """One value of one facet, from ``first`` until ``last`` (None: still)."""
 
     facet: Facet
@@ -72,14 +72,14 @@ class Member:
     key: MemberKey
     number: str
     person: Person
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[Tenure, ...] = ()
 
     @property
     def name(self) -> str:
         """The full name."""
         return self.person.name
 
-    def of(self, facet: Facet) -> Iterator[Spell]:
+    def of(self, facet: Facet) -> Iterator[Tenure]:
         """The spells of one facet, by first day."""
         return (spell for spell in self.spells if spell.facet is facet)
 

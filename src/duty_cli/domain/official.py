@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from duty_cli.domain.calling import Calling
+from duty_cli.domain.calling import OfficeWords
 from duty_cli.domain.points import Points
 from duty_cli.domain.sheet import Paragraph, Sheet
 
@@ -13,7 +13,7 @@ _BLANK = "　　"
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
+class OfficialDocument:
     """A document under a red head, or a letter. ``text`` has the levels 1 一、 2 （一） 3 1. 4 （1）; 0 is body text.
 
     Each of ``annexes`` begins on a page of its own; ``cc`` is who gets a copy (抄送).
@@ -65,7 +65,7 @@ class Margins:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class OfficeStyle:
     """How an office issues its documents; ``of`` fills in what it does not say.
 
     ``number`` is a pattern with ``{year}`` and ``{number}``. ``members`` and ``leaders`` are the addressees of what goes to
@@ -91,7 +91,7 @@ class Style:
     margins: Margins = field(default_factory=Margins)
     template: bytes = b""
 
-    def of(self, committee: str) -> Style:
+    def of(self, committee: str) -> OfficeStyle:
         """The style of that committee: its own name in the head and under a document, its office under the foot."""
         return replace(
             self,
@@ -102,10 +102,10 @@ class Style:
         )
 
     @property
-    def calling(self) -> Calling:
+    def calling(self) -> OfficeWords:
         """How the office calls its members, groups and leaders."""
         members = self.members or f"各位{self.member}"
-        return Calling(self.member, members, self.leaders, self.sector, self.liaison_group, self.special_committee)
+        return OfficeWords(self.member, members, self.leaders, self.sector, self.liaison_group, self.special_committee)
 
     def numbered(self, year: int, number: int | None) -> str:
         """The number of a document of that year, with a blank to be filled in by hand where there is none yet."""

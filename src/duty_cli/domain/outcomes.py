@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from duty_cli.domain.conditions import Origin, When, Who
+from duty_cli.domain.conditions import AppliesTo, Conditions, Origin
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points
@@ -22,7 +22,7 @@ OPEN = "未评定"
 class Count:
     """At least so many records of a sort."""
 
-    when: When
+    when: Conditions
     at_least: int
 
 
@@ -60,7 +60,7 @@ class Minimum:
     need: Need
     about: About
     within: Literal["month", "quarter", "year", "term"] = "year"
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
     grade_at_most: str | None = None
 
 
@@ -70,9 +70,9 @@ class Veto:
 
     id: str
     origin: Origin
-    when: When
+    when: Conditions
     grade_at_most: str
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
 
 
 UNGRADED = "不评定"
@@ -116,7 +116,7 @@ class Quota:
     overflow_to: str
     origin: Origin
     within: Facet | None = None
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Selection:
     propose: str
     by: str = WHOLE
     within: Facet | None = None
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
     grades: frozenset[str] | None = None
     need: Need | None = None
     every: int = 1
@@ -179,7 +179,7 @@ class SelectedYears:
 class RecordsWithin:
     """So many records of a sort, or no more than so many, in the last ``years`` years; None: in the term so far (X7)."""
 
-    when: When
+    when: Conditions
     at_least: int | None
     at_most: int | None = None
     years: int | None = 1
@@ -214,7 +214,7 @@ class Consequence:
     origin: Origin
     test: Test
     propose: str
-    applies_to: Who | None = None
+    applies_to: AppliesTo | None = None
     options: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     at_term_end: bool = False

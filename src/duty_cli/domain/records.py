@@ -45,7 +45,7 @@ class Attendance(StrEnum):
 
 # Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes eight times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
-class Facts:
+class RecordFields:
     """What a record says. Field metadata hold the heading under which offices write it.
 
     ``year`` is told where it is another than that of the day: then ``counts_on``, which nobody writes, is its last day.
@@ -88,9 +88,9 @@ class Facts:
 
 
 HEADINGS: dict[str, str] = {
-    str(item.metadata["heading"]): item.name for item in fields(Facts) if "heading" in item.metadata
+    str(item.metadata["heading"]): item.name for item in fields(RecordFields) if "heading" in item.metadata
 }
-"""Heading → field of :class:`Facts`."""
+"""Heading → field of :class:`RecordFields`."""
 
 RECORD_HEADINGS: tuple[str, ...] = (
     *("编号", "委员编号", "姓名", "履职事项", "日期", "活动", "标题", "出席情况", "参加比例", "阶段", "级别"),
@@ -117,7 +117,7 @@ class Record:
     seq: Seq
     batch: Seq
     member: MemberKey
-    facts: Facts
+    facts: RecordFields
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duty_cli.domain.conditions import Who
+from duty_cli.domain.conditions import AppliesTo
 from duty_cli.domain.items import Category, JointBound, Multiplier, ProRata, Total
 from duty_cli.domain.members import Facet
 from duty_cli.domain.outcomes import NO_GRADE, Band, Consequence, Graded, Minimum, Quota, Selection, Veto
@@ -32,7 +32,7 @@ class Kind:
     id: str
     clause: str
     attended: bool = False
-    expects: Who | None = None
+    expects: AppliesTo | None = None
     conduct: bool = False
     commends: bool = False
     judged: tuple[Points, Points] | None = None

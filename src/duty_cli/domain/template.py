@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Literal, NamedTuple
 
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance
 
@@ -24,7 +24,7 @@ class Holds(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FormChoices:
     """The words to choose from, and what becomes of any other: it is taken, warned of or refused."""
 
     words: tuple[str, ...] = ()
@@ -32,13 +32,13 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormEntry:
     """What is filled in under one heading of ours; ``alias`` is another word for it, which the readers know as well."""
 
     heading: str
     holds: Holds = Holds.TEXT
     needed: bool = False
-    offer: Offer = Offer()
+    offer: FormChoices = FormChoices()
     alias: str = ""
 
     @property
@@ -59,23 +59,23 @@ class Planned(NamedTuple):
 class Signs:
     """The columns of signs of an attendance sheet: ``head`` is asked above each of them, ``sign`` of each member."""
 
-    head: tuple[Entry, ...]
+    head: tuple[FormEntry, ...]
     activities: tuple[Planned, ...]
-    sign: Entry
+    sign: FormEntry
     legend: Mapping[str, Attendance]
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class BlankForm:
     """A blank form: its columns, the rows that are filled in already, and the days within which its dates may lie.
 
     ``groups``: who is due at the events of an attendance sheet, where that is not as the rules have it.
     """
 
-    form: Form
+    form: FileForm
     committee: str
     days: Period
-    entries: tuple[Entry, ...]
+    entries: tuple[FormEntry, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     signs: Signs | None = None
     groups: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ HEADINGS: tuple[str, ...] = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeWords:
+class FileVocabulary:
     """What offices write → what it means.
 
     ``headings``: another heading → ours. ``marks``: a sign on an attendance sheet → the state. ``stages``: another word for

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.members import Roster
 from duty_cli.domain.words import ATTENDANCE_HEADINGS
 from duty_cli.errors import UnknownScope
 from duty_cli.intake.heads import kinds_of
 from duty_cli.intake.matrix import read_matrix
-from duty_cli.intake.reading import Reading
+from duty_cli.intake.reading import FileRows
 from duty_cli.intake.records import RecordRows
 from duty_cli.intake.scope import dues_said
 from duty_cli.intake.signs import read_mark
-from duty_cli.intake.table import Table, plain_columns
+from duty_cli.intake.table import FileTable, plain_columns
 
 
 def read_attendance(
-    table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
-) -> Reading[FiledRecord]:
+    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
+) -> FileRows[ParsedRecord]:
     """The records in an attendance sheet of either layout. ``kind`` is that of activities of which it names none."""
     reading = _of_layout(table, roster, kinds, kind=kind, year=year)
     try:
         reading.dues = dues_said(table.titles, roster)
     except UnknownScope as error:
         what, _, advice = str(error).partition("；")
-        reading.faults = (*reading.faults, Fault(table.name, table.header.line, "", what, advice))
+        reading.faults = (*reading.faults, Problem(table.name, table.header.line, "", what, advice))
     return reading
 
 
 def _of_layout(
-    table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None, year: int | None
-) -> Reading[FiledRecord]:
+    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None, year: int | None
+) -> FileRows[ParsedRecord]:
     if not {"出席情况", "日期"} & {table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells}:
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, kind=kind, year=year)
@@ -48,6 +48,6 @@ def _of_layout(
             given["履职事项"] = next(iter(meant))
         else:
             why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
-            faults.append(Fault(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列"))
+            faults.append(Problem(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列"))
     rows = RecordRows(columns, roster, year, given)
-    return Reading(Form.ATTENDANCE, "一行一名委员的一次活动", columns, rows, faults=faults)
+    return FileRows(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, faults=faults)

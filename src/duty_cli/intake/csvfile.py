@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from duty_cli.errors import BadValue, UnreadableFile
 from duty_cli.intake.decode import choose, text_lines
-from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet
+from duty_cli.intake.sheet import MAX_FIELD, FileSheet, Row
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -21,7 +21,7 @@ _WRAPPED = re.compile('="((?:[^"]|"")*)"')
 
 def csv_sheet(
     name: str, data: bytes, *, separator: str, encoding: str | None, fits: Callable[[Iterator[Row]], bool]
-) -> Sheet:
+) -> FileSheet:
     """The sheet in ``data``, in the first encoding in which its first rows fit.
 
     Raises UnreadableFile where the file is too large or not decodable, as do its rows where quotes are not closed.
@@ -39,7 +39,7 @@ def csv_sheet(
 
     data = data.removesuffix(_END_OF_FILE)
     codec = choose(name, data, encoding, fits=head_fits)
-    return Sheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator))
+    return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator))
 
 
 def _rows(name: str, lines: Iterator[str], separator: str) -> Iterator[Row]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duty_cli.domain.mapping import Mapping
-from duty_cli.domain.words import HEADINGS, IntakeWords
+from duty_cli.domain.mapping import ColumnMapping
+from duty_cli.domain.words import HEADINGS, FileVocabulary
 from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.intake.csvfile import csv_sheet
-from duty_cli.intake.header import Header, Lexicon, Named, find_header
+from duty_cli.intake.header import Header, HeadingVocabulary, Named, find_header
 from duty_cli.intake.hidden import hidden_parts, hidden_sheets
 from duty_cli.intake.mapping import theirs
-from duty_cli.intake.sheet import Row, Sheet
-from duty_cli.intake.table import Table
+from duty_cli.intake.sheet import FileSheet, Row
+from duty_cli.intake.table import FileTable
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS = ("xlsx", "xls", "ods")
@@ -22,16 +22,16 @@ def open_table(
     name: str,
     data: bytes,
     *,
-    words: IntakeWords | None = None,
-    mapping: Mapping | None = None,
+    words: FileVocabulary | None = None,
+    mapping: ColumnMapping | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
-) -> Table:
+) -> FileTable:
     """The table in a CSV, xlsx, xls or ods file, told apart by what it holds and not by its name.
 
     Raises UnreadableFile where there is no table to speak of, ChooseSheet or NoSuchSheet where the sheet must be told.
     """
-    lexicon = Lexicon(words or IntakeWords())
+    lexicon = HeadingVocabulary(words or FileVocabulary())
     if mapping is not None:
         lexicon = Named(lexicon.words, theirs(mapping).values())
     sheets = _workbook(name, data)
@@ -42,7 +42,7 @@ def open_table(
     return _chosen(name, sheets, lexicon, mapping, sheet)
 
 
-def _workbook(name: str, data: bytes) -> tuple[Sheet, ...] | None:
+def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
     """The sheets of a workbook; None for what is none."""
     if data.startswith(_ZIPS):
         from duty_cli.intake.workbook import zipped_sheets
@@ -59,7 +59,9 @@ def _workbook(name: str, data: bytes) -> tuple[Sheet, ...] | None:
     return None
 
 
-def _csv(name: str, data: bytes, lexicon: Lexicon, mapping: Mapping | None, encoding: str | None) -> Table:
+def _csv(
+    name: str, data: bytes, lexicon: HeadingVocabulary, mapping: ColumnMapping | None, encoding: str | None
+) -> FileTable:
     def fits(rows: Iterator[Row]) -> bool:
         return find_header(name, rows, lexicon) is not None
 
@@ -71,8 +73,12 @@ def _csv(name: str, data: bytes, lexicon: Lexicon, mapping: Mapping | None, enco
 
 
 def _chosen(
-    name: str, sheets: tuple[Sheet, ...], lexicon: Lexicon, mapping: Mapping | None, wanted: str | None
-) -> Table:
+    name: str,
+    sheets: tuple[FileSheet, ...],
+    lexicon: HeadingVocabulary,
+    mapping: ColumnMapping | None,
+    wanted: str | None,
+) -> FileTable:
     """The sheet that is named, or the only one with a header of those that are not hidden."""
     shown = [sheet for sheet in sheets if not sheet.drawn.hidden]
     if wanted is not None:
@@ -90,11 +96,11 @@ def _chosen(
     return _table(_place(name, shown, sheet), sheet, header, lexicon, mapping, unread)
 
 
-def _place(name: str, shown: Sequence[Sheet], sheet: Sheet) -> str:
+def _place(name: str, shown: Sequence[FileSheet], sheet: FileSheet) -> str:
     return name if [*shown] == [sheet] else f"{name}［{sheet.title}］"
 
 
-def _header(name: str, sheet: Sheet, lexicon: Lexicon) -> Header:
+def _header(name: str, sheet: FileSheet, lexicon: HeadingVocabulary) -> Header:
     header = find_header(name, sheet.rows(), lexicon)
     if header is None:
         raise _no_header(name, any(any(cells) for _, cells in sheet.rows()))
@@ -111,10 +117,15 @@ def _no_header(name: str, said: bool, *unread: str) -> UnreadableFile:
 
 
 def _table(
-    place: str, sheet: Sheet, header: Header, lexicon: Lexicon, mapping: Mapping | None, unread: Sequence[str] = ()
-) -> Table:
+    place: str,
+    sheet: FileSheet,
+    header: Header,
+    lexicon: HeadingVocabulary,
+    mapping: ColumnMapping | None,
+    unread: Sequence[str] = (),
+) -> FileTable:
     remarks = [*sheet.remarks, *unread, *hidden_parts(sheet, header)]
     suffix = sheet.file.rpartition(".")[2].lower()
     if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
         remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")
-    return Table(place, sheet, header, lexicon, mapping, tuple(remarks))
+    return FileTable(place, sheet, header, lexicon, mapping, tuple(remarks))

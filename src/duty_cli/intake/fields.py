@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from duty_cli.domain.points import Points, exact, show
-from duty_cli.domain.records import HEADINGS, Attendance, Facts
+from duty_cli.domain.records import HEADINGS, Attendance, RecordFields
 from duty_cli.errors import BadValue, OtherMember, UnknownWord
 from duty_cli.intake import texts
 from duty_cli.intake.cells import Parser, Parsers, Troubles, read_cells
@@ -24,19 +24,19 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
 
 
-def read_facts(cells: Mapping[str, str]) -> tuple[Facts | None, Troubles]:
+def read_facts(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:
     """The facts that ``cells`` (by heading) say, or None and everything that is wrong with them."""
     values, troubles = read_cells(cells, _PARSERS, REQUIRED)
     if troubles:
         return None, troubles
-    facts = Facts(**values)
+    facts = RecordFields(**values)
     if facts.position is not None and facts.authors is not None and facts.position > facts.authors:
         error = BadValue("作者位次", str(facts.position), f"不大于作者人数 {facts.authors} 的数")
         return None, (("作者位次", error),)
     return facts, ()
 
 
-def parse_facts(cells: Mapping[str, str]) -> Facts:
+def parse_facts(cells: Mapping[str, str]) -> RecordFields:
     """The facts that ``cells`` (by heading) say; raises the first refusal."""
     facts, troubles = read_facts(cells)
     if facts is None:
@@ -44,7 +44,7 @@ def parse_facts(cells: Mapping[str, str]) -> Facts:
     return facts
 
 
-def change_facts(facts: Facts, changes: Mapping[str, str], today: date) -> Facts:
+def change_facts(facts: RecordFields, changes: Mapping[str, str], today: date) -> RecordFields:
     """``facts`` with some values typed anew on ``today``, by heading or field name; an empty value clears its field."""
     cells = facts_cells(facts)
     for key, text in changes.items():
@@ -57,7 +57,7 @@ def change_facts(facts: Facts, changes: Mapping[str, str], today: date) -> Facts
     return parse_facts(cells)
 
 
-def facts_cells(facts: Facts) -> dict[str, str]:
+def facts_cells(facts: RecordFields) -> dict[str, str]:
     """The cells, by heading, from which the same facts are read again."""
     return {heading: _written(getattr(facts, field)) for heading, field in HEADINGS.items()}
 

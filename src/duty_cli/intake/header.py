@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from duty_cli.domain.words import HEADINGS, IntakeWords
+from duty_cli.domain.words import HEADINGS, FileVocabulary
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake import texts
 from duty_cli.intake.sheet import MAX_COLUMNS, Row, blank
@@ -38,10 +38,10 @@ class Header:
     above: tuple[Row, ...] = ()
 
 
-class Lexicon:
+class HeadingVocabulary:
     """The words of offices as headings are compared."""
 
-    def __init__(self, words: IntakeWords) -> None:
+    def __init__(self, words: FileVocabulary) -> None:
         self.words = words
         self._headings = {texts.heading(alias): heading for alias, heading in words.headings.items()}
         self._unread = {texts.heading(word) for word in words.unread}
@@ -71,10 +71,10 @@ class Lexicon:
         return self.heading(cell) or (texts.heading(cell) if self.unread(cell) else None)
 
 
-class Named(Lexicon):
+class Named(HeadingVocabulary):
     """The headings of a foreign file, as a mapping names them: no other word means one of them."""
 
-    def __init__(self, words: IntakeWords, theirs: Collection[str]) -> None:
+    def __init__(self, words: FileVocabulary, theirs: Collection[str]) -> None:
         super().__init__(words)
         self._theirs = frozenset(theirs)
 
@@ -84,7 +84,7 @@ class Named(Lexicon):
         return text if text in self._theirs else None
 
 
-def find_header(file: str, rows: Iterator[Row], lexicon: Lexicon) -> Header | None:
+def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary) -> Header | None:
     """The header among the first rows: two known headings in it, or else one, of a member rather than of anything else.
 
     Raises UnreadableFile where two rows are headers.

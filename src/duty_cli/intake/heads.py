@@ -25,7 +25,7 @@ _EDGES = " \t\r\n:：,，、;；-—–_"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ActivityHeading:
     """What one heading says, or all those of one column together."""
 
     on: date | None = None
@@ -38,12 +38,12 @@ class Head:
         return self.name in self.kinds
 
 
-def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: date) -> Head:
+def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: date) -> ActivityHeading:
     """What a heading says. Raises BadValue for a date that is none or lacks its year, or for several dates."""
     plain = " ".join(text.split())
     narrow = texts.narrow(plain)  # of the same length, so that what is found in it is found in the text
     try:
-        return Head(on=day_in_file("日期", narrow, year=year, epoch=epoch), name=moment_of(narrow).half)
+        return ActivityHeading(on=day_in_file("日期", narrow, year=year, epoch=epoch), name=moment_of(narrow).half)
     except BadValue:
         found = list(_DATE.finditer(narrow))
     if len(found) > 1:
@@ -52,10 +52,10 @@ def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: dat
     if found:
         on = day_in_file("活动列名", found[0][0], year=year, epoch=epoch)
         name = _EMPTY_BRACKETS.sub("", plain[: found[0].start()] + plain[found[0].end() :])
-    return Head(on, kinds_named, name.strip(_EDGES))
+    return ActivityHeading(on, kinds_named, name.strip(_EDGES))
 
 
-def joined(heads: Sequence[Head]) -> Head:
+def joined(heads: Sequence[ActivityHeading]) -> ActivityHeading:
     """What the headings of one column say together: a cell that is a kind alone settles the kind and is no name.
 
     Raises BadValue for several days.
@@ -66,7 +66,7 @@ def joined(heads: Sequence[Head]) -> Head:
     bare = frozenset(head.name for head in heads if head.bare)
     names = [head.name for head in heads if head.name and not head.bare] or sorted(bare)
     kinds = bare or frozenset[str]().union(*(head.kinds for head in heads))
-    return Head(next(iter(days), None), kinds, " ".join(dict.fromkeys(names)))
+    return ActivityHeading(next(iter(days), None), kinds, " ".join(dict.fromkeys(names)))
 
 
 def named_kinds(text: str, kinds: Collection[str]) -> frozenset[str]:

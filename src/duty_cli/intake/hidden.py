@@ -8,8 +8,8 @@ from itertools import groupby
 
 from duty_cli.errors import UnreadableFile
 from duty_cli.intake import texts
-from duty_cli.intake.header import Header, Lexicon, find_header
-from duty_cli.intake.sheet import Sheet, Span, blank, cell_name, is_remark, is_total
+from duty_cli.intake.header import Header, HeadingVocabulary, find_header
+from duty_cli.intake.sheet import FileSheet, Span, blank, cell_name, is_remark, is_total
 
 _OWN_LISTS = "列表"
 """The hidden sheet of our own forms, from which their cells are chosen."""
@@ -17,7 +17,7 @@ _OWN_LISTS = "列表"
 _SHOWN = 10
 
 
-def hidden_parts(sheet: Sheet, header: Header) -> Iterator[str]:
+def hidden_parts(sheet: FileSheet, header: Header) -> Iterator[str]:
     """What is said of the rows and columns that are filtered out or hidden, and read."""
     if lines := list(_lines(sheet, header)):
         told = _some([f"{first}–{last}" if last > first else str(first) for first, last in _stretches(lines)])
@@ -31,14 +31,14 @@ def hidden_parts(sheet: Sheet, header: Header) -> Iterator[str]:
         yield f"{_some(columns)}共 {len(columns)} 列是隐藏的，照样读取"
 
 
-def hidden_sheets(sheets: Iterable[Sheet], lexicon: Lexicon) -> Iterator[str]:
+def hidden_sheets(sheets: Iterable[FileSheet], lexicon: HeadingVocabulary) -> Iterator[str]:
     """What is said of the sheets that are hidden, and not read."""
     titles = [sheet.title for sheet in sheets if sheet.drawn.hidden and _says_something(sheet, lexicon)]
     if titles:
         yield f"隐藏的工作表 {len(titles)} 张没有读取：{'、'.join(titles)}；需要读取的用 --sheet 指明"
 
 
-def _lines(sheet: Sheet, header: Header) -> Iterator[int]:
+def _lines(sheet: FileSheet, header: Header) -> Iterator[int]:
     """The hidden lines below the header that say something, totals and remarks aside."""
     spans = sorted(sheet.drawn.hidden_lines)
     if not spans:
@@ -53,7 +53,7 @@ def _lines(sheet: Sheet, header: Header) -> Iterator[int]:
             yield line
 
 
-def _says_something(sheet: Sheet, lexicon: Lexicon) -> bool:
+def _says_something(sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
     with suppress(UnreadableFile):
         if find_header(sheet.file, sheet.rows(), lexicon) is None and sheet.title == _OWN_LISTS:
             return False

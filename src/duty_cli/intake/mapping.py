@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.forms import Form
-from duty_cli.domain.mapping import ColumnSource, Mapping, Replaced
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.forms import FileForm
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource, Replaced
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.intake import texts
 from duty_cli.intake.cells import cell_text, no_error
 from duty_cli.intake.serials import ordered_day
 from duty_cli.intake.sheet import Row, blank, is_remark, is_total
-from duty_cli.intake.table import Columns, Table
+from duty_cli.intake.table import Columns, FileTable
 
 
-def theirs(mapping: Mapping) -> dict[str, str]:
+def theirs(mapping: ColumnMapping) -> dict[str, str]:
     """Our headings and those of the foreign file from which they come, as headings are compared."""
     sources = mapping.columns.items()
     return {ours: texts.heading(source.from_) for ours, source in sources if source.from_ is not None}
 
 
-def mapped_columns(table: Table, mapping: Mapping, form: Form) -> Columns:
+def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> Columns:
     """The table under our headings. What the file does not say stands in cells added at the end of each row."""
     if mapping.reads != form:
         raise WrongMapping(mapping.reads, form)
@@ -50,7 +50,7 @@ def mapped_columns(table: Table, mapping: Mapping, form: Form) -> Columns:
 class Filters:
     """The rows that a mapping leaves out: those that lack a word of ``only``, or have one of ``except``."""
 
-    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
+    def __init__(self, mapping: ColumnMapping, header: Sequence[str]) -> None:
         asked = [*((one, True) for one in mapping.only.items()), *((one, False) for one in mapping.without.items())]
         self.headings = [texts.heading(heading) for (heading, _), _ in asked]
         self._asked = [
@@ -69,17 +69,17 @@ def _word(cell: str) -> str:
     return texts.narrow(cell_text(cell))
 
 
-def _faults(table: Table, header: list[str], origins: Sequence[str]) -> Iterator[Fault]:
+def _faults(table: FileTable, header: list[str], origins: Sequence[str]) -> Iterator[Problem]:
     counted = Counter(header)
     for origin in dict.fromkeys(origins):
         if counted[origin] > 1:
-            yield Fault(table.name, table.header.line, origin, "列名重复", "请只保留一列")
+            yield Problem(table.name, table.header.line, origin, "列名重复", "请只保留一列")
         elif not counted[origin]:
             advice = nearest(origin, header)
-            yield Fault(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
+            yield Problem(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
 
 
-def _rows(table: Table, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
+def _rows(table: FileTable, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
     width, place = len(table.header.cells), 0
     for line, cells in table.rows():
         place += not (blank(cells) or is_total(cells) or is_remark(cells))

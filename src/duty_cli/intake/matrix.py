@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.members import Roster
-from duty_cli.domain.records import Attendance, Facts
+from duty_cli.domain.records import Attendance, RecordFields
 from duty_cli.errors import BadValue, DutyError, Findings
 from duty_cli.intake import texts
 from duty_cli.intake.cells import Parser, Read
-from duty_cli.intake.heads import Head, joined, read_head
-from duty_cli.intake.reading import Reading
+from duty_cli.intake.heads import ActivityHeading, joined, read_head
+from duty_cli.intake.reading import FileRows
 from duty_cli.intake.sheet import Row
-from duty_cli.intake.table import SIGNS, Columns, Table
+from duty_cli.intake.table import SIGNS, Columns, FileTable
 from duty_cli.intake.whose import Whose
 
 _MEMBER = ("委员编号", "姓名", "界别")
@@ -29,18 +29,18 @@ _DEEP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ActivityColumn:
     """A column of signs: where it stands, and what every record of it says but the attendance."""
 
     at: int
     heading: str
-    facts: Facts
+    facts: RecordFields
 
 
 class Matrix:
     """The layout of such a sheet: which columns are of members, which of activities, and where the members begin."""
 
-    def __init__(self, table: Table, kinds: Collection[str], year: int | None) -> None:
+    def __init__(self, table: FileTable, kinds: Collection[str], year: int | None) -> None:
         self.table = table
         self._kinds, self._year = kinds, year or table.year
         cells = table.header.cells
@@ -53,7 +53,7 @@ class Matrix:
         parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
         self.parts = self._spread(parts) if table.sheet.of_workbook else parts
 
-    def heads(self) -> Iterator[tuple[int, str, Head | BadValue]]:
+    def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
         for at in range(len(self.table.header.cells)):
             parts = self._said(at)
@@ -81,12 +81,12 @@ class Matrix:
 
     def _is_label(self, cell: str) -> bool:
         head = self._head([cell])
-        return isinstance(head, Head) and head.on is None
+        return isinstance(head, ActivityHeading) and head.on is None
 
     def _said(self, at: int) -> list[str]:
         return [" ".join(part[at].split()) for part in self.parts if at < len(part) and part[at].strip()]
 
-    def _head(self, parts: Sequence[str]) -> Head | BadValue:
+    def _head(self, parts: Sequence[str]) -> ActivityHeading | BadValue:
         try:
             year, epoch = self._year, self.table.sheet.epoch
             return joined([read_head(part, self._kinds, year=year, epoch=epoch) for part in parts])
@@ -116,19 +116,19 @@ class Matrix:
 
     def _is_day_or_kind(self, cell: str) -> bool:
         head = self._head([cell])
-        return isinstance(head, Head) and not (head.name and head.name not in self._kinds)
+        return isinstance(head, ActivityHeading) and not (head.name and head.name not in self._kinds)
 
 
-def activity_columns(table: Table, kinds: Collection[str]) -> int:
+def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
     """How many columns have an activity with its day."""
     # A day without its year is a day as well, whichever year it will be.
     heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000).heads()]
-    return sum(isinstance(head, Head) and head.on is not None for head in heads)
+    return sum(isinstance(head, ActivityHeading) and head.on is not None for head in heads)
 
 
 def read_matrix(
-    table: Table, roster: Roster, kinds: Collection[str], mark: Parser, *, kind: str | None, year: int | None
-) -> Reading[FiledRecord]:
+    table: FileTable, roster: Roster, kinds: Collection[str], mark: Parser, *, kind: str | None, year: int | None
+) -> FileRows[ParsedRecord]:
     """The records of such a sheet: one for each sign, none for an empty cell."""
     matrix = Matrix(table, kinds, year)
     origins = {heading: texts.heading(table.header.cells[at]) for heading, at in matrix.at.items()}
@@ -143,23 +143,25 @@ def read_matrix(
     )
     for part in matrix.parts:
         columns.without_formulas(part)
-    activities: list[Activity] = []
-    faults: list[Fault] = [*columns.lacking(("委员编号", "姓名"))]
+    activities: list[ActivityColumn] = []
+    faults: list[Problem] = [*columns.lacking(("委员编号", "姓名"))]
     for at, heading, head in heads:
         found = _activity(at, heading, head, kind)
-        if isinstance(found, Activity):
+        if isinstance(found, ActivityColumn):
             activities.append(found)
         else:
-            faults.append(Fault(table.name, table.header.line, f"第 {at + 1} 列", *found))
+            faults.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
     if not activities and not faults:
-        faults.append(Fault(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
+        faults.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
     said = {one.heading: f"{one.facts.kind} {one.facts.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
-    return Reading(Form.ATTENDANCE, layout, columns, rows, faults=faults, said=said, across=len(activities))
+    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said, across=len(activities))
 
 
-def _activity(at: int, heading: str, head: Head | BadValue, kind: str | None) -> Activity | tuple[str, str]:
+def _activity(
+    at: int, heading: str, head: ActivityHeading | BadValue, kind: str | None
+) -> ActivityColumn | tuple[str, str]:
     """The activity of a column, or what is wrong with it and what to do."""
     if isinstance(head, BadValue):
         what, _, advice = str(head).rpartition("；")
@@ -174,31 +176,33 @@ def _activity(at: int, heading: str, head: Head | BadValue, kind: str | None) ->
         what = "没有说明履职事项" if not kinds else f"可以是{'、'.join(sorted(kinds))}"
         return f"“{texts.shown(heading)}”{what}", "请在列名中写明一项，或用 --kind 指明"
     (of_kind,) = kinds
-    return Activity(at, heading, Facts(of_kind, head.on, activity=texts.clean_text("活动", head.name or of_kind)))
+    return ActivityColumn(
+        at, heading, RecordFields(of_kind, head.on, activity=texts.clean_text("活动", head.name or of_kind))
+    )
 
 
-def _members(table: Table, first_line: int) -> Iterator[Row]:
+def _members(table: FileTable, first_line: int) -> Iterator[Row]:
     return (row for row in table.rows() if row[0] >= first_line)
 
 
 class MatrixRows:
     """Rows of signs to records, none for a cell that says nothing."""
 
-    def __init__(self, columns: Columns, whose: Whose, activities: Sequence[Activity], mark: Parser) -> None:
+    def __init__(self, columns: Columns, whose: Whose, activities: Sequence[ActivityColumn], mark: Parser) -> None:
         self._columns, self._whose = columns, whose
         self._reads = [(one, Read("出席情况", partial(_attended, one, mark), None, None)) for one in activities]
 
-    def __call__(self, line: int, cells: Sequence[str]) -> list[FiledRecord]:
+    def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
         """The records of a row. Raises Findings."""
-        records: list[FiledRecord] = []
-        faults: list[Fault] = []
+        records: list[ParsedRecord] = []
+        faults: list[Problem] = []
         for activity, read in self._reads:
             heading = activity.heading
             try:
                 facts = read[cells[activity.at]]
                 if facts is not None:
                     heading = ""
-                    records.append(FiledRecord(line, self._whose(cells, facts.on), facts))
+                    records.append(ParsedRecord(line, self._whose(cells, facts.on), facts))
             except DutyError as error:
                 faults.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
         if not records and not faults:
@@ -207,7 +211,7 @@ class MatrixRows:
             raise Findings(tuple(dict.fromkeys(faults)))
         return records
 
-    def _unknown(self, line: int, cells: Sequence[str]) -> list[Fault]:
+    def _unknown(self, line: int, cells: Sequence[str]) -> list[Problem]:
         """What is wrong with the member of a row without signs."""
         try:
             self._whose(cells, None)
@@ -216,5 +220,5 @@ class MatrixRows:
         return []
 
 
-def _attended(activity: Activity, mark: Parser, heading: str, text: str) -> Facts:
+def _attended(activity: ActivityColumn, mark: Parser, heading: str, text: str) -> RecordFields:
     return replace(activity.facts, attendance=mark(heading, text))

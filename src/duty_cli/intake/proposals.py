@@ -9,21 +9,21 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.members import Member, Roster
-from duty_cli.domain.records import Facts
-from duty_cli.domain.words import PROPOSAL_HEADINGS, IntakeWords
+from duty_cli.domain.records import RecordFields
+from duty_cli.domain.words import PROPOSAL_HEADINGS, FileVocabulary
 from duty_cli.errors import AuthorTwice, Findings
 from duty_cli.intake import texts
 from duty_cli.intake.cells import REQUIRED, Read
 from duty_cli.intake.fields import split_words
 from duty_cli.intake.mapping import mapped_columns
 from duty_cli.intake.names import member_of
-from duty_cli.intake.reading import Reading, read_row
+from duty_cli.intake.reading import FileRows, read_row
 from duty_cli.intake.records import fact_parsers
-from duty_cli.intake.table import Columns, Table, plain_columns
+from duty_cli.intake.table import Columns, FileTable, plain_columns
 
 KIND = "提案"
 
@@ -32,19 +32,19 @@ _SEPARATORS = re.compile(r"[、,，;；/\n]+")
 
 
 def read_proposals(
-    table: Table, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
-) -> Reading[FiledRecord]:
+    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
+) -> FileRows[ParsedRecord]:
     """The records in a list of proposals: for each author the place among the authors, and how many there are."""
     if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, Form.PROPOSALS)
+        columns = mapped_columns(table, table.mapping, FileForm.PROPOSALS)
     else:
         columns = plain_columns(table, PROPOSAL_HEADINGS)
     faults = [*columns.lacking(*((heading,) for heading in _NEEDED))]
     if kind is None and KIND not in kinds:
         what = f"规则文件中没有履职事项“{KIND}”"
-        faults.append(Fault(table.name, table.header.line, "履职事项", what, "请用 --kind 指明"))
+        faults.append(Problem(table.name, table.header.line, "履职事项", what, "请用 --kind 指明"))
     rows = ProposalRows(columns, roster, year, kind or KIND)
-    return Reading(Form.PROPOSALS, "一行一件，每名提案人一条记录", columns, rows, faults=faults)
+    return FileRows(FileForm.PROPOSALS, "一行一件，每名提案人一条记录", columns, rows, faults=faults)
 
 
 class ProposalRows:
@@ -60,19 +60,19 @@ class ProposalRows:
             for heading, at in columns.at.items()
         ]
 
-    def __call__(self, line: int, cells: Sequence[str]) -> list[FiledRecord]:
+    def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
         """The records of a row. Raises Findings."""
         said: defaultdict[str, Any] = defaultdict(type(None), {"联名人": (), "阶段": frozenset(), "级别": frozenset()})
         said |= read_row(self._columns, self._reads, line, cells)
         authors: tuple[Member, ...] = (*said["第一提案人"], *said["联名人"])
         if twice := [member for member, count in Counter(authors).items() if count > 1]:
             raise Findings([self._columns.told(line, "联名人", AuthorTwice(twice[0]))])
-        shared = Facts(
+        shared = RecordFields(
             *(self._kind, said["日期"]), title=said["标题"], stages=said["阶段"], levels=said["级别"], authors=len(authors),
             matter=said["编号"], document=said["文号"], note=said["备注"], year=said["所属年度"],
         )  # fmt: skip
         return [
-            FiledRecord(line, member, replace(shared, number=f"{shared.matter}-{member.number}", position=place))
+            ParsedRecord(line, member, replace(shared, number=f"{shared.matter}-{member.number}", position=place))
             for place, member in enumerate(authors, 1)
         ]
 
@@ -90,7 +90,7 @@ def _authors(roster: Roster, heading: str, text: str) -> tuple[Member, ...]:
     return tuple(member_of(roster, "", name, "", None) for name in named if name)
 
 
-def _stages(words: IntakeWords, heading: str, text: str) -> frozenset[str]:
+def _stages(words: FileVocabulary, heading: str, text: str) -> frozenset[str]:
     """The stages that a cell names, each in our words or the office's."""
     parts = split_words(texts.clean_text(heading, text))
     return frozenset(stage for part in parts for stage in words.stages.get(part, (part,)))

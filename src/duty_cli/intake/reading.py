@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import RefusedRow
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import RejectedRow
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.records import Due
 from duty_cli.errors import DutyError, Findings
 from duty_cli.intake.altered import FormulaCell
 from duty_cli.intake.cells import Read
 from duty_cli.intake.merged import Merged
 from duty_cli.intake.sheet import Row, is_remark
-from duty_cli.intake.table import Columns, Table, in_order
+from duty_cli.intake.table import Columns, FileTable, in_order
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def read_row(
     Raises Findings with the faults of every cell.
     """
     values: dict[str, Any] = {}
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for name, at, read in reads:
         try:
             values[name] = read[cells[at]]
@@ -41,7 +41,7 @@ def read_row(
     return values
 
 
-class Reading(Generic[T]):
+class FileRows(Generic[T]):
     """What a file says, row by row in its order, from the top each time it is gone through.
 
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
@@ -54,12 +54,12 @@ class Reading(Generic[T]):
 
     def __init__(
         self,
-        form: Form,
+        form: FileForm,
         layout: str,
         columns: Columns,
         read: RowReader[T],
         *,
-        faults: Sequence[Fault] = (),
+        faults: Sequence[Problem] = (),
         said: Mapping[str, str] | None = None,
         across: int = 0,
     ) -> None:
@@ -76,7 +76,7 @@ class Reading(Generic[T]):
         columns.without_formulas(columns.table.header.cells)
 
     @property
-    def table(self) -> Table:
+    def table(self) -> FileTable:
         """Where it is read from: ``table.header.cells`` and ``table.sheet.rows_at`` give rows as they stand in the file."""
         return self._columns.table
 
@@ -98,7 +98,7 @@ class Reading(Generic[T]):
         """Whether a cell of the row that is read is not any more what was typed into it."""
         return self._columns.altered(cells)
 
-    def __iter__(self) -> Iterator[T | RefusedRow]:
+    def __iter__(self) -> Iterator[T | RejectedRow]:
         self.passed_over = self.left_out = self.empty_cells = 0
         if self.faults:
             return
@@ -133,11 +133,11 @@ class Reading(Generic[T]):
             raise Findings([columns.fault(line, "", merged.told(), _CROSSED)])
         return self._read(line, cells)
 
-    def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RefusedRow:
+    def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RejectedRow:
         if self._columns.is_header(cells):
             what = f"这一行也是列名（列名已在第 {self.table.header.line} 行）"
-            return RefusedRow(line, (self._columns.fault(line, "", what, "请删去这一行"),))
-        return RefusedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Fault)))
+            return RejectedRow(line, (self._columns.fault(line, "", what, "请删去这一行"),))
+        return RejectedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Problem)))
 
 
 _STRAY = "请检查该行是否多了分隔符"

@@ -7,19 +7,19 @@ from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.members import Roster
-from duty_cli.domain.records import HEADINGS, RECORD_HEADINGS, Facts
+from duty_cli.domain.records import HEADINGS, RECORD_HEADINGS, RecordFields
 from duty_cli.errors import BadValue, DutyError, Findings
 from duty_cli.intake.cells import REQUIRED, Parser, Read
 from duty_cli.intake.fields import FACT_PARSERS
 from duty_cli.intake.mapping import mapped_columns
-from duty_cli.intake.reading import Reading
+from duty_cli.intake.reading import FileRows
 from duty_cli.intake.serials import day_in_file
 from duty_cli.intake.signs import read_mark
-from duty_cli.intake.table import Columns, Table, plain_columns
+from duty_cli.intake.table import Columns, FileTable, plain_columns
 from duty_cli.intake.whose import Whose
 
 _FIELDS = list(HEADINGS)
@@ -27,23 +27,23 @@ _POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数
 _DAY = _FIELDS.index("日期")
 _EMPTY = {
     item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default
-    for item in fields(Facts)
+    for item in fields(RecordFields)
     if "heading" in item.metadata
 }
 """Heading → what an empty cell says."""
 
 
-def read_records(table: Table, roster: Roster, *, year: int | None = None) -> Reading[FiledRecord]:
+def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
     if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, Form.RECORDS)
+        columns = mapped_columns(table, table.mapping, FileForm.RECORDS)
     else:
         columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
     faults = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
-    return Reading(Form.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
+    return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
 
 
-def fact_parsers(table: Table, year: int | None) -> dict[str, Parser]:
+def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
     """Heading → how its cells are read in this table."""
     day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
     return {**FACT_PARSERS, "日期": day, "出席情况": partial(read_mark, table.lexicon.words)}
@@ -72,7 +72,7 @@ class RecordRows:
             if heading in _EMPTY
         ]
 
-    def __call__(self, line: int, cells: Sequence[str]) -> tuple[FiledRecord]:
+    def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
         """The record of a row. Raises Findings."""
         values = self._values.copy()
         try:
@@ -84,11 +84,11 @@ class RecordRows:
         if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
             error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")
             raise Findings([self._columns.told(line, "作者位次", error)])
-        return (FiledRecord(line, member, Facts(*values)),)
+        return (ParsedRecord(line, member, RecordFields(*values)),)
 
-    def _faults(self, line: int, cells: Sequence[str]) -> list[Fault]:
+    def _faults(self, line: int, cells: Sequence[str]) -> list[Problem]:
         """All that is wrong with a row, the member first."""
-        faults: list[Fault] = []
+        faults: list[Problem] = []
         values = self._values.copy()
         for field, at, read in self._reads:
             try:

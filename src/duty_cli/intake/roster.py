@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledMember, RefusedRow
-from duty_cli.domain.forms import Form
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedMember, RejectedRow
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.records import ROSTER_HEADINGS
 from duty_cli.intake import texts
 from duty_cli.intake.cells import REQUIRED, Parsers, Read
 from duty_cli.intake.mapping import mapped_columns
 from duty_cli.intake.names import clean_name
-from duty_cli.intake.reading import Reading, read_row
+from duty_cli.intake.reading import FileRows, read_row
 from duty_cli.intake.serials import day_in_file
-from duty_cli.intake.table import Columns, Table, in_order, plain_columns
+from duty_cli.intake.table import Columns, FileTable, in_order, plain_columns
 
 _ROLE_SEPARATORS = re.compile("[、,，;；]")
 _REQUIRED = ("委员编号", "姓名", "任职日期")
@@ -34,28 +34,28 @@ class RosterFile:
 
     encoding: str
     passed_over: int
-    rows: tuple[FiledMember, ...]
-    faults: tuple[Fault, ...]
+    rows: tuple[ParsedMember, ...]
+    faults: tuple[Problem, ...]
     left_out: int = 0
 
 
-def read_roster(table: Table) -> RosterFile:
+def read_roster(table: FileTable) -> RosterFile:
     """The members in a table, read whole: it is short. A member whose group changed has several rows. Raises UnreadableFile."""
     if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, Form.ROSTER)
+        columns = mapped_columns(table, table.mapping, FileForm.ROSTER)
     else:
         columns = plain_columns(table, ROSTER_HEADINGS)
     lacking = columns.lacking(*((heading,) for heading in _REQUIRED))
     reads = _reads(columns)
-    reading = Reading(
-        *(Form.ROSTER, "一行一段任职", columns),
-        lambda line, cells: (FiledMember(line=line, **read_row(columns, reads, line, cells)),),
+    reading = FileRows(
+        *(FileForm.ROSTER, "一行一段任职", columns),
+        lambda line, cells: (ParsedMember(line=line, **read_row(columns, reads, line, cells)),),
         faults=lacking,
     )
-    rows: list[FiledMember] = []
+    rows: list[ParsedMember] = []
     faults = [*reading.faults]
     for row in reading:
-        if isinstance(row, RefusedRow):
+        if isinstance(row, RejectedRow):
             faults += row.faults
         else:
             rows.append(row)
@@ -74,9 +74,9 @@ def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
     return reads
 
 
-def _two_names(columns: Columns, rows: Iterable[FiledMember]) -> Iterator[Fault]:
+def _two_names(columns: Columns, rows: Iterable[ParsedMember]) -> Iterator[Problem]:
     """Numbers given to people of different names."""
-    first: dict[str, FiledMember] = {}
+    first: dict[str, ParsedMember] = {}
     for row in rows:
         before = first.setdefault(row.number, row)
         if before.name != row.name:

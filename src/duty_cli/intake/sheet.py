@@ -59,7 +59,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FileSheet:
     """One table of cells. ``rows`` begins at the top each time it is called and may raise UnreadableFile on the way.
 
     ``encoding`` is the text encoding, or the sort of workbook; ``epoch`` is day 0 of its serial numbers.

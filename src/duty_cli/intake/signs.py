@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from duty_cli.domain.records import Attendance
-from duty_cli.domain.words import IntakeWords
+from duty_cli.domain.words import FileVocabulary
 from duty_cli.errors import UnknownMark
 from duty_cli.intake import texts
 
 
-def read_mark(words: IntakeWords, heading: str, text: str) -> Attendance:
+def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
     """The state that a sign or word in a file means. Raises UnknownMark."""
     plain = texts.narrow(text)
     if plain in words.marks:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from duty_cli.domain import mapping as domain
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.errors import DutyError, UnreadableFile, nearest
 from duty_cli.intake import texts
 from duty_cli.intake.altered import FormulaCell, is_altered
 from duty_cli.intake.cells import no_error
-from duty_cli.intake.header import Header, Lexicon
+from duty_cli.intake.header import Header, HeadingVocabulary
 from duty_cli.intake.merged import Merged
-from duty_cli.intake.sheet import Row, Sheet, blank, is_remark, is_total
+from duty_cli.intake.sheet import FileSheet, Row, blank, is_remark, is_total
 
 SIGNS = "各次活动"
 """What the columns of signs in a matrix are called together."""
@@ -25,14 +25,14 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """A sheet and its header. ``name`` is how its places are named; ``mapping`` is that of a foreign file."""
 
     name: str
-    sheet: Sheet
+    sheet: FileSheet
     header: Header
-    lexicon: Lexicon
-    mapping: domain.Mapping | None = None
+    lexicon: HeadingVocabulary
+    mapping: domain.ColumnMapping | None = None
     remarks: tuple[str, ...] = ()
 
     @property
@@ -69,10 +69,10 @@ class Columns:
     ``began`` is the line where the rows begin, if not right below the header.
     """
 
-    table: Table
+    table: FileTable
     at: Mapping[str, int]
     origins: Mapping[str, str]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Problem, ...] = ()
     bare: tuple[int, ...] = ()
     rows: Callable[[], Iterator[Row]] = field(kw_only=True)
     converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
@@ -98,22 +98,22 @@ class Columns:
         """The places of all cells of a row that are read."""
         return (*self.at.values(), *self.also)
 
-    def fault(self, line: int, heading: str, what: str, advice: str = "") -> Fault:
+    def fault(self, line: int, heading: str, what: str, advice: str = "") -> Problem:
         """A fault in the column ``heading``, named also as it stands in the file."""
         origin = self.origins.get(heading, heading)
-        return Fault(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
+        return Problem(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
 
-    def told(self, line: int, heading: str, error: DutyError) -> Fault:
+    def told(self, line: int, heading: str, error: DutyError) -> Problem:
         """A refusal as a fault, its sentence parted into what is wrong and what to do."""
         sentence = str(error).removeprefix(heading)
         what, _, advice = sentence.rpartition("；")
         return self.fault(line, heading, what, advice) if what else self.fault(line, heading, sentence)
 
-    def lacking(self, *wanted: Sequence[str]) -> tuple[Fault, ...]:
+    def lacking(self, *wanted: Sequence[str]) -> tuple[Problem, ...]:
         """A fault for each group of headings of which the header has none."""
         table, there = self.table, {*self.at, *self.origins}
         absent = ("、".join(group) for group in wanted if there.isdisjoint(group))
-        return tuple(Fault(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
+        return tuple(Problem(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
 
     def stray(self, cells: Sequence[str]) -> int | None:
         """The number of the first filled cell that stands under no heading; offices' rows often end in empty cells."""
@@ -156,23 +156,23 @@ class Columns:
         return len({found for cell in cells if (found := self.table.lexicon.known(cell))}) > 1
 
 
-def plain_columns(table: Table, headings: Sequence[str]) -> Columns:
+def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
     """The columns of a file of ours or of an office, by name and alias; a column twice or unknown is a fault."""
     lexicon, header, at = table.lexicon, table.header, dict[str, int]()
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     bare: list[int] = []
     for place, cell in enumerate(header.cells):
         heading, text = lexicon.heading(cell, headings), texts.heading(cell)
         if heading in at:
             first = texts.heading(header.cells[at[heading]])
             what = "列名重复" if first == text else f"列名重复，与“{first}”同为“{heading}”"
-            faults.append(Fault(table.name, header.line, text, what, "请只保留一列"))
+            faults.append(Problem(table.name, header.line, text, what, "请只保留一列"))
         elif heading is not None:
             at[heading] = place
         elif not text:
             bare.append(place)
         elif not lexicon.unread(cell):
-            faults.append(Fault(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
+            faults.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
     origins = {heading: texts.heading(header.cells[place]) for heading, place in at.items()}
     converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
     faults = list(dict.fromkeys(faults))
@@ -184,9 +184,9 @@ def plain_columns(table: Table, headings: Sequence[str]) -> Columns:
     )
 
 
-def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+def in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
     """``faults`` by line, only the first of each cell."""
-    first: dict[tuple[int, str], Fault] = {}
+    first: dict[tuple[int, str], Problem] = {}
     for fault in faults:
         first.setdefault((fault.line, fault.column), fault)
     return tuple(sorted(first.values(), key=lambda fault: fault.line))

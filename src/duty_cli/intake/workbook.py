@@ -16,7 +16,7 @@ from duty_cli.intake.archive import BROKEN, pack, unpack
 from duty_cli.intake.decode import FORBIDDEN
 from duty_cli.intake.marks import Marks, NotXml, TooLarge
 from duty_cli.intake.odf import ods_marks
-from duty_cli.intake.sheet import MAX_FIELD, Row, Sheet, cell_name
+from duty_cli.intake.sheet import MAX_FIELD, FileSheet, Row, cell_name
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -26,7 +26,7 @@ TOO_LARGE = "表格过大，可能不是正常的表格；请拆分，或另存�
 T = TypeVar("T")
 
 
-def zipped_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
+def zipped_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
     """The sheets of an xlsx or ods. Raises UnreadableFile."""
     parts = unpack(name, data)
     try:
@@ -71,7 +71,7 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
 
 def calamine_sheets(
     name: str, sort: str, data: bytes, marks: Mapping[str, Marks] | Sequence[Marks], epoch: date = marked.EPOCH
-) -> tuple[Sheet, ...]:
+) -> tuple[FileSheet, ...]:
     """The sheets of a workbook with their marks, by name or in its order: one without is refused."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -84,7 +84,7 @@ def calamine_sheets(
     found = []
     for title, hidden in ((one.name, one.visible != SheetVisibleEnum.Visible) for one in of_cells):
         rows = partial(_rows, name, sort, book, title, marks[title])
-        found.append(Sheet(name, sort, rows, title, epoch, drawn=marks[title].drawn(hidden=hidden)))
+        found.append(FileSheet(name, sort, rows, title, epoch, drawn=marks[title].drawn(hidden=hidden)))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from duty_cli.intake.altered import Altered, DayCell, ErrorCell, InexactCell, Ti
 from duty_cli.intake.archive import BROKEN
 from duty_cli.intake.biff import xls_marks
 from duty_cli.intake.marks import EPOCH, Marks
-from duty_cli.intake.sheet import Block, Drawn, Row, Sheet, Span
+from duty_cli.intake.sheet import Block, Drawn, FileSheet, Row, Span
 from duty_cli.intake.workbook import TOO_LARGE, calamine_sheets, sound
 
 MAX_XLS = 32 * 1024 * 1024
@@ -34,7 +34,7 @@ _Said = str | list[str]
 _REMARK = "xls 中的公式看不出来，读到的是存盘时的结果；公式多的表，请另存为 xlsx 再导入"
 
 
-def xls_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
+def xls_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
     """The sheets of an xls. Raises UnreadableFile."""
     if len(data) > MAX_XLS:
         raise UnreadableFile(name, TOO_LARGE)
@@ -51,7 +51,7 @@ def xls_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
     return tuple(_sheet(name, epoch, remarks, one) for one in told["sheets"])
 
 
-def _sheet(name: str, epoch: date, remarks: tuple[str, ...], told: dict[str, Any]) -> Sheet:
+def _sheet(name: str, epoch: date, remarks: tuple[str, ...], told: dict[str, Any]) -> FileSheet:
     title, rows = told["title"], [[_cell(cell) for cell in row] for row in told["rows"]]
     merged, lines, columns, hidden = told["drawn"]
 
@@ -61,7 +61,7 @@ def _sheet(name: str, epoch: date, remarks: tuple[str, ...], told: dict[str, Any
     drawn = Drawn(
         tuple(Block(*block) for block in merged), tuple(map(_span, lines)), tuple(map(_span, columns)), hidden
     )
-    return Sheet(name, "xls", checked, title, epoch, remarks, drawn)
+    return FileSheet(name, "xls", checked, title, epoch, remarks, drawn)
 
 
 def _span(told: list[int]) -> Span:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.due import EventSheet, ruled
-from duty_cli.domain.ledger import Act, Ledger, NewRecord, Reading
+from duty_cli.domain.ledger import Ledger, LedgerReader, NewRecord, Operation
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Attendance, Due, Facts
+from duty_cli.domain.records import Attendance, Due, RecordFields
 from duty_cli.domain.rules import Kind, Rules
 from duty_cli.errors import DoesNotFit, DutyError, EventThere, Findings, NotExpected
 from duty_cli.office.already import refuse_like_event
@@ -36,7 +36,7 @@ class Attended:
     sheets: tuple[EventSheet, ...]
 
 
-def attended_kind(reading: Reading, rules: Rules, today: date, sheet: Facts) -> Kind:
+def attended_kind(reading: LedgerReader, rules: Rules, today: date, sheet: RecordFields) -> Kind:
     """The kind of a sheet, once it is sure that such an activity can have been held on its day."""
     _, kind = kind_on(reading, rules, today, sheet.kind, sheet.on)
     if not kind.attended:
@@ -45,7 +45,7 @@ def attended_kind(reading: Reading, rules: Rules, today: date, sheet: Facts) -> 
 
 
 def expected_members(
-    reading: Reading, rules: Rules, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]
+    reading: LedgerReader, rules: Rules, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]
 ) -> list[Member]:
     """Those due at an activity: in office that day, of whom the rule file expects, in the groups asked for."""
     found = ruled(rules.on(day), kind.id, day, (Due(groups),))
@@ -55,10 +55,10 @@ def expected_members(
 
 def attend(
     ledger: Ledger,
-    act: Act,
+    act: Operation,
     rules: Rules,
     today: date,
-    sheet: Facts,
+    sheet: RecordFields,
     expected: Iterable[Member],
     said: Mapping[MemberKey, Attendance],
     *,
@@ -101,14 +101,14 @@ def attend(
 
 
 def _refuse_strangers(
-    reading: Reading, sheet: Facts, members: Iterable[Member], said: Mapping[MemberKey, Attendance]
+    reading: LedgerReader, sheet: RecordFields, members: Iterable[Member], said: Mapping[MemberKey, Attendance]
 ) -> None:
     strangers = said.keys() - {member.key for member in members}
     if strangers:
         raise NotExpected([one for one in reading.roster() if one.key in strangers], sheet.kind, sheet.on)
 
 
-def _refuse_there(reading: Reading, gate: Gate, sheet: Facts, members: Iterable[Member]) -> None:
+def _refuse_there(reading: LedgerReader, gate: Gate, sheet: RecordFields, members: Iterable[Member]) -> None:
     """Refuse a sheet on which some stand already, in one line and not one for each of them."""
     there = [(member, taken) for member in members if (taken := gate.taken(member, sheet)) is not None]
     if there:
@@ -116,5 +116,5 @@ def _refuse_there(reading: Reading, gate: Gate, sheet: Facts, members: Iterable[
         raise EventThere(event, [member for member, _ in there], whence(reading, there[0][1][1]))
 
 
-def _with_state(sheet: Facts, state: Attendance) -> Facts:
-    return Facts(sheet.kind, sheet.on, activity=sheet.activity, document=sheet.document, attendance=state)
+def _with_state(sheet: RecordFields, state: Attendance) -> RecordFields:
+    return RecordFields(sheet.kind, sheet.on, activity=sheet.activity, document=sheet.document, attendance=state)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from duty_cli.domain.ledger import Act, Closing, Ledger, Reading, Reversal
+from duty_cli.domain.ledger import Ledger, LedgerReader, Operation, Reversal, YearClosing
 from duty_cli.domain.members import Seq
 from duty_cli.domain.rules import YearRules
 from duty_cli.errors import AlreadyClosed, NotClosed, NothingToClose, YearNotOver
 
 
-def refuse_to_close(reading: Reading, year: YearRules, today: date) -> None:
+def refuse_to_close(reading: LedgerReader, year: YearRules, today: date) -> None:
     """Raise what stands against closing ``year``, whatever is still open in it."""
     before = _closing(reading, year.year)
     if before is not None:
@@ -21,14 +21,14 @@ def refuse_to_close(reading: Reading, year: YearRules, today: date) -> None:
         raise NothingToClose(year.year)
 
 
-def close_year(ledger: Ledger, act: Act, year: YearRules, today: date) -> Seq:
+def close_year(ledger: Ledger, act: Operation, year: YearRules, today: date) -> Seq:
     """Close ``year``; the seq of the row. Raises AlreadyClosed, YearNotOver, NothingToClose."""
     with ledger.writing(act) as writing:
         refuse_to_close(writing, year, today)
-        return writing.append(Closing(year.year, year.days))
+        return writing.append(YearClosing(year.year, year.days))
 
 
-def reopen_year(ledger: Ledger, act: Act, year: int) -> Seq:
+def reopen_year(ledger: Ledger, act: Operation, year: int) -> Seq:
     """Reverse the closing of ``year``, for the reason in ``act``; its seq. Raises NotClosed."""
     with ledger.writing(act) as writing:
         before = _closing(writing, year)
@@ -38,5 +38,5 @@ def reopen_year(ledger: Ledger, act: Act, year: int) -> Seq:
         return before.seq
 
 
-def _closing(reading: Reading, year: int) -> Closing | None:
+def _closing(reading: LedgerReader, year: int) -> YearClosing | None:
     return next((one for one in reading.closings() if one.year == year), None)

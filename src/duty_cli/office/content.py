@@ -8,11 +8,11 @@ from datetime import date
 from operator import attrgetter
 
 from duty_cli.domain.due import Range, dues_of, ruled
-from duty_cli.domain.ledger import Closing, Reading, closed_on
-from duty_cli.domain.members import Facet, Member, MemberKey, Spell
+from duty_cli.domain.ledger import LedgerReader, YearClosing, closed_on
+from duty_cli.domain.members import Facet, Member, MemberKey, Tenure
 from duty_cli.domain.periods import Term
 from duty_cli.domain.points import show
-from duty_cli.domain.records import Attendance, Due, Event, Facts, Leave
+from duty_cli.domain.records import Attendance, Due, Event, Leave, RecordFields
 from duty_cli.domain.rules import Kind, Rulebook, Rules
 from duty_cli.errors import (
     BadValue,
@@ -42,14 +42,14 @@ _KEPT = 1 << 14
 class Verdict:
     """What was found. ``facts`` are as they will be written: an event attended without a state is 出席."""
 
-    facts: Facts
+    facts: RecordFields
     faults: tuple[DutyError, ...]
 
 
 class Content:
     """Judges records by what they say, whatever the ledger holds beside them."""
 
-    def __init__(self, reading: Reading, rules: Rules, today: date, member: MemberKey | None = None) -> None:
+    def __init__(self, reading: LedgerReader, rules: Rules, today: date, member: MemberKey | None = None) -> None:
         """Know the terms, and the leaves (of one ``member``, where only that one is judged)."""
         self._rules = rules
         self._today = today
@@ -57,7 +57,7 @@ class Content:
         self._closings = reading.closings()
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
-        self._office: dict[MemberKey, Spell] = {}
+        self._office: dict[MemberKey, Tenure] = {}
         self._dues: dict[Event, tuple[Due, ...]] = dues_of(reading.activities())
         self._ranges: dict[Event, Range | None] = {}
         self._leaves: dict[MemberKey, list[Leave]] = {}
@@ -80,12 +80,12 @@ class Content:
             self._ranges[event] = ruled(book, event.kind, event.on, self._dues.get(event, ()))
         return self._ranges[event]
 
-    def kind(self, facts: Facts) -> Kind | None:
+    def kind(self, facts: RecordFields) -> Kind | None:
         """The kind of a record by the rules of its day, if they know it."""
         book = self._placed(facts)[1]
         return None if book is None else book.kinds.get(facts.kind)
 
-    def whole(self, facts: Facts) -> Facts:
+    def whole(self, facts: RecordFields) -> RecordFields:
         """The record as it will be written: an event attended, and on which day it counts where its year is told."""
         if facts.year is not None:
             facts = self._counting(facts, facts.year)
@@ -94,12 +94,12 @@ class Content:
         kind = self.kind(facts)
         return facts if kind is None or not kind.attended else replace(facts, attendance=Attendance.PRESENT)
 
-    def judge(self, member: Member, facts: Facts) -> Verdict:
+    def judge(self, member: Member, facts: RecordFields) -> Verdict:
         """Find every fault of the record."""
         facts = self.whole(facts)
         return Verdict(facts, tuple(self.faults(member, facts)))
 
-    def faults(self, member: Member, facts: Facts) -> list[DutyError]:
+    def faults(self, member: Member, facts: RecordFields) -> list[DutyError]:
         """Every fault of a record as it will be written."""
         memberless = _MEMBERLESS(facts)
         away = facts.attendance is not None and not facts.attendance.present
@@ -120,7 +120,7 @@ class Content:
             self._office[member.key] = spell
         return True
 
-    def _looked_up(self, member: Member, facts: Facts) -> list[DutyError]:
+    def _looked_up(self, member: Member, facts: RecordFields) -> list[DutyError]:
         wrong, book = self._placed(facts)
         faults = [] if wrong is None else [wrong]
         if wrong is None and not self._serves(member, facts.counted):
@@ -140,7 +140,7 @@ class Content:
                 faults.append(NotDue(member, facts.occasion, facts.attendance))
         return faults
 
-    def _counting(self, facts: Facts, year: int) -> Facts:
+    def _counting(self, facts: RecordFields, year: int) -> RecordFields:
         """The facts with the day on which they count: the last of the year told, unless their own is of that year."""
         found = self._rules.of_year(year)
         if found is not None and facts.on in found.days:
@@ -148,7 +148,7 @@ class Content:
         last = found.days.last if found is not None and facts.on > found.days.last else None
         return replace(facts, counts_on=last)
 
-    def _placed(self, facts: Facts) -> tuple[DutyError | None, Rulebook | None]:
+    def _placed(self, facts: RecordFields) -> tuple[DutyError | None, Rulebook | None]:
         """What stands against the day, and the year told; the book by which the record counts."""
         if facts.year is None:
             return self._day(facts.on)
@@ -172,7 +172,7 @@ class Content:
             found = self._days[day] = (wrong, self._rules.on(day))
         return found
 
-    def _against_leave(self, member: Member, said: Attendance, facts: Facts) -> Iterator[DutyError]:
+    def _against_leave(self, member: Member, said: Attendance, facts: RecordFields) -> Iterator[DutyError]:
         leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(facts.kind, facts.on)]
         granted = [leave for leave in leaves if leave.granted]
         if said.unexcused and granted:
@@ -181,7 +181,7 @@ class Content:
             yield LeaveContradiction(member, facts.on, said, "未准", leaves[0].seq)
 
 
-def kind_on(reading: Reading, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
+def kind_on(reading: LedgerReader, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
     """The rule file of a day and its kind of that name. Raises what stands against any record of the kind on that day."""
     wrong = misplaced(day, today, reading.head().terms) or in_closed(reading.closings(), day)
     if wrong is not None:
@@ -202,7 +202,7 @@ def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | No
     return out_of_term(day, terms)
 
 
-def in_closed(closings: Iterable[Closing], day: date) -> YearClosed | None:
+def in_closed(closings: Iterable[YearClosing], day: date) -> YearClosed | None:
     """The refusal of a day that lies in a closed year."""
     closed = closed_on(closings, day)
     return None if closed is None else YearClosed(closed.year)
@@ -214,12 +214,12 @@ def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
     return None if inside else DateOutOfTerm(day, "、".join(map(str, terms)))
 
 
-def _words(book: Rulebook, facts: Facts) -> Iterator[DutyError]:
+def _words(book: Rulebook, facts: RecordFields) -> Iterator[DutyError]:
     for what, said, known in (("阶段", facts.stages, book.stages), ("级别", facts.levels, book.levels)):
         yield from (UnknownWord(what, word, known) for word in sorted(said - set(known)))
 
 
-def _fitting(kind: Kind, facts: Facts) -> Iterator[DutyError]:
+def _fitting(kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
     """Fields that the kind has no use for, or lacks."""
     if kind.attended and facts.year is not None:
         yield DoesNotFit(kind.id, "出席情况属于活动当天所在的年度，请不要填写所属年度")

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duty_cli.domain.due import EventSheet
-from duty_cli.domain.fates import Fate, OnConflict
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledRecord, RefusedRow
-from duty_cli.domain.ledger import Act, NewRecord
+from duty_cli.domain.fates import OnConflict, RowStatus
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedRecord, RejectedRow
+from duty_cli.domain.ledger import NewRecord, Operation
 from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.records import HEADINGS, Attendance, Due, Facts
+from duty_cli.domain.records import HEADINGS, Attendance, Due, RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +23,22 @@ class SourceFile:
     """
 
     name: str
-    act: Act
-    rows: Iterable[FiledRecord | RefusedRow]
-    faults: Sequence[Fault] = ()
+    act: Operation
+    rows: Iterable[ParsedRecord | RejectedRow]
+    faults: Sequence[Problem] = ()
     asks: bool = False
     dues: Sequence[Due] = ()
 
 
 # Not frozen, though nothing ever changes one: it is made for every row.
 @dataclass(slots=True, unsafe_hash=True)
-class Said:
+class ImportRow:
     """One record as a file says it; ``file`` counts the files of the call from 0."""
 
     file: int
     line: int
     member: Member
-    facts: Facts
+    facts: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Conflict:
 
     line: int
     member: Member
-    facts: Facts
+    facts: RecordFields
     stands: Seq | tuple[str, int]
     differences: tuple[Difference, ...]
 
@@ -87,7 +87,7 @@ class Lines:
 
 
 @dataclass(slots=True)
-class FileFates:
+class FileResult:
     """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger.
 
     ``alike``: lines with a new event whose name is like that of another of its kind and day, and both names.
@@ -97,7 +97,7 @@ class FileFates:
     new: int = 0
     there: dict[str, Lines] = field(default_factory=dict)
     changed: list[Conflict] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
+    refused: list[RejectedRow] = field(default_factory=list)
     alike: list[tuple[int, str, str]] = field(default_factory=list)
     batch: Seq | None = None
 
@@ -105,16 +105,16 @@ class FileFates:
         """The lines that say otherwise than a record in the ledger."""
         return sorted({one.line for one in self.changed if isinstance(one.stands, int)})
 
-    def count(self, fate: Fate) -> int:
+    def count(self, fate: RowStatus) -> int:
         """How many records (of unreadable rows: rows) have a fate."""
         match fate:
-            case Fate.NEW:
+            case RowStatus.NEW:
                 return self.new
-            case Fate.THERE:
+            case RowStatus.THERE:
                 return sum(lines.count for lines in self.there.values())
-            case Fate.CHANGED:
+            case RowStatus.CHANGED:
                 return len(self.changed)
-            case Fate.REFUSED:
+            case RowStatus.REFUSED:
                 return len(self.refused)
 
 
@@ -128,7 +128,7 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class ImportOptions:
     """How files are brought in. ``accept_valid``: what is right is written even if other rows are left out.
 
     ``again``: an event whose name is like another's is another. ``due``: who is due at every event of the call; ``missing``:
@@ -141,7 +141,7 @@ class How:
     due: Due | None = None
     missing: Attendance | None = None
 
-    def leaves_out(self, file: FileFates) -> bool:
+    def leaves_out(self, file: FileResult) -> bool:
         """Whether some row of the file is for a person to mend or to settle."""
         return bool(file.refused or (self.on_conflict is OnConflict.STOP and file.changed))
 
@@ -153,8 +153,8 @@ class Imported:
     ``sheets``: those of its events at which some are due; ``settled``: who of these stood on none and was entered.
     """
 
-    files: tuple[FileFates, ...]
-    how: How
+    files: tuple[FileResult, ...]
+    how: ImportOptions
     written: bool
     members: int
     activities: int
@@ -166,12 +166,12 @@ class Imported:
         """Whether any row was left out."""
         return any(map(self.how.leaves_out, self.files))
 
-    def total(self, fate: Fate) -> int:
+    def total(self, fate: RowStatus) -> int:
         """How many records have a fate, over all files."""
         return sum(file.count(fate) for file in self.files)
 
 
-def differences(old: tuple[Member, Facts], new: tuple[Member, Facts]) -> tuple[Difference, ...]:
+def differences(old: tuple[Member, RecordFields], new: tuple[Member, RecordFields]) -> tuple[Difference, ...]:
     """The headings under which the two differ, the member first."""
     whose = () if old[0].key == new[0].key else (Difference("委员", old[0], new[0]),)
     said = (

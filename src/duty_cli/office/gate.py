@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Facts
+from duty_cli.domain.records import RecordFields
 from duty_cli.domain.rules import Kind, Rules
 from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError, UnknownSource
 from duty_cli.office.content import Content, Verdict
@@ -23,7 +23,7 @@ class Gate(Content):
 
     def __init__(
         self,
-        reading: Reading,
+        reading: LedgerReader,
         rules: Rules,
         today: date,
         within: Period,
@@ -43,14 +43,14 @@ class Gate(Content):
                 said = record.facts
                 self._sheet.setdefault((record.member, said.kind, said.on), {})[said.event] = record.seq
 
-    def judge(self, member: Member, facts: Facts) -> Verdict:
+    def judge(self, member: Member, facts: RecordFields) -> Verdict:
         """Find every fault of the record."""
         verdict = super().judge(member, facts)
         kind = self.kind(facts)
         twice = () if kind is None else tuple(self._twice(member, kind, facts))
         return Verdict(verdict.facts, (*verdict.faults, *twice))
 
-    def refuse_unknown_source(self, facts: Facts) -> None:
+    def refuse_unknown_source(self, facts: RecordFields) -> None:
         """Refuse a record that comes from one nobody knows."""
         if facts.source is not None and self._bearer(facts.source) is None:
             raise UnknownSource(facts.source)
@@ -60,7 +60,7 @@ class Gate(Content):
         seq = self._reading.numbered(number)
         return None if seq == self._setting_right else seq
 
-    def _twice(self, member: Member, kind: Kind, facts: Facts) -> Iterator[DutyError]:
+    def _twice(self, member: Member, kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
         bearer = None if facts.number is None else self._bearer(facts.number)
         if facts.number is not None and bearer is not None:
             yield DuplicateNumber(facts.number, whence(self._reading, bearer))
@@ -70,7 +70,7 @@ class Gate(Content):
         if there is not None:
             yield AlreadyThere(member, there[0] or facts.kind, whence(self._reading, there[1]))
 
-    def taken(self, member: Member, facts: Facts) -> tuple[str, Seq] | None:
+    def taken(self, member: Member, facts: RecordFields) -> tuple[str, Seq] | None:
         """The event at which the member has the place of such a record already, and the record that takes it."""
         others = self._sheet.get((member.key, facts.kind, facts.on), {})
         same = same_event(facts.event, others)

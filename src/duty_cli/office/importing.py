@@ -9,11 +9,11 @@ from itertools import islice
 from typing import TypeVar
 
 from duty_cli.domain.due import EventSheet
-from duty_cli.domain.ledger import Act, Ledger, Writing
+from duty_cli.domain.ledger import Ledger, LedgerWriter, Operation
 from duty_cli.domain.members import Seq
 from duty_cli.domain.rules import Rules
-from duty_cli.office.fates import How, Imported, Settling, SourceFile
-from duty_cli.office.judge import Again, Judge, Known
+from duty_cli.office.fates import Imported, ImportOptions, Settling, SourceFile
+from duty_cli.office.judge import Judge, PassState, RestartPass
 from duty_cli.office.record import ensure_activities
 
 _CHUNK = 5_000
@@ -23,24 +23,26 @@ _NAMED = 20
 T = TypeVar("T")
 
 
-def import_files(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How) -> Imported:
+def import_files(
+    ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions
+) -> Imported:
     """Write what is new in ``files``, each a batch of its own, in one transaction; nothing if any row is left out.
 
     A row is recognised by the office's number, an attended event by the member's place at it, all else by member, kind and
     title. Rows are judged and written as they come. What only the end of a file can tell (that a later row has the same
     number, that a source comes nowhere) undoes the run, and a second one begins with that knowledge.
     """
-    known = Known()
+    known = PassState()
     while True:
         try:
             return _run(ledger, rules, today, files, how, known)
-        except Again as again:
+        except RestartPass as again:
             known = again.known
 
 
-def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How) -> Imported:
+def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions) -> Imported:
     """Say what :func:`import_files` would do, and write nothing."""
-    known = Known()
+    known = PassState()
     while True:
         with ledger.reading() as reading:
             judge = Judge(reading, rules, today, files, how, known, rehearsing=True)
@@ -49,7 +51,7 @@ def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFi
                     for _ in judge.entries(at):
                         pass
                 known = _end(judge, known)
-            except Again as again:
+            except RestartPass as again:
                 known = again.known
             else:
                 sheets = () if judge.blocked else judge.events.sheets(reading, rules)
@@ -64,7 +66,9 @@ class _NothingWritten(Exception):
         self.sheets = sheets
 
 
-def _run(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: How, known: Known) -> Imported:
+def _run(
+    ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions, known: PassState
+) -> Imported:
     try:
         with ledger.writing(_act(files, known, known.first)) as writing:
             judge = Judge(writing, rules, today, files, how, known)
@@ -85,7 +89,7 @@ def _run(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile],
         return _told(judge, how, nothing.sheets, Settling(), written=False)
 
 
-def _write_settled(writing: Writing, judge: Judge, settled: Settling, known: Known) -> None:
+def _write_settled(writing: LedgerWriter, judge: Judge, settled: Settling, known: PassState) -> None:
     """Append those who stood on no sheet, to the batch written last; without one, to that of the first file."""
     if settled.entries:
         if not _any_batch(judge):
@@ -94,7 +98,7 @@ def _write_settled(writing: Writing, judge: Judge, settled: Settling, known: Kno
         writing.append_all(settled.entries)
 
 
-def _write(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: Known, at: int) -> None:
+def _write(writing: LedgerWriter, judge: Judge, files: Sequence[SourceFile], known: PassState, at: int) -> None:
     """Append what is new in one file."""
     fates = judge.fates[at]
     for chunk in _chunks(judge.entries(at)):
@@ -104,12 +108,12 @@ def _write(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: K
             writing.append_all(chunk)
 
 
-def _batch(writing: Writing, judge: Judge, files: Sequence[SourceFile], known: Known, at: int) -> Seq:
+def _batch(writing: LedgerWriter, judge: Judge, files: Sequence[SourceFile], known: PassState, at: int) -> Seq:
     """The batch of a file. The first was opened with the transaction: it must be that of the first file with anything new."""
     if _any_batch(judge):
         return writing.begin(_act(files, known, at))
     if at != known.first:
-        raise Again(replace(known, first=at))
+        raise RestartPass(replace(known, first=at))
     return writing.batch_seq
 
 
@@ -117,7 +121,7 @@ def _any_batch(judge: Judge) -> bool:
     return any(file.batch is not None for file in judge.fates)
 
 
-def _act(files: Sequence[SourceFile], known: Known, at: int) -> Act:
+def _act(files: Sequence[SourceFile], known: PassState, at: int) -> Operation:
     """The deed that brings in a file; what it corrects, it gives the reason for."""
     lines = known.corrected.get(at)
     if lines is None:
@@ -126,14 +130,16 @@ def _act(files: Sequence[SourceFile], known: Known, at: int) -> Act:
     return replace(files[at].act, reason=f"按 {files[at].name} 第 {named}行更正")
 
 
-def _end(judge: Judge, known: Known) -> Known:
+def _end(judge: Judge, known: PassState) -> PassState:
     learned = judge.learned()
     if learned != known:
-        raise Again(learned)
+        raise RestartPass(learned)
     return known
 
 
-def _told(judge: Judge, how: How, sheets: tuple[EventSheet, ...], settled: Settling, *, written: bool) -> Imported:
+def _told(
+    judge: Judge, how: ImportOptions, sheets: tuple[EventSheet, ...], settled: Settling, *, written: bool
+) -> Imported:
     now = tuple(replace(one, unsigned=(), excused=()) for one in sheets) if settled.entries else sheets
     return Imported(judge.fates, how, written, len(judge.members), judge.events.new, now, settled)
 

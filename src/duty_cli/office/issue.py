@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.domain.ledger import Act, Issue, Issued, Ledger, Reading
+from duty_cli.domain.ledger import Issue, Issued, Ledger, LedgerReader, Operation
 from duty_cli.domain.members import Seq
 from duty_cli.errors import IssuedMeanwhile
 
 
-def issues_of(reading: Reading, report: tuple[str, ...]) -> tuple[Issued, ...]:
+def issues_of(reading: LedgerReader, report: tuple[str, ...]) -> tuple[Issued, ...]:
     """What was issued of one report, by seq."""
     return tuple(one for one in reading.issues() if one.issue.report == report)
 
@@ -26,7 +26,7 @@ def next_revision(before: Sequence[Issued], format_: str, *, changed: bool, agai
     return last + 1 if again else None
 
 
-def issue(ledger: Ledger, act: Act, paper: Issue, before: Sequence[Issued]) -> Seq:
+def issue(ledger: Ledger, act: Operation, paper: Issue, before: Sequence[Issued]) -> Seq:
     """Enter a paper as issued after ``before``. Raises IssuedMeanwhile where another came between."""
     with ledger.writing(act) as writing:
         if issues_of(writing, paper.report) != tuple(before):

@@ -8,9 +8,9 @@ from datetime import date
 
 from duty_cli.domain.due import EventSheet
 from duty_cli.domain.fates import OnConflict
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import RefusedRow
-from duty_cli.domain.ledger import Entry, NewRecord, Reading, Reversal
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import RejectedRow
+from duty_cli.domain.ledger import Entry, LedgerReader, NewRecord, Reversal
 from duty_cli.domain.likeness import like
 from duty_cli.domain.members import MemberKey
 from duty_cli.domain.periods import Period
@@ -18,15 +18,24 @@ from duty_cli.domain.records import Attendance, Due, Record
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import DutyError, NamelessEvent, NoAttendance, UnknownSource
 from duty_cli.office.content import Content
-from duty_cli.office.fates import Conflict, FileFates, How, Lines, Said, Settling, SourceFile, differences
+from duty_cli.office.fates import (
+    Conflict,
+    FileResult,
+    ImportOptions,
+    ImportRow,
+    Lines,
+    Settling,
+    SourceFile,
+    differences,
+)
 from duty_cli.office.peers import Peers
 from duty_cli.office.repeats import Hashes, taken
 from duty_cli.office.sheets import Events, settling
-from duty_cli.office.standing import MemberYear, Standing, may_be
+from duty_cli.office.standing import ExistingRecords, MemberRecords, may_be
 
 
 @dataclass(frozen=True)
-class Known:
+class PassState:
     """What a run over the files has taught: the next one begins with it.
 
     ``first`` file has something new; ``by_day``: some event has no name; ``repeated``: hashes of rows to compare;
@@ -36,15 +45,15 @@ class Known:
     first: int = 0
     by_day: bool = False
     repeated: frozenset[int] = frozenset()
-    yielding: Mapping[Said, Said] = field(default_factory=dict)
+    yielding: Mapping[ImportRow, ImportRow] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
     corrected: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-class Again(Exception):
+class RestartPass(Exception):
     """A run has to begin again."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: PassState) -> None:
         super().__init__()
         self.known = known
 
@@ -54,20 +63,20 @@ class Judge:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: LedgerReader,
         rules: Rules,
         today: date,
         files: Sequence[SourceFile],
-        how: How,
-        known: Known,
+        how: ImportOptions,
+        known: PassState,
         *,
         rehearsing: bool = False,
     ) -> None:
-        self.fates = tuple(FileFates(file.name) for file in files)
+        self.fates = tuple(FileResult(file.name) for file in files)
         self.members: set[MemberKey] = set()
         self._files, self._how, self._known = files, how, known
         self._content = Content(reading, rules, today)
-        self._standing = Standing(reading)
+        self._standing = ExistingRecords(reading)
         self._hashes = Hashes(len(files), by_day=known.by_day)
         self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
         self.events = Events(reading, self._content, rehearsing=rehearsing)
@@ -80,7 +89,7 @@ class Judge:
         """Whether nothing may be written any more."""
         return not self._how.accept_valid and any(map(self._how.leaves_out, self.fates))
 
-    def learned(self) -> Known:
+    def learned(self) -> PassState:
         """What is known at the end of the run."""
         unknown = {number for number in self._wanted if not self._standing.knows(number)}
         correcting = self._how.on_conflict is OnConflict.CORRECT
@@ -104,26 +113,26 @@ class Judge:
         self._begin(at)
         for row in file.rows:
             empty = False
-            if isinstance(row, RefusedRow):
+            if isinstance(row, RejectedRow):
                 self._here.refused.append(row)
             else:
-                yield from self._filed(Said(at, row.line, row.member, row.facts), asks=file.asks)
+                yield from self._filed(ImportRow(at, row.line, row.member, row.facts), asks=file.asks)
         for said in self._late:
             stands = self._nearest(said)
             yield from self._new(said) if stands is None else self._changed(said, stands)
         if empty:
-            nothing = Fault(file.name, 1, "", "文件中没有一条记录", "请核对文件")
-            self._here.refused.append(RefusedRow(1, tuple(file.faults) or (nothing,)))
+            nothing = Problem(file.name, 1, "", "文件中没有一条记录", "请核对文件")
+            self._here.refused.append(RejectedRow(1, tuple(file.faults) or (nothing,)))
 
     def _begin(self, at: int) -> None:
         self._here = self.fates[at]
         self._dues = (*self._files[at].dues, *([] if self._how.due is None else [self._how.due]))
-        self._late: list[Said] = []
+        self._late: list[ImportRow] = []
         self._days: set[date] = set()
         self._standing.next_file()
         self._peers.next_file()
 
-    def _filed(self, said: Said, *, asks: bool) -> Sequence[Entry]:
+    def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
         whole = self._content.whole(said.facts)
         if asks and whole.attendance is not said.facts.attendance:
@@ -134,7 +143,7 @@ class Judge:
             whole = replace(whole, attendance=state)
         return self._row(said if whole is said.facts else replace(said, facts=whole))
 
-    def _unsaid(self, said: Said) -> Attendance | None:
+    def _unsaid(self, said: ImportRow) -> Attendance | None:
         """The state of a member beside whose name none stands: by the leave register, else as was told, else unknown.
 
         Where a remark speaks of leave nobody is entered as away without it.
@@ -146,13 +155,13 @@ class Judge:
             return Attendance.ON_LEAVE
         return None if missing.unexcused and "假" in (said.facts.note or "") else missing
 
-    def _row(self, said: Said) -> Sequence[Entry]:
+    def _row(self, said: ImportRow) -> Sequence[Entry]:
         """What has to be appended for a row; it is told what becomes of it."""
         facts = said.facts
         self._days.add(facts.on)
         self.events.declare(facts, self._dues)
         if facts.attendance is not None and not self._known.by_day and not facts.event:
-            raise Again(replace(self._known, by_day=True))
+            raise RestartPass(replace(self._known, by_day=True))
         repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
         if repeated and self._is_left_out(said):
             return ()
@@ -170,14 +179,14 @@ class Judge:
         if wrong:
             self._refuse(said, wrong)
             return ()
-        if isinstance(stands, Record | Said):
+        if isinstance(stands, Record | ImportRow):
             return self._changed(said, stands)
         if facts.attendance is None and facts.title is not None and self._has_kin(said, beside):
             self._late.append(said)
             return ()
         return self._new(said)
 
-    def _is_left_out(self, said: Said) -> bool:
+    def _is_left_out(self, said: ImportRow) -> bool:
         """Whether a row is told as left out, for the sake of another in this file or the others."""
         other = self._peers.yields_to(said)
         if other is not None and other.file != said.file:
@@ -188,7 +197,7 @@ class Judge:
             self._refuse(said, [taken(said, twin, f"{self._files[twin.file].name} 第 {twin.line} 行")])
         return twin is not None
 
-    def _is_there(self, said: Said, beside: MemberYear, *, repeated: bool) -> bool:
+    def _is_there(self, said: ImportRow, beside: MemberRecords, *, repeated: bool) -> bool:
         """Whether the very same stands already, in the ledger or by a file before; it is told so."""
         where = ""
         if beside.claim_equal(said.facts) is None:
@@ -200,9 +209,9 @@ class Judge:
         self._hashes.admit(said.facts.number)
         return True
 
-    def _refuse(self, said: Said, errors: Sequence[DutyError]) -> None:
-        faults = (Fault(self._here.name, said.line, error.column, str(error)) for error in errors)
-        self._here.refused.append(RefusedRow(said.line, tuple(faults)))
+    def _refuse(self, said: ImportRow, errors: Sequence[DutyError]) -> None:
+        faults = (Problem(self._here.name, said.line, error.column, str(error)) for error in errors)
+        self._here.refused.append(RejectedRow(said.line, tuple(faults)))
 
     def _of_source(self, number: str) -> Iterator[DutyError]:
         """Its source is nowhere: which can be said of a source only when every file has been read."""
@@ -210,7 +219,7 @@ class Judge:
         if number in self._known.unknown:
             yield UnknownSource(number)
 
-    def _stands(self, said: Said, *, repeated: bool) -> Record | Said | DutyError | None:
+    def _stands(self, said: ImportRow, *, repeated: bool) -> Record | ImportRow | DutyError | None:
         """What stands in the place of a row: a row of another file, or the record of its number or its event.
 
         Beside an event without a name, or in the place of yet another record, the row is refused.
@@ -221,20 +230,20 @@ class Judge:
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
         return self._standing.in_place(said.member, said.facts, again=self._how.again)
 
-    def _has_kin(self, said: Said, beside: MemberYear) -> bool:
+    def _has_kin(self, said: ImportRow, beside: MemberRecords) -> bool:
         """Whether there may be the same thing under another day or number: known when the file is at its end."""
         return bool(beside.kin(said.facts) or self._peers.left(said))
 
-    def _nearest(self, said: Said) -> Record | Said | None:
+    def _nearest(self, said: ImportRow) -> Record | ImportRow | None:
         """What a row of a kind and title may be, of all that no row of the file is: the nearest by day."""
         days = Period(min(self._days), max(self._days))
         peers = (other for other in self._peers.left(said) if may_be(said.facts, other.facts, days))
-        found: list[Record | Said] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
+        found: list[Record | ImportRow] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
         return min(found, key=lambda other: abs(other.facts.on - said.facts.on), default=None)
 
-    def _changed(self, said: Said, stands: Record | Said) -> Sequence[Entry]:
+    def _changed(self, said: ImportRow, stands: Record | ImportRow) -> Sequence[Entry]:
         self._here.changed.append(self._conflict(said, stands))
-        if isinstance(stands, Said):
+        if isinstance(stands, ImportRow):
             self._peers.dispute(said, stands)
             return ()
         self._standing.claim(stands)
@@ -244,18 +253,18 @@ class Judge:
         self._standing.take_back(stands)
         return (Reversal(stands.seq), *self._bring(said))
 
-    def _conflict(self, said: Said, stands: Record | Said) -> Conflict:
+    def _conflict(self, said: ImportRow, stands: Record | ImportRow) -> Conflict:
         """How a row differs from what stands."""
-        whose = stands.member if isinstance(stands, Said) else self._standing.roster[stands.member]
-        place = (self._files[stands.file].name, stands.line) if isinstance(stands, Said) else stands.seq
+        whose = stands.member if isinstance(stands, ImportRow) else self._standing.roster[stands.member]
+        place = (self._files[stands.file].name, stands.line) if isinstance(stands, ImportRow) else stands.seq
         unlike = differences((whose, stands.facts), (said.member, said.facts))
         return Conflict(said.line, said.member, said.facts, place, unlike)
 
-    def _new(self, said: Said) -> Sequence[Entry]:
+    def _new(self, said: ImportRow) -> Sequence[Entry]:
         self._here.new += 1
         return self._bring(said)
 
-    def _bring(self, said: Said) -> Sequence[Entry]:
+    def _bring(self, said: ImportRow) -> Sequence[Entry]:
         facts = said.facts
         self._peers.bring(said)
         self._hashes.admit(facts.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duty_cli.domain.ledger import Act, Ledger, Reading
+from duty_cli.domain.ledger import Ledger, LedgerReader, Operation
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Leave, Record
@@ -23,7 +23,7 @@ class LeaveTaken:
     disagreeing: tuple[Record, ...]
 
 
-def take_leave(ledger: Ledger, act: Act, rules: Rules, member: Member, leave: Leave) -> LeaveTaken:
+def take_leave(ledger: Ledger, act: Operation, rules: Rules, member: Member, leave: Leave) -> LeaveTaken:
     """Enter a leave. Attendance recorded before is named, never changed: that is for a person to correct.
 
     A second leave for the same days is refused, so that no absence is both granted and refused.
@@ -47,7 +47,7 @@ def take_leave(ledger: Ledger, act: Act, rules: Rules, member: Member, leave: Le
         return LeaveTaken(writing.append(leave), member, leave, disagreeing)
 
 
-def _refuse_second(reading: Reading, member: Member, leave: Leave) -> None:
+def _refuse_second(reading: LedgerReader, member: Member, leave: Leave) -> None:
     days = Period(leave.first, leave.last)
     for one in reading.leaves(member.key):
         alike = one.kind == leave.kind or None in (one.kind, leave.kind)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from duty_cli.domain.fates import OnConflict
-from duty_cli.office.fates import Said
+from duty_cli.office.fates import ImportRow
 from duty_cli.office.repeats import Kept
 
 
 class Peers:
     """The rows of which there may be two. ``yielding`` says which are left out, and which row each yields to."""
 
-    def __init__(self, yielding: Mapping[Said, Said], on_conflict: OnConflict, *, accept_valid: bool) -> None:
+    def __init__(self, yielding: Mapping[ImportRow, ImportRow], on_conflict: OnConflict, *, accept_valid: bool) -> None:
         self.yielding = dict(yielding)
         self._on_conflict, self._accept_valid = on_conflict, accept_valid
         self._met, self._brought, self._left_out = Kept(), Kept(), Kept()
-        self._used: set[Said] = set()
+        self._used: set[ImportRow] = set()
         self._watched: set[tuple[int, int]] = set()
 
     def next_file(self) -> None:
         """Begin a file: it is compared with all files before it anew."""
         self._met, self._used = Kept(), set()
 
-    def yields_to(self, said: Said) -> Said | None:
+    def yields_to(self, said: ImportRow) -> ImportRow | None:
         """The row for whose sake ``said`` is left out: nobody knows which of the two is right."""
         other = self.yielding.get(said)
         if other is None:
@@ -33,7 +33,7 @@ class Peers:
             self._left_out.keep(said)
         return other
 
-    def twin(self, said: Said) -> Said | None:
+    def twin(self, said: ImportRow) -> ImportRow | None:
         """The row above it in the same file that has its number or its place."""
         found = next(self._met.clashing(said), None)
         self._met.keep(said)
@@ -42,7 +42,7 @@ class Peers:
             self.yielding.update({found: said, said: found})
         return found
 
-    def use_same(self, said: Said) -> Said | None:
+    def use_same(self, said: ImportRow) -> ImportRow | None:
         """A row of another file that brings in the very same, each once for a file."""
         for other in (*self._brought.clashing(said), *self._brought.alike(said)):
             if other not in self._used and (other.member.key, other.facts) == (said.member.key, said.facts):
@@ -50,20 +50,20 @@ class Peers:
                 return other
         return None
 
-    def clashing(self, said: Said) -> Said | None:
+    def clashing(self, said: ImportRow) -> ImportRow | None:
         """The row of another file that brings in something which ``said`` cannot be beside."""
         return next((other for other in self._brought.clashing(said) if other.file != said.file), None)
 
-    def left(self, said: Said) -> list[Said]:
+    def left(self, said: ImportRow) -> list[ImportRow]:
         """The rows of other files that may be the same thing, and are no other row's."""
         return [other for other in self._brought.alike(said) if other not in self._used]
 
-    def bring(self, said: Said) -> None:
+    def bring(self, said: ImportRow) -> None:
         """Take note of a row that is written, if it is one of those of which there may be two."""
         if self._watched and (said.file, said.line) in self._watched:
             self._brought.keep(said)
 
-    def dispute(self, said: Said, other: Said) -> None:
+    def dispute(self, said: ImportRow, other: ImportRow) -> None:
         """Take note that two files contradict each other: the later is right where that was asked for, else neither."""
         self._used.add(other)
         if self._on_conflict is OnConflict.CORRECT:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.ledger import Act, Ledger, NewRecord, Writing
+from duty_cli.domain.ledger import Ledger, LedgerWriter, NewRecord, Operation
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Due, Event, Facts
+from duty_cli.domain.records import Activity, Due, Event, RecordFields
 from duty_cli.domain.rules import Rules
 from duty_cli.office.already import refuse_seen
 from duty_cli.office.gate import Gate
@@ -21,12 +21,19 @@ class Recorded:
 
     seq: Seq
     member: Member
-    facts: Facts
+    facts: RecordFields
     guest: bool = False
 
 
 def record(
-    ledger: Ledger, act: Act, rules: Rules, today: date, member: Member, facts: Facts, *, again: bool = False
+    ledger: Ledger,
+    act: Operation,
+    rules: Rules,
+    today: date,
+    member: Member,
+    facts: RecordFields,
+    *,
+    again: bool = False,
 ) -> Recorded:
     """Write one record, or raise its first fault. What may stand already is refused unless it is said to be another."""
     with ledger.writing(act) as writing:
@@ -44,7 +51,7 @@ def record(
         return Recorded(writing.append(NewRecord(member.key, facts)), member, facts, guest)
 
 
-def ensure_activities(writing: Writing, facts: Iterable[Facts], due: Due | None = None) -> None:
+def ensure_activities(writing: LedgerWriter, facts: Iterable[RecordFields], due: Due | None = None) -> None:
     """Append the activities that the records name and the ledger lacks, with who was said to be ``due`` at them."""
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():

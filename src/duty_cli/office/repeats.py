@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError
-from duty_cli.office.fates import Said
+from duty_cli.office.fates import ImportRow
 
 Identity: TypeAlias = tuple[object, ...]
 """What a record is recognised by."""
@@ -17,7 +17,7 @@ _PARTS = 16
 """Hashes are compared a part at a time: as a whole, they would take as much memory as the rows."""
 
 
-def exclusive(said: Said) -> list[Identity]:
+def exclusive(said: ImportRow) -> list[Identity]:
     """What no two records may share: the office's own number, and a member's place at the events of a kind and day."""
     facts = said.facts
     found: list[Identity] = [] if facts.number is None else [("编号", facts.number)]
@@ -26,7 +26,7 @@ def exclusive(said: Said) -> list[Identity]:
     return found
 
 
-def alike(said: Said) -> Identity | None:
+def alike(said: ImportRow) -> Identity | None:
     """What records of one thing share, and records of two things may: kind and title, without a title everything."""
     if said.facts.attendance is not None:
         return None
@@ -35,7 +35,7 @@ def alike(said: Said) -> Identity | None:
     return (said.member.key, said.facts) if said.facts.number is None else None
 
 
-def clash(one: Said, other: Said) -> bool:
+def clash(one: ImportRow, other: ImportRow) -> bool:
     """Whether two rows that share an exclusive identity cannot both be. An event without a name may be any of its day."""
     if one.facts.number is not None and one.facts.number == other.facts.number:
         return True
@@ -43,7 +43,7 @@ def clash(one: Said, other: Said) -> bool:
     return len(events) == 1 or "" in events
 
 
-def taken(said: Said, other: Said, where: str) -> DutyError:
+def taken(said: ImportRow, other: ImportRow, where: str) -> DutyError:
     """The refusal of a row whose number or place ``other`` has."""
     if said.facts.number is not None and said.facts.number == other.facts.number:
         return DuplicateNumber(said.facts.number, where)
@@ -60,7 +60,7 @@ class Hashes:
         self._alike = [_in_parts() for _ in range(files)] if files > 1 else []
         self._numbers = array("q")
 
-    def note(self, said: Said) -> list[int]:
+    def note(self, said: ImportRow) -> list[int]:
         """Note a row, and give its hashes."""
         found = [
             hash((identity, said.facts.event) if len(identity) > 2 and not self._by_day else identity)
@@ -107,20 +107,20 @@ class Kept:
     """Rows kept whole, by what they are recognised by."""
 
     def __init__(self) -> None:
-        self._by: dict[Identity, list[Said]] = {}
+        self._by: dict[Identity, list[ImportRow]] = {}
 
-    def keep(self, said: Said) -> None:
+    def keep(self, said: ImportRow) -> None:
         """Keep a row."""
         shared = alike(said)
         for identity in (*exclusive(said), *([shared] if shared is not None else [])):
             self._by.setdefault(identity, []).append(said)
 
-    def clashing(self, said: Said) -> Iterator[Said]:
+    def clashing(self, said: ImportRow) -> Iterator[ImportRow]:
         """The rows kept that cannot be beside ``said``, the first before the later ones."""
         for identity in exclusive(said):
             yield from (other for other in self._by.get(identity, ()) if clash(said, other))
 
-    def alike(self, said: Said) -> list[Said]:
+    def alike(self, said: ImportRow) -> list[ImportRow]:
         """The rows kept from other files that may be the same thing."""
         shared = alike(said)
         return [] if shared is None else [other for other in self._by.get(shared, ()) if other.file != said.file]

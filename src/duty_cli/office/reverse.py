@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duty_cli.domain.ledger import Act, Ledger, NewRecord, NewSpell, Reading, Reversal, Row, Writing
+from duty_cli.domain.ledger import Ledger, LedgerReader, LedgerWriter, NewRecord, NewTenure, Operation, Reversal, Row
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Event, Facts
+from duty_cli.domain.records import Event, RecordFields
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
 from duty_cli.office.content import in_closed
@@ -35,7 +35,7 @@ class Undone:
     not_put_back: tuple[Row, ...]
 
 
-def void(ledger: Ledger, act: Act, seq: Seq) -> Row:
+def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
     """Reverse one row; the reason stands in ``act``."""
     with ledger.writing(act) as writing:
         row = writing.row(seq)
@@ -49,7 +49,7 @@ def void(ledger: Ledger, act: Act, seq: Seq) -> Row:
         return row
 
 
-def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts: Facts) -> Seq:
+def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, facts: RecordFields) -> Seq:
     """Reverse the record ``seq`` and write it anew with ``facts``; the new seq."""
     with ledger.writing(act) as writing:
         old = writing.record(seq)
@@ -73,7 +73,7 @@ def correct(ledger: Ledger, act: Act, rules: Rules, today: date, seq: Seq, facts
         return writing.append(NewRecord(old.member, verdict.facts))
 
 
-def undo(ledger: Ledger, act: Act, batch: Seq) -> Undone:
+def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
     """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
 
     An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Spells that the
@@ -103,7 +103,7 @@ def undo(ledger: Ledger, act: Act, batch: Seq) -> Undone:
         return Undone(batch, len(going), len(ended), left, taken_back)
 
 
-def _ended_by(ledger: Ledger, batch: Seq) -> list[NewSpell]:
+def _ended_by(ledger: Ledger, batch: Seq) -> list[NewTenure]:
     """The spells that a batch reversed, as they would be entered again: known before it, and no longer after it."""
     with ledger.reading() as reading:
         rows = reading.rows_of(batch)
@@ -113,10 +113,10 @@ def _ended_by(ledger: Ledger, batch: Seq) -> list[NewSpell]:
         kept = {spell.seq for member in reading.roster() for spell in member.spells}
     with ledger.reading(Seq(batch - 1)) as reading:
         held = [(member.key, spell) for member in reading.roster() for spell in member.spells]
-    return [NewSpell(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
+    return [NewTenure(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
 
 
-def _put_back(writing: Writing, ended: list[NewSpell]) -> None:
+def _put_back(writing: LedgerWriter, ended: list[NewTenure]) -> None:
     """Enter spells again, unless others have taken their days meanwhile."""
     writing.append_all(ended)
     roster = writing.roster()
@@ -128,7 +128,7 @@ def _put_back(writing: Writing, ended: list[NewSpell]) -> None:
             raise overlap
 
 
-def _shared_activities(reading: Reading, going: set[Seq]) -> set[Seq]:
+def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     """Those activities among ``going`` that a record outside ``going`` names, and that do not stay by another row."""
     every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
     staying = {event for seq, event in every if seq not in going}
@@ -139,7 +139,7 @@ def _shared_activities(reading: Reading, going: set[Seq]) -> set[Seq]:
     return {seq for seq, event in own.items() if event in named}
 
 
-def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
+def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
     """Refuse what is gone already, cannot be reversed, or carries rows that stay."""
     if row.sort not in _REVERSIBLE:
         raise CannotReverse(row.seq, f"它是“{row.sort}”，不是可以冲正的内容")
@@ -160,7 +160,7 @@ def _refuse(reading: Reading, row: Row, going: set[Seq]) -> None:
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
 
-def _refuse_office(reading: Reading, seq: Seq) -> None:
+def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
     """Refuse to take away a stretch of office in which the member acted."""
     held = ((member, spell) for member in reading.roster() for spell in member.of(Facet.OFFICE) if spell.seq == seq)
     for member, spell in held:

@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import FiledMember
-from duty_cli.domain.ledger import Act, Enrolment, Ledger, Naming, NewSpell, Reading, Reversal, Writing
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import ParsedMember
+from duty_cli.domain.ledger import (
+    Enrolment,
+    Ledger,
+    LedgerReader,
+    LedgerWriter,
+    NameChange,
+    NewTenure,
+    Operation,
+    Reversal,
+)
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.errors import (
     ActsAfterLeaving,
     AlreadyImported,
@@ -34,12 +43,12 @@ class Enrolled:
     spells: int
 
 
-def enrol(ledger: Ledger, act: Act, rows: Iterable[FiledMember], initials: Callable[[str], str]) -> Enrolled:
+def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials: Callable[[str], str]) -> Enrolled:
     """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first fault is raised.
 
     A member may have several rows: a group changed, a role laid down. Rows that touch are one spell.
     """
-    by_number: dict[str, list[FiledMember]] = {}
+    by_number: dict[str, list[ParsedMember]] = {}
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
     with ledger.writing(act) as writing:
@@ -48,24 +57,24 @@ def enrol(ledger: Ledger, act: Act, rows: Iterable[FiledMember], initials: Calla
         if faults and act.source is None:
             raise faults[0][2]
         if faults:
-            raise Findings([Fault(act.source or "", line, heading, str(what)) for line, heading, what in faults])
+            raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in faults])
         spells = 0
         for number, own in by_number.items():
             key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
-            new = [NewSpell(key, s.facet, s.value, s.first, s.last) for s in spells_of(own)]
+            new = [NewTenure(key, s.facet, s.value, s.first, s.last) for s in spells_of(own)]
             writing.append_all(new)
             spells += len(new)
         return Enrolled(writing.batch_seq, len(by_number), spells)
 
 
-def _refuse_same_file(reading: Reading, act: Act) -> None:
+def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
     """Refuse a file that came in before and of which any row still stands."""
     for batch in reading.batches() if act.source_digest is not None else ():
         if batch.act.source_digest == act.source_digest and batch.rows > batch.reversed_rows:
             raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
 
 
-def spells_of(rows: list[FiledMember]) -> list[Spell]:
+def spells_of(rows: list[ParsedMember]) -> list[Tenure]:
     """The spells that a member's rows amount to: same value and days that touch are one."""
     found: dict[tuple[Facet, str], list[tuple[date, date | None]]] = {}
     for row in sorted(rows, key=lambda row: (row.first, row.line)):
@@ -75,10 +84,10 @@ def spells_of(rows: list[FiledMember]) -> list[Spell]:
                 days[-1] = (days[-1][0], _later(days[-1][1], row.last))
             else:
                 days.append((row.first, row.last))
-    return [Spell(facet, value, first, last) for (facet, value), days in found.items() for first, last in days]
+    return [Tenure(facet, value, first, last) for (facet, value), days in found.items() for first, last in days]
 
 
-def _values(row: FiledMember) -> Iterator[tuple[Facet, str]]:
+def _values(row: ParsedMember) -> Iterator[tuple[Facet, str]]:
     yield Facet.OFFICE, Facet.OFFICE.value
     groups = (
         (Facet.PARTY, row.party),
@@ -102,7 +111,7 @@ _Found = tuple[int, str, DutyError]
 """A fault of a roster: its line, its heading, what it is."""
 
 
-def _faults(writing: Writing, by_number: dict[str, list[FiledMember]]) -> Iterator[_Found]:
+def _faults(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
     known = writing.roster()
     for number, rows in by_number.items():
         there = known.numbered(number)
@@ -121,18 +130,18 @@ def _faults(writing: Writing, by_number: dict[str, list[FiledMember]]) -> Iterat
             yield rows[-1].line, "任职日期", overlap
 
 
-def _after_all_terms(reading: Reading, day: date) -> bool:
+def _after_all_terms(reading: LedgerReader, day: date) -> bool:
     """Whether ``day`` comes when no term known is left; a member may have joined before the first of them."""
     return all(term.period.last < day for term in reading.head().terms)
 
 
-def _out_of_term(reading: Reading, day: date) -> DateOutOfTerm:
+def _out_of_term(reading: LedgerReader, day: date) -> DateOutOfTerm:
     return DateOutOfTerm(day, "、".join(map(str, reading.head().terms)))
 
 
-def overlapping(member: object, spells: Iterable[Spell]) -> SpellsOverlap | None:
+def overlapping(member: object, spells: Iterable[Tenure]) -> SpellsOverlap | None:
     """The first two spells that may not share a day and do: of one exclusive facet, or of the same role."""
-    before: dict[tuple[Facet, str], Spell] = {}
+    before: dict[tuple[Facet, str], Tenure] = {}
     for spell in sorted(spells, key=lambda spell: spell.first):
         sort = (spell.facet, "" if spell.facet.exclusive else spell.value)
         last = before.get(sort)
@@ -142,12 +151,12 @@ def overlapping(member: object, spells: Iterable[Spell]) -> SpellsOverlap | None
     return None
 
 
-def span(spell: Spell) -> str:
+def span(spell: Tenure) -> str:
     """A spell in words."""
     return f"{spell.value}（{spell.first} 至 {spell.last or '今'}）"
 
 
-def appoint(ledger: Ledger, act: Act, member: Member, new: Spell) -> Seq:
+def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
     """Give a member a group or role. A group that replaces another ends the other the day before."""
     if new.last is not None and new.last < new.first:
         raise BadValue("止日", new.last.isoformat(), f"不早于起日 {new.first.isoformat()} 的日期")
@@ -167,10 +176,10 @@ def appoint(ledger: Ledger, act: Act, member: Member, new: Spell) -> Seq:
         overlap = overlapping(member, [*kept, new])
         if overlap is not None:
             raise overlap
-        return writing.append(NewSpell(member.key, new.facet, new.value, new.first, new.last))
+        return writing.append(NewTenure(member.key, new.facet, new.value, new.first, new.last))
 
 
-def end_role(ledger: Ledger, act: Act, member: Member, facet: Facet, value: str, last: date) -> Seq:
+def end_role(ledger: Ledger, act: Operation, member: Member, facet: Facet, value: str, last: date) -> Seq:
     """End one running spell of a group or role; ``last`` is its last day."""
     running = [spell for spell in member.of(facet) if spell.value == value and spell.on(last)]
     if not running:
@@ -179,7 +188,7 @@ def end_role(ledger: Ledger, act: Act, member: Member, facet: Facet, value: str,
         return _end(writing, member.key, running[0], last).seq
 
 
-def leave_office(ledger: Ledger, act: Act, member: Member, last: date) -> int:
+def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> int:
     """End the member's office and all that runs with it; ``last`` is the last day in office. How many spells ended."""
     if not member.in_office(last):
         raise NotInOffice(member, last)
@@ -193,16 +202,16 @@ def leave_office(ledger: Ledger, act: Act, member: Member, last: date) -> int:
         return len(running)
 
 
-def _end(writing: Writing, member: MemberKey, spell: Spell, last: date) -> Spell:
+def _end(writing: LedgerWriter, member: MemberKey, spell: Tenure, last: date) -> Tenure:
     """Reverse a spell and write it anew with its last day; a spell that had not begun by then is only reversed."""
     writing.append(Reversal(spell.seq))
     if spell.first > last:
         return spell
-    seq = writing.append(NewSpell(member, spell.facet, spell.value, spell.first, last))
-    return Spell(spell.facet, spell.value, spell.first, last, seq)
+    seq = writing.append(NewTenure(member, spell.facet, spell.value, spell.first, last))
+    return Tenure(spell.facet, spell.value, spell.first, last, seq)
 
 
-def rename(ledger: Ledger, act: Act, member: Member, person: Person) -> Seq:
+def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:
     """Set a member's name, initials or telephone right; the ledger keeps only a digest of them."""
     with ledger.writing(act) as writing:
-        return writing.append(Naming(member.key, person))
+        return writing.append(NameChange(member.key, person))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.due import EventSheet
-from duty_cli.domain.ledger import Act, Ledger, Reading
+from duty_cli.domain.ledger import Ledger, LedgerReader, Operation
 from duty_cli.domain.members import MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Attendance, Due, Event, Facts
+from duty_cli.domain.records import Attendance, Due, Event, RecordFields
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NamelessEvent, NoSuchActivity, NotExpected, NothingOpen, SeveralActivities
 from duty_cli.office.content import Content
@@ -29,7 +29,7 @@ class Settled:
     sheets: tuple[EventSheet, ...]
 
 
-def event_meant(reading: Reading, kind: str, on: date, name: str | None) -> Event:
+def event_meant(reading: LedgerReader, kind: str, on: date, name: str | None) -> Event:
     """The event of that kind and day on whose sheet anybody stands. Raises NoSuchActivity, SeveralActivities."""
     found = {
         line.event for line in reading.sheets(Period(on, on), frozenset({kind})) if name in (None, line.event.name)
@@ -44,7 +44,7 @@ def event_meant(reading: Reading, kind: str, on: date, name: str | None) -> Even
 
 def settle(
     ledger: Ledger,
-    act: Act,
+    act: Operation,
     rules: Rules,
     today: date,
     event: Event,
@@ -61,7 +61,7 @@ def settle(
         if due is not None:
             if not event.name:
                 raise NamelessEvent(event.kind, event.on)
-            ensure_activities(writing, [Facts(event.kind, event.on, activity=event.name)], due)
+            ensure_activities(writing, [RecordFields(event.kind, event.on, activity=event.name)], due)
             content.declare(event, due)
         sheets = sheets_of(writing, rules, [event])
         done = Settling()
@@ -76,7 +76,7 @@ def settle(
 
 
 def _refuse_strangers(
-    reading: Reading, event: Event, sheets: tuple[EventSheet, ...], said: Mapping[MemberKey, Attendance]
+    reading: LedgerReader, event: Event, sheets: tuple[EventSheet, ...], said: Mapping[MemberKey, Attendance]
 ) -> None:
     strangers = said.keys() - {member.key for sheet in sheets for member in sheet.unsigned}
     if strangers:

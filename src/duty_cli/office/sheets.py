@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from duty_cli.domain.due import Beside, EventSheet, event_sheets
-from duty_cli.domain.ledger import NewRecord, Reading
+from duty_cli.domain.due import EventSheet, Pending, event_sheets
+from duty_cli.domain.ledger import LedgerReader, NewRecord
 from duty_cli.domain.members import Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Activity, Attendance, Due, Event, Facts, Signed
+from duty_cli.domain.records import Activity, Attendance, Due, Event, RecordFields, Signed
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import DutyError, Findings, UnknownWord
 from duty_cli.office.content import Content
-from duty_cli.office.fates import Said, Settling
+from duty_cli.office.fates import ImportRow, Settling
 
 AWAY = tuple(state for state in Attendance if not state.present)
 """The states in which those may be settled who stand on no sheet: nobody becomes present by standing on none."""
@@ -30,7 +30,7 @@ def away(word: str) -> Attendance:
 class Events:
     """The events that a run over files names. What is new of them is given as activities to be appended."""
 
-    def __init__(self, reading: Reading, content: Content, *, rehearsing: bool) -> None:
+    def __init__(self, reading: LedgerReader, content: Content, *, rehearsing: bool) -> None:
         self.named: dict[Event, None] = {}
         self.new = 0
         self._content = content
@@ -41,18 +41,18 @@ class Events:
         self._met: set[tuple[str, date, str]] = set()
         self._said: dict[Event, list[Due]] = {}
 
-    def declare(self, facts: Facts, dues: Iterable[Due]) -> None:
+    def declare(self, facts: RecordFields, dues: Iterable[Due]) -> None:
         """Take note of who was said to be due at the event of a row, if it has a name to keep that with."""
         for due in dues if facts.attendance is not None and facts.event else ():
             if self._content.declare(facts.occasion, due):
                 self._said.setdefault(facts.occasion, []).append(due)
 
-    def others(self, facts: Facts) -> list[str]:
+    def others(self, facts: RecordFields) -> list[str]:
         """The other events of that kind and day; none where the event is known itself."""
         names = self._names.get((facts.kind, facts.on), set())
         return [] if facts.activity is None or facts.activity in names else sorted(names)
 
-    def name(self, facts: Facts) -> tuple[Activity, ...]:
+    def name(self, facts: RecordFields) -> tuple[Activity, ...]:
         """Take note of an event that a row names, and give what is not yet known of it."""
         met = (facts.kind, facts.on, facts.event)
         if met in self._met and not self._said:
@@ -67,7 +67,7 @@ class Events:
             self._beside[0].extend(activities)
         return activities
 
-    def _unknown(self, facts: Facts) -> Sequence[Due | None]:
+    def _unknown(self, facts: RecordFields) -> Sequence[Due | None]:
         """What has to be said of an event: that it was held, and who was said to be due."""
         names, dues = self._names.setdefault((facts.kind, facts.on), set()), self._said.pop(facts.occasion, [])
         if facts.activity is not None and facts.activity not in names:
@@ -78,18 +78,18 @@ class Events:
             names.add(facts.event)
         return dues
 
-    def sign(self, said: Said) -> None:
+    def sign(self, said: ImportRow) -> None:
         """Take note of a line that is brought in: for a rehearsal, which has no ledger to ask."""
         if self._beside is not None and said.facts.attendance is not None and said.facts.occasion in self.named:
             self._beside[1].append(Signed(said.facts.occasion, said.member.key, said.facts.attendance, Seq(0)))
 
-    def sheets(self, reading: Reading, rules: Rules) -> tuple[EventSheet, ...]:
+    def sheets(self, reading: LedgerReader, rules: Rules) -> tuple[EventSheet, ...]:
         """The sheets of the events named, as they stand, or in a rehearsal as they will."""
-        return sheets_of(reading, rules, self.named, None if self._beside is None else Beside(*self._beside))
+        return sheets_of(reading, rules, self.named, None if self._beside is None else Pending(*self._beside))
 
 
 def sheets_of(
-    reading: Reading, rules: Rules, events: Iterable[Event], beside: Beside | None = None
+    reading: LedgerReader, rules: Rules, events: Iterable[Event], beside: Pending | None = None
 ) -> tuple[EventSheet, ...]:
     """The sheets of those events at which some are due. One without a name may be any of its kind and day."""
     wanted = set(events)
@@ -113,7 +113,7 @@ def settling(
             leave = member.key not in said and member in sheet.excused
             state = Attendance.ON_LEAVE if leave else said.get(member.key, missing)
             event = sheet.event
-            facts = Facts(event.kind, event.on, activity=event.name or None, attendance=state)
+            facts = RecordFields(event.kind, event.on, activity=event.name or None, attendance=state)
             registered += [member] if leave else []
             faults += content.faults(member, facts)
             entries.append(NewRecord(member.key, facts))

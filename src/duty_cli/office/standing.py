@@ -9,20 +9,20 @@ from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.likeness import like
 from duty_cli.domain.members import Member, MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period, year_of
-from duty_cli.domain.records import Facts, Record
+from duty_cli.domain.records import Record, RecordFields
 from duty_cli.errors import AlreadyThere, DutyError, LikeEvent
 
 _ASKED = 500
 """Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
 
-_values = attrgetter(*(item.name for item in fields(Facts)))
+_values = attrgetter(*(item.name for item in fields(RecordFields)))
 
 
-class MemberYear:
+class MemberRecords:
     """The standing records of one member in one year: their seqs, and what each is recognised by.
 
     Full contents would not fit into memory for a province; fingerprints of eight bytes do, and are sure among so few.
@@ -36,7 +36,7 @@ class MemberYear:
             self._kin.append(_kin(record.facts))
             self._claimed.append(False)
 
-    def claim_equal(self, facts: Facts) -> Seq | None:
+    def claim_equal(self, facts: RecordFields) -> Seq | None:
         """Claim a record that says the very same, if there is one left."""
         if not self._seqs:
             return None
@@ -46,7 +46,7 @@ class MemberYear:
                 return Seq(self._seqs[at])
         return None
 
-    def kin(self, facts: Facts) -> list[Seq]:
+    def kin(self, facts: RecordFields) -> list[Seq]:
         """Those left that may be the same: of its kind, and of its day if attended, of its title if not."""
         if not self._seqs:
             return []
@@ -62,27 +62,27 @@ class MemberYear:
         self._claimed = bytearray(len(self._seqs))
 
 
-class Standing:
+class ExistingRecords:
     """The ledger as it was before the import; what the import takes back is told it and no longer stands."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LedgerReader) -> None:
         self._reading = reading
-        self._held: dict[tuple[MemberKey, int], MemberYear] = {}
+        self._held: dict[tuple[MemberKey, int], MemberRecords] = {}
         self._empty_years: dict[int, bool] = {}
         self._gone: set[Seq] = set()
-        self._none = MemberYear()
+        self._none = MemberRecords()
         self._last = reading.head().seq
         self._numbers: dict[str, Seq | None] = {}
         self._all_numbers = False
 
-    def of(self, member: MemberKey, year: int) -> MemberYear:
+    def of(self, member: MemberKey, year: int) -> MemberRecords:
         """The records of a member in a year."""
         if self._empty_years.get(year) or self._is_empty(year):
             return self._none
         found = self._held.get((member, year))
         if found is None:
             records = self._reading.records(member=member, period=year_of(year))
-            found = self._held[member, year] = MemberYear(records)
+            found = self._held[member, year] = MemberRecords(records)
         return found
 
     def record(self, seq: Seq) -> Record:
@@ -96,7 +96,7 @@ class Standing:
         seq = self._bearer(number)
         return None if seq is None or seq in self._gone else self.record(seq)
 
-    def in_place(self, member: Member, facts: Facts, *, again: bool) -> Record | DutyError | None:
+    def in_place(self, member: Member, facts: RecordFields, *, again: bool) -> Record | DutyError | None:
         """The record in whose place ``facts`` would stand: that of their number, or the member's at their event.
 
         Beside an event without a name, in the place of yet another record, and beside an event whose name is like theirs
@@ -115,7 +115,7 @@ class Standing:
                 return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}")
         return numbered
 
-    def namesakes(self, member: MemberKey, facts: Facts, days: Period) -> Iterator[Record]:
+    def namesakes(self, member: MemberKey, facts: RecordFields, days: Period) -> Iterator[Record]:
         """Records that may be what ``facts`` say under another day or number: of their kind and title, and of no other row."""
         if facts.attendance is None and facts.title is not None:
             kin = map(self.record, self.of(member, facts.counted.year).kin(facts))
@@ -166,14 +166,14 @@ class Standing:
         return self._empty_years[year]
 
 
-def may_be(facts: Facts, other: Facts, days: Period) -> bool:
+def may_be(facts: RecordFields, other: RecordFields, days: Period) -> bool:
     """Whether ``other``, of one kind and title with ``facts``, may be the same: with a number, but for that; else by its day."""
     if facts.number is not None:
         return other.number is None and other == replace(facts, number=None)
     return other.on in days
 
 
-def whence(reading: Reading, seq: Seq) -> str:
+def whence(reading: LedgerReader, seq: Seq) -> str:
     """A row's seq, and who entered it when."""
     row = reading.row(seq)
     act = None if row is None else reading.batch(row.batch)
@@ -185,7 +185,7 @@ def _places(numbers: array[int], wanted: int) -> Iterator[int]:
     return (at for at, number in enumerate(numbers) if number == wanted) if wanted in numbers else iter(())
 
 
-def _kin(facts: Facts) -> int:
+def _kin(facts: RecordFields) -> int:
     return _fingerprint((facts.kind, facts.on if facts.attendance is not None else facts.title))
 
 

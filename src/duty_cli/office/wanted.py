@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duty_cli.domain.conditions import When
-from duty_cli.domain.items import Category, Item, Of, Per
+from duty_cli.domain.conditions import Conditions
+from duty_cli.domain.items import Category, Item, MeasureKind, PointBasis
 from duty_cli.domain.points import Points
 from duty_cli.domain.rules import Kind, Rulebook
 from duty_cli.scoring.match import kinds_named
 
-_PER = {Per.QUANTITY: "quantity", Per.SHARE: "share"}
-_MEASURED = {Of.QUANTITY: "quantity", Of.SHARE: "share", Of.MATTERS: "matter"}
+_PER = {PointBasis.QUANTITY: "quantity", PointBasis.SHARE: "share"}
+_MEASURED = {MeasureKind.QUANTITY: "quantity", MeasureKind.SHARE: "share", MeasureKind.MATTERS: "matter"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequiredFields:
     """The fields of Facts that the rules look at; of stages and levels those they name, of a judged value its range."""
 
     attended: bool
@@ -26,7 +26,7 @@ class Wanted:
     judged: tuple[Points, Points] | None
 
 
-def wanted(book: Rulebook, kind: Kind) -> Wanted:
+def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     """What the items and vetoes of ``book`` look at in the records of ``kind``."""
     items = [(category, item) for category in book.categories for item in category.items if _takes(item.when, kind)]
     whens = [when for _, item in items for when in (item.when, *(level.when for level in item.levels))]
@@ -37,7 +37,7 @@ def wanted(book: Rulebook, kind: Kind) -> Wanted:
     fields = {one.field for one in asked} | {field for category, item in items for field in _reckoned(category, item)}
     if fields & {"authors", "position"}:
         fields |= {"authors", "position"}
-    return Wanted(
+    return RequiredFields(
         kind.attended,
         frozenset(fields),
         tuple(word for word in book.stages if word in words["stage"]),
@@ -46,7 +46,7 @@ def wanted(book: Rulebook, kind: Kind) -> Wanted:
     )
 
 
-def _takes(when: When, kind: Kind) -> bool:
+def _takes(when: Conditions, kind: Kind) -> bool:
     kinds = kinds_named(when)
     return kinds is None or kind.id in kinds
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from duty_cli.domain.book import Book
+from duty_cli.domain.book import BoundPapers
 from duty_cli.domain.sheet import Paper
 from duty_cli.render.markdown import as_markdown, escaped
 from duty_cli.render.table import as_table
@@ -15,19 +15,19 @@ from duty_cli.render.wording import cleaned, remarks
 CONTENTS = "目录"
 
 
-def book_as_table(book: Book, width: int | None = None) -> str:
+def book_as_table(book: BoundPapers, width: int | None = None) -> str:
     """``book`` as text; in a terminal of ``width`` cells long text is wrapped."""
     head = [line for line in (book.title, book.subtitle, *remarks(book.notes)) if line]
     pages = (as_table(_bound(paper), width).strip("\n") for paper in book.papers)
     return "\n\n\n".join(["\n".join(map(cleaned, head)), *pages, cleaned(book.identity)]) + "\n"
 
 
-def book_as_markdown(book: Book) -> str:
+def book_as_markdown(book: BoundPapers) -> str:
     """``book`` as Markdown, with links from the table of contents."""
     return "\n\n".join(block for block in _blocks(book) if block) + "\n"
 
 
-def _blocks(book: Book) -> Iterator[str]:
+def _blocks(book: BoundPapers) -> Iterator[str]:
     yield f"# {escaped(book.title)}"
     yield escaped(book.subtitle)
     yield "\n".join(f"- {escaped(note)}" for note in book.notes)

@@ -13,7 +13,7 @@ from duty_cli.domain.sheet import Chart, Paper
 from duty_cli.render.cells import cell_width
 from duty_cli.render.colours import colour
 from duty_cli.render.wording import cleaned
-from duty_cli.render.worksheet import Looks, Page, bounded
+from duty_cli.render.worksheet import CellFormats, SheetPage, bounded
 
 CHARTS = "图表"
 
@@ -31,11 +31,11 @@ _GRID = {"visible": True, "line": {"color": "#CCCCCC"}}
 _ROUNDED = "图表中的数四舍五入到两位小数，准确数见各表"
 
 
-def write_charts(book: Workbook, worksheet: Worksheet, looks: Looks, paper: Paper) -> None:
+def write_charts(book: Workbook, worksheet: Worksheet, looks: CellFormats, paper: Paper) -> None:
     """Write every chart of ``paper``, one under the other, none over the edge of a page."""
     most = max(len(chart.series) for chart in paper.charts)
     rest = max(_VALUE, _PAGE - _LABEL - _VALUE * most)
-    page = Page(worksheet, looks, [_LABEL, *[_VALUE] * most, rest], landscape=True)
+    page = SheetPage(worksheet, looks, [_LABEL, *[_VALUE] * most, rest], landscape=True)
     page.title(f"{paper.title}图表")
     breaks, used = [], 1
     for chart in paper.charts:
@@ -61,7 +61,7 @@ def _rows(chart: Chart) -> tuple[int, int]:
     return (drawn + 1, 0) if len(chart.series) <= _BESIDE else (len(chart.labels) + 2, drawn)
 
 
-def _write_chart(book: Workbook, page: Page, chart: Chart) -> None:
+def _write_chart(book: Workbook, page: SheetPage, chart: Chart) -> None:
     unit = f"（单位：{chart.unit}）" if chart.unit else ""
     page.across(cleaned(f"{chart.title}{unit}"), page.looks.chapter)
     drawing = _drawn(book, page.worksheet.get_name(), chart, page.row)
@@ -74,7 +74,7 @@ def _write_chart(book: Workbook, page: Page, chart: Chart) -> None:
     page.row += figures - 1 + drawn
 
 
-def _write_figures(page: Page, chart: Chart) -> None:
+def _write_figures(page: SheetPage, chart: Chart) -> None:
     worksheet, looks = page.worksheet, page.looks
     if any(cell_width(cleaned(series.name)) > _VALUE for series in chart.series):
         worksheet.set_row_pixels(page.row, 2 * _ROW)

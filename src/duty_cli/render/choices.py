@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.domain.periods import Period
-from duty_cli.domain.template import Entry, Holds, Offer, Template
+from duty_cli.domain.template import BlankForm, FormChoices, FormEntry, Holds
 from duty_cli.render.layout.template import refusal, told_of
 from duty_cli.render.wording import cleaned
 from duty_cli.render.worksheet import bounded
@@ -25,11 +25,11 @@ _STYLES: dict[str, dict[str, object]] = {
 class Choices:
     """The lists to choose from, on a hidden sheet under defined names: one typed into a cell holds only 255 characters."""
 
-    def __init__(self, book: Workbook, hidden: Worksheet, template: Template) -> None:
+    def __init__(self, book: Workbook, hidden: Worksheet, template: BlankForm) -> None:
         self._book, self._hidden, self._template = book, hidden, template
         self._names: dict[tuple[str, ...], str] = {}
 
-    def bind(self, worksheet: Worksheet, area: Area, entry: Entry) -> None:
+    def bind(self, worksheet: Worksheet, area: Area, entry: FormEntry) -> None:
         """Let the cells of ``area`` take what ``entry`` asks for."""
         taken = self._listed(entry.offer) if entry.offer.words else _measured(entry.holds, self._template.days)
         if taken:
@@ -37,7 +37,7 @@ class Choices:
             wrong = {"error_title": entry.called, "error_message": refusal(entry, self._template.days)}
             worksheet.data_validation(*area, {**taken, **told, **wrong})
 
-    def _listed(self, offer: Offer) -> dict[str, object]:
+    def _listed(self, offer: FormChoices) -> dict[str, object]:
         return {"validate": "list", "source": f"={self._named(offer.words)}", **_STYLES[offer.others]}
 
     def _named(self, words: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
-from duty_cli.domain.book import Book
+from duty_cli.domain.book import BoundPapers
 from duty_cli.domain.sheet import Cell, Chart, Column, Paper, Sheet
 from duty_cli.render.book import entry
 from duty_cli.render.cells import cell_width
@@ -28,7 +28,7 @@ def as_html(paper: Paper) -> str:
     return _page(paper.title, [*_header(paper), "<main>", *_main(paper), "</main>", f"<footer>{closing}</footer>"])
 
 
-def book_as_html(book: Book) -> str:
+def book_as_html(book: BoundPapers) -> str:
     """``book`` as a page: links to its papers, each printed on a page of its own."""
     opening = Paper(book.title, (), book.identity, subtitle=book.subtitle)
     links = (f'<a href="#p{at}">{plain(entry(paper))}</a>' for at, paper in enumerate(book.papers, 1))

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from duty_cli.render.csv import WITH_BOM
 from duty_cli.render.wording import cleaned
-from duty_cli.render.worksheet import AS_TEXT, Looks, bounded, tab_names
+from duty_cli.render.worksheet import AS_TEXT, CellFormats, bounded, tab_names
 
 REASON = "原因"
 
@@ -51,7 +51,7 @@ def rejects_xlsx(every: Sequence[Rejects]) -> bytes:
     """The rows as a workbook, a worksheet a file; what was text is text, so that every cell is read back as it was."""
     file = BytesIO()
     book = Workbook(file, AS_TEXT)
-    looks = Looks(book)
+    looks = CellFormats(book)
     day, clock = (looks.look(num_format=form, border=1) for form in ("yyyy-mm-dd", "hh:mm:ss"))
     for tab, rejects in zip(tab_names(one.name for one in every), every, strict=True):
         sheet = book.add_worksheet(tab)

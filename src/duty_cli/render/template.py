@@ -11,12 +11,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from duty_cli.domain.template import Entry, Holds, Signs, Template
+from duty_cli.domain.template import BlankForm, FormEntry, Holds, Signs
 from duty_cli.render.cells import cell_width
 from duty_cli.render.choices import LISTS, Choices
 from duty_cli.render.layout.template import GUIDE, SIGNATURES, guide, legend_of, title_of
 from duty_cli.render.wording import cleaned
-from duty_cli.render.worksheet import AS_TEXT, Looks, Page, bounded
+from duty_cli.render.worksheet import AS_TEXT, CellFormats, SheetPage, bounded
 
 _BOXED, _BOXED_MORE, _DEEP = 30, 3, 5000
 """Rows boxed on an empty form, and below the members that stand there; how many take the same choices, boxed or not."""
@@ -35,14 +35,14 @@ _MARGIN = Decimal("0.4")
 _RED = "#C00000"
 
 
-def template_xlsx(template: Template, created: datetime) -> bytes:
+def template_xlsx(template: BlankForm, created: datetime) -> bytes:
     """The form as a workbook that says it was made at ``created``; the same form gives the same bytes."""
     file = BytesIO()
     book = Workbook(file, AS_TEXT)
     moment = created.astimezone(UTC) if created.tzinfo else created
     book.set_properties({"title": cleaned(title_of(template)), "created": moment})
     form, told, hidden = (book.add_worksheet(name) for name in (template.form.called, GUIDE, LISTS))
-    looks = Looks(book)
+    looks = CellFormats(book)
     _draw_form(form, looks, Choices(book, hidden, template), template)
     _draw_guide(told, looks, template)
     hidden.hide()
@@ -50,12 +50,12 @@ def template_xlsx(template: Template, created: datetime) -> bytes:
     return file.getvalue()
 
 
-def _draw_form(worksheet: Worksheet, looks: Looks, choices: Choices, template: Template) -> None:
+def _draw_form(worksheet: Worksheet, looks: CellFormats, choices: Choices, template: BlankForm) -> None:
     signs = template.signs
     columns = [*template.entries, *([signs.sign] * len(signs.activities) if signs else [])]
     widths = [_SIGN_WIDTH if signs and entry is signs.sign else _WIDTHS.get(entry.heading, _WIDTH) for entry in columns]
     cells = _cells(looks, shrunk=signs is not None)
-    page = Page(worksheet, looks, widths, landscape=not signs or sum(widths) > _UPRIGHT)
+    page = SheetPage(worksheet, looks, widths, landscape=not signs or sum(widths) > _UPRIGHT)
     worksheet.set_margins(left=_MARGIN, right=_MARGIN)
     if signs:
         a_page = _ON_TURNED if sum(widths) > _UPRIGHT else _ON_UPRIGHT
@@ -76,13 +76,13 @@ def _draw_form(worksheet: Worksheet, looks: Looks, choices: Choices, template: T
     _draw_rows(page, template.rows, [cells[entry.holds] for entry in columns])
 
 
-def _in_sight(template: Template) -> int:
+def _in_sight(template: BlankForm) -> int:
     """How many columns stay in sight: all of a member beside signs, else up to the name or the title."""
     naming = (place for place, entry in enumerate(template.entries, 1) if entry.heading in ("姓名", "标题"))
     return len(template.entries) if template.signs else next(naming)
 
 
-def _cells(looks: Looks, *, shrunk: bool) -> Mapping[Holds, Format]:
+def _cells(looks: CellFormats, *, shrunk: bool) -> Mapping[Holds, Format]:
     """Cells to be filled in. What looks like a number is text, so that 001 stays 001 and 7/12 becomes no date.
 
     A long text wraps, or is ``shrunk`` where rows are to be alike.
@@ -97,12 +97,12 @@ def _cells(looks: Looks, *, shrunk: bool) -> Mapping[Holds, Format]:
     }
 
 
-def _heading(looks: Looks, entry: Entry) -> Format:
+def _heading(looks: CellFormats, entry: FormEntry) -> Format:
     red = {"font_color": _RED} if entry.needed else {}
     return looks.look(bold=True, border=1, align="center", text_wrap=True, **red)
 
 
-def _draw_head(page: Page, cells: Mapping[Holds, Format], choices: Choices, signs: Signs, *, beside: int) -> None:
+def _draw_head(page: SheetPage, cells: Mapping[Holds, Format], choices: Choices, signs: Signs, *, beside: int) -> None:
     """The rows that say which activities the columns are of; the last spans the row of headings as well."""
     for place, entry in enumerate(signs.head):
         page.worksheet.merge_range(page.row, 0, page.row, beside - 1, entry.called, _heading(page.looks, entry))
@@ -114,7 +114,7 @@ def _draw_head(page: Page, cells: Mapping[Holds, Format], choices: Choices, sign
         page.row += 1
 
 
-def _write_head(page: Page, last: int, column: int, value: str | date, look: Format) -> None:
+def _write_head(page: SheetPage, last: int, column: int, value: str | date, look: Format) -> None:
     if last > page.row:
         page.worksheet.merge_range(page.row, column, last, column, "", look)
     if isinstance(value, date):
@@ -125,7 +125,7 @@ def _write_head(page: Page, last: int, column: int, value: str | date, look: For
         page.worksheet.write_blank(page.row, column, None, look)
 
 
-def _draw_rows(page: Page, rows: Sequence[Sequence[str]], looks: Sequence[Format]) -> None:
+def _draw_rows(page: SheetPage, rows: Sequence[Sequence[str]], looks: Sequence[Format]) -> None:
     """The rows that are filled in already, then empty ones."""
     for row in (*rows, *[()] * (_BOXED_MORE if rows else _BOXED)):
         page.worksheet.set_row(page.row, _MEMBER_HEIGHT if rows else _ROW_HEIGHT)
@@ -137,8 +137,8 @@ def _draw_rows(page: Page, rows: Sequence[Sequence[str]], looks: Sequence[Format
         page.row += 1
 
 
-def _draw_guide(worksheet: Worksheet, looks: Looks, template: Template) -> None:
-    page = Page(worksheet, looks, _GUIDE_WIDTHS, landscape=False)
+def _draw_guide(worksheet: Worksheet, looks: CellFormats, template: BlankForm) -> None:
+    page = SheetPage(worksheet, looks, _GUIDE_WIDTHS, landscape=False)
     page.title(f"{title_of(template)}{GUIDE}")
     for cells in guide(template):
         lines = max(-(-cell_width(text) // (width - 2)) for text, width in zip(cells, _GUIDE_WIDTHS, strict=True))

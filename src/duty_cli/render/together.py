@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from duty_cli.domain.sheet import Cell, Paper, Sheet
 from duty_cli.render.cells import cell_width
 from duty_cli.render.wording import cleaned, numbered, remarks, said
-from duty_cli.render.worksheet import Looks, Page, write_cell
+from duty_cli.render.worksheet import CellFormats, SheetPage, write_cell
 
 PAGES = 2
 _GRID, _ACROSS = 24, 96
@@ -20,9 +20,9 @@ _LINE, _PAD = 16, 4
 """The height of a line, and what is left above and below it, in points."""
 
 
-def write_together(worksheet: Worksheet, looks: Looks, paper: Paper, closing: Sequence[str]) -> None:
+def write_together(worksheet: Worksheet, looks: CellFormats, paper: Paper, closing: Sequence[str]) -> None:
     """Write all of ``paper``, with ``closing`` under it."""
-    page = Page(worksheet, looks, [_ACROSS // _GRID] * _GRID, landscape=False)
+    page = SheetPage(worksheet, looks, [_ACROSS // _GRID] * _GRID, landscape=False)
     worksheet.fit_to_pages(1, PAGES)
     page.title(paper.title)
     if paper.subtitle:
@@ -35,7 +35,7 @@ def write_together(worksheet: Worksheet, looks: Looks, paper: Paper, closing: Se
     page.lines(closing)
 
 
-def _write_sheet(page: Page, sheet: Sheet) -> None:
+def _write_sheet(page: SheetPage, sheet: Sheet) -> None:
     looks = page.looks
     page.row += 1
     page.across(cleaned(sheet.title), looks.chapter)
@@ -61,7 +61,11 @@ def _spans(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _write_row(
-    page: Page, spans: Sequence[tuple[int, int]], cells: Sequence[Cell], texts: Sequence[str], looks: Sequence[Format]
+    page: SheetPage,
+    spans: Sequence[tuple[int, int]],
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    looks: Sequence[Format],
 ) -> None:
     lines = 1
     for (first, last), cell, text, look in zip(spans, cells, texts, looks, strict=True):

@@ -30,7 +30,7 @@ _DIGITS = 15
 _HELD = 10**_DIGITS
 
 
-class Looks:
+class CellFormats:
     """The formats of one workbook; ``cells`` by how a column stands."""
 
     def __init__(self, book: Workbook) -> None:
@@ -50,10 +50,10 @@ class Looks:
         return self._book.add_format({"font_name": "宋体", "font_size": _BODY, "valign": "vcenter", **properties})
 
 
-class Page:
+class SheetPage:
     """One worksheet, written downwards; ``row`` is the next row, counted from 0."""
 
-    def __init__(self, worksheet: Worksheet, looks: Looks, widths: Sequence[int], *, landscape: bool) -> None:
+    def __init__(self, worksheet: Worksheet, looks: CellFormats, widths: Sequence[int], *, landscape: bool) -> None:
         self.worksheet = worksheet
         self.looks = looks
         self.row = 0

@@ -15,7 +15,7 @@ from duty_cli.render.cells import cell_width
 from duty_cli.render.charts_xlsx import CHARTS, write_charts
 from duty_cli.render.together import write_together
 from duty_cli.render.wording import cleaned, numbered, remarks, said
-from duty_cli.render.worksheet import AS_TEXT, Looks, Page, tab_names, write_cell
+from duty_cli.render.worksheet import AS_TEXT, CellFormats, SheetPage, tab_names, write_cell
 
 _PROSE = "正文"
 _PROSE_WIDTH = 84
@@ -32,7 +32,7 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
     book = Workbook(file, AS_TEXT)
     moment = created.astimezone(UTC) if created.tzinfo else created
     book.set_properties({"title": cleaned(paper.title), "comments": cleaned(paper.identity), "created": moment})
-    looks = Looks(book)
+    looks = CellFormats(book)
     if paper.together:
         write_together(book.add_worksheet(tab_names([paper.title])[0]), looks, paper, [_SIGNATURES, paper.identity])
         book.close()
@@ -53,8 +53,8 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
     return file.getvalue()
 
 
-def _write_prose(worksheet: Worksheet, looks: Looks, paper: Paper) -> None:
-    page = Page(worksheet, looks, [_PROSE_WIDTH], landscape=False)
+def _write_prose(worksheet: Worksheet, looks: CellFormats, paper: Paper) -> None:
+    page = SheetPage(worksheet, looks, [_PROSE_WIDTH], landscape=False)
     page.title(paper.title)
     if paper.subtitle:
         page.across(cleaned(paper.subtitle), looks.subtitle)
@@ -63,9 +63,9 @@ def _write_prose(worksheet: Worksheet, looks: Looks, paper: Paper) -> None:
     page.lines([*remarks(paper.notes), paper.identity])
 
 
-def _write_sheet(worksheet: Worksheet, looks: Looks, sheet: Sheet, closing: Sequence[str]) -> None:
+def _write_sheet(worksheet: Worksheet, looks: CellFormats, sheet: Sheet, closing: Sequence[str]) -> None:
     texts = [[said(cell) for cell in row] for row in sheet.rows]
-    page = Page(worksheet, looks, _widths(sheet.columns, texts), landscape=True)
+    page = SheetPage(worksheet, looks, _widths(sheet.columns, texts), landscape=True)
     page.title(sheet.title)
     for place, column in enumerate(sheet.columns):
         worksheet.write_string(page.row, place, cleaned(column.heading), looks.heading)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Audience
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Facet, Member, MemberKey
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.outcomes import UNGRADED
@@ -21,8 +21,8 @@ from duty_cli.reports.scores import score_alone, score_year
 from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
 from duty_cli.reports.year import (
     MemberYear,
-    OfYear,
     YearResult,
+    YearScope,
     closed_years,
     count_grades,
     days_of,
@@ -30,11 +30,11 @@ from duty_cli.reports.year import (
     term_of,
     years_so_far,
 )
-from duty_cli.scoring.quota import Cut
+from duty_cli.scoring.quota import QuotaCut
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluatedMember:
     """One member's year as the evaluation shows it; ``part`` are the stretches of the year in office, empty for the whole."""
 
     result: MemberYear
@@ -50,21 +50,21 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnualEvaluation(OfYear):
+class AnnualEvaluation(YearScope):
     """The evaluation of one year, in the order of lists, or by score with each one's ``places`` where that was asked for.
 
     ``closed``: the clerk has closed the year; before that all in it is provisional.
     """
 
     identity: Identity
-    members: tuple[Evaluated, ...]
+    members: tuple[EvaluatedMember, ...]
     grades: Mapping[str, int]
-    cuts: tuple[Cut, ...]
+    cuts: tuple[QuotaCut, ...]
     known_on: date
     places: Mapping[MemberKey, int] | None
     closed: bool
     by_sector: tuple[MemberKey, ...]
-    circle: Circle = Circle.INTERNAL
+    circle: Audience = Audience.INTERNAL
     whole: int | None = None
 
     @property
@@ -83,12 +83,12 @@ class AnnualEvaluation(OfYear):
         return self.evaluated - self.grades.get(UNGRADED, 0)
 
     @property
-    def candidates(self) -> tuple[Evaluated, ...]:
+    def candidates(self) -> tuple[EvaluatedMember, ...]:
         """Who comes into question for a commendation, commended or not."""
         return tuple(one for one in self.members if one.candidacy is not None)
 
     @property
-    def commended(self) -> tuple[Evaluated, ...]:
+    def commended(self) -> tuple[EvaluatedMember, ...]:
         """Who is commended."""
         return tuple(one for one in self.candidates if one.candidacy is not None and one.candidacy.commended)
 
@@ -106,7 +106,7 @@ class AnnualEvaluation(OfYear):
 
 
 def annual_evaluation(
-    reading: Reading, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
+    reading: LedgerReader, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
 ) -> AnnualEvaluation:
     """Evaluate ``year``. Earlier years of the term are scored too, because §12 counts failed years."""
     head = reading.head()
@@ -126,18 +126,18 @@ def annual_evaluation(
     return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector)
 
 
-def _by_category(one: Evaluated) -> tuple[str, Points, dict[str, Points]]:
+def _by_category(one: EvaluatedMember) -> tuple[str, Points, dict[str, Points]]:
     score = one.result.score
     return one.sector, score.total, {category.id: category.score for category in score.categories}
 
 
-def _places(members: Sequence[Evaluated]) -> dict[MemberKey, int]:
+def _places(members: Sequence[EvaluatedMember]) -> dict[MemberKey, int]:
     """The place of each by score; the same score is the same place, and the next is left a gap."""
     totals = [one.result.score.total for one in members]
     return {one.member.key: totals.index(one.result.score.total) + 1 for one in members}
 
 
-def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -> Evaluated:
+def evaluate_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> EvaluatedMember:
     """One member's part of the evaluation of ``year``, the same as in the whole of it."""
     found = rules_of(rules, year)
     so_far = years_so_far(reading, rules, term_of(reading.head(), year, found.days), year)
@@ -149,11 +149,11 @@ def evaluate_member(reading: Reading, rules: Rules, member: Member, year: int) -
     return _evaluated(results[year], member, due.get(member.key, PutForward()))
 
 
-def _evaluated(result: YearResult, member: Member, found: PutForward) -> Evaluated:
+def _evaluated(result: YearResult, member: Member, found: PutForward) -> EvaluatedMember:
     days = result.days
     part = () if member.serves_all(days) else service(member, days)
     sector = member.value(Facet.SECTOR, days)
-    return Evaluated(result.members[member.key], sector, part, found.proposals, found.candidacy)
+    return EvaluatedMember(result.members[member.key], sector, part, found.proposals, found.candidacy)
 
 
 def service(member: Member, days: Period) -> tuple[Period, ...]:

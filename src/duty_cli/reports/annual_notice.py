@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Audience
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
 from duty_cli.domain.periods import Period, Quarter, quarters_in
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, Rules
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated, annual_evaluation
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
 from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
 from duty_cli.reports.figures import KindFigure, kind_figures
 from duty_cli.reports.year import days_of
@@ -73,17 +73,17 @@ class AnnualNotice:
         return self.evaluation.identity
 
     @property
-    def commended(self) -> tuple[Evaluated, ...]:
+    def commended(self) -> tuple[EvaluatedMember, ...]:
         """Who is commended, as the evaluation has it."""
         return self.evaluation.commended
 
     @property
-    def circle(self) -> Circle:
+    def circle(self) -> Audience:
         """For whom it is."""
         return self.evaluation.circle
 
 
-def annual_notice(reading: Reading, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
+def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
     """Put the notice together."""
     evaluation = annual_evaluation(reading, rules, identity, year)
     days, book = evaluation.days, evaluation.book
@@ -109,7 +109,7 @@ def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> 
     return tuple(SectorAttendance(name, len(of), AttendanceCount.summed(of)) for name, of in found.items())
 
 
-def _before(reading: Reading, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
+def _before(reading: LedgerReader, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
     """The figures of the year before, where they are like this year's: of the same stretch, and of every quarter kept now."""
     whole = days_of(rules, evaluation.year - 1)
     until = whole.last if evaluation.closed else min(whole.last, _a_year_before(evaluation.known_on))
@@ -129,11 +129,11 @@ def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
 
 
-def _quarters(reading: Reading, evaluation: AnnualEvaluation) -> set[int]:
+def _quarters(reading: LedgerReader, evaluation: AnnualEvaluation) -> set[int]:
     return _quarters_of(reading, evaluation.days.until(evaluation.known_on), evaluation.book)
 
 
-def _quarters_of(reading: Reading, days: Period, book: Rulebook) -> set[int]:
+def _quarters_of(reading: LedgerReader, days: Period, book: Rulebook) -> set[int]:
     """The quarters of which the ledger holds any record."""
     return {Quarter.of(record.facts.on, book.year_ends).number for record in reading.records(period=days)}
 
@@ -147,7 +147,7 @@ class _Done:
     quarters: Mapping[Quarter, AttendanceCount]
 
 
-def _done(reading: Reading, rules: Rules, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
+def _done(reading: LedgerReader, rules: Rules, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
     sheets = Sheets(reading, rules, days)
     quarters = [(quarter, quarter.under(book.year_ends)) for quarter in quarters_in(days, book.year_ends)]
 
@@ -163,7 +163,7 @@ def _done(reading: Reading, rules: Rules, days: Period, book: Rulebook) -> dict[
     return found | {key: done(key, []) for key in without}
 
 
-def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
+def _figures(reading: LedgerReader, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
     """What all did together, by kind in the order of the rule file."""
     every = list(done)
     kinds = sum((one.kinds for one in every), Counter[str]())
@@ -177,7 +177,7 @@ def _figures(reading: Reading, days: Period, done: Iterable[_Done], book: Rulebo
     return YearFigures(_activities(reading, days), attendance, shown, quarters, figures)
 
 
-def _activities(reading: Reading, days: Period) -> int:
+def _activities(reading: LedgerReader, days: Period) -> int:
     """How many activities were held: those on whose sheet a record stands, an unnamed one by its kind and day."""
     attended = (one.facts for one in reading.records(period=days) if one.facts.attendance is not None)
     return len({(said.kind, said.on, said.activity or said.title or "") for said in attended})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from duty_cli.domain.due import event_sheets
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Event, Signed, Tally
@@ -78,7 +78,7 @@ class Beyond:
 class Sheets:
     """What only the sheets of events tell of some days: who was a guest, and who due stands on none."""
 
-    def __init__(self, reading: Reading, rules: Rules, days: Period) -> None:
+    def __init__(self, reading: LedgerReader, rules: Rules, days: Period) -> None:
         self._guests: dict[MemberKey, list[Signed]] = {}
         unsigned: list[Beyond] = []
         guests: list[Beyond] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period, Quarter, quarters_in
 from duty_cli.domain.points import Points, simple
@@ -26,7 +26,7 @@ class QuarterPoints:
 
 
 def by_quarter(
-    reading: Reading, scorer: Scorer, rules: YearRules, member: Member, tallies: Iterable[Tally]
+    reading: LedgerReader, scorer: Scorer, rules: YearRules, member: Member, tallies: Iterable[Tally]
 ) -> Iterator[QuarterPoints]:
     """The quarters of the year that had begun when the ledger was last written and in which the member served."""
     own, days, ends = list(tallies), rules.days, rules.book.year_ends
@@ -41,6 +41,8 @@ def by_quarter(
             before = so_far
 
 
-def _so_far(reading: Reading, scorer: Scorer, days: Period, member: Member, last: date, own: list[Tally]) -> Points:
+def _so_far(
+    reading: LedgerReader, scorer: Scorer, days: Period, member: Member, last: date, own: list[Tally]
+) -> Points:
     among = standings(reading, scorer, days, last).get(member.key)
     return scorer.score(member, [tally for tally in own if tally.on <= last], until=last, among=among).total

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from duty_cli.domain.cases import Aspect, Case, Expectation, Value
+from duty_cli.domain.cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.outcomes import OPEN, UNGRADED, Minimum
 from duty_cli.domain.periods import Period
@@ -14,28 +14,28 @@ from duty_cli.domain.points import Points, show
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook, YearRules
 from duty_cli.scoring.among import compared
-from duty_cli.scoring.consequence import Due, YearStanding, counted, due
+from duty_cli.scoring.consequence import DueConsequence, YearStanding, counted, due
 from duty_cli.scoring.match import satisfied
 from duty_cli.scoring.outcome import Outcome, judge
 from duty_cli.scoring.score import Score, Scorer
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedCase:
     """What came of a case. The grade is the one before quotas: those need everybody."""
 
-    case: Case
+    case: RuleCase
     score: Score
     outcome: Outcome
     term_missed: tuple[Minimum, ...]
-    due: tuple[Due, ...]
+    due: tuple[DueConsequence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """An expectation that was not met, and what came instead."""
 
-    case: Case
+    case: RuleCase
     expected: Expectation
     came: Value
 
@@ -52,7 +52,7 @@ def shown(value: Value) -> str:
     return value if isinstance(value, str) else show(value)
 
 
-def tried(book: Rulebook, case: Case) -> Tried:
+def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     """Score and judge the member of a case, and see what would be proposed at the end of the year."""
     rules = year_rules(book, case.year)
     days = rules.days
@@ -76,10 +76,10 @@ def tried(book: Rulebook, case: Case) -> Tried:
     history[case.year] = YearStanding(score.total, outcome.grade, counts, case.selected, unsettled=unsettled)
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
-    return Tried(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
+    return TriedCase(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
 
 
-def _among(scorer: Scorer, case: Case, needed: list[Tally]) -> dict[str, Points]:
+def _among(scorer: Scorer, case: RuleCase, needed: list[Tally]) -> dict[str, Points]:
     """What the member's counts come to among those of the others that the case names."""
     found: dict[str, Points] = {}
     for name, one in scorer.counts(case.member, needed).items():
@@ -98,7 +98,7 @@ def _days(book: Rulebook, year: int) -> Period:
     return book.year_ends.of(year)
 
 
-def _missed_in_term(book: Rulebook, case: Case) -> Iterator[Minimum]:
+def _missed_in_term(book: Rulebook, case: RuleCase) -> Iterator[Minimum]:
     """The minimums on the term's clock that the years of the case do not meet."""
     days = Period(_days(book, min(case.earlier, default=case.year)).first, _days(book, case.year).last)
     for minimum in book.minimums:
@@ -106,13 +106,13 @@ def _missed_in_term(book: Rulebook, case: Case) -> Iterator[Minimum]:
             yield from () if satisfied(minimum.need, case.every) else (minimum,)
 
 
-def mismatches(one: Tried) -> list[Mismatch]:
+def mismatches(one: TriedCase) -> list[Mismatch]:
     """The expectations of the case that were not met."""
     came = ((expected, _came(one, expected)) for expected in one.case.expected)
     return [Mismatch(one.case, expected, value) for expected, value in came if value != expected.value]
 
 
-def _came(one: Tried, expected: Expectation) -> Value:
+def _came(one: TriedCase, expected: Expectation) -> Value:
     match expected.aspect:
         case Aspect.SCORE:
             return one.score.total
@@ -127,7 +127,7 @@ def _came(one: Tried, expected: Expectation) -> Value:
             return frozenset(_names(one, expected.aspect))
 
 
-def _names(one: Tried, aspect: Aspect) -> list[str]:
+def _names(one: TriedCase, aspect: Aspect) -> list[str]:
     match aspect:
         case Aspect.PROPOSALS:
             return [found.consequence.id for found in one.due]

@@ -21,7 +21,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CellChange:
     """One cell or line, before and after; None where there was none, or is none any more."""
 
     heading: str
@@ -30,15 +30,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PaperChange:
     """A row that changed, came or went: its sheet, what it is of, and the cells in question. A line is of nobody."""
 
     place: str
     who: str
-    facts: tuple[Fact, ...]
+    facts: tuple[CellChange, ...]
 
 
-def changes(before: Paper, after: Paper) -> tuple[Change, ...]:
+def changes(before: Paper, after: Paper) -> tuple[PaperChange, ...]:
     """What ``after`` says otherwise: members first, then other rows, then the text."""
     old, new = ({sheet.name: sheet for sheet in paper.sheets} for paper in (before, after))
     names = sorted(dict.fromkeys((*new, *old)), key=lambda name: not _of_members(new.get(name) or old[name]))
@@ -52,13 +52,13 @@ def _lines(paper: Paper) -> list[str]:
     return [line for line in (*own, *(of for sheet in paper.sheets for of in (sheet.title, *sheet.notes))) if line]
 
 
-def line_changes(place: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+def line_changes(place: str, before: Sequence[str], after: Sequence[str]) -> Iterator[PaperChange]:
     """Lines that changed, came or went."""
     for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if tag != "equal":
             old, new = before[i:j], after[k:m]
             for at in range(max(len(old), len(new))):
-                yield Change(place, "", (Fact("", _at(old, at), _at(new, at)),))
+                yield PaperChange(place, "", (CellChange("", _at(old, at), _at(new, at)),))
 
 
 def _at(lines: Sequence[str], place: int) -> str | None:
@@ -69,11 +69,11 @@ def _of_members(sheet: Sheet) -> bool:
     return any(column.heading.endswith(_NUMBER) for column in sheet.columns)
 
 
-def _sheet_changes(name: str, before: Sheet | None, after: Sheet | None) -> Iterator[Change]:
+def _sheet_changes(name: str, before: Sheet | None, after: Sheet | None) -> Iterator[PaperChange]:
     old, new = (() if sheet is None else _said(sheet) for sheet in (before, after))
     columns = (after or before or Sheet(name, name, (), ())).columns
     if before and after and before.columns != after.columns:
-        yield Change(name, "", (Fact("", _joined(_headings(before.columns)), _joined(_headings(columns))),))
+        yield PaperChange(name, "", (CellChange("", _joined(_headings(before.columns)), _joined(_headings(columns))),))
         return
     keyed_old, keyed_new = _keyed(columns, old), _keyed(columns, new)
     if keyed_old is None or keyed_new is None:
@@ -84,16 +84,16 @@ def _sheet_changes(name: str, before: Sheet | None, after: Sheet | None) -> Iter
 
 def _row_changes(
     name: str, columns: tuple[Column, ...], before: Mapping[str, Row], after: Mapping[str, Row]
-) -> Iterator[Change]:
+) -> Iterator[PaperChange]:
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
         facts = tuple(
-            Fact(heading, old[at] if old else None, new[at] if new else None)
+            CellChange(heading, old[at] if old else None, new[at] if new else None)
             for at, heading in enumerate(_headings(columns))
             if (old[at] if old else "") != (new[at] if new else "")
         )
         if facts:
-            yield Change(name, _who(columns, new or old or ()), facts)
+            yield PaperChange(name, _who(columns, new or old or ()), facts)
 
 
 def _keyed(columns: tuple[Column, ...], rows: Sequence[Row]) -> Mapping[str, Row] | None:

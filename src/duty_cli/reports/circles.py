@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.rules import Rulebook
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
 from duty_cli.reports.attendance import AttendanceCount
 from duty_cli.reports.small_groups import FEWEST, joined_name, small_groups
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from duty_cli.reports.statement import Statement
 
 
-def evaluation_for(report: AnnualEvaluation, circle: Circle) -> AnnualEvaluation:
+def evaluation_for(report: AnnualEvaluation, circle: Audience) -> AnnualEvaluation:
     """The evaluation for ``circle``: in public all members stand in it alike, but those who are commended."""
     members = tuple(_evaluated_for(one, circle) for one in report.members)
-    if circle.sees(Part.FIGURES):
+    if circle.sees(Section.FIGURES):
         return replace(report, circle=circle, members=members)
     if report.places is not None:
         place = {key: at for at, key in enumerate(report.by_sector)}
@@ -59,13 +59,13 @@ def _grades_for_all(book: Rulebook, grades: Mapping[str, int]) -> dict[str, int]
 _LEAST_GRADES = 2
 
 
-def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
+def _evaluated_for(one: EvaluatedMember, circle: Audience) -> EvaluatedMember:
     commended = one.candidacy is not None and one.candidacy.commended
-    if not circle.sees(Part.FIGURES):
-        return Evaluated(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
+    if not circle.sees(Section.FIGURES):
+        return EvaluatedMember(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
     result, outcome = one.result, one.result.outcome
-    bounds, conduct = circle.sees(Part.BOUNDS), circle.sees(Part.CONDUCT)
-    if not circle.sees(Part.SUBTOTALS):
+    bounds, conduct = circle.sees(Section.BOUNDS), circle.sees(Section.CONDUCT)
+    if not circle.sees(Section.SUBTOTALS):
         result = replace(
             result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
         )
@@ -78,8 +78,8 @@ def _evaluated_for(one: Evaluated, circle: Circle) -> Evaluated:
     if not conduct:
         outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
     # What speaks against a candidate is for those who decide; that somebody is commended is for all.
-    candidacy = one.candidacy if commended or circle.sees(Part.PROPOSALS) else None
-    proposals = circle.shown(Part.PROPOSALS, *one.proposals)
+    candidacy = one.candidacy if commended or circle.sees(Section.PROPOSALS) else None
+    proposals = circle.shown(Section.PROPOSALS, *one.proposals)
     return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
 
 
@@ -89,10 +89,10 @@ def _untold(result: MemberYear) -> MemberYear:
     return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, frozenset())
 
 
-def notice_for(report: AnnualNotice, circle: Circle) -> AnnualNotice:
+def notice_for(report: AnnualNotice, circle: Audience) -> AnnualNotice:
     """The notice for ``circle``; its figures stay those of all."""
     evaluation = evaluation_for(report.evaluation, circle)
-    if circle.sees(Part.FIGURES):
+    if circle.sees(Section.FIGURES):
         return replace(report, evaluation=evaluation)
     failing = report.evaluation.book.failing_grade
     # Where not to have handed it in is to fail, even the number of those who have not is that of the failed.
@@ -117,9 +117,9 @@ def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendan
     return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
 
 
-def term_for(report: TermEvaluation, circle: Circle) -> TermEvaluation:
+def term_for(report: TermEvaluation, circle: Audience) -> TermEvaluation:
     """The term table for ``circle``: in public all members stand in it alike, with what is known of them anyhow."""
-    if circle.sees(Part.FIGURES):
+    if circle.sees(Section.FIGURES):
         return replace(report, circle=circle, members=tuple(_terms_for(report.members, circle)))
     place = {key: at for at, key in enumerate(report.listed)}
     rows = sorted(report.members, key=lambda row: place[row.member.key])
@@ -133,26 +133,26 @@ def _public_term(row: TermRow) -> TermRow:
     )
 
 
-def _terms_for(rows: Iterable[TermRow], circle: Circle) -> Iterable[TermRow]:
+def _terms_for(rows: Iterable[TermRow], circle: Audience) -> Iterable[TermRow]:
     for row in rows:
         yield replace(
             row,
-            conduct=circle.shown(Part.CONDUCT, *row.conduct),
-            trainings=circle.shown(Part.BOUNDS, *row.trainings),
-            proposals=circle.shown(Part.PROPOSALS, *row.proposals),
+            conduct=circle.shown(Section.CONDUCT, *row.conduct),
+            trainings=circle.shown(Section.BOUNDS, *row.trainings),
+            proposals=circle.shown(Section.PROPOSALS, *row.proposals),
         )
 
 
-def explanation_for(report: Explanation, circle: Circle) -> Explanation:
+def explanation_for(report: Explanation, circle: Audience) -> Explanation:
     """A member's year for ``circle``."""
     return replace(report, circle=circle, evaluated=_evaluated_for(report.evaluated, circle))
 
 
-def statement_for(report: Statement, circle: Circle) -> Statement:
+def statement_for(report: Statement, circle: Audience) -> Statement:
     """A member's record for ``circle``."""
     return replace(
         report,
         circle=circle,
         years=tuple(explanation_for(year, circle) for year in report.years),
-        leaves=circle.shown(Part.LEAVE, *report.leaves),
+        leaves=circle.shown(Section.LEAVE, *report.leaves),
     )

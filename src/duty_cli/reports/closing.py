@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duty_cli.domain.due import event_sheets
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import About
 from duty_cli.domain.records import Attendance, Leave
 from duty_cli.domain.rules import Rules
 from duty_cli.reports.scores import score_year
-from duty_cli.reports.year import OfYear, YearResult
+from duty_cli.reports.year import YearResult, YearScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class OpenMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class YearEndCheck(OfYear):
+class YearEndCheck(YearScope):
     """What is still open in one year; nothing where it can be closed as it stands."""
 
     matters: tuple[OpenMatter, ...]
 
 
-def year_end_check(reading: Reading, rules: Rules, year: int) -> YearEndCheck:
+def year_end_check(reading: LedgerReader, rules: Rules, year: int) -> YearEndCheck:
     """Look for what is still open in ``year``, among those who are graded."""
     result = score_year(reading, rules, year)
     found = (
@@ -42,7 +42,7 @@ def year_end_check(reading: Reading, rules: Rules, year: int) -> YearEndCheck:
     return YearEndCheck(result.rules, tuple(one for one in found if one.members))
 
 
-def _on_no_sheet(reading: Reading, rules: Rules, result: YearResult) -> Iterator[OpenMatter]:
+def _on_no_sheet(reading: LedgerReader, rules: Rules, result: YearResult) -> Iterator[OpenMatter]:
     """Who was due at an event and stands on no sheet of it."""
     for sheet in event_sheets(reading, rules, result.days):
         yield OpenMatter(f"未登记 {sheet.event}", sheet.unsigned)
@@ -65,7 +65,7 @@ def _not_judged(result: YearResult) -> Iterator[OpenMatter]:
     yield from (OpenMatter(f"“{item}”尚未登记", tuple(members)) for item, members in lacking.items())
 
 
-def _leave_not_registered(reading: Reading, result: YearResult) -> Iterator[OpenMatter]:
+def _leave_not_registered(reading: LedgerReader, result: YearResult) -> Iterator[OpenMatter]:
     """On leave by a sheet, with no leave granted in the register (§12, 请假手续)."""
     leaves: dict[MemberKey, list[Leave]] = {}
     for leave in reading.leaves():

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duty_cli.domain.amounts import amount_for
-from duty_cli.domain.items import Item, Level, Measure, Table
+from duty_cli.domain.items import BracketTable, Item, Level, Measure
 from duty_cli.domain.members import Member
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
-from duty_cli.reports.cases import Tried
-from duty_cli.scoring.claims import Taker
+from duty_cli.reports.cases import TriedCase
+from duty_cli.scoring.claims import ClaimFinder
 from duty_cli.scoring.item import held_on
 from duty_cli.scoring.match import holds
 from duty_cli.scoring.measure import measured
@@ -23,7 +23,7 @@ _USED = (Step.COUNTED, Step.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RulePlace:
     """One part of a rulebook that a case can touch.
 
     An item or level is touched by a record it counts, a stretch of a table by a value in it, a band by a total in it;
@@ -39,30 +39,30 @@ class Part:
         return f"{self.place}：{self.what}“{self.name}”"
 
 
-def untouched(book: Rulebook, cases: Sequence[Tried]) -> list[Part]:
+def untouched(book: Rulebook, cases: Sequence[TriedCase]) -> list[RulePlace]:
     """The parts that none of ``cases`` touches, in the order of the file."""
     seen = {part for one in cases for part in _touched(book, one)}
     return [part for part in _parts(book) if (part.what, part.name) not in seen]
 
 
-def _parts(book: Rulebook) -> Iterator[Part]:
+def _parts(book: Rulebook) -> Iterator[RulePlace]:
     for item in _items(book):
-        yield Part("计分项", item.id, item.origin.place)
-        yield from (Part("档次", _level(item, level), level.place) for level in item.levels)
-        yield from (Part("分段", _stretch(item.id, value), item.origin.place) for value in _edges(item.measure))
+        yield RulePlace("计分项", item.id, item.origin.place)
+        yield from (RulePlace("档次", _level(item, level), level.place) for level in item.levels)
+        yield from (RulePlace("分段", _stretch(item.id, value), item.origin.place) for value in _edges(item.measure))
     for bound in book.joint_bounds:
-        yield Part("合并上下限", bound.id, bound.origin.place)
+        yield RulePlace("合并上下限", bound.id, bound.origin.place)
     for multiplier in book.multipliers:
-        yield Part("系数", multiplier.id, multiplier.origin.place)
+        yield RulePlace("系数", multiplier.id, multiplier.origin.place)
         edges = _edges(multiplier.measure)
-        yield from (Part("分段", _stretch(multiplier.id, value), multiplier.origin.place) for value in edges)
-    yield from (Part("最低要求", minimum.id, minimum.origin.place) for minimum in book.minimums)
-    yield from (Part("否决项", veto.id, veto.origin.place) for veto in book.vetoes)
-    yield from (Part("等次", band.grade, band.place) for band in book.bands)
-    yield from (Part("后果", rule.id, rule.origin.place) for rule in book.consequences)
+        yield from (RulePlace("分段", _stretch(multiplier.id, value), multiplier.origin.place) for value in edges)
+    yield from (RulePlace("最低要求", minimum.id, minimum.origin.place) for minimum in book.minimums)
+    yield from (RulePlace("否决项", veto.id, veto.origin.place) for veto in book.vetoes)
+    yield from (RulePlace("等次", band.grade, band.place) for band in book.bands)
+    yield from (RulePlace("后果", rule.id, rule.origin.place) for rule in book.consequences)
 
 
-def _touched(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
+def _touched(book: Rulebook, one: TriedCase) -> Iterator[tuple[str, str]]:
     yield from _by_trace(one)
     yield from _by_level(book, one)
     yield from _by_measure(book, one)
@@ -72,7 +72,7 @@ def _touched(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
     yield from (("后果", found.consequence.id) for found in one.due)
 
 
-def _by_trace(one: Tried) -> Iterator[tuple[str, str]]:
+def _by_trace(one: TriedCase) -> Iterator[tuple[str, str]]:
     for line in one.score.lines:
         if line.step in _USED:
             yield "计分项", line.item
@@ -82,7 +82,7 @@ def _by_trace(one: Tried) -> Iterator[tuple[str, str]]:
             yield "系数", line.level
 
 
-def _by_level(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
+def _by_level(book: Rulebook, one: TriedCase) -> Iterator[tuple[str, str]]:
     """The levels that gave points to a record that was counted."""
     counted = {(line.item, line.seqs) for line in one.score.lines if line.step is Step.COUNTED}
     for item in _items(book):
@@ -100,10 +100,10 @@ def _deciding(item: Item, tally: Tally, member: Member) -> list[Level]:
     return [max(reached, key=lambda level: amount_for(level.points, held))]
 
 
-def _by_measure(book: Rulebook, one: Tried) -> Iterator[tuple[str, str]]:
+def _by_measure(book: Rulebook, one: TriedCase) -> Iterator[tuple[str, str]]:
     """The stretches that were reached; one worth nothing leaves no line in a trace, so the values are measured again."""
     year = book.year_ends.of(one.case.year)
-    taker = Taker(book, year)
+    taker = ClaimFinder(book, year)
     claims, _ = taker.claims(one.case.member, one.case.tallies)
     for index, item in enumerate(_items(book)):
         if item.measure is not None and index in claims:
@@ -124,7 +124,7 @@ def _reached(name: str, measure: Measure, value: Points | None) -> Iterator[tupl
 
 def _edges(measure: Measure | None) -> tuple[Points, ...]:
     """The lower edges of a measure's table, the highest first."""
-    if measure is None or not isinstance(measure.to, Table):
+    if measure is None or not isinstance(measure.to, BracketTable):
         return ()
     return tuple(stretch.at_least for stretch in measure.to.stretches)
 

@@ -10,11 +10,11 @@ from fractions import Fraction
 
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.rules import Rulebook, Rules
-from duty_cli.reports.causes import Case, Cause, Sort, causes
+from duty_cli.reports.causes import Cause, RuleSort, YearUnderRules, causes
 from duty_cli.reports.scores import score_year
 from duty_cli.reports.year import MemberYear, YearResult
 
@@ -27,7 +27,7 @@ class Crossing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedYear:
     """One member's year under both files."""
 
     sector: str
@@ -65,10 +65,10 @@ class SectorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class RuleEffect:
     """One rule over everybody: how many it touches, how many of them move, and the points it gives or takes in all."""
 
-    sort: Sort
+    sort: RuleSort
     category: str
     id: str
     before: Origin | None
@@ -85,19 +85,19 @@ class RulesDiff:
     year: int
     identities: tuple[Identity, Identity]
     books: tuple[Rulebook, Rulebook]
-    members: tuple[Compared, ...]
+    members: tuple[ComparedYear, ...]
     transitions: Mapping[tuple[str, str], int]
     sectors: tuple[SectorRow, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[RuleEffect, ...]
 
     @property
-    def moved(self) -> tuple[Compared, ...]:
+    def moved(self) -> tuple[ComparedYear, ...]:
         """Those whose grade is another, or who cross the pass line."""
         return tuple(one for one in self.members if one.moved)
 
 
 def rules_diff(
-    reading: Reading, before: Rules, after: Rules, identities: tuple[Identity, Identity], year: int
+    reading: LedgerReader, before: Rules, after: Rules, identities: tuple[Identity, Identity], year: int
 ) -> RulesDiff:
     """Evaluate ``year`` under each file and set the two side by side. Each must cover the whole year."""
     results = (score_year(reading, before, year, traced=True), score_year(reading, after, year, traced=True))
@@ -108,13 +108,13 @@ def rules_diff(
     return RulesDiff(year, identities, books, members, grades, _sectors(members), _effects(members))
 
 
-def _compared(results: tuple[YearResult, YearResult], member: Member) -> Compared:
-    before, after = (Case(result.book, result.members[member.key]) for result in results)
+def _compared(results: tuple[YearResult, YearResult], member: Member) -> ComparedYear:
+    before, after = (YearUnderRules(result.book, result.members[member.key]) for result in results)
     sector = member.value(Facet.SECTOR, results[0].days)
-    return Compared(sector, before.one, after.one, _crossing(before, after), causes(before, after))
+    return ComparedYear(sector, before.one, after.one, _crossing(before, after), causes(before, after))
 
 
-def _crossing(before: Case, after: Case) -> Crossing | None:
+def _crossing(before: YearUnderRules, after: YearUnderRules) -> Crossing | None:
     by_grade = _passes(before.book, before.one.grade), _passes(after.book, after.one.grade)
     by_points = _passes(before.book, before.one.outcome.band), _passes(after.book, after.one.outcome.band)
     was, now = by_grade if by_grade[0] != by_grade[1] else by_points
@@ -127,33 +127,33 @@ def _passes(book: Rulebook, grade: str) -> bool:
     return grade != book.failing_grade
 
 
-def _sectors(members: Iterable[Compared]) -> tuple[SectorRow, ...]:
+def _sectors(members: Iterable[ComparedYear]) -> tuple[SectorRow, ...]:
     """By sector, in the order of the members."""
-    by_name: dict[str, list[Compared]] = {}
+    by_name: dict[str, list[ComparedYear]] = {}
     for one in members:
         by_name.setdefault(one.sector, []).append(one)
     return tuple(_sector(name, own) for name, own in by_name.items())
 
 
-def _sector(name: str, own: list[Compared]) -> SectorRow:
+def _sector(name: str, own: list[ComparedYear]) -> SectorRow:
     crossings = Counter(one.crossing for one in own)
     mean = round_half_up(sum((Fraction(one.change) for one in own), Fraction(0)) / len(own), 2)
     moved = sum(one.moved for one in own)
     return SectorRow(name, len(own), moved, crossings[Crossing.UP], crossings[Crossing.DOWN], mean)
 
 
-def _effects(members: Iterable[Compared]) -> tuple[Effect, ...]:
+def _effects(members: Iterable[ComparedYear]) -> tuple[RuleEffect, ...]:
     """Rule by rule: first those that touch most of the members who move, then those that touch most."""
-    by_rule: dict[tuple[Sort, str, str], list[tuple[Compared, Cause]]] = {}
+    by_rule: dict[tuple[RuleSort, str, str], list[tuple[ComparedYear, Cause]]] = {}
     for one in members:
         for cause in one.causes:
             by_rule.setdefault((cause.sort, cause.category, cause.id), []).append((one, cause))
     return tuple(sorted(map(_effect, by_rule.values()), key=lambda effect: (-effect.moved, -effect.members)))
 
 
-def _effect(found: list[tuple[Compared, Cause]]) -> Effect:
+def _effect(found: list[tuple[ComparedYear, Cause]]) -> RuleEffect:
     first = found[0][1]
-    return Effect(
+    return RuleEffect(
         *(first.sort, first.category, first.id),
         next((cause.before.origin for _, cause in found if cause.before.origin), None),
         next((cause.after.origin for _, cause in found if cause.after.origin), None),

@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Audience
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Act, Reading
+from duty_cli.domain.ledger import LedgerReader, Operation
 from duty_cli.domain.members import Member, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
 from duty_cli.domain.records import Event, Record, Tally
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
-from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
+from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
 from duty_cli.reports.attendance import Sheets
 from duty_cli.reports.by_quarter import QuarterPoints, by_quarter
 from duty_cli.reports.scores import standings
 from duty_cli.reports.year import rules_of
 from duty_cli.scoring.score import Score, Scorer
-from duty_cli.scoring.trace import Line, Step, Why
+from duty_cli.scoring.trace import NotScoredReason, Step, TraceLine
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExplainedRecord:
     """A record with the deed that entered it; ``guest``: at an event at which the member was not due."""
 
     record: Record
-    act: Act
+    act: Operation
     guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLine:
+class ExplainedLine:
     """A line of the trace; ``told`` is the record it is about, None for a base, a bound or a rounding."""
 
-    line: Line
-    told: Told | None
+    line: TraceLine
+    told: ExplainedRecord | None
 
     @property
     def counted(self) -> bool:
@@ -49,17 +49,17 @@ class ToldLine:
 class NotScored:
     """A record that no item takes."""
 
-    told: Told
-    why: Why
+    told: ExplainedRecord
+    why: NotScoredReason
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
     """A record that was reversed, and the deed that did it, with its reason."""
 
-    told: Told
+    told: ExplainedRecord
     by: Seq
-    act: Act
+    act: Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,15 @@ class Explanation:
     year: int
     identity: Identity
     title: str
-    evaluated: Evaluated
-    lines: tuple[ToldLine, ...]
+    evaluated: EvaluatedMember
+    lines: tuple[ExplainedLine, ...]
     not_scored: tuple[NotScored, ...]
     taken_back: tuple[TakenBack, ...]
     quarters: tuple[QuarterPoints, ...]
     base: Points
     scored: bool = True
     unsigned: tuple[Event, ...] = ()
-    circle: Circle = Circle.INTERNAL
+    circle: Audience = Audience.INTERNAL
 
     @property
     def member(self) -> Member:
@@ -85,7 +85,7 @@ class Explanation:
         return self.evaluated.member
 
 
-def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, year: int) -> Explanation:
+def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Member, year: int) -> Explanation:
     """Score the member's records one by one: the same code that scores tallies, with every record named."""
     found = rules_of(rules, year)
     if not member.serves_in(found.days):
@@ -100,7 +100,7 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
     tallies = [Tally.of(one.record, families) for one in told.values()]
     among = standings(reading, scorer, found.days, until).get(member.key)
     score = scorer.score(member, tallies, until=until, among=among)
-    lines = tuple(ToldLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)
+    lines = tuple(ExplainedLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)
     not_scored = tuple(NotScored(told[one.tally.seqs[0]], one.why) for one in score.unscored)
     return Explanation(
         year,
@@ -117,13 +117,16 @@ def explain(reading: Reading, rules: Rules, identity: Identity, member: Member, 
     )
 
 
-def told_records(reading: Reading, member: Member, days: Period) -> dict[Seq, Told]:
+def told_records(reading: LedgerReader, member: Member, days: Period) -> dict[Seq, ExplainedRecord]:
     """The member's records of those days by seq, each with the deed that entered it."""
     acts = _Acts(reading)
-    return {record.seq: Told(record, acts[record.batch]) for record in reading.records(member=member.key, period=days)}
+    return {
+        record.seq: ExplainedRecord(record, acts[record.batch])
+        for record in reading.records(member=member.key, period=days)
+    }
 
 
-def _taken_back(reading: Reading, member: Member, days: Period, standing: Container[Seq]) -> tuple[TakenBack, ...]:
+def _taken_back(reading: LedgerReader, member: Member, days: Period, standing: Container[Seq]) -> tuple[TakenBack, ...]:
     """The member's records of those days that were reversed: they stay to be seen, with the reason."""
     acts = _Acts(reading)
     found = []
@@ -132,25 +135,25 @@ def _taken_back(reading: Reading, member: Member, days: Period, standing: Contai
         if row is not None and row.reversed_by is not None:
             reversal = reading.row(row.reversed_by)
             assert reversal is not None, "a reversal is a row"
-            found.append(TakenBack(Told(record, acts[record.batch]), row.reversed_by, acts[reversal.batch]))
+            found.append(TakenBack(ExplainedRecord(record, acts[record.batch]), row.reversed_by, acts[reversal.batch]))
     return tuple(found)
 
 
-class _Acts(dict[Seq, Act]):
+class _Acts(dict[Seq, Operation]):
     """The deed that opened each batch, asked for once."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LedgerReader) -> None:
         super().__init__()
         self._reading = reading
 
-    def __missing__(self, batch: Seq) -> Act:
+    def __missing__(self, batch: Seq) -> Operation:
         act = self._reading.batch(batch)
         assert act is not None, "a row always has a batch"
         self[batch] = act
         return act
 
 
-def _in_order(score: Score, lines: tuple[ToldLine, ...]) -> tuple[ToldLine, ...]:
+def _in_order(score: Score, lines: tuple[ExplainedLine, ...]) -> tuple[ExplainedLine, ...]:
     """Lines by category as the rule file has them, the total last; within each as they were written."""
     order = {category.id: place for place, category in enumerate(score.categories)}
     return tuple(sorted(lines, key=lambda told: order.get(told.line.category, len(order))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from duty_cli.domain.points import Points, simple
-from duty_cli.domain.records import Facts, Record
+from duty_cli.domain.records import Record, RecordFields
 from duty_cli.domain.rules import HELD, PERSON_TIMES, Kind, Rulebook
 
 Handle = tuple[str, object]
@@ -30,7 +30,7 @@ class KindFigure:
 
 def kind_figures(records: Iterable[Record], book: Rulebook) -> dict[str, KindFigure]:
     """The figures of the kinds that were done, in the order of the rule file; absences and conduct are no deeds."""
-    by_kind: dict[str, list[Facts]] = {}
+    by_kind: dict[str, list[RecordFields]] = {}
     for record in records:
         said = record.facts
         if said.attendance is None or said.attendance.present:
@@ -39,7 +39,7 @@ def kind_figures(records: Iterable[Record], book: Rulebook) -> dict[str, KindFig
     return {kind.id: _figure(kind, by_kind[kind.id], book) for kind in done}
 
 
-def _figure(kind: Kind, said: list[Facts], book: Rulebook) -> KindFigure:
+def _figure(kind: Kind, said: list[RecordFields], book: Rulebook) -> KindFigure:
     held = len({(one.on, one.event) for one in said if one.attendance is not None})
     if kind.unit in HELD:
         return KindFigure(kind, len(set(_events(said))), 0, {})
@@ -57,16 +57,16 @@ def _in_order(counts: Mapping[str, int], order: Iterable[str], whole: int) -> di
     return {word: counts[word] for word in order if 0 < counts.get(word, 0) < whole}
 
 
-def _events(said: Iterable[Facts]) -> Iterator[Handle]:
+def _events(said: Iterable[RecordFields]) -> Iterator[Handle]:
     """One for each event; what has no name is one by itself."""
     for place, one in enumerate(said):
         yield (one.event, one.on) if one.event or one.attendance else ("", place)
 
 
-def works_of(said: Iterable[Facts]) -> Iterator[list[Facts]]:
+def works_of(said: Iterable[RecordFields]) -> Iterator[list[RecordFields]]:
     """The records put together by work: of one matter; else of one number; else, joint or without number, of one title."""
     group_of: dict[Handle, int] = {}
-    groups: list[list[Facts]] = []
+    groups: list[list[RecordFields]] = []
     for one in said:
         handles = list(_handles(one))
         known = sorted({group_of[handle] for handle in handles if handle in group_of})
@@ -82,7 +82,7 @@ def works_of(said: Iterable[Facts]) -> Iterator[list[Facts]]:
     yield from (group for group in groups if group)
 
 
-def _handles(one: Facts) -> Iterator[Handle]:
+def _handles(one: RecordFields) -> Iterator[Handle]:
     if one.matter:
         yield "matter", one.matter
         return

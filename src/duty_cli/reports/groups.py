@@ -1,7 +1,7 @@
 """The ledger by groups: a sector, liaison group or special committee in the place of a member (A6, Q8).
 
 A group's records are those of its members on the days on which they belonged to it. So every report that is made from a
-:class:`~duty_cli.domain.ledger.Reading` can be made of groups, by the same engine.
+:class:`~duty_cli.domain.ledger.LedgerReader` can be made of groups, by the same engine.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from duty_cli.domain.families import Families
-from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Reading, Row, RulesUsed
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Spell
+from duty_cli.domain.ledger import Batch, Issued, LedgerHead, LedgerReader, Operation, Row, RulesUsed, YearClosing
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.order import NameOrder
 from duty_cli.domain.periods import Period
@@ -22,13 +22,13 @@ from duty_cli.domain.records import Activity, Leave, Record, Signed, Tally
 class ByGroup:
     """A reading in which the groups of one grouping stand for members: numbered in the order of their lowest member."""
 
-    def __init__(self, reading: Reading, facet: Facet) -> None:
+    def __init__(self, reading: LedgerReader, facet: Facet) -> None:
         self._reading = reading
         self._facet = facet
         self._people = reading.roster()
         self._groups = Roster(tuple(_groups(self._people, facet)))
 
-    def head(self) -> Head:
+    def head(self) -> LedgerHead:
         """What is known."""
         return self._reading.head()
 
@@ -110,7 +110,7 @@ class ByGroup:
         """All batches, by seq."""
         return self._reading.batches()
 
-    def batch(self, seq: Seq) -> Act | None:
+    def batch(self, seq: Seq) -> Operation | None:
         """The deed that opened the batch ``seq``."""
         return self._reading.batch(seq)
 
@@ -134,7 +134,7 @@ class ByGroup:
         """The papers issued, by seq."""
         return self._reading.issues()
 
-    def closings(self) -> tuple[Closing, ...]:
+    def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return self._reading.closings()
 
@@ -152,13 +152,13 @@ class ByGroup:
 
 def _groups(people: Roster, facet: Facet) -> Iterator[Member]:
     """The groups, each in office from the first day to the last on which anybody belonged to it."""
-    spells: dict[str, list[Spell]] = {}
+    spells: dict[str, list[Tenure]] = {}
     for person in people:
         for spell in person.of(facet):
             spells.setdefault(spell.value, []).append(spell)
     for at, (name, held) in enumerate(spells.items(), 1):
         first = min(spell.first for spell in held)
         last = None if any(spell.last is None for spell in held) else max(spell.last or first for spell in held)
-        office = Spell(Facet.OFFICE, Facet.OFFICE.value, first, last)
+        office = Tenure(Facet.OFFICE, Facet.OFFICE.value, first, last)
         # Groups have no place in the ledger of their own; a key below 0 is never a member's.
-        yield Member(MemberKey(-at), f"{at:02d}", Person(name, ""), (office, Spell(facet, name, first, last)))
+        yield Member(MemberKey(-at), f"{at:02d}", Person(name, ""), (office, Tenure(facet, name, first, last)))

@@ -13,7 +13,7 @@ from duty_cli.domain.members import Seq
 _TEXTS = ("csv", "md", "table")
 
 
-class Standing(Enum):
+class IssueStatus(Enum):
     """What a file is to the ledger."""
 
     AS_ISSUED = auto()
@@ -23,31 +23,31 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class TracedFile:
     """A file's standing, the issue it is or claims to be, and those of the same report that followed."""
 
-    standing: Standing
+    standing: IssueStatus
     issued: Issued | None = None
     later: tuple[Issued, ...] = ()
 
 
-def by_digest(issues: Sequence[Issued], digest: str) -> Traced | None:
+def by_digest(issues: Sequence[Issued], digest: str) -> TracedFile | None:
     """The issue of exactly these bytes."""
     found = next((one for one in issues if one.issue.digest == digest), None)
-    return None if found is None else _traced(Standing.AS_ISSUED, issues, found)
+    return None if found is None else _traced(IssueStatus.AS_ISSUED, issues, found)
 
 
-def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> Traced:
+def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> TracedFile:
     """What a file that was not issued as it is says of itself; ``format_`` is ``text`` for csv, md and txt."""
     if not _of_this(ledger, said):
-        return Traced(Standing.OF_ANOTHER_LEDGER)
+        return TracedFile(IssueStatus.OF_ANOTHER_LEDGER)
     claimed = [one for one in issues if one.issue.known == said.seq and _family(one.issue.format) == format_]
-    return _traced(Standing.ALTERED, issues, claimed[-1]) if claimed else Traced(Standing.NEVER_ISSUED)
+    return _traced(IssueStatus.ALTERED, issues, claimed[-1]) if claimed else TracedFile(IssueStatus.NEVER_ISSUED)
 
 
-def _traced(standing: Standing, issues: Sequence[Issued], found: Issued) -> Traced:
+def _traced(standing: IssueStatus, issues: Sequence[Issued], found: Issued) -> TracedFile:
     later = (one for one in issues if one.seq > found.seq and one.issue.report == found.issue.report)
-    return Traced(standing, found, tuple(one for one in later if one.issue.revision > found.issue.revision))
+    return TracedFile(standing, found, tuple(one for one in later if one.issue.revision > found.issue.revision))
 
 
 def _of_this(ledger: Ledger, said: Identity) -> bool:

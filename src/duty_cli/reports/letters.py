@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.matters import Matter
 from duty_cli.domain.members import Member
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice, NotProposed
-from duty_cli.reports.annual_evaluation import Evaluated, evaluate_member
+from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
 from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
 from duty_cli.reports.proposals import Proposal
-from duty_cli.reports.year import OfYear, require_closed, rules_of
+from duty_cli.reports.year import YearScope, require_closed, rules_of
 
 
 @dataclass(frozen=True, slots=True)
-class OneYear(OfYear):
+class MemberYearReport(YearScope):
     """One member's year; ``records`` counts what was done, ``proposals`` are those that the letter is about."""
 
     identity: Identity
-    evaluated: Evaluated
+    evaluated: EvaluatedMember
     attendance: AttendanceCount
     records: int
     proposals: tuple[Proposal, ...] = ()
@@ -33,7 +33,7 @@ class OneYear(OfYear):
         return self.evaluated.member
 
 
-def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member, year: int) -> OneYear:
+def one_year(reading: LedgerReader, rules: Rules, identity: Identity, member: Member, year: int) -> MemberYearReport:
     """The member's year, with all that it proposes. Raises NotInOffice; YearOpen before the year is closed."""
     found = rules_of(rules, year)
     require_closed(reading, year)
@@ -41,7 +41,7 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
         raise NotInOffice(member, f"{year} 年度")
     evaluated = evaluate_member(reading, rules, member, year)
     own = [tally for _, tallies in reading.tallies(found.days, member.key, by_source=False) for tally in tallies]
-    return OneYear(
+    return MemberYearReport(
         found,
         identity,
         evaluated,
@@ -51,7 +51,7 @@ def one_year(reading: Reading, rules: Rules, identity: Identity, member: Member,
     )
 
 
-def proposed(report: OneYear, matter: Matter) -> OneYear:
+def proposed(report: MemberYearReport, matter: Matter) -> MemberYearReport:
     """The year with the proposals about ``matter`` alone. Raises NotProposed where the evaluation makes none."""
     found = tuple(one for one in report.proposals if matter.is_in(one.propose))
     if not found:
@@ -59,6 +59,6 @@ def proposed(report: OneYear, matter: Matter) -> OneYear:
     return replace(report, proposals=found)
 
 
-def for_the_member(report: OneYear) -> OneYear:
+def for_the_member(report: MemberYearReport) -> MemberYearReport:
     """The year without what is put to the leaders: it is theirs to decide before the member reads of it."""
-    return replace(report, proposals=Circle.OWN.shown(Part.PROPOSALS, *report.proposals))
+    return replace(report, proposals=Audience.OWN.shown(Section.PROPOSALS, *report.proposals))

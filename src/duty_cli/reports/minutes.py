@@ -8,7 +8,7 @@ from datetime import date
 
 from duty_cli.domain.due import event_sheets
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Facet, Member, MemberKey
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance, Event, Record
@@ -17,7 +17,7 @@ from duty_cli.errors import NoSuchActivity, SeveralActivities
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class PresentMember:
     """A member on the sheet of an activity, with the sector of that day."""
 
     member: Member
@@ -33,19 +33,19 @@ class Minutes:
 
     event: Event
     identity: Identity
-    states: Mapping[Attendance, tuple[Present, ...]]
+    states: Mapping[Attendance, tuple[PresentMember, ...]]
     places: Mapping[MemberKey, int]
     """Where each stands in a list of names."""
-    guests: tuple[Present, ...] = ()
-    unsigned: tuple[Present, ...] = ()
+    guests: tuple[PresentMember, ...] = ()
+    unsigned: tuple[PresentMember, ...] = ()
 
     @property
-    def present(self) -> tuple[Present, ...]:
+    def present(self) -> tuple[PresentMember, ...]:
         """Who was there, for whatever part."""
         return self._those(state for state in Attendance if state.present)
 
     @property
-    def absent(self) -> tuple[Present, ...]:
+    def absent(self) -> tuple[PresentMember, ...]:
         """Who was away without granted leave."""
         return self._those(state for state in Attendance if state.unexcused)
 
@@ -55,17 +55,17 @@ class Minutes:
         signed = sum(len(those) for state, those in self.states.items() if state is not Attendance.EXEMPT)
         return signed + len(self.unsigned)
 
-    def of(self, state: Attendance) -> tuple[Present, ...]:
+    def of(self, state: Attendance) -> tuple[PresentMember, ...]:
         """Who was in that state."""
         return self.states.get(state, ())
 
-    def _those(self, states: Iterable[Attendance]) -> tuple[Present, ...]:
+    def _those(self, states: Iterable[Attendance]) -> tuple[PresentMember, ...]:
         found = (one for state in states for one in self.of(state))
         return tuple(sorted(found, key=lambda one: self.places[one.member.key]))
 
 
 def minutes(
-    reading: Reading,
+    reading: LedgerReader,
     rules: Rules,
     identity: Identity,
     *,
@@ -95,13 +95,15 @@ def minutes(
     return Minutes(event, identity, states, places, *beside)
 
 
-def _listed(reading: Reading, event: Event, members: Iterable[Member]) -> tuple[Present, ...]:
+def _listed(reading: LedgerReader, event: Event, members: Iterable[Member]) -> tuple[PresentMember, ...]:
     """Members in the order of lists, with the sector of the day."""
     day = Period(event.on, event.on)
-    return tuple(Present(one, one.value(Facet.SECTOR, day)) for one in reading.listed(members, day))
+    return tuple(PresentMember(one, one.value(Facet.SECTOR, day)) for one in reading.listed(members, day))
 
 
-def _states(reading: Reading, event: Event, records: Iterable[Record]) -> dict[Attendance, tuple[Present, ...]]:
+def _states(
+    reading: LedgerReader, event: Event, records: Iterable[Record]
+) -> dict[Attendance, tuple[PresentMember, ...]]:
     roster = reading.roster()
     found: dict[Attendance, list[Member]] = {}
     for record in records:

@@ -11,7 +11,7 @@ from duty_cli.domain.outcomes import Quota, Selection
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import show
 from duty_cli.reports.year import MemberYear, YearResult
-from duty_cli.scoring.quota import Cut, Standing, chosen, cut
+from duty_cli.scoring.quota import QuotaCandidate, QuotaCut, chosen, cut
 
 
 def with_places(result: YearResult) -> YearResult:
@@ -28,7 +28,7 @@ def _with_quotas(result: YearResult) -> YearResult:
         gone = f"年末已不在任，不占{quota.grade}名额"
         why = {key: gone for key, one in members.items() if key not in serving and one.grade == quota.grade}
         for name, group in _groups_of(quota, serving, result.days):
-            standings = {key: Standing(members[key].score.total, members[key].grade) for key in group}
+            standings = {key: QuotaCandidate(members[key].score.total, members[key].grade) for key in group}
             fell, beyond = cut(quota, standings, len(group), name)
             cuts.append(fell)
             why |= {key: why_beyond(fell, members[key]) for key in beyond}
@@ -83,7 +83,7 @@ def _may_be(rule: Selection, one: MemberYear) -> bool:
     return not one.lacking and (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
 
 
-def why_beyond(fell: Cut, one: MemberYear) -> str:
+def why_beyond(fell: QuotaCut, one: MemberYear) -> str:
     """Why a candidate is beyond the quota, in words."""
     grade, total = f"{fell.group}{fell.quota.grade}", show(one.score.total)
     head = f"{grade}名额 {fell.places} 名，达到{grade}条件 {fell.candidates} 人"

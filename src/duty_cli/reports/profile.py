@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, Spell
+from duty_cli.domain.ledger import LedgerReader
+from duty_cli.domain.members import Facet, Member, Tenure
 from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import Facts, Tally
+from duty_cli.domain.records import RecordFields, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoSuchTerm, NotInOffice
 from duty_cli.reports.attendance import AttendanceCount, Sheets
@@ -19,7 +19,7 @@ from duty_cli.reports.year import rules_of, years_of, years_so_far
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class MemberWork:
     """A proposal, brief, report or the like; ``stages`` and ``levels`` as the rule file orders them, ``first`` author or not.
 
     ``authors`` is how many made it; a matter told in several records of a year is one work.
@@ -50,7 +50,7 @@ class YearDone:
     year: int
     attendance: AttendanceCount
     activities: Mapping[str, int]
-    works: tuple[Work, ...]
+    works: tuple[MemberWork, ...]
     other: Mapping[str, int]
     honours: tuple[Honour, ...]
 
@@ -66,10 +66,10 @@ class Profile:
 
     member: Member
     sector: str
-    spells: tuple[Spell, ...]
+    spells: tuple[Tenure, ...]
     years: tuple[YearDone, ...]
 
-    def held(self, facet: Facet) -> tuple[Spell, ...]:
+    def held(self, facet: Facet) -> tuple[Tenure, ...]:
         """The spells of one facet, by first day."""
         return tuple(spell for spell in self.spells if spell.facet is facet)
 
@@ -86,7 +86,9 @@ class Profiles:
     known_on: date
 
 
-def profiles(reading: Reading, rules: Rules, identity: Identity, number: int, members: Sequence[Member]) -> Profiles:
+def profiles(
+    reading: LedgerReader, rules: Rules, identity: Identity, number: int, members: Sequence[Member]
+) -> Profiles:
     """What each of ``members`` did in term ``number``, in the order given; none given: all of the term, by sector."""
     head = reading.head()
     term = next((term for term in head.terms if term.number == number), None)
@@ -101,7 +103,7 @@ def profiles(reading: Reading, rules: Rules, identity: Identity, number: int, me
     return Profiles(term, identity, years, without, found, head.at.date())
 
 
-def _profile(reading: Reading, term: Term, member: Member, years: Iterable[YearRules], sheets: Sheets) -> Profile:
+def _profile(reading: LedgerReader, term: Term, member: Member, years: Iterable[YearRules], sheets: Sheets) -> Profile:
     if not member.serves_in(term.period):
         raise NotInOffice(member, f"第{term.number}届")
     done = tuple(
@@ -113,7 +115,7 @@ def _profile(reading: Reading, term: Term, member: Member, years: Iterable[YearR
     return Profile(member, member.value(Facet.SECTOR, term.period), spells, done)
 
 
-def _year(year: YearRules, records: Iterable[Facts], member: Member, sheets: Sheets) -> YearDone:
+def _year(year: YearRules, records: Iterable[RecordFields], member: Member, sheets: Sheets) -> YearDone:
     """What the records of a year tell; conduct, and what others judged, are no acts of the member's."""
     book = year.book
     attended, works, other, honours = [], [], [], []
@@ -144,18 +146,18 @@ def _by_kind(kinds: Iterable[str], book: Rulebook) -> dict[str, int]:
     return {kind: counts[kind] for kind in book.kinds if counts[kind]}
 
 
-def _works(records: Iterable[Facts], book: Rulebook) -> tuple[Work, ...]:
+def _works(records: Iterable[RecordFields], book: Rulebook) -> tuple[MemberWork, ...]:
     """The works by kind, each once: what several records say of one matter is put together."""
-    same: dict[tuple[str, str], list[Facts]] = {}
+    same: dict[tuple[str, str], list[RecordFields]] = {}
     for said in records:
         same.setdefault((said.kind, said.matter or said.title or ""), []).append(said)
     order = {kind: place for place, kind in enumerate(book.kinds)}
     return tuple(sorted((_work(told, book) for told in same.values()), key=lambda work: order[work.kind]))
 
 
-def _work(told: Sequence[Facts], book: Rulebook) -> Work:
+def _work(told: Sequence[RecordFields], book: Rulebook) -> MemberWork:
     first = told[0]
-    return Work(
+    return MemberWork(
         first.kind,
         first.on,
         first.title or "",

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from duty_cli.domain.calling import LEADERS
-from duty_cli.domain.conditions import When
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.conditions import Conditions
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import Consequence, Selection
 from duty_cli.domain.points import show
 from duty_cli.domain.records import Record, Tally
 from duty_cli.reports.commendation import Candidacy, bars, candidacy, chooses, praises
 from duty_cli.reports.year import MemberYear, YearResult, closed_years, term_of
-from duty_cli.scoring.consequence import Due, RecordsGround, YearsGround, YearStanding, due, is_evidence
+from duty_cli.scoring.consequence import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class PutForward:
     candidacy: Candidacy | None = None
 
 
-def put_forward(reading: Reading, results: Results, year: int) -> dict[MemberKey, PutForward]:
+def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[MemberKey, PutForward]:
     """What is to be put to the leaders for ``year``, by member; nothing of a year of which the ledger holds no record.
 
     Of a year that is not closed nothing is proposed, and none counts among those that a consequence looks back on.
@@ -75,7 +75,7 @@ def put_forward(reading: Reading, results: Results, year: int) -> dict[MemberKey
     return {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
 
 
-def _put_forward(reading: Reading, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
+def _put_forward(reading: LedgerReader, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
     result = results[year]
     one = result.members[key]
     if not one.member.in_office(result.days.last):
@@ -112,7 +112,7 @@ def _standing(result: YearResult, key: MemberKey) -> YearStanding:
     return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
 
 
-def _proposal(reading: Reading, results: Results, member: Member, year: int, found: Due) -> Proposal:
+def _proposal(reading: LedgerReader, results: Results, member: Member, year: int, found: DueConsequence) -> Proposal:
     rule = found.consequence
     evidence: list[str] = []
     for ground in found.grounds:
@@ -135,7 +135,7 @@ def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[st
 
 
 def _records(
-    reading: Reading, results: Results, member: Member, ground: RecordsGround, rule: Consequence
+    reading: LedgerReader, results: Results, member: Member, ground: RecordsGround, rule: Consequence
 ) -> Iterator[str]:
     """What was counted and how often, then each record that was."""
     found = [
@@ -160,7 +160,7 @@ def counted_in_words(records: Iterable[Record]) -> str:
     return "、".join(kind + "、".join(states) for kind, states in by_kind.items()) + total
 
 
-def _none_of(when: When) -> str:
+def _none_of(when: Conditions) -> str:
     """Say that there is no record that meets ``when``, and what it asks for."""
     asked = (one.any_of for field in ("kind", "level", "stage", "attendance") for one in when if one.field == field)
     words = "".join("、".join(sorted(values)) for values in asked if values is not None)

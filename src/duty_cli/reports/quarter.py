@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from statistics import median
 
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import GROUPINGS, Facet, Member
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.order import natural
@@ -24,7 +24,7 @@ from duty_cli.reports.spread import ScoreBand, score_bands
 
 
 @dataclass(frozen=True, slots=True)
-class Earned:
+class EarnedPoints:
     """What the records of a quarter added to the year's score, caps and all; by category, in all, and the quarter before.
 
     The ``base`` of the year stands by itself; with it the quarters so far are ``year_so_far``, of which ``so_far`` are the
@@ -52,7 +52,7 @@ class QuarterRow:
     groups: Mapping[Facet, str]
     attendance: AttendanceCount
     records: int
-    earned: Earned | None
+    earned: EarnedPoints | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class QuarterReport:
     graded: bool = True
     unsigned: tuple[Beyond, ...] = ()
     guests: tuple[Beyond, ...] = ()
-    circle: Circle = Circle.INTERNAL
+    circle: Audience = Audience.INTERNAL
 
     @property
     def running(self) -> bool:
@@ -116,7 +116,7 @@ class QuarterReport:
 
 
 def quarter_report(
-    reading: Reading, rules: Rules, identity: Identity, quarter: Quarter, *, ranked: bool = False
+    reading: LedgerReader, rules: Rules, identity: Identity, quarter: Quarter, *, ranked: bool = False
 ) -> QuarterReport:
     """Count and score ``quarter`` for all who were in office on any of its days; ``ranked`` puts most points first."""
     points = PointsByQuarter(reading, rules, quarter)
@@ -145,9 +145,9 @@ def quarter_report(
     )
 
 
-def quarter_for(report: QuarterReport, circle: Circle) -> QuarterReport:
+def quarter_for(report: QuarterReport, circle: Audience) -> QuarterReport:
     """The statistics for ``circle``: in public the groups alone, and no points."""
-    if circle.sees(Part.FIGURES) and circle.sees(Part.QUARTER_POINTS):
+    if circle.sees(Section.FIGURES) and circle.sees(Section.QUARTER_POINTS):
         return replace(report, circle=circle)
     groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
     whole = _without_points(report.whole)
@@ -189,14 +189,14 @@ def _row(member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Shee
     return QuarterRow(member, groups, sheets.count(member.key, own), records, earned)
 
 
-def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> Earned:
+def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> EarnedPoints:
     now = points.in_quarter(member, quarter)
     assert now is not None, "the caller asks for members in office and a year covered"
     earlier = points.in_quarter(member, quarter.before)
     year = points.year_so_far(member, quarter)
     so_far = {one.id: one.score for one in year.categories}
     before = None if earlier is None else earlier[1]
-    return Earned(*now, points.base(member, quarter), year.total, so_far, before)
+    return EarnedPoints(*now, points.base(member, quarter), year.total, so_far, before)
 
 
 def _groups(rows: Iterable[QuarterRow], facet: Facet, by_sector: Sequence[Member]) -> tuple[GroupRow, ...]:
@@ -223,7 +223,7 @@ def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
     )
 
 
-def _summed(own: Sequence[Earned]) -> GroupEarned:
+def _summed(own: Sequence[EarnedPoints]) -> GroupEarned:
     points = [Fraction(one.points) for one in own]
     changes = [Fraction(one.change) for one in own if one.change is not None]
     total = sum(points, Fraction(0))

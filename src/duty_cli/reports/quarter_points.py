@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.periods import Period, Quarter
 from duty_cli.domain.points import Points, simple
@@ -25,7 +25,7 @@ class PointsByQuarter:
     ends within a quarter, what each of the two years adds in its part of it is summed.
     """
 
-    def __init__(self, reading: Reading, rules: Rules, quarter: Quarter) -> None:
+    def __init__(self, reading: LedgerReader, rules: Rules, quarter: Quarter) -> None:
         self._days = {each: quarter_days(rules, each) for each in (quarter.before, quarter)}
         self._pieces = {each: _pieces(rules, days) for each, days in self._days.items()}
         days = self._days[quarter]

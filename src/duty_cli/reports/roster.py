@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 
@@ -21,7 +21,7 @@ class RosterOn:
     groups: Mapping[Facet, str] = field(default_factory=dict)
 
 
-def roster_on(reading: Reading, day: date, groups: Mapping[Facet, str]) -> RosterOn:
+def roster_on(reading: LedgerReader, day: date, groups: Mapping[Facet, str]) -> RosterOn:
     """List the members in office on ``day`` who belong to every group named."""
     found = [
         member

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import OPEN, Test
 from duty_cli.domain.periods import Period
@@ -22,7 +22,7 @@ from duty_cli.scoring.outcome import judge
 from duty_cli.scoring.score import Score, Scorer
 
 
-def score_year(reading: Reading, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
+def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
     """Score and grade all who were in office on any day of ``year``; ``traced`` where the steps of everybody are wanted."""
     desk = _Desk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
@@ -32,7 +32,7 @@ def score_year(reading: Reading, rules: Rules, year: int, *, traced: bool = Fals
 
 
 def score_alone(
-    reading: Reading, rules: Rules, member: Member, year: int, tests: Sequence[Test] | None = None
+    reading: LedgerReader, rules: Rules, member: Member, year: int, tests: Sequence[Test] | None = None
 ) -> YearResult:
     """The result of ``year`` with one member in it, the same as among all.
 
@@ -55,7 +55,7 @@ def score_alone(
 class _Desk:
     """Where the members of one year are scored and judged, one after another."""
 
-    def __init__(self, reading: Reading, rules: Rules, year: int, *, traced: bool = False) -> None:
+    def __init__(self, reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> None:
         self._reading = reading
         self.rules = rules_of(rules, year)
         self._scorer = Scorer(self.rules.book, self.rules.days)
@@ -86,13 +86,15 @@ class _Desk:
         return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
 
 
-def score_member(reading: Reading, rules: Rules, member: Member, year: int) -> Score:
+def score_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> Score:
     """The score of one member for ``year``, the same as among all."""
     desk = _Desk(reading, rules, year)
     return desk.judged(member, dict(desk.tallies(member.key)).get(member.key, [])).score
 
 
-def score_members(reading: Reading, rules: Rules, members: Container[MemberKey], year: int) -> dict[MemberKey, Score]:
+def score_members(
+    reading: LedgerReader, rules: Rules, members: Container[MemberKey], year: int
+) -> dict[MemberKey, Score]:
     """The scores of some members for ``year``, the same as among all; the others' records are passed over."""
     desk = _Desk(reading, rules, year)
     meant = [member for member in reading.roster() if member.key in members]
@@ -100,7 +102,7 @@ def score_members(reading: Reading, rules: Rules, members: Container[MemberKey],
     return {member.key: desk.judged(member, tallies.get(member.key, [])).score for member in meant}
 
 
-def standings(reading: Reading, scorer: Scorer, year: Period, until: date) -> dict[MemberKey, dict[str, Points]]:
+def standings(reading: LedgerReader, scorer: Scorer, year: Period, until: date) -> dict[MemberKey, dict[str, Points]]:
     """What each one's counts come to among all at the end of ``until``, item by item; nothing where no item compares."""
     if not scorer.compares:
         return {}

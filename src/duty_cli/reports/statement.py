@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Audience
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Member
 from duty_cli.domain.records import Leave, Tally
 from duty_cli.domain.rules import Rulebook, Rules, YearRules
@@ -16,7 +16,7 @@ from duty_cli.reports.year import closed_years, days_of, rules_of, years_kept
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class YearSummary:
     """A year's attendance, the rules it is judged by, and whether the clerk has closed it."""
 
     attendance: AttendanceCount
@@ -31,12 +31,12 @@ class Statement:
     member: Member
     identity: Identity
     years: tuple[Explanation, ...]
-    figures: tuple[Figures, ...]
+    figures: tuple[YearSummary, ...]
     leaves: tuple[Leave, ...]
-    circle: Circle = Circle.INTERNAL
+    circle: Audience = Audience.INTERNAL
 
 
-def statement(reading: Reading, rules: Rules, identity: Identity, member: Member) -> Statement:
+def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: Member) -> Statement:
     """Explain every year that the ledger holds records of and the member was in office in."""
     years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
     explained = tuple(explain(reading, rules, identity, member, year) for year in years)
@@ -44,6 +44,6 @@ def statement(reading: Reading, rules: Rules, identity: Identity, member: Member
     return Statement(member, identity, explained, figures, reading.leaves(member.key))
 
 
-def _figures(reading: Reading, year: YearRules, member: Member) -> Figures:
+def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:
     records = reading.records(member=member.key, period=year.days)
-    return Figures(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))
+    return YearSummary(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))

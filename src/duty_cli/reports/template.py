@@ -7,14 +7,14 @@ from datetime import date
 from types import MappingProxyType
 
 from duty_cli.domain.conditions import concerns
-from duty_cli.domain.forms import Form
-from duty_cli.domain.ledger import Reading
+from duty_cli.domain.forms import FileForm
+from duty_cli.domain.ledger import LedgerReader
 from duty_cli.domain.members import Facet, Member, Roster
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
 from duty_cli.domain.rules import Rulebook
-from duty_cli.domain.template import Entry, Holds, Offer, Planned, Signs, Template
-from duty_cli.domain.words import PROPOSAL_HEADINGS, IntakeWords
+from duty_cli.domain.template import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
+from duty_cli.domain.words import PROPOSAL_HEADINGS, FileVocabulary
 from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
 from duty_cli.reports.roster import RosterOn
 
@@ -30,46 +30,46 @@ _LONGEST_SERVING = date(1950, 1, 1)
 """No member now in office was one before."""
 
 
-def roster_template(reading: Reading, those: RosterOn) -> Template:
+def roster_template(reading: LedgerReader, those: RosterOn) -> BlankForm:
     """A form for new members. Who is in office cannot be enrolled again, but their groups and roles are offered."""
     facets = [facet for facet in Facet if facet.value in ROSTER_HEADINGS]
-    offers = {facet.value: Offer(_held(those, facet)) for facet in facets}
+    offers = {facet.value: FormChoices(_held(those, facet)) for facet in facets}
     entries = _entries(ROSTER_HEADINGS, ("委员编号", "姓名", "任职日期"), offers)
     days = Period(_LONGEST_SERVING, _days(reading).last)
-    return Template(Form.ROSTER, those.committee, days, entries)
+    return BlankForm(FileForm.ROSTER, those.committee, days, entries)
 
 
-def records_template(reading: Reading, those: RosterOn, book: Rulebook) -> Template:
+def records_template(reading: LedgerReader, those: RosterOn, book: Rulebook) -> BlankForm:
     """A form for records of any kind. Raises NobodyInOffice."""
     offers = {
-        "姓名": Offer(_names(reading, those), "warned"),
-        "履职事项": Offer(tuple(book.kinds), "refused"),
-        "出席情况": Offer(tuple(Attendance), "refused"),
-        "阶段": Offer(book.stages),
-        "级别": Offer(book.levels),
+        "姓名": FormChoices(_names(reading, those), "warned"),
+        "履职事项": FormChoices(tuple(book.kinds), "refused"),
+        "出席情况": FormChoices(tuple(Attendance), "refused"),
+        "阶段": FormChoices(book.stages),
+        "级别": FormChoices(book.levels),
     }
     entries = _entries(RECORD_HEADINGS, ("履职事项", "日期"), offers)
-    return Template(Form.RECORDS, those.committee, _days(reading), entries)
+    return BlankForm(FileForm.RECORDS, those.committee, _days(reading), entries)
 
 
-def proposals_template(reading: Reading, those: RosterOn, book: Rulebook, words: IntakeWords) -> Template:
+def proposals_template(reading: LedgerReader, those: RosterOn, book: Rulebook, words: FileVocabulary) -> BlankForm:
     """A form for the list of proposals, in the words of its office where ``words`` has them. Raises NobodyInOffice."""
     names = _names(reading, those)
     offers = {
-        "第一提案人": Offer(names, "warned"),
-        "联名人": Offer(names),
-        "阶段": Offer(book.stages),
-        "级别": Offer(book.levels),
+        "第一提案人": FormChoices(names, "warned"),
+        "联名人": FormChoices(names),
+        "阶段": FormChoices(book.stages),
+        "级别": FormChoices(book.levels),
     }
     wished = {"标题": "案由", "阶段": "立案情况"}
     aliases = {heading: wish for heading, wish in wished.items() if words.headings.get(wish) == heading}
     entries = _entries(PROPOSAL_HEADINGS, ("编号", "标题", "第一提案人", "日期"), offers, aliases)
-    return Template(Form.PROPOSALS, those.committee, _days(reading), entries)
+    return BlankForm(FileForm.PROPOSALS, those.committee, _days(reading), entries)
 
 
 def attendance_template(
-    reading: Reading, those: RosterOn, book: Rulebook, words: IntakeWords, activities: Sequence[Planned]
-) -> Template:
+    reading: LedgerReader, those: RosterOn, book: Rulebook, words: FileVocabulary, activities: Sequence[Planned]
+) -> BlankForm:
     """An attendance sheet: members down, activities across; where all kinds are told, only members who are due.
 
     Raises UnknownKind for a kind the rules do not know, DoesNotFit for one without attendance, NobodyInOffice.
@@ -86,21 +86,21 @@ def attendance_template(
     legend = signs_of(words)
     signs = Signs(
         (
-            Entry("履职事项", Holds.LABEL, needed=True, offer=Offer(attended, "refused")),
-            Entry("日期", Holds.DAY, needed=True),
-            Entry("活动", Holds.LABEL, needed=True),
+            FormEntry("履职事项", Holds.LABEL, needed=True, offer=FormChoices(attended, "refused")),
+            FormEntry("日期", Holds.DAY, needed=True),
+            FormEntry("活动", Holds.LABEL, needed=True),
         ),
         tuple(activities) or (Planned(),) * BLANK_ACTIVITIES,
-        Entry("出席情况", Holds.LABEL, offer=Offer(tuple(legend), "warned")),
+        FormEntry("出席情况", Holds.LABEL, offer=FormChoices(tuple(legend), "warned")),
         legend,
     )
     entries = _entries(("委员编号", "姓名", "界别"))
-    return Template(
-        Form.ATTENDANCE, those.committee, _days(reading), entries, rows, signs, tuple(those.groups.values())
+    return BlankForm(
+        FileForm.ATTENDANCE, those.committee, _days(reading), entries, rows, signs, tuple(those.groups.values())
     )
 
 
-def signs_of(words: IntakeWords) -> dict[str, Attendance]:
+def signs_of(words: FileVocabulary) -> dict[str, Attendance]:
     """One sign for each state: the shortest that ``words`` gives it, its own name where that means nothing else."""
     found: dict[str, Attendance] = {}
     for state in Attendance:
@@ -124,7 +124,7 @@ def _held(those: RosterOn, facet: Facet) -> tuple[str, ...]:
     return tuple(sorted({value for member in those.members for value in member.values(facet, those.day)}))
 
 
-def _names(reading: Reading, those: RosterOn) -> tuple[str, ...]:
+def _names(reading: LedgerReader, those: RosterOn) -> tuple[str, ...]:
     """The names by which the readers find the members; who cannot be told from another so is left to the number."""
     if not those.members:
         raise NobodyInOffice(those.day)
@@ -149,21 +149,21 @@ def _sector(member: Member) -> str:
 def _entries(
     headings: Sequence[str],
     needed: Sequence[str] = (),
-    offers: Mapping[str, Offer] = MappingProxyType({}),
+    offers: Mapping[str, FormChoices] = MappingProxyType({}),
     aliases: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Entry, ...]:
+) -> tuple[FormEntry, ...]:
     return tuple(
-        Entry(
+        FormEntry(
             heading,
             _HOLDS.get(heading, Holds.TEXT),
             heading in needed,
-            offers.get(heading, Offer()),
+            offers.get(heading, FormChoices()),
             aliases.get(heading, ""),
         )
         for heading in headings
     )
 
 
-def _days(reading: Reading) -> Period:
+def _days(reading: LedgerReader) -> Period:
     terms = [term.period for term in reading.head().terms]
     return Period(min(term.first for term in terms), max(term.last for term in terms))

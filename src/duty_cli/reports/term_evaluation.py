@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duty_cli.domain.circles import Circle
+from duty_cli.domain.circles import Audience
 from duty_cli.domain.conditions import concerns
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Reading
-from duty_cli.domain.members import Facet, Member, MemberKey, Spell
+from duty_cli.domain.ledger import LedgerReader
+from duty_cli.domain.members import Facet, Member, MemberKey, Tenure
 from duty_cli.domain.outcomes import About, Minimum
 from duty_cli.domain.periods import Period, Term
 from duty_cli.domain.points import Points, simple
@@ -57,7 +57,7 @@ class TermRow:
     trainings: tuple[Training, ...]
     commendations: tuple[str, ...]
     conduct: tuple[str, ...]
-    spells: tuple[Spell, ...]
+    spells: tuple[Tenure, ...]
     proposals: tuple[Proposal, ...]
 
 
@@ -87,12 +87,12 @@ class TermEvaluation:
     by_year: tuple[YearSum, ...]
     graded: frozenset[int]
     scored: frozenset[int]
-    circle: Circle = Circle.INTERNAL
+    circle: Audience = Audience.INTERNAL
     listed: tuple[MemberKey, ...] = ()
 
 
 def term_evaluation(
-    reading: Reading, rules: Rules, identity: Identity, number: int, *, ranked: bool = False
+    reading: LedgerReader, rules: Rules, identity: Identity, number: int, *, ranked: bool = False
 ) -> TermEvaluation:
     """Put together every year of term ``number``. A year that nobody has a record in is named and not counted."""
     term = next((term for term in reading.head().terms if term.number == number), None)
@@ -137,7 +137,7 @@ class _Sums:
 
 
 def _sums(
-    reading: Reading, rules: Rules, term: Term, results: Results, members: Iterable[Member]
+    reading: LedgerReader, rules: Rules, term: Term, results: Results, members: Iterable[Member]
 ) -> dict[MemberKey, _Sums]:
     serving = {member.key: member for member in members}
     every = _whole(term, results)
@@ -214,7 +214,7 @@ def _about_training(book: Rulebook) -> list[Minimum]:
     return [minimum for minimum in book.minimums if minimum.about is About.TRAINING]
 
 
-def _marked(reading: Reading, results: Results) -> dict[object, dict[str, tuple[str, ...]]]:
+def _marked(reading: LedgerReader, results: Results) -> dict[object, dict[str, tuple[str, ...]]]:
     """Commendations and conduct by member, in words."""
     found: dict[object, dict[str, tuple[str, ...]]] = {}
     for result in results.values():

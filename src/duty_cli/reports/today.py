@@ -9,7 +9,7 @@ from datetime import date
 
 from duty_cli.domain.due import EventSheet, event_sheets
 from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import Batch, Ledger, Reading, Row
+from duty_cli.domain.ledger import Batch, Ledger, LedgerReader, Row
 from duty_cli.domain.members import Facet, Member, MemberKey, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points
@@ -25,7 +25,7 @@ _TOLD = ("记录", "请假")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LoggedRow:
     """One row, which knows whether it was taken back since; what it says and of whom, where it is a record or a leave.
 
     A leave that was taken back is told by its row alone.
@@ -37,17 +37,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchThen:
+class LoggedBatch:
     """One batch: how many rows of each sort it entered, its records and leaves, and what it took back."""
 
     batch: Batch
     sorts: Mapping[str, int]
-    entered: tuple[Entry, ...]
-    taken_back: tuple[Entry, ...]
+    entered: tuple[LoggedRow, ...]
+    taken_back: tuple[LoggedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoreChange:
     """What a member's year comes to now, and came to before that day; None: the member was not yet on the roster."""
 
     member: Member
@@ -63,7 +63,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class DailyLog:
     """The entries of ``day``, of one person (``by``) or of all; ``unruled`` says why some years have no score.
 
     ``unsigned``: the sheets of the year on which some who were due do not stand.
@@ -72,22 +72,22 @@ class Today:
     day: date
     by: str | None
     identity: Identity
-    batches: tuple[BatchThen, ...]
-    standings: tuple[Standing, ...]
+    batches: tuple[LoggedBatch, ...]
+    standings: tuple[ScoreChange, ...]
     unruled: tuple[str, ...]
     unsigned: tuple[EventSheet, ...]
 
 
 def today(
-    ledger: Ledger, reading: Reading, rules: Rules, identity: Identity, day: date, by: str | None = None
-) -> Today:
+    ledger: Ledger, reading: LedgerReader, rules: Rules, identity: Identity, day: date, by: str | None = None
+) -> DailyLog:
     """Tell what was entered on ``day``, by the time of entry in Beijing. ``ledger`` gives what was known before."""
     of_day = [batch for batch in reading.batches() if batch.act.at.date() == day]
     told = _Teller(reading)
     batches = tuple(told.batch(batch) for batch in of_day if by in (None, batch.act.by))
     touched = _touched(rules, batches)
     unruled: list[str] = []
-    standings: list[Standing] = []
+    standings: list[ScoreChange] = []
     with ledger.reading(max(Seq(of_day[0].seq - 1), Seq(1)) if of_day else None) as earlier:
         for year, keys in sorted(touched.items()):
             try:
@@ -100,34 +100,34 @@ def today(
                 standings += _standings(reading, year, days_of(rules, year), before, now)
     sheets = event_sheets(reading, rules, days_around(rules, day))
     unsigned = tuple(sheet for sheet in sheets if sheet.unsigned)
-    return Today(day, by, identity, batches, tuple(standings), tuple(unruled), unsigned)
+    return DailyLog(day, by, identity, batches, tuple(standings), tuple(unruled), unsigned)
 
 
 class _Teller:
     """Finds what the rows of a batch say."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: LedgerReader) -> None:
         self._reading = reading
         self._leaves = {leave.seq: leave for leave in reading.leaves()}
         self.members = {member.key: member for member in reading.roster()}
 
-    def batch(self, batch: Batch) -> BatchThen:
+    def batch(self, batch: Batch) -> LoggedBatch:
         """One batch, told."""
         rows = self._reading.rows_of(batch.seq)
         records = {record.seq: record for record in self._reading.records_of(batch.seq)}
-        return BatchThen(
+        return LoggedBatch(
             batch,
             Counter(row.sort for row in rows),
             tuple(self._entry(row, records.get(row.seq)) for row in rows if row.sort in _TOLD),
             tuple(self._entry(row, self._reading.record(row.seq)) for row in self._reading.reversed_by(batch.seq)),
         )
 
-    def _entry(self, row: Row, record: Record | None) -> Entry:
+    def _entry(self, row: Row, record: Record | None) -> LoggedRow:
         said = record or self._leaves.get(row.seq)
-        return Entry(row, said, None if said is None else self.members.get(said.member))
+        return LoggedRow(row, said, None if said is None else self.members.get(said.member))
 
 
-def _touched(rules: Rules, batches: Iterable[BatchThen]) -> dict[int, set[MemberKey]]:
+def _touched(rules: Rules, batches: Iterable[LoggedBatch]) -> dict[int, set[MemberKey]]:
     """The members whose scores may have moved, by year."""
     found: dict[int, set[MemberKey]] = {}
     for entry in (entry for batch in batches for entry in (*batch.entered, *batch.taken_back)):
@@ -139,13 +139,13 @@ def _touched(rules: Rules, batches: Iterable[BatchThen]) -> dict[int, set[Member
 
 
 def _standings(
-    reading: Reading,
+    reading: LedgerReader,
     year: int,
     days: Period,
     before: Mapping[MemberKey, Score],
     now: Mapping[MemberKey, Score],
-) -> Iterator[Standing]:
+) -> Iterator[ScoreChange]:
     for member in reading.listed((one for one in reading.roster() if one.key in now), days):
         earlier = before.get(member.key)
         total = None if earlier is None else earlier.total
-        yield Standing(member, member.value(Facet.SECTOR, days), year, now[member.key].total, total)
+        yield ScoreChange(member, member.value(Facet.SECTOR, days), year, now[member.key].total, total)

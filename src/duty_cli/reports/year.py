@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.domain.ledger import Head, Reading
+from duty_cli.domain.ledger import LedgerHead, LedgerReader
 from duty_cli.domain.members import Member, MemberKey
 from duty_cli.domain.outcomes import OPEN, UNGRADED, Selection
 from duty_cli.domain.periods import Period, Quarter, Term, year_of
@@ -15,7 +15,7 @@ from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoRulesForPeriod, YearOpen, YearOutOfTerm
 from duty_cli.scoring.consequence import Counts
 from duty_cli.scoring.outcome import Outcome
-from duty_cli.scoring.quota import Cut
+from duty_cli.scoring.quota import QuotaCut
 from duty_cli.scoring.score import Score
 from duty_cli.scoring.trace import Lacking
 
@@ -68,7 +68,7 @@ def count_grades(book: Rulebook, members: Iterable[MemberYear]) -> dict[str, int
 
 
 @dataclass(frozen=True, slots=True)
-class OfYear:
+class YearScope:
     """What is said of one year, by its rules."""
 
     rules: YearRules
@@ -90,20 +90,20 @@ class OfYear:
 
 
 @dataclass(frozen=True, slots=True)
-class YearResult(OfYear):
+class YearResult(YearScope):
     """Everybody's year, by member key, and how the quotas fell."""
 
     members: Mapping[MemberKey, MemberYear]
-    cuts: tuple[Cut, ...]
+    cuts: tuple[QuotaCut, ...]
     selected: Mapping[MemberKey, tuple[Selection, ...]]
 
 
-def closed_years(reading: Reading) -> frozenset[int]:
+def closed_years(reading: LedgerReader) -> frozenset[int]:
     """The years whose results are final: those that the clerk has closed. All others are 暂计."""
     return frozenset(one.year for one in reading.closings())
 
 
-def require_closed(reading: Reading, year: int) -> None:
+def require_closed(reading: LedgerReader, year: int) -> None:
     """Raise YearOpen where the results of ``year`` are not final."""
     if year not in closed_years(reading):
         raise YearOpen(year)
@@ -144,7 +144,7 @@ def days_around(rules: Rules, day: date) -> Period:
     return year_of(day.year) if found is None else found.days
 
 
-def term_of(head: Head, year: int, days: Period) -> Term:
+def term_of(head: LedgerHead, year: int, days: Period) -> Term:
     """The term that the year of those days belongs to: the one in which it ends, else the one in which it begins."""
     ending = (term for term in head.terms if days.last in term.period)
     meeting = (term for term in head.terms if term.period.meets(days))
@@ -154,7 +154,7 @@ def term_of(head: Head, year: int, days: Period) -> Term:
     return found
 
 
-def years_so_far(reading: Reading, rules: Rules, term: Term, last: int) -> tuple[int, ...]:
+def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> tuple[int, ...]:
     """The years of ``term`` up to ``last`` in which the ledger holds any record of anybody.
 
     A year without a single record was not kept in this ledger, and nobody is failed for it.
@@ -168,7 +168,7 @@ def years_of(rules: Rules, term: Term) -> tuple[int, ...]:
     return tuple(year for year in term.years() if days_of(rules, year).meets(term.period))
 
 
-def years_kept(reading: Reading, rules: Rules) -> tuple[int, ...]:
+def years_kept(reading: LedgerReader, rules: Rules) -> tuple[int, ...]:
     """The years in which the ledger holds any record, in order; the last may end in the calendar year after."""
     touched = {year + more for year in reading.years_with_records() for more in (0, 1)}
     return tuple(year for year in sorted(touched) if reading.has_records(days_of(rules, year)))

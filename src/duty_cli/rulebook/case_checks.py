@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from duty_cli.domain.cases import Case
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.cases import RuleCase
+from duty_cli.domain.faults import Problem
 from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
 from duty_cli.domain.points import show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.forms.cases import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
-from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.source import Loc, SourceMap
 from duty_cli.rulebook.values import hint
 from duty_cli.scoring.consequence import asks_selections
 from duty_cli.scoring.score import Scorer
@@ -19,14 +19,14 @@ Misfit = tuple[Loc, str, str]
 """Where, what is wrong, what to do."""
 
 
-def misfits(form: CasesForm, source: Source, book: Rulebook) -> Iterator[Fault]:
+def misfits(form: CasesForm, source: SourceMap, book: Rulebook) -> Iterator[Problem]:
     """All that does not fit the rulebook, in the order of the file."""
     for at, case in enumerate(form.cases):
         found = _of_case(("cases", at), case, book)
         yield from sorted(source.fault(*misfit) for misfit in found)
 
 
-def rivals_missing(case: Case, loc: Loc, book: Rulebook) -> Iterator[Misfit]:
+def rivals_missing(case: RuleCase, loc: Loc, book: Rulebook) -> Iterator[Misfit]:
     """Items that compare the member with others, of whom the case says nothing: it is never taken for the first place."""
     scorer = Scorer(book, book.year_ends.of(case.year))
     own = [tally for tally in case.every if tally.on in scorer.needs]

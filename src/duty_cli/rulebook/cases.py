@@ -14,7 +14,7 @@ from duty_cli.rulebook.build.cases import case
 from duty_cli.rulebook.case_checks import misfits, rivals_missing
 from duty_cli.rulebook.files import load
 from duty_cli.rulebook.forms.cases import CasesForm
-from duty_cli.rulebook.source import Source, beside
+from duty_cli.rulebook.source import SourceMap, beside
 from duty_cli.rulebook.values import Vocabulary
 
 
@@ -39,7 +39,7 @@ def load_cases(name: str, data: bytes, fetch: Callable[[str], bytes]) -> CaseFil
     return CaseFile(name, book, cases)
 
 
-def _book(source: Source, fetch: Callable[[str], bytes]) -> Rulebook | None:
+def _book(source: SourceMap, fetch: Callable[[str], bytes]) -> Rulebook | None:
     """The rulebook that the file names; None where it names none, which its form will say."""
     named = source.tree.get("rules") if isinstance(source.tree, dict) else None
     if not named or not isinstance(named, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import OPEN
 from duty_cli.domain.points import show
@@ -14,7 +14,7 @@ from duty_cli.rulebook.forms.grades import ConsequenceForm, IfForm, MinimumForm,
 from duty_cli.rulebook.forms.items import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.register import OF_FILE, registered
-from duty_cli.rulebook.source import Complaint, Loc, Source
+from duty_cli.rulebook.source import Complaint, Loc, SourceMap
 from duty_cli.rulebook.uses import items
 from duty_cli.rulebook.values import hint
 
@@ -31,7 +31,7 @@ Named = (
 )
 
 
-def within_file(form: RulesForm, source: Source) -> list[Fault]:
+def within_file(form: RulesForm, source: SourceMap) -> list[Problem]:
     """All complaints about one file, in its order."""
     faults = [source.fault(*complaint) for check in OF_FILE for complaint in check(form)]
     return sorted(faults, key=lambda fault: fault.line)

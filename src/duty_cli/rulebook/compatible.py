@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from itertools import combinations_with_replacement
 from math import floor
 
-from duty_cli.domain.conditions import Condition, ConditionField, When
+from duty_cli.domain.conditions import Condition, ConditionField, Conditions
 
 
-def may_both_hold(one: When, other: When) -> bool:
+def may_both_hold(one: Conditions, other: Conditions) -> bool:
     """Whether one record can meet both.
 
     A record has one kind, one attendance and one value of each number; of stages and levels it has a set, so that two
@@ -18,12 +18,12 @@ def may_both_hold(one: When, other: When) -> bool:
     return not any(_apart(left, right) for left in one for right in other)
 
 
-def contradicted(when: When) -> list[ConditionField]:
+def contradicted(when: Conditions) -> list[ConditionField]:
     """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
     return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
 
 
-def whole_numbers(when: When, field: ConditionField) -> tuple[int, int | None]:
+def whole_numbers(when: Conditions, field: ConditionField) -> tuple[int, int | None]:
     """The least and the most whole number, from 1, that a field may be by ``when``; None: there is no most."""
     least, most = 1, None
     for one in (one for one in when if one.field == field):
@@ -37,7 +37,7 @@ def whole_numbers(when: When, field: ConditionField) -> tuple[int, int | None]:
     return least, most
 
 
-def kinds_reached(when: When, kinds: Iterable[str]) -> list[str]:
+def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
     """Those of the kinds whose records can meet ``when``."""
     asked = [one for one in when if one.field == "kind"]
     return [kind for kind in kinds if all(_allows(one, kind) for one in asked)]

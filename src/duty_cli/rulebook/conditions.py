@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from duty_cli.domain.conditions import Condition, ConditionField
-from duty_cli.domain.items import Of
+from duty_cli.domain.items import MeasureKind
 from duty_cli.domain.points import show
 from duty_cli.rulebook.build.asks import when
 from duty_cli.rulebook.compatible import contradicted, kinds_reached, may_both_hold, whole_numbers
-from duty_cli.rulebook.forms.amounts import MeasureForm, StretchForm
+from duty_cli.rulebook.forms.amounts import BracketForm, MeasureForm
 from duty_cli.rulebook.forms.items import ItemForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.register import OF_FILE, OF_ITEM, OF_USE, registered
 from duty_cli.rulebook.source import Complaint, Loc
-from duty_cli.rulebook.uses import Use, items, uses
+from duty_cli.rulebook.uses import RecordSelector, items, uses
 
 _NEVER = "永远不会计入任何记录"
 
@@ -47,7 +47,7 @@ def complaints(form: RulesForm) -> Iterator[Complaint]:
 
 
 @registered(OF_USE)
-def _of_attendance(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
+def _of_attendance(use: RecordSelector, reached: list[KindForm]) -> Iterator[Complaint]:
     attended = [kind.id for kind in reached if kind.attended]
     others = [kind.id for kind in reached if not kind.attended]
     asked = use.asked("attendance")
@@ -62,7 +62,7 @@ def _of_attendance(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
         yield (*use.loc, "attendance"), what, "请分开写，或给该事项写 attended: yes"
 
 
-def _of_rate(use: Use, others: list[str]) -> Iterator[Complaint]:
+def _of_rate(use: RecordSelector, others: list[str]) -> Iterator[Complaint]:
     """A rate is reckoned over all attendance, and so only over kinds that have it."""
     if others:
         yield use.loc, f"“{_some(others)}”不记出席情况，不能计算出席率", "请只写登记出席情况的事项"
@@ -75,7 +75,7 @@ def _of_rate(use: Use, others: list[str]) -> Iterator[Complaint]:
 
 
 @registered(OF_USE)
-def _of_judged(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
+def _of_judged(use: RecordSelector, reached: list[KindForm]) -> Iterator[Complaint]:
     asked = use.asked("judged")
     if not use.judged and not asked:
         return
@@ -95,7 +95,7 @@ def _of_judged(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
 
 
 @registered(OF_USE)
-def _never(use: Use, _: list[KindForm]) -> Iterator[Complaint]:
+def _never(use: RecordSelector, _: list[KindForm]) -> Iterator[Complaint]:
     """Numbers that no record has, and conditions that no record meets together."""
     for sayable, what, advice in _SAYABLE:
         if not may_both_hold(use.when, (sayable,)):
@@ -106,7 +106,7 @@ def _never(use: Use, _: list[KindForm]) -> Iterator[Complaint]:
 
 
 @registered(OF_USE)
-def _authors_in_order(use: Use, reached: list[KindForm]) -> Iterator[Complaint]:
+def _authors_in_order(use: RecordSelector, reached: list[KindForm]) -> Iterator[Complaint]:
     """Places among authors that nobody has: between two whole numbers, beyond their number, beyond those entered."""
     if not use.asked("position") and not use.asked("authors"):
         return
@@ -132,7 +132,7 @@ _OF_AUTHORS: tuple[ConditionField, ConditionField] = ("position", "authors")
 def _pieces_are_whole(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     """Counts of records below one: 95% written where pieces are meant."""
     measure = item.measure
-    if measure is None or measure.of not in (Of.RECORDS, Of.MATTERS) or measure.among is not None:
+    if measure is None or measure.of not in (MeasureKind.RECORDS, MeasureKind.MATTERS) or measure.among is not None:
         return
     edges = [((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(item.table or ())]
     edges += [((*loc, "target", "reach"), item.target.reach)] if item.target else []
@@ -161,9 +161,9 @@ def _rates_of_item(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     return _rates(loc, item.measure, item.table or ())
 
 
-def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[StretchForm, ...]) -> Iterator[Complaint]:
+def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[BracketForm, ...]) -> Iterator[Complaint]:
     """Stretches of a rate that lie above the whole: 90 written for 90%."""
-    if measure is None or measure.of is not Of.RATE or measure.among is not None:
+    if measure is None or measure.of is not MeasureKind.RATE or measure.among is not None:
         return
     for at, stretch in enumerate(table):
         if stretch.at_least > 1:

@@ -5,24 +5,24 @@ The rules score with or without it, so that only this command loads it.
 
 from __future__ import annotations
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.rulebook import fairness as _fairness  # noqa: F401 - these two have their checks in the register
 from duty_cli.rulebook import idle as _idle  # noqa: F401
 from duty_cli.rulebook.build.book import rulebook
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.owner import of_another
 from duty_cli.rulebook.register import DOUBTFUL, IDLE
-from duty_cli.rulebook.source import Source
-from duty_cli.rulebook.strangers import Office, strangers
+from duty_cli.rulebook.source import SourceMap
+from duty_cli.rulebook.strangers import OfficeNames, strangers
 
 
-def idle(form: RulesForm, source: Source) -> list[Fault]:
+def idle(form: RulesForm, source: SourceMap) -> list[Problem]:
     """What does no harm in one file, and can never take effect."""
     book = rulebook(form, source)
     return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
 
 
-def doubtful(form: RulesForm, source: Source, office: Office | None = None) -> list[Fault]:
+def doubtful(form: RulesForm, source: SourceMap, office: OfficeNames | None = None) -> list[Problem]:
     """What may be meant so and most often is not, in the order of the file; ``office`` is that whose ledger it lies beside."""
     book = rulebook(form, source)
     foreign = () if office is None else of_another(book.title, book.basis, office.committee)

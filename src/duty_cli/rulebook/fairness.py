@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from duty_cli.domain.amounts import Amount, Held, Varying, amount_for
-from duty_cli.domain.conditions import When, Who
-from duty_cli.domain.items import Item, Measure, Of, Per, Table, Target
+from duty_cli.domain.amounts import Amount, Held, VaryingAmount, amount_for
+from duty_cli.domain.conditions import AppliesTo, Conditions
+from duty_cli.domain.items import BracketTable, Item, Measure, MeasureKind, PointBasis, Target
 from duty_cli.domain.outcomes import AllOf, AllTests, AnyTest, Count, Need, RecordsWithin, Test
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Attendance
@@ -32,12 +32,12 @@ _ADVICE = "因公、准假的不应因此吃亏：请写明这种情况，或确
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class StateEffect:
     """One place where a state of attendance does something. ``of`` names what belongs together: one item, one minimum."""
 
     loc: Loc
     of: str
-    who: Who | None
+    who: AppliesTo | None
     worth: Worth
     says: Callable[[Attendance, Attendance, tuple[Points, Points]], str]
 
@@ -59,13 +59,13 @@ def _excused_lose(book: Rulebook) -> Iterator[Complaint]:
             yield effect.loc, f"“{_some(dict.fromkeys(kinds))}”：{effect.says(better, worse, values)}", _ADVICE
 
 
-def _lost(effect: Effect, kind: str, better: Attendance, worse: Attendance) -> tuple[Points, Points] | None:
+def _lost(effect: StateEffect, kind: str, better: Attendance, worse: Attendance) -> tuple[Points, Points] | None:
     """What the two states come to, where the more excused one comes to less."""
     pairs = zip(effect.worth(kind, better), effect.worth(kind, worse), strict=True)
     return next((pair for pair in pairs if pair[0] < pair[1]), None)
 
 
-def _made_good(other: Effect, effect: Effect, kind: str, better: Attendance, worse: Attendance) -> bool:
+def _made_good(other: StateEffect, effect: StateEffect, kind: str, better: Attendance, worse: Attendance) -> bool:
     """Whether another place gives the more excused state at least what it loses here."""
     if (other.loc[0], effect.loc[0]) != ("categories", "categories") and other.of != effect.of:
         return False
@@ -97,7 +97,7 @@ def _parts_of_nothing(book: Rulebook) -> Iterator[Complaint]:
     for at, category in enumerate(book.categories):
         for place, item in enumerate(category.items):
             whens = [item.when + level.when for level in item.levels] or [item.when]
-            for number, when in enumerate(whens if item.per is Per.SHARE else ()):
+            for number, when in enumerate(whens if item.per is PointBasis.SHARE else ()):
                 states = {state for state in Attendance for kind in attended if takes(when, kind, state)}
                 if states and all(state.away for state in states):
                     loc = ("categories", at, "items", place, *(("levels", number) if item.levels else ()))
@@ -105,7 +105,7 @@ def _parts_of_nothing(book: Rulebook) -> Iterator[Complaint]:
                     yield loc, what, "扣分的请另立一项，不写 per: share"
 
 
-def takes(when: When, kind: str, state: Attendance) -> bool:
+def takes(when: Conditions, kind: str, state: Attendance) -> bool:
     """Whether records of that kind and state can meet ``when``, whatever else they say."""
     words = {"kind": kind, "attendance": str(state)}
     return all(
@@ -121,38 +121,38 @@ def _reaches(item: Item, kind: str, state: Attendance) -> bool:
     return takes(item.when, kind, state) and any(takes(level, kind, state) for level in levels)
 
 
-def _effects(book: Rulebook) -> Iterator[Effect]:
+def _effects(book: Rulebook) -> Iterator[StateEffect]:
     for at, category in enumerate(book.categories):
         for place, item in enumerate(category.items):
             loc, name = ("categories", at, "items", place), f"计分项“{item.id}”"
             if item.measure is None:
-                yield Effect(loc, name, item.applies_to, _of_records(item), _points(name))
+                yield StateEffect(loc, name, item.applies_to, _of_records(item), _points(name))
             elif (worth := _of_measure(item.when, item.measure)) is not None:
-                yield Effect(loc, name, item.applies_to, worth, _counted(name))
+                yield StateEffect(loc, name, item.applies_to, worth, _counted(name))
     for at, multiplier in enumerate(book.multipliers):
         if multiplier.measure and (worth := _of_measure(multiplier.when, multiplier.measure)) is not None:
             name = f"系数“{multiplier.id}”"
-            yield Effect(("multipliers", at), name, multiplier.applies_to, worth, _counted(name))
+            yield StateEffect(("multipliers", at), name, multiplier.applies_to, worth, _counted(name))
     yield from _outcomes(book)
 
 
-def _outcomes(book: Rulebook) -> Iterator[Effect]:
+def _outcomes(book: Rulebook) -> Iterator[StateEffect]:
     for at, minimum in enumerate(book.minimums):
         name = f"最低要求“{minimum.id}”"
         for loc, when in _counts(("minimums", at, "need"), minimum.need):
-            yield Effect(loc, name, minimum.applies_to, _met(when, 1), _for(name, "认"))
+            yield StateEffect(loc, name, minimum.applies_to, _met(when, 1), _for(name, "认"))
     for at, selection in enumerate(book.selections):
         name = f"评选“{selection.id}”"
         for loc, when in () if selection.need is None else _counts(("selections", at, "need"), selection.need):
-            yield Effect(loc, name, selection.applies_to, _met(when, 1), _for(name, "认"))
+            yield StateEffect(loc, name, selection.applies_to, _met(when, 1), _for(name, "认"))
     for at, veto in enumerate(book.vetoes):
         name = f"否决项“{veto.id}”"
-        yield Effect(("vetoes", at), name, veto.applies_to, _met(veto.when, -1), _against(name))
+        yield StateEffect(("vetoes", at), name, veto.applies_to, _met(veto.when, -1), _against(name))
     for at, rule in enumerate(book.consequences):
         name = f"后果“{rule.id}”"
         for when, sign in _tested(rule.test):
             said = _against(name) if sign < 0 else _for(name, "计")
-            yield Effect(("consequences", at), name, rule.applies_to, _met(when, sign), said)
+            yield StateEffect(("consequences", at), name, rule.applies_to, _met(when, sign), said)
 
 
 def _of_records(item: Item) -> Worth:
@@ -160,11 +160,11 @@ def _of_records(item: Item) -> Worth:
     amounts = [item.points, *(level.points for level in item.levels)]
     held: list[Held] = [
         {},
-        *({one.by: (name,)} for one in amounts if isinstance(one, Varying) for name, _ in one.values),
+        *({one.by: (name,)} for one in amounts if isinstance(one, VaryingAmount) for name, _ in one.values),
     ]
 
     def worth(kind: str, state: Attendance) -> tuple[Points, ...]:
-        there = state.present or state is Attendance.EXEMPT or item.per is not Per.SHARE
+        there = state.present or state is Attendance.EXEMPT or item.per is not PointBasis.SHARE
         met: Sequence[Amount] = [level.points for level in item.levels if takes(level.when, kind, state)]
         met = (met if item.levels else [item.points]) if there and takes(item.when, kind, state) else []
         together = sum if item.several_levels == "stacked" else max
@@ -173,7 +173,7 @@ def _of_records(item: Item) -> Worth:
     return worth
 
 
-def _of_measure(when: When, measure: Measure) -> Worth | None:
+def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
     """What one record does to a count or a rate, where more of it is always better or always worse."""
     sign = 0 if measure.among is not None else _direction(measure.to)
     if not sign:
@@ -182,15 +182,15 @@ def _of_measure(when: When, measure: Measure) -> Worth | None:
     def worth(kind: str, state: Attendance) -> tuple[Points, ...]:
         if not takes(when, kind, state):
             return (0,)
-        if measure.of is Of.RATE:
+        if measure.of is MeasureKind.RATE:
             return (sign * (1 if state in measure.present else 0 if state in measure.left_out else -1),)
-        away = measure.of is Of.SHARE and not state.present and state is not Attendance.EXEMPT
+        away = measure.of is MeasureKind.SHARE and not state.present and state is not Attendance.EXEMPT
         return (0 if away else sign,)
 
     return worth
 
 
-def _direction(to: Table | Target) -> int:
+def _direction(to: BracketTable | Target) -> int:
     """1 where a greater count never earns less, -1 where it never earns more, else 0."""
     if isinstance(to, Target):
         below = to.below if to.below is not None else amount_for(to.points, {})
@@ -203,11 +203,11 @@ def _direction(to: Table | Target) -> int:
     return rises - falls
 
 
-def _met(when: When, sign: int) -> Worth:
+def _met(when: Conditions, sign: int) -> Worth:
     return lambda kind, state: (sign if takes(when, kind, state) else 0,)
 
 
-def _counts(loc: Loc, need: Need) -> Iterator[tuple[Loc, When]]:
+def _counts(loc: Loc, need: Need) -> Iterator[tuple[Loc, Conditions]]:
     if isinstance(need, Count):
         yield loc, need.when
         return
@@ -216,7 +216,7 @@ def _counts(loc: Loc, need: Need) -> Iterator[tuple[Loc, When]]:
         yield from _counts((*loc, key, at), part)
 
 
-def _tested(test: Test) -> Iterator[tuple[When, int]]:
+def _tested(test: Test) -> Iterator[tuple[Conditions, int]]:
     """What tests on records ask, and whether to be among them is to the member's good."""
     if isinstance(test, AllTests | AnyTest):
         for part in test.parts:
@@ -225,12 +225,12 @@ def _tested(test: Test) -> Iterator[tuple[When, int]]:
         yield test.when, -1 if test.at_most is None else 1
 
 
-def _needed(book: Rulebook) -> Iterator[When]:
+def _needed(book: Rulebook) -> Iterator[Conditions]:
     needs = [minimum.need for minimum in book.minimums] + [one.need for one in book.selections if one.need]
     yield from (when for need in needs for _, when in _counts((), need))
 
 
-def _barring(book: Rulebook) -> Iterator[When]:
+def _barring(book: Rulebook) -> Iterator[Conditions]:
     yield from (veto.when for veto in book.vetoes)
     yield from (when for rule in book.consequences for when, _ in _tested(rule.test))
 

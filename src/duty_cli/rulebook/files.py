@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.domain.rules import Rules
 from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
 from duty_cli.rulebook import checks, strict, wording, years
@@ -18,7 +18,7 @@ from duty_cli.rulebook.source import Tree, beside
 from duty_cli.rulebook.values import Vocabulary
 
 if TYPE_CHECKING:
-    from duty_cli.rulebook.strangers import Office
+    from duty_cli.rulebook.strangers import OfficeNames
 
 _SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
 
@@ -56,7 +56,7 @@ def load(files: Mapping[str, bytes]) -> Rules:
     return Rules(tuple(books), digest(files), dict(files))
 
 
-def check(files: Mapping[str, bytes], office: Office | None = None) -> list[Fault]:
+def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
     """What is doubtful in sound files; in a workspace also what is not of its ``office``: names that match nobody, another committee.
 
     Raises RuleFaults with all that is wrong, and with what can never take effect.
@@ -69,7 +69,7 @@ def check(files: Mapping[str, bytes], office: Office | None = None) -> list[Faul
     return [fault for form, source in read for fault in doubts.doubtful(form, source, office)]
 
 
-def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:
+def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Problem]]:
     """The files that could be read, and all that is wrong with any of them or between them."""
     if not files:
         raise NoRules("没有给出任何文件")
@@ -79,8 +79,8 @@ def _all(files: Mapping[str, bytes]) -> tuple[list[years.Read], list[Fault]]:
     return read, beside(faults, years.overlaps_and_gaps(read))
 
 
-def _refuse(faults: Sequence[Fault]) -> None:
-    in_order: list[Fault] = sorted(faults, key=lambda fault: (fault.file, fault.line))
+def _refuse(faults: Sequence[Problem]) -> None:
+    in_order: list[Problem] = sorted(faults, key=lambda fault: (fault.file, fault.line))
     if in_order:
         raise RuleFaults(in_order)
 
@@ -94,7 +94,7 @@ def digest(files: Mapping[str, bytes]) -> str:
     return sha256(lines.encode()).hexdigest()
 
 
-def read_file(name: str, data: bytes) -> tuple[years.Read | None, list[Fault]]:
+def read_file(name: str, data: bytes) -> tuple[years.Read | None, list[Problem]]:
     """The form of one file as far as it fits, and all that is wrong in the file."""
     source, faults = strict.read(name, data)
     if source is None:

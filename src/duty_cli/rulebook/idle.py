@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duty_cli.domain.amounts import Amount, Varying
+from duty_cli.domain.amounts import Amount, VaryingAmount
 from duty_cli.domain.items import Item
 from duty_cli.domain.outcomes import AllTests, AnyTest, ScoreYears, Test
 from duty_cli.domain.points import Points, show
@@ -16,7 +16,7 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook import reach
 from duty_cli.rulebook.register import IDLE, registered
 from duty_cli.rulebook.source import Complaint, Loc
-from duty_cli.rulebook.span import Span
+from duty_cli.rulebook.span import ScoreRange
 
 
 @registered(IDLE)
@@ -47,7 +47,7 @@ def _of_item(loc: Loc, item: Item, book: Rulebook) -> Iterator[Complaint]:
         yield (*loc, "floor"), what, "请核对分值；不会更低的，请删去 floor"
 
 
-def _cap(loc: Loc, name: str, cap: Amount | None, span: Span) -> Iterator[Complaint]:
+def _cap(loc: Loc, name: str, cap: Amount | None, span: ScoreRange) -> Iterator[Complaint]:
     for place, value in _values(loc, cap):
         if span.most is None or value <= span.most:
             continue
@@ -63,7 +63,7 @@ def _cap(loc: Loc, name: str, cap: Amount | None, span: Span) -> Iterator[Compla
 
 def _values(loc: Loc, cap: Amount | None) -> Iterator[tuple[Loc, Points]]:
     """Each value of a cap, and where it stands."""
-    if isinstance(cap, Varying):
+    if isinstance(cap, VaryingAmount):
         yield from (((*loc, "values", name), value) for name, value in cap.values)
         yield (*loc, "otherwise"), cap.otherwise
     elif cap is not None:

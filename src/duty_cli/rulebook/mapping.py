@@ -1,4 +1,4 @@
-"""The door to mapping files (``duty import --map``): bytes → :class:`~duty_cli.domain.mapping.Mapping`."""
+"""The door to mapping files (``duty import --map``): bytes → :class:`~duty_cli.domain.mapping.ColumnMapping`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.mapping import ColumnSource, DateOrder, Mapping, Otherwise, Replaced
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.mapping import ColumnMapping, ColumnSource, DateOrder, Otherwise, Replaced
 from duty_cli.domain.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.domain.words import PROPOSAL_HEADINGS
 from duty_cli.errors import MappingFaults
 from duty_cli.rulebook import strict, wording
-from duty_cli.rulebook.source import Source, beside
-from duty_cli.rulebook.values import Form, Text, as_list, hint, refuse
+from duty_cli.rulebook.source import SourceMap, beside
+from duty_cli.rulebook.values import ClosedForm, Text, as_list, hint, refuse
 
 
-def load_mapping(name: str, data: bytes) -> Mapping:
+def load_mapping(name: str, data: bytes) -> ColumnMapping:
     """The mapping in the file's bytes. Raises MappingFaults with all that is wrong."""
     source, faults = strict.read(name, data)
     if source is None:
@@ -27,7 +27,7 @@ def load_mapping(name: str, data: bytes) -> Mapping:
     if form is None or faults:
         raise MappingFaults(faults)
     columns = {heading: _column(column) for heading, column in form.columns.items()}
-    return Mapping(form.reads, form.separator, form.encoding, columns, form.only, form.without)
+    return ColumnMapping(form.reads, form.separator, form.encoding, columns, form.only, form.without)
 
 
 def _codec(name: str) -> str:
@@ -42,7 +42,7 @@ Cells = Annotated[tuple[str, ...], BeforeValidator(as_list), Field(min_length=1)
 """One cell or several, as they stand in a file; an empty one is an empty cell."""
 
 
-class ColumnForm(Form):
+class ColumnForm(ClosedForm):
     """Where one column comes from."""
 
     from_: Text | None = Field(None, alias="from")
@@ -63,7 +63,7 @@ class ColumnForm(Form):
         return self
 
 
-class MappingForm(Form):
+class MappingForm(ClosedForm):
     """A whole mapping file."""
 
     format: Literal["duty-map/1"]
@@ -83,13 +83,13 @@ _HEADINGS = {
 """What a map may fill: every column that the same file has without a map."""
 
 
-def _both_ways(form: MappingForm, source: Source) -> Iterator[Fault]:
+def _both_ways(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
     for heading in form.without:
         if heading in form.only:
             yield source.key_fault(("except", heading), f"“{heading}”已写在 only 里", "only 和 except 只写一处")
 
 
-def _unknown_headings(form: MappingForm, source: Source) -> Iterator[Fault]:
+def _unknown_headings(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
     headings = _HEADINGS[form.reads]
     for heading in form.columns:
         if heading not in headings:

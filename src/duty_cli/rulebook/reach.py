@@ -9,25 +9,36 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from duty_cli.domain.amounts import Amount, Varying
-from duty_cli.domain.conditions import When
-from duty_cli.domain.items import WHOLE, Category, Clock, Item, JointBound, Measure, Multiplier, Of, Per, Table
+from duty_cli.domain.amounts import Amount, VaryingAmount
+from duty_cli.domain.conditions import Conditions
+from duty_cli.domain.items import (
+    WHOLE,
+    BracketTable,
+    Category,
+    Item,
+    JointBound,
+    Measure,
+    MeasureKind,
+    Multiplier,
+    PointBasis,
+    WindowUnit,
+)
 from duty_cli.domain.periods import YearEnd
 from duty_cli.domain.points import Points, simple
 from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.compatible import kinds_reached
-from duty_cli.rulebook.span import ANYTHING, NOTHING, Span, again, either, multiplied, together
+from duty_cli.rulebook.span import ANYTHING, NOTHING, ScoreRange, again, either, multiplied, together
 
 
-def amount(points: Amount) -> Span:
+def amount(points: Amount) -> ScoreRange:
     """Whatever role or group is held."""
-    if not isinstance(points, Varying):
-        return Span(points, points)
+    if not isinstance(points, VaryingAmount):
+        return ScoreRange(points, points)
     values = [points.otherwise, *(value for _, value in points.values)]
-    return Span(min(values), max(values))
+    return ScoreRange(min(values), max(values))
 
 
-def in_window(item: Item, book: Rulebook) -> Span:
+def in_window(item: Item, book: Rulebook) -> ScoreRange:
     """What an item can earn in one window, before the window's cap."""
     if item.measure is not None:
         return either(NOTHING, _earned(item.measure))
@@ -35,7 +46,7 @@ def in_window(item: Item, book: Rulebook) -> Span:
     return again(one) if item.combine == "sum" else one
 
 
-def earned(item: Item, book: Rulebook) -> Span:
+def earned(item: Item, book: Rulebook) -> ScoreRange:
     """What an item can earn in a year, before its own cap and floor."""
     one = in_window(item, book)
     if item.window is None:
@@ -44,12 +55,12 @@ def earned(item: Item, book: Rulebook) -> Span:
     return one.times(_windows(item.window.each, book.year_ends)) if item.window.across == "sum" else one
 
 
-def scored(item: Item, book: Rulebook) -> Span:
+def scored(item: Item, book: Rulebook) -> ScoreRange:
     """What an item can score; nothing where no record of it is."""
     return either(NOTHING, earned(item, book).bounded(item.cap, item.floor).rounded(book.places))
 
 
-def gathered(category: Category, book: Rulebook) -> Span:
+def gathered(category: Category, book: Rulebook) -> ScoreRange:
     """What a category can come to, before its own cap and floor."""
     items = [scored(item, book) for item in category.items]
     return _base(category.base, category.id, book) + (
@@ -57,17 +68,17 @@ def gathered(category: Category, book: Rulebook) -> Span:
     )
 
 
-def sub_total(category: Category, book: Rulebook) -> Span:
+def sub_total(category: Category, book: Rulebook) -> ScoreRange:
     """What a category can score."""
     return _within(gathered(category, book), category.cap, category.floor)
 
 
-def jointly(bound: JointBound, book: Rulebook) -> Span:
+def jointly(bound: JointBound, book: Rulebook) -> ScoreRange:
     """What the categories of a joint bound can come to together, before its cap and floor."""
     return together(sub_total(category, book) for category in book.categories if category.id in bound.categories)
 
 
-def whole(book: Rulebook) -> Span:
+def whole(book: Rulebook) -> ScoreRange:
     """What the total can come to, before its own cap and floor."""
     joined = [name for bound in book.joint_bounds for name in bound.categories]
     if len(joined) > len(set(joined)):
@@ -80,7 +91,7 @@ def whole(book: Rulebook) -> Span:
     )
 
 
-def total(book: Rulebook) -> Span:
+def total(book: Rulebook) -> ScoreRange:
     """What the total can be in the end, after its bounds and the multipliers."""
     found = _within(whole(book), book.total.cap, book.total.floor)
     for multiplier in book.multipliers:
@@ -88,21 +99,21 @@ def total(book: Rulebook) -> Span:
     return found
 
 
-def _windows(clock: Clock, ends: YearEnd) -> int:
+def _windows(clock: WindowUnit, ends: YearEnd) -> int:
     """The most windows that a year can meet; its first and last may be cut short."""
     after = date(2000, ends.month, ends.day) + timedelta(days=1)
     match clock:
-        case Clock.WEEK:
+        case WindowUnit.WEEK:
             return 54
-        case Clock.MONTH:
+        case WindowUnit.MONTH:
             return 12 if after.day == 1 else 13
-        case Clock.QUARTER:
+        case WindowUnit.QUARTER:
             return 4 if after.day == 1 and after.month % 3 == 1 else 5
         case _:
             assert_never(clock)
 
 
-def _record(item: Item, book: Rulebook) -> Span:
+def _record(item: Item, book: Rulebook) -> ScoreRange:
     """What one record can be worth. A part of joint work is never more than the whole."""
     if not item.levels:
         return _worth(item, item.points, item.when, book)
@@ -110,17 +121,17 @@ def _record(item: Item, book: Rulebook) -> Span:
     return together(either(NOTHING, one) for one in levels) if item.several_levels == "stacked" else either(*levels)
 
 
-def _worth(item: Item, points: Amount, when: When, book: Rulebook) -> Span:
+def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook) -> ScoreRange:
     match item.per:
-        case Per.RECORD:
+        case PointBasis.RECORD:
             return amount(points)
-        case Per.QUANTITY:
-            factor = Span(0, None)
-        case Per.SHARE:
-            factor = Span(0, 1)
-        case Per.JUDGED:
+        case PointBasis.QUANTITY:
+            factor = ScoreRange(0, None)
+        case PointBasis.SHARE:
+            factor = ScoreRange(0, 1)
+        case PointBasis.JUDGED:
             ranges = (book.kinds[name].judged for name in kinds_reached(when, book.kinds))
-            factor = either(NOTHING, *(Span(*limits) for limits in ranges if limits is not None))
+            factor = either(NOTHING, *(ScoreRange(*limits) for limits in ranges if limits is not None))
         case _:
             assert_never(item.per)
     for asked in when:
@@ -130,30 +141,30 @@ def _worth(item: Item, points: Amount, when: When, book: Rulebook) -> Span:
     return multiplied(amount(points), factor)
 
 
-def _earned(measure: Measure) -> Span:
-    if isinstance(measure.to, Table):
+def _earned(measure: Measure) -> ScoreRange:
+    if isinstance(measure.to, BracketTable):
         return either(*(amount(stretch.points) for stretch in measure.to.stretches))
-    full, above = amount(measure.to.points), Span(measure.to.above, measure.to.above)
-    rate = measure.of is Of.RATE and measure.among is None
+    full, above = amount(measure.to.points), ScoreRange(measure.to.above, measure.to.above)
+    rate = measure.of is MeasureKind.RATE and measure.among is None
     further = either(NOTHING, above) if rate else again(above)
     lacking = simple(-measure.to.reach * (measure.to.below or 0))
-    return full + either(further, Span(lacking, lacking))
+    return full + either(further, ScoreRange(lacking, lacking))
 
 
-def _factor(multiplier: Multiplier) -> Span:
+def _factor(multiplier: Multiplier) -> ScoreRange:
     fixed = amount(multiplier.times)
     return fixed if multiplier.measure is None else either(NOTHING, fixed, _earned(multiplier.measure))
 
 
-def _base(base: Amount, name: str, book: Rulebook) -> Span:
+def _base(base: Amount, name: str, book: Rulebook) -> ScoreRange:
     """A granted base, whole or in proportion."""
     given = amount(base)
     touched = book.pro_rata is not None and name in book.pro_rata.bases
     return either(NOTHING, given, given.rounded(book.places)) if touched else given
 
 
-def _within(span: Span, cap: Amount | None, floor: Points | None) -> Span:
+def _within(span: ScoreRange, cap: Amount | None, floor: Points | None) -> ScoreRange:
     if cap is None:
         return span.bounded(None, floor)
     caps = amount(cap)
-    return Span(span.bounded(caps.least, floor).least, span.bounded(caps.most, floor).most)
+    return ScoreRange(span.bounded(caps.least, floor).least, span.bounded(caps.most, floor).most)

@@ -13,14 +13,14 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.rulebook.forms.items import ItemForm
 from duty_cli.rulebook.forms.rules import KindForm, RulesForm
 from duty_cli.rulebook.source import Complaint, Loc
-from duty_cli.rulebook.uses import Use
+from duty_cli.rulebook.uses import RecordSelector
 
 Found: TypeAlias = Iterable[Complaint]
 
 OF_FILE: list[Callable[[RulesForm], Found]] = []
 """Faults of a file as a whole: it cannot be used."""
 
-OF_USE: list[Callable[[Use, list[KindForm]], Found]] = []
+OF_USE: list[Callable[[RecordSelector, list[KindForm]], Found]] = []
 """Faults of a place where records are picked, with the kinds whose records it reaches."""
 
 OF_ITEM: list[Callable[[Loc, ItemForm], Found]] = []

@@ -14,7 +14,7 @@ from duty_cli.rulebook.forms.amounts import Amount, AmountForm, Factor, FactorFo
 from duty_cli.rulebook.forms.records import Bounds, Expects, PlainBounds
 from duty_cli.rulebook.forms.rules import RulesForm
 from duty_cli.rulebook.keys import meaning
-from duty_cli.rulebook.values import Form
+from duty_cli.rulebook.values import ClosedForm
 
 Schema: TypeAlias = dict[str, Any]
 """A piece of JSON Schema."""
@@ -80,19 +80,19 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def name(form: type[Form]) -> str:
+def name(form: type[ClosedForm]) -> str:
     """The name of a form in the schema: ``Item`` for ``ItemForm``."""
     return form.__name__.removesuffix("Form")
 
 
-def keys(form: type[Form]) -> dict[str, object]:
+def keys(form: type[ClosedForm]) -> dict[str, object]:
     """The keys of a form as a file writes them, with their types."""
     hints = get_type_hints(form, include_extras=True)
     fields = ((one, field) for one, field in form.model_fields.items() if (form, one) not in _UNWRITTEN)
     return {field.alias or one: hints[one] for one, field in fields}
 
 
-def _object(form: type[Form]) -> Schema:
+def _object(form: type[ClosedForm]) -> Schema:
     required = [field.alias or one for one, field in form.model_fields.items() if field.is_required()]
     properties = {key: _told(_of(hint), meaning(name(form), key)) for key, hint in keys(form).items()}
     return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
@@ -129,23 +129,23 @@ def _single(hint: object) -> Schema:
         return {"enum": list(get_args(hint))}
     if isclass(hint) and issubclass(hint, Enum):
         return {"enum": [str(one.value) for one in hint]}
-    if isclass(hint) and issubclass(hint, Form):
+    if isclass(hint) and issubclass(hint, ClosedForm):
         return {"$ref": f"#/definitions/{name(hint)}"}
     if hint is str:
         return _TEXT
     raise TypeError(f"a form holds {hint!r}, which the schema cannot say")
 
 
-def _forms() -> list[type[Form]]:
+def _forms() -> list[type[ClosedForm]]:
     """The form of a file and all forms in it, each once."""
-    found: list[type[Form]] = [RulesForm]
+    found: list[type[ClosedForm]] = [RulesForm]
     for form in found:
         inside = (one for hint in keys(form).values() for one in _forms_in(hint))
         found += [one for one in dict.fromkeys(inside) if one not in found]
     return found
 
 
-def _forms_in(hint: object) -> list[type[Form]]:
-    if isclass(hint) and issubclass(hint, Form):
+def _forms_in(hint: object) -> list[type[ClosedForm]]:
+    if isclass(hint) and issubclass(hint, ClosedForm):
         return [hint]
     return [form for part in get_args(hint) for form in _forms_in(part)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 """What YAML says when every scalar is text."""
@@ -22,7 +22,7 @@ Complaint: TypeAlias = tuple[Loc, str, str]
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceMap:
     """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant."""
 
     file: str
@@ -41,22 +41,22 @@ class Source:
         """The place that rules carry: ``scoring.yaml:31``."""
         return f"{self.file}:{self.mark(loc)[0]}"
 
-    def fault(self, loc: Loc, what: str, advice: str = "") -> Fault:
+    def fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
         """A fault of the value at ``loc``."""
         return fault_at(self.file, self.mark(loc), what, advice)
 
-    def key_fault(self, loc: Loc, what: str, advice: str = "") -> Fault:
+    def key_fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
         """A fault of the key at ``loc``."""
         return fault_at(self.file, self.keys.get(loc) or self.mark(loc), what, advice)
 
 
-def fault_at(file: str, mark: Mark, what: str, advice: str = "") -> Fault:
+def fault_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:
     """A fault at a mark."""
     line, column = mark
-    return Fault(file, line, f"第{column}列", what, advice)
+    return Problem(file, line, f"第{column}列", what, advice)
 
 
-def beside(faults: Iterable[Fault], later: Iterable[Fault]) -> list[Fault]:
+def beside(faults: Iterable[Problem], later: Iterable[Problem]) -> list[Problem]:
     """Both, without what is found ``later`` on a line that has a fault already: it only follows from the first."""
     first = list(faults)
     lines = {(fault.file, fault.line) for fault in first}

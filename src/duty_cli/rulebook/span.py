@@ -10,34 +10,34 @@ from duty_cli.domain.points import Points, round_half_up, simple
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ScoreRange:
     """All values from ``least`` to ``most``; None: there is no limit on that side."""
 
     least: Points | None
     most: Points | None
 
-    def __add__(self, other: Span) -> Span:
+    def __add__(self, other: ScoreRange) -> ScoreRange:
         least = None if self.least is None or other.least is None else simple(self.least + other.least)
         most = None if self.most is None or other.most is None else simple(self.most + other.most)
-        return Span(least, most)
+        return ScoreRange(least, most)
 
-    def times(self, factor: Points) -> Span:
+    def times(self, factor: Points) -> ScoreRange:
         """Every value multiplied by ``factor``."""
         ends = [None if end is None else simple(end * factor) for end in (self.least, self.most)]
-        return Span(*ends) if factor > 0 else Span(*reversed(ends)) if factor < 0 else NOTHING
+        return ScoreRange(*ends) if factor > 0 else ScoreRange(*reversed(ends)) if factor < 0 else NOTHING
 
-    def bounded(self, cap: Points | None, floor: Points | None) -> Span:
+    def bounded(self, cap: Points | None, floor: Points | None) -> ScoreRange:
         """Every value kept between ``floor`` and ``cap``."""
-        return Span(_clipped(self.least, floor, cap, floor), _clipped(self.most, cap, cap, floor))
+        return ScoreRange(_clipped(self.least, floor, cap, floor), _clipped(self.most, cap, cap, floor))
 
-    def rounded(self, places: int) -> Span:
+    def rounded(self, places: int) -> ScoreRange:
         """Every value rounded as the rule file declares."""
         ends = [None if end is None else round_half_up(end, places) for end in (self.least, self.most)]
-        return Span(*ends)
+        return ScoreRange(*ends)
 
 
-NOTHING = Span(0, 0)
-ANYTHING = Span(None, None)
+NOTHING = ScoreRange(0, 0)
+ANYTHING = ScoreRange(None, None)
 
 
 def _clipped(end: Points | None, limit: Points | None, cap: Points | None, floor: Points | None) -> Points | None:
@@ -48,30 +48,30 @@ def _clipped(end: Points | None, limit: Points | None, cap: Points | None, floor
     return end if floor is None else max(end, floor)
 
 
-def either(*spans: Span) -> Span:
+def either(*spans: ScoreRange) -> ScoreRange:
     """The values of all of them."""
     least = [span.least for span in spans if span.least is not None]
     most = [span.most for span in spans if span.most is not None]
-    return Span(min(least) if len(least) == len(spans) else None, max(most) if len(most) == len(spans) else None)
+    return ScoreRange(min(least) if len(least) == len(spans) else None, max(most) if len(most) == len(spans) else None)
 
 
-def together(spans: Iterable[Span]) -> Span:
+def together(spans: Iterable[ScoreRange]) -> ScoreRange:
     """What they add up to."""
     return sum(spans, NOTHING)
 
 
-def again(span: Span) -> Span:
+def again(span: ScoreRange) -> ScoreRange:
     """What any number of such values add up to, none among them."""
     grows = span.most is None or span.most > 0
     falls = span.least is None or span.least < 0
-    return Span(None if falls else 0, None if grows else 0)
+    return ScoreRange(None if falls else 0, None if grows else 0)
 
 
-def multiplied(one: Span, factor: Span) -> Span:
+def multiplied(one: ScoreRange, factor: ScoreRange) -> ScoreRange:
     """Every value of ``one`` times every value of ``factor``; any number of times where the factor has no limit above."""
     if one.least is None or one.most is None or factor.least is None:
         return ANYTHING
     if factor.most is None:
         return again(one)
     corners = [simple(a * b) for a, b in product((one.least, one.most), (factor.least, factor.most))]
-    return Span(min(corners), max(corners))
+    return ScoreRange(min(corners), max(corners))

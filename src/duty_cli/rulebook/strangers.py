@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from duty_cli.domain.amounts import Amount, Varying
-from duty_cli.domain.conditions import Who
-from duty_cli.domain.items import Category, Measure, Table
+from duty_cli.domain.amounts import Amount, VaryingAmount
+from duty_cli.domain.conditions import AppliesTo
+from duty_cli.domain.items import BracketTable, Category, Measure
 from duty_cli.domain.members import Facet
 from duty_cli.domain.rules import Rulebook
 from duty_cli.errors import nearest
@@ -19,7 +19,7 @@ Occurring: TypeAlias = Mapping[Facet, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficeNames:
     """What a ledger says of those for whom a rule file is: the committee, and the names that occur in its roster.
 
     A roster with nobody in it says nothing of names.
@@ -87,7 +87,7 @@ def _in_category(loc: Loc, category: Category) -> _Named:
 def _in_measure(loc: Loc, measure: Measure | None) -> _Named:
     if measure is None:
         return
-    if isinstance(measure.to, Table):
+    if isinstance(measure.to, BracketTable):
         for at, stretch in enumerate(measure.to.stretches):
             yield from _in_amount((*loc, "table", at, "points"), stretch.points)
     else:
@@ -95,11 +95,11 @@ def _in_measure(loc: Loc, measure: Measure | None) -> _Named:
 
 
 def _in_amount(loc: Loc, amount: Amount | None) -> _Named:
-    if isinstance(amount, Varying):
+    if isinstance(amount, VaryingAmount):
         yield from (((*loc, "values", name), amount.by, name) for name, _ in amount.values)
 
 
-def _in_who(loc: Loc, who: Who | None) -> _Named:
+def _in_who(loc: Loc, who: AppliesTo | None) -> _Named:
     if who is not None:
         for key, held in ((), who.facets), (("not",), who.excluded):
             for facet, names in held.items():

@@ -12,9 +12,9 @@ from typing import NoReturn
 
 import yaml
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.rulebook import accidents
-from duty_cli.rulebook.source import Loc, Mark, Source, Tree, beside, fault_at
+from duty_cli.rulebook.source import Loc, Mark, SourceMap, Tree, beside, fault_at
 
 MAX_BYTES = 256 * 1024
 MAX_EVENTS = 20_000
@@ -27,7 +27,7 @@ _UNSEEN = re.compile("[^\t\r\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff
 """What no editor shows and YAML refuses, or counts as a line of its own."""
 
 
-def read(file: str, data: bytes) -> tuple[Source | None, list[Fault]]:
+def read(file: str, data: bytes) -> tuple[SourceMap | None, list[Problem]]:
     """The file's tree and the faults of its writing; no tree when it cannot be read to its end."""
     if len(data) > MAX_BYTES:
         return None, [fault_at(file, _START, f"文件超过 {MAX_BYTES // 1024} KiB", "请核对是否选错了文件")]
@@ -54,10 +54,10 @@ class _Reading:
         self.file = file
         self.values: dict[Loc, Mark] = {}
         self.keys: dict[Loc, Mark] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[Problem] = []
         self.garbled = False
 
-    def read(self, text: str) -> tuple[Source | None, list[Fault]]:
+    def read(self, text: str) -> tuple[SourceMap | None, list[Problem]]:
         try:
             tree = self._document(self._counted(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as error:
@@ -66,7 +66,7 @@ class _Reading:
             return None, self.faults
         if not isinstance(tree, dict):
             return None, self.faults or self._accidents(text) or [fault_at(self.file, _START, "文件应由“键: 值”组成")]
-        return Source(self.file, tree, self.values, self.keys, self.garbled), self.faults
+        return SourceMap(self.file, tree, self.values, self.keys, self.garbled), self.faults
 
     def _document(self, events: Iterator[yaml.Event]) -> Tree:
         trees: list[Tree] = []
@@ -157,11 +157,11 @@ class _Reading:
         self._note(event, (what, advice))
         raise _Stopped
 
-    def _broken(self, text: str, error: yaml.YAMLError) -> list[Fault]:
+    def _broken(self, text: str, error: yaml.YAMLError) -> list[Problem]:
         """What to say of what cannot be read: the typing accidents in the text, or else the place of the break."""
         return self._accidents(text) or [fault_at(self.file, *_unread(error))]
 
-    def _accidents(self, text: str) -> list[Fault]:
+    def _accidents(self, text: str) -> list[Problem]:
         return [fault_at(self.file, mark, what, advice) for mark, what, advice in accidents.in_text(text)]
 
 

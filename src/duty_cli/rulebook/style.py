@@ -1,4 +1,4 @@
-"""The door to the style of documents (``rules/style.yaml``): bytes → :class:`~duty_cli.domain.official.Style`."""
+"""The door to the style of documents (``rules/style.yaml``): bytes → :class:`~duty_cli.domain.official.OfficeStyle`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.domain.calling import Calling
+from duty_cli.domain.calling import OfficeWords
 from duty_cli.domain.names_by import NamesBy
 from duty_cli.domain.order import NameOrder
 from duty_cli.errors import StyleFaults, UnreadableFile
 
 if TYPE_CHECKING:
-    from duty_cli.domain.official import Style
+    from duty_cli.domain.official import OfficeStyle
     from duty_cli.rulebook.forms.style import StyleForm
 
 STYLE = "style.yaml"
@@ -32,9 +32,9 @@ class StyleFile:
         self._folder = folder
 
     @cached_property
-    def calling(self) -> Calling:
+    def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
-        return self.style.calling if _SAYS_WORDS.search(self._bytes) else Calling()
+        return self.style.calling if _SAYS_WORDS.search(self._bytes) else OfficeWords()
 
     @cached_property
     def order(self) -> NameOrder:
@@ -44,7 +44,7 @@ class StyleFile:
         return NameOrder(NamesBy(self._form.order), self._form.sectors)
 
     @cached_property
-    def style(self) -> Style:
+    def style(self) -> OfficeStyle:
         """The style itself, with the template beside it; the built-in one where there is no file."""
         template = self.template
         return _style(self._form, b"" if template is None else _read(template))
@@ -83,8 +83,8 @@ def load_style(name: str, data: bytes) -> StyleForm:
     return form
 
 
-def _style(form: StyleForm, template: bytes) -> Style:
-    from duty_cli.domain.official import Fonts, Margins, Sizes, Style
+def _style(form: StyleForm, template: bytes) -> OfficeStyle:
+    from duty_cli.domain.official import Fonts, Margins, OfficeStyle, Sizes
 
     said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors")}
     groups = {
@@ -92,4 +92,4 @@ def _style(form: StyleForm, template: bytes) -> Style:
         "sizes": Sizes(**dict(form.sizes)),
         "margins": Margins(**dict(form.margins)),
     }
-    return Style(**(said | groups), template=template)
+    return OfficeStyle(**(said | groups), template=template)

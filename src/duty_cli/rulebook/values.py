@@ -23,7 +23,7 @@ FAULT = "duty_fault"
 """The type of the errors that carry their own words."""
 
 
-class Form(BaseModel):
+class ClosedForm(BaseModel):
     """A closed, frozen model: a key it does not know is a fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -11,19 +11,21 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.errors import nearest
 from duty_cli.rulebook import accidents
-from duty_cli.rulebook.source import Loc, Source
-from duty_cli.rulebook.values import FAULT, Form, Vocabulary, hint
+from duty_cli.rulebook.source import Loc, SourceMap
+from duty_cli.rulebook.values import FAULT, ClosedForm, Vocabulary, hint
 
 Words = tuple[str, str]
 """What is wrong, and what to do."""
 
-Filled = TypeVar("Filled", bound=Form)
+Filled = TypeVar("Filled", bound=ClosedForm)
 
 
-def fill(form: type[Filled], source: Source, vocabulary: Vocabulary | None = None) -> tuple[Filled | None, list[Fault]]:
+def fill(
+    form: type[Filled], source: SourceMap, vocabulary: Vocabulary | None = None
+) -> tuple[Filled | None, list[Problem]]:
     """The form filled with what the source says, or everything that does not fit it, in the order of the file."""
     try:
         return form.model_validate(source.tree, context=vocabulary), []
@@ -33,7 +35,7 @@ def fill(form: type[Filled], source: Source, vocabulary: Vocabulary | None = Non
         return None, sorted(faults, key=lambda fault: fault.line)
 
 
-def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: Source) -> bool:
+def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap) -> bool:
     """Whether an error only follows from another one.
 
     A list is called short because its items hold faults of their own; a key is missing because it was written wrongly.
@@ -49,7 +51,7 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: Source) ->
     return source.garbled or bool(get_close_matches(str(key), unknown, cutoff=0.6))
 
 
-def _fault(error: ErrorDetails, source: Source, form: type[Form]) -> Fault:
+def _fault(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> Problem:
     loc = error["loc"][:-1] if error["loc"][-1] == "same" else error["loc"]
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
@@ -63,7 +65,7 @@ def _fault(error: ErrorDetails, source: Source, form: type[Form]) -> Fault:
     return source.fault(loc, what, advice)
 
 
-def _owner(source: Source, loc: Loc) -> str:
+def _owner(source: SourceMap, loc: Loc) -> str:
     """Whose key is missing, where the file says it by an id."""
     tree: Any = source.tree
     for step in loc[:-1]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from duty_cli.domain.faults import Fault
+from duty_cli.domain.faults import Problem
 from duty_cli.rulebook.forms.rules import RulesForm
-from duty_cli.rulebook.source import Source
+from duty_cli.rulebook.source import SourceMap
 
-Read = tuple[RulesForm, Source]
+Read = tuple[RulesForm, SourceMap]
 """One file, read."""
 
 _DAY = timedelta(days=1)
 
 
-def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Fault]:
+def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Problem]:
     """Where files that score the same subject overlap, or leave days between them uncovered."""
     for files in _by_subject(read):
         before, source = files[0]
@@ -32,7 +32,7 @@ def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Fault]:
                 before, source = form, later
 
 
-def parts_of_years(read: Sequence[Read]) -> Iterator[Fault]:
+def parts_of_years(read: Sequence[Read]) -> Iterator[Problem]:
     """Years at either end of a file that it covers in part: no one file rules them, and they cannot be evaluated."""
     for files in _by_subject(read):
         form, source = files[0]

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
-from duty_cli.domain.items import Among
+from duty_cli.domain.items import PeerComparison
 from duty_cli.domain.points import Points, simple
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PeerCount:
     """What one subject's records count to, and the group in which it is compared; "" where all are compared."""
 
     value: Points
     group: str = ""
 
 
-def compared(among: Among, counts: Mapping[Key, Counted]) -> dict[Key, Points]:
+def compared(among: PeerComparison, counts: Mapping[Key, PeerCount]) -> dict[Key, Points]:
     """What each count comes to among those of its group: a place from 1, a part of the number, or a part of the mean."""
     groups: dict[str, dict[Key, Points]] = {}
     for key, one in counts.items():
@@ -30,7 +30,7 @@ def compared(among: Among, counts: Mapping[Key, Counted]) -> dict[Key, Points]:
     return {key: value for group in groups.values() for key, value in _in_group(among, group).items()}
 
 
-def _in_group(among: Among, counts: Mapping[Key, Points]) -> dict[Key, Points]:
+def _in_group(among: PeerComparison, counts: Mapping[Key, Points]) -> dict[Key, Points]:
     match among.how:
         case "place":
             return _places(among, counts)
@@ -43,7 +43,7 @@ def _in_group(among: Among, counts: Mapping[Key, Points]) -> dict[Key, Points]:
             assert_never(among.how)
 
 
-def _places(among: Among, counts: Mapping[Key, Points]) -> dict[Key, Points]:
+def _places(among: PeerComparison, counts: Mapping[Key, Points]) -> dict[Key, Points]:
     """The most is 1; after equal counts the next place is left a gap or not."""
     values: Iterable[Points] = set(counts.values()) if among.ties == "dense" else counts.values()
     falling = sorted(-value for value in values)

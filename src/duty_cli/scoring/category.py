@@ -9,9 +9,9 @@ from duty_cli.domain.amounts import amount_for
 from duty_cli.domain.items import Category, ProRata
 from duty_cli.domain.points import Points, round_half_up, show, simple
 from duty_cli.scoring.claims import Claims
-from duty_cli.scoring.item import Frame, Running, score_item
+from duty_cli.scoring.item import RunningTotal, ScoringContext, score_item
 from duty_cli.scoring.settle import ANY
-from duty_cli.scoring.trace import Line, Step
+from duty_cli.scoring.trace import Step, TraceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class CategoryScorer:
         self._pro_rata = pro_rata
         self._known: dict[tuple[Points, Points | None, Points, _Numbers], CategoryScore] = {}
 
-    def score(self, claims: Claims, frame: Frame, lines: list[Line]) -> CategoryScore:
+    def score(self, claims: Claims, frame: ScoringContext, lines: list[TraceLine]) -> CategoryScore:
         """The sub-total for one member, whose lines are added to ``lines`` where they are wanted."""
         category, held = self.category, frame.held
         base = amount_for(category.base, held)
@@ -75,10 +75,10 @@ class CategoryScorer:
         return frozenset(found)
 
     def _scored(
-        self, base: Points, cap: Points | None, claims: Claims, frame: Frame, lines: list[Line]
+        self, base: Points, cap: Points | None, claims: Claims, frame: ScoringContext, lines: list[TraceLine]
     ) -> CategoryScore:
         category = self.category
-        running = Running(category.id, "", lines, traced=frame.traced)
+        running = RunningTotal(category.id, "", lines, traced=frame.traced)
         running.step(Step.BASE, category.origin, base)
         take_part(running, category.id, self._pro_rata, frame)
         start, items = running.value, []
@@ -96,7 +96,7 @@ class CategoryScorer:
         return CategoryScore(category.id, running.value, tuple(items))
 
 
-def take_part(running: Running, name: str, rule: ProRata | None, frame: Frame) -> None:
+def take_part(running: RunningTotal, name: str, rule: ProRata | None, frame: ScoringContext) -> None:
     """Take the base of a category, or of the total, in proportion to the part of the year in office, where it is to be."""
     if rule is not None and name in rule.bases and frame.part != 1:
         after = round_half_up(simple(running.value * frame.part), frame.places)

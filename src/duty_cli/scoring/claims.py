@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from duty_cli.domain import conditions
-from duty_cli.domain.conditions import Who, ever_concerns
+from duty_cli.domain.conditions import AppliesTo, ever_concerns
 from duty_cli.domain.items import Category, Item
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
@@ -16,7 +16,7 @@ from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
 from duty_cli.scoring.match import Worth
 from duty_cli.scoring.settle import ANY, Claim
-from duty_cli.scoring.sorts import Asked, Found, Sorts
+from duty_cli.scoring.sorts import AskedPoints, FoundWorth, WorthCache
 from duty_cli.scoring.trace import Unscored
 
 Claims: TypeAlias = dict[int, list[Claim]]
@@ -26,13 +26,13 @@ Claims: TypeAlias = dict[int, list[Claim]]
 _ELSEWHERE = Worth(0, "同一成果已在他项计分")
 
 
-class Taker:
+class ClaimFinder:
     """Finds the claims of a member's records under the items of a rulebook."""
 
     def __init__(self, book: Rulebook, year: Period) -> None:
         self._year = year
         self._items = [(category, item) for category in book.categories for item in category.items]
-        self._sorts = Sorts(self._items)
+        self._sorts = WorthCache(self._items)
         self._who = [item.applies_to for _, item in self._items]
         self._always = [
             (index, item)
@@ -41,7 +41,7 @@ class Taker:
         ]
         self._alone = list(_matter_scopes(self._items))
 
-    def concerns(self, who: Who | None, member: Member, days: Period) -> bool:
+    def concerns(self, who: AppliesTo | None, member: Member, days: Period) -> bool:
         """Whether a rule for ``who`` is for ``member`` on any of ``days``."""
         return who is None or conditions.concerns(who, member, days, self._year)
 
@@ -53,7 +53,7 @@ class Taker:
         """
         claims: Claims = {}
         unscored = []
-        counts: dict[Found, int] = {}
+        counts: dict[FoundWorth, int] = {}
         for tally, found in self._sorts.found(member, tallies):
             if not traced:
                 counts[found] = counts.get(found, 0) + tally.count
@@ -69,7 +69,7 @@ class Taker:
             _best_of_each_matter(claims, scope, by_source=by_source)
         return claims, unscored
 
-    def _claim(self, claims: Claims, asked: tuple[Asked, ...], member: Member, tally: Tally) -> bool:
+    def _claim(self, claims: Claims, asked: tuple[AskedPoints, ...], member: Member, tally: Tally) -> bool:
         """Put in the claims of a record; whether there is any."""
         taken = False
         for one in asked:
@@ -82,9 +82,9 @@ class Taker:
         return self.concerns(self._who[index], member, Period(day, day))
 
 
-def _claim_together(claims: Claims, counts: Mapping[Found, int]) -> None:
+def _claim_together(claims: Claims, counts: Mapping[FoundWorth, int]) -> None:
     """Put in one claim for all records that are worth the same to an item."""
-    asked: dict[Asked, int] = {}
+    asked: dict[AskedPoints, int] = {}
     for found, count in counts.items():
         for one in found.together:
             asked[one] = asked.get(one, 0) + count

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TypeAlias, assert_never
 
-from duty_cli.domain.conditions import When, Who, concerns
+from duty_cli.domain.conditions import AppliesTo, Conditions, concerns
 from duty_cli.domain.members import Member
 from duty_cli.domain.outcomes import (
     AllTests,
@@ -27,7 +27,7 @@ from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import YearRules
 from duty_cli.scoring.match import ByKind, holds
 
-Counts: TypeAlias = Mapping[tuple[str, str, When], int]
+Counts: TypeAlias = Mapping[tuple[str, str, Conditions], int]
 """How many of a year's records consequences count: by the consequence's place and id, and what the records must meet."""
 
 
@@ -61,7 +61,7 @@ class YearsGround:
 class RecordsGround:
     """A test held because of so many records of these years that meet ``when``."""
 
-    when: When
+    when: Conditions
     years: tuple[int, ...]
     count: int
 
@@ -70,14 +70,14 @@ Ground = YearsGround | RecordsGround
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueConsequence:
     """A consequence whose test holds, and what it rests on."""
 
     consequence: Consequence
     grounds: tuple[Ground, ...]
 
 
-def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[Due, ...]:
+def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[DueConsequence, ...]:
     """What is to be proposed for the year; ``term_ends`` in the last year of a term.
 
     Nothing is proposed for one whom the rule no longer concerns at the end of the year: none can resign what none holds.
@@ -88,7 +88,7 @@ def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) 
         in_time = term_ends or not consequence.at_term_end
         if in_time and concerns(consequence.applies_to, member, end, rules.days):
             grounds = _grounds(consequence.test, _Case(consequence, rules.year, history))
-            found += [Due(consequence, grounds)] if grounds else []
+            found += [DueConsequence(consequence, grounds)] if grounds else []
     return tuple(found)
 
 
@@ -189,11 +189,11 @@ def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterab
     }
 
 
-def _asked(consequence: Consequence, when: When) -> tuple[str, str, When]:
+def _asked(consequence: Consequence, when: Conditions) -> tuple[str, str, Conditions]:
     return consequence.origin.place, consequence.id, when
 
 
-def _of_records(test: Test) -> Iterator[When]:
+def _of_records(test: Test) -> Iterator[Conditions]:
     """What the tests on records ask of them."""
     match test:
         case RecordsWithin(when):
@@ -207,10 +207,10 @@ def _of_records(test: Test) -> Iterator[When]:
             assert_never(test)
 
 
-def is_evidence(when: When, who: Who | None, member: Member, tally: Tally, year: Period) -> bool:
+def is_evidence(when: Conditions, who: AppliesTo | None, member: Member, tally: Tally, year: Period) -> bool:
     """Whether a record of ``year`` meets ``when`` and the rule was for the member on its day."""
     return holds(when, tally) and _meant(who, member, tally.on, year)
 
 
-def _meant(who: Who | None, member: Member, day: date, year: Period) -> bool:
+def _meant(who: AppliesTo | None, member: Member, day: date, year: Period) -> bool:
     return concerns(who, member, Period(day, day), year)

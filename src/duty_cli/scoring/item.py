@@ -10,23 +10,23 @@ from typing import Literal, assert_never
 
 from duty_cli.domain.amounts import Held
 from duty_cli.domain.conditions import Origin
-from duty_cli.domain.items import Among, Item
+from duty_cli.domain.items import Item, PeerComparison
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, round_half_up, show, simple
 from duty_cli.scoring.measure import earned, in_proportion, measured
 from duty_cli.scoring.settle import Claim, by_order, counted, settled
-from duty_cli.scoring.trace import Line, Step
+from duty_cli.scoring.trace import Step, TraceLine
 from duty_cli.scoring.window import windows
 
 
 @dataclass(slots=True)
-class Running:
+class RunningTotal:
     """The running value of an item, a category or the total, and the lines written on the way, where they are wanted."""
 
     category: str
     item: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TraceLine] = field(default_factory=list)
     value: Points = 0
     traced: bool = True
 
@@ -34,7 +34,7 @@ class Running:
         """Move to ``after``; nothing is written when nothing changes."""
         if after != self.value:
             if self.traced:
-                self.lines.append(Line(step, self.category, self.item, origin, self.value, after, level))
+                self.lines.append(TraceLine(step, self.category, self.item, origin, self.value, after, level))
             self.value = after
 
     def add(self, gain: Points) -> None:
@@ -56,7 +56,7 @@ class Running:
         if not self.traced:
             return
         self.lines.append(
-            Line(
+            TraceLine(
                 step, self.category, self.item, origin, before, self.value,
                 level=claim.worth.level, on=said.on, count=claim.count, seqs=said.seqs,
             )
@@ -64,7 +64,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ScoringContext:
     """Whose score it is and over which days: what an item needs to know beside the records.
 
     A window that begins after ``until`` has not come: it neither earns nor counts in a mean.
@@ -84,9 +84,9 @@ class Frame:
     among: Mapping[str, Points] = field(default_factory=dict)
 
 
-def score_item(category: str, item: Item, claims: list[Claim], frame: Frame) -> Running:
+def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringContext) -> RunningTotal:
     """The score of one item for one member, with its lines, rounded as the rule file declares."""
-    running = Running(category, item.id, traced=frame.traced)
+    running = RunningTotal(category, item.id, traced=frame.traced)
     needed = frame.traced or by_order(item)
     ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
     gains = []
@@ -101,7 +101,7 @@ def score_item(category: str, item: Item, claims: list[Claim], frame: Frame) -> 
     return running
 
 
-def _in_window(running: Running, item: Item, claims: list[Claim], frame: Frame, days: Period) -> Points:
+def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: ScoringContext, days: Period) -> Points:
     """Add what one window comes to; its gain."""
     start = running.value
     if item.measure is None and not running.traced:
@@ -125,7 +125,7 @@ def _in_window(running: Running, item: Item, claims: list[Claim], frame: Frame, 
     return simple(running.value - start)
 
 
-def _compared(among: Among, value: Points) -> str:
+def _compared(among: PeerComparison, value: Points) -> str:
     """What a count comes to among all, in words."""
     match among.how:
         case "place":

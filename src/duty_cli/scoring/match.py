@@ -9,12 +9,12 @@ from itertools import accumulate, repeat
 from typing import assert_never
 
 from duty_cli.domain.amounts import Held, amount_for
-from duty_cli.domain.conditions import Condition, When
-from duty_cli.domain.items import Authorship, Item, Per
+from duty_cli.domain.conditions import Condition, Conditions
+from duty_cli.domain.items import Authorship, Item, PointBasis
 from duty_cli.domain.outcomes import AllOf, AnyOf, Count, Need
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Tally
-from duty_cli.scoring.trace import Why
+from duty_cli.scoring.trace import NotScoredReason
 
 NOBODY: Held = {}
 """No role and no group: what differs by them has its value for all others."""
@@ -28,12 +28,12 @@ class Worth:
     level: str
 
 
-def holds(when: When, tally: Tally) -> bool:
+def holds(when: Conditions, tally: Tally) -> bool:
     """Whether every condition holds."""
     return all(map(_met, when, repeat(tally)))
 
 
-def kinds_named(when: When) -> frozenset[str] | None:
+def kinds_named(when: Conditions) -> frozenset[str] | None:
     """The kinds to which ``when`` confines itself; None where it does not."""
     for one in when:
         if one.field == "kind" and one.any_of is not None:
@@ -85,17 +85,17 @@ def _bounded(condition: Condition, number: Points) -> bool:
     )
 
 
-def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | Why:
+def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | NotScoredReason:
     """What one record of ``tally`` is worth to ``item`` for one who holds ``held`` that day, or why nothing."""
     if not holds(item.when, tally):
-        return Why.NOT_MET
+        return NotScoredReason.NOT_MET
     if item.measure is not None:
         return Worth(0, "")
     if not item.levels:
         return _weighed(item, tally, amount_for(item.points, held), "")
     reached = [level for level in item.levels if holds(level.when, tally)]
     if not reached:
-        return Why.NO_LEVEL
+        return NotScoredReason.NO_LEVEL
     values = [amount_for(level.points, held) for level in reached]
     if item.several_levels == "stacked":
         total = simple(sum(values, Fraction(0)))
@@ -111,13 +111,13 @@ def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:
     sole author.
     """
     match item.per:
-        case Per.RECORD:
+        case PointBasis.RECORD:
             factor: Points = 1
-        case Per.QUANTITY:
+        case PointBasis.QUANTITY:
             factor = 1 if tally.quantity is None else tally.quantity
-        case Per.SHARE:
+        case PointBasis.SHARE:
             factor = tally.part
-        case Per.JUDGED:
+        case PointBasis.JUDGED:
             factor = tally.judged or 0
         case _:
             assert_never(item.per)
@@ -156,7 +156,7 @@ class ByKind:
         """The records of one kind."""
         return self._of.get(kind, ())
 
-    def meeting(self, when: When) -> Iterator[Tally]:
+    def meeting(self, when: Conditions) -> Iterator[Tally]:
         """The records that meet ``when``, kind by kind."""
         kinds = kinds_named(when)
         if kinds is None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from duty_cli.domain.amounts import Amount, Held, amount_for
-from duty_cli.domain.items import Measure, Of, Table, Target
+from duty_cli.domain.items import BracketTable, Measure, MeasureKind, Target
 from duty_cli.domain.points import Points, simple
 from duty_cli.domain.records import Tally
 
@@ -17,17 +17,17 @@ def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
     """What ``measure`` counts; None for a rate where nobody was expected, which is neither 0 nor whole."""
     own = list(tallies)
     match measure.of:
-        case Of.RECORDS:
+        case MeasureKind.RECORDS:
             return sum(tally.count for tally in own)
-        case Of.MATTERS:
+        case MeasureKind.MATTERS:
             matters = [(tally.matter_by(source=measure.by_source), tally.count) for tally in own]
             named = {matter for matter, _ in matters if matter is not None}
             return len(named) + sum(count for matter, count in matters if matter is None)
-        case Of.QUANTITY:
+        case MeasureKind.QUANTITY:
             return _sum((1 if tally.quantity is None else tally.quantity) * tally.count for tally in own)
-        case Of.SHARE:
+        case MeasureKind.SHARE:
             return _sum(tally.part * tally.count for tally in own)
-        case Of.RATE:
+        case MeasureKind.RATE:
             return _rate(measure, own)
         case _:
             assert_never(measure.of)
@@ -66,7 +66,7 @@ def earned(measure: Measure, value: Points | None, held: Held) -> Points:
     if value is None:
         return 0
     match measure.to:
-        case Table(stretches):
+        case BracketTable(stretches):
             found: Amount = next((one.points for one in stretches if value >= one.at_least), 0)
             return amount_for(found, held)
         case Target(reach, points, above, below):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.domain.conditions import concerns
-from duty_cli.domain.items import Clock
+from duty_cli.domain.items import WindowUnit
 from duty_cli.domain.members import Member
 from duty_cli.domain.outcomes import NO_GRADE, UNGRADED, Graded, Minimum, Veto
 from duty_cli.domain.periods import Period
@@ -75,7 +75,7 @@ def _by_window(
     if minimum.within in ("year", "term"):
         yield tallies
     else:
-        for days in windows(Clock(minimum.within), year, member, minimum.applies_to, until):
+        for days in windows(WindowUnit(minimum.within), year, member, minimum.applies_to, until):
             yield [tally for tally in tallies if tally.on in days]
 
 

@@ -13,7 +13,7 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QuotaCandidate:
     """A member's total and grade as the quota meets them."""
 
     total: Points
@@ -21,7 +21,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class QuotaCut:
     """How a quota fell in one ``group``, or among all (""): ``edge`` is the lowest total within it (None: nobody is)."""
 
     quota: Quota
@@ -41,7 +41,9 @@ def places(quota: Quota | Selection, members: int) -> int:
     return round_down(share) if quota.round == "down" else int(round_half_up(share, 0))
 
 
-def cut(quota: Quota, standings: Mapping[Key, Standing], members: int, group: str = "") -> tuple[Cut, frozenset[Key]]:
+def cut(
+    quota: Quota, standings: Mapping[Key, QuotaCandidate], members: int, group: str = ""
+) -> tuple[QuotaCut, frozenset[Key]]:
     """Where the quota falls among ``standings``, where ``members`` members give the places, and who is beyond it.
 
     Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
@@ -55,7 +57,7 @@ def cut(quota: Quota, standings: Mapping[Key, Standing], members: int, group: st
     beyond = frozenset(
         key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
     )
-    return Cut(quota, group, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
+    return QuotaCut(quota, group, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
 
 
 def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> frozenset[Key]:

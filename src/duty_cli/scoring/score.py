@@ -9,20 +9,20 @@ from itertools import accumulate
 
 from duty_cli.domain.amounts import amount_for
 from duty_cli.domain.conditions import Origin, ever_concerns
-from duty_cli.domain.items import WHOLE, Among, Category, Multiplier
+from duty_cli.domain.items import WHOLE, Category, Multiplier, PeerComparison
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, round_half_up, simple
 from duty_cli.domain.records import Tally
 from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.among import Counted
+from duty_cli.scoring.among import PeerCount
 from duty_cli.scoring.category import CategoryScore, CategoryScorer, take_part
-from duty_cli.scoring.claims import Claims, Taker
-from duty_cli.scoring.item import Frame, Running, held_in, last_day
+from duty_cli.scoring.claims import ClaimFinder, Claims
+from duty_cli.scoring.item import RunningTotal, ScoringContext, held_in, last_day
 from duty_cli.scoring.match import holds
 from duty_cli.scoring.measure import earned, measured
 from duty_cli.scoring.part import part_of
-from duty_cli.scoring.trace import Lacking, Line, Step, Unscored, Why
+from duty_cli.scoring.trace import Lacking, NotScoredReason, Step, TraceLine, Unscored
 from duty_cli.scoring.window import windows
 
 
@@ -35,7 +35,7 @@ class Score:
 
     total: Points
     categories: tuple[CategoryScore, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TraceLine, ...]
     unscored: tuple[Unscored, ...]
     lacking: tuple[Lacking, ...] = ()
 
@@ -50,7 +50,7 @@ class Scorer:
     def __init__(self, book: Rulebook, year: Period) -> None:
         self._book = book
         self._year = year
-        self._taker = Taker(book, year)
+        self._taker = ClaimFinder(book, year)
         places = accumulate((len(category.items) for category in book.categories), initial=0)
         self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
         items = [item for category in book.categories for item in category.items]
@@ -80,11 +80,11 @@ class Scorer:
         return self._book.by_source
 
     @property
-    def compares(self) -> Mapping[str, Among]:
+    def compares(self) -> Mapping[str, PeerComparison]:
         """The items that set a count beside those of all others, by id, and how."""
         return {name: among for name, _, among in self._comparing.values()}
 
-    def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, Counted]:
+    def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, PeerCount]:
         """What the member's records count to for each item that compares and is for the member."""
         claims, _ = self._claims(member, list(tallies), traced=False)
         found = {}
@@ -92,7 +92,7 @@ class Scorer:
             value = measured(measure, (claim.tally for claim in claims[index])) if index in claims else None
             group = "" if among.within is None else member.value(among.within, self._year)
             if value is not None and (group or among.within is None):
-                found[name] = Counted(value, group)
+                found[name] = PeerCount(value, group)
         return found
 
     def _claims(self, member: Member, tallies: list[Tally], *, traced: bool) -> tuple[Claims, list[Unscored]]:
@@ -115,7 +115,7 @@ class Scorer:
         asked = {id(claim.tally) for own in claims.values() for claim in own}
         taken = {id(claim.tally) for at, own in claims.items() for claim in own if self._reckons(at, claim.tally.on)}
         left = asked - taken
-        return [Unscored(tally, Why.OTHER_DAYS) for tally in tallies if id(tally) in left]
+        return [Unscored(tally, NotScoredReason.OTHER_DAYS) for tally in tallies if id(tally) in left]
 
     def _reckons(self, index: int, day: date) -> bool:
         """Whether a record of the year counts under an item that takes it: not on days that are not the item's own."""
@@ -139,11 +139,13 @@ class Scorer:
         own = list(tallies)
         claims, unscored = self._claims(member, own, traced=traced)
         held = held_in(member, self._year)
-        frame = Frame(member, self._year, self._book.places, held, *self._part(member), traced, until, among or {})
-        lines: list[Line] = []
+        frame = ScoringContext(
+            member, self._year, self._book.places, held, *self._part(member), traced, until, among or {}
+        )
+        lines: list[TraceLine] = []
         rules = self._book.total
         origin = Origin("", rules.place)
-        total = Running("", "", lines, traced=traced)
+        total = RunningTotal("", "", lines, traced=traced)
         total.step(Step.BASE, origin, amount_for(rules.base, held))
         take_part(total, WHOLE, self._book.pro_rata, frame)
         categories = []
@@ -158,7 +160,7 @@ class Scorer:
         lacking = tuple(self._lacking(claims, frame))
         return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else (), lacking)
 
-    def _lacking(self, claims: Claims, frame: Frame) -> Iterator[Lacking]:
+    def _lacking(self, claims: Claims, frame: ScoringContext) -> Iterator[Lacking]:
         """The needed scores that are not there, of the items that are for the member; in windows not begun none is."""
         for index, (category, item) in self._needed.items():
             if item.applies_to is not None and not ever_concerns(item.applies_to, frame.member, self._year, self._year):
@@ -187,7 +189,7 @@ class Scorer:
             return frozenset(), 1
         return rule.reach, part_of(rule, member, self._year)
 
-    def _bound_jointly(self, total: Running, scores: Mapping[str, Points]) -> None:
+    def _bound_jointly(self, total: RunningTotal, scores: Mapping[str, Points]) -> None:
         """Keep several categories together within their bounds; what is cut is cut from the total."""
         for bound in self._book.joint_bounds:
             together = simple(sum((scores[name] for name in bound.categories), 0))
@@ -195,7 +197,9 @@ class Scorer:
             kept = kept if bound.floor is None else max(kept, bound.floor)
             total.step(Step.JOINT, bound.origin, simple(total.value - together + kept), bound.id)
 
-    def _multiply(self, total: Running, multiplier: Multiplier, frame: Frame, tallies: list[Tally]) -> None:
+    def _multiply(
+        self, total: RunningTotal, multiplier: Multiplier, frame: ScoringContext, tallies: list[Tally]
+    ) -> None:
         """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
         last = last_day(frame.member, self._year)
         if not self._taker.concerns(multiplier.applies_to, frame.member, Period(last, last)):
@@ -209,12 +213,12 @@ class Scorer:
         total.step(Step.TIMES, multiplier.origin, after, multiplier.id)
 
 
-def _entering(category: Category, score: Points, total: Running) -> Points:
+def _entering(category: Category, score: Points, total: RunningTotal) -> Points:
     """What of a sub-total enters the total, with a line where that is not all of it."""
     if category.counted and category.weight == 1:
         return score
     step = Step.WEIGHTED if category.counted else Step.NOT_COUNTED
     entering = simple(score * category.weight) if category.counted else 0
     if total.traced:
-        total.lines.append(Line(step, category.id, "", category.origin, score, entering))
+        total.lines.append(TraceLine(step, category.id, "", category.origin, score, entering))
     return entering

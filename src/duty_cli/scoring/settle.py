@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duty_cli.domain.amounts import Varying
-from duty_cli.domain.items import Item, Per
+from duty_cli.domain.amounts import VaryingAmount
+from duty_cli.domain.items import Item, PointBasis
 from duty_cli.domain.records import Tally
 from duty_cli.scoring.match import Worth
 from duty_cli.scoring.trace import Step
@@ -40,7 +40,7 @@ class Claim:
 
 def by_order(item: Item) -> bool:
     """Whether the points, and not the trace alone, depend on which record comes first."""
-    uneven = item.levels or item.authors or item.per is not Per.RECORD or isinstance(item.points, Varying)
+    uneven = item.levels or item.authors or item.per is not PointBasis.RECORD or isinstance(item.points, VaryingAmount)
     return bool(uneven) and (item.combine == "once" or item.from_nth > 1)
 
 

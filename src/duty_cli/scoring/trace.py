@@ -38,7 +38,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TraceLine:
     """One step. ``before`` and ``after`` are the running value of ``item``, else of ``category``, else of the total."""
 
     step: Step
@@ -58,7 +58,7 @@ class Line:
         return simple(self.after - self.before)
 
 
-class Why(StrEnum):
+class NotScoredReason(StrEnum):
     """Why a record is not scored at all."""
 
     NO_ITEM = "规则文件中没有给该事项计分的条目"
@@ -86,4 +86,4 @@ class Unscored:
     """Records no item took. Not scored is not the same as scored with 0."""
 
     tally: Tally
-    why: Why
+    why: NotScoredReason

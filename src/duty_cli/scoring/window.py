@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import assert_never
 
-from duty_cli.domain.conditions import Who, ever_concerns
-from duty_cli.domain.items import Clock
+from duty_cli.domain.conditions import AppliesTo, ever_concerns
+from duty_cli.domain.items import WindowUnit
 from duty_cli.domain.members import Member
 from duty_cli.domain.periods import Period
 
 
 def windows(
-    clock: Clock | None, year: Period, member: Member, who: Who | None = None, until: date = date.max
+    clock: WindowUnit | None, year: Period, member: Member, who: AppliesTo | None = None, until: date = date.max
 ) -> list[Period]:
     """The windows of ``year`` begun by ``until``, in order, in which ``member`` was in office and a rule for ``who`` applied.
 
@@ -24,7 +24,7 @@ def windows(
     return [days for days in begun if who is None or ever_concerns(who, member, days, year)]
 
 
-def _cut(clock: Clock, year: Period) -> list[Period]:
+def _cut(clock: WindowUnit, year: Period) -> list[Period]:
     """The year cut at the clock's first days; the first and the last window may be shorter."""
     found = []
     first = year.first
@@ -35,14 +35,14 @@ def _cut(clock: Clock, year: Period) -> list[Period]:
     return found
 
 
-def _next(clock: Clock, day: date) -> date:
+def _next(clock: WindowUnit, day: date) -> date:
     """The first day of the window after that of ``day``; weeks begin on Monday."""
     match clock:
-        case Clock.WEEK:
+        case WindowUnit.WEEK:
             return day + timedelta(days=7 - day.weekday())
-        case Clock.MONTH:
+        case WindowUnit.MONTH:
             return _month_after(day.year, day.month)
-        case Clock.QUARTER:
+        case WindowUnit.QUARTER:
             return _month_after(day.year, 3 * ((day.month - 1) // 3) + 3)
         case _:
             assert_never(clock)

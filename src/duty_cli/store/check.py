@@ -12,7 +12,7 @@ from duty_cli.domain.members import Person
 from duty_cli.errors import LedgerDamaged
 from duty_cli.store.chain import GENESIS, canonical, link, person_digest
 from duty_cli.store.columns import Cell
-from duty_cli.store.labels import Labels
+from duty_cli.store.labels import TextTable
 from duty_cli.store.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL, SORTS
 
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
@@ -38,7 +38,7 @@ def _row(seq: int, sort: str) -> str:
 
 def _chain_faults(connection: Connection) -> Iterator[str]:
     """Walk the spine; beside it, each table yields its rows in the same order, and none may be missing or left over."""
-    texts = Labels(connection).texts
+    texts = TextTable(connection).texts
     contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
     last, before = 0, GENESIS
     for seq, batch, sort, hash_ in connection.execute(select(ENTRY).order_by(ENTRY.c.seq)):

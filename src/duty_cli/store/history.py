@@ -6,17 +6,17 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 
-from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Row, RulesUsed
+from duty_cli.domain.ledger import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period, Term
 from duty_cli.store.rows import act_of, issue_of, moment, rules_of
 from duty_cli.store.tables import BATCH, CLOSING, ENTRY, FOUNDING, ISSUE, NAMING, REVERSAL, RULES, SORTS
-from duty_cli.store.view import View
+from duty_cli.store.view import Snapshot
 
 _ACT = (BATCH.c.at, BATCH.c.by, BATCH.c.command, BATCH.c.source, BATCH.c.source_digest, BATCH.c.reason)
 
 
-def head(view: View) -> Head:
+def head(view: Snapshot) -> LedgerHead:
     """The committee with its terms, and the chain at the last seq known."""
     query = (
         select(ENTRY.c.hash, BATCH.c.at)
@@ -25,10 +25,10 @@ def head(view: View) -> Head:
     )
     digest, at = view.connection.execute(query).one()
     committee, terms = _founded(view)
-    return Head(committee, terms, view.known, digest.hex(), moment(at))
+    return LedgerHead(committee, terms, view.known, digest.hex(), moment(at))
 
 
-def _founded(view: View) -> tuple[str, tuple[Term, ...]]:
+def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
     """The committee's name as last given, and its terms by number; a term given again replaces the former."""
     query = (
         select(FOUNDING.c.committee, FOUNDING.c.term, FOUNDING.c.first, FOUNDING.c.last)
@@ -44,7 +44,7 @@ def _founded(view: View) -> tuple[str, tuple[Term, ...]]:
     return committee, tuple(terms[number] for number in sorted(terms))
 
 
-def batches(view: View) -> tuple[Batch, ...]:
+def batches(view: Snapshot) -> tuple[Batch, ...]:
     """All batches with the number of their rows, by seq."""
     gone = _gone(view)
     counted = (
@@ -60,14 +60,14 @@ def batches(view: View) -> tuple[Batch, ...]:
     )
 
 
-def batch(view: View, seq: Seq) -> Act | None:
+def batch(view: Snapshot, seq: Seq) -> Operation | None:
     """The deed that opened a batch."""
     query = select(*_ACT).where(BATCH.c.seq == seq, BATCH.c.seq <= view.known)
     found = view.connection.execute(query).one_or_none()
     return act_of(*found) if found else None
 
 
-def rows(view: View, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
+def rows(view: Snapshot, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
     """The known rows that meet the conditions, whatever their sort, by seq."""
     gone = _gone(view)
     query = (
@@ -79,13 +79,13 @@ def rows(view: View, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
     return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.connection.execute(query))
 
 
-def reversed_by(view: View, batch: Seq) -> tuple[Row, ...]:
+def reversed_by(view: Snapshot, batch: Seq) -> tuple[Row, ...]:
     """The rows that a batch reversed, by seq."""
     targets = select(REVERSAL.c.target).join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.seq)
     return rows(view, ENTRY.c.seq.in_(targets.where(ENTRY.c.batch == batch, REVERSAL.c.seq <= view.known)))
 
 
-def _gone(view: View) -> Subquery:
+def _gone(view: Snapshot) -> Subquery:
     """The rows reversed and by which row; with an enrolment goes every name it was given."""
     known = REVERSAL.c.seq <= view.known
     named = select(NAMING.c.seq, REVERSAL.c.seq).join_from(NAMING, REVERSAL, REVERSAL.c.target == NAMING.c.member)
@@ -94,14 +94,14 @@ def _gone(view: View) -> Subquery:
     ).subquery()
 
 
-def rules_used(view: View) -> RulesUsed | None:
+def rules_used(view: Snapshot) -> RulesUsed | None:
     """The rule files last used."""
     query = select(RULES.c.digest, RULES.c.files).where(RULES.c.seq <= view.known).order_by(RULES.c.seq.desc()).limit(1)
     found = view.connection.execute(query).one_or_none()
     return rules_of(*found) if found else None
 
 
-def issues(view: View) -> tuple[Issued, ...]:
+def issues(view: Snapshot) -> tuple[Issued, ...]:
     """The papers issued, by seq."""
     said = [column for column in ISSUE.columns if column.name != "seq"]
     query = (
@@ -116,11 +116,11 @@ def issues(view: View) -> tuple[Issued, ...]:
     )
 
 
-def closings(view: View) -> tuple[Closing, ...]:
+def closings(view: Snapshot) -> tuple[YearClosing, ...]:
     """The years that are closed, in order."""
     query = select(CLOSING.c.year, CLOSING.c.first, CLOSING.c.last, CLOSING.c.seq).where(*view.standing(CLOSING))
     found = view.connection.execute(query.order_by(CLOSING.c.year, CLOSING.c.seq))
     return tuple(
-        Closing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
+        YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
         for year, first, last, seq in found
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from duty_cli.store.tables import LABEL
 
 
-class Labels:
+class TextTable:
     """Texts by number and numbers by text, read on first use."""
 
     def __init__(self, connection: Connection) -> None:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from duty_cli.domain.ledger import Act, Founding, Reading, Writing
+from duty_cli.domain.ledger import CommitteeSetup, LedgerReader, LedgerWriter, Operation
 from duty_cli.domain.members import Seq
 from duty_cli.domain.order import BY_SECTOR, Lists
 from duty_cli.errors import UnknownSeq
 from duty_cli.store.connection import engine_for, transaction
 from duty_cli.store.files import checked, made_whole
 from duty_cli.store.migrations import MIGRATIONS, Migrations, migrate
-from duty_cli.store.reading import SqliteReading
+from duty_cli.store.reading import SqliteReader
 from duty_cli.store.tables import HEAD
 from duty_cli.store.writing import one_batch
 
 
-def create(path: Path, act: Act, founding: Founding, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
+def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
     """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
     with made_whole(path) as blank, transaction(engine_for(blank), path, write=True) as connection:
         migrate(connection, migrations)
@@ -47,16 +47,16 @@ class SqliteLedger:
         """How lists of names go; whoever opens the ledger may say otherwise."""
 
     @contextmanager
-    def reading(self, known_at: Seq | None = None) -> Iterator[Reading]:
+    def reading(self, known_at: Seq | None = None) -> Iterator[LedgerReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now. Raises UnknownSeq."""
         with transaction(self._engine, self._path, write=False) as connection:
             last = connection.execute(select(HEAD.c.seq)).scalar_one()
             if known_at is not None and not 1 <= known_at <= last:
                 raise UnknownSeq(known_at, last)
-            yield SqliteReading(connection, last if known_at is None else known_at, self.lists)
+            yield SqliteReader(connection, last if known_at is None else known_at, self.lists)
 
     @contextmanager
-    def writing(self, act: Act) -> Iterator[Writing]:
+    def writing(self, act: Operation) -> Iterator[LedgerWriter]:
         """One transaction and one batch: all of it is kept, or none. Raises LedgerBusy, LedgerUnwritable."""
         with transaction(self._engine, self._path, write=True) as connection, one_batch(connection, act) as writing:
             yield writing

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_cli.domain.families import Families
-from duty_cli.domain.ledger import Act, Batch, Closing, Head, Issued, Row, RulesUsed
+from duty_cli.domain.ledger import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.domain.members import MemberKey, Roster, Seq
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Activity, Leave, Record, Signed, Tally
 from duty_cli.store import history, records, roster, sources, tallies
 from duty_cli.store.tables import ENTRY, RECORD
-from duty_cli.store.view import View
+from duty_cli.store.view import Snapshot
 
 
-class SqliteReading(View):
+class SqliteReader(Snapshot):
     """One view of the ledger; see the Protocol ``Reading``."""
 
     _roster: Roster | None = None
 
-    def head(self) -> Head:
+    def head(self) -> LedgerHead:
         """What is known."""
         return history.head(self)
 
@@ -94,7 +94,7 @@ class SqliteReading(View):
         """All batches, by seq."""
         return history.batches(self)
 
-    def batch(self, seq: Seq) -> Act | None:
+    def batch(self, seq: Seq) -> Operation | None:
         """The deed that opened the batch ``seq``."""
         return history.batch(self, seq)
 
@@ -118,6 +118,6 @@ class SqliteReading(View):
         """The papers issued, by seq."""
         return history.issues(self)
 
-    def closings(self) -> tuple[Closing, ...]:
+    def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return history.closings(self)

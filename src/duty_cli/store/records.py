@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, exists, func, select
 from duty_cli.domain.ledger import NewRecord
 from duty_cli.domain.members import Seq
 from duty_cli.domain.periods import Period
-from duty_cli.domain.records import Event, Facts, Record, Signed
+from duty_cli.domain.records import Event, Record, RecordFields, Signed
 from duty_cli.store.cells import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
 from duty_cli.store.columns import Columns, each
 from duty_cli.store.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
-from duty_cli.store.view import View
+from duty_cli.store.view import Snapshot
 
 
 def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
@@ -45,12 +45,12 @@ def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -
     }
 
 
-def _done(facts: Facts) -> str | None:
+def _done(facts: RecordFields) -> str | None:
     """The day of the act itself, where it counts on another."""
     return None if facts.counts_on is None else facts.on.isoformat()
 
 
-def records(view: View, *conditions: ColumnElement[bool]) -> Iterator[Record]:
+def records(view: Snapshot, *conditions: ColumnElement[bool]) -> Iterator[Record]:
     """The records known that meet the conditions, reversed or not, by date and seq."""
     query = (
         select(
@@ -72,7 +72,7 @@ def records(view: View, *conditions: ColumnElement[bool]) -> Iterator[Record]:
 def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
     seq, batch, member, kind, day, number, activity, title, attendance, share, stages, levels, *rest = row
     position, authors, matter, source, quantity, judged, document, note, year, done = rest
-    facts = Facts(
+    facts = RecordFields(
         kind=texts[kind],
         on=day_of(done or day),
         number=number,
@@ -96,7 +96,7 @@ def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
     return Record(seq, batch, member, facts)
 
 
-def sheets(view: View, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
     """The lines of the sheets of events, looked up member by member, as the index is ordered."""
     query = (
         select(
@@ -132,26 +132,26 @@ def of_kinds(kinds: tuple[str, ...]) -> ColumnElement[bool]:
     return RECORD.c.kind.in_(select(LABEL.c.id).where(LABEL.c.text.in_(kinds)))
 
 
-def record_numbers(view: View) -> dict[str, Seq]:
+def record_numbers(view: Snapshot) -> dict[str, Seq]:
     """The office's own numbers of the standing records."""
     query = select(RECORD.c.number, RECORD.c.seq).where(RECORD.c.number.is_not(None), *view.standing(RECORD))
     return dict(view.connection.execute(query).all())
 
 
-def numbered(view: View, number: str) -> Seq | None:
+def numbered(view: Snapshot, number: str) -> Seq | None:
     """The standing record that bears a number; the last, should there be several."""
     query = select(func.max(RECORD.c.seq)).where(RECORD.c.number == number, *view.standing(RECORD))
     found: Seq | None = view.connection.execute(query).scalar_one()
     return found
 
 
-def has_records(view: View, period: Period) -> bool:
+def has_records(view: Snapshot, period: Period) -> bool:
     """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""
     own = exists().where(RECORD.c.member == MEMBER.c.seq, within(period), *view.standing(RECORD))
     return view.connection.execute(select(MEMBER.c.seq).where(own).limit(1)).first() is not None
 
 
-def years_with_records(view: View) -> tuple[int, ...]:
+def years_with_records(view: Snapshot) -> tuple[int, ...]:
     """The calendar years of the standing records."""
     query = select(func.substr(RECORD.c.day, 1, 4)).distinct().where(*view.standing(RECORD))
     return tuple(sorted(int(year) for year in view.connection.scalars(query)))

@@ -7,14 +7,14 @@ from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from duty_cli.domain.ledger import Act, Closing, Founding, Issue, NewSpell, Reversal, RulesUsed
+from duty_cli.domain.ledger import CommitteeSetup, Issue, NewTenure, Operation, Reversal, RulesUsed, YearClosing
 from duty_cli.domain.members import GROUPINGS, Seq
 from duty_cli.domain.moments import BEIJING
 from duty_cli.domain.records import Activity, Due, Leave
 from duty_cli.store.cells import set_of, set_text
 from duty_cli.store.chain import Cells
 
-Plain: TypeAlias = Founding | NewSpell | Activity | Leave | Reversal | RulesUsed | Issue | Closing
+Plain: TypeAlias = CommitteeSetup | NewTenure | Activity | Leave | Reversal | RulesUsed | Issue | YearClosing
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
 
@@ -23,7 +23,7 @@ def moment(at: str) -> datetime:
     return datetime.fromisoformat(at).astimezone(BEIJING)
 
 
-def batch_cells(act: Act) -> Cells:
+def batch_cells(act: Operation) -> Cells:
     """The row that opens a batch."""
     return {
         "at": act.at.astimezone(UTC).isoformat(),
@@ -35,18 +35,20 @@ def batch_cells(act: Act) -> Cells:
     }
 
 
-def act_of(at: str, by: str, command: str, source: str | None, source_digest: str | None, reason: str | None) -> Act:
+def act_of(
+    at: str, by: str, command: str, source: str | None, source_digest: str | None, reason: str | None
+) -> Operation:
     """The deed a batch row tells of."""
-    return Act(command, by, moment(at), source, source_digest, reason)
+    return Operation(command, by, moment(at), source, source_digest, reason)
 
 
 def cells_of(entry: Plain) -> tuple[str, Cells]:
     """The table of an entry, and its row."""
     match entry:
-        case Founding(committee, term):
+        case CommitteeSetup(committee, term):
             days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
             return "founding", {"committee": committee, "term": term.number, **days}
-        case NewSpell():
+        case NewTenure():
             return "spell", _spell_cells(entry)
         case Activity():
             return "activity", _activity_cells(entry)
@@ -58,11 +60,11 @@ def cells_of(entry: Plain) -> tuple[str, Cells]:
             return "rules", {"digest": digest, "files": _files_bytes(entry)}
         case Issue():
             return "issue", _issue_cells(entry)
-        case Closing(year, days):
+        case YearClosing(year, days):
             return "closing", {"year": year, "first": days.first.isoformat(), "last": days.last.isoformat()}
 
 
-def _spell_cells(spell: NewSpell) -> Cells:
+def _spell_cells(spell: NewTenure) -> Cells:
     return {
         "member": spell.member,
         "facet": spell.facet.value,

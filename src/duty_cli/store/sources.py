@@ -12,13 +12,13 @@ from sqlalchemy import Column, Row, select
 from duty_cli.domain.families import NO_LINKS, Families, Link, families
 from duty_cli.domain.records import Tally
 from duty_cli.store.tables import RECORD
-from duty_cli.store.view import View
+from duty_cli.store.view import Snapshot
 
 Cells: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class FamilyParts:
     """The families of the whole ledger, and how many linked records of which family stand behind the same cells."""
 
     families: Families
@@ -35,13 +35,13 @@ class Apart:
             yield replace(tally, count=rest, family=family_of_rest) if rest < tally.count or family_of_rest else tally
 
 
-def families_of(view: View) -> Families:
+def families_of(view: Snapshot) -> Families:
     """The families of the whole ledger."""
     rows = _linked(view, ())
     return families(map(_link, rows)) if rows else NO_LINKS
 
 
-def apart_by_family(view: View, columns: Sequence[Column[Any]]) -> Apart | None:
+def apart_by_family(view: Snapshot, columns: Sequence[Column[Any]]) -> FamilyParts | None:
     """What sets the tallies of ``columns`` apart by family; None where no record has a source."""
     rows = _linked(view, columns)
     if not rows:
@@ -50,10 +50,10 @@ def apart_by_family(view: View, columns: Sequence[Column[Any]]) -> Apart | None:
     behind: dict[Cells, Counter[str]] = {}
     for row in rows:
         behind.setdefault(tuple(row[4:]), Counter())[found.of_record[row[0]]] += 1
-    return Apart(found, behind)
+    return FamilyParts(found, behind)
 
 
-def _linked(view: View, columns: Sequence[Column[Any]]) -> Sequence[Row[Any]]:
+def _linked(view: Snapshot, columns: Sequence[Column[Any]]) -> Sequence[Row[Any]]:
     """The standing records that have a source, and those that are one."""
     asked = select(RECORD.c.seq, RECORD.c.number, RECORD.c.matter, RECORD.c.source, *columns)
     named = select(RECORD.c.source).where(RECORD.c.source.is_not(None), RECORD.c.seq <= view.known)

@@ -16,7 +16,7 @@ from duty_cli.store.cells import ATTENDANCE, day_of, number_of, set_of
 from duty_cli.store.records import within
 from duty_cli.store.sources import apart_by_family
 from duty_cli.store.tables import RECORD
-from duty_cli.store.view import View
+from duty_cli.store.view import Snapshot
 
 Cell = TypeVar("Cell")
 Value = TypeVar("Value")
@@ -33,7 +33,7 @@ _CHUNK = 2000
 
 
 def tallies(
-    view: View, period: Period, member: MemberKey | None, *, by_source: bool
+    view: Snapshot, period: Period, member: MemberKey | None, *, by_source: bool
 ) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
     tally = _decoder(view.labels.texts)
@@ -46,7 +46,7 @@ def tallies(
             yield MemberKey(key), [part for row in rows for part in apart.parts(tally(row), tuple(row[:-1]))]
 
 
-def tally_query(view: View, period: Period, member: MemberKey | None = None) -> Select[Any]:
+def tally_query(view: Snapshot, period: Period, member: MemberKey | None = None) -> Select[Any]:
     """The GROUP BY: a row a tally, its columns and how many records it stands for."""
     of_member = () if member is None else (RECORD.c.member == member,)
     return (

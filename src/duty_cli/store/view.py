@@ -6,17 +6,17 @@ from sqlalchemy import ColumnElement, Connection, Table, exists
 
 from duty_cli.domain.members import Seq
 from duty_cli.domain.order import BY_SECTOR, Lists
-from duty_cli.store.labels import Labels
+from duty_cli.store.labels import TextTable
 from duty_cli.store.tables import REVERSAL
 
 
-class View:
+class Snapshot:
     """What the queries of this room need: the connection, its labels, and ``known``, the last seq that counts."""
 
     def __init__(self, connection: Connection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection
         self.known = known
-        self.labels = Labels(connection)
+        self.labels = TextTable(connection)
         self.listed = lists
 
     def standing(self, table: Table) -> tuple[ColumnElement[bool], ...]:

@@ -10,14 +10,14 @@ from itertools import accumulate
 
 from sqlalchemy import Connection, update
 
-from duty_cli.domain.ledger import Act, Enrolment, Entry, Naming, NewRecord, Reversal
+from duty_cli.domain.ledger import Enrolment, Entry, NameChange, NewRecord, Operation, Reversal
 from duty_cli.domain.members import MemberKey, Person, Roster, Seq
-from duty_cli.domain.records import Activity, Facts
+from duty_cli.domain.records import Activity, RecordFields
 from duty_cli.store import roster
 from duty_cli.store.chain import Cells, canonical, canonical_rows, link, person_digest
 from duty_cli.store.columns import Cell, Columns, each
 from duty_cli.store.inserting import insert_rows
-from duty_cli.store.reading import SqliteReading
+from duty_cli.store.reading import SqliteReader
 from duty_cli.store.records import record_columns
 from duty_cli.store.rows import Plain, batch_cells, cells_of
 from duty_cli.store.tables import CODED, HEAD, SORTS
@@ -28,19 +28,19 @@ _FLUSHED = ("entry", *SORTS, "person")
 
 
 @contextmanager
-def one_batch(connection: Connection, act: Act) -> Iterator[SqliteWriting]:
+def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     """The batch of ``act``, inside the transaction that is open; the chain head is taken first and set last."""
     taken = update(HEAD).values(seq=HEAD.c.seq).returning(HEAD.c.seq, HEAD.c.hash)
     seq, hash_ = connection.execute(taken).one()
-    writing = SqliteWriting(connection, seq, hash_, act)
+    writing = SqliteWriter(connection, seq, hash_, act)
     yield writing
     connection.execute(update(HEAD).values(seq=writing.known, hash=writing.hash))
 
 
-class SqliteWriting(SqliteReading):
+class SqliteWriter(SqliteReader):
     """A reading that can append; see the Protocol ``Writing``. What it appended, it reads."""
 
-    def __init__(self, connection: Connection, seq: Seq, hash_: bytes, act: Act) -> None:
+    def __init__(self, connection: Connection, seq: Seq, hash_: bytes, act: Operation) -> None:
         super().__init__(connection, seq)
         self.hash = hash_
         self._pending: dict[str, list[Cells]] = {table: [] for table in _FLUSHED}
@@ -57,7 +57,7 @@ class SqliteWriting(SqliteReading):
         """All enrolled members with their spells, by number: read anew, as this may have appended some."""
         return roster.roster(self)
 
-    def begin(self, act: Act) -> Seq:
+    def begin(self, act: Operation) -> Seq:
         """Open a further batch in the same transaction; its seq."""
         self._batch = Seq(self.known + 1)
         self._chain("batch", batch_cells(act))
@@ -98,11 +98,11 @@ class SqliteWriting(SqliteReading):
         self.known, self.hash = Seq(seqs[-1]), hashes[-1]
         records.clear()
 
-    def _take(self, entry: Enrolment | Naming | Plain) -> None:
+    def _take(self, entry: Enrolment | NameChange | Plain) -> None:
         match entry:
             case Enrolment(number, person):
                 self._name(MemberKey(self._chain("member", {"number": number})), person)
-            case Naming(member, person):
+            case NameChange(member, person):
                 self._name(member, person)
             case _:
                 self._remember(entry, self._chain(*cells_of(entry)))
@@ -136,7 +136,7 @@ class SqliteWriting(SqliteReading):
     def _code(self, cell: Cell) -> int | None:
         return None if cell is None else self.labels.number(str(cell))
 
-    def _activity_of(self, facts: Facts) -> Seq | None:
+    def _activity_of(self, facts: RecordFields) -> Seq | None:
         """The activity a record names: one of its kind, on its day."""
         if facts.activity is None:
             return None

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 
 import docx
 
-from duty_cli.domain.official import Official, Style
+from duty_cli.domain.official import OfficeStyle, OfficialDocument
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 
 AT = datetime(2026, 12, 30, 9, 0, tzinfo=UTC)
-STYLE = Style(number="示政协〔{year}〕{number}号", cc="市委办公室，市政府办公室").of("政协示例市委员会")
+STYLE = OfficeStyle(number="示政协〔{year}〕{number}号", cc="市委办公室，市政府办公室").of("政协示例市委员会")
 ROSTER = Sheet(
     "出席情况",
     "2026年度委员出席情况",
@@ -22,7 +22,7 @@ ROSTER = Sheet(
     ("公假不计入应出席",),
 )
 WIDE = Sheet("分类", "分类得分", tuple(Column(f"协商议政{n}", "right") for n in range(16)), ((*range(16),),))
-NOTICE = Official(
+NOTICE = OfficialDocument(
     "政协示例市委员会关于2026年度委员履职情况的通报",
     "各位委员",
     (

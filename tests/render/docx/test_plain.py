@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.sheet import Column, Paper, Sheet
 from duty_cli.render.docx.opening import title_lines
 from duty_cli.render.docx.plain import as_docx
@@ -11,7 +11,7 @@ from tests.render.papers import NOTICE, one_table
 
 
 def test_a_paper_is_its_title_text_tables_notes_and_identity() -> None:
-    data = as_docx(NOTICE, Style(), AT)
+    data = as_docx(NOTICE, OfficeStyle(), AT)
     said = [line for line in lines(data) if not line.endswith("|")]
     assert said[:3] == ["公文标题|2026年度履职情况通报", "公文注|2027年1月12日", "公文一级标题|一、总体情况"]
     assert said[-2:] == ["公文注|注：供内部使用。", "公文注|账本：政协某某市委员会｜序号 12"]
@@ -20,7 +20,7 @@ def test_a_paper_is_its_title_text_tables_notes_and_identity() -> None:
 
 
 def test_a_title_stands_once_over_its_own_table() -> None:
-    assert [line for line in lines(as_docx(one_table(("甲", 1)), Style(), AT)) if "得分表" in line] == [
+    assert [line for line in lines(as_docx(one_table(("甲", 1)), OfficeStyle(), AT)) if "得分表" in line] == [
         "公文标题|得分表"
     ]
 
@@ -28,7 +28,7 @@ def test_a_title_stands_once_over_its_own_table() -> None:
 def test_only_wide_tables_turn_the_page() -> None:
     wide = Sheet("宽", "宽表", tuple(Column(f"委员联络组{n}", "right") for n in range(14)), (tuple(range(14)),))
     narrow = Sheet("窄", "窄表", (Column("姓名"),), (("甲",),))
-    data = as_docx(Paper("两张表", (narrow, wide, wide, narrow), "账本"), Style(), AT)
+    data = as_docx(Paper("两张表", (narrow, wide, wide, narrow), "账本"), OfficeStyle(), AT)
     assert found(r'<w:pgSz w:w="(\d+)"', part(data)) == ["11906", "16838", "11906"]
 
 

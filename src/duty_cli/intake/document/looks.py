@@ -21,7 +21,7 @@ class Seen(Enum):
     HIDDEN = auto()
 
 
-class Looks:
+class TextLooks:
     """The styles of a document."""
 
     def __init__(self, styles: Element | None) -> None:

@@ -21,7 +21,7 @@ class BrokenPart(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackagePart:
     """One part: its element, and what it refers to by the ids it uses and by the kinds of reference."""
 
     root: Element
@@ -35,19 +35,19 @@ class Parts:
     def __init__(self, held: Mapping[str, bytes]) -> None:
         self._held = held
 
-    def main(self) -> Part | None:
+    def main(self) -> PackagePart | None:
         """The part that holds the body: the one that the package names, whatever it is called."""
         named = [target for kind, _, target in self._references("") if kind.endswith(_OFFICE)]
         return self.part(named[0] if named else _MAIN)
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> PackagePart | None:
         """A part, or None where there is none of that name. Raises BrokenPart."""
         held = self._held.get(name)
         if held is None:
             return None
         found = list(self._references(name))
         by_kind = {kind.rpartition("/")[2]: target for kind, _, target in found}
-        return Part(_parsed(held), {key: target for _, key, target in found}, by_kind)
+        return PackagePart(_parsed(held), {key: target for _, key, target in found}, by_kind)
 
     def _references(self, name: str) -> Iterator[tuple[str, str, str]]:
         """The kind, id and target of every reference of a part; ``""`` is the package."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from duty_cli.intake.document.fields import Fields, number_of
-from duty_cli.intake.document.looks import Looks, Seen
+from duty_cli.intake.document.looks import Seen, TextLooks
 from duty_cli.intake.document.parts import Element, child, is_on, local, value
 
 _GONE = {"del", "moveFrom"}
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 class Story:
     """What has been read of one story, and on the way: boxes, notes referred to, sections, hidden text."""
 
-    looks: Looks
+    looks: TextLooks
     boxes: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     sections: list[Element] = field(default_factory=list)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from duty_cli.intake.document.looks import Looks
-from duty_cli.intake.document.parts import BrokenPart, Element, Part, Parts, child, is_on, local, value
+from duty_cli.intake.document.looks import TextLooks
+from duty_cli.intake.document.parts import BrokenPart, Element, PackagePart, Parts, child, is_on, local, value
 from duty_cli.intake.document.story import Story
 
 _SORTS = {
@@ -47,14 +47,14 @@ class _Whole:
     """A document while it is read."""
 
     parts: Parts
-    main: Part
+    main: PackagePart
     seen: list[Element] = field(default_factory=list)
     """The roots of all parts that are shown."""
 
     def read(self) -> ReadDocument:
         """All of it."""
         self.seen.append(self.main.root)
-        body = Story(Looks(self._root("styles")))
+        body = Story(TextLooks(self._root("styles")))
         lines = body.lines(child(self.main.root, "body") or ())
         lines += self._sides(body)
         lines += self._notes(body)

@@ -12,16 +12,16 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import accumulate
 
-from duty_cli.domain.book import Book
-from duty_cli.domain.official import Style
+from duty_cli.domain.book import BoundPapers
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.sheet import Paper, Sheet
 from duty_cli.render.book import CONTENTS, entry
 from duty_cli.render.cells import wrapped
 from duty_cli.render.docx.built_in import built_in
-from duty_cli.render.docx.frame import Stretch, saved
+from duty_cli.render.docx.frame import DocxSection, saved
 from duty_cli.render.docx.markup import paragraph, paragraph_of, run
 from duty_cli.render.docx.opening import BLANK, title_of
-from duty_cli.render.docx.pages import LINES, Page
+from duty_cli.render.docx.pages import LINES, PageSetup
 from duty_cli.render.docx.tables import table
 from duty_cli.render.wording import numbered, remarks
 
@@ -39,7 +39,7 @@ _BESIDE = 579 + 435 + 495 + 270 + 315
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class BookType:
     """A paragraph style, the width of half a character in it and the height of a line, in twips."""
 
     look: str
@@ -47,20 +47,20 @@ class Type:
     line: int
 
 
-_TYPES = (Type("GwNote", 105, 315), Type("GwSmallCell", 90, 270))
+_TYPES = (BookType("GwNote", 105, 315), BookType("GwSmallCell", 90, 270))
 """The larger type is for papers that it lets fit on one page."""
 
 
-def book_as_docx(book: Book, style: Style, at: datetime) -> bytes:
+def book_as_docx(book: BoundPapers, style: OfficeStyle, at: datetime) -> bytes:
     """``book`` as a document that says it was made at ``at``."""
     frame = built_in(replace(style, sizes=replace(style.sizes, table=_SIZE)))
     page = frame.page
-    papers = Stretch("".join(_paper(paper, place, page) for place, paper in enumerate(book.papers)))
-    cover = Stretch("".join((*_cover(book, style, page), *_contents(book, page))))
+    papers = DocxSection("".join(_paper(paper, place, page) for place, paper in enumerate(book.papers)))
+    cover = DocxSection("".join((*_cover(book, style, page), *_contents(book, page))))
     return saved(frame.filled([cover, papers] if len(book.papers) > 1 else [papers]), book.title, book.identity, at)
 
 
-def _cover(book: Book, style: Style, page: Page) -> Iterator[str]:
+def _cover(book: BoundPapers, style: OfficeStyle, page: PageSetup) -> Iterator[str]:
     yield BLANK
     yield from title_of(book.title, style, page)
     if book.subtitle:
@@ -69,7 +69,7 @@ def _cover(book: Book, style: Style, page: Page) -> Iterator[str]:
     yield paragraph("GwIdentity", book.identity)
 
 
-def _contents(book: Book, page: Page) -> Iterator[str]:
+def _contents(book: BoundPapers, page: PageSetup) -> Iterator[str]:
     """A line a paper, each with a reference to the page it begins on."""
     yield paragraph("GwHeading", CONTENTS, _NEW_PAGE + _SPACED)
     own = _pages_of((len(book.papers) + 1) * _TYPES[0].line, page)
@@ -84,7 +84,7 @@ def _mark(place: int) -> str:
     return f"paper{place + 1}"
 
 
-def _paper(paper: Paper, place: int, page: Page) -> str:
+def _paper(paper: Paper, place: int, page: PageSetup) -> str:
     mark = f'<w:bookmarkStart w:id="{place}" w:name="{_mark(place)}"/>'
     title = f'{mark}{run(paper.title)}<w:bookmarkEnd w:id="{place}"/>'
     kind, _ = _fitting(paper, page)
@@ -100,25 +100,25 @@ def _paper(paper: Paper, place: int, page: Page) -> str:
     )
 
 
-def _text(paper: Paper, kind: Type) -> Iterator[str]:
+def _text(paper: Paper, kind: BookType) -> Iterator[str]:
     indent = f'<w:ind w:firstLine="{4 * kind.half}"/>{_BOTH}'
     for level, text in numbered(paper.text):
         yield paragraph("GwHeading", text, _KEPT + _ABOVE + _LEFT) if level else paragraph(kind.look, text, indent)
 
 
-def _table(sheet: Sheet, page: Page) -> str:
+def _table(sheet: Sheet, page: PageSetup) -> str:
     drawn = table(sheet, page.across, int(_SIZE))
     notes = "".join(paragraph("GwNote", line) for line in remarks(sheet.notes))
     return paragraph("GwHeading", sheet.title, _KEPT + _SPACED) + drawn + notes
 
 
-def _fitting(paper: Paper, page: Page) -> tuple[Type, int]:
+def _fitting(paper: Paper, page: PageSetup) -> tuple[BookType, int]:
     """The type in which a paper takes one page, else the smallest, and how many pages it takes."""
     reckoned = [(kind, _pages_of(_height(paper, page, kind), page)) for kind in _TYPES]
     return next((one for one in reckoned if one[1] == 1), reckoned[-1])
 
 
-def _height(paper: Paper, page: Page, kind: Type) -> int:
+def _height(paper: Paper, page: PageSetup, kind: BookType) -> int:
     # Word processors put a little space between Chinese and figures.
     cells = page.across * 24 // (kind.half * 25)
     bodies = (len(wrapped(f"　　{text}", cells)) * kind.line for level, text in numbered(paper.text) if not level)
@@ -127,5 +127,5 @@ def _height(paper: Paper, page: Page, kind: Type) -> int:
     return _BESIDE + sum(bodies) + headings + tables
 
 
-def _pages_of(height: int, page: Page) -> int:
+def _pages_of(height: int, page: PageSetup) -> int:
     return -(-height // (page.line * LINES))

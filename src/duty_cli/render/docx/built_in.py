@@ -6,10 +6,10 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from duty_cli.domain.official import Style
-from duty_cli.render.docx.frame import Frame
+from duty_cli.domain.official import OfficeStyle
+from duty_cli.render.docx.frame import DocxPackage
 from duty_cli.render.docx.markup import NAMESPACES
-from duty_cli.render.docx.pages import Page, turned_number, upright_number
+from duty_cli.render.docx.pages import PageSetup, turned_number, upright_number
 from duty_cli.render.docx.styles import stylesheet
 
 _NOT_NEEDED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering", "/webSettings")
@@ -17,9 +17,9 @@ _NOT_NEEDED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering", "
 _ONE_CHARACTER = 280
 
 
-def built_in(style: Style) -> Frame:
+def built_in(style: OfficeStyle) -> DocxPackage:
     """An empty document in that style."""
-    file, page = docx.Document(), Page.of(style.margins)
+    file, page = docx.Document(), PageSetup.of(style.margins)
     for part in (file.part, file.part.package):
         for key in [key for key, rel in part.rels.items() if rel.reltype.endswith(_NOT_NEEDED)]:
             part.rels.pop(key)
@@ -29,10 +29,10 @@ def built_in(style: Style) -> Frame:
     turned = parse_xml(page.turned().section(_numbers(file, page.turned(), turned=True)))
     body = file.element.body
     body.replace(body.sectPr, upright)
-    return Frame(file, page, upright, upright, upright, turned)
+    return DocxPackage(file, page, upright, upright, upright, turned)
 
 
-def _set_styles(file: Document, style: Style, page: Page) -> None:
+def _set_styles(file: Document, style: OfficeStyle, page: PageSetup) -> None:
     ours = parse_xml(stylesheet(style, page))
     theirs = file.styles.element
     for element in list(theirs):
@@ -48,7 +48,7 @@ def _set_both_sides(file: Document) -> None:
     settings.element.insert(1, parse_xml(f"<w:mirrorMargins {NAMESPACES}/>"))
 
 
-def _numbers(file: Document, page: Page, *, turned: bool) -> str:
+def _numbers(file: Document, page: PageSetup, *, turned: bool) -> str:
     """Feet with page numbers, right on odd and left on even pages; the references to them."""
     references = ""
     for pages, side in (("default", "right"), ("even", "left")):

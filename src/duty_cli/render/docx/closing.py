@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duty_cli.domain.official import Official, Style, in_figures
+from duty_cli.domain.official import OfficeStyle, OfficialDocument, in_figures
 from duty_cli.domain.sheet import Sheet
 from duty_cli.render.cells import cell_width, wrapped
 from duty_cli.render.docx.markup import anchored, paragraph
-from duty_cli.render.docx.pages import Page
+from duty_cli.render.docx.pages import PageSetup
 
 _KEPT = "<w:keepNext/>"
 _KEPT_BLANK = paragraph("GwText", "", _KEPT)
@@ -22,7 +22,7 @@ _RULES = "".join(
 _SPARE = 60
 
 
-def annex_note(annexes: Sequence[Sheet], page: Page) -> Iterator[str]:
+def annex_note(annexes: Sequence[Sheet], page: PageSetup) -> Iterator[str]:
     """One blank line, then the titles of the annexes, numbered where there are several, one under another."""
     if not annexes:
         return
@@ -36,7 +36,7 @@ def annex_note(annexes: Sequence[Sheet], page: Page) -> Iterator[str]:
         yield paragraph("GwText", f"{'' if place else '附件：'}{number}{annex.title}", _KEPT + indent)
 
 
-def sign_off(official: Official, style: Style, page: Page) -> Iterator[str]:
+def sign_off(official: OfficialDocument, style: OfficeStyle, page: PageSetup) -> Iterator[str]:
     """One blank line, who signs, and the date: centred over one another for a seal, else set off to the right."""
     if official.on is None:
         return
@@ -59,12 +59,12 @@ def _indents(name: int, date: int, *, sealed: bool) -> tuple[int, int]:
     return (_PLAIN_NAME, date_indent) if date_indent >= _PLAIN_NAME else (2 * _PLAIN_NAME + date - name, _PLAIN_NAME)
 
 
-def _to_the_right(text: str, half_characters: int, page: Page) -> str:
+def _to_the_right(text: str, half_characters: int, page: PageSetup) -> str:
     indent = half_characters * page.character // 2
     return paragraph("GwSigned", text, f'{_KEPT}<w:ind w:right="{indent}"/><w:jc w:val="right"/>')
 
 
-def foot(official: Official, style: Style, page: Page) -> str:
+def foot(official: OfficialDocument, style: OfficeStyle, page: PageSetup) -> str:
     """The foot, at the bottom of the last page: who gets a copy, who printed it and when, between rules."""
     one, line = int(style.sizes.foot * 20), int(style.sizes.foot * 30)
     rows = []

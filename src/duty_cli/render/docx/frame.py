@@ -15,14 +15,14 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from duty_cli.render.docx.markup import NAMESPACES
-from duty_cli.render.docx.pages import Page
+from duty_cli.render.docx.pages import PageSetup
 from duty_cli.render.wording import cleaned
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DocxSection:
     """A part of the body that begins on a page of its own, as XML; ``landscape``: on pages on their side."""
 
     xml: str
@@ -30,7 +30,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DocxPackage:
     """A file without its body, which goes before ``spot``.
 
     ``first`` are the properties of the first section, ``upright`` and ``turned`` those of the later ones. ``named`` is what
@@ -38,7 +38,7 @@ class Frame:
     """
 
     file: Document
-    page: Page
+    page: PageSetup
     spot: BaseOxmlElement
     first: BaseOxmlElement
     upright: BaseOxmlElement
@@ -46,11 +46,11 @@ class Frame:
     named: frozenset[str] | None = None
     looks: Mapping[str, str] = field(default_factory=dict)
 
-    def filled(self, stretches: Sequence[Stretch]) -> Document:
+    def filled(self, stretches: Sequence[DocxSection]) -> Document:
         """The file with the body in its place; what a template has after it stands on upright pages."""
         body = self.file.element.body
         if stretches[-1].landscape and self._goes_on():
-            stretches = [*stretches, Stretch("")]
+            stretches = [*stretches, DocxSection("")]
         sections = list(self._sections(stretches))
         parts = (one.xml + _break(section) for one, section in zip(stretches, sections[:-1], strict=False))
         for element in parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}{stretches[-1].xml}</w:body>"):
@@ -58,7 +58,7 @@ class Frame:
         body.replace(body.sectPr, sections[-1])
         return self.file
 
-    def _sections(self, stretches: Sequence[Stretch]) -> Iterator[BaseOxmlElement]:
+    def _sections(self, stretches: Sequence[DocxSection]) -> Iterator[BaseOxmlElement]:
         for place, one in enumerate(stretches):
             yield deepcopy(self.turned if one.landscape else self.upright if place else self.first)
 

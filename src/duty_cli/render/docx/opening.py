@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from duty_cli.domain.official import Official, Style
+from duty_cli.domain.official import OfficeStyle, OfficialDocument
 from duty_cli.domain.sheet import Paragraph
 from duty_cli.render.docx.markup import paragraph, twips
-from duty_cli.render.docx.pages import Page
+from duty_cli.render.docx.pages import PageSetup
 from duty_cli.render.wording import cleaned, numbered
 
 BLANK = paragraph("GwText")
@@ -21,13 +21,13 @@ _SHORT = 140
 _PHRASE = re.compile(r"年度|委员会|委员|情况|事项")
 
 
-def red_head(number: str, style: Style) -> Iterator[str]:
+def red_head(number: str, style: OfficeStyle) -> Iterator[str]:
     """The issuing body's mark, the document number over the red rule, and the blank lines about them."""
     yield paragraph("GwMark", style.mark, f'<w:spacing w:before="{_TO_THE_MARK}"/>')
     yield from (BLANK, BLANK, paragraph("GwNumber", number), BLANK, BLANK)
 
 
-def title_of(title: str, style: Style, page: Page) -> Iterator[str]:
+def title_of(title: str, style: OfficeStyle, page: PageSetup) -> Iterator[str]:
     """The title and the blank line under it."""
     for line in title_lines(cleaned(title), int(page.across // (style.sizes.title * 20))):
         yield paragraph("GwTitle", line, _KEPT)
@@ -54,7 +54,7 @@ def _middle(title: str, room: int) -> int:
     return room
 
 
-def text_of(official: Official) -> Iterator[str]:
+def text_of(official: OfficialDocument) -> Iterator[str]:
     """The addressee and the text, whose end stays with the sign-off: no date stands on a page alone."""
     if official.addressee:
         yield paragraph("GwAddressee", f"{official.addressee}：")

@@ -14,7 +14,7 @@ _BELOW = twips(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageSetup:
     """A page and its margins."""
 
     width: int
@@ -25,7 +25,7 @@ class Page:
     right: int
 
     @classmethod
-    def of(cls, margins: Margins) -> Page:
+    def of(cls, margins: Margins) -> PageSetup:
         """An upright A4 page, an odd one."""
         edges = (margins.top, margins.bottom, margins.binding, margins.cut)
         return cls(_A4_WIDTH, _A4_HEIGHT, *map(twips, edges))
@@ -45,7 +45,7 @@ class Page:
         """The width of a character of text, with the space beside it."""
         return self.across // CHARACTERS
 
-    def turned(self) -> Page:
+    def turned(self) -> PageSetup:
         """The page on its side: the same type area, its head where the upright page has its left edge.
 
         Margins that differ are made alike, so that odd and even pages have the table in the same place.
@@ -69,7 +69,7 @@ def upright_number(side: str, indent: int) -> str:
     return paragraph_of("GwPage", page_number(), f'<w:ind w:{side}="{indent}"/><w:jc w:val="{side}"/>')
 
 
-def turned_number(page: Page, side: str, indent: int) -> str:
+def turned_number(page: PageSetup, side: str, indent: int) -> str:
     """The number of a page on its side, where the upright page has it: read from the page's left edge, turned."""
     number = paragraph_of("GwPage", page_number(), f'<w:ind w:{side}="{indent}"/><w:jc w:val="{side}"/>')
     column = 400

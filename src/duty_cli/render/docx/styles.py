@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.points import Points
 from duty_cli.render.docx.markup import NAMESPACES
-from duty_cli.render.docx.pages import Page
+from duty_cli.render.docx.pages import PageSetup
 
 RED, BLACK = "FF0000", "000000"
 RULE = '<w:bottom w:val="single" w:sz="18" w:space="11" w:color="FF0000"/>'
@@ -54,7 +54,7 @@ class Look:
         )
 
 
-def looks(style: Style, page: Page) -> Iterator[Look]:
+def looks(style: OfficeStyle, page: PageSetup) -> Iterator[Look]:
     """All paragraph styles of a document in that style, on such pages."""
     fonts, sizes = style.fonts, style.sizes
     line, body = page.line, sizes.body
@@ -83,7 +83,7 @@ def looks(style: Style, page: Page) -> Iterator[Look]:
     yield Look("GwEnd", "公文分节", fonts.body, 1, _THINNEST_LINE)
 
 
-def stylesheet(style: Style, page: Page) -> str:
+def stylesheet(style: OfficeStyle, page: PageSetup) -> str:
     """All of a document's styles as XML."""
     figures, body = _quoted(style.fonts.figures), _quoted(style.fonts.body)
     return (

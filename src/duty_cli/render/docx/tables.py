@@ -29,7 +29,7 @@ _BORDERS = "".join(
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TableType:
     """The type a table is set in: the styles of its heading and cells, and the width of half a character."""
 
     heading: str
@@ -48,13 +48,13 @@ def _in_two_lines(width: int) -> int:
 
 def table(sheet: Sheet, across: int, size: Points) -> str:
     """``sheet`` over ``across`` twips in type of ``size`` points; in small type where it would be too narrow."""
-    kind = Type("GwHeading", "GwCell", _half(size))
+    kind = TableType("GwHeading", "GwCell", _half(size))
     natural = _widths(sheet, _WHOLE_HEADING)
     if sum(natural) * kind.half > across:
         natural = _widths(sheet, _BROKEN_HEADING)
     pad = _PAD
     if sum(map(_in_two_lines, natural)) * kind.half > across:
-        kind, pad = Type("GwSmallHeading", "GwSmallCell", 90), _PAD + 1
+        kind, pad = TableType("GwSmallHeading", "GwSmallCell", 90), _PAD + 1
         natural = [width + 1 for width in natural]
     room = across // kind.half
     least = _unbroken(sheet, natural, pad)
@@ -121,7 +121,7 @@ def _halved(text: str) -> str:
     return f"{text[:at]}\n{text[at:]}" if at else text
 
 
-def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: Type) -> Iterator[str]:
+def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: TableType) -> Iterator[str]:
     """The rows; the last two stay with the notes under the table."""
     yield _row(headings, [_opening(width, kind.heading, "center") for width in widths], "<w:tblHeader/>")
     spans = list(zip(widths, (column.align for column in sheet.columns), strict=True))

@@ -14,11 +14,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.errors import UnfitTemplate
-from duty_cli.render.docx.frame import Frame
+from duty_cli.render.docx.frame import DocxPackage
 from duty_cli.render.docx.markup import NAMESPACES
-from duty_cli.render.docx.pages import Page
+from duty_cli.render.docx.pages import PageSetup
 from duty_cli.render.docx.styles import looks
 from duty_cli.render.wording import cleaned
 
@@ -27,7 +27,7 @@ _OF_THE_FIRST = ("w:headerReference", "w:footerReference", "w:titlePg")
 """What later sections go on with, or a head on the first page that they must not repeat."""
 
 
-def from_template(style: Style, values: Mapping[str, str]) -> Frame:
+def from_template(style: OfficeStyle, values: Mapping[str, str]) -> DocxPackage:
     """The office's template with ``values`` where it names them, as {{文号}}. Raises UnfitTemplate."""
     file = _opened(style.template)
     named = frozenset(_fill(file, values))
@@ -37,7 +37,7 @@ def from_template(style: Style, values: Mapping[str, str]) -> Frame:
     upright = deepcopy(first)
     for element in [one for tag in _OF_THE_FIRST for one in upright.findall(qn(tag))]:
         upright.remove(element)
-    return Frame(file, page, spot, first, upright, _turned(upright, page), named, _with_styles(file, style, page))
+    return DocxPackage(file, page, spot, first, upright, _turned(upright, page), named, _with_styles(file, style, page))
 
 
 def _opened(data: bytes) -> Document:
@@ -86,7 +86,7 @@ def _say(paragraph: BaseOxmlElement, text: str) -> None:
         other.text = ""
 
 
-def _page_of(file: Document) -> Page:
+def _page_of(file: Document) -> PageSetup:
     section = file.sections[-1]
     lengths = (
         *(section.page_width, section.page_height, section.top_margin, section.bottom_margin),
@@ -94,10 +94,10 @@ def _page_of(file: Document) -> Page:
     )
     if None in lengths:
         raise UnfitTemplate("没有设定纸张大小和页边距；请在 Word 或 WPS 的页面设置中设定")
-    return Page(*(length.twips for length in lengths if length is not None))
+    return PageSetup(*(length.twips for length in lengths if length is not None))
 
 
-def _turned(upright: BaseOxmlElement, page: Page) -> BaseOxmlElement:
+def _turned(upright: BaseOxmlElement, page: PageSetup) -> BaseOxmlElement:
     section = deepcopy(upright)
     for element in parse_xml(page.turned().section()):
         old = section.find(element.tag)
@@ -106,7 +106,7 @@ def _turned(upright: BaseOxmlElement, page: Page) -> BaseOxmlElement:
     return section
 
 
-def _with_styles(file: Document, style: Style, page: Page) -> dict[str, str]:
+def _with_styles(file: Document, style: OfficeStyle, page: PageSetup) -> dict[str, str]:
     """Add the styles that the template has not; the ids of those that it has under the same name, by ours."""
     theirs = {one.name: one.style_id for one in file.styles}
     own = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from duty_cli.domain.calling import SECTOR
-from duty_cli.domain.circles import Part
+from duty_cli.domain.circles import Section
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.sheet import Chart, Series
@@ -39,9 +39,9 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     points = Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS)
     spread = _spread("本季积分分布", report.bands)
     return (
-        *report.circle.shown(Part.QUARTER_POINTS, points),
+        *report.circle.shown(Section.QUARTER_POINTS, points),
         attendance,
-        *report.circle.shown(Part.QUARTER_POINTS, spread),
+        *report.circle.shown(Section.QUARTER_POINTS, spread),
     )
 
 
@@ -51,8 +51,8 @@ def evaluation_charts(report: AnnualEvaluation) -> tuple[Chart, ...]:
     grades = (grades_chart(report, unit),) if report.grades else ()
     if not report.book.scored:
         return grades
-    spread = report.circle.shown(Part.FAILED, _spread("年度积分分布", report.bands, unit))
-    sectors = () if report.book.subject else report.circle.shown(Part.SUBTOTALS, sectors_chart(report))
+    spread = report.circle.shown(Section.FAILED, _spread("年度积分分布", report.bands, unit))
+    sectors = () if report.book.subject else report.circle.shown(Section.SUBTOTALS, sectors_chart(report))
     return (*grades, *spread, *sectors)
 
 

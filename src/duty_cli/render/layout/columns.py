@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from duty_cli.domain.calling import MEMBER, SECTOR, named
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.identity import Identity
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.periods import Period
 from duty_cli.domain.points import Points, percent, show
-from duty_cli.domain.records import Event, Facts
+from duty_cli.domain.records import Event, RecordFields
 from duty_cli.domain.sheet import Cell, Column
 from duty_cli.reports.attendance import AttendanceCount, Beyond
 
@@ -35,13 +35,13 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
 
 
 def not_named(
-    circle: Circle, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
+    circle: Audience, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
 ) -> tuple[str, ...]:
     """The remark on a paper whose readers do not see the figures of members: points (``scored``) and grades (``graded``)."""
     results = "、".join([*(["积分"] if scored else []), *(["等次"] if graded else [])])
     figures = f"{results}和出席情况" if results else "出席情况"
     said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的{figures}"
-    return () if circle.sees(Part.FIGURES) else (said,)
+    return () if circle.sees(Section.FIGURES) else (said,)
 
 
 def numbers(*headings: str) -> tuple[Column, ...]:
@@ -90,7 +90,7 @@ def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell,
     return member_cells(member, sector) if subject is None else (member.number, member.name)
 
 
-def details(said: Facts) -> str:
+def details(said: RecordFields) -> str:
     """What a record says beside its day, in one line."""
     parts = (
         *(said.kind, said.activity or said.title or "", said.attendance or ""),

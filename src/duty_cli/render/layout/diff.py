@@ -15,8 +15,8 @@ from duty_cli.render.layout.columns import (
     numbers,
     signed,
 )
-from duty_cli.reports.causes import Cause, Side, Sort
-from duty_cli.reports.diff import Compared, Effect, RulesDiff
+from duty_cli.reports.causes import Cause, RuleSort, Side
+from duty_cli.reports.diff import ComparedYear, RuleEffect, RulesDiff
 
 _LARGEST = 3
 """How many rules of points stand beside a member; JSON has all."""
@@ -104,7 +104,7 @@ def _members(report: RulesDiff) -> Sheet:
     )
 
 
-def _row(one: Compared, *, graded: bool) -> tuple[Cell, ...]:
+def _row(one: ComparedYear, *, graded: bool) -> tuple[Cell, ...]:
     points = [cause for cause in one.causes if cause.change][:_LARGEST]
     others = [cause for cause in one.causes if not cause.change]
     return (
@@ -123,8 +123,10 @@ def _reason(cause: Cause) -> str:
     return f"{cause.sort.value}{f'“{cause.id}”' if cause.id else ''}：{said}{where}"
 
 
-def _name(rule: Cause | Effect) -> str:
-    return "／".join(part for part in (rule.category, rule.id) if part) or ("总分" if rule.sort is Sort.TOTAL else "—")
+def _name(rule: Cause | RuleEffect) -> str:
+    return "／".join(part for part in (rule.category, rule.id) if part) or (
+        "总分" if rule.sort is RuleSort.TOTAL else "—"
+    )
 
 
 def _place(origin: Origin | None) -> str:
@@ -160,7 +162,7 @@ def _file(report: RulesDiff, place: int) -> Document:
     return {"file": book.file, "title": book.title, "rules": report.identities[place].rules}
 
 
-def _effect_document(effect: Effect) -> Document:
+def _effect_document(effect: RuleEffect) -> Document:
     return {
         **{"sort": effect.sort.value, "category": effect.category, "id": effect.id},
         **{"before": _origin(effect.before), "after": _origin(effect.after)},
@@ -168,7 +170,7 @@ def _effect_document(effect: Effect) -> Document:
     }
 
 
-def _member_document(one: Compared) -> Document:
+def _member_document(one: ComparedYear) -> Document:
     return {
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
         "score": [show(one.before.score.total), show(one.after.score.total)],

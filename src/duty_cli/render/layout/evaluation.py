@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from duty_cli.domain.calling import LEADERS, MEMBER, named
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.outcomes import NO_GRADE
 from duty_cli.domain.points import show
@@ -13,11 +13,11 @@ from duty_cli.domain.rules import Rulebook
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.render.layout.columns import Document, ledger_document, not_named, numbers, who, who_cells
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
 from duty_cli.reports.proposals import Proposal
 from duty_cli.reports.year import MemberYear
-from duty_cli.scoring.quota import Cut
+from duty_cli.scoring.quota import QuotaCut
 
 PROPOSAL_NOTE = f"以下事项由系统依据记录和规则列出，提请{LEADERS}研究，由{LEADERS}决定"
 
@@ -29,7 +29,7 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
     sheets = (
         results_sheet(report, title),
         *(_by_points(report) if report.book.scored else ()),
-        *report.circle.shown(Part.PROPOSALS, proposed),
+        *report.circle.shown(Section.PROPOSALS, proposed),
     )
     subtitle = f"评分规则：{report.book.title}"
     charts = evaluation_charts(report)
@@ -72,7 +72,7 @@ def not_closed(years: Sequence[int], *, graded: bool = True, scored: bool = True
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
     """Score and grade of each member, with what bounded the grade; in public all alike, and who is commended."""
-    if not report.circle.sees(Part.FIGURES):
+    if not report.circle.sees(Section.FIGURES):
         return _public_results(report, title)
     subject, places = report.book.subject, report.places
     columns = (
@@ -111,7 +111,7 @@ def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
     return not_named(report.circle, book.subject, graded=bool(book.bands), scored=book.scored)
 
 
-def _public_result(one: Evaluated) -> str:
+def _public_result(one: EvaluatedMember) -> str:
     if one.candidacy is not None:
         return "列入履职成绩突出建议名单"
     return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded else ""
@@ -133,7 +133,7 @@ def coloured(grade: str, colours: Mapping[str, str]) -> str:
     return f"{grade}（{colours[grade]}）" if colours.get(grade) else grade
 
 
-def in_office(one: Evaluated) -> str:
+def in_office(one: EvaluatedMember) -> str:
     """The part of the year in office, in words."""
     return f"在任 {'、'.join(map(str, one.part))}"
 
@@ -152,7 +152,7 @@ def minimums_said(missed: int) -> str:
     return f"有 {missed} 项最低要求未达到" if missed else "各项最低要求均已达到"
 
 
-def remarks(one: Evaluated) -> str:
+def remarks(one: EvaluatedMember) -> str:
     """Part of the year only, no grade yet and why, a grade lowered, a place beyond the quota."""
     result = one.result
     said = [in_office(one)] if one.part else []
@@ -168,7 +168,7 @@ def remarks(one: Evaluated) -> str:
 def _by_points(report: AnnualEvaluation) -> tuple[Sheet, ...]:
     """The tables of points: none of a scheme of minimums alone."""
     circle = report.circle
-    return (*circle.shown(Part.SUBTOTALS, _categories(report)), *circle.shown(Part.FIGURES, _shortlist(report)))
+    return (*circle.shown(Section.SUBTOTALS, _categories(report)), *circle.shown(Section.FIGURES, _shortlist(report)))
 
 
 def _categories(report: AnnualEvaluation) -> Sheet:
@@ -222,7 +222,7 @@ def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
     return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == commending_grade(book))
 
 
-def cut_note(cut: Cut, subject: Facet | None = None) -> str:
+def cut_note(cut: QuotaCut, subject: Facet | None = None) -> str:
     """How one quota fell, in words."""
     places, people = ("名", "人") if subject is None else ("个", "个组")
     share = f"{show(cut.quota.at_most * 100)}%" if cut.quota.unit == "share" else f"{show(cut.quota.at_most)} {places}"
@@ -232,7 +232,7 @@ def cut_note(cut: Cut, subject: Facet | None = None) -> str:
     return f"{clause}：{limit}；符合条件 {cut.candidates} {people}，入围 {cut.within} {people}，{edge}"
 
 
-def proposals_sheet(members: Iterable[Evaluated], subject: Facet | None = None) -> Sheet:
+def proposals_sheet(members: Iterable[EvaluatedMember], subject: Facet | None = None) -> Sheet:
     """What §12 puts to the leaders."""
     return proposal_rows(((one.member, one.sector, one.proposals) for one in members), subject)
 
@@ -267,17 +267,17 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
 
 def spread_document(report: AnnualEvaluation) -> Document:
     """How scores spread over all, for those who see everybody's."""
-    if not report.circle.sees(Part.FAILED):
+    if not report.circle.sees(Section.FAILED):
         return {}
     return {"distribution": bands_document(report.bands), "sectors": sectors_document(report)}
 
 
-def _placed(report: AnnualEvaluation, one: Evaluated) -> Document:
+def _placed(report: AnnualEvaluation, one: EvaluatedMember) -> Document:
     place = {} if report.places is None else {"place": report.places[one.member.key]}
     return {**place, **member_document(one, report.circle)}
 
 
-def _cut_document(cut: Cut) -> Document:
+def _cut_document(cut: QuotaCut) -> Document:
     edge = None if cut.edge is None else show(cut.edge)
     return {
         "grade": cut.quota.grade,
@@ -290,26 +290,26 @@ def _cut_document(cut: Cut) -> Document:
 
 
 _PARTS = {
-    "score": Part.FIGURES,
-    "grade": Part.FIGURES,
-    "lacking": Part.FIGURES,
-    "categories": Part.SUBTOTALS,
-    "minimums_missed": Part.BOUNDS,
-    "vetoes": Part.CONDUCT,
-    "passed_over": Part.BOUNDS,
-    "not_commended_because": Part.PROPOSALS,
-    "proposals": Part.PROPOSALS,
+    "score": Section.FIGURES,
+    "grade": Section.FIGURES,
+    "lacking": Section.FIGURES,
+    "categories": Section.SUBTOTALS,
+    "minimums_missed": Section.BOUNDS,
+    "vetoes": Section.CONDUCT,
+    "passed_over": Section.BOUNDS,
+    "not_commended_because": Section.PROPOSALS,
+    "proposals": Section.PROPOSALS,
 }
 """What of a member's year is not for every circle."""
 
 
-def member_document(one: Evaluated, circle: Circle) -> Document:
+def member_document(one: EvaluatedMember, circle: Audience) -> Document:
     """One member's year as plain values, as far as ``circle`` sees it."""
-    seen = {part for part in Part if circle.sees(part)}
+    seen = {part for part in Section if circle.sees(part)}
     return {name: value for name, value in _year_document(one).items() if name not in _PARTS or _PARTS[name] in seen}
 
 
-def _year_document(one: Evaluated) -> Document:
+def _year_document(one: EvaluatedMember) -> Document:
     result = one.result
     return {
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},

@@ -19,7 +19,7 @@ from duty_cli.render.layout.columns import (
     signed,
 )
 from duty_cli.render.layout.evaluation import grade_said, member_document, minimums_said, remarks
-from duty_cli.reports.explanation import Explanation, Told, ToldLine
+from duty_cli.reports.explanation import ExplainedLine, ExplainedRecord, Explanation
 from duty_cli.scoring.trace import Step
 
 _LINE = (
@@ -126,7 +126,7 @@ def _result(report: Explanation) -> str:
     return "，".join(said for said in (first, grade_said(result)) if said)
 
 
-def _line(told: ToldLine) -> tuple[Cell, ...]:
+def _line(told: ExplainedLine) -> tuple[Cell, ...]:
     line = told.line
     reason = line.step.value + (f"（{line.level}）" if line.level else "")
     where: tuple[Cell, ...] = (None, "", "") if told.told is None else _record(told.told)
@@ -135,12 +135,12 @@ def _line(told: ToldLine) -> tuple[Cell, ...]:
     return (*scope, reason, change, line.after, *where, "" if told.told is None else _entered(told.told))
 
 
-def _record(told: Told) -> tuple[Cell, ...]:
+def _record(told: ExplainedRecord) -> tuple[Cell, ...]:
     said = told.record.facts
     return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else ""))
 
 
-def _entered(told: Told) -> str:
+def _entered(told: ExplainedRecord) -> str:
     act = told.act
     return f"{act.by} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
 
@@ -167,7 +167,7 @@ def explanation_document(report: Explanation) -> Document:
     }
 
 
-def _line_document(told: ToldLine) -> Document:
+def _line_document(told: ExplainedLine) -> Document:
     line = told.line
     return {
         **{"step": line.step.value, "category": line.category, "item": line.item, "level": line.level},
@@ -177,7 +177,7 @@ def _line_document(told: ToldLine) -> Document:
     }
 
 
-def _record_document(told: Told) -> Document:
+def _record_document(told: ExplainedRecord) -> Document:
     said = told.record.facts
     return {
         **{"seq": told.record.seq, "on": said.on.isoformat(), "for_year": said.year, "kind": said.kind},

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from duty_cli.domain.fates import Fate, OnConflict
-from duty_cli.domain.faults import Fault
-from duty_cli.domain.filed import RefusedRow
+from duty_cli.domain.fates import OnConflict, RowStatus
+from duty_cli.domain.faults import Problem
+from duty_cli.domain.filed import RejectedRow
 from duty_cli.domain.points import show
-from duty_cli.office.fates import Conflict, FileFates, Imported, Lines
+from duty_cli.office.fates import Conflict, FileResult, Imported, Lines
 from duty_cli.render.layout.sheets import sheet_documents
 
 Document = dict[str, object]
@@ -56,22 +56,22 @@ def fate_lines(done: Imported) -> Iterator[str]:
         for where, lines in sorted(file.there.items()):
             yield f"{file.name} {_stretches(lines)}：已有，{_there(where)}"
         how = done.how.on_conflict
-        told = [(one.line, f"{Fate.CHANGED}，{conflict_reason(one)}{_settled(one, how)}") for one in file.changed]
-        told += [(one.line, f"{Fate.REFUSED}，{refusal_reason(one)}") for one in file.refused]
+        told = [(one.line, f"{RowStatus.CHANGED}，{conflict_reason(one)}{_settled(one, how)}") for one in file.changed]
+        told += [(one.line, f"{RowStatus.REFUSED}，{refusal_reason(one)}") for one in file.refused]
         told += [(line, _alike(name, other)) for line, name, other in file.alike]
         yield from (f"{file.name} 第 {line} 行：{said}" for line, said in sorted(told))
 
 
 def headline(done: Imported, *, dry_run: bool) -> str:
     """The counts, and whether they stand."""
-    counts = [f"{fate} {done.total(fate)} 条" for fate in Fate if fate is Fate.NEW or done.total(fate)]
+    counts = [f"{fate} {done.total(fate)} 条" for fate in RowStatus if fate is RowStatus.NEW or done.total(fate)]
     counts += [f"涉及委员 {done.members} 名", f"新增活动 {done.activities} 次"] if done.members else []
     return f"{_outcome(done, dry_run=dry_run)}：{'，'.join(counts)}{_batches(done)}"
 
 
 def advice(done: Imported, *, settling: bool) -> str:
     """What to do about the rows left out; ``settling``: conflicts can be settled by an option."""
-    changed, refused = done.total(Fate.CHANGED), done.total(Fate.REFUSED)
+    changed, refused = done.total(RowStatus.CHANGED), done.total(RowStatus.REFUSED)
     stopped = changed if done.how.on_conflict is OnConflict.STOP else 0
     what = "，".join(f"{fate} {count} 条" for fate, count in (("不一致", stopped), ("不予登记", refused)) if count)
     steps = ["不予登记的请改正后重新导入"] if refused else []
@@ -93,7 +93,7 @@ def _undisputed(done: Imported) -> int:
     disputed = {
         (one.stands, one.member.key) for file in done.files for one in file.changed if isinstance(one.stands, tuple)
     }
-    return done.total(Fate.NEW) - (len(disputed) if done.how.on_conflict is OnConflict.STOP else 0)
+    return done.total(RowStatus.NEW) - (len(disputed) if done.how.on_conflict is OnConflict.STOP else 0)
 
 
 def conflict_reason(one: Conflict) -> str:
@@ -107,7 +107,7 @@ def conflict_reason(one: Conflict) -> str:
     return f"{said} 与 {file} 第 {line} 行不一致：{'；'.join(unlike)}"
 
 
-def refusal_reason(row: RefusedRow) -> str:
+def refusal_reason(row: RejectedRow) -> str:
     """What is wrong with a row."""
     return "；".join(_fault(fault) for fault in row.faults)
 
@@ -125,7 +125,7 @@ def _settled(one: Conflict, how: OnConflict) -> str:
     return f"（以 {one.stands[0]} 为准）"
 
 
-def _fault(fault: Fault) -> str:
+def _fault(fault: Problem) -> str:
     said = fault.what + (f"；{fault.advice}" if fault.advice else "")
     return f"{fault.column}：{said}" if fault.column else said
 
@@ -184,7 +184,7 @@ def import_document(
     }
 
 
-def _file_document(file: FileFates, read: ReadAs) -> Document:
+def _file_document(file: FileResult, read: ReadAs) -> Document:
     return {
         **{"file": read.name, "encoding": read.encoding, "form": read.form, "layout": read.layout},
         **{"columns": dict(read.columns), "sample": [list(cells) for _, cells in read.sample]},
@@ -204,12 +204,17 @@ def _file_document(file: FileFates, read: ReadAs) -> Document:
     }
 
 
-def _counts(count: Callable[[Fate], int]) -> Document:
-    names = {Fate.NEW: "new", Fate.THERE: "already", Fate.CHANGED: "changed", Fate.REFUSED: "refused"}
+def _counts(count: Callable[[RowStatus], int]) -> Document:
+    names = {
+        RowStatus.NEW: "new",
+        RowStatus.THERE: "already",
+        RowStatus.CHANGED: "changed",
+        RowStatus.REFUSED: "refused",
+    }
     return {"counts": {name: count(fate) for fate, name in names.items()}}
 
 
-def row_documents(file: FileFates) -> Iterator[Document]:
+def row_documents(file: FileResult) -> Iterator[Document]:
     """Each row of a file that is refused or says otherwise, by line."""
     changed = [(one.line, _changed_document(one)) for one in file.changed]
     refused = [(one.line, _refused_document(one)) for one in file.refused]
@@ -220,13 +225,13 @@ def row_documents(file: FileFates) -> Iterator[Document]:
 def _changed_document(one: Conflict) -> Document:
     place = {"seq": one.stands} if isinstance(one.stands, int) else dict(zip(("file", "line"), one.stands, strict=True))
     return {
-        **{"fate": str(Fate.CHANGED), "reason": conflict_reason(one), "stands": place},
+        **{"fate": str(RowStatus.CHANGED), "reason": conflict_reason(one), "stands": place},
         "differences": [
             {"heading": told.heading, "old": _said(told.old), "new": _said(told.new)} for told in one.differences
         ],
     }
 
 
-def _refused_document(one: RefusedRow) -> Document:
+def _refused_document(one: RejectedRow) -> Document:
     faults = [{"column": fault.column, "what": fault.what, "advice": fault.advice} for fault in one.faults]
-    return {"fate": str(Fate.REFUSED), "reason": refusal_reason(one), "faults": faults}
+    return {"fate": str(RowStatus.REFUSED), "reason": refusal_reason(one), "faults": faults}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.domain.ledger import Head, Issue, Issued
+from duty_cli.domain.ledger import Issue, Issued, LedgerHead
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
 from duty_cli.render.layout.columns import Document, numbers
-from duty_cli.reports.changes import Change, Fact
-from duty_cli.reports.issued import Standing, Traced
+from duty_cli.reports.changes import CellChange, PaperChange
+from duty_cli.reports.issued import IssueStatus, TracedFile
 
 MOST = 20
 """How many differences are told; of the others the number."""
 
 _NO_ISSUE = {
-    Standing.NEVER_ISSUED: "没有印发过：末行的账首与本账本相符，但印发登记中没有这份报表",
-    Standing.OF_ANOTHER_LEDGER: "与本账本不符：末行的账首不是本账本在该序号的账首；不是由本账本生成，或末行被改动",
+    IssueStatus.NEVER_ISSUED: "没有印发过：末行的账首与本账本相符，但印发登记中没有这份报表",
+    IssueStatus.OF_ANOTHER_LEDGER: "与本账本不符：末行的账首不是本账本在该序号的账首；不是由本账本生成，或末行被改动",
 }
 _AROUND, _LONGEST = 12, 60
 _NEAR = 36
@@ -28,7 +28,7 @@ _COLUMNS = (
 )
 
 
-def issued_paper(head: Head, issues: Sequence[Issued]) -> Paper:
+def issued_paper(head: LedgerHead, issues: Sequence[Issued]) -> Paper:
     """The register of papers issued, the oldest first."""
     title = f"{head.committee}印发登记"
     sheet = Sheet("印发登记", title, _COLUMNS, tuple(map(_row, issues)))
@@ -73,23 +73,23 @@ def _moment(one: Issued) -> str:
     return f"{one.at:%Y-%m-%d %H:%M:%S}"
 
 
-def traced_lines(traced: Traced) -> list[str]:
+def traced_lines(traced: TracedFile) -> list[str]:
     """What a file is to the ledger, in words."""
     one = traced.issued
     if one is None:
         return [_NO_ISSUE[traced.standing]]
-    as_issued = traced.standing is Standing.AS_ISSUED
+    as_issued = traced.standing is IssueStatus.AS_ISSUED
     first = "与印发的原件逐字节相同" if as_issued else "不是印发的原件，末行所指的印发是"
     return [f"{first}：{issue_line(one)}", *(f"此后又印发：{issue_line(later)}" for later in traced.later)]
 
 
-def change_lines(changes: Sequence[Change]) -> list[str]:
+def change_lines(changes: Sequence[PaperChange]) -> list[str]:
     """Differences in words, a line each; of those beyond MOST only the number."""
     lines = [f"　{_said(change)}" for change in changes[:MOST]]
     return lines if len(changes) <= MOST else [*lines, f"　……共 {len(changes)} 处不同，以上是前 {MOST} 处"]
 
 
-def _said(change: Change) -> str:
+def _said(change: PaperChange) -> str:
     if not change.who:
         return f"{change.place}：{_line(change.facts[0])}"
     if all(fact.before is None for fact in change.facts):
@@ -99,15 +99,15 @@ def _said(change: Change) -> str:
     return f"{change.place}：{change.who} {'，'.join(map(_fact, change.facts))}"
 
 
-def _values(facts: Sequence[Fact]) -> str:
+def _values(facts: Sequence[CellChange]) -> str:
     return "，".join(f"{fact.heading} {fact.after}" for fact in facts)
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: CellChange) -> str:
     return f"{fact.heading} {fact.before or '（空）'} → {fact.after or '（空）'}"
 
 
-def _line(fact: Fact) -> str:
+def _line(fact: CellChange) -> str:
     if fact.before is None or fact.after is None:
         return f"增加“{_clipped(fact.after)}”" if fact.after is not None else f"去掉“{_clipped(fact.before or '')}”"
     old, new = _where_other(fact.before, fact.after)

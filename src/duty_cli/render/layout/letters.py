@@ -7,23 +7,23 @@ from datetime import date
 from itertools import groupby
 
 from duty_cli.domain.calling import MEMBER
-from duty_cli.domain.official import Official, Style
+from duty_cli.domain.official import OfficeStyle, OfficialDocument
 from duty_cli.domain.points import show
 from duty_cli.domain.rules import Rulebook
 from duty_cli.domain.sheet import Column, Paragraph, Sheet
 from duty_cli.render.layout.columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
 from duty_cli.render.layout.evaluation import commendation_notes, grade_said, in_office, minimums_said
 from duty_cli.render.layout.official import prose
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, Evaluated
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.attendance import AttendanceCount
-from duty_cli.reports.letters import OneYear
+from duty_cli.reports.letters import MemberYearReport
 
 _BLANK = "　　　　"
 _OBJECTION = "您如对记录或计算有异议，请及时提出，我们将予核实，有误的予以更正。"
 _POINTS_OBJECTION = f"以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。{_OBJECTION}"
 
 
-def interview_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+def interview_letter(report: MemberYearReport, style: OfficeStyle, number: int | None, on: date) -> OfficialDocument:
     """To a member whom the evaluation proposes to interview (约谈提醒函); time, place and persons are filled in by hand."""
     clauses = tuple(dict.fromkeys(found.clause for found in report.proposals))
     text = (
@@ -41,7 +41,7 @@ def interview_letter(report: OneYear, style: Style, number: int | None, on: date
     return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
 
 
-def result_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+def result_letter(report: MemberYearReport, style: OfficeStyle, number: int | None, on: date) -> OfficialDocument:
     """To a member: what the year came to."""
     text = (
         Paragraph(f"根据《{report.book.title}》，现将您{report.year}年度履职评比结果函告如下。"),
@@ -57,7 +57,7 @@ def result_letter(report: OneYear, style: Style, number: int | None, on: date) -
     )
 
 
-def resignation_letter(report: OneYear, style: Style, number: int | None, on: date) -> Official:
+def resignation_letter(report: MemberYearReport, style: OfficeStyle, number: int | None, on: date) -> OfficialDocument:
     """To the leaders: what the evaluation proposes for their consideration, with the facts it rests on. No verdict."""
     who = f"{report.member.name}{MEMBER}（编号{report.member.number}，{report.evaluated.sector or NO_SECTOR}）"
     evidence = dict.fromkeys(fact for found in report.proposals for fact in found.evidence)
@@ -82,7 +82,7 @@ def resignation_letter(report: OneYear, style: Style, number: int | None, on: da
     return _letter(report, style, number, on, title, style.leaders, text)
 
 
-def commendation_letter(report: AnnualEvaluation, style: Style, number: int | None, on: date) -> Official:
+def commendation_letter(report: AnnualEvaluation, style: OfficeStyle, number: int | None, on: date) -> OfficialDocument:
     """To the leaders: whom the year commends, by sector, for them to settle (建议名单); and who is left out, and why."""
     members = report.commended
     said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名{MEMBER}列为履职成绩突出{MEMBER}，提请审定。"
@@ -98,7 +98,7 @@ def commendation_letter(report: AnnualEvaluation, style: Style, number: int | No
     )
     columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if scored else ()))
     table = Sheet("建议名单", f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
-    return Official(
+    return OfficialDocument(
         f"关于提请审定{report.year}年度履职成绩突出{MEMBER}建议名单的函",
         style.leaders,
         text,
@@ -125,25 +125,25 @@ def cited(book: Rulebook, clauses: Iterable[str]) -> str:
 
 
 def _letter(
-    report: OneYear,
-    style: Style,
+    report: MemberYearReport,
+    style: OfficeStyle,
     number: int | None,
     on: date,
     title: str,
     addressee: str,
     text: tuple[Paragraph, ...],
     annexes: tuple[Sheet, ...] = (),
-) -> Official:
+) -> OfficialDocument:
     shown = "" if number is None else style.numbered(on.year, number)
     identity = str(report.identity)
-    return Official(title, addressee, text, annexes, identity, shown, on, style.signed, red_head=False)
+    return OfficialDocument(title, addressee, text, annexes, identity, shown, on, style.signed, red_head=False)
 
 
-def _addressed(report: OneYear) -> str:
+def _addressed(report: MemberYearReport) -> str:
     return f"{report.member.name}{MEMBER}"
 
 
-def _year(report: OneYear, who: str) -> Iterator[Paragraph]:
+def _year(report: MemberYearReport, who: str) -> Iterator[Paragraph]:
     """What the year came to, in words."""
     one, count = report.evaluated, report.attendance
     part = f"（{prose(in_office(one))}）" if one.part else ""
@@ -167,7 +167,7 @@ def _beside(count: AttendanceCount) -> str:
     return unsigned + (f"，另列席{count.guest}次" if count.guest else "")
 
 
-def _categories(report: OneYear) -> Sheet:
+def _categories(report: MemberYearReport) -> Sheet:
     score = report.evaluated.result.score
     rows = tuple((category.id, category.score) for category in score.categories)
     note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
@@ -175,12 +175,12 @@ def _categories(report: OneYear) -> Sheet:
     return Sheet("分类得分", f"{report.year}年度分类得分", columns, (*rows, ("年度积分", score.total)), (note,))
 
 
-def _contact(style: Style) -> Iterator[Paragraph]:
+def _contact(style: OfficeStyle) -> Iterator[Paragraph]:
     if style.contact:
         yield Paragraph(f"联系人：{style.contact}。")
 
 
-def _by_sector(members: Iterable[Evaluated]) -> Iterator[Paragraph]:
+def _by_sector(members: Iterable[EvaluatedMember]) -> Iterator[Paragraph]:
     """Names by sector, in the order of the evaluation."""
     for sector, group in groupby(members, key=lambda one: one.sector):
         names = [one.member.name for one in group]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.domain.ledger import Batch, Head
+from duty_cli.domain.ledger import Batch, LedgerHead
 from duty_cli.domain.sheet import Column, Paper, Sheet
 from duty_cli.render.layout.columns import numbers
 
@@ -16,7 +16,7 @@ _COLUMNS = (
 )
 
 
-def log_paper(head: Head, batches: Sequence[Batch]) -> Paper:
+def log_paper(head: LedgerHead, batches: Sequence[Batch]) -> Paper:
     """Lay the log out, the oldest first."""
     title = f"{head.committee}操作日志"
     rows = tuple(_row(batch) for batch in batches)

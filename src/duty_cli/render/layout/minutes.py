@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from duty_cli.domain.official import Official, in_figures
+from duty_cli.domain.official import OfficialDocument, in_figures
 from duty_cli.domain.records import Attendance
 from duty_cli.domain.sheet import Paragraph
 from duty_cli.render.layout.columns import NO_SECTOR, Document, ledger_document
-from duty_cli.reports.minutes import Minutes, Present
+from duty_cli.reports.minutes import Minutes, PresentMember
 
 
-def minutes_block(report: Minutes) -> Official:
+def minutes_block(report: Minutes) -> OfficialDocument:
     """The block as a document without head and sign-off, to be put into minutes."""
     event = report.event
     title = f"{event.name or event.kind}出席情况"
     said = "" if not event.name or event.name == event.kind else f"（{event.kind}）"
     opening = Paragraph(f"{in_figures(event.on)}{said}应出席{report.expected}人，{'，'.join(_counts(report))}。")
     text = (opening, *(paragraph for state in _stated(report) for paragraph in _named(*state)))
-    return Official(title, "", text, (), str(report.identity), red_head=False)
+    return OfficialDocument(title, "", text, (), str(report.identity), red_head=False)
 
 
-def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[Present]]]:
+def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[PresentMember]]]:
     """The headings of the block and who stands under each."""
     yield "出席", report.present
     yield "请假", report.of(Attendance.ON_LEAVE)
@@ -49,7 +49,7 @@ def _counts(report: Minutes) -> Iterator[str]:
         yield f"另有列席{len(report.guests)}人"
 
 
-def _named(state: str, those: Sequence[Present]) -> Iterator[Paragraph]:
+def _named(state: str, those: Sequence[PresentMember]) -> Iterator[Paragraph]:
     yield Paragraph(f"{state}（{len(those)}人）", 1)
     if not those:
         yield Paragraph("无。")
@@ -58,7 +58,7 @@ def _named(state: str, those: Sequence[Present]) -> Iterator[Paragraph]:
         yield Paragraph(f"{sector or NO_SECTOR}（{len(names)}人）：{'、'.join(names)}")
 
 
-def _names(those: Sequence[Present]) -> Iterator[str]:
+def _names(those: Sequence[PresentMember]) -> Iterator[str]:
     """The names; those that two bear in one sector with their numbers."""
     borne = Counter(one.member.name for one in those)
     for one in those:
@@ -77,5 +77,5 @@ def minutes_document(report: Minutes) -> Document:
     }
 
 
-def _present(one: Present) -> Document:
+def _present(one: PresentMember) -> Document:
     return {"number": one.member.number, "name": one.member.name, "sector": one.sector}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duty_cli.domain.calling import MEMBER, MEMBERS, SECTOR
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.charts import notice_charts
@@ -32,7 +32,7 @@ from duty_cli.render.layout.evaluation import (
 )
 from duty_cli.render.layout.notice_text import COMMENDED, MISSING, notice_text
 from duty_cli.render.layout.official import annex_line, headed
-from duty_cli.reports.annual_evaluation import Evaluated
+from duty_cli.reports.annual_evaluation import EvaluatedMember
 from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 from duty_cli.reports.figures import KindFigure
 
@@ -60,9 +60,9 @@ def title_of(report: AnnualNotice) -> str:
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
     """Those tables of the notice that hold anything, in order."""
     circle = report.circle
-    figures = (_attendance, _results) if circle.sees(Part.FIGURES) else (_sectors,)
+    figures = (_attendance, _results) if circle.sees(Section.FIGURES) else (_sectors,)
     annexes = [layout(report) for layout in (*figures, _missing, _commended)]
-    proposals = circle.shown(Part.PROPOSALS, proposals_sheet(report.evaluation.members))
+    proposals = circle.shown(Section.PROPOSALS, proposals_sheet(report.evaluation.members))
     return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
 
 
@@ -131,7 +131,7 @@ def _missing(report: AnnualNotice) -> Sheet:
 
 
 def _commended(report: AnnualNotice) -> Sheet:
-    pointed = report.circle.sees(Part.FIGURES) and report.evaluation.book.scored
+    pointed = report.circle.sees(Section.FIGURES) and report.evaluation.book.scored
     rows = tuple(
         (*member_cells(one.member, one.sector), *((one.result.score.total,) if pointed else ()))
         for one in report.commended
@@ -159,8 +159,8 @@ def notice_document(report: AnnualNotice) -> Document:
     }
 
 
-def _commended_document(one: Evaluated, circle: Circle) -> Document:
-    score = {"score": show(one.result.score.total)} if circle.sees(Part.FIGURES) else {}
+def _commended_document(one: EvaluatedMember, circle: Audience) -> Document:
+    score = {"score": show(one.result.score.total)} if circle.sees(Section.FIGURES) else {}
     return {"number": one.member.number, **score}
 
 

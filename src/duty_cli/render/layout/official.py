@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from duty_cli.domain.official import Official, in_figures
+from duty_cli.domain.official import OfficialDocument, in_figures
 from duty_cli.domain.sheet import Paper, Paragraph, Sheet
 from duty_cli.render.layout.columns import Document
 
@@ -15,7 +15,7 @@ _BESIDE_NUMBER = re.compile(r"(?<=[0-9%]) +(?=\w)|(?<=[^\W日]) +(?=[0-9])")
 _BLANK = re.compile(r" +")
 
 
-def official_paper(official: Official) -> Paper:
+def official_paper(official: OfficialDocument) -> Paper:
     """The document as a paper: what it says, from its number to its date, and its annexes."""
     sheets, text = headed(official.annexes), tuple(_text(official))
     return Paper(official.title, sheets, official.identity, text=text, subtitle=official.number)
@@ -30,7 +30,7 @@ def headed(annexes: Sequence[Sheet]) -> tuple[Sheet, ...]:
     )
 
 
-def _text(official: Official) -> Iterator[Paragraph]:
+def _text(official: OfficialDocument) -> Iterator[Paragraph]:
     if official.addressee:
         yield Paragraph(f"{official.addressee}：")
     yield from official.text
@@ -47,7 +47,7 @@ def annex_line(annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
         yield Paragraph("附件：" + "；".join(named))
 
 
-def official_document(official: Official, report: str) -> Document:
+def official_document(official: OfficialDocument, report: str) -> Document:
     """The document as plain values; ``report`` is what it is called."""
     return {
         "report": report,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from duty_cli.domain.book import Book
+from duty_cli.domain.book import BoundPapers
 from duty_cli.domain.calling import MEMBER
 from duty_cli.domain.calling import named as named_facet
-from duty_cli.domain.members import GROUPINGS, Facet, Spell
+from duty_cli.domain.members import GROUPINGS, Facet, Tenure
 from duty_cli.domain.official import in_figures
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.columns import Document, ledger_document, numbers
 from duty_cli.reports.attendance import AttendanceCount
-from duty_cli.reports.profile import Honour, Profile, Profiles, Work, YearDone
+from duty_cli.reports.profile import Honour, MemberWork, Profile, Profiles, YearDone
 
 _VERBS = {"提案": "提出", "信息": "报送", "报告": "完成", "课题": "承担", "研究": "承担"}
 """By what a kind's name ends in: what a member does with it."""
@@ -21,14 +21,14 @@ _MEASURES = {"提案": "件", "信息": "篇", "报告": "篇", "发言": "篇",
 """By what a kind's name ends in: the word that counts its works."""
 
 
-def profile_book(report: Profiles) -> Book:
+def profile_book(report: Profiles) -> BoundPapers:
     """Bind the profiles, each under the member's name."""
     title = f"{report.identity.committee}第{report.term.number}届{MEMBER}风采"
     papers = tuple(_page(report, one) for one in report.profiles)
     without = "、".join(map(str, report.without))
     notes = [f"本书依据{MEMBER}履职账本编成，收录至{in_figures(report.known_on)}登记的履职情况"]
     notes += [f"{without}年账本中没有记录，未收录"] if without else []
-    return Book(title, papers, str(report.identity), f"{report.term.period}", tuple(notes))
+    return BoundPapers(title, papers, str(report.identity), f"{report.term.period}", tuple(notes))
 
 
 def _page(report: Profiles, one: Profile) -> Paper:
@@ -53,13 +53,13 @@ def _opening(one: Profile) -> str:
     return "，".join(said) + "。"
 
 
-def _dated(spell: Spell, office: Iterable[Spell]) -> str:
+def _dated(spell: Tenure, office: Iterable[Tenure]) -> str:
     """What was held, with its days where they are not those of the office itself."""
     whole = any((spell.first, spell.last) == (one.first, one.last) for one in office)
     return spell.value if whole else f"{spell.value}（{_days(spell)}）"
 
 
-def _days(spell: Spell) -> str:
+def _days(spell: Tenure) -> str:
     since = in_figures(spell.first)
     return f"{since}起" if spell.last is None else f"{since}至{in_figures(spell.last)}"
 
@@ -105,14 +105,14 @@ def _sentences(year: YearDone) -> Iterator[str]:
         yield f"受到表彰：{'；'.join(map(_honour, year.honours))}。"
 
 
-def _by_kind(works: Iterable[Work]) -> Mapping[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
+def _by_kind(works: Iterable[MemberWork]) -> Mapping[str, list[MemberWork]]:
+    found: dict[str, list[MemberWork]] = {}
     for work in works:
         found.setdefault(work.kind, []).append(work)
     return found
 
 
-def _work(work: Work) -> str:
+def _work(work: MemberWork) -> str:
     """A title with its stages, its levels, and the member's part in it."""
     together = (f"{'第一作者' if work.first else '合作'}，共{work.authors}人",) if work.authors > 1 else ()
     said = "，".join(("、".join(work.stages), *(("、".join(work.levels),) if work.levels else ()), *together))

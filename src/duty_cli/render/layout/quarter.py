@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from duty_cli.domain.calling import MEMBER, named
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
@@ -29,7 +29,7 @@ from duty_cli.render.layout.columns import (
     signed,
 )
 from duty_cli.reports.attendance import Beyond
-from duty_cli.reports.quarter import Earned, GroupEarned, GroupRow, QuarterReport, QuarterRow
+from duty_cli.reports.quarter import EarnedPoints, GroupEarned, GroupRow, QuarterReport, QuarterRow
 
 _Shown = TypeVar("_Shown")
 
@@ -44,11 +44,11 @@ def quarter_paper(report: QuarterReport) -> Paper:
     """Lay the statistics out: members, points by category, the three groupings, who has no record."""
     title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度{MEMBER}履职统计"
     sheets = (
-        *report.circle.shown(Part.FIGURES, _members(report, title)),
+        *report.circle.shown(Section.FIGURES, _members(report, title)),
         *_of_points(report, _categories(report)),
         *(_groups(report, facet, rows) for facet, rows in report.groups.items()),
         *report.circle.shown(
-            Part.FIGURES,
+            Section.FIGURES,
             _without(report),
             *_beyond("未登记", f"应出席而没有登记出席情况的{MEMBER}", report.unsigned),
             *_beyond("列席", f"列席的{MEMBER}", report.guests),
@@ -58,7 +58,7 @@ def quarter_paper(report: QuarterReport) -> Paper:
     notes = ((running,) if report.running else ()) + not_named(
         report.circle, scored=report.scored, graded=report.graded
     )
-    notes += () if report.circle.sees(Part.FIGURES) else attendance_notes(report.whole.attendance)
+    notes += () if report.circle.sees(Section.FIGURES) else attendance_notes(report.whole.attendance)
     subtitle = f"统计期间：{report.days}"
     return Paper(
         *(title, sheets, str(report.identity)),
@@ -71,16 +71,16 @@ def quarter_paper(report: QuarterReport) -> Paper:
 
 def _of_points(report: QuarterReport, *parts: _Shown) -> tuple[_Shown, ...]:
     """The parts that speak of points: none for a circle that does not see them, or in a scheme without points."""
-    return report.circle.shown(Part.QUARTER_POINTS, *parts) if report.scored else ()
+    return report.circle.shown(Section.QUARTER_POINTS, *parts) if report.scored else ()
 
 
-def _headline(whole: GroupRow, circle: Circle) -> tuple[tuple[str, Cell], ...]:
+def _headline(whole: GroupRow, circle: Audience) -> tuple[tuple[str, Cell], ...]:
     count = whole.attendance
     return (
         (MEMBER, whole.members),
         ("出席率", rate(count) or "—"),
         ("履职记录", whole.records),
-        *circle.shown(Part.FIGURES, (f"无记录{MEMBER}", whole.without_record)),
+        *circle.shown(Section.FIGURES, (f"无记录{MEMBER}", whole.without_record)),
     )
 
 
@@ -129,13 +129,13 @@ def _categories(report: QuarterReport) -> Sheet:
     return Sheet("分类积分", f"{MEMBER}分类积分", columns, rows, (note,))
 
 
-def _earned_cells(earned: Earned | None) -> tuple[Cell, ...]:
+def _earned_cells(earned: EarnedPoints | None) -> tuple[Cell, ...]:
     return () if earned is None else (earned.base, earned.points, earned.year_so_far, signed(earned.change))
 
 
 def _groups(report: QuarterReport, facet: Facet, rows: tuple[GroupRow, ...]) -> Sheet:
     earned = _of_points(report, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
-    heading = (*numbers("履职记录"), *earned, *report.circle.shown(Part.FIGURES, *numbers("无记录人数")))
+    heading = (*numbers("履职记录"), *earned, *report.circle.shown(Section.FIGURES, *numbers("无记录人数")))
     columns = (Column(named(facet)), *numbers("人数"), *ATTENDANCE, *heading)
     cells = tuple(_group_cells(row, report) for row in (*rows, report.whole))
     return Sheet(named(facet), f"按{named(facet)}统计", columns, cells, sums=(len(rows),))
@@ -147,7 +147,7 @@ def _group_cells(row: GroupRow, report: QuarterReport) -> tuple[Cell, ...]:
         *attendance_cells(row.attendance),
         row.records,
         *(() if row.earned is None else _of_points(report, *_group_earned_cells(row.earned))),
-        *report.circle.shown(Part.FIGURES, row.without_record),
+        *report.circle.shown(Section.FIGURES, row.without_record),
     )
 
 
@@ -201,7 +201,7 @@ def _member_document(row: QuarterRow) -> Document:
     }
 
 
-def _earned_document(earned: Earned) -> Document:
+def _earned_document(earned: EarnedPoints) -> Document:
     return {
         "base": show(earned.base),
         "score": show(earned.points),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duty_cli.domain.calling import named
-from duty_cli.domain.circles import Part
+from duty_cli.domain.circles import Section
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import show
 from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
@@ -23,7 +23,7 @@ from duty_cli.render.layout.explanation import explanation_document, sheets_of, 
 from duty_cli.render.layout.rules.outcomes import minimum
 from duty_cli.render.layout.term import spells
 from duty_cli.reports.explanation import Explanation
-from duty_cli.reports.statement import Figures, Statement
+from duty_cli.reports.statement import Statement, YearSummary
 
 _YEARS, _CATEGORIES, _LACKING, _LONGEST, _SENTENCE, _PROPOSALS = 6, 12, 5, 48, 72, 2
 """The most that two pages hold: years, categories, requirements and the characters of one, those of a sentence, proposals."""
@@ -80,7 +80,7 @@ def _now(report: Statement) -> Iterator[str]:
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
 
 
-def _attended(years: Sequence[tuple[Explanation, Figures]]) -> Sheet:
+def _attended(years: Sequence[tuple[Explanation, YearSummary]]) -> Sheet:
     graded, scored = _graded(years), any(year.scored for year, _ in years)
     points = numbers("年度积分") if scored else ()
     columns = (Column("年度"), *ATTENDANCE, *points, *((Column("等次"),) if graded else ()))
@@ -99,12 +99,12 @@ def _attended(years: Sequence[tuple[Explanation, Figures]]) -> Sheet:
     )
 
 
-def _graded(years: Sequence[tuple[Explanation, Figures]]) -> bool:
+def _graded(years: Sequence[tuple[Explanation, YearSummary]]) -> bool:
     """Whether the rules of any of the years give grades."""
     return any(year.evaluated.result.grade for year, _ in years)
 
 
-def _notes(years: Sequence[tuple[Explanation, Figures]]) -> Iterator[str]:
+def _notes(years: Sequence[tuple[Explanation, YearSummary]]) -> Iterator[str]:
     still_open = tuple(year.year for year, figures in years if not figures.closed)
     if still_open:
         yield not_closed(still_open, graded=_graded(years), scored=any(year.scored for year, _ in years))
@@ -126,7 +126,7 @@ def _points(years: Sequence[Explanation]) -> tuple[Sheet, ...]:
     return (Sheet("分类得分", "分类得分", columns, (*rows, ("年度积分", *totals)), tuple(notes), (len(rows),)),)
 
 
-def _lacking(years: Sequence[tuple[Explanation, Figures]]) -> tuple[Sheet, ...]:
+def _lacking(years: Sequence[tuple[Explanation, YearSummary]]) -> tuple[Sheet, ...]:
     """What was not met and what bounds a grade, the latest year first."""
     rows = [row for year, figures in reversed(years) for row in _lacking_in(year, figures)]
     if not rows:
@@ -136,7 +136,7 @@ def _lacking(years: Sequence[tuple[Explanation, Figures]]) -> tuple[Sheet, ...]:
     return (Sheet("还缺什么", "未达到的最低要求和纪律情形", columns, tuple(rows[:_LACKING]), more),)
 
 
-def _lacking_in(year: Explanation, figures: Figures) -> Iterator[tuple[Cell, ...]]:
+def _lacking_in(year: Explanation, figures: YearSummary) -> Iterator[tuple[Cell, ...]]:
     outcome = year.evaluated.result.outcome
     for veto in outcome.vetoes:
         told = f"有此情形的，等次最高为{veto.grade_at_most}"
@@ -158,7 +158,7 @@ def _full(report: Statement) -> Paper:
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
     sheets = tuple(sheet for year in report.years for sheet in sheets_of(year)) + report.circle.shown(
-        Part.LEAVE, *_leaves(report)
+        Section.LEAVE, *_leaves(report)
     )
     charts = member_charts(report.years)
     return Paper(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_cli.domain.due import SCOPE
-from duty_cli.domain.forms import Form
+from duty_cli.domain.forms import FileForm
 from duty_cli.domain.periods import Period
-from duty_cli.domain.template import Entry, Holds, Signs, Template
+from duty_cli.domain.template import BlankForm, FormEntry, Holds, Signs
 
 GUIDE = "填写说明"
 """The name of the sheet that tells how to fill in the form."""
@@ -16,16 +16,16 @@ _GAP = "　" * 6
 SIGNATURES = f"填报单位：{_GAP}填表人：{_GAP}审核人：{_GAP}日期："
 
 _TITLES = {
-    Form.RECORDS: "委员履职记录登记表",
-    Form.ATTENDANCE: "委员出席情况登记表",
-    Form.ROSTER: "委员名册登记表",
-    Form.PROPOSALS: "委员提案登记表",
+    FileForm.RECORDS: "委员履职记录登记表",
+    FileForm.ATTENDANCE: "委员出席情况登记表",
+    FileForm.ROSTER: "委员名册登记表",
+    FileForm.PROPOSALS: "委员提案登记表",
 }
 _ROWS = {
-    Form.RECORDS: "一行填一名委员的一条记录。",
-    Form.ATTENDANCE: "一行一名委员，一列一次活动；上面三行填每次活动的履职事项、日期和名称，没有用到的列空着。",
-    Form.ROSTER: "一行填一名新任委员。一人换组、换职务的另起一行，编号、姓名照写。名册上已有的委员不填在这里。",
-    Form.PROPOSALS: "一行填一件提案。",
+    FileForm.RECORDS: "一行填一名委员的一条记录。",
+    FileForm.ATTENDANCE: "一行一名委员，一列一次活动；上面三行填每次活动的履职事项、日期和名称，没有用到的列空着。",
+    FileForm.ROSTER: "一行填一名新任委员。一人换组、换职务的另起一行，编号、姓名照写。名册上已有的委员不填在这里。",
+    FileForm.PROPOSALS: "一行填一件提案。",
 }
 _SEVERAL = "可以填几项，用“、”分隔。"
 _TOLD = {
@@ -62,34 +62,37 @@ _TOLD = {
 """Heading → what to write there, and an example."""
 
 _TOLD_OF = {
-    (Form.PROPOSALS, "编号"): ("案号；同一件提案不得填两行。", "TA-7"),
-    (Form.PROPOSALS, "标题"): ("提案的案由。", "关于推进课后服务的提案"),
-    (Form.PROPOSALS, "日期"): ("提交提案的日期，写明年、月、日。", "2026-01-21"),
-    (Form.ROSTER, "委员编号"): ("本届内不得重复；编号前面的 0 照写。", "001"),
-    (Form.ROSTER, "姓名"): ("全名。", "张三"),
-    (Form.ATTENDANCE, "出席情况"): ("从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。", ""),
-    (Form.ATTENDANCE, "日期"): ("活动的日期，写明年、月、日。", "2026-03-05"),
-    (Form.ATTENDANCE, "活动"): ("活动的名称。", "第一期履职培训"),
-    (Form.ATTENDANCE, "委员编号"): ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
-    (Form.ATTENDANCE, "姓名"): ("已填好。", ""),
-    (Form.ATTENDANCE, "界别"): ("已填好。", ""),
+    (FileForm.PROPOSALS, "编号"): ("案号；同一件提案不得填两行。", "TA-7"),
+    (FileForm.PROPOSALS, "标题"): ("提案的案由。", "关于推进课后服务的提案"),
+    (FileForm.PROPOSALS, "日期"): ("提交提案的日期，写明年、月、日。", "2026-01-21"),
+    (FileForm.ROSTER, "委员编号"): ("本届内不得重复；编号前面的 0 照写。", "001"),
+    (FileForm.ROSTER, "姓名"): ("全名。", "张三"),
+    (FileForm.ATTENDANCE, "出席情况"): (
+        "从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。",
+        "",
+    ),
+    (FileForm.ATTENDANCE, "日期"): ("活动的日期，写明年、月、日。", "2026-03-05"),
+    (FileForm.ATTENDANCE, "活动"): ("活动的名称。", "第一期履职培训"),
+    (FileForm.ATTENDANCE, "委员编号"): ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
+    (FileForm.ATTENDANCE, "姓名"): ("已填好。", ""),
+    (FileForm.ATTENDANCE, "界别"): ("已填好。", ""),
 }
 """What is said otherwise on one form."""
 
 
-def title_of(template: Template) -> str:
+def title_of(template: BlankForm) -> str:
     """The title above the form."""
     return f"{template.committee}{_TITLES[template.form]}"
 
 
-def legend_of(template: Template, signs: Signs) -> str:
+def legend_of(template: BlankForm, signs: Signs) -> str:
     """The meaning of the signs in one line, and who is due; ``duty import`` reads that."""
     due = f"　　{SCOPE}：{'且'.join(template.groups)}" if template.groups else ""
     said = (sign if sign == state else f"{sign} {state}" for sign, state in signs.legend.items())
     return f"填法：{'　'.join(said)}　空格不登记，应出席的列为未登记{due}"
 
 
-def refusal(entry: Entry, days: Period) -> str:
+def refusal(entry: FormEntry, days: Period) -> str:
     """What is said of a value that is not among those asked for."""
     match entry.holds:
         case Holds.TEXT | Holds.LABEL:
@@ -102,7 +105,7 @@ def refusal(entry: Entry, days: Period) -> str:
             return "请填写数字，如 3 或 1.5。"
 
 
-def guide(template: Template) -> Iterator[tuple[str, str, str]]:
+def guide(template: BlankForm) -> Iterator[tuple[str, str, str]]:
     """The sheet 填写说明: name, what to write, an example. No cell of it is a heading, lest it be read as a form."""
     form, signs = template.form, template.signs
     asked = [*(signs.head if signs else ()), *template.entries]
@@ -116,11 +119,11 @@ def guide(template: Template) -> Iterator[tuple[str, str, str]]:
     yield "〔交回〕", f"行数不够的接着往下填；交回后用 {_READ_BY.get(form, 'duty import')} 读入。", ""
 
 
-def told_of(form: Form, entry: Entry) -> tuple[str, str]:
+def told_of(form: FileForm, entry: FormEntry) -> tuple[str, str]:
     """What to write under a heading, and an example: the first word offered, where the rules say which they are."""
     told, example = _TOLD_OF.get((form, entry.heading), _TOLD[entry.heading])
     return told, entry.offer.words[0] if entry.heading in _BY_RULES and entry.offer.words else example
 
 
 _BY_RULES = ("履职事项", "出席情况", "阶段", "级别")
-_READ_BY = {Form.ROSTER: "duty member import"}
+_READ_BY = {FileForm.ROSTER: "duty member import"}

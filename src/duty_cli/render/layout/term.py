@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duty_cli.domain.calling import MEMBER
 from duty_cli.domain.calling import named as named_facet
-from duty_cli.domain.circles import Circle, Part
+from duty_cli.domain.circles import Audience, Section
 from duty_cli.domain.members import Facet, Member
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
@@ -29,11 +29,11 @@ def term_paper(report: TermEvaluation) -> Paper:
     mark = PROVISIONAL if report.provisional else ""
     title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
     sheets = (
-        *report.circle.shown(Part.FIGURES, _years(report, title)),
-        *report.circle.shown(Part.BOUNDS, _training(report)),
+        *report.circle.shown(Section.FIGURES, _years(report, title)),
+        *report.circle.shown(Section.BOUNDS, _training(report)),
         _marks(report),
         _spells(report),
-        *report.circle.shown(Part.PROPOSALS, _proposals(report)),
+        *report.circle.shown(Section.PROPOSALS, _proposals(report)),
     )
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
@@ -42,8 +42,8 @@ def term_paper(report: TermEvaluation) -> Paper:
     notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
     notes += not_named(report.circle, graded=graded, scored=scored)
     subtitle = f"届期：{report.term.period}"
-    charts = report.circle.shown(Part.FAILED, *term_charts(report))
-    headline = report.circle.shown(Part.FAILED, (MEMBER, len(report.members)))
+    charts = report.circle.shown(Section.FAILED, *term_charts(report))
+    headline = report.circle.shown(Section.FAILED, (MEMBER, len(report.members)))
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
@@ -55,7 +55,7 @@ def term_paper(report: TermEvaluation) -> Paper:
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
     heads = tuple(column for year in report.years for column in _year_columns(report, year))
-    failed = report.circle.shown(Part.FAILED, *(numbers("不合格年数") if report.graded else ()))
+    failed = report.circle.shown(Section.FAILED, *(numbers("不合格年数") if report.graded else ()))
     sums = numbers("合计积分", "年均积分") if report.scored else ()
     columns = (*MEMBER_COLUMNS, *heads, *sums, *failed, *ATTENDANCE)
     rows = tuple(
@@ -63,7 +63,7 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
             *member_cells(row.member, row.sector),
             *(cell for year in report.years for cell in _year_cells(report, row, year)),
             *((row.total, row.mean) if report.scored else ()),
-            *report.circle.shown(Part.FAILED, *((len(row.failed),) if report.graded else ())),
+            *report.circle.shown(Section.FAILED, *((len(row.failed),) if report.graded else ())),
             *attendance_cells(row.attendance),
         )
         for row in report.members
@@ -114,12 +114,12 @@ def trained(training: Training | None) -> str:
 
 def _marks(report: TermEvaluation) -> Sheet:
     circle = report.circle
-    conduct = circle.shown(Part.CONDUCT, Column("纪律情形"))
+    conduct = circle.shown(Section.CONDUCT, Column("纪律情形"))
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
             "；".join(row.commendations),
-            *circle.shown(Part.CONDUCT, "；".join(row.conduct)),
+            *circle.shown(Section.CONDUCT, "；".join(row.conduct)),
         )
         for row in report.members
         if row.commendations or row.conduct
@@ -161,19 +161,19 @@ def term_document(report: TermEvaluation) -> Document:
 
 
 _PARTS = {
-    "years": Part.FIGURES,
-    "total": Part.FIGURES,
-    "mean": Part.FIGURES,
-    "attendance": Part.FIGURES,
-    "failed_years": Part.FIGURES,
-    "trainings": Part.BOUNDS,
-    "conduct": Part.CONDUCT,
-    "proposals": Part.PROPOSALS,
+    "years": Section.FIGURES,
+    "total": Section.FIGURES,
+    "mean": Section.FIGURES,
+    "attendance": Section.FIGURES,
+    "failed_years": Section.FIGURES,
+    "trainings": Section.BOUNDS,
+    "conduct": Section.CONDUCT,
+    "proposals": Section.PROPOSALS,
 }
 """What of a member's term is not for every circle."""
 
 
-def _row_for(row: TermRow, circle: Circle) -> Document:
+def _row_for(row: TermRow, circle: Audience) -> Document:
     return {name: value for name, value in _row(row).items() if name not in _PARTS or circle.sees(_PARTS[name])}
 
 

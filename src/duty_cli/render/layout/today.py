@@ -21,7 +21,7 @@ from duty_cli.render.layout.columns import (
     signed,
 )
 from duty_cli.render.layout.sheets import names, sheet_documents
-from duty_cli.reports.today import BatchThen, Entry, Standing, Today
+from duty_cli.reports.today import DailyLog, LoggedBatch, LoggedRow, ScoreChange
 
 _BATCHES = (*numbers("批次"), *(Column(h) for h in ("时间", "操作人", "操作", "来源文件", "内容", "原因")))
 _ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in (f"{MEMBER}编号", "姓名", "日期", "内容", "现状")))
@@ -31,7 +31,7 @@ _SETTLE = "用 duty settle 事项 --on 日期 --missing 缺席 一次登记，�
 _NEW = f"当日以前没有积分的，是当日才列入名册的{MEMBER}"
 
 
-def today_paper(report: Today) -> Paper:
+def today_paper(report: DailyLog) -> Paper:
     """Lay the day out: batches, what was entered, what was taken back, what the members concerned stand at."""
     by = f"（{report.by}）" if report.by else ""
     title = f"{report.identity.committee}当日登记{by}"
@@ -51,13 +51,13 @@ def today_paper(report: Today) -> Paper:
     return Paper(title, told, str(report.identity), subtitle=_counts(report), notes=report.unruled)
 
 
-def _counts(report: Today) -> str:
+def _counts(report: DailyLog) -> str:
     entered = sum(len(batch.entered) for batch in report.batches)
     taken_back = sum(len(batch.taken_back) for batch in report.batches)
     return f"{report.day}：批次 {len(report.batches)} 个，记录和请假 {entered} 条，冲正 {taken_back} 条"
 
 
-def _batch(one: BatchThen) -> tuple[Cell, ...]:
+def _batch(one: LoggedBatch) -> tuple[Cell, ...]:
     act = one.batch.act
     return (
         *(one.batch.seq, f"{act.at:%H:%M:%S}", act.by, act.command, act.source or ""),
@@ -65,17 +65,17 @@ def _batch(one: BatchThen) -> tuple[Cell, ...]:
     )
 
 
-def _lines(batches: Iterable[tuple[BatchThen, tuple[Entry, ...]]]) -> tuple[tuple[Cell, ...], ...]:
+def _lines(batches: Iterable[tuple[LoggedBatch, tuple[LoggedRow, ...]]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple((batch.batch.seq, *_entry(entry)) for batch, entries in batches for entry in entries)
 
 
-def _entry(entry: Entry) -> tuple[Cell, ...]:
+def _entry(entry: LoggedRow) -> tuple[Cell, ...]:
     who = ("", "") if entry.member is None else (entry.member.number, entry.member.name)
     gone = entry.row.reversed_by
     return (entry.row.seq, *who, *_said(entry), "" if gone is None else f"已由序号 {gone} 冲正")
 
 
-def _said(entry: Entry) -> tuple[str, str]:
+def _said(entry: LoggedRow) -> tuple[str, str]:
     """When, and what."""
     match entry.said:
         case Record(facts=facts):
@@ -91,11 +91,11 @@ def _sheet(sheet: EventSheet) -> tuple[Cell, ...]:
     return (*event_cells(sheet.event), sheet.due, len(sheet.unsigned), names(sheet.unsigned), names(sheet.excused))
 
 
-def _standing(one: Standing) -> tuple[Cell, ...]:
+def _standing(one: ScoreChange) -> tuple[Cell, ...]:
     return (*member_cells(one.member, one.sector), str(one.year), one.before, one.now, signed(one.change))
 
 
-def today_document(report: Today) -> Document:
+def today_document(report: DailyLog) -> Document:
     """The entries of one day as plain values."""
     return {
         "report": "today",
@@ -115,7 +115,7 @@ def today_document(report: Today) -> Document:
     }
 
 
-def _batch_document(one: BatchThen) -> Document:
+def _batch_document(one: LoggedBatch) -> Document:
     act = one.batch.act
     return {
         **{"seq": one.batch.seq, "at": act.at.isoformat(), "by": act.by, "command": act.command},
@@ -125,7 +125,7 @@ def _batch_document(one: BatchThen) -> Document:
     }
 
 
-def _entry_documents(entries: Iterable[Entry]) -> Iterator[Document]:
+def _entry_documents(entries: Iterable[LoggedRow]) -> Iterator[Document]:
     for entry in entries:
         on, what = _said(entry)
         yield {

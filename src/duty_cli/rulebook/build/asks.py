@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from duty_cli.domain.conditions import Condition, ConditionField, When, Who
+from duty_cli.domain.conditions import AppliesTo, Condition, ConditionField, Conditions
 from duty_cli.domain.members import Facet
-from duty_cli.rulebook.forms.records import BoundsForm, ConditionsForm, HeldForm, WhoForm
+from duty_cli.rulebook.forms.records import AppliesToForm, BoundsForm, ConditionsForm, HeldGroupsForm
 
 
-def when(form: ConditionsForm) -> When:
+def when(form: ConditionsForm) -> Conditions:
     """The conditions a form names."""
     fields: tuple[ConditionField, ...] = get_args(ConditionField)
     named = ((field, getattr(form, field)) for field in fields)
@@ -29,13 +29,13 @@ def grouping(name: str | None) -> Facet | None:
     return None if name is None else Facet[name.upper()]
 
 
-def who(form: WhoForm | None) -> Who | None:
+def who(form: AppliesToForm | None) -> AppliesTo | None:
     """Whom a form names; None where it stands for everybody."""
     if form is None:
         return None
-    return Who(_held(form), form.joined == "this_year", {} if form.not_ is None else _held(form.not_))
+    return AppliesTo(_held(form), form.joined == "this_year", {} if form.not_ is None else _held(form.not_))
 
 
-def _held(form: HeldForm) -> dict[Facet, frozenset[str]]:
+def _held(form: HeldGroupsForm) -> dict[Facet, frozenset[str]]:
     named = ((facet, getattr(form, facet.name.lower(), None)) for facet in Facet)
     return {facet: frozenset(values) for facet, values in named if values}

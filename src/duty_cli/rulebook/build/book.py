@@ -39,10 +39,10 @@ from duty_cli.rulebook.forms.grades import (
 )
 from duty_cli.rulebook.forms.records import NeedForm
 from duty_cli.rulebook.forms.rules import RulesForm
-from duty_cli.rulebook.source import Source
+from duty_cli.rulebook.source import SourceMap
 
 
-def rulebook(form: RulesForm, source: Source) -> Rulebook:
+def rulebook(form: RulesForm, source: SourceMap) -> Rulebook:
     """The rules a form says, each with its place in the source."""
     categories = tuple(items.category(one, source, ("categories", at)) for at, one in enumerate(form.categories))
     minimums = tuple(_minimum(one, source.place(("minimums", at))) for at, one in enumerate(form.minimums))

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import count
 
-from duty_cli.domain.cases import Aspect, Case, EarlierYear, Expectation, Value
+from duty_cli.domain.cases import Aspect, EarlierYear, Expectation, RuleCase, Value
 from duty_cli.domain.families import Families, Link, families
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Spell
+from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.domain.outcomes import NO_GRADE
 from duty_cli.domain.records import Tally
 from duty_cli.rulebook.forms.cases import CaseForm, ExpectForm, MemberForm, RecordForm
-from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.source import Loc, SourceMap
 
 
-def case(form: CaseForm, source: Source, loc: Loc) -> Case:
+def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
     """The case, with the place of each expectation."""
     tallies = _by_year({form.year: form.records, **{year: one.records for year, one in form.earlier.items()}})
-    return Case(
+    return RuleCase(
         sentence=form.case,
         place=source.place(loc),
         year=form.year,
@@ -40,10 +40,10 @@ def case(form: CaseForm, source: Source, loc: Loc) -> Case:
 
 def _member(form: MemberForm) -> Member:
     """A member without name or number, in office all along where no days are said."""
-    spells = [Spell(Facet.OFFICE, "委员", form.from_ or date.min, form.until)]
+    spells = [Tenure(Facet.OFFICE, "委员", form.from_ or date.min, form.until)]
     for facet in Facet:
         held = getattr(form, facet.name.lower(), ())
-        spells += [Spell(facet, one.value, one.from_ or date.min, one.until) for one in held]
+        spells += [Tenure(facet, one.value, one.from_ or date.min, one.until) for one in held]
     return Member(MemberKey(0), "", Person("", ""), tuple(spells))
 
 

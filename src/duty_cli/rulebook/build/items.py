@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from duty_cli.domain.amounts import Amount, Varying
+from duty_cli.domain.amounts import Amount, VaryingAmount
 from duty_cli.domain.conditions import Origin
 from duty_cli.domain.items import (
-    Among,
     Authorship,
+    Bracket,
+    BracketTable,
     Category,
     Item,
     JointBound,
     Level,
     Measure,
     Multiplier,
+    PeerComparison,
     ProRata,
-    Stretch,
-    Table,
     Target,
     Total,
     Window,
@@ -24,7 +24,14 @@ from duty_cli.domain.members import Facet
 from duty_cli.domain.periods import Period
 from duty_cli.domain.records import Attendance
 from duty_cli.rulebook.build.asks import grouping, when, who
-from duty_cli.rulebook.forms.amounts import AmongForm, AmountForm, MeasureForm, StretchForm, TargetForm, WindowForm
+from duty_cli.rulebook.forms.amounts import (
+    AmountForm,
+    BracketForm,
+    MeasureForm,
+    PeerComparisonForm,
+    TargetForm,
+    WindowForm,
+)
 from duty_cli.rulebook.forms.items import (
     AuthorsForm,
     CategoryForm,
@@ -35,10 +42,10 @@ from duty_cli.rulebook.forms.items import (
     ProRataForm,
     TotalForm,
 )
-from duty_cli.rulebook.source import Loc, Source
+from duty_cli.rulebook.source import Loc, SourceMap
 
 
-def category(form: CategoryForm, source: Source, loc: Loc) -> Category:
+def category(form: CategoryForm, source: SourceMap, loc: Loc) -> Category:
     """A category with its items, each with its place in the source."""
     items = tuple(_item(one, source, (*loc, "items", at)) for at, one in enumerate(form.items))
     return Category(
@@ -56,7 +63,7 @@ def category(form: CategoryForm, source: Source, loc: Loc) -> Category:
     )
 
 
-def _item(form: ItemForm, source: Source, loc: Loc) -> Item:
+def _item(form: ItemForm, source: SourceMap, loc: Loc) -> Item:
     return Item(
         id=form.id,
         origin=Origin(form.clause, source.place(loc)),
@@ -95,7 +102,7 @@ def amount(form: AmountForm | None) -> Amount:
         return 0
     if form.by is None:
         return form.same or 0
-    return Varying(Facet[form.by.upper()], tuple((form.values or {}).items()), form.otherwise or 0)
+    return VaryingAmount(Facet[form.by.upper()], tuple((form.values or {}).items()), form.otherwise or 0)
 
 
 def _window(form: WindowForm | None) -> Window | None:
@@ -112,7 +119,7 @@ def _days(form: WindowForm | None) -> Period | None:
 
 def _measure(
     form: MeasureForm | None,
-    table: tuple[StretchForm, ...] | None,
+    table: tuple[BracketForm, ...] | None,
     target: TargetForm | None,
     *,
     by_source: bool = False,
@@ -131,14 +138,14 @@ def _measure(
     )
 
 
-def _among(form: AmongForm | None) -> Among | None:
+def _among(form: PeerComparisonForm | None) -> PeerComparison | None:
     if form is None:
         return None
-    return Among(form.as_, grouping(None if form.within == "all" else form.within), form.ties or "gap")
+    return PeerComparison(form.as_, grouping(None if form.within == "all" else form.within), form.ties or "gap")
 
 
-def _table(form: tuple[StretchForm, ...]) -> Table:
-    return Table(tuple(Stretch(one.at_least, amount(one.points)) for one in form))
+def _table(form: tuple[BracketForm, ...]) -> BracketTable:
+    return BracketTable(tuple(Bracket(one.at_least, amount(one.points)) for one in form))
 
 
 def _target(form: TargetForm) -> Target:

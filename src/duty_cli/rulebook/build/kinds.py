@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from duty_cli.domain.conditions import When
+from duty_cli.domain.conditions import Conditions
 from duty_cli.domain.items import Category, Item
 from duty_cli.domain.outcomes import About, AllOf, AnyOf, Count, Minimum, Need
 from duty_cli.domain.points import Points
@@ -12,7 +12,7 @@ from duty_cli.domain.rules import PERSON_TIMES, Kind
 from duty_cli.rulebook.build.asks import who
 from duty_cli.rulebook.forms.records import BoundsForm
 from duty_cli.rulebook.forms.rules import KindForm
-from duty_cli.rulebook.source import Source
+from duty_cli.rulebook.source import SourceMap
 
 _UNITS: Mapping[str, str] = {
     "提案": "件",
@@ -35,7 +35,7 @@ _MEETINGS, _WORKS, _DEEDS, _HONOURS = "会议和活动", "提案、信息和其�
 
 
 def kinds(
-    forms: Iterable[KindForm], source: Source, categories: Iterable[Category], minimums: Iterable[Minimum]
+    forms: Iterable[KindForm], source: SourceMap, categories: Iterable[Category], minimums: Iterable[Minimum]
 ) -> dict[str, Kind]:
     """The kinds of a file, by id."""
     works = {kind for category in categories for item in category.items for kind in _works(item)}
@@ -103,5 +103,5 @@ def _needed(need: Need) -> Iterator[str]:
                 yield from _needed(part)
 
 
-def _named(when: When) -> frozenset[str]:
+def _named(when: Conditions) -> frozenset[str]:
     return frozenset().union(*(one.any_of or () for one in when if one.field == "kind"))

@@ -7,13 +7,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from duty_cli.domain.items import Clock, Of
-from duty_cli.rulebook.values import Attendances, Day, Form, Number, Plain, Text, refuse
+from duty_cli.domain.items import MeasureKind, WindowUnit
+from duty_cli.rulebook.values import Attendances, ClosedForm, Day, Number, Plain, Text, refuse
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
 
 
-class AmountForm(Form):
+class AmountForm(ClosedForm):
     """One number for all (``same``, written alone), or one for each role or group named and one for all others."""
 
     same: Plain | None = None
@@ -47,10 +47,10 @@ Amount = Annotated[AmountForm, BeforeValidator(_spelled)]
 Factor = Annotated[FactorForm, BeforeValidator(_spelled)]
 
 
-class WindowForm(Form):
+class WindowForm(ClosedForm):
     """Each week, month or quarter by itself, and how they are put together; or days of its own (``from``, ``to``)."""
 
-    each: Clock | None = None
+    each: WindowUnit | None = None
     across: Literal["sum", "mean", "highest", "lowest"] | None = None
     cap: Plain | None = None
     from_: Day | None = Field(None, alias="from")
@@ -67,7 +67,7 @@ class WindowForm(Form):
         return self
 
 
-class AmongForm(Form):
+class PeerComparisonForm(ClosedForm):
     """The count set beside those of the others."""
 
     as_: Literal["place", "percentile", "mean_ratio"] = Field(alias="as")
@@ -84,44 +84,44 @@ class AmongForm(Form):
         return self
 
 
-class MeasureForm(Form):
+class MeasureForm(ClosedForm):
     """What is counted; a rate says which attendance is present, and which is not counted at all."""
 
-    of: Of
+    of: MeasureKind
     present: Attendances | None = None
     left_out: Attendances | None = None
     share_at_least: Number | None = None
-    among: AmongForm | None = None
+    among: PeerComparisonForm | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if (self.of is Of.RATE) != (self.present is not None):
+        if (self.of is MeasureKind.RATE) != (self.present is not None):
             refuse("of: rate 须写 present（哪些出席情况算到会），其他计数不写", "如 present: [出席, 迟到, 早退]")
-        if (self.left_out or self.share_at_least is not None) and self.of is not Of.RATE:
+        if (self.left_out or self.share_at_least is not None) and self.of is not MeasureKind.RATE:
             refuse("left_out、share_at_least 只用于 of: rate")
         if set(self.left_out or ()) & set(self.present or ()):
             refuse("同一出席情况不能既在 present 又在 left_out")
         return self
 
 
-class StretchForm(Form):
+class BracketForm(ClosedForm):
     """From ``at_least`` on, these points."""
 
     at_least: Number
     points: Amount
 
 
-class FactorStretchForm(StretchForm):
+class FactorBracketForm(BracketForm):
     """From ``at_least`` on, this factor."""
 
     points: Factor
 
 
-Table = Annotated[tuple[StretchForm, ...], Field(min_length=1)]
-FactorTable = Annotated[tuple[FactorStretchForm, ...], Field(min_length=1)]
+Table = Annotated[tuple[BracketForm, ...], Field(min_length=1)]
+FactorTable = Annotated[tuple[FactorBracketForm, ...], Field(min_length=1)]
 
 
-class TargetForm(Form):
+class TargetForm(ClosedForm):
     """Full points at ``reach``; more for each above; less for each below, or nothing."""
 
     reach: Number
@@ -130,7 +130,7 @@ class TargetForm(Form):
     below: Plain | Literal["nothing"]
 
 
-def refuse_disorder(table: tuple[StretchForm, ...]) -> None:
+def refuse_disorder(table: tuple[BracketForm, ...]) -> None:
     """Refuse stretches that do not descend."""
     for upper, lower in pairwise(table):
         if lower.at_least >= upper.at_least:

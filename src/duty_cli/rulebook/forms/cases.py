@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from duty_cli.domain.records import Attendance
 from duty_cli.rulebook.values import (
+    ClosedForm,
     Day,
-    Form,
     Grade,
     Kind,
     Levels,
@@ -31,7 +31,7 @@ def refuse_disorder(first: date | None, last: date | None) -> None:
         refuse(f"起日 {first} 晚于止日 {last}", "请核对日期")
 
 
-class SpellForm(Form):
+class TenureForm(ClosedForm):
     """A role or group with its days; without them it is held all along."""
 
     value: Text
@@ -58,11 +58,11 @@ def _graded(value: object) -> object:
     return {"grade": value} if isinstance(value, str) else value
 
 
-Spells = Annotated[tuple[SpellForm, ...], BeforeValidator(_spells)]
+Spells = Annotated[tuple[TenureForm, ...], BeforeValidator(_spells)]
 Year = Annotated[int, PlainValidator(_year)]
 
 
-class MemberForm(Form):
+class MemberForm(ClosedForm):
     """An invented member: roles and groups, and the days of office where it is not held all along."""
 
     from_: Day | None = Field(None, alias="from")
@@ -79,7 +79,7 @@ class MemberForm(Form):
         return self
 
 
-class RecordForm(Form):
+class RecordForm(ClosedForm):
     """One record, or the same record ``times`` over."""
 
     kind: Kind
@@ -110,7 +110,7 @@ class RecordForm(Form):
         return self
 
 
-class EarlierForm(Form):
+class EarlierForm(ClosedForm):
     """An earlier year: its grade where the rules give any, and where they ask for them its score and records."""
 
     grade: Grade | None = None
@@ -122,7 +122,7 @@ class EarlierForm(Form):
 Earlier = Annotated[EarlierForm, BeforeValidator(_graded)]
 
 
-class ExpectForm(Form):
+class ExpectForm(ClosedForm):
     """What should come of it."""
 
     score: Plain | None = None
@@ -141,7 +141,7 @@ class ExpectForm(Form):
         return self if self.model_fields_set else refuse("没有写应有的结果", "请写明 score、grade 等至少一项")
 
 
-class CaseForm(Form):
+class CaseForm(ClosedForm):
     """One case."""
 
     case: Text
@@ -155,7 +155,7 @@ class CaseForm(Form):
     expect: ExpectForm
 
 
-class CasesForm(Form):
+class CasesForm(ClosedForm):
     """A whole file of cases."""
 
     format: Literal["duty-cases/1"]

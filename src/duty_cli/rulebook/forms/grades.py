@@ -9,50 +9,50 @@ from pydantic import AfterValidator, Field, model_validator
 from duty_cli.domain.items import WHOLE
 from duty_cli.domain.outcomes import About
 from duty_cli.rulebook.forms.amounts import Grouping
-from duty_cli.rulebook.forms.records import NeedForm, WhenForm, WhoForm
-from duty_cli.rulebook.values import Form, Grade, Grades, Number, Plain, Positive, Text, Whole, YesNo, refuse
+from duty_cli.rulebook.forms.records import AppliesToForm, NeedForm, WhenForm
+from duty_cli.rulebook.values import ClosedForm, Grade, Grades, Number, Plain, Positive, Text, Whole, YesNo, refuse
 
 
 def _of_a_year(months: int) -> int:
     return months if months <= 12 else refuse("月数应为 0 至 12", "一年只有 12 个月")
 
 
-class ElseForm(Form):
+class ElseForm(ClosedForm):
     """What a missed minimum leads to."""
 
     grade_at_most: Grade
 
 
-class MinimumForm(Form):
+class MinimumForm(ClosedForm):
     """An obligation beside the points."""
 
     id: Text
     clause: Text
     about: About
     within: Literal["month", "quarter", "year", "term"]
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
     need: NeedForm
     else_: ElseForm | None = Field(None, alias="else")
 
 
-class VetoForm(Form):
+class VetoForm(ClosedForm):
     """Records that bound the grade."""
 
     id: Text
     clause: Text
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
     when: WhenForm
     grade_at_most: Grade
 
 
-class GradedForm(Form):
+class GradedForm(ClosedForm):
     """Who is graded."""
 
     in_office: Literal["last_day", "any_day"] = "last_day"
     at_least_months: Annotated[Whole, AfterValidator(_of_a_year)] = 0
 
 
-class BandForm(Form):
+class BandForm(ClosedForm):
     """A grade and its lower edge."""
 
     grade: Text
@@ -60,7 +60,7 @@ class BandForm(Form):
     colour: Text = ""
 
 
-class PlacesForm(Form):
+class PlacesForm(ClosedForm):
     """So many places: a share of the members, or a number."""
 
     at_most: Number
@@ -68,7 +68,7 @@ class PlacesForm(Form):
     round: Literal["down", "half_up"]
     ties: Literal["exclude", "include"]
     within: Grouping | None = None
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
 
     @model_validator(mode="after")
     def _in_unit(self) -> Self:
@@ -110,7 +110,7 @@ class SelectionForm(PlacesForm):
 _OF_YEARS = frozenset({"grade", "score_below", "selected"})
 
 
-class IfForm(Form):
+class IfForm(ClosedForm):
     """Years of a ``grade``, of a ``score_below`` or of being ``selected``; or ``records``; or ``all`` or ``any`` of several."""
 
     grade: Grade | None = None
@@ -159,12 +159,12 @@ class IfForm(Form):
         return self
 
 
-class ConsequenceForm(Form):
+class ConsequenceForm(ClosedForm):
     """What is to be proposed when a test holds."""
 
     id: Text
     clause: Text
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
     if_: IfForm = Field(alias="if")
     at_term_end: YesNo = False
     propose: Text

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from duty_cli.domain.items import WHOLE, Of, Per
+from duty_cli.domain.items import WHOLE, MeasureKind, PointBasis
 from duty_cli.rulebook.forms.amounts import (
     Amount,
     Factor,
@@ -17,11 +17,11 @@ from duty_cli.rulebook.forms.amounts import (
     WindowForm,
     refuse_disorder,
 )
-from duty_cli.rulebook.forms.records import WhenForm, WhoForm, refuse_crossed
-from duty_cli.rulebook.values import Form, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
+from duty_cli.rulebook.forms.records import AppliesToForm, WhenForm, refuse_crossed
+from duty_cli.rulebook.values import ClosedForm, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
 
 
-class AuthorsForm(Form):
+class AuthorsForm(ClosedForm):
     """Parts of the points for the first author and the others."""
 
     first: Part
@@ -29,7 +29,7 @@ class AuthorsForm(Form):
     at_most: Positive | None = None
 
 
-class LevelForm(Form):
+class LevelForm(ClosedForm):
     """One value of an item."""
 
     id: Text
@@ -37,7 +37,7 @@ class LevelForm(Form):
     points: Amount
 
 
-class CappedForm(Form):
+class CappedForm(ClosedForm):
     """Bounds of a sum."""
 
     cap: Plain | None = None
@@ -59,12 +59,12 @@ class ItemForm(CappedForm):
     levels: tuple[LevelForm, ...] | None = Field(None, min_length=1)
     several_levels: Literal["highest", "stacked"] | None = None
     combine: Literal["sum", "highest", "once"] | None = None
-    per: Per = Per.RECORD
+    per: PointBasis = PointBasis.RECORD
     measure: MeasureForm | None = None
     table: Table | None = None
     target: TargetForm | None = None
     window: WindowForm | None = None
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
     authors: AuthorsForm | None = None
     same_matter: Literal["highest"] | None = None
     by_source: YesNo = False
@@ -74,7 +74,7 @@ class ItemForm(CappedForm):
 
     @model_validator(mode="after")
     def _by_source_of_matters(self) -> Self:
-        counted = self.measure is not None and self.measure.of is Of.MATTERS
+        counted = self.measure is not None and self.measure.of is MeasureKind.MATTERS
         if self.by_source and self.same_matter is None and not counted:
             refuse(
                 f"计分项“{self.id}”写了 by_source，却不区分成果",
@@ -84,7 +84,9 @@ class ItemForm(CappedForm):
 
     @model_validator(mode="after")
     def _needed_of_others(self) -> Self:
-        given = self.per in (Per.JUDGED, Per.QUANTITY) or (self.measure is not None and self.measure.of is Of.QUANTITY)
+        given = self.per in (PointBasis.JUDGED, PointBasis.QUANTITY) or (
+            self.measure is not None and self.measure.of is MeasureKind.QUANTITY
+        )
         if self.needed and not given:
             refuse(
                 f"计分项“{self.id}”写了 needed，却不按评定分或数量计",
@@ -123,7 +125,7 @@ class ItemForm(CappedForm):
         return self
 
 
-class GrantedForm(Form):
+class GrantedForm(ClosedForm):
     """A base and bounds that may differ by role or group."""
 
     base: Amount | None = None
@@ -161,7 +163,7 @@ class TotalForm(GrantedForm):
     """Base and bounds of the total."""
 
 
-class ProRataForm(Form):
+class ProRataForm(ClosedForm):
     """Which values are taken in proportion for those in office for part of the year."""
 
     clause: Text
@@ -184,12 +186,12 @@ class JointBoundForm(CappedForm):
     categories: tuple[Text, ...] = Field(min_length=2)
 
 
-class MultiplierForm(Form):
+class MultiplierForm(ClosedForm):
     """A factor on the total: ``times`` alone, or a measure with a table of factors (each under ``points``)."""
 
     id: Text
     clause: Text
-    applies_to: WhoForm | None = None
+    applies_to: AppliesToForm | None = None
     times: Factor | None = None
     when: WhenForm | None = None
     measure: MeasureForm | None = None

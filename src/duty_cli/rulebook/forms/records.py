@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from duty_cli.domain.points import Points
 from duty_cli.rulebook.values import (
     Attendances,
-    Form,
+    ClosedForm,
     Kinds,
     Levels,
     Number,
@@ -22,7 +22,7 @@ from duty_cli.rulebook.values import (
 )
 
 
-class BoundsForm(Form):
+class BoundsForm(ClosedForm):
     """A number's bounds: ``at_least`` and ``at_most`` included, ``above`` and ``below`` not; a single number is both."""
 
     at_least: Number | None = None
@@ -63,7 +63,7 @@ Bounds = Annotated[
 ]
 
 
-class ConditionsForm(Form):
+class ConditionsForm(ClosedForm):
     """Conditions on a record, which must all hold."""
 
     kind: Kinds | None = None
@@ -78,7 +78,7 @@ class ConditionsForm(Form):
     not_: NotForm | None = Field(None, alias="not")
 
 
-class NotForm(Form):
+class NotForm(ClosedForm):
     """Words that a record must not say."""
 
     kind: Kinds | None = None
@@ -116,7 +116,7 @@ class NeedForm(ConditionsForm):
         return self
 
 
-class HeldForm(Form):
+class HeldGroupsForm(ClosedForm):
     """Roles and groups."""
 
     role: Words | None = None
@@ -130,15 +130,15 @@ class HeldForm(Form):
         return self if self.model_fields_set else refuse("没有写适用对象", "适用全体时请删去这一项")
 
 
-class WhoForm(HeldForm):
+class AppliesToForm(HeldGroupsForm):
     """Whom a rule is for, and whom not."""
 
     joined: Literal["this_year"] | None = None
-    not_: HeldForm | None = Field(None, alias="not")
+    not_: HeldGroupsForm | None = Field(None, alias="not")
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        for key in HeldForm.model_fields:
+        for key in HeldGroupsForm.model_fields:
             wanted, unwanted = getattr(self, key), getattr(self.not_, key, None)
             if wanted and unwanted and set(wanted) <= set(unwanted):
                 refuse(f"{key} 所列的又都在 not 里，没有人符合", "请核对 not")
@@ -148,13 +148,13 @@ class WhoForm(HeldForm):
 def _everyone(value: object) -> object:
     """``all`` as what it stands for: a form that holds nobody back."""
     if value == "all":
-        return WhoForm.model_construct(joined=None)
+        return AppliesToForm.model_construct(joined=None)
     if isinstance(value, str):
         refuse(f"“{value}”不能识别", "全体委员写 all，一部分人写 {role: 常委} 的形式")
     return value
 
 
-Expects = Annotated[WhoForm, BeforeValidator(_everyone)]
+Expects = Annotated[AppliesToForm, BeforeValidator(_everyone)]
 """Who is due: ``all``, or some."""
 
 

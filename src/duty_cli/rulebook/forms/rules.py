@@ -18,13 +18,13 @@ from duty_cli.rulebook.forms.grades import (
 )
 from duty_cli.rulebook.forms.items import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
 from duty_cli.rulebook.forms.records import Expects, PlainBoundsForm
-from duty_cli.rulebook.values import Day, EndOfYear, Form, Positive, Text, Whole, YesNo, refuse
+from duty_cli.rulebook.values import ClosedForm, Day, EndOfYear, Positive, Text, Whole, YesNo, refuse
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
 CALENDAR = YearEnd()
 
 
-class KindForm(Form):
+class KindForm(ClosedForm):
     """A kind of participation."""
 
     id: Text
@@ -50,7 +50,7 @@ class KindForm(Form):
         return self
 
 
-class EffectiveForm(Form):
+class EffectiveForm(ClosedForm):
     """The first and the last day of the file."""
 
     from_: Day = Field(alias="from")
@@ -65,14 +65,14 @@ def _few(places: int) -> int:
     return places if places <= 6 else refuse("小数位数应为 0 至 6")
 
 
-class RoundingForm(Form):
+class RoundingForm(ClosedForm):
     """The one rounding there is; every file declares it, because joint work can be split into thirds."""
 
     places: Annotated[Whole, AfterValidator(_few)]
     half: Literal["up"]
 
 
-class RulesForm(Form):
+class RulesForm(ClosedForm):
     """A whole rule file."""
 
     format: Literal["duty-rules/1"]

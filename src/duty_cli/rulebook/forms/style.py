@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from duty_cli.domain.names_by import NamesBy
-from duty_cli.domain.official import Style
+from duty_cli.domain.official import OfficeStyle
 from duty_cli.domain.points import Points
-from duty_cli.rulebook.values import Form, Number, Text, Words, YesNo, refuse
+from duty_cli.rulebook.values import ClosedForm, Number, Text, Words, YesNo, refuse
 
-_PLAIN = Style()
+_PLAIN = OfficeStyle()
 
 
 def _pattern(text: str) -> str:
@@ -46,7 +46,7 @@ Size = Annotated[Number, _between(5, 80, "磅")]
 Margin = Annotated[Number, _between(5, 80, "毫米")]
 
 
-class FontsForm(Form):
+class FontsForm(ClosedForm):
     """The typefaces."""
 
     title: Text = _PLAIN.fonts.title
@@ -57,7 +57,7 @@ class FontsForm(Form):
     figures: Text = _PLAIN.fonts.figures
 
 
-class SizesForm(Form):
+class SizesForm(ClosedForm):
     """The sizes of type."""
 
     mark: Size | None = None
@@ -67,7 +67,7 @@ class SizesForm(Form):
     foot: Size = _PLAIN.sizes.foot
 
 
-class MarginsForm(Form):
+class MarginsForm(ClosedForm):
     """The margins."""
 
     top: Margin = _PLAIN.margins.top
@@ -76,7 +76,7 @@ class MarginsForm(Form):
     cut: Margin = _PLAIN.margins.cut
 
 
-class StyleForm(Form):
+class StyleForm(ClosedForm):
     """A whole style file."""
 
     format: Literal["duty-style/1"]

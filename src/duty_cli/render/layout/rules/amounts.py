@@ -6,9 +6,19 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from duty_cli.domain.amounts import Amount, Varying
+from duty_cli.domain.amounts import Amount, VaryingAmount
 from duty_cli.domain.calling import named
-from duty_cli.domain.items import Among, Authorship, Clock, Measure, Of, Per, Table, Target, Window
+from duty_cli.domain.items import (
+    Authorship,
+    BracketTable,
+    Measure,
+    MeasureKind,
+    PeerComparison,
+    PointBasis,
+    Target,
+    Window,
+    WindowUnit,
+)
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Attendance
 from duty_cli.render.layout.rules.words import PIECE, beside, fraction, listed, ratio
@@ -36,7 +46,7 @@ def times(number: Points) -> str:
 
 def varying(amount: Amount, say: Say) -> str:
     """An amount, the same for all or by role or group."""
-    if not isinstance(amount, Varying):
+    if not isinstance(amount, VaryingAmount):
         return say(amount)
     by_name = "，".join(beside(name, say(number)) for name, number in amount.values)
     first = "" if amount.by.exclusive else "，兼有几种的依先列者"
@@ -49,16 +59,16 @@ def bounds(whose: str, cap: Amount | None, floor: Points | None) -> list[str]:
     return most + ([] if floor is None else [f"{whose}最低 {score(floor)}"])
 
 
-def per(unit: Per) -> str:
+def per(unit: PointBasis) -> str:
     """What each value is for."""
     match unit:
-        case Per.RECORD:
+        case PointBasis.RECORD:
             return f"每{PIECE}"
-        case Per.QUANTITY:
+        case PointBasis.QUANTITY:
             return "按数量，每 1 个"
-        case Per.SHARE:
+        case PointBasis.SHARE:
             return "按参加比例，全程"
-        case Per.JUDGED:
+        case PointBasis.JUDGED:
             return "按评定分，每 1 分"
         case _:
             assert_never(unit)
@@ -85,13 +95,13 @@ def in_windows(window: Window) -> str:
     return f"分{each}计算{cap}，全年{_across(window)}"
 
 
-def _clock(clock: Clock) -> str:
+def _clock(clock: WindowUnit) -> str:
     match clock:
-        case Clock.WEEK:
+        case WindowUnit.WEEK:
             return "周"
-        case Clock.MONTH:
+        case WindowUnit.MONTH:
             return "月"
-        case Clock.QUARTER:
+        case WindowUnit.QUARTER:
             return "季度"
         case _:
             assert_never(clock)
@@ -113,12 +123,12 @@ def _across(window: Window) -> str:
 
 def measured(measure: Measure, say: Say, otherwise: str) -> str:
     """What is counted, and what it comes to; a rate where nobody was expected comes to ``otherwise``."""
-    nobody = f"，没有应出席场次的{otherwise}" if measure.of is Of.RATE else ""
+    nobody = f"，没有应出席场次的{otherwise}" if measure.of is MeasureKind.RATE else ""
     among = "" if measure.among is None else f"，{_among(measure.among)}"
     return f"{_counted(measure)}{among}，{_scale(measure, say)}{nobody}"
 
 
-def _among(among: Among) -> str:
+def _among(among: PeerComparison) -> str:
     """What a count is set beside."""
     all_of = "适用本条的全体" if among.within is None else f"同一{named(among.within)}"
     tied = "并列后空出名次" if among.ties == "gap" else "并列后不空出名次"
@@ -135,15 +145,15 @@ def _among(among: Among) -> str:
 
 def _counted(measure: Measure) -> str:
     match measure.of:
-        case Of.RECORDS:
+        case MeasureKind.RECORDS:
             return f"按{PIECE}数"
-        case Of.MATTERS:
+        case MeasureKind.MATTERS:
             return "按成果件数（同一成果只算一件）"
-        case Of.QUANTITY:
+        case MeasureKind.QUANTITY:
             return "按数量合计"
-        case Of.SHARE:
+        case MeasureKind.SHARE:
             return "按参加比例合计"
-        case Of.RATE:
+        case MeasureKind.RATE:
             out = f"，{listed(frozenset(measure.left_out), Attendance)}不列入计算" if measure.left_out else ""
             least = f"且参加比例不低于{ratio(measure.share_at_least)}的" if measure.share_at_least else ""
             return f"按出席率（{listed(frozenset(measure.present), Attendance)}{least}算到会{out}）"
@@ -155,7 +165,7 @@ def _scale(measure: Measure, say: Say) -> str:
     rated = _is_ratio(measure)
     number = ratio if rated else show
     match measure.to:
-        case Table(stretches):
+        case BracketTable(stretches):
             reached = [f"达到 {number(one.at_least)} 的{varying(one.points, say)}" for one in stretches]
             return "，".join([*reached, f"不足 {number(stretches[-1].at_least)} 的{say(0)}"])
         case Target():
@@ -166,7 +176,7 @@ def _scale(measure: Measure, say: Say) -> str:
 
 def _is_ratio(measure: Measure) -> bool:
     """Whether what is counted is in the end a part of a whole."""
-    return measure.of is Of.RATE if measure.among is None else measure.among.how != "place"
+    return measure.of is MeasureKind.RATE if measure.among is None else measure.among.how != "place"
 
 
 def _target(target: Target, number: Say, say: Say, *, by_point: bool) -> str:

@@ -18,11 +18,11 @@ from duty_cli.render.layout.rules.amounts import (
     times,
     varying,
 )
-from duty_cli.render.layout.rules.told import Told
+from duty_cli.render.layout.rules.told import RuleSentence
 from duty_cli.render.layout.rules.words import PIECE, asked, beside, concerning, fraction, listed, sentence
 
 
-def scored(book: Rulebook) -> Iterator[Told]:
+def scored(book: Rulebook) -> Iterator[RuleSentence]:
     """Every category with its items and levels, then what is done to their sums."""
     for category in book.categories:
         yield _category(category)
@@ -36,7 +36,7 @@ def scored(book: Rulebook) -> Iterator[Told]:
         yield _pro_rata(book.pro_rata, book)
 
 
-def _category(category: Category) -> Told:
+def _category(category: Category) -> RuleSentence:
     text = sentence(
         _put_together(category),
         beside("基础分", varying(category.base, score)) if category.base else None,
@@ -47,7 +47,7 @@ def _category(category: Category) -> Told:
         "" if category.weight == 1 else f"按{fraction(category.weight)}计入总分",
         "" if category.counted else "只列出，不计入总分",
     )
-    return Told(f"【{category.id}】", category.origin.clause, category.origin.place, text)
+    return RuleSentence(f"【{category.id}】", category.origin.clause, category.origin.place, text)
 
 
 def _put_together(category: Category) -> str:
@@ -60,7 +60,7 @@ def _put_together(category: Category) -> str:
             assert_never(category.combine)
 
 
-def _item(item: Item, book: Rulebook) -> Told:
+def _item(item: Item, book: Rulebook) -> RuleSentence:
     earned = _earned(item) if item.measure is None else measured(item.measure, gained, gained(0))
     text = sentence(
         f"{asked(item.when, book)}的，{earned}",
@@ -73,7 +73,7 @@ def _item(item: Item, book: Rulebook) -> Told:
         "没有登记以前，本年度为未评定，不作零分处理" if item.needed else None,
     )
     note = f"（说明：{item.note}）" if item.note else ""
-    return Told(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)
+    return RuleSentence(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)
 
 
 def _one_matter(*, by_source: bool) -> str:
@@ -111,37 +111,37 @@ def _combined(item: Item) -> str:
             assert_never(item.combine)
 
 
-def _level(level: Level, item: Item, book: Rulebook) -> Told:
+def _level(level: Level, item: Item, book: Rulebook) -> RuleSentence:
     text = sentence(f"{asked(level.when, book)}的，{varying(level.points, gained)}")
-    return Told(f"{item.id}：{level.id}", item.origin.clause, level.place, text)
+    return RuleSentence(f"{item.id}：{level.id}", item.origin.clause, level.place, text)
 
 
-def _joint_bound(bound: JointBound, book: Rulebook) -> Told:
+def _joint_bound(bound: JointBound, book: Rulebook) -> RuleSentence:
     named = listed(bound.categories, (category.id for category in book.categories))
     text = sentence(*bounds(f"{named}合计", bound.cap, bound.floor))
-    return Told(bound.id, bound.origin.clause, bound.origin.place, text)
+    return RuleSentence(bound.id, bound.origin.clause, bound.origin.place, text)
 
 
-def _total(total: Total, book: Rulebook) -> Told:
+def _total(total: Total, book: Rulebook) -> RuleSentence:
     text = sentence(
         "总分为计入总分的各类得分之和",
         beside("另加基础分", varying(total.base, score)) if total.base else None,
         *bounds("总分", total.cap, total.floor),
         f"各项得分四舍五入到小数点后 {book.places} 位" if book.places else "各项得分四舍五入到整数",
     )
-    return Told(f"【{WHOLE}】", "", total.place, text)
+    return RuleSentence(f"【{WHOLE}】", "", total.place, text)
 
 
-def _multiplier(factor: Multiplier, book: Rulebook) -> Told:
+def _multiplier(factor: Multiplier, book: Rulebook) -> RuleSentence:
     if factor.measure is None:
         text = sentence(f"{WHOLE}{varying(factor.times, times)}")
     else:
         scale = measured(factor.measure, times, varying(factor.times, times))
         text = sentence(f"{WHOLE}的系数：{asked(factor.when, book)}的，{scale}")
-    return Told(factor.id, factor.origin.clause, factor.origin.place, concerning(factor.applies_to) + text)
+    return RuleSentence(factor.id, factor.origin.clause, factor.origin.place, concerning(factor.applies_to) + text)
 
 
-def _pro_rata(rule: ProRata, book: Rulebook) -> Told:
+def _pro_rata(rule: ProRata, book: Rulebook) -> RuleSentence:
     match rule.by:
         case "days":
             unit = "天数"
@@ -156,4 +156,4 @@ def _pro_rata(rule: ProRata, book: Rulebook) -> Told:
         f"折算基础分：{bases}" if bases else None,
         f"折算目标数：{reach}" if reach else None,
     )
-    return Told("按在任时间折算", rule.origin.clause, rule.origin.place, text)
+    return RuleSentence("按在任时间折算", rule.origin.clause, rule.origin.place, text)

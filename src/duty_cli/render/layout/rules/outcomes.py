@@ -29,16 +29,16 @@ from duty_cli.domain.outcomes import (
 )
 from duty_cli.domain.points import Points, show
 from duty_cli.domain.rules import Rulebook
-from duty_cli.render.layout.rules.told import Told
+from duty_cli.render.layout.rules.told import RuleSentence
 from duty_cli.render.layout.rules.words import PIECE, asked, concerning, listed, ratio, sentence
 
 
-def minimum(rule: Minimum, book: Rulebook) -> Told:
+def minimum(rule: Minimum, book: Rulebook) -> RuleSentence:
     """An obligation, when it is to be met, and what missing it leads to."""
     alone = "只作提示，不影响等次" if book.bands else "只作提示"
     missed = alone if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
     text = sentence(f"{rule.about}：{_within(rule)}须有{_need(rule.need, book)}", f"未达到的，{missed}")
-    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
 def _within(rule: Minimum) -> str:
@@ -72,31 +72,31 @@ def _joined(word: str, parts: list[str]) -> str:
     return f"（{word.join(parts)}）"
 
 
-def veto(rule: Veto, book: Rulebook) -> Told:
+def veto(rule: Veto, book: Rulebook) -> RuleSentence:
     """Records that bound the grade."""
     text = sentence(f"有{asked(rule.when, book)}的，不论分数，等次最高为{rule.grade_at_most}")
-    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
-def graded(rule: Graded) -> Told:
+def graded(rule: Graded) -> RuleSentence:
     """Who is graded."""
     who = {"last_day": "年末在任", "any_day": "年内曾经在任"}[rule.in_office]
     months = f"、当年在任满 {rule.at_least_months} 个月" if rule.at_least_months else ""
-    return Told("评定范围", "", rule.place, f"{who}{months}的评定等次；其余的只列得分，不评定等次，不占名额。")
+    return RuleSentence("评定范围", "", rule.place, f"{who}{months}的评定等次；其余的只列得分，不评定等次，不占名额。")
 
 
-def band(rule: Band, book: Rulebook) -> Told:
+def band(rule: Band, book: Rulebook) -> RuleSentence:
     """A grade and the totals that fall in it."""
     at = book.bands.index(rule)
     above = "" if at == 0 else f"、不足 {show(book.bands[at - 1].min)} 分"
     last = f"；低于 {show(rule.min)} 分的也为{rule.grade}" if rule is book.bands[-1] else ""
     colour = f"以{rule.colour}标示。" if rule.colour else ""
-    return Told(
+    return RuleSentence(
         rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。{colour}"
     )
 
 
-def quota(rule: Quota) -> Told:
+def quota(rule: Quota) -> RuleSentence:
     """How many may be in a grade, and what becomes of the rest."""
     each = "" if rule.within is None else f"每个{named(rule.within)}的"
     text = sentence(
@@ -104,7 +104,7 @@ def quota(rule: Quota) -> Told:
         _ties(rule.ties),
         f"超出名额的列为{rule.overflow_to}",
     )
-    return Told(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+    return RuleSentence(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
 def _among(rule: Quota | Selection) -> str:
@@ -143,7 +143,7 @@ def _ties(how: Literal["exclude", "include"]) -> str:
             assert_never(how)
 
 
-def selection(rule: Selection, book: Rulebook) -> Told:
+def selection(rule: Selection, book: Rulebook) -> RuleSentence:
     """The best or the last, put forward."""
     text = sentence(
         _when_chosen(rule),
@@ -153,7 +153,7 @@ def selection(rule: Selection, book: Rulebook) -> Told:
         _ties(rule.ties),
         f"提出：{rule.propose}",
     )
-    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
 def _by(rule: Selection) -> str:
@@ -174,14 +174,14 @@ def _end(take: Literal["top", "bottom"]) -> str:
             assert_never(take)
 
 
-def consequence(rule: Consequence, book: Rulebook) -> Told:
+def consequence(rule: Consequence, book: Rulebook) -> RuleSentence:
     """What is proposed, and when."""
     text = sentence(
         f"{'届满之年，' if rule.at_term_end else ''}{_test(rule.test, book)}的，提请研究：{rule.propose}",
         f"可选：{'、'.join(rule.options)}" if rule.options else None,
         f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
     )
-    return Told(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
 def _test(test: Test, book: Rulebook) -> str:

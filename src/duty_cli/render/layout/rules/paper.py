@@ -12,7 +12,7 @@ from duty_cli.domain.sheet import Column, Paper, Paragraph, Sheet
 from duty_cli.render.layout.columns import Document
 from duty_cli.render.layout.rules.items import scored
 from duty_cli.render.layout.rules.outcomes import band, consequence, graded, minimum, quota, selection, veto
-from duty_cli.render.layout.rules.told import Part, Told
+from duty_cli.render.layout.rules.told import RuleChapter, RuleSentence
 from duty_cli.render.layout.rules.words import whom
 
 _COLUMNS = (Column("规则"), Column("依据"), Column("位置"), Column("内容"))
@@ -31,16 +31,18 @@ def rules_document(rules: Rules, version: str) -> Document:
     return {"report": "rules", "digest": rules.digest, "version": version, "books": [_book(b) for b in rules.every]}
 
 
-def parts(book: Rulebook) -> Iterator[Part]:
+def parts(book: Rulebook) -> Iterator[RuleChapter]:
     """The parts of a rule file, each with its rules told in the order of the file."""
-    yield Part("事项", tuple(_kind(kind) for kind in book.kinds.values()))
-    yield Part("计分项", tuple(scored(book)))
-    yield Part("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
-    yield Part("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
+    yield RuleChapter("事项", tuple(_kind(kind) for kind in book.kinds.values()))
+    yield RuleChapter("计分项", tuple(scored(book)))
+    yield RuleChapter("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
+    yield RuleChapter("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
     who = (graded(book.graded),) if book.bands else ()
     grades = (*who, *(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
-    yield Part("等次和名额" if book.bands else "评选", (*grades, *(selection(rule, book) for rule in book.selections)))
-    yield Part("后果", tuple(consequence(rule, book) for rule in book.consequences))
+    yield RuleChapter(
+        "等次和名额" if book.bands else "评选", (*grades, *(selection(rule, book) for rule in book.selections))
+    )
+    yield RuleChapter("后果", tuple(consequence(rule, book) for rule in book.consequences))
 
 
 def _opening(book: Rulebook) -> Iterator[Paragraph]:
@@ -59,7 +61,7 @@ def _facts(book: Rulebook) -> Iterator[str]:
     yield f"阶段由低到高：{'、'.join(book.stages) or '无'}。级别由低到高：{'、'.join(book.levels) or '无'}。"
 
 
-def _kind(kind: Kind) -> Told:
+def _kind(kind: Kind) -> RuleSentence:
     low, high = kind.judged or (0, 0)
     said = [
         "登记出席情况" if kind.attended else "不登记出席情况",
@@ -70,10 +72,10 @@ def _kind(kind: Kind) -> Told:
         f"最多登记 {kind.authors_at_most} 名作者" if kind.authors_at_most else "",
         f"通报列入“{kind.group}”，以{kind.unit}计" if kind.told else "通报不写",
     ]
-    return Told(kind.id, kind.clause, kind.place, "；".join(filter(None, said)) + "。")
+    return RuleSentence(kind.id, kind.clause, kind.place, "；".join(filter(None, said)) + "。")
 
 
-def _sheet(part: Part, book: Rulebook, *, several: bool) -> Sheet:
+def _sheet(part: RuleChapter, book: Rulebook, *, several: bool) -> Sheet:
     """One part as a table; of several files each table says whose it is."""
     rows = tuple((one.name, one.clause, one.place, one.text) for one in part.rules)
     name, title = (
@@ -93,6 +95,6 @@ def _book(book: Rulebook) -> Document:
     }
 
 
-def _part(part: Part) -> Document:
+def _part(part: RuleChapter) -> Document:
     told = [{"id": one.name, "clause": one.clause, "place": one.place, "text": one.text} for one in part.rules]
     return {"name": part.name, "rules": told}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RuleSentence:
     """One rule: its name, its clause, its place in the rule file, and what it says."""
 
     name: str
@@ -16,8 +16,8 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RuleChapter:
     """One part of a rule file."""
 
     name: str
-    rules: tuple[Told, ...]
+    rules: tuple[RuleSentence, ...]

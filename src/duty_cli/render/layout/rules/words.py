@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
 from duty_cli.domain.calling import MEMBER, named
-from duty_cli.domain.conditions import Condition, When, Who
+from duty_cli.domain.conditions import AppliesTo, Condition, Conditions
 from duty_cli.domain.members import Facet
 from duty_cli.domain.points import Points, show, simple
 from duty_cli.domain.records import Attendance
@@ -48,7 +48,7 @@ def fraction(number: Points) -> str:
     return ratio(number)
 
 
-def whom(who: Who) -> str:
+def whom(who: AppliesTo) -> str:
     """Whom a rule is for."""
     held = [values if facet is Facet.ROLE else f"{named(facet)}为{values}" for facet, values in _in_order(who.facets)]
     refused = [
@@ -62,12 +62,12 @@ def _in_order(facets: Mapping[Facet, frozenset[str]]) -> list[tuple[Facet, str]]
     return [(facet, "、".join(sorted(facets[facet]))) for facet in Facet if facet in facets]
 
 
-def concerning(who: Who | None) -> str:
+def concerning(who: AppliesTo | None) -> str:
     """Whom a rule is for, as a sentence; nothing where it is for all."""
     return "" if who is None else f"适用于：{whom(who)}。"
 
 
-def asked(when: When, book: Rulebook) -> str:
+def asked(when: Conditions, book: Rulebook) -> str:
     """Which records are meant: 提案立案, or 提案、调研报告，级别为省级."""
     kinds = [one for one in when if one.field == "kind"]
     others = [one for one in when if one.field != "kind"]
