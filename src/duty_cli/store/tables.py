@@ -6,18 +6,34 @@ row of the same seq in the table of its sort. ``label``, ``head`` and ``person``
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Table, Text
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 
-class Label(SQLModel, table=True):
+def _name(model: type[SQLModel]) -> str:
+    return model.__name__.removesuffix("Row").lower()
+
+
+class TableRow(SQLModel):
+    """What all tables have in common: that of ``RecordRow`` is called ``record``."""
+
+    @declared_attr  # type: ignore[arg-type]  # its stub knows columns, and SQLAlchemy this name too
+    def __tablename__(cls: Any) -> str:  # noqa: N805 - called with the class
+        """The table's name."""
+        return _name(cls)
+
+
+class LabelRow(TableRow, table=True):
     """A repeating text, so that the big tables hold integers. The chain hashes the text, not the number."""
 
     id: int = Field(primary_key=True)
     text: str = Field(sa_type=Text, unique=True)
 
 
-class Head(SQLModel, table=True):
+class HeadRow(TableRow, table=True):
     """The one row every writer takes first: the last seq and its hash."""
 
     id: int = Field(primary_key=True)
@@ -25,7 +41,7 @@ class Head(SQLModel, table=True):
     hash: bytes
 
 
-class Entry(SQLModel, table=True):
+class EntryRow(TableRow, table=True):
     """The spine: one line a row, in the order in which things became known; ``sort`` names the row's table."""
 
     seq: int = Field(primary_key=True)
@@ -34,7 +50,7 @@ class Entry(SQLModel, table=True):
     hash: bytes
 
 
-class Batch(SQLModel, table=True):
+class BatchRow(TableRow, table=True):
     """One deed at the desk; ``at`` is UTC."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -46,7 +62,7 @@ class Batch(SQLModel, table=True):
     reason: str | None = Field(sa_type=Text)
 
 
-class Founding(SQLModel, table=True):
+class FoundingRow(TableRow, table=True):
     """The committee and one of its terms."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -56,14 +72,14 @@ class Founding(SQLModel, table=True):
     last: str = Field(sa_type=Text)
 
 
-class Member(SQLModel, table=True):
+class MemberRow(TableRow, table=True):
     """An enrolment; its seq is the member's key."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     number: str = Field(sa_type=Text)
 
 
-class Naming(SQLModel, table=True):
+class NamingRow(TableRow, table=True):
     """That a member was named, and the digest of how; the latest naming holds."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -71,7 +87,7 @@ class Naming(SQLModel, table=True):
     digest: bytes
 
 
-class Person(SQLModel, table=True):
+class PersonRow(TableRow, table=True):
     """What a naming said: personal, so outside the chain, and erased by making all of it NULL."""
 
     seq: int = Field(primary_key=True, foreign_key="naming.seq")
@@ -81,7 +97,7 @@ class Person(SQLModel, table=True):
     salt: bytes | None
 
 
-class Spell(SQLModel, table=True):
+class SpellRow(TableRow, table=True):
     """A dated value of a facet of a member; no ``last``: still."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -92,7 +108,7 @@ class Spell(SQLModel, table=True):
     last: str | None = Field(sa_type=Text)
 
 
-class Activity(SQLModel, table=True):
+class ActivityRow(TableRow, table=True):
     """A dated event with an attendance sheet. ``due``: who was said to be due; the groups are sets, as those of records."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -105,7 +121,7 @@ class Activity(SQLModel, table=True):
     special_committee: int | None = Field(foreign_key="label.id")
 
 
-class Record(SQLModel, table=True):
+class RecordRow(TableRow, table=True):
     """One act of one member. ``day`` is that on which it counts; ``done`` its own, where ``year`` is another. Sets are one label, sorted and joined by 、; exact numbers are text."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -131,7 +147,7 @@ class Record(SQLModel, table=True):
     done: str | None = Field(sa_type=Text)
 
 
-class Leave(SQLModel, table=True):
+class LeaveRow(TableRow, table=True):
     """Leave asked, and what was decided; ``granted`` is 1 or 0."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -144,14 +160,14 @@ class Leave(SQLModel, table=True):
     kind: int | None = Field(foreign_key="label.id")
 
 
-class Reversal(SQLModel, table=True):
+class ReversalRow(TableRow, table=True):
     """The row ``target`` no longer counts."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     target: int = Field(foreign_key="entry.seq", unique=True)
 
 
-class Rules(SQLModel, table=True):
+class RulesRow(TableRow, table=True):
     """The rule files in use, whole: ``files`` as ``store.rows`` encodes them."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -159,7 +175,7 @@ class Rules(SQLModel, table=True):
     files: bytes
 
 
-class Issue(SQLModel, table=True):
+class IssueRow(TableRow, table=True):
     """A paper issued: ``report`` and ``printed`` are words as ``store.rows`` encodes them, digests are SHA-256."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -174,7 +190,7 @@ class Issue(SQLModel, table=True):
     version: str = Field(sa_type=Text)
 
 
-class Closing(SQLModel, table=True):
+class ClosingRow(TableRow, table=True):
     """A year of assessment closed, with its days."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
@@ -184,13 +200,13 @@ class Closing(SQLModel, table=True):
 
 
 def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[model.__name__.lower()]
+    return SQLModel.metadata.tables[_name(model)]
 
 
-LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (Label, Head, Entry, Person))
-BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (Batch, Founding, Member, Naming))
-SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (Spell, Activity, Record, Leave))
-REVERSAL, RULES, ISSUE, CLOSING = (_table(model) for model in (Reversal, Rules, Issue, Closing))
+LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (LabelRow, HeadRow, EntryRow, PersonRow))
+BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (BatchRow, FoundingRow, MemberRow, NamingRow))
+SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (SpellRow, ActivityRow, RecordRow, LeaveRow))
+REVERSAL, RULES, ISSUE, CLOSING = (_table(model) for model in (ReversalRow, RulesRow, IssueRow, ClosingRow))
 
 SORTS: dict[str, str] = {
     "batch": "批次",
