@@ -23,19 +23,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
-from duty_cli.domain.members import Facet, MemberKey, Person
-from duty_cli.domain.moments import BEIJING
-from duty_cli.domain.periods import Period, Term, year_of
-from duty_cli.domain.records import Attendance, RecordFields
-from duty_cli.domain.rules import Rules
+from duty_cli.ledger.record_queries import tally_query
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite_reader import SqliteReader
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
+from duty_cli.model.members import Facet, MemberKey, Person
+from duty_cli.model.periods import BEIJING, Period, Term, year_of
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import Attendance, RecordFields
+from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.explanation import explain
-from duty_cli.rulebook.files import load, read_rules
-from duty_cli.store.ledger import SqliteLedger, create, open_ledger
-from duty_cli.store.reading import SqliteReader
-from duty_cli.store.tallies import tally_query
+from duty_cli.rules.rule_files import load, read_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "rules" / "scoring.yaml"

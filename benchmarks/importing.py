@@ -30,11 +30,11 @@ from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL, PIPE
 
-from duty_cli.domain.ledger import Enrolment, NewTenure, Operation
-from duty_cli.domain.members import Facet, MemberKey, Person
-from duty_cli.domain.moments import BEIJING
-from duty_cli.store.connection import engine_for
-from duty_cli.store.ledger import open_ledger
+from duty_cli.ledger.database import engine_for
+from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.model.ledger_protocol import Enrolment, NewTenure, Operation
+from duty_cli.model.members import Facet, MemberKey, Person
+from duty_cli.model.periods import BEIJING
 
 HERE = Path(__file__).resolve().parent
 DUTY = [sys.executable, "-c", "from duty_cli.cli.main import main; main()"]

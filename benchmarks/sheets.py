@@ -18,9 +18,9 @@ from statistics import median
 
 from xlsxwriter import Workbook
 
-from duty_cli.domain.sheet import Cell, Column, Paper, Sheet
-from duty_cli.render.worksheet import AS_TEXT
-from duty_cli.render.xlsx import as_xlsx
+from duty_cli.documents.workbook_writer import as_xlsx
+from duty_cli.documents.worksheet import AS_TEXT
+from duty_cli.model.papers import Cell, Column, Paper, Sheet
 
 CREATED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

@@ -83,7 +83,7 @@ def main(folder: Path) -> int:
 
 def last_seq(folder: Path) -> str:
     """The seq of the row appended last."""
-    from duty_cli.store.ledger import open_ledger
+    from duty_cli.ledger.sqlite_ledger import open_ledger
 
     with open_ledger(folder / MARK).reading() as reading:
         return str(reading.head().seq)

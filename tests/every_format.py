@@ -7,15 +7,14 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from duty_cli.domain.official import OfficeStyle
-from duty_cli.domain.sheet import Paper
-from duty_cli.render.csv import as_csv
-from duty_cli.render.docx.plain import as_docx
-from duty_cli.render.html import as_html
-from duty_cli.render.json import as_json
-from duty_cli.render.markdown import as_markdown
-from duty_cli.render.table import as_table
-from duty_cli.render.xlsx import as_xlsx
+from duty_cli.documents.csv_writer import as_csv
+from duty_cli.documents.docx.docx_writer import as_docx
+from duty_cli.documents.html_page import as_html
+from duty_cli.documents.json_writer import as_json
+from duty_cli.documents.markdown import as_markdown
+from duty_cli.documents.text_table import as_table
+from duty_cli.documents.workbook_writer import as_xlsx
+from duty_cli.model.papers import OfficeStyle, Paper
 
 AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 

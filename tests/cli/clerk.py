@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from duty_cli.cli import terminal
-from duty_cli.cli.terminal import Suggestion
+from duty_cli.cli import prompt
+from duty_cli.cli.prompt import Suggestion
 
 
 class Clerk:
@@ -36,5 +36,5 @@ class Clerk:
 def seated(patch: pytest.MonkeyPatch, *answers: str) -> Clerk:
     """A clerk who gives these answers."""
     clerk = Clerk(answers)
-    patch.setattr(terminal, "terminal", lambda: clerk)
+    patch.setattr(prompt, "terminal", lambda: clerk)
     return clerk

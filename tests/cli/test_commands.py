@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.cli import desk
+from duty_cli.cli import app_context
 from tests.workspace import INIT, Duty
 
 SHIPPED = Path(__file__).parents[2] / "rules" / "scoring.yaml"
@@ -100,16 +100,16 @@ def test_rules_check_tells_what_is_doubtful_and_does_not_fail_for_it(duty: Duty)
 
 
 def test_a_bug_shows_its_traceback_and_exits_with_70(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk.AppContext, "store", property(lambda _: 1 // 0))
+    monkeypatch.setattr(app_context.AppContext, "store", property(lambda _: 1 // 0))
     answer = duty("check")
     assert (answer.code, "ZeroDivisionError" in answer.err) == (70, True)
     assert answer.err.endswith("程序出错；请用 duty log 核对本次操作是否已写入，并把以上内容发给维护人员\n")
 
 
 def test_an_interruption_exits_with_130(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: desk.AppContext) -> None:
+    def interrupt(_: app_context.AppContext) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(desk.AppContext, "store", property(interrupt))
+    monkeypatch.setattr(app_context.AppContext, "store", property(interrupt))
     answer = duty("check")
     assert (answer.code, answer.err) == (130, "已中断；未完成的操作没有写入，已完成的请用 duty log 核对\n")

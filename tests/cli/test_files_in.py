@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.intake.files import Cells, workbook
+from tests.importing.files import Cells, workbook
 from tests.workspace import INIT, Duty
 
 SHEET: Cells = [

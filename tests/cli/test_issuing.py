@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.cli import issuing
-from duty_cli.domain.ledger import Issue, Issued, Ledger, Operation
-from duty_cli.domain.members import Seq
-from duty_cli.office import issue as office
+from duty_cli.cli import issue_commands
+from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, Operation
+from duty_cli.model.members import Seq
+from duty_cli.reports import issued_papers as office
 from tests.workspace import Duty
 
 FORMATS = ("docx", "xlsx", "html", "csv", "json", "md", "txt")
@@ -285,14 +285,14 @@ def test_a_name_that_cannot_be_taken_after_the_row_stands_is_told_with_the_way_o
 
 
 def test_somebody_who_issued_meanwhile_goes_first(office_desk: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
-    enter = issuing._enter
+    enter = issue_commands._enter
 
     def overtaken(*said: object) -> object:
-        monkeypatch.setattr(issuing, "_enter", enter)
+        monkeypatch.setattr(issue_commands, "_enter", enter)
         office_desk.done("issue annual-notice 2026 -o 先到.docx")
         return enter(*said)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(issuing, "_enter", overtaken)
+    monkeypatch.setattr(issue_commands, "_enter", overtaken)
     answer = office_desk("issue annual-notice 2026 -o 后到.docx")
     assert (answer.code, "已有人印发同一报表" in answer.err) == (5, True)
     assert not (office_desk.folder / "后到.docx").exists()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.store import connection
+from duty_cli.ledger import database
 from tests.workspace import Duty
 
 
@@ -20,7 +20,7 @@ def test_on_a_full_disk_nothing_is_written(duty: Duty, monkeypatch: pytest.Monke
     rows = "".join(f"提-{n},1001,提案,2026-03-05,关于第 {n} 件事的建议\n" for n in range(500))
     duty.write("提案.csv", "编号,委员编号,履职事项,日期,标题\n" + rows)
     # SQLite cuts this limit to the pages there are: the next page it asks for, the disk has no room for.
-    monkeypatch.setattr(connection, "_PRAGMAS", (*connection._PRAGMAS, "max_page_count = 1"))
+    monkeypatch.setattr(database, "_PRAGMAS", (*database._PRAGMAS, "max_page_count = 1"))
     before = duty.digest()
     answer = duty("import 提案.csv")
     assert (answer.code, duty.digest()) == (4, before)

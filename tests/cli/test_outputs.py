@@ -208,5 +208,7 @@ def test_only_the_one_door_writes_files() -> None:
         for line in path.read_text("utf-8").splitlines()
         if opens.search(line) and not line.lstrip().startswith("def ")
     }
-    # screen: what the door calls; main: standard output turned off; frame: a docx in memory; store: the ledger itself.
-    assert found == {"cli/outputs.py", "render/screen.py", "cli/main.py", "docx/frame.py", "store/files.py"}
+    # streams: what the door calls; main: standard output turned off; docx_package: a docx in memory; database: the ledger.
+    assert found == {
+        *("cli/output_guard.py", "documents/streams.py", "cli/main.py", "docx/docx_package.py", "ledger/database.py")
+    }

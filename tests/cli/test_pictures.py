@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.render.browser import Page, Table, visited
+from tests.documents.browser import Page, Table, visited
 from tests.workspace import Duty
 
 REPORTS = (

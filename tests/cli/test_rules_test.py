@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rulebook.small import text
+from tests.rules.small import text
 from tests.workspace import Duty
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"

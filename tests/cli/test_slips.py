@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from duty_cli.cli.terminal import Suggestion, fitting, in_columns
+from duty_cli.cli.prompt import Suggestion, fitting, in_columns
 from tests.cli.clerk import seated
 from tests.workspace import Duty
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from duty_cli.cli.files import words_of
-from duty_cli.intake.header import HeadingVocabulary
+from duty_cli.cli.import_sources import words_of
+from duty_cli.importing.header_row import HeadingVocabulary
 from tests.filling import Cells, fill
 from tests.workspace import Duty
 

@@ -11,8 +11,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from duty_cli.cli import terminal
-from duty_cli.cli.terminal import Suggestion, Terminal, completer
+from duty_cli.cli import prompt
+from duty_cli.cli.prompt import Suggestion, Terminal, completer
 
 OFFERS = [
     Suggestion("1003", "1003 孙三禾（经济界）", ("1003", "孙三禾", "ssh")),
@@ -28,17 +28,17 @@ def keys() -> Iterator[PipeInput]:
 
 
 @pytest.fixture
-def prompt(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def desk(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     for stream in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
-    found = terminal.terminal()
+    found = prompt.terminal()
     assert found is not None
     return found
 
 
-def test_a_line_is_typed(keys: PipeInput, prompt: Terminal) -> None:
+def test_a_line_is_typed(keys: PipeInput, desk: Terminal) -> None:
     keys.send_text(" 单怀瑾 \r")
-    assert prompt.ask("委员：", OFFERS) == "单怀瑾"
+    assert desk.ask("委员：", OFFERS) == "单怀瑾"
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_what_fits_the_word_being_typed_is_listed(typed: str, offered: list[tupl
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl+C", "Ctrl+D"])
-def test_breaking_off_is_an_interruption(keys: PipeInput, prompt: Terminal, key: str) -> None:
+def test_breaking_off_is_an_interruption(keys: PipeInput, desk: Terminal, key: str) -> None:
     keys.send_text(key)
     with pytest.raises(KeyboardInterrupt):
-        prompt.ask("委员：")
+        desk.ask("委员：")
 
 
 def test_there_is_no_terminal_in_a_pipe() -> None:
-    assert terminal.terminal() is None
+    assert prompt.terminal() is None
 
 
-def test_what_is_told_goes_to_the_screen(prompt: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
-    prompt.tell("1003 孙三禾")
-    prompt.tell_all(["1 提案", "2 表彰"])
+def test_what_is_told_goes_to_the_screen(desk: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.tell("1003 孙三禾")
+    desk.tell_all(["1 提案", "2 表彰"])
     assert capsys.readouterr().out == "1003 孙三禾\n1 提案  2 表彰\n"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias, cast
 
-from duty_cli.domain.ledger import LedgerHead, LedgerReader
-from duty_cli.domain.members import Member, MemberKey, Roster, Seq
-from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import Rulebook, Rules
-from duty_cli.reports.scores import score_year
-from duty_cli.reports.year import MemberYear, YearResult
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
+from duty_cli.model.members import Member, MemberKey, Roster, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import Rulebook, Rules
+from duty_cli.scoring.assessment_year import MemberYear, YearResult
+from duty_cli.scoring.evaluate import score_year
 from tests.mechanisms.small import category
 from tests.scoring.small import member, rulebook, tally
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from duty_cli.domain.members import Facet, Member, Tenure
-from duty_cli.domain.periods import year_of
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import Rulebook, YearRules
-from duty_cli.scoring.consequence import DueConsequence, YearStanding, counted, due
-from duty_cli.scoring.outcome import Outcome, judge
-from duty_cli.scoring.quota import QuotaCandidate, cut
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Facet, Member, Tenure
+from duty_cli.model.periods import year_of
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import Rulebook, YearRules
+from duty_cli.scoring.consequences import DueConsequence, YearStanding, counted, due
+from duty_cli.scoring.grading import Outcome, QuotaCandidate, cut, judge
 from tests.scoring.small import SECTIONS, YEAR, member, rulebook, score
 
 Years: TypeAlias = Mapping[int, tuple[Points, str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from duty_cli.domain.points import Points
+from duty_cli.model.exact_numbers import Points
 from tests.mechanisms.small import category, earned, text
 from tests.scoring.small import rulebook, score, tally
 from tests.workspace import Duty

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from duty_cli.domain.rules import YearRules
-from duty_cli.scoring.consequence import YearStanding, due
+from duty_cli.model.rulebook import YearRules
+from duty_cli.scoring.consequences import YearStanding, due
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import dues, outcome, proposed
 from tests.scoring.small import YEAR, member, rulebook, tally

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from duty_cli.domain.members import Facet
-from duty_cli.domain.rules import Rules
-from duty_cli.reports.groups import ByGroup
-from duty_cli.reports.scores import score_year
+from duty_cli.model.members import Facet
+from duty_cli.model.rulebook import Rules
+from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.groups_as_members import ByGroup
 from tests.mechanisms.everyone import BY_QUANTITY, graded, named, selected, year
 from tests.mechanisms.small import group, outcome, proposed, within_quota
 from tests.scoring.small import member, role, rulebook

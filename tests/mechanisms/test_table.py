@@ -10,8 +10,8 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from duty_cli.rulebook.files import load
-from duty_cli.rulebook.forms.rules import RulesForm
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rulebook_form import RulesForm
 from tests.scoring.small import SECTIONS
 
 HERE = Path(__file__).parent

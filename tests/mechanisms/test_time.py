@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from duty_cli.domain.rules import Rules
-from duty_cli.reports.year import rules_of
-from duty_cli.rulebook.files import load
+from duty_cli.model.rulebook import Rules
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.assessment_year import rules_of
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import category, of_items, outcome, proposed, text
 from tests.scoring.small import rulebook, score, tally

@@ -13,21 +13,21 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from duty_cli.domain.filed import ParsedMember
-from duty_cli.domain.ledger import CommitteeSetup, Operation
-from duty_cli.domain.members import Seq
-from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import RECORD_HEADINGS, Attendance, RecordFields
-from duty_cli.intake.fields import facts_cells
-from duty_cli.office.fates import ImportOptions, SourceFile
-from duty_cli.office.importing import import_files
-from duty_cli.office.roster import enrol
-from duty_cli.reports.scores import score_year
-from duty_cli.rulebook.files import load
-from duty_cli.scoring.category import CategoryScore
-from duty_cli.store.ledger import SqliteLedger, create
-from tests.intake.files import filed
+from duty_cli.importing.run_import import import_files
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.import_result import ImportOptions, SourceFile
+from duty_cli.model.ledger_protocol import CommitteeSetup, Operation
+from duty_cli.model.members import Seq
+from duty_cli.model.parsed_rows import ParsedMember
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.records import RECORD_HEADINGS, Attendance, RecordFields
+from duty_cli.parsing.record_columns import facts_cells
+from duty_cli.recording.enrolment import enrol
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.engine import CategoryScore
+from duty_cli.scoring.evaluate import score_year
+from tests.importing.files import filed
 
 YEAR, TODAY = 2026, date(2026, 12, 31)
 ACT = Operation("测试", "经办甲", datetime(2026, 12, 31, 9, 0, tzinfo=UTC))

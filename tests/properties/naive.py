@@ -11,13 +11,12 @@ from math import floor
 from operator import ge, gt, le, lt
 from statistics import mean
 
-from duty_cli.domain.amounts import Amount, VaryingAmount
-from duty_cli.domain.conditions import AppliesTo, Conditions
-from duty_cli.domain.items import WHOLE, BracketTable, Item, Measure, Target
-from duty_cli.domain.members import Member
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import RecordFields
-from duty_cli.domain.rules import Rulebook
+from duty_cli.model.conditions import Amount, AppliesTo, Conditions, VaryingAmount
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import WHOLE, BracketTable, Item, Measure, Target
+from duty_cli.model.members import Member
+from duty_cli.model.records import RecordFields
+from duty_cli.model.rulebook import Rulebook
 
 Days = Sequence[date]
 Claim = tuple[RecordFields, Fraction]  # A record that an item takes, and what it is worth there.

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from duty_cli.domain.conditions import AppliesTo
-from duty_cli.domain.items import Item, PeerComparison
-from duty_cli.domain.members import Facet
-from duty_cli.domain.outcomes import (
+from duty_cli.model.conditions import AppliesTo
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import (
     OPEN,
     UNGRADED,
     AllOf,
@@ -28,8 +27,9 @@ from duty_cli.domain.outcomes import (
     Selection,
     Test,
 )
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import RecordFields
+from duty_cli.model.items import Item, PeerComparison
+from duty_cli.model.members import Facet
+from duty_cli.model.records import RecordFields
 from tests.properties.naive import Case, Days, meets
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from duty_cli.domain.members import Member
 from duty_cli.errors import DutyError
-from duty_cli.office.record import record
-from duty_cli.store.ledger import SqliteLedger
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.members import Member
+from duty_cli.recording.record_entry import record
 from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
 
 

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
-from duty_cli.domain.members import Facet, Member, MemberKey, Person
-from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.points import show
-from duty_cli.domain.records import RecordFields, Tally
-from duty_cli.domain.rules import Rules
+from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
+from duty_cli.model.members import Facet, Member, MemberKey, Person
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
-from duty_cli.reports.cases import TriedCase, tried
-from duty_cli.rulebook.cases import load_cases
-from duty_cli.rulebook.files import load
-from duty_cli.scoring.among import PeerCount
-from duty_cli.scoring.score import Scorer
-from duty_cli.store.ledger import create
+from duty_cli.reports.rule_case_runner import TriedCase, tried
+from duty_cli.rules.rule_case_file import load_cases
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.engine import Scorer
+from duty_cli.scoring.measures import PeerCount
 from tests.properties.worlds import earlier_facts, facts, members
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files

@@ -10,41 +10,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.circles import Audience
-from duty_cli.domain.filed import ParsedMember
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import CommitteeSetup, LedgerReader, NewRecord
-from duty_cli.domain.members import Member
-from duty_cli.domain.official import OfficeStyle
-from duty_cli.domain.periods import Period, Quarter, Term
-from duty_cli.domain.records import Attendance, Leave, LeaveReason, RecordFields
-from duty_cli.office.roster import enrol
-from duty_cli.render.docx.official import as_official_docx
-from duty_cli.render.layout.evaluation import evaluation_document, evaluation_paper
-from duty_cli.render.layout.explanation import (
-    explanation_document,
-    explanation_paper,
-)
-from duty_cli.render.layout.notice import notice_document, notice_paper
-from duty_cli.render.layout.official_notice import official_notice
-from duty_cli.render.layout.quarter import quarter_document, quarter_paper
-from duty_cli.render.layout.statement import statement_document, statement_paper
-from duty_cli.render.layout.term import term_document, term_paper
+from duty_cli.documents.docx.docx_writer import as_official_docx
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.model.audience import Audience
+from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, NewRecord
+from duty_cli.model.members import Member
+from duty_cli.model.papers import OfficeStyle
+from duty_cli.model.parsed_rows import ParsedMember
+from duty_cli.model.periods import Period, Quarter, Term
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import Attendance, Leave, LeaveReason, RecordFields
+from duty_cli.recording.enrolment import enrol
 from duty_cli.reports.annual_evaluation import annual_evaluation
+from duty_cli.reports.annual_evaluation_layout import evaluation_document, evaluation_paper
 from duty_cli.reports.annual_notice import annual_notice
-from duty_cli.reports.circles import (
-    evaluation_for,
-    explanation_for,
-    notice_for,
-    statement_for,
-    term_for,
-)
-from duty_cli.reports.explanation import explain
-from duty_cli.reports.quarter import quarter_for, quarter_report
-from duty_cli.reports.statement import statement
+from duty_cli.reports.annual_notice_layout import notice_document, notice_paper, official_notice
+from duty_cli.reports.explanation import explain, statement
+from duty_cli.reports.explanation_layout import explanation_document, explanation_paper
+from duty_cli.reports.quarter_report import quarter_for, quarter_report
+from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
+from duty_cli.reports.redaction import evaluation_for, explanation_for, notice_for, statement_for, term_for
+from duty_cli.reports.statement_layout import statement_document, statement_paper
 from duty_cli.reports.term_evaluation import term_evaluation
-from duty_cli.rulebook.files import load
-from duty_cli.store.ledger import SqliteLedger, create
+from duty_cli.reports.term_evaluation_layout import term_document, term_paper
+from duty_cli.rules.rule_files import load
 from tests.every_format import AT, everywhere, unpacked
 from tests.properties.desk import ACT
 from tests.workspace import RULES as RULE_FILE

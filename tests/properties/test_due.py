@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.conditions import AppliesTo
-from duty_cli.domain.due import event_sheets
-from duty_cli.domain.filed import ParsedRecord
-from duty_cli.domain.members import Facet
-from duty_cli.domain.periods import year_of
-from duty_cli.domain.records import Attendance, Due, Event, RecordFields
-from duty_cli.domain.rules import Rules
-from duty_cli.office.fates import ImportOptions, SourceFile
-from duty_cli.office.importing import import_files
-from duty_cli.office.settle import settle
-from duty_cli.store.ledger import SqliteLedger
+from duty_cli.importing.run_import import import_files
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.conditions import AppliesTo
+from duty_cli.model.expected_attendance import event_sheets
+from duty_cli.model.import_result import ImportOptions, SourceFile
+from duty_cli.model.members import Facet
+from duty_cli.model.parsed_rows import ParsedRecord
+from duty_cli.model.periods import year_of
+from duty_cli.model.records import Attendance, Due, Event, RecordFields
+from duty_cli.model.rulebook import Rules
+from duty_cli.recording.settling import settle
 from tests.properties import desk
 from tests.properties.desk import ACT, NUMBERS, TODAY, YEAR, opened, results
 

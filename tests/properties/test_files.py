@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.members import MemberKey
-from duty_cli.domain.periods import year_of
-from duty_cli.domain.records import Tally
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.members import MemberKey
+from duty_cli.model.periods import year_of
+from duty_cli.model.records import Tally
+from duty_cli.scoring.engine import Scorer
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows
 
 

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.fates import OnConflict, RowStatus
-from duty_cli.domain.filed import ParsedRecord
-from duty_cli.domain.records import RecordFields
-from duty_cli.office.fates import Imported, ImportOptions, SourceFile
-from duty_cli.office.importing import import_files, rehearse
-from duty_cli.reports.export import export
-from duty_cli.store.ledger import SqliteLedger
+from duty_cli.importing.run_import import import_files, rehearse
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.import_result import Imported, ImportOptions, OnConflict, RowStatus, SourceFile
+from duty_cli.model.parsed_rows import ParsedRecord
+from duty_cli.model.records import RecordFields
+from duty_cli.reports.listings import export
 from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
 from tests.properties.test_files import split
 

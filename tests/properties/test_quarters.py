@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.periods import Quarter
-from duty_cli.reports.quarter import QuarterReport, quarter_report
-from duty_cli.store.ledger import SqliteLedger
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.periods import Quarter
+from duty_cli.model.provenance import Identity
+from duty_cli.reports.quarter_report import QuarterReport, quarter_report
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows
 
 BASES = {category.id: category.base for category in RULES.books[0].categories if isinstance(category.base, int)}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import RecordFields
-from duty_cli.domain.rules import Rulebook
-from duty_cli.rulebook import reach
-from duty_cli.rulebook.span import ScoreRange
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Member
+from duty_cli.model.records import RecordFields
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules import score_range
+from duty_cli.rules.score_range import ScoreRange
+from duty_cli.scoring.engine import Scorer
 from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
 
 
@@ -25,6 +25,6 @@ def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: 
     score = Scorer(book, YEAR).score(member, [tally(one, count) for one, count in said])
     for category, part in zip(book.categories, score.categories, strict=True):
         for item, scored in zip(category.items, part.items, strict=True):
-            assert within(scored.score, reach.scored(item, book)), item
-        assert within(part.score, reach.sub_total(category, book)), category
-    assert within(score.total, reach.total(book))
+            assert within(scored.score, score_range.scored(item, book)), item
+        assert within(part.score, score_range.sub_total(category, book)), category
+    assert within(score.total, score_range.total(book))

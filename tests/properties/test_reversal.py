@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.records import RecordFields
-from duty_cli.office.reverse import correct, undo, void
+from duty_cli.model.records import RecordFields
+from duty_cli.recording.corrections import correct, undo, void
 from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, facts, named, opened, results, rows, seq_of
 
 few = settings(max_examples=10, deadline=None)

@@ -10,16 +10,16 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.domain.ledger import LedgerReader
-from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.outcomes import OPEN
-from duty_cli.domain.periods import Period
-from duty_cli.domain.records import RecordFields, Tally
-from duty_cli.domain.rules import Rulebook, Rules, YearRules
-from duty_cli.reports.scores import score_year
-from duty_cli.scoring.consequence import YearStanding, counted, due
-from duty_cli.scoring.outcome import judge
-from duty_cli.scoring.score import Score, Scorer
+from duty_cli.model.grading_rules import OPEN
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook, Rules, YearRules
+from duty_cli.scoring.consequences import YearStanding, counted, due
+from duty_cli.scoring.engine import Score, Scorer
+from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.grading import judge
 from duty_cli.scoring.trace import Step
 from tests.properties import naive, naive_outcome
 from tests.properties.worlds import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.records import RecordFields
-from duty_cli.domain.rules import Rulebook
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.members import Member
+from duty_cli.model.records import RecordFields
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.engine import Scorer
 from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
 
 

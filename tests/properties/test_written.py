@@ -7,7 +7,7 @@ from collections import Counter
 
 from hypothesis import Phase, given, settings
 
-from duty_cli.rulebook.keys import COMMON, OWN
+from duty_cli.rules.key_help import COMMON, OWN
 from tests.properties.written_files import files
 
 OF_NO_SCORE = {

@@ -11,14 +11,14 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from duty_cli.domain.families import Link, families
-from duty_cli.domain.ledger import LedgerHead
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
-from duty_cli.domain.outcomes import OPEN
-from duty_cli.domain.periods import Period, year_of
-from duty_cli.domain.records import Attendance, RecordFields, Tally
-from duty_cli.domain.rules import Rulebook
-from duty_cli.rulebook.files import load
+from duty_cli.model.grading_rules import OPEN
+from duty_cli.model.ledger_protocol import LedgerHead
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.periods import Period, year_of
+from duty_cli.model.record_families import Link, families
+from duty_cli.model.records import Attendance, RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules.rule_files import load
 from tests.properties import written, written_files
 
 YEAR = year_of(2026)

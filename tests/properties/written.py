@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from duty_cli.domain.records import Attendance
+from duty_cli.model.records import Attendance
 
 Tree: TypeAlias = Any
 """A text, a number, a list or a mapping; a key whose value is None is not written."""

@@ -6,15 +6,15 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from duty_cli.domain.items import Multiplier
-from duty_cli.domain.mapping import ColumnMapping, ColumnSource, Replaced
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Roster
-from duty_cli.domain.outcomes import Consequence, Minimum
-from duty_cli.intake.door import open_table
-from duty_cli.intake.roster import read_roster
-from duty_cli.rulebook.files import read_rules
-from duty_cli.rulebook.mapping import load_mapping
-from tests.intake.files import Filed, filed
+from duty_cli.importing.open_file import open_table
+from duty_cli.importing.roster_list import read_roster
+from duty_cli.model.file_forms import ColumnMapping, ColumnSource, Replaced
+from duty_cli.model.grading_rules import Consequence, Minimum
+from duty_cli.model.items import Multiplier
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster
+from duty_cli.rules.import_config import load_mapping
+from duty_cli.rules.rule_files import read_rules
+from tests.importing.files import Filed, filed
 
 EXAMPLE = Path(__file__).parents[2] / "rules" / "examples" / "lok-sabha"
 HOUSE = Roster(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from duty_cli.reports.cases import mismatches, tried
-from duty_cli.reports.coverage import untouched
-from duty_cli.rulebook.cases import load_cases
-from tests.rulebook.small import text, with_item
+from duty_cli.reports.rule_case_runner import mismatches, tried
+from duty_cli.reports.rule_coverage import untouched
+from duty_cli.rules.rule_case_file import load_cases
+from tests.rules.small import text, with_item
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from duty_cli.domain.sheet import Cell, Column, Paper, Paragraph, Sheet
-from duty_cli.reports.changes import CellChange, PaperChange, changes
+from duty_cli.model.papers import Cell, Column, Paper, Paragraph, Sheet
+from duty_cli.reports.paper_diff import CellChange, PaperChange, changes
 
 COLUMNS = (Column("委员编号"), Column("姓名"), Column("得分"), Column("等次"))
 Member = tuple[str, str, Cell, str]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from duty_cli.domain.circles import MAY_SEE, Audience, Section
+from duty_cli.model.audience import MAY_SEE, Audience, Section
 from tests.workspace import Duty
 
 MANUAL = Path(__file__).parents[2] / "docs" / "手册.md"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from duty_cli.domain.records import RecordFields
-from duty_cli.reports.figures import works_of
+from duty_cli.model.records import RecordFields
+from duty_cli.reports.annual_notice import works_of
 from tests.workspace import Duty
 
 PROPOSALS = "编号,标题,第一提案人,联名人,阶段,日期\nTA-1,关于停车的提案,赵一鸣,钱二南、孙三禾,立案,2026-03-02\nTA-2,关于食堂的提案,钱二南,,提交,2026-03-03\n"

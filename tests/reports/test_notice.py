@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from duty_cli.render.layout.notice_text import _against
 from duty_cli.reports.annual_notice import YearFigures
-from duty_cli.reports.attendance import AttendanceCount
+from duty_cli.reports.annual_notice_text import _against
+from duty_cli.scoring.attendance_counts import AttendanceCount
 from tests.workspace import Duty
 
 _FIGURES = YearFigures(0, AttendanceCount(), {}, {}, {})

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.periods import Period, Quarter, quarters_in, year_of
-from duty_cli.domain.points import Points
-from duty_cli.reports.spread import means_by_group, score_bands
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.periods import Period, Quarter, quarters_in, year_of
+from duty_cli.scoring.distribution import means_by_group, score_bands
 from tests.workspace import Duty
 
 

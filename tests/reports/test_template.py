@@ -6,20 +6,20 @@ from datetime import date
 
 import pytest
 
-from duty_cli.cli.desk import AppContext
-from duty_cli.domain.members import Facet
-from duty_cli.domain.records import Attendance
-from duty_cli.domain.template import BlankForm, Planned
-from duty_cli.domain.words import FileVocabulary
+from duty_cli.cli.app_context import AppContext
 from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
-from duty_cli.reports.roster import roster_on
-from duty_cli.reports.template import (
+from duty_cli.importing.blank_forms import (
     attendance_template,
     proposals_template,
     records_template,
     roster_template,
     signs_of,
 )
+from duty_cli.model.blank_form import BlankForm, Planned
+from duty_cli.model.file_forms import FileVocabulary
+from duty_cli.model.members import Facet
+from duty_cli.model.records import Attendance
+from duty_cli.reports.listings import roster_on
 from tests.workspace import Duty
 
 TODAY = date(2026, 11, 23)

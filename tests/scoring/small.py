@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from duty_cli.domain.items import Item
-from duty_cli.domain.members import Facet, Member, MemberKey, Person, Seq, Tenure
-from duty_cli.domain.periods import year_of
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Attendance, Tally
-from duty_cli.domain.rules import Rulebook
-from duty_cli.rulebook.files import load
-from duty_cli.scoring.score import Score, Scorer
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import Item
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
+from duty_cli.model.periods import year_of
+from duty_cli.model.records import Attendance, Tally
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.engine import Score, Scorer
 
 YEAR = year_of(2026)
 

@@ -2,10 +2,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import YearRules
-from duty_cli.scoring.consequence import YearsGround, YearStanding, counted, due
+from duty_cli.model.members import Member
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import YearRules
+from duty_cli.scoring.consequences import YearsGround, YearStanding, counted, due
 from tests.scoring.small import YEAR, member, role, rulebook, tally
 
 # The three of §12, word for word.

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.points import Points
+from duty_cli.model.exact_numbers import Points
 from duty_cli.scoring.trace import Step
 from tests.scoring.small import points, score, tally, with_item
 

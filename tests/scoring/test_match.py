@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from duty_cli.domain.items import Authorship
-from duty_cli.domain.points import Points
-from duty_cli.scoring.match import Worth, author_part, holds, satisfied, worth
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import Authorship
+from duty_cli.scoring.matching import Worth, author_part, holds, satisfied, worth
 from duty_cli.scoring.trace import NotScoredReason
 from tests.scoring.small import item, rulebook, tally
 

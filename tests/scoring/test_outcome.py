@@ -2,10 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Tally
-from duty_cli.scoring.outcome import Outcome, judge
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Member
+from duty_cli.model.records import Tally
+from duty_cli.scoring.grading import Outcome, judge
 from tests.scoring.small import YEAR, member, role, rulebook, tally
 
 MINIMUMS = """

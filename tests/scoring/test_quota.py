@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.points import Points
-from duty_cli.scoring.quota import QuotaCandidate, QuotaCut, cut, places
+from duty_cli.model.exact_numbers import Points
+from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, cut, places
 from tests.scoring.small import rulebook
 
 

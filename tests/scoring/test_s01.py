@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.periods import year_of
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Tally
-from duty_cli.rulebook.files import read_rules
-from duty_cli.scoring.outcome import judge
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Member
+from duty_cli.model.periods import year_of
+from duty_cli.model.records import Tally
+from duty_cli.rules.rule_files import read_rules
+from duty_cli.scoring.engine import Scorer
+from duty_cli.scoring.grading import judge
 from tests.scoring.small import member, role, tally
 
 FILE = Path(__file__).parents[2] / "rules" / "examples" / "S01.yaml"

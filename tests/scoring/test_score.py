@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.records import Tally
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.records import Tally
+from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.trace import NotScoredReason
 from tests.scoring.small import YEAR, member, points, role, rulebook, score, tally, with_item
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from duty_cli.domain.members import Member
-from duty_cli.domain.points import Points, exact
-from duty_cli.domain.records import Tally
-from duty_cli.rulebook.files import read_rules
-from duty_cli.scoring.outcome import judge
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.exact_numbers import Points, exact
+from duty_cli.model.members import Member
+from duty_cli.model.records import Tally
+from duty_cli.rules.rule_files import read_rules
+from duty_cli.scoring.engine import Scorer
+from duty_cli.scoring.grading import judge
 from tests.scoring.small import YEAR, member, role, tally
 
 FILE = Path(__file__).parents[2] / "rules" / "scoring.yaml"

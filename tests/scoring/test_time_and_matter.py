@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.domain.points import Points
-from duty_cli.scoring.outcome import judge
-from duty_cli.scoring.score import Scorer
+from duty_cli.model.exact_numbers import Points
+from duty_cli.scoring.engine import Scorer
+from duty_cli.scoring.grading import judge
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import of_items
 from tests.scoring.small import YEAR, member, rulebook, tally

@@ -1,6 +1,6 @@
 import re
 
-from duty_cli.domain.members import Seq
+from duty_cli.model.members import Seq
 from duty_cli.scoring.trace import Step, TraceLine
 from tests.scoring.small import member, role, rulebook, score, single, tally
 

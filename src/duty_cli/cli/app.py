@@ -11,48 +11,58 @@ from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from duty_cli import __version__
-from duty_cli.cli import outputs
-from duty_cli.cli.chinese import Command, Group
-from duty_cli.cli.desk import AppContext
+from duty_cli.cli import output_guard
+from duty_cli.cli.app_context import AppContext
+from duty_cli.cli.localization import Command, Group
 
+REPORT = ""
 COMMANDS = {
-    "init": "workspace.init",
-    "member": "roster.member_app",
-    "appoint": "roster.appoint",
-    "record": "records.record",
-    "attend": "records.attend",
-    "settle": "records.settle",
-    "leave": "records.leave",
-    "import": "importing.import_",
-    "collect": "importing.collect",
-    "template": "template.template_app",
-    "void": "mend.void",
-    "correct": "mend.correct",
-    "undo": "mend.undo",
-    "log": "mend.log",
-    "today": "mend.today",
-    "check": "mend.check",
-    "close-year": "closing.close_year",
-    "quarter-report": "reports.quarter_report",
-    "annual-evaluation": "reports.annual_evaluation",
-    "annual-notice": "reports.annual_notice",
-    "term-evaluation": "reports.term_evaluation",
-    "explain": "reports.explain",
-    "statement": "reports.statement",
-    "letter": "letters.letter_app",
-    "minutes": "letters.minutes",
-    "profile": "profile.profile",
-    "issue": "issuing.issue",
-    "issued": "issuing.issued",
-    "verify-report": "verifying.verify_report",
-    "export": "workspace.export",
-    "rules": "rules_app.rules_app",
+    "init": "workspace_commands.init",
+    "member": "roster_commands.member_app",
+    "appoint": "roster_commands.appoint",
+    "record": "record_commands.record",
+    "attend": "record_commands.attend",
+    "settle": "record_commands.settle",
+    "leave": "record_commands.leave",
+    "import": "import_commands.import_",
+    "collect": "import_commands.collect",
+    "template": "template_commands.template_app",
+    "void": "correction_commands.void",
+    "correct": "correction_commands.correct",
+    "undo": "correction_commands.undo",
+    "log": "correction_commands.log",
+    "today": "correction_commands.today",
+    "check": "correction_commands.check",
+    "close-year": "correction_commands.close_year",
+    "quarter-report": REPORT,
+    "annual-evaluation": REPORT,
+    "annual-notice": REPORT,
+    "term-evaluation": REPORT,
+    "explain": REPORT,
+    "statement": REPORT,
+    "letter": REPORT,
+    "minutes": REPORT,
+    "profile": "profile_command.profile",
+    "issue": "issue_commands.issue",
+    "issued": "issue_commands.issued",
+    "verify-report": "issue_commands.verify_report",
+    "export": "workspace_commands.export",
+    "rules": "rule_commands.rules_app",
     "completion": "completion.completion",
 }
-"""Each command, and where its function, or the group of its commands, is."""
+"""Each command, and where its function, or the group of its commands, is; reports are made of their registry."""
 
 _ANY_WORDS = {"issue"}
 """Commands that take the options of others among their words."""
+
+
+def _found(name: str) -> Any:  # noqa: ANN401 - a function or a Typer
+    if COMMANDS[name] == REPORT:
+        from duty_cli.cli.report_registry import command_of
+
+        return command_of(name)
+    module, _, attribute = COMMANDS[name].partition(".")
+    return getattr(import_module(f"duty_cli.cli.{module}"), attribute)
 
 
 class Commands(Group):
@@ -66,8 +76,7 @@ class Commands(Group):
         """The command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(".")
-        found = getattr(import_module(f"duty_cli.cli.{module}"), name)
+        found = _found(cmd_name)
         if isinstance(found, typer.Typer):
             group = get_command(found)
             group.name = cmd_name
@@ -112,4 +121,4 @@ def main(
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
     source = ctx.get_parameter_source("rules")
     ctx.obj = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
-    outputs.begin(ctx.obj)
+    output_guard.begin(ctx.obj)

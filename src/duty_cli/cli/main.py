@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     from typer.exceptions import TyperException
 
     from duty_cli.cli.app import app
-    from duty_cli.cli.chinese import refusal_in_chinese
+    from duty_cli.cli.localization import refusal_in_chinese
     from duty_cli.cli.output import remark
     from duty_cli.errors import DutyError, OutputLost
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli import offers
-from duty_cli.cli.desk import AppContext
+from duty_cli.cli import completion_values
+from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.output import Format
-from duty_cli.domain.names_by import NamesBy
 from duty_cli.errors import MissingValue
+from duty_cli.model.name_order import NamesBy
+
+if TYPE_CHECKING:
+    from duty_cli.model.audience import Audience
 
 
 def desk_of(ctx: typer.Context) -> AppContext:
@@ -28,13 +32,15 @@ def _written(reason: str) -> str:
 
 
 def _group(name: str, metavar: str, heading: str) -> object:
-    return typer.Option(f"--{name}", metavar=metavar, help=heading, autocompletion=offers.groups(heading))
+    return typer.Option(f"--{name}", metavar=metavar, help=heading, autocompletion=completion_values.groups(heading))
 
 
 _member = typer.Argument(
-    metavar="委员", help="委员编号、全名、全名（界别）、全名@界别或姓名拼音首字母", autocompletion=offers.members
+    metavar="委员",
+    help="委员编号、全名、全名（界别）、全名@界别或姓名拼音首字母",
+    autocompletion=completion_values.members,
 )
-_kind = typer.Argument(metavar="事项", help="履职事项，以规则文件所列为准", autocompletion=offers.kinds)
+_kind = typer.Argument(metavar="事项", help="履职事项，以规则文件所列为准", autocompletion=completion_values.kinds)
 _on = typer.Option("--on", metavar="日期", help="日期，如 2026-03-05、3月5日、3.5、5日、昨天")
 
 MEMBER = Annotated[str, _member]
@@ -42,8 +48,10 @@ MEMBER_OR_ASKED = Annotated[str | None, _member]
 KIND = Annotated[str, _kind]
 KIND_OR_ASKED = Annotated[str | None, _kind]
 SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
-YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=offers.years)]
-YEAR_OPTION = Annotated[int, typer.Option("--year", metavar="年度", help="四位年份", autocompletion=offers.years)]
+YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=completion_values.years)]
+YEAR_OPTION = Annotated[
+    int, typer.Option("--year", metavar="年度", help="四位年份", autocompletion=completion_values.years)
+]
 ON = Annotated[str, _on]
 ON_OR_ASKED = Annotated[str | None, _on]
 FROM = Annotated[str, typer.Option("--from", metavar="日期", help="起日；不写年份的，限今天前后 90 天内")]
@@ -76,3 +84,28 @@ SECTOR = Annotated[str | None, _group("sector", "界别", "界别")]
 PARTY = Annotated[str | None, _group("party", "党派", "党派")]
 LIAISON_GROUP = Annotated[str | None, _group("liaison-group", "联络组", "委员联络组")]
 SPECIAL_COMMITTEE = Annotated[str | None, _group("special-committee", "专委会", "专门委员会")]
+
+
+class ReaderOfAll(StrEnum):
+    """Who reads a report on everybody."""
+
+    INTERNAL = "内部"
+    PUBLIC = "公示"
+
+
+class ReaderOfOne(StrEnum):
+    """Who reads a report on one member."""
+
+    INTERNAL = "内部"
+    OWN = "本人"
+
+
+FOR_ALL = Annotated[ReaderOfAll, typer.Option("--for", help="阅读对象；“公示”稿不列的内容见手册“给谁看”")]
+FOR_ONE = Annotated[ReaderOfOne, typer.Option("--for", help="阅读对象；“本人”稿没有提请研究事项")]
+
+
+def circle_of(reader: ReaderOfAll | ReaderOfOne) -> Audience:
+    """The circle that was named."""
+    from duty_cli.model.audience import Audience
+
+    return Audience(reader)

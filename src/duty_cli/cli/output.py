@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.cli.outputs import write
+from duty_cli.cli.output_guard import write
 from duty_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.domain.calling import OfficeWords
-    from duty_cli.domain.official import OfficeStyle, OfficialDocument
-    from duty_cli.domain.sheet import Paper
+    from duty_cli.model.office_words import OfficeWords
+    from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paper
 
 
 class Format(StrEnum):
@@ -60,30 +57,13 @@ class ReportOutput:
 
 
 def _in_its_words(make: Callable[[], object], calling: Callable[[], OfficeWords] | None) -> Callable[[], object]:
-    from duty_cli.domain.calling import OfficeWords
+    from duty_cli.model.office_words import OfficeWords
 
     return lambda: (OfficeWords() if calling is None else calling()).said(make())
 
 
-_TAKING: ContextVar[list[ReportOutput] | None] = ContextVar("taking", default=None)
-
-
-@contextmanager
-def taken() -> Iterator[list[ReportOutput]]:
-    """Within it, what is to be shown is gathered instead: so ``duty issue`` comes by what a report command makes."""
-    made: list[ReportOutput] = []
-    before = _TAKING.set(made)
-    try:
-        yield made
-    finally:
-        _TAKING.reset(before)
-
-
 def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:
     """Write a report in the format chosen, else the one the file's name ends in, else as a table."""
-    if (taking := _TAKING.get()) is not None:
-        taking.append(made)
-        return
     how = chosen or format_by_name(out)
     if out is not None:
         write(out, as_bytes(made, how))
@@ -91,7 +71,7 @@ def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:
     elif how in _FILES and sys.stdout.isatty():
         raise UsageError(f"{how} 不能显示在屏幕上；请用 -o 指定文件")
     elif how in (*_FILES, Format.CSV):
-        from duty_cli.render.screen import write_bytes
+        from duty_cli.documents.streams import write_bytes
 
         write_bytes(sys.stdout, as_bytes(made, how))
     else:
@@ -107,7 +87,7 @@ def _draw(made: ReportOutput) -> None:
         return
     import os
 
-    from duty_cli.render.bars import as_bars
+    from duty_cli.documents.terminal_charts import as_bars
 
     # The console of Windows knows colours only where it was told to beforehand.
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and os.name != "nt"
@@ -131,45 +111,45 @@ def format_by_name(out: Path | None) -> Format:
 def as_bytes(made: ReportOutput, how: Format) -> bytes:
     """A report as a file of that format."""
     if how is Format.XLSX:
-        from duty_cli.render.xlsx import as_xlsx
+        from duty_cli.documents.workbook_writer import as_xlsx
 
         return as_xlsx(made.paper(), made.at)
     if how is Format.DOCX:
         return _docx(made)
     if how is Format.CSV:
-        from duty_cli.render.csv import as_csv
+        from duty_cli.documents.csv_writer import as_csv
 
         return as_csv(made.paper())
     return _text(made, how, None).encode()
 
 
 def _docx(made: ReportOutput) -> bytes:
-    from duty_cli.domain.official import OfficeStyle
+    from duty_cli.model.papers import OfficeStyle
 
     style = made.style() if made.style else OfficeStyle()
     if made.official:
-        from duty_cli.render.docx.official import as_official_docx
+        from duty_cli.documents.docx.docx_writer import as_official_docx
 
         return as_official_docx(made.official(), style, made.at)
-    from duty_cli.render.docx.plain import as_docx
+    from duty_cli.documents.docx.docx_writer import as_docx
 
     return as_docx(made.paper(), style, made.at)
 
 
 def _text(made: ReportOutput, how: Format, width: int | None) -> str:
     if how is Format.JSON:
-        from duty_cli.render.json import as_json
+        from duty_cli.documents.json_writer import as_json
 
         return as_json(made.document())
     if how is Format.MD:
-        from duty_cli.render.markdown import as_markdown
+        from duty_cli.documents.markdown import as_markdown
 
         return as_markdown(made.paper())
     if how is Format.HTML:
-        from duty_cli.render.html import as_html
+        from duty_cli.documents.html_page import as_html
 
         return as_html(made.paper())
-    from duty_cli.render.table import as_table
+    from duty_cli.documents.text_table import as_table
 
     return as_table(made.paper(), width)
 
@@ -183,14 +163,14 @@ def terminal_width() -> int | None:
 
 def say(text: str) -> None:
     """Write to standard output."""
-    from duty_cli.render.screen import write_text
+    from duty_cli.documents.streams import write_text
 
     write_text(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
 def remark(text: str) -> None:
     """Write a remark to standard error, without anything in it that drives a terminal."""
-    from duty_cli.render.screen import write_text
-    from duty_cli.render.wording import cleaned
+    from duty_cli.documents.cell_text import cleaned
+    from duty_cli.documents.streams import write_text
 
     write_text(sys.stderr, "".join(f"{cleaned(line)}\n" for line in text.split("\n")))

@@ -4,27 +4,25 @@ Exit codes: 1 findings in the data, 2 usage, 3 rules, 4 ledger, 5 refused or not
 """
 
 from duty_cli.errors.base import DutyError, Findings, LedgerError, RulesError, UsageError, nearest
-from duty_cli.errors.cells import DayForText, InexactNumber, TimeForText
-from duty_cli.errors.closing import (
-    AlreadyClosed,
-    NotClosed,
-    NothingToClose,
-    StillOpen,
-    YearClosed,
-    YearNotOver,
-    YearOpen,
-)
-from duty_cli.errors.files import (
+from duty_cli.errors.file_errors import (
     ChooseSheet,
+    DayForText,
     FileThere,
+    InexactNumber,
     IntakeWordFaults,
+    IssuedMeanwhile,
+    IssuedUnwritten,
     MappingFaults,
+    NoIdentity,
+    NoPaper,
     NoSuchSheet,
+    NotIssuable,
     OutputLost,
     ProtectedFile,
     RosterHere,
     StrangersFile,
     StyleFaults,
+    TimeForText,
     UnfitTemplate,
     UnreadableFile,
     UnreadFiles,
@@ -32,7 +30,7 @@ from duty_cli.errors.files import (
     UnwritableFile,
     WrongMapping,
 )
-from duty_cli.errors.ledger import (
+from duty_cli.errors.ledger_errors import (
     LedgerBusy,
     LedgerDamaged,
     LedgerExists,
@@ -43,21 +41,26 @@ from duty_cli.errors.ledger import (
     NotALedger,
     UnknownSeq,
 )
-from duty_cli.errors.naming import (
+from duty_cli.errors.lookup_errors import (
+    ActsAfterLeaving,
     AmbiguousMember,
+    MemberNumberTaken,
+    NobodyInOffice,
     NoSuchActivity,
+    NoSuchSpell,
     NoSuchTerm,
     NotFound,
     NotProposed,
     SectorDisagrees,
     SeveralActivities,
+    SpellsOverlap,
     UnknownKind,
     UnknownMember,
     UnknownWord,
     YearOutOfTerm,
 )
-from duty_cli.errors.papers import IssuedMeanwhile, IssuedUnwritten, NoIdentity, NoPaper, NotIssuable
-from duty_cli.errors.records import (
+from duty_cli.errors.record_errors import (
+    AlreadyClosed,
     AlreadyImported,
     AlreadyThere,
     AuthorTwice,
@@ -79,19 +82,24 @@ from duty_cli.errors.records import (
     NameDisagrees,
     NamelessEvent,
     NoAttendance,
+    NotClosed,
     NotDue,
     NotExpected,
     NothingOpen,
+    NothingToClose,
     NothingToCorrect,
     NotInOffice,
     OtherMember,
     SaidTwice,
+    StillOpen,
     UnknownMark,
     UnknownScope,
     UnknownSource,
+    YearClosed,
+    YearNotOver,
+    YearOpen,
 )
-from duty_cli.errors.roster import ActsAfterLeaving, MemberNumberTaken, NobodyInOffice, NoSuchSpell, SpellsOverlap
-from duty_cli.errors.rules import CaseFaults, NoRules, NoRulesForPeriod, NoRulesThen, RuleFaults
+from duty_cli.errors.rule_errors import CaseFaults, NoRules, NoRulesForPeriod, NoRulesThen, RuleFaults
 
 __all__ = [
     "ActsAfterLeaving",

@@ -6,20 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.circles import Audience
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import LedgerReader
-from duty_cli.domain.members import Facet, Member, MemberKey
-from duty_cli.domain.names_by import NamesBy
-from duty_cli.domain.outcomes import UNGRADED
-from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points
-from duty_cli.domain.rules import Rules
-from duty_cli.reports.commendation import Candidacy
-from duty_cli.reports.proposals import Proposal, PutForward, put_forward
-from duty_cli.reports.scores import score_alone, score_year
-from duty_cli.reports.spread import GroupMeans, ScoreBand, means_by_group, score_bands
-from duty_cli.reports.year import (
+from duty_cli.model.audience import Audience
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import UNGRADED
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Facet, Member, MemberKey
+from duty_cli.model.name_order import NamesBy
+from duty_cli.model.periods import Period
+from duty_cli.model.provenance import Identity
+from duty_cli.model.rulebook import Rules
+from duty_cli.scoring.assessment_year import (
     MemberYear,
     YearResult,
     YearScope,
@@ -30,7 +26,11 @@ from duty_cli.reports.year import (
     term_of,
     years_so_far,
 )
-from duty_cli.scoring.quota import QuotaCut
+from duty_cli.scoring.commendation import Candidacy
+from duty_cli.scoring.distribution import GroupMeans, ScoreBand, means_by_group, score_bands
+from duty_cli.scoring.evaluate import score_alone, score_year
+from duty_cli.scoring.grading import QuotaCut
+from duty_cli.scoring.proposals import Proposal, PutForward, put_forward
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,25 @@
-"""Every point of one member's year down to record, clause, rule line and who entered it; and what did not count, and why."""
+"""Every point of one member's year down to record, clause, rule line and who entered it; and all years of a member (§13)."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from duty_cli.domain.circles import Audience
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import LedgerReader, Operation
-from duty_cli.domain.members import Member, Seq
-from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points
-from duty_cli.domain.records import Event, Record, Tally
-from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice
+from duty_cli.model.audience import Audience
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.ledger_protocol import LedgerReader, Operation
+from duty_cli.model.members import Member, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import Event, Leave, Record, Tally
+from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
-from duty_cli.reports.attendance import Sheets
-from duty_cli.reports.by_quarter import QuarterPoints, by_quarter
-from duty_cli.reports.scores import standings
-from duty_cli.reports.year import rules_of
-from duty_cli.scoring.score import Score, Scorer
+from duty_cli.scoring.assessment_year import closed_years, days_of, rules_of, years_kept
+from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, count_attendance
+from duty_cli.scoring.engine import Score, Scorer
+from duty_cli.scoring.evaluate import standings
+from duty_cli.scoring.quarter_points import QuarterPoints, by_quarter
 from duty_cli.scoring.trace import NotScoredReason, Step, TraceLine
 
 
@@ -157,3 +157,37 @@ def _in_order(score: Score, lines: tuple[ExplainedLine, ...]) -> tuple[Explained
     """Lines by category as the rule file has them, the total last; within each as they were written."""
     order = {category.id: place for place, category in enumerate(score.categories)}
     return tuple(sorted(lines, key=lambda told: order.get(told.line.category, len(order))))
+
+
+@dataclass(frozen=True, slots=True)
+class YearSummary:
+    """A year's attendance, the rules it is judged by, and whether the clerk has closed it."""
+
+    attendance: AttendanceCount
+    book: Rulebook
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the ledger holds of one member, year by year; ``figures`` are those of ``years``."""
+
+    member: Member
+    identity: Identity
+    years: tuple[Explanation, ...]
+    figures: tuple[YearSummary, ...]
+    leaves: tuple[Leave, ...]
+    circle: Audience = Audience.INTERNAL
+
+
+def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: Member) -> Statement:
+    """Explain every year that the ledger holds records of and the member was in office in."""
+    years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
+    explained = tuple(explain(reading, rules, identity, member, year) for year in years)
+    figures = tuple(_figures(reading, rules_of(rules, year), member) for year in years)
+    return Statement(member, identity, explained, figures, reading.leaves(member.key))
+
+
+def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:
+    records = reading.records(member=member.key, period=year.days)
+    return YearSummary(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))

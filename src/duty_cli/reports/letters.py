@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from duty_cli.domain.circles import Audience, Section
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import LedgerReader
-from duty_cli.domain.matters import Matter
-from duty_cli.domain.members import Member
-from duty_cli.domain.rules import Rules
 from duty_cli.errors import NotInOffice, NotProposed
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member
+from duty_cli.model.proposal_matters import Matter
+from duty_cli.model.provenance import Identity
+from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
-from duty_cli.reports.attendance import AttendanceCount, Sheets, participation
-from duty_cli.reports.proposals import Proposal
-from duty_cli.reports.year import YearScope, require_closed, rules_of
+from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
+from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
+from duty_cli.scoring.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)

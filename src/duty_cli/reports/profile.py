@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import LedgerReader
-from duty_cli.domain.members import Facet, Member, Tenure
-from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.records import RecordFields, Tally
-from duty_cli.domain.rules import Rulebook, Rules, YearRules
 from duty_cli.errors import NoSuchTerm, NotInOffice
-from duty_cli.reports.attendance import AttendanceCount, Sheets
-from duty_cli.reports.year import rules_of, years_of, years_so_far
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Facet, Member, Tenure
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook, Rules, YearRules
+from duty_cli.scoring.assessment_year import rules_of, years_of, years_so_far
+from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duty_cli.domain.circles import Audience
-from duty_cli.domain.conditions import concerns
-from duty_cli.domain.identity import Identity
-from duty_cli.domain.ledger import LedgerReader
-from duty_cli.domain.members import Facet, Member, MemberKey, Tenure
-from duty_cli.domain.outcomes import About, Minimum
-from duty_cli.domain.periods import Period, Term
-from duty_cli.domain.points import Points, simple
-from duty_cli.domain.records import Tally
-from duty_cli.domain.rules import Rulebook, Rules
 from duty_cli.errors import NoSuchTerm
-from duty_cli.reports.attendance import AttendanceCount, Sheets
-from duty_cli.reports.proposals import Proposal, Results, describe, put_forward
-from duty_cli.reports.scores import score_year
-from duty_cli.reports.spread import mean
-from duty_cli.reports.year import MemberYear, YearResult, closed_years, count_grades, years_of, years_so_far
-from duty_cli.scoring.match import satisfied
+from duty_cli.model.audience import Audience
+from duty_cli.model.conditions import concerns
+from duty_cli.model.exact_numbers import Points, simple
+from duty_cli.model.grading_rules import About, Minimum
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Facet, Member, MemberKey, Tenure
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import Rulebook, Rules
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, count_grades, years_of, years_so_far
+from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
+from duty_cli.scoring.distribution import mean
+from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.matching import satisfied
+from duty_cli.scoring.proposals import Proposal, Results, describe, put_forward
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from duty_cli.domain.conditions import Origin
-from duty_cli.domain.members import Seq
-from duty_cli.domain.periods import Period
-from duty_cli.domain.points import Points, simple
-from duty_cli.domain.records import Tally
+from duty_cli.model.conditions import Origin
+from duty_cli.model.exact_numbers import Points, simple
+from duty_cli.model.members import Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Tally
 
 
 class Step(StrEnum):

@@ -1,0 +1,238 @@
+"""The desk: where the workspace is and who sits at it. Ledger, rules and roster are opened on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli import __version__
+from duty_cli.cli import clock
+from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UsageError
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+    from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
+    from duty_cli.model.members import Member, Seq
+    from duty_cli.model.name_order import NamesBy
+    from duty_cli.model.office_words import OfficeWords
+    from duty_cli.model.papers import OfficeStyle
+    from duty_cli.model.periods import Period
+    from duty_cli.model.provenance import Identity
+    from duty_cli.model.rulebook import Rules
+    from duty_cli.rules.style_file import StyleFile
+
+LEDGER = Path("data") / "ledger.db"
+RULES = Path("rules")
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """What a report is made from: one unchanging reading, the rules, the identity line that both give, the style file."""
+
+    reading: LedgerReader
+    rules: Rules
+    identity: Identity
+    looks: StyleFile
+    today: date
+
+    def calling(self) -> OfficeWords:
+        """What the office calls its members, groups and leaders."""
+        return self.looks.calling
+
+    def style(self) -> OfficeStyle:
+        """The style of the office's documents."""
+        return self.looks.style.of(self.identity.committee)
+
+    def member(self, text: str) -> Member:
+        """The member, or the group that stands for one, whom a number, a name or initials mean."""
+        from duty_cli.parsing.member_lookup import find_member
+
+        return find_member(text, self.reading.roster())
+
+    def day(self, text: str) -> date:
+        """The day typed here, now: see ``typed_day``."""
+        from duty_cli.parsing.dates import typed_day
+
+        return typed_day(text, self.today, heading="日期")
+
+    def dated(self, dated: str | None, known_at: int | None) -> date:
+        """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
+        if dated is not None:
+            from duty_cli.parsing.dates import parse_day
+
+            return parse_day(dated, heading="成文日期")
+        return self.today if known_at is None else self.reading.head().at.date()
+
+    def of_groups(self, subject: str | None) -> ReportContext:
+        """The same with the groups of a grouping in the place of members; of members where none is named."""
+        if subject is None:
+            return self
+        from duty_cli.model.members import Facet
+        from duty_cli.scoring.groups_as_members import ByGroup
+
+        facet = Facet(subject)
+        return replace(self, reading=ByGroup(self.reading, facet), rules=self.rules.about(facet))
+
+
+class AppContext:
+    """One run of the program at one workspace."""
+
+    def __init__(self, ledger: Path | None, rules: Path | None, by: str | None, *, rules_named: bool = False) -> None:
+        self.ledger_path = ledger or LEDGER
+        self._rules_path = rules
+        self._rules_named = rules_named
+        self.by = by
+        self.names_by: NamesBy | None = None
+        """The order of lists that this call asks for."""
+        self._told = False
+
+    @property
+    def rules_path(self) -> Path:
+        """The rule file or folder: as told, else ``rules/`` beside the ledger's folder."""
+        return self._rules_path or self.ledger_path.parent.parent / RULES
+
+    @property
+    def rules_folder(self) -> Path:
+        """The folder in which the rules lie."""
+        return self.rules_path if self.rules_path.is_dir() else self.rules_path.parent
+
+    def calling(self) -> OfficeWords:
+        """What the office calls its members, groups and leaders."""
+        return self.looks.calling
+
+    @property
+    def today(self) -> date:
+        """This day."""
+        return clock.today()
+
+    @cached_property
+    def store(self) -> SqliteLedger:
+        """The ledger, opened."""
+        from duty_cli.ledger.sqlite_ledger import open_ledger
+
+        found = open_ledger(self.ledger_path)
+        found.lists = self._listed
+        return found
+
+    @cached_property
+    def looks(self) -> StyleFile:
+        """The style file beside the rules."""
+        from duty_cli.rules.style_file import StyleFile
+
+        return StyleFile(self.rules_folder)
+
+    def _listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
+        """Members in the order asked for, else the office's; told where a character's strokes are not known."""
+        from duty_cli.model.name_order import NamesBy, without_strokes
+
+        found = self.looks.order.listed(members, period, by or self.names_by)
+        if (by or self.names_by or self.looks.order.by) is NamesBy.STROKES:
+            lacking = [f"{one}（{said}）" for one in found if (said := without_strokes(one.name))]
+            if lacking and not self._told:
+                self._told = True
+                from duty_cli.cli.output import remark
+
+                remark(f"没有笔画数据的字，按编码排在最后：{'、'.join(lacking)}")
+        return found
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger as the other rooms see it."""
+        return self.store
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules of the workspace. Looked for only where there is a ledger: without one, that is what is said."""
+        from duty_cli.rules.rule_files import read_rules
+
+        if self._rules_path is None and not self.ledger_path.exists():
+            raise NoLedger(self.ledger_path)
+        return read_rules(self.rules_path)
+
+    def act(
+        self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
+    ) -> Operation:
+        """A deed of whoever sits here, now."""
+        import getpass
+
+        from duty_cli.model.ledger_protocol import Operation
+        from duty_cli.parsing.text_cleaning import clean_text
+
+        return Operation(
+            command, clean_text("操作人", self.by or "") or getpass.getuser(), clock.now(), source, digest, reason
+        )
+
+    def member(self, text: str, day: date | None = None) -> Member:
+        """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""
+        from duty_cli.parsing.member_lookup import find_member, label
+
+        with self.ledger.reading() as reading:
+            roster = reading.roster()
+        try:
+            return find_member(text, roster, day)
+        except UnknownMember:
+            bare = text.strip().lstrip("0")
+            near = [label(one, day) for one in roster if bare.isdecimal() and one.number.lstrip("0") == bare]
+            if near:  # the zeros before a number are easily left out
+                raise UnknownMember(text, near) from None
+            raise
+
+    def day(self, text: str, heading: str = "日期", *, near: bool = False, since: date | None = None) -> date:
+        """The day typed here, now: see ``typed_day``."""
+        from duty_cli.parsing.dates import typed_day
+
+        return typed_day(text, self.today, heading=heading, near=near, since=since)
+
+    @contextmanager
+    def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[ReportContext]:
+        """What a report is made from, now or as known at a seq; then the rules are those used at that time.
+
+        ``names_by`` is the order of its lists, where not the office's.
+        """
+        self.names_by = names_by
+        from duty_cli.model.members import Seq
+        from duty_cli.model.provenance import Identity
+
+        then = None if known_at is None else Seq(known_at)
+        if then is None:
+            rules = self.rules
+            self.enter_rules()
+        else:
+            rules = self._rules_then(then)
+        with self.ledger.reading(then) as reading:
+            head = reading.head()
+            identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
+            yield ReportContext(reading, rules, identity, self.looks, self.today)
+
+    def enter_rules(self) -> None:
+        """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""
+        from duty_cli.model.ledger_protocol import RulesUsed
+
+        rules = self.rules
+        with self.ledger.reading() as reading:
+            last = reading.rules_used()
+        if last is not None and last.digest == rules.digest:
+            return
+        try:
+            with self.ledger.writing(self.act("规则登记")) as writing:
+                writing.append(RulesUsed(rules.digest, tuple(sorted(rules.files.items()))))
+        except LedgerUnwritable:
+            from duty_cli.cli.output import remark
+
+            remark("规则文件有改动而账本只读，未能登记；本表以后不能用 --known-at 重新生成")
+
+    def _rules_then(self, known_at: Seq) -> Rules:
+        from duty_cli.rules.rule_files import load
+
+        if self._rules_named:
+            raise UsageError("--known-at 使用当时登记的规则，不能同时指定 --rules；请去掉其中一项")
+        with self.ledger.reading(known_at) as reading:
+            used = reading.rules_used()
+        if used is None:
+            raise NoRulesThen(known_at)
+        return load(dict(used.files))

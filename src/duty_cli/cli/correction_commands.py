@@ -1,0 +1,160 @@
+"""Commands that set right what is wrong and show what was done: void, correct, undo, log, today, check, close-year.
+
+Nothing is edited: a row is reversed, and both stay.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, YEAR, desk_of
+from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.errors import BadValue, MissingValue, NotFound, StillOpen
+
+
+def void(ctx: typer.Context, seq: SEQ, reason: REASON) -> None:
+    """冲正一条：使其不再计算，原记录和原因都保留在账本中。"""
+    from duty_cli.cli.record_answers import voided
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.corrections import void as reverse
+
+    desk = desk_of(ctx)
+    row = reverse(desk.ledger, desk.act("冲正", reason=reason), Seq(seq))
+    say(voided(desk, row.seq, row.sort))
+
+
+def correct(
+    ctx: typer.Context,
+    seq: SEQ,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="字段=值…", help="如 阶段=提交、立案 日期=2026-03-06；值为空即清除")
+    ],
+    reason: REASON,
+) -> None:
+    """更正一条履职记录：冲正原记录，按更正后的内容重新登记。"""
+    from duty_cli.cli.record_answers import corrected
+    from duty_cli.model.members import Seq
+    from duty_cli.parsing.record_columns import change_facts
+    from duty_cli.recording.corrections import correct as correct_record
+
+    desk = desk_of(ctx)
+    said: dict[str, str] = {}
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals:
+            raise BadValue("更正内容", change, "“字段=值”，如 阶段=提交、立案")
+        said[field] = value
+    with desk.ledger.reading() as reading:
+        old = reading.record(Seq(seq))
+    if old is None:
+        raise NotFound("履职记录", seq)
+    facts = change_facts(old.facts, said, desk.today)
+    new = correct_record(desk.ledger, desk.act("更正", reason=reason), desk.rules, desk.today, Seq(seq), facts)
+    say(corrected(desk, Seq(seq), new))
+
+
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 duty log")],
+    reason: REASON,
+) -> None:
+    """撤销一个批次：逐条冲正，恢复它终止的任职与分组；其中后来已冲正或更正的保持不变，并列出。"""
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.corrections import undo as undo_batch
+
+    desk = desk_of(ctx)
+    done = undo_batch(desk.ledger, desk.act("撤销批次", reason=reason), Seq(batch))
+    put_back = f"，恢复任职与分组 {done.put_back} 段" if done.put_back else ""
+    say(f"已撤销批次 {batch}：冲正 {done.reversed_rows} 条{put_back}")
+    for row in done.left:
+        remark(f"{row.sort} 序号 {row.seq} 此前已由序号 {row.reversed_by} 冲正，保持不变")
+    for row in done.not_put_back:
+        remark(f"{row.sort} 序号 {row.seq} 是该批次按文件更正的，原记录没有恢复；请核对后重新登记，或导入原来的文件")
+
+
+def log(
+    ctx: typer.Context,
+    last: Annotated[int, typer.Option("--last", metavar="条数", min=1, help="列出最近多少个批次")] = 20,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """操作日志：做了什么、谁做的、什么时候。"""
+    from duty_cli.reports.daily_log_layout import log_document, log_paper
+
+    desk = desk_of(ctx)
+    with desk.ledger.reading() as reading:
+        batches = reading.batches()[-last:]
+        head = reading.head()
+    show(
+        ReportOutput(lambda: log_paper(head, batches), lambda: log_document(batches), head.at, desk.calling),
+        format_,
+        out,
+    )
+
+
+def today(
+    ctx: typer.Context,
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天录入的；不填为今天")] = "今天",
+    by: Annotated[str | None, typer.Option("--by", metavar="姓名", help="只看这位操作人；不填为所有人")] = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """当日登记：这一天录入了什么、谁录入的、冲正了什么，所涉委员现在多少分。"""
+    from duty_cli.reports import daily_log as reports
+    from duty_cli.reports.daily_log_layout import today_document, today_paper
+
+    desk = desk_of(ctx)
+    day = desk.day(on)
+    with desk.view(None) as view:
+        report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by)
+        made = ReportOutput(
+            lambda: today_paper(report), lambda: today_document(report), view.reading.head().at, view.calling
+        )
+    show(made, format_, out)
+
+
+def check(ctx: typer.Context) -> None:
+    """核验账本：逐条验算、外键、数据库完整性；无误时没有输出。"""
+    desk_of(ctx).store.check()
+
+
+def close_year(
+    ctx: typer.Context,
+    year: YEAR,
+    although_open: Annotated[bool, typer.Option("--although-open", help="还有未了事项，也就此结账")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="重新开账：补登、冲正或更正后再结账")] = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="原因", help="重新开账的原因，记入账本")] = None,
+) -> None:
+    """年度结账：列出未了事项，结账后得分和等次不再是暂计，才提请研究、才能出具函件。"""
+    if reopen:
+        _reopen(ctx, year, (reason or "").strip())
+        return
+    from duty_cli.recording.year_closing import close_year as close
+    from duty_cli.recording.year_closing import refuse_to_close
+    from duty_cli.reports.year_end_check import open_lines, year_end_check
+    from duty_cli.scoring.assessment_year import rules_of
+
+    desk = desk_of(ctx)
+    found = rules_of(desk.rules, year)
+    with desk.ledger.reading() as reading:
+        refuse_to_close(reading, found, desk.today)
+        lines = list(open_lines(year_end_check(reading, desk.rules, year)))
+    if lines and not although_open:
+        raise StillOpen(year, lines)
+    desk.enter_rules()
+    seq = close(desk.ledger, desk.act("年度结账", reason=(reason or "").strip() or None), found, desk.today)
+    say(f"{year} 年度（{found.days}）已结账（序号 {seq}）")
+    for line in lines:
+        remark(f"结账时未了：{line}")
+
+
+def _reopen(ctx: typer.Context, year: int, reason: str) -> None:
+    from duty_cli.recording.year_closing import reopen_year
+
+    if not reason:
+        raise MissingValue("--reason 重新开账的原因")
+    desk = desk_of(ctx)
+    seq = reopen_year(desk.ledger, desk.act("重新开账", reason=reason), year)
+    say(f"{year} 年度已重新开账（冲正序号 {seq}），得分和等次恢复为暂计；改好后请再用 duty close-year {year} 结账")

@@ -1,0 +1,223 @@
+"""Files that come in: the one door to their bytes, the files of a folder, and their rows, read when they are asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli.cli.output_guard import note_read
+from duty_cli.errors import UnreadableFile
+from duty_cli.model.file_forms import FileForm
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.importing.detect_form import Guess
+    from duty_cli.importing.file_table import FileTable
+    from duty_cli.importing.row_reader import FileRows
+    from duty_cli.model.file_forms import ColumnMapping, FileVocabulary
+    from duty_cli.model.members import Roster
+    from duty_cli.model.parsed_rows import ParsedRecord, RejectedRow
+
+WORDS = "intake.yaml"
+"""The words of files: shipped with the program, and in the rules of an office those that it adds."""
+
+_REASONS = {
+    FileNotFoundError: "没有这个文件；请核对文件名",
+    NotADirectoryError: "没有这个文件；请核对文件名",
+    IsADirectoryError: "这是一个文件夹；请指定文件",
+    PermissionError: "没有读取权限，或文件正被其他程序占用；请关闭后重试",
+}
+
+
+def read_file(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file and their SHA-256 in hex. Raises UnreadableFile."""
+    from hashlib import sha256
+
+    note_read(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            path, _REASONS.get(type(error), f"读取出错（系统错误号 {error.errno}）；请检查磁盘")
+        ) from error
+    return data, sha256(data).hexdigest()
+
+
+def called(path: Path) -> str:
+    """A file's name as it is quoted and kept in the ledger: on one line, without anything that drives a terminal."""
+    from duty_cli.documents.cell_text import cleaned
+
+    return cleaned(path.name)
+
+
+def mapping_of(path: Path | None) -> ColumnMapping | None:
+    """The mapping in a file, where one is named."""
+    if path is None:
+        return None
+    from duty_cli.rules.import_config import load_mapping
+
+    return load_mapping(path.name, read_file(path)[0])
+
+
+def words_of(rules: Path) -> FileVocabulary:
+    """The words of files: those shipped, and over them those beside the office's rules."""
+    from duty_cli.cli.bundled_files import shipped
+    from duty_cli.rules.import_config import load_words
+
+    words = load_words(WORDS, shipped(WORDS))
+    own = (rules if rules.is_dir() else rules.parent) / WORDS
+    return load_words(str(own), read_file(own)[0], words) if own.exists() else words
+
+
+_ENDINGS = (".csv", ".xlsx", ".xls", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """A file and its name in the ledger, 「办公室/文件」."""
+
+    path: Path
+    name: str
+
+
+def reported_files(folder: Path) -> tuple[list[CollectedFile], list[tuple[str, str]]]:
+    """The files of each office, in order, and those that are not read with the reason why."""
+    from duty_cli.documents.cell_text import cleaned
+
+    if not folder.is_dir():
+        raise UnreadableFile(folder, "没有这个文件夹；请核对名称")
+    found: list[CollectedFile] = []
+    passed_over: list[tuple[str, str]] = []
+    for path, office in _laid(folder):
+        why = _why_not(path)
+        if why:
+            passed_over.append((cleaned(path.relative_to(folder).as_posix()), why))
+        else:
+            found.append(CollectedFile(path, cleaned(f"{office}/{path.name}")))
+    return found, passed_over
+
+
+def _laid(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Each file with the office it is of: the folder's name, else the file's up to the first _."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.name.startswith("."):
+            yield from ((inside, path.name) for inside in sorted(path.iterdir()))
+        else:
+            yield path, path.stem.split("_")[0]
+
+
+def _why_not(path: Path) -> str:
+    if path.name.startswith("~$"):
+        return "是正在打开的文件留下的临时文件；请先在 WPS、Excel 中保存并关闭"
+    if path.name.startswith("."):
+        return "是隐藏文件"
+    if not path.is_file():
+        return "不是文件；办公室文件夹内不再分文件夹"
+    if path.suffix.lower() not in _ENDINGS:
+        return f"不是 {'、'.join(_ENDINGS)} 文件"
+    return ""
+
+
+_LONG = 20_000
+"""Lines from which a file takes long enough to be waited for."""
+
+
+@contextmanager
+def counted(name: str, lines: int) -> Iterator[Callable[[int], object]]:
+    """What is to be told each line that has been read, of a file with so many of them."""
+    if lines < _LONG or not sys.stderr.isatty():
+        yield int
+        return
+    from duty_cli.documents.streams import bar
+
+    with bar(sys.stderr, name, lines) as moved_on:
+        yield moved_on
+
+
+STANDARD_INPUT = Path("-")
+_SAMPLE = 3
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What the command line says of all files of a call, where the files do not."""
+
+    map_: Path | None = None
+    encoding: str | None = None
+    form: FileForm | None = None
+    sheet: str | None = None
+    kind: str | None = None
+    year: int | None = None
+
+
+@dataclass
+class OpenedFile:
+    """A file whose form is known. ``reading`` is the last one made, for what only its end can tell."""
+
+    name: str
+    digest: str
+    table: FileTable
+    guess: Guess
+    lines: int
+    _opener: FileOpener = field(repr=False)
+
+    def __post_init__(self) -> None:
+        self.reading = self._opener.read(self)
+        self.first_line = 0
+
+    def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
+        self.reading = self._opener.read(self)
+        with counted(self.name, self.lines) as tick:
+            for row in self.reading:
+                self.first_line = self.first_line or row.line
+                tick(row.line)
+                yield row
+
+    def sample(self) -> list[tuple[int, list[str]]]:
+        """The first rows as they stand in the file."""
+        return [row for row, _ in zip(self.table.rows(), range(_SAMPLE), strict=False)]
+
+
+class FileOpener:
+    """Opens files of one call at one desk."""
+
+    def __init__(self, desk: AppContext, told: FileOptions) -> None:
+        self._told = told
+        self._mapping: ColumnMapping | None = mapping_of(told.map_)
+        self._words: FileVocabulary = words_of(desk.rules_path)
+        self._kinds: Collection[str] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
+        with desk.ledger.reading() as reading:
+            self._roster: Roster = reading.roster()
+
+    def open(self, path: Path, name: str) -> OpenedFile:
+        """A file that is called ``name`` in all that is said of it; ``-`` is standard input."""
+        from duty_cli.importing.detect_form import Guess, guess
+        from duty_cli.importing.open_file import open_table
+
+        told = self._told
+        data, digest = _standard_input() if path == STANDARD_INPUT else read_file(path)
+        table = open_table(
+            name, data, words=self._words, mapping=self._mapping, encoding=told.encoding, sheet=told.sheet
+        )
+        found = guess(table, self._kinds) if told.form is None else Guess(told.form, "由 --as 指明")
+        return OpenedFile(table.name, digest, table, found, data.count(b"\n"), self)
+
+    def read(self, file: OpenedFile) -> FileRows[ParsedRecord]:
+        """The rows of a file from the top."""
+        from duty_cli.importing.detect_form import read_filed
+
+        kind, year = self._told.kind, self._told.year
+        return read_filed(file.table, file.guess.form, self._roster, self._kinds, kind=kind, year=year)
+
+
+def _standard_input() -> tuple[bytes, str]:
+    from hashlib import sha256
+
+    with suppress(AttributeError, OSError, ValueError):  # a stream that is no file of the system
+        note_read(sys.stdin.fileno())
+    data = sys.stdin.buffer.read()
+    return data, sha256(data).hexdigest()

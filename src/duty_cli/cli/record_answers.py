@@ -1,0 +1,60 @@
+"""One-line answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from duty_cli.cli.app_context import AppContext
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.members import Member, Seq
+
+if TYPE_CHECKING:
+    from duty_cli.model.records import RecordFields
+    from duty_cli.recording.record_entry import Recorded
+
+
+def recorded(desk: AppContext, done: Recorded) -> str:
+    """What was recorded, its seq, and what the member's year comes to so far."""
+    guest = "，列席，不计入应出席" if done.guest else ""
+    return _answer(desk, "已登记", done.member, done.facts, f"序号 {done.seq}{guest}")
+
+
+def voided(desk: AppContext, seq: Seq, sort: str) -> str:
+    """What no longer counts; of a record, also what the member's year comes to now."""
+    found = _record(desk, seq)
+    return f"已冲正：{sort} 序号 {seq}" if found is None else _answer(desk, "已冲正", *found, f"序号 {seq}")
+
+
+def corrected(desk: AppContext, old: Seq, new: Seq) -> str:
+    """What the record says now, its seq, and what the member's year comes to."""
+    found = _record(desk, new)
+    assert found is not None, "it has just been written"
+    return _answer(desk, "已更正", *found, f"序号 {new}，原序号 {old} 已冲正")
+
+
+def _record(desk: AppContext, seq: Seq) -> tuple[Member, RecordFields] | None:
+    with desk.ledger.reading() as reading:
+        record = reading.record(seq)
+        return None if record is None else (reading.roster()[record.member], record.facts)
+
+
+def _answer(desk: AppContext, done: str, member: Member, said: RecordFields, seq: str) -> str:
+    what = " ".join(str(part) for part in (member, said.kind, said.on, said.attendance or "") if part)
+    return f"{done}：{what}（{seq}）；{_year_so_far(desk, member, said.counted)}"
+
+
+def _year_so_far(desk: AppContext, member: Member, day: date) -> str:
+    """What the member's year around ``day`` comes to so far, or why that cannot be said."""
+    from duty_cli.errors import RulesError
+    from duty_cli.scoring.assessment_year import rules_on
+    from duty_cli.scoring.evaluate import score_member
+
+    try:
+        found = rules_on(desk.rules, day)
+        year = day.year if found is None else found.year
+        with desk.ledger.reading() as reading:
+            score = score_member(reading, desk.rules, member, year)
+    except RulesError as error:
+        return str(error).splitlines()[-1]
+    return f"{year} 年度目前 {show(score.total)} 分"

@@ -1,0 +1,319 @@
+"""Commands that enter what members did: record, attend, settle, leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from duty_cli.cli import completion_values, prompt
+from duty_cli.cli.options import (
+    ALL,
+    FROM,
+    KIND,
+    KIND_OR_ASKED,
+    LIAISON_GROUP,
+    LISTED,
+    MEMBER,
+    MEMBER_OR_ASKED,
+    MISSING,
+    ON,
+    ON_OR_ASKED,
+    SECTOR,
+    SPECIAL_COMMITTEE,
+    desk_of,
+)
+from duty_cli.cli.output import remark, say
+from duty_cli.cli.prompt import Terminal, chosen
+from duty_cli.errors import BadValue, Doubtful, SaidTwice, UnknownWord, UsageError
+from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Roster
+from duty_cli.model.records import Attendance, Due
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
+
+Text = str | None
+
+
+def _option(
+    name: str, heading: str, help_: str, offered: Callable[..., completion_values.Offered] | None = None
+) -> object:
+    return typer.Option(f"--{name}", metavar=heading, help=help_, autocompletion=offered)
+
+
+EXCEPT = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 公假"
+    ),
+]
+AGAIN = Annotated[
+    bool, typer.Option("--again", help="账本中已有相同或名称相近的，确为另一条（另一次活动）时写明，照样登记")
+]
+
+
+def record(
+    ctx: typer.Context,
+    member: MEMBER_OR_ASKED = None,
+    kind: KIND_OR_ASKED = None,
+    on: ON_OR_ASKED = None,
+    title: Annotated[Text, _option("title", "标题", "提案案由、信息标题等")] = None,
+    activity: Annotated[Text, _option("activity", "活动", "会议或活动名称")] = None,
+    attendance: Annotated[
+        Text,
+        _option(
+            "attendance", "出席情况", "出席 迟到 早退 请假 请假未准 缺席 公假；不填为出席", completion_values.states
+        ),
+    ] = None,
+    share: Annotated[Text, _option("share", "参加比例", "如 7/12、0.5、75%")] = None,
+    stage: Annotated[
+        Text, _option("stage", "阶段", "可多项，以、分隔，如 提交、立案", completion_values.stages)
+    ] = None,
+    level: Annotated[Text, _option("level", "级别", "可多项，以、分隔", completion_values.levels)] = None,
+    position: Annotated[Text, _option("position", "作者位次", "1 为第一作者")] = None,
+    authors: Annotated[Text, _option("authors", "作者人数", "不填为独立完成")] = None,
+    matter: Annotated[Text, _option("matter", "成果标识", "同一成果的几条记录填同一标识")] = None,
+    source: Annotated[
+        Text, _option("source", "来源编号", "由哪条记录转化而来；规则写明的，与它算同一成果，否则不影响得分")
+    ] = None,
+    quantity: Annotated[Text, _option("quantity", "数量", "件数、次数、小时数")] = None,
+    judged: Annotated[Text, _option("judged", "评定分", "由评议打分的事项")] = None,
+    for_year: Annotated[
+        Text, _option("for-year", "所属年度", "记录属于以前的年度时填写，如 2025；不填为日期所在的年度")
+    ] = None,
+    document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,
+    number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
+    note: Annotated[Text, _option("note", "备注", "备注")] = None,
+    again: AGAIN = False,
+) -> None:
+    """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
+    from duty_cli.cli import record_dialog
+    from duty_cli.cli.record_answers import recorded
+    from duty_cli.parsing.record_columns import parse_facts
+    from duty_cli.recording import record_entry as office
+
+    desk = desk_of(ctx)
+    cells = {
+        **{"委员": member, "履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance},
+        **{"参加比例": share, "阶段": stage, "级别": level, "作者位次": position, "作者人数": authors},
+        **{"成果标识": matter, "来源编号": source, "数量": quantity, "评定分": judged, "文号": document},
+        **{"编号": number, "备注": note, "所属年度": for_year},
+    }
+    said = {heading: text for heading, text in cells.items() if text is not None}
+    if member is None or kind is None or on is None:
+        record_dialog.enter(desk, said, again=again)
+        return
+    day = desk.day(on)
+    who = desk.member(member, day)
+    facts = parse_facts({**said, "日期": str(day)})
+    enter = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
+    done = unless_seen(prompt.terminal(), enter, again=again)
+    if done is not None:
+        say(recorded(desk, done))
+
+
+def attend(
+    ctx: typer.Context,
+    kind: KIND,
+    on: ON,
+    title: Annotated[str, _option("title", "名称", "活动名称")],
+    all_present: Annotated[
+        bool, typer.Option("--all-present", help="应出席委员全部出席，例外用 --except 列出")
+    ] = False,
+    except_: EXCEPT = None,
+    members: Annotated[Text, _option("members", "名单", "应出席委员，以、分隔；不填为规则规定的全体应出席委员")] = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    document: Annotated[Text, _option("document", "文号", "通知文号")] = None,
+    again: AGAIN = False,
+) -> None:
+    """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
+    pass  # moved
+    from duty_cli.model.records import Due
+    from duty_cli.parsing.record_columns import parse_facts
+    from duty_cli.recording import record_entry as office
+    from duty_cli.reports.event_sheet_lines import sheet_lines
+
+    if not all_present:
+        raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
+    desk = desk_of(ctx)
+    groups = groups_said((sector, liaison_group, special_committee))
+    if members is not None and groups:
+        raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
+    cells = {"履职事项": kind, "日期": str(desk.day(on)), "活动": title, "文号": document or ""}
+    facts = parse_facts({heading: text for heading, text in cells.items() if text})
+    with desk.ledger.reading() as reading:
+        roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, facts)
+        within = office.expected_members(reading, desk.rules, due, facts.on, groups)
+    expected = within if members is None else members_named(roster, members, facts.on)
+    said = exceptions(roster, except_ or [], facts.on)
+    by_rule = due.expects is not None and not groups and members is None
+    said_due = None if by_rule else Due(groups, listed=members is not None)
+    act = desk.act("登记出席")
+    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, facts, expected, said, due=said_due)
+    done = unless_seen(prompt.terminal(), enter, again=again)
+    if done is None:
+        return
+    counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
+    say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
+    if done.by_register:
+        remark(f"依据请假登记列为请假：{'、'.join(str(member) for member in done.by_register)}")
+    for line in sheet_lines(done.sheets):
+        remark(line)
+
+
+def settle(
+    ctx: typer.Context,
+    kind: KIND_OR_ASKED = None,
+    on: ON_OR_ASKED = None,
+    title: Annotated[Text, _option("title", "名称", "活动名称；这一天这一事项只有一次活动的可以不写")] = None,
+    missing: MISSING = None,
+    except_: EXCEPT = None,
+    all_: ALL = False,
+    listed: LISTED = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+) -> None:
+    """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出今年各次活动。"""
+    pass  # moved
+    from duty_cli.recording import settling as office
+    from duty_cli.recording.event_sheets import sheets_of
+    from duty_cli.reports.event_sheet_lines import settled_lines, sheet_lines
+
+    desk = desk_of(ctx)
+    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    if kind is None or on is None:
+        if any((kind, on, title, missing, except_, due)):
+            raise UsageError("请写明事项和日期，如 duty settle 全体会议 --on 2026-01-20 --missing 缺席")
+        _tell_open(desk)
+        return
+    day, state = desk.day(on), missing_as(missing)
+    with desk.ledger.reading() as reading:
+        event, roster = office.event_meant(reading, kind, day, title), reading.roster()
+        found = sheets_of(reading, desk.rules, [event])
+    if state is None and due is None:
+        say("\n".join(sheet_lines(found)) or f"{event} 没有应出席而未登记的委员")
+        return
+    said = exceptions(roster, except_ or [], day)
+    done = office.settle(desk.ledger, desk.act("登记未到"), desk.rules, desk.today, event, state, said, due)
+    told = [*settled_lines(done.settled)] or [f"应出席 {sum(one.due for one in done.sheets)} 人"]
+    say(f"已登记：{event}；{told[0]}（批次 {done.batch}）")
+    for line in (*told[1:], *sheet_lines(done.sheets)):
+        remark(line)
+
+
+def _tell_open(desk: AppContext) -> None:
+    """List the events of this year at which some due stand on no sheet."""
+    from duty_cli.model.expected_attendance import event_sheets
+    from duty_cli.reports.event_sheet_lines import sheet_lines
+    from duty_cli.scoring.assessment_year import days_around
+
+    with desk.ledger.reading() as reading:
+        days = days_around(desk.rules, desk.today)
+        found = [one for one in event_sheets(reading, desk.rules, days) if one.unsigned]
+    say("\n".join(sheet_lines(found)) or f"{days} 没有应出席而未登记的委员")
+
+
+def leave(
+    ctx: typer.Context,
+    member: MEMBER,
+    from_: FROM,
+    reason: Annotated[str, _option("reason", "事由", "因病 因公 因事 产假 出国 其他")],
+    until: Annotated[Text, _option("until", "日期", "止日（含当日）；不填为起日当天")] = None,
+    kind: Annotated[
+        Text, _option("kind", "事项", "只对某一履职事项请假；不填为各项活动", completion_values.kinds)
+    ] = None,
+    granted_by: Annotated[Text, _option("granted-by", "批准人", "批准请假的人或机构")] = None,
+    refused_by: Annotated[Text, _option("refused-by", "未准人", "未准请假的人或机构")] = None,
+) -> None:
+    """登记请假及批准情况；准假不是缺席，未准仍须出席。"""
+    from duty_cli.model.records import Leave, LeaveReason
+    from duty_cli.recording.record_entry import take_leave
+    from duty_cli.scoring.proposals import describe
+
+    if (granted_by is None) == (refused_by is None):
+        raise UsageError("请用 --granted-by 写明批准人，或用 --refused-by 写明未准人，二者取一")
+    desk = desk_of(ctx)
+    first = desk.day(from_, "起日", near=True)
+    last = desk.day(until, "止日", since=first) if until else first
+    who = desk.member(member, first)
+    if reason not in set(LeaveReason):
+        raise UnknownWord("请假事由", reason, tuple(LeaveReason))
+    code = LeaveReason(reason)
+    asked = Leave(who.key, first, last, code, granted_by is not None, granted_by or refused_by or "", kind)
+    done = take_leave(desk.ledger, desk.act("请假"), desk.rules, who, asked)
+    say(f"已登记：{who} {first} 至 {last} {code}请假，{'准假' if asked.granted else '未准'}（序号 {done.seq}）")
+    for told in done.disagreeing:
+        said = f"请核对；如需更正：duty correct {told.seq} 出席情况=… --reason …"
+        remark(f"与已登记的出席情况不一致：{describe(told)}；{said}")
+
+
+_STATE = re.compile(r"[=＝:：]")
+_BETWEEN = re.compile(r"[、，,;；\s]+")
+
+
+def members_named(roster: Roster, names: str, day: date) -> list[Member]:
+    """The members of a list of names or numbers, by their sectors on ``day``."""
+    from duty_cli.parsing.member_lookup import find_member
+
+    return [find_member(name, roster, day) for name in _BETWEEN.split(names.strip()) if name]
+
+
+def exceptions(roster: Roster, said: Sequence[str], day: date) -> dict[MemberKey, Attendance]:
+    """The state of each member excepted. Raises SaidTwice for a member named under two states."""
+    found: dict[MemberKey, Attendance] = {}
+    for one in said:
+        word, *names = (part.strip() for part in _STATE.split(one, maxsplit=1))
+        if not names:
+            raise BadValue("--except", one, "“状态=名单”，如 请假=张三、李四")
+        if word not in set(Attendance):
+            raise UnknownWord("出席情况", word, tuple(Attendance))
+        for member in members_named(roster, names[0], day):
+            if found.setdefault(member.key, Attendance(word)) != word:
+                raise SaidTwice(member, found[member.key], word)
+    return found
+
+
+def groups_said(groups: Sequence[str | None]) -> dict[Facet, frozenset[str]]:
+    """The sector, liaison group and special committee that were named."""
+    return {facet: frozenset({value}) for facet, value in zip(GROUPINGS, groups, strict=True) if value}
+
+
+def due_said(groups: Sequence[str | None], *, everyone: bool, listed: bool = False) -> Due | None:
+    """Who was said to be due; None where that is as the rules have it. Raises UsageError where two things are said."""
+    named = groups_said(groups)
+    if sum((bool(named), everyone, listed)) > 1:
+        raise UsageError("应出席范围写了几种；--all、--listed 和界别、委员联络组、专门委员会只取其一")
+    return Due(named, listed) if named or everyone or listed else None
+
+
+def missing_as(word: str | None) -> Attendance | None:
+    """The state in which those are entered who stand on no sheet. Raises UnknownWord."""
+    from duty_cli.recording.event_sheets import away
+
+    return None if word is None else away(word.strip())
+
+
+T = TypeVar("T")
+
+_AGAIN = {"否": ("", "n", "否"), "是": ("y", "是")}
+
+
+def unless_seen(clerk: Terminal | None, enter: Callable[..., T], *, again: bool) -> T | None:
+    """Enter it; None where the clerk sees that it stands already. Raises Doubtful where there is nobody to ask."""
+    try:
+        return enter(again=again)
+    except Doubtful as doubt:
+        if clerk is None:
+            raise
+        clerk.tell(str(doubt))
+    if chosen(clerk, "仍作为另一条登记？（回车 不登记，y 登记）", _AGAIN) == "是":
+        return enter(again=True)
+    clerk.tell("未登记")
+    return None

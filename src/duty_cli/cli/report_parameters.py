@@ -1,0 +1,128 @@
+"""What a report can be asked with: each parameter once, and the values of one call."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from duty_cli.cli import completion_values
+from duty_cli.cli.options import (
+    DATED,
+    FOR_ALL,
+    FOR_ONE,
+    FORMAT,
+    KNOWN_AT,
+    MEMBER,
+    NUMBER,
+    ORDER,
+    OUT,
+    RANKED,
+    YEAR,
+    YEAR_OPTION,
+    ReaderOfAll,
+    ReaderOfOne,
+)
+from duty_cli.cli.output import Format
+from duty_cli.model.name_order import NamesBy
+
+
+class Subject(StrEnum):
+    """The groupings whose groups can be evaluated."""
+
+    SECTOR = "界别"
+    LIAISON_GROUP = "委员联络组"
+    SPECIAL_COMMITTEE = "专门委员会"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArguments:
+    """What one report was asked with; what a report does not take keeps its default."""
+
+    quarter: str = ""
+    year: int = 0
+    term: int = 0
+    member: str = ""
+    activity: str | None = None
+    on: str | None = None
+    kind: str | None = None
+    subject: Subject | None = None
+    reader: ReaderOfAll | ReaderOfOne = ReaderOfAll.INTERNAL
+    full: bool = False
+    ranked: bool = False
+    order: NamesBy | None = None
+    number: int | None = None
+    dated: str | None = None
+    known_at: int | None = None
+    format_: Format | None = None
+    out: Path | None = None
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> ReportArguments:
+        """Those of a command line, by parameter, as Typer reads them or as they were typed."""
+        asked = cls(**{one.name: said[one.name] for one in fields(cls) if one.name in said})
+        return asked if asked.order is None else replace(asked, order=NamesBy(asked.order))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParameter:
+    """A parameter of a command: its name, what Typer makes of it, and what it is where it is not told."""
+
+    name: str
+    annotation: object
+    default: object = inspect.Parameter.empty
+
+
+_ACTIVITY = typer.Argument(metavar="活动", help="活动名称；不填时用 --on 和 --kind 指明")
+
+QUARTER = ReportParameter(
+    "quarter",
+    Annotated[str, typer.Argument(metavar="季度", help="如 2026-Q3", autocompletion=completion_values.quarters)],
+)
+TERM = ReportParameter(
+    "term", Annotated[int, typer.Argument(metavar="届次", help="如 14", autocompletion=completion_values.terms)]
+)
+WHICH_YEAR = ReportParameter("year", YEAR)
+YEAR_OF_MEMBER = ReportParameter("year", YEAR_OPTION)
+WHICH_MEMBER = ReportParameter("member", MEMBER)
+ACTIVITY = ReportParameter("activity", Annotated[str | None, _ACTIVITY], None)
+EVENT_DAY = ReportParameter("on", Annotated[str | None, typer.Option("--on", metavar="日期", help="活动日期")], None)
+EVENT_KIND = ReportParameter(
+    "kind",
+    Annotated[
+        str | None, typer.Option("--kind", metavar="事项", help="履职事项", autocompletion=completion_values.kinds)
+    ],
+    None,
+)
+SUBJECT = ReportParameter(
+    "subject",
+    Annotated[
+        Subject | None, typer.Option("--subject", help="以哪种组别为对象；须有以该组别计分的规则文件。不填为委员")
+    ],
+    None,
+)
+FOR_INTERNAL = ReportParameter("reader", FOR_ALL, ReaderOfAll.INTERNAL)
+FOR_PUBLIC = ReportParameter("reader", FOR_ALL, ReaderOfAll.PUBLIC)
+FOR_OFFICE = ReportParameter("reader", FOR_ONE, ReaderOfOne.INTERNAL)
+FOR_MEMBER = ReportParameter("reader", FOR_ONE, ReaderOfOne.OWN)
+FULL = ReportParameter(
+    "full",
+    Annotated[bool, typer.Option("--full", help="详单：列出每一条记录、规则和录入情况，不限页数")],
+    default=False,
+)
+BY_POINTS = ReportParameter("ranked", RANKED, default=False)
+NAMES_BY = ReportParameter("order", ORDER, None)
+DOCUMENT = (ReportParameter("number", NUMBER, None), ReportParameter("dated", DATED, None))
+"""What a document is printed with."""
+
+ALWAYS = (
+    ReportParameter("known_at", KNOWN_AT, None),
+    ReportParameter("format_", FORMAT, None),
+    ReportParameter("out", OUT, None),
+)
+"""What every report takes, last."""

@@ -1,0 +1,320 @@
+"""REPORTS: every report of the program, once. Commands, ``duty issue``, completion and the tests of formats are made of it.
+
+To add a report: its figures in ``reports/``, its layout beside them, a function here that makes the one of the other, and a
+line in ``REPORTS``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+from duty_cli.cli import report_parameters as take
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import circle_of, desk_of
+from duty_cli.cli.output import ReportOutput, show
+from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
+from duty_cli.errors import BadValue, MissingValue
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext, ReportContext
+    from duty_cli.model.papers import OfficialDocument, Paper
+    from duty_cli.reports.letters import MemberYearReport
+    from duty_cli.reports.report_columns import Document
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSpec:
+    """A report: the words that call it, its help, what it takes beside what all take, and what makes it.
+
+    ``check`` refuses arguments before the ledger is looked at.
+    """
+
+    name: str
+    help: str
+    parameters: tuple[ReportParameter, ...]
+    make: Callable[[ReportContext, ReportArguments], ReportOutput]
+    check: Callable[[AppContext, ReportArguments], None] | None = None
+
+    def made(self, desk: AppContext, asked: ReportArguments) -> ReportOutput:
+        """The report, ready to be shown in any format."""
+        if self.check is not None:
+            self.check(desk, asked)
+        with desk.view(asked.known_at, asked.order) as view:
+            return self.make(view, asked)
+
+    def command(self) -> Callable[..., None]:
+        """The function of its command, as Typer reads one: its signature and its docstring."""
+
+        def run(ctx: typer.Context, **said: Any) -> None:  # noqa: ANN401
+            asked = ReportArguments.of(said)
+            show(self.made(desk_of(ctx), asked), asked.format_, asked.out)
+
+        takes = (*self.parameters, *take.ALWAYS)
+        kind = inspect.Parameter.KEYWORD_ONLY
+        first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        rest = [inspect.Parameter(one.name, kind, default=one.default, annotation=one.annotation) for one in takes]
+        run.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
+        run.__annotations__ = {"ctx": typer.Context, **{one.name: one.annotation for one in takes}}
+        run.__doc__ = self.help
+        return run
+
+
+def _plain(
+    view: ReportContext, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]
+) -> ReportOutput:
+    """A report that is laid out in the form asked for, and in no other."""
+    return ReportOutput(
+        lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style
+    )
+
+
+def _letter(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
+    from duty_cli.reports.official_layout import official_document, official_paper
+
+    return ReportOutput(
+        lambda: official_paper(official),
+        lambda: official_document(official, name),
+        view.reading.head().at,
+        view.calling,
+        view.style,
+        lambda: official,
+    )
+
+
+def _quarter_named(_: AppContext, asked: ReportArguments) -> None:
+    from duty_cli.model.periods import Quarter
+
+    if Quarter.parse(asked.quarter) is None:
+        raise BadValue("季度", asked.quarter, "年份和季度，如 2026-Q3")
+
+
+def _quarter_report(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.model.periods import Quarter
+    from duty_cli.reports.quarter_report import quarter_for, quarter_report
+    from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
+
+    quarter = Quarter.parse(asked.quarter)
+    assert quarter is not None, "checked before"
+    whole = quarter_report(view.reading, view.rules, view.identity, quarter, ranked=asked.ranked)
+    return _plain(view, quarter_for(whole, circle_of(asked.reader)), quarter_paper, quarter_document)
+
+
+def _annual_evaluation(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.annual_evaluation import annual_evaluation
+    from duty_cli.reports.annual_evaluation_layout import evaluation_document, evaluation_paper
+    from duty_cli.reports.redaction import evaluation_for
+
+    view = everybody.of_groups(asked.subject)
+    whole = annual_evaluation(view.reading, view.rules, view.identity, asked.year, ranked=asked.ranked)
+    return _plain(view, evaluation_for(whole, circle_of(asked.reader)), evaluation_paper, evaluation_document)
+
+
+def _annual_notice(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.annual_notice import annual_notice
+    from duty_cli.reports.annual_notice_layout import notice_document, notice_paper, official_notice
+    from duty_cli.reports.redaction import notice_for
+
+    whole = annual_notice(view.reading, view.rules, view.identity, asked.year)
+    report, on = notice_for(whole, circle_of(asked.reader)), view.dated(asked.dated, asked.known_at)
+    return ReportOutput(
+        lambda: notice_paper(report),
+        lambda: notice_document(report),
+        view.reading.head().at,
+        view.calling,
+        view.style,
+        lambda: official_notice(report, view.style(), asked.number, on),
+    )
+
+
+def _term_evaluation(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.redaction import term_for
+    from duty_cli.reports.term_evaluation import term_evaluation
+    from duty_cli.reports.term_evaluation_layout import term_document, term_paper
+
+    whole = term_evaluation(view.reading, view.rules, view.identity, asked.term, ranked=asked.ranked)
+    return _plain(view, term_for(whole, circle_of(asked.reader)), term_paper, term_document)
+
+
+def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.explanation import explain
+    from duty_cli.reports.explanation_layout import explanation_document, explanation_paper
+    from duty_cli.reports.redaction import explanation_for
+
+    view = everybody.of_groups(asked.subject)
+    whole = explain(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
+    return _plain(view, explanation_for(whole, circle_of(asked.reader)), explanation_paper, explanation_document)
+
+
+def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.explanation import statement
+    from duty_cli.reports.redaction import statement_for
+    from duty_cli.reports.statement_layout import statement_document, statement_paper
+
+    whole = statement(view.reading, view.rules, view.identity, view.member(asked.member))
+    report = statement_for(whole, circle_of(asked.reader))
+    return _plain(view, report, lambda said: statement_paper(said, full=asked.full), statement_document)
+
+
+def _year_of(view: ReportContext, asked: ReportArguments) -> MemberYearReport:
+    from duty_cli.reports.letters import one_year
+
+    return one_year(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
+
+
+def _interview_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.model.proposal_matters import Matter
+    from duty_cli.reports.letters import proposed
+    from duty_cli.reports.letters_layout import interview_letter
+
+    report, on = proposed(_year_of(view, asked), Matter.INTERVIEW), view.dated(asked.dated, asked.known_at)
+    return _letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
+
+
+def _resignation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.model.proposal_matters import Matter
+    from duty_cli.reports.letters import proposed
+    from duty_cli.reports.letters_layout import resignation_letter
+
+    report, on = proposed(_year_of(view, asked), Matter.RESIGNATION), view.dated(asked.dated, asked.known_at)
+    return _letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
+
+
+def _result_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.letters import for_the_member
+    from duty_cli.reports.letters_layout import result_letter
+
+    report, on = for_the_member(_year_of(view, asked)), view.dated(asked.dated, asked.known_at)
+    return _letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
+
+
+def _commendation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.annual_evaluation import annual_evaluation
+    from duty_cli.reports.letters_layout import commendation_letter
+    from duty_cli.scoring.assessment_year import require_closed
+
+    on = view.dated(asked.dated, asked.known_at)
+    require_closed(view.reading, asked.year)
+    report = annual_evaluation(view.reading, view.rules, view.identity, asked.year)
+    return _letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
+
+
+def _event_named(desk: AppContext, asked: ReportArguments) -> None:
+    if asked.activity is None and asked.on is None:
+        raise MissingValue("活动名称或 --on 日期")
+    if asked.on is not None:
+        desk.day(asked.on)
+
+
+def _minutes(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.minutes import minutes, minutes_block, minutes_document
+    from duty_cli.reports.official_layout import official_paper
+
+    day = None if asked.on is None else view.day(asked.on)
+    report = minutes(view.reading, view.rules, view.identity, name=asked.activity, on=day, kind=asked.kind)
+    block = minutes_block(report)
+    return ReportOutput(
+        lambda: official_paper(block),
+        lambda: minutes_document(report),
+        view.reading.head().at,
+        view.calling,
+        view.style,
+        lambda: block,
+    )
+
+
+_LETTER = (take.WHICH_MEMBER, take.YEAR_OF_MEMBER, *take.DOCUMENT)
+_OF_ALL = (take.FOR_INTERNAL, take.BY_POINTS, take.NAMES_BY)
+
+REPORTS = (
+    ReportSpec(
+        "quarter-report",
+        "季度统计（一季一统计）：出席、记录、积分，按委员、界别、委员联络组、专门委员会。",
+        (take.QUARTER, *_OF_ALL),
+        _quarter_report,
+        _quarter_named,
+    ),
+    ReportSpec(
+        "annual-evaluation",
+        "年度评比（一年一评比）：得分、等次、最低要求、纪律情形、突出委员建议名单、提请研究事项。",
+        (take.WHICH_YEAR, take.SUBJECT, *_OF_ALL),
+        _annual_evaluation,
+    ),
+    ReportSpec(
+        "annual-notice",
+        "年度通报（一年一通报）：通报正文及附件；docx 是按国家标准排好的红头文件。",
+        (take.WHICH_YEAR, take.FOR_PUBLIC, take.NAMES_BY, *take.DOCUMENT),
+        _annual_notice,
+    ),
+    ReportSpec(
+        "term-evaluation",
+        "届末考评：各年度得分和等次、培训、出席、表彰、纪律、任职，供换届提名参考。",
+        (take.TERM, *_OF_ALL),
+        _term_evaluation,
+    ),
+    ReportSpec(
+        "explain",
+        "得分说明：一名委员一年的每一分，对应哪条记录、哪一条款、哪行规则、谁录入；未计分的说明原因。",
+        (take.WHICH_MEMBER, take.YEAR_OF_MEMBER, take.SUBJECT, take.FOR_OFFICE),
+        _explain,
+    ),
+    ReportSpec(
+        "statement",
+        "履职情况单：一名委员逐年的出席、得分、等次和还缺什么，不超过两页；--full 为详单，可交本人逐条核对。",
+        (take.WHICH_MEMBER, take.FOR_MEMBER, take.FULL),
+        _statement,
+    ),
+    ReportSpec(
+        "minutes",
+        "会议纪要的出席情况：出席、请假、缺席人员，按名单的顺序排列。",
+        (take.ACTIVITY, take.EVENT_DAY, take.EVENT_KIND, take.NAMES_BY),
+        _minutes,
+        _event_named,
+    ),
+    ReportSpec(
+        "letter interview",
+        "约谈提醒函：给年度评比提出约谈提醒的委员；时间、地点、约谈人空着待填。",
+        _LETTER,
+        _interview_letter,
+    ),
+    ReportSpec(
+        "letter resignation",
+        "提请研究函：年度评比提出责令辞去事项的，连同事实提请主席会议研究；不作结论。",
+        _LETTER,
+        _resignation_letter,
+    ),
+    ReportSpec("letter result", "评比结果函：把一年的积分、等次和分类得分函告委员本人。", _LETTER, _result_letter),
+    ReportSpec(
+        "letter commendation",
+        "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
+        (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),
+        _commendation_letter,
+    ),
+)
+"""Every report that can be made and issued, by the words that call it, in the order of the manual."""
+
+BY_NAME = {one.name: one for one in REPORTS}
+
+
+def command_of(name: str) -> Callable[..., None] | typer.Typer:
+    """The command of a report, or the group of the reports whose names begin with that word."""
+    if name in BY_NAME:
+        return BY_NAME[name].command()
+    group = typer.Typer(
+        cls=Group,
+        help="函：约谈提醒、提请研究、建议名单、评比结果。",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+    )
+    for one in REPORTS:
+        first, _, second = one.name.partition(" ")
+        if first == name:
+            group.command(second, cls=Command)(one.command())
+    return group

@@ -1,0 +1,224 @@
+"""The roster: who is a member, of which groups, in which roles, from when until when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import (
+    ENCODING,
+    FORMAT,
+    FROM,
+    LIAISON_GROUP,
+    MAP,
+    MEMBER,
+    ON,
+    ORDER,
+    OUT,
+    PARTY,
+    SECTOR,
+    SHEET,
+    SPECIAL_COMMITTEE,
+    UNTIL,
+    desk_of,
+)
+from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.errors import Findings, UnreadableFile, UsageError
+
+member_app = typer.Typer(
+    cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
+
+
+@member_app.command("add", cls=Command)
+def add(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="编号", help="委员编号，本届内不重复")],
+    name: Annotated[str, typer.Argument(metavar="姓名", help="全名")],
+    from_: FROM,
+    until: UNTIL = None,
+    party: PARTY = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    role: Annotated[list[str] | None, typer.Option("--role", metavar="职务", help="职务，可写多次")] = None,
+    initials: Annotated[
+        str | None, typer.Option("--initials", metavar="字母", help="拼音首字母；不填时自动生成")
+    ] = None,
+) -> None:
+    """登记一名委员。"""
+    from duty_cli.model.parsed_rows import ParsedMember
+    from duty_cli.parsing import member_lookup, pinyin, text_cleaning
+    from duty_cli.recording.enrolment import enrol
+
+    desk = desk_of(ctx)
+    first = desk.day(from_, "起日", near=True)
+    short = pinyin.clean_initials(initials) if initials else ""
+    row = ParsedMember(
+        1,
+        text_cleaning.clean_key("委员编号", number),
+        member_lookup.clean_name(name),
+        first,
+        desk.day(until, "止日", since=first) if until else None,
+        *(party or "", sector or "", liaison_group or "", special_committee or ""),
+        tuple(role or ()),
+    )
+    done = enrol(desk.ledger, desk.act("登记委员"), [row], lambda name: short or pinyin.initials(name))
+    say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
+
+
+@member_app.command("import", cls=Command)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="名册，CSV、xlsx、xls 或 ods")],
+    map_: MAP = None,
+    encoding: ENCODING = None,
+    sheet: SHEET = None,
+) -> None:
+    """导入名册；一人可有多行（换组、换职务），整份导入或整份不导入。"""
+    from duty_cli.importing.import_summary import left_out_rows
+    from duty_cli.importing.open_file import open_table
+    from duty_cli.importing.roster_list import read_roster
+    from duty_cli.parsing.pinyin import initials
+    from duty_cli.recording.enrolment import enrol
+
+    desk = desk_of(ctx)
+    name, (data, digest) = called(file), read_file(file)
+    words, mapping = words_of(desk.rules_path), mapping_of(map_)
+    table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
+    read = read_roster(table)
+    for said in table.remarks:
+        remark(said)
+    if read.faults:
+        raise Findings(read.faults)
+    over = f"略过空行和合计行 {read.passed_over} 行{left_out_rows(read.left_out)}"
+    if not read.rows:
+        raise UnreadableFile(table.name, f"列名之下没有一名委员（{over}）；请填写后重新导入")
+    if read.passed_over or read.left_out:
+        remark(f"{name}：{over}")
+    done = enrol(desk.ledger, desk.act("导入名册", source=name, digest=digest), read.rows, initials)
+    say(
+        f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.spells} 段（批次 {done.batch}，编码 {read.encoding}）"
+    )
+
+
+@member_app.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="该日在任的委员；不填为今天")] = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    order: ORDER = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """列出某日在任的委员。"""
+    from duty_cli.model.members import Facet
+    from duty_cli.reports.listings import roster_document, roster_on, roster_paper
+
+    desk = desk_of(ctx)
+    desk.names_by = order
+    wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
+    groups = {facet: value for facet, value in wanted.items() if value}
+    with desk.ledger.reading() as reading:
+        report = roster_on(reading, desk.day(on) if on else desk.today, groups)
+        made = ReportOutput(
+            lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling
+        )
+    show(made, format_, out)
+
+
+@member_app.command("show", cls=Command)
+def show_(ctx: typer.Context, member: MEMBER) -> None:
+    """一名委员的任职、分组和职务起止。"""
+    from duty_cli.reports.listings import member_text
+
+    say(member_text(desk_of(ctx).member(member)))
+
+
+@member_app.command("leave", cls=Command)
+def leave_office(
+    ctx: typer.Context,
+    member: MEMBER,
+    on: ON,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="原因", help="离任原因，如 辞去、调离")] = None,
+) -> None:
+    """登记离任；日期为在任的最后一天，所属各组和职务同日终止。"""
+    from duty_cli.recording import enrolment
+
+    desk = desk_of(ctx)
+    last = desk.day(on, near=True)
+    who = desk.member(member, last)
+    ended = enrolment.leave_office(desk.ledger, desk.act("离任", reason=reason), who, last)
+    say(f"{who} 于 {last} 离任，终止任职与分组 {ended} 段")
+
+
+@member_app.command("rename", cls=Command)
+def rename(
+    ctx: typer.Context,
+    member: MEMBER,
+    name: Annotated[str | None, typer.Option("--name", metavar="姓名", help="正确的全名")] = None,
+    initials: Annotated[str | None, typer.Option("--initials", metavar="字母", help="正确的拼音首字母")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", metavar="电话", help="联系电话")] = None,
+) -> None:
+    """更正姓名、拼音首字母或电话。"""
+    from duty_cli.model.members import Person
+    from duty_cli.parsing import member_lookup, pinyin
+    from duty_cli.recording import enrolment
+
+    desk = desk_of(ctx)
+    who = desk.member(member)
+    if not (name or initials or phone):
+        raise UsageError("没有要更正的内容；请用 --name、--initials 或 --phone")
+    full = member_lookup.clean_name(name) if name else who.name
+    short = pinyin.clean_initials(initials) if initials else pinyin.initials(full) if name else who.person.initials
+    seq = enrolment.rename(desk.ledger, desk.act("更正姓名"), who, Person(full, short, phone or who.person.phone))
+    say(f"已更正：{who.number} {full}（{short}），序号 {seq}")
+
+
+def appoint(
+    ctx: typer.Context,
+    member: MEMBER,
+    from_: FROM = "",
+    until: UNTIL = None,
+    role: Annotated[str | None, typer.Option("--role", metavar="职务", help="职务，如 常委、界别活动组组长")] = None,
+    party: PARTY = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    end: Annotated[
+        str | None, typer.Option("--end", metavar="日期", help="终止现有的职务或分组，日期为最后一天")
+    ] = None,
+) -> None:
+    """任职与分组：担任职务、调整界别、委员联络组、专门委员会、党派；--end 终止。"""
+    from duty_cli.model.members import Facet, Tenure
+    from duty_cli.recording import enrolment
+
+    desk = desk_of(ctx)
+    said = {
+        Facet.ROLE: role,
+        Facet.PARTY: party,
+        Facet.SECTOR: sector,
+        Facet.LIAISON_GROUP: liaison_group,
+        Facet.SPECIAL_COMMITTEE: special_committee,
+    }
+    named = [(facet, value) for facet, value in said.items() if value]
+    if len(named) != 1 or bool(from_) == bool(end):
+        raise UsageError("请指定一项职务或分组，并用 --from 起或 --end 止之一")
+    facet, value = named[0]
+    if end:
+        last = desk.day(end, near=True)
+        who = desk.member(member, last)
+        seq = enrolment.end_role(desk.ledger, desk.act("终止任职"), who, facet, value, last)
+        say(f"{who}：{facet}“{value}”至 {last} 止（序号 {seq}）")
+        return
+    first = desk.day(from_, "起日", near=True)
+    spell = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
+    who = desk.member(member, first)
+    seq = enrolment.appoint(desk.ledger, desk.act("任职"), who, spell)
+    say(f"{who}：{facet}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")

@@ -1,0 +1,227 @@
+"""Commands on rule files: rules check, test, show, schema, new, diff."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli import __version__
+from duty_cli.cli.import_sources import read_file
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
+from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.cli.output import show as put_out
+from duty_cli.cli.output_guard import write, write_new
+from duty_cli.errors import FileThere, NoRulesForPeriod
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from duty_cli.model.ledger_protocol import LedgerHead
+    from duty_cli.model.provenance import Identity
+    from duty_cli.model.rule_cases import CaseFile
+    from duty_cli.model.rulebook import Rulebook, Rules
+    from duty_cli.reports.rule_case_runner import TriedCase
+    from duty_cli.rules.lint_workspace import OfficeNames
+
+FAILED = 1
+"""The exit code when a case does not come out as expected."""
+
+
+def check_rules(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
+) -> None:
+    """核对规则文件：列出全部问题的行、列和改法；可疑之处列为提醒，不算出错；无误时没有输出。
+
+    在工作区里，还对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、依据是别的委员会的，列为提醒。
+    """
+    from duty_cli.rules.rule_files import check
+
+    doubtful = check(_files_meant(ctx, files), _office(ctx))
+    if doubtful:
+        say("\n".join(f"提醒：{fault}" for fault in doubtful))
+
+
+def _office(ctx: typer.Context) -> OfficeNames | None:
+    """The committee of the workspace, and the roles and groups of its roster; None outside of one."""
+    from duty_cli.model.members import Facet
+    from duty_cli.rules.lint_workspace import OfficeNames
+
+    desk = desk_of(ctx)
+    if not desk.ledger_path.exists():
+        return None
+    with desk.ledger.reading() as reading:
+        committee = reading.head().committee
+        spells = [spell for member in reading.roster() for spell in member.spells]
+    values = {facet: frozenset(one.value for one in spells if one.facet is facet) for facet in Facet} if spells else {}
+    return OfficeNames(committee, values)
+
+
+def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
+    """The rules in the files named, else those of the workspace. Raises RuleFaults with every fault."""
+    from duty_cli.rules.rule_files import load
+
+    return load(_files_meant(ctx, files))
+
+
+def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, bytes]:
+    """The bytes of the files named, else of the workspace's; files of one name go by their paths."""
+    from duty_cli.rules.rule_files import rule_files
+
+    if not files:
+        return rule_files(desk_of(ctx).rules_path)
+    names = Counter(file.name for file in files)
+    return {file.name if names[file.name] == 1 else str(file): read_file(file)[0] for file in files}
+
+
+def try_cases(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="案例文件，如 scoring.test.yaml")],
+    strict: Annotated[bool, typer.Option("--strict", help="有未触及的规则也算不通过")] = False,
+) -> None:
+    """用手算的案例试算规则文件：逐处列出不符的结果和没有案例触及的规则。"""
+    from duty_cli.reports.rule_case_runner import mismatches, tried
+
+    read = [_cases(file) for file in files]
+    results = [(one.book, [tried(one.book, case) for case in one.cases]) for one in read]
+    every = [case for _, cases in results for case in cases]
+    wrong = [found for case in every if (found := mismatches(case))]
+    lines = [str(one) for found in wrong for one in found]
+    failed = f"，{len(wrong)} 例不符" if wrong else ""
+    lines.append(f"{len(every) - len(wrong)} 例通过{failed}")
+    missing = _untouched(results)
+    if missing:
+        lines += [f"未触及 {len(missing)} 处：", *missing]
+    say("\n".join(lines))
+    if wrong or (strict and missing):
+        raise typer.Exit(FAILED)
+
+
+def _cases(file: Path) -> CaseFile:
+    from duty_cli.rules.rule_case_file import load_cases
+
+    return load_cases(file.name, read_file(file)[0], lambda rules: read_file(file.parent / rules)[0])
+
+
+def _untouched(results: list[tuple[Rulebook, list[TriedCase]]]) -> list[str]:
+    """What no case touches; a rulebook that several files try is covered by all of them together."""
+    from duty_cli.reports.rule_coverage import untouched
+
+    by_book: list[tuple[Rulebook, list[TriedCase]]] = []
+    for book, cases in results:
+        same = next((other for other in by_book if other[0] == book), (book, []))
+        by_book += [] if same[1] else [same]
+        same[1].extend(cases)
+    return [str(part) for book, cases in by_book for part in untouched(book, cases)]
+
+
+def show_rules(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="只列这一天适用的规则")] = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """规则校对稿：每条规则写成一句中文，旁边是条款和所在行，供与印发的文件逐条对照。"""
+    from datetime import datetime
+
+    from duty_cli import __version__
+    from duty_cli.reports.describe_rules import rules_document, rules_paper
+
+    rules = rules_meant(ctx, files)
+    if on is not None:
+        rules = _in_force(rules, desk_of(ctx).day(on))
+    # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
+    at = datetime.combine(rules.every[0].effective.first, datetime.min.time())
+    desk = desk_of(ctx)
+    made = ReportOutput(
+        lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling
+    )
+    put_out(made, format_, out)
+
+
+def _in_force(rules: Rules, day: date) -> Rules:
+    books = tuple(book for book in rules.every if day in book.effective)
+    if not books:
+        raise NoRulesForPeriod(day, rules.covered())
+    return replace(rules, every=books)
+
+
+def write_schema(out: OUT = None) -> None:
+    """规则文件的格式说明，供编辑器使用：写细则时提示可用的键，标出写错的地方。"""
+    from duty_cli.rules.json_schema import schema_text
+
+    if out is None:
+        say(schema_text())
+    else:
+        write(out, schema_text().encode())
+        remark(f"已写入 {out}")
+
+
+def new_rules(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="文件", help="新文件；不填为工作区的 rules/scoring.yaml", show_default=False),
+    ] = None,
+) -> None:
+    """新建规则文件：带注释的样本，照着改成本会的细则；不覆盖已有文件。"""
+    from duty_cli.cli.bundled_files import SCHEMA, SCORING, START, lay_beside, shipped
+    from duty_cli.cli.workspace_commands import make_folder
+
+    place = file or desk_of(ctx).rules_path / SCORING
+    if place.exists():
+        raise FileThere(place)
+    make_folder(place.parent)
+    write_new(place, shipped(START))
+    lay_beside(place.parent, SCHEMA)
+    say(f"已写入 {place}；改好后请用 duty rules check 核对，用 duty rules show 逐条校对")
+
+
+def diff(
+    ctx: typer.Context,
+    before: Annotated[Path, typer.Argument(metavar="修改前", help="修改前的规则文件")],
+    after: Annotated[Path, typer.Argument(metavar="修改后", help="修改后的规则文件")],
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="用哪一年的记录试算，四位年份")],
+    order: ORDER = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """规则修改试算：用账本里的记录按两份规则各算一遍，列出谁的等次变动、越过合格线，以及是哪一条款所致；不写账本。"""
+    from duty_cli.reports.rule_diff import rules_diff
+    from duty_cli.reports.rule_diff_layout import diff_document, diff_paper
+
+    same_name = before.name == after.name
+    old, new = (_rules(path, str(path) if same_name else path.name) for path in (before, after))
+    desk = desk_of(ctx)
+    desk.names_by = order
+    with desk.ledger.reading() as reading:
+        head = reading.head()
+        report = rules_diff(reading, old, new, (_identity(head, old), _identity(head, new)), year)
+    show(ReportOutput(lambda: diff_paper(report), lambda: diff_document(report), head.at, desk.calling), format_, out)
+
+
+def _rules(path: Path, name: str) -> Rules:
+    """The rules of one file; two files of one name go by their paths, so that every line told can be found."""
+    from duty_cli.rules.rule_files import load
+
+    return load({name: read_file(path)[0]})
+
+
+def _identity(head: LedgerHead, rules: Rules) -> Identity:
+    from duty_cli.model.provenance import Identity
+
+    return Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
+
+
+rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+rules_app.command("check", cls=Command)(check_rules)
+rules_app.command("test", cls=Command)(try_cases)
+rules_app.command("diff", cls=Command)(diff)
+rules_app.command("show", cls=Command)(show_rules)
+rules_app.command("schema", cls=Command)(write_schema)
+rules_app.command("new", cls=Command)(new_rules)

@@ -1,0 +1,161 @@
+"""Blank forms for offices to fill in, which ``duty import`` and ``duty member import`` read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli.import_sources import words_of
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of
+from duty_cli.cli.output import remark
+from duty_cli.cli.output_guard import write
+from duty_cli.errors import BadValue, NoRulesForPeriod, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.blank_form import BlankForm, Planned
+    from duty_cli.model.ledger_protocol import LedgerReader
+    from duty_cli.model.rulebook import Rulebook
+    from duty_cli.reports.listings import RosterOn
+
+    Make = Callable[[LedgerReader, RosterOn], BlankForm]
+
+template_app = typer.Typer(
+    cls=Group,
+    help="空白表格：发给各办公室填写，填好后由 duty import 读入。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+NEW = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="文件，以 .xlsx 结尾")]
+DAY = Annotated[str | None, typer.Option("--on", metavar="日期", help="列出这一天在任的委员；不填为今天")]
+
+
+@template_app.command("records", cls=Command)
+def records(
+    ctx: typer.Context,
+    out: NEW,
+    on: DAY = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+) -> None:
+    """履职记录登记表，一行一条记录。"""
+    from duty_cli.importing.blank_forms import records_template
+
+    desk = desk_of(ctx)
+
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
+        return records_template(reading, those, _book(desk, those))
+
+    _hand_out(desk, out, on, (sector, liaison_group, special_committee), make)
+
+
+@template_app.command("attendance", cls=Command)
+def attendance(
+    ctx: typer.Context,
+    out: NEW,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="日期", help="列出这一天在任的委员；不填为写明日期的第一个活动当天，否则为今天"),
+    ] = None,
+    activity: Annotated[
+        list[str] | None,
+        typer.Option("--activity", metavar="名称@日期", help="活动，可写多次；不填时留出空列，日期可以不写"),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="事项", help="活动的履职事项：写一次为各活动共用，或按顺序每个活动写一次"),
+    ] = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    order: ORDER = None,
+) -> None:
+    """出席情况登记表，一行一名委员、一列一次活动；写明了履职事项的，只列应出席的委员。"""
+    from duty_cli.importing.blank_forms import attendance_template
+
+    desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
+    planned = _planned(desk, activity or [], kind or [])
+    desk.names_by = order
+    held = next((str(one.on) for one in planned if one.on), None)
+
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
+        return attendance_template(reading, those, _book(desk, those), words, planned)
+
+    _hand_out(desk, out, on or held, (sector, liaison_group, special_committee), make)
+
+
+@template_app.command("proposals", cls=Command)
+def proposals(
+    ctx: typer.Context,
+    out: NEW,
+    on: DAY = None,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+) -> None:
+    """提案登记表，一行一件提案。"""
+    from duty_cli.importing.blank_forms import proposals_template
+
+    desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
+
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
+        return proposals_template(reading, those, _book(desk, those), words)
+
+    _hand_out(desk, out, on, (sector, liaison_group, special_committee), make)
+
+
+@template_app.command("roster", cls=Command)
+def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
+    """名册登记表，填写新任委员；由 duty member import 读入。"""
+    from duty_cli.importing.blank_forms import roster_template
+
+    _hand_out(desk_of(ctx), out, on, (), roster_template)
+
+
+def _hand_out(desk: AppContext, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:
+    """Write the form that ``make`` makes of those in office on the day who belong to the groups."""
+    from duty_cli.documents.blank_form_xlsx import template_xlsx
+    from duty_cli.model.members import GROUPINGS
+    from duty_cli.reports.listings import roster_on
+
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"空白表格只有 xlsx 一种格式，文件名 {out} 应以 .xlsx 结尾")
+    wanted = {facet: value for facet, value in zip(GROUPINGS, groups, strict=False) if value}
+    with desk.ledger.reading() as reading:
+        those = roster_on(reading, desk.day(on) if on else desk.today, wanted)
+        data = template_xlsx(make(reading, those), reading.head().at)
+    write(out, data)
+    remark(f"已写入 {out}")
+
+
+def _book(desk: AppContext, those: RosterOn) -> Rulebook:
+    book = desk.rules.on(those.day)
+    if book is None:
+        raise NoRulesForPeriod(those.day, desk.rules.covered())
+    return book
+
+
+def _planned(desk: AppContext, activities: list[str], kinds: list[str]) -> list[Planned]:
+    """The activities named, each with its kind."""
+    from duty_cli.model.blank_form import Planned
+
+    if len(kinds) not in (0, 1, len(activities)) or (kinds and not activities):
+        raise UsageError(
+            f"写了 {len(activities)} 个 --activity、{len(kinds)} 个 --kind；请写一个 --kind，或每个活动各写一个"
+        )
+    of_each = kinds * len(activities) if len(kinds) == 1 else kinds or [""] * len(activities)
+    found = []
+    for text, kind in zip(activities, of_each, strict=True):
+        name, _, day = text.rpartition("@") if "@" in text else (text, "", "")
+        if not name.strip():
+            raise BadValue("--activity", text, "名称@日期，如 第一期履职培训@2026-03-05")
+        found.append(Planned(kind, desk.day(day, near=True) if day else "", name.strip()))
+    return found

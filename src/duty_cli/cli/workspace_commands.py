@@ -1,0 +1,87 @@
+"""The workspace itself: made once, its records taken out again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli.cli.app_context import LEDGER, RULES, AppContext
+from duty_cli.cli.options import OUT, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.cli.output_guard import write, write_new
+from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
+
+
+def init(
+    ctx: typer.Context,
+    committee: Annotated[str, typer.Option("--committee", metavar="名称", help="委员会全称")],
+    term: Annotated[int, typer.Option("--term", metavar="届次", min=1, help="届次，如 14")],
+    from_: Annotated[str, typer.Option("--from", metavar="日期", help="届期第一天")],
+    until: Annotated[str, typer.Option("--until", metavar="日期", help="届期最后一天")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="工作区文件夹；不填为当前文件夹", show_default=False)
+    ] = Path(),
+) -> None:
+    """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
+    from duty_cli.cli.bundled_files import OWN_WORDS, SCHEMA, STYLE, lay_beside, rules_of
+    from duty_cli.ledger.sqlite_ledger import create
+    from duty_cli.model.ledger_protocol import CommitteeSetup
+    from duty_cli.model.periods import Period, Term
+    from duty_cli.parsing.dates import parse_day
+    from duty_cli.parsing.text_cleaning import clean_text
+
+    days = Period(parse_day(from_), parse_day(until))
+    if days.last < days.first:
+        raise BadValue("--until", until, f"不早于 {days.first} 的日期")
+    ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
+    if ledger.exists():
+        raise LedgerExists(ledger)
+    for place in (ledger.parent, rules.parent):
+        make_folder(place)
+    name = clean_text("委员会名称", committee)
+    if not os.path.lexists(rules):
+        write_new(rules, rules_of(name))
+    lay_beside(rules.parent, SCHEMA, STYLE, OWN_WORDS)
+    desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
+    title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded
+    create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
+    desk.enter_rules()
+    say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
+    remark(f"规则文件：{title}；分值须经主席会议审定后使用")
+
+
+def make_folder(place: Path) -> None:
+    """Make a folder of the workspace. Raises UnwritableFile."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UnwritableFile(place, "已有同名文件；请换一个文件夹") from error
+    except OSError as error:
+        raise UnwritableFile(place, "不能在这里建立文件夹；请换一个有写入权限的位置") from error
+
+
+def export(ctx: typer.Context, out: OUT = None) -> None:
+    """导出全部履职记录为 CSV；可由 duty import 读回，得分不变。"""
+    import sys
+
+    from duty_cli.documents.csv_writer import records_csv
+    from duty_cli.documents.streams import write_bytes
+    from duty_cli.model.records import RECORD_HEADINGS
+    from duty_cli.parsing.record_columns import facts_cells
+    from duty_cli.reports import listings as reports
+
+    with desk_of(ctx).ledger.reading() as reading:
+        whole = reports.export(reading)
+    rows = ({"委员编号": who.number, "姓名": who.name, **facts_cells(facts)} for who, facts in whole.records)
+    data = records_csv(RECORD_HEADINGS, rows)
+    if out is None:
+        write_bytes(sys.stdout, data)
+    else:
+        write(out, data)
+        remark(f"已写入 {out}")
+    if whole.without_source:
+        first, count = whole.without_source[0], len(whole.without_source)
+        remark(f"{count} 条记录（如序号 {first}）的来源编号已没有对应的记录，导出时未写")

@@ -1,0 +1,129 @@
+"""The words on a blank form: its title, its lines under the title, and what is to be written under each heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duty_cli.model.blank_form import BlankForm, FormEntry, Holds, Signs
+from duty_cli.model.expected_attendance import SCOPE
+from duty_cli.model.file_forms import FileForm
+from duty_cli.model.periods import Period
+
+GUIDE = "填写说明"
+"""The name of the sheet that tells how to fill in the form."""
+
+_GAP = "　" * 6
+SIGNATURES = f"填报单位：{_GAP}填表人：{_GAP}审核人：{_GAP}日期："
+
+_TITLES = {
+    FileForm.RECORDS: "委员履职记录登记表",
+    FileForm.ATTENDANCE: "委员出席情况登记表",
+    FileForm.ROSTER: "委员名册登记表",
+    FileForm.PROPOSALS: "委员提案登记表",
+}
+_ROWS = {
+    FileForm.RECORDS: "一行填一名委员的一条记录。",
+    FileForm.ATTENDANCE: "一行一名委员，一列一次活动；上面三行填每次活动的履职事项、日期和名称，没有用到的列空着。",
+    FileForm.ROSTER: "一行填一名新任委员。一人换组、换职务的另起一行，编号、姓名照写。名册上已有的委员不填在这里。",
+    FileForm.PROPOSALS: "一行填一件提案。",
+}
+_SEVERAL = "可以填几项，用“、”分隔。"
+_TOLD = {
+    "编号": ("本单位的记录编号，不得重复；没有的空着。", "TA-7"),
+    "委员编号": ("与姓名至少填一项，两项都填时须一致；编号前面的 0 照写。", "001"),
+    "姓名": ("从列表选取，或填全名；同名的写明界别，仍分不清的填委员编号。", "张三（经济界）"),
+    "履职事项": ("从列表选取，以评分细则所列为准。", "专题培训"),
+    "日期": ("哪一天的事，写明年、月、日。", "2026-03-05"),
+    "活动": ("会议或活动的名称，同一活动各行写同一名称；不登记出席情况的事项空着。", "第一期履职培训"),
+    "标题": ("提案案由、信息标题等。", "关于推进课后服务的提案"),
+    "出席情况": ("从列表选取，空着的不作为出席、不予登记；不登记出席情况的事项空着。", "出席"),
+    "参加比例": ("只参加一部分的填写；空着的为全程。", "7/12、0.5、75%"),
+    "阶段": (f"从列表选取；{_SEVERAL}", "立案"),
+    "级别": (f"从列表选取；{_SEVERAL}", "市级"),
+    "作者位次": ("第一作者为 1。", "1"),
+    "作者人数": ("共有几名作者；空着的为独立完成。", "3"),
+    "成果标识": ("同一成果的几条记录填同一标识。", "TA-7"),
+    "来源编号": ("由哪条记录转化而来，填那条记录的编号。", "XX-12"),
+    "数量": ("件数、次数、小时数。", "2"),
+    "评定分": ("由评议打分的事项填写。", "8"),
+    "所属年度": ("记录属于以前的年度时填写，如上年的履职报告；不填为日期所在的年度。", "2025"),
+    "文号": ("依据的文件。", "某政协〔2026〕1号"),
+    "备注": ("其他要说明的。", ""),
+    "第一提案人": ("从列表选取，或填全名；同名的写明界别。", "张三（经济界）"),
+    "联名人": ("其他提案人，按署名先后，用“、”分隔；从列表只能选一人，几人的直接填写。", "李四、王五"),
+    "党派": ("从列表选取，或直接填写。", "民盟"),
+    "界别": ("从列表选取，或直接填写。", "经济界"),
+    "委员联络组": ("从列表选取，或直接填写。", "城东联络组"),
+    "专门委员会": ("从列表选取，或直接填写。", "提案委员会"),
+    "职务": (f"政协职务；{_SEVERAL}", "常委、界别活动组组长"),
+    "任职日期": ("在任的第一天。", "2026-01-01"),
+    "离任日期": ("在任的最后一天；仍在任的空着。", "2026-12-31"),
+}
+"""Heading → what to write there, and an example."""
+
+_TOLD_OF = {
+    (FileForm.PROPOSALS, "编号"): ("案号；同一件提案不得填两行。", "TA-7"),
+    (FileForm.PROPOSALS, "标题"): ("提案的案由。", "关于推进课后服务的提案"),
+    (FileForm.PROPOSALS, "日期"): ("提交提案的日期，写明年、月、日。", "2026-01-21"),
+    (FileForm.ROSTER, "委员编号"): ("本届内不得重复；编号前面的 0 照写。", "001"),
+    (FileForm.ROSTER, "姓名"): ("全名。", "张三"),
+    (FileForm.ATTENDANCE, "出席情况"): (
+        "从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。",
+        "",
+    ),
+    (FileForm.ATTENDANCE, "日期"): ("活动的日期，写明年、月、日。", "2026-03-05"),
+    (FileForm.ATTENDANCE, "活动"): ("活动的名称。", "第一期履职培训"),
+    (FileForm.ATTENDANCE, "委员编号"): ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
+    (FileForm.ATTENDANCE, "姓名"): ("已填好。", ""),
+    (FileForm.ATTENDANCE, "界别"): ("已填好。", ""),
+}
+"""What is said otherwise on one form."""
+
+
+def title_of(template: BlankForm) -> str:
+    """The title above the form."""
+    return f"{template.committee}{_TITLES[template.form]}"
+
+
+def legend_of(template: BlankForm, signs: Signs) -> str:
+    """The meaning of the signs in one line, and who is due; ``duty import`` reads that."""
+    due = f"　　{SCOPE}：{'且'.join(template.groups)}" if template.groups else ""
+    said = (sign if sign == state else f"{sign} {state}" for sign, state in signs.legend.items())
+    return f"填法：{'　'.join(said)}　空格不登记，应出席的列为未登记{due}"
+
+
+def refusal(entry: FormEntry, days: Period) -> str:
+    """What is said of a value that is not among those asked for."""
+    match entry.holds:
+        case Holds.TEXT | Holds.LABEL:
+            return f"“{entry.called}”请从列表选取。"
+        case Holds.DAY:
+            return f"请填写 {days} 之间的日期，如 2026-03-05。"
+        case Holds.COUNT:
+            return "请填写大于 0 的整数。"
+        case Holds.NUMBER:
+            return "请填写数字，如 3 或 1.5。"
+
+
+def guide(template: BlankForm) -> Iterator[tuple[str, str, str]]:
+    """The sheet 填写说明: name, what to write, an example. No cell of it is a heading, lest it be read as a form."""
+    form, signs = template.form, template.signs
+    asked = [*(signs.head if signs else ()), *template.entries]
+    yield "〔整张表〕", f"{_ROWS[form]}只填“{form.called}”这一张表；不要改动列名，不要加合计行。", ""
+    if signs:
+        yield "〔记号〕", legend_of(template, signs), ""
+    yield "〔必填〕", f"红色的列名必填：{'、'.join(entry.called for entry in asked if entry.needed)}。", ""
+    for entry in asked:
+        told, example = told_of(form, entry)
+        yield f"〔{entry.called}〕", told, f"示例：{example}" if example else ""
+    yield "〔交回〕", f"行数不够的接着往下填；交回后用 {_READ_BY.get(form, 'duty import')} 读入。", ""
+
+
+def told_of(form: FileForm, entry: FormEntry) -> tuple[str, str]:
+    """What to write under a heading, and an example: the first word offered, where the rules say which they are."""
+    told, example = _TOLD_OF.get((form, entry.heading), _TOLD[entry.heading])
+    return told, entry.offer.words[0] if entry.heading in _BY_RULES and entry.offer.words else example
+
+
+_BY_RULES = ("履职事项", "出席情况", "阶段", "级别")
+_READ_BY = {FileForm.ROSTER: "duty member import"}

@@ -1,0 +1,200 @@
+"""A blank form as a workbook: drop-downs, remarks and the lines to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from duty_cli.documents.blank_form_text import GUIDE, SIGNATURES, guide, legend_of, refusal, title_of, told_of
+from duty_cli.documents.cell_text import cleaned
+from duty_cli.documents.text_table import cell_width
+from duty_cli.documents.worksheet import AS_TEXT, CellFormats, SheetPage, bounded
+from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Signs
+from duty_cli.model.periods import Period
+
+LISTS = "列表"
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column, counted from 0."""
+
+_STYLES: dict[str, dict[str, object]] = {
+    "warned": {"error_type": "warning"},
+    "refused": {"error_type": "stop"},
+    "taken": {"show_error": False},
+}
+
+
+class Choices:
+    """The lists to choose from, on a hidden sheet under defined names: one typed into a cell holds only 255 characters."""
+
+    def __init__(self, book: Workbook, hidden: Worksheet, template: BlankForm) -> None:
+        self._book, self._hidden, self._template = book, hidden, template
+        self._names: dict[tuple[str, ...], str] = {}
+
+    def bind(self, worksheet: Worksheet, area: Area, entry: FormEntry) -> None:
+        """Let the cells of ``area`` take what ``entry`` asks for."""
+        taken = self._listed(entry.offer) if entry.offer.words else _measured(entry.holds, self._template.days)
+        if taken:
+            told = {"input_title": entry.called, "input_message": told_of(self._template.form, entry)[0]}
+            wrong = {"error_title": entry.called, "error_message": refusal(entry, self._template.days)}
+            worksheet.data_validation(*area, {**taken, **told, **wrong})
+
+    def _listed(self, offer: FormChoices) -> dict[str, object]:
+        return {"validate": "list", "source": f"={self._named(offer.words)}", **_STYLES[offer.others]}
+
+    def _named(self, words: tuple[str, ...]) -> str:
+        """The defined name of a list, which is written once."""
+        if words not in self._names:
+            column = len(self._names)
+            letter = chr(ord("A") + column)
+            self._hidden.write_column(0, column, [bounded(cleaned(word)) for word in words])
+            self._names[words] = f"{LISTS}{column + 1}"
+            self._book.define_name(self._names[words], f"='{LISTS}'!${letter}$1:${letter}${len(words)}")
+        return self._names[words]
+
+
+def _measured(holds: Holds, days: Period) -> dict[str, object]:
+    match holds:
+        case Holds.TEXT | Holds.LABEL:
+            return {}
+        case Holds.DAY:
+            return {"validate": "date", "criteria": "between", "minimum": days.first, "maximum": days.last}
+        case Holds.COUNT:
+            return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 9999}
+        case Holds.NUMBER:
+            return {"validate": "decimal", "criteria": "between", "minimum": -99999, "maximum": 99999}
+
+
+_BOXED, _BOXED_MORE, _DEEP = 30, 3, 5000
+"""Rows boxed on an empty form, and below the members that stand there; how many take the same choices, boxed or not."""
+
+_ROW_HEIGHT, _LINE_HEIGHT, _NAME_HEIGHT, _MEMBER_HEIGHT = 22, 15, 40, 18
+_UPRIGHT, _ON_UPRIGHT, _ON_TURNED = 130, 45, 23
+"""Up to so many characters across, a sheet of members stands upright; how many rows are held to one page of either sort."""
+_WIDTH, _SIGN_WIDTH = 8, 13
+_WIDTHS = {
+    **{"姓名": 13, "第一提案人": 13, "界别": 13, "委员联络组": 13, "专门委员会": 15, "履职事项": 13, "文号": 10},
+    **{"日期": 11, "任职日期": 11, "离任日期": 11, "活动": 16, "联名人": 20, "职务": 22, "标题": 22, "备注": 10},
+    **{"参加比例": 8, "级别": 6, "作者位次": 8, "作者人数": 8, "数量": 6, "评定分": 6},
+}
+_GUIDE_WIDTHS = (16, 60, 30)
+_MARGIN = Decimal("0.4")
+_RED = "#C00000"
+
+
+def template_xlsx(template: BlankForm, created: datetime) -> bytes:
+    """The form as a workbook that says it was made at ``created``; the same form gives the same bytes."""
+    file = BytesIO()
+    book = Workbook(file, AS_TEXT)
+    moment = created.astimezone(UTC) if created.tzinfo else created
+    book.set_properties({"title": cleaned(title_of(template)), "created": moment})
+    form, told, hidden = (book.add_worksheet(name) for name in (template.form.called, GUIDE, LISTS))
+    looks = CellFormats(book)
+    _draw_form(form, looks, Choices(book, hidden, template), template)
+    _draw_guide(told, looks, template)
+    hidden.hide()
+    book.close()
+    return file.getvalue()
+
+
+def _draw_form(worksheet: Worksheet, looks: CellFormats, choices: Choices, template: BlankForm) -> None:
+    signs = template.signs
+    columns = [*template.entries, *([signs.sign] * len(signs.activities) if signs else [])]
+    widths = [_SIGN_WIDTH if signs and entry is signs.sign else _WIDTHS.get(entry.heading, _WIDTH) for entry in columns]
+    cells = _cells(looks, shrunk=signs is not None)
+    page = SheetPage(worksheet, looks, widths, landscape=not signs or sum(widths) > _UPRIGHT)
+    worksheet.set_margins(left=_MARGIN, right=_MARGIN)
+    if signs:
+        a_page = _ON_TURNED if sum(widths) > _UPRIGHT else _ON_UPRIGHT
+        worksheet.fit_to_pages(1, -(-(len(template.rows) + _BOXED_MORE) // a_page))
+    page.title(title_of(template))
+    page.lines([SIGNATURES, *([legend_of(template, signs)] if signs else [])])
+    if signs:
+        _draw_head(page, cells, choices, signs, beside=len(template.entries))
+    for column, entry in enumerate(template.entries):
+        worksheet.write_string(page.row, column, entry.called, _heading(looks, entry))
+    worksheet.set_row(page.row, _NAME_HEIGHT)
+    page.row += 1
+    worksheet.repeat_rows(0, page.row - 1)
+    worksheet.freeze_panes(page.row, _in_sight(template))
+    for column, (entry, width) in enumerate(zip(columns, widths, strict=True)):
+        worksheet.set_column(column, column, width, cells[entry.holds])
+        choices.bind(worksheet, (page.row, column, page.row + _DEEP, column), entry)
+    _draw_rows(page, template.rows, [cells[entry.holds] for entry in columns])
+
+
+def _in_sight(template: BlankForm) -> int:
+    """How many columns stay in sight: all of a member beside signs, else up to the name or the title."""
+    naming = (place for place, entry in enumerate(template.entries, 1) if entry.heading in ("姓名", "标题"))
+    return len(template.entries) if template.signs else next(naming)
+
+
+def _cells(looks: CellFormats, *, shrunk: bool) -> Mapping[Holds, Format]:
+    """Cells to be filled in. What looks like a number is text, so that 001 stays 001 and 7/12 becomes no date.
+
+    A long text wraps, or is ``shrunk`` where rows are to be alike.
+    """
+    fit = {"shrink": True} if shrunk else {"text_wrap": True}
+    return {
+        Holds.TEXT: looks.look(border=1, num_format="@", **fit),
+        Holds.LABEL: looks.look(border=1, num_format="@", align="center", text_wrap=True),
+        Holds.DAY: looks.look(border=1, num_format="yyyy-mm-dd", align="center"),
+        Holds.COUNT: looks.look(border=1, num_format="0", align="center"),
+        Holds.NUMBER: looks.look(border=1, align="center"),
+    }
+
+
+def _heading(looks: CellFormats, entry: FormEntry) -> Format:
+    red = {"font_color": _RED} if entry.needed else {}
+    return looks.look(bold=True, border=1, align="center", text_wrap=True, **red)
+
+
+def _draw_head(page: SheetPage, cells: Mapping[Holds, Format], choices: Choices, signs: Signs, *, beside: int) -> None:
+    """The rows that say which activities the columns are of; the last spans the row of headings as well."""
+    for place, entry in enumerate(signs.head):
+        page.worksheet.merge_range(page.row, 0, page.row, beside - 1, entry.called, _heading(page.looks, entry))
+        last = page.row + (place == len(signs.head) - 1)
+        for column, activity in enumerate(signs.activities, beside):
+            _write_head(page, last, column, activity[place], cells[entry.holds])
+        choices.bind(page.worksheet, (page.row, beside, page.row, beside + len(signs.activities) - 1), entry)
+        page.worksheet.set_row(page.row, _ROW_HEIGHT)
+        page.row += 1
+
+
+def _write_head(page: SheetPage, last: int, column: int, value: str | date, look: Format) -> None:
+    if last > page.row:
+        page.worksheet.merge_range(page.row, column, last, column, "", look)
+    if isinstance(value, date):
+        page.worksheet.write_datetime(page.row, column, value, look)
+    elif value:
+        page.worksheet.write_string(page.row, column, bounded(cleaned(value)), look)
+    else:
+        page.worksheet.write_blank(page.row, column, None, look)
+
+
+def _draw_rows(page: SheetPage, rows: Sequence[Sequence[str]], looks: Sequence[Format]) -> None:
+    """The rows that are filled in already, then empty ones."""
+    for row in (*rows, *[()] * (_BOXED_MORE if rows else _BOXED)):
+        page.worksheet.set_row(page.row, _MEMBER_HEIGHT if rows else _ROW_HEIGHT)
+        for column, look in enumerate(looks):
+            if column < len(row):
+                page.worksheet.write_string(page.row, column, bounded(cleaned(row[column])), look)
+            else:
+                page.worksheet.write_blank(page.row, column, None, look)
+        page.row += 1
+
+
+def _draw_guide(worksheet: Worksheet, looks: CellFormats, template: BlankForm) -> None:
+    page = SheetPage(worksheet, looks, _GUIDE_WIDTHS, landscape=False)
+    page.title(f"{title_of(template)}{GUIDE}")
+    for cells in guide(template):
+        lines = max(-(-cell_width(text) // (width - 2)) for text, width in zip(cells, _GUIDE_WIDTHS, strict=True))
+        worksheet.set_row(page.row, _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
+        for column, text in enumerate(cells):
+            worksheet.write_string(page.row, column, text, looks.cells["left"])
+        page.row += 1

@@ -1,0 +1,139 @@
+"""How text and bytes get to a stream or a file, and a bar that moves on meanwhile."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from duty_cli.documents.cell_text import cleaned
+from duty_cli.errors import OutputLost, UnwritableFile
+
+_STEP = 1_000
+
+
+@contextmanager
+def bar(stream: TextIO, label: str, total: int) -> Iterator[Callable[[int], object]]:
+    """A bar on ``stream`` that is gone at the end; it is told how many of ``total`` are done."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=stream), transient=True) as progress:
+        task = progress.add_task(cleaned(label), total=total)
+
+        def moved_on(done: int) -> None:
+            if done % _STEP == 0:
+                progress.update(task, completed=done)
+
+        yield moved_on
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write_text(stream: TextIO, text: str) -> None:
+    """Write ``text``; what a console cannot show becomes ``?``, while a file or pipe in GBK is given GB18030."""
+    if hasattr(stream, "buffer"):
+        write_bytes(stream, text.replace("\n", os.linesep).encode(_encoding(stream), "replace"))
+    else:
+        stream.write(text)
+
+
+def write_bytes(stream: TextIO, data: bytes) -> None:
+    """Write ``data`` as they are to the bytes under ``stream``, after all text written before. Raises OutputLost."""
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost("磁盘空间不足" if error.errno in _FULL else error.strerror or str(error)) from error
+
+
+def _encoding(stream: TextIO) -> str:
+    name = codecs.lookup(stream.encoding or "utf-8").name
+    # GB18030 holds every character and is the same as GBK for those of GBK; consoles know only the latter.
+    return "gb18030" if name in {"gbk", "gb2312"} and not stream.isatty() else name
+
+
+def _anything() -> None:
+    """Nothing stands against it."""
+
+
+def save(path: Path, data: bytes, check: Callable[[], None] = _anything) -> None:
+    """Write ``data`` to a file beside ``path`` and rename it, so that a failed run leaves the old file or none.
+
+    ``check`` raises where ``path`` must not be replaced: it is asked once more at the last moment. Raises UnwritableFile.
+    """
+    if _is_special(path):
+        with _told(path):
+            path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
+    else:
+        with laid_by(path, data, check):
+            pass
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something stands there that is no plain file."""
+    with _told(path):
+        return path.exists() and not path.is_file()
+
+
+@contextmanager
+def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything) -> Iterator[None]:
+    """``data`` in a file beside ``path``, which takes that name on leaving and vanishes after an exception.
+
+    Raises UnwritableFile; afterwards only where the name cannot be taken.
+    """
+    if _is_special(path):
+        raise UnwritableFile(path, "这不是普通文件；请写明文件名")
+    place = path.resolve()
+    beside = place.with_name(f".duty-{secrets.token_hex(8)}.tmp")
+    try:
+        with _told(path):
+            _write(beside, data)
+        yield
+        check()
+        with _told(path):
+            beside.replace(place)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableFile(path, _reason(path, error)) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"没有文件夹 {path.parent}；请先建立，或改用其他位置"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹；请写明文件名"
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或文件正在 Excel、WPS 中打开；请关闭后重试，或改用其他位置"
+    if error.errno == errno.EROFS:
+        return "所在位置为只读；请改用其他位置"
+    if error.errno in _FULL:
+        return "磁盘空间不足；请清理后重试，或改用其他位置"
+    if error.errno == errno.ENAMETOOLONG:
+        return "文件名过长；请改用较短的文件名"
+    return f"写入出错（系统错误号 {error.errno}）；请检查磁盘，或改用其他位置"

@@ -1,0 +1,147 @@
+"""A paper as plain text: tables between three rules (三线表), measured in cells of a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Literal
+
+from duty_cli.documents.cell_text import NONE, cleaned, numbered, remarks, said
+from duty_cli.model.papers import Column, Paper, Sheet
+
+# A line begins with no closing mark and ends with no opening one; a run of ASCII (a number, a date) stays whole.
+_PIECE = re.compile(r"[（《〈“‘【〔「『]*(?:[!-~]+|.)[，。；：、！？）》〉”’】〕」』…]*", re.DOTALL)
+
+
+class _Cells(dict[str, int]):
+    """Cells a character takes, looked up once; those of ambiguous width count as narrow, as Unicode advises."""
+
+    def __missing__(self, character: str) -> int:
+        unspaced = unicodedata.category(character) in {"Mn", "Me", "Cf"}
+        wide = unicodedata.east_asian_width(character) in {"W", "F"}
+        self[character] = 0 if unspaced else 2 if wide else 1
+        return self[character]
+
+
+_cells = _Cells()
+
+
+def cell_width(text: str) -> int:
+    """The cells ``text`` takes."""
+    return len(text) if text.isascii() else sum(map(_cells.__getitem__, text))
+
+
+def padded(text: str, width: int, align: Literal["left", "right", "center"]) -> str:
+    """``text`` filled up with spaces to ``width`` cells; a wider text stays as it is."""
+    gap = width - cell_width(text)
+    if align == "left":
+        return text + " " * gap
+    before = gap if align == "right" else gap // 2
+    return " " * before + text + " " * (gap - before)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` cells, except where a single character is wider."""
+    if cell_width(text) <= width:
+        return [text]
+    lines, line, used = [], "", 0
+    for piece in _pieces(text, width):
+        wide = cell_width(piece)
+        if line and used + wide > width:
+            lines.append(line.rstrip(" "))
+            line, used = "", 0
+        if piece != " " or line or not lines:
+            line, used = line + piece, used + wide
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    for piece in _PIECE.findall(text):
+        if cell_width(piece) > width:
+            yield from piece
+        else:
+            yield piece
+
+
+def fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fill no more than ``room`` by narrowing the widest first; never below ``least``, even if too wide."""
+
+    def capped(cap: int) -> list[int]:
+        return [max(low, min(wide, cap)) for low, wide in zip(least, natural, strict=True)]
+
+    cap = max(natural, default=0)
+    while cap > 0 and sum(capped(cap)) > room:
+        cap -= 1
+    return capped(cap)
+
+
+_GAP = "  "
+_INDENT = "　　"
+_NARROW_TEXT = 16
+_NARROW_HEADING = 4
+
+
+def as_table(paper: Paper, width: int | None = None) -> str:
+    """``paper`` as text. In a terminal of ``width`` cells long text is wrapped, nothing cut; None: as wide as it is."""
+    blocks = [
+        _lines([paper.title, paper.subtitle], width),
+        _lines([_INDENT + text for _, text in numbered(paper.text)], width),
+        *(_sheet(sheet, paper.title, width) for sheet in paper.sheets),
+        _lines(remarks(paper.notes), width),
+        [cleaned(paper.identity)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _lines(texts: Sequence[str], width: int | None) -> list[str]:
+    plain = [cleaned(text) for text in texts if text]
+    return plain if width is None else [line for text in plain for line in wrapped(text, width)]
+
+
+def _sheet(sheet: Sheet, above: str, width: int | None) -> list[str]:
+    title = sheet.title if sheet.title != above else ""
+    return [*_lines([title], width), *_grid(sheet, width), *_lines(remarks(sheet.notes), width)]
+
+
+def _grid(sheet: Sheet, width: int | None) -> Iterator[str]:
+    headings = [cleaned(column.heading) for column in sheet.columns]
+    rows = [[said(cell) for cell in row] for row in sheet.rows]
+    natural, widths = _widths(sheet.columns, headings, rows, width)
+    aligns = [column.align for column in sheet.columns]
+    too_wide = [wide > room for wide, room in zip(natural, widths, strict=True)]
+
+    def lines(row: Sequence[str]) -> Iterator[str]:
+        blocks = [
+            wrapped(text, room) if cut else (text,) for text, room, cut in zip(row, widths, too_wide, strict=True)
+        ]
+        for line in zip_longest(*blocks, fillvalue=""):
+            yield _GAP.join(map(padded, line, widths, aligns)).rstrip(" ")
+
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield rule
+    yield from lines(headings)
+    yield rule
+    for row in rows:
+        yield from lines(row)
+    if not rows:
+        yield NONE
+    yield rule
+
+
+def _widths(
+    columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None
+) -> tuple[list[int], list[int]]:
+    """The columns' own widths, and those they get: headings and left-standing text may be wrapped, numbers never."""
+    bodies = list(zip(*rows, strict=True)) or [()] * len(columns)
+    wide = [max(map(cell_width, body), default=0) for body in bodies]
+    natural = [max(body, cell_width(heading)) for body, heading in zip(wide, headings, strict=True)]
+    room = (width or 0) - len(_GAP) * (len(columns) - 1)
+    if width is None or sum(natural) <= room:
+        return natural, natural
+    least = [
+        min(own, _NARROW_TEXT) if column.align == "left" else max(body, min(own, _NARROW_HEADING))
+        for column, own, body in zip(columns, natural, wide, strict=True)
+    ]
+    return natural, fitted(natural, least, room)

@@ -1,0 +1,127 @@
+"""The looks and the page of a worksheet as offices print it: A4, one page wide, 宋体, boxed cells, numbered pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from duty_cli.documents.cell_text import cleaned
+from duty_cli.documents.text_table import cell_width
+from duty_cli.model.papers import Cell
+
+AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How every workbook is made: what is a text stays one."""
+
+_A4 = 9
+_FOOTER = "&C第 &P 页 共 &N 页"
+_BODY, _TITLE = 11, 16
+"""Sizes of type, in points."""
+_HIGHEST = 409
+_LONGEST = 32_767
+_CUT = "……（超出单元格上限，余下从略）"
+_LONGEST_TAB = 31
+# Excel keeps fifteen digits of a number; of a fraction's text, the point and a sign take some of them.
+_DIGITS = 15
+_HELD = 10**_DIGITS
+
+
+class CellFormats:
+    """The formats of one workbook; ``cells`` by how a column stands."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self.title = self.look(font_name="黑体", font_size=_TITLE, align="center", text_wrap=True)
+        self.heading = self.look(bold=True, border=1, align="center", text_wrap=True)
+        self.cells = {align: self.look(border=1, align=align, text_wrap=True) for align in ("left", "right", "center")}
+        self.sums = {
+            align: self.look(border=1, align=align, text_wrap=True, bold=True) for align in ("left", "right", "center")
+        }
+        self.line = self.look(align="left", text_wrap=True)
+        self.chapter = self.look(font_name="黑体", align="left", text_wrap=True)
+        self.subtitle = self.look(align="center")
+
+    def look(self, **properties: object) -> Format:
+        """A look of its own: the body's type, and ``properties`` beside or over it."""
+        return self._book.add_format({"font_name": "宋体", "font_size": _BODY, "valign": "vcenter", **properties})
+
+
+class SheetPage:
+    """One worksheet, written downwards; ``row`` is the next row, counted from 0."""
+
+    def __init__(self, worksheet: Worksheet, looks: CellFormats, widths: Sequence[int], *, landscape: bool) -> None:
+        self.worksheet = worksheet
+        self.looks = looks
+        self.row = 0
+        self._widths = widths
+        for column, width in enumerate(widths):
+            worksheet.set_column(column, column, width)
+        worksheet.set_paper(_A4)
+        worksheet.set_footer(_FOOTER)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.center_horizontally()
+        if landscape:
+            worksheet.set_landscape()
+
+    def across(self, text: str, look: Format, size: int = _BODY) -> None:
+        """Write one paragraph over all columns, as high as its text needs in type of ``size`` points."""
+        lines = max(1, -(-cell_width(text) * size // (sum(self._widths) * _BODY)))
+        self.worksheet.set_row(self.row, min(lines * size * 3 // 2, _HIGHEST))
+        if len(self._widths) > 1:
+            self.worksheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", look)
+        self.worksheet.write_string(self.row, 0, bounded(text), look)
+        self.row += 1
+
+    def next_row(self, texts: Sequence[str]) -> None:
+        """Close the row of ``texts``, one a column, and make it as high as the longest of them needs."""
+        lines = max(map(self._lines, texts, self._widths), default=1)
+        if lines > 1:
+            self.worksheet.set_row(self.row, min(lines * _BODY * 3 // 2, _HIGHEST))
+        self.row += 1
+
+    def _lines(self, text: str, width: int) -> int:
+        """How many lines ``text`` takes in a column: a character that would not fit whole begins the next."""
+        return sum(max(1, -(-cell_width(line) // max(1, width - 2))) for line in text.split("\n"))
+
+    def title(self, text: str) -> None:
+        """Write the title over all columns."""
+        self.across(cleaned(text), self.looks.title, _TITLE)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Write remarks, a line each."""
+        for text in texts:
+            self.across(cleaned(text), self.looks.line)
+
+
+def write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, text: str, look: Format) -> None:
+    """Numbers that Excel can hold exactly are written as numbers, all else as text; ``text`` is the cell as it is read."""
+    if not text:
+        worksheet.write_blank(row, column, None, look)
+    elif isinstance(cell, int) and -_HELD < cell < _HELD:
+        worksheet.write_number(row, column, cell, look)
+    elif isinstance(cell, str) or "/" in text or len(text) > _DIGITS:
+        worksheet.write_string(row, column, bounded(text), look)
+    else:
+        worksheet.write_number(row, column, Decimal(text), look)
+
+
+def bounded(text: str) -> str:
+    """``text`` as far as a cell can hold it, saying so where it is cut."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
+
+
+def tab_names(names: Iterable[str]) -> list[str]:
+    """``names`` as a workbook takes them: no forbidden signs, at most 31 characters, each different."""
+    tabs: list[str] = []
+    for name in names:
+        plain = re.sub(r"[\[\]:*?/\\']", " ", cleaned(name)).strip() or "表"
+        tab, number = plain[:_LONGEST_TAB], 1
+        while tab.casefold() in map(str.casefold, tabs):
+            number += 1
+            tab = f"{plain[: _LONGEST_TAB - len(str(number))]}{number}"
+        tabs.append(tab)
+    return tabs

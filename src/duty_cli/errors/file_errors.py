@@ -1,0 +1,217 @@
+"""Refusals about files coming in and going out, cells that are not what was typed, papers issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from duty_cli.errors.base import DutyError, UsageError, nearest
+
+_BREAKS = re.compile(r"[\n\v\f\r\x85\u2028\u2029]+")
+
+
+def _named(file: object) -> str:
+    """A file's name on one line."""
+    return _BREAKS.sub(" ", str(file))
+
+
+class UnreadableFile(DutyError):
+    """A file that cannot be read or is not what it should be."""
+
+    def __init__(self, file: object, why: str) -> None:
+        self.why = why
+        super().__init__(f"无法读取文件 {_named(file)}：{why}")
+
+
+class WrongMapping(UsageError):
+    """A mapping for rosters is given for records, or the other way round."""
+
+    def __init__(self, reads: str, wanted: str) -> None:
+        super().__init__(f"对应表写明 reads: {reads}，这里需要 reads: {wanted}；请换用相应的对应表")
+
+
+class MappingFaults(UsageError):
+    """The mapping file of an import holds faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n对应表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+
+
+class IntakeWordFaults(UsageError):
+    """The office's own words for files coming in (``rules/intake.yaml``) hold faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n列名和记号表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+
+
+class ChooseSheet(UsageError):
+    """Several sheets of a workbook could be meant."""
+
+    def __init__(self, file: object, sheets: Sequence[str]) -> None:
+        super().__init__(f"{file} 有 {len(sheets)} 张表可以读取：{'、'.join(sheets)}；请用 --sheet 指明一张")
+
+
+class NoSuchSheet(UsageError):
+    """A sheet is named that the file does not have."""
+
+    def __init__(self, file: object, sheet: str, sheets: Sequence[str]) -> None:
+        has = f"现有：{'、'.join(sheets)}；请核对 --sheet" if sheets else "它不是工作簿；请去掉 --sheet"
+        super().__init__(f"{file} 没有名为“{sheet}”的工作表，{has}")
+
+
+class UnsureForm(UsageError):
+    """A file may be of several forms, or of none."""
+
+    def __init__(self, file: object, line: int, headings: Sequence[str], forms: Sequence[str]) -> None:
+        which = f"可能是{'或'.join(forms)}" if forms else "看不出是哪一种"
+        super().__init__(
+            f"{file} 第 {line} 行的列名是 {'、'.join(headings)}，{which}；"
+            "请用 --as 指明：records 履职记录、attendance 出席情况、roster 名册、proposals 提案"
+        )
+
+
+class RosterHere(UsageError):
+    """A roster is given where records are read."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是名册；请用 duty member import 导入，如非名册，请用 --as 指明")
+
+
+class UnreadFiles(DutyError):
+    """Some files of a folder cannot be read: ``files`` gives the name of each, and why; ``rest``: there are others."""
+
+    exit_code = 1
+
+    def __init__(self, files: Sequence[tuple[str, str]], *, rest: bool) -> None:
+        lines = "\n".join(f"未读取 {name}：{why}" for name, why in files)
+        advice = "请把这些文件按列名整理，或单独用 duty import（可加 --as、--sheet）导入"
+        others = "；其余文件可用 --accept-valid 先行登记" if rest else ""
+        super().__init__(f"{lines}\n{len(files)} 份文件不能读取，未写入任何内容；{advice}{others}")
+
+
+class OutputLost(DutyError):
+    """Standard output cannot be written; what the command did before is done."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"结果未能输出：{why}；登记类操作可能已经完成，请用 duty log 核对后再决定是否重做")
+
+
+class UnwritableFile(DutyError):
+    """A file that cannot be written."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(f"无法写入文件 {_named(file)}：{why}")
+
+
+class ProtectedFile(DutyError):
+    """An output would take the place of the ledger, of rules, or of what the call reads."""
+
+    def __init__(self, file: object, what: str) -> None:
+        super().__init__(f"{_named(file)} 是{what}，不能作为输出文件，未作任何改动；请换一个文件名")
+
+
+class StrangersFile(DutyError):
+    """An output would take the place of a file that is not as duty wrote it."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(
+            f"文件 {_named(file)} 已存在，不是 duty 写出的，或写出后改动过；未作任何改动；"
+            "请换一个文件名，确要替换它请加 --overwrite"
+        )
+
+
+class FileThere(DutyError):
+    """A new file is to be made where there is one already."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"文件 {_named(file)} 已存在，未作任何改动；请换一个文件名")
+
+
+class StyleFaults(UsageError):
+    """The style of documents (``rules/style.yaml``) holds faults."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(f"{lines}\n公文格式文件共 {len(faults)} 处问题，未生成公文；请改正后重新执行")
+
+
+class UnfitTemplate(UsageError):
+    """The office's template of documents cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"公文格式文件中 template 所指的模板{why}")
+
+
+class NotIssuable(UsageError):
+    """Something is to be issued that is not a report."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        hint = nearest(name, names) or f"可以印发的有：{'、'.join(names)}"
+        super().__init__(f"“{name}”不能印发；{hint}")
+
+
+class IssuedMeanwhile(DutyError):
+    """Somebody else issued the same report while it was being made."""
+
+    def __init__(self) -> None:
+        super().__init__("生成期间已有人印发同一报表，本次未印发；请用 duty issued 查看后重新执行")
+
+
+class IssuedUnwritten(DutyError):
+    """A paper is entered as issued, and its file could not take its name."""
+
+    def __init__(self, why: object, again: str) -> None:
+        super().__init__(f"{why}；印发已经登记，请用 {again} 重新生成同一份文件")
+
+
+class NoIdentity(DutyError):
+    """A file bears no identity line, and is none that was issued."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(
+            f"{file} 中找不到以“账本：”开头的一行，也不是印发的原件，无法核验；请核对是否为本程序生成的报表"
+        )
+
+
+class NoPaper(DutyError):
+    """A file is of no format in which papers are issued."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(f"{file} {why}；请核验印发的原件（docx、xlsx、html、csv、json、md、txt）")
+
+
+_WAY = "请把该列设为文本后重填"
+
+
+class DayForText(DutyError):
+    """A spreadsheet took for a day what was typed into a column that is not of days: 2-15, 2026-1, or 7/12 for a share."""
+
+    def __init__(self, heading: str, day: date, *, as_share: bool) -> None:
+        self.column = heading
+        sign = "/" if as_share else "-"
+        typed = f"{day.month}{sign}{day.day}"
+        if day.day == 1 and not as_share:
+            typed = f"{day.year}-{day.month} 或 {typed}"
+        super().__init__(f"{heading}是日期（大概是 {typed} 被表格软件改成了日期）；{_WAY}")
+
+
+class TimeForText(DutyError):
+    """A spreadsheet took for a time what was typed into a column that is not of times."""
+
+    def __init__(self, heading: str, time: str) -> None:
+        self.column = heading
+        super().__init__(f"{heading}是时间 {time}（大概是 1:30 一类的文字被表格软件改成了时间）；{_WAY}")
+
+
+class InexactNumber(DutyError):
+    """A number of which a spreadsheet does not keep all digits."""
+
+    def __init__(self, heading: str, number: str) -> None:
+        self.column = heading
+        super().__init__(f"{heading}是数字 {number}，位数超过表格软件能够准确保留的（15 位），末几位已不可靠；{_WAY}")

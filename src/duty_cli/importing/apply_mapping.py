@@ -1,0 +1,113 @@
+"""Reading a foreign file as ours: each of our columns from a column of theirs, a constant, or the row's place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from duty_cli.errors import BadValue, WrongMapping, nearest
+from duty_cli.importing.file_sheet import Row, blank, is_remark, is_total
+from duty_cli.importing.file_table import Columns, FileTable
+from duty_cli.model.file_forms import ColumnMapping, ColumnSource, FileForm, Replaced
+from duty_cli.model.parsed_rows import Problem
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.cell_parsers import cell_text, no_error
+from duty_cli.parsing.serial_dates import ordered_day
+
+
+def theirs(mapping: ColumnMapping) -> dict[str, str]:
+    """Our headings and those of the foreign file from which they come, as headings are compared."""
+    sources = mapping.columns.items()
+    return {ours: text_cleaning.heading(source.from_) for ours, source in sources if source.from_ is not None}
+
+
+def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> Columns:
+    """The table under our headings. What the file does not say stands in cells added at the end of each row."""
+    if mapping.reads != form:
+        raise WrongMapping(mapping.reads, form)
+    origins, header = theirs(mapping), [text_cleaning.heading(cell) for cell in table.header.cells]
+    filters = Filters(mapping, header)
+    added = {ours: source for ours, source in mapping.columns.items() if source.from_ is None}
+    at = {ours: header.index(origin) for ours, origin in origins.items() if origin in header}
+    at |= {ours: len(header) + place for place, ours in enumerate(added)}
+    converted = {
+        ours: partial(_converted, ours, source) for ours, source in mapping.columns.items() if source.from_ is not None
+    }
+    return Columns(
+        table,
+        {ours: at[ours] for ours in mapping.columns if ours in at},
+        origins,
+        tuple(_faults(table, header, [*origins.values(), *filters.headings])),
+        rows=partial(_rows, table, tuple(added.values())),
+        converted=converted,
+        also=filters.places,
+        left_out=filters if filters.headings else None,
+    )
+
+
+class Filters:
+    """The rows that a mapping leaves out: those that lack a word of ``only``, or have one of ``except``."""
+
+    def __init__(self, mapping: ColumnMapping, header: Sequence[str]) -> None:
+        asked = [*((one, True) for one in mapping.only.items()), *((one, False) for one in mapping.without.items())]
+        self.headings = [text_cleaning.heading(heading) for (heading, _), _ in asked]
+        self._asked = [
+            (header.index(heading), frozenset(map(_word, words)), wanted)
+            for heading, ((_, words), wanted) in zip(self.headings, asked, strict=True)
+            if heading in header
+        ]
+        self.places = {at: header[at] for at, _, _ in self._asked}
+
+    def __call__(self, cells: Sequence[str]) -> bool:
+        """Whether the row is left out."""
+        return any((_word(cells[at]) in words) is not wanted for at, words, wanted in self._asked)
+
+
+def _word(cell: str) -> str:
+    return text_cleaning.narrow(cell_text(cell))
+
+
+def _faults(table: FileTable, header: list[str], origins: Sequence[str]) -> Iterator[Problem]:
+    counted = Counter(header)
+    for origin in dict.fromkeys(origins):
+        if counted[origin] > 1:
+            yield Problem(table.name, table.header.line, origin, "列名重复", "请只保留一列")
+        elif not counted[origin]:
+            advice = nearest(origin, header)
+            yield Problem(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
+
+
+def _rows(table: FileTable, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
+    width, place = len(table.header.cells), 0
+    for line, cells in table.rows():
+        place += not (blank(cells) or is_total(cells) or is_remark(cells))
+        yield line, [*cells[:width], *(_added(source, place) for source in added)]
+
+
+def _added(source: ColumnSource, place: int) -> str:
+    return source.always if source.always is not None else f"{source.row_prefix or ''}{place:04}"
+
+
+def _converted(ours: str, source: ColumnSource, text: str) -> str:
+    """The text that stands in the file as we write it."""
+    named = source.values is not None and text in source.values
+    replaced = _replaced(ours, source, text if named else no_error(ours, text))
+    if source.date_order is None or not replaced:
+        return replaced
+    return ordered_day(ours, replaced, source.date_order)
+
+
+def _replaced(ours: str, source: ColumnSource, text: str) -> str:
+    if source.values is None or (not text and text not in source.values):
+        return text
+    if text in source.values:
+        return source.values[text]
+    match source.otherwise:
+        case Replaced(other):
+            return other
+        case "keep":
+            return text
+        case "empty":
+            return ""
+    raise BadValue(ours, text_cleaning.shown(text), f"对应表 values 中的值（{'、'.join(source.values)}）")

@@ -1,0 +1,223 @@
+"""An attendance sheet as offices draw it: members down, activities across, a sign in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice, takewhile
+
+from duty_cli.errors import BadValue, DutyError, Findings
+from duty_cli.importing.activity_headings import ActivityHeading, joined, read_head
+from duty_cli.importing.file_sheet import Row
+from duty_cli.importing.file_table import SIGNS, Columns, FileTable
+from duty_cli.importing.row_reader import FileRows
+from duty_cli.model.file_forms import FileForm
+from duty_cli.model.members import Roster
+from duty_cli.model.parsed_rows import ParsedRecord, Problem
+from duty_cli.model.records import Attendance, RecordFields
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.cell_parsers import Parser, Read
+from duty_cli.parsing.member_resolver import Whose
+
+_MEMBER = ("委员编号", "姓名", "界别")
+_BESIDE = (*_MEMBER, "党派", "委员联络组", "专门委员会", "职务", "备注")
+_LABELS = ("活动", "日期", "履职事项")
+_DEEP = 3
+"""The rows above the header, and those below, that may say more of the activities."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityColumn:
+    """A column of signs: where it stands, and what every record of it says but the attendance."""
+
+    at: int
+    heading: str
+    facts: RecordFields
+
+
+class Matrix:
+    """The layout of such a sheet: which columns are of members, which of activities, and where the members begin."""
+
+    def __init__(self, table: FileTable, kinds: Collection[str], year: int | None) -> None:
+        self.table = table
+        self._kinds, self._year = kinds, year or table.year
+        cells = table.header.cells
+        places = [(place, table.lexicon.heading(cell, _BESIDE)) for place, cell in enumerate(cells)]
+        self.at = {heading: place for place, heading in reversed(places) if heading in _MEMBER}
+        beside = {place for place, heading in places if heading is not None or table.lexicon.unread(cells[place])}
+        self._beside = beside
+        below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
+        self.first_line = below[-1][0] + 1 if below else table.header.line + 1
+        parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
+        self.parts = self._spread(parts) if table.sheet.of_workbook else parts
+
+    def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
+        """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
+        for at in range(len(self.table.header.cells)):
+            parts = self._said(at)
+            if parts and at not in self._beside:
+                yield at, " ".join(parts), self._head(parts)
+
+    def bare(self) -> tuple[int, ...]:
+        """The columns without any heading."""
+        return tuple(at for at in range(len(self.table.header.cells)) if at not in self._beside and not self._said(at))
+
+    def _spread(self, parts: Sequence[list[str]]) -> list[list[str]]:
+        """The rows with a label in every column it is merged over: a workbook has it in the first of them alone."""
+        return [self._carried(part, parts[place + 1 :]) for place, part in enumerate(parts)]
+
+    def _carried(self, part: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+        label, carried = "", list(part)
+        for at, cell in enumerate(part):
+            if at in self._beside:
+                label = ""
+            elif cell.strip():
+                label = cell if self._is_label(cell) else ""
+            elif any(at < len(row) and row[at].strip() for row in below):
+                carried[at] = label
+        return carried
+
+    def _is_label(self, cell: str) -> bool:
+        head = self._head([cell])
+        return isinstance(head, ActivityHeading) and head.on is None
+
+    def _said(self, at: int) -> list[str]:
+        return [" ".join(part[at].split()) for part in self.parts if at < len(part) and part[at].strip()]
+
+    def _head(self, parts: Sequence[str]) -> ActivityHeading | BadValue:
+        try:
+            year, epoch = self._year, self.table.sheet.epoch
+            return joined([read_head(part, self._kinds, year=year, epoch=epoch) for part in parts])
+        except BadValue as error:
+            return error
+
+    def _names_nobody(self, row: Row) -> bool:
+        """Whether a row below the header tells of activities: it says something of them in words, and names no member."""
+        cells, marks = row[1], self.table.lexicon.words.marks
+        said = self._of_activities(cells)
+        signs = any(cell.strip() in marks or cell.strip() in set(Attendance) for cell in said)
+        return bool(said) and not signs and not any(cells[place].strip() for place in self.at.values())
+
+    def _of_activities(self, cells: Sequence[str]) -> list[str]:
+        return [cell for place, cell in enumerate(cells) if place not in self._beside and cell.strip()]
+
+    def _telling_above(self) -> Iterator[list[str]]:
+        """The rows right above the header that are labelled so, or say nothing but days and kinds; others are titles."""
+        above = [row for row in self.table.header.above if row[0] >= self.table.header.line - _DEEP]
+        telling = takewhile(self._tells, (cells for _, cells in reversed(above)))
+        return reversed(list(telling))
+
+    def _tells(self, cells: Sequence[str]) -> bool:
+        labels = {self.table.lexicon.heading(cells[place], _LABELS) for place in self._beside if place < len(cells)}
+        said = self._of_activities(cells)
+        return bool(said) and (bool(labels - {None}) or all(self._is_day_or_kind(cell) for cell in said))
+
+    def _is_day_or_kind(self, cell: str) -> bool:
+        head = self._head([cell])
+        return isinstance(head, ActivityHeading) and not (head.name and head.name not in self._kinds)
+
+
+def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
+    """How many columns have an activity with its day."""
+    # A day without its year is a day as well, whichever year it will be.
+    heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000).heads()]
+    return sum(isinstance(head, ActivityHeading) and head.on is not None for head in heads)
+
+
+def read_matrix(
+    table: FileTable, roster: Roster, kinds: Collection[str], mark: Parser, *, kind: str | None, year: int | None
+) -> FileRows[ParsedRecord]:
+    """The records of such a sheet: one for each sign, none for an empty cell."""
+    matrix = Matrix(table, kinds, year)
+    origins = {heading: text_cleaning.heading(table.header.cells[at]) for heading, at in matrix.at.items()}
+    heads = list(matrix.heads())
+    columns = Columns(
+        *(table, matrix.at, origins),
+        bare=matrix.bare(),
+        rows=lambda: _members(table, matrix.first_line),
+        also={at: SIGNS for at, _, _ in heads},
+        unread=table.unread,
+        began=matrix.first_line,
+    )
+    for part in matrix.parts:
+        columns.without_formulas(part)
+    activities: list[ActivityColumn] = []
+    faults: list[Problem] = [*columns.lacking(("委员编号", "姓名"))]
+    for at, heading, head in heads:
+        found = _activity(at, heading, head, kind)
+        if isinstance(found, ActivityColumn):
+            activities.append(found)
+        else:
+            faults.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    if not activities and not faults:
+        faults.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
+    rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
+    said = {one.heading: f"{one.facts.kind} {one.facts.on}" for one in activities}
+    layout = "一行一名委员、一列一次活动"
+    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said, across=len(activities))
+
+
+def _activity(
+    at: int, heading: str, head: ActivityHeading | BadValue, kind: str | None
+) -> ActivityColumn | tuple[str, str]:
+    """The activity of a column, or what is wrong with it and what to do."""
+    if isinstance(head, BadValue):
+        what, _, advice = str(head).rpartition("；")
+        return what, f"{advice}；没有年份的，可用 --year 指明"
+    kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
+    if head.on is None:
+        return (
+            f"“{text_cleaning.shown(heading)}”没有活动日期",
+            "请在列名或其上下一行写明日期；不是活动的列，写入 rules/intake.yaml 的 unread",
+        )
+    if len(kinds) != 1:
+        what = "没有说明履职事项" if not kinds else f"可以是{'、'.join(sorted(kinds))}"
+        return f"“{text_cleaning.shown(heading)}”{what}", "请在列名中写明一项，或用 --kind 指明"
+    (of_kind,) = kinds
+    return ActivityColumn(
+        at, heading, RecordFields(of_kind, head.on, activity=text_cleaning.clean_text("活动", head.name or of_kind))
+    )
+
+
+def _members(table: FileTable, first_line: int) -> Iterator[Row]:
+    return (row for row in table.rows() if row[0] >= first_line)
+
+
+class MatrixRows:
+    """Rows of signs to records, none for a cell that says nothing."""
+
+    def __init__(self, columns: Columns, whose: Whose, activities: Sequence[ActivityColumn], mark: Parser) -> None:
+        self._columns, self._whose = columns, whose
+        self._reads = [(one, Read("出席情况", partial(_attended, one, mark), None, None)) for one in activities]
+
+    def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
+        """The records of a row. Raises Findings."""
+        records: list[ParsedRecord] = []
+        faults: list[Problem] = []
+        for activity, read in self._reads:
+            heading = activity.heading
+            try:
+                facts = read[cells[activity.at]]
+                if facts is not None:
+                    heading = ""
+                    records.append(ParsedRecord(line, self._whose(cells, facts.on), facts))
+            except DutyError as error:
+                faults.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
+        if not records and not faults:
+            faults += self._unknown(line, cells)
+        if faults:
+            raise Findings(tuple(dict.fromkeys(faults)))
+        return records
+
+    def _unknown(self, line: int, cells: Sequence[str]) -> list[Problem]:
+        """What is wrong with the member of a row without signs."""
+        try:
+            self._whose(cells, None)
+        except DutyError as error:
+            return [self._columns.told(line, self._whose.heading(cells, error), error)]
+        return []
+
+
+def _attended(activity: ActivityColumn, mark: Parser, heading: str, text: str) -> RecordFields:
+    return replace(activity.facts, attendance=mark(heading, text))

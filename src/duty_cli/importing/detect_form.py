@@ -1,0 +1,88 @@
+"""Which form a table has, and its records in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from duty_cli.errors import RosterHere, UnknownKind, UnsureForm, UsageError
+from duty_cli.importing.attendance_matrix import activity_columns
+from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.proposal_list import read_proposals
+from duty_cli.importing.record_list import read_attendance, read_records
+from duty_cli.importing.row_reader import FileRows
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, FileForm
+from duty_cli.model.members import Roster
+from duty_cli.model.parsed_rows import ParsedRecord
+from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
+from duty_cli.parsing import text_cleaning
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Which form a table has, and by what that is known."""
+
+    form: FileForm
+    why: str
+
+
+def guess(table: FileTable, kinds: Collection[str]) -> Guess:
+    """The form of a table, by the columns that only one form has. Raises UnsureForm, never picks one of several."""
+    if table.mapping is not None:
+        return Guess(FileForm(table.mapping.reads), f"对应表写明 reads: {table.mapping.reads}")
+    found = list(_fitting(table, kinds))
+    if len(found) != 1:
+        headings = [text for cell in table.header.cells if (text := text_cleaning.heading(cell))]
+        raise UnsureForm(table.name, table.header.line, headings, [one.form.called for one in found])
+    return found[0]
+
+
+def read_filed(
+    table: FileTable,
+    form: FileForm,
+    roster: Roster,
+    kinds: Collection[str],
+    *,
+    kind: str | None = None,
+    year: int | None = None,
+) -> FileRows[ParsedRecord]:
+    """The records in a table of that form. ``kind`` is told for all of them, ``year`` for days without one.
+
+    Raises UnknownKind, or UsageError where the form has no records or says the kind of each.
+    """
+    if kind is not None and kind not in kinds:
+        raise UnknownKind(kind, tuple(kinds))
+    match form:
+        case FileForm.RECORDS:
+            if kind is not None:
+                raise UsageError(
+                    f"{table.name} 是履职记录，逐行写明履职事项；请去掉 --kind，如非履职记录，请用 --as 指明"
+                )
+            return read_records(table, roster, year=year)
+        case FileForm.ATTENDANCE:
+            return read_attendance(table, roster, kinds, kind=kind, year=year)
+        case FileForm.PROPOSALS:
+            return read_proposals(table, roster, kinds, kind=kind, year=year)
+        case FileForm.ROSTER:
+            raise RosterHere(table.name)
+    assert_never(form)
+
+
+def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
+    def has(headings: Collection[str], *wanted: str) -> bool:
+        return set(wanted) <= {table.lexicon.heading(cell, headings) for cell in table.header.cells}
+
+    if has(PROPOSAL_HEADINGS, "第一提案人"):
+        yield Guess(FileForm.PROPOSALS, "有“第一提案人”列")
+    if has(ROSTER_HEADINGS, "任职日期"):
+        yield Guess(FileForm.ROSTER, "有“任职日期”列")
+    if has(RECORD_HEADINGS, "履职事项", "日期"):
+        yield Guess(FileForm.RECORDS, "有“履职事项”和“日期”列")
+    elif has(ATTENDANCE_HEADINGS, "出席情况"):
+        yield Guess(FileForm.ATTENDANCE, "有“出席情况”列，没有“履职事项”列")
+    elif has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号"):
+        if count := activity_columns(table, kinds):
+            yield Guess(FileForm.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
+        elif has(RECORD_HEADINGS, "履职事项"):
+            yield Guess(FileForm.RECORDS, "有“履职事项”列，没有一列写有活动日期")

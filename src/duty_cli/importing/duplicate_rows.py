@@ -1,0 +1,190 @@
+"""Rows of one call beside one another: said twice, said otherwise, or perhaps the same thing."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError
+from duty_cli.model.import_result import ImportRow, OnConflict
+
+
+class Peers:
+    """The rows of which there may be two. ``yielding`` says which are left out, and which row each yields to."""
+
+    def __init__(self, yielding: Mapping[ImportRow, ImportRow], on_conflict: OnConflict, *, accept_valid: bool) -> None:
+        self.yielding = dict(yielding)
+        self._on_conflict, self._accept_valid = on_conflict, accept_valid
+        self._met, self._brought, self._left_out = Kept(), Kept(), Kept()
+        self._used: set[ImportRow] = set()
+        self._watched: set[tuple[int, int]] = set()
+
+    def next_file(self) -> None:
+        """Begin a file: it is compared with all files before it anew."""
+        self._met, self._used = Kept(), set()
+
+    def yields_to(self, said: ImportRow) -> ImportRow | None:
+        """The row for whose sake ``said`` is left out: nobody knows which of the two is right."""
+        other = self.yielding.get(said)
+        if other is None:
+            contested = next(self._left_out.clashing(said), None)
+            return None if contested is None else self.yielding[contested]
+        if self.yielding.get(other) == said:
+            self._left_out.keep(said)
+        return other
+
+    def twin(self, said: ImportRow) -> ImportRow | None:
+        """The row above it in the same file that has its number or its place."""
+        found = next(self._met.clashing(said), None)
+        self._met.keep(said)
+        self._watched.add((said.file, said.line))
+        if found is not None and self._accept_valid:
+            self.yielding.update({found: said, said: found})
+        return found
+
+    def use_same(self, said: ImportRow) -> ImportRow | None:
+        """A row of another file that brings in the very same, each once for a file."""
+        for other in (*self._brought.clashing(said), *self._brought.alike(said)):
+            if other not in self._used and (other.member.key, other.facts) == (said.member.key, said.facts):
+                self._used.add(other)
+                return other
+        return None
+
+    def clashing(self, said: ImportRow) -> ImportRow | None:
+        """The row of another file that brings in something which ``said`` cannot be beside."""
+        return next((other for other in self._brought.clashing(said) if other.file != said.file), None)
+
+    def left(self, said: ImportRow) -> list[ImportRow]:
+        """The rows of other files that may be the same thing, and are no other row's."""
+        return [other for other in self._brought.alike(said) if other not in self._used]
+
+    def bring(self, said: ImportRow) -> None:
+        """Take note of a row that is written, if it is one of those of which there may be two."""
+        if self._watched and (said.file, said.line) in self._watched:
+            self._brought.keep(said)
+
+    def dispute(self, said: ImportRow, other: ImportRow) -> None:
+        """Take note that two files contradict each other: the later is right where that was asked for, else neither."""
+        self._used.add(other)
+        if self._on_conflict is OnConflict.CORRECT:
+            self.yielding[other] = said
+        elif self._on_conflict is OnConflict.STOP and self._accept_valid:
+            self.yielding.update({other: said, said: other})
+
+
+Identity: TypeAlias = tuple[object, ...]
+"""What a record is recognised by."""
+
+_PARTS = 16
+"""Hashes are compared a part at a time: as a whole, they would take as much memory as the rows."""
+
+
+def exclusive(said: ImportRow) -> list[Identity]:
+    """What no two records may share: the office's own number, and a member's place at the events of a kind and day."""
+    facts = said.facts
+    found: list[Identity] = [] if facts.number is None else [("编号", facts.number)]
+    if facts.attendance is not None:
+        found.append((said.member.key, facts.kind, facts.on))
+    return found
+
+
+def alike(said: ImportRow) -> Identity | None:
+    """What records of one thing share, and records of two things may: kind and title, without a title everything."""
+    if said.facts.attendance is not None:
+        return None
+    if said.facts.title is not None:
+        return (said.member.key, said.facts.kind, said.facts.title)
+    return (said.member.key, said.facts) if said.facts.number is None else None
+
+
+def clash(one: ImportRow, other: ImportRow) -> bool:
+    """Whether two rows that share an exclusive identity cannot both be. An event without a name may be any of its day."""
+    if one.facts.number is not None and one.facts.number == other.facts.number:
+        return True
+    events = {one.facts.event, other.facts.event}
+    return len(events) == 1 or "" in events
+
+
+def taken(said: ImportRow, other: ImportRow, where: str) -> DutyError:
+    """The refusal of a row whose number or place ``other`` has."""
+    if said.facts.number is not None and said.facts.number == other.facts.number:
+        return DuplicateNumber(said.facts.number, where)
+    return AlreadyThere(said.member, other.facts.event or said.facts.kind, where)
+
+
+class Hashes:
+    """The hashes of a call's rows. Equal ones prove nothing: they tell which rows to keep and compare the next time."""
+
+    def __init__(self, files: int, *, by_day: bool) -> None:
+        """``by_day``: events are not told apart, because some have no name."""
+        self._by_day = by_day
+        self._exclusive = _in_parts()
+        self._alike = [_in_parts() for _ in range(files)] if files > 1 else []
+        self._numbers = array("q")
+
+    def note(self, said: ImportRow) -> list[int]:
+        """Note a row, and give its hashes."""
+        found = [
+            hash((identity, said.facts.event) if len(identity) > 2 and not self._by_day else identity)
+            for identity in exclusive(said)
+        ]
+        for one in found:
+            self._exclusive[one % _PARTS].append(one)
+        shared = alike(said) if self._alike else None
+        if shared is not None:
+            found.append(hash(shared))
+            self._alike[said.file][found[-1] % _PARTS].append(found[-1])
+        return found
+
+    def admit(self, number: str | None) -> None:
+        """Take note of a number that will stand in the ledger."""
+        if number is not None:
+            self._numbers.append(hash(number))
+
+    def without(self, numbers: set[str]) -> frozenset[str]:
+        """Those of ``numbers`` that were not admitted."""
+        admitted = set(self._numbers) if numbers else set()
+        return frozenset(number for number in numbers if hash(number) not in admitted)
+
+    def repeated(self) -> frozenset[int]:
+        """The hashes of rows to be compared: any two that may not both be, and those alike in two files."""
+        found = set[int]()
+        for part in range(_PARTS):
+            found |= _twice(self._exclusive[part])
+            found |= _twice([one for of_file in self._alike for one in set(of_file[part])])
+        return frozenset(found)
+
+
+def _in_parts() -> tuple[array[int], ...]:
+    return tuple(array("q") for _ in range(_PARTS))
+
+
+def _twice(hashes: Sequence[int]) -> set[int]:
+    if len(set(hashes)) == len(hashes):
+        return set()
+    return {one for one, following in pairwise(sorted(hashes)) if one == following}
+
+
+class Kept:
+    """Rows kept whole, by what they are recognised by."""
+
+    def __init__(self) -> None:
+        self._by: dict[Identity, list[ImportRow]] = {}
+
+    def keep(self, said: ImportRow) -> None:
+        """Keep a row."""
+        shared = alike(said)
+        for identity in (*exclusive(said), *([shared] if shared is not None else [])):
+            self._by.setdefault(identity, []).append(said)
+
+    def clashing(self, said: ImportRow) -> Iterator[ImportRow]:
+        """The rows kept that cannot be beside ``said``, the first before the later ones."""
+        for identity in exclusive(said):
+            yield from (other for other in self._by.get(identity, ()) if clash(said, other))
+
+    def alike(self, said: ImportRow) -> list[ImportRow]:
+        """The rows kept from other files that may be the same thing."""
+        shared = alike(said)
+        return [] if shared is None else [other for other in self._by.get(shared, ()) if other.file != said.file]

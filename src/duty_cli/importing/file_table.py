@@ -1,0 +1,197 @@
+"""A sheet with its header found, and the same under our headings: with its faults named by line and heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from duty_cli.errors import DutyError, UnreadableFile, nearest
+from duty_cli.importing.file_sheet import FileSheet, Row, blank, is_remark, is_total
+from duty_cli.importing.header_row import Header, HeadingVocabulary
+from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.model import file_forms as domain
+from duty_cli.model.parsed_rows import Problem
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.altered_cells import FormulaCell, is_altered
+from duty_cli.parsing.cell_parsers import no_error
+
+SIGNS = "各次活动"
+"""What the columns of signs in a matrix are called together."""
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """A sheet and its header. ``name`` is how its places are named; ``mapping`` is that of a foreign file."""
+
+    name: str
+    sheet: FileSheet
+    header: Header
+    lexicon: HeadingVocabulary
+    mapping: domain.ColumnMapping | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What stands above the header, and the name of the sheet."""
+        return (*(cell.strip() for _, cells in self.header.above for cell in cells if cell.strip()), self.sheet.title)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the titles name, if it is one."""
+        years = {int(year) for title in self.titles for year in _YEAR.findall(unicodedata.normalize("NFKC", title))}
+        return years.pop() if len(years) == 1 else None
+
+    @property
+    def unread(self) -> frozenset[int]:
+        """The places of the columns that are declared unread."""
+        return frozenset(at for at, cell in enumerate(self.header.cells) if self.lexicon.unread(cell))
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the header, each at least as wide as it."""
+        width = len(self.header.cells)
+        for line, cells in self.sheet.rows():
+            if line > self.header.line:
+                yield line, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table under our headings: ``at`` says in which cell of a row each stands, ``origins`` how the file calls it.
+
+    ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
+    ``also`` says of other cells that are read, as the signs of a matrix, what they are called; ``unread`` are the places of
+    columns declared so. ``left_out`` says which rows are not wanted.
+    ``began`` is the line where the rows begin, if not right below the header.
+    """
+
+    table: FileTable
+    at: Mapping[str, int]
+    origins: Mapping[str, str]
+    faults: tuple[Problem, ...] = ()
+    bare: tuple[int, ...] = ()
+    rows: Callable[[], Iterator[Row]] = field(kw_only=True)
+    converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    also: Mapping[int, str] = field(default_factory=dict)
+    unread: frozenset[int] = frozenset()
+    began: int = 0
+    left_out: Callable[[Sequence[str]], bool] | None = None
+
+    @property
+    def merged(self) -> Merged:
+        """What is merged over cells that are read, below the headings."""
+        headings = {**self.also, **{at: heading for heading, at in self.at.items()}}
+        blocks = [block for block in self.table.sheet.drawn.merged if block.top >= self.first_line]
+        return Merged(self.table.sheet.file, blocks, headings)
+
+    @property
+    def first_line(self) -> int:
+        """The line where the rows may begin."""
+        return self.began or self.table.header.line + 1
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The places of all cells of a row that are read."""
+        return (*self.at.values(), *self.also)
+
+    def fault(self, line: int, heading: str, what: str, advice: str = "") -> Problem:
+        """A fault in the column ``heading``, named also as it stands in the file."""
+        origin = self.origins.get(heading, heading)
+        return Problem(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
+
+    def told(self, line: int, heading: str, error: DutyError) -> Problem:
+        """A refusal as a fault, its sentence parted into what is wrong and what to do."""
+        sentence = str(error).removeprefix(heading)
+        what, _, advice = sentence.rpartition("；")
+        return self.fault(line, heading, what, advice) if what else self.fault(line, heading, sentence)
+
+    def lacking(self, *wanted: Sequence[str]) -> tuple[Problem, ...]:
+        """A fault for each group of headings of which the header has none."""
+        table, there = self.table, {*self.at, *self.origins}
+        absent = ("、".join(group) for group in wanted if there.isdisjoint(group))
+        return tuple(Problem(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
+
+    def stray(self, cells: Sequence[str]) -> int | None:
+        """The number of the first filled cell that stands under no heading; offices' rows often end in empty cells."""
+        width = len(self.table.header.cells)
+        outside = range(width, len(cells)) if self.table.mapping is None else ()
+        return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
+
+    def says_nothing(self, cells: Sequence[str]) -> bool:
+        """Whether a row is blank in all that may be read, a total or a remark on the table: forms are often numbered beforehand."""
+        own = cells[: len(self.table.header.cells)]
+        return blank([cell for at, cell in enumerate(own) if at not in self.unread]) or is_total(own) or is_remark(own)
+
+    def passed_over(self, cells: Sequence[str]) -> bool:
+        """Whether a row is nobody's whatever else it says: a total, and in a foreign file all that says nothing.
+
+        There a total may stand in any column, and all else that a member needs may come from the mapping.
+        """
+        own = cells[: len(self.table.header.cells)]
+        if self.table.mapping is None:
+            return is_total(own)
+        named = (cells[self.at[heading]] for heading in ("委员编号", "姓名") if heading in self.at)
+        if blank(own):
+            return FormulaCell not in map(type, own)
+        return is_total(own) or is_remark(own) or any(is_total([cell]) for cell in named)
+
+    def altered(self, cells: Sequence[str]) -> bool:
+        """Whether a cell of the row that is read is not any more what was typed into it."""
+        headed = [*self.at.items(), *(("", at) for at in self.also)]
+        return any(is_altered(heading, cells[at]) for heading, at in headed if at < len(cells))
+
+    def without_formulas(self, cells: Sequence[str]) -> None:
+        """Raises UnreadableFile where a cell that is read is a formula: what it gives now may be another value than was saved."""
+        for at in self.read:
+            cell = cells[at] if at < len(cells) else ""
+            if isinstance(cell, FormulaCell):
+                raise UnreadableFile(self.table.sheet.file, cell.why)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row is one more header, as sheets have that were put together from several."""
+        return len({found for cell in cells if (found := self.table.lexicon.known(cell))}) > 1
+
+
+def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
+    """The columns of a file of ours or of an office, by name and alias; a column twice or unknown is a fault."""
+    lexicon, header, at = table.lexicon, table.header, dict[str, int]()
+    faults: list[Problem] = []
+    bare: list[int] = []
+    for place, cell in enumerate(header.cells):
+        heading, text = lexicon.heading(cell, headings), text_cleaning.heading(cell)
+        if heading in at:
+            first = text_cleaning.heading(header.cells[at[heading]])
+            what = "列名重复" if first == text else f"列名重复，与“{first}”同为“{heading}”"
+            faults.append(Problem(table.name, header.line, text, what, "请只保留一列"))
+        elif heading is not None:
+            at[heading] = place
+        elif not text:
+            bare.append(place)
+        elif not lexicon.unread(cell):
+            faults.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
+    origins = {heading: text_cleaning.heading(header.cells[place]) for heading, place in at.items()}
+    converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
+    faults = list(dict.fromkeys(faults))
+    return Columns(
+        *(table, at, origins, tuple(faults), tuple(bare)),
+        rows=table.rows,
+        converted=converted,
+        unread=table.unread,
+    )
+
+
+def in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    """``faults`` by line, only the first of each cell."""
+    first: dict[tuple[int, str], Problem] = {}
+    for fault in faults:
+        first.setdefault((fault.line, fault.column), fault)
+    return tuple(sorted(first.values(), key=lambda fault: fault.line))
+
+
+def _advice(heading: str, known: Sequence[str]) -> str:
+    near = nearest(heading, known) or f"可用的列名：{'、'.join(known)}"
+    return f"{near}，或在 rules/intake.yaml 中写明它是哪一列（headings）或不读（unread）"

@@ -1,0 +1,130 @@
+"""The door to files of offices: bytes → a table. What a file is, is told by what it holds and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
+from duty_cli.importing.apply_mapping import theirs
+from duty_cli.importing.csv_reader import csv_sheet
+from duty_cli.importing.file_sheet import FileSheet, Row
+from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.header_row import Header, HeadingVocabulary, Named, find_header
+from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
+
+_ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = ("xlsx", "xls", "ods")
+
+
+def open_table(
+    name: str,
+    data: bytes,
+    *,
+    words: FileVocabulary | None = None,
+    mapping: ColumnMapping | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> FileTable:
+    """The table in a CSV, xlsx, xls or ods file, told apart by what it holds and not by its name.
+
+    Raises UnreadableFile where there is no table to speak of, ChooseSheet or NoSuchSheet where the sheet must be told.
+    """
+    lexicon = HeadingVocabulary(words or FileVocabulary())
+    if mapping is not None:
+        lexicon = Named(lexicon.words, theirs(mapping).values())
+    sheets = _workbook(name, data)
+    if sheets is None:
+        if sheet is not None:
+            raise NoSuchSheet(name, sheet, ())
+        return _csv(name, data, lexicon, mapping, encoding)
+    return _chosen(name, sheets, lexicon, mapping, sheet)
+
+
+def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
+    """The sheets of a workbook; None for what is none."""
+    if data.startswith(_ZIPS):
+        from duty_cli.importing.workbook_reader import zipped_sheets
+
+        return zipped_sheets(name, data)
+    if data.startswith(_OLE):
+        from duty_cli.importing.xls_reader import xls_sheets
+
+        return xls_sheets(name, data)
+    if data.startswith(b"%PDF-"):
+        raise UnreadableFile(name, "是 PDF 文件；请向报送单位索取表格原件（xlsx 或 CSV）")
+    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise UnreadableFile(name, "内容是网页或 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
+    return None
+
+
+def _csv(
+    name: str, data: bytes, lexicon: HeadingVocabulary, mapping: ColumnMapping | None, encoding: str | None
+) -> FileTable:
+    def fits(rows: Iterator[Row]) -> bool:
+        return find_header(name, rows, lexicon) is not None
+
+    separator = "," if mapping is None else mapping.separator
+    sheet = csv_sheet(
+        name, data, separator=separator, encoding=encoding or (mapping.encoding if mapping else None), fits=fits
+    )
+    return _table(name, sheet, _header(name, sheet, lexicon), lexicon, mapping)
+
+
+def _chosen(
+    name: str,
+    sheets: tuple[FileSheet, ...],
+    lexicon: HeadingVocabulary,
+    mapping: ColumnMapping | None,
+    wanted: str | None,
+) -> FileTable:
+    """The sheet that is named, or the only one with a header of those that are not hidden."""
+    shown = [sheet for sheet in sheets if not sheet.drawn.hidden]
+    if wanted is not None:
+        named = next((sheet for sheet in sheets if sheet.title.strip() == wanted.strip()), None)
+        if named is None:
+            raise NoSuchSheet(name, wanted, [sheet.title for sheet in sheets])
+        return _table(_place(name, shown, named), named, _header(name, named, lexicon), lexicon, mapping)
+    unread = tuple(hidden_sheets(sheets, lexicon))
+    headed = [(sheet, header) for sheet in shown if (header := find_header(name, sheet.rows(), lexicon))]
+    if len(headed) > 1:
+        raise ChooseSheet(name, [sheet.title for sheet, _ in headed])
+    if not headed:
+        raise _no_header(name, any(True for sheet in shown for _ in sheet.rows()), *unread)
+    (sheet, header) = headed[0]
+    return _table(_place(name, shown, sheet), sheet, header, lexicon, mapping, unread)
+
+
+def _place(name: str, shown: Sequence[FileSheet], sheet: FileSheet) -> str:
+    return name if [*shown] == [sheet] else f"{name}［{sheet.title}］"
+
+
+def _header(name: str, sheet: FileSheet, lexicon: HeadingVocabulary) -> Header:
+    header = find_header(name, sheet.rows(), lexicon)
+    if header is None:
+        raise _no_header(name, any(any(cells) for _, cells in sheet.rows()))
+    return header
+
+
+def _no_header(name: str, said: bool, *unread: str) -> UnreadableFile:
+    if unread:
+        return UnreadableFile(name, f"没有一张可以读取的表；{'；'.join(unread)}")
+    if not said:
+        return UnreadableFile(name, "文件是空的；请核对文件")
+    advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名"
+    return UnreadableFile(name, f"前面各行没有一个可识别的列名；{advice}")
+
+
+def _table(
+    place: str,
+    sheet: FileSheet,
+    header: Header,
+    lexicon: HeadingVocabulary,
+    mapping: ColumnMapping | None,
+    unread: Sequence[str] = (),
+) -> FileTable:
+    remarks = [*sheet.remarks, *unread, *hidden_parts(sheet, header)]
+    suffix = sheet.file.rpartition(".")[2].lower()
+    if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
+        remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")
+    return FileTable(place, sheet, header, lexicon, mapping, tuple(remarks))

@@ -1,0 +1,277 @@
+"""The rows of files against all that stands: which are new, which are there, which say otherwise, which cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from duty_cli.errors import DutyError, NamelessEvent, NoAttendance, UnknownSource
+from duty_cli.importing.duplicate_rows import Hashes, Peers, taken
+from duty_cli.model.expected_attendance import EventSheet
+from duty_cli.model.import_result import (
+    Conflict,
+    FileResult,
+    ImportOptions,
+    ImportRow,
+    Lines,
+    OnConflict,
+    Settling,
+    SourceFile,
+    differences,
+)
+from duty_cli.model.ledger_protocol import Entry, LedgerReader, NewRecord, Reversal
+from duty_cli.model.members import MemberKey
+from duty_cli.model.name_similarity import like
+from duty_cli.model.parsed_rows import Problem, RejectedRow
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Attendance, Due, Record
+from duty_cli.model.rulebook import Rules
+from duty_cli.recording.event_sheets import Events, settling
+from duty_cli.recording.existing_records import ExistingRecords, MemberRecords, may_be
+from duty_cli.recording.record_validation import Content
+
+
+@dataclass(frozen=True)
+class PassState:
+    """What a run over the files has taught: the next one begins with it.
+
+    ``first`` file has something new; ``by_day``: some event has no name; ``repeated``: hashes of rows to compare;
+    ``yielding``: rows left out, and the row each yields to; ``unknown``: sources found nowhere; ``corrected``: lines by file.
+    """
+
+    first: int = 0
+    by_day: bool = False
+    repeated: frozenset[int] = frozenset()
+    yielding: Mapping[ImportRow, ImportRow] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    corrected: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+class RestartPass(Exception):
+    """A run has to begin again."""
+
+    def __init__(self, known: PassState) -> None:
+        super().__init__()
+        self.known = known
+
+
+class Judge:
+    """One run over the files of a call, one after another."""
+
+    def __init__(
+        self,
+        reading: LedgerReader,
+        rules: Rules,
+        today: date,
+        files: Sequence[SourceFile],
+        how: ImportOptions,
+        known: PassState,
+        *,
+        rehearsing: bool = False,
+    ) -> None:
+        self.fates = tuple(FileResult(file.name) for file in files)
+        self.members: set[MemberKey] = set()
+        self._files, self._how, self._known = files, how, known
+        self._content = Content(reading, rules, today)
+        self._standing = ExistingRecords(reading)
+        self._hashes = Hashes(len(files), by_day=known.by_day)
+        self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
+        self.events = Events(reading, self._content, rehearsing=rehearsing)
+        self._dues: tuple[Due, ...] = ()
+        self._wanted: set[str] = set()
+        self._begin(0)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing may be written any more."""
+        return not self._how.accept_valid and any(map(self._how.leaves_out, self.fates))
+
+    def learned(self) -> PassState:
+        """What is known at the end of the run."""
+        unknown = {number for number in self._wanted if not self._standing.knows(number)}
+        correcting = self._how.on_conflict is OnConflict.CORRECT
+        lines = {at: tuple(of_file.against_ledger()) for at, of_file in enumerate(self.fates) if correcting}
+        return replace(
+            self._known,
+            repeated=self._known.repeated or self._hashes.repeated(),
+            yielding=self._peers.yielding,
+            unknown=self._known.unknown | self._hashes.without(unknown),
+            corrected={at: own for at, own in lines.items() if own},
+        )
+
+    def settle(self, sheets: Iterable[EventSheet]) -> Settling:
+        """Enter those who are due and stand on none of the sheets, where it was told as what. Raises what stands against it."""
+        missing = self._how.missing
+        return Settling() if missing is None else settling(self._content, sheets, missing, {})
+
+    def entries(self, at: int) -> Iterator[Entry]:
+        """What has to be appended for the file ``at``. Raises Again."""
+        file, empty = self._files[at], True
+        self._begin(at)
+        for row in file.rows:
+            empty = False
+            if isinstance(row, RejectedRow):
+                self._here.refused.append(row)
+            else:
+                yield from self._filed(ImportRow(at, row.line, row.member, row.facts), asks=file.asks)
+        for said in self._late:
+            stands = self._nearest(said)
+            yield from self._new(said) if stands is None else self._changed(said, stands)
+        if empty:
+            nothing = Problem(file.name, 1, "", "文件中没有一条记录", "请核对文件")
+            self._here.refused.append(RejectedRow(1, tuple(file.faults) or (nothing,)))
+
+    def _begin(self, at: int) -> None:
+        self._here = self.fates[at]
+        self._dues = (*self._files[at].dues, *([] if self._how.due is None else [self._how.due]))
+        self._late: list[ImportRow] = []
+        self._days: set[date] = set()
+        self._standing.next_file()
+        self._peers.next_file()
+
+    def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
+        """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
+        whole = self._content.whole(said.facts)
+        if asks and whole.attendance is not said.facts.attendance:
+            state = self._unsaid(said)
+            if state is None:
+                self._refuse(said, [NoAttendance(said.facts.note)])
+                return ()
+            whole = replace(whole, attendance=state)
+        return self._row(said if whole is said.facts else replace(said, facts=whole))
+
+    def _unsaid(self, said: ImportRow) -> Attendance | None:
+        """The state of a member beside whose name none stands: by the leave register, else as was told, else unknown.
+
+        Where a remark speaks of leave nobody is entered as away without it.
+        """
+        missing = self._how.missing
+        if missing is None:
+            return None
+        if self._content.granted(said.member.key, said.facts.kind, said.facts.on):
+            return Attendance.ON_LEAVE
+        return None if missing.unexcused and "假" in (said.facts.note or "") else missing
+
+    def _row(self, said: ImportRow) -> Sequence[Entry]:
+        """What has to be appended for a row; it is told what becomes of it."""
+        facts = said.facts
+        self._days.add(facts.on)
+        self.events.declare(facts, self._dues)
+        if facts.attendance is not None and not self._known.by_day and not facts.event:
+            raise RestartPass(replace(self._known, by_day=True))
+        repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
+        if repeated and self._is_left_out(said):
+            return ()
+        beside = self._standing.of(said.member.key, facts.counted.year)
+        if self._is_there(said, beside, repeated=repeated):
+            return () if facts.attendance is None else self.events.name(facts)
+        wrong = self._content.faults(said.member, facts)
+        if self._dues and facts.attendance is not None and not facts.event:
+            wrong.append(NamelessEvent(facts.kind, facts.on))
+        if facts.source is not None:
+            wrong += self._of_source(facts.source)
+        stands = None if wrong else self._stands(said, repeated=repeated)
+        if isinstance(stands, DutyError):
+            wrong.append(stands)
+        if wrong:
+            self._refuse(said, wrong)
+            return ()
+        if isinstance(stands, Record | ImportRow):
+            return self._changed(said, stands)
+        if facts.attendance is None and facts.title is not None and self._has_kin(said, beside):
+            self._late.append(said)
+            return ()
+        return self._new(said)
+
+    def _is_left_out(self, said: ImportRow) -> bool:
+        """Whether a row is told as left out, for the sake of another in this file or the others."""
+        other = self._peers.yields_to(said)
+        if other is not None and other.file != said.file:
+            self._here.changed.append(self._conflict(said, other))
+            return True
+        twin = other or self._peers.twin(said)
+        if twin is not None:
+            self._refuse(said, [taken(said, twin, f"{self._files[twin.file].name} 第 {twin.line} 行")])
+        return twin is not None
+
+    def _is_there(self, said: ImportRow, beside: MemberRecords, *, repeated: bool) -> bool:
+        """Whether the very same stands already, in the ledger or by a file before; it is told so."""
+        where = ""
+        if beside.claim_equal(said.facts) is None:
+            same = self._peers.use_same(said) if repeated else None
+            if same is None:
+                return False
+            where = self._files[same.file].name
+        self._here.there.setdefault(where, Lines()).add(said.line)
+        self._hashes.admit(said.facts.number)
+        return True
+
+    def _refuse(self, said: ImportRow, errors: Sequence[DutyError]) -> None:
+        faults = (Problem(self._here.name, said.line, error.column, str(error)) for error in errors)
+        self._here.refused.append(RejectedRow(said.line, tuple(faults)))
+
+    def _of_source(self, number: str) -> Iterator[DutyError]:
+        """Its source is nowhere: which can be said of a source only when every file has been read."""
+        self._wanted.add(number)
+        if number in self._known.unknown:
+            yield UnknownSource(number)
+
+    def _stands(self, said: ImportRow, *, repeated: bool) -> Record | ImportRow | DutyError | None:
+        """What stands in the place of a row: a row of another file, or the record of its number or its event.
+
+        Beside an event without a name, or in the place of yet another record, the row is refused.
+        """
+        peer = self._peers.clashing(said) if repeated else None
+        if peer is not None:
+            sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
+            return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
+        return self._standing.in_place(said.member, said.facts, again=self._how.again)
+
+    def _has_kin(self, said: ImportRow, beside: MemberRecords) -> bool:
+        """Whether there may be the same thing under another day or number: known when the file is at its end."""
+        return bool(beside.kin(said.facts) or self._peers.left(said))
+
+    def _nearest(self, said: ImportRow) -> Record | ImportRow | None:
+        """What a row of a kind and title may be, of all that no row of the file is: the nearest by day."""
+        days = Period(min(self._days), max(self._days))
+        peers = (other for other in self._peers.left(said) if may_be(said.facts, other.facts, days))
+        found: list[Record | ImportRow] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
+        return min(found, key=lambda other: abs(other.facts.on - said.facts.on), default=None)
+
+    def _changed(self, said: ImportRow, stands: Record | ImportRow) -> Sequence[Entry]:
+        self._here.changed.append(self._conflict(said, stands))
+        if isinstance(stands, ImportRow):
+            self._peers.dispute(said, stands)
+            return ()
+        self._standing.claim(stands)
+        if self._how.on_conflict is not OnConflict.CORRECT:
+            attended = said.facts.attendance is not None and said.facts.event == stands.facts.event
+            return self.events.name(said.facts) if attended else ()
+        self._standing.take_back(stands)
+        return (Reversal(stands.seq), *self._bring(said))
+
+    def _conflict(self, said: ImportRow, stands: Record | ImportRow) -> Conflict:
+        """How a row differs from what stands."""
+        whose = stands.member if isinstance(stands, ImportRow) else self._standing.roster[stands.member]
+        place = (self._files[stands.file].name, stands.line) if isinstance(stands, ImportRow) else stands.seq
+        unlike = differences((whose, stands.facts), (said.member, said.facts))
+        return Conflict(said.line, said.member, said.facts, place, unlike)
+
+    def _new(self, said: ImportRow) -> Sequence[Entry]:
+        self._here.new += 1
+        return self._bring(said)
+
+    def _bring(self, said: ImportRow) -> Sequence[Entry]:
+        facts = said.facts
+        self._peers.bring(said)
+        self._hashes.admit(facts.number)
+        self.members.add(said.member.key)
+        if facts.attendance is None:
+            return (NewRecord(said.member.key, facts),)
+        if not self._how.again:
+            others, groups = self.events.others(facts), self._standing.groups
+            self._here.alike += [(said.line, facts.event, one) for one in others if like(one, facts.event, groups)]
+        activities = self.events.name(facts)
+        self.events.sign(said)
+        return (*activities, NewRecord(said.member.key, facts))

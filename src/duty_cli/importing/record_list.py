@@ -1,0 +1,173 @@
+"""Lists of records and attendance, a row each: every row read, every fault of every row gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
+from functools import partial
+from typing import Any
+
+from duty_cli.errors import BadValue, DutyError, Findings, UnknownMark, UnknownScope
+from duty_cli.importing.activity_headings import kinds_of
+from duty_cli.importing.apply_mapping import mapped_columns
+from duty_cli.importing.attendance_matrix import read_matrix
+from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.row_reader import FileRows
+from duty_cli.model.expected_attendance import EVERYONE, SCOPE
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, FileVocabulary
+from duty_cli.model.members import GROUPINGS, Facet, Roster
+from duty_cli.model.parsed_rows import ParsedRecord, Problem
+from duty_cli.model.records import HEADINGS, RECORD_HEADINGS, Attendance, Due, RecordFields
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.cell_parsers import REQUIRED, Parser, Read
+from duty_cli.parsing.member_resolver import Whose
+from duty_cli.parsing.record_columns import FACT_PARSERS
+from duty_cli.parsing.serial_dates import day_in_file
+
+
+def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
+    """The state that a sign or word in a file means. Raises UnknownMark."""
+    plain = text_cleaning.narrow(text)
+    if plain in words.marks:
+        return words.marks[plain]
+    try:
+        return Attendance(plain)
+    except ValueError:
+        raise UnknownMark(heading, text_cleaning.shown(plain)) from None
+
+
+_SAID = re.compile(rf"{SCOPE}\s*[:：]\s*(\S+)")
+_OR, _AND = re.compile("[、，,;；]"), "且"
+
+
+def dues_said(titles: Iterable[str], roster: Roster) -> tuple[Due, ...]:
+    """What the lines above a sheet say of who is due; nothing where they do not. Raises UnknownScope."""
+    found = (said for title in titles for said in _SAID.findall(title))
+    return tuple(_due(one, roster) for said in found for one in _OR.split(said) if one)
+
+
+def _due(said: str, roster: Roster) -> Due:
+    """One of the alternatives: everyone, or who is in all of some groups."""
+    if said in (EVERYONE, f"{EVERYONE}委员"):
+        return Due()
+    groups: dict[Facet, frozenset[str]] = {}
+    for name in said.split(_AND):
+        facets = {spell.facet for member in roster for spell in member.spells if spell.value == name} & {*GROUPINGS}
+        if len(facets) != 1:
+            raise UnknownScope(name, sorted({s.value for one in roster for f in GROUPINGS for s in one.of(f)}))
+        groups[facets.pop()] = frozenset({name})
+    return Due(groups)
+
+
+_FIELDS = list(HEADINGS)
+_POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
+_DAY = _FIELDS.index("日期")
+_EMPTY = {
+    item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default
+    for item in fields(RecordFields)
+    if "heading" in item.metadata
+}
+"""Heading → what an empty cell says."""
+
+
+def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
+    """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, FileForm.RECORDS)
+    else:
+        columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
+    faults = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
+    return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
+
+
+def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
+    """Heading → how its cells are read in this table."""
+    day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
+    return {**FACT_PARSERS, "日期": day, "出席情况": partial(read_mark, table.lexicon.words)}
+
+
+class RecordRows:
+    """Rows to records. ``given`` says what no cell of the file does."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        roster: Roster,
+        year: int | None,
+        given: Mapping[str, object] | None = None,
+    ) -> None:
+        how = fact_parsers(columns.table, year)
+        empty = {**_EMPTY, **(given or {})}
+        self._columns = columns
+        self._whose = Whose(roster, columns.at, columns.converted)
+        self._values: list[Any] = [
+            None if value is REQUIRED else value for value in (empty[heading] for heading in _FIELDS)
+        ]
+        self._reads = [
+            (_FIELDS.index(heading), at, Read(heading, how[heading], columns.converted.get(heading), empty[heading]))
+            for heading, at in columns.at.items()
+            if heading in _EMPTY
+        ]
+
+    def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
+        """The record of a row. Raises Findings."""
+        values = self._values.copy()
+        try:
+            for field, at, read in self._reads:
+                values[field] = read[cells[at]]
+            member = self._whose(cells, values[_DAY])
+        except DutyError:
+            raise Findings(self._faults(line, cells)) from None
+        if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
+            error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")
+            raise Findings([self._columns.told(line, "作者位次", error)])
+        return (ParsedRecord(line, member, RecordFields(*values)),)
+
+    def _faults(self, line: int, cells: Sequence[str]) -> list[Problem]:
+        """All that is wrong with a row, the member first."""
+        faults: list[Problem] = []
+        values = self._values.copy()
+        for field, at, read in self._reads:
+            try:
+                values[field] = read[cells[at]]
+            except DutyError as error:
+                faults.append(self._columns.told(line, read.heading, error))
+        try:
+            self._whose(cells, values[_DAY])
+        except DutyError as error:
+            faults.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
+        return faults
+
+
+def read_attendance(
+    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
+) -> FileRows[ParsedRecord]:
+    """The records in an attendance sheet of either layout. ``kind`` is that of activities of which it names none."""
+    reading = _of_layout(table, roster, kinds, kind=kind, year=year)
+    try:
+        reading.dues = dues_said(table.titles, roster)
+    except UnknownScope as error:
+        what, _, advice = str(error).partition("；")
+        reading.faults = (*reading.faults, Problem(table.name, table.header.line, "", what, advice))
+    return reading
+
+
+def _of_layout(
+    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None, year: int | None
+) -> FileRows[ParsedRecord]:
+    if not {"出席情况", "日期"} & {table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells}:
+        mark = partial(read_mark, table.lexicon.words)
+        return read_matrix(table, roster, kinds, mark, kind=kind, year=year)
+    columns = plain_columns(table, ATTENDANCE_HEADINGS)
+    faults = [*columns.lacking(("日期",), ("出席情况",), ("委员编号", "姓名"))]
+    given: dict[str, object] = {}
+    if kind is not None or "履职事项" not in columns.at:
+        meant = {kind} if kind is not None else kinds_of(table.titles, kinds)
+        if len(meant) == 1:
+            given["履职事项"] = next(iter(meant))
+        else:
+            why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
+            faults.append(Problem(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列"))
+    rows = RecordRows(columns, roster, year, given)
+    return FileRows(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, faults=faults)

@@ -1,0 +1,103 @@
+"""A roster file: one row for each stretch of a member's office, faults gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from duty_cli.importing.apply_mapping import mapped_columns
+from duty_cli.importing.file_table import Columns, FileTable, in_order, plain_columns
+from duty_cli.importing.row_reader import FileRows, read_row
+from duty_cli.model.file_forms import FileForm
+from duty_cli.model.parsed_rows import ParsedMember, Problem, RejectedRow
+from duty_cli.model.records import ROSTER_HEADINGS
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.cell_parsers import REQUIRED, Parsers, Read
+from duty_cli.parsing.member_lookup import clean_name
+from duty_cli.parsing.serial_dates import day_in_file
+
+_ROLE_SEPARATORS = re.compile("[、,，;；]")
+_REQUIRED = ("委员编号", "姓名", "任职日期")
+_EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
+"""What an empty cell says, where it is not an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """What a roster file says. With any ``faults`` none of it may be written.
+
+    ``passed_over`` rows were blank or totals, ``left_out`` ones not wanted by the mapping.
+    """
+
+    encoding: str
+    passed_over: int
+    rows: tuple[ParsedMember, ...]
+    faults: tuple[Problem, ...]
+    left_out: int = 0
+
+
+def read_roster(table: FileTable) -> RosterFile:
+    """The members in a table, read whole: it is short. A member whose group changed has several rows. Raises UnreadableFile."""
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, FileForm.ROSTER)
+    else:
+        columns = plain_columns(table, ROSTER_HEADINGS)
+    lacking = columns.lacking(*((heading,) for heading in _REQUIRED))
+    reads = _reads(columns)
+    reading = FileRows(
+        *(FileForm.ROSTER, "一行一段任职", columns),
+        lambda line, cells: (ParsedMember(line=line, **read_row(columns, reads, line, cells)),),
+        faults=lacking,
+    )
+    rows: list[ParsedMember] = []
+    faults = [*reading.faults]
+    for row in reading:
+        if isinstance(row, RejectedRow):
+            faults += row.faults
+        else:
+            rows.append(row)
+    faults += _two_names(columns, rows)
+    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(faults), reading.left_out)
+
+
+def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
+    day = partial(day_in_file, year=columns.table.year, epoch=columns.table.sheet.epoch)
+    parsers: Parsers = {**_PARSERS, "任职日期": ("first", day), "离任日期": ("last", day)}
+    reads = []
+    for heading, at in columns.at.items():
+        field, parse = parsers[heading]
+        empty = REQUIRED if heading in _REQUIRED else _EMPTY.get(heading, "")
+        reads.append((field, at, Read(heading, parse, columns.converted.get(heading), empty)))
+    return reads
+
+
+def _two_names(columns: Columns, rows: Iterable[ParsedMember]) -> Iterator[Problem]:
+    """Numbers given to people of different names."""
+    first: dict[str, ParsedMember] = {}
+    for row in rows:
+        before = first.setdefault(row.number, row)
+        if before.name != row.name:
+            what = f"编号 {row.number} 在第 {before.line} 行是“{before.name}”，这里是“{row.name}”"
+            yield columns.fault(row.line, "姓名", what, "请核对编号和姓名")
+
+
+def _name(_: str, text: str) -> str:
+    return clean_name(text)
+
+
+def _roles(heading: str, text: str) -> tuple[str, ...]:
+    words = (word.strip() for word in _ROLE_SEPARATORS.split(text_cleaning.clean_text(heading, text)))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+_PARSERS: Parsers = {
+    "委员编号": ("number", text_cleaning.clean_key),
+    "姓名": ("name", _name),
+    "党派": ("party", text_cleaning.clean_text),
+    "界别": ("sector", text_cleaning.clean_text),
+    "委员联络组": ("liaison_group", text_cleaning.clean_text),
+    "专门委员会": ("special_committee", text_cleaning.clean_text),
+    "职务": ("roles", _roles),
+}

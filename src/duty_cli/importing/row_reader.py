@@ -1,0 +1,143 @@
+"""A file being read: its rows one by one as values, or refused with their faults, never held all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from duty_cli.errors import DutyError, Findings
+from duty_cli.importing.file_sheet import Row, is_remark
+from duty_cli.importing.file_table import Columns, FileTable, in_order
+from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.model.file_forms import FileForm
+from duty_cli.model.parsed_rows import Problem, RejectedRow
+from duty_cli.model.records import Due
+from duty_cli.parsing.altered_cells import FormulaCell
+from duty_cli.parsing.cell_parsers import Read
+
+T = TypeVar("T")
+
+RowReader = Callable[[int, Sequence[str]], Sequence[T]]
+"""Line and cells → what the row says, which may be several things; raises Findings with all that is wrong."""
+
+
+def read_row(
+    columns: Columns, reads: Sequence[tuple[str, int, Read]], line: int, cells: Sequence[str]
+) -> dict[str, Any]:
+    """The values of a row by name; ``reads`` says of each its name, its place and how it is read.
+
+    Raises Findings with the faults of every cell.
+    """
+    values: dict[str, Any] = {}
+    faults: list[Problem] = []
+    for name, at, read in reads:
+        try:
+            values[name] = read[cells[at]]
+        except DutyError as error:
+            faults.append(columns.told(line, read.heading, error))
+    if faults:
+        raise Findings(faults)
+    return values
+
+
+class FileRows(Generic[T]):
+    """What a file says, row by row in its order, from the top each time it is gone through.
+
+    At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
+    does not want, and ``empty_cells``, in a matrix of ``across`` activities, that of cells without a sign: nothing is entered
+    of those members. ``dues``: who is due at its events, where it says so.
+    ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
+    file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
+    or where a cell that is read is a formula, as making it does for a heading.
+    """
+
+    def __init__(
+        self,
+        form: FileForm,
+        layout: str,
+        columns: Columns,
+        read: RowReader[T],
+        *,
+        faults: Sequence[Problem] = (),
+        said: Mapping[str, str] | None = None,
+        across: int = 0,
+    ) -> None:
+        self.form = form
+        self.layout = layout
+        self.faults = in_order([*columns.faults, *faults])
+        self.columns: dict[str, str] = {**columns.origins, **(said or {})}
+        self.dues: tuple[Due, ...] = ()
+        self.passed_over = self.left_out = self.empty_cells = 0
+        self._columns = columns
+        self._read = read
+        self._across = across
+        self._width = -1 if columns.bare else len(columns.table.header.cells)
+        columns.without_formulas(columns.table.header.cells)
+
+    @property
+    def table(self) -> FileTable:
+        """Where it is read from: ``table.header.cells`` and ``table.sheet.rows_at`` give rows as they stand in the file."""
+        return self._columns.table
+
+    @property
+    def asks(self) -> bool:
+        """Whether each row has a cell for attendance, so that an empty one is no presence."""
+        return "出席情况" in self._columns.at
+
+    @property
+    def encoding(self) -> str:
+        """The text encoding, or the sort of workbook."""
+        return self.table.sheet.encoding
+
+    def rows_at(self, lines: Collection[int]) -> Iterator[Row]:
+        """The rows that begin on those lines, as they are read: with a merged value in every cell it stands for."""
+        return (row for row in self._columns.merged.spread(self.table.rows()) if row[0] in lines)
+
+    def altered(self, cells: Sequence[str]) -> bool:
+        """Whether a cell of the row that is read is not any more what was typed into it."""
+        return self._columns.altered(cells)
+
+    def __iter__(self) -> Iterator[T | RejectedRow]:
+        self.passed_over = self.left_out = self.empty_cells = 0
+        if self.faults:
+            return
+        columns, merged = self._columns, self._columns.merged
+        for line, cells in merged.spread(columns.rows()):
+            if columns.passed_over(cells):
+                self.passed_over += 1
+                continue
+            if FormulaCell in map(type, cells) and not is_remark(cells):
+                columns.without_formulas(cells)
+            if columns.left_out is not None and columns.left_out(cells):
+                self.left_out += 1
+                continue
+            try:
+                said = self._said(line, cells, merged)
+            except Findings as found:
+                if columns.says_nothing(cells):
+                    self.passed_over += 1
+                else:
+                    yield self._refused(line, cells, found)
+            else:
+                yield from said
+                if self._across:
+                    self.empty_cells += self._across - len(said)
+
+    def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
+        """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""
+        columns = self._columns
+        if len(cells) > self._width and (stray := columns.stray(cells)):
+            raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])
+        if merged.crossed:
+            raise Findings([columns.fault(line, "", merged.told(), _CROSSED)])
+        return self._read(line, cells)
+
+    def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RejectedRow:
+        if self._columns.is_header(cells):
+            what = f"这一行也是列名（列名已在第 {self.table.header.line} 行）"
+            return RejectedRow(line, (self._columns.fault(line, "", what, "请删去这一行"),))
+        return RejectedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Problem)))
+
+
+_STRAY = "请检查该行是否多了分隔符"
+_CROSSED = "请取消合并，分别填写"

@@ -1,0 +1,198 @@
+"""Workbooks as sheets: xlsx and ods, whose zip is counted before it is unpacked, read by calamine after a look of our own."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, TypeVar
+
+from duty_cli.errors import UnreadableFile
+from duty_cli.importing import workbook_xml as marked
+from duty_cli.importing.decode import FORBIDDEN
+from duty_cli.importing.file_sheet import MAX_FIELD, FileSheet, Row, cell_name
+from duty_cli.importing.ods_marks import ods_marks
+from duty_cli.importing.workbook_xml import Marks, NotXml, TooLarge
+from duty_cli.parsing.altered_cells import durations, formula_cell, written
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+MAX_UNPACKED = 128 * 1024 * 1024
+"""What the parts that are read may come to: some 300,000 rows of ten columns."""
+
+_MAX_PARTS = 10_000
+_WANTED = (".xml", ".rels", "mimetype")
+BROKEN = "文件不完整或已损坏；请重新导出或重新拷贝"
+
+
+def unpack(name: str, data: bytes) -> dict[str, bytes]:
+    """The parts of the archive that hold text, by name. Pictures and macros are left where they are.
+
+    Some platforms part the folders in a name by backslashes; every office program reads them as if it were slashes.
+    Raises UnreadableFile for what is damaged, encrypted or too large.
+    """
+    with _refusing_damage(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [part for part in archive.infolist() if part.filename.endswith(_WANTED)]
+        if len(archive.infolist()) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise UnreadableFile(
+                name, f"展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB，可能不是正常的表格；请拆分，或另存为 CSV"
+            )
+        if any(part.flag_bits & 1 for part in archive.infolist()):
+            raise UnreadableFile(name, "设有密码；请去掉密码后另存")
+        return {part.filename.replace("\\", "/"): archive.read(part) for part in parts}
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of exactly these parts: what was examined, so that no other reader can find anything else in the file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return packed.getvalue()
+
+
+@contextmanager
+def _refusing_damage(name: str) -> Iterator[None]:
+    """All that a damaged archive can raise is one refusal."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(name, BROKEN) from error
+
+
+TOO_LARGE = "表格过大，可能不是正常的表格；请拆分，或另存为 CSV"
+
+T = TypeVar("T")
+
+
+def zipped_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
+    """The sheets of an xlsx or ods. Raises UnreadableFile."""
+    parts = unpack(name, data)
+    try:
+        if "xl/workbook.xml" in parts:
+            return calamine_sheets(
+                name, "xlsx", pack(parts), _xlsx_marks(parts), marked.epoch_of(parts["xl/workbook.xml"])
+            )
+        if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            return calamine_sheets(name, "ods", pack(parts), *ods_marks(*_ods_parts(parts)))
+    except NotXml as error:
+        raise UnreadableFile(name, BROKEN) from error
+    except TooLarge:
+        raise UnreadableFile(name, TOO_LARGE) from None
+    raise UnreadableFile(name, "是压缩文件或文档，不是 xlsx、ods 工作簿；请解压，或另存为 xlsx")
+
+
+def _ods_parts(parts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+    return parts.get("content.xml", b""), parts.get("styles.xml", b"<x/>")
+
+
+def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
+    """The marks of each sheet by its name, found through the relations of the workbook."""
+    there = {file.lower(): part for file, part in parts.items()}
+    targets: dict[str, str] = {}
+    found: dict[str, bytes] = {}
+
+    def relation(attributes: marked.Attributes) -> None:
+        targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(attributes: marked.Attributes) -> None:
+        related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
+        if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
+            raise NotXml
+
+    marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), {"Relationship": relation})
+    marked.walk(parts["xl/workbook.xml"], {"sheet": sheet})
+    shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
+    digits = marked.digits_of(parts.get("xl/styles.xml", b"<x/>"))
+    return {name: marked.xlsx_marks(part, shared, digits) for name, part in found.items()}
+
+
+def calamine_sheets(
+    name: str, sort: str, data: bytes, marks: Mapping[str, Marks] | Sequence[Marks], epoch: date = marked.EPOCH
+) -> tuple[FileSheet, ...]:
+    """The sheets of a workbook with their marks, by name or in its order: one without is refused."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = _refusing_panic(name, lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    of_cells = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    if not isinstance(marks, Mapping):
+        marks = dict(zip((one.name for one in of_cells), marks, strict=False))
+    if not marks.keys() >= {one.name for one in of_cells}:
+        raise UnreadableFile(name, BROKEN)
+    found = []
+    for title, hidden in ((one.name, one.visible != SheetVisibleEnum.Visible) for one in of_cells):
+        rows = partial(_rows, name, sort, book, title, marks[title])
+        found.append(FileSheet(name, sort, rows, title, epoch, drawn=marks[title].drawn(hidden=hidden)))
+    return tuple(found)
+
+
+def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
+    """The rows of one sheet, and below them those that hold but formulas that nobody has calculated yet."""
+    cells = _loaded(name, book, title)
+    margin, number = [""] * (cells.start[1] if cells.start else 0), -1
+    following = partial(next, cells.iter_rows(), None)
+    marked_rows = marks.formulas.keys() | marks.instead.keys() | marks.digits.keys()
+    for number, row in enumerate(iter(lambda: _refusing_panic(name, following), None)):
+        said = margin + (durations(written(row)) if sort == "ods" else written(row))
+        if number in marked_rows:
+            said = _marked(title, number, said, marks)
+        yield number + 1, sound(name, title, number, said)
+    for below in sorted(row for row in marks.formulas if row > number):
+        yield below + 1, _marked(title, below, [], marks)
+
+
+def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
+    """The cells of a row with what the reader of workbooks does not tell of them."""
+    instead, formulas = marks.instead.get(row, {}), marks.formulas.get(row, {})
+    last = max((*instead, *formulas), default=0)
+    filled = cells + [""] * (last + 1 - len(cells))
+    for column, digits in marks.digits.get(row, {}).items():
+        if column < len(filled) and filled[column].isdecimal() and type(filled[column]) is str:
+            filled[column] = filled[column].zfill(digits)
+    for column, text in instead.items():
+        filled[column] = text
+    for column, formula in formulas.items():
+        filled[column] = formula_cell(filled[column], _formula_at(title, row, column, formula))
+    return filled
+
+
+@lru_cache(maxsize=8)
+def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
+    return _refusing_panic(name, lambda: book.get_sheet_by_name(title))
+
+
+def _formula_at(title: str, row: int, column: int, formula: str) -> str:
+    what = "引用其他文件的公式" if "[" in formula or "file:" in formula else "公式"
+    return f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
+
+
+def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
+    """The cells of a row, if they are such as a table holds. Raises UnreadableFile."""
+    for column, text in enumerate(cells):
+        if len(text) > MAX_FIELD:
+            why = f"超过 {MAX_FIELD} 字；请核对"
+        elif not text.isprintable() and (found := FORBIDDEN.search(text)):
+            why = f"含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
+        else:
+            continue
+        raise UnreadableFile(name, f"工作表“{title}”的单元格 {cell_name(row, column)} {why}")
+    return cells
+
+
+def _refusing_panic(name: str, call: Callable[[], T]) -> T:
+    """What ``call`` gives; whatever the reader of workbooks raises of its own is one refusal."""
+    try:
+        return call()
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the reader is no Exception, and has no name to be caught by
+        if type(error).__name__ == "PasswordError":
+            raise UnreadableFile(name, "设有密码；请去掉密码后另存") from error
+        raise UnreadableFile(name, BROKEN) from error

@@ -1,0 +1,205 @@
+"""Ledger files and connections: how SQLite is opened and transactions begin and end; files made whole, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+from stat import S_ISREG
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from duty_cli.errors import (
+    DutyError,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerExists,
+    LedgerUnreadable,
+    LedgerUnwritable,
+    NewerLedger,
+    NoLedger,
+    NotALedger,
+)
+from duty_cli.ledger.migrations import APPLICATION_ID, Migrations, migrate, version_of
+
+BUSY_SECONDS = 5
+
+# TRUNCATE and EXTRA: readable on a read-only folder and over network shares, and no acknowledged commit is ever lost.
+# Recursive triggers: INSERT OR REPLACE deletes behind the triggers' back without them. Cache: at most 64 MB, for imports.
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "cache_size = -65536",
+)
+
+_OPENING_REASONS = {
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_READONLY: "文件或所在文件夹为只读",
+    sqlite3.SQLITE_READONLY_ROLLBACK: "上次写入中断，须在可写入的位置打开一次才能恢复",
+    sqlite3.SQLITE_CANTOPEN: "没有权限打开文件或所在文件夹",
+    sqlite3.SQLITE_PERM: "没有权限",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+}
+
+
+def engine_for(path: Path) -> Engine:
+    """Connections to the file ``path``, each opened when asked for and closed after use."""
+    return create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: the driver must not begin transactions by itself, see ``transaction``.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(engine: Engine, place: Path, *, write: bool) -> Iterator[Connection]:
+    """One transaction, kept on leaving and rolled back after an exception; ``place`` is named in refusals.
+
+    A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
+    """
+    with told(place, write=write), engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        yield connection
+        connection.commit()
+
+
+@contextmanager
+def told(place: Path, *, write: bool) -> Iterator[None]:
+    """Turn the database's errors that have a cause outside the program into refusals about ``place``."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = _refusal(getattr(error.orig, "sqlite_errorcode", 0), place, write=write)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(code: int, place: Path, *, write: bool) -> DutyError | None:
+    primary = code & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerBusy(place)
+    if primary == sqlite3.SQLITE_NOTADB:
+        return NotALedger(place)
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return LedgerDamaged(f"数据库文件 {place} 已损坏")
+    why = _OPENING_REASONS.get(code) or _OPENING_REASONS.get(primary)
+    if why is None:
+        return None
+    return LedgerUnwritable(place, why) if write else LedgerUnreadable(place, why)
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘为只读",
+    errno.ENOENT: "所在文件夹不存在",
+    errno.ENOTDIR: "所在文件夹不存在",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A blank file (0600) beside ``path`` to be filled; it takes that name at the end, or vanishes after an exception."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise LedgerUnwritable(path, _reason(error)) from error
+    os.close(handle)
+    blank = Path(name)
+    try:
+        yield blank
+        _give_name(blank, path)
+    finally:
+        blank.unlink(missing_ok=True)
+        blank.with_name(f"{blank.name}-journal").unlink(missing_ok=True)
+
+
+def _give_name(file: Path, path: Path) -> None:
+    """Rename without ever replacing a file that is there: a link fails where a rename would overwrite."""
+    try:
+        os.link(file, path)
+    except FileExistsError:
+        raise LedgerExists(path) from None
+    except OSError:  # a file system without links
+        if path.exists():
+            raise LedgerExists(path) from None
+        file.rename(path)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def checked(path: Path, migrations: Migrations) -> Engine:
+    """The engine of a file that is a ledger of this version, brought up to it where it is older."""
+    if not _is_file(path):
+        raise NotALedger(path)
+    engine = engine_for(path)
+    version, known = _version(engine, path), len(migrations)
+    if version > known:
+        raise NewerLedger(path, version, known)
+    if version < known:
+        _upgrade(engine, path, version, migrations)
+    return engine
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoLedger(path) from None
+    except OSError as error:
+        raise LedgerUnreadable(path, _reason(error)) from error
+
+
+def _version(engine: Engine, path: Path) -> int:
+    """The schema's version, once it is sure that the file is a ledger."""
+    with told(path, write=False), engine.connect() as connection:
+        ours = connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
+        version = version_of(connection)
+    if not ours or version == 0:
+        raise NotALedger(path)
+    return version
+
+
+def _upgrade(engine: Engine, path: Path, version: int, migrations: Migrations) -> None:
+    """Migrate in one transaction, after a backup beside the ledger that names its version."""
+    back_up(engine, path, _free_name(path, f"v{version}"))
+    with transaction(engine, path, write=True) as connection:
+        migrate(connection, migrations)
+
+
+def _free_name(path: Path, mark: str) -> Path:
+    """``ledger.db.v1.bak``, or with a number where an earlier backup has that name."""
+    marks = chain((mark,), (f"{mark}-{again}" for again in count(2)))
+    names = (path.with_name(f"{path.name}.{mark}.bak") for mark in marks)
+    return next(name for name in names if not name.exists())
+
+
+def back_up(engine: Engine, path: Path, target: Path) -> None:
+    """A verified copy of the ledger at ``path``, under the name ``target`` that must be free."""
+    with made_whole(target) as blank:
+        with told(path, write=True), engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(blank),))
+        with told(blank, write=False), engine_for(blank).connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        if found != "ok":
+            raise LedgerDamaged(f"升级前的备份未通过完整性检查（{found}）")

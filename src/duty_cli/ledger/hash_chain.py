@@ -1,0 +1,78 @@
+"""The hash chain: hash = SHA-256(previous hash ‖ canonical row). Pure, so that anyone can verify a ledger with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import TypeAlias, TypeVar
+
+from duty_cli.model.members import Person
+
+Cell: TypeAlias = str | int | bytes | None
+
+
+Columns: TypeAlias = Mapping[str, Sequence[Cell]]
+"""Columns of one length by name, labels as their texts."""
+
+
+_Said = TypeVar("_Said", bound=Hashable)
+
+
+_Made = TypeVar("_Made")
+
+
+def each(make: Callable[[_Said], _Made], column: Sequence[_Said]) -> list[_Made]:
+    """What ``make`` makes of every value, called once for those that are equal."""
+    made = {value: make(value) for value in dict.fromkeys(column)}
+    return list(map(made.__getitem__, column))
+
+
+def is_empty(column: Sequence[Cell]) -> bool:
+    """Whether every cell is null."""
+    return column == [None] * len(column)
+
+
+Cells: TypeAlias = Mapping[str, Cell]
+"""A row's columns by name, labels as their texts."""
+
+VERSION = 1
+GENESIS = bytes(32)
+"""What stands before the first row."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=bytes.hex).encode
+
+
+def canonical(seq: int, batch: int, sort: str, cells: Cells) -> bytes:
+    """A row as it is hashed: compact JSON, columns sorted, bytes in hex.
+
+    Nulls are left out, so that a migration which adds an empty column changes no hash.
+    """
+    said = {name: cell for name, cell in cells.items() if cell is not None}
+    return _encode([VERSION, seq, batch, sort, said]).encode()
+
+
+def canonical_rows(first: int, batch: int, sort: str, columns: Columns) -> Iterator[bytes]:
+    """What ``canonical`` says of each of many rows, the first of them ``first``, at a third of the cost.
+
+    Every row must have a column that is not null.
+    """
+    said = [each(_said_in(name), columns[name]) for name in sorted(columns) if not is_empty(columns[name])]
+    for seq, row in enumerate(map("".join, zip(*said, strict=True)), first):
+        yield f'[{VERSION},{seq},{batch},"{sort}",{{{row[1:]}}}]'.encode()
+
+
+def _said_in(name: str) -> Callable[[Cell], str]:
+    """What a cell adds to its row: a comma, the name of the column and the value; nothing where it is null."""
+    before = f',"{name}":'
+    return lambda cell: "" if cell is None else before + (str(cell) if isinstance(cell, int) else _encode(cell))
+
+
+def link(before: bytes, row: bytes) -> bytes:
+    """The hash of a canonical row that follows one hashed ``before``."""
+    return sha256(before + row).digest()
+
+
+def person_digest(person: Person, salt: bytes) -> bytes:
+    """What the chain holds of a person: it commits to the name without telling it; the salt keeps it from guesses."""
+    return sha256(salt + _encode([VERSION, person.name, person.initials, person.phone]).encode()).digest()

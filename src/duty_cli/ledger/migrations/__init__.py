@@ -1,0 +1,40 @@
+"""The schema's history: numbered lists of SQL statements, run once each, in order, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from duty_cli.ledger.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007
+
+APPLICATION_ID = 0x64757479
+"""``duty`` in ASCII: what tells a ledger from any other SQLite file."""
+
+Migrations: TypeAlias = Sequence[Sequence[str]]
+
+MIGRATIONS: Migrations = (
+    m0001.STATEMENTS,
+    m0002.STATEMENTS,
+    m0003.STATEMENTS,
+    m0004.STATEMENTS,
+    m0005.STATEMENTS,
+    m0006.STATEMENTS,
+    m0007.STATEMENTS,
+)
+"""The n-th takes a ledger from version n-1 to version n."""
+
+
+def version_of(connection: Connection) -> int:
+    """The version of the schema (``user_version``)."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection, migrations: Migrations = MIGRATIONS) -> None:
+    """Bring the schema up to date, inside the transaction that is open."""
+    for statements in migrations[version_of(connection) :]:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(migrations)}")

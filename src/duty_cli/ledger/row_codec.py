@@ -1,0 +1,194 @@
+"""Values to table cells and back, for all sorts of rows."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
+
+from duty_cli.ledger.hash_chain import Cells
+from duty_cli.model.exact_numbers import Points, show, simple
+from duty_cli.model.ledger_protocol import CommitteeSetup, Issue, NewTenure, Operation, Reversal, RulesUsed, YearClosing
+from duty_cli.model.members import GROUPINGS, Seq
+from duty_cli.model.periods import BEIJING
+from duty_cli.model.records import Activity, Attendance, Due, Leave
+
+# The same few numbers, sets and days stand in very many rows.
+_remembered = lru_cache(maxsize=4096)
+
+ATTENDANCE: dict[str | None, Attendance | None] = {None: None} | {state.value: state for state in Attendance}
+"""Text → attendance."""
+
+
+def attendance_text(state: Attendance | None) -> str | None:
+    """A state of attendance as text."""
+    return None if state is None else state.value
+
+
+def number_text(number: Points | None) -> str | None:
+    """An exact number as text."""
+    return None if number is None else show(number)
+
+
+@_remembered
+def number_of(text: str | None) -> Points | None:
+    """The number of such a text; ``points.exact`` reads only what people type."""
+    return None if text is None else simple(Fraction(text))
+
+
+def set_text(words: frozenset[str]) -> str | None:
+    """A set as one text, None where it is empty."""
+    return "、".join(sorted(words)) if words else None
+
+
+@_remembered
+def set_of(text: str | None) -> frozenset[str]:
+    """The set of such a text."""
+    return frozenset(text.split("、")) if text else frozenset()
+
+
+@_remembered
+def day_of(text: str) -> date:
+    """The day of an ISO date."""
+    return date.fromisoformat(text)
+
+
+Plain: TypeAlias = CommitteeSetup | NewTenure | Activity | Leave | Reversal | RulesUsed | Issue | YearClosing
+"""The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
+
+
+def moment(at: str) -> datetime:
+    """The moment that a batch's text names, as it is told to people."""
+    return datetime.fromisoformat(at).astimezone(BEIJING)
+
+
+def batch_cells(act: Operation) -> Cells:
+    """The row that opens a batch."""
+    return {
+        "at": act.at.astimezone(UTC).isoformat(),
+        "by": act.by,
+        "command": act.command,
+        "source": act.source,
+        "source_digest": act.source_digest,
+        "reason": act.reason,
+    }
+
+
+def act_of(
+    at: str, by: str, command: str, source: str | None, source_digest: str | None, reason: str | None
+) -> Operation:
+    """The deed a batch row tells of."""
+    return Operation(command, by, moment(at), source, source_digest, reason)
+
+
+def cells_of(entry: Plain) -> tuple[str, Cells]:
+    """The table of an entry, and its row."""
+    match entry:
+        case CommitteeSetup(committee, term):
+            days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
+            return "founding", {"committee": committee, "term": term.number, **days}
+        case NewTenure():
+            return "spell", _spell_cells(entry)
+        case Activity():
+            return "activity", _activity_cells(entry)
+        case Leave():
+            return "leave", _leave_cells(entry)
+        case Reversal(target):
+            return "reversal", {"target": target}
+        case RulesUsed(digest):
+            return "rules", {"digest": digest, "files": _files_bytes(entry)}
+        case Issue():
+            return "issue", _issue_cells(entry)
+        case YearClosing(year, days):
+            return "closing", {"year": year, "first": days.first.isoformat(), "last": days.last.isoformat()}
+
+
+def _spell_cells(spell: NewTenure) -> Cells:
+    return {
+        "member": spell.member,
+        "facet": spell.facet.value,
+        "value": spell.value,
+        "first": spell.first.isoformat(),
+        "last": spell.last.isoformat() if spell.last else None,
+    }
+
+
+_EVERYONE, _GROUPS, _LISTED = "全体", "分组", "名单"
+
+
+def _activity_cells(activity: Activity) -> Cells:
+    """The row of an activity; of who is due nothing, where that is as the rules have it."""
+    due = activity.due
+    groups = {} if due is None else due.groups
+    return {
+        **{"kind": activity.kind, "day": activity.on.isoformat(), "name": activity.name},
+        "due": None if due is None else _LISTED if due.listed else _GROUPS if due.groups else _EVERYONE,
+        **{facet.name.lower(): set_text(groups.get(facet, frozenset())) for facet in GROUPINGS},
+    }
+
+
+def due_of(due: str | None, *groups: str | None) -> Due | None:
+    """Who was said to be due, of a row's columns."""
+    if due is None:
+        return None
+    said = {facet: set_of(text) for facet, text in zip(GROUPINGS, groups, strict=True) if text}
+    return Due(said, due == _LISTED)
+
+
+def _leave_cells(leave: Leave) -> Cells:
+    return {
+        "member": leave.member,
+        "first": leave.first.isoformat(),
+        "last": leave.last.isoformat(),
+        "reason": leave.reason.value,
+        "granted": int(leave.granted),
+        "decided_by": leave.decided_by,
+        "kind": leave.kind,
+    }
+
+
+def _files_bytes(used: RulesUsed) -> bytes:
+    files = [[name, b64encode(content).decode()] for name, content in used.files]
+    return json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def rules_of(digest: str, files: bytes) -> RulesUsed:
+    """The rule files a row holds."""
+    return RulesUsed(digest, tuple((name, b64decode(content)) for name, content in json.loads(files)))
+
+
+def _issue_cells(issue: Issue) -> Cells:
+    return {
+        "report": _words_text(issue.report),
+        "printed": _words_text(issue.printed),
+        "format": issue.format,
+        "digest": bytes.fromhex(issue.digest),
+        "revision": issue.revision,
+        "known": issue.known,
+        "head": bytes.fromhex(issue.head),
+        "rules": issue.rules,
+        "version": issue.version,
+    }
+
+
+def _words_text(words: tuple[str, ...]) -> str:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+
+def issue_of(
+    report: str,
+    printed: str,
+    format_: str,
+    digest: bytes,
+    revision: int,
+    known: Seq,
+    head: bytes,
+    rules: str,
+    version: str,
+) -> Issue:
+    """The issue a row tells of."""
+    words = tuple(json.loads(report)), tuple(json.loads(printed))
+    return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version)

@@ -1,0 +1,117 @@
+"""The ledger's health: every row against the chain, then what the chain cannot see. The first fault found is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain as one_after_other
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import SQLModel
+
+from duty_cli.errors import LedgerDamaged
+from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
+from duty_cli.ledger.snapshot import TextTable
+from duty_cli.ledger.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL, SORTS
+from duty_cli.model.members import Person
+
+_NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
+_REVERSIBLE = ("member", "spell", "activity", "record", "leave", "closing")
+
+
+def check(connection: Connection) -> None:
+    """Raise LedgerDamaged about the first bad row; silent when all is well."""
+    faults = one_after_other(
+        _chain_faults(connection),
+        _reference_faults(connection),
+        _person_faults(connection),
+        _reversal_faults(connection),
+        _integrity_faults(connection),
+    )
+    for fault in faults:
+        raise LedgerDamaged(fault)
+
+
+def _row(seq: int, sort: str) -> str:
+    return f"序号 {seq}（{_NAMES.get(sort, sort)}）"
+
+
+def _chain_faults(connection: Connection) -> Iterator[str]:
+    """Walk the spine; beside it, each table yields its rows in the same order, and none may be missing or left over."""
+    texts = TextTable(connection).texts
+    contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
+    last, before = 0, GENESIS
+    for seq, batch, sort, hash_ in connection.execute(select(ENTRY).order_by(ENTRY.c.seq)):
+        if seq != last + 1:
+            yield f"序号 {last + 1} 缺失"
+        found, cells = next(contents.get(sort, iter(())), (None, {}))
+        if found is None or found > seq:
+            yield f"{_row(seq, sort)}的内容缺失"
+        elif found < seq:
+            yield f"{_row(found, sort)}不是由本程序写入"
+        elif link(before, canonical(seq, batch, sort, cells)) != hash_:
+            yield f"{_row(seq, sort)}的内容或校验值被改动"
+        last, before = seq, hash_
+    for sort, rest in contents.items():
+        for seq, _ in rest:
+            yield f"{_row(seq, sort)}不是由本程序写入"
+    yield from _head_faults(connection, last, before)
+
+
+def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """The rows of a table by seq, as they were hashed."""
+    table = SQLModel.metadata.tables[sort]
+    columns = [column for column in table.columns if column.name != "seq"]
+    names = [column.name for column in columns]
+    for seq, *row in connection.execute(select(table.c.seq, *columns).order_by(table.c.seq)):
+        cells = dict(zip(names, row, strict=True))
+        for name in CODED[sort]:
+            cells[name] = texts.get(cells[name])
+        yield seq, cells
+
+
+def _head_faults(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
+    head = connection.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1)).one_or_none()
+    if head is None:
+        yield "账首缺失"
+    elif head != (last, hash_):
+        yield f"账首（序号 {head[0]}）与最后一行（序号 {last}）不符"
+
+
+def _reference_faults(connection: Connection) -> Iterator[str]:
+    for table, seq, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
+
+
+def _person_faults(connection: Connection) -> Iterator[str]:
+    """Names against their digests; a name erased whole is no fault."""
+    query = (
+        select(NAMING.c.seq, NAMING.c.digest, PERSON)
+        .join_from(NAMING, PERSON, PERSON.c.seq == NAMING.c.seq, isouter=True)
+        .order_by(NAMING.c.seq)
+    )
+    for seq, digest, there, name, initials, phone, salt in connection.execute(query):
+        erased = (name, initials, phone, salt) == (None, None, None, None)
+        if there is None:
+            yield f"{_row(seq, 'naming')}的内容缺失"
+        elif not erased and (salt is None or person_digest(Person(name, initials, phone), salt) != digest):
+            yield f"{_row(seq, 'naming')}的内容被改动"
+
+
+def _reversal_faults(connection: Connection) -> Iterator[str]:
+    targets = (
+        select(REVERSAL.c.seq, REVERSAL.c.target, ENTRY.c.sort)
+        .join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.target, isouter=True)
+        .order_by(REVERSAL.c.seq)
+    )
+    for seq, target, sort in connection.execute(targets):
+        if target >= seq or sort not in _REVERSIBLE:
+            yield f"{_row(seq, 'reversal')}所冲正的序号 {target} 不能冲正"
+    twice = select(func.max(REVERSAL.c.seq), REVERSAL.c.target).group_by(REVERSAL.c.target).having(func.count() > 1)
+    for seq, target in connection.execute(twice):
+        yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"
+
+
+def _integrity_faults(connection: Connection) -> Iterator[str]:
+    found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    if found != "ok":
+        yield f"数据库完整性检查：{found}"

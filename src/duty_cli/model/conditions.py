@@ -1,0 +1,110 @@
+"""What rules ask of a record and of a member, and points that differ by role or group (C9, D9, P28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Facet, Member, Tenure
+from duty_cli.model.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class VaryingAmount:
+    """One value for each role or group named, the first that is held from the top; ``otherwise`` for all others."""
+
+    by: Facet
+    values: tuple[tuple[str, Points], ...]
+    otherwise: Points
+
+
+Amount: TypeAlias = Points | VaryingAmount
+"""Points, the same for all or differing by role or group."""
+
+Held: TypeAlias = Mapping[Facet, tuple[str, ...]]
+"""The roles and groups that a member holds on one day."""
+
+
+def amount_for(amount: Amount, held: Held) -> Points:
+    """The points for one who holds ``held``."""
+    if not isinstance(amount, VaryingAmount):
+        return amount
+    mine = held.get(amount.by, ())
+    return next((points for name, points in amount.values if name in mine), amount.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule stands: its clause in the published document, and its place in the rule file."""
+
+    clause: str
+    place: str
+
+
+ConditionField = Literal["kind", "attendance", "stage", "level", "position", "authors", "share", "quantity", "judged"]
+"""What a condition can ask of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One field of a record set against values or bounds. A set of stages or levels meets it by any one value.
+
+    ``none_of`` is met by a record that has none of those values; ``above`` and ``below`` leave the bound itself out.
+    """
+
+    field: ConditionField
+    any_of: frozenset[str] | None = None
+    none_of: frozenset[str] | None = None
+    at_least: Points | None = None
+    at_most: Points | None = None
+    above: Points | None = None
+    below: Points | None = None
+
+
+Conditions = tuple[Condition, ...]
+"""Conditions that must all hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliesTo:
+    """Whom a rule is for: for each facet named, one of its values; ``joined`` limits it to the year of joining.
+
+    ``excluded`` names values of which none may be held: the members who are not 常委 (C8).
+    """
+
+    facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    joined_this_year: bool = False
+    excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+
+
+def concerns(who: AppliesTo | None, member: Member, days: Period, year: Period) -> bool:
+    """Whether a rule for ``who`` is for ``member``: groups and roles held on any of ``days``, joining within ``year``."""
+    if who is None:
+        return True
+    if who.joined_this_year:
+        joined = member.joined()
+        if joined is None or joined not in year:
+            return False
+    return all(_holds_any(member, facet, values, days) for facet, values in who.facets.items()) and not any(
+        _holds_any(member, facet, values, days) for facet, values in who.excluded.items()
+    )
+
+
+def ever_concerns(who: AppliesTo, member: Member, days: Period, year: Period) -> bool:
+    """Whether there is a day of ``days`` on which a rule for ``who`` is for ``member``: all it asks, on one same day."""
+    turns = {days.first, *(day for spell in member.spells for day in _turns(spell) if day in days)}
+    return any(concerns(who, member, Period(day, day), year) for day in turns)
+
+
+def _turns(spell: Tenure) -> Iterator[date]:
+    """The days from which something is held, or no longer."""
+    yield spell.first
+    if spell.last is not None:
+        yield spell.last + timedelta(days=1)
+
+
+def _holds_any(member: Member, facet: Facet, values: frozenset[str], days: Period) -> bool:
+    return any(spell.value in values and spell.within(days) for spell in member.of(facet))

@@ -1,0 +1,149 @@
+"""Who is due at an event (应出席范围), who was there as a guest (列席), and who is due and stands on no sheet (未登记).
+
+Everybody who asks this asks here: what a clerk may enter, what is still open, and what the papers count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from duty_cli.model.conditions import AppliesTo, concerns
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, MemberKey, Roster
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Activity, Due, Event, Leave, Signed
+from duty_cli.model.rulebook import Kind, Rulebook, Rules
+
+SCOPE, EVERYONE = "应出席范围", "全体"
+"""How a sheet says above its headings who is due: 应出席范围：全体, or the names of groups."""
+
+Dues = Mapping[Event, tuple[Due, ...]]
+"""What was said of events: several sayings of one add up, whatever their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whom one event expects: all that its kind does, unless something was said of the event itself."""
+
+    kind: Kind
+    on: date
+    year: Period
+    dues: tuple[Due, ...] = ()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether anybody in particular is due."""
+        if not self.dues:
+            return self.kind.expects is not None
+        return not all(due.listed for due in self.dues)
+
+    def expects(self, member: Member) -> bool:
+        """Whether the member is due."""
+        return self.bounded and self.may_expect(member)
+
+    def may_expect(self, member: Member) -> bool:
+        """Whether the member is due where all are that may be."""
+        day = Period(self.on, self.on)
+        return (
+            member.in_office(self.on)
+            and concerns(self.kind.expects, member, day, self.year)
+            and (
+                not self.dues
+                or any(not due.listed and concerns(AppliesTo(due.groups), member, day, self.year) for due in self.dues)
+            )
+        )
+
+    def is_guest(self, member: Member) -> bool:
+        """Whether the member, if there, is a guest: not due, where some are and the list is not all there is to it."""
+        return self.bounded and not any(due.listed for due in self.dues) and not self.may_expect(member)
+
+
+@dataclass(frozen=True, slots=True)
+class EventSheet:
+    """What stands of an event at which some are due: its lines by member, the guests among them, and who is ``unsigned``.
+
+    ``excused`` are those of them whose leave was granted: nobody has entered it on the sheet yet.
+    """
+
+    event: Event
+    signed: Mapping[MemberKey, Signed]
+    due: int
+    guests: tuple[Member, ...]
+    unsigned: tuple[Member, ...]
+    excused: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What does not stand in the ledger yet: activities, and lines of sheets."""
+
+    activities: Sequence[Activity] = ()
+    lines: Sequence[Signed] = ()
+
+
+def ruled(book: Rulebook | None, kind: str, on: date, dues: tuple[Due, ...] = ()) -> Range | None:
+    """Whom an event of that kind expects by the book of its day; None where no rule knows the kind."""
+    found = None if book is None else book.kinds.get(kind)
+    return None if book is None or found is None else Range(found, on, book.year_ends.around(on), dues)
+
+
+def dues_of(activities: Iterable[Activity]) -> dict[Event, tuple[Due, ...]]:
+    """What was said of each event."""
+    found: dict[Event, tuple[Due, ...]] = {}
+    for one in activities:
+        if one.due is not None:
+            event = Event(one.on, one.kind, one.name)
+            found[event] = (*found.get(event, ()), one.due)
+    return found
+
+
+def event_sheets(
+    reading: LedgerReader,
+    rules: Rules,
+    period: Period,
+    kinds: frozenset[str] | None = None,
+    beside: Pending | None = None,
+) -> Iterator[EventSheet]:
+    """The sheets of the events of those days (of some kinds) at which some are due, by day; with what stands ``beside``."""
+    extra = beside or Pending()
+    dues = dues_of((*reading.activities(period), *extra.activities))
+    asked = {kind.id for book in rules.books for kind in book.kinds.values() if kind.expects is not None}
+    asked |= {event.kind for event in dues}
+    asked &= asked if kinds is None else kinds
+    if not asked:
+        return
+    lines = chain(reading.sheets(period, frozenset(asked)), (line for line in extra.lines if line.event.kind in asked))
+    signed = _by_event(lines)
+    roster = reading.roster() if signed else Roster(())
+    leave = granted(reading.leaves()) if signed else granted(())
+    for event, own in sorted(signed.items(), key=lambda one: one[0].in_order):
+        found = ruled(rules.on(event.on), event.kind, event.on, dues.get(event, ()))
+        if found is not None and found.bounded:
+            due = [member for member in roster if found.expects(member)]
+            still = tuple(member for member in due if member.key not in own)
+            guests = tuple(member for member in roster if member.key in own and found.is_guest(member))
+            excused = tuple(member for member in still if leave(member.key, event))
+            yield EventSheet(event, own, len(due), guests, still, excused)
+
+
+def granted(leaves: Iterable[Leave]) -> Callable[[MemberKey, Event], bool]:
+    """What tells whether a member's absence from an event is covered by granted leave."""
+    held: dict[MemberKey, list[Leave]] = {}
+    for leave in leaves:
+        if leave.granted:
+            held.setdefault(leave.member, []).append(leave)
+    return lambda key, event: any(one.covers(event.kind, event.on) for one in held.get(key, ()))
+
+
+def _by_event(lines: Iterable[Signed]) -> dict[Event, dict[MemberKey, Signed]]:
+    """The sheets by event. A record without a name stands on every sheet of its kind and day: it may be any of them."""
+    found: dict[Event, dict[MemberKey, Signed]] = {}
+    for line in lines:
+        found.setdefault(line.event, {})[line.member] = line
+    unnamed = {(event.kind, event.on): own for event, own in found.items() if not event.name}
+    named = {(event.kind, event.on) for event in found if event.name}
+    whole = {event: {**unnamed.get((event.kind, event.on), {}), **own} for event, own in found.items()}
+    return {event: own for event, own in whole.items() if event.name or (event.kind, event.on) not in named}

@@ -1,0 +1,220 @@
+"""What a score leads to: obligations, grades, quotas and consequences. Meaning is given to them in ``scoring``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from duty_cli.model.conditions import AppliesTo, Conditions, Origin
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import WHOLE
+from duty_cli.model.members import Facet
+
+NO_GRADE = ""
+"""What stands for the grade in a scheme that gives none: no paper shows it."""
+
+OPEN = "未评定"
+"""What stands for the grade while a score that is needed has not been entered: neither a grade nor a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least so many records of a sort."""
+
+    when: Conditions
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part is needed."""
+
+    parts: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part is enough."""
+
+    parts: tuple[Need, ...]
+
+
+Need = Count | AllOf | AnyOf
+
+
+class About(StrEnum):
+    """What an obligation is about, so that reports find it: the yearly report, training, or participation."""
+
+    REPORT = "述职"
+    TRAINING = "培训"
+    DUTY = "履职"
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """An obligation beside the points. ``grade_at_most`` is the best grade open to one who missed it."""
+
+    id: str
+    origin: Origin
+    need: Need
+    about: About
+    within: Literal["month", "quarter", "year", "term"] = "year"
+    applies_to: AppliesTo | None = None
+    grade_at_most: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Records that bound the grade whatever the score."""
+
+    id: str
+    origin: Origin
+    when: Conditions
+    grade_at_most: str
+    applies_to: AppliesTo | None = None
+
+
+UNGRADED = "不评定"
+"""What stands in the place of a grade for one who is not graded: no failure, no distinction, points alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Who is graded: those in office on the last day of the year (or on any), for at least so many months of it.
+
+    A month counts in which the member was in office on any day. Nobody else fails the year, takes a place or is chosen.
+    """
+
+    in_office: Literal["last_day", "any_day"] = "last_day"
+    at_least_months: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade and its lower edge, inclusive, on exact values; ``colour`` is shown beside it and counts for nothing (Q9)."""
+
+    grade: str
+    min: Points
+    place: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most so many members in one grade; the best by score fill it, the others fall to ``overflow_to``.
+
+    ``applies_to``: of those members only, who alone give the places (Q5, Q6); ``within`` a grouping: so many of each group.
+    """
+
+    grade: str
+    at_most: Points
+    unit: Literal["share", "members"]
+    round: Literal["down", "half_up"]
+    ties: Literal["exclude", "include"]
+    overflow_to: str
+    origin: Origin
+    within: Facet | None = None
+    applies_to: AppliesTo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
+
+    ``by`` is the category whose sub-total is compared, or 总分. ``within`` a grouping: so many of each group. ``grades``
+    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``.
+    """
+
+    id: str
+    origin: Origin
+    take: Literal["top", "bottom"]
+    at_most: Points
+    unit: Literal["share", "members"]
+    round: Literal["down", "half_up"]
+    ties: Literal["exclude", "include"]
+    propose: str
+    by: str = WHOLE
+    within: Facet | None = None
+    applies_to: AppliesTo | None = None
+    grades: frozenset[str] | None = None
+    need: Need | None = None
+    every: int = 1
+    first_year: int = 0
+
+
+YearWindow = Literal["year", "term", "in_a_row"]
+"""This very year; in all in the term so far; one after another up to this year."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeYears:
+    """So many years of one grade (X1–X3, X10)."""
+
+    grade: str
+    at_least: int
+    window: YearWindow
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreYears:
+    """So many years with a total below a line, whatever the grade (X1–X3)."""
+
+    below: Points
+    at_least: int
+    window: YearWindow
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedYears:
+    """So many years of being chosen by one selection (X4)."""
+
+    selection: str
+    at_least: int
+    window: YearWindow
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsWithin:
+    """So many records of a sort, or no more than so many, in the last ``years`` years; None: in the term so far (X7)."""
+
+    when: Conditions
+    at_least: int | None
+    at_most: int | None = None
+    years: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllTests:
+    """Every test must hold (C13)."""
+
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTest:
+    """One test is enough."""
+
+    parts: tuple[Test, ...]
+
+
+Test = GradeYears | ScoreYears | SelectedYears | RecordsWithin | AllTests | AnyTest
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What is to be proposed when a test holds (§12). It proposes; people decide.
+
+    ``options`` are the rungs among which people choose (X6); ``notify`` whom the paper names to be told (X8). With
+    ``at_term_end`` it is looked at in the last year of the term alone.
+    """
+
+    id: str
+    origin: Origin
+    test: Test
+    propose: str
+    applies_to: AppliesTo | None = None
+    options: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+    at_term_end: bool = False

@@ -1,0 +1,234 @@
+"""What earns points: items, their levels, and the categories that hold them. Meaning is given to them in ``scoring``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Origin
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Facet
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Attendance
+
+
+class PointBasis(StrEnum):
+    """What the points of a record are multiplied by."""
+
+    RECORD = "record"
+    QUANTITY = "quantity"
+    SHARE = "share"
+    JUDGED = "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One value of an item and the records that earn it."""
+
+    id: str
+    when: Conditions
+    points: Amount
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """How joint work is credited: the first author's part and what the others get, as parts of the points.
+
+    ``others`` is a part each, or ``split_rest``: the rest in equal parts. A sole author has all. Beyond the first
+    ``at_most`` authors nobody is credited (A4).
+    """
+
+    first: Points
+    others: Points | Literal["split_rest"]
+    at_most: int | None = None
+
+
+class WindowUnit(StrEnum):
+    """The windows into which a year falls."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An item reckoned in each week, month or quarter by itself, then put together; ``cap`` bounds each by itself."""
+
+    each: WindowUnit
+    across: Literal["sum", "mean", "highest", "lowest"]
+    cap: Points | None = None
+
+
+class MeasureKind(StrEnum):
+    """What a measure counts in a window."""
+
+    RECORDS = "records"
+    MATTERS = "matters"
+    QUANTITY = "quantity"
+    SHARE = "share"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Measured values from ``at_least`` up to the next stretch above, and what they earn."""
+
+    at_least: Points
+    points: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class BracketTable:
+    """Measured values to points (P7, P24): the first stretch that is reached, the highest first; below all of them, 0."""
+
+    stretches: tuple[Bracket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``points`` where ``reach`` is reached, and ``above`` for each one more (P9, P11, P30).
+
+    Below it ``below`` is taken off for each one lacking; None: nothing is earned at all.
+    """
+
+    reach: Points
+    points: Amount
+    above: Points = 0
+    below: Points | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeerComparison:
+    """A count set beside those of all others the item is for (P25, V3), or of the same group (``within``).
+
+    ``place``: 1 for the most, and so on; ``percentile``: the place as a part of their number; ``mean_ratio``: the count
+    as a part of the mean. After equal counts the next place is left a ``gap`` or not (``dense``).
+    """
+
+    how: Literal["place", "percentile", "mean_ratio"]
+    within: Facet | None = None
+    ties: Literal["gap", "dense"] = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number counted from the records of a window, and how it becomes points.
+
+    ``present`` are the attendance states that a rate counts as present, where at least the part ``share_at_least`` was
+    attended (D10); those in ``left_out`` are not counted at all. ``by_source``: matters are told apart by 来源编号 too.
+    """
+
+    of: MeasureKind
+    to: BracketTable | Target
+    present: frozenset[Attendance] = frozenset()
+    left_out: frozenset[Attendance] = frozenset()
+    share_at_least: Points = 0
+    among: PeerComparison | None = None
+    by_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
+
+    ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
+    ``by_source``: records linked by 来源编号 are of one matter too. ``needed``: a score that others give; until it is
+    entered, what is lacking is not 0 and the year is open (未评定).
+    """
+
+    id: str
+    origin: Origin
+    when: Conditions
+    points: Amount
+    combine: Literal["sum", "highest", "once"]
+    levels: tuple[Level, ...] = ()
+    several_levels: Literal["highest", "stacked"] | None = None
+    per: PointBasis = PointBasis.RECORD
+    applies_to: AppliesTo | None = None
+    authors: Authorship | None = None
+    same_matter: Literal["highest"] | None = None
+    by_source: bool = False
+    from_nth: int = 1
+    window: Window | None = None
+    days: Period | None = None
+    measure: Measure | None = None
+    cap: Points | None = None
+    floor: Points | None = None
+    needed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Items that share a sub-total, with its granted base and bounds.
+
+    ``combine`` highest: the items are alternatives, and only the best of them counts (P13). ``same_matter`` highest: a
+    matter scores under one of the items alone, its best (P22), and ``by_source`` records that came of one another are one
+    matter. ``weight`` is the part of the sub-total that enters the total (C10); ``counted`` False shows the sub-total and
+    leaves it out of the total (T11).
+    """
+
+    id: str
+    origin: Origin
+    items: tuple[Item, ...]
+    base: Amount = 0
+    cap: Amount | None = None
+    floor: Points | None = None
+    combine: Literal["sum", "highest"] = "sum"
+    same_matter: Literal["highest"] | None = None
+    by_source: bool = False
+    weight: Points = 1
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JointBound:
+    """Bounds of several categories together (C3)."""
+
+    id: str
+    origin: Origin
+    categories: frozenset[str]
+    cap: Points | None
+    floor: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """A factor on the total: a fixed one, or what a measure of the year's records comes to (a rate, say)."""
+
+    id: str
+    origin: Origin
+    times: Amount
+    when: Conditions = ()
+    measure: Measure | None = None
+    applies_to: AppliesTo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProRata:
+    """For those in office for part of the year: which values are taken in proportion, and by what the part is reckoned.
+
+    ``bases`` names categories, or 总分 for the base of the total; ``reach`` names items whose target is lowered.
+    """
+
+    by: Literal["days", "months"]
+    bases: frozenset[str]
+    reach: frozenset[str]
+    origin: Origin
+
+
+WHOLE = "总分"
+"""What a rule file calls the total where categories are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The granted base and bounds of the total."""
+
+    base: Amount = 0
+    cap: Amount | None = None
+    floor: Points | None = None
+    place: str = ""

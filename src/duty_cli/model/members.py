@@ -1,0 +1,161 @@
+"""Members and their dated spells. A role or group is a spell with a first and a last day, never a flag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from duty_cli.model.periods import Period
+
+Seq = NewType("Seq", int)
+"""A row's place in the ledger: the moment it became known."""
+
+MemberKey = NewType("MemberKey", int)
+"""The seq of the member's enrolment; identity inside the ledger. People use the member number."""
+
+
+class Facet(StrEnum):
+    """What a spell says of a member; the values are the headings of a roster."""
+
+    OFFICE = "委员"
+    PARTY = "党派"
+    SECTOR = "界别"
+    LIAISON_GROUP = "委员联络组"
+    SPECIAL_COMMITTEE = "专门委员会"
+    ROLE = "职务"
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether a member can hold only one value at a time: one sector, but several roles."""
+        return self is not Facet.ROLE
+
+
+GROUPINGS = (Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITTEE)
+"""The three groupings that serve members together (§13, 三位一体)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One value of one facet, from ``first`` until ``last`` (None: still)."""
+
+    facet: Facet
+    value: str
+    first: date
+    last: date | None = None
+    seq: Seq = Seq(0)
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on ``day``."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def within(self, period: Period) -> bool:
+        """Whether it holds on any day of ``period``."""
+        return self.first <= period.last and (self.last is None or period.first <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What may be corrected or erased because it is personal: kept outside the chain, committed to by a digest."""
+
+    name: str
+    initials: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member as known at one seq."""
+
+    key: MemberKey
+    number: str
+    person: Person
+    spells: tuple[Tenure, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The full name."""
+        return self.person.name
+
+    def of(self, facet: Facet) -> Iterator[Tenure]:
+        """The spells of one facet, by first day."""
+        return (spell for spell in self.spells if spell.facet is facet)
+
+    def in_office(self, day: date) -> bool:
+        """Whether a member on ``day``."""
+        return any(spell.on(day) for spell in self.of(Facet.OFFICE))
+
+    def serves_in(self, period: Period) -> bool:
+        """Whether a member on any day of ``period``."""
+        return any(spell.within(period) for spell in self.of(Facet.OFFICE))
+
+    def serves_all(self, period: Period) -> bool:
+        """Whether one spell of office covers the whole of ``period``."""
+        return any(spell.on(period.first) and spell.on(period.last) for spell in self.of(Facet.OFFICE))
+
+    def values(self, facet: Facet, day: date) -> tuple[str, ...]:
+        """The values of a facet on ``day``."""
+        return tuple(spell.value for spell in self.of(facet) if spell.on(day))
+
+    def value(self, facet: Facet, period: Period) -> str:
+        """The latest value of an exclusive facet within ``period``; empty where there is none."""
+        held = [spell for spell in self.of(facet) if spell.within(period)]
+        return max(held, key=lambda spell: spell.first).value if held else ""
+
+    def joined(self) -> date | None:
+        """The first day of the first spell of office."""
+        return min((spell.first for spell in self.of(Facet.OFFICE)), default=None)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All members as known at one seq, by number."""
+
+    members: tuple[Member, ...]
+    _by_key: Mapping[MemberKey, Member] = field(init=False, repr=False)
+    _by_number: Mapping[str, Member] = field(init=False, repr=False)
+    _by_name: Mapping[str, tuple[Member, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        names: dict[str, tuple[Member, ...]] = {}
+        for member in self.members:
+            names[member.name] = (*names.get(member.name, ()), member)
+        object.__setattr__(self, "_by_key", {member.key: member for member in self.members})
+        object.__setattr__(self, "_by_number", {member.number: member for member in self.members})
+        object.__setattr__(self, "_by_name", names)
+
+    def __iter__(self) -> Iterator[Member]:
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __getitem__(self, key: MemberKey) -> Member:
+        return self._by_key[key]
+
+    def numbered(self, number: str) -> Member | None:
+        """The member with that number."""
+        return self._by_number.get(number)
+
+    def named(self, name: str) -> tuple[Member, ...]:
+        """The members with exactly that full name."""
+        return self._by_name.get(name, ())
+
+    def with_initials(self, initials: str) -> tuple[Member, ...]:
+        """The members whose pinyin initials are those, in any case of letters."""
+        wanted = initials.lower()
+        return tuple(member for member in self.members if member.person.initials == wanted)
+
+    def groups(self) -> frozenset[str]:
+        """The sectors, liaison groups and special committees that anybody belongs or belonged to."""
+        spells = (spell for member in self.members for spell in member.spells)
+        return frozenset(spell.value for spell in spells if spell.facet in GROUPINGS)
+
+    def serving(self, period: Period) -> Roster:
+        """Those in office on any day of ``period``."""
+        return Roster(tuple(member for member in self.members if member.serves_in(period)))

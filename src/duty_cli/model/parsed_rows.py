@@ -1,0 +1,58 @@
+"""What is wrong with what a person wrote, and rows of a file that were understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.model.members import Member
+from duty_cli.model.records import RecordFields
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault: where it stands (``line`` from 1; ``column`` a heading or a number), what it is, what to do."""
+
+    file: str
+    line: int
+    column: str
+    what: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" + (f"：{self.column}" if self.column else "")
+        return f"{place}：{self.what}" + (f"；{self.advice}" if self.advice else "")
+
+
+# Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes four times as long to make.
+@dataclass(slots=True, unsafe_hash=True)
+class ParsedRecord:
+    """One record and the line of the file on which it begins."""
+
+    line: int
+    member: Member
+    facts: RecordFields
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMember:
+    """One row of a roster: a stretch of one member's office, with party, groups and roles in it."""
+
+    line: int
+    number: str
+    name: str
+    first: date
+    last: date | None = None
+    party: str = ""
+    sector: str = ""
+    liaison_group: str = ""
+    special_committee: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that cannot be understood: the line on which it begins and all that is wrong with it, at least one fault."""
+
+    line: int
+    faults: tuple[Problem, ...]

@@ -1,0 +1,139 @@
+"""Cells of a workbook that are no text, so that what was typed into them may be another text than what they say now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from duty_cli.errors import DayForText, DutyError, InexactNumber, TimeForText
+from duty_cli.model.records import DAY_HEADINGS, NUMBER_HEADINGS
+
+EXACT = 1 << 53
+"""Whole numbers below it are exact in a workbook; from here on several numbers are kept as one."""
+
+_DURATION = re.compile("PT[0-9]+H[0-9]+M[0-9.]+S")
+_CLOCK = re.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
+class Altered(str):
+    """Such a cell, which shows as its text. It equals no plain text: what is remembered of a text is not said of it."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and str.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+class DayCell(Altered):
+    """A day, as 2026-02-15: in a column of texts 2-15 was typed."""
+
+    __slots__ = ()
+
+
+class TimeCell(Altered):
+    """A time of day or a duration: in a column of texts 1:30 was typed."""
+
+    __slots__ = ()
+
+
+class InexactCell(Altered):
+    """A number of which not all digits are there any more."""
+
+    __slots__ = ()
+
+
+class ErrorCell(Altered):
+    """What a formula gives that cannot be calculated, as #N/A; what reads the column refuses it, or a mapping names it."""
+
+    __slots__ = ()
+
+
+class FormulaCell(Altered):
+    """What a formula gave when the file was saved. ``why`` says, with its place, why it is not read."""
+
+    __slots__ = ("why",)
+    why: str
+
+
+def formula_cell(text: str, why: str) -> FormulaCell:
+    """A cell with a formula that gave this text."""
+    cell = FormulaCell(text)
+    cell.why = why
+    return cell
+
+
+def plain(heading: str, cell: str) -> str:
+    """What the cell says in a column of that heading. Raises DutyError where that is not what was typed."""
+    match cell:
+        case DayCell() if heading not in DAY_HEADINGS:
+            raise DayForText(heading, date.fromisoformat(cell), as_share=heading == "参加比例")
+        case TimeCell() if heading not in DAY_HEADINGS:
+            raise TimeForText(heading, cell)
+        case InexactCell() if heading not in NUMBER_HEADINGS or "." not in cell:
+            raise InexactNumber(heading, cell)
+    return cell
+
+
+def is_altered(heading: str, cell: str) -> bool:
+    """Whether the cell does not say what was typed into a column of that heading."""
+    try:
+        return type(plain(heading, cell)) is ErrorCell
+    except DutyError:
+        return True
+
+
+def held(cell: str) -> str | date | time | float:
+    """What the workbook held, so that a file handed back to an office does not turn it into a text for good."""
+    match cell:
+        case DayCell():
+            return date.fromisoformat(cell)
+        case InexactCell():
+            return float(cell)
+        case TimeCell() if _CLOCK.fullmatch(cell):
+            return time.fromisoformat(cell)
+    return str(cell)
+
+
+def written(values: Iterable[object]) -> list[str]:
+    """The values of a row of a workbook as cells."""
+    return [_WRITTEN[type(value)](value) for value in values]
+
+
+def durations(cells: Sequence[str]) -> list[str]:
+    """The cells of a row of an ods, where a duration over 24 hours is handed on as the text PT36H00M00S."""
+    return [TimeCell(cell) if cell.startswith("PT") and _DURATION.fullmatch(cell) else cell for cell in cells]
+
+
+def _number(number: float) -> str:
+    if number.is_integer():
+        text = str(int(number))
+        return text if abs(number) < EXACT else InexactCell(text)
+    short = f"{number:.15g}"  # what a spreadsheet shows; the digits beyond come from its own arithmetic
+    text = f"{Decimal(short):f}" if "e" in short else short
+    return text if float(short) == number else InexactCell(text)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date) -> str:
+    return DayCell(day.isoformat())
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: str,
+    bool: lambda yes: "TRUE" if yes else "FALSE",
+    int: lambda number: str(number) if abs(number) < EXACT else InexactCell(number),
+    float: _number,
+    date: _day,
+    datetime: lambda moment: _day(moment.date()),
+    time: lambda moment: TimeCell(moment.isoformat()),
+    timedelta: TimeCell,
+}

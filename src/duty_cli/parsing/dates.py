@@ -1,0 +1,151 @@
+"""Dates as people write them, read exactly or refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from duty_cli.errors import BadValue
+from duty_cli.model.file_forms import DateOrder
+from duty_cli.parsing import text_cleaning
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_HAN = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
+_NUMERALS = re.compile(
+    r"(?:([〇一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_TENS = re.compile(r"(?:([二三]?)十)?([一二三四五六七八九]?)")
+
+_MONTH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_DAY_ALONE = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_FROM_TODAY = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "后天": 2}
+_WEEKDAY = re.compile("(上|本)(?:周|星期)([一二三四五六日天])")
+_YEAR_BACK, _YEAR_ON, _NEAR = range(0, -366, -1), range(366), range(-90, 91)
+_LEAP_YEAR = 2024
+
+_WANTED = "日期，如 2026-03-05、2026年3月5日或 20260305"
+_WANTED_AT_DESK = "日期，如 2026-03-05、3月5日、3.5、5日、昨天或上周五"
+_WITH_YEAR = "带年份的日期，如 2026年3月5日"
+_WITH_MONTH = "带月份的日期，如 3月5日"
+_NO_SUCH_DAY = "存在的日期"
+_AMBIGUOUS = "年份在前的日期，如 2026-03-05（日、月的先后无法判断）"
+
+
+def parse_day(text: str, *, year: int | None = None, order: DateOrder | None = None, heading: str = "日期") -> date:
+    """The day that ``text`` names; ``year`` completes 3月5日, ``order`` settles 03/04/2024. Raises BadValue."""
+    day = _day(text, year, order)
+    if isinstance(day, str):
+        raise BadValue(heading, text_cleaning.shown(text), day)
+    return day
+
+
+def typed_day(text: str, today: date, *, heading: str = "日期", near: bool = False, since: date | None = None) -> date:
+    """The day typed at the desk: what ``parse_day`` reads, and 昨天, 上周五, 11.3, 11月3日, 3日. Raises BadValue.
+
+    Where the year is left out, or year and month, it is the latest such day of the year up to ``today``; with ``since`` the
+    first such day of the year from then on; with ``near``, for what may lie ahead, the only such day within 90 days of today.
+    """
+    plain = _plain(text)
+    day = _relative(plain, today) or _completed(plain, _meant(today, near, since), only=near) or _day(text, None, None)
+    if isinstance(day, str):
+        raise BadValue(heading, text_cleaning.shown(text), _WANTED_AT_DESK if day == _WANTED else day)
+    return day
+
+
+def _relative(plain: str, today: date) -> date | None:
+    """今天, 昨天, 上周五 as seen from ``today``; a week begins on Monday."""
+    if plain in _FROM_TODAY:
+        return today + timedelta(days=_FROM_TODAY[plain])
+    if found := _WEEKDAY.fullmatch(plain):
+        weeks = 1 if found[1] == "上" else 0
+        weekday = "一二三四五六日".index(found[2].replace("天", "日"))
+        return today + timedelta(days=weekday - today.weekday() - 7 * weeks)
+    return None
+
+
+def _meant(today: date, near: bool, since: date | None) -> list[date]:
+    """The days that may be meant, in the order in which they are tried."""
+    start, steps = (today, _NEAR) if near else (since, _YEAR_ON) if since is not None else (today, _YEAR_BACK)
+    return [start + timedelta(days=step) for step in steps]
+
+
+def _completed(plain: str, days: Iterable[date], *, only: bool) -> date | str | None:
+    """The first such day of ``days`` (the ``only`` one), or what is wanted instead; None where ``plain`` is no such form."""
+    short = _short(plain)
+    if short is None:
+        return None
+    month, number = short
+    found = [day for day in days if day.day == number and month in (None, day.month)]
+    if found and not (only and len(found) > 1):
+        return found[0]
+    if not _possible(1 if month is None else month, number):
+        return _NO_SUCH_DAY
+    return _WITH_MONTH if month is None else _WITH_YEAR
+
+
+def _short(plain: str) -> tuple[int | None, int] | None:
+    """Month (None where it is not said) and day of what leaves out the year."""
+    if found := _MONTH_DAY.fullmatch(plain):
+        return int(found[1]), int(found[2])
+    if found := _DAY_ALONE.fullmatch(plain):
+        return None, int(found[1]) if found[1].isdecimal() else _numeral(found[1])
+    parts = _parts(plain, None)
+    return parts[1:] if parts is not None and parts[0] is None else None
+
+
+def _possible(month: int, number: int) -> bool:
+    """Whether some year has such a day."""
+    return 1 <= month <= 12 and 1 <= number <= monthrange(_LEAP_YEAR, month)[1]
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str, year: int | None, order: DateOrder | None) -> date | str:
+    """The day, or what is wanted instead."""
+    plain = _plain(text)
+    if _YEAR_LAST.fullmatch(plain) and order not in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
+        return _AMBIGUOUS
+    parts = _parts(plain, order)
+    if parts is None:
+        return _WANTED
+    named = year if parts[0] is None else parts[0]
+    if named is None:
+        return _WITH_YEAR
+    try:
+        return date(named, parts[1], parts[2])
+    except ValueError:
+        return _NO_SUCH_DAY
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("○", "〇").replace("零", "〇")
+
+
+def _parts(plain: str, order: DateOrder | None) -> tuple[int | None, int, int] | None:
+    """Year (None where it is not said), month and day."""
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return int(found[1]), int(found[3]), int(found[4])
+    if found := _YEAR_LAST.fullmatch(plain):
+        day, month = (found[1], found[3]) if order is DateOrder.DAY_FIRST else (found[3], found[1])
+        return int(found[4]), int(month), int(day)
+    if found := _SOLID.fullmatch(plain) or _HAN.fullmatch(plain):
+        return int(found[1]) if found[1] else None, int(found[2]), int(found[3])
+    if found := _NUMERALS.fullmatch(plain):
+        spelled = found[1]
+        return int(spelled.translate(_DIGITS)) if spelled else None, _numeral(found[2]), _numeral(found[3])
+    return None
+
+
+def _numeral(text: str) -> int:
+    """三十一 → 31; 0, which no date holds, for what is no numeral below forty."""
+    found = _TENS.fullmatch(text)
+    if found is None:
+        return 0
+    tens = 0 if found[1] is None else int(found[1].translate(_DIGITS) or 1)
+    return 10 * tens + int(found[2].translate(_DIGITS) or 0)

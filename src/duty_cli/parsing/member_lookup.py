@@ -1,0 +1,138 @@
+"""Names as people write them, and the member they mean. Where several may be meant, all are offered and none is taken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from duty_cli.errors import AmbiguousMember, BadValue, MissingValue, NameDisagrees, SectorDisagrees, UnknownMember
+from duty_cli.model.members import Facet, Member, Roster
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.pinyin import sounds_alike
+
+_LIMIT = 50
+_DOTS = str.maketrans("•‧・･∙⋅．", "······.")
+_STOP_IN_HAN = re.compile(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
+_NEEDLESS_SPACE = re.compile(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
+_WITH_SECTOR = re.compile(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
+_NEAR = 5
+
+
+def clean_name(text: str) -> str:
+    """A name as the roster keeps it: 张 三 → 张三, every dot inside it ·. Raises BadValue.
+
+    Names are never put through NFKC, which would turn one person's character into another's. Latin names keep their single
+    spaces and full stops.
+    """
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    dotted = _STOP_IN_HAN.sub("·", " ".join(text_cleaning.clean_text("姓名", visible).split()).translate(_DOTS))
+    name = _NEEDLESS_SPACE.sub(lambda found: found[0].strip(), dotted)
+    if not 0 < len(name) <= _LIMIT:
+        raise BadValue("姓名", text_cleaning.shown(name), f"1 至 {_LIMIT} 字的姓名")
+    return name
+
+
+def find_member(text: str, roster: Roster, day: date | None = None) -> Member:
+    """The member typed at the desk: a number, a full name, a name and sector — 张三（民革界）, 张三@民革界 — or initials.
+
+    The sector is that of ``day``, else the latest. Raises UnknownMember, AmbiguousMember or SectorDisagrees.
+    """
+    numbered = roster.numbered(text_cleaning.clean_key("委员", text))
+    if numbered is not None:
+        return numbered
+    short = roster.with_initials(text_cleaning.narrow(text))
+    if short and not roster.named(clean_name(text)):
+        return _only(clean_name(text), short, day)
+    return _bearer(roster, text, "", day)
+
+
+def member_of(roster: Roster, number: str, name: str, sector: str, day: date | None) -> Member:
+    """The member of a row in a file, by its cells (empty: not said) and the sector that holds on ``day``, else the latest.
+
+    A number identifies and its name has to agree; without one the name does, with its sector where it is said. Initials are
+    for typing, not for files. Raises MissingValue, NameDisagrees and what ``find_member`` raises.
+    """
+    number, name, sector = (
+        text_cleaning.clean_key("委员编号", number),
+        name.strip(),
+        text_cleaning.clean_text("界别", sector),
+    )
+    if not number and not name:
+        raise MissingValue("委员编号或姓名")
+    if not number:
+        return _bearer(roster, name, sector, day)
+    full = _parted(roster, name)[0] if name else ""
+    member = roster.numbered(number)
+    if member is None:
+        raise UnknownMember(number, near_members(full, roster, day) if full else ())
+    if full not in ("", member.name):
+        raise NameDisagrees(member, full)
+    return member
+
+
+def near_members(name: str, roster: Roster, day: date | None = None) -> list[str]:
+    """Members whom ``name`` may mean: of the same sound, as with a variant character, or written alike."""
+    alike = get_close_matches(name, [member.name for member in roster], n=_NEAR, cutoff=0.6)
+    near = (
+        *(member for member in roster if sounds_alike(member.name, name)),
+        *(member for close in alike for member in roster.named(close)),
+    )
+    return [label(member, day) for member in _first(near)]
+
+
+def label(member: Member, day: date | None = None) -> str:
+    """「编号 姓名（界别）」, which tells members of one name apart; the sector is that of ``day``, else the latest."""
+    sector = _sector(member, day)
+    return f"{member}（{sector}）" if sector else str(member)
+
+
+def _parted(roster: Roster, text: str) -> tuple[str, str]:
+    """Name and sector (empty: not said). A full name on the roster is not parted, whatever signs it has."""
+    found = _WITH_SECTOR.fullmatch(text.strip())
+    if found is None or roster.named(text.strip()):
+        return clean_name(text), ""
+    return clean_name(found[1]), text_cleaning.clean_text("界别", found[2] or found[3])
+
+
+def _bearer(roster: Roster, text: str, sector: str, day: date | None) -> Member:
+    """The only member who bears the name and, where said, is of the sector."""
+    name, noted = _parted(roster, text)
+    bearers = roster.named(name)
+    if not bearers:
+        raise UnknownMember(name, near_members(name, roster, day))
+    said = [one for one in (sector, noted) if one]
+    found = [member for member in bearers if all(_is_of(member, one, day) for one in said)]
+    if not found:
+        raise SectorDisagrees(name, "、".join(said), [label(member, day) for member in bearers], day)
+    return _only(f"{name}（{said[0]}）" if said else name, found, day)
+
+
+def _only(text: str, found: Sequence[Member], day: date | None) -> Member:
+    if len(found) > 1:
+        raise AmbiguousMember(text, [label(member, day) for member in found], _plain_way(found, day))
+    return found[0]
+
+
+def _plain_way(found: Sequence[Member], day: date | None) -> str:
+    """How to name one of several without a number: by full name, else with the sector; empty where neither tells them apart."""
+    names = [member.name for member in found]
+    sectors = [f"{member.name}（{_sector(member, day)}）" for member in found if _sector(member, day)]
+    return next((way for ways in (names, sectors) for way in ways if ways.count(way) == 1), "")
+
+
+def _sector(member: Member, day: date | None) -> str:
+    spells = [spell for spell in member.of(Facet.SECTOR) if day is None or spell.on(day)]
+    return max(spells, key=lambda spell: spell.first).value if spells else ""
+
+
+def _is_of(member: Member, sector: str, day: date | None) -> bool:
+    """Whether the member is of the sector, which people write with or without its 界."""
+    held, said = (text_cleaning.heading(one).removesuffix("界") for one in (_sector(member, day), sector))
+    return held == said
+
+
+def _first(members: Iterable[Member]) -> list[Member]:
+    return list({member.key: member for member in members}.values())[:_NEAR]

@@ -1,0 +1,156 @@
+"""Cells to facts and back: the one place that knows how each heading of a record is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from duty_cli.errors import BadValue, OtherMember, UnknownWord
+from duty_cli.model.exact_numbers import Points, exact, show
+from duty_cli.model.records import HEADINGS, Attendance, RecordFields
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.cell_parsers import Parser, Parsers, Troubles, read_cells
+from duty_cli.parsing.dates import parse_day, typed_day
+
+TITLE_LIMIT = 2000
+REQUIRED = ("履职事项", "日期")
+
+_SEPARATORS = re.compile(r"[、,，;；\s]+")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|年度)?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
+
+
+def read_facts(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:
+    """The facts that ``cells`` (by heading) say, or None and everything that is wrong with them."""
+    values, troubles = read_cells(cells, _PARSERS, REQUIRED)
+    if troubles:
+        return None, troubles
+    facts = RecordFields(**values)
+    if facts.position is not None and facts.authors is not None and facts.position > facts.authors:
+        error = BadValue("作者位次", str(facts.position), f"不大于作者人数 {facts.authors} 的数")
+        return None, (("作者位次", error),)
+    return facts, ()
+
+
+def parse_facts(cells: Mapping[str, str]) -> RecordFields:
+    """The facts that ``cells`` (by heading) say; raises the first refusal."""
+    facts, troubles = read_facts(cells)
+    if facts is None:
+        raise troubles[0][1]
+    return facts
+
+
+def change_facts(facts: RecordFields, changes: Mapping[str, str], today: date) -> RecordFields:
+    """``facts`` with some values typed anew on ``today``, by heading or field name; an empty value clears its field."""
+    cells = facts_cells(facts)
+    for key, text in changes.items():
+        heading = _HEADING_OF.get(key.strip(), text_cleaning.heading(key))
+        if heading not in HEADINGS:
+            if heading in ("委员编号", "姓名"):
+                raise OtherMember
+            raise UnknownWord("字段", key, list(HEADINGS))
+        cells[heading] = str(typed_day(text, today)) if heading == "日期" and text.strip() else text
+    return parse_facts(cells)
+
+
+def facts_cells(facts: RecordFields) -> dict[str, str]:
+    """The cells, by heading, from which the same facts are read again."""
+    return {heading: _written(getattr(facts, field)) for heading, field in HEADINGS.items()}
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a set, each once: separated by 、 or commas, semicolons and spaces of either width."""
+    return tuple(dict.fromkeys(word for word in _SEPARATORS.split(text) if word))
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case frozenset():
+            return "、".join(sorted(value))
+        case int() | Fraction():
+            return show(value)
+    return str(value)
+
+
+def _day(heading: str, text: str) -> date:
+    return parse_day(text, heading=heading)
+
+
+def _title(heading: str, text: str) -> str:
+    return text_cleaning.clean_text(heading, text, TITLE_LIMIT)
+
+
+@lru_cache(maxsize=4096)
+def _words(heading: str, text: str) -> frozenset[str]:
+    return frozenset(split_words(text_cleaning.clean_text(heading, text)))
+
+
+def _attendance(heading: str, text: str) -> Attendance:
+    try:
+        return Attendance(text)
+    except ValueError:
+        raise UnknownWord(heading, text_cleaning.shown(text), list(Attendance)) from None
+
+
+def _whole(heading: str, text: str) -> int:
+    plain = text_cleaning.narrow(text)
+    if not _WHOLE.fullmatch(plain) or int(plain) == 0:
+        raise BadValue(heading, text_cleaning.shown(text), "大于 0 的整数")
+    return int(plain)
+
+
+def _year(heading: str, text: str) -> int:
+    found = _YEAR.fullmatch(text_cleaning.narrow(text))
+    if found is None:
+        raise BadValue(heading, text_cleaning.shown(text), "四位年份，如 2025")
+    return int(found[1])
+
+
+def _share(heading: str, text: str) -> Points:
+    return _number(heading, text, "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1)
+
+
+def _quantity(heading: str, text: str) -> Points:
+    return _number(heading, text, "大于 0 的数，如 3 或 1.5", lambda number: number > 0)
+
+
+def _judged(heading: str, text: str) -> Points:
+    return _number(heading, text, "数，如 5 或 -2.5", lambda _: True)
+
+
+def _number(heading: str, text: str, wanted: str, fits: Callable[[Points], bool]) -> Points:
+    """An exact number that can be written and read again, which those of more than nine decimals cannot."""
+    try:
+        number = exact(text_cleaning.narrow(text))
+        exact(show(number))
+    except ValueError:
+        raise BadValue(heading, text_cleaning.shown(text), wanted) from None
+    if not fits(number):
+        raise BadValue(heading, text_cleaning.shown(text), wanted)
+    return number
+
+
+FACT_PARSERS: Mapping[str, Parser] = {
+    **dict.fromkeys(("编号", "成果标识", "来源编号"), text_cleaning.clean_key),
+    **dict.fromkeys(("履职事项", "活动", "文号", "备注"), text_cleaning.clean_text),
+    **dict.fromkeys(("阶段", "级别"), _words),
+    **dict.fromkeys(("作者位次", "作者人数"), _whole),
+    **{
+        "标题": _title,
+        "出席情况": _attendance,
+        "参加比例": _share,
+        "数量": _quantity,
+        "评定分": _judged,
+        "所属年度": _year,
+    },
+    "日期": _day,
+}
+"""Heading of a record → how its text is read."""
+
+_PARSERS: Parsers = {heading: (field, FACT_PARSERS[heading]) for heading, field in HEADINGS.items()}

@@ -1,0 +1,182 @@
+"""冲正: nothing is edited or deleted; a row is reversed, and where it is corrected a new one follows in the same batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
+from duty_cli.model.ledger_protocol import (
+    Ledger,
+    LedgerReader,
+    LedgerWriter,
+    NewRecord,
+    NewTenure,
+    Operation,
+    Reversal,
+    Row,
+)
+from duty_cli.model.members import Facet, Member, MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Event, RecordFields
+from duty_cli.model.rulebook import Rules
+from duty_cli.recording.enrolment import overlapping
+from duty_cli.recording.record_entry import ensure_activities
+from duty_cli.recording.record_validation import Gate, in_closed
+
+_REVERSAL = "冲正"
+_REVERSIBLE = ("委员", "时段", "记录", "活动", "请假", "结账")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A batch undone: rows reversed, spells put back that it had ended, and what was not touched.
+
+    ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected.
+    """
+
+    batch: Seq
+    reversed_rows: int
+    put_back: int
+    left: tuple[Row, ...]
+    not_put_back: tuple[Row, ...]
+
+
+def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
+    """Reverse one row; the reason stands in ``act``."""
+    with ledger.writing(act) as writing:
+        row = writing.row(seq)
+        if row is None:
+            raise NotFound("序号", seq)
+        _refuse(writing, row, {seq})
+        _refuse_office(writing, seq)
+        if row.sort == "活动" and _shared_activities(writing, {seq}):
+            raise CannotReverse(seq, "还有出席记录属于这次活动，请先冲正这些记录")
+        writing.append(Reversal(seq))
+        return row
+
+
+def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, facts: RecordFields) -> Seq:
+    """Reverse the record ``seq`` and write it anew with ``facts``; the new seq."""
+    with ledger.writing(act) as writing:
+        old = writing.record(seq)
+        row = writing.row(seq)
+        if old is None or row is None:
+            raise NotFound("履职记录", seq)
+        _refuse(writing, row, {seq})
+        if replace(facts, counts_on=old.facts.counts_on) == old.facts:
+            raise NothingToCorrect(seq)
+        member = writing.roster()[old.member]
+        gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=old.member, setting_right=seq)
+        verdict = gate.judge(member, facts)
+        for fault in verdict.faults:
+            raise fault
+        if facts.attendance is None and None not in (old.facts.attendance, verdict.facts.attendance):
+            raise NoAttendance(facts.note)
+        if facts.source != old.facts.source:
+            gate.refuse_unknown_source(facts)
+        writing.append(Reversal(seq))
+        ensure_activities(writing, [verdict.facts])
+        return writing.append(NewRecord(old.member, verdict.facts))
+
+
+def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
+    """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
+
+    An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Spells that the
+    batch had ended are put back. Records that it had reversed are not, for they would have to pass the gate again: those
+    that a file corrected are named, and a batch that did nothing but correct or void cannot be undone.
+    """
+    ended = _ended_by(ledger, batch)
+    with ledger.writing(act) as writing:
+        act_then = writing.batch(batch)
+        if act_then is None or batch == writing.batch_seq:
+            raise NotFound("批次", batch)
+        every = writing.rows_of(batch)
+        rows = [row for row in every if row.sort in _REVERSIBLE]
+        standing = {row.seq for row in rows if row.reversed_by is None}
+        going = standing - _shared_activities(writing, standing)
+        if not going and (rows or not ended):
+            raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
+        taken_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
+        if len(ended) < sum(row.sort == _REVERSAL for row in every) and not (taken_back and act_then.source):
+            raise CannotReverse(batch, "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记")
+        for row in rows:
+            if row.seq in going:
+                _refuse(writing, row, going)
+        writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
+        _put_back(writing, ended)
+        left = tuple(row for row in rows if row.reversed_by is not None)
+        return Undone(batch, len(going), len(ended), left, taken_back)
+
+
+def _ended_by(ledger: Ledger, batch: Seq) -> list[NewTenure]:
+    """The spells that a batch reversed, as they would be entered again: known before it, and no longer after it."""
+    with ledger.reading() as reading:
+        rows = reading.rows_of(batch)
+    if not any(row.sort == _REVERSAL for row in rows):
+        return []
+    with ledger.reading(rows[-1].seq) as reading:
+        kept = {spell.seq for member in reading.roster() for spell in member.spells}
+    with ledger.reading(Seq(batch - 1)) as reading:
+        held = [(member.key, spell) for member in reading.roster() for spell in member.spells]
+    return [NewTenure(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
+
+
+def _put_back(writing: LedgerWriter, ended: list[NewTenure]) -> None:
+    """Enter spells again, unless others have taken their days meanwhile."""
+    writing.append_all(ended)
+    roster = writing.roster()
+    for key in {spell.member for spell in ended}:
+        if all(member.key != key for member in roster):
+            raise CannotReverse(key, "该委员的登记已冲正，不能恢复其任职分组")
+        overlap = overlapping(roster[key], roster[key].spells)
+        if overlap is not None:
+            raise overlap
+
+
+def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
+    """Those activities among ``going`` that a record outside ``going`` names, and that do not stay by another row."""
+    every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
+    staying = {event for seq, event in every if seq not in going}
+    own = {seq: event for seq, event in every if seq in going and event not in staying}
+    if not own:
+        return set()
+    named = {record.facts.occasion for record in reading.records() if record.seq not in going}
+    return {seq for seq, event in own.items() if event in named}
+
+
+def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
+    """Refuse what is gone already, cannot be reversed, or carries rows that stay."""
+    if row.sort not in _REVERSIBLE:
+        raise CannotReverse(row.seq, f"它是“{row.sort}”，不是可以冲正的内容")
+    if row.reversed_by is not None:
+        raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
+    record = reading.record(row.seq) if row.sort == "记录" else None
+    closed = None if record is None else in_closed(reading.closings(), record.facts.counted)
+    if closed is not None:
+        raise closed
+    if row.sort == "委员":
+        key = MemberKey(row.seq)
+        member = reading.roster()[key]
+        own = [
+            *(record.seq for record in reading.records(member=key)),
+            *(leave.seq for leave in reading.leaves(key)),
+            *(spell.seq for spell in member.spells),
+        ]
+        _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
+
+
+def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
+    """Refuse to take away a stretch of office in which the member acted."""
+    held = ((member, spell) for member in reading.roster() for spell in member.of(Facet.OFFICE) if spell.seq == seq)
+    for member, spell in held:
+        acts = [record.seq for record in reading.records(member=member.key) if spell.on(record.facts.counted)]
+        _refuse_staying(seq, member, acts)
+
+
+def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
+    if staying:
+        why = f"{member} 还有 {len(staying)} 条记录、请假登记或任职分组（如序号 {staying[0]}）；请先冲正这些内容"
+        raise CannotReverse(seq, why)

@@ -1,0 +1,216 @@
+"""Enrolling members and giving them dated groups and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from duty_cli.errors import (
+    ActsAfterLeaving,
+    AlreadyImported,
+    BadValue,
+    DateOutOfTerm,
+    DutyError,
+    Findings,
+    MemberNumberTaken,
+    MissingValue,
+    NoSuchSpell,
+    NotInOffice,
+    SpellsOverlap,
+)
+from duty_cli.model.ledger_protocol import (
+    Enrolment,
+    Ledger,
+    LedgerReader,
+    LedgerWriter,
+    NameChange,
+    NewTenure,
+    Operation,
+    Reversal,
+)
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
+from duty_cli.model.parsed_rows import ParsedMember, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What a roster brought in."""
+
+    batch: Seq
+    members: int
+    spells: int
+
+
+def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials: Callable[[str], str]) -> Enrolled:
+    """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first fault is raised.
+
+    A member may have several rows: a group changed, a role laid down. Rows that touch are one spell.
+    """
+    by_number: dict[str, list[ParsedMember]] = {}
+    for row in rows:
+        by_number.setdefault(row.number, []).append(row)
+    with ledger.writing(act) as writing:
+        _refuse_same_file(writing, act)
+        faults = list(_faults(writing, by_number))
+        if faults and act.source is None:
+            raise faults[0][2]
+        if faults:
+            raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in faults])
+        spells = 0
+        for number, own in by_number.items():
+            key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
+            new = [NewTenure(key, s.facet, s.value, s.first, s.last) for s in spells_of(own)]
+            writing.append_all(new)
+            spells += len(new)
+        return Enrolled(writing.batch_seq, len(by_number), spells)
+
+
+def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
+    """Refuse a file that came in before and of which any row still stands."""
+    for batch in reading.batches() if act.source_digest is not None else ():
+        if batch.act.source_digest == act.source_digest and batch.rows > batch.reversed_rows:
+            raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
+
+
+def spells_of(rows: list[ParsedMember]) -> list[Tenure]:
+    """The spells that a member's rows amount to: same value and days that touch are one."""
+    found: dict[tuple[Facet, str], list[tuple[date, date | None]]] = {}
+    for row in sorted(rows, key=lambda row: (row.first, row.line)):
+        for facet, value in _values(row):
+            days = found.setdefault((facet, value), [])
+            if days and _touches(days[-1][1], row.first):
+                days[-1] = (days[-1][0], _later(days[-1][1], row.last))
+            else:
+                days.append((row.first, row.last))
+    return [Tenure(facet, value, first, last) for (facet, value), days in found.items() for first, last in days]
+
+
+def _values(row: ParsedMember) -> Iterator[tuple[Facet, str]]:
+    yield Facet.OFFICE, Facet.OFFICE.value
+    groups = (
+        (Facet.PARTY, row.party),
+        (Facet.SECTOR, row.sector),
+        (Facet.LIAISON_GROUP, row.liaison_group),
+        (Facet.SPECIAL_COMMITTEE, row.special_committee),
+    )
+    yield from ((facet, value) for facet, value in groups if value)
+    yield from ((Facet.ROLE, role) for role in row.roles)
+
+
+def _touches(last: date | None, first: date) -> bool:
+    return last is None or first <= last + timedelta(days=1)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
+
+
+_Found = tuple[int, str, DutyError]
+"""A fault of a roster: its line, its heading, what it is."""
+
+
+def _faults(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
+    known = writing.roster()
+    for number, rows in by_number.items():
+        there = known.numbered(number)
+        if not number:
+            yield rows[0].line, "委员编号", MissingValue("委员编号")
+        if there is not None:
+            yield rows[0].line, "委员编号", MemberNumberTaken(there)
+        for row in rows:
+            if row.last is not None and row.last < row.first:
+                wanted = f"不早于任职日期 {row.first} 的日期"
+                yield row.line, "离任日期", BadValue("离任日期", row.last.isoformat(), wanted)
+            if _after_all_terms(writing, row.first):
+                yield row.line, "任职日期", _out_of_term(writing, row.first)
+        overlap = overlapping(f"{number} {rows[0].name}", spells_of(rows))
+        if overlap is not None:
+            yield rows[-1].line, "任职日期", overlap
+
+
+def _after_all_terms(reading: LedgerReader, day: date) -> bool:
+    """Whether ``day`` comes when no term known is left; a member may have joined before the first of them."""
+    return all(term.period.last < day for term in reading.head().terms)
+
+
+def _out_of_term(reading: LedgerReader, day: date) -> DateOutOfTerm:
+    return DateOutOfTerm(day, "、".join(map(str, reading.head().terms)))
+
+
+def overlapping(member: object, spells: Iterable[Tenure]) -> SpellsOverlap | None:
+    """The first two spells that may not share a day and do: of one exclusive facet, or of the same role."""
+    before: dict[tuple[Facet, str], Tenure] = {}
+    for spell in sorted(spells, key=lambda spell: spell.first):
+        sort = (spell.facet, "" if spell.facet.exclusive else spell.value)
+        last = before.get(sort)
+        if last is not None and last.on(spell.first):
+            return SpellsOverlap(member, spell.facet, span(last), span(spell))
+        before[sort] = spell
+    return None
+
+
+def span(spell: Tenure) -> str:
+    """A spell in words."""
+    return f"{spell.value}（{spell.first} 至 {spell.last or '今'}）"
+
+
+def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
+    """Give a member a group or role. A group that replaces another ends the other the day before."""
+    if new.last is not None and new.last < new.first:
+        raise BadValue("止日", new.last.isoformat(), f"不早于起日 {new.first.isoformat()} 的日期")
+    if not member.in_office(new.first):
+        raise NotInOffice(member, new.first)
+    same = [spell for spell in member.of(new.facet) if spell.value == new.value and spell.last is None]
+    if same and (new.last is None or new.last >= same[0].first):
+        raise SpellsOverlap(member, new.facet, span(same[0]), span(new))
+    with ledger.writing(act) as writing:
+        if _after_all_terms(writing, new.first):
+            raise _out_of_term(writing, new.first)
+        kept = list(member.of(new.facet))
+        running = next((spell for spell in kept if spell.last is None and spell.first < new.first), None)
+        if new.facet.exclusive and running is not None:
+            ended = _end(writing, member.key, running, new.first - timedelta(days=1))
+            kept = [ended if spell is running else spell for spell in kept]
+        overlap = overlapping(member, [*kept, new])
+        if overlap is not None:
+            raise overlap
+        return writing.append(NewTenure(member.key, new.facet, new.value, new.first, new.last))
+
+
+def end_role(ledger: Ledger, act: Operation, member: Member, facet: Facet, value: str, last: date) -> Seq:
+    """End one running spell of a group or role; ``last`` is its last day."""
+    running = [spell for spell in member.of(facet) if spell.value == value and spell.on(last)]
+    if not running:
+        raise NoSuchSpell(member, facet, value, last)
+    with ledger.writing(act) as writing:
+        return _end(writing, member.key, running[0], last).seq
+
+
+def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> int:
+    """End the member's office and all that runs with it; ``last`` is the last day in office. How many spells ended."""
+    if not member.in_office(last):
+        raise NotInOffice(member, last)
+    with ledger.writing(act) as writing:
+        later = [record for record in writing.records(member=member.key) if record.facts.counted > last]
+        if later:
+            raise ActsAfterLeaving(member, last, len(later), later[0].seq)
+        running = [spell for spell in member.spells if spell.last is None or spell.last > last]
+        for spell in running:
+            _end(writing, member.key, spell, last)
+        return len(running)
+
+
+def _end(writing: LedgerWriter, member: MemberKey, spell: Tenure, last: date) -> Tenure:
+    """Reverse a spell and write it anew with its last day; a spell that had not begun by then is only reversed."""
+    writing.append(Reversal(spell.seq))
+    if spell.first > last:
+        return spell
+    seq = writing.append(NewTenure(member, spell.facet, spell.value, spell.first, last))
+    return Tenure(spell.facet, spell.value, spell.first, last, seq)
+
+
+def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:
+    """Set a member's name, initials or telephone right; the ledger keeps only a digest of them."""
+    with ledger.writing(act) as writing:
+        return writing.append(NameChange(member.key, person))

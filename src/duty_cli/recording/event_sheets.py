@@ -1,0 +1,127 @@
+"""The sheets of events while they are entered: who was said to be due, who stands on them, who is a guest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from duty_cli.errors import (
+    DutyError,
+    Findings,
+    UnknownWord,
+)
+from duty_cli.model.expected_attendance import EventSheet, Pending, event_sheets
+from duty_cli.model.import_result import ImportRow, Settling
+from duty_cli.model.ledger_protocol import LedgerReader, NewRecord
+from duty_cli.model.members import Member, MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Activity, Attendance, Due, Event, RecordFields, Signed
+from duty_cli.model.rulebook import Rules
+from duty_cli.recording.record_validation import Content
+
+AWAY = tuple(state for state in Attendance if not state.present)
+"""The states in which those may be settled who stand on no sheet: nobody becomes present by standing on none."""
+
+
+def away(word: str) -> Attendance:
+    """The state in which those are entered who stand on no sheet. Raises UnknownWord."""
+    if word not in AWAY:
+        raise UnknownWord("--missing 的状态", word, AWAY)
+    return Attendance(word)
+
+
+class Events:
+    """The events that a run over files names. What is new of them is given as activities to be appended."""
+
+    def __init__(self, reading: LedgerReader, content: Content, *, rehearsing: bool) -> None:
+        self.named: dict[Event, None] = {}
+        self.new = 0
+        self._content = content
+        self._beside: tuple[list[Activity], list[Signed]] | None = ([], []) if rehearsing else None
+        self._names: dict[tuple[str, date], set[str]] = {}
+        for one in reading.activities():
+            self._names.setdefault((one.kind, one.on), set()).add(one.name)
+        self._met: set[tuple[str, date, str]] = set()
+        self._said: dict[Event, list[Due]] = {}
+
+    def declare(self, facts: RecordFields, dues: Iterable[Due]) -> None:
+        """Take note of who was said to be due at the event of a row, if it has a name to keep that with."""
+        for due in dues if facts.attendance is not None and facts.event else ():
+            if self._content.declare(facts.occasion, due):
+                self._said.setdefault(facts.occasion, []).append(due)
+
+    def others(self, facts: RecordFields) -> list[str]:
+        """The other events of that kind and day; none where the event is known itself."""
+        names = self._names.get((facts.kind, facts.on), set())
+        return [] if facts.activity is None or facts.activity in names else sorted(names)
+
+    def name(self, facts: RecordFields) -> tuple[Activity, ...]:
+        """Take note of an event that a row names, and give what is not yet known of it."""
+        met = (facts.kind, facts.on, facts.event)
+        if met in self._met and not self._said:
+            return ()
+        self._met.add(met)
+        event = facts.occasion
+        found = self._content.range(event)
+        if found is not None and found.bounded:
+            self.named[event] = None
+        activities = tuple(Activity(event.kind, event.on, event.name, due=due) for due in self._unknown(facts))
+        if self._beside is not None:
+            self._beside[0].extend(activities)
+        return activities
+
+    def _unknown(self, facts: RecordFields) -> Sequence[Due | None]:
+        """What has to be said of an event: that it was held, and who was said to be due."""
+        names, dues = self._names.setdefault((facts.kind, facts.on), set()), self._said.pop(facts.occasion, [])
+        if facts.activity is not None and facts.activity not in names:
+            names.add(facts.activity)
+            self.new += 1
+            return dues or [None]
+        if dues:
+            names.add(facts.event)
+        return dues
+
+    def sign(self, said: ImportRow) -> None:
+        """Take note of a line that is brought in: for a rehearsal, which has no ledger to ask."""
+        if self._beside is not None and said.facts.attendance is not None and said.facts.occasion in self.named:
+            self._beside[1].append(Signed(said.facts.occasion, said.member.key, said.facts.attendance, Seq(0)))
+
+    def sheets(self, reading: LedgerReader, rules: Rules) -> tuple[EventSheet, ...]:
+        """The sheets of the events named, as they stand, or in a rehearsal as they will."""
+        return sheets_of(reading, rules, self.named, None if self._beside is None else Pending(*self._beside))
+
+
+def sheets_of(
+    reading: LedgerReader, rules: Rules, events: Iterable[Event], beside: Pending | None = None
+) -> tuple[EventSheet, ...]:
+    """The sheets of those events at which some are due. One without a name may be any of its kind and day."""
+    wanted = set(events)
+    found: list[EventSheet] = []
+    for day in sorted({event.on for event in wanted}):
+        kinds = frozenset(event.kind for event in wanted if event.on == day)
+        every = event_sheets(reading, rules, Period(day, day), kinds, beside)
+        found += (one for one in every if not wanted.isdisjoint((one.event, Event(day, one.event.kind, ""))))
+    return tuple(found)
+
+
+def settling(
+    content: Content, sheets: Iterable[EventSheet], missing: Attendance, said: Mapping[MemberKey, Attendance]
+) -> Settling:
+    """Enter everyone open on the sheets as ``missing``, unless ``said`` otherwise or on leave. Raises what stands against it."""
+    entries: list[NewRecord] = []
+    registered: list[Member] = []
+    faults: list[DutyError] = []
+    for sheet in sheets:
+        for member in sheet.unsigned:
+            leave = member.key not in said and member in sheet.excused
+            state = Attendance.ON_LEAVE if leave else said.get(member.key, missing)
+            event = sheet.event
+            facts = RecordFields(event.kind, event.on, activity=event.name or None, attendance=state)
+            registered += [member] if leave else []
+            faults += content.faults(member, facts)
+            entries.append(NewRecord(member.key, facts))
+    if faults:
+        raise faults[0] if len(faults) == 1 else Findings(faults)
+    states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
+    return Settling(entries, states, tuple(registered))

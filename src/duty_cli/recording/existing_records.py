@@ -1,0 +1,194 @@
+"""What the ledger holds, looked up when a row asks for it: a member's year at a time, a few bytes a record."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from functools import cached_property
+from hashlib import blake2b
+from operator import attrgetter
+
+from duty_cli.errors import AlreadyThere, DutyError, LikeEvent
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, MemberKey, Roster, Seq
+from duty_cli.model.name_similarity import like
+from duty_cli.model.periods import Period, year_of
+from duty_cli.model.records import Record, RecordFields
+
+_ASKED = 500
+"""Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
+
+_values = attrgetter(*(item.name for item in fields(RecordFields)))
+
+
+class MemberRecords:
+    """The standing records of one member in one year: their seqs, and what each is recognised by.
+
+    Full contents would not fit into memory for a province; fingerprints of eight bytes do, and are sure among so few.
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._seqs, self._contents, self._kin, self._claimed = array("q"), array("q"), array("q"), bytearray()
+        for record in records:
+            self._seqs.append(record.seq)
+            self._contents.append(_fingerprint(_values(record.facts)))
+            self._kin.append(_kin(record.facts))
+            self._claimed.append(False)
+
+    def claim_equal(self, facts: RecordFields) -> Seq | None:
+        """Claim a record that says the very same, if there is one left."""
+        if not self._seqs:
+            return None
+        for at in _places(self._contents, _fingerprint(_values(facts))):
+            if not self._claimed[at]:
+                self._claimed[at] = True
+                return Seq(self._seqs[at])
+        return None
+
+    def kin(self, facts: RecordFields) -> list[Seq]:
+        """Those left that may be the same: of its kind, and of its day if attended, of its title if not."""
+        if not self._seqs:
+            return []
+        return [Seq(self._seqs[at]) for at in _places(self._kin, _kin(facts)) if not self._claimed[at]]
+
+    def claim(self, seq: Seq) -> None:
+        """Claim one record: no other row of the file is that one."""
+        for at in _places(self._seqs, seq):
+            self._claimed[at] = True
+
+    def free(self) -> None:
+        """Forget what was claimed."""
+        self._claimed = bytearray(len(self._seqs))
+
+
+class ExistingRecords:
+    """The ledger as it was before the import; what the import takes back is told it and no longer stands."""
+
+    def __init__(self, reading: LedgerReader) -> None:
+        self._reading = reading
+        self._held: dict[tuple[MemberKey, int], MemberRecords] = {}
+        self._empty_years: dict[int, bool] = {}
+        self._gone: set[Seq] = set()
+        self._none = MemberRecords()
+        self._last = reading.head().seq
+        self._numbers: dict[str, Seq | None] = {}
+        self._all_numbers = False
+
+    def of(self, member: MemberKey, year: int) -> MemberRecords:
+        """The records of a member in a year."""
+        if self._empty_years.get(year) or self._is_empty(year):
+            return self._none
+        found = self._held.get((member, year))
+        if found is None:
+            records = self._reading.records(member=member, period=year_of(year))
+            found = self._held[member, year] = MemberRecords(records)
+        return found
+
+    def record(self, seq: Seq) -> Record:
+        """The record with that seq."""
+        found = self._reading.record(seq)
+        assert found is not None, "it was found by its seq"
+        return found
+
+    def numbered(self, number: str) -> Record | None:
+        """The record that bears the number."""
+        seq = self._bearer(number)
+        return None if seq is None or seq in self._gone else self.record(seq)
+
+    def in_place(self, member: Member, facts: RecordFields, *, again: bool) -> Record | DutyError | None:
+        """The record in whose place ``facts`` would stand: that of their number, or the member's at their event.
+
+        Beside an event without a name, in the place of yet another record, and beside an event whose name is like theirs
+        (unless it was said to be another, ``again``), they are refused.
+        """
+        numbered = None if facts.number is None else self.numbered(facts.number)
+        seqs = self.of(member.key, facts.counted.year).kin(facts) if facts.attendance is not None else ()
+        beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
+        for record in sorted(beside, key=lambda one: one.facts.event != facts.event):
+            event, same = record.facts.event, record.facts.event == facts.event
+            if numbered is None and same:
+                return record
+            if same or not event or not facts.event:
+                return AlreadyThere(member, event or facts.kind, f"序号 {record.seq}")
+            if not again and like(event, facts.event, self.groups):
+                return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}")
+        return numbered
+
+    def namesakes(self, member: MemberKey, facts: RecordFields, days: Period) -> Iterator[Record]:
+        """Records that may be what ``facts`` say under another day or number: of their kind and title, and of no other row."""
+        if facts.attendance is None and facts.title is not None:
+            kin = map(self.record, self.of(member, facts.counted.year).kin(facts))
+            yield from (record for record in kin if may_be(facts, record.facts, days))
+
+    def knows(self, number: str) -> bool:
+        """Whether a record bears the number."""
+        return self._bearer(number) is not None
+
+    def claim(self, record: Record) -> None:
+        """Claim a record for a row: no other row of the file is that one."""
+        self.of(record.member, record.facts.counted.year).claim(record.seq)
+
+    def take_back(self, record: Record) -> None:
+        """Take note that the import reverses a record: it is there for no later file."""
+        self._gone.add(record.seq)
+        if record.facts.number is not None:
+            self._numbers[record.facts.number] = record.seq
+
+    def next_file(self) -> None:
+        """Begin a file: it is compared with all that stands, whatever the files before it were compared with."""
+        for held in self._held.values():
+            held.free()
+            for seq in self._gone:
+                held.claim(seq)
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The members."""
+        return self._reading.roster()
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of the members: what tells the names of events apart."""
+        return self.roster.groups()
+
+    def _bearer(self, number: str) -> Seq | None:
+        """The record that bore the number before the import, reversed by it or not."""
+        if number not in self._numbers and not self._all_numbers:
+            self._all_numbers = len(self._numbers) >= _ASKED
+            asked = self._reading.record_numbers() if self._all_numbers else {number: self._reading.numbered(number)}
+            self._numbers.update({said: seq for said, seq in asked.items() if seq is None or seq <= self._last})
+        return self._numbers.get(number)
+
+    def _is_empty(self, year: int) -> bool:
+        if year not in self._empty_years:
+            self._empty_years[year] = not self._reading.has_records(year_of(year))
+        return self._empty_years[year]
+
+
+def may_be(facts: RecordFields, other: RecordFields, days: Period) -> bool:
+    """Whether ``other``, of one kind and title with ``facts``, may be the same: with a number, but for that; else by its day."""
+    if facts.number is not None:
+        return other.number is None and other == replace(facts, number=None)
+    return other.on in days
+
+
+def whence(reading: LedgerReader, seq: Seq) -> str:
+    """A row's seq, and who entered it when."""
+    row = reading.row(seq)
+    act = None if row is None else reading.batch(row.batch)
+    assert act is not None, "a row stands in a batch"
+    return f"序号 {seq}，{act.by} {act.at.date()} 录入"
+
+
+def _places(numbers: array[int], wanted: int) -> Iterator[int]:
+    return (at for at, number in enumerate(numbers) if number == wanted) if wanted in numbers else iter(())
+
+
+def _kin(facts: RecordFields) -> int:
+    return _fingerprint((facts.kind, facts.on if facts.attendance is not None else facts.title))
+
+
+def _fingerprint(said: tuple[object, ...]) -> int:
+    plain = [sorted(value) if isinstance(value, frozenset) else value for value in said]
+    return int.from_bytes(blake2b(repr(plain).encode(), digest_size=8).digest(), "little", signed=True)

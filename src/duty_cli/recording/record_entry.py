@@ -1,0 +1,224 @@
+"""Entering records: one record, one activity with its attendance sheet, one leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.errors import (
+    BadValue,
+    DoesNotFit,
+    DutyError,
+    EventThere,
+    Findings,
+    LeaveThere,
+    NotExpected,
+    NotInOffice,
+    UnknownKind,
+)
+from duty_cli.model.expected_attendance import EventSheet, ruled
+from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation
+from duty_cli.model.members import Facet, Member, MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Activity, Attendance, Due, Event, Leave, Record, RecordFields
+from duty_cli.model.rulebook import Kind, Rules
+from duty_cli.recording.already_entered import refuse_like_event, refuse_seen
+from duty_cli.recording.event_sheets import sheets_of
+from duty_cli.recording.existing_records import whence
+from duty_cli.recording.record_validation import Gate, kind_on, out_of_term
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTaken:
+    """A leave as written, and the attendance already recorded that does not agree with it."""
+
+    seq: Seq
+    member: Member
+    leave: Leave
+    disagreeing: tuple[Record, ...]
+
+
+def take_leave(ledger: Ledger, act: Operation, rules: Rules, member: Member, leave: Leave) -> LeaveTaken:
+    """Enter a leave. Attendance recorded before is named, never changed: that is for a person to correct.
+
+    A second leave for the same days is refused, so that no absence is both granted and refused.
+    """
+    if leave.last < leave.first:
+        raise BadValue("止日", leave.last.isoformat(), f"不早于起日 {leave.first.isoformat()} 的日期")
+    for day in (leave.first, leave.last):
+        if not member.in_office(day):
+            raise NotInOffice(member, day)
+    kinds = {kind for book in rules.books for kind in book.kinds}
+    if leave.kind is not None and leave.kind not in kinds:
+        raise UnknownKind(leave.kind, sorted(kinds))
+    with ledger.writing(act) as writing:
+        terms = writing.head().terms
+        wrong = out_of_term(leave.first, terms) or out_of_term(leave.last, terms)
+        if wrong is not None:
+            raise wrong
+        _refuse_second(writing, member, leave)
+        records = writing.records(member=member.key, period=Period(leave.first, leave.last))
+        disagreeing = tuple(record for record in records if _disagrees(leave, record))
+        return LeaveTaken(writing.append(leave), member, leave, disagreeing)
+
+
+def _refuse_second(reading: LedgerReader, member: Member, leave: Leave) -> None:
+    days = Period(leave.first, leave.last)
+    for one in reading.leaves(member.key):
+        alike = one.kind == leave.kind or None in (one.kind, leave.kind)
+        if alike and days.meets(Period(one.first, one.last)):
+            raise LeaveThere(member, Period(one.first, one.last), "准假" if one.granted else "未准", one.seq)
+
+
+def _disagrees(leave: Leave, record: Record) -> bool:
+    state = record.facts.attendance
+    if state is None or not leave.covers(record.facts.kind, record.facts.on):
+        return False
+    return state.unexcused if leave.granted else not state.present and not state.unexcused
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """An attendance sheet as written: how many in each state, and who was put on leave from the leave register.
+
+    ``sheets``: all that stands of the event now, where some are due.
+    """
+
+    batch: Seq
+    expected: int
+    states: Mapping[Attendance, int]
+    by_register: tuple[Member, ...]
+    sheets: tuple[EventSheet, ...]
+
+
+def attended_kind(reading: LedgerReader, rules: Rules, today: date, sheet: RecordFields) -> Kind:
+    """The kind of a sheet, once it is sure that such an activity can have been held on its day."""
+    _, kind = kind_on(reading, rules, today, sheet.kind, sheet.on)
+    if not kind.attended:
+        raise DoesNotFit(kind.id, "不是按出席情况登记的事项；请用 duty record 逐人登记")
+    return kind
+
+
+def expected_members(
+    reading: LedgerReader, rules: Rules, kind: Kind, day: date, groups: Mapping[Facet, frozenset[str]]
+) -> list[Member]:
+    """Those due at an activity: in office that day, of whom the rule file expects, in the groups asked for."""
+    found = ruled(rules.on(day), kind.id, day, (Due(groups),))
+    assert found is not None, "the kind was found in the book of the day"
+    return [member for member in reading.roster() if found.expects(member)]
+
+
+def attend(
+    ledger: Ledger,
+    act: Operation,
+    rules: Rules,
+    today: date,
+    sheet: RecordFields,
+    expected: Iterable[Member],
+    said: Mapping[MemberKey, Attendance],
+    *,
+    due: Due | None = None,
+    again: bool = False,
+) -> Attended:
+    """Write one record for each member expected. ``said`` names the exceptions; the rest are present.
+
+    A member not named who has granted leave for that day is written as on leave, because the register says so.
+    ``due``: who was said to be due, where that is not as the rules have it. An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
+    """
+    members = list({member.key: member for member in expected}.values())
+    if not members:
+        raise DoesNotFit(sheet.kind, "没有应出席的委员；请核对日期与范围")
+    with ledger.writing(act) as writing:
+        _refuse_strangers(writing, sheet, members, said)
+        gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
+        if not again:
+            refuse_like_event(writing, sheet)
+        if due is not None:
+            gate.declare(sheet.occasion, due)
+        _refuse_there(writing, gate, sheet, members)
+        entries: list[NewRecord] = []
+        by_register: list[Member] = []
+        faults: list[DutyError] = []
+        for member in members:
+            leave = None if member.key in said else gate.granted(member.key, sheet.kind, sheet.on)
+            state = Attendance.ON_LEAVE if leave else said.get(member.key, Attendance.PRESENT)
+            by_register += [member] if leave else []
+            verdict = gate.judge(member, _with_state(sheet, state))
+            faults += verdict.faults
+            entries.append(NewRecord(member.key, verdict.facts))
+        if faults:
+            raise faults[0] if len(faults) == 1 else Findings(faults)
+        ensure_activities(writing, [sheet], due)
+        writing.append_all(entries)
+        states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
+        sheets = sheets_of(writing, rules, [sheet.occasion])
+        return Attended(writing.batch_seq, len(members), states, tuple(by_register), sheets)
+
+
+def _refuse_strangers(
+    reading: LedgerReader, sheet: RecordFields, members: Iterable[Member], said: Mapping[MemberKey, Attendance]
+) -> None:
+    strangers = said.keys() - {member.key for member in members}
+    if strangers:
+        raise NotExpected([one for one in reading.roster() if one.key in strangers], sheet.kind, sheet.on)
+
+
+def _refuse_there(reading: LedgerReader, gate: Gate, sheet: RecordFields, members: Iterable[Member]) -> None:
+    """Refuse a sheet on which some stand already, in one line and not one for each of them."""
+    there = [(member, taken) for member in members if (taken := gate.taken(member, sheet)) is not None]
+    if there:
+        event = f"{sheet.on} {sheet.kind} {there[0][1][0]}".rstrip()
+        raise EventThere(event, [member for member, _ in there], whence(reading, there[0][1][1]))
+
+
+def _with_state(sheet: RecordFields, state: Attendance) -> RecordFields:
+    return RecordFields(sheet.kind, sheet.on, activity=sheet.activity, document=sheet.document, attendance=state)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record as written; ``guest``: of an event at which the member was not due."""
+
+    seq: Seq
+    member: Member
+    facts: RecordFields
+    guest: bool = False
+
+
+def record(
+    ledger: Ledger,
+    act: Operation,
+    rules: Rules,
+    today: date,
+    member: Member,
+    facts: RecordFields,
+    *,
+    again: bool = False,
+) -> Recorded:
+    """Write one record, or raise its first fault. What may stand already is refused unless it is said to be another."""
+    with ledger.writing(act) as writing:
+        gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=member.key)
+        verdict = gate.judge(member, facts)
+        for fault in verdict.faults:
+            raise fault
+        gate.refuse_unknown_source(facts)
+        if not again:
+            refuse_seen(writing, member, verdict.facts)
+        ensure_activities(writing, [verdict.facts])
+        facts = verdict.facts
+        found = None if facts.attendance is None else gate.range(facts.occasion)
+        guest = found is not None and found.is_guest(member)
+        return Recorded(writing.append(NewRecord(member.key, facts)), member, facts, guest)
+
+
+def ensure_activities(writing: LedgerWriter, facts: Iterable[RecordFields], due: Due | None = None) -> None:
+    """Append the activities that the records name and the ledger lacks, with who was said to be ``due`` at them."""
+    known: dict[Event, list[Due | None]] = {}
+    for one in writing.activities():
+        known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
+    named = {said.occasion for said in facts if said.activity is not None}
+    lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
+    missing = sorted(lacking, key=lambda event: event.in_order)
+    writing.append_all(Activity(one.kind, one.on, one.name, due=due) for one in missing)

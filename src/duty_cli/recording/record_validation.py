@@ -1,0 +1,316 @@
+"""What a record must be: by itself, and beside what the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from duty_cli.errors import (
+    AlreadyThere,
+    BadValue,
+    DateInFuture,
+    DateOutOfTerm,
+    DoesNotFit,
+    DuplicateNumber,
+    DutyError,
+    JudgedOutOfRange,
+    LeaveContradiction,
+    NoRulesForPeriod,
+    NotDue,
+    NotInOffice,
+    UnknownKind,
+    UnknownSource,
+    UnknownWord,
+    YearClosed,
+)
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.expected_attendance import Range, dues_of, ruled
+from duty_cli.model.ledger_protocol import LedgerReader, YearClosing, closed_on
+from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.records import Attendance, Due, Event, Leave, RecordFields
+from duty_cli.model.rulebook import Kind, Rulebook, Rules
+from duty_cli.recording.existing_records import whence
+
+_MEMBERLESS = attrgetter(
+    *("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged", "year", "counts_on")
+)
+"""What rules are asked about, whoever the member: the same few combinations stand in very many rows."""
+
+_KEPT = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. ``facts`` are as they will be written: an event attended without a state is 出席."""
+
+    facts: RecordFields
+    faults: tuple[DutyError, ...]
+
+
+class Content:
+    """Judges records by what they say, whatever the ledger holds beside them."""
+
+    def __init__(self, reading: LedgerReader, rules: Rules, today: date, member: MemberKey | None = None) -> None:
+        """Know the terms, and the leaves (of one ``member``, where only that one is judged)."""
+        self._rules = rules
+        self._today = today
+        self._terms = reading.head().terms
+        self._closings = reading.closings()
+        self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
+        self._sound: set[object] = set()
+        self._office: dict[MemberKey, Tenure] = {}
+        self._dues: dict[Event, tuple[Due, ...]] = dues_of(reading.activities())
+        self._ranges: dict[Event, Range | None] = {}
+        self._leaves: dict[MemberKey, list[Leave]] = {}
+        for leave in reading.leaves(member):
+            self._leaves.setdefault(leave.member, []).append(leave)
+
+    def declare(self, event: Event, due: Due) -> bool:
+        """Take note of who is said to be due at an event; whether that is new."""
+        said = self._dues.get(event, ())
+        if due in said:
+            return False
+        self._dues[event] = (*said, due)
+        self._ranges.pop(event, None)
+        return True
+
+    def range(self, event: Event) -> Range | None:
+        """Whom an event expects; None where no rule knows it."""
+        if event not in self._ranges:
+            book = self._day(event.on)[1]
+            self._ranges[event] = ruled(book, event.kind, event.on, self._dues.get(event, ()))
+        return self._ranges[event]
+
+    def kind(self, facts: RecordFields) -> Kind | None:
+        """The kind of a record by the rules of its day, if they know it."""
+        book = self._placed(facts)[1]
+        return None if book is None else book.kinds.get(facts.kind)
+
+    def whole(self, facts: RecordFields) -> RecordFields:
+        """The record as it will be written: an event attended, and on which day it counts where its year is told."""
+        if facts.year is not None:
+            facts = self._counting(facts, facts.year)
+        if facts.attendance is not None:
+            return facts
+        kind = self.kind(facts)
+        return facts if kind is None or not kind.attended else replace(facts, attendance=Attendance.PRESENT)
+
+    def judge(self, member: Member, facts: RecordFields) -> Verdict:
+        """Find every fault of the record."""
+        facts = self.whole(facts)
+        return Verdict(facts, tuple(self.faults(member, facts)))
+
+    def faults(self, member: Member, facts: RecordFields) -> list[DutyError]:
+        """Every fault of a record as it will be written."""
+        memberless = _MEMBERLESS(facts)
+        away = facts.attendance is not None and not facts.attendance.present
+        if not away and memberless in self._sound and self._serves(member, facts.counted):
+            return []
+        found = self._looked_up(member, facts)
+        if not found and len(self._sound) < _KEPT:
+            self._sound.add(memberless)
+        return found
+
+    def _serves(self, member: Member, day: date) -> bool:
+        """Whether in office on a day; the spell of office last met is mostly that of the next record too."""
+        spell = self._office.get(member.key)
+        if spell is None or not spell.on(day):
+            spell = next((one for one in member.of(Facet.OFFICE) if one.on(day)), None)
+            if spell is None:
+                return False
+            self._office[member.key] = spell
+        return True
+
+    def _looked_up(self, member: Member, facts: RecordFields) -> list[DutyError]:
+        wrong, book = self._placed(facts)
+        faults = [] if wrong is None else [wrong]
+        if wrong is None and not self._serves(member, facts.counted):
+            faults.append(NotInOffice(member, facts.counted))
+        if book is None:
+            return faults or [NoRulesForPeriod(facts.on, self._rules.covered())]
+        kind = book.kinds.get(facts.kind)
+        if kind is None:
+            return [*faults, UnknownKind(facts.kind, tuple(book.kinds))]
+        if facts.stages or facts.levels:
+            faults += _words(book, facts)
+        faults += _fitting(kind, facts)
+        if facts.attendance is not None and not facts.attendance.present:
+            faults += self._against_leave(member, facts.attendance, facts)
+            found = self.range(facts.occasion)
+            if found is not None and found.is_guest(member):
+                faults.append(NotDue(member, facts.occasion, facts.attendance))
+        return faults
+
+    def _counting(self, facts: RecordFields, year: int) -> RecordFields:
+        """The facts with the day on which they count: the last of the year told, unless their own is of that year."""
+        found = self._rules.of_year(year)
+        if found is not None and facts.on in found.days:
+            return replace(facts, year=None, counts_on=None)
+        last = found.days.last if found is not None and facts.on > found.days.last else None
+        return replace(facts, counts_on=last)
+
+    def _placed(self, facts: RecordFields) -> tuple[DutyError | None, Rulebook | None]:
+        """What stands against the day, and the year told; the book by which the record counts."""
+        if facts.year is None:
+            return self._day(facts.on)
+        if facts.on > self._today:
+            return DateInFuture(facts.on, self._today), None
+        if facts.counts_on is not None:
+            return self._day(facts.counts_on)
+        if self._rules.of_year(facts.year) is None:
+            return NoRulesForPeriod(f"{facts.year} 年度", self._rules.covered()), None
+        return BadValue("所属年度", str(facts.year), f"不晚于日期 {facts.on} 所在年度的年份"), None
+
+    def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:
+        """The leave that covers a member's absence from an event."""
+        return next((one for one in self._leaves.get(member, ()) if one.covers(kind, day) and one.granted), None)
+
+    def _day(self, day: date) -> tuple[DutyError | None, Rulebook | None]:
+        """Why nothing can have been done on a day, and the book in force on it; each day is looked up once."""
+        found = self._days.get(day)
+        if found is None:
+            wrong = misplaced(day, self._today, self._terms) or in_closed(self._closings, day)
+            found = self._days[day] = (wrong, self._rules.on(day))
+        return found
+
+    def _against_leave(self, member: Member, said: Attendance, facts: RecordFields) -> Iterator[DutyError]:
+        leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(facts.kind, facts.on)]
+        granted = [leave for leave in leaves if leave.granted]
+        if said.unexcused and granted:
+            yield LeaveContradiction(member, facts.on, said, "准假", granted[0].seq)
+        if said in (Attendance.ON_LEAVE, Attendance.EXEMPT) and leaves and not granted:
+            yield LeaveContradiction(member, facts.on, said, "未准", leaves[0].seq)
+
+
+def kind_on(reading: LedgerReader, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
+    """The rule file of a day and its kind of that name. Raises what stands against any record of the kind on that day."""
+    wrong = misplaced(day, today, reading.head().terms) or in_closed(reading.closings(), day)
+    if wrong is not None:
+        raise wrong
+    book = rules.on(day)
+    if book is None:
+        raise NoRulesForPeriod(day, rules.covered())
+    kind = book.kinds.get(name)
+    if kind is None:
+        raise UnknownKind(name, tuple(book.kinds))
+    return book, kind
+
+
+def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | None:
+    """Why nothing can have been done on ``day``: it has not come, or lies in no term."""
+    if day > today:
+        return DateInFuture(day, today)
+    return out_of_term(day, terms)
+
+
+def in_closed(closings: Iterable[YearClosing], day: date) -> YearClosed | None:
+    """The refusal of a day that lies in a closed year."""
+    closed = closed_on(closings, day)
+    return None if closed is None else YearClosed(closed.year)
+
+
+def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
+    """The refusal of a day that lies in no term."""
+    inside = any(day in term.period for term in terms)
+    return None if inside else DateOutOfTerm(day, "、".join(map(str, terms)))
+
+
+def _words(book: Rulebook, facts: RecordFields) -> Iterator[DutyError]:
+    for what, said, known in (("阶段", facts.stages, book.stages), ("级别", facts.levels, book.levels)):
+        yield from (UnknownWord(what, word, known) for word in sorted(said - set(known)))
+
+
+def _fitting(kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
+    """Fields that the kind has no use for, or lacks."""
+    if kind.attended and facts.year is not None:
+        yield DoesNotFit(kind.id, "出席情况属于活动当天所在的年度，请不要填写所属年度")
+    if not kind.attended and facts.attendance is not None:
+        yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请不要填写出席情况")
+    if not kind.attended and facts.activity is not None:
+        yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请把“活动”改填在“标题”")
+    if kind.judged is None:
+        if facts.judged is not None:
+            yield DoesNotFit(kind.id, "不设评定分，请不要填写评定分")
+    elif facts.judged is None:
+        yield DoesNotFit(kind.id, f"须填写评定分（{show(kind.judged[0])}～{show(kind.judged[1])}）")
+    elif not kind.judged[0] <= facts.judged <= kind.judged[1]:
+        yield JudgedOutOfRange(kind.id, show(facts.judged), show(kind.judged[0]), show(kind.judged[1]))
+    named = facts.position or 1
+    if kind.authors_at_most is not None and named > kind.authors_at_most:
+        yield DoesNotFit(kind.id, f"最多登记 {kind.authors_at_most} 名作者，作者位次 {named} 不予登记")
+    if named > (facts.authors or 1):
+        yield DoesNotFit(kind.id, f"作者位次为 {named}，请同时填写不小于它的作者人数")
+
+
+Place = tuple[MemberKey, str, date]
+"""A member's place at the events of one kind on one day; under it, each event's name and the record that takes it."""
+
+
+class Gate(Content):
+    """Judges records one by one against what the ledger holds already."""
+
+    def __init__(
+        self,
+        reading: LedgerReader,
+        rules: Rules,
+        today: date,
+        within: Period,
+        *,
+        member: MemberKey | None = None,
+        setting_right: Seq | None = None,
+    ) -> None:
+        """Know what the ledger holds of the days ``within`` (of one ``member``, where only that one is judged).
+
+        ``setting_right`` is a record that is being corrected: it does not stand in its own way.
+        """
+        super().__init__(reading, rules, today, member)
+        self._reading, self._setting_right = reading, setting_right
+        self._sheet: dict[Place, dict[str, Seq]] = {}
+        for record in reading.records(member=member, period=within):
+            if record.seq != setting_right:
+                said = record.facts
+                self._sheet.setdefault((record.member, said.kind, said.on), {})[said.event] = record.seq
+
+    def judge(self, member: Member, facts: RecordFields) -> Verdict:
+        """Find every fault of the record."""
+        verdict = super().judge(member, facts)
+        kind = self.kind(facts)
+        twice = () if kind is None else tuple(self._twice(member, kind, facts))
+        return Verdict(verdict.facts, (*verdict.faults, *twice))
+
+    def refuse_unknown_source(self, facts: RecordFields) -> None:
+        """Refuse a record that comes from one nobody knows."""
+        if facts.source is not None and self._bearer(facts.source) is None:
+            raise UnknownSource(facts.source)
+
+    def _bearer(self, number: str) -> Seq | None:
+        """The record that bears the number."""
+        seq = self._reading.numbered(number)
+        return None if seq == self._setting_right else seq
+
+    def _twice(self, member: Member, kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
+        bearer = None if facts.number is None else self._bearer(facts.number)
+        if facts.number is not None and bearer is not None:
+            yield DuplicateNumber(facts.number, whence(self._reading, bearer))
+        if not kind.attended:
+            return
+        there = self.taken(member, facts)
+        if there is not None:
+            yield AlreadyThere(member, there[0] or facts.kind, whence(self._reading, there[1]))
+
+    def taken(self, member: Member, facts: RecordFields) -> tuple[str, Seq] | None:
+        """The event at which the member has the place of such a record already, and the record that takes it."""
+        others = self._sheet.get((member.key, facts.kind, facts.on), {})
+        same = same_event(facts.event, others)
+        return None if same is None else (same, others[same])
+
+
+def same_event(event: str, others: dict[str, Seq]) -> str | None:
+    """The one of ``others``, events of one kind and day, that ``event`` is or may be.
+
+    An event without a name may be any of that day: it is refused beside another, never taken for a second one.
+    """
+    return event if event in others else next((name for name in others if not name or not event), None)

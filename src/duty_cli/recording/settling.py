@@ -1,0 +1,90 @@
+"""Settling an event that is in already: who was due at it, and as what those count who stand on no sheet of it (未登记)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duty_cli.errors import (
+    NamelessEvent,
+    NoSuchActivity,
+    NotExpected,
+    NothingOpen,
+    SeveralActivities,
+)
+from duty_cli.model.expected_attendance import EventSheet
+from duty_cli.model.import_result import Settling
+from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
+from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Attendance, Due, Event, RecordFields
+from duty_cli.model.rulebook import Rules
+from duty_cli.recording.event_sheets import settling, sheets_of
+from duty_cli.recording.record_entry import ensure_activities
+from duty_cli.recording.record_validation import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was settled of an event, and what stands of it now."""
+
+    batch: Seq
+    event: Event
+    settled: Settling
+    sheets: tuple[EventSheet, ...]
+
+
+def event_meant(reading: LedgerReader, kind: str, on: date, name: str | None) -> Event:
+    """The event of that kind and day on whose sheet anybody stands. Raises NoSuchActivity, SeveralActivities."""
+    found = {
+        line.event for line in reading.sheets(Period(on, on), frozenset({kind})) if name in (None, line.event.name)
+    }
+    if not found:
+        raise NoSuchActivity(" ".join(part for part in (on.isoformat(), kind, name or "") if part))
+    named = [event for event in found if event.name] or [*found]
+    if len(named) > 1:
+        raise SeveralActivities(sorted(map(str, named)))
+    return named[0]
+
+
+def settle(
+    ledger: Ledger,
+    act: Operation,
+    rules: Rules,
+    today: date,
+    event: Event,
+    missing: Attendance | None,
+    said: Mapping[MemberKey, Attendance],
+    due: Due | None = None,
+) -> Settled:
+    """Say who was ``due`` at an event, and enter those who stand on no sheet as ``missing``, those on leave as on leave.
+
+    ``said`` names those who are in another state. The same as a later sheet with these members on it.
+    """
+    with ledger.writing(act) as writing:
+        content = Content(writing, rules, today)
+        if due is not None:
+            if not event.name:
+                raise NamelessEvent(event.kind, event.on)
+            ensure_activities(writing, [RecordFields(event.kind, event.on, activity=event.name)], due)
+            content.declare(event, due)
+        sheets = sheets_of(writing, rules, [event])
+        done = Settling()
+        if missing is not None:
+            _refuse_strangers(writing, event, sheets, said)
+            done = settling(content, sheets, missing, said)
+            if not done.entries and due is None:
+                raise NothingOpen(str(event))
+            ensure_activities(writing, (entry.facts for entry in done.entries))
+            writing.append_all(done.entries)
+        return Settled(writing.batch_seq, event, done, sheets_of(writing, rules, [event]))
+
+
+def _refuse_strangers(
+    reading: LedgerReader, event: Event, sheets: tuple[EventSheet, ...], said: Mapping[MemberKey, Attendance]
+) -> None:
+    strangers = said.keys() - {member.key for sheet in sheets for member in sheet.unsigned}
+    if strangers:
+        named = [one for one in reading.roster() if one.key in strangers]
+        raise NotExpected(named, event.kind, event.on, "未登记的委员")

@@ -1,0 +1,340 @@
+"""The annual evaluation as a paper (一年一评比), and the parts the notice shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.grading_rules import NO_GRADE
+from duty_cli.model.members import Facet, Member
+from duty_cli.model.office_words import LEADERS, MEMBER, named
+from duty_cli.model.papers import Cell, Column, Paper, Sheet
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
+from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
+from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, who, who_cells
+from duty_cli.scoring.assessment_year import MemberYear
+from duty_cli.scoring.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
+from duty_cli.scoring.grading import QuotaCut
+from duty_cli.scoring.proposals import Proposal
+
+PROPOSAL_NOTE = f"以下事项由系统依据记录和规则列出，提请{LEADERS}研究，由{LEADERS}决定"
+
+
+def evaluation_paper(report: AnnualEvaluation) -> Paper:
+    """Lay the evaluation out: results, points by category, the shortlist, proposals."""
+    title = f"{report.identity.committee}{report.year}年度{_subject(report.book.subject)}履职评比表{mark_of(report)}"
+    proposed = proposals_sheet(report.members, report.book.subject)
+    sheets = (
+        results_sheet(report, title),
+        *(_by_points(report) if report.book.scored else ()),
+        *report.circle.shown(Section.PROPOSALS, proposed),
+    )
+    subtitle = f"评分规则：{report.book.title}"
+    charts = evaluation_charts(report)
+    return Paper(
+        *(title, sheets, str(report.identity)),
+        subtitle=subtitle,
+        notes=provisional_notes(report),
+        charts=charts,
+        headline=((_subject(report.book.subject), report.evaluated), *report.grades.items()),
+    )
+
+
+def _subject(subject: Facet | None) -> str:
+    return MEMBER if subject is None else named(subject)
+
+
+PROVISIONAL = "（暂计）"
+"""What stands beside a title as long as the results are not final."""
+
+
+def mark_of(report: AnnualEvaluation) -> str:
+    """The mark of a title."""
+    return PROVISIONAL if report.provisional else ""
+
+
+def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
+    """Say that the results are not final, as long as they are not."""
+    if not report.provisional:
+        return ()
+    until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
+    said = not_closed((report.year,), graded=bool(report.book.bands), scored=report.book.scored)
+    return (f"{until}{said}",)
+
+
+def not_closed(years: Sequence[int], *, graded: bool = True, scored: bool = True) -> str:
+    """Which years are not closed, in words; their rules give points (``scored``) and grades (``graded``), or not."""
+    what = "得分和等次" if graded and scored else "等次" if graded else "得分" if scored else "最低要求的完成情况"
+    return f"{'、'.join(map(str, years))} 年度尚未结账，{what}为暂计"
+
+
+def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
+    """Score and grade of each member, with what bounded the grade; in public all alike, and who is commended."""
+    if not report.circle.sees(Section.FIGURES):
+        return _public_results(report, title)
+    subject, places = report.book.subject, report.places
+    columns = (
+        *numbers(*(() if places is None else ("名次",))),
+        *who(subject),
+        *numbers(*(("年度积分",) if report.book.scored else ())),
+        *grade_column(report.book),
+        *map(Column, ("未达到的最低要求", "纪律情形", "备注")),
+    )
+    colours = {band.grade: band.colour for band in report.book.bands}
+    rows = tuple(
+        (
+            *(() if places is None else (places[one.member.key],)),
+            *who_cells(subject, one.member, one.sector),
+            *((one.result.score.total,) if report.book.scored else ()),
+            *((coloured(one.result.grade, colours),) if report.book.bands else ()),
+            "、".join(minimum.id for minimum in one.result.outcome.missed),
+            "、".join(veto.id for veto in one.result.outcome.vetoes),
+            remarks(one),
+        )
+        for one in report.members
+    )
+    return Sheet("评比结果", title, columns, rows, (_counted(report),))
+
+
+def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
+    subject = report.book.subject
+    rows = tuple((*who_cells(subject, one.member, one.sector), _public_result(one)) for one in report.members)
+    notes = (_counted(report), *public_note(report))
+    return Sheet("评比结果", title, (*who(subject), Column("评比结果")), rows, notes)
+
+
+def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
+    """What a public paper of the year does not list."""
+    book = report.book
+    return not_named(report.circle, book.subject, graded=bool(book.bands), scored=book.scored)
+
+
+def _public_result(one: EvaluatedMember) -> str:
+    if one.candidacy is not None:
+        return "列入履职成绩突出建议名单"
+    return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded else ""
+
+
+def _counted(report: AnnualEvaluation) -> str:
+    unit = "人" if report.book.subject is None else "个组"
+    counts = "，".join(f"{grade} {count} {unit}" for grade, count in report.grades.items())
+    return f"共 {report.evaluated} {unit}" + (f"：{counts}" if counts else "")
+
+
+def grade_column(book: Rulebook) -> tuple[Column, ...]:
+    """The column of the grades; none where the scheme gives none."""
+    return (Column("等次"),) if book.bands else ()
+
+
+def coloured(grade: str, colours: Mapping[str, str]) -> str:
+    """A grade with the colour that the rule file gives it."""
+    return f"{grade}（{colours[grade]}）" if colours.get(grade) else grade
+
+
+def in_office(one: EvaluatedMember) -> str:
+    """The part of the year in office, in words."""
+    return f"在任 {'、'.join(map(str, one.part))}"
+
+
+def grade_said(result: MemberYear, before: str = "等次") -> str:
+    """The grade in a sentence; of one who is not graded, why; nothing in a scheme without grades."""
+    if result.grade == NO_GRADE:
+        return ""
+    if result.outcome.ungraded:
+        return f"不评定等次（{result.ungraded}）"
+    return f"{before}{result.grade}"
+
+
+def minimums_said(missed: int) -> str:
+    """How a year stands in a scheme without points, in a sentence."""
+    return f"有 {missed} 项最低要求未达到" if missed else "各项最低要求均已达到"
+
+
+def remarks(one: EvaluatedMember) -> str:
+    """Part of the year only, no grade yet and why, a grade lowered, a place beyond the quota."""
+    result = one.result
+    said = [in_office(one)] if one.part else []
+    if result.ungraded:
+        said.append(result.ungraded)
+    elif result.outcome.grade != result.outcome.band:
+        said.append(f"按分数为{result.outcome.band}，因未达最低要求或纪律情形为{result.outcome.grade}")
+    if result.passed_over:
+        said.append(result.passed_over)
+    return "；".join(said)
+
+
+def _by_points(report: AnnualEvaluation) -> tuple[Sheet, ...]:
+    """The tables of points: none of a scheme of minimums alone."""
+    circle = report.circle
+    return (*circle.shown(Section.SUBTOTALS, _categories(report)), *circle.shown(Section.FIGURES, _shortlist(report)))
+
+
+def _categories(report: AnnualEvaluation) -> Sheet:
+    names = [category.id for category in report.book.categories]
+    subject = report.book.subject
+    rows = tuple(
+        (
+            *who_cells(subject, one.member, one.sector),
+            *(category.score for category in one.result.score.categories),
+            one.result.score.total,
+        )
+        for one in report.members
+    )
+    note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
+    return Sheet(
+        "分类得分", f"{_subject(subject)}分类得分", (*who(subject), *numbers(*names, "年度积分")), rows, (note,)
+    )
+
+
+def _shortlist(report: AnnualEvaluation) -> Sheet:
+    """Who is commended, and why each other one who came into question is not."""
+    subject = report.book.subject
+    columns = (*who(subject), *numbers("年度积分"), Column("是否列入"), Column("说明"))
+    rows = tuple(
+        (
+            *who_cells(subject, one.member, one.sector),
+            one.result.score.total,
+            *candidacy_cells(one.candidacy),
+        )
+        for one in report.candidates
+    )
+    notes = commendation_notes(report)
+    return Sheet("履职突出建议名单", f"履职成绩突出{_subject(subject)}建议名单", columns, rows, notes)
+
+
+def candidacy_cells(candidacy: Candidacy | None) -> tuple[Cell, Cell]:
+    """Whether a candidate is on the list, and why, or why not."""
+    if candidacy is None:
+        return ("", "")
+    said = "；".join(candidacy.why)
+    return ("列入", said) if candidacy.commended else ("不列入", f"{said}，但{'；'.join(candidacy.bars)}")
+
+
+def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
+    """By which rules the list was made, and how their places fell."""
+    book = report.book
+    if decided_by_rule(book):
+        choosing = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.selections if chooses(rule)]
+        praising = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.consequences if praises(rule)]
+        return (f"建议名单依{'、'.join(choosing + praising)}产生",)
+    return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == commending_grade(book))
+
+
+def cut_note(cut: QuotaCut, subject: Facet | None = None) -> str:
+    """How one quota fell, in words."""
+    places, people = ("名", "人") if subject is None else ("个", "个组")
+    share = f"{show(cut.quota.at_most * 100)}%" if cut.quota.unit == "share" else f"{show(cut.quota.at_most)} {places}"
+    edge = "无入围者" if cut.edge is None else f"入围最低分 {show(cut.edge)}"
+    clause = cut.quota.origin.clause
+    limit = f"{cut.group}{cut.quota.grade}不超过 {share}，计 {cut.places} {places}"
+    return f"{clause}：{limit}；符合条件 {cut.candidates} {people}，入围 {cut.within} {people}，{edge}"
+
+
+def proposals_sheet(members: Iterable[EvaluatedMember], subject: Facet | None = None) -> Sheet:
+    """What §12 puts to the leaders."""
+    return proposal_rows(((one.member, one.sector, one.proposals) for one in members), subject)
+
+
+def proposal_rows(members: Iterable[tuple[Member, str, tuple[Proposal, ...]]], subject: Facet | None = None) -> Sheet:
+    """A row for each fact that a proposal rests on; what is proposed stands in the first of them."""
+    columns = (*who(subject), Column("提请研究事项"), Column("依据"), Column("事实"))
+    rows = tuple(
+        (*who_cells(subject, member, sector), *((found.sentence, found.clause) if not place else ("", "")), fact)
+        for member, sector, proposals in members
+        for found in proposals
+        for place, fact in enumerate(found.evidence or ("",))
+    )
+    return Sheet("提请研究事项", f"提请{LEADERS}研究的事项", columns, rows, (PROPOSAL_NOTE,))
+
+
+def evaluation_document(report: AnnualEvaluation) -> Document:
+    """The evaluation as plain values."""
+    return {
+        "report": "annual-evaluation",
+        "year": report.year,
+        "subject": report.book.subject,
+        "for": report.circle.value,
+        "ledger": ledger_document(report.identity),
+        "provisional": report.provisional,
+        "grades": dict(report.grades),
+        "quotas": [_cut_document(cut) for cut in report.cuts],
+        **spread_document(report),
+        "members": [_placed(report, one) for one in report.members],
+    }
+
+
+def spread_document(report: AnnualEvaluation) -> Document:
+    """How scores spread over all, for those who see everybody's."""
+    if not report.circle.sees(Section.FAILED):
+        return {}
+    return {"distribution": bands_document(report.bands), "sectors": sectors_document(report)}
+
+
+def _placed(report: AnnualEvaluation, one: EvaluatedMember) -> Document:
+    place = {} if report.places is None else {"place": report.places[one.member.key]}
+    return {**place, **member_document(one, report.circle)}
+
+
+def _cut_document(cut: QuotaCut) -> Document:
+    edge = None if cut.edge is None else show(cut.edge)
+    return {
+        "grade": cut.quota.grade,
+        "group": cut.group,
+        "places": cut.places,
+        "candidates": cut.candidates,
+        "within": cut.within,
+        "edge": edge,
+    }
+
+
+_PARTS = {
+    "score": Section.FIGURES,
+    "grade": Section.FIGURES,
+    "lacking": Section.FIGURES,
+    "categories": Section.SUBTOTALS,
+    "minimums_missed": Section.BOUNDS,
+    "vetoes": Section.CONDUCT,
+    "passed_over": Section.BOUNDS,
+    "not_commended_because": Section.PROPOSALS,
+    "proposals": Section.PROPOSALS,
+}
+"""What of a member's year is not for every circle."""
+
+
+def member_document(one: EvaluatedMember, circle: Audience) -> Document:
+    """One member's year as plain values, as far as ``circle`` sees it."""
+    seen = {part for part in Section if circle.sees(part)}
+    return {name: value for name, value in _year_document(one).items() if name not in _PARTS or _PARTS[name] in seen}
+
+
+def _year_document(one: EvaluatedMember) -> Document:
+    result = one.result
+    return {
+        **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
+        "score": show(result.score.total),
+        "grade": result.grade or None,
+        "ungraded": result.outcome.ungraded or None,
+        "lacking": [{"item": lack.item, "clause": lack.origin.clause} for lack in result.lacking],
+        "categories": [
+            {
+                "id": category.id,
+                "score": show(category.score),
+                "items": [{"id": item.id, "score": show(item.score)} for item in category.items],
+            }
+            for category in result.score.categories
+        ],
+        "in_office": [[days.first.isoformat(), days.last.isoformat()] for days in one.part] or None,
+        "minimums_missed": [minimum.id for minimum in result.outcome.missed],
+        "vetoes": [veto.id for veto in result.outcome.vetoes],
+        "passed_over": result.passed_over,
+        "commended": one.candidacy is not None and one.candidacy.commended,
+        "not_commended_because": [] if one.candidacy is None else list(one.candidacy.bars),
+        "proposals": [proposal_document(found) for found in one.proposals],
+    }
+
+
+def proposal_document(found: Proposal) -> Document:
+    """A proposal as plain values."""
+    return {"id": found.id, "clause": found.clause, "propose": found.sentence, "evidence": list(found.evidence)}

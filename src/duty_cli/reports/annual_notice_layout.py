@@ -1,0 +1,200 @@
+"""The annual notice as a paper, as an official document under a red head, and as plain values (一年一通报)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.office_words import MEMBER, MEMBERS, SECTOR
+from duty_cli.model.papers import Cell, Column, OfficeStyle, OfficialDocument, Paper, Paragraph, Sheet
+from duty_cli.reports.annual_evaluation import EvaluatedMember
+from duty_cli.reports.annual_evaluation_layout import (
+    grade_column,
+    mark_of,
+    member_document,
+    proposals_sheet,
+    provisional_notes,
+    public_note,
+    remarks,
+    spread_document,
+)
+from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
+from duty_cli.reports.annual_notice_text import COMMENDED, MISSING, notice_text
+from duty_cli.reports.official_layout import annex_line, headed, prose
+from duty_cli.reports.report_charts import notice_charts
+from duty_cli.reports.report_columns import (
+    ATTENDANCE,
+    MEMBER_COLUMNS,
+    NO_SECTOR,
+    Document,
+    attendance_cells,
+    attendance_document,
+    attendance_notes,
+    ledger_document,
+    member_cells,
+    numbers,
+    rate,
+)
+
+
+def notice_paper(report: AnnualNotice) -> Paper:
+    """Lay the notice out, with the annex of proposals for those who see them."""
+    annexes = annexes_of(report)
+    text = (Paragraph(f"{MEMBERS}："), *notice_text(report, annexes), *annex_line(annexes))
+    return Paper(
+        title_of(report),
+        headed(annexes),
+        str(report.identity),
+        text=text,
+        notes=notes_of(report),
+        charts=notice_charts(report),
+        headline=_headline(report),
+    )
+
+
+def title_of(report: AnnualNotice) -> str:
+    """The title of the notice."""
+    return f"{report.identity.committee}关于{report.year}年度{MEMBER}履职情况的通报{mark_of(report.evaluation)}"
+
+
+def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
+    """Those tables of the notice that hold anything, in order."""
+    circle = report.circle
+    figures = (_attendance, _results) if circle.sees(Section.FIGURES) else (_sectors,)
+    annexes = [layout(report) for layout in (*figures, _missing, _commended)]
+    proposals = circle.shown(Section.PROPOSALS, proposals_sheet(report.evaluation.members))
+    return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
+
+
+def notes_of(report: AnnualNotice) -> tuple[str, ...]:
+    """What is to be said of all its figures."""
+    known = report.evaluation
+    return (*provisional_notes(known), *public_note(known))
+
+
+def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
+    figures = report.figures
+    return (
+        (MEMBER, report.evaluation.evaluated),
+        ("活动", figures.activities),
+        ("出席率", rate(figures.attendance) or "—"),
+        ("履职记录", figures.records),
+    )
+
+
+def _attendance(report: AnnualNotice) -> Sheet:
+    rows = tuple(
+        (*member_cells(one.member, one.sector), *attendance_cells(report.attendance[one.member.key]))
+        for one in report.evaluation.members
+    )
+    return Sheet(
+        "出席情况",
+        f"{report.year}年度{MEMBER}出席情况",
+        (*MEMBER_COLUMNS, *ATTENDANCE),
+        rows,
+        attendance_notes(report.figures.attendance),
+    )
+
+
+def _sectors(report: AnnualNotice) -> Sheet:
+    rows = tuple((one.name or NO_SECTOR, one.members, *attendance_cells(one.attendance)) for one in report.sectors)
+    columns = (Column(SECTOR), *numbers("人数"), *ATTENDANCE)
+    return Sheet(
+        "出席情况", f"{report.year}年度各{SECTOR}出席情况", columns, rows, attendance_notes(report.figures.attendance)
+    )
+
+
+def _results(report: AnnualNotice) -> Sheet:
+    book = report.evaluation.book
+    points = ("年度积分",) if book.scored else ()
+    columns = (*MEMBER_COLUMNS, *numbers(*points), *grade_column(book), Column("备注"))
+    rows = tuple(
+        (
+            *member_cells(one.member, one.sector),
+            *((one.result.score.total,) if book.scored else ()),
+            *((one.result.grade,) if book.bands else ()),
+            remarks(one),
+        )
+        for one in report.evaluation.members
+    )
+    return Sheet("履职结果", f"{report.year}年度{MEMBER}履职评比结果", columns, rows)
+
+
+def _missing(report: AnnualNotice) -> Sheet:
+    sectors = {one.member.key: one.sector for one in report.evaluation.members}
+    rows = tuple(
+        (*member_cells(member, sectors[member.key]), name)
+        for name, members in report.reports_missing.items()
+        for member in members
+    )
+    return Sheet(MISSING, f"{report.year}年度未提交履职报告的{MEMBER}", (*MEMBER_COLUMNS, Column("未完成事项")), rows)
+
+
+def _commended(report: AnnualNotice) -> Sheet:
+    pointed = report.circle.sees(Section.FIGURES) and report.evaluation.book.scored
+    rows = tuple(
+        (*member_cells(one.member, one.sector), *((one.result.score.total,) if pointed else ()))
+        for one in report.commended
+    )
+    columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if pointed else ()))
+    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
+
+
+def notice_document(report: AnnualNotice) -> Document:
+    """The notice as plain values."""
+    return {
+        "report": "annual-notice",
+        "year": report.year,
+        "for": report.circle.value,
+        "ledger": ledger_document(report.identity),
+        "provisional": report.evaluation.provisional,
+        "figures": _figures(report.figures),
+        "before": None if report.before is None else _figures(report.before),
+        "grades": dict(report.evaluation.grades),
+        **spread_document(report.evaluation),
+        "members": [member_document(one, report.circle) for one in report.evaluation.members],
+        "reports_missing_count": dict(report.missing),
+        "reports_missing": {name: [member.number for member in who] for name, who in report.reports_missing.items()},
+        "commended": [_commended_document(one, report.circle) for one in report.commended],
+    }
+
+
+def _commended_document(one: EvaluatedMember, circle: Audience) -> Document:
+    score = {"score": show(one.result.score.total)} if circle.sees(Section.FIGURES) else {}
+    return {"number": one.member.number, **score}
+
+
+def _done(one: KindFigure) -> Document:
+    told = {"count": show(one.count), "unit": one.kind.unit, "held": one.held or None}
+    return {"kind": one.kind.id, "group": one.kind.group, "told": one.kind.told, **told, "reached": dict(one.reached)}
+
+
+def _figures(figures: YearFigures) -> Document:
+    attendance = attendance_document(figures.attendance)
+    quarters = {str(quarter): attendance_document(count) for quarter, count in figures.quarters.items()}
+    return {
+        "activities": figures.activities,
+        "attendance": attendance,
+        "quarters": quarters,
+        "records": dict(figures.kinds),
+        "done": [_done(one) for one in figures.done.values()],
+    }
+
+
+def official_notice(report: AnnualNotice, style: OfficeStyle, number: int | None, on: date) -> OfficialDocument:
+    """The notice with its annexes."""
+    annexes = annexes_of(report)
+    # What a form leaves out is told to the clerk, not in a document that goes out.
+    notes = tuple(Paragraph(f"{prose(note)}。") for note in provisional_notes(report.evaluation))
+    return OfficialDocument(
+        title_of(report),
+        style.members,
+        (*notice_text(report, annexes), *notes),
+        annexes,
+        str(report.identity),
+        number=style.numbered(on.year, number),
+        on=on,
+        signed=style.signed,
+        cc=style.cc,
+    )

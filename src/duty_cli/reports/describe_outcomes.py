@@ -1,0 +1,220 @@
+"""What scores lead to, told: minimums, vetoes, grades, quotas, selections, consequences."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.grading_rules import (
+    AllOf,
+    AllTests,
+    AnyOf,
+    AnyTest,
+    Band,
+    Consequence,
+    Count,
+    Graded,
+    GradeYears,
+    Minimum,
+    Need,
+    Quota,
+    RecordsWithin,
+    ScoreYears,
+    SelectedYears,
+    Selection,
+    Test,
+    Veto,
+    YearWindow,
+)
+from duty_cli.model.items import WHOLE
+from duty_cli.model.office_words import MEMBER, named
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.reports.describe_conditions import PIECE, RuleSentence, asked, concerning, listed, ratio, sentence
+
+
+def minimum(rule: Minimum, book: Rulebook) -> RuleSentence:
+    """An obligation, when it is to be met, and what missing it leads to."""
+    alone = "只作提示，不影响等次" if book.bands else "只作提示"
+    missed = alone if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
+    text = sentence(f"{rule.about}：{_within(rule)}须有{_need(rule.need, book)}", f"未达到的，{missed}")
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _within(rule: Minimum) -> str:
+    match rule.within:
+        case "month":
+            return "每月"
+        case "quarter":
+            return "每季度"
+        case "year":
+            return "每年度"
+        case "term":
+            return "届内"
+        case _:
+            assert_never(rule.within)
+
+
+def _need(need: Need, book: Rulebook) -> str:
+    match need:
+        case Count(when, at_least):
+            return f"“{asked(when, book)}”至少 {at_least} {PIECE}"
+        case AllOf(parts):
+            return _joined("，并且", [_need(part, book) for part in parts])
+        case AnyOf(parts):
+            return _joined("，或者", [_need(part, book) for part in parts])
+        case _:
+            assert_never(need)
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    """Several in brackets, so that 并且 and 或者 stay apart: （甲，或者乙）."""
+    return f"（{word.join(parts)}）"
+
+
+def veto(rule: Veto, book: Rulebook) -> RuleSentence:
+    """Records that bound the grade."""
+    text = sentence(f"有{asked(rule.when, book)}的，不论分数，等次最高为{rule.grade_at_most}")
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def graded(rule: Graded) -> RuleSentence:
+    """Who is graded."""
+    who = {"last_day": "年末在任", "any_day": "年内曾经在任"}[rule.in_office]
+    months = f"、当年在任满 {rule.at_least_months} 个月" if rule.at_least_months else ""
+    return RuleSentence("评定范围", "", rule.place, f"{who}{months}的评定等次；其余的只列得分，不评定等次，不占名额。")
+
+
+def band(rule: Band, book: Rulebook) -> RuleSentence:
+    """A grade and the totals that fall in it."""
+    at = book.bands.index(rule)
+    above = "" if at == 0 else f"、不足 {show(book.bands[at - 1].min)} 分"
+    last = f"；低于 {show(rule.min)} 分的也为{rule.grade}" if rule is book.bands[-1] else ""
+    colour = f"以{rule.colour}标示。" if rule.colour else ""
+    return RuleSentence(
+        rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。{colour}"
+    )
+
+
+def quota(rule: Quota) -> RuleSentence:
+    """How many may be in a grade, and what becomes of the rest."""
+    each = "" if rule.within is None else f"每个{named(rule.within)}的"
+    text = sentence(
+        f"{each}{rule.grade}不超过{_places(rule, _among(rule))}，按得分从高到低",
+        _ties(rule.ties),
+        f"超出名额的列为{rule.overflow_to}",
+    )
+    return RuleSentence(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _among(rule: Quota | Selection) -> str:
+    """Whose number a share is taken of."""
+    whose = "" if rule.within is None else f"该{named(rule.within)}"
+    return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任{MEMBER}"
+
+
+def _places(rule: Quota | Selection, among: str) -> str:
+    match rule.unit:
+        case "members":
+            return f" {show(rule.at_most)} 人"
+        case "share":
+            return f"{among}人数的 {ratio(rule.at_most)}，名额{_rounded(rule.round)}"
+        case _:
+            assert_never(rule.unit)
+
+
+def _rounded(how: Literal["down", "half_up"]) -> str:
+    match how:
+        case "down":
+            return "只取整数部分"
+        case "half_up":
+            return "四舍五入取整"
+        case _:
+            assert_never(how)
+
+
+def _ties(how: Literal["exclude", "include"]) -> str:
+    match how:
+        case "exclude":
+            return "末位得分相同而名额不够的，得分相同者都不列入"
+        case "include":
+            return "末位得分相同而名额不够的，得分相同者都列入"
+        case _:
+            assert_never(how)
+
+
+def selection(rule: Selection, book: Rulebook) -> RuleSentence:
+    """The best or the last, put forward."""
+    text = sentence(
+        _when_chosen(rule),
+        "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
+        "" if rule.need is None else f"须有{_need(rule.need, book)}",
+        f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
+        _ties(rule.ties),
+        f"提出：{rule.propose}",
+    )
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _by(rule: Selection) -> str:
+    return "得分" if rule.by == WHOLE else f"{rule.by}得分"
+
+
+def _when_chosen(rule: Selection) -> str:
+    return "每年评选" if rule.every == 1 else f"自 {rule.first_year} 年起每 {rule.every} 年评选一次"
+
+
+def _end(take: Literal["top", "bottom"]) -> str:
+    match take:
+        case "top":
+            return "最高"
+        case "bottom":
+            return "最低"
+        case _:
+            assert_never(take)
+
+
+def consequence(rule: Consequence, book: Rulebook) -> RuleSentence:
+    """What is proposed, and when."""
+    text = sentence(
+        f"{'届满之年，' if rule.at_term_end else ''}{_test(rule.test, book)}的，提请研究：{rule.propose}",
+        f"可选：{'、'.join(rule.options)}" if rule.options else None,
+        f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
+    )
+    return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _test(test: Test, book: Rulebook) -> str:
+    match test:
+        case GradeYears(grade, at_least, window):
+            return f"{_years(window, at_least)}等次为{grade}"
+        case ScoreYears(below, at_least, window):
+            return f"{_years(window, at_least)}总分低于 {show(below)} 分"
+        case SelectedYears(chosen, at_least, window):
+            return f"{_years(window, at_least)}列入{chosen}"
+        case RecordsWithin():
+            return _records(test, book)
+        case AllTests(parts):
+            return _joined("，并且", [_test(part, book) for part in parts])
+        case AnyTest(parts):
+            return _joined("，或者", [_test(part, book) for part in parts])
+        case _:
+            assert_never(test)
+
+
+def _years(window: YearWindow, at_least: int) -> str:
+    match window:
+        case "year":
+            return "当年" if at_least == 1 else f"当年 {at_least} 次"
+        case "term":
+            return f"届内累计 {at_least} 年"
+        case "in_a_row":
+            return f"届内连续 {at_least} 年"
+        case _:
+            assert_never(window)
+
+
+def _records(test: RecordsWithin, book: Rulebook) -> str:
+    span = "届内" if test.years is None else "一年内" if test.years == 1 else f"最近 {test.years} 年内"
+    bounds: dict[str, Points | None] = {"至少": test.at_least, "至多": test.at_most}
+    counts = "、".join(f"{word} {show(number)} {PIECE}" for word, number in bounds.items() if number is not None)
+    return f"{span}“{asked(test.when, book)}”{counts}"

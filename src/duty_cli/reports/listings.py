@@ -1,0 +1,95 @@
+"""Plain lists: the roster on a day, one member, all standing records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Facet, Member, Seq
+from duty_cli.model.office_words import MEMBER, named
+from duty_cli.model.papers import Column, Paper, Sheet
+from duty_cli.model.periods import Period
+from duty_cli.model.records import RecordFields
+from duty_cli.reports.report_columns import Document
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOn:
+    """Those in office on ``day``, in the order of lists; of ``groups`` alone, where some are named."""
+
+    committee: str
+    day: date
+    members: tuple[Member, ...]
+    groups: Mapping[Facet, str] = field(default_factory=dict)
+
+
+def roster_on(reading: LedgerReader, day: date, groups: Mapping[Facet, str]) -> RosterOn:
+    """List the members in office on ``day`` who belong to every group named."""
+    found = [
+        member
+        for member in reading.roster()
+        if member.in_office(day) and all(value in member.values(facet, day) for facet, value in groups.items())
+    ]
+    return RosterOn(reading.head().committee, day, tuple(reading.listed(found, Period(day, day))), groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Whose record each is and what it says, by day; ``without_source`` are those that lost their 来源编号."""
+
+    records: tuple[tuple[Member, RecordFields], ...]
+    without_source: tuple[Seq, ...]
+
+
+def export(reading: LedgerReader) -> Export:
+    """The standing records. A 来源编号 that no standing record bears any more is left out: import would refuse it."""
+    roster, numbers = reading.roster(), reading.record_numbers()
+    records: list[tuple[Member, RecordFields]] = []
+    without_source: list[Seq] = []
+    for record in reading.records():
+        facts = record.facts
+        if facts.source is not None and facts.source not in numbers:
+            without_source.append(record.seq)
+            facts = replace(facts, source=None)
+        records.append((roster[record.member], facts))
+    return Export(tuple(records), tuple(without_source))
+
+
+_FACETS = (Facet.PARTY, Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITTEE, Facet.ROLE)
+
+
+def roster_paper(report: RosterOn) -> Paper:
+    """Lay the roster of one day out."""
+    title = f"{report.committee}{MEMBER}名册（{report.day}）"
+    columns = (Column(f"{MEMBER}编号"), Column("姓名"), *(Column(named(facet)) for facet in _FACETS))
+    rows = tuple((m.number, m.name, *_values(report, m)) for m in report.members)
+    return Paper(title, (Sheet("名册", title, columns, rows, (f"在任{MEMBER} {len(rows)} 名",)),), "")
+
+
+def _values(report: RosterOn, member: Member) -> tuple[str, ...]:
+    return tuple("、".join(member.values(facet, report.day)) for facet in _FACETS)
+
+
+def roster_document(report: RosterOn) -> Document:
+    """The roster of one day as plain values."""
+    names = [facet.name.lower() for facet in _FACETS]
+    return {
+        "report": "member-list",
+        "on": report.day.isoformat(),
+        "members": [
+            {"number": m.number, "name": m.name, **dict(zip(names, _values(report, m), strict=True))}
+            for m in report.members
+        ],
+    }
+
+
+def member_text(member: Member) -> str:
+    """One member in lines: number, name, initials, and every spell."""
+    lines = [f"{member}（{member.person.initials}）"]
+    for facet in Facet:
+        for spell in member.of(facet):
+            value = "在任" if facet is Facet.OFFICE else spell.value
+            lines.append(f"{facet}：{value}，{spell.first} 至 {spell.last or '今'}（序号 {spell.seq}）")
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""A report cut down to what a circle of readers may see, before anybody lays it out: what is not in it cannot leak.
+
+The public form is such that nobody who holds every public paper of a year can tell who failed: no list of some members but
+of those commended, no figure of a member, no number that with these leaves only one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
+from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
+from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
+from duty_cli.scoring.assessment_year import MemberYear
+from duty_cli.scoring.attendance_counts import AttendanceCount
+from duty_cli.scoring.distribution import FEWEST, joined_name, small_groups
+from duty_cli.scoring.engine import Score
+from duty_cli.scoring.grading import Outcome
+
+# Only named here: a quarter report need not load the others to be cut.
+if TYPE_CHECKING:
+    from duty_cli.reports.explanation import Explanation, Statement
+
+
+def evaluation_for(report: AnnualEvaluation, circle: Audience) -> AnnualEvaluation:
+    """The evaluation for ``circle``: in public all members stand in it alike, but those who are commended."""
+    members = tuple(_evaluated_for(one, circle) for one in report.members)
+    if circle.sees(Section.FIGURES):
+        return replace(report, circle=circle, members=members)
+    if report.places is not None:
+        place = {key: at for at, key in enumerate(report.by_sector)}
+        members = tuple(sorted(members, key=lambda one: place[one.member.key]))
+    return replace(
+        report,
+        circle=circle,
+        members=members,
+        grades=_grades_for_all(report.book, report.grades),
+        whole=report.evaluated,
+        cuts=(),
+        places=None,
+    )
+
+
+def _grades_for_all(book: Rulebook, grades: Mapping[str, int]) -> dict[str, int]:
+    """The numbers of each grade, the last two as one: even where all others failed, nobody can be told to have."""
+    names = [band.grade for band in book.bands]
+    if len(names) <= _LEAST_GRADES:
+        return {}
+    last_two = sum(grades.get(name, 0) for name in names[-2:])
+    rest = {name: count for name, count in grades.items() if name not in names}
+    return {**{name: grades[name] for name in names[:-2]}, f"{names[-2]}及以下": last_two, **rest}
+
+
+_LEAST_GRADES = 2
+
+
+def _evaluated_for(one: EvaluatedMember, circle: Audience) -> EvaluatedMember:
+    commended = one.candidacy is not None and one.candidacy.commended
+    if not circle.sees(Section.FIGURES):
+        return EvaluatedMember(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
+    result, outcome = one.result, one.result.outcome
+    bounds, conduct = circle.sees(Section.BOUNDS), circle.sees(Section.CONDUCT)
+    if not circle.sees(Section.SUBTOTALS):
+        result = replace(
+            result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
+        )
+    if not bounds:
+        # The grade stands without what it was before it was bounded or passed over.
+        outcome, result = (
+            Outcome(result.grade, result.grade, (), outcome.vetoes, outcome.ungraded),
+            replace(result, passed_over=""),
+        )
+    if not conduct:
+        outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
+    # What speaks against a candidate is for those who decide; that somebody is commended is for all.
+    candidacy = one.candidacy if commended or circle.sees(Section.PROPOSALS) else None
+    proposals = circle.shown(Section.PROPOSALS, *one.proposals)
+    return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
+
+
+def _untold(result: MemberYear) -> MemberYear:
+    """A member's year of which nothing is said, but that the member is not graded where the days in office say so."""
+    outcome = Outcome("", "", (), (), result.outcome.ungraded)
+    return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, frozenset())
+
+
+def notice_for(report: AnnualNotice, circle: Audience) -> AnnualNotice:
+    """The notice for ``circle``; its figures stay those of all."""
+    evaluation = evaluation_for(report.evaluation, circle)
+    if circle.sees(Section.FIGURES):
+        return replace(report, evaluation=evaluation)
+    failing = report.evaluation.book.failing_grade
+    # Where not to have handed it in is to fail, even the number of those who have not is that of the failed.
+    fatal = {rule.id for rule in report.evaluation.book.minimums if rule.grade_at_most in (failing, "")}
+    return replace(
+        report,
+        evaluation=evaluation,
+        attendance={},
+        sectors=_sectors_joined(report.sectors),
+        reports_missing={},
+        missing={name: count for name, count in report.missing.items() if name not in fatal},
+    )
+
+
+def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendance, ...]:
+    every = list(sectors)
+    small = small_groups({one.name: one.members for one in every})
+    if not small:
+        return tuple(every)
+    attendance = AttendanceCount.summed(one.attendance for one in every if one.name in small)
+    rest = SectorAttendance(joined_name(small), sum(small.values()), attendance)
+    return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
+
+
+def term_for(report: TermEvaluation, circle: Audience) -> TermEvaluation:
+    """The term table for ``circle``: in public all members stand in it alike, with what is known of them anyhow."""
+    if circle.sees(Section.FIGURES):
+        return replace(report, circle=circle, members=tuple(_terms_for(report.members, circle)))
+    place = {key: at for at, key in enumerate(report.listed)}
+    rows = sorted(report.members, key=lambda row: place[row.member.key])
+    return replace(report, circle=circle, members=tuple(map(_public_term, rows)), by_year=())
+
+
+def _public_term(row: TermRow) -> TermRow:
+    """A member's term without figures, duties and conduct."""
+    return TermRow(
+        row.member, row.sector, {}, 0, None, (), AttendanceCount(), (), row.commendations, (), row.spells, ()
+    )
+
+
+def _terms_for(rows: Iterable[TermRow], circle: Audience) -> Iterable[TermRow]:
+    for row in rows:
+        yield replace(
+            row,
+            conduct=circle.shown(Section.CONDUCT, *row.conduct),
+            trainings=circle.shown(Section.BOUNDS, *row.trainings),
+            proposals=circle.shown(Section.PROPOSALS, *row.proposals),
+        )
+
+
+def explanation_for(report: Explanation, circle: Audience) -> Explanation:
+    """A member's year for ``circle``."""
+    return replace(report, circle=circle, evaluated=_evaluated_for(report.evaluated, circle))
+
+
+def statement_for(report: Statement, circle: Audience) -> Statement:
+    """A member's record for ``circle``."""
+    return replace(
+        report,
+        circle=circle,
+        years=tuple(explanation_for(year, circle) for year in report.years),
+        leaves=circle.shown(Section.LEAVE, *report.leaves),
+    )

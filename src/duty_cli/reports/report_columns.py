@@ -1,0 +1,128 @@
+"""Columns and cells that several papers share."""
+
+from __future__ import annotations
+
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.exact_numbers import Points, percent, show
+from duty_cli.model.members import Facet, Member
+from duty_cli.model.office_words import MEMBER, SECTOR, named
+from duty_cli.model.papers import Cell, Column
+from duty_cli.model.periods import Period
+from duty_cli.model.provenance import Identity
+from duty_cli.model.records import Event, RecordFields
+from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond
+
+Document = dict[str, object]
+"""A report as plain values, points as decimal strings, for JSON."""
+
+MEMBER_COLUMNS = (Column(f"{MEMBER}编号"), Column("姓名"), Column(SECTOR))
+NO_SECTOR = f"未分{SECTOR}"
+ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
+
+EVENT = (Column("日期"), Column("履职事项"), Column("活动"))
+
+RATE_NOTE = (
+    "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
+)
+UNSIGNED_NOTE = "未登记指应出席而没有登记出席情况的，列入应出席，不计为出席或缺席，计算出席率时从应出席中减去"
+GUEST_NOTE = "列席指不在应出席范围而到会的，另列，不计入应出席和出席"
+
+
+def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
+    """The remarks under columns of attendance: of what occurs in them."""
+    more = ((UNSIGNED_NOTE, count.unsigned), (GUEST_NOTE, count.guest))
+    return (RATE_NOTE, *(note for note, there in more if there))
+
+
+def not_named(
+    circle: Audience, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
+) -> tuple[str, ...]:
+    """The remark on a paper whose readers do not see the figures of members: points (``scored``) and grades (``graded``)."""
+    results = "、".join([*(["积分"] if scored else []), *(["等次"] if graded else [])])
+    figures = f"{results}和出席情况" if results else "出席情况"
+    said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的{figures}"
+    return () if circle.sees(Section.FIGURES) else (said,)
+
+
+def numbers(*headings: str) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(Column(heading, "right") for heading in headings)
+
+
+def member_cells(member: Member, sector: str) -> tuple[Cell, ...]:
+    """The cells under :data:`MEMBER_COLUMNS`."""
+    return (member.number, member.name, sector)
+
+
+def attendance_cells(count: AttendanceCount) -> tuple[Cell, ...]:
+    """The cells under :data:`ATTENDANCE`."""
+    return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate(count))
+
+
+def rate(count: AttendanceCount) -> str:
+    """The rate of attendance over what is known, and how often nothing is."""
+    known = percent(count.present, count.known)
+    return f"{known}（未登记{count.unsigned}）" if count.unsigned else known
+
+
+def event_cells(event: Event) -> tuple[Cell, ...]:
+    """The cells under :data:`EVENT`."""
+    return (event.on.isoformat(), event.kind, event.name)
+
+
+def event_document(event: Event) -> Document:
+    """An event as plain values."""
+    return {"on": event.on.isoformat(), "kind": event.kind, "activity": event.name or None}
+
+
+def sector_of(one: Beyond) -> str:
+    """The sector of the member on the day of the event."""
+    return one.member.value(Facet.SECTOR, Period(one.event.on, one.event.on))
+
+
+def who(subject: Facet | None) -> tuple[Column, ...]:
+    """The columns that name a subject: a member, or a group of a grouping."""
+    return MEMBER_COLUMNS if subject is None else (Column("序号"), Column(named(subject)))
+
+
+def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell, ...]:
+    """The cells under :func:`who`."""
+    return member_cells(member, sector) if subject is None else (member.number, member.name)
+
+
+def details(said: RecordFields) -> str:
+    """What a record says beside its day, in one line."""
+    parts = (
+        *(said.kind, said.activity or said.title or "", said.attendance or ""),
+        *("、".join(sorted(said.stages)), "、".join(sorted(said.levels))),
+        "" if said.share is None else f"参加 {show(said.share)}",
+        "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
+        "" if said.quantity is None else f"数量 {show(said.quantity)}",
+        "" if said.judged is None else f"评定分 {show(said.judged)}",
+        "" if said.year is None else f"计入 {said.year} 年度",
+        "" if said.matter is None else f"成果 {said.matter}",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def signed(number: Points | None) -> str:
+    """A change, with its sign; empty where there is nothing to compare with."""
+    return "" if number is None else ("+" if number > 0 else "") + show(number)
+
+
+def attendance_document(count: AttendanceCount) -> Document:
+    """Attendance as plain values."""
+    return {
+        "expected": count.expected,
+        "present": count.present,
+        "late_or_left_early": count.late_or_left,
+        "on_leave": count.on_leave,
+        "absent": count.absent,
+        "rate": percent(count.present, count.known),
+        **{"unsigned": count.unsigned, "guest": count.guest},
+    }
+
+
+def ledger_document(identity: Identity) -> Document:
+    """The identity line as plain values."""
+    return {"seq": identity.seq, "head": identity.head, "rules": identity.rules, "version": identity.version}

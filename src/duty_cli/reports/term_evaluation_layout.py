@@ -1,0 +1,210 @@
+"""The term-end evaluation as a paper (届末考评): a reference, with no verdict of its own."""
+
+from __future__ import annotations
+
+from duty_cli.model.audience import Audience, Section
+from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.members import Facet, Member
+from duty_cli.model.office_words import MEMBER
+from duty_cli.model.office_words import named as named_facet
+from duty_cli.model.papers import Cell, Column, Paper, Sheet
+from duty_cli.reports.annual_evaluation_layout import PROVISIONAL, not_closed, proposal_document, proposal_rows
+from duty_cli.reports.report_charts import term_charts
+from duty_cli.reports.report_columns import (
+    ATTENDANCE,
+    MEMBER_COLUMNS,
+    Document,
+    attendance_cells,
+    attendance_document,
+    ledger_document,
+    member_cells,
+    not_named,
+    numbers,
+)
+from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training
+
+
+def term_paper(report: TermEvaluation) -> Paper:
+    """Lay the term out: the years side by side, training and honours, spells, proposals."""
+    mark = PROVISIONAL if report.provisional else ""
+    title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
+    sheets = (
+        *report.circle.shown(Section.FIGURES, _years(report, title)),
+        *report.circle.shown(Section.BOUNDS, _training(report)),
+        _marks(report),
+        _spells(report),
+        *report.circle.shown(Section.PROPOSALS, _proposals(report)),
+    )
+    without = "、".join(str(year) for year in report.without)
+    notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
+    notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
+    graded, scored = bool(report.graded), bool(report.scored)
+    notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
+    notes += not_named(report.circle, graded=graded, scored=scored)
+    subtitle = f"届期：{report.term.period}"
+    charts = report.circle.shown(Section.FAILED, *term_charts(report))
+    headline = report.circle.shown(Section.FAILED, (MEMBER, len(report.members)))
+    return Paper(
+        *(title, sheets, str(report.identity)),
+        subtitle=subtitle,
+        notes=tuple(notes),
+        charts=charts,
+        headline=headline,
+    )
+
+
+def _years(report: TermEvaluation, title: str) -> Sheet:
+    heads = tuple(column for year in report.years for column in _year_columns(report, year))
+    failed = report.circle.shown(Section.FAILED, *(numbers("不合格年数") if report.graded else ()))
+    sums = numbers("合计积分", "年均积分") if report.scored else ()
+    columns = (*MEMBER_COLUMNS, *heads, *sums, *failed, *ATTENDANCE)
+    rows = tuple(
+        (
+            *member_cells(row.member, row.sector),
+            *(cell for year in report.years for cell in _year_cells(report, row, year)),
+            *((row.total, row.mean) if report.scored else ()),
+            *report.circle.shown(Section.FAILED, *((len(row.failed),) if report.graded else ())),
+            *attendance_cells(row.attendance),
+        )
+        for row in report.members
+    )
+    notes = ("“—”为当年不在任",)
+    if report.scored:
+        notes = ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
+    return Sheet("各年度", title, columns, rows, notes)
+
+
+def _year_columns(report: TermEvaluation, year: int) -> tuple[Column, ...]:
+    """Points and grade; where the scheme gives no points, the minimums not met."""
+    grade = (Column(f"{year}等次"),) if year in report.graded else ()
+    return (Column(f"{year}积分", "right") if year in report.scored else Column(f"{year}未达到的最低要求"), *grade)
+
+
+def _year_cells(report: TermEvaluation, row: TermRow, year: int) -> tuple[Cell, ...]:
+    mark = row.years.get(year)
+    grade = ("—" if mark is None else mark.grade,) if year in report.graded else ()
+    if mark is None:
+        return ("—", *grade)
+    return (mark.score if year in report.scored else "、".join(mark.missed), *grade)
+
+
+def _proposals(report: TermEvaluation) -> Sheet:
+    return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
+
+
+def _training(report: TermEvaluation) -> Sheet:
+    names = list(dict.fromkeys(training.id for row in report.members for training in row.trainings))
+    rows = []
+    for row in report.members:
+        own = {training.id: training for training in row.trainings}
+        rows.append((*member_cells(row.member, row.sector), *(trained(own.get(name)) for name in names)))
+    note = f"“—”为该{MEMBER}没有此项培训任务"
+    return Sheet("培训", "培训任务完成情况", (*MEMBER_COLUMNS, *(Column(name) for name in names)), tuple(rows), (note,))
+
+
+def trained(training: Training | None) -> str:
+    """Whether a training duty is met: of the term, or in which years not."""
+    if training is None:
+        return "—"
+    missing = [year for year in training.due if year not in training.met]
+    if not missing:
+        return "已完成"
+    return "未完成" if missing == [0] else f"{'、'.join(map(str, missing))} 未完成"
+
+
+def _marks(report: TermEvaluation) -> Sheet:
+    circle = report.circle
+    conduct = circle.shown(Section.CONDUCT, Column("纪律情形"))
+    rows = tuple(
+        (
+            *member_cells(row.member, row.sector),
+            "；".join(row.commendations),
+            *circle.shown(Section.CONDUCT, "；".join(row.conduct)),
+        )
+        for row in report.members
+        if row.commendations or row.conduct
+    )
+    name, title = ("表彰与纪律", "表彰与纪律情形") if conduct else ("表彰", "表彰情况")
+    return Sheet(name, title, (*MEMBER_COLUMNS, Column("表彰"), *conduct), rows)
+
+
+def _spells(report: TermEvaluation) -> Sheet:
+    rows = tuple(
+        (*member_cells(row.member, row.sector), spells(row.member, Facet.OFFICE), spells(row.member, Facet.ROLE))
+        for row in report.members
+    )
+    return Sheet("任职", "任职情况", (*MEMBER_COLUMNS, Column("在任"), Column("职务")), rows)
+
+
+def spells(member: Member, facet: Facet) -> str:
+    """The spells of one facet in words."""
+    named = facet is not Facet.OFFICE
+    return "；".join(
+        f"{spell.value}（{spell.first} 至 {spell.last or '今'}）" if named else f"{spell.first} 至 {spell.last or '今'}"
+        for spell in member.of(facet)
+    )
+
+
+def term_document(report: TermEvaluation) -> Document:
+    """The term as plain values."""
+    return {
+        "report": "term-evaluation",
+        "term": report.term.number,
+        "for": report.circle.value,
+        "years": list(report.years),
+        "years_without_records": list(report.without),
+        "provisional_years": list(report.provisional),
+        "ledger": ledger_document(report.identity),
+        "by_year": [{"year": one.year, "mean": _shown(one.mean), "grades": dict(one.grades)} for one in report.by_year],
+        "members": [_row_for(row, report.circle) for row in report.members],
+    }
+
+
+_PARTS = {
+    "years": Section.FIGURES,
+    "total": Section.FIGURES,
+    "mean": Section.FIGURES,
+    "attendance": Section.FIGURES,
+    "failed_years": Section.FIGURES,
+    "trainings": Section.BOUNDS,
+    "conduct": Section.CONDUCT,
+    "proposals": Section.PROPOSALS,
+}
+"""What of a member's term is not for every circle."""
+
+
+def _row_for(row: TermRow, circle: Audience) -> Document:
+    return {name: value for name, value in _row(row).items() if name not in _PARTS or circle.sees(_PARTS[name])}
+
+
+def _row(row: TermRow) -> Document:
+    return {
+        **{"number": row.member.number, "name": row.member.name, "sector": row.sector},
+        "years": [
+            {
+                **{"year": year, "score": _shown(mark.score), "grade": mark.grade or None},
+                "minimums_missed": list(mark.missed),
+            }
+            for year, mark in row.years.items()
+        ],
+        "total": _shown(row.total),
+        "mean": _shown(row.mean),
+        "failed_years": list(row.failed),
+        "attendance": attendance_document(row.attendance),
+        "trainings": [{"id": one.id, "due": list(one.due), "met": list(one.met)} for one in row.trainings],
+        **{"commendations": list(row.commendations), "conduct": list(row.conduct)},
+        "spells": [
+            {
+                "facet": named_facet(s.facet),
+                "value": s.value,
+                "from": s.first.isoformat(),
+                "until": s.last and s.last.isoformat(),
+            }
+            for s in row.spells
+        ],
+        "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
+    }
+
+
+def _shown(points: Points | None) -> str | None:
+    return None if points is None else show(points)

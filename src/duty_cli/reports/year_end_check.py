@@ -1,0 +1,93 @@
+"""What is still open in a year that is to be closed: found, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from duty_cli.model.expected_attendance import event_sheets
+from duty_cli.model.grading_rules import About
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.records import Attendance, Leave
+from duty_cli.model.rulebook import Rules
+from duty_cli.scoring.assessment_year import YearResult, YearScope
+from duty_cli.scoring.evaluate import score_year
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One matter that is still open, and whom it concerns."""
+
+    matter: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndCheck(YearScope):
+    """What is still open in one year; nothing where it can be closed as it stands."""
+
+    matters: tuple[OpenMatter, ...]
+
+
+def year_end_check(reading: LedgerReader, rules: Rules, year: int) -> YearEndCheck:
+    """Look for what is still open in ``year``, among those who are graded."""
+    result = score_year(reading, rules, year)
+    found = (
+        *_on_no_sheet(reading, rules, result),
+        *_not_handed_in(result),
+        *_not_judged(result),
+        *_leave_not_registered(reading, result),
+    )
+    return YearEndCheck(result.rules, tuple(one for one in found if one.members))
+
+
+def _on_no_sheet(reading: LedgerReader, rules: Rules, result: YearResult) -> Iterator[OpenMatter]:
+    """Who was due at an event and stands on no sheet of it."""
+    for sheet in event_sheets(reading, rules, result.days):
+        yield OpenMatter(f"未登记 {sheet.event}", sheet.unsigned)
+
+
+def _not_handed_in(result: YearResult) -> Iterator[OpenMatter]:
+    """Yearly reports and accounts (§11)."""
+    for minimum in result.book.minimums:
+        if minimum.about is About.REPORT:
+            missed = (one.member for one in result.members.values() if minimum in one.outcome.missed)
+            yield OpenMatter(f"未提交或未完成“{minimum.id}”", tuple(missed))
+
+
+def _not_judged(result: YearResult) -> Iterator[OpenMatter]:
+    """Scores that are needed and not there."""
+    lacking: dict[str, list[Member]] = {}
+    for one in result.members.values():
+        for item in dict.fromkeys(lack.item for lack in one.lacking):
+            lacking.setdefault(item, []).append(one.member)
+    yield from (OpenMatter(f"“{item}”尚未登记", tuple(members)) for item, members in lacking.items())
+
+
+def _leave_not_registered(reading: LedgerReader, result: YearResult) -> Iterator[OpenMatter]:
+    """On leave by a sheet, with no leave granted in the register (§12, 请假手续)."""
+    leaves: dict[MemberKey, list[Leave]] = {}
+    for leave in reading.leaves():
+        leaves.setdefault(leave.member, []).append(leave)
+    found: Mapping[MemberKey, Member] = {
+        record.member: result.members[record.member].member
+        for record in reading.records(period=result.days)
+        if record.facts.attendance is Attendance.ON_LEAVE
+        and record.member in result.members
+        and not any(
+            one.granted and one.covers(record.facts.kind, record.facts.on) for one in leaves.get(record.member, ())
+        )
+    }
+    yield OpenMatter("记为请假，请假登记中没有准假", tuple(found.values()))
+
+
+_NAMED = 10
+
+
+def open_lines(check: YearEndCheck) -> Iterator[str]:
+    """A line a matter, with the first few members it concerns."""
+    for one in check.matters:
+        named = "、".join(str(member) for member in one.members[:_NAMED])
+        rest = f" 等 {len(one.members)} 人" if len(one.members) > _NAMED else ""
+        yield f"{one.matter}：{named}{rest}"

@@ -1,0 +1,172 @@
+"""The doors to mapping files (``--map``) and to the words of offices' files (``rules/intake.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from duty_cli.errors import IntakeWordFaults, MappingFaults
+from duty_cli.model.file_forms import (
+    HEADINGS,
+    PROPOSAL_HEADINGS,
+    ColumnMapping,
+    ColumnSource,
+    DateOrder,
+    FileVocabulary,
+    Otherwise,
+    Replaced,
+)
+from duty_cli.model.parsed_rows import Problem
+from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
+from duty_cli.rules import validation_messages, yaml_reader
+from duty_cli.rules.form_fields import ClosedForm, Text, Words, as_list, hint, refuse
+from duty_cli.rules.source_map import SourceMap, beside
+
+
+def load_mapping(name: str, data: bytes) -> ColumnMapping:
+    """The mapping in the file's bytes. Raises MappingFaults with all that is wrong."""
+    source, faults = yaml_reader.read(name, data)
+    if source is None:
+        raise MappingFaults(faults)
+    form, found = validation_messages.fill(MappingForm, source)
+    faults = beside(faults, found if form is None else [*_unknown_headings(form, source), *_both_ways(form, source)])
+    if form is None or faults:
+        raise MappingFaults(faults)
+    columns = {heading: _column(column) for heading, column in form.columns.items()}
+    return ColumnMapping(form.reads, form.separator, form.encoding, columns, form.only, form.without)
+
+
+def _codec(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError:
+        refuse(f"没有名为“{name}”的编码", "可用的有 utf-8、gb18030、utf-16")
+    return name
+
+
+Cells = Annotated[tuple[str, ...], BeforeValidator(as_list), Field(min_length=1)]
+"""One cell or several, as they stand in a file; an empty one is an empty cell."""
+
+
+class ColumnForm(ClosedForm):
+    """Where one column comes from."""
+
+    from_: Text | None = Field(None, alias="from")
+    always: Text | None = None
+    row: Text | None = None
+    values: dict[str, str] | None = None
+    otherwise: Text | None = None
+    date: DateOrder | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if len(self.model_fields_set & {"from_", "always", "row"}) != 1:
+            refuse("应写 from（对方的列名）、always（固定文字）或 row（按行编号），三者取一")
+        if self.from_ is None and self.model_fields_set & {"values", "otherwise", "date"}:
+            refuse("values、otherwise、date 只能与 from 同用")
+        if self.otherwise is not None and self.values is None:
+            refuse("写了 otherwise，却没有 values")
+        return self
+
+
+class MappingForm(ClosedForm):
+    """A whole mapping file."""
+
+    format: Literal["duty-map/1"]
+    reads: Literal["records", "roster", "proposals"]
+    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: Annotated[Text, AfterValidator(_codec)] | None = None
+    columns: dict[str, ColumnForm] = Field(min_length=1)
+    only: dict[Text, Cells] = Field(default_factory=dict)
+    without: dict[Text, Cells] = Field(default_factory=dict, alias="except")
+
+
+_HEADINGS = {
+    "records": tuple(dict.fromkeys((*RECORD_HEADINGS, "界别"))),
+    "roster": ROSTER_HEADINGS,
+    "proposals": PROPOSAL_HEADINGS,
+}
+"""What a map may fill: every column that the same file has without a map."""
+
+
+def _both_ways(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
+    for heading in form.without:
+        if heading in form.only:
+            yield source.key_fault(("except", heading), f"“{heading}”已写在 only 里", "only 和 except 只写一处")
+
+
+def _unknown_headings(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
+    headings = _HEADINGS[form.reads]
+    for heading in form.columns:
+        if heading not in headings:
+            yield source.key_fault(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))
+
+
+def _column(form: ColumnForm) -> ColumnSource:
+    return ColumnSource(
+        from_=form.from_,
+        always=form.always,
+        row_prefix=form.row,
+        values=form.values,
+        otherwise=_otherwise(form.otherwise),
+        date_order=form.date,
+    )
+
+
+def _otherwise(text: str | None) -> Otherwise | Replaced | None:
+    match text:
+        case None | "keep" | "empty":
+            return text
+        case _:
+            return Replaced(text)
+
+
+def load_words(name: str, data: bytes, before: FileVocabulary | None = None) -> FileVocabulary:
+    """The words in the file's bytes, put over those ``before``. Raises IntakeWordFaults with all that is wrong."""
+    source, faults = yaml_reader.read(name, data)
+    if source is None:
+        raise IntakeWordFaults(faults)
+    form, found = validation_messages.fill(VocabularyForm, source)
+    faults = beside(faults, found if form is None else [*_unknown_words(form, source), *_meant_twice(form, source)])
+    if form is None or faults:
+        raise IntakeWordFaults(faults)
+    old = before or FileVocabulary()
+    headings = {alias: heading for heading, aliases in form.headings.items() for alias in aliases}
+    return FileVocabulary(
+        {**old.headings, **headings},
+        {**old.marks, **form.marks},
+        {**old.stages, **form.stages},
+        frozenset((old.unread - set(headings)) | set(form.unread)),
+    )
+
+
+class VocabularyForm(ClosedForm):
+    """A whole file of words."""
+
+    format: Literal["duty-intake/1"]
+    headings: dict[str, Words] = Field(default_factory=dict)
+    marks: dict[Text, Attendance] = Field(default_factory=dict)
+    stages: dict[Text, Words] = Field(default_factory=dict)
+    unread: Words = ()
+
+
+def _unknown_words(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
+    for heading in form.headings:
+        if heading not in HEADINGS:
+            yield source.key_fault(("headings", heading), f"没有名为“{heading}”的列", hint(heading, HEADINGS))
+
+
+def _meant_twice(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
+    """Words that would mean two headings, or be a column that is read and one that is not."""
+    first: dict[str, str] = {}
+    for heading, aliases in form.headings.items():
+        for place, alias in enumerate(aliases):
+            before = first.setdefault(alias, heading)
+            if before != heading:
+                what = f"“{alias}”已写作“{before}”的别名，不能又是“{heading}”的别名"
+                yield source.fault(("headings", heading, place), what, "请只留一处")
+    for place, alias in enumerate(form.unread):
+        if alias in first or alias in HEADINGS:
+            yield source.fault(("unread", place), f"“{alias}”是要读的列，不能又写作不读的列", "请只留一处")

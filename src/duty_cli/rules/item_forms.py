@@ -1,0 +1,208 @@
+"""What records earn: levels, items, categories, the total."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from duty_cli.model.items import WHOLE, MeasureKind, PointBasis
+from duty_cli.rules.amount_forms import (
+    Amount,
+    Factor,
+    FactorTable,
+    MeasureForm,
+    Table,
+    TargetForm,
+    WindowForm,
+    refuse_disorder,
+)
+from duty_cli.rules.condition_forms import AppliesToForm, WhenForm, refuse_crossed
+from duty_cli.rules.form_fields import ClosedForm, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
+
+
+class AuthorsForm(ClosedForm):
+    """Parts of the points for the first author and the others."""
+
+    first: Part
+    others: RestOrPart
+    at_most: Positive | None = None
+
+
+class LevelForm(ClosedForm):
+    """One value of an item."""
+
+    id: Text
+    when: WhenForm
+    points: Amount
+
+
+class CappedForm(ClosedForm):
+    """Bounds of a sum."""
+
+    cap: Plain | None = None
+    floor: Plain | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_crossed(self.floor, self.cap, "floor", "cap")
+        return self
+
+
+class ItemForm(CappedForm):
+    """A scored item: each record by ``points`` or ``levels``, or all of a window by a ``measure`` with table or target."""
+
+    id: Text
+    clause: Text
+    when: WhenForm
+    points: Amount | None = None
+    levels: tuple[LevelForm, ...] | None = Field(None, min_length=1)
+    several_levels: Literal["highest", "stacked"] | None = None
+    combine: Literal["sum", "highest", "once"] | None = None
+    per: PointBasis = PointBasis.RECORD
+    measure: MeasureForm | None = None
+    table: Table | None = None
+    target: TargetForm | None = None
+    window: WindowForm | None = None
+    applies_to: AppliesToForm | None = None
+    authors: AuthorsForm | None = None
+    same_matter: Literal["highest"] | None = None
+    by_source: YesNo = False
+    from_nth: Positive = 1
+    needed: YesNo = False
+    note: Text = ""
+
+    @model_validator(mode="after")
+    def _by_source_of_matters(self) -> Self:
+        counted = self.measure is not None and self.measure.of is MeasureKind.MATTERS
+        if self.by_source and self.same_matter is None and not counted:
+            refuse(
+                f"计分项“{self.id}”写了 by_source，却不区分成果",
+                "请同时写 same_matter: highest，或 measure: {of: matters}",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _needed_of_others(self) -> Self:
+        given = self.per in (PointBasis.JUDGED, PointBasis.QUANTITY) or (
+            self.measure is not None and self.measure.of is MeasureKind.QUANTITY
+        )
+        if self.needed and not given:
+            refuse(
+                f"计分项“{self.id}”写了 needed，却不按评定分或数量计",
+                "needed 只用于由别人评出、报来的分数（per: judged、per: quantity 或 of: quantity）；必须完成的事项请写 minimums",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_value_or_levels(self) -> Self:
+        if self.measure is not None:
+            return self._measured()
+        if self.table or self.target:
+            refuse(f"计分项“{self.id}”写了 table 或 target，却没有 measure", "请写明 measure: {of: records} 等")
+        if self.combine is None:
+            refuse(f"缺少“combine”（{self.id}）", "请写明 sum（相加）、highest（就高）或 once（只计一次）")
+        if self.points is None and self.levels is None:
+            refuse(f"计分项“{self.id}”没有写分值", "请写 points（一个分值）或 levels（几档分值）")
+        if self.points is not None and self.levels is not None:
+            refuse(f"计分项“{self.id}”既写了 points 又写了 levels", "请删去其中一项")
+        if self.several_levels and self.levels is None:
+            refuse(f"计分项“{self.id}”没有 levels，不需要 several_levels")
+        if self.from_nth > 1 and self.combine != "sum":
+            refuse(f"计分项“{self.id}”的 from_nth 只能与 combine: sum 同用", "highest 和 once 都只计一条")
+        return self
+
+    def _measured(self) -> Self:
+        one_by_one = {"points", "levels", "several_levels", "combine", "per", "authors", "same_matter", "from_nth"}
+        extra = sorted(one_by_one & self.model_fields_set)
+        if extra:
+            refuse(f"计分项“{self.id}”按 measure 计分，不能再写 {'、'.join(extra)}")
+        if self.measure and self.measure.among and self.window and self.window.each:
+            refuse(f"计分项“{self.id}”与他人比较（among），不能再分段（window: each）")
+        if (self.table is None) == (self.target is None):
+            refuse(f"计分项“{self.id}”应写 table（分段）或 target（目标），二者取一")
+        refuse_disorder(self.table or ())
+        return self
+
+
+class GrantedForm(ClosedForm):
+    """A base and bounds that may differ by role or group."""
+
+    base: Amount | None = None
+    cap: Amount | None = None
+    floor: Plain | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        caps = [] if self.cap is None else [self.cap.same, self.cap.otherwise, *(self.cap.values or {}).values()]
+        for cap in caps:
+            refuse_crossed(self.floor, cap, "floor", "cap")
+        return self
+
+
+class CategoryForm(GrantedForm):
+    """Items with a sub-total."""
+
+    id: Text
+    clause: Text
+    combine: Literal["sum", "highest"] = "sum"
+    same_matter: Literal["highest"] | None = None
+    by_source: YesNo = False
+    weight: Number = 1
+    counted: YesNo = True
+    items: tuple[ItemForm, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _by_source_of_matters(self) -> Self:
+        if self.by_source and self.same_matter is None:
+            refuse(f"类别“{self.id}”写了 by_source，却没有 same_matter", "请同时写 same_matter: highest")
+        return self
+
+
+class TotalForm(GrantedForm):
+    """Base and bounds of the total."""
+
+
+class ProRataForm(ClosedForm):
+    """Which values are taken in proportion for those in office for part of the year."""
+
+    clause: Text
+    by: Literal["days", "months"]
+    bases: tuple[Text, ...] = ()
+    reach: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _touches(self) -> Self:
+        if not self.bases and not self.reach:
+            refuse("pro_rata 应写明折算哪些值", f"bases: [类别名或{WHOLE}]，reach: [计分项名]")
+        return self
+
+
+class JointBoundForm(CappedForm):
+    """Bounds of several categories together."""
+
+    id: Text
+    clause: Text
+    categories: tuple[Text, ...] = Field(min_length=2)
+
+
+class MultiplierForm(ClosedForm):
+    """A factor on the total: ``times`` alone, or a measure with a table of factors (each under ``points``)."""
+
+    id: Text
+    clause: Text
+    applies_to: AppliesToForm | None = None
+    times: Factor | None = None
+    when: WhenForm | None = None
+    measure: MeasureForm | None = None
+    table: FactorTable | None = None
+
+    @model_validator(mode="after")
+    def _fixed_or_measured(self) -> Self:
+        given = self.model_fields_set & {"times", "when", "measure", "table"}
+        if given not in ({"times"}, {"when", "measure", "table"}):
+            refuse(f"系数“{self.id}”应写 times，或写全 when、measure 和 table")
+        if self.measure and self.measure.among:
+            refuse(f"系数“{self.id}”不能与他人比较（among）", "among 只用于计分项")
+        refuse_disorder(self.table or ())
+        return self

@@ -1,0 +1,151 @@
+"""The JSON Schema of a rule file, made from its forms, so that an editor completes keys, explains and underlines."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from inspect import isclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from duty_cli.model.records import Attendance
+from duty_cli.rules import form_fields
+from duty_cli.rules.amount_forms import Amount, AmountForm, Factor, FactorForm
+from duty_cli.rules.condition_forms import Bounds, Expects, PlainBounds
+from duty_cli.rules.form_fields import ClosedForm
+from duty_cli.rules.key_help import meaning
+from duty_cli.rules.rulebook_form import RulesForm
+
+Schema: TypeAlias = dict[str, Any]
+"""A piece of JSON Schema."""
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The draft that editors know best; an identifier, never fetched."""
+
+_SPELLED = r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?"
+_PLAIN: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED.removesuffix('%?')}$"}
+_NUMBER: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED}$"}
+_TEXT: Schema = {"type": ["string", "number"]}
+
+
+def _whole(least: int, pattern: str) -> Schema:
+    return {"type": ["integer", "string"], "minimum": least, "pattern": pattern}
+
+
+def _one_or_several(one: Schema) -> Schema:
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+# What the reader makes of a value before it looks at its type: these the types alone do not say.
+_READ: tuple[tuple[object, Schema], ...] = (
+    (form_fields.Text, _TEXT),
+    (form_fields.Number, _NUMBER),
+    (form_fields.Plain, _PLAIN),
+    (form_fields.Part, _NUMBER),
+    (form_fields.RestOrPart, {"type": ["number", "string"], "pattern": f"^({_SPELLED}|split_rest)$"}),
+    (form_fields.Whole, _whole(0, r"^\d+$")),
+    (form_fields.Positive, _whole(1, r"^0*[1-9]\d*$")),
+    (form_fields.Day, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    (form_fields.EndOfYear, {"type": "string", "pattern": r"^\d{2}-\d{2}$"}),
+    (form_fields.YesNo, {"enum": ["yes", "no"]}),
+    *(
+        (words, _one_or_several(_TEXT))
+        for words in (form_fields.Words, form_fields.Kinds, form_fields.Stages, form_fields.Levels, form_fields.Grades)
+    ),
+    (form_fields.Attendances, _one_or_several({"enum": [str(state) for state in Attendance]})),
+    (Amount, {"anyOf": [_PLAIN, {"$ref": "#/definitions/Amount"}]}),
+    (Expects, {"anyOf": [{"enum": ["all"]}, {"$ref": "#/definitions/AppliesTo"}]}),
+    (Factor, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Factor"}]}),
+    (PlainBounds, {"anyOf": [_PLAIN, {"$ref": "#/definitions/PlainBounds"}]}),
+    (Bounds, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Bounds"}]}),
+)
+
+_UNWRITTEN = {(AmountForm, "same"), (FactorForm, "same")}
+"""Fields that the reader fills and no file writes as keys."""
+
+
+def schema() -> Schema:
+    """The schema of a whole rule file."""
+    forms = _forms()
+    return {
+        "$schema": DIALECT,
+        "title": "履职考核评分细则",
+        **_object(RulesForm),
+        "definitions": {name(form): _object(form) for form in forms if form is not RulesForm},
+    }
+
+
+def schema_text() -> str:
+    """The schema as the text of its file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def name(form: type[ClosedForm]) -> str:
+    """The name of a form in the schema: ``Item`` for ``ItemForm``."""
+    return form.__name__.removesuffix("Form")
+
+
+def keys(form: type[ClosedForm]) -> dict[str, object]:
+    """The keys of a form as a file writes them, with their types."""
+    hints = get_type_hints(form, include_extras=True)
+    fields = ((one, field) for one, field in form.model_fields.items() if (form, one) not in _UNWRITTEN)
+    return {field.alias or one: hints[one] for one, field in fields}
+
+
+def _object(form: type[ClosedForm]) -> Schema:
+    required = [field.alias or one for one, field in form.model_fields.items() if field.is_required()]
+    properties = {key: _told(_of(hint), meaning(name(form), key)) for key, hint in keys(form).items()}
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _told(said: Schema, description: str) -> Schema:
+    """What may stand under a key, with its meaning; beside a bare reference a description would not count."""
+    return {"description": description, **({"allOf": [said]} if "$ref" in said else said)}
+
+
+def _of(hint: object) -> Schema:
+    """The schema of a type as the forms write it."""
+    read = next((said for known, said in _READ if known == hint), None)
+    if read is not None:
+        return read
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _of(Annotated[inside[:-1]] if len(inside) > 2 else inside[0])
+    if origin in (Union, UnionType):
+        return _either([one for one in inside if one is not NoneType])
+    if origin is tuple:
+        return {"type": "array", "items": _of(inside[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(inside[1])}
+    return _single(hint)
+
+
+def _either(hints: list[object]) -> Schema:
+    return _of(hints[0]) if len(hints) == 1 else {"anyOf": [_of(hint) for hint in hints]}
+
+
+def _single(hint: object) -> Schema:
+    if get_origin(hint) is Literal:
+        return {"enum": list(get_args(hint))}
+    if isclass(hint) and issubclass(hint, Enum):
+        return {"enum": [str(one.value) for one in hint]}
+    if isclass(hint) and issubclass(hint, ClosedForm):
+        return {"$ref": f"#/definitions/{name(hint)}"}
+    if hint is str:
+        return _TEXT
+    raise TypeError(f"a form holds {hint!r}, which the schema cannot say")
+
+
+def _forms() -> list[type[ClosedForm]]:
+    """The form of a file and all forms in it, each once."""
+    found: list[type[ClosedForm]] = [RulesForm]
+    for form in found:
+        inside = (one for hint in keys(form).values() for one in _forms_in(hint))
+        found += [one for one in dict.fromkeys(inside) if one not in found]
+    return found
+
+
+def _forms_in(hint: object) -> list[type[ClosedForm]]:
+    if isclass(hint) and issubclass(hint, ClosedForm):
+        return [hint]
+    return [form for part in get_args(hint) for form in _forms_in(part)]

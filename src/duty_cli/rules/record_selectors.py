@@ -1,0 +1,149 @@
+"""Where a rule file picks records, with all the conditions that hold there, and which of them can be met at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from math import floor
+
+from duty_cli.model.conditions import Condition, ConditionField, Conditions
+from duty_cli.model.items import MeasureKind, PointBasis
+from duty_cli.rules.build_items import when
+from duty_cli.rules.condition_forms import NeedForm
+from duty_cli.rules.grading_forms import IfForm
+from duty_cli.rules.item_forms import ItemForm
+from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.source_map import Loc
+
+
+def may_both_hold(one: Conditions, other: Conditions) -> bool:
+    """Whether one record can meet both.
+
+    A record has one kind, one attendance and one value of each number; of stages and levels it has a set, so that two
+    different stages never exclude each other.
+    """
+    return not any(_apart(left, right) for left in one for right in other)
+
+
+def contradicted(when: Conditions) -> list[ConditionField]:
+    """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
+    return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
+
+
+def whole_numbers(when: Conditions, field: ConditionField) -> tuple[int, int | None]:
+    """The least and the most whole number, from 1, that a field may be by ``when``; None: there is no most."""
+    least, most = 1, None
+    for one in (one for one in when if one.field == field):
+        if one.at_least is not None:
+            least = max(least, -floor(-one.at_least))
+        if one.above is not None:
+            least = max(least, floor(one.above) + 1)
+        ends = [floor(one.at_most)] if one.at_most is not None else []
+        ends += [-floor(-one.below) - 1] if one.below is not None else []
+        most = min([*ends, *([] if most is None else [most])], default=None)
+    return least, most
+
+
+def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
+    """Those of the kinds whose records can meet ``when``."""
+    asked = [one for one in when if one.field == "kind"]
+    return [kind for kind in kinds if all(_allows(one, kind) for one in asked)]
+
+
+def _allows(one: Condition, word: str) -> bool:
+    return (one.any_of is None or word in one.any_of) and (one.none_of is None or word not in one.none_of)
+
+
+def _apart(one: Condition, other: Condition) -> bool:
+    """Whether the two ask of one field what no record says of it at once."""
+    if one.field != other.field:
+        return False
+    if _excludes(one, other) or _excludes(other, one):
+        return True
+    if one.field in ("stage", "level"):
+        return False
+    if one.any_of is not None and other.any_of is not None:
+        return not one.any_of & other.any_of
+    return _below(one, other) or _below(other, one)
+
+
+def _excludes(one: Condition, other: Condition) -> bool:
+    """Whether ``one`` refuses every word that ``other`` may be met by."""
+    return one.none_of is not None and other.any_of is not None and other.any_of <= one.none_of
+
+
+def _below(one: Condition, other: Condition) -> bool:
+    """Whether all that ``one`` allows is less than all that ``other`` does."""
+    most = one.at_most if one.at_most is not None else one.below
+    least = other.at_least if other.at_least is not None else other.above
+    if most is None or least is None:
+        return False
+    touching = one.at_most is not None and other.at_least is not None
+    return most < least if touching else most <= least
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSelector:
+    """One place where records are picked, with all the conditions that hold there."""
+
+    loc: Loc
+    when: Conditions
+    judged: bool = False
+    rate: bool = False
+
+    def asked(self, field: ConditionField) -> Conditions:
+        """What is asked of one field."""
+        return tuple(condition for condition in self.when if condition.field == field)
+
+
+def items(form: RulesForm) -> Iterator[tuple[Loc, ItemForm]]:
+    """Every item, with where it stands."""
+    for at, category in enumerate(form.categories):
+        for place, item in enumerate(category.items):
+            yield ("categories", at, "items", place), item
+
+
+def uses(form: RulesForm) -> Iterator[RecordSelector]:
+    """Every place where the file picks records."""
+    for loc, item in items(form):
+        yield from _uses_of_item(loc, item)
+    for at, minimum in enumerate(form.minimums):
+        yield from _uses_of_need(("minimums", at, "need"), minimum.need)
+    for at, veto in enumerate(form.vetoes):
+        yield RecordSelector(("vetoes", at, "when"), when(veto.when))
+    for at, selection in enumerate(form.selections):
+        if selection.need is not None:
+            yield from _uses_of_need(("selections", at, "need"), selection.need)
+    for at, multiplier in enumerate(form.multipliers):
+        if multiplier.when is not None:
+            rate = multiplier.measure is not None and multiplier.measure.of is MeasureKind.RATE
+            yield RecordSelector(("multipliers", at, "when"), when(multiplier.when), rate=rate)
+    for at, consequence in enumerate(form.consequences):
+        yield from _uses_of_test(("consequences", at, "if"), consequence.if_)
+
+
+def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordSelector]:
+    common, judged = when(item.when), item.per is PointBasis.JUDGED
+    if item.levels is None:
+        yield RecordSelector(
+            (*loc, "when"), common, judged, item.measure is not None and item.measure.of is MeasureKind.RATE
+        )
+    for at, level in enumerate(item.levels or ()):
+        yield RecordSelector((*loc, "levels", at, "when"), common + when(level.when), judged)
+
+
+def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[RecordSelector]:
+    if need.at_least is not None:
+        yield RecordSelector(loc, when(need))
+    for key, parts in (("all", need.all_), ("any", need.any_)):
+        for at, part in enumerate(parts or ()):
+            yield from _uses_of_need((*loc, key, at), part)
+
+
+def _uses_of_test(loc: Loc, test: IfForm) -> Iterator[RecordSelector]:
+    if test.records is not None:
+        yield RecordSelector((*loc, "records"), when(test.records))
+    for key, parts in (("all", test.all_), ("any", test.any_)):
+        for at, part in enumerate(parts or ()):
+            yield from _uses_of_test((*loc, key, at), part)

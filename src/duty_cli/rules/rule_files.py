@@ -1,0 +1,172 @@
+"""The door to rule files: bytes to rules, or every problem at once; and the years they cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
+from duty_cli.model.parsed_rows import Problem
+from duty_cli.model.rulebook import Rules
+from duty_cli.rules import lint, validation_messages, yaml_reader
+from duty_cli.rules.build_rulebook import rulebook
+from duty_cli.rules.form_fields import Vocabulary
+from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.source_map import SourceMap, Tree, beside
+
+if TYPE_CHECKING:
+    from duty_cli.rules.lint_workspace import OfficeNames
+
+Read = tuple[RulesForm, SourceMap]
+"""One file, read."""
+
+_DAY = timedelta(days=1)
+
+
+def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Problem]:
+    """Where files that score the same subject overlap, or leave days between them uncovered."""
+    for files in _by_subject(read):
+        before, source = files[0]
+        for form, later in files[1:]:
+            start, end = form.effective.from_, before.effective.to
+            if start <= end:
+                days = f"{start} 至 {min(end, form.effective.to)}"
+                what = f"与 {source.file} 的适用日期重叠（{days}）"
+                yield later.fault(("effective",), what, "请核对两个文件的起止日期")
+            elif start > end + _DAY:
+                what = f"与 {source.file} 之间有日期没有规则（{end + _DAY} 至 {start - _DAY}）"
+                yield later.fault(("effective",), what, "请使起始日紧接前一文件的截止日")
+            if form.effective.to > end:
+                before, source = form, later
+
+
+def parts_of_years(read: Sequence[Read]) -> Iterator[Problem]:
+    """Years at either end of a file that it covers in part: no one file rules them, and they cannot be evaluated."""
+    for files in _by_subject(read):
+        form, source = files[0]
+        year = form.year_ends.year_on(form.effective.from_)
+        first = form.year_ends.of(year).first
+        if form.effective.from_ != first:
+            what = f"{year} 年度从 {first} 起，这里从 {form.effective.from_} 起，全年没有一份完整的规则"
+            yield source.fault(("effective", "from"), what, f"请写 from: {first}")
+        for form, source in files:
+            year = form.year_ends.year_on(form.effective.to)
+            last = form.year_ends.of(year).last
+            if form.effective.to != last:
+                what = f"{year} 年度到 {last} 止，这里到 {form.effective.to} 止，全年没有一份完整的规则"
+                yield source.fault(("effective", "to"), what, f"请写 to: {last}；规则修改的，从下一年度起用新文件")
+
+
+def _by_subject(read: Sequence[Read]) -> list[list[Read]]:
+    """The files that score the same subject, by date."""
+    subjects = dict.fromkeys(form.subject for form, _ in read)
+    by_date = sorted(read, key=lambda one: one[0].effective.from_)
+    return [[one for one in by_date if one[0].subject == subject] for subject in subjects]
+
+
+_SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
+
+
+def read_rules(path: Path) -> Rules:
+    """The rules in a file, or in all the rule files of a folder."""
+    return load(rule_files(path))
+
+
+def rule_files(path: Path) -> dict[str, bytes]:
+    """The bytes of a file, or of all the rule files of a folder, by name."""
+    try:
+        if path.is_dir():
+            found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"))}
+            files = {name: data for name, data in found.items() if _is_rules(name, data)}
+        else:
+            files = {path.name: path.read_bytes()} if path.exists() else {}
+    except OSError as error:
+        raise UnreadableFile(path, error.strerror or str(error)) from error
+    if not files:
+        raise NoRules(path)
+    return files
+
+
+def _is_rules(name: str, data: bytes) -> bool:
+    """Whether a file of the rules folder is a rule file: it says so, or has the name of one and is to be found faulty."""
+    return _SAYS_SO.search(data) is not None or (name.startswith("scoring") and name.count(".") == 1)
+
+
+def load(files: Mapping[str, bytes]) -> Rules:
+    """The rules in the files' bytes, by name. Raises RuleFaults with all that is wrong in any of them."""
+    read, faults = _all(files)
+    _refuse(faults)
+    books = sorted((rulebook(form, source) for form, source in read), key=lambda book: book.effective)
+    return Rules(tuple(books), digest(files), dict(files))
+
+
+def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
+    """What is doubtful in sound files; in a workspace also what is not of its ``office``: names that match nobody, another committee.
+
+    Raises RuleFaults with all that is wrong, and with what can never take effect.
+    """
+    from duty_cli.rules import lint_warnings
+
+    read, faults = _all(files)
+    never = [fault for form, source in read for fault in lint_warnings.idle(form, source)]
+    _refuse(beside(faults, [*never, *parts_of_years(read)]))
+    return [fault for form, source in read for fault in lint_warnings.doubtful(form, source, office)]
+
+
+def _all(files: Mapping[str, bytes]) -> tuple[list[Read], list[Problem]]:
+    """The files that could be read, and all that is wrong with any of them or between them."""
+    if not files:
+        raise NoRules("没有给出任何文件")
+    results = [read_file(name, data) for name, data in sorted(files.items())]
+    read = [one for one, _ in results if one is not None]
+    faults = [fault for _, found in results for fault in found]
+    return read, beside(faults, overlaps_and_gaps(read))
+
+
+def _refuse(faults: Sequence[Problem]) -> None:
+    in_order: list[Problem] = sorted(faults, key=lambda fault: (fault.file, fault.line))
+    if in_order:
+        raise RuleFaults(in_order)
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of one file's bytes; of several, that of their sorted lines of name, NUL and digest."""
+    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
+    if len(digests) == 1:
+        return next(iter(digests.values()))
+    lines = "".join(f"{name}\0{value}\n" for name, value in sorted(digests.items()))
+    return sha256(lines.encode()).hexdigest()
+
+
+def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
+    """The form of one file as far as it fits, and all that is wrong in the file."""
+    source, faults = yaml_reader.read(name, data)
+    if source is None:
+        return None, faults
+    form, found = validation_messages.fill(RulesForm, source, _vocabulary(source.tree))
+    if form is None:
+        return None, beside(faults, found)
+    return (form, source), beside(faults, lint.within_file(form, source))
+
+
+def _vocabulary(tree: Tree) -> Vocabulary:
+    """The words the file declares, as far as they can be read before it is known to be sound."""
+    top = tree if isinstance(tree, dict) else {}
+    return Vocabulary(
+        kinds=_texts(top.get("kinds"), "id"),
+        stages=_texts(top.get("stages", [])),
+        levels=_texts(top.get("levels", [])),
+        grades=_texts(top.get("bands", []), "grade"),
+    )
+
+
+def _texts(listed: Tree | None, key: str | None = None) -> tuple[str, ...] | None:
+    """The texts of a list, or those under ``key`` in its groups; None where there is no list."""
+    if not isinstance(listed, list):
+        return None
+    found = (one.get(key) if key and isinstance(one, dict) else one for one in listed)
+    return tuple(text for text in found if isinstance(text, str))

@@ -1,0 +1,235 @@
+"""How low and how high scores can come, worked out from the rules alone, by exact ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import assert_never
+
+from duty_cli.model.conditions import Amount, Conditions, VaryingAmount
+from duty_cli.model.exact_numbers import Points, round_half_up, simple
+from duty_cli.model.items import (
+    WHOLE,
+    BracketTable,
+    Category,
+    Item,
+    JointBound,
+    Measure,
+    MeasureKind,
+    Multiplier,
+    PointBasis,
+    WindowUnit,
+)
+from duty_cli.model.periods import YearEnd
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules.record_selectors import kinds_reached
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRange:
+    """All values from ``least`` to ``most``; None: there is no limit on that side."""
+
+    least: Points | None
+    most: Points | None
+
+    def __add__(self, other: ScoreRange) -> ScoreRange:
+        least = None if self.least is None or other.least is None else simple(self.least + other.least)
+        most = None if self.most is None or other.most is None else simple(self.most + other.most)
+        return ScoreRange(least, most)
+
+    def times(self, factor: Points) -> ScoreRange:
+        """Every value multiplied by ``factor``."""
+        ends = [None if end is None else simple(end * factor) for end in (self.least, self.most)]
+        return ScoreRange(*ends) if factor > 0 else ScoreRange(*reversed(ends)) if factor < 0 else NOTHING
+
+    def bounded(self, cap: Points | None, floor: Points | None) -> ScoreRange:
+        """Every value kept between ``floor`` and ``cap``."""
+        return ScoreRange(_clipped(self.least, floor, cap, floor), _clipped(self.most, cap, cap, floor))
+
+    def rounded(self, places: int) -> ScoreRange:
+        """Every value rounded as the rule file declares."""
+        ends = [None if end is None else round_half_up(end, places) for end in (self.least, self.most)]
+        return ScoreRange(*ends)
+
+
+NOTHING = ScoreRange(0, 0)
+ANYTHING = ScoreRange(None, None)
+
+
+def _clipped(end: Points | None, limit: Points | None, cap: Points | None, floor: Points | None) -> Points | None:
+    """An end of a span kept between the bounds; one without limit has ``limit`` for its own."""
+    if end is None:
+        return limit
+    end = end if cap is None else min(end, cap)
+    return end if floor is None else max(end, floor)
+
+
+def either(*spans: ScoreRange) -> ScoreRange:
+    """The values of all of them."""
+    least = [span.least for span in spans if span.least is not None]
+    most = [span.most for span in spans if span.most is not None]
+    return ScoreRange(min(least) if len(least) == len(spans) else None, max(most) if len(most) == len(spans) else None)
+
+
+def together(spans: Iterable[ScoreRange]) -> ScoreRange:
+    """What they add up to."""
+    return sum(spans, NOTHING)
+
+
+def again(span: ScoreRange) -> ScoreRange:
+    """What any number of such values add up to, none among them."""
+    grows = span.most is None or span.most > 0
+    falls = span.least is None or span.least < 0
+    return ScoreRange(None if falls else 0, None if grows else 0)
+
+
+def multiplied(one: ScoreRange, factor: ScoreRange) -> ScoreRange:
+    """Every value of ``one`` times every value of ``factor``; any number of times where the factor has no limit above."""
+    if one.least is None or one.most is None or factor.least is None:
+        return ANYTHING
+    if factor.most is None:
+        return again(one)
+    corners = [simple(a * b) for a, b in product((one.least, one.most), (factor.least, factor.most))]
+    return ScoreRange(min(corners), max(corners))
+
+
+def amount(points: Amount) -> ScoreRange:
+    """Whatever role or group is held."""
+    if not isinstance(points, VaryingAmount):
+        return ScoreRange(points, points)
+    values = [points.otherwise, *(value for _, value in points.values)]
+    return ScoreRange(min(values), max(values))
+
+
+def in_window(item: Item, book: Rulebook) -> ScoreRange:
+    """What an item can earn in one window, before the window's cap."""
+    if item.measure is not None:
+        return either(NOTHING, _earned(item.measure))
+    one = either(NOTHING, _record(item, book))
+    return again(one) if item.combine == "sum" else one
+
+
+def earned(item: Item, book: Rulebook) -> ScoreRange:
+    """What an item can earn in a year, before its own cap and floor."""
+    one = in_window(item, book)
+    if item.window is None:
+        return one
+    one = one.bounded(item.window.cap, None)
+    return one.times(_windows(item.window.each, book.year_ends)) if item.window.across == "sum" else one
+
+
+def scored(item: Item, book: Rulebook) -> ScoreRange:
+    """What an item can score; nothing where no record of it is."""
+    return either(NOTHING, earned(item, book).bounded(item.cap, item.floor).rounded(book.places))
+
+
+def gathered(category: Category, book: Rulebook) -> ScoreRange:
+    """What a category can come to, before its own cap and floor."""
+    items = [scored(item, book) for item in category.items]
+    return _base(category.base, category.id, book) + (
+        either(*items) if category.combine == "highest" else together(items)
+    )
+
+
+def sub_total(category: Category, book: Rulebook) -> ScoreRange:
+    """What a category can score."""
+    return _within(gathered(category, book), category.cap, category.floor)
+
+
+def jointly(bound: JointBound, book: Rulebook) -> ScoreRange:
+    """What the categories of a joint bound can come to together, before its cap and floor."""
+    return together(sub_total(category, book) for category in book.categories if category.id in bound.categories)
+
+
+def whole(book: Rulebook) -> ScoreRange:
+    """What the total can come to, before its own cap and floor."""
+    joined = [name for bound in book.joint_bounds for name in bound.categories]
+    if len(joined) > len(set(joined)):
+        return ANYTHING
+    alone = (one for one in book.categories if one.counted and one.id not in joined)
+    return (
+        _base(book.total.base, WHOLE, book)
+        + together(sub_total(one, book).times(one.weight) for one in alone)
+        + together(jointly(bound, book).bounded(bound.cap, bound.floor) for bound in book.joint_bounds)
+    )
+
+
+def total(book: Rulebook) -> ScoreRange:
+    """What the total can be in the end, after its bounds and the multipliers."""
+    found = _within(whole(book), book.total.cap, book.total.floor)
+    for multiplier in book.multipliers:
+        found = either(found, multiplied(found, _factor(multiplier)).rounded(book.places))
+    return found
+
+
+def _windows(clock: WindowUnit, ends: YearEnd) -> int:
+    """The most windows that a year can meet; its first and last may be cut short."""
+    after = date(2000, ends.month, ends.day) + timedelta(days=1)
+    match clock:
+        case WindowUnit.WEEK:
+            return 54
+        case WindowUnit.MONTH:
+            return 12 if after.day == 1 else 13
+        case WindowUnit.QUARTER:
+            return 4 if after.day == 1 and after.month % 3 == 1 else 5
+        case _:
+            assert_never(clock)
+
+
+def _record(item: Item, book: Rulebook) -> ScoreRange:
+    """What one record can be worth. A part of joint work is never more than the whole."""
+    if not item.levels:
+        return _worth(item, item.points, item.when, book)
+    levels = [_worth(item, level.points, item.when + level.when, book) for level in item.levels]
+    return together(either(NOTHING, one) for one in levels) if item.several_levels == "stacked" else either(*levels)
+
+
+def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook) -> ScoreRange:
+    match item.per:
+        case PointBasis.RECORD:
+            return amount(points)
+        case PointBasis.QUANTITY:
+            factor = ScoreRange(0, None)
+        case PointBasis.SHARE:
+            factor = ScoreRange(0, 1)
+        case PointBasis.JUDGED:
+            ranges = (book.kinds[name].judged for name in kinds_reached(when, book.kinds))
+            factor = either(NOTHING, *(ScoreRange(*limits) for limits in ranges if limits is not None))
+        case _:
+            assert_never(item.per)
+    for asked in when:
+        if asked.field == item.per.value:
+            cap = asked.below if asked.at_most is None else asked.at_most
+            factor = factor.bounded(cap, asked.above if asked.at_least is None else asked.at_least)
+    return multiplied(amount(points), factor)
+
+
+def _earned(measure: Measure) -> ScoreRange:
+    if isinstance(measure.to, BracketTable):
+        return either(*(amount(stretch.points) for stretch in measure.to.stretches))
+    full, above = amount(measure.to.points), ScoreRange(measure.to.above, measure.to.above)
+    rate = measure.of is MeasureKind.RATE and measure.among is None
+    further = either(NOTHING, above) if rate else again(above)
+    lacking = simple(-measure.to.reach * (measure.to.below or 0))
+    return full + either(further, ScoreRange(lacking, lacking))
+
+
+def _factor(multiplier: Multiplier) -> ScoreRange:
+    fixed = amount(multiplier.times)
+    return fixed if multiplier.measure is None else either(NOTHING, fixed, _earned(multiplier.measure))
+
+
+def _base(base: Amount, name: str, book: Rulebook) -> ScoreRange:
+    """A granted base, whole or in proportion."""
+    given = amount(base)
+    touched = book.pro_rata is not None and name in book.pro_rata.bases
+    return either(NOTHING, given, given.rounded(book.places)) if touched else given
+
+
+def _within(span: ScoreRange, cap: Amount | None, floor: Points | None) -> ScoreRange:
+    if cap is None:
+        return span.bounded(None, floor)
+    caps = amount(cap)
+    return ScoreRange(span.bounded(caps.least, floor).least, span.bounded(caps.most, floor).most)

@@ -1,0 +1,63 @@
+"""A file that was read: its plain tree, and where every key and value of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from duty_cli.model.parsed_rows import Problem
+
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+"""What YAML says when every scalar is text."""
+
+Loc: TypeAlias = tuple[str | int, ...]
+"""The way from the root to a value, by keys and indices; pydantic reports it in the same form."""
+
+Mark: TypeAlias = tuple[int, int]
+"""Line and column, from 1."""
+
+Complaint: TypeAlias = tuple[Loc, str, str]
+"""Where in the tree, what is wrong, what to do."""
+
+
+@dataclass(frozen=True)
+class SourceMap:
+    """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant."""
+
+    file: str
+    tree: Tree
+    values: Mapping[Loc, Mark]
+    keys: Mapping[Loc, Mark]
+    garbled: bool = False
+
+    def mark(self, loc: Loc) -> Mark:
+        """Where the value at ``loc`` stands; for what is not there, where its parent stands."""
+        while loc and loc not in self.values:
+            loc = loc[:-1]
+        return self.values[loc]
+
+    def place(self, loc: Loc) -> str:
+        """The place that rules carry: ``scoring.yaml:31``."""
+        return f"{self.file}:{self.mark(loc)[0]}"
+
+    def fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
+        """A fault of the value at ``loc``."""
+        return fault_at(self.file, self.mark(loc), what, advice)
+
+    def key_fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
+        """A fault of the key at ``loc``."""
+        return fault_at(self.file, self.keys.get(loc) or self.mark(loc), what, advice)
+
+
+def fault_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:
+    """A fault at a mark."""
+    line, column = mark
+    return Problem(file, line, f"第{column}列", what, advice)
+
+
+def beside(faults: Iterable[Problem], later: Iterable[Problem]) -> list[Problem]:
+    """Both, without what is found ``later`` on a line that has a fault already: it only follows from the first."""
+    first = list(faults)
+    lines = {(fault.file, fault.line) for fault in first}
+    return first + [fault for fault in dict.fromkeys(later) if (fault.file, fault.line) not in lines]

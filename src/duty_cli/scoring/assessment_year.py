@@ -1,0 +1,173 @@
+"""One year of assessment (考核年度): its days, its rules, its term, and what scoring everybody in it came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from duty_cli.errors import NoRulesForPeriod, YearOpen, YearOutOfTerm
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Selection
+from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.periods import Period, Quarter, Term, year_of
+from duty_cli.model.rulebook import Rulebook, Rules, YearRules
+from duty_cli.scoring.consequences import Counts
+from duty_cli.scoring.engine import Score
+from duty_cli.scoring.grading import Outcome, QuotaCut
+from duty_cli.scoring.trace import Lacking
+
+_MIDST = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberYear:
+    """A member's year. ``grade`` is final, or 未评定 or 不评定; ``passed_over`` says why a quota did not take the member in.
+
+    Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, the ids of the
+    selections whose need they meet (``eligible``), and the kinds of ``conduct`` among them. The records themselves are let
+    go, so that a year fits in memory.
+    """
+
+    member: Member
+    score: Score
+    outcome: Outcome
+    grade: str
+    counts: Counts
+    eligible: frozenset[str]
+    passed_over: str = ""
+    conduct: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """The scores that are needed and not there yet; of one who is not graded none is needed."""
+        return () if self.outcome.ungraded else self.score.lacking
+
+    @property
+    def ungraded(self) -> str:
+        """Why there is no grade, in words; empty where there is one."""
+        if self.outcome.ungraded:
+            return self.outcome.ungraded
+        return f"{'、'.join(map(lacking_said, self.lacking))}尚未登记，得分为暂计" if self.lacking else ""
+
+
+def lacking_said(one: Lacking) -> str:
+    """A score that is lacking, in words: its item, its clause, and the windows where there are several."""
+    days = f"，{'、'.join(map(str, one.days))}" if one.days else ""
+    return f"{one.item}（{one.origin.clause}{days}）"
+
+
+def count_grades(book: Rulebook, members: Iterable[MemberYear]) -> dict[str, int]:
+    """How many have each grade, the best first, and how many none, yet or at all, where there are such."""
+    counts = Counter(one.grade for one in members)
+    return {band.grade: counts[band.grade] for band in book.bands} | {
+        without: counts[without] for without in (OPEN, UNGRADED) if counts[without]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class YearScope:
+    """What is said of one year, by its rules."""
+
+    rules: YearRules
+
+    @property
+    def year(self) -> int:
+        """The year."""
+        return self.rules.year
+
+    @property
+    def days(self) -> Period:
+        """Its days."""
+        return self.rules.days
+
+    @property
+    def book(self) -> Rulebook:
+        """The book that rules it."""
+        return self.rules.book
+
+
+@dataclass(frozen=True, slots=True)
+class YearResult(YearScope):
+    """Everybody's year, by member key, and how the quotas fell."""
+
+    members: Mapping[MemberKey, MemberYear]
+    cuts: tuple[QuotaCut, ...]
+    selected: Mapping[MemberKey, tuple[Selection, ...]]
+
+
+def closed_years(reading: LedgerReader) -> frozenset[int]:
+    """The years whose results are final: those that the clerk has closed. All others are 暂计."""
+    return frozenset(one.year for one in reading.closings())
+
+
+def require_closed(reading: LedgerReader, year: int) -> None:
+    """Raise YearOpen where the results of ``year`` are not final."""
+    if year not in closed_years(reading):
+        raise YearOpen(year)
+
+
+def rules_of(rules: Rules, year: int) -> YearRules:
+    """The rules of ``year``; a year that no file covers whole is an error, never scored by the last one known."""
+    found = rules.of_year(year)
+    if found is None:
+        raise NoRulesForPeriod(year_of(year), rules.covered())
+    return found
+
+
+def rules_on(rules: Rules, day: date) -> YearRules | None:
+    """The year to which ``day`` belongs, with its rules."""
+    found = (rules.of_year(year) for year in (day.year, day.year + 1))
+    return next((one for one in found if one is not None and day in one.days), None)
+
+
+def quarter_days(rules: Rules, quarter: Quarter) -> Period | None:
+    """The days of a quarter under the book in force in its midst; None where there is none."""
+    book = rules.on(quarter.period.first + _MIDST)
+    if book is None:
+        return None
+    days = quarter.under(book.year_ends)
+    return Period(max(days.first, book.effective.first), min(days.last, book.effective.last))
+
+
+def days_of(rules: Rules, year: int) -> Period:
+    """The days of ``year``; of one without rules those of the calendar."""
+    found = rules.of_year(year)
+    return year_of(year) if found is None else found.days
+
+
+def days_around(rules: Rules, day: date) -> Period:
+    """The days of the year to which ``day`` belongs; where it has no rules, those of the calendar."""
+    found = rules_on(rules, day)
+    return year_of(day.year) if found is None else found.days
+
+
+def term_of(head: LedgerHead, year: int, days: Period) -> Term:
+    """The term that the year of those days belongs to: the one in which it ends, else the one in which it begins."""
+    ending = (term for term in head.terms if days.last in term.period)
+    meeting = (term for term in head.terms if term.period.meets(days))
+    found = next(ending, None) or next(meeting, None)
+    if found is None:
+        raise YearOutOfTerm(year, "、".join(map(str, head.terms)))
+    return found
+
+
+def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> tuple[int, ...]:
+    """The years of ``term`` up to ``last`` in which the ledger holds any record of anybody.
+
+    A year without a single record was not kept in this ledger, and nobody is failed for it.
+    """
+    years = (year for year in years_of(rules, term) if year <= last)
+    return tuple(year for year in years if reading.has_records(days_of(rules, year)))
+
+
+def years_of(rules: Rules, term: Term) -> tuple[int, ...]:
+    """The years that share a day with ``term``, but one that begins with its last days and ends in the year after."""
+    return tuple(year for year in term.years() if days_of(rules, year).meets(term.period))
+
+
+def years_kept(reading: LedgerReader, rules: Rules) -> tuple[int, ...]:
+    """The years in which the ledger holds any record, in order; the last may end in the calendar year after."""
+    touched = {year + more for year in reading.years_with_records() for more in (0, 1)}
+    return tuple(year for year in sorted(touched) if reading.has_records(days_of(rules, year)))

@@ -1,0 +1,122 @@
+"""Attendance counted from records: expected, present, on leave, absent; and what only the sheets of events tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+
+from duty_cli.model.expected_attendance import event_sheets
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Attendance, Event, Signed, Tally
+from duty_cli.model.rulebook import Rulebook, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceCount:
+    """How often a member was expected, and in what state. Leave stands apart from absence; refused leave is absence.
+
+    ``unsigned``: expected, and on no sheet (未登记), neither present nor absent; ``guest``: there, and not expected (列席).
+    """
+
+    expected: int = 0
+    present: int = 0
+    late_or_left: int = 0
+    on_leave: int = 0
+    absent: int = 0
+    unsigned: int = 0
+    guest: int = 0
+
+    @classmethod
+    def summed(cls, counts: Iterable[AttendanceCount]) -> AttendanceCount:
+        """The counts of several members, or of several stretches, together."""
+        return cls(*map(sum, zip(*map(_EACH, counts), strict=True)))
+
+    @property
+    def known(self) -> int:
+        """How often it is known whether the member came: what a rate of attendance is of."""
+        return self.expected - self.unsigned
+
+
+_EACH = attrgetter(*(one.name for one in fields(AttendanceCount)))
+
+
+def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
+    """The records that are acts of participation: neither an absence or leave on a sheet, nor conduct."""
+    for tally in tallies:
+        kind = book.kinds.get(tally.kind)
+        if (tally.attendance is None or tally.attendance.present) and not (kind is not None and kind.conduct):
+            yield tally
+
+
+def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
+    """Count the attendance states of records; ``late_or_left`` are among those present, who was exempt in none."""
+    states: Counter[Attendance] = Counter()
+    for tally in tallies:
+        if tally.attendance is not None and tally.attendance is not Attendance.EXEMPT:
+            states[tally.attendance] += tally.count
+    return AttendanceCount(
+        sum(states.values()),
+        sum(count for state, count in states.items() if state.present),
+        states[Attendance.LATE] + states[Attendance.LEFT_EARLY],
+        states[Attendance.ON_LEAVE],
+        sum(count for state, count in states.items() if state.unexcused),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A member at an event of whom tallies tell nothing right: due and on no sheet, or there as a guest."""
+
+    member: Member
+    event: Event
+
+
+class Sheets:
+    """What only the sheets of events tell of some days: who was a guest, and who due stands on none."""
+
+    def __init__(self, reading: LedgerReader, rules: Rules, days: Period) -> None:
+        self._guests: dict[MemberKey, list[Signed]] = {}
+        unsigned: list[Beyond] = []
+        guests: list[Beyond] = []
+        for sheet in event_sheets(reading, rules, days):
+            unsigned += [Beyond(member, sheet.event) for member in sheet.unsigned]
+            for member in sheet.guests:
+                guests.append(Beyond(member, sheet.event))
+                self._guests.setdefault(member.key, []).append(sheet.signed[member.key])
+        self.unsigned, self.guests = tuple(unsigned), tuple(guests)
+        self._unsigned: dict[MemberKey, list[Event]] = {}
+        for one in unsigned:
+            self._unsigned.setdefault(one.member.key, []).append(one.event)
+
+    @property
+    def guest_records(self) -> frozenset[Seq]:
+        """The records of members who were guests."""
+        return frozenset(line.seq for lines in self._guests.values() for line in lines)
+
+    def unsigned_of(self, member: MemberKey) -> tuple[Event, ...]:
+        """The events at which a member was due and stands on no sheet."""
+        return tuple(self._unsigned.get(member, ()))
+
+    def count(self, member: MemberKey, tallies: Iterable[Tally], days: Period | None = None) -> AttendanceCount:
+        """Count the attendance of a member from all tallies of some ``days``, of all where none are told."""
+        told = [tally for tally in tallies if days is None or tally.on in days]
+        found = count_attendance(told)
+        if member not in self._guests and member not in self._unsigned:
+            return found
+        unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
+        guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
+        aside = count_attendance(Tally(line.event.kind, line.event.on, line.state) for line in guest)
+        return replace(
+            found,
+            expected=found.expected - aside.expected + unsigned,
+            present=found.present - aside.present,
+            late_or_left=found.late_or_left - aside.late_or_left,
+            on_leave=found.on_leave - aside.on_leave,
+            absent=found.absent - aside.absent,
+            unsigned=unsigned,
+            guest=aside.present,
+        )

@@ -1,0 +1,88 @@
+"""Who is commended for a year, and why; who comes into question and is not, and why not. Every paper asks here (§11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duty_cli.model.grading_rules import Consequence, Selection
+from duty_cli.model.members import MemberKey
+from duty_cli.model.proposal_matters import is_adverse, is_praise
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.assessment_year import YearResult
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """Why somebody comes into question, and what speaks against: nothing does of one who is commended."""
+
+    why: tuple[str, ...]
+    bars: tuple[str, ...]
+
+    @property
+    def commended(self) -> bool:
+        """Whether the member is on the list put to the leaders."""
+        return not self.bars
+
+
+def candidacy(result: YearResult, key: MemberKey, proposed: Iterable[Consequence]) -> Candidacy | None:
+    """Whether the member comes into question for ``result.year``, of whom the consequences ``proposed`` are due.
+
+    The selections and praises of the rule file choose; where it has none, the best of its grades does, if it has several.
+    """
+    due = tuple(proposed)
+    why = tuple(_grounds(result, key, due))
+    return Candidacy(why, tuple(bars(result, key, due))) if why else None
+
+
+def chooses(rule: Selection) -> bool:
+    """Whether a selection puts its members forward, and not to be talked to."""
+    return rule.take == "top" and not is_adverse(rule.propose)
+
+
+def praises(rule: Consequence) -> bool:
+    """Whether a consequence is a commendation."""
+    return is_praise(rule.propose)
+
+
+def decided_by_rule(book: Rulebook) -> bool:
+    """Whether selections or consequences of the book say who is commended, so that its grades do not."""
+    return any(map(chooses, book.selections)) or any(map(praises, book.consequences))
+
+
+def commending_grade(book: Rulebook) -> str | None:
+    """The best grade, where it sets its members apart: above two others at least, or within a quota; to pass is no distinction."""
+    limited = any(quota.grade == book.best_grade for quota in book.quotas)
+    return book.best_grade if limited or len(book.bands) > _PASS_AND_FAIL else None
+
+
+_PASS_AND_FAIL = 2
+
+
+def _grounds(result: YearResult, key: MemberKey, due: Iterable[Consequence]) -> Iterator[str]:
+    book, one = result.book, result.members[key]
+    if decided_by_rule(book):
+        yield from (
+            f"列入“{rule.id}”（{rule.origin.clause}）" for rule in result.selected.get(key, ()) if chooses(rule)
+        )
+        yield from (f"符合“{rule.id}”的条件（{rule.origin.clause}）" for rule in due if praises(rule))
+    elif one.outcome.grade == commending_grade(book) and not one.ungraded:
+        yield f"等次为{one.outcome.grade}"
+
+
+def bars(result: YearResult, key: MemberKey, due: Iterable[Consequence] = ()) -> Iterator[str]:
+    """What keeps the member from being commended, whatever the points: in words, the gravest first."""
+    one, book = result.members[key], result.book
+    if not one.member.in_office(result.days.last):
+        yield "年末已不在任"
+    if one.ungraded:
+        yield one.ungraded
+    if one.outcome.vetoes:
+        yield f"有纪律情形：{'、'.join(veto.id for veto in one.outcome.vetoes)}"
+    elif one.conduct and book.subject is None:
+        yield f"有纪律情形：{'、'.join(one.conduct)}"
+    yield from (f"另有提请研究事项：{rule.propose}" for rule in due if is_adverse(rule.propose))
+    if one.grade is not None and one.grade == book.failing_grade:
+        yield f"等次为{one.grade}"
+    if one.passed_over and not decided_by_rule(book):
+        yield one.passed_over

@@ -1,0 +1,96 @@
+"""How results spread: score bands, means of groups, and groups too small to stand alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+
+from duty_cli.model.exact_numbers import Points, round_down, round_half_up
+
+_MOST_BANDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBand:
+    """How many have ``first`` or more and less than ``below``."""
+
+    first: int
+    below: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMeans:
+    """Points of a group's members on average, to two decimals: in all, and by category."""
+
+    name: str
+    members: int
+    mean: Points
+    categories: Mapping[str, Points]
+
+
+def score_bands(totals: Sequence[Points]) -> tuple[ScoreBand, ...]:
+    """The bands from the lowest of ``totals`` to the highest: 1, 2, 5, 10, 20 … wide, so that there are few of them."""
+    if not totals:
+        return ()
+    width = _width(min(totals), max(totals))
+    places = Counter(round_down(Fraction(total) / width) for total in totals)
+    every = range(min(places), max(places) + 1)
+    return tuple(ScoreBand(place * width, (place + 1) * width, places[place]) for place in every)
+
+
+def _width(least: Points, most: Points) -> int:
+    widths: Iterator[int] = (step * 10**power for power in count() for step in (1, 2, 5))
+    return next(
+        width
+        for width in widths
+        if round_down(Fraction(most) / width) - round_down(Fraction(least) / width) < _MOST_BANDS
+    )
+
+
+def means_by_group(rows: Iterable[tuple[str, Points, Mapping[str, Points]]], no_name: str) -> tuple[GroupMeans, ...]:
+    """The means of each group of ``rows`` (group, total, points by category), in the order in which groups first occur.
+
+    Those without a group come last, as ``no_name``.
+    """
+    groups: dict[str, list[tuple[Points, Mapping[str, Points]]]] = {}
+    for name, total, categories in rows:
+        groups.setdefault(name, []).append((total, categories))
+    return tuple(_means(name or no_name, groups[name]) for name in sorted(groups, key=lambda name: not name))
+
+
+def _means(name: str, own: Sequence[tuple[Points, Mapping[str, Points]]]) -> GroupMeans:
+    names = dict.fromkeys(category for _, categories in own for category in categories)
+    return GroupMeans(
+        name,
+        len(own),
+        mean([total for total, _ in own]),
+        {category: mean([categories.get(category, 0) for _, categories in own]) for category in names},
+    )
+
+
+def mean(points: Sequence[Points]) -> Points:
+    """The mean to two decimals; 0 of nothing."""
+    return round_half_up(sum(map(Fraction, points), Fraction(0)) / len(points), 2) if points else 0
+
+
+FEWEST = 3
+"""A group of fewer members has no row of its own in public: it would be a row about persons."""
+
+
+def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The groups that have to stand together, the smallest first: those too small, and as many more as make them enough."""
+    found: dict[str, int] = {}
+    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+        if size >= FEWEST and (not found or sum(found.values()) >= FEWEST):
+            break
+        found[name] = size
+    return found
+
+
+def joined_name(small: Iterable[str]) -> str:
+    """How groups that stand together are named."""
+    return f"其他（{'、'.join(name or '未分组' for name in sorted(small))}）"

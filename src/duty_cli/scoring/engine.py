@@ -1,0 +1,309 @@
+"""A member's score for a stretch of one year, with its trace: categories, joint bounds, the total, multipliers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import TypeAlias
+
+from duty_cli.model.conditions import Origin, amount_for, ever_concerns
+from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
+from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison, ProRata
+from duty_cli.model.members import Member
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.claims import ClaimFinder, Claims
+from duty_cli.scoring.item_score import ANY, RunningTotal, ScoringContext, held_in, last_day, score_item
+from duty_cli.scoring.matching import holds
+from duty_cli.scoring.measures import PeerCount, earned, measured, part_of, windows
+from duty_cli.scoring.trace import Lacking, NotScoredReason, Step, TraceLine, Unscored
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """The score of one item."""
+
+    id: str
+    score: Points
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScore:
+    """The sub-total of one category (C7)."""
+
+    id: str
+    score: Points
+    items: tuple[ItemScore, ...]
+
+
+_Numbers: TypeAlias = frozenset[tuple[int, int, int]]
+"""How many records (last) of which worth (second, its identity) claim points under which item (first)."""
+
+
+class CategoryScorer:
+    """Scores one category, whose first item stands at ``place`` of the rule file.
+
+    What claims come to without a trace, where only their numbers matter, is worked out once and remembered.
+    """
+
+    def __init__(self, category: Category, place: int, pro_rata: ProRata | None) -> None:
+        self.category = category
+        self._items = tuple(enumerate(category.items, place))
+        self._nothing = {index: ItemScore(item.id, 0) for index, item in self._items}
+        self._pro_rata = pro_rata
+        self._known: dict[tuple[Points, Points | None, Points, _Numbers], CategoryScore] = {}
+
+    def score(self, claims: Claims, frame: ScoringContext, lines: list[TraceLine]) -> CategoryScore:
+        """The sub-total for one member, whose lines are added to ``lines`` where they are wanted."""
+        category, held = self.category, frame.held
+        base = amount_for(category.base, held)
+        cap = None if category.cap is None else amount_for(category.cap, held)
+        numbers = None if frame.traced else self._numbers(claims)
+        if numbers is None:
+            return self._scored(base, cap, claims, frame, lines)
+        known = self._known.get((base, cap, frame.part, numbers))
+        if known is None:
+            known = self._known[base, cap, frame.part, numbers] = self._scored(base, cap, claims, frame, lines)
+        return known
+
+    def _numbers(self, claims: Claims) -> _Numbers | None:
+        """The numbers of the claims; None where it matters which records they are of, or that there are none."""
+        found = set()
+        for index, _ in self._items:
+            own = claims.get(index)
+            if own == []:
+                return None
+            for claim in own or ():
+                if claim.tally is not ANY:
+                    return None
+                found.add((index, id(claim.worth), claim.count))
+        return frozenset(found)
+
+    def _scored(
+        self, base: Points, cap: Points | None, claims: Claims, frame: ScoringContext, lines: list[TraceLine]
+    ) -> CategoryScore:
+        category = self.category
+        running = RunningTotal(category.id, "", lines, traced=frame.traced)
+        running.step(Step.BASE, category.origin, base)
+        take_part(running, category.id, self._pro_rata, frame)
+        start, items = running.value, []
+        for index, item in self._items:
+            if index not in claims:
+                items.append(self._nothing[index])
+                continue
+            scored = score_item(category.id, item, claims[index], frame)
+            lines += scored.lines
+            items.append(ItemScore(item.id, scored.value))
+            running.add(scored.value)
+        if category.combine == "highest":
+            running.step(Step.ALTERNATIVE, category.origin, start + max(item.score for item in items))
+        running.bound(category.origin, cap, category.floor)
+        return CategoryScore(category.id, running.value, tuple(items))
+
+
+def take_part(running: RunningTotal, name: str, rule: ProRata | None, frame: ScoringContext) -> None:
+    """Take the base of a category, or of the total, in proportion to the part of the year in office, where it is to be."""
+    if rule is not None and name in rule.bases and frame.part != 1:
+        after = round_half_up(simple(running.value * frame.part), frame.places)
+        running.step(Step.PRO_RATA, rule.origin, after, f"在任部分 {show(frame.part)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of one member: sub-totals, total, every step, and the records that no item took.
+
+    ``lacking`` are the scores that are needed and not there yet: with any of them the total is not the year's.
+    """
+
+    total: Points
+    categories: tuple[CategoryScore, ...]
+    lines: tuple[TraceLine, ...]
+    unscored: tuple[Unscored, ...]
+    lacking: tuple[Lacking, ...] = ()
+
+    def of(self, name: str) -> Points:
+        """The total (总分), or the sub-total of the category of that name."""
+        return self.total if name == WHOLE else next(one.score for one in self.categories if one.id == name)
+
+
+class Scorer:
+    """Scores members by one rulebook. What a sort of record is worth is worked out once and remembered."""
+
+    def __init__(self, book: Rulebook, year: Period) -> None:
+        self._book = book
+        self._year = year
+        self._taker = ClaimFinder(book, year)
+        places = accumulate((len(category.items) for category in book.categories), initial=0)
+        self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
+        items = [item for category in book.categories for item in category.items]
+        self._needed = {
+            index: (category, item)
+            for index, (category, item) in enumerate(
+                (category, item) for category in book.categories for item in category.items
+            )
+            if item.needed
+        }
+        self._own_days = {index: item.days for index, item in enumerate(items) if item.days is not None}
+        self._comparing = {
+            index: (item.id, item.measure, item.measure.among)
+            for index, item in enumerate(items)
+            if item.measure is not None and item.measure.among is not None
+        }
+
+    @property
+    def needs(self) -> Period:
+        """The days of which it needs the records: the year, and the own days of items that end in it."""
+        ending = [days for days in self._own_days.values() if days.last in self._year]
+        return Period(min([self._year.first, *(days.first for days in ending)]), self._year.last)
+
+    @property
+    def by_source(self) -> bool:
+        """Whether it needs to know which records came of one another (来源编号)."""
+        return self._book.by_source
+
+    @property
+    def compares(self) -> Mapping[str, PeerComparison]:
+        """The items that set a count beside those of all others, by id, and how."""
+        return {name: among for name, _, among in self._comparing.values()}
+
+    def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, PeerCount]:
+        """What the member's records count to for each item that compares and is for the member."""
+        claims, _ = self._claims(member, list(tallies), traced=False)
+        found = {}
+        for index, (name, measure, among) in self._comparing.items():
+            value = measured(measure, (claim.tally for claim in claims[index])) if index in claims else None
+            group = "" if among.within is None else member.value(among.within, self._year)
+            if value is not None and (group or among.within is None):
+                found[name] = PeerCount(value, group)
+        return found
+
+    def _claims(self, member: Member, tallies: list[Tally], *, traced: bool) -> tuple[Claims, list[Unscored]]:
+        """The claims of the year; those under an item with days of its own are of these, in the year in which they end."""
+        if not self._own_days:
+            return self._taker.claims(member, tallies, traced=traced)
+        of_year = [tally for tally in tallies if tally.on in self._year]
+        claims, unscored = self._taker.claims(member, of_year, traced=traced)
+        unscored += self._outside(claims, of_year) if traced else []
+        for index, days in self._own_days.items():
+            claims.pop(index, None)
+            if days.last in self._year:
+                of_days = [tally for tally in tallies if tally.on in days]
+                own, _ = self._taker.claims(member, of_days, traced=traced)
+                claims |= {index: own[index]} if index in own else {}
+        return claims, unscored
+
+    def _outside(self, claims: Claims, tallies: list[Tally]) -> list[Unscored]:
+        """The records that only items with days of their own take, on other days than those."""
+        asked = {id(claim.tally) for own in claims.values() for claim in own}
+        taken = {id(claim.tally) for at, own in claims.items() for claim in own if self._reckons(at, claim.tally.on)}
+        left = asked - taken
+        return [Unscored(tally, NotScoredReason.OTHER_DAYS) for tally in tallies if id(tally) in left]
+
+    def _reckons(self, index: int, day: date) -> bool:
+        """Whether a record of the year counts under an item that takes it: not on days that are not the item's own."""
+        days = self._own_days.get(index)
+        return days is None or (day in days and days.last in self._year)
+
+    def score(
+        self,
+        member: Member,
+        tallies: Iterable[Tally],
+        *,
+        until: date = date.max,
+        among: Mapping[str, Points] | None = None,
+        traced: bool = True,
+    ) -> Score:
+        """The score of ``member`` for ``tallies`` of the days that it ``needs``, as reckoned on the day ``until``.
+
+        ``among`` is what the member's counts come to among all. Not ``traced``, it has neither its lines nor the records
+        not scored: enough for a table of everybody.
+        """
+        own = list(tallies)
+        claims, unscored = self._claims(member, own, traced=traced)
+        held = held_in(member, self._year)
+        frame = ScoringContext(
+            member, self._year, self._book.places, held, *self._part(member), traced, until, among or {}
+        )
+        lines: list[TraceLine] = []
+        rules = self._book.total
+        origin = Origin("", rules.place)
+        total = RunningTotal("", "", lines, traced=traced)
+        total.step(Step.BASE, origin, amount_for(rules.base, held))
+        take_part(total, WHOLE, self._book.pro_rata, frame)
+        categories = []
+        for scorer in self._categories:
+            scored = scorer.score(claims, frame, lines)
+            categories.append(scored)
+            total.add(_entering(scorer.category, scored.score, total))
+        self._bound_jointly(total, {one.id: one.score for one in categories})
+        total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
+        for multiplier in self._book.multipliers:
+            self._multiply(total, multiplier, frame, own)
+        lacking = tuple(self._lacking(claims, frame))
+        return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else (), lacking)
+
+    def _lacking(self, claims: Claims, frame: ScoringContext) -> Iterator[Lacking]:
+        """The needed scores that are not there, of the items that are for the member; in windows not begun none is."""
+        for index, (category, item) in self._needed.items():
+            if item.applies_to is not None and not ever_concerns(item.applies_to, frame.member, self._year, self._year):
+                continue
+            if item.days is not None and item.days.last not in self._year:
+                continue
+            own = [claim.tally for claim in claims.get(index, ())]
+            clock = None if item.window is None else item.window.each
+            each = windows(clock, self._year, frame.member, item.applies_to, frame.until)
+            missed = [days for days in each if not any(clock is None or tally.on in days for tally in own)]
+            if missed:
+                yield Lacking(category.id, item.id, item.origin, () if clock is None else tuple(missed))
+
+    def granted(self, member: Member) -> Score:
+        """What ``member`` has at the beginning of the year, before any record and any week, month or quarter of it.
+
+        The granted bases, taken in proportion and multiplied as the year's points are; places among others are worth
+        nothing yet.
+        """
+        return self.score(member, (), until=self._year.first - timedelta(days=1), traced=False)
+
+    def _part(self, member: Member) -> tuple[frozenset[str], Points]:
+        """The items whose target is lowered for the member, and the part of the year to which it is."""
+        rule = self._book.pro_rata
+        if rule is None or member.serves_all(self._year):
+            return frozenset(), 1
+        return rule.reach, part_of(rule, member, self._year)
+
+    def _bound_jointly(self, total: RunningTotal, scores: Mapping[str, Points]) -> None:
+        """Keep several categories together within their bounds; what is cut is cut from the total."""
+        for bound in self._book.joint_bounds:
+            together = simple(sum((scores[name] for name in bound.categories), 0))
+            kept = together if bound.cap is None else min(together, bound.cap)
+            kept = kept if bound.floor is None else max(kept, bound.floor)
+            total.step(Step.JOINT, bound.origin, simple(total.value - together + kept), bound.id)
+
+    def _multiply(
+        self, total: RunningTotal, multiplier: Multiplier, frame: ScoringContext, tallies: list[Tally]
+    ) -> None:
+        """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
+        last = last_day(frame.member, self._year)
+        if not self._taker.concerns(multiplier.applies_to, frame.member, Period(last, last)):
+            return
+        times = amount_for(multiplier.times, frame.held)
+        if multiplier.measure is not None:
+            of_year = (tally for tally in tallies if tally.on in self._year)
+            value = measured(multiplier.measure, (tally for tally in of_year if holds(multiplier.when, tally)))
+            times = times if value is None else earned(multiplier.measure, value, frame.held)
+        after = round_half_up(simple(total.value * times), self._book.places)
+        total.step(Step.TIMES, multiplier.origin, after, multiplier.id)
+
+
+def _entering(category: Category, score: Points, total: RunningTotal) -> Points:
+    """What of a sub-total enters the total, with a line where that is not all of it."""
+    if category.counted and category.weight == 1:
+        return score
+    step = Step.WEIGHTED if category.counted else Step.NOT_COUNTED
+    entering = simple(score * category.weight) if category.counted else 0
+    if total.traced:
+        total.lines.append(TraceLine(step, category.id, "", category.origin, score, entering))
+    return entering

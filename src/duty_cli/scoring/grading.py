@@ -1,0 +1,154 @@
+"""From a score to a grade: minimums missed, vetoes, the band; and quotas over everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from duty_cli.model.conditions import concerns
+from duty_cli.model.exact_numbers import Points, round_down, round_half_up
+from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Veto
+from duty_cli.model.items import WindowUnit
+from duty_cli.model.members import Member
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Tally
+from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.matching import ByKind, satisfied
+from duty_cli.scoring.measures import months_in_office, windows
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCandidate:
+    """A member's total and grade as the quota meets them."""
+
+    total: Points
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCut:
+    """How a quota fell in one ``group``, or among all (""): ``edge`` is the lowest total within it (None: nobody is)."""
+
+    quota: Quota
+    group: str
+    places: int
+    candidates: int
+    within: int
+    edge: Points | None
+    tied: Points | None
+
+
+def places(quota: Quota | Selection, members: int) -> int:
+    """How many places ``members`` members give."""
+    if quota.unit == "members":
+        return int(quota.at_most)
+    share = quota.at_most * members
+    return round_down(share) if quota.round == "down" else int(round_half_up(share, 0))
+
+
+def cut(
+    quota: Quota, standings: Mapping[Key, QuotaCandidate], members: int, group: str = ""
+) -> tuple[QuotaCut, frozenset[Key]]:
+    """Where the quota falls among ``standings``, where ``members`` members give the places, and who is beyond it.
+
+    Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
+    """
+    allowed = places(quota, members)
+    totals = sorted((s.total for s in standings.values() if s.grade == quota.grade), reverse=True)
+    edge = totals[min(allowed, len(totals)) - 1] if totals and allowed else None
+    tied = edge if edge is not None and len(totals) > allowed and totals[allowed] == edge else None
+    if tied is not None and quota.ties == "exclude":
+        edge = next((total for total in reversed(totals) if total > tied), None)
+    beyond = frozenset(
+        key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
+    )
+    return QuotaCut(quota, group, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
+
+
+def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> frozenset[Key]:
+    """Who of ``totals`` is selected, where ``members`` members give the places; the same total is never told apart."""
+    allowed = places(selection, members)
+    sign = 1 if selection.take == "top" else -1
+    ordered = sorted((sign * total for total in totals.values()), reverse=True)
+    if not allowed or not ordered:
+        return frozenset()
+    edge = ordered[min(allowed, len(ordered)) - 1]
+    none_tied = len(ordered) > allowed and ordered[allowed] == edge and selection.ties == "exclude"
+    return frozenset(
+        key for key, total in totals.items() if sign * total > edge or (sign * total == edge and not none_tied)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a score amounts to before quotas: the band of the points, and the grade after minimums and vetoes.
+
+    ``ungraded`` says why the member is not graded; then band and grade are ``UNGRADED``, and nothing is missed.
+    """
+
+    band: str
+    grade: str
+    missed: tuple[Minimum, ...]
+    vetoes: tuple[Veto, ...]
+    ungraded: str = ""
+
+
+def judge(
+    book: Rulebook, member: Member, year: Period, total: Points, tallies: Iterable[Tally], until: date = date.max
+) -> Outcome:
+    """The outcome of ``total`` for the records of the year; edges are inclusive, on exact values.
+
+    Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
+    """
+    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
+    vetoes = tuple(
+        veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in own.meeting(veto.when))
+    )
+    ungraded = why_ungraded(book.graded, member, year)
+    if ungraded:
+        grade = UNGRADED if book.bands else NO_GRADE
+        return Outcome(grade, grade, (), vetoes, ungraded)
+    missed = tuple(
+        minimum
+        for minimum in book.minimums
+        if minimum.within != "term"
+        and concerns(minimum.applies_to, member, year, year)
+        and not all(satisfied(minimum.need, part) for part in _by_window(minimum, member, year, own, until))
+    )
+    band = book.grade(total)
+    bounds = [minimum.grade_at_most for minimum in missed if minimum.grade_at_most is not None]
+    return Outcome(band, _lowest(book, band, [*bounds, *(veto.grade_at_most for veto in vetoes)]), missed, vetoes)
+
+
+def why_ungraded(rule: Graded, member: Member, year: Period) -> str:
+    """Why ``member`` is not graded for ``year``, in words; empty where graded."""
+    if rule.in_office == "last_day" and not member.in_office(year.last):
+        return "年末已不在任"
+    months = months_in_office(member, year) if rule.at_least_months and not member.serves_all(year) else 12
+    return f"当年在任 {months} 个月，不足 {rule.at_least_months} 个月" if months < rule.at_least_months else ""
+
+
+def _by_window(
+    minimum: Minimum, member: Member, year: Period, tallies: ByKind, until: date
+) -> Iterator[Iterable[Tally]]:
+    """The records of each window in which the minimum must be met: the year, or each of its months or quarters."""
+    if minimum.within in ("year", "term"):
+        yield tallies
+    else:
+        for days in windows(WindowUnit(minimum.within), year, member, minimum.applies_to, until):
+            yield [tally for tally in tallies if tally.on in days]
+
+
+def _barred(veto: Veto, member: Member, year: Period, tally: Tally) -> bool:
+    """Whether a record of the veto's sort bounds the grade of ``member``: roles and groups are those of its day."""
+    return concerns(veto.applies_to, member, Period(tally.on, tally.on), year)
+
+
+def _lowest(book: Rulebook, grade: str, bounds: Iterable[str]) -> str:
+    for bound in bounds:
+        grade = book.lower(grade, bound)
+    return grade

@@ -1,0 +1,274 @@
+"""From the claims under one item to its score: same matter, combine, windows, bounds and rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Literal, assert_never
+
+from duty_cli.model.conditions import Held, Origin, VaryingAmount
+from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
+from duty_cli.model.items import Item, PeerComparison, PointBasis
+from duty_cli.model.members import Facet, Member
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Tally
+from duty_cli.scoring.matching import Worth
+from duty_cli.scoring.measures import earned, in_proportion, measured, windows
+from duty_cli.scoring.trace import Step, TraceLine
+
+ANY = Tally("", date.min)
+"""Stands for all records of which only the worth and the number matter."""
+
+
+# Not frozen, for the reason that tallies are not: there is one for each record of a province.
+@dataclass(slots=True)
+class Claim:
+    """Some records of one tally that ask for points under one item; ``aside``: their matter scores under another."""
+
+    tally: Tally
+    worth: Worth
+    count: int
+    aside: bool = False
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """By date, then by what the records say: never by the order in which they were entered."""
+        t = self.tally
+        said = (sorted(t.stages), sorted(t.levels), t.kind, t.matter or "", str(t.attendance), t.position or 0)
+        return (t.on, said, self.worth.points, t.family or "", t.seqs)
+
+    def part(self, count: int) -> Claim:
+        """The claim of so many of its records."""
+        return self if count == self.count else replace(self, count=count)
+
+
+def by_order(item: Item) -> bool:
+    """Whether the points, and not the trace alone, depend on which record comes first."""
+    uneven = item.levels or item.authors or item.per is not PointBasis.RECORD or isinstance(item.points, VaryingAmount)
+    return bool(uneven) and (item.combine == "once" or item.from_nth > 1)
+
+
+def counted(item: Item, claims: list[Claim]) -> list[Claim]:
+    """The claims that count: enough for a score without its trace."""
+    if item.combine == "sum" and item.from_nth == 1 and item.same_matter is None:
+        return claims
+    return [claim for step, claim in settled(item, claims) if step is Step.COUNTED]
+
+
+def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
+    """Each claim, whole or in parts, with what becomes of it."""
+    yield from ((Step.SAME_MATTER, claim) for claim in claims if claim.aside)
+    claims = [claim for claim in claims if not claim.aside]
+    if item.same_matter == "highest":
+        aside, claims = _same_matter(claims, by_source=item.by_source)
+        yield from ((Step.SAME_MATTER, claim) for claim in aside)
+    if item.combine == "highest":
+        yield from _one(claims, Step.NOT_HIGHEST, best=True)
+    elif item.combine == "once":
+        yield from _one(claims, Step.ONLY_ONCE, best=False)
+    else:
+        yield from _from_nth(claims, item.from_nth)
+
+
+def _same_matter(claims: list[Claim], *, by_source: bool) -> tuple[list[Claim], list[Claim]]:
+    """Set aside all but the best record of each matter; records without a matter stand for themselves."""
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        matter = claim.tally.matter_by(source=by_source)
+        if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
+            best[matter] = claim
+    aside: list[Claim] = []
+    kept: list[Claim] = []
+    for claim in claims:
+        matter = claim.tally.matter_by(source=by_source)
+        if matter is None:
+            kept.append(claim)
+            continue
+        chosen = claim is best[matter]
+        kept += [claim.part(1)] if chosen else []
+        rest = claim.count - chosen
+        aside += [claim.part(rest)] if rest else []
+    return aside, kept
+
+
+def _one(claims: list[Claim], aside: Step, *, best: bool) -> Iterator[tuple[Step, Claim]]:
+    """One record counts, the best or the first; the others are set aside."""
+    if not claims:
+        return
+    chosen = max(claims, key=lambda claim: claim.worth.points) if best else claims[0]
+    for claim in claims:
+        if claim is chosen:
+            yield Step.COUNTED, claim.part(1)
+        rest = claim.count - (claim is chosen)
+        if rest:
+            yield aside, claim.part(rest)
+
+
+def _from_nth(claims: list[Claim], nth: int) -> Iterator[tuple[Step, Claim]]:
+    """Records from the ``nth`` on count, those before it do not."""
+    left = nth - 1
+    if not left:
+        yield from ((Step.COUNTED, claim) for claim in claims)
+        return
+    for claim in claims:
+        before = min(left, claim.count)
+        left -= before
+        if before:
+            yield Step.BEFORE_NTH, claim.part(before)
+        if claim.count > before:
+            yield Step.COUNTED, claim.part(claim.count - before)
+
+
+@dataclass(slots=True)
+class RunningTotal:
+    """The running value of an item, a category or the total, and the lines written on the way, where they are wanted."""
+
+    category: str
+    item: str
+    lines: list[TraceLine] = field(default_factory=list)
+    value: Points = 0
+    traced: bool = True
+
+    def step(self, step: Step, origin: Origin, after: Points, level: str = "") -> None:
+        """Move to ``after``; nothing is written when nothing changes."""
+        if after != self.value:
+            if self.traced:
+                self.lines.append(TraceLine(step, self.category, self.item, origin, self.value, after, level))
+            self.value = after
+
+    def add(self, gain: Points) -> None:
+        """Add what stands in lines of its own."""
+        self.value = simple(self.value + gain)
+
+    def bound(self, origin: Origin, cap: Points | None, floor: Points | None) -> None:
+        """Keep the value between ``floor`` and ``cap``."""
+        if cap is not None:
+            self.step(Step.CAP, origin, min(self.value, cap))
+        if floor is not None:
+            self.step(Step.FLOOR, origin, max(self.value, floor))
+
+    def claim(self, step: Step, origin: Origin, claim: Claim) -> None:
+        """Write what becomes of a claim: counted, or set aside for the reason ``step`` names."""
+        before, said = self.value, claim.tally
+        if step is Step.COUNTED:
+            self.add(claim.worth.points * claim.count)
+        if not self.traced:
+            return
+        self.lines.append(
+            TraceLine(
+                step, self.category, self.item, origin, before, self.value,
+                level=claim.worth.level, on=said.on, count=claim.count, seqs=said.seqs,
+            )
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringContext:
+    """Whose score it is and over which days: what an item needs to know beside the records.
+
+    A window that begins after ``until`` has not come: it neither earns nor counts in a mean.
+
+    ``held`` are the roles and groups at the end of the year, or of the member's part of it; ``among`` is, for an item
+    that compares, what the member's count comes to among all.
+    """
+
+    member: Member
+    year: Period
+    places: int
+    held: Held
+    reach: frozenset[str] = frozenset()
+    part: Points = 1
+    traced: bool = True
+    until: date = date.max
+    among: Mapping[str, Points] = field(default_factory=dict)
+
+
+def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringContext) -> RunningTotal:
+    """The score of one item for one member, with its lines, rounded as the rule file declares."""
+    running = RunningTotal(category, item.id, traced=frame.traced)
+    needed = frame.traced or by_order(item)
+    ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
+    gains = []
+    clock = None if item.window is None else item.window.each
+    for days in windows(clock, frame.year, frame.member, item.applies_to, frame.until):
+        own = [claim for claim in ordered if claim.tally.on in days] if item.window else ordered
+        gains.append(_in_window(running, item, own, frame, days))
+    if item.window is not None and gains:
+        running.step(Step.ACROSS, item.origin, _across(item.window.across, gains))
+    running.bound(item.origin, item.cap, item.floor)
+    running.step(Step.ROUNDED, item.origin, round_half_up(running.value, frame.places))
+    return running
+
+
+def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: ScoringContext, days: Period) -> Points:
+    """Add what one window comes to; its gain."""
+    start = running.value
+    if item.measure is None and not running.traced:
+        running.add(sum(claim.worth.points * claim.count for claim in counted(item, claims)))
+    elif item.measure is None:
+        for step, claim in settled(item, claims):
+            running.claim(step, item.origin, claim)
+    else:
+        for claim in claims:
+            running.claim(Step.TAKEN, item.origin, claim)
+        value = measured(item.measure, (claim.tally for claim in claims))
+        said = "" if value is None else f"计数 {show(value)}"
+        if item.measure.among is not None:
+            value = frame.among.get(item.id)
+            said = "" if value is None else f"{said}，{_compared(item.measure.among, value)}"
+        part = frame.part if item.id in frame.reach else 1
+        gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))
+        running.step(Step.MEASURED, item.origin, start + gain, said)
+    if item.window is not None and item.window.cap is not None:
+        running.step(Step.WINDOW_CAP, item.origin, start + min(running.value - start, item.window.cap))
+    return simple(running.value - start)
+
+
+def _compared(among: PeerComparison, value: Points) -> str:
+    """What a count comes to among all, in words."""
+    match among.how:
+        case "place":
+            return f"第 {show(value)} 名"
+        case "percentile":
+            return f"名次在前 {show(simple(value * 100))}%"
+        case "mean_ratio":
+            return f"为平均数的 {show(value)}"
+        case _:
+            assert_never(among.how)
+
+
+def _across(how: Literal["sum", "mean", "highest", "lowest"], gains: list[Points]) -> Points:
+    """What several windows come to together."""
+    match how:
+        case "sum":
+            return simple(sum(gains, Fraction(0)))
+        case "mean":
+            return simple(Fraction(sum(gains, Fraction(0))) / len(gains))
+        case "highest":
+            return max(gains)
+        case "lowest":
+            return min(gains)
+        case _:
+            assert_never(how)
+
+
+def held_in(member: Member, days: Period) -> Held:
+    """The roles and groups of a member on the last day of ``days`` in office."""
+    return held_on(member, last_day(member, days))
+
+
+def last_day(member: Member, days: Period) -> date:
+    """The last day of ``days`` in office."""
+    ends = [spell.last or days.last for spell in member.of(Facet.OFFICE) if spell.within(days)]
+    return min(days.last, max(ends, default=days.last))
+
+
+def held_on(member: Member, day: date) -> Held:
+    """The roles and groups of a member on ``day``."""
+    held: dict[Facet, tuple[str, ...]] = {}
+    for spell in member.spells:
+        if spell.on(day):
+            held[spell.facet] = (*held.get(spell.facet, ()), spell.value)
+    return held

@@ -1,0 +1,179 @@
+"""Which records meet which conditions, and what one record is worth to one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, repeat
+from typing import assert_never
+
+from duty_cli.model.conditions import Condition, Conditions, Held, amount_for
+from duty_cli.model.exact_numbers import Points, show, simple
+from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
+from duty_cli.model.items import Authorship, Item, PointBasis
+from duty_cli.model.records import Tally
+from duty_cli.scoring.trace import NotScoredReason
+
+NOBODY: Held = {}
+"""No role and no group: what differs by them has its value for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each record of a tally is worth to an item, and the level that says so."""
+
+    points: Points
+    level: str
+
+
+def holds(when: Conditions, tally: Tally) -> bool:
+    """Whether every condition holds."""
+    return all(map(_met, when, repeat(tally)))
+
+
+def kinds_named(when: Conditions) -> frozenset[str] | None:
+    """The kinds to which ``when`` confines itself; None where it does not."""
+    for one in when:
+        if one.field == "kind" and one.any_of is not None:
+            return one.any_of
+    return None
+
+
+def _met(condition: Condition, tally: Tally) -> bool:
+    match condition.field:
+        case "kind":
+            return _is(condition, tally.kind)
+        case "attendance":
+            return _is(condition, tally.attendance)
+        case "stage":
+            return _among(condition, tally.stages)
+        case "level":
+            return _among(condition, tally.levels)
+        case "position" | "authors":
+            return _bounded(condition, getattr(tally, condition.field) or 1)
+        case "share":
+            return _bounded(condition, tally.part)
+        case "quantity":
+            return _bounded(condition, 1 if tally.quantity is None else tally.quantity)
+        case "judged":
+            return tally.judged is not None and _bounded(condition, tally.judged)
+        case _:
+            assert_never(condition.field)
+
+
+def _is(condition: Condition, said: str | None) -> bool:
+    return (condition.any_of is None or said in condition.any_of) and (
+        condition.none_of is None or said not in condition.none_of
+    )
+
+
+def _among(condition: Condition, said: frozenset[str]) -> bool:
+    return (condition.any_of is None or not condition.any_of.isdisjoint(said)) and (
+        condition.none_of is None or condition.none_of.isdisjoint(said)
+    )
+
+
+def _bounded(condition: Condition, number: Points) -> bool:
+    c = condition
+    return (
+        (c.at_least is None or number >= c.at_least)
+        and (c.at_most is None or number <= c.at_most)
+        and (c.above is None or number > c.above)
+        and (c.below is None or number < c.below)
+    )
+
+
+def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | NotScoredReason:
+    """What one record of ``tally`` is worth to ``item`` for one who holds ``held`` that day, or why nothing."""
+    if not holds(item.when, tally):
+        return NotScoredReason.NOT_MET
+    if item.measure is not None:
+        return Worth(0, "")
+    if not item.levels:
+        return _weighed(item, tally, amount_for(item.points, held), "")
+    reached = [level for level in item.levels if holds(level.when, tally)]
+    if not reached:
+        return NotScoredReason.NO_LEVEL
+    values = [amount_for(level.points, held) for level in reached]
+    if item.several_levels == "stacked":
+        total = simple(sum(values, Fraction(0)))
+        return _weighed(item, tally, total, "、".join(level.id for level in reached))
+    best = max(values)
+    return _weighed(item, tally, best, reached[values.index(best)].id)
+
+
+def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:
+    """``points`` times quantity, share or judged value as the item says, times the member's part as an author.
+
+    A quantity left blank is 1, a share left blank is the whole, of an absence nothing; an empty number of authors is a
+    sole author.
+    """
+    match item.per:
+        case PointBasis.RECORD:
+            factor: Points = 1
+        case PointBasis.QUANTITY:
+            factor = 1 if tally.quantity is None else tally.quantity
+        case PointBasis.SHARE:
+            factor = tally.part
+        case PointBasis.JUDGED:
+            factor = tally.judged or 0
+        case _:
+            assert_never(item.per)
+    factor = simple(factor * author_part(item.authors, tally))
+    said = level if factor == 1 else f"{level}，{show(points)}×{show(factor)}".removeprefix("，")
+    return Worth(simple(points * factor), said)
+
+
+def author_part(authorship: Authorship | None, tally: Tally) -> Points:
+    """The part of the points that falls to this author."""
+    authors = tally.authors or 1
+    if authorship is None or authors == 1:
+        return 1
+    if authorship.at_most is not None and (tally.position or 1) > authorship.at_most:
+        return 0
+    if (tally.position or 1) == 1:
+        return authorship.first
+    if authorship.others == "split_rest":
+        return (1 - Fraction(authorship.first)) / (authors - 1)
+    return authorship.others
+
+
+class ByKind:
+    """Records put by kind, so that a rule that names its kinds looks at no others."""
+
+    def __init__(self, tallies: Iterable[Tally]) -> None:
+        self._all = list(tallies)
+        self._of: dict[str, list[Tally]] = {}
+        for tally in self._all:
+            self._of.setdefault(tally.kind, []).append(tally)
+
+    def __iter__(self) -> Iterator[Tally]:
+        return iter(self._all)
+
+    def of(self, kind: str) -> Iterable[Tally]:
+        """The records of one kind."""
+        return self._of.get(kind, ())
+
+    def meeting(self, when: Conditions) -> Iterator[Tally]:
+        """The records that meet ``when``, kind by kind."""
+        kinds = kinds_named(when)
+        if kinds is None:
+            return (tally for tally in self._all if holds(when, tally))
+        if len(when) == 1 and when[0].none_of is None:
+            return (tally for kind in kinds for tally in self._of.get(kind, ()))
+        return (tally for kind in kinds for tally in self._of.get(kind, ()) if holds(when, tally))
+
+
+def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
+    """Whether the records meet a minimum: AND of ORs of counts (C11)."""
+    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
+    match need:
+        case Count(when, at_least):
+            return any(count >= at_least for count in accumulate((t.count for t in own.meeting(when)), initial=0))
+        case AllOf(parts):
+            return all(satisfied(part, own) for part in parts)
+        case AnyOf(parts):
+            return any(satisfied(part, own) for part in parts)
+        case _:
+            assert_never(need)

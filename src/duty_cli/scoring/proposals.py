@@ -1,0 +1,175 @@
+"""What §12 would have proposed, with its evidence. The wording asks the leaders to consider; people decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from duty_cli.model.conditions import Conditions
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.grading_rules import Consequence, Selection
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.office_words import LEADERS
+from duty_cli.model.records import Record, Tally
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, term_of
+from duty_cli.scoring.commendation import Candidacy, bars, candidacy, chooses, praises
+from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One matter put to the leaders: which consequence, of which year, and the facts it rests on."""
+
+    id: str
+    year: int
+    clause: str
+    propose: str
+    evidence: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """How a paper words it."""
+        options = f"（可选：{'、'.join(self.options)}）" if self.options else ""
+        notify = f"，并通报{'、'.join(self.notify)}" if self.notify else ""
+        return f"{self._asked()}{options}{notify}"
+
+    def _asked(self) -> str:
+        """The words of the rule file as a request: what they say already is not said again."""
+        if self.propose.startswith("提请"):
+            return self.propose
+        matter = self.propose if self.propose.endswith(("事宜", "事项")) else f"{self.propose}事宜"
+        return f"提请{LEADERS}{self.propose}" if self.propose.startswith("研究") else f"提请{LEADERS}研究{matter}"
+
+
+Results = Mapping[int, YearResult]
+"""The years of a term so far, each with everybody's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutForward:
+    """What is put to the leaders of one member's year: matters to consider, and whether to commend."""
+
+    proposals: tuple[Proposal, ...] = ()
+    candidacy: Candidacy | None = None
+
+
+def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[MemberKey, PutForward]:
+    """What is to be put to the leaders for ``year``, by member; nothing of a year of which the ledger holds no record.
+
+    Of a year that is not closed nothing is proposed, and none counts among those that a consequence looks back on.
+
+    Nothing is proposed for those no longer in office at its end; and nobody for a commendation whom something bars from it.
+    """
+    result = results[year]
+    if not reading.has_records(result.days):
+        return {}
+    term_ends = year == max(term_of(reading.head(), year, result.days).years())
+    closed = closed_years(reading)
+    if year not in closed:
+        return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
+    final = {at: past for at, past in results.items() if at in closed}
+    return {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
+
+
+def _put_forward(reading: LedgerReader, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
+    result = results[year]
+    one = result.members[key]
+    if not one.member.in_office(result.days.last):
+        return PutForward((), candidacy(result, key, ()))
+    dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
+    proposed = [found.consequence for found in dues]
+    barred = any(bars(result, key, proposed))
+    facts = (
+        _proposal(reading, results, one.member, year, found)
+        for found in dues
+        if not (barred and praises(found.consequence))
+    )
+    chosen = (_chosen(rule, one, year) for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
+    return PutForward((*facts, *chosen), candidacy(result, key, proposed))
+
+
+def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
+    evidence = f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}"
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, (evidence,))
+
+
+def _grade(one: MemberYear) -> str:
+    return f"，等次{one.grade}" if one.grade else ""
+
+
+def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
+    return {at: _standing(past, key) for at, past in results.items() if at <= year and key in past.members}
+
+
+def _standing(result: YearResult, key: MemberKey) -> YearStanding:
+    one = result.members[key]
+    barred = any(bars(result, key))
+    selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
+    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
+
+
+def _proposal(reading: LedgerReader, results: Results, member: Member, year: int, found: DueConsequence) -> Proposal:
+    rule = found.consequence
+    evidence: list[str] = []
+    for ground in found.grounds:
+        if isinstance(ground, YearsGround):
+            evidence += _years(results, member, ground)
+        else:
+            evidence += _records(reading, results, member, ground, rule)
+    # Two tests of one rule may rest on the same year or record: it is told once.
+    told = tuple(dict.fromkeys(evidence))
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, told, rule.options, rule.notify)
+
+
+def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[str]:
+    for year in ground.years:
+        days = results[year].days
+        one = results[year].members[member.key]
+        vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
+        part = "" if member.serves_all(days) else "，当年在任不满一年"
+        yield f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{vetoed}{part}"
+
+
+def _records(
+    reading: LedgerReader, results: Results, member: Member, ground: RecordsGround, rule: Consequence
+) -> Iterator[str]:
+    """What was counted and how often, then each record that was."""
+    found = [
+        record
+        for year in ground.years
+        for record in reading.records(member=member.key, period=results[year].days)
+        if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), results[year].days)
+    ]
+    years = "、".join(map(str, ground.years))
+    yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}"
+    yield from map(describe, found)
+
+
+def counted_in_words(records: Iterable[Record]) -> str:
+    """Records by kind and state, counted: 常委会会议缺席 2 次."""
+    counts = Counter((one.facts.kind, one.facts.attendance) for one in records)
+    by_kind: dict[str, list[str]] = {}
+    for (kind, state), count in counts.items():
+        by_kind.setdefault(kind, []).append(f"{state or ''} {count} {'件' if state is None else '次'}")
+    units = {"件" if state is None else "次" for _, state in counts}
+    total = f"，共 {counts.total()} {units.pop() if len(units) == 1 else '项'}" if len(counts) > 1 else ""
+    return "、".join(kind + "、".join(states) for kind, states in by_kind.items()) + total
+
+
+def _none_of(when: Conditions) -> str:
+    """Say that there is no record that meets ``when``, and what it asks for."""
+    asked = (one.any_of for field in ("kind", "level", "stage", "attendance") for one in when if one.field == field)
+    words = "".join("、".join(sorted(values)) for values in asked if values is not None)
+    return f"没有登记{words or '此类'}的记录"
+
+
+def describe(record: Record) -> str:
+    """A record in words, with the seq under which anybody finds it."""
+    said = record.facts
+    year = "" if said.year is None else f"计入 {said.year} 年度"
+    parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", said.attendance or "", year)
+    return " ".join(part for part in parts if part) + f"（序号 {record.seq}）"

@@ -1,0 +1,32 @@
+"""What is declared not to be read, before whatever it might mean."""
+
+import pytest
+
+from duty_cli.importing.header_row import HeadingVocabulary
+from duty_cli.model.file_forms import FileVocabulary
+from duty_cli.rules.import_config import load_words
+from tests.importing.words import WORDS
+
+
+def unread(*words: str) -> HeadingVocabulary:
+    """The shipped words, and those an office declares not to be read."""
+    return HeadingVocabulary(
+        load_words("intake.yaml", f"format: duty-intake/1\nunread: [{', '.join(words)}]\n".encode(), WORDS)
+    )
+
+
+@pytest.mark.parametrize("declared", ["提交时间", "提交时间（自动）"])
+@pytest.mark.parametrize("written", ["提交时间", "提交时间（自动）", "提交时间(自动)", "提交 时间"])
+def test_what_is_declared_unread_is_not_read_with_or_without_brackets(declared: str, written: str) -> None:
+    lexicon = unread(declared)
+    assert (lexicon.heading(written), lexicon.unread(written)) == (None, True)
+    assert lexicon.heading("活动日期（必填）") == "日期"
+
+
+def test_without_a_declaration_it_means_what_the_shipped_words_say() -> None:
+    assert HeadingVocabulary(WORDS).heading("提交时间（自动）") == "日期"
+
+
+def test_a_heading_of_ours_is_read_though_it_is_declared_unread_with_something_in_brackets() -> None:
+    lexicon = HeadingVocabulary(FileVocabulary(unread=frozenset({"姓名（拼音）"})))
+    assert (lexicon.heading("姓名"), lexicon.heading("姓名（拼音）")) == ("姓名", None)

@@ -1,0 +1,165 @@
+"""A merged value stands for every cell it was merged over, in every sort of workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.cell_range import CellRange
+
+from duty_cli.importing.open_file import open_table
+from duty_cli.importing.record_list import read_attendance, read_records
+from duty_cli.model.records import Attendance
+from tests.importing.files import Cells, Filed, first_sheet, ods, ods_cell, whole
+from tests.importing.people import roster
+from tests.importing.words import WORDS
+from tests.importing.xls import Drawn, xls
+
+PEOPLE = roster("001 张晓岚 教育", "002 曾国梁 经济", "003 李文博 农业")
+KINDS = ("全体会议", "书香政协")
+SORTS = ("xlsx", "ods", "xls")
+PRESENT, ON_LEAVE = Attendance.PRESENT, Attendance.ON_LEAVE
+HEAD = ["委员编号", "履职事项", "日期", "活动", "出席情况", "阶段"]
+
+
+def merged(rows: Cells, blocks: Sequence[str], sort: str) -> bytes:
+    """A workbook of that sort, with those cells merged, such as F3:F4; what a block covers is left out."""
+    places = [(at.min_col, at.min_row, at.max_col, at.max_row) for at in map(CellRange, blocks)]
+    if sort == "xlsx":
+        return _xlsx(rows, blocks)
+    if sort == "xls":
+        drawn = [(top - 1, bottom - 1, left - 1, right - 1) for left, top, right, bottom in places]
+        return xls({"表1": Drawn(rows, merged=drawn)})
+    written = []
+    for line, row in enumerate(rows, 1):
+        cells = [ods_cell(cell) for cell in row]
+        for left, top, right, bottom in places:
+            if top == line:
+                span = (
+                    f'table:number-columns-spanned="{right - left + 1}" table:number-rows-spanned="{bottom - top + 1}"'
+                )
+                cells[left - 1] = cells[left - 1].replace("<table:table-cell", f"<table:table-cell {span}", 1)
+        written.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+    return ods("".join(written))
+
+
+def _xlsx(rows: Cells, blocks: Sequence[str]) -> bytes:
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        first_sheet(book).append(list(row))
+    for block in blocks:
+        first_sheet(book).merge_cells(block)
+    book.save(made)
+    return made.getvalue()
+
+
+def records(rows: Cells, blocks: Sequence[str], sort: str) -> Filed:
+    return whole(read_records(open_table("a", merged(rows, blocks, sort), words=WORDS), PEOPLE))
+
+
+def matrix(rows: Cells, blocks: Sequence[str], sort: str) -> Filed:
+    return whole(read_attendance(open_table("a", merged(rows, blocks, sort), words=WORDS), PEOPLE, KINDS))
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_value_merged_down_a_list_is_that_of_every_row(sort: str) -> None:
+    rows: Cells = [
+        HEAD,
+        ["001", "书香政协", date(2026, 3, 2), "读书会", "出席", "提交"],
+        ["002", "", "", "", "请假", ""],
+        ["003", "", "", "", "", ""],
+    ]
+    file = records(rows, ["B2:B4", "C2:C4", "D2:D4", "E3:E4", "F2:F3"], sort)
+    said = [(row.facts.kind, row.facts.on, row.facts.activity, row.facts.attendance) for row in file.rows]
+    event = ("书香政协", date(2026, 3, 2), "读书会")
+    assert (said, file.faults) == ([(*event, PRESENT), (*event, ON_LEAVE), (*event, ON_LEAVE)], ())
+    assert [row.facts.stages for row in file.rows] == [{"提交"}, {"提交"}, frozenset()]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_sign_merged_over_members_and_activities_is_that_of_each(sort: str) -> None:
+    rows: Cells = [
+        ["编号", "姓名", "2026-1-8全体会议", "2026-3-5书香政协"],
+        ["001", "张晓岚", "√", "√"],
+        ["002", "曾国梁", "假", ""],
+        ["003", "李文博", "", ""],
+    ]
+    file = matrix(rows, ["C3:D4"], sort)
+    said = [(row.member.number, row.facts.on.month, row.facts.attendance) for row in file.rows]
+    assert said == [
+        *(("001", 1, PRESENT), ("001", 3, PRESENT), ("002", 1, ON_LEAVE)),
+        *(("002", 3, ON_LEAVE), ("003", 1, ON_LEAVE), ("003", 3, ON_LEAVE)),
+    ]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_member_merged_over_two_rows_is_that_of_both(sort: str) -> None:
+    rows: Cells = [HEAD[:3], ["001", "书香政协", "2026-03-02"], ["", "书香政协", "2026-03-03"]]
+    assert [(row.member.number, row.facts.on.day) for row in records(rows, ["A2:A3"], sort).rows] == [
+        ("001", 2),
+        ("001", 3),
+    ]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_value_merged_across_two_columns_is_refused_with_its_range(sort: str) -> None:
+    rows: Cells = [
+        HEAD,
+        ["001", "书香政协", "2026-03-02", "读书会", "", ""],
+        ["002", "书香政协", "2026-03-02", "读书会", "请假", ""],
+    ]
+    (fault,) = records(rows, ["D2:E2"], sort).faults
+    assert str(fault) == "a:2：D2:E2 是合并的单元格，跨“活动”、“出席情况”几列；请取消合并，分别填写"
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_titles_headings_totals_and_remarks_may_be_merged_as_offices_do(sort: str) -> None:
+    rows: Cells = [
+        ["2026年名单", "", "", "", ""],
+        ["委员编号", "履职事项", "日期", "签名", "备注"],
+        ["", "", "", "", ""],
+        ["001", "书香政协", "3月2日", "", "甲"],
+        ["合计", "", "", "1", ""],
+        ["说明：请于月底前报送", "", "", "", ""],
+        ["", "", "", "", ""],
+    ]
+    blocks = ["A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "D4:E4", "A5:C5", "A6:E7"]
+    file = records(rows, blocks, sort)
+    assert ([row.facts.on for row in file.rows], file.faults) == ([date(2026, 3, 2)], ())
+
+
+def test_a_row_that_says_nothing_of_its_own_is_none_though_a_value_is_merged_over_it() -> None:
+    rows: Cells = [HEAD[:4], ["001", "书香政协", "2026-03-02", "读书会"], ["", "", "", ""]]
+    file = records(rows, ["D2:D3"], "xlsx")
+    assert (len(file.rows), file.faults) == (1, ())
+
+
+def test_what_lies_hidden_under_a_merged_cell_is_not_read() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            _xlsx(
+                [
+                    HEAD[:5],
+                    ["001", "书香政协", "2026-03-02", "会", "请假"],
+                    ["002", "书香政协", "2026-03-02", "会", "出席"],
+                ],
+                [],
+            )
+        )
+    )
+    first_sheet(book).merged_cells.add("E2:E3")
+    book.save(made := io.BytesIO())
+    file = whole(read_records(open_table("a", made.getvalue(), words=WORDS), PEOPLE))
+    assert [row.facts.attendance for row in file.rows] == [ON_LEAVE, ON_LEAVE]
+
+
+def test_a_day_or_a_formula_merged_over_cells_is_one_in_each() -> None:
+    rows: Cells = [
+        ["编号", "委员编号", "履职事项", "日期"],
+        [date(2026, 2, 15), "001", "书香政协", "2026-03-02"],
+        ["", "002", "书香政协", "2026-03-02"],
+    ]
+    assert [fault.line for fault in records(rows, ["A2:A3"], "xlsx").faults] == [2, 3]

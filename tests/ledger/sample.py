@@ -1,0 +1,47 @@
+"""A small committee, and the tools that tamper with its ledger behind the program's back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
+from duty_cli.model.members import Facet, MemberKey, Person
+from duty_cli.model.periods import Period, Term
+from duty_cli.model.records import RecordFields
+
+NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
+ACT = Operation("测试", "经办甲", NOON)
+FOUNDING = CommitteeSetup("政协某市委员会", Term(15, Period(date(2022, 1, 1), date(2026, 12, 31))))
+
+
+def enrolment(number: str = "001", name: str = "甲一") -> Enrolment:
+    return Enrolment(number, Person(name, "jy"))
+
+
+def sector(member: MemberKey, value: str = "教育界") -> NewTenure:
+    return NewTenure(member, Facet.SECTOR, value, date(2022, 1, 1))
+
+
+def record(member: MemberKey, kind: str = "提案", on: date = date(2026, 3, 5), title: str | None = None) -> NewRecord:
+    return NewRecord(member, RecordFields(kind, on, title=title))
+
+
+def enrolled(ledger: SqliteLedger, number: str = "001") -> MemberKey:
+    """A member in the ledger; seqs 4 and 5 in a new one."""
+    with ledger.writing(ACT) as desk:
+        return MemberKey(desk.append(enrolment(number)))
+
+
+@contextmanager
+def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file as any SQLite tool opens it: no foreign keys, and the triggers thrown away."""
+    with closing(sqlite3.connect(path)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        yield raw
+        raw.commit()

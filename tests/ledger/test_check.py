@@ -1,0 +1,183 @@
+"""Every way of tampering with the file is found, and the first bad row named."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from duty_cli.errors import LedgerDamaged
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.ledger_protocol import NewRecord, Reversal
+from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.records import RecordFields
+from tests.ledger.sample import ACT, behind_its_back, enrolment, record, sector
+
+
+@pytest.fixture
+def ledger(ledger: SqliteLedger) -> SqliteLedger:
+    """Seqs 1–2 founding, 3 batch, 4–5 member and name, 6 spell, 7 and 8 records, 9 reversal of 7."""
+    with ledger.writing(ACT) as desk:
+        member = MemberKey(desk.append(enrolment()))
+        desk.append(sector(member))
+        desk.append_all([record(member, title="其一"), record(member, "调研", title="其二")])
+        desk.append(Reversal(Seq(7)))
+    return ledger
+
+
+def found(ledger: SqliteLedger) -> str:
+    with pytest.raises(LedgerDamaged) as told:
+        ledger.check()
+    return str(told.value)
+
+
+def test_a_sound_ledger_passes_in_silence(ledger: SqliteLedger) -> None:
+    ledger.check()
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE record SET title = '改' WHERE seq = 8", "序号 8（记录）的内容或校验值被改动"),
+        ("UPDATE record SET note = '添' WHERE seq > 6", "序号 7（记录）的内容或校验值被改动"),
+        ("UPDATE record SET kind = 999 WHERE seq = 8", "序号 8（记录）的内容或校验值被改动"),
+        ("UPDATE founding SET last = '2027-12-31'", "序号 2（届）的内容或校验值被改动"),
+        ("UPDATE batch SET by = '他人' WHERE seq = 3", "序号 3（批次）的内容或校验值被改动"),
+        ("UPDATE label SET text = '大会发言' WHERE text = '提案'", "序号 7（记录）的内容或校验值被改动"),
+        ("UPDATE label SET text = '工商界' WHERE text = '教育界'", "序号 6（时段）的内容或校验值被改动"),
+        ("UPDATE reversal SET target = 8", "序号 9（冲正）的内容或校验值被改动"),
+        ("UPDATE entry SET batch = 1 WHERE seq = 8", "序号 8（记录）的内容或校验值被改动"),
+        ("UPDATE entry SET hash = zeroblob(32) WHERE seq = 8", "序号 8（记录）的内容或校验值被改动"),
+        ("UPDATE entry SET sort = 'leave' WHERE seq = 8", "序号 8（请假）的内容缺失"),
+        ("UPDATE entry SET sort = '?' WHERE seq = 8", "序号 8（?）的内容缺失"),
+        ("DELETE FROM record WHERE seq = 7", "序号 7（记录）的内容缺失"),
+        ("DELETE FROM record WHERE seq = 8", "序号 8（记录）的内容缺失"),
+        ("DELETE FROM entry WHERE seq = 7", "序号 7 缺失"),
+        (
+            "INSERT INTO record (seq, member, kind, day) VALUES (-1, 4, 1, '2026-03-05')",
+            "序号 -1（记录）不是由本程序写入",
+        ),
+        (
+            "INSERT INTO record (seq, member, kind, day) VALUES (10, 4, 1, '2026-03-05')",
+            "序号 10（记录）不是由本程序写入",
+        ),
+        ("INSERT INTO entry VALUES (10, 3, 'record', zeroblob(32))", "序号 10（记录）的内容缺失"),
+        ("DELETE FROM head", "账首缺失"),
+        ("UPDATE head SET seq = 8", "账首（序号 8）与最后一行（序号 9）不符"),
+        ("UPDATE head SET hash = zeroblob(32)", "账首（序号 9）与最后一行（序号 9）不符"),
+        ("UPDATE person SET name = '乙二'", "序号 5（姓名）的内容被改动"),
+        ("UPDATE person SET phone = '0577'", "序号 5（姓名）的内容被改动"),
+        ("UPDATE person SET salt = NULL", "序号 5（姓名）的内容被改动"),
+        ("DELETE FROM person", "序号 5（姓名）的内容缺失"),
+        ("INSERT INTO person (seq) VALUES (99)", "序号 99（姓名）所引用的姓名不存在"),
+    ],
+)
+def test_each_tampering_is_named(ledger: SqliteLedger, path: Path, statement: str, what: str) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute(statement)
+    assert f"账本核验未通过：{what}；" in found(ledger)
+
+
+def test_two_rows_that_changed_places_are_found(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("UPDATE record SET seq = seq + 90; UPDATE record SET seq = 105 - seq;")
+    assert "序号 7（记录）的内容或校验值被改动" in found(ledger)
+
+
+def test_a_row_taken_out_whole_is_missed(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("DELETE FROM record WHERE seq = 8; DELETE FROM entry WHERE seq = 8;")
+    assert "序号 8 缺失" in found(ledger)
+
+
+def test_a_row_squeezed_in_breaks_the_chain(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("""
+            INSERT INTO entry VALUES (10, 3, 'record', zeroblob(32));
+            INSERT INTO record (seq, member, kind, day) VALUES (10, 4, 1, '2026-03-05');
+            UPDATE head SET seq = 10, hash = zeroblob(32);
+        """)
+    assert "序号 10（记录）的内容或校验值被改动" in found(ledger)
+
+
+def test_a_tail_cut_off_is_missed_by_the_head(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("DELETE FROM reversal; DELETE FROM entry WHERE seq = 9;")
+    assert "账首（序号 9）与最后一行（序号 8）不符" in found(ledger)
+
+
+def test_a_tail_cut_off_with_its_head_is_shown_only_by_a_head_printed_elsewhere(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    with ledger.reading() as reading:
+        printed = reading.head()
+    with behind_its_back(path) as raw:
+        raw.executescript("""
+            DELETE FROM reversal; DELETE FROM entry WHERE seq = 9;
+            UPDATE head SET seq = 8, hash = (SELECT hash FROM entry WHERE seq = 8);
+        """)
+    ledger.check()
+    with ledger.reading() as reading:
+        assert reading.head().digest != printed.digest
+
+
+def test_an_erased_name_is_no_fault(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE person SET name = NULL, initials = NULL, phone = NULL, salt = NULL")
+    ledger.check()
+    with ledger.reading() as reading:
+        assert [str(member) for member in reading.roster()] == ["001 （已清除）"]
+
+
+def test_a_reversal_of_what_cannot_be_reversed_is_found_though_its_chain_is_sound(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    with behind_its_back(path):
+        pass
+    with ledger.writing(ACT) as desk:
+        desk.append(Reversal(Seq(2)))
+    assert "序号 11（冲正）所冲正的序号 2 不能冲正" in found(ledger)
+
+
+def test_a_row_reversed_twice_is_found_though_its_chain_is_sound(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("""
+            CREATE TABLE other (seq INTEGER NOT NULL PRIMARY KEY, target INTEGER NOT NULL) STRICT;
+            INSERT INTO other SELECT * FROM reversal; DROP TABLE reversal; ALTER TABLE other RENAME TO reversal;
+        """)
+    with ledger.writing(ACT) as desk:
+        desk.append(Reversal(Seq(7)))
+    assert "序号 11（冲正）重复冲正序号 7" in found(ledger)
+
+
+def test_what_only_the_database_notices_is_found(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("PRAGMA ignore_check_constraints = ON; INSERT INTO head VALUES (2, 0, zeroblob(32));")
+    assert "数据库完整性检查：CHECK constraint failed in head" in found(ledger)
+
+
+def test_pages_overwritten_are_found(ledger: SqliteLedger, path: Path) -> None:
+    with ledger.writing(ACT) as desk:
+        desk.append_all(
+            NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), title=f"标题{n}")) for n in range(2_000)
+        )
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 8192] = bytes(8192)
+    path.write_bytes(content)
+    assert "账本核验未通过" in found(ledger)
+
+
+def test_the_triggers_are_a_seat_belt_even_against_replacing(ledger: SqliteLedger, path: Path) -> None:
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA recursive_triggers = ON")
+    for statement in (
+        "UPDATE record SET title = '改'",
+        "DELETE FROM entry WHERE seq = 9",
+        "INSERT OR REPLACE INTO record (seq, member, kind, day) VALUES (8, 4, 1, '2026-03-05')",
+        "INSERT INTO reversal VALUES (9, 2)",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match=r"appended only|no such row"):
+            raw.execute(statement)
+    raw.close()

@@ -1,0 +1,88 @@
+"""SQLModel's picture of the tables and the migrated schema are one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect
+from sqlalchemy.dialects import sqlite
+from sqlmodel import SQLModel
+
+from duty_cli.ledger.database import engine_for
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.tables import CODED, SORTS
+
+TABLES = sorted(SQLModel.metadata.tables)
+
+
+@pytest.fixture
+def engine(ledger: SqliteLedger, path: Path) -> Engine:
+    return engine_for(path)
+
+
+def test_the_same_tables_are_there(engine: Engine) -> None:
+    assert sorted(inspect(engine).get_table_names()) == TABLES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_the_columns_that_its_class_says(engine: Engine, name: str) -> None:
+    table, dialect = SQLModel.metadata.tables[name], sqlite.dialect()
+    said = [(column.name, column.type.compile(dialect), column.nullable) for column in table.columns]
+    found = inspect(engine).get_columns(name)
+    assert said == [(one["name"], str(one["type"]), one["nullable"]) for one in found]
+    assert inspect(engine).get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_refers_and_is_unique_as_its_class_says(engine: Engine, name: str) -> None:
+    columns = SQLModel.metadata.tables[name].columns
+    keys = {(column.name, key.target_fullname) for column in columns for key in column.foreign_keys}
+    found = inspect(engine).get_foreign_keys(name)
+    assert keys == {
+        (key["constrained_columns"][0], f"{key['referred_table']}.{key['referred_columns'][0]}") for key in found
+    }
+    unique = [one["column_names"] for one in inspect(engine).get_unique_constraints(name)]
+    assert unique == [[column.name] for column in columns if column.unique]
+
+
+def test_every_table_is_strict(engine: Engine) -> None:
+    with engine.connect() as connection:
+        tables = connection.exec_driver_sql("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").all()
+    assert sorted(name for name, strict in tables if strict) == TABLES
+
+
+def test_every_appended_table_is_guarded_against_update_and_delete(engine: Engine) -> None:
+    with engine.connect() as connection:
+        names = set(connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars())
+    assert {f"{table}_no_{deed}" for table in ("entry", *SORTS) for deed in ("update", "delete")} <= names
+
+
+def test_the_repeating_texts_are_coded() -> None:
+    assert {sort: columns for sort, columns in CODED.items() if columns} == {
+        "spell": ("facet", "value"),
+        "activity": ("kind", "due", "sector", "liaison_group", "special_committee"),
+        "record": ("kind", "attendance", "stages", "levels"),
+        "leave": ("reason", "kind"),
+    }
+
+
+def test_tallies_are_read_from_one_index_already_sorted(engine: Engine) -> None:
+    columns = "member, day, kind, attendance, share, stages, levels, position, authors, matter, quantity, judged"
+    query = f"SELECT {columns}, COUNT(*) FROM record GROUP BY {columns} ORDER BY {columns}"
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
+    assert [step[3] for step in plan] == ["SCAN record USING COVERING INDEX record_tally"]
+
+
+def test_records_that_come_of_others_are_found_from_an_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        query = "EXPLAIN QUERY PLAN SELECT seq FROM record WHERE source IS NOT NULL"
+        plan = connection.exec_driver_sql(query).all()
+    assert [step[3] for step in plan] == ["SEARCH record USING COVERING INDEX record_source (source>?)"]
+
+
+def test_a_record_is_found_by_its_number_from_an_index(engine: Engine) -> None:
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT seq FROM record WHERE number = '1'").all()
+    assert [step[3] for step in plan] == ["SEARCH record USING COVERING INDEX record_number (number=?)"]
