@@ -155,3 +155,46 @@ def test_another_style_is_no_unchanged_document(over: Duty) -> None:
     over.write("rules/style.yaml", "format: duty-style/1\ncontact: 委员工作室，电话 12345678\n")
     said = over.done("issue letter result 1003 --year 2025 -o 函.docx")
     assert ("第 2 稿" in said, "公文格式、模板或程序版本有改动" in said) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "appoint 1002 --role 常委 --end 2025-02-01",
+        "appoint 1004 --role 常委 --from 2025-03-01",
+        "appoint 1004 --role 常委 --from 2025-03-01 --until 2025-04-01",
+        "appoint 1004 --liaison-group 城东联络组 --from 2025-11-01",
+        "member add 1030 郑某某 --from 2025-02-01 --sector 经济界",
+        "member leave 1005 --on 2025-12-30 --reason 调离",
+        "settle 常委会会议 --on 2025-03-02 --all",
+        "settle 常委会会议 --on 2025-03-02 --listed",
+        "leave 1002 --from 2025-03-02 --reason 因病 --granted-by 秘书长",
+    ],
+)
+def test_nothing_that_a_closed_year_rests_on_is_changed(over: Duty, line: str) -> None:
+    over.done("close-year 2025 --although-open")
+    before, evaluation = over.digest(), over.done("annual-evaluation 2025")
+    assert "2025 年度已结账" in over.refused(line)
+    assert (over.digest(), over.done("annual-evaluation 2025")) == (before, evaluation)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "appoint 1004 --liaison-group 城东联络组 --from 2026-01-01",
+        "member add 1030 郑某某 --from 2026-01-01 --sector 经济界",
+        "member leave 1005 --on 2025-12-31 --reason 调离",
+        "member rename 1005 --name 李思远",
+    ],
+)
+def test_what_begins_after_a_closed_year_or_ends_with_it_is_taken(over: Duty, line: str) -> None:
+    over.done("close-year 2025 --although-open")
+    over.done(line)
+
+
+def test_undoing_a_deed_on_which_a_closed_year_rests_is_refused(over: Duty) -> None:
+    over.done("appoint 1004 --role 常委 --from 2025-03-01")
+    found: Any = over.json("log --last 1")
+    batch = found["batches"][0]["seq"]
+    over.done("close-year 2025 --although-open")
+    assert "2025 年度已结账" in over.refused(f"undo {batch} --reason 有误")

@@ -14,6 +14,7 @@ from duty_cli.model.import_result import Imported, ImportOptions, Settling, Sour
 from duty_cli.model.ledger_protocol import Ledger, LedgerWriter, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.rulebook import Rules
+from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.record_entry import ensure_activities
 
 _CHUNK = 5_000
@@ -70,7 +71,7 @@ def _run(
     ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions, known: PassState
 ) -> Imported:
     try:
-        with ledger.writing(_act(files, known, known.first)) as writing:
+        with writing_after_closing(ledger, _act(files, known, known.first)) as writing:
             judge = Judge(writing, rules, today, files, how, known)
             for at in range(len(files)):
                 _write(writing, judge, files, known, at)

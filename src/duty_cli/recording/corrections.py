@@ -21,6 +21,7 @@ from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
+from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import overlapping
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate, in_closed
@@ -45,7 +46,7 @@ class Undone:
 
 def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
     """Reverse one row; the reason stands in ``act``."""
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         row = writing.row(seq)
         if row is None:
             raise NotFound("序号", seq)
@@ -59,7 +60,7 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
 
 def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, facts: RecordFields) -> Seq:
     """Reverse the record ``seq`` and write it anew with ``facts``; the new seq."""
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         old = writing.record(seq)
         row = writing.row(seq)
         if old is None or row is None:
@@ -89,7 +90,7 @@ def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
     that a file corrected are named, and a batch that did nothing but correct or void cannot be undone.
     """
     ended = _ended_by(ledger, batch)
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         act_then = writing.batch(batch)
         if act_then is None or batch == writing.batch_seq:
             raise NotFound("批次", batch)

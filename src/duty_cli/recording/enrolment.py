@@ -31,6 +31,7 @@ from duty_cli.model.ledger_protocol import (
 )
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
+from duty_cli.recording.closed_years import writing_after_closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials
     by_number: dict[str, list[ParsedMember]] = {}
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         _refuse_same_file(writing, act)
         faults = list(_faults(writing, by_number))
         if faults and act.source is None:
@@ -164,7 +165,7 @@ def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
     same = [spell for spell in member.of(new.facet) if spell.value == new.value and spell.last is None]
     if same and (new.last is None or new.last >= same[0].first):
         raise SpellsOverlap(member, new.facet, span(same[0]), span(new))
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         if _after_all_terms(writing, new.first):
             raise _out_of_term(writing, new.first)
         kept = list(member.of(new.facet))
@@ -183,7 +184,7 @@ def end_role(ledger: Ledger, act: Operation, member: Member, facet: Facet, value
     running = [spell for spell in member.of(facet) if spell.value == value and spell.on(last)]
     if not running:
         raise NoSuchSpell(member, facet, value, last)
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         return _end(writing, member.key, running[0], last).seq
 
 
@@ -191,7 +192,7 @@ def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> 
     """End the member's office and all that runs with it; ``last`` is the last day in office. How many spells ended."""
     if not member.in_office(last):
         raise NotInOffice(member, last)
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         later = [record for record in writing.records(member=member.key) if record.facts.counted > last]
         if later:
             raise ActsAfterLeaving(member, last, len(later), later[0].seq)
@@ -212,5 +213,5 @@ def _end(writing: LedgerWriter, member: MemberKey, spell: Tenure, last: date) ->
 
 def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:
     """Set a member's name, initials or telephone right; the ledger keeps only a digest of them."""
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         return writing.append(NameChange(member.key, person))

@@ -25,6 +25,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Activity, Attendance, Due, Event, Leave, Record, RecordFields
 from duty_cli.model.rulebook import Kind, Rules
 from duty_cli.recording.already_entered import refuse_like_event, refuse_seen
+from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.event_sheets import sheets_of
 from duty_cli.recording.existing_records import whence
 from duty_cli.recording.record_validation import Gate, kind_on, out_of_term
@@ -53,7 +54,7 @@ def take_leave(ledger: Ledger, act: Operation, rules: Rules, member: Member, lea
     kinds = {kind for book in rules.books for kind in book.kinds}
     if leave.kind is not None and leave.kind not in kinds:
         raise UnknownKind(leave.kind, sorted(kinds))
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         terms = writing.head().terms
         wrong = out_of_term(leave.first, terms) or out_of_term(leave.last, terms)
         if wrong is not None:
@@ -130,7 +131,7 @@ def attend(
     members = list({member.key: member for member in expected}.values())
     if not members:
         raise DoesNotFit(sheet.kind, "没有应出席的委员；请核对日期与范围")
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         _refuse_strangers(writing, sheet, members, said)
         gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
         if not again:
@@ -198,7 +199,7 @@ def record(
     again: bool = False,
 ) -> Recorded:
     """Write one record, or raise its first fault. What may stand already is refused unless it is said to be another."""
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=member.key)
         verdict = gate.judge(member, facts)
         for fault in verdict.faults:

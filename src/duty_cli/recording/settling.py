@@ -20,6 +20,7 @@ from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Rules
+from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.event_sheets import settling, sheets_of
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Content
@@ -62,7 +63,7 @@ def settle(
 
     ``said`` names those who are in another state. The same as a later sheet with these members on it.
     """
-    with ledger.writing(act) as writing:
+    with writing_after_closing(ledger, act) as writing:
         content = Content(writing, rules, today)
         if due is not None:
             if not event.name:
