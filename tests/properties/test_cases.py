@@ -22,8 +22,11 @@ from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.rule_case_runner import TriedCase, tried
 from duty_cli.rules.rule_case_file import load_cases
 from duty_cli.rules.rule_files import load
+from duty_cli.scoring.assessment_year import YearResult
 from duty_cli.scoring.engine import Scorer
+from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.measures import PeerCount
+from duty_cli.scoring.proposals import year_standing
 from tests.properties.worlds import earlier_facts, facts, members
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
@@ -55,9 +58,8 @@ def as_case(said: RecordFields) -> dict[str, object]:
     }
 
 
-def one_year(was: EvaluatedMember, said: list[RecordFields]) -> dict[str, object]:
+def one_year(was: EvaluatedMember, said: list[RecordFields], selected: list[str]) -> dict[str, object]:
     """An earlier year as a file of cases writes it."""
-    selected = [found.id for found in was.proposals if found.propose == "表彰"]
     records = [as_case(one) for one in said]
     return {"grade": was.result.grade, "score": show(was.result.score.total), "selected": selected, "records": records}
 
@@ -72,7 +74,7 @@ def held(member: Member) -> dict[str, object]:
 
 def in_ledger(
     folder: Path, rules: Rules, member: Member, mine: list[RecordFields], theirs: list[RecordFields]
-) -> list[AnnualEvaluation]:
+) -> tuple[list[AnnualEvaluation], list[list[str]]]:
     """The evaluations of 2025 and 2026 by a ledger that holds two members of the same spells."""
     ledger = create(folder / "ledger.db", AFTER, CommitteeSetup("政协某市委员会", TERM))
     with ledger.writing(AFTER) as desk:
@@ -84,7 +86,14 @@ def in_ledger(
         for year in (2025, 2026):
             desk.append(YearClosing(year, rules.books[0].year_ends.of(year)))
     with ledger.reading() as reading:
-        return [annual_evaluation(reading, rules, Identity("", 1, "", "", ""), year) for year in (2025, 2026)]
+        evaluations = [annual_evaluation(reading, rules, Identity("", 1, "", "", ""), year) for year in (2025, 2026)]
+        return evaluations, [_chosen(score_year(reading, rules, year)) for year in (2025, 2026)]
+
+
+def _chosen(result: YearResult) -> list[str]:
+    """The selections of a year that the first member stands in, as later tests look back on them."""
+    found = next((key for key, one in result.members.items() if one.member.number == "001"), None)
+    return [] if found is None else sorted(year_standing(result, found).selected)
 
 
 # A whole rule file is never shrunk in any time to speak of: the example as it was found says enough.
@@ -105,7 +114,7 @@ def test_a_case_comes_out_as_the_ledger_does(
     mine = by_year[2025] + by_year[2026]
     # One stretch of office is all a case can say, and some record is there, or the year was not kept at all.
     assume(not more and any(ends.year_on(one.on) == 2026 for one in (*mine, *theirs)))
-    before, found = in_ledger(tmp_path_factory.mktemp("ledger"), rules, member, mine, theirs)
+    (before, found), (chosen_before, chosen) = in_ledger(tmp_path_factory.mktemp("ledger"), rules, member, mine, theirs)
     one = next(one for one in found.members if one.member.number == "001")
     scorer = Scorer(book, ends.of(2026))
     rivals = scorer.counts(member, [tally for tally in map(_tally, theirs) if tally.on in scorer.needs])
@@ -115,9 +124,10 @@ def test_a_case_comes_out_as_the_ledger_does(
         "case": "甲", "year": 2026, "term_ends": "yes",
         "member": {"from": office.first, "until": office.last, **held(member)},
         "records": [as_case(said) for said in by_year[2026]] or None,
-        "earlier": {2025: one_year(past[0], by_year[2025])} if past else None,
+        "earlier": {2025: one_year(past[0], by_year[2025], chosen_before)} if past else None,
         "others": {name: _others(name, rivals) for name in scorer.compares if _is_compared(scorer, member, mine, name)},
-        "selected": [found.id for found in one.proposals if found.propose == "表彰"],
+        "selected": chosen,
+        "over_quota": "yes" if one.result.passed_over else "no",
         "expect": {"score": 0},
     }  # fmt: skip
     lines = f"format: duty-cases/1\nrules: t.yaml\ncases:\n  - {written(case)}\n"

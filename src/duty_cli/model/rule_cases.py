@@ -57,7 +57,8 @@ class RuleCase:
     """One invented member's year, and what should come of it. What is not expected is not compared.
 
     ``others`` are, for an item that compares, the counts of the others; ``selected`` the selections that choose the member
-    in the year itself; ``term_ends`` in the last year of a term.
+    in the year itself; ``over_quota``: the places of the grade's quota go to others; ``term_ends`` in the last year of a
+    term.
     """
 
     sentence: str
@@ -68,6 +69,7 @@ class RuleCase:
     earlier: Mapping[int, EarlierYear]
     others: Mapping[str, tuple[Points, ...]]
     selected: frozenset[str]
+    over_quota: bool
     term_ends: bool
     expected: tuple[Expectation, ...]
 

@@ -22,7 +22,7 @@ from duty_cli.scoring.measures import compared
 
 @dataclass(frozen=True, slots=True)
 class TriedCase:
-    """What came of a case. The grade is the one before quotas: those need everybody."""
+    """What came of a case. The grade is the one before quotas, which need everybody; ``due`` rests on the one after them."""
 
     case: RuleCase
     score: Score
@@ -73,10 +73,17 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     }
     counts = counted(book.consequences, case.member, own, days)
     unsettled = bool(score.lacking or outcome.ungraded)
-    history[case.year] = YearStanding(score.total, outcome.grade, counts, case.selected, unsettled=unsettled)
+    grade = _after_quotas(book, case, outcome.grade)
+    history[case.year] = YearStanding(score.total, grade, counts, case.selected, unsettled=unsettled)
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return TriedCase(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
+
+
+def _after_quotas(book: Rulebook, case: RuleCase, grade: str) -> str:
+    """The grade that is left to a member whom the case says to be beyond the places of its quota."""
+    falls = (quota.overflow_to for quota in book.quotas if quota.grade == grade)
+    return next(falls, grade) if case.over_quota else grade
 
 
 def _among(scorer: Scorer, case: RuleCase, needed: list[Tally]) -> dict[str, Points]:

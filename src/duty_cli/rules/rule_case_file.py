@@ -21,7 +21,7 @@ from duty_cli.rules.form_fields import Vocabulary, hint
 from duty_cli.rules.rule_case_form import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.source_map import Loc, SourceMap, beside
-from duty_cli.scoring.consequences import asks_selections
+from duty_cli.scoring.consequences import asked_grades, asks_selections
 from duty_cli.scoring.engine import Scorer
 
 
@@ -40,6 +40,7 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
         },
         others=form.others,
         selected=frozenset(form.selected or ()),
+        over_quota=bool(form.over_quota),
         term_ends=form.term_ends,
         expected=tuple(
             Expectation(aspect, name, value, source.place((*loc, "expect", *at)))
@@ -141,6 +142,7 @@ def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
         yield (*loc, "year"), f"规则文件 {book.file} 不覆盖 {case.year} 年（{book.effective}）", "请核对年度"
     yield from _of_records((*loc, "records"), case.records, case.year, case.member, book)
     yield from _of_selected(loc, case, book)
+    yield from _of_quotas(loc, case, book)
     yield from _of_sources(loc, case)
     for year, earlier in case.earlier.items():
         yield from _of_earlier((*loc, "earlier", str(year)), year, earlier, case, book)
@@ -172,6 +174,18 @@ def _of_selected(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
             (*loc, "expect", "proposals"),
             "后果要看本年的评选，这里没有写",
             "请在本例写 selected: [评选名]，没有入选的写 selected: []",
+        )
+
+
+def _of_quotas(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
+    """Who is within a quota is known of all together: what rests on such a grade can be told of one where the case says so."""
+    grades = {grade for quota in book.quotas for grade in (quota.grade, quota.overflow_to)}
+    asked = any(grades & set(asked_grades(rule.test)) for rule in book.consequences)
+    if asked and case.over_quota is None and case.expect.proposals is not None:
+        yield (
+            (*loc, "expect", "proposals"),
+            "后果要看有名额的等次，是否超出名额这里没有写",
+            "请在本例写 over_quota: no（在名额以内）或 over_quota: yes（超出名额，归入较低的等次）",
         )
 
 

@@ -151,6 +151,7 @@ class CaseForm(ClosedForm):
     earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
     others: Mapping[Text, tuple[Number, ...]] = Field(default_factory=dict)
     selected: tuple[Text, ...] | None = None
+    over_quota: YesNo | None = None
     term_ends: YesNo = False
     expect: ExpectForm
 

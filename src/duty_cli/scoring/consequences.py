@@ -177,6 +177,16 @@ def asks_selections(test: Test) -> bool:
             return isinstance(test, SelectedYears)
 
 
+def asked_grades(test: Test) -> Iterator[str]:
+    """The grades that a test looks back on."""
+    match test:
+        case AllTests(parts) | AnyTest(parts):
+            for part in parts:
+                yield from asked_grades(part)
+        case GradeYears(grade=grade):
+            yield grade
+
+
 def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
     """How many of the records of ``year`` each of ``consequences`` counts: all that they ever ask of records."""
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)

@@ -102,10 +102,11 @@ def _grade(one: MemberYear) -> str:
 
 
 def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
-    return {at: _standing(past, key) for at, past in results.items() if at <= year and key in past.members}
+    return {at: year_standing(past, key) for at, past in results.items() if at <= year and key in past.members}
 
 
-def _standing(result: YearResult, key: MemberKey) -> YearStanding:
+def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
+    """What a year of a member counts as when a consequence looks back on it: conduct bars from its selections."""
     one = result.members[key]
     barred = any(bars(result, key))
     selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
