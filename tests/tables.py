@@ -30,13 +30,13 @@ def of_workbook(data: bytes) -> Rows:
 
 def of_document(data: bytes) -> Rows:
     found: Rows = []
-    for table in docx.Document(io.BytesIO(data)).tables:
-        rows = (row._tr.tc_lst for row in table.rows)
-        found += [*(["".join(text.text or "" for text in cell.iter(_TEXT)) for cell in cells] for cells in rows), []]
+    for table in docx.Document(io.BytesIO(data)).element.body.iterchildren(f"{_W}tbl"):
+        rows = (row.iterchildren(f"{_W}tc") for row in table.iterchildren(f"{_W}tr"))
+        found += [*(["".join(text.text or "" for text in cell.iter(f"{_W}t")) for cell in row] for row in rows), []]
     return found
 
 
-_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class _Page(HTMLParser):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import subprocess
 import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,34 @@ def test_an_installed_program_carries_its_rule_files(tmp_path: Path) -> None:
     shipped = {"scoring.yaml", "scoring.schema.json", "new/start.yaml", "examples/S01.yaml"}
     assert {f"duty_cli/bundled/{name}" for name in shipped} <= inside
     assert zipfile.ZipFile(wheel).read("duty_cli/bundled/scoring.yaml") == (ROOT / "rules/scoring.yaml").read_bytes()
+
+
+PRIVATE_NAMES_USED = {"src/duty_cli/cli/completion.py": ["typer._completion_shared.get_completion_script"]}
+"""The private names of libraries that are imported, by file; the file says why."""
+
+
+def private_imports(path: Path) -> Iterator[str]:
+    """What a file imports of libraries under a name that begins with one underscore."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [one.name for one in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{one.name}" for one in node.names]
+        for name in names:
+            private = any(part[0] == "_" and part[:2] != "__" for part in name.split("."))
+            if private and name.split(".")[0] not in {"duty_cli", "tests"}:
+                yield name
+
+
+def test_one_file_alone_imports_a_private_name_of_a_library() -> None:
+    files = [
+        file for folder in ("src", "tests", "data", "scripts", "benchmarks") for file in (ROOT / folder).rglob("*.py")
+    ]
+    found = {file.relative_to(ROOT).as_posix(): list(private_imports(file)) for file in files}
+    assert {file: names for file, names in found.items() if names} == PRIVATE_NAMES_USED
+
+
+def test_the_private_name_of_typer_is_as_it_was() -> None:
+    script = import_module("typer._completion_shared").get_completion_script
+    assert list(inspect.signature(script).parameters) == ["prog_name", "complete_var", "shell"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.options import desk_of
@@ -18,8 +18,6 @@ from duty_cli.cli.report_registry import BY_NAME, REPORTS
 from duty_cli.errors import NotIssuable, UsageError
 
 if TYPE_CHECKING:
-    from typer._click.core import Command, Parameter
-
     from duty_cli.model.ledger_protocol import Issue, Issued
     from duty_cli.model.papers import Paper
     from duty_cli.reports.paper_diff import PaperChange
@@ -63,16 +61,17 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
         if name in _PRINTED and value is not None:
             printed[name] = _one_form(desk, name, str(value))
         elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False):
-            report += _words(param, _one_form(desk, name, str(value)))
+            option = None if isinstance(param, TyperArgument) else param.opts
+            report += _words(option, _one_form(desk, name, str(value)))
     today = str(desk.today) if "dated" in said else None
     return ReportRequest(tuple(report), printed, today, Format(said["format_"] or format_by_name(out)), out)
 
 
-def _words(param: Parameter, value: str) -> list[str]:
-    """A parameter as a command line says it."""
-    if param.param_type_name == "argument":
+def _words(names: Sequence[str] | None, value: str) -> list[str]:
+    """A parameter as a command line says it: an option under one of its ``names``, an argument by its value alone."""
+    if names is None:
         return [value]
-    option = next(option for option in param.opts if option.startswith("--"))
+    option = next(name for name in names if name.startswith("--"))
     return [option] if value == str(True) else [option, value]
 
 
@@ -126,9 +125,9 @@ def _as_read(one: ReportOutput, issue: Issue) -> Paper:
     return official_paper(one.official()) if one.official and issue.format == Format.DOCX else one.paper()
 
 
-def _found(ctx: typer.Context, words: Sequence[str]) -> tuple[Command, list[str], list[str]]:
+def _found(ctx: typer.Context, words: Sequence[str]) -> tuple[TyperCommand, list[str], list[str]]:
     """The command that the first words name, those words, and the rest."""
-    command: Command = ctx.find_root().command
+    command = ctx.find_root().command
     path: list[str] = []
     rest = list(words)
     if not rest or rest[0] not in ISSUABLE:
@@ -140,4 +139,5 @@ def _found(ctx: typer.Context, words: Sequence[str]) -> tuple[Command, list[str]
             raise NotIssuable(" ".join((*path, name)), [" ".join((*path, one)) for one in command.list_commands(ctx)])
         command = inner
         path.append(name)
+    assert isinstance(command, TyperCommand), "the commands of the program are made by Typer"
     return command, path, rest
