@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test fmt bench clean
+.PHONY: demo test fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,9 @@ bench: $(ENV)
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python benchmarks/sheets.py
 	$(BIN)/python benchmarks/papers.py
+
+dist: $(ENV)
+	$(BIN)/python scripts/dist.py dist
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

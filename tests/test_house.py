@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import subprocess
-import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
@@ -70,16 +67,6 @@ def test_the_lower_floors_open_no_file_print_nothing_and_use_no_float() -> None:
                 if isinstance(node, ast.Constant) and isinstance(node.value, float):
                     found.append(f"{path.name}:{node.lineno} {node.value}")
     assert found == []
-
-
-def test_an_installed_program_carries_its_rule_files(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    inside = set(zipfile.ZipFile(wheel).namelist())
-    shipped = {"scoring.yaml", "scoring.schema.json", "new/start.yaml", "examples/S01.yaml"}
-    assert {f"duty_cli/bundled/{name}" for name in shipped} <= inside
-    assert zipfile.ZipFile(wheel).read("duty_cli/bundled/scoring.yaml") == (ROOT / "rules/scoring.yaml").read_bytes()
 
 
 PRIVATE_NAMES_USED = {"src/duty_cli/cli/completion.py": ["typer._completion_shared.get_completion_script"]}
