@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test fmt bench dist clean
+.PHONY: demo test quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -22,6 +22,10 @@ test: $(ENV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-fail-under=95
+
+# What a change touches, in half a minute; SINCE=COMMIT says since when, else since the branch left the main one.
+quick: $(ENV)
+	$(BIN)/python scripts/quick.py $(SINCE)
 
 fmt: $(ENV)
 	$(BIN)/ruff check --fix .
