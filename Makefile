@@ -21,6 +21,7 @@ test: $(ENV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-fail-under=95
 
 # What a change touches, in half a minute; SINCE=COMMIT says since when, else since the branch left the main one.

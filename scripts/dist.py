@@ -72,9 +72,10 @@ def wheel_of(sdist: Path, folder: Path) -> Path:
 
 def lacking(wheel: Path) -> list[str]:
     """The files of ``src`` and ``rules`` that are not in a wheel, or not as they are here."""
+    rules = ROOT / "rules"
     here = {
         **{path.relative_to(ROOT / "src").as_posix(): path for path in tracked(ROOT / "src")},
-        **{f"{PACKAGE}/{path.relative_to(ROOT).as_posix()}": path for path in tracked(ROOT / "rules")},
+        **{f"{PACKAGE}/bundled/{path.relative_to(rules).as_posix()}": path for path in tracked(rules)},
     }
     with zipfile.ZipFile(wheel) as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}

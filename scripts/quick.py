@@ -235,7 +235,7 @@ def known_times() -> dict[str, float]:
 def checks() -> Iterator[bool]:
     """The checks of all sources, one after another; whether each is content."""
     folder = Path(sys.executable).parent
-    for words in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports"], ["mypy"]):
+    for words in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports"], ["vulture"], ["mypy"]):
         start = time.perf_counter()
         done = subprocess.run(
             [str(folder / words[0]), *words[1:]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False

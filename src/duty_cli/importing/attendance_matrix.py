@@ -155,7 +155,7 @@ def read_matrix(
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
     said = {one.heading: f"{one.facts.kind} {one.facts.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
-    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said, across=len(activities))
+    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said)
 
 
 def _activity(

@@ -44,8 +44,7 @@ class FileRows(Generic[T]):
     """What a file says, row by row in its order, from the top each time it is gone through.
 
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
-    does not want, and ``empty_cells``, in a matrix of ``across`` activities, that of cells without a sign: nothing is entered
-    of those members. ``dues``: who is due at its events, where it says so.
+    does not want. ``dues``: who is due at its events, where it says so.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
     or where a cell that is read is a formula, as making it does for a heading.
@@ -60,17 +59,15 @@ class FileRows(Generic[T]):
         *,
         faults: Sequence[Problem] = (),
         said: Mapping[str, str] | None = None,
-        across: int = 0,
     ) -> None:
         self.form = form
         self.layout = layout
         self.faults = in_order([*columns.faults, *faults])
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
         self.dues: tuple[Due, ...] = ()
-        self.passed_over = self.left_out = self.empty_cells = 0
+        self.passed_over = self.left_out = 0
         self._columns = columns
         self._read = read
-        self._across = across
         self._width = -1 if columns.bare else len(columns.table.header.cells)
         columns.without_formulas(columns.table.header.cells)
 
@@ -98,7 +95,7 @@ class FileRows(Generic[T]):
         return self._columns.altered(cells)
 
     def __iter__(self) -> Iterator[T | RejectedRow]:
-        self.passed_over = self.left_out = self.empty_cells = 0
+        self.passed_over = self.left_out = 0
         if self.faults:
             return
         columns, merged = self._columns, self._columns.merged
@@ -120,8 +117,6 @@ class FileRows(Generic[T]):
                     yield self._refused(line, cells, found)
             else:
                 yield from said
-                if self._across:
-                    self.empty_cells += self._across - len(said)
 
     def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
         """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""

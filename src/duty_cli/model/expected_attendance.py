@@ -20,9 +20,6 @@ from duty_cli.model.rulebook import Kind, Rulebook, Rules
 SCOPE, EVERYONE = "应出席范围", "全体"
 """How a sheet says above its headings who is due: 应出席范围：全体, or the names of groups."""
 
-Dues = Mapping[Event, tuple[Due, ...]]
-"""What was said of events: several sayings of one add up, whatever their order."""
-
 
 @dataclass(frozen=True, slots=True)
 class Range:

@@ -145,11 +145,6 @@ class Rules:
         """The same rules, asked about another subject."""
         return replace(self, subject=subject)
 
-    def covering(self, period: Period) -> Rulebook | None:
-        """The one book in force on every day of ``period``."""
-        whole = (book for book in self.books if period.first in book.effective and period.last in book.effective)
-        return next(whole, None)
-
     def on(self, day: date) -> Rulebook | None:
         """The book in force on ``day``."""
         return next((book for book in self.books if day in book.effective), None)
