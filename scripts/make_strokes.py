@@ -1,6 +1,6 @@
-"""Make ``src/duty_cli/domain/strokes.py``: the characters of the 通用规范汉字表 by strokes, first stroke and order of strokes.
+"""Make ``src/duty_cli/model/stroke_table.py``: the characters of the 通用规范汉字表 by strokes, first stroke and order of strokes.
 
-Usage: python scripts/make_strokes.py UNIHAN ORDERS > src/duty_cli/domain/strokes.py
+Usage: python scripts/make_strokes.py UNIHAN ORDERS > src/duty_cli/model/stroke_table.py
 
 UNIHAN is a folder with the files of the Unihan database, or their .bz2 as Debian's package ``unicode-data`` lays them
 down: ``kTGH`` numbers the 8,105 characters, whose three parts are each in the official order by strokes (GF 3003-1999),

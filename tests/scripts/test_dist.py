@@ -27,7 +27,7 @@ def test_a_file_left_out_of_the_wheel_is_noticed(built: dist.Built, tmp_path: Pa
     thinner = tmp_path / built.wheel.name
     with zipfile.ZipFile(built.wheel) as whole, zipfile.ZipFile(thinner, "w") as thin:
         for name in whole.namelist():
-            thin.writestr(name, b"" if name.endswith("rules/style.yaml") else whole.read(name))
+            thin.writestr(name, b"" if name.endswith("bundled/style.yaml") else whole.read(name))
     assert dist.lacking(thinner) == ["duty_cli/bundled/style.yaml"]
 
 

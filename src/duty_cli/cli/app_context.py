@@ -142,7 +142,7 @@ class AppContext:
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger as the other rooms see it."""
+        """The ledger as the other packages see it."""
         return self.store
 
     @cached_property

@@ -40,7 +40,7 @@ class TextTable:
 
 
 class Snapshot:
-    """What the queries of this room need: the connection, its labels, and ``known``, the last seq that counts."""
+    """What the queries of this package need: the connection, its labels, and ``known``, the last seq that counts."""
 
     def __init__(self, connection: Connection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection

@@ -168,7 +168,7 @@ class ReversalRow(TableRow, table=True):
 
 
 class RulesRow(TableRow, table=True):
-    """The rule files in use, whole: ``files`` as ``store.rows`` encodes them."""
+    """The rule files in use, whole: ``files`` as ``row_codec`` encodes them."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     digest: str = Field(sa_type=Text)
@@ -176,7 +176,7 @@ class RulesRow(TableRow, table=True):
 
 
 class IssueRow(TableRow, table=True):
-    """A paper issued: ``report`` and ``printed`` are words as ``store.rows`` encodes them, digests are SHA-256."""
+    """A paper issued: ``report`` and ``printed`` are words as ``row_codec`` encodes them, digests are SHA-256."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     report: str = Field(sa_type=Text)

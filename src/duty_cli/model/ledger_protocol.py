@@ -1,4 +1,4 @@
-"""The ledger as the other rooms see it: what can be appended, what can be asked. ``store`` keeps the promise."""
+"""The ledger as the other packages see it: what can be appended, what can be asked. ``ledger`` keeps the promise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arithmetic: tallies and a rulebook become scores with their trace. Standard library and ``domain`` only.
+"""Arithmetic: tallies and a rulebook become scores with their trace. Standard library, ``model`` and ``parsing`` only.
 
 The order is the engine's, once for everyone: records matched to items and levels → authorship → same matter → combine →
 first and further → item bounds → rounding → category base and bounds → total base and bounds → minimums and vetoes →
