@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, YEAR, desk_of
-from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.cli.output import remark, say, show
+from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors import BadValue, MissingValue, NotFound, StillOpen
 
 

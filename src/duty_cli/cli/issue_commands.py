@@ -11,9 +11,10 @@ import typer
 
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.options import FORMAT, OUT, desk_of
-from duty_cli.cli.output import Format, ReportOutput, as_bytes, remark, say, show
+from duty_cli.cli.output import as_bytes, remark, say, show
 from duty_cli.cli.output_guard import laid, refuse_to_replace
 from duty_cli.cli.report_request import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
+from duty_cli.documents.formats import Format, ReportOutput
 from duty_cli.errors import DutyError, IssuedUnwritten, NoIdentity, UnwritableFile, UsageError
 
 if TYPE_CHECKING:

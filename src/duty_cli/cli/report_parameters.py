@@ -28,7 +28,7 @@ from duty_cli.cli.options import (
     ReaderOfAll,
     ReaderOfOne,
 )
-from duty_cli.cli.output import Format
+from duty_cli.documents.formats import Format
 from duty_cli.model.name_order import NamesBy
 
 

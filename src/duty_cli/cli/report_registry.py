@@ -16,8 +16,9 @@ import typer
 from duty_cli.cli import report_parameters as take
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import circle_of, desk_of
-from duty_cli.cli.output import ReportOutput, show
+from duty_cli.cli.output import show
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
+from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors import BadValue, MissingValue
 
 if TYPE_CHECKING:

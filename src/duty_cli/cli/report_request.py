@@ -12,9 +12,10 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.options import desk_of
-from duty_cli.cli.output import Format, ReportOutput, format_by_name
+from duty_cli.cli.output import format_by_name
 from duty_cli.cli.report_parameters import ReportArguments
 from duty_cli.cli.report_registry import BY_NAME, REPORTS
+from duty_cli.documents.formats import Format, ReportOutput
 from duty_cli.errors import NotIssuable, UsageError
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from duty_cli.cli.options import (
     UNTIL,
     desk_of,
 )
-from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.cli.output import remark, say, show
+from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors import Findings, UnreadableFile, UsageError
 
 member_app = typer.Typer(

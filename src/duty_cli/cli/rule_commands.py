@@ -13,9 +13,10 @@ from duty_cli import __version__
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
-from duty_cli.cli.output import ReportOutput, remark, say, show
+from duty_cli.cli.output import remark, say, show
 from duty_cli.cli.output import show as put_out
 from duty_cli.cli.output_guard import write, write_new
+from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors import FileThere, NoRulesForPeriod
 
 if TYPE_CHECKING:
