@@ -133,7 +133,6 @@ def attend(
     again: AGAIN = False,
 ) -> None:
     """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
-    pass  # moved
     from duty_cli.model.records import Due
     from duty_cli.parsing.record_columns import parse_facts
     from duty_cli.recording import record_entry as office
@@ -181,7 +180,6 @@ def settle(
     special_committee: SPECIAL_COMMITTEE = None,
 ) -> None:
     """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出今年各次活动。"""
-    pass  # moved
     from duty_cli.recording import settling as office
     from duty_cli.recording.event_sheets import sheets_of
     from duty_cli.reports.event_sheet_lines import settled_lines, sheet_lines
