@@ -11,7 +11,8 @@ from sqlmodel import SQLModel
 
 from duty_cli.ledger.database import engine_for
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.tables import CODED, SORTS
+from duty_cli.ledger.tables import CODED
+from duty_cli.model.entry_sorts import SORTS
 
 TABLES = sorted(SQLModel.metadata.tables)
 

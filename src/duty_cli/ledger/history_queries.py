@@ -21,9 +21,9 @@ from duty_cli.ledger.tables import (
     PERSON,
     REVERSAL,
     RULES,
-    SORTS,
     SPELL,
 )
+from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term

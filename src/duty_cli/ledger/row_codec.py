@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from duty_cli.ledger.hash_chain import Cells
 from duty_cli.model.exact_numbers import Points, show, simple
@@ -86,24 +87,19 @@ def act_of(
 
 def cells_of(entry: Plain) -> tuple[str, Cells]:
     """The table of an entry, and its row."""
-    match entry:
-        case CommitteeSetup(committee, term):
-            days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
-            return "founding", {"committee": committee, "term": term.number, **days}
-        case NewTenure():
-            return "spell", _spell_cells(entry)
-        case Activity():
-            return "activity", _activity_cells(entry)
-        case Leave():
-            return "leave", _leave_cells(entry)
-        case Reversal(target):
-            return "reversal", {"target": target}
-        case RulesUsed(digest):
-            return "rules", {"digest": digest, "files": _files_bytes(entry)}
-        case Issue():
-            return "issue", _issue_cells(entry)
-        case YearClosing(year, days):
-            return "closing", {"year": year, "first": days.first.isoformat(), "last": days.last.isoformat()}
+    table, cells = _CODECS[type(entry)]
+    return table, cells(entry)
+
+
+def _founding_cells(setup: CommitteeSetup) -> Cells:
+    term = setup.term
+    days = {"first": term.period.first.isoformat(), "last": term.period.last.isoformat()}
+    return {"committee": setup.committee, "term": term.number, **days}
+
+
+def _closing_cells(closing: YearClosing) -> Cells:
+    days = closing.days
+    return {"year": closing.year, "first": days.first.isoformat(), "last": days.last.isoformat()}
 
 
 def _spell_cells(spell: NewTenure) -> Cells:
@@ -192,3 +188,16 @@ def issue_of(
     """The issue a row tells of."""
     words = tuple(json.loads(report)), tuple(json.loads(printed))
     return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version)
+
+
+_CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
+    CommitteeSetup: ("founding", _founding_cells),
+    NewTenure: ("spell", _spell_cells),
+    Activity: ("activity", _activity_cells),
+    Leave: ("leave", _leave_cells),
+    Reversal: ("reversal", lambda entry: {"target": entry.target}),
+    RulesUsed: ("rules", lambda entry: {"digest": entry.digest, "files": _files_bytes(entry)}),
+    Issue: ("issue", _issue_cells),
+    YearClosing: ("closing", _closing_cells),
+}
+"""Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

@@ -27,7 +27,8 @@ from duty_cli.ledger.hash_chain import (
 from duty_cli.ledger.record_queries import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
-from duty_cli.ledger.tables import CODED, HEAD, SORTS
+from duty_cli.ledger.tables import CODED, HEAD
+from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
 from duty_cli.model.records import Activity, RecordFields

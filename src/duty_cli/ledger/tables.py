@@ -12,6 +12,8 @@ from sqlalchemy import Table, Text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
+from duty_cli.model.entry_sorts import SORTS
+
 
 def _name(model: type[SQLModel]) -> str:
     return model.__name__.removesuffix("Row").lower()
@@ -207,22 +209,6 @@ LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (LabelRow, HeadRow, Ent
 BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (BatchRow, FoundingRow, MemberRow, NamingRow))
 SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (SpellRow, ActivityRow, RecordRow, LeaveRow))
 REVERSAL, RULES, ISSUE, CLOSING = (_table(model) for model in (ReversalRow, RulesRow, IssueRow, ClosingRow))
-
-SORTS: dict[str, str] = {
-    "batch": "批次",
-    "founding": "届",
-    "member": "委员",
-    "naming": "姓名",
-    "spell": "时段",
-    "activity": "活动",
-    "record": "记录",
-    "leave": "请假",
-    "reversal": "冲正",
-    "rules": "规则",
-    "issue": "印发",
-    "closing": "结账",
-}
-"""The tables of appended rows, each after those it refers to, and what a clerk calls their rows."""
 
 CODED: dict[str, tuple[str, ...]] = {
     sort: tuple(

@@ -11,11 +11,12 @@ from sqlmodel import SQLModel
 from duty_cli.errors import LedgerDamaged
 from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
 from duty_cli.ledger.snapshot import TextTable
-from duty_cli.ledger.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL, SORTS
+from duty_cli.ledger.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL
+from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
 
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
-_REVERSIBLE = ("member", "spell", "activity", "record", "leave", "closing")
+_REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
 
 def check(connection: Connection) -> None:

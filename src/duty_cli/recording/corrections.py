@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
+from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Ledger,
     LedgerReader,
@@ -27,7 +28,7 @@ from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate, in_closed
 
 _REVERSAL = "冲正"
-_REVERSIBLE = ("委员", "时段", "记录", "活动", "请假", "结账")
+_REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""ENTRIES: every sort of row that can be appended to the ledger, once: its table, its name, and whether it can be reversed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySort:
+    """``table`` is what the chain hashes and must never change; ``said`` what a clerk calls such rows."""
+
+    table: str
+    said: str
+    reversible: bool = False
+
+
+ENTRIES = (
+    EntrySort("batch", "批次"),
+    EntrySort("founding", "届"),
+    EntrySort("member", "委员", reversible=True),
+    EntrySort("naming", "姓名"),
+    EntrySort("spell", "时段", reversible=True),
+    EntrySort("activity", "活动", reversible=True),
+    EntrySort("record", "记录", reversible=True),
+    EntrySort("leave", "请假", reversible=True),
+    EntrySort("reversal", "冲正"),
+    EntrySort("rules", "规则"),
+    EntrySort("issue", "印发"),
+    EntrySort("closing", "结账", reversible=True),
+)
+"""Each after those it refers to."""
+
+SORTS: dict[str, str] = {one.table: one.said for one in ENTRIES}
+"""Table → what a clerk calls its rows."""
