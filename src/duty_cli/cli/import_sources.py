@@ -132,7 +132,7 @@ def counted(name: str, lines: int) -> Iterator[Callable[[int], object]]:
     if lines < _LONG or not sys.stderr.isatty():
         yield int
         return
-    from duty_cli.documents.streams import bar
+    from duty_cli.documents.progress_bar import bar
 
     with bar(sys.stderr, name, lines) as moved_on:
         yield moved_on

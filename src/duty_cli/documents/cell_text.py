@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from duty_cli.model import exact_numbers
-from duty_cli.model.papers import Cell, Paragraph
+
+# Only named here: whoever says a line need not load papers.
+if TYPE_CHECKING:
+    from duty_cli.model.papers import Cell, Paragraph
 
 NONE = "（无）"
 """Stands in a table without rows."""

@@ -1,4 +1,4 @@
-"""How text and bytes get to a stream or a file, and a bar that moves on meanwhile."""
+"""How text and bytes get to a stream or a file: whatever the console's encoding, whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,28 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-from duty_cli.documents.cell_text import cleaned
 from duty_cli.errors import OutputLost, UnwritableFile
-
-_STEP = 1_000
-
-
-@contextmanager
-def bar(stream: TextIO, label: str, total: int) -> Iterator[Callable[[int], object]]:
-    """A bar on ``stream`` that is gone at the end; it is told how many of ``total`` are done."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=stream), transient=True) as progress:
-        task = progress.add_task(cleaned(label), total=total)
-
-        def moved_on(done: int) -> None:
-            if done % _STEP == 0:
-                progress.update(task, completed=done)
-
-        yield moved_on
-
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
