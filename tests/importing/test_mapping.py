@@ -110,7 +110,19 @@ def test_rows_are_read_or_left_out_by_the_whole_word_in_a_column(
     assert chosen(LIST, **rows) == (members, left_out)
 
 
-@pytest.mark.parametrize("total", ["合计,,6 人", ",合计：6人", "6,总人数,", "说明：以上名单,,", "共计,,"])
+@pytest.mark.parametrize(
+    "total",
+    [
+        "合计,,6 人",
+        ",合计：6人",
+        "6,总人数,",
+        "说明：以上名单,,",
+        "共计,,",
+        "合计人数,1,",
+        "7,注：以上为增补,",
+        "填表人,王,",
+    ],
+)
 def test_a_total_is_never_a_member_though_a_mapping_fills_in_all_else(total: str) -> None:
     assert chosen(f"No,Name,State\n1,甲一,通过\n{total}\n")[0] == ["W0001 甲一"]
 

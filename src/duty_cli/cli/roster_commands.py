@@ -62,7 +62,7 @@ def add(
     row = ParsedMember(
         1,
         text_cleaning.clean_key("委员编号", number),
-        member_lookup.clean_name(name),
+        member_lookup.new_name(name),
         first,
         desk.day(until, "止日", since=first) if until else None,
         *(party or "", sector or "", liaison_group or "", special_committee or ""),
@@ -176,7 +176,7 @@ def rename(
     who = desk.member(member)
     if not (name or initials or phone):
         raise UsageError("没有要更正的内容；请用 --name、--initials 或 --phone")
-    full = member_lookup.clean_name(name) if name else who.name
+    full = member_lookup.new_name(name) if name else who.name
     short = pinyin.clean_initials(initials) if initials else pinyin.initials(full) if name else who.person.initials
     seq = enrolment.rename(desk.ledger, desk.act("更正姓名"), who, Person(full, short, phone or who.person.phone))
     say(f"已更正：{who.number} {full}（{short}），序号 {seq}")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from duty_cli.errors import BadValue, WrongMapping, nearest
-from duty_cli.importing.file_sheet import Row, blank, is_remark, is_total
-from duty_cli.importing.file_table import Columns, FileTable
+from duty_cli.importing.file_sheet import Row, blank
+from duty_cli.importing.file_table import Columns, FileTable, naming
+from duty_cli.importing.total_rows import is_nobody, is_remark, is_total
 from duty_cli.model.file_forms import ColumnMapping, ColumnSource, FileForm, Replaced
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
@@ -39,7 +40,7 @@ def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> 
         {ours: at[ours] for ours in mapping.columns if ours in at},
         origins,
         tuple(_faults(table, header, [*origins.values(), *filters.headings])),
-        rows=partial(_rows, table, tuple(added.values())),
+        rows=partial(_rows, table, tuple(added.values()), naming(at)),
         converted=converted,
         also=filters.places,
         left_out=filters if filters.headings else None,
@@ -78,10 +79,12 @@ def _faults(table: FileTable, header: list[str], origins: Sequence[str]) -> Iter
             yield Problem(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
 
 
-def _rows(table: FileTable, added: tuple[ColumnSource, ...]) -> Iterator[Row]:
+def _rows(table: FileTable, added: tuple[ColumnSource, ...], named: tuple[int, ...]) -> Iterator[Row]:
     width, place = len(table.header.cells), 0
+    own = [at for at in named if at < width]
     for line, cells in table.rows():
-        place += not (blank(cells) or is_total(cells) or is_remark(cells))
+        nobody = blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in own)
+        place += not nobody
         yield line, [*cells[:width], *(_added(source, place) for source in added)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,20 +15,6 @@ MAX_COLUMNS = 16_384
 
 Row: TypeAlias = tuple[int, list[str]]
 """The line on which a row begins (from 1; in a workbook the row's number) and its cells."""
-
-_TOTAL = re.compile(
-    r"(?:合计|小计|总计|共计|累计|总数"
-    r"|(?:应|实)(?:出席|到会|参会|到)"
-    r"|(?:应|实)?(?:出席|到会|参会|参加|签到|到|请假|缺席|迟到|早退|公假)?(?:合计|小计|总?人数|总?人次|次数|率))"
-    r"(?:[（(][人名次%％]*[)）])?[：:]?(?:\d+[人名次件条]?)?"
-)
-"""What stands before a row of sums: 合计, 出席人数, 合计：12人."""
-
-_BEGINNINGS = frozenset("合小总共累应实出到参签请缺迟早公人次率")
-"""What that begins with: other rows, which are nearly all, are told by it."""
-
-_REMARK = re.compile(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
-
 
 Span: TypeAlias = tuple[int, int]
 """The first and the last of rows or columns that follow one another."""
@@ -96,17 +81,3 @@ def cell_name(row: int, column: int) -> str:
 def blank(row: Sequence[str]) -> bool:
     """Whether no cell of the row says anything."""
     return not any(cell.strip() for cell in row)
-
-
-def is_total(row: Sequence[str]) -> bool:
-    """Whether the first cell that says anything says that the row is a total."""
-    for cell in row:
-        if cell and not cell.isspace():
-            return cell.lstrip()[0] in _BEGINNINGS and _TOTAL.fullmatch("".join(cell.split())) is not None
-    return False
-
-
-def is_remark(row: Sequence[str]) -> bool:
-    """Whether the row says nothing but 说明：… or 制表人：…, as stands below the tables of offices."""
-    filled = ["".join(cell.split()) for cell in row if cell.strip()]
-    return bool(filled) and all(map(_REMARK.match, filled))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from duty_cli.errors import DutyError, UnreadableFile, nearest
-from duty_cli.importing.file_sheet import FileSheet, Row, blank, is_remark, is_total
+from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.header_row import Header, HeadingVocabulary
 from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.importing.total_rows import is_nobody, is_remark, is_total
 from duty_cli.model import file_forms as domain
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
@@ -20,6 +21,8 @@ from duty_cli.parsing.cell_parsers import no_error
 
 SIGNS = "各次活动"
 """What the columns of signs in a matrix are called together."""
+
+_NAMING = ("委员编号", "姓名", "第一提案人")
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
@@ -80,6 +83,11 @@ class Columns:
     unread: frozenset[int] = frozenset()
     began: int = 0
     left_out: Callable[[Sequence[str]], bool] | None = None
+    naming: tuple[int, ...] = field(init=False)
+    """The places of the columns that name a member, or the first of several."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "naming", naming(self.at))
 
     @property
     def merged(self) -> Merged:
@@ -129,15 +137,14 @@ class Columns:
     def passed_over(self, cells: Sequence[str]) -> bool:
         """Whether a row is nobody's whatever else it says: a total, and in a foreign file all that says nothing.
 
-        There a total may stand in any column, and all else that a member needs may come from the mapping.
+        A total or a remark may stand in any column that names a member, and all else may come from the mapping.
         """
         own = cells[: len(self.table.header.cells)]
+        if is_total(own) or any(is_nobody(cells[at]) for at in self.naming):
+            return True
         if self.table.mapping is None:
-            return is_total(own)
-        named = (cells[self.at[heading]] for heading in ("委员编号", "姓名") if heading in self.at)
-        if blank(own):
-            return FormulaCell not in map(type, own)
-        return is_total(own) or is_remark(own) or any(is_total([cell]) for cell in named)
+            return False
+        return FormulaCell not in map(type, own) if blank(own) else is_remark(own)
 
     def altered(self, cells: Sequence[str]) -> bool:
         """Whether a cell of the row that is read is not any more what was typed into it."""
@@ -154,6 +161,11 @@ class Columns:
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is one more header, as sheets have that were put together from several."""
         return len({found for cell in cells if (found := self.table.lexicon.known(cell))}) > 1
+
+
+def naming(at: Mapping[str, int]) -> tuple[int, ...]:
+    """The places of the columns that name a member, of all the headings ``at`` their places."""
+    return tuple(at[heading] for heading in _NAMING if heading in at)
 
 
 def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:

@@ -15,7 +15,7 @@ from duty_cli.model.parsed_rows import ParsedMember, Problem, RejectedRow
 from duty_cli.model.records import ROSTER_HEADINGS
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.cell_parsers import REQUIRED, Parsers, Read
-from duty_cli.parsing.member_lookup import clean_name
+from duty_cli.parsing.member_lookup import new_name
 from duty_cli.parsing.serial_dates import day_in_file
 
 _ROLE_SEPARATORS = re.compile("[、,，;；]")
@@ -84,7 +84,7 @@ def _two_names(columns: Columns, rows: Iterable[ParsedMember]) -> Iterator[Probl
 
 
 def _name(_: str, text: str) -> str:
-    return clean_name(text)
+    return new_name(text)
 
 
 def _roles(heading: str, text: str) -> tuple[str, ...]:

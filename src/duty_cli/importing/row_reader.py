@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from duty_cli.errors import DutyError, Findings
-from duty_cli.importing.file_sheet import Row, is_remark
+from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.importing.total_rows import is_remark
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.model.records import Due

@@ -18,6 +18,7 @@ _DOTS = str.maketrans("•‧・･∙⋅．", "······.")
 _STOP_IN_HAN = re.compile(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
 _NEEDLESS_SPACE = re.compile(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
 _WITH_SECTOR = re.compile(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
+_FIGURE = re.compile(r"[\d\s.,:/%+-]+")
 _NEAR = 5
 
 
@@ -32,6 +33,14 @@ def clean_name(text: str) -> str:
     name = _NEEDLESS_SPACE.sub(lambda found: found[0].strip(), dotted)
     if not 0 < len(name) <= _LIMIT:
         raise BadValue("姓名", text_cleaning.shown(name), f"1 至 {_LIMIT} 字的姓名")
+    return name
+
+
+def new_name(text: str) -> str:
+    """The name of somebody to be enrolled, as the roster keeps it. Raises BadValue, for a figure alone as well."""
+    name = clean_name(text)
+    if _FIGURE.fullmatch(text_cleaning.narrow(name)):
+        raise BadValue("姓名", text_cleaning.shown(name), "姓名，不能只是数字（合计等不是委员的行请删去）")
     return name
 
 
