@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.cli import issue_commands
+from duty_cli.importing.issued_file import read_paper
 from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, Operation
 from duty_cli.model.members import Seq
 from duty_cli.reports import issued_papers as office
@@ -67,6 +68,9 @@ def test_every_report_can_be_issued_and_verified(office_desk: Duty, report: str)
         "印发以后，账本和规则的变动没有影响本表",
     )
     assert office_desk.done("check") == ""
+    name = "报表.docx"
+    lines = read_paper(name, (office_desk.folder / name).read_bytes()).lines
+    assert [line for line in lines if "看不清的字" in line or "划去的字" in line] == []
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -112,6 +116,10 @@ NAME = '<w:t xml:space="preserve">钱二南</w:t>'
             "文件中有未接受的修订 1 处（删除 1 处",
         ),
         (f"<w:r>{NAME}</w:r>", f"<w:r><w:rPr><w:vanish/></w:rPr>{NAME}</w:r>", "文件中有隐藏的文字 1 处"),
+        (f"<w:r>{NAME}", f"<w:r><w:rPr><w:strike/></w:rPr>{NAME}", "〔划去的字：钱二南〕"),
+        (f"<w:r>{NAME}", f'<w:r><w:rPr><w:highlight w:val="black"/></w:rPr>{NAME}', "〔看不清的字：钱二南〕"),
+        (f"<w:r>{NAME}", f'<w:r><w:rPr><w:position w:val="-2000"/></w:rPr>{NAME}', "〔看不清的字：钱二南〕"),
+        (f"<w:r>{NAME}", f'<w:r><w:rPr><w:sz w:val="1"/></w:rPr>{NAME}', "〔看不清的字：钱二南〕"),
         ("</w:ftr>", "<w:p><w:r><w:t>另行解释</w:t></w:r></w:p></w:ftr>", "页脚：另行解释"),
     ],
 )

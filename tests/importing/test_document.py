@@ -119,11 +119,95 @@ def test_a_hidden_row_is_not_seen() -> None:
     assert (lines, remarks) == (("乙",), ("文件中有隐藏的文字 1 处，不显示也不打印，以上没有计入：“甲”",))
 
 
+DARK = '<w:shd w:val="clear" w:fill="{}"/>'
+
+
 @pytest.mark.parametrize(
-    "faint", ['<w:color w:val="FFFFFF"/>', '<w:color w:themeColor="background1"/>', '<w:sz w:val="2"/>']
+    "faint",
+    [
+        '<w:color w:val="FFFFFF"/>',
+        '<w:color w:themeColor="background1"/>',
+        '<w:color w:val="F2F2F2"/>',
+        '<w:sz w:val="2"/>',
+        '<w:sz w:val="32"/><w:sz w:val="1"/>',
+        '<w:highlight w:val="black"/>',
+        '<w:color w:val="000000"/><w:highlight w:val="black"/>',
+        '<w:color w:val="FF0000"/><w:highlight w:val="red"/>',
+        '<w:color w:val="1A1A1A"/><w:shd w:val="clear" w:fill="000000"/>',
+        '<w:shd w:fill="000000"/>',
+        '<w:shd w:val="solid" w:color="auto" w:fill="auto"/>',
+        '<w:shd w:val="pct95" w:color="000000" w:fill="FFFFFF"/>',
+        '<w:shd w:val="clear" w:themeFill="text1"/>',
+        '<w:position w:val="-2000"/>',
+        '<w:position w:val="400"/>',
+        '<w:w w:val="1"/>',
+        '<w:spacing w:val="-400"/>',
+        '<w:rStyle w:val="黑"/>',
+    ],
 )
-def test_white_or_tiny_text_is_marked_however_it_is_parted(faint: str) -> None:
-    assert read(para("甲", run("乙", faint), run("丙", faint)))[0] == ("甲〔白色或极小的字：乙丙〕",)
+def test_text_nobody_can_make_out_is_marked_however_it_is_parted(faint: str) -> None:
+    black = '<w:style w:type="character" w:styleId="黑"><w:rPr><w:highlight w:val="black"/></w:rPr></w:style>'
+    assert read(para("甲", run("乙", faint), run("丙", faint)), styles=black)[0] == ("甲〔看不清的字：乙丙〕",)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        '<w:color w:val="FF0000"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>',
+        '<w:highlight w:val="yellow"/>',
+        '<w:highlight w:val="none"/>',
+        '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>',
+        '<w:shd w:val="nil"/>',
+        '<w:shd w:val="pct10" w:color="000000" w:fill="FFFFFF"/>',
+        '<w:shd w:val="clear" w:themeFill="accent1"/>',
+        '<w:position w:val="-6"/>',
+        '<w:sz w:val="9"/>',
+        '<w:strike w:val="0"/>',
+        '<w:w w:val="80"/>',
+    ],
+)
+def test_text_that_can_be_read_is_plain(plain: str) -> None:
+    assert read(para("甲", run("乙", plain)))[0] == ("甲乙",)
+
+
+@pytest.mark.parametrize("struck", ["<w:strike/>", "<w:dstrike/>", '<w:rStyle w:val="划"/>'])
+def test_text_that_is_struck_out_is_told_as_such(struck: str) -> None:
+    style = '<w:style w:type="character" w:styleId="划"><w:rPr><w:strike/></w:rPr></w:style>'
+    body = para("甲", run("乙", struck), run("丙", struck), run("丁", '<w:color w:val="FFFFFF"/>'))
+    assert read(body, styles=style)[0] == ("甲〔划去的字：乙丙〕〔看不清的字：丁〕",)
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{para(text)}</w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("height", "seen"),
+    [
+        ('<w:trHeight w:val="1" w:hRule="exact"/>', "〔看不清的字：甲〕"),
+        ('<w:trHeight w:val="1"/>', "甲"),
+        ('<w:trHeight w:val="1" w:hRule="atLeast"/>', "甲"),
+        ('<w:trHeight w:val="400" w:hRule="exact"/>', "甲"),
+    ],
+)
+def test_a_row_that_no_text_fits_in_is_not_seen(height: str, seen: str) -> None:
+    row = f"<w:tr><w:trPr>{height}</w:trPr>{cell('甲')}</w:tr>"
+    assert read(f"<w:tbl>{row}<w:tr>{cell('乙')}</w:tr></w:tbl>")[0] == (seen, "乙")
+
+
+def test_a_line_that_no_text_fits_in_is_not_seen() -> None:
+    assert read(para("甲", properties='<w:spacing w:line="2" w:lineRule="exact"/>'))[0] == ("〔看不清的字：甲〕",)
+    assert read(para("甲", properties='<w:spacing w:line="2"/>'))[0] == ("甲",)
+
+
+def test_what_is_behind_text_may_be_of_its_paragraph_cell_or_table() -> None:
+    shade, table = DARK.format("000000"), f"<w:tbl><w:tr>{cell('甲', DARK.format('000000'))}{cell('乙')}</w:tr></w:tbl>"
+    assert read(table)[0] == ("〔看不清的字：甲〕｜乙",)
+    assert read(para("甲", properties=shade))[0] == ("〔看不清的字：甲〕",)
+    white = "<w:tbl><w:tr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr></w:tbl>"
+    assert read(white.format(shade, para(run("甲", '<w:color w:val="FFFFFF"/>'))))[0] == ("甲",)
 
 
 def box(text: str) -> str:

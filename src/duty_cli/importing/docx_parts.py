@@ -1,11 +1,10 @@
-"""The parts of a .docx and what in them is shown: how they refer to one another, how text looks, what fields hold."""
+"""The parts of a .docx: how they refer to one another, what stands in their elements, what fields hold."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from xml.etree import ElementTree
 
 Element = ElementTree.Element
@@ -78,6 +77,11 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def last(element: Element | None, name: str) -> Element | None:
+    """The last child of that name: of a property said twice the later one holds."""
+    return next((one for one in reversed(element) if local(one) == name), None) if element is not None else None
+
+
 def value(element: Element | None, name: str = "val") -> str | None:
     """An attribute by its local name."""
     if element is None:
@@ -88,64 +92,6 @@ def value(element: Element | None, name: str = "val") -> str | None:
 def is_on(element: Element | None) -> bool | None:
     """Whether a switch is on; None where it is not there."""
     return None if element is None else value(element) not in ("0", "false", "off")
-
-
-_WHITE = {"FFFFFF", "white", "background1", "bg1", "light1", "lt1"}
-_TINY = 4
-"""In half points: no eye reads it."""
-
-
-class Seen(Enum):
-    """What a reader sees of a run."""
-
-    PLAIN = auto()
-    FAINT = auto()
-    """White or tiny: it is there, and nobody sees it on white paper."""
-    HIDDEN = auto()
-
-
-class TextLooks:
-    """The styles of a document."""
-
-    def __init__(self, styles: Element | None) -> None:
-        every = [one for one in (styles if styles is not None else ()) if local(one) == "style"]
-        self._by_id = {value(one, "styleId"): one for one in every}
-        self._default = {value(one, "type"): one for one in every if value(one, "default") in ("1", "true", "on")}
-        self._plain = child(styles, "docDefaults", "rPrDefault", "rPr")
-
-    def of(self, paragraph: Element | None, run: Element | None, table: Element | None = None) -> Seen:
-        """What is seen of a run with such properties, in a paragraph and a table with such properties."""
-        named = (("table", child(table, "tblStyle")), ("paragraph", child(paragraph, "pStyle")))
-        around = [list(self._chain(sort, style)) for sort, style in (*named, ("character", child(run, "rStyle")))]
-        if self._hides(run, around):
-            return Seen.HIDDEN
-        nearest = (one for chain in reversed(around) for one in chain)
-        order = [one for one in (run, *nearest, self._plain) if one is not None]
-        colour = next((found for one in order if (found := child(one, "color")) is not None), None)
-        size = next((said for one in order if (said := value(child(one, "sz"))) is not None), "")
-        white = value(colour) in _WHITE or value(colour, "themeColor") in _WHITE
-        return Seen.FAINT if white or (size.isdecimal() and int(size) <= _TINY) else Seen.PLAIN
-
-    def _hides(self, run: Element | None, around: list[list[Element]]) -> bool:
-        """A switch at the run decides; else those of its styles, of which two undo each other."""
-        own = is_on(child(run, "vanish"))
-        if own is not None:
-            return own
-        said = ((is_on(child(one, "vanish")) for one in chain) for chain in around)
-        nearest = [next((switch for switch in one if switch is not None), False) for one in said]
-        return sum(nearest) % 2 == 1 or bool(is_on(child(self._plain, "vanish")))
-
-    def _chain(self, sort: str, named: Element | None) -> Iterator[Element]:
-        """The properties of text of a style, then of those it is based on."""
-        style = self._by_id.get(value(named)) if named is not None else None
-        style = self._default.get(sort) if style is None else style
-        met: set[str | None] = set()
-        while style is not None and value(style, "styleId") not in met:
-            met.add(value(style, "styleId"))
-            found = child(style, "rPr")
-            if found is not None:
-                yield found
-            style = self._by_id.get(value(child(style, "basedOn")))
 
 
 _NUMBERS = {"PAGE": "〔页码〕", "PAGEREF": "〔页码〕", "NUMPAGES": "〔页数〕", "SECTIONPAGES": "〔页数〕"}

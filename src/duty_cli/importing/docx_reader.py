@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from duty_cli.importing.docx_looks import Place, Seen, TextLooks, exact_height
 from duty_cli.importing.docx_parts import (
     BrokenPart,
     Element,
     Fields,
     PackagePart,
     Parts,
-    Seen,
-    TextLooks,
     child,
     is_on,
     local,
@@ -30,7 +29,10 @@ _SIGNS = {
 _PICTURES = {"blip", "imagedata"}
 _DRAWN = {"drawing", "pict", "object"}
 _NOTES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
-_FAINT, _FAINT_END = "〔白色或极小的字：", "〕"
+_MARKS = {Seen.STRUCK: ("\x01", "\x02"), Seen.FAINT: ("\x03", "\x04")}
+"""What text is put between that is there and not in plain sight: signs that no XML has, so that the text does not either."""
+
+_TOLD = str.maketrans({"\x01": "〔划去的字：", "\x03": "〔看不清的字：", "\x02": "〕", "\x04": "〕"})
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -44,8 +46,8 @@ class Story:
     sections: list[Element] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     _fields: Fields = field(default_factory=Fields)
-    _tables: list[Element | None] = field(default_factory=lambda: [None])
-    """The properties of the tables that the text is in, the innermost last."""
+    place: Place = Place()
+    """Where the text stands that is being read."""
 
     def lines(self, blocks: Iterable[Element]) -> list[str]:
         """The lines of paragraphs and tables, then those of the boxes anchored in them."""
@@ -69,9 +71,10 @@ class Story:
     def _block(self, block: Element) -> Iterator[str]:
         name = local(block)
         if name == "tbl":
-            self._tables.append(child(block, "tblPr"))
+            outside = self.place
+            self.place = replace(outside, table=child(block, "tblPr"))
             yield from self._table(block)
-            self._tables.pop()
+            self.place = outside
         elif name == "sectPr":
             self.sections.append(block)
         elif name in _SIGNS:
@@ -89,16 +92,28 @@ class Story:
             elif local(row) != "tr" or child(properties, "del") is not None:
                 continue
             elif is_on(child(properties, "hidden")):
-                self.hidden.append("｜".join(self._cells(row)))
+                self.hidden.append(self._row(row))
             else:
-                yield "｜".join(self._cells(row)).rstrip("｜")
+                yield self._row(row).rstrip("｜")
+
+    def _row(self, row: Element) -> str:
+        outside, height = self.place, exact_height(child(row, "trPr"))
+        if height is not None:
+            self.place = replace(outside, room=min(height, height if outside.room is None else outside.room))
+        text = "｜".join(self._cells(row))
+        self.place = outside
+        return text
 
     def _cells(self, row: Element) -> Iterator[str]:
         for cell in row:
             if local(cell) in ("sdt", "sdtContent", "customXml"):
                 yield from self._cells(cell)
             elif local(cell) == "tc" and child(cell, "tcPr", "cellDel") is None:
-                yield " ".join(self._blocks(cell))
+                outside = self.place
+                self.place = replace(outside, cell=child(cell, "tcPr"))
+                text = " ".join(self._blocks(cell))
+                self.place = outside
+                yield text
 
     def _paragraph(self, paragraph: Element) -> str:
         properties = child(paragraph, "pPr")
@@ -124,12 +139,13 @@ class Story:
                 yield from self._inline(one, paragraph)
 
     def _run(self, run: Element, paragraph: Element | None) -> str:
-        seen = self.looks.of(paragraph, child(run, "rPr"), self._tables[-1])
+        seen = self.looks.of(paragraph, child(run, "rPr"), self.place)
         text = "".join(self._pieces(run, paragraph, drawn=seen is not Seen.HIDDEN))
         if seen is Seen.PLAIN or not text.strip():
             return text
-        if seen is Seen.FAINT:
-            return f"{_FAINT}{text}{_FAINT_END}"
+        if seen in _MARKS:
+            begin, end = _MARKS[seen]
+            return f"{begin}{text}{end}"
         self.hidden.append(text)
         return ""
 
@@ -207,9 +223,11 @@ def _mark_gone(paragraph: Element) -> bool:
 
 def _tidy(text: str) -> Iterator[str]:
     """The lines of a paragraph; programs differ in what spaces they keep and where they part runs."""
-    for line in text.replace(_FAINT_END + _FAINT, "").split("\n"):
+    for begin, end in _MARKS.values():
+        text = text.replace(end + begin, "")
+    for line in text.split("\n"):
         if tidy := _SPACES.sub(" ", line).strip():
-            yield tidy
+            yield tidy.translate(_TOLD)
 
 
 _SORTS = {
