@@ -96,6 +96,57 @@ def test_a_sign_merged_over_members_and_activities_is_that_of_each(sort: str) ->
 
 
 @pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    ("head", "blocks"),
+    [
+        (
+            [["编号", "姓名", "2026-05-13书香政协学习会", ""], ["", "", "上午", "下午"]],
+            ["C1:D1", "A1:A2", "B1:B2"],
+        ),
+        ([["", "", "2026-05-13书香政协学习会", ""], ["编号", "姓名", "上午", "下午"]], ["C1:D1"]),
+        (
+            [["编号", "姓名", "书香政协学习会", ""], ["", "", "2026-05-13", ""], ["", "", "上午", "下午"]],
+            ["C1:D1", "C2:D2", "A1:A3", "B1:B3"],
+        ),
+        ([["编号", "姓名", "书香政协学习会", ""], ["", "", "2026-05-13 上午", "2026-05-13 下午"]], ["C1:D1"]),
+    ],
+    ids=["day merged", "above the headings", "name and day merged", "name merged"],
+)
+def test_a_heading_merged_over_halves_of_a_day_is_that_of_each(head: Cells, blocks: list[str], sort: str) -> None:
+    file = matrix([*head, ["001", "张晓岚", "√", "假"], ["002", "曾国梁", "√", ""]], blocks, sort)
+    said = [(row.member.number, row.facts.on, row.facts.activity, row.facts.attendance) for row in file.rows]
+    day = date(2026, 5, 13)
+    assert (said, file.faults) == (
+        [
+            ("001", day, "书香政协学习会 上午", PRESENT),
+            ("001", day, "书香政协学习会 下午", ON_LEAVE),
+            ("002", day, "书香政协学习会 上午", PRESENT),
+        ],
+        (),
+    )
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_one_activity_over_two_columns_of_signs_is_refused_with_its_range(sort: str) -> None:
+    head: Cells = [["2026年签到", "", "", ""], ["编号", "姓名", "2026-05-08 书香政协", ""]]
+    file = matrix([*head, ["001", "张晓岚", "√", "√"], ["002", "曾国梁", "√", ""]], ["A1:D1", "C2:D2"], sort)
+    assert [str(fault) for fault in file.faults] == [
+        "a:2：C2:D2 是合并的单元格，一个列名占了 2 列；请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
+    ]
+    plain = matrix([*head, ["001", "张晓岚", "√", ""], ["合计", "", "1", "0"]], ["A1:D1", "C2:D2"], sort)
+    assert (len(plain.rows), plain.faults) == (1, ())
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_heading_of_a_list_merged_over_two_columns_is_refused_with_its_range(sort: str) -> None:
+    rows: Cells = [["委员编号", "履职事项", "日期", "备注", ""], ["001", "书香政协", "2026-03-02", "甲", "乙"]]
+    (fault,) = records(rows, ["D1:E1"], sort).faults
+    assert str(fault) == "a:2：第 5 列：D1:E1 是合并的单元格，一个列名占了 2 列；请取消合并，一列一个列名"
+    (fault,) = records(rows, [], sort).faults
+    assert str(fault) == "a:2：第 5 列：单元格没有对应的列名；请补上列名，或清空这一列"
+
+
+@pytest.mark.parametrize("sort", SORTS)
 def test_a_member_merged_over_two_rows_is_that_of_both(sort: str) -> None:
     rows: Cells = [HEAD[:3], ["001", "书香政协", "2026-03-02"], ["", "书香政协", "2026-03-03"]]
     assert [(row.member.number, row.facts.on.day) for row in records(rows, ["A2:A3"], sort).rows] == [

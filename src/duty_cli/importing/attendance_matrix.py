@@ -9,9 +9,10 @@ from itertools import islice, takewhile
 
 from duty_cli.errors import BadValue, DutyError, Findings
 from duty_cli.importing.activity_headings import ActivityHeading, joined, read_head
-from duty_cli.importing.file_sheet import Row
+from duty_cli.importing.file_sheet import Block, Row
 from duty_cli.importing.file_table import SIGNS, Columns, FileTable
 from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.total_rows import is_total
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
@@ -49,7 +50,10 @@ class Matrix:
         self._beside = beside
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
         self.first_line = below[-1][0] + 1 if below else table.header.line + 1
-        parts = [*self._telling_above(), list(cells), *(row for _, row in below)]
+        rows = [*self._telling_above(), (table.header.line, list(cells)), *below]
+        across = (block for block in table.sheet.drawn.merged if block.left < block.right)
+        self._heading_blocks = [block for block in across if rows[0][0] <= block.top < self.first_line]
+        parts = self._stood_for(rows)
         self.parts = self._spread(parts) if table.sheet.of_workbook else parts
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
@@ -62,6 +66,26 @@ class Matrix:
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
         return tuple(at for at in range(len(self.table.header.cells)) if at not in self._beside and not self._said(at))
+
+    def one_in_several(self) -> Iterator[Block]:
+        """The blocks that make one activity of several columns which have signs: nobody knows which of them holds."""
+        signed = {at for row in self._of_members() for at, cell in enumerate(row) if cell.strip()}
+        unsaid = {at for at in signed - self._beside if not self._said(at)}
+        return (one for one in self._heading_blocks if not unsaid.isdisjoint(range(one.left, one.right + 1)))
+
+    def _of_members(self) -> Iterator[Sequence[str]]:
+        return (cells for _, cells in _members(self.table, self.first_line) if not is_total(cells))
+
+    def _stood_for(self, rows: Sequence[Row]) -> list[list[str]]:
+        """The rows with a merged value, be it a day, in each of its columns of which another row says something of its own."""
+        filled = [list(cells) for _, cells in rows]
+        for (line, cells), row in zip(rows, filled, strict=True):
+            others = [other for other_line, other in rows if other_line != line]
+            for block in (one for one in self._heading_blocks if one.top == line and one.left < len(cells)):
+                for at in range(block.left + 1, min(block.right + 1, len(row))):
+                    if at not in self._beside and any(at < len(other) and other[at].strip() for other in others):
+                        row[at] = cells[block.left]
+        return filled
 
     def _spread(self, parts: Sequence[list[str]]) -> list[list[str]]:
         """The rows with a label in every column it is merged over: a workbook has it in the first of them alone."""
@@ -102,16 +126,27 @@ class Matrix:
     def _of_activities(self, cells: Sequence[str]) -> list[str]:
         return [cell for place, cell in enumerate(cells) if place not in self._beside and cell.strip()]
 
-    def _telling_above(self) -> Iterator[list[str]]:
+    def _telling_above(self) -> Iterator[Row]:
         """The rows right above the header that are labelled so, or say nothing but days and kinds; others are titles."""
         above = [row for row in self.table.header.above if row[0] >= self.table.header.line - _DEEP]
-        telling = takewhile(self._tells, (cells for _, cells in reversed(above)))
-        return reversed(list(telling))
+        return reversed(list(takewhile(self._tells, reversed(above))))
 
-    def _tells(self, cells: Sequence[str]) -> bool:
+    def _tells(self, row: Row) -> bool:
+        line, cells = row
         labels = {self.table.lexicon.heading(cells[place], _LABELS) for place in self._beside if place < len(cells)}
         said = self._of_activities(cells)
-        return bool(said) and (bool(labels - {None}) or all(self._is_day_or_kind(cell) for cell in said))
+        if said and labels - {None}:
+            return True
+        return bool(said) and all(
+            self._is_day_or_kind(cell) or self._is_over_activities(line, cell, cells) for cell in said
+        )
+
+    def _is_over_activities(self, line: int, cell: str, cells: Sequence[str]) -> bool:
+        """Whether a heading with its day is merged over columns of activities alone, as no title is."""
+        head, at = self._head([cell]), cells.index(cell)
+        blocks = (one for one in self.table.sheet.drawn.merged if (one.top, one.left) == (line, at))
+        over = any(self._beside.isdisjoint(range(one.left, one.right + 1)) for one in blocks)
+        return over and isinstance(head, ActivityHeading) and head.on is not None
 
     def _is_day_or_kind(self, cell: str) -> bool:
         head = self._head([cell])
@@ -150,12 +185,18 @@ def read_matrix(
             activities.append(found)
         else:
             faults.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    faults += (
+        columns.fault(block.top, "", columns.over_columns(block), _ONE_EACH) for block in matrix.one_in_several()
+    )
     if not activities and not faults:
         faults.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
     said = {one.heading: f"{one.facts.kind} {one.facts.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
     return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said)
+
+
+_ONE_EACH = "请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
 
 
 def _activity(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from duty_cli.errors import DutyError, UnreadableFile, nearest
-from duty_cli.importing.file_sheet import FileSheet, Row, blank
+from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
 from duty_cli.importing.header_row import Header, HeadingVocabulary
 from duty_cli.importing.hidden_and_merged import Merged
 from duty_cli.importing.total_rows import is_nobody, is_remark, is_total
@@ -128,6 +128,24 @@ class Columns:
         width = len(self.table.header.cells)
         outside = range(width, len(cells)) if self.table.mapping is None else ()
         return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
+
+    def headless(self, at: int) -> tuple[str, str]:
+        """What is wrong with a cell in a column without a heading, and what to do."""
+        block = next((one for one in self.table.sheet.drawn.merged if self._heads(one, at)), None)
+        if block is not None:
+            return self.over_columns(block), "请取消合并，一列一个列名"
+        if self.table.sheet.of_workbook:
+            return "单元格没有对应的列名", "请补上列名，或清空这一列"
+        return "单元格没有对应的列名", "请检查该行是否多了分隔符"
+
+    def over_columns(self, block: Block) -> str:
+        """What is said of a heading merged over several columns."""
+        return f"{block} 是合并的单元格，一个列名占了 {block.right - block.left + 1} 列"
+
+    def _heads(self, block: Block, at: int) -> bool:
+        """Whether a heading is merged over that column and others; titles end above the headings."""
+        beside = block.left < block.right and block.left <= at <= block.right
+        return beside and block.top < self.first_line and block.bottom >= self.table.header.line
 
     def says_nothing(self, cells: Sequence[str]) -> bool:
         """Whether a row is blank in all that may be read, a total or a remark on the table: forms are often numbered beforehand."""

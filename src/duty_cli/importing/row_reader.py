@@ -123,7 +123,7 @@ class FileRows(Generic[T]):
         """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""
         columns = self._columns
         if len(cells) > self._width and (stray := columns.stray(cells)):
-            raise Findings([columns.fault(line, f"第 {stray} 列", "单元格没有对应的列名", _STRAY)])
+            raise Findings([columns.fault(line, f"第 {stray} 列", *columns.headless(stray - 1))])
         if merged.crossed:
             raise Findings([columns.fault(line, "", merged.told(), _CROSSED)])
         return self._read(line, cells)
@@ -135,5 +135,4 @@ class FileRows(Generic[T]):
         return RejectedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Problem)))
 
 
-_STRAY = "请检查该行是否多了分隔符"
 _CROSSED = "请取消合并，分别填写"
