@@ -85,8 +85,66 @@ def test_a_file_that_puts_a_member_at_a_second_event_of_like_name_is_refused(dut
     assert [one["出席情况"] for one in duty.records() if one["委员编号"] == "1001"] == ["缺席", "出席"]
 
 
-def test_a_new_event_of_like_name_is_told_with_its_line(duty: Duty) -> None:
-    duty.done(SHEET.format("第二十次常委会会议"))
-    duty.write("签到.csv", "委员编号,日期,活动,签到\n1003,2026-03-12,第20次常委会,√\n")
-    line = "签到.csv 第 2 行：活动“第20次常委会”与同日同一事项的“第二十次常委会会议”名称相近；如是同一次活动，请改写为同一名称\n"
-    assert line in duty.done("import 签到.csv --kind 常委会会议 --dry-run")
+HEAD = "委员编号,日期,活动,签到\n"
+MINE, THEIRS = "第二十次常委会会议", "第20次常委会"
+LIKE = "不予登记，活动：2026-03-12 的“常委会会议”已有名称相近的活动“{}”（{}），这里写的是“{}”；"
+WAY_OUT = "同一次活动的请照写已有的名称，确为另一次的请加 --again"
+
+
+def sheet(*rows: tuple[str, str]) -> str:
+    return HEAD + "".join(f"{number},2026-03-12,{title},√\n" for number, title in rows)
+
+
+@pytest.mark.parametrize("dry_run", ["", " --dry-run"])
+def test_a_new_event_of_like_name_is_refused_with_both_names(duty: Duty, dry_run: str) -> None:
+    duty.write("一.csv", sheet(("1001", MINE)))
+    duty.write("二.csv", sheet(("1003", THEIRS)))
+    duty.done("import 一.csv --kind 常委会会议")
+    seq = duty.last_batch() + 2
+    answer = duty(f"import 二.csv --kind 常委会会议{dry_run}")
+    place = f"序号 {seq}，经办人甲 2026-11-23 录入"
+    assert f"二.csv 第 2 行：{LIKE.format(MINE, place, THEIRS)}{WAY_OUT}" in answer.out
+    assert (answer.code, len(duty.records())) == (1, 1)
+    duty.write("三.csv", sheet(("1003", MINE)))
+    duty.done("import 三.csv --kind 常委会会议")
+    duty.done("import 二.csv --kind 常委会会议 --again")
+    assert len(duty.records()) == 3
+
+
+@pytest.mark.parametrize("command", ["import 甲/一.csv 乙/二.csv", "collect ."])
+def test_two_files_of_one_call_do_not_name_one_event_in_two_ways(duty: Duty, command: str) -> None:
+    for folder, name, row in (("甲", "一.csv", ("1001", MINE)), ("乙", "二.csv", ("1003", THEIRS))):
+        (duty.folder / "报送" / folder).mkdir(parents=True, exist_ok=True)
+        duty.write(f"报送/{folder}/{name}", sheet(row))
+    words = command.replace("collect .", "collect 报送").replace("甲/", "报送/甲/").replace("乙/", "报送/乙/")
+    answer = duty(f"{words} --kind 常委会会议")
+    assert (answer.code, answer.out.count("不予登记，活动"), duty.records()) == (1, 1, [])
+    assert all(name in answer.out for name in (MINE, THEIRS))
+    duty.done(f"{words} --kind 常委会会议 --again")
+    assert len(duty.records()) == 2
+
+
+def test_rows_of_one_file_do_not_either_and_the_first_name_stands(duty: Duty) -> None:
+    duty.write("签到.csv", sheet(("1001", MINE), ("1003", THEIRS), ("1002", THEIRS)))
+    answer = duty("import 签到.csv --kind 常委会会议 --accept-valid")
+    said = LIKE.format(MINE, "签到.csv 第 2 行", THEIRS)
+    assert [f"签到.csv 第 {line} 行：{said}" in answer.out for line in (2, 3, 4)] == [False, True, True]
+    assert [(one["委员编号"], one["活动"]) for one in duty.records()] == [("1001", MINE)]
+
+
+def test_what_has_no_record_any_more_is_no_event_to_be_like(duty: Duty) -> None:
+    duty.write("一.csv", sheet(("1001", MINE)))
+    duty.write("二.csv", sheet(("1003", THEIRS)))
+    duty.done("import 一.csv --kind 常委会会议")
+    duty.done(f"void {duty.last_batch() + 2} --reason 名称有误")
+    duty.done("import 二.csv --kind 常委会会议")
+
+
+def test_settling_tells_of_an_event_of_like_name_beside_it(duty: Duty) -> None:
+    duty.write("一.csv", sheet(("1001", MINE)))
+    duty.write("二.csv", sheet(("1003", THEIRS)))
+    duty.done("import 一.csv --kind 常委会会议")
+    duty.done("import 二.csv --kind 常委会会议 --again")
+    for more in ("", " --all --missing 缺席"):
+        answer = duty(f"settle 常委会会议 --on 2026-03-12 --title {MINE}{more}")
+        assert (answer.code, f"还有名称相近的活动“{THEIRS}”" in answer.err) == (0, True)

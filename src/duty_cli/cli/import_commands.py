@@ -59,7 +59,9 @@ REJECTS = Annotated[
         "--rejects", metavar="文件", callback=_ending, help="把没有登记的行连同原因写入 .xlsx 或 .csv，改好后可再导入"
     ),
 ]
-AGAIN = Annotated[bool, typer.Option("--again", help="活动与已有活动名称相近，确为另一次时写明，照样登记")]
+AGAIN = Annotated[
+    bool, typer.Option("--again", help="活动与已有活动（账本或同一次的文件中）名称相近，确为另一次时写明，照样登记")
+]
 SHOWN = Annotated[AnswerFormat, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
 
 

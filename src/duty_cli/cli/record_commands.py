@@ -181,8 +181,9 @@ def settle(
 ) -> None:
     """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出今年各次活动。"""
     from duty_cli.recording import settling as office
+    from duty_cli.recording.already_entered import like_events
     from duty_cli.recording.event_sheets import sheets_of
-    from duty_cli.reports.event_sheet_lines import settled_lines, sheet_lines
+    from duty_cli.reports.event_sheet_lines import like_lines, settled_lines, sheet_lines
 
     desk = desk_of(ctx)
     due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
@@ -195,27 +196,34 @@ def settle(
     with desk.ledger.reading() as reading:
         event, roster = office.event_meant(reading, kind, day, title), reading.roster()
         found = sheets_of(reading, desk.rules, [event])
+        beside = list(like_lines(event, like_events(reading, event)))
     if state is None and due is None:
         say("\n".join(sheet_lines(found)) or f"{event} 没有应出席而未登记的委员")
+        for line in beside:
+            remark(line)
         return
     said = exceptions(roster, except_ or [], day)
     done = office.settle(desk.ledger, desk.act("登记未到"), desk.rules, desk.today, event, state, said, due)
     told = [*settled_lines(done.settled)] or [f"应出席 {sum(one.due for one in done.sheets)} 人"]
     say(f"已登记：{event}；{told[0]}（批次 {done.batch}）")
-    for line in (*told[1:], *sheet_lines(done.sheets)):
+    for line in (*told[1:], *sheet_lines(done.sheets), *beside):
         remark(line)
 
 
 def _tell_open(desk: AppContext) -> None:
     """List the events of this year at which some due stand on no sheet."""
     from duty_cli.model.expected_attendance import event_sheets
-    from duty_cli.reports.event_sheet_lines import sheet_lines
+    from duty_cli.recording.already_entered import like_events
+    from duty_cli.reports.event_sheet_lines import like_lines, sheet_lines
     from duty_cli.scoring.assessment_year import days_around
 
     with desk.ledger.reading() as reading:
         days = days_around(desk.rules, desk.today)
         found = [one for one in event_sheets(reading, desk.rules, days) if one.unsigned]
+        beside = [line for one in found for line in like_lines(one.event, like_events(reading, one.event))]
     say("\n".join(sheet_lines(found)) or f"{days} 没有应出席而未登记的委员")
+    for line in beside:
+        remark(line)
 
 
 def leave(

@@ -241,9 +241,10 @@ class LikeEvent(Doubtful):
 
     column = "活动"
 
-    def __init__(self, kind: str, day: object, name: str, where: str) -> None:
+    def __init__(self, kind: str, day: object, name: str, where: str, said: str) -> None:
         super().__init__(
-            f"{day} 的“{kind}”已有名称相近的活动“{name}”（{where}）；同一次活动的请照写这个名称，确为另一次的请加 --again"
+            f"{day} 的“{kind}”已有名称相近的活动“{name}”（{where}），这里写的是“{said}”；"
+            "同一次活动的请照写已有的名称，确为另一次的请加 --again"
         )
 
 

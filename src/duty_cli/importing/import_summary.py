@@ -56,7 +56,6 @@ def fate_lines(done: Imported) -> Iterator[str]:
         how = done.how.on_conflict
         told = [(one.line, f"{RowStatus.CHANGED}，{conflict_reason(one)}{_settled(one, how)}") for one in file.changed]
         told += [(one.line, f"{RowStatus.REFUSED}，{refusal_reason(one)}") for one in file.refused]
-        told += [(line, _alike(name, other)) for line, name, other in file.alike]
         yield from (f"{file.name} 第 {line} 行：{said}" for line, said in sorted(told))
 
 
@@ -108,10 +107,6 @@ def conflict_reason(one: Conflict) -> str:
 def refusal_reason(row: RejectedRow) -> str:
     """What is wrong with a row."""
     return "；".join(_fault(fault) for fault in row.faults)
-
-
-def _alike(name: str, other: str) -> str:
-    return f"活动“{name}”与同日同一事项的“{other}”名称相近；如是同一次活动，请改写为同一名称"
 
 
 def _settled(one: Conflict, how: OnConflict) -> str:
@@ -197,7 +192,6 @@ def _file_document(file: FileResult, read: ReadAs) -> Document:
             {"in": where or None, "lines": [list(stretch) for stretch in lines]}
             for where, lines in sorted(file.there.items())
         ],
-        "like_events": [{"line": line, "name": name, "like": other} for line, name, other in file.alike],
         "rows": list(row_documents(file)),
     }
 

@@ -22,11 +22,11 @@ from duty_cli.model.import_result import (
 )
 from duty_cli.model.ledger_protocol import Entry, LedgerReader, NewRecord, Reversal
 from duty_cli.model.members import MemberKey
-from duty_cli.model.name_similarity import like
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance, Due, Record
 from duty_cli.model.rulebook import Rules
+from duty_cli.recording.already_entered import EventNames
 from duty_cli.recording.event_sheets import Events, settling
 from duty_cli.recording.existing_records import ExistingRecords, MemberRecords, may_be
 from duty_cli.recording.record_validation import Content
@@ -77,6 +77,7 @@ class Judge:
         self._standing = ExistingRecords(reading)
         self._hashes = Hashes(len(files), by_day=known.by_day)
         self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
+        self._names = EventNames(reading, self._standing.groups)
         self.events = Events(reading, self._content, rehearsing=rehearsing)
         self._dues: tuple[Due, ...] = ()
         self._wanted: set[str] = set()
@@ -220,13 +221,14 @@ class Judge:
     def _stands(self, said: ImportRow, *, repeated: bool) -> Record | ImportRow | DutyError | None:
         """What stands in the place of a row: a row of another file, or the record of its number or its event.
 
-        Beside an event without a name, or in the place of yet another record, the row is refused.
+        Beside an event without a name or with a name like its own, or in the place of yet another record, the row is refused.
         """
         peer = self._peers.clashing(said) if repeated else None
         if peer is not None:
             sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
-        return self._standing.in_place(said.member, said.facts, again=self._how.again)
+        stands = self._standing.in_place(said.member, said.facts, again=self._how.again)
+        return self._names.like(said.facts) if stands is None and not self._how.again else stands
 
     def _has_kin(self, said: ImportRow, beside: MemberRecords) -> bool:
         """Whether there may be the same thing under another day or number: known when the file is at its end."""
@@ -269,9 +271,7 @@ class Judge:
         self.members.add(said.member.key)
         if facts.attendance is None:
             return (NewRecord(said.member.key, facts),)
-        if not self._how.again:
-            others, groups = self.events.others(facts), self._standing.groups
-            self._here.alike += [(said.line, facts.event, one) for one in others if like(one, facts.event, groups)]
+        self._names.bring(facts, f"{self._here.name} 第 {said.line} 行")
         activities = self.events.name(facts)
         self.events.sign(said)
         return (*activities, NewRecord(said.member.key, facts))

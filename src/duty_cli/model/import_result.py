@@ -104,17 +104,13 @@ class Lines:
 
 @dataclass(slots=True)
 class FileResult:
-    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger.
-
-    ``alike``: lines with a new event whose name is like that of another of its kind and day, and both names.
-    """
+    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger."""
 
     name: str
     new: int = 0
     there: dict[str, Lines] = field(default_factory=dict)
     changed: list[Conflict] = field(default_factory=list)
     refused: list[RejectedRow] = field(default_factory=list)
-    alike: list[tuple[int, str, str]] = field(default_factory=list)
     batch: Seq | None = None
 
     def against_ledger(self) -> list[int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from duty_cli.errors import EnteredBefore, LikeEvent, LikeTitle
 from duty_cli.model.import_result import differences
 from duty_cli.model.ledger_protocol import LedgerReader
-from duty_cli.model.members import Member
+from duty_cli.model.members import Member, Seq
 from duty_cli.model.name_similarity import like
 from duty_cli.model.periods import Period
-from duty_cli.model.records import Record, RecordFields
+from duty_cli.model.records import Event, Record, RecordFields
 from duty_cli.recording.existing_records import ExistingRecords, whence
 
 
@@ -35,10 +35,54 @@ def refuse_like_event(reading: LedgerReader, facts: RecordFields) -> None:
     names = dict(events_on(reading, facts.kind, facts.on))
     if facts.event in names:
         return
-    groups = reading.roster().groups()
-    for name, record in names.items():
-        if name and facts.event and like(name, facts.event, groups):
-            raise LikeEvent(facts.kind, facts.on, name, whence(reading, record.seq))
+    for name in like_names(names, facts.event, reading.roster().groups()):
+        raise LikeEvent(facts.kind, facts.on, name, whence(reading, names[name].seq), facts.event)
+
+
+def like_names(names: Iterable[str], said: str, groups: Collection[str]) -> Iterator[str]:
+    """Those of ``names``, of events of one kind and day, that may be another spelling of ``said``."""
+    return (name for name in names if name and said and name != said and like(name, said, groups))
+
+
+def like_events(reading: LedgerReader, event: Event) -> list[str]:
+    """The names of the other events of its kind and day whose name is like its own."""
+    names = dict(events_on(reading, event.kind, event.on))
+    return sorted(like_names(names, event.name, reading.roster().groups()))
+
+
+class EventNames:
+    """The names of the events that stand before a call or that it brings in, so that it brings in none under two of them."""
+
+    def __init__(self, reading: LedgerReader, groups: Collection[str]) -> None:
+        self._reading, self._groups, self._last = reading, groups, reading.head().seq
+        self._held: dict[tuple[str, date], dict[str, Seq | str]] = {}
+
+    def like(self, facts: RecordFields) -> LikeEvent | None:
+        """Why the event of a row may be one that is there under another name; None where it is there, or like no other."""
+        if facts.attendance is None or not facts.event:
+            return None
+        names = self._of(facts)
+        if facts.event in names:
+            return None
+        for name in like_names(names, facts.event, self._groups):
+            stands = names[name]
+            where = stands if isinstance(stands, str) else whence(self._reading, stands)
+            return LikeEvent(facts.kind, facts.on, name, where, facts.event)
+        return None
+
+    def bring(self, facts: RecordFields, where: str) -> None:
+        """Take note of the event of a row that is brought in, and of where the row stands."""
+        if facts.attendance is not None and facts.event:
+            self._of(facts).setdefault(facts.event, where)
+
+    def _of(self, facts: RecordFields) -> dict[str, Seq | str]:
+        """The events of a kind and day by name: the seq of a record that stands since before the call, or the place of a row."""
+        names = self._held.get((facts.kind, facts.on))
+        if names is None:
+            found = events_on(self._reading, facts.kind, facts.on)
+            before = {name: record.seq for name, record in found if record.seq <= self._last}
+            names = self._held[facts.kind, facts.on] = {**before}
+        return names
 
 
 def events_on(reading: LedgerReader, kind: str, day: date) -> Iterator[tuple[str, Record]]:

@@ -51,11 +51,6 @@ class Events:
             if self._content.declare(facts.occasion, due):
                 self._said.setdefault(facts.occasion, []).append(due)
 
-    def others(self, facts: RecordFields) -> list[str]:
-        """The other events of that kind and day; none where the event is known itself."""
-        names = self._names.get((facts.kind, facts.on), set())
-        return [] if facts.activity is None or facts.activity in names else sorted(names)
-
     def name(self, facts: RecordFields) -> tuple[Activity, ...]:
         """Take note of an event that a row names, and give what is not yet known of it."""
         met = (facts.kind, facts.on, facts.event)

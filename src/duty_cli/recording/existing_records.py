@@ -112,7 +112,7 @@ class ExistingRecords:
             if same or not event or not facts.event:
                 return AlreadyThere(member, event or facts.kind, f"序号 {record.seq}")
             if not again and like(event, facts.event, self.groups):
-                return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}")
+                return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}", facts.event)
         return numbered
 
     def namesakes(self, member: MemberKey, facts: RecordFields, days: Period) -> Iterator[Record]:

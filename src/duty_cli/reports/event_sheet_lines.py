@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.import_result import Settling
 from duty_cli.model.members import Member
+from duty_cli.model.records import Event
 
 _NAMED = 20
 """Names told in one line; of more the rest is counted."""
@@ -26,6 +27,15 @@ def sheet_lines(sheets: Iterable[EventSheet]) -> Iterator[str]:
                 f"未登记 {sheet.event}：应出席 {sheet.due} 人，{len(sheet.unsigned)} 人不在表上：{names(sheet.unsigned)}{excused}；"
                 f"可用 {settling_command(sheet)} 登记"
             )
+
+
+def like_lines(event: Event, others: Iterable[str]) -> Iterator[str]:
+    """What is to be told of the events beside one that may be the same under another name: who signed there is not open here."""
+    for other in others:
+        yield (
+            f"请先核对：{event} 同日同一事项还有名称相近的活动“{other}”，列为未登记的可能签在那里；"
+            f"是同一次活动的，请用 duty correct 序号 活动={other} 改为同一名称后再登记"
+        )
 
 
 def settled_lines(done: Settling) -> Iterator[str]:
