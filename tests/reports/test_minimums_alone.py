@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.every_format import unpacked
 from tests.workspace import Duty
 
 
@@ -81,7 +82,10 @@ def test_the_term_tells_year_by_year_what_was_not_met(bare: Duty) -> None:
     found: Any = bare.json("term-evaluation 14")
     row = next(one for one in found["members"] if one["number"] == "1003")
     assert (row["total"], row["mean"], found["by_year"][-1]["mean"]) == (None, None, None)
-    assert row["years"][-1] == {"year": 2026, "score": None, "grade": None, "minimums_missed": ["年度专题培训"]}
+    assert row["years"][-1] == {
+        **{"year": 2026, "score": None, "grade": None, "minimums_missed": ["年度专题培训"]},
+        "ungraded": None,
+    }
     assert "2026未达到的最低要求" in bare.done("term-evaluation 14")
 
 
@@ -103,3 +107,53 @@ def test_what_says_nothing_or_needs_points_is_refused(bare: Duty, old: str, new:
     answer = bare("rules check")
     assert answer.code == 3
     assert said in answer.err or "x_minimums" in answer.err
+
+
+def test_the_internal_notice_says_who_missed_what_and_how_many(bare: Duty) -> None:
+    bare.done("attend 专题培训 --on 2026-05-06 --title 培训班 --all-present --members 1003")
+    bare.done("member leave 1002 --on 2026-10-01")
+    page = bare.done("annual-notice 2026 --for 内部 --format md").replace("\n", "")
+    assert (
+        "1名委员各项最低要求均已达到，5名委员有最低要求未达到（见附件2），另有1名委员当年任职不满考评要求，不评定。"
+        in page
+    )
+    assert "| 1007 | 吴五湖 | 科技界 | 年度履职报告、年度专题培训、新任委员当年培训 |" in page
+
+
+def test_the_public_notice_has_no_section_of_results(bare: Duty) -> None:
+    for format_ in ("table", "md", "html", "docx"):
+        answer = bare(f"annual-notice 2026 --format {format_}")
+        said = answer.out if format_ != "docx" else "".join(re.findall(r"<w:t[^>]*>([^<]*)", unpacked(answer.raw)))
+        assert [word for word in ("评比结果", "有最低要求", "未达到", "见附件2") if word in said] == []
+
+
+def test_who_is_not_graded_is_not_said_to_have_met_everything(bare: Duty) -> None:
+    bare.done("member leave 1002 --on 2026-10-01")
+    bare.done("record 1002 提案 --on 2026-03-02 --stage 立案 --title 甲")
+    for line in ("explain 1002 --year 2026", "statement 1002", "statement 1002 --full"):
+        page = bare.done(line).replace("\n", "")
+        assert "2026年度不评定（年末已不在任）" in page, line
+        assert "均已达到" not in page
+    bare.close(2026)
+    assert "均已达到" not in bare.done("letter result 1002 --year 2026 --format table")
+    found: Any = bare.json("term-evaluation 14")["members"]
+    assert next(one for one in found if one["number"] == "1002")["years"][-1]["ungraded"] == "年末已不在任"
+    assert re.search(r"^1002 .* 不评定 ", bare.done("term-evaluation 14"), re.M)
+
+
+def test_no_answer_at_the_desk_speaks_of_points(bare: Duty) -> None:
+    said = bare.done("record 1001 提案 --on 2026-03-02 --stage 提交 --title 甲")
+    assert re.fullmatch(r"已登记：1001 赵一鸣 提案 2026-03-02（序号 \d+）\n", said)
+    seq = bare.last_batch() + 1
+    assert re.fullmatch(
+        r"已更正：.*（序号 \d+，原序号 \d+ 已冲正）\n", bare.done(f"correct {seq} 阶段=立案 --reason 已立案")
+    )
+    last = max(bare.seqs("1001"))
+    assert re.fullmatch(r"已冲正：.*（序号 \d+）\n", bare.done(f"void {last} --reason 登错"))
+
+
+def test_a_term_without_training_has_no_table_of_it(bare: Duty) -> None:
+    assert "培训任务完成情况" in bare.done("term-evaluation 14")
+    file = bare.folder / "rules" / "scoring.yaml"
+    file.write_text(file.read_text("utf-8").replace("about: 培训", "about: 履职"), "utf-8")
+    assert "培训任务完成情况" not in bare.done("term-evaluation 14")

@@ -27,6 +27,7 @@ def test_years_stand_side_by_side_with_mean_and_failed_years(term: Duty) -> None
     one = row(term, "1003")
     missed = [year.pop("minimums_missed") for year in one["years"]]
     assert missed == [["年度履职报告", "年度专题培训"]] * 2
+    assert [year.pop("ungraded") for year in one["years"]] == [None, None]
     assert one["years"] == [
         {"year": 2024, "score": "50", "grade": "不合格"},
         {"year": 2026, "score": "67.5", "grade": "合格"},

@@ -41,11 +41,11 @@ def _record(desk: AppContext, seq: Seq) -> tuple[Member, RecordFields] | None:
 
 def _answer(desk: AppContext, done: str, member: Member, said: RecordFields, seq: str) -> str:
     what = " ".join(str(part) for part in (member, said.kind, said.on, said.attendance or "") if part)
-    return f"{done}：{what}（{seq}）；{_year_so_far(desk, member, said.counted)}"
+    return "；".join(part for part in (f"{done}：{what}（{seq}）", _year_so_far(desk, member, said.counted)) if part)
 
 
 def _year_so_far(desk: AppContext, member: Member, day: date) -> str:
-    """What the member's year around ``day`` comes to so far, or why that cannot be said."""
+    """What the member's year around ``day`` comes to so far, or why that cannot be said; nothing where no points are given."""
     from duty_cli.errors import RulesError
     from duty_cli.scoring.assessment_year import rules_on
     from duty_cli.scoring.evaluate import score_member
@@ -53,6 +53,8 @@ def _year_so_far(desk: AppContext, member: Member, day: date) -> str:
     try:
         found = rules_on(desk.rules, day)
         year = day.year if found is None else found.year
+        if found is not None and not found.book.scored:
+            return ""
         with desk.ledger.reading() as reading:
             score = score_member(reading, desk.rules, member, year)
     except RulesError as error:

@@ -147,8 +147,11 @@ def grade_said(result: MemberYear, before: str = "等次") -> str:
     return f"{before}{result.grade}"
 
 
-def minimums_said(missed: int) -> str:
-    """How a year stands in a scheme without points, in a sentence."""
+def minimums_said(result: MemberYear) -> str:
+    """How a year stands in a scheme without points, in a sentence; of one who is not graded no minimum is asked."""
+    if result.outcome.ungraded:
+        return f"不评定（{result.outcome.ungraded}）"
+    missed = len(result.outcome.missed)
     return f"有 {missed} 项最低要求未达到" if missed else "各项最低要求均已达到"
 
 

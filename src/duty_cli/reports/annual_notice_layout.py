@@ -20,7 +20,7 @@ from duty_cli.reports.annual_evaluation_layout import (
     spread_document,
 )
 from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
-from duty_cli.reports.annual_notice_text import COMMENDED, MISSING, notice_text
+from duty_cli.reports.annual_notice_text import COMMENDED, MISSING, RESULTS, notice_text, yearly_minimums
 from duty_cli.reports.official_layout import annex_line, headed, prose
 from duty_cli.reports.report_charts import notice_charts
 from duty_cli.reports.report_columns import (
@@ -108,17 +108,20 @@ def _sectors(report: AnnualNotice) -> Sheet:
 def _results(report: AnnualNotice) -> Sheet:
     book = report.evaluation.book
     points = ("年度积分",) if book.scored else ()
-    columns = (*MEMBER_COLUMNS, *numbers(*points), *grade_column(book), Column("备注"))
+    # Where a grade is bounded by what was missed, the remark says so; without grades nothing else would.
+    minimums = (Column("未达到的最低要求"),) if not book.bands and yearly_minimums(book) else ()
+    columns = (*MEMBER_COLUMNS, *numbers(*points), *grade_column(book), *minimums, Column("备注"))
     rows = tuple(
         (
             *member_cells(one.member, one.sector),
             *((one.result.score.total,) if book.scored else ()),
             *((one.result.grade,) if book.bands else ()),
+            *(("、".join(minimum.id for minimum in one.result.outcome.missed),) if minimums else ()),
             remarks(one),
         )
         for one in report.evaluation.members
     )
-    return Sheet("履职结果", f"{report.year}年度{MEMBER}履职评比结果", columns, rows)
+    return Sheet(RESULTS, f"{report.year}年度{MEMBER}履职评比结果", columns, rows)
 
 
 def _missing(report: AnnualNotice) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from duty_cli.documents.cell_text import numeral
@@ -10,12 +10,12 @@ from duty_cli.model.exact_numbers import Points, percent, round_half_up, show, s
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.office_words import LEADERS, MEMBER
 from duty_cli.model.papers import Paragraph, Sheet
-from duty_cli.model.rulebook import PERSON_TIMES
+from duty_cli.model.rulebook import PERSON_TIMES, Rulebook
 from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
 from duty_cli.reports.report_columns import rate
 from duty_cli.scoring.attendance_counts import AttendanceCount
 
-COMMENDED, MISSING = "履职突出委员", "未提交名单"
+COMMENDED, MISSING, RESULTS = "履职突出委员", "未提交名单", "履职结果"
 """The names of the annexes that the text refers to."""
 
 _HUNDREDTH = 100
@@ -28,17 +28,25 @@ _MANY = 10
 def notice_text(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
     """The text under the addressee; it refers to those of its annexes that there are."""
     yield Paragraph(f"根据《{report.evaluation.book.title}》，现将{report.year}年度{MEMBER}履职情况通报如下。")
-    yield Paragraph("总体情况", 1)
-    yield Paragraph(_overall(report))
-    yield Paragraph("出席情况", 1)
-    yield from _attendance(report)
-    yield Paragraph("履职成果", 1)
-    yield from _kinds(report)
-    yield Paragraph("评比结果", 1)
-    yield Paragraph(_graded(report) + _commended(report, annexes))
-    if report.missing:
-        yield Paragraph("履职报告提交情况", 1)
-        yield Paragraph(_handed_in(report, annexes))
+    yield from _section("总体情况", [Paragraph(_overall(report))])
+    yield from _section("出席情况", _attendance(report))
+    yield from _section("履职成果", _kinds(report))
+    yield from _section("评比结果", _results(report, annexes))
+    yield from _section("履职报告提交情况", _handed_in(report, annexes))
+
+
+def _section(title: str, told: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """A section under its heading; neither where there is nothing to tell."""
+    paragraphs = list(told)
+    if paragraphs:
+        yield Paragraph(title, 1)
+        yield from paragraphs
+
+
+def _results(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
+    said = _graded(report, annexes) + _commended(report, annexes)
+    if said:
+        yield Paragraph(said)
 
 
 def _overall(report: AnnualNotice) -> str:
@@ -157,10 +165,12 @@ _LEAST_CHANGE, _TENTH = 2, 10
 """A change is told from so many on, and from a tenth of what there was."""
 
 
-def _graded(report: AnnualNotice) -> str:
-    """How many have each grade; a scheme without grades has the points alone."""
+def _graded(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
+    """How many have each grade; a scheme without grades has the points and minimums alone, as far as an annex holds them."""
     if not report.evaluation.book.bands:
-        return f"各{MEMBER}年度积分见附件。" if report.evaluation.book.scored else ""
+        if all(sheet.name != RESULTS for sheet in annexes):
+            return ""
+        return _scored(report, annexes) + _met(report, annexes)
     whole, counts = report.evaluation.graded, dict(report.evaluation.grades)
     ungraded = counts.pop(UNGRADED, 0)
     grades = (
@@ -169,6 +179,29 @@ def _graded(report: AnnualNotice) -> str:
     others = [f"另有{ungraded}名{MEMBER}当年任职不满考评要求，不评定等次"] if ungraded else []
     told = "；".join(["，".join(grades), *others] if counts else others)
     return f"经评比，{told}。" if told else ""
+
+
+def _scored(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
+    return f"各{MEMBER}年度积分{_seen(annexes, RESULTS)}。" if report.evaluation.book.scored else ""
+
+
+def _met(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
+    """How many have met every minimum, and how many have not; of those who are not graded none is asked for."""
+    if not yearly_minimums(report.evaluation.book):
+        return ""
+    outcomes = [one.result.outcome for one in report.evaluation.members]
+    ungraded = sum(bool(one.ungraded) for one in outcomes)
+    missed = sum(bool(one.missed) for one in outcomes)
+    met = len(outcomes) - ungraded - missed
+    told = [f"{met}名{MEMBER}各项最低要求均已达到"] if met else []
+    told += [f"{missed}名{MEMBER}有最低要求未达到（{_seen(annexes, RESULTS)}）"] if missed else []
+    told += [f"另有{ungraded}名{MEMBER}当年任职不满考评要求，不评定"] if ungraded else []
+    return f"{'，'.join(told)}。" if told else ""
+
+
+def yearly_minimums(book: Rulebook) -> bool:
+    """Whether the year asks for any minimum; those of the term are judged at its end."""
+    return any(minimum.within != "term" for minimum in book.minimums)
 
 
 def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
@@ -180,13 +213,15 @@ def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
     return f"履职成绩突出{MEMBER}建议名单{_seen(annexes, COMMENDED)}，由{LEADERS}审定。"
 
 
-def _handed_in(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
+def _handed_in(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Paragraph]:
+    if not report.missing:
+        return
     said = [
         f"未提交或未完成“{name}”的{MEMBER}{count}名" if count else f"{MEMBER}均已完成“{name}”"
         for name, count in report.missing.items()
     ]
     named = any(sheet.name == MISSING for sheet in annexes)
-    return "，".join(said) + (f"，名单{_seen(annexes, MISSING)}。" if named else "。")
+    yield Paragraph("，".join(said) + (f"，名单{_seen(annexes, MISSING)}。" if named else "。"))
 
 
 def _seen(annexes: Sequence[Sheet], name: str) -> str:

@@ -121,8 +121,7 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
 def _result(report: Explanation) -> str:
     """Score and grade; without points, how many minimums are not met."""
     result = report.evaluated.result
-    missed = len(result.outcome.missed)
-    first = f"积分 {show(result.score.total)}" if report.scored else minimums_said(missed)
+    first = f"积分 {show(result.score.total)}" if report.scored else minimums_said(result)
     return "，".join(said for said in (first, grade_said(result)) if said)
 
 

@@ -153,7 +153,13 @@ def _year(report: MemberYearReport, who: str) -> Iterator[Paragraph]:
     why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
     said = grade_said(one.result, "等次为")
     missed = [minimum.id for minimum in one.result.outcome.missed]
-    points = f"年度积分{show(one.result.score.total)}分" if report.book.scored else "" if missed else minimums_said(0)
+    points = (
+        f"年度积分{show(one.result.score.total)}分"
+        if report.book.scored
+        else ""
+        if missed
+        else minimums_said(one.result)
+    )
     if result := "，".join(part for part in (points, said) if part):
         yield Paragraph(f"{result}{why}。")
     if missed:

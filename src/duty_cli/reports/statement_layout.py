@@ -73,8 +73,7 @@ def _now(report: Statement) -> Iterator[str]:
     one = latest.evaluated
     more, how = remarks(one), "" if report.figures[-1].closed else PROVISIONAL
     grade = f"，等次{one.result.grade}" if one.result.grade else ""
-    missed = len(one.result.outcome.missed)
-    result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(missed)
+    result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(one.result)
     yield _clipped(f"{latest.year}年度{result}{how}{grade}。{f'{more}。' if more else ''}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
 

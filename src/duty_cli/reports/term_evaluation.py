@@ -27,11 +27,15 @@ from duty_cli.scoring.proposals import Proposal, Results, describe, put_forward
 
 @dataclass(frozen=True, slots=True)
 class YearMark:
-    """A member's year in the term table; ``score`` is None in a scheme without points, ``missed`` the minimums not met."""
+    """A member's year in the term table; ``score`` is None in a scheme without points, ``missed`` the minimums not met.
+
+    ``ungraded`` says why none was asked of the member.
+    """
 
     score: Points | None
     grade: str
     missed: tuple[str, ...] = ()
+    ungraded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _row(
 
 def _mark(one: MemberYear, book: Rulebook) -> YearMark:
     missed = tuple(minimum.id for minimum in one.outcome.missed)
-    return YearMark(one.score.total if book.scored else None, one.grade, missed)
+    return YearMark(one.score.total if book.scored else None, one.grade, missed, one.outcome.ungraded)
 
 
 def _trainings(member: Member, term: Term, results: Results, tallies: Mapping[int, list[Tally]]) -> list[Training]:

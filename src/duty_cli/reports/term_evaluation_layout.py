@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.office_words import named as named_facet
@@ -21,7 +22,7 @@ from duty_cli.reports.report_columns import (
     not_named,
     numbers,
 )
-from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training
+from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark
 
 
 def term_paper(report: TermEvaluation) -> Paper:
@@ -30,7 +31,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
     sheets = (
         *report.circle.shown(Section.FIGURES, _years(report, title)),
-        *report.circle.shown(Section.BOUNDS, _training(report)),
+        *report.circle.shown(Section.BOUNDS, *_training(report)),
         _marks(report),
         _spells(report),
         *report.circle.shown(Section.PROPOSALS, _proposals(report)),
@@ -85,21 +86,29 @@ def _year_cells(report: TermEvaluation, row: TermRow, year: int) -> tuple[Cell, 
     grade = ("—" if mark is None else mark.grade,) if year in report.graded else ()
     if mark is None:
         return ("—", *grade)
-    return (mark.score if year in report.scored else "、".join(mark.missed), *grade)
+    return (mark.score if year in report.scored else _missed(mark), *grade)
+
+
+def _missed(mark: YearMark) -> str:
+    return UNGRADED if mark.ungraded else "、".join(mark.missed)
 
 
 def _proposals(report: TermEvaluation) -> Sheet:
     return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
 
 
-def _training(report: TermEvaluation) -> Sheet:
+def _training(report: TermEvaluation) -> tuple[Sheet, ...]:
+    """The training duties across; no table where no minimum is about training."""
     names = list(dict.fromkeys(training.id for row in report.members for training in row.trainings))
+    if not names:
+        return ()
     rows = []
     for row in report.members:
         own = {training.id: training for training in row.trainings}
         rows.append((*member_cells(row.member, row.sector), *(trained(own.get(name)) for name in names)))
     note = f"“—”为该{MEMBER}没有此项培训任务"
-    return Sheet("培训", "培训任务完成情况", (*MEMBER_COLUMNS, *(Column(name) for name in names)), tuple(rows), (note,))
+    columns = (*MEMBER_COLUMNS, *(Column(name) for name in names))
+    return (Sheet("培训", "培训任务完成情况", columns, tuple(rows), (note,)),)
 
 
 def trained(training: Training | None) -> str:
@@ -184,6 +193,7 @@ def _row(row: TermRow) -> Document:
             {
                 **{"year": year, "score": _shown(mark.score), "grade": mark.grade or None},
                 "minimums_missed": list(mark.missed),
+                "ungraded": mark.ungraded or None,
             }
             for year, mark in row.years.items()
         ],
