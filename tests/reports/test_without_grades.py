@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.every_format import unpacked
 from tests.workspace import Duty
 
 REPORTS = (
@@ -98,3 +99,23 @@ def test_a_rule_that_asks_for_a_grade_needs_grades(plain: Duty) -> None:
     )
     assert "优秀" in plain("rules check rules/scoring.yaml").out + plain("rules check rules/scoring.yaml").err
     assert plain("rules check rules/scoring.yaml").code == 3
+
+
+@pytest.mark.parametrize("format_", ["table", "md", "html", "docx"])
+def test_the_public_notice_does_not_refer_to_an_annex_that_is_not_there(plain: Duty, format_: str) -> None:
+    raw = plain(f"annual-notice 2026 --format {format_}").raw
+    page = "".join(re.findall(r"<w:t[^>]*>([^<]*)", unpacked(raw))) if format_ == "docx" else raw.decode()
+    assert [said for said in ("年度积分见附件", "评比结果") if said in page] == []
+
+
+def test_the_internal_notice_names_the_annex_of_points_and_what_was_missed(plain: Duty) -> None:
+    page = plain.done("annual-notice 2026 --for 内部 --format md")
+    assert "各委员年度积分见附件2。7名委员有最低要求未达到（见附件2）。" in page
+    assert "| 委员编号 | 姓名 | 界别 | 年度积分 | 未达到的最低要求 | 备注 |" in page
+
+
+def test_the_public_list_says_nothing_of_grades_of_who_left(plain: Duty) -> None:
+    plain.done("member leave 1001 --on 2026-10-01")
+    page = plain.done("annual-evaluation 2026 --for 公示 --format csv")
+    assert "1001,赵一鸣,中共界,\n" in page.replace("\r", "")
+    assert "评定" not in page

@@ -100,7 +100,10 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
 
 def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
     subject = report.book.subject
-    rows = tuple((*who_cells(subject, one.member, one.sector), _public_result(one)) for one in report.members)
+    told = [_public_result(one, graded=bool(report.book.bands)) for one in report.members]
+    rows = tuple(
+        (*who_cells(subject, one.member, one.sector), said) for one, said in zip(report.members, told, strict=True)
+    )
     notes = (_counted(report), *public_note(report))
     return Sheet("评比结果", title, (*who(subject), Column("评比结果")), rows, notes)
 
@@ -111,10 +114,11 @@ def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
     return not_named(report.circle, book.subject, graded=bool(book.bands), scored=book.scored)
 
 
-def _public_result(one: EvaluatedMember) -> str:
+def _public_result(one: EvaluatedMember, *, graded: bool) -> str:
+    """Who is commended; where grades are given, who is not graded and why."""
     if one.candidacy is not None:
         return "列入履职成绩突出建议名单"
-    return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded else ""
+    return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded and graded else ""
 
 
 def _counted(report: AnnualEvaluation) -> str:
