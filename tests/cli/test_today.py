@@ -98,3 +98,40 @@ def test_every_format_can_be_had(duty: Duty, seq: int, format_: str) -> None:
 
 def test_a_day_that_cannot_be_read_is_refused(duty: Duty) -> None:
     assert duty.refused("today --on 周五").startswith("错误：日期“周五”不符合要求")
+
+
+def sheet(duty: Duty, day: str, title: str) -> str:
+    """A standing-committee meeting to whose sheet 1001 alone came; 1002 and 1008 (until July) are due too."""
+    duty.write("签到.csv", f"委员编号,日期,活动,签到\n1001,{day},{title},√\n")
+    duty.done("import 签到.csv --kind 常委会会议")
+    return title
+
+
+def test_a_sheet_of_december_that_comes_in_in_january_is_shown(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW.replace(year=2026, month=1, day=8))
+    sheet(duty, "2025-12-20", "十二月会议")
+    shown = [(one["on"], len(one["open"])) for one in today(duty)["sheets"]]
+    assert shown == [("2025-12-20", 2)]
+    monkeypatch.setattr(clock, "now", lambda: NOW.replace(year=2026, month=1, day=9))
+    assert (today(duty)["sheets"], today(duty)["earlier_years"]) == ([], [{"year": 2025, "events": 1, "members": 2}])
+    line = "2025 年度尚未结账，还有活动 1 次、委员 2 名没有登记出席情况；可用 duty settle --year 2025 列出"
+    assert line in duty.done("today")
+    assert line in duty("settle").err
+    assert "未登记 2025-12-20 常委会会议 十二月会议：应出席 3 人，2 人不在表上" in duty.done("settle --year 2025")
+
+
+def test_an_earlier_year_has_one_line_however_much_is_open_in_it_and_none_when_closed(duty: Duty) -> None:
+    for day in ("2024-03-05", "2024-06-05", "2025-03-05"):
+        sheet(duty, day, f"会议{day}")
+    earlier = [(one["year"], one["events"], one["members"]) for one in today(duty)["earlier_years"]]
+    assert earlier == [(2024, 2, 2), (2025, 1, 2)]
+    duty.close(2024)
+    assert [one["year"] for one in today(duty)["earlier_years"]] == [2025]
+    duty.done("settle 常委会会议 --on 2025-03-05 --missing 缺席")
+    assert today(duty)["earlier_years"] == []
+
+
+def test_a_year_is_named_only_where_no_event_is(duty: Duty) -> None:
+    sheet(duty, "2026-03-05", "三月会议")
+    assert "--year 列出一年的各次活动" in duty.refused("settle 常委会会议 --on 2026-03-05 --year 2026", 2)
+    assert "没有应出席而未登记的委员" in duty.done("settle --year 2025")

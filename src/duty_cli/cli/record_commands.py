@@ -178,8 +178,14 @@ def settle(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", metavar="年度", help="列出这一年度的各次活动；不填为今年", autocompletion=completion_values.years
+        ),
+    ] = None,
 ) -> None:
-    """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出今年各次活动。"""
+    """未登记：列出应出席而不在表上的委员，一次登记，或写明应出席范围；不写事项的，列出一年的各次活动。"""
     from duty_cli.recording import settling as office
     from duty_cli.recording.already_entered import like_events
     from duty_cli.recording.event_sheets import sheets_of
@@ -190,8 +196,10 @@ def settle(
     if kind is None or on is None:
         if any((kind, on, title, missing, except_, due)):
             raise UsageError("请写明事项和日期，如 duty settle 全体会议 --on 2026-01-20 --missing 缺席")
-        _tell_open(desk)
+        _tell_open(desk, year)
         return
+    if year is not None:
+        raise UsageError("--year 列出一年的各次活动，事项和日期已写明是哪一次；请去掉其中一项")
     day, state = desk.day(on), missing_as(missing)
     with desk.ledger.reading() as reading:
         event, roster = office.event_meant(reading, kind, day, title), reading.roster()
@@ -210,20 +218,23 @@ def settle(
         remark(line)
 
 
-def _tell_open(desk: AppContext) -> None:
-    """List the events of this year at which some due stand on no sheet."""
-    from duty_cli.model.expected_attendance import event_sheets
+def _tell_open(desk: AppContext, year: int | None) -> None:
+    """List the events of a year at which some due stand on no sheet; of this year, also which earlier ones have any."""
     from duty_cli.recording.already_entered import like_events
     from duty_cli.reports.event_sheet_lines import like_lines, sheet_lines
-    from duty_cli.scoring.assessment_year import days_around
+    from duty_cli.reports.open_sheets import open_sheets, open_year_line, open_years
+    from duty_cli.scoring.assessment_year import days_around, rules_of
 
     with desk.ledger.reading() as reading:
-        days = days_around(desk.rules, desk.today)
-        found = [one for one in event_sheets(reading, desk.rules, days) if one.unsigned]
+        days = days_around(desk.rules, desk.today) if year is None else rules_of(desk.rules, year).days
+        found = open_sheets(reading, desk.rules, days)
         beside = [line for one in found for line in like_lines(one.event, like_events(reading, one.event))]
+        earlier = [*open_years(reading, desk.rules, desk.today)] if year is None else []
     say("\n".join(sheet_lines(found)) or f"{days} 没有应出席而未登记的委员")
     for line in beside:
         remark(line)
+    for one in earlier:
+        remark(desk.calling().said(open_year_line(one)))
 
 
 def leave(

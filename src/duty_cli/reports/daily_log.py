@@ -9,14 +9,15 @@ from datetime import date
 
 from duty_cli.errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.expected_attendance import EventSheet, event_sheets
+from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.ledger_protocol import Batch, Ledger, LedgerReader, Row
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Leave, Record
 from duty_cli.model.rulebook import Rules
-from duty_cli.scoring.assessment_year import days_around, days_of, rules_of, rules_on
+from duty_cli.reports.open_sheets import OpenYear, open_on, open_years
+from duty_cli.scoring.assessment_year import days_of, rules_of, rules_on
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.evaluate import score_members
 
@@ -66,7 +67,8 @@ class ScoreChange:
 class DailyLog:
     """The entries of ``day``, of one person (``by``) or of all; ``unruled`` says why some years have no score.
 
-    ``unsigned``: the sheets of the year on which some who were due do not stand.
+    ``unsigned``: the sheets on which some who were due do not stand, of the year and of the events entered on the day;
+    ``still_open``: the earlier years that have others.
     """
 
     day: date
@@ -76,6 +78,7 @@ class DailyLog:
     standings: tuple[ScoreChange, ...]
     unruled: tuple[str, ...]
     unsigned: tuple[EventSheet, ...]
+    still_open: tuple[OpenYear, ...]
 
 
 def today(
@@ -98,9 +101,8 @@ def today(
                 unruled.append(str(error))
             else:
                 standings += _standings(reading, year, days_of(rules, year), before, now)
-    sheets = event_sheets(reading, rules, days_around(rules, day))
-    unsigned = tuple(sheet for sheet in sheets if sheet.unsigned)
-    return DailyLog(day, by, identity, batches, tuple(standings), tuple(unruled), unsigned)
+    unsigned, still_open = open_on(reading, rules, day, of_day), tuple(open_years(reading, rules, day))
+    return DailyLog(day, by, identity, batches, tuple(standings), tuple(unruled), unsigned, still_open)
 
 
 class _Teller:

@@ -12,6 +12,7 @@ from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.model.records import Leave, Record
 from duty_cli.reports.daily_log import DailyLog, LoggedBatch, LoggedRow, ScoreChange
 from duty_cli.reports.event_sheet_lines import names, sheet_documents
+from duty_cli.reports.open_sheets import open_year_line
 from duty_cli.reports.report_columns import (
     EVENT,
     MEMBER_COLUMNS,
@@ -46,10 +47,11 @@ def today_paper(report: DailyLog) -> Paper:
         Sheet("登记", "登记的记录和请假", _ENTRIES, entered),
         Sheet("冲正", "冲正的内容", _ENTRIES, taken_back),
         Sheet("得分", f"所涉{MEMBER}的年度积分", _STANDINGS, standings, notes),
-        Sheet("未登记", f"本年度应出席而没有登记出席情况的{MEMBER}", _UNSIGNED, unsigned, (_SETTLE,)),
+        Sheet("未登记", f"本年度和当日录入的活动中应出席而没有登记出席情况的{MEMBER}", _UNSIGNED, unsigned, (_SETTLE,)),
     )
+    still_open = tuple(map(open_year_line, report.still_open))
     told = tuple(sheet for sheet in sheets if sheet.rows or sheet.columns is _BATCHES)
-    return Paper(title, told, str(report.identity), subtitle=_counts(report), notes=report.unruled)
+    return Paper(title, told, str(report.identity), subtitle=_counts(report), notes=(*report.unruled, *still_open))
 
 
 def _counts(report: DailyLog) -> str:
@@ -113,6 +115,9 @@ def today_document(report: DailyLog) -> Document:
         ],
         "unruled": list(report.unruled),
         "sheets": sheet_documents(report.unsigned),
+        "earlier_years": [
+            {"year": one.year, "events": one.events, "members": one.members} for one in report.still_open
+        ],
     }
 
 
