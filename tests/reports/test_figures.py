@@ -99,3 +99,26 @@ def test_works_are_compared_on_the_same_stretch_where_it_says_something(duty: Du
     for day in ("2025-03-03", "2025-12-05", "2026-03-03", "2026-03-04", "2026-03-05"):
         duty.done(f"record 1003 提案 --on {day} --title {day}")
     assert "提案3件，比上年同期增加2件。" in told(duty)
+
+
+def test_guests_are_counted_apart_and_an_event_nobody_came_to_was_held(duty: Duty) -> None:
+    """Three due at both: all came to 甲会, with two guests, and none to 乙会."""
+    duty.done("attend 常委会会议 --on 2026-03-02 --title 甲会 --all-present")
+    duty.done("attend 常委会会议 --on 2026-06-02 --title 乙会 --all-present --except 缺席=1001、1002、1008")
+    for guest in ("1003", "1004"):
+        duty.done(f"record {guest} 常委会会议 --on 2026-03-02 --activity 甲会")
+    one = done(duty, "常委会会议")
+    assert (one["held"], one["count"], one["guests"]) == (2, "3", 2)
+    page = duty.done("annual-notice 2026").replace("\n", "")
+    assert "常委会会议2次、3人次，另有列席2人次。" in page
+    assert "组织各类履职活动2次" in page
+    assert "出席3人次，请假0人次，缺席3人次，另有列席2人次" in page
+
+
+def test_an_activity_counted_by_how_often_it_was_held_was_held_without_anybody(duty: Duty) -> None:
+    duty.change_rules(
+        "{id: 委员活动日, clause: 第5条, attended: yes}", "{id: 委员活动日, clause: 第5条, attended: yes, unit: 场}"
+    )
+    duty.done("attend 委员活动日 --on 2026-03-03 --title 甲 --all-present --members 1001 --except 缺席=1001")
+    duty.done("attend 委员活动日 --on 2026-03-04 --title 乙 --all-present --members 1001")
+    assert "委员活动日2场。" in told(duty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,7 @@ from duty_cli.model.audience import Audience
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
-from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Record, RecordFields, Tally
@@ -30,33 +30,42 @@ class KindFigure:
     """A kind in a year: ``count`` in its measure word, and how often its activity was ``held`` (0: it is no activity).
 
     ``reached``: how many of its works reached each stage, or of its honours each level, in the order in which they are told.
+    ``guests``: how often members came who were not due; they are not in a ``count`` of person-times.
     """
 
     kind: Kind
     count: Points
     held: int
     reached: Mapping[str, int]
+    guests: int = 0
 
 
-def kind_figures(records: Iterable[Record], book: Rulebook) -> dict[str, KindFigure]:
-    """The figures of the kinds that were done, in the order of the rule file; absences and conduct are no deeds."""
-    by_kind: dict[str, list[RecordFields]] = {}
+def kind_figures(
+    records: Iterable[Record], book: Rulebook, guests: Container[Seq] = frozenset()
+) -> dict[str, KindFigure]:
+    """The figures of the kinds that were done, in the order of the rule file; absences and conduct are no deeds.
+
+    An event to which nobody came was held all the same. ``guests`` are the records of who was there without being due.
+    """
+    by_kind: dict[str, list[Record]] = {}
     for record in records:
-        said = record.facts
-        if said.attendance is None or said.attendance.present:
-            by_kind.setdefault(said.kind, []).append(said)
+        by_kind.setdefault(record.facts.kind, []).append(record)
     done = (kind for kind in book.kinds.values() if kind.id in by_kind and not kind.conduct)
-    return {kind.id: _figure(kind, by_kind[kind.id], book) for kind in done}
+    return {kind.id: _figure(kind, by_kind[kind.id], book, guests) for kind in done}
 
 
-def _figure(kind: Kind, said: list[RecordFields], book: Rulebook) -> KindFigure:
-    held = len({(one.on, one.event) for one in said if one.attendance is not None})
+def _figure(kind: Kind, records: list[Record], book: Rulebook, guests: Container[Seq]) -> KindFigure:
+    every = [record.facts for record in records]
+    held = len({(one.on, one.event) for one in every if one.attendance is not None})
     if kind.unit in HELD:
-        return KindFigure(kind, len(set(_events(said))), 0, {})
+        return KindFigure(kind, len(set(_events(every))), 0, {})
+    there = [one for one in records if one.facts.attendance is None or one.facts.attendance.present]
     if kind.unit == PERSON_TIMES:
+        said = [one.facts for one in there if one.seq not in guests]
         levels = Counter(level for one in said for level in one.levels) if kind.commends else Counter[str]()
-        return KindFigure(kind, len(said), held, _in_order(levels, tuple(reversed(book.levels)), len(said)))
-    works = list(works_of(said))
+        reached = _in_order(levels, tuple(reversed(book.levels)), len(said))
+        return KindFigure(kind, len(said), held, reached, len(there) - len(said))
+    works = list(works_of(one.facts for one in there))
     count = simple(sum((Fraction(max(one.quantity or 1 for one in work)) for work in works), Fraction(0)))
     stages = Counter(stage for work in works for stage in frozenset().union(*(one.stages for one in work)))
     return KindFigure(kind, count, held, _in_order(stages, book.stages, len(works)))
@@ -168,13 +177,14 @@ def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year:
     """Put the notice together."""
     evaluation = annual_evaluation(reading, rules, identity, year)
     days, book = evaluation.days, evaluation.book
-    done = _done(reading, rules, days, book)
+    sheets = Sheets(reading, rules, days)
+    done = _done(reading, sheets, days, book)
     nothing = _Done(AttendanceCount(), Counter(), {})
     own = {one.member.key: done.get(one.member.key, nothing) for one in evaluation.members}
     missing = _reports_missing(evaluation)
     return AnnualNotice(
         evaluation,
-        _figures(reading, days, own.values(), book),
+        _figures(reading, sheets, days, own.values(), book),
         _before(reading, rules, evaluation),
         {key: one.attendance for key, one in own.items()},
         _by_sector(evaluation, own),
@@ -201,8 +211,9 @@ def _before(reading: LedgerReader, rules: Rules, evaluation: AnnualEvaluation) -
         reading, days, evaluation.book
     ):
         return None
-    done = _done(reading, rules, days, evaluation.book).values()
-    return replace(_figures(reading, days, done, evaluation.book), same_stretch=until < whole.last)
+    sheets = Sheets(reading, rules, days)
+    done = _done(reading, sheets, days, evaluation.book).values()
+    return replace(_figures(reading, sheets, days, done, evaluation.book), same_stretch=until < whole.last)
 
 
 def _a_year_before(day: date) -> date:
@@ -228,8 +239,7 @@ class _Done:
     quarters: Mapping[Quarter, AttendanceCount]
 
 
-def _done(reading: LedgerReader, rules: Rules, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
-    sheets = Sheets(reading, rules, days)
+def _done(reading: LedgerReader, sheets: Sheets, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
     quarters = [(quarter, quarter.under(book.year_ends)) for quarter in quarters_in(days, book.year_ends)]
 
     def done(key: MemberKey, own: list[Tally]) -> _Done:
@@ -244,7 +254,7 @@ def _done(reading: LedgerReader, rules: Rules, days: Period, book: Rulebook) -> 
     return found | {key: done(key, []) for key in without}
 
 
-def _figures(reading: LedgerReader, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
+def _figures(reading: LedgerReader, sheets: Sheets, days: Period, done: Iterable[_Done], book: Rulebook) -> YearFigures:
     """What all did together, by kind in the order of the rule file."""
     every = list(done)
     kinds = sum((one.kinds for one in every), Counter[str]())
@@ -254,7 +264,7 @@ def _figures(reading: LedgerReader, days: Period, done: Iterable[_Done], book: R
         for quarter in quarters_in(days, book.year_ends)
     }
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
-    figures = kind_figures(reading.records(period=days), book)
+    figures = kind_figures(reading.records(period=days), book, sheets.guest_records)
     return YearFigures(_activities(reading, days), attendance, shown, quarters, figures)
 
 

@@ -169,7 +169,7 @@ def _commended_document(one: EvaluatedMember, circle: Audience) -> Document:
 
 
 def _done(one: KindFigure) -> Document:
-    told = {"count": show(one.count), "unit": one.kind.unit, "held": one.held or None}
+    told = {"count": show(one.count), "unit": one.kind.unit, "held": one.held or None, "guests": one.guests}
     return {"kind": one.kind.id, "group": one.kind.group, "told": one.kind.told, **told, "reached": dict(one.reached)}
 
 

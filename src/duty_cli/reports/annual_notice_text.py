@@ -142,7 +142,8 @@ def _done(one: KindFigure, before: YearFigures | None) -> str:
     """One kind: how much of it, what of it reached how far, and against the year before where that says something."""
     kind = one.kind
     held = f"{one.held}次、" if one.held and kind.unit == PERSON_TIMES else ""
-    said = f"{kind.id}{held}{show(one.count)}{kind.unit}"
+    guests = f"，另有列席{one.guests}{PERSON_TIMES}" if one.guests else ""
+    said = f"{kind.id}{held}{show(one.count)}{kind.unit}{guests}"
     parts = "、".join(f"{word}{count}{kind.unit}" for word, count in one.reached.items())
     was = None if before is None else before.done.get(kind.id)
     against = "" if was is None or before is None else _change(one, was, before)
