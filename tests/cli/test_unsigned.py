@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -170,3 +171,41 @@ def test_a_year_is_not_closed_unawares_while_somebody_is_on_no_sheet(
     brought(duty, STANDING)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=60))
     assert "未登记 2026-07-08 常委会会议 第二十次会议：1002 钱二南" in duty("close-year 2026").err.splitlines()
+
+
+WEST = "应出席范围：城西联络组,,,\n委员编号,日期,活动,签到\n1003,2026-03-02,走进企业,√\n"
+
+
+def test_those_on_the_sheet_alone_are_as_many_as_the_minutes_say(duty: Duty) -> None:
+    brought(duty, "1001,2026-02-10,二月会议,√\n1002,2026-02-10,二月会议,假\n1008,2026-02-10,二月会议,公假\n")
+    said = duty.done("settle 常委会会议 --on 2026-02-10 --listed")
+    assert said.startswith("已登记：2026-02-10 常委会会议 二月会议；应出席 2 人（批次 ")
+    assert duty.json("minutes 二月会议")["expected"] == 2
+
+
+def test_a_range_is_not_narrowed_by_saying_so_and_the_way_out_works(duty: Duty) -> None:
+    duty.write("签到.csv", WEST)
+    duty.done("import 签到.csv --kind 委员活动日")
+    said = duty.refused("settle 委员活动日 --on 2026-03-02 --listed")
+    start = "错误：2026-03-02 委员活动日 走进企业 已写明应出席范围：城西联络组；几处写明的范围合并计算，再写明“只有表上各人”不起作用；"
+    assert said.startswith(start)
+    way = re.search(r"duty (void \d+ --reason \S+) 冲正", said)
+    assert way is not None
+    duty.done(way[1])
+    assert {number for number, one in counts(duty, "2026-Q1").items() if one["unsigned"]} == set()
+    assert "应出席 1 人" in duty.done("settle 委员活动日 --on 2026-03-02 --listed")
+    assert duty.json("minutes 走进企业")["expected"] == 1
+    duty.done("check")
+
+
+def test_a_part_of_the_range_adds_nothing_and_another_group_does(duty: Duty) -> None:
+    duty.write("签到.csv", WEST)
+    duty.done("import 签到.csv --kind 委员活动日")
+    assert "应出席 4 人" in duty.done("settle 委员活动日 --on 2026-03-02 --sector 中共界")
+    assert "再写明“教育界”不起作用" in duty.refused("settle 委员活动日 --on 2026-03-02 --sector 教育界")
+    assert "再写明“中共界”不起作用" in duty.refused("settle 委员活动日 --on 2026-03-02 --sector 中共界")
+
+
+def test_an_event_whose_range_was_not_said_is_not_voided_from_under_its_records(duty: Duty) -> None:
+    brought(duty, STANDING)
+    assert "还有出席记录属于这次活动" in duty.refused(f"void {duty.last_batch() + 1} --reason 登错")

@@ -212,7 +212,7 @@ def settle(
         return
     said = exceptions(roster, except_ or [], day)
     done = office.settle(desk.ledger, desk.act("登记未到"), desk.rules, desk.today, event, state, said, due)
-    told = [*settled_lines(done.settled)] or [f"应出席 {sum(one.due for one in done.sheets)} 人"]
+    told = [*settled_lines(done.settled)] or [f"应出席 {done.expected} 人"]
     say(f"已登记：{event}；{told[0]}（批次 {done.batch}）")
     for line in (*told[1:], *sheet_lines(done.sheets), *beside):
         remark(line)

@@ -178,6 +178,22 @@ class NamelessEvent(DutyError):
         super().__init__(f"{day} 的“{kind}”没有写明活动名称，应出席范围无从记下；请填写活动名称")
 
 
+class RangeStands(DutyError):
+    """Who is due at an event has been said, and what is said now would change nothing: sayings add up, none narrows another.
+
+    ``seqs`` are the rows that say it.
+    """
+
+    column = "活动"
+
+    def __init__(self, event: str, said: Sequence[object], now: object, seqs: Sequence[object]) -> None:
+        voids = "、".join(f"duty void {seq} --reason 应出席范围有误" for seq in seqs)
+        super().__init__(
+            f"{event} 已写明应出席范围：{'、'.join(map(str, said))}；几处写明的范围合并计算，"
+            f"再写明“{now}”不起作用；原来写得不对的，请先用 {voids} 冲正，再重新写明"
+        )
+
+
 class SaidTwice(DutyError):
     """A member is named under two states of one attendance sheet."""
 

@@ -147,6 +147,12 @@ class Due:
     groups: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     listed: bool = False
 
+    def __str__(self) -> str:
+        """As the clerk said it."""
+        if self.listed:
+            return "只有表上各人"
+        return "、".join(sorted(name for names in self.groups.values() for name in names)) or "全体"
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

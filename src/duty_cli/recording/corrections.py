@@ -54,9 +54,17 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
         _refuse(writing, row, {seq})
         _refuse_office(writing, seq)
         if row.sort == "活动" and _shared_activities(writing, {seq}):
-            raise CannotReverse(seq, "还有出席记录属于这次活动，请先冲正这些记录")
+            _keep_event(writing, seq)
         writing.append(Reversal(seq))
         return row
+
+
+def _keep_event(writing: LedgerWriter, seq: Seq) -> None:
+    """Say again of an event on whose sheet records stand that it was held, without who was due: that alone is taken back."""
+    event = next(one for one in writing.activities() if one.seq == seq)
+    if event.due is None:
+        raise CannotReverse(seq, "还有出席记录属于这次活动，请先冲正这些记录")
+    writing.append(replace(event, seq=Seq(0), due=None))
 
 
 def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, facts: RecordFields) -> Seq:

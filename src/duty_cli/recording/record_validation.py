@@ -20,6 +20,7 @@ from duty_cli.errors import (
     NoRulesForPeriod,
     NotDue,
     NotInOffice,
+    RangeStands,
     UnknownKind,
     UnknownSource,
     UnknownWord,
@@ -62,7 +63,8 @@ class Content:
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
         self._office: dict[MemberKey, Tenure] = {}
-        self._dues: dict[Event, tuple[Due, ...]] = dues_of(reading.activities())
+        self._activities = reading.activities()
+        self._dues: dict[Event, tuple[Due, ...]] = dues_of(self._activities)
         self._ranges: dict[Event, Range | None] = {}
         self._leaves: dict[MemberKey, list[Leave]] = {}
         for leave in reading.leaves(member):
@@ -76,6 +78,12 @@ class Content:
         self._dues[event] = (*said, due)
         self._ranges.pop(event, None)
         return True
+
+    def stands(self, event: Event, due: Due) -> RangeStands:
+        """That ``due`` changes nothing of whom the event expects, and which rows say so."""
+        rows = [one for one in self._activities if one.due is not None and Event(one.on, one.kind, one.name) == event]
+        said = [one for one in self._dues.get(event, ()) if one != due] or [due]
+        return RangeStands(str(event), said, due, [one.seq for one in rows])
 
     def range(self, event: Event) -> Range | None:
         """Whom an event expects; None where no rule knows it."""

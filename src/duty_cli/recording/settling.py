@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from duty_cli.errors import (
 )
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.import_result import Settling
-from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
+from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
@@ -28,12 +28,13 @@ from duty_cli.recording.record_validation import Content
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was settled of an event, and what stands of it now."""
+    """What was settled of an event, and what stands of it now; ``expected``: how many are due, as its minutes say."""
 
     batch: Seq
     event: Event
     settled: Settling
     sheets: tuple[EventSheet, ...]
+    expected: int
 
 
 def event_meant(reading: LedgerReader, kind: str, on: date, name: str | None) -> Event:
@@ -68,8 +69,8 @@ def settle(
         if due is not None:
             if not event.name:
                 raise NamelessEvent(event.kind, event.on)
-            ensure_activities(writing, [RecordFields(event.kind, event.on, activity=event.name)], due)
-            content.declare(event, due)
+            if not _declare(writing, content, event, due) and missing is None:
+                raise content.stands(event, due)
         sheets = sheets_of(writing, rules, [event])
         done = Settling()
         if missing is not None:
@@ -79,7 +80,40 @@ def settle(
                 raise NothingOpen(str(event))
             ensure_activities(writing, (entry.facts for entry in done.entries))
             writing.append_all(done.entries)
-        return Settled(writing.batch_seq, event, done, sheets_of(writing, rules, [event]))
+        sheets = sheets_of(writing, rules, [event])
+        return Settled(writing.batch_seq, event, done, sheets, _expected(writing, event, sheets))
+
+
+def _declare(writing: LedgerWriter, content: Content, event: Event, due: Due) -> bool:
+    """Keep who is due at the event; whether that is new. Raises RangeStands where that would change nothing.
+
+    Sayings add up whatever their order, as the sheets of a meeting do: that those on the sheet alone are due, or a part of
+    those said before, narrows nothing.
+    """
+    before = _due(writing, content, event)
+    new = content.declare(event, due)
+    if new:
+        if before is not None and _due(writing, content, event) == before:
+            raise content.stands(event, due)
+        ensure_activities(writing, [RecordFields(event.kind, event.on, activity=event.name)], due)
+    return new
+
+
+def _due(reading: LedgerReader, content: Content, event: Event) -> frozenset[MemberKey] | None:
+    """Who is due by what was said of the event; None where nothing was, or those on the sheet alone."""
+    found = content.range(event)
+    if found is None or all(one.listed for one in found.dues):
+        return None
+    return frozenset(member.key for member in reading.roster() if found.expects(member))
+
+
+def _expected(reading: LedgerReader, event: Event, sheets: Iterable[EventSheet]) -> int:
+    """How many are due: those who stand on the sheet and those who should, but guests and those exempt (公假)."""
+    lines = reading.sheets(Period(event.on, event.on), frozenset({event.kind}))
+    states = {line.member: line.state for line in lines if line.event.name in (event.name, "")}
+    guests = {member.key for sheet in sheets for member in sheet.guests}
+    signed = sum(state is not Attendance.EXEMPT for key, state in states.items() if key not in guests)
+    return signed + sum(len(sheet.unsigned) for sheet in sheets)
 
 
 def _refuse_strangers(
