@@ -122,3 +122,17 @@ def test_an_activity_counted_by_how_often_it_was_held_was_held_without_anybody(d
     duty.done("attend 委员活动日 --on 2026-03-03 --title 甲 --all-present --members 1001 --except 缺席=1001")
     duty.done("attend 委员活动日 --on 2026-03-04 --title 乙 --all-present --members 1001")
     assert "委员活动日2场。" in told(duty)
+
+
+@pytest.mark.parametrize("circle", ["内部", "公示"])
+def test_nothing_is_said_of_attendance_where_nobody_was_to_attend(duty: Duty, circle: str) -> None:
+    """What was not asked of anybody is no rate of 无: neither a sentence, nor a table, nor a word in a letter."""
+    duty.done("record 1001 提案 --on 2026-03-02 --stage 立案 --title 甲")
+    page = duty.done(f"annual-notice 2026 --for {circle}").replace("\n", "")
+    assert "全年共有委员7名；登记履职记录1条。" in page
+    assert [
+        word for word in ("应出席", "出席率", "履职活动0次", "出席情况：", "附件1 2026年度委员出席情况") if word in page
+    ] == []
+    duty.close(2026)
+    letter = duty.done("letter result 1001 --year 2026 --format table").replace("\n", "")
+    assert "2026年度，您登记履职记录1条。" in letter

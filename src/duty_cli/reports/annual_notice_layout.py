@@ -61,8 +61,11 @@ def title_of(report: AnnualNotice) -> str:
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
     """Those tables of the notice that hold anything, in order."""
     circle = report.circle
-    figures = (_attendance, _results) if circle.sees(Section.FIGURES) else (_sectors,)
-    annexes = [layout(report) for layout in (*figures, _missing, _commended)]
+    attended = (
+        (_attendance if circle.sees(Section.FIGURES) else _sectors,) if report.figures.attendance.anything else ()
+    )
+    results = circle.shown(Section.FIGURES, _results)
+    annexes = [layout(report) for layout in (*attended, *results, _missing, _commended)]
     proposals = circle.shown(Section.PROPOSALS, proposals_sheet(report.evaluation.members))
     return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
 
@@ -77,8 +80,8 @@ def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:
     figures = report.figures
     return (
         (MEMBER, report.evaluation.evaluated),
-        ("活动", figures.activities),
-        ("出席率", rate(figures.attendance) or "—"),
+        *((("活动", figures.activities),) if figures.activities else ()),
+        *((("出席率", rate(figures.attendance) or "—"),) if figures.attendance.anything else ()),
         ("履职记录", figures.records),
     )
 

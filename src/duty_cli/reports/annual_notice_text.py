@@ -51,8 +51,10 @@ def _results(report: AnnualNotice, annexes: Sequence[Sheet]) -> Iterator[Paragra
 
 def _overall(report: AnnualNotice) -> str:
     figures, before = report.figures, report.before
-    said = f"全年共有{MEMBER}{report.evaluation.evaluated}名，组织各类履职活动{figures.activities}次"
-    said += f"，{_against(figures.activities, before.activities, '次', before)}" if before else ""
+    said = f"全年共有{MEMBER}{report.evaluation.evaluated}名"
+    if figures.activities or (before and before.activities):
+        said += f"，组织各类履职活动{figures.activities}次"
+        said += f"，{_against(figures.activities, before.activities, '次', before)}" if before else ""
     said += f"；登记履职记录{figures.records}条"
     return said + (f"，{_against(figures.records, before.records, '条', before)}。" if before else "。")
 
@@ -69,6 +71,11 @@ def _against(now: int, before: int, unit: str, year: YearFigures) -> str:
 
 def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
     count, before = report.figures.attendance, report.before
+    if not count.anything:
+        return
+    if not count.expected:
+        yield Paragraph(f"全年列席{count.guest}人次。")
+        return
     said = (
         f"全年应出席{count.expected}人次，出席{count.present}人次，请假{count.on_leave}人次，"
         f"缺席{count.absent}人次，{_beside(count)}出席率{percent(count.present, count.known) or '无'}"

@@ -146,10 +146,12 @@ def _year(report: MemberYearReport, who: str) -> Iterator[Paragraph]:
     """What the year came to, in words."""
     one, count = report.evaluated, report.attendance
     part = f"（{prose(in_office(one))}）" if one.part else ""
-    yield Paragraph(
-        f"{report.year}年度{part}，{who}应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，"
-        f"缺席{count.absent}次{_beside(count)}；登记履职记录{report.records}条。"
+    attended = (
+        f"应出席会议和活动{count.expected}次，出席{count.present}次，请假{count.on_leave}次，缺席{count.absent}次{_beside(count)}；"
+        if count.anything
+        else ""
     )
+    yield Paragraph(f"{report.year}年度{part}，{who}{attended}登记履职记录{report.records}条。")
     why = f"：{prose(one.result.ungraded)}" if one.result.lacking else ""
     said = grade_said(one.result, "等次为")
     missed = [minimum.id for minimum in one.result.outcome.missed]

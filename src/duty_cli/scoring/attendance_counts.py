@@ -36,6 +36,11 @@ class AttendanceCount:
         return cls(*map(sum, zip(*map(_EACH, counts), strict=True)))
 
     @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell: somebody was expected, or came."""
+        return bool(self.expected or self.guest)
+
+    @property
     def known(self) -> int:
         """How often it is known whether the member came: what a rate of attendance is of."""
         return self.expected - self.unsigned
