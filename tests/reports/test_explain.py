@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -117,3 +118,25 @@ def test_a_statement_has_groups_years_and_leaves(office: Duty) -> None:
 def test_one_of_two_with_the_same_name_is_asked_for_by_number(duty: Duty) -> None:
     assert "请改用委员编号" in duty.refused("explain 李思源 --year 2026")
     assert duty.done("explain 1005 --year 2026").startswith("1005 李思源 2026年度得分说明\n")
+
+
+def test_what_a_rate_came_to_is_said_also_where_it_earns_nothing(duty: Duty) -> None:
+    """Three counted, one of them present: 1/3, below the table; the 公假 is left out, and said to be."""
+    duty.change_rules(
+        "        combine: sum\n  - id: 提案\n    clause: 第3条\n",
+        "        combine: sum\n      - id: 出席率\n        clause: 第6条\n        when: {kind: 委员活动日}\n"
+        "        measure: {of: rate, present: [出席, 迟到, 早退], left_out: 公假}\n"
+        "        table: [{at_least: 90%, points: 18}]\n  - id: 提案\n    clause: 第3条\n",
+    )
+    for day, state in (("03-02", "出席"), ("03-03", "请假"), ("03-04", "请假"), ("03-05", "公假")):
+        duty.done(f"record 1003 委员活动日 --on 2026-{day} --activity 第{day}次 --attendance {state}")
+    found: Any = duty.json("explain 1003 --year 2026")["lines"]
+    own = [(one["step"], one["level"], one["change"]) for one in found if one["item"] == "出席率"]
+    assert own == [
+        *[("计入计数", "", "0")] * 3,
+        ("不计入计数", "", "0"),
+        ("按计数得分", "计数 1/3", "0"),
+    ]
+    page = duty.done("explain 1003 --year 2026")
+    assert re.search(r"按计数得分（计数 1/3） +0 ", page)
+    assert "不重复计分" not in page

@@ -41,8 +41,11 @@ class ExplainedLine:
 
     @property
     def counted(self) -> bool:
-        """Whether the line moves the score or is a record that was counted, if only with 0."""
-        return self.line.step in (Step.COUNTED, Step.TAKEN) or self.line.change != 0
+        """Whether the line moves the score, is a record that was counted, if only with 0, or says what records came to."""
+        return self.line.step in _EVIDENCE or self.line.change != 0
+
+
+_EVIDENCE = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT, Step.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)

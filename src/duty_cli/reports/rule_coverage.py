@@ -18,7 +18,7 @@ from duty_cli.scoring.matching import holds
 from duty_cli.scoring.measures import measured, windows
 from duty_cli.scoring.trace import Step
 
-_USED = (Step.COUNTED, Step.TAKEN)
+_USED = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.scoring.matching import Worth
-from duty_cli.scoring.measures import earned, in_proportion, measured, windows
+from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, windows
 from duty_cli.scoring.trace import Step, TraceLine
 
 ANY = Tally("", date.min)
@@ -131,9 +131,9 @@ class RunningTotal:
     value: Points = 0
     traced: bool = True
 
-    def step(self, step: Step, origin: Origin, after: Points, level: str = "") -> None:
-        """Move to ``after``; nothing is written when nothing changes."""
-        if after != self.value:
+    def step(self, step: Step, origin: Origin, after: Points, level: str = "", *, always: bool = False) -> None:
+        """Move to ``after``; nothing is written when nothing changes, unless it is ``always`` to be said."""
+        if after != self.value or always:
             if self.traced:
                 self.lines.append(TraceLine(step, self.category, self.item, origin, self.value, after, level))
             self.value = after
@@ -212,15 +212,17 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
             running.claim(step, item.origin, claim)
     else:
         for claim in claims:
-            running.claim(Step.TAKEN, item.origin, claim)
+            left_out = is_left_out(item.measure, claim.tally)
+            running.claim(Step.LEFT_OUT if left_out else Step.TAKEN, item.origin, claim)
         value = measured(item.measure, (claim.tally for claim in claims))
-        said = "" if value is None else f"计数 {show(value)}"
+        said = "没有可计数的" if value is None else f"计数 {show(value)}"
         if item.measure.among is not None:
             value = frame.among.get(item.id)
-            said = "" if value is None else f"{said}，{_compared(item.measure.among, value)}"
+            said += f"，{'没有可比较的' if value is None else _compared(item.measure.among, value)}"
         part = frame.part if item.id in frame.reach else 1
         gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))
-        running.step(Step.MEASURED, item.origin, start + gain, said)
+        # What records came to is said also where it is nothing: else their evidence would lead nowhere.
+        running.step(Step.MEASURED, item.origin, start + gain, said, always=bool(claims))
     if item.window is not None and item.window.cap is not None:
         running.step(Step.WINDOW_CAP, item.origin, start + min(running.value - start, item.window.cap))
     return simple(running.value - start)

@@ -152,8 +152,13 @@ def _sum(numbers: Iterable[Points]) -> Points:
     return simple(sum(numbers, Fraction(0)))
 
 
+def is_left_out(measure: Measure, tally: Tally) -> bool:
+    """Whether a record that the item takes is no part of what is counted: of a rate, what is neither above nor below the line."""
+    return measure.of is MeasureKind.RATE and (tally.attendance is None or tally.attendance in measure.left_out)
+
+
 def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
-    counted = [tally for tally in tallies if tally.attendance is not None and tally.attendance not in measure.left_out]
+    counted = [tally for tally in tallies if not is_left_out(measure, tally)]
     expected = sum(tally.count for tally in counted)
     present = sum(tally.count for tally in counted if _is_present(measure, tally))
     return simple(Fraction(present, expected)) if expected else None
