@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.test_formats import REPORTS
+from tests.every_format import unpacked
 from tests.reports.test_notice import text
 from tests.workspace import INIT, Duty
 
@@ -28,6 +31,83 @@ def test_the_office_is_called_by_its_own_words_in_every_report_and_format(
 ) -> None:
     page = text(office, report, format_)
     assert [word for word in OTHERS if word in page] == []
+
+
+OWN = (
+    *(
+        "委员会委员履职考核评分细则",
+        "工作委员会",
+        "提案委员会",
+        "经济委员会",
+        "县委员会",
+        "新任委员当年培训",
+        "新任委员培训",
+    ),
+    *("委员活动日", "界别活动组", "责令辞去委员"),
+)
+"""Names of the committee, of groups, kinds and roles: they are the ledger's own, whatever the office calls its members."""
+
+EVERY = (
+    *(*REPORTS, "annual-evaluation 2026 --for 公示", "quarter-report 2026-Q2", "term-evaluation 14 --for 公示"),
+    *(
+        "today",
+        "log",
+        "member list",
+        "issued",
+        "statement 1001 --full",
+        "statement 1008 --full",
+        "explain 1008 --year 2026",
+    ),
+    *("rules diff rules/scoring.yaml 新细则.yaml --year 2026", "profile 1001", "minutes 三月会议", "rules show"),
+)
+
+
+@pytest.fixture
+def every(duty: Duty) -> Duty:
+    """The office of 代表 with an entry of every sort: a member enrolled, guests, an open sheet, a paper issued, two rule files."""
+    duty.write("rules/style.yaml", STYLE + "sector: 界组\nmembers: 各位代表\n")
+    duty.done("member add 1009 郝九龄 --from 2026-01-01")
+    duty.done("record 1008 提案 --on 2026-03-05 --stage 提交 --title 关于停车的建议")
+    duty.write(
+        "签到.csv",
+        "日期,活动,编号,签到\n".replace("编号", "委员编号")
+        + "2026-03-02,三月会议,1001,√\n2026-03-02,三月会议,1003,√\n",
+    )
+    duty.done("import 签到.csv --kind 常委会会议")
+    for day in ("03-03", "03-04"):
+        duty.done(f"record 1003 提案 --on 2026-{day} --stage 立案 --title {day}")
+    duty.done("record 1003 年度履职报告 --on 2026-11-02")
+    duty.done("record 1003 年度述职 --on 2026-11-03 --judged 9")
+    rules = (duty.folder / "rules" / "scoring.yaml").read_text("utf-8")
+    duty.write("新细则.yaml", rules.replace("points: 8", "points: 3").replace("min: 60", "min: 55"))
+    duty.done("issue quarter-report 2026-Q1 -o 一季度.md")
+    duty.close(2026)
+    return duty
+
+
+@pytest.mark.parametrize("format_", ["table", "xlsx", "docx", "html"])
+@pytest.mark.parametrize("report", EVERY)
+def test_no_word_of_another_office_is_in_anything_that_can_be_printed(every: Duty, report: str, format_: str) -> None:
+    if report.startswith("profile") and format_ != "docx":
+        format_ = "html"
+    raw = every(f"{report} --format docx").raw if format_ == "docx" else b""
+    page = re.sub(r"<[^>]+>", "", unpacked(raw)) if raw else text(every, report, format_)
+    assert page
+    for name in OWN:
+        page = page.replace(name, "")
+    assert re.findall(r".{0,12}(?:委员|主席会议|界别|专门|[\ufdd0-\ufdd5]).{0,12}", page) == []
+
+
+def test_answers_and_the_card_of_a_member_are_in_its_words(every: Duty) -> None:
+    assert "登记代表" in every.done("log")
+    assert re.search(r"代表 8[ ，]", every.done("today"))
+    assert "履职突出代表" in every.done("annual-notice 2026 --format html")
+    card = every.done("member show 1001")
+    assert "支部：城东联络组" in card
+    assert "代表：在任" in card
+    assert "：支部“城北联络组”自 2026-11-01 起" in every.done(
+        "appoint 1009 --liaison-group 城北联络组 --from 2026-11-01"
+    )
 
 
 def test_the_words_stand_where_they_belong(office: Duty) -> None:

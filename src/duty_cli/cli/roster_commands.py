@@ -139,7 +139,8 @@ def show_(ctx: typer.Context, member: MEMBER) -> None:
     """一名委员的任职、分组和职务起止。"""
     from duty_cli.reports.listings import member_text
 
-    say(member_text(desk_of(ctx).member(member)))
+    desk = desk_of(ctx)
+    say(desk.calling().said(member_text(desk.member(member))))
 
 
 @member_app.command("leave", cls=Command)
@@ -198,6 +199,7 @@ def appoint(
 ) -> None:
     """任职与分组：担任职务、调整界别、委员联络组、专门委员会、党派；--end 终止。"""
     from duty_cli.model.members import Facet, Tenure
+    from duty_cli.model.office_words import named
     from duty_cli.recording import enrolment
 
     desk = desk_of(ctx)
@@ -208,18 +210,19 @@ def appoint(
         Facet.LIAISON_GROUP: liaison_group,
         Facet.SPECIAL_COMMITTEE: special_committee,
     }
-    named = [(facet, value) for facet, value in said.items() if value]
-    if len(named) != 1 or bool(from_) == bool(end):
+    meant = [(facet, value) for facet, value in said.items() if value]
+    if len(meant) != 1 or bool(from_) == bool(end):
         raise UsageError("请指定一项职务或分组，并用 --from 起或 --end 止之一")
-    facet, value = named[0]
+    facet, value = meant[0]
+    called = desk.calling().said(named(facet))
     if end:
         last = desk.day(end, near=True)
         who = desk.member(member, last)
         seq = enrolment.end_role(desk.ledger, desk.act("终止任职"), who, facet, value, last)
-        say(f"{who}：{facet}“{value}”至 {last} 止（序号 {seq}）")
+        say(f"{who}：{called}“{value}”至 {last} 止（序号 {seq}）")
         return
     first = desk.day(from_, "起日", near=True)
     spell = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
     who = desk.member(member, first)
     seq = enrolment.appoint(desk.ledger, desk.act("任职"), who, spell)
-    say(f"{who}：{facet}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")
+    say(f"{who}：{called}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")

@@ -18,6 +18,7 @@ MEMBER, MEMBERS, LEADERS = "\ufdd0", "\ufdd1", "\ufdd2"
 SECTOR, LIAISON_GROUP, SPECIAL_COMMITTEE = "\ufdd3", "\ufdd4", "\ufdd5"
 
 _OF_FACET = {
+    Facet.OFFICE: MEMBER,
     Facet.SECTOR: SECTOR,
     Facet.LIAISON_GROUP: LIAISON_GROUP,
     Facet.SPECIAL_COMMITTEE: SPECIAL_COMMITTEE,
@@ -25,8 +26,13 @@ _OF_FACET = {
 
 
 def named(facet: Facet) -> str:
-    """The mark of a grouping; the word itself of any other facet."""
+    """The mark of a grouping, or of being a member; the word itself of any other facet."""
     return _OF_FACET.get(facet, facet.value)
+
+
+def spoken(word: str) -> str:
+    """A word of the program's own that stands in the ledger, a sort of row or a deed, as the office says it."""
+    return word.replace(Facet.OFFICE.value, MEMBER)
 
 
 @dataclass(frozen=True, slots=True)

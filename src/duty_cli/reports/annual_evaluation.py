@@ -12,6 +12,7 @@ from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
 from duty_cli.model.name_order import NamesBy
+from duty_cli.model.office_words import SECTOR
 from duty_cli.model.periods import Period
 from duty_cli.model.provenance import Identity
 from duty_cli.model.rulebook import Rules
@@ -102,7 +103,7 @@ class AnnualEvaluation(YearScope):
         """The means of each sector, sectors in their own order."""
         place = {key: at for at, key in enumerate(self.by_sector)}
         in_order = sorted(self.members, key=lambda one: place[one.member.key])
-        return means_by_group((_by_category(one) for one in in_order), f"（未分{Facet.SECTOR}）")
+        return means_by_group((_by_category(one) for one in in_order), f"（未分{SECTOR}）")
 
 
 def annual_evaluation(

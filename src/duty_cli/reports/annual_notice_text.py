@@ -15,7 +15,7 @@ from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
 from duty_cli.reports.report_columns import rate
 from duty_cli.scoring.attendance_counts import AttendanceCount
 
-COMMENDED, MISSING, RESULTS = "履职突出委员", "未提交名单", "履职结果"
+COMMENDED, MISSING, RESULTS = f"履职突出{MEMBER}", "未提交名单", "履职结果"
 """The names of the annexes that the text refers to."""
 
 _HUNDREDTH = 100

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.ledger_protocol import Batch, LedgerHead
-from duty_cli.model.office_words import MEMBER
+from duty_cli.model.office_words import MEMBER, spoken
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.model.records import Leave, Record
 from duty_cli.reports.daily_log import DailyLog, LoggedBatch, LoggedRow, ScoreChange
@@ -63,8 +63,8 @@ def _counts(report: DailyLog) -> str:
 def _batch(one: LoggedBatch) -> tuple[Cell, ...]:
     act = one.batch.act
     return (
-        *(one.batch.seq, f"{act.at:%H:%M:%S}", act.by, act.command, act.source or ""),
-        *("，".join(f"{sort} {count}" for sort, count in one.sorts.items()), act.reason or ""),
+        *(one.batch.seq, f"{act.at:%H:%M:%S}", act.by, spoken(act.command), act.source or ""),
+        *("，".join(f"{spoken(sort)} {count}" for sort, count in one.sorts.items()), act.reason or ""),
     )
 
 
@@ -87,7 +87,7 @@ def _said(entry: LoggedRow) -> tuple[str, str]:
             until = "" if leave.last == leave.first else f"至 {leave.last} "
             decided = "准假" if leave.granted else "未准"
             return leave.first.isoformat(), f"{until}{leave.reason}请假 {leave.kind or ''}{decided}"
-    return "", entry.row.sort
+    return "", spoken(entry.row.sort)
 
 
 def _sheet(sheet: EventSheet) -> tuple[Cell, ...]:
@@ -161,7 +161,7 @@ def log_paper(head: LedgerHead, batches: Sequence[Batch]) -> Paper:
 
 def _row(batch: Batch) -> tuple[str | int, ...]:
     act = batch.act
-    who = (f"{act.at:%Y-%m-%d %H:%M:%S}", act.by, act.command, act.source or "")
+    who = (f"{act.at:%Y-%m-%d %H:%M:%S}", act.by, spoken(act.command), act.source or "")
     return (batch.seq, *who, batch.rows, batch.reversed_rows, act.reason or "")
 
 

@@ -91,5 +91,5 @@ def member_text(member: Member) -> str:
     for facet in Facet:
         for spell in member.of(facet):
             value = "在任" if facet is Facet.OFFICE else spell.value
-            lines.append(f"{facet}：{value}，{spell.first} 至 {spell.last or '今'}（序号 {spell.seq}）")
+            lines.append(f"{named(facet)}：{value}，{spell.first} 至 {spell.last or '今'}（序号 {spell.seq}）")
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from duty_cli.model.exact_numbers import Points, round_half_up, simple
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member
 from duty_cli.model.name_order import NamesBy, natural
+from duty_cli.model.office_words import named
 from duty_cli.model.periods import Period, Quarter
 from duty_cli.model.provenance import Identity
 from duty_cli.model.rulebook import Rules
@@ -206,7 +207,7 @@ def _groups(rows: Iterable[QuarterRow], facet: Facet, by_sector: Sequence[Member
     place = {member.key: at for at, member in enumerate(in_order)}
     first = {name: min(place[row.member.key] for row in own) for name, own in by_name.items()}
     ordered = sorted(by_name, key=lambda name: (not name, first[name]))
-    return tuple(_sum(name or f"（未分{facet}）", by_name[name]) for name in ordered)
+    return tuple(_sum(name or f"（未分{named(facet)}）", by_name[name]) for name in ordered)
 
 
 def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:

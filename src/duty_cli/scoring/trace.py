@@ -9,6 +9,7 @@ from enum import StrEnum
 from duty_cli.model.conditions import Origin
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.members import Seq
+from duty_cli.model.office_words import MEMBER
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 
@@ -66,7 +67,7 @@ class NotScoredReason(StrEnum):
     NOT_MET = "不符合计分条目的条件"
     NO_LEVEL = "不属于计分条目的任何一档"
     OTHER_DAYS = "计分条目另定起止日期，该日不在其内，或计入其他年度"
-    NOT_FOR_MEMBER = "计分条目不适用于该委员（当日未担任规定的职务或不在规定的组别）"
+    NOT_FOR_MEMBER = f"计分条目不适用于该{MEMBER}（当日未担任规定的职务或不在规定的组别）"
 
 
 @dataclass(frozen=True, slots=True)
