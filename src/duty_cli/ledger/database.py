@@ -28,6 +28,7 @@ from duty_cli.errors import (
 )
 from duty_cli.ledger.migrations import APPLICATION_ID, Migrations, migrate, version_of
 
+# A second clerk waits this long for the first to finish; an import of a quarter takes less.
 BUSY_SECONDS = 5
 
 # TRUNCATE and EXTRA: readable on a read-only folder and over network shares, and no acknowledged commit is ever lost.
@@ -52,6 +53,7 @@ _OPENING_REASONS = {
 
 def engine_for(path: Path) -> Engine:
     """Connections to the file ``path``, each opened when asked for and closed after use."""
+    # No pool: a file kept open cannot be renamed or copied on Windows, and opening one costs next to nothing.
     return create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
 
 
@@ -73,6 +75,7 @@ def transaction(engine: Engine, place: Path, *, write: bool) -> Iterator[Connect
 
     A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
     """
+    # A reader begins a transaction too: all that one report asks is answered from the same state of the file.
     with told(place, write=write), engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
         yield connection
@@ -92,6 +95,7 @@ def told(place: Path, *, write: bool) -> Iterator[None]:
 
 
 def _refusal(code: int, place: Path, *, write: bool) -> DutyError | None:
+    # SQLite puts the details of an error into the upper bytes of its code.
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LedgerBusy(place)
@@ -122,6 +126,7 @@ def made_whole(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:
         raise LedgerUnwritable(path, _reason(error)) from error
+    # Windows renames no file that is open.
     os.close(handle)
     blank = Path(name)
     try:
@@ -134,6 +139,7 @@ def made_whole(path: Path) -> Iterator[Path]:
 
 def _give_name(file: Path, path: Path) -> None:
     """Rename without ever replacing a file that is there: a link fails where a rename would overwrite."""
+    # Of two programs that make the same ledger at once, one must lose instead of replacing the other's.
     try:
         os.link(file, path)
     except FileExistsError:
@@ -154,6 +160,7 @@ def checked(path: Path, migrations: Migrations) -> Engine:
         raise NotALedger(path)
     engine = engine_for(path)
     version, known = _version(engine, path), len(migrations)
+    # What a newer program wrote may mean more than this one understands: it is not even read.
     if version > known:
         raise NewerLedger(path, version, known)
     if version < known:
@@ -182,6 +189,7 @@ def _version(engine: Engine, path: Path) -> int:
 
 def _upgrade(engine: Engine, path: Path, version: int, migrations: Migrations) -> None:
     """Migrate in one transaction, after a backup beside the ledger that names its version."""
+    # The backup comes first and stays: an office may have to go back to the program it had.
     back_up(engine, path, _free_name(path, f"v{version}"))
     with transaction(engine, path, write=True) as connection:
         migrate(connection, migrations)
@@ -197,6 +205,7 @@ def _free_name(path: Path, mark: str) -> Path:
 def back_up(engine: Engine, path: Path, target: Path) -> None:
     """A verified copy of the ledger at ``path``, under the name ``target`` that must be free."""
     with made_whole(target) as blank:
+        # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
         with told(path, write=True), engine.connect() as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(blank),))
         with told(blank, write=False), engine_for(blank).connect() as connection:

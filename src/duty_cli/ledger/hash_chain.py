@@ -24,6 +24,7 @@ _Made = TypeVar("_Made")
 
 def each(make: Callable[[_Said], _Made], column: Sequence[_Said]) -> list[_Made]:
     """What ``make`` makes of every value, called once for those that are equal."""
+    # Kinds, days and states repeat by the thousand in one import.
     made = {value: make(value) for value in dict.fromkeys(column)}
     return list(map(made.__getitem__, column))
 
@@ -40,6 +41,7 @@ VERSION = 1
 GENESIS = bytes(32)
 """What stands before the first row."""
 
+# One spelling for one row: sorted keys, no spaces, no escapes. Any change here breaks every ledger there is.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=bytes.hex).encode
 
 
@@ -57,6 +59,7 @@ def canonical_rows(first: int, batch: int, sort: str, columns: Columns) -> Itera
 
     Every row must have a column that is not null.
     """
+    # Built as text column by column: encoding each row by itself takes three times as long.
     said = [each(_said_in(name), columns[name]) for name in sorted(columns) if not is_empty(columns[name])]
     for seq, row in enumerate(map("".join, zip(*said, strict=True)), first):
         yield f'[{VERSION},{seq},{batch},"{sort}",{{{row[1:]}}}]'.encode()

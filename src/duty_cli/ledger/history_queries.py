@@ -51,6 +51,7 @@ def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
         .where(FOUNDING.c.seq <= view.known)
         .order_by(FOUNDING.c.seq)
     )
+    # A ledger may be founded again for a further term; the last word on a term holds.
     founded = view.connection.execute(query).all()
     terms = {
         number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
@@ -62,6 +63,7 @@ def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
 
 def batches(view: Snapshot) -> tuple[Batch, ...]:
     """All batches with the number of their rows, by seq."""
+    # The row that opens a batch is not counted among its rows.
     gone = _gone(view)
     counted = (
         select(ENTRY.c.batch, func.count(), func.count(gone.c.by))
@@ -104,6 +106,7 @@ def reversed_by(view: Snapshot, batch: Seq) -> tuple[Row, ...]:
 def _gone(view: Snapshot) -> Subquery:
     """The rows reversed and by which row; with an enrolment goes every name it was given."""
     known = REVERSAL.c.seq <= view.known
+    # A member who was enrolled by mistake takes the names along: nobody is left to bear them.
     named = select(NAMING.c.seq, REVERSAL.c.seq).join_from(NAMING, REVERSAL, REVERSAL.c.target == NAMING.c.member)
     return union_all(
         select(REVERSAL.c.target.label("seq"), REVERSAL.c.seq.label("by")).where(known), named.where(known)

@@ -112,6 +112,7 @@ def _spell_cells(spell: NewTenure) -> Cells:
     }
 
 
+# Words and no flags, so that a row can be read without the program.
 _EVERYONE, _GROUPS, _LISTED = "全体", "分组", "名单"
 
 
@@ -147,6 +148,7 @@ def _leave_cells(leave: Leave) -> Cells:
 
 
 def _files_bytes(used: RulesUsed) -> bytes:
+    # Base64: rule files are kept to the byte, whatever encoding an editor gave them.
     files = [[name, b64encode(content).decode()] for name, content in used.files]
     return json.dumps(files, ensure_ascii=False, separators=(",", ":")).encode()
 

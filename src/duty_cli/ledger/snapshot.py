@@ -32,6 +32,7 @@ class TextTable:
         return self._add(text) if found is None else found
 
     def _add(self, text: str) -> int:
+        # Numbered here and not by the database: many labels can go in before any row that uses them.
         number = max(self.texts, default=0) + 1
         self._connection.execute(insert(LABEL), {"id": number, "text": text})
         self.texts[number] = text
@@ -50,5 +51,6 @@ class Snapshot:
 
     def standing(self, table: Table) -> tuple[ColumnElement[bool], ...]:
         """That a row of ``table`` is known, and not known to be reversed."""
+        # A reversal that became known later does not count: that is what makes an old report come out the same.
         reversed_ = exists().where(REVERSAL.c.target == table.c.seq, REVERSAL.c.seq <= self.known)
         return table.c.seq <= self.known, ~reversed_

@@ -60,6 +60,7 @@ def _bound(column: Sequence[Cell]) -> Sequence[object]:
     return [_NULL if cell is None else cell for cell in column]
 
 
+# So many rows are held before they go in: enough for the driver to be fast, few enough to weigh nothing.
 _CHUNK = 5_000
 _FLUSHED = ("entry", *SORTS, "person")
 """The tables in the order in which a chunk goes in: none refers to a later one."""
@@ -68,6 +69,7 @@ _FLUSHED = ("entry", *SORTS, "person")
 @contextmanager
 def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     """The batch of ``act``, inside the transaction that is open; the chain head is taken first and set last."""
+    # The head row is written before anything is read, so that two writers cannot both build on the same hash.
     taken = update(HEAD).values(seq=HEAD.c.seq).returning(HEAD.c.seq, HEAD.c.hash)
     seq, hash_ = connection.execute(taken).one()
     writing = SqliteWriter(connection, seq, hash_, act)
@@ -126,6 +128,7 @@ class SqliteWriter(SqliteReader):
         """Append the records gathered, column by column as there may be very many, and leave the list empty."""
         if not records:
             return
+        # Rows before the records must have their seq first: the records follow them in the chain.
         columns = record_columns(records, [self._activity_of(record.facts) for record in records])
         self._flush()
         many, first = len(records), self.known + 1
@@ -146,6 +149,7 @@ class SqliteWriter(SqliteReader):
                 self._remember(entry, self._chain(*cells_of(entry)))
 
     def _name(self, member: MemberKey, person: Person) -> None:
+        # Without salt, whoever has a list of names could find out which of them a digest stands for.
         salt = secrets.token_bytes(16)
         seq = self._chain("naming", {"member": member, "digest": person_digest(person, salt)})
         said = {"name": person.name, "initials": person.initials, "phone": person.phone, "salt": salt}
@@ -185,6 +189,7 @@ class SqliteWriter(SqliteReader):
 
     def _remember(self, entry: Entry, seq: Seq) -> None:
         """Keep the known activities in step with what is appended."""
+        # A reversal may take away an activity, so that what is remembered of them is read anew.
         if isinstance(entry, Reversal):
             self._activities = None
         elif isinstance(entry, Activity) and self._activities is not None:

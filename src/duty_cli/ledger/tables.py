@@ -205,6 +205,7 @@ def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[_name(model)]
 
 
+# Queries are written over these tables and not over classes: a million rows make no objects.
 LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (LabelRow, HeadRow, EntryRow, PersonRow))
 BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (BatchRow, FoundingRow, MemberRow, NamingRow))
 SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (SpellRow, ActivityRow, RecordRow, LeaveRow))

@@ -21,6 +21,7 @@ _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
 def check(connection: Connection) -> None:
     """Raise LedgerDamaged about the first bad row; silent when all is well."""
+    # The chain first: a changed row can make every later check speak of its consequences.
     faults = one_after_other(
         _chain_faults(connection),
         _reference_faults(connection),
@@ -65,6 +66,7 @@ def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Itera
     names = [column.name for column in columns]
     for seq, *row in connection.execute(select(table.c.seq, *columns).order_by(table.c.seq)):
         cells = dict(zip(names, row, strict=True))
+        # Hashed as texts: the numbers of labels may differ between two ledgers that say the same.
         for name in CODED[sort]:
             cells[name] = texts.get(cells[name])
         yield seq, cells
@@ -91,6 +93,7 @@ def _person_faults(connection: Connection) -> Iterator[str]:
         .order_by(NAMING.c.seq)
     )
     for seq, digest, there, name, initials, phone, salt in connection.execute(query):
+        # Erasing a name is allowed and leaves the digest; half of a name erased is a change.
         erased = (name, initials, phone, salt) == (None, None, None, None)
         if there is None:
             yield f"{_row(seq, 'naming')}的内容缺失"
@@ -107,6 +110,7 @@ def _reversal_faults(connection: Connection) -> Iterator[str]:
     for seq, target, sort in connection.execute(targets):
         if target >= seq or sort not in _REVERSIBLE:
             yield f"{_row(seq, 'reversal')}所冲正的序号 {target} 不能冲正"
+    # A row taken back twice would count its correction twice.
     twice = select(func.max(REVERSAL.c.seq), REVERSAL.c.target).group_by(REVERSAL.c.target).having(func.count() > 1)
     for seq, target in connection.execute(twice):
         yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"

@@ -33,6 +33,7 @@ def version_of(connection: Connection) -> int:
 
 def migrate(connection: Connection, migrations: Migrations = MIGRATIONS) -> None:
     """Bring the schema up to date, inside the transaction that is open."""
+    # All steps or none: a power cut in the middle must not leave a schema of no version.
     for statements in migrations[version_of(connection) :]:
         for statement in statements:
             connection.exec_driver_sql(statement)
