@@ -181,6 +181,8 @@ def test_those_on_the_sheet_alone_are_as_many_as_the_minutes_say(duty: Duty) -> 
     said = duty.done("settle 常委会会议 --on 2026-02-10 --listed")
     assert said.startswith("已登记：2026-02-10 常委会会议 二月会议；应出席 2 人（批次 ")
     assert duty.json("minutes 二月会议")["expected"] == 2
+    assert "已写明应出席范围：只有表上各人" in duty.refused("settle 常委会会议 --on 2026-02-10 --listed")
+    assert "没有应出席而未登记的委员" in duty.refused("settle 常委会会议 --on 2026-02-10 --listed --missing 缺席")
 
 
 def test_a_range_is_not_narrowed_by_saying_so_and_the_way_out_works(duty: Duty) -> None:

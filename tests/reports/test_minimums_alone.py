@@ -118,6 +118,8 @@ def test_the_internal_notice_says_who_missed_what_and_how_many(bare: Duty) -> No
         in page
     )
     assert "| 1007 | 吴五湖 | 科技界 | 年度履职报告、年度专题培训、新任委员当年培训 |" in page
+    assert "| 1002 | 钱二南 | 经济界 | 不评定 |" in page
+    assert "1002,钱二南,经济界,不评定," in bare.done("annual-evaluation 2026 --format csv")
 
 
 def test_the_public_notice_has_no_section_of_results(bare: Duty) -> None:

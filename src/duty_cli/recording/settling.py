@@ -66,17 +66,19 @@ def settle(
     """
     with writing_after_closing(ledger, act) as writing:
         content = Content(writing, rules, today)
+        new = False
         if due is not None:
             if not event.name:
                 raise NamelessEvent(event.kind, event.on)
-            if not _declare(writing, content, event, due) and missing is None:
+            new = _declare(writing, content, event, due)
+            if not new and missing is None:
                 raise content.stands(event, due)
         sheets = sheets_of(writing, rules, [event])
         done = Settling()
         if missing is not None:
             _refuse_strangers(writing, event, sheets, said)
             done = settling(content, sheets, missing, said)
-            if not done.entries and due is None:
+            if not done.entries and not new:
                 raise NothingOpen(str(event))
             ensure_activities(writing, (entry.facts for entry in done.entries))
             writing.append_all(done.entries)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.grading_rules import NO_GRADE
+from duty_cli.model.grading_rules import NO_GRADE, UNGRADED
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import LEADERS, MEMBER, named
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
@@ -89,7 +89,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
             *who_cells(subject, one.member, one.sector),
             *((one.result.score.total,) if report.book.scored else ()),
             *((coloured(one.result.grade, colours),) if report.book.bands else ()),
-            "、".join(minimum.id for minimum in one.result.outcome.missed),
+            missed_cell(one, report.book),
             "、".join(veto.id for veto in one.result.outcome.vetoes),
             remarks(one),
         )
@@ -135,6 +135,13 @@ def grade_column(book: Rulebook) -> tuple[Column, ...]:
 def coloured(grade: str, colours: Mapping[str, str]) -> str:
     """A grade with the colour that the rule file gives it."""
     return f"{grade}（{colours[grade]}）" if colours.get(grade) else grade
+
+
+def missed_cell(one: EvaluatedMember, book: Rulebook) -> str:
+    """The minimums not met; where no grade says that none was asked of the member, that."""
+    if one.result.outcome.ungraded and not book.bands:
+        return UNGRADED
+    return "、".join(minimum.id for minimum in one.result.outcome.missed)
 
 
 def in_office(one: EvaluatedMember) -> str:

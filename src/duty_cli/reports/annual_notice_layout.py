@@ -13,6 +13,7 @@ from duty_cli.reports.annual_evaluation_layout import (
     grade_column,
     mark_of,
     member_document,
+    missed_cell,
     proposals_sheet,
     provisional_notes,
     public_note,
@@ -119,7 +120,7 @@ def _results(report: AnnualNotice) -> Sheet:
             *member_cells(one.member, one.sector),
             *((one.result.score.total,) if book.scored else ()),
             *((one.result.grade,) if book.bands else ()),
-            *(("、".join(minimum.id for minimum in one.result.outcome.missed),) if minimums else ()),
+            *((missed_cell(one, book),) if minimums else ()),
             remarks(one),
         )
         for one in report.evaluation.members
