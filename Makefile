@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test quick fmt bench dist clean
+.PHONY: demo test test-long quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -27,6 +27,9 @@ test: $(ENV)
 # What a change touches, in half a minute; SINCE=COMMIT says since when, else since the branch left the main one.
 quick: $(ENV)
 	$(BIN)/python scripts/quick.py $(SINCE)
+
+test-long: $(ENV)
+	DUTY_TEST_LONG=1 $(BIN)/python -m pytest --numprocesses 2 tests/properties tests/ledger tests/rules tests/importing
 
 fmt: $(ENV)
 	$(BIN)/ruff check --fix .

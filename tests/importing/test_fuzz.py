@@ -15,6 +15,7 @@ from duty_cli.importing.open_file import open_table
 from duty_cli.importing.roster_list import read_roster
 from duty_cli.model.file_forms import HEADINGS, FileForm
 from duty_cli.rules.import_config import load_words
+from tests.effort import examples
 from tests.importing.files import ods, ods_row, part, with_part, workbook
 from tests.importing.people import roster
 from tests.importing.words import WORDS
@@ -100,7 +101,7 @@ def test_any_damaged_workbook_is_read_or_refused(whole: bytes, data: st.DataObje
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 def test_any_damaged_xls_is_read_or_refused(data: st.DataObject) -> None:
     with suppress(DutyError):
         read_all(damaged(XLS, data))

@@ -18,6 +18,7 @@ from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance, RecordFields, Tally
+from tests.effort import examples
 from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment
 
 _texts = st.none() | st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
@@ -44,7 +45,7 @@ def shared() -> Iterator[SqliteLedger]:
 
 
 @given(facts=st.lists(_facts, min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_whatever_a_record_says_is_read_again_alone_and_tallied(
     shared: SqliteLedger, facts: list[RecordFields]
 ) -> None:

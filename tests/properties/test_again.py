@@ -11,10 +11,11 @@ from duty_cli.errors import DutyError
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.members import Member
 from duty_cli.recording.record_entry import record
+from tests.effort import examples
 from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(rows())
 def test_a_line_entered_twice_is_one_record(tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"))

@@ -27,6 +27,7 @@ from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.measures import PeerCount
 from duty_cli.scoring.proposals import year_standing
+from tests.effort import examples
 from tests.properties.worlds import earlier_facts, facts, members
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
@@ -97,7 +98,7 @@ def _chosen(result: YearResult) -> list[str]:
 
 
 # A whole rule file is never shrunk in any time to speak of: the example as it was found says enough.
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(40), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(files(), members(), records, records)
 def test_a_case_comes_out_as_the_ledger_does(
     tmp_path_factory: pytest.TempPathFactory,

@@ -34,6 +34,7 @@ from duty_cli.reports.statement_layout import statement_document, statement_pape
 from duty_cli.reports.term_evaluation import term_evaluation
 from duty_cli.reports.term_evaluation_layout import term_document, term_paper
 from duty_cli.rules.rule_files import load
+from tests.effort import examples
 from tests.every_format import AT, everywhere, unpacked
 from tests.properties.desk import ACT
 from tests.workspace import RULES as RULE_FILE
@@ -110,7 +111,7 @@ def public(reading: LedgerReader) -> Iterator[tuple[str, dict[str, str]]]:
     yield repr(quarter.members), everywhere(quarter_paper(quarter), quarter_document(quarter))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(ledgers)
 def test_nothing_that_is_not_for_the_public_is_in_any_public_file(
     tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[RecordFields]]
@@ -123,7 +124,7 @@ def test_nothing_that_is_not_for_the_public_is_in_any_public_file(
                 assert (name, [word for word in (*MARKS, *PROPOSED) if word in text]) == (name, [])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(ledgers)
 def test_nothing_of_another_and_no_proposal_is_in_the_files_of_a_members_own(
     tmp_path_factory: pytest.TempPathFactory, records: dict[str, list[RecordFields]]

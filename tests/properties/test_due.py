@@ -21,11 +21,12 @@ from duty_cli.model.periods import year_of
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.settling import settle
+from tests.effort import examples
 from tests.properties import desk
 from tests.properties.desk import ACT, NUMBERS, TODAY, YEAR, opened, results
 
 EXPECTS = {"全体会议": AppliesTo(), "常委会会议": AppliesTo({Facet.ROLE: frozenset({"常委"})})}
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=examples(25), deadline=None)
 
 events = st.builds(
     Event,

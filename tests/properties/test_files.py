@@ -12,10 +12,11 @@ from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Tally
 from duty_cli.scoring.engine import Scorer
+from tests.effort import examples
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(rows(), st.data())
 def test_any_order_and_any_splitting_of_files_gives_the_same_scores(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], data: st.DataObject
@@ -34,7 +35,7 @@ def split(given_rows: list[Row], data: st.DataObject) -> list[list[Row]]:
     return [given_rows[first:last] for first, last in pairwise(cuts)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(rows())
 def test_grouped_tallies_score_as_single_records_do(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]

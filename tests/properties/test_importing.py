@@ -14,6 +14,7 @@ from duty_cli.model.import_result import Imported, ImportOptions, OnConflict, Ro
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.records import RecordFields
 from duty_cli.reports.listings import export
+from tests.effort import examples
 from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
 from tests.properties.test_files import split
 
@@ -43,7 +44,7 @@ def last(ledger: SqliteLedger) -> tuple[int, str]:
         return reading.head().seq, reading.head().digest
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(any_rows)
 def test_a_file_imported_twice_is_a_file_imported_once(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]
@@ -56,7 +57,7 @@ def test_a_file_imported_twice_is_a_file_imported_once(
     assert last(ledger) == before
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(any_rows)
 def test_a_file_said_again_in_the_same_call_is_counted_once(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]
@@ -70,7 +71,7 @@ def test_a_file_said_again_in_the_same_call_is_counted_once(
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(unnumbered, st.data())
 def test_what_is_new_in_a_longer_file_does_not_hang_on_what_came_before(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], data: st.DataObject
@@ -83,7 +84,7 @@ def test_what_is_new_in_a_longer_file_does_not_hang_on_what_came_before(
     assert results(parts) == results(whole)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(rows(least=2), st.data())
 def test_a_rehearsal_tells_what_the_import_then_does(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], data: st.DataObject
@@ -102,7 +103,7 @@ def test_a_rehearsal_tells_what_the_import_then_does(
     assert told.unsettled == done.unsettled
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(rows(), st.data())
 def test_a_file_that_corrects_leaves_what_it_says_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], data: st.DataObject
@@ -118,7 +119,7 @@ def test_a_file_that_corrects_leaves_what_it_says_and_nothing_else(
     assert exported(corrected) == exported(plain)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(any_rows)
 def test_what_was_exported_says_nothing_new_where_it_came_from_and_the_same_elsewhere(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]

@@ -11,6 +11,7 @@ from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.periods import Quarter
 from duty_cli.model.provenance import Identity
 from duty_cli.reports.quarter_report import QuarterReport, quarter_report
+from tests.effort import examples
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows
 
 BASES = {category.id: category.base for category in RULES.books[0].categories if isinstance(category.base, int)}
@@ -22,7 +23,7 @@ def quarters(ledger: SqliteLedger) -> list[QuarterReport]:
         return [quarter_report(reading, RULES, identity, Quarter(YEAR, number)) for number in (1, 2, 3, 4)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(rows())
 def test_the_points_of_the_quarters_add_up_to_the_score_of_the_year(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]
@@ -41,7 +42,7 @@ def test_the_points_of_the_quarters_add_up_to_the_score_of_the_year(
     assert sum(one.whole.earned.points for one in reports if one.whole.earned) == sum(points.values())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(rows())
 def test_the_categories_and_records_of_the_quarters_add_up_too(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]

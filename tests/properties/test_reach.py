@@ -12,6 +12,7 @@ from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import score_range
 from duty_cli.rules.score_range import ScoreRange
 from duty_cli.scoring.engine import Scorer
+from tests.effort import examples
 from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
 
 
@@ -19,7 +20,7 @@ def within(score: Points, span: ScoreRange) -> bool:
     return (span.least is None or span.least <= score) and (span.most is None or score <= span.most)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
 def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: list[tuple[RecordFields, int]]) -> None:
     score = Scorer(book, YEAR).score(member, [tally(one, count) for one, count in said])

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from duty_cli.model.records import RecordFields
 from duty_cli.recording.corrections import correct, undo, void
+from tests.effort import examples
 from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, facts, named, opened, results, rows, seq_of
 
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=examples(10), deadline=None)
 
 
 @few

@@ -21,6 +21,7 @@ from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.trace import Step
+from tests.effort import examples
 from tests.properties import naive, naive_outcome
 from tests.properties.worlds import (
     YEAR,
@@ -53,7 +54,7 @@ def figures(score: Score) -> tuple[object, ...]:
     return (score.total, score.categories)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(rulebooks(), members(), records | st.lists(facts | earlier_facts), st.booleans())
 def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[RecordFields], over: bool) -> None:
     year, said = book.year_ends.of(2026), numbered(said)
@@ -68,7 +69,7 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Recor
     assert outcome.grade == naive_outcome.grade(case, score.total)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(rulebooks(), committees())
 def test_it_agrees_on_everybody(book: Rulebook, committee: Committee) -> None:
     found = score_year(cast(LedgerReader, Ledger(committee)), Rules((book,), "", {}), 2026)
@@ -81,7 +82,7 @@ def test_it_agrees_on_everybody(book: Rulebook, committee: Committee) -> None:
         assert (theirs.score.total, theirs.grade, selected) == (one.total, one.grade, one.selected)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(rulebooks(), members(), histories(), st.booleans())
 def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[int, Past], ends: bool) -> None:
     ours, theirs = {}, {}
@@ -95,7 +96,7 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
     assert [one.consequence.id for one in proposed] == naive_outcome.due(ours, term_ends=ends)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rulebooks(), members(), records, st.randoms(use_true_random=False))
 def test_tallies_and_single_records_in_any_order_give_the_same_score(
     book: Rulebook, member: Member, said: list[RecordFields], random: Random
@@ -108,7 +109,7 @@ def test_tallies_and_single_records_in_any_order_give_the_same_score(
     assert figures(Scorer(book, YEAR).score(member, single(shuffled))) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rulebooks(), members(), records)
 def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Member, said: list[RecordFields]) -> None:
     score = Scorer(book, YEAR).score(member, single(numbered(said)))
@@ -119,7 +120,7 @@ def test_the_changes_of_the_trace_add_up_to_the_score(book: Rulebook, member: Me
         assert sum(own) == part.score
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rulebooks(), members(), records)
 def test_every_record_is_in_the_trace_or_listed_as_not_scored(
     book: Rulebook, member: Member, said: list[RecordFields]

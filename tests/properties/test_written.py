@@ -8,6 +8,7 @@ from collections import Counter
 from hypothesis import Phase, given, settings
 
 from duty_cli.rules.key_help import COMMON, OWN
+from tests.effort import examples
 from tests.properties.written_files import files
 
 OF_NO_SCORE = {
@@ -30,7 +31,7 @@ LEFT_TO_OTHER_TESTS = {"party", "special_committee", "subject"}
 def test_every_key_that_bears_on_a_score_is_written_now_and_then() -> None:
     said: Counter[str] = Counter()
 
-    @settings(max_examples=160, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=examples(160), deadline=None, database=None, derandomize=True, phases=[Phase.generate])
     @given(files())
     def look(text: str) -> None:
         said.update(set(re.findall(r"(\w+): ", text)))

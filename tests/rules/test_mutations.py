@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from duty_cli.errors import RuleFaults
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules.rule_files import check
+from tests.effort import examples
 
 SOUND = (Path(__file__).parents[2] / "rules" / "new" / "start.yaml").read_text("utf-8")
 WIDE = str.maketrans(":,[]{} -'\"#0123456789%/", "：，【】｛｝　－‘“＃０１２３４５６７８９％／")
@@ -49,7 +50,7 @@ def flipped(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.one_of(spliced(), widened(), disordered(), flipped()))
 def test_a_changed_file_is_read_or_refused_by_lines_that_it_has(data: bytes) -> None:
     try:
