@@ -105,6 +105,7 @@ def test_answers_and_the_card_of_a_member_are_in_its_words(every: Duty) -> None:
     card = every.done("member show 1001")
     assert "支部：城东联络组" in card
     assert "代表：在任" in card
+    every.done("close-year 2026 --reopen --reason 调整分组")
     assert "：支部“城北联络组”自 2026-11-01 起" in every.done(
         "appoint 1009 --liaison-group 城北联络组 --from 2026-11-01"
     )

@@ -48,7 +48,7 @@ def placed(cases: Sequence[Case]) -> list[Case]:
 
 def measured(item: Item, case: Case) -> Fraction | None:
     taken = [record for record, _ in case.taken(item)]
-    return case.counted(item, taken) if taken or case.meant(item.applies_to, case.year) else None
+    return case.counted(item, taken) if taken or case.ever(item.applies_to, case.year) else None
 
 
 def beside(rule: PeerComparison, value: Fraction, rivals: Sequence[Fraction]) -> Fraction:
