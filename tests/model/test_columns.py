@@ -105,15 +105,13 @@ MEANING = {
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 
 ALSO = {
-    "来源编号": "cli/record_commands.py documents/blank_form_text.py parsing/record_columns.py",
-    "成果标识": "cli/record_commands.py cli/record_dialog.py documents/blank_form_text.py ledger/record_queries.py"
-    " parsing/record_columns.py reports/report_columns.py rules/rule_case_file.py rules/rule_case_form.py",
+    "来源编号": "cli/record_commands.py",
+    "成果标识": "cli/record_commands.py cli/record_dialog.py ledger/record_queries.py rules/rule_case_file.py"
+    " rules/rule_case_form.py",
     **dict.fromkeys(
         ("数量", "评定分"),
-        "cli/record_commands.py cli/record_dialog.py documents/blank_form_text.py importing/blank_forms.py"
-        " ledger/record_queries.py model/conditions.py parsing/record_columns.py reports/describe_conditions.py"
-        " reports/report_columns.py rules/condition_forms.py rules/key_help.py rules/rule_case_file.py"
-        " rules/rule_case_form.py scoring/claims.py",
+        "cli/record_commands.py cli/record_dialog.py ledger/record_queries.py reports/describe_conditions.py"
+        " rules/condition_forms.py rules/key_help.py rules/rule_case_file.py rules/rule_case_form.py scoring/claims.py",
     ),
 }
 """The modules that say it again: to be touched for every column."""

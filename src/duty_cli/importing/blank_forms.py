@@ -8,23 +8,26 @@ from types import MappingProxyType
 
 from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
+from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns
 from duty_cli.model.file_forms import PROPOSAL_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.periods import Period
-from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
+from duty_cli.model.records import COLUMNS, DAY_HEADINGS, RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.listings import RosterOn
 
 BLANK_ACTIVITIES = 6
 """The columns of an attendance sheet for activities that are not known yet."""
 
+_BY_SORT = {ColumnSort.WHOLE: Holds.COUNT, ColumnSort.AMOUNT: Holds.NUMBER, ColumnSort.SCORE: Holds.NUMBER}
 _HOLDS = {
-    **dict.fromkeys(("日期", "任职日期", "离任日期"), Holds.DAY),
-    **dict.fromkeys(("作者位次", "作者人数"), Holds.COUNT),
-    **dict.fromkeys(("数量", "评定分"), Holds.NUMBER),
+    **{column.heading: _BY_SORT[column.sort] for column in COLUMNS.values() if column.sort in _BY_SORT},
+    **dict.fromkeys(DAY_HEADINGS, Holds.DAY),
 }
+"""What a cell holds that is not plain text; a share may be written as several sorts of number, so it is left to be read."""
+
 _LONGEST_SERVING = date(1950, 1, 1)
 """No member now in office was one before."""
 

@@ -18,7 +18,7 @@ from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.members import GROUPINGS, Facet, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
-from duty_cli.model.records import HEADINGS, RECORD_HEADINGS, Attendance, Due, RecordFields
+from duty_cli.model.records import COLUMNS, HEADINGS, RECORD_HEADINGS, Attendance, Due, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.cell_parsers import REQUIRED, Parser, Read
 from duty_cli.parsing.member_resolver import Whose
@@ -64,9 +64,9 @@ _FIELDS = list(HEADINGS)
 _POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
 _DAY = _FIELDS.index("日期")
 _EMPTY = {
-    item.metadata["heading"]: REQUIRED if item.default is MISSING else item.default
+    COLUMNS[item.name].heading: REQUIRED if item.default is MISSING else item.default
     for item in fields(RecordFields)
-    if "heading" in item.metadata
+    if item.name in COLUMNS
 }
 """Heading → what an empty cell says."""
 

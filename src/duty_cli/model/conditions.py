@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import Period
+from duty_cli.model.records import ConditionField
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,6 @@ class Origin:
 
     clause: str
     place: str
-
-
-ConditionField = Literal["kind", "attendance", "stage", "level", "position", "authors", "share", "quantity", "judged"]
-"""What a condition can ask of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple
 
+from duty_cli.model.column_sorts import NUMBER_SORTS, Asked, AskedWhere, RecordColumn, RecordOption, SeenByRules
+from duty_cli.model.column_sorts import ColumnSort as Sort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, MemberKey, Seq
 from duty_cli.model.record_families import NO_LINKS, Families
@@ -43,32 +46,107 @@ class Attendance(StrEnum):
         return self in (Attendance.ABSENT, Attendance.LEAVE_REFUSED)
 
 
+def _title_alone(said: RecordFields) -> str:
+    """The title, where no activity stands for it."""
+    return "" if said.activity else said.title or ""
+
+
+def _authorship(said: RecordFields) -> str:
+    """The place among the authors, where there are several."""
+    return "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人"
+
+
+ConditionField = Literal["kind", "attendance", "stage", "level", "position", "authors", "share", "quantity", "judged"]
+"""What a condition can ask of a record: the keys of the columns that rules see."""
+
+
 # Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes eight times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class RecordFields:
-    """What a record says. Field metadata hold the heading under which offices write it.
+    """What a record says. Field metadata hold the :class:`RecordColumn`, which says all that is to be known of the column.
 
     ``year`` is told where it is another than that of the day: then ``counts_on``, which nobody writes, is its last day.
     """
 
-    kind: str = field(metadata={"heading": "履职事项"})
-    on: date = field(metadata={"heading": "日期"})
-    number: str | None = field(default=None, metadata={"heading": "编号"})
-    activity: str | None = field(default=None, metadata={"heading": "活动"})
-    title: str | None = field(default=None, metadata={"heading": "标题"})
-    attendance: Attendance | None = field(default=None, metadata={"heading": "出席情况"})
-    share: Points | None = field(default=None, metadata={"heading": "参加比例"})
-    stages: frozenset[str] = field(default=frozenset(), metadata={"heading": "阶段"})
-    levels: frozenset[str] = field(default=frozenset(), metadata={"heading": "级别"})
-    position: int | None = field(default=None, metadata={"heading": "作者位次"})
-    authors: int | None = field(default=None, metadata={"heading": "作者人数"})
-    matter: str | None = field(default=None, metadata={"heading": "成果标识"})
-    source: str | None = field(default=None, metadata={"heading": "来源编号"})
-    quantity: Points | None = field(default=None, metadata={"heading": "数量"})
-    judged: Points | None = field(default=None, metadata={"heading": "评定分"})
-    document: str | None = field(default=None, metadata={"heading": "文号"})
-    note: str | None = field(default=None, metadata={"heading": "备注"})
-    year: int | None = field(default=None, metadata={"heading": "所属年度"})
+    # fmt: off
+    kind: str = field(metadata={"column": RecordColumn(
+        "履职事项", Sort.TEXT, "从列表选取，以评分细则所列为准。", "专题培训", told="{}", rules=SeenByRules("kind"),
+    )})
+    on: date = field(metadata={"column": RecordColumn(
+        "日期", Sort.DAY, "哪一天的事，写明年、月、日。", "2026-03-05",
+    )})
+    number: str | None = field(default=None, metadata={"column": RecordColumn(
+        "编号", Sort.KEY, "本单位的记录编号，不得重复；没有的空着。", "TA-7",
+        option=RecordOption("number", "本单位的记录编号，不得重复", place=2), place=-1,
+    )})
+    activity: str | None = field(default=None, metadata={"column": RecordColumn(
+        "活动", Sort.TEXT, "会议或活动的名称，同一活动各行写同一名称；不登记出席情况的事项空着。", "第一期履职培训",
+        option=RecordOption("activity", "会议或活动名称"), told="{}", asked=Asked("名称", where=AskedWhere.ATTENDED),
+    )})
+    title: str | None = field(default=None, metadata={"column": RecordColumn(
+        "标题", Sort.TITLE, "提案案由、信息标题等。", "关于推进课后服务的提案",
+        option=RecordOption("title", "提案案由、信息标题等", place=-1),
+        told=_title_alone, asked=Asked(where=AskedWhere.UNATTENDED),
+    )})
+    attendance: Attendance | None = field(default=None, metadata={"column": RecordColumn(
+        "出席情况", Sort.ATTENDANCE, "从列表选取，空着的不作为出席、不予登记；不登记出席情况的事项空着。", "出席",
+        option=RecordOption("attendance", "出席 迟到 早退 请假 请假未准 缺席 公假；不填为出席", "states"),
+        told="{}", rules=SeenByRules("attendance"), asked=Asked(where=AskedWhere.ATTENDED),
+    )})
+    share: Points | None = field(default=None, metadata={"column": RecordColumn(
+        "参加比例", Sort.SHARE, "只参加一部分的填写；空着的为全程。", "7/12、0.5、75%",
+        option=RecordOption("share", "如 7/12、0.5、75%"),
+        told="参加 {}", rules=SeenByRules("share"), asked=Asked("如 7/12、75%"),
+    )})
+    stages: frozenset[str] = field(default=frozenset(), metadata={"column": RecordColumn(
+        "阶段", Sort.WORDS, "从列表选取；可以填几项，用“、”分隔。", "立案",
+        option=RecordOption("stage", "可多项，以、分隔，如 提交、立案", "stages"),
+        told="{}", rules=SeenByRules("stage"), asked=Asked("可多项"),
+    )})
+    levels: frozenset[str] = field(default=frozenset(), metadata={"column": RecordColumn(
+        "级别", Sort.WORDS, "从列表选取；可以填几项，用“、”分隔。", "市级",
+        option=RecordOption("level", "可多项，以、分隔", "levels"),
+        told="{}", rules=SeenByRules("level"), asked=Asked("可多项"),
+    )})
+    position: int | None = field(default=None, metadata={"column": RecordColumn(
+        "作者位次", Sort.WHOLE, "第一作者为 1。", "1", option=RecordOption("position", "1 为第一作者"),
+        rules=SeenByRules("position", blank=1), asked=Asked(blank="1", beyond="作者人数"),
+    )})
+    authors: int | None = field(default=None, metadata={"column": RecordColumn(
+        "作者人数", Sort.WHOLE, "共有几名作者；空着的为独立完成。", "3",
+        option=RecordOption("authors", "不填为独立完成"),
+        told=_authorship, rules=SeenByRules("authors", blank=1), asked=Asked(blank="独立完成"),
+    )})
+    matter: str | None = field(default=None, metadata={"column": RecordColumn(
+        "成果标识", Sort.KEY, "同一成果的几条记录填同一标识。", "TA-7",
+        option=RecordOption("matter", "同一成果的几条记录填同一标识"),
+        told="成果 {}", rules=SeenByRules(), asked=Asked("同一成果的几条记录填同一标识"),
+    )})
+    source: str | None = field(default=None, metadata={"column": RecordColumn(
+        "来源编号", Sort.KEY, "由哪条记录转化而来，填那条记录的编号。", "XX-12",
+        option=RecordOption("source", "由哪条记录转化而来；规则写明的，与它算同一成果，否则不影响得分"),
+    )})
+    quantity: Points | None = field(default=None, metadata={"column": RecordColumn(
+        "数量", Sort.AMOUNT, "件数、次数、小时数。", "2", option=RecordOption("quantity", "件数、次数、小时数"),
+        told="数量 {}", rules=SeenByRules("quantity", blank=1), asked=Asked(blank="1"),
+    )})
+    judged: Points | None = field(default=None, metadata={"column": RecordColumn(
+        "评定分", Sort.SCORE, "由评议打分的事项填写。", "8", option=RecordOption("judged", "由评议打分的事项"),
+        told="评定分 {}", rules=SeenByRules("judged"),
+    )})
+    document: str | None = field(default=None, metadata={"column": RecordColumn(
+        "文号", Sort.TEXT, "依据的文件。", "某政协〔2026〕1号",
+        option=RecordOption("document", "依据的文件", place=1), place=1,
+    )})
+    note: str | None = field(default=None, metadata={"column": RecordColumn(
+        "备注", Sort.TEXT, "其他要说明的。", option=RecordOption("note", "备注", place=3), place=1,
+    )})
+    year: int | None = field(default=None, metadata={"column": RecordColumn(
+        "所属年度", Sort.YEAR, "记录属于以前的年度时填写，如上年的履职报告；不填为日期所在的年度。", "2025",
+        option=RecordOption("for-year", "记录属于以前的年度时填写，如 2025；不填为日期所在的年度"),
+        told="计入 {} 年度",
+    )})
+    # fmt: on
     counts_on: date | None = None
 
     @property
@@ -87,14 +165,23 @@ class RecordFields:
         return Event(self.on, self.kind, self.event)
 
 
-HEADINGS: dict[str, str] = {
-    str(item.metadata["heading"]): item.name for item in fields(RecordFields) if "heading" in item.metadata
+COLUMNS: dict[str, RecordColumn] = {
+    item.name: item.metadata["column"] for item in fields(RecordFields) if "column" in item.metadata
 }
+"""Field of :class:`RecordFields` → its column."""
+
+HEADINGS: dict[str, str] = {column.heading: name for name, column in COLUMNS.items()}
 """Heading → field of :class:`RecordFields`."""
 
+TALLIED: tuple[str, ...] = tuple(name for name, column in COLUMNS.items() if column.rules and name != "kind")
+"""The fields beside kind and day by which records differ for rules, as in :class:`Tally` and the index of tallies."""
+
+_IN_FILES = sorted(COLUMNS.values(), key=lambda column: column.place)
+
 RECORD_HEADINGS: tuple[str, ...] = (
-    *("编号", "委员编号", "姓名", "履职事项", "日期", "活动", "标题", "出席情况", "参加比例", "阶段", "级别"),
-    *("作者位次", "作者人数", "成果标识", "来源编号", "数量", "评定分", "所属年度", "文号", "备注"),
+    *(column.heading for column in _IN_FILES if column.place < 0),
+    *("委员编号", "姓名"),
+    *(column.heading for column in _IN_FILES if column.place >= 0),
 )
 """The headings of a file of records, in the order in which they are written."""
 
@@ -103,10 +190,15 @@ ROSTER_HEADINGS: tuple[str, ...] = (
 )
 """The headings of a roster."""
 
-DAY_HEADINGS = frozenset({"日期", "任职日期", "离任日期"})
+
+def _of_sorts(sorts: Collection[Sort]) -> frozenset[str]:
+    return frozenset(column.heading for column in COLUMNS.values() if column.sort in sorts)
+
+
+DAY_HEADINGS = _of_sorts({Sort.DAY}) | {"任职日期", "离任日期"}
 """The columns that hold days."""
 
-NUMBER_HEADINGS = frozenset({"参加比例", "作者位次", "作者人数", "数量", "评定分"})
+NUMBER_HEADINGS = _of_sorts(NUMBER_SORTS)
 """The columns that hold numbers to count with; every other one but those of days is text, whatever it looks like."""
 
 
@@ -242,8 +334,10 @@ class Tally:
     def of(cls, record: Record, families: Families = NO_LINKS) -> Tally:
         """The tally of one record."""
         said = record.facts
-        return cls(
-            said.kind, said.counted, said.attendance, said.share, said.stages, said.levels,
-            said.position, said.authors, said.matter, said.quantity, said.judged, 1, (record.seq,),
-            families.family(record.seq, said.matter),
-        )  # fmt: skip
+        family = families.family(record.seq, said.matter)
+        whole: tuple[Any, ...] = (said.kind, said.counted, *_tallied(said), 1, (record.seq,), family)
+        return cls(*whole)
+
+
+_tallied: attrgetter[tuple[Any, ...]] = attrgetter(*TALLIED)
+"""What a record says of that by which records differ for rules."""

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from duty_cli.errors import BadValue, OtherMember, UnknownWord
+from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import Points, exact, show
-from duty_cli.model.records import HEADINGS, Attendance, RecordFields
+from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.cell_parsers import Parser, Parsers, Troubles, read_cells
 from duty_cli.parsing.dates import parse_day, typed_day
 
 TITLE_LIMIT = 2000
-REQUIRED = ("履职事项", "日期")
+REQUIRED = tuple(COLUMNS[item.name].heading for item in fields(RecordFields) if item.default is MISSING)
+"""What every record must say."""
 
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_HEADING_OF = {field: heading for heading, field in HEADINGS.items()}
+_HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
 
 
 def read_facts(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:
@@ -59,7 +62,7 @@ def change_facts(facts: RecordFields, changes: Mapping[str, str], today: date) -
 
 def facts_cells(facts: RecordFields) -> dict[str, str]:
     """The cells, by heading, from which the same facts are read again."""
-    return {heading: _written(getattr(facts, field)) for heading, field in HEADINGS.items()}
+    return {heading: cell_of(getattr(facts, field)) for heading, field in HEADINGS.items()}
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -67,7 +70,8 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in _SEPARATORS.split(text) if word))
 
 
-def _written(value: object) -> str:
+def cell_of(value: object) -> str:
+    """A value of a record as the cell that says it."""
     match value:
         case None:
             return ""
@@ -116,11 +120,11 @@ def _share(heading: str, text: str) -> Points:
     return _number(heading, text, "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1)
 
 
-def _quantity(heading: str, text: str) -> Points:
+def _amount(heading: str, text: str) -> Points:
     return _number(heading, text, "大于 0 的数，如 3 或 1.5", lambda number: number > 0)
 
 
-def _judged(heading: str, text: str) -> Points:
+def _score(heading: str, text: str) -> Points:
     return _number(heading, text, "数，如 5 或 -2.5", lambda _: True)
 
 
@@ -136,21 +140,21 @@ def _number(heading: str, text: str, wanted: str, fits: Callable[[Points], bool]
     return number
 
 
-FACT_PARSERS: Mapping[str, Parser] = {
-    **dict.fromkeys(("编号", "成果标识", "来源编号"), text_cleaning.clean_key),
-    **dict.fromkeys(("履职事项", "活动", "文号", "备注"), text_cleaning.clean_text),
-    **dict.fromkeys(("阶段", "级别"), _words),
-    **dict.fromkeys(("作者位次", "作者人数"), _whole),
-    **{
-        "标题": _title,
-        "出席情况": _attendance,
-        "参加比例": _share,
-        "数量": _quantity,
-        "评定分": _judged,
-        "所属年度": _year,
-    },
-    "日期": _day,
+_BY_SORT: Mapping[ColumnSort, Parser] = {
+    ColumnSort.TEXT: text_cleaning.clean_text,
+    ColumnSort.TITLE: _title,
+    ColumnSort.ATTENDANCE: _attendance,
+    ColumnSort.WORDS: _words,
+    ColumnSort.WHOLE: _whole,
+    ColumnSort.KEY: text_cleaning.clean_key,
+    ColumnSort.SHARE: _share,
+    ColumnSort.AMOUNT: _amount,
+    ColumnSort.SCORE: _score,
+    ColumnSort.YEAR: _year,
+    ColumnSort.DAY: _day,
 }
+
+FACT_PARSERS: Mapping[str, Parser] = {column.heading: _BY_SORT[column.sort] for column in COLUMNS.values()}
 """Heading of a record → how its text is read."""
 
 _PARSERS: Parsers = {heading: (field, FACT_PARSERS[heading]) for heading, field in HEADINGS.items()}

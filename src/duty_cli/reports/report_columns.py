@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from duty_cli.model.audience import Audience, Section
+from duty_cli.model.column_sorts import ColumnSort, RecordColumn
 from duty_cli.model.exact_numbers import Points, percent, show
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER, SECTOR, named
 from duty_cli.model.papers import Cell, Column
 from duty_cli.model.periods import Period
 from duty_cli.model.provenance import Identity
-from duty_cli.model.records import Event, RecordFields
+from duty_cli.model.records import COLUMNS, Event, RecordFields
+from duty_cli.parsing.record_columns import cell_of
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond
 
 Document = dict[str, object]
@@ -92,17 +96,31 @@ def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell,
 
 def details(said: RecordFields) -> str:
     """What a record says beside its day, in one line."""
-    parts = (
-        *(said.kind, said.activity or said.title or "", said.attendance or ""),
-        *("、".join(sorted(said.stages)), "、".join(sorted(said.levels))),
-        "" if said.share is None else f"参加 {show(said.share)}",
-        "" if said.authors in (None, 1) else f"第 {said.position or 1} 作者，共 {said.authors} 人",
-        "" if said.quantity is None else f"数量 {show(said.quantity)}",
-        "" if said.judged is None else f"评定分 {show(said.judged)}",
-        "" if said.year is None else f"计入 {said.year} 年度",
-        "" if said.matter is None else f"成果 {said.matter}",
-    )
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, (tell(said) for tell in _TELLING)))
+
+
+def _telling(name: str, told: str | Callable[[RecordFields], str]) -> Callable[[RecordFields], str]:
+    """What tells of one column: nothing, where its cell is empty."""
+    if not isinstance(told, str):
+        return told
+
+    def tell(said: RecordFields) -> str:
+        cell = cell_of(getattr(said, name))
+        return cell and told.format(cell)
+
+    return tell
+
+
+def _place(column: RecordColumn) -> tuple[bool, bool]:
+    """Bare words come first, marks by which records are known last, and others in the order of the fields."""
+    return column.told != "{}" and column.sort is not ColumnSort.TITLE, column.sort is ColumnSort.KEY
+
+
+_TELLING = tuple(
+    _telling(name, column.told)
+    for name, column in sorted(COLUMNS.items(), key=lambda item: _place(item[1]))
+    if column.told
+)
 
 
 def signed(number: Points | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from duty_cli.model.conditions import Amount, AppliesTo, Condition, ConditionField, Conditions, Origin, VaryingAmount
+from duty_cli.model.conditions import Amount, AppliesTo, Condition, Conditions, Origin, VaryingAmount
 from duty_cli.model.items import (
     Authorship,
     Bracket,
@@ -23,7 +23,7 @@ from duty_cli.model.items import (
 )
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
-from duty_cli.model.records import Attendance
+from duty_cli.model.records import Attendance, ConditionField
 from duty_cli.rules.amount_forms import AmountForm, BracketForm, MeasureForm, PeerComparisonForm, TargetForm, WindowForm
 from duty_cli.rules.condition_forms import AppliesToForm, BoundsForm, ConditionsForm, HeldGroupsForm
 from duty_cli.rules.item_forms import (

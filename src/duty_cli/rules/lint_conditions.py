@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from duty_cli.model.conditions import Condition, ConditionField
+from duty_cli.model.conditions import Condition
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import MeasureKind
+from duty_cli.model.records import ConditionField
 from duty_cli.rules.amount_forms import BracketForm, MeasureForm
 from duty_cli.rules.build_items import when
 from duty_cli.rules.item_forms import ItemForm

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import floor
 
-from duty_cli.model.conditions import Condition, ConditionField, Conditions
+from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.items import MeasureKind, PointBasis
+from duty_cli.model.records import ConditionField
 from duty_cli.rules.build_items import when
 from duty_cli.rules.condition_forms import NeedForm
 from duty_cli.rules.grading_forms import IfForm
