@@ -92,7 +92,7 @@ HOME = {"model/records.py", "ledger/tables.py"}
 
 MEANING = {
     "来源编号": "errors/record_errors.py",
-    "成果标识": "errors/lookup_errors.py importing/proposal_list.py model/record_families.py recording/required_fields.py"
+    "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py model/record_families.py recording/required_fields.py"
     " reports/annual_notice.py reports/letters.py reports/profile.py reports/year_end_check.py scoring/claims.py"
     " scoring/item_score.py",
     "数量": "documents/blank_form_xlsx.py model/items.py recording/required_fields.py reports/annual_notice.py"
@@ -106,11 +106,10 @@ MEANING = {
 
 ALSO = {
     "来源编号": "cli/record_commands.py",
-    "成果标识": "cli/record_commands.py cli/record_dialog.py ledger/record_queries.py rules/rule_case_file.py"
-    " rules/rule_case_form.py",
+    "成果标识": "cli/record_commands.py cli/record_dialog.py rules/rule_case_file.py rules/rule_case_form.py",
     **dict.fromkeys(
         ("数量", "评定分"),
-        "cli/record_commands.py cli/record_dialog.py ledger/record_queries.py reports/describe_conditions.py"
+        "cli/record_commands.py cli/record_dialog.py reports/describe_conditions.py"
         " rules/condition_forms.py rules/key_help.py rules/rule_case_file.py rules/rule_case_form.py scoring/claims.py",
     ),
 }

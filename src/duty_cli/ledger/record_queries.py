@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Row, Select, exists, func, select
 
-from duty_cli.ledger.hash_chain import Columns, each
+from duty_cli.ledger.hash_chain import Cell, Columns, each
 from duty_cli.ledger.row_codec import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
 from duty_cli.ledger.snapshot import Snapshot
 from duty_cli.ledger.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
+from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.record_families import NO_LINKS, Families, Link, families
-from duty_cli.model.records import Attendance, Event, Record, RecordFields, Signed, Tally
+from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields, Signed, Tally
 
 
 def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
@@ -28,26 +30,17 @@ def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -
     said = [record.facts for record in new]
     return {
         "member": [record.member for record in new],
-        "kind": [facts.kind for facts in said],
-        "day": each(date.isoformat, [facts.counted for facts in said]),
-        "number": [facts.number for facts in said],
+        "day": each(date.isoformat, [facts.counts_on or facts.on for facts in said]),
+        "done": [_done(facts) for facts in said],
+        **{name: _column(name, said) for name in _PLAIN},
         "activity": activities,
-        "title": [facts.title for facts in said],
-        "attendance": each(attendance_text, [facts.attendance for facts in said]),
-        "share": each(number_text, [facts.share for facts in said]),
-        "stages": each(set_text, [facts.stages for facts in said]),
-        "levels": each(set_text, [facts.levels for facts in said]),
-        "position": [facts.position for facts in said],
-        "authors": [facts.authors for facts in said],
-        "matter": [facts.matter for facts in said],
-        "source": [facts.source for facts in said],
-        "quantity": each(number_text, [facts.quantity for facts in said]),
-        "judged": each(number_text, [facts.judged for facts in said]),
-        "document": [facts.document for facts in said],
-        "note": [facts.note for facts in said],
-        "year": [facts.year for facts in said],
-        "done": each(_done, said),
     }
+
+
+def _column(name: str, said: Sequence[RecordFields]) -> Sequence[Cell]:
+    """The cells of one column, which hold what the field of that name says."""
+    values, encode = list(map(attrgetter(name), said)), _ENCODED.get(COLUMNS[name].sort)
+    return values if encode is None else each(encode, values)
 
 
 def _done(facts: RecordFields) -> str | None:
@@ -55,50 +48,94 @@ def _done(facts: RecordFields) -> str | None:
     return None if facts.counts_on is None else facts.on.isoformat()
 
 
+_PLAIN = tuple(name for name in COLUMNS if name not in {"on", "activity"})
+"""The fields that have a column of their name and say what is in it. The day is two columns, and the activity a row."""
+
+_ENCODED: Mapping[ColumnSort, Callable[[Any], Cell]] = {
+    ColumnSort.ATTENDANCE: attendance_text,
+    ColumnSort.WORDS: set_text,
+    **dict.fromkeys(EXACT_SORTS, number_text),
+}
+"""How a value is kept; those of all other sorts as they are, and labels as numbers besides, which the writer gives them."""
+
+
 def records(view: Snapshot, *conditions: ColumnElement[bool]) -> Iterator[Record]:
     """The records known that meet the conditions, reversed or not, by date and seq."""
     query = (
         select(
-            *(RECORD.c.seq, ENTRY.c.batch, RECORD.c.member, RECORD.c.kind, RECORD.c.day, RECORD.c.number),
-            *(ACTIVITY.c.name, RECORD.c.title, RECORD.c.attendance, RECORD.c.share, RECORD.c.stages),
-            *(RECORD.c.levels, RECORD.c.position, RECORD.c.authors, RECORD.c.matter, RECORD.c.source),
-            *(RECORD.c.quantity, RECORD.c.judged, RECORD.c.document, RECORD.c.note),
-            *(RECORD.c.year, RECORD.c.done),
+            RECORD.c.seq,
+            ENTRY.c.batch,
+            RECORD.c.member,
+            RECORD.c.day,
+            RECORD.c.done,
+            RECORD.c.kind,
+            *map(_told_in, _READ),
         )
         .join_from(RECORD, ENTRY, ENTRY.c.seq == RECORD.c.seq)
         .join(ACTIVITY, ACTIVITY.c.seq == RECORD.c.activity, isouter=True)
         .where(RECORD.c.seq <= view.known, *conditions)
         .order_by(RECORD.c.day, RECORD.c.seq)
     )
-    texts = view.labels.texts
-    return (_record(texts, row) for row in view.connection.execute(query))
+    read = CellReader(view.labels.texts)
+    return (one for rows in view.connection.execute(query).partitions(_CHUNK) for one in _records(read, rows))
 
 
-def _record(texts: dict[int, str], row: Sequence[Any]) -> Record:
-    seq, batch, member, kind, day, number, activity, title, attendance, share, stages, levels, *rest = row
-    position, authors, matter, source, quantity, judged, document, note, year, done = rest
-    facts = RecordFields(
-        kind=texts[kind],
-        on=day_of(done or day),
-        number=number,
-        activity=activity,
-        title=title,
-        attendance=ATTENDANCE[texts.get(attendance)],
-        share=number_of(share),
-        stages=set_of(texts.get(stages)),
-        levels=set_of(texts.get(levels)),
-        position=position,
-        authors=authors,
-        matter=matter,
-        source=source,
-        quantity=number_of(quantity),
-        judged=number_of(judged),
-        document=document,
-        note=note,
-        year=year,
-        counts_on=day_of(day) if done else None,
-    )
-    return Record(seq, batch, member, facts)
+_CHUNK = 2000
+"""Rows fetched and read at once: few enough to weigh nothing, enough to cost no more than all at once."""
+
+_READ = tuple(name for name in COLUMNS if name not in {"kind", "on"})
+"""What a record says beside kind and day, in the order in which it takes them."""
+
+
+def _told_in(name: str) -> Column[Any]:
+    return ACTIVITY.c.name if name == "activity" else RECORD.c[name]
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Remembered(dict[Key, Value]):
+    """A function of one argument, asked once for each."""
+
+    def __init__(self, of: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, key: Key) -> Value:
+        value = self[key] = self._of(key)
+        return value
+
+
+class CellReader:
+    """From cells to what they say, a column at a time; each different cell is worked out once and remembered."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self._texts = texts
+        number = _Remembered[Any, Points | None](number_of)
+        self._of: dict[ColumnSort, _Remembered[Any, Any]] = {
+            ColumnSort.DAY: _Remembered(day_of),
+            ColumnSort.ATTENDANCE: _Remembered(lambda code: ATTENDANCE[texts.get(code)]),
+            ColumnSort.WORDS: _Remembered(lambda code: set_of(texts.get(code))),
+            **dict.fromkeys(EXACT_SORTS, number),
+        }
+
+    def kinds(self, cells: Iterable[Any]) -> Iterable[str]:
+        """The kinds that the labels in ``cells`` stand for."""
+        return map(self._texts.__getitem__, cells)
+
+    def __call__(self, name: str, cells: Iterable[Any]) -> Iterable[Any]:
+        """What the field of that name says in each record."""
+        sort = COLUMNS[name].sort
+        return map(self._of[sort].__getitem__, cells) if sort in self._of else cells
+
+
+def _records(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
+    seqs, batches, members, days, dones, kinds, *said = zip(*rows, strict=True)
+    own = read("on", [done or day for day, done in zip(days, dones, strict=True)])
+    counted = [day_of(day) if done else None for day, done in zip(days, dones, strict=True)]
+    facts = map(RecordFields, read.kinds(kinds), own, *map(read, _READ, said), counted)
+    return map(Record, seqs, batches, members, facts)
 
 
 def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
@@ -216,32 +253,23 @@ def _link(row: Sequence[Any]) -> Link:
     return Link(seq, number, matter, source)
 
 
-Cell = TypeVar("Cell")
-Value = TypeVar("Value")
-
 # In the order of the index record_tally: so the rows come grouped and sorted without further work.
-_COLUMNS = (
-    *(RECORD.c.member, RECORD.c.day, RECORD.c.kind, RECORD.c.attendance, RECORD.c.share, RECORD.c.stages),
-    *(RECORD.c.levels, RECORD.c.position, RECORD.c.authors, RECORD.c.matter, RECORD.c.quantity, RECORD.c.judged),
-)
-
-
-_CHUNK = 2000
-"""Rows fetched at once: few enough to weigh nothing, enough to cost no more than all at once."""
+_COLUMNS = (RECORD.c.member, RECORD.c.day, RECORD.c.kind, *(RECORD.c[name] for name in TALLIED))
 
 
 def tallies(
     view: Snapshot, period: Period, member: MemberKey | None, *, by_source: bool
 ) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies, one member in memory at a time."""
-    tally = _decoder(view.labels.texts)
+    read = CellReader(view.labels.texts)
     apart = apart_by_family(view, _COLUMNS) if by_source else None
     chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
-    for key, rows in groupby(chain.from_iterable(chunks), key=itemgetter(0)):
+    found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
+    for key, own in groupby(found, key=itemgetter(0)):
         if apart is None:
-            yield MemberKey(key), [tally(row) for row in rows]
+            yield MemberKey(key), [tally for _, tally, _ in own]
         else:
-            yield MemberKey(key), [part for row in rows for part in apart.parts(tally(row), tuple(row[:-1]))]
+            yield MemberKey(key), [part for _, tally, row in own for part in apart.parts(tally, tuple(row[:-1]))]
 
 
 def tally_query(view: Snapshot, period: Period, member: MemberKey | None = None) -> Select[Any]:
@@ -255,29 +283,8 @@ def tally_query(view: Snapshot, period: Period, member: MemberKey | None = None)
     )
 
 
-def _decoder(texts: Mapping[int, str]) -> Callable[[Sequence[Any]], Tally]:
-    """From a row to its tally; what a cell says is worked out once and remembered."""
-    days, numbers = _Remembered(day_of), _Remembered(number_of)
-    states = _Remembered[Any, Attendance | None](lambda code: ATTENDANCE[texts.get(code)])
-    sets = _Remembered[Any, frozenset[str]](lambda code: set_of(texts.get(code)))
-
-    def tally(row: Sequence[Any]) -> Tally:
-        _, day, kind, attendance, share, stages, levels, position, authors, matter, quantity, judged, count = row
-        return Tally(
-            texts[kind], days[day], states[attendance], numbers[share], sets[stages], sets[levels],
-            position, authors, matter, numbers[quantity], numbers[judged], count,
-        )  # fmt: skip
-
-    return tally
-
-
-class _Remembered(dict[Cell, Value]):
-    """A function of one argument, asked once for each."""
-
-    def __init__(self, of: Callable[[Cell], Value]) -> None:
-        super().__init__()
-        self._of = of
-
-    def __missing__(self, cell: Cell) -> Value:
-        value = self[cell] = self._of(cell)
-        return value
+def _tallies(read: CellReader, rows: Sequence[Row[Any]]) -> Iterator[tuple[int, Tally, Row[Any]]]:
+    """The member, tally and row of each of the rows of :func:`tally_query`."""
+    members, days, kinds, *said, counts = zip(*rows, strict=True)
+    found = map(Tally, read.kinds(kinds), read("on", days), *map(read, TALLIED, said), counts)
+    return zip(members, found, rows, strict=True)

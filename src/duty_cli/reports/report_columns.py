@@ -105,8 +105,8 @@ def _telling(name: str, told: str | Callable[[RecordFields], str]) -> Callable[[
         return told
 
     def tell(said: RecordFields) -> str:
-        cell = cell_of(getattr(said, name))
-        return cell and told.format(cell)
+        value = getattr(said, name)
+        return "" if not value and value != 0 else told.format(cell_of(value))
 
     return tell
 
