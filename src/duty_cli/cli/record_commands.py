@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -30,8 +31,9 @@ from duty_cli.cli.options import (
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import Terminal, chosen
 from duty_cli.errors import BadValue, Doubtful, SaidTwice, UnknownWord, UsageError
+from duty_cli.model.column_sorts import RecordOption
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Roster
-from duty_cli.model.records import Attendance, Due
+from duty_cli.model.records import COLUMNS, Attendance, Due
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -56,39 +58,16 @@ AGAIN = Annotated[
 ]
 
 
+_OPTIONS = {
+    column.option.name.replace("-", "_"): (column.heading, column.option)
+    for column in sorted(COLUMNS.values(), key=lambda column: column.option.place if column.option else 0)
+    if column.option
+}
+"""The options of ``duty record`` that say what is in a column, by the names of their parameters."""
+
+
 def record(
-    ctx: typer.Context,
-    member: MEMBER_OR_ASKED = None,
-    kind: KIND_OR_ASKED = None,
-    on: ON_OR_ASKED = None,
-    title: Annotated[Text, _option("title", "标题", "提案案由、信息标题等")] = None,
-    activity: Annotated[Text, _option("activity", "活动", "会议或活动名称")] = None,
-    attendance: Annotated[
-        Text,
-        _option(
-            "attendance", "出席情况", "出席 迟到 早退 请假 请假未准 缺席 公假；不填为出席", completion_values.states
-        ),
-    ] = None,
-    share: Annotated[Text, _option("share", "参加比例", "如 7/12、0.5、75%")] = None,
-    stage: Annotated[
-        Text, _option("stage", "阶段", "可多项，以、分隔，如 提交、立案", completion_values.stages)
-    ] = None,
-    level: Annotated[Text, _option("level", "级别", "可多项，以、分隔", completion_values.levels)] = None,
-    position: Annotated[Text, _option("position", "作者位次", "1 为第一作者")] = None,
-    authors: Annotated[Text, _option("authors", "作者人数", "不填为独立完成")] = None,
-    matter: Annotated[Text, _option("matter", "成果标识", "同一成果的几条记录填同一标识")] = None,
-    source: Annotated[
-        Text, _option("source", "来源编号", "由哪条记录转化而来；规则写明的，与它算同一成果，否则不影响得分")
-    ] = None,
-    quantity: Annotated[Text, _option("quantity", "数量", "件数、次数、小时数")] = None,
-    judged: Annotated[Text, _option("judged", "评定分", "由评议打分的事项")] = None,
-    for_year: Annotated[
-        Text, _option("for-year", "所属年度", "记录属于以前的年度时填写，如 2025；不填为日期所在的年度")
-    ] = None,
-    document: Annotated[Text, _option("document", "文号", "依据的文件")] = None,
-    number: Annotated[Text, _option("number", "编号", "本单位的记录编号，不得重复")] = None,
-    note: Annotated[Text, _option("note", "备注", "备注")] = None,
-    again: AGAIN = False,
+    ctx: typer.Context, member: Text = None, kind: Text = None, on: Text = None, *, again: bool = False, **cells: Text
 ) -> None:
     """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
     from duty_cli.cli import record_dialog
@@ -97,13 +76,8 @@ def record(
     from duty_cli.recording import record_entry as office
 
     desk = desk_of(ctx)
-    cells = {
-        **{"委员": member, "履职事项": kind, "日期": on, "标题": title, "活动": activity, "出席情况": attendance},
-        **{"参加比例": share, "阶段": stage, "级别": level, "作者位次": position, "作者人数": authors},
-        **{"成果标识": matter, "来源编号": source, "数量": quantity, "评定分": judged, "文号": document},
-        **{"编号": number, "备注": note, "所属年度": for_year},
-    }
-    said = {heading: text for heading, text in cells.items() if text is not None}
+    named = {"委员": member, "履职事项": kind, "日期": on, **{_OPTIONS[name][0]: text for name, text in cells.items()}}
+    said = {heading: text for heading, text in named.items() if text is not None}
     if member is None or kind is None or on is None:
         record_dialog.enter(desk, said, again=again)
         return
@@ -114,6 +88,30 @@ def record(
     done = unless_seen(prompt.terminal(), enter, again=again)
     if done is not None:
         say(recorded(desk, done))
+
+
+def _takes_columns(command: Callable[..., None]) -> None:
+    """Give the command of records an option for each column, as Typer reads them: in its signature."""
+    takes: dict[str, tuple[object, object]] = {
+        **{"member": (MEMBER_OR_ASKED, None), "kind": (KIND_OR_ASKED, None), "on": (ON_OR_ASKED, None)},
+        **{name: (Annotated[Text, _column_option(*said)], None) for name, said in _OPTIONS.items()},
+        "again": (AGAIN, False),
+    }
+    first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    rest = (
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in takes.items()
+    )
+    command.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
+    command.__annotations__ = {"ctx": typer.Context, **{name: annotation for name, (annotation, _) in takes.items()}}
+
+
+def _column_option(heading: str, option: RecordOption) -> object:
+    offered = getattr(completion_values, option.offers) if option.offers else None
+    return _option(option.name, heading, option.help, offered)
+
+
+_takes_columns(record)
 
 
 def attend(

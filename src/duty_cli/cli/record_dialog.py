@@ -22,6 +22,8 @@ from duty_cli.errors import (
     UnknownWord,
     UsageError,
 )
+from duty_cli.model.column_sorts import AskedWhere, ColumnSort, RecordColumn
+from duty_cli.model.records import COLUMNS, HEADINGS, Attendance
 
 if TYPE_CHECKING:
     from duty_cli.model.members import Member
@@ -35,6 +37,7 @@ class Question:
     """One field: a hint beside its heading, the words that may be said (or their numbers), and what Enter means.
 
     That is what is ``usual``; where nothing is, an optional field is left out, which stands for ``blank``.
+    ``beyond``: the heading of a number, only where that is more than 1 it is asked.
     """
 
     heading: str
@@ -43,6 +46,7 @@ class Question:
     usual: str = ""
     optional: bool = True
     blank: str = "不填"
+    beyond: str = ""
 
     def line(self, usual: str) -> str:
         """How it is put where Enter means ``usual``."""
@@ -75,30 +79,41 @@ class Question:
 def questions(asked: RequiredFields) -> Iterator[Question]:
     """What is asked of a kind beside member, kind and day."""
     from duty_cli.model.exact_numbers import show
-    from duty_cli.model.records import Attendance
 
-    if asked.attended:
-        yield Question("活动", "名称")
-        yield Question("出席情况", words=tuple(map(str, Attendance)), usual=Attendance.PRESENT)
-    else:
-        yield Question("标题")
-    if asked.stages:
-        yield Question("阶段", "可多项", asked.stages)
-    if asked.levels:
-        yield Question("级别", "可多项", asked.levels)
-    yield from (question for field, question in _PLAIN if field in asked.fields)
+    for name, column in sorted(COLUMNS.items(), key=lambda item: _turn(item[1])):
+        if column.asked and _is_asked(name, column, column.asked.where, asked):
+            hint, blank, _, beyond = column.asked
+            words, usual = _words(name, column, asked)
+            yield Question(column.heading, hint, words, usual, blank=blank, beyond=beyond)
     if asked.judged is not None:
         yield Question("评定分", "～".join(map(show, asked.judged)), optional=False)
 
 
-_PLAIN = (
-    ("authors", Question("作者人数", blank="独立完成")),
-    ("authors", Question("作者位次", blank="1")),
-    ("matter", Question("成果标识", "同一成果的几条记录填同一标识")),
-    ("share", Question("参加比例", "如 7/12、75%")),
-    ("quantity", Question("数量", blank="1")),
-)
-"""The field that the rules look at, and how it is asked for."""
+def _turn(column: RecordColumn) -> tuple[int, bool]:
+    """When a column is asked for: by its sort, those that ask beyond another after that."""
+    beyond = column.asked.beyond if column.asked else ""
+    return (COLUMNS[HEADINGS[beyond]] if beyond else column).sort.value, bool(beyond)
+
+
+def _is_asked(name: str, column: RecordColumn, where: AskedWhere, asked: RequiredFields) -> bool:
+    if where is not AskedWhere.RULED:
+        return asked.attended is (where is AskedWhere.ATTENDED)
+    if column.sort is ColumnSort.WORDS:
+        return bool(_words(name, column, asked)[0])
+    return ((column.rules and column.rules.key) or name) in asked.fields
+
+
+def _words(name: str, column: RecordColumn, asked: RequiredFields) -> tuple[tuple[str, ...], str]:
+    """The words to choose from, and the usual one."""
+    if column.sort is ColumnSort.ATTENDANCE:
+        return tuple(map(str, Attendance)), Attendance.PRESENT
+    return (getattr(asked, name) if column.sort is ColumnSort.WORDS else ()), ""
+
+
+def _other(heading: str) -> Question:
+    """A question about what was given though the rules do not look at it."""
+    column = COLUMNS[HEADINGS[heading]]
+    return Question(heading, beyond=column.asked.beyond if column.asked else "")
 
 
 Answers = Mapping[str, str]
@@ -182,9 +197,9 @@ class RecordDialog:
         book, kind = self._ruled(date.fromisoformat(self.answers["日期"]))
         asked = list(questions(wanted(book, kind)))
         named = {"委员", *self.answers, *(question.heading for question in asked)}
-        more = [Question(heading) for heading in (*self._given, *self._before) if heading not in named]
+        more = [_other(heading) for heading in (*self._given, *self._before) if heading not in named]
         for question in (*asked, *more):
-            if question.heading != "作者位次" or self.answers.get("作者人数", "1") != "1":
+            if not question.beyond or self.answers.get(question.beyond, "1") != "1":
                 self._put(question, partial(_read, question, book, kind))
 
     def _put(self, question: Question, read: Callable[[str], str], offers: Sequence[Suggestion] = ()) -> None:
@@ -213,7 +228,7 @@ def _read(question: Question, book: Rulebook, kind: Kind, text: str) -> str:
 
     heading, said = question.heading, question.several(text)
     value = FACT_PARSERS[heading](heading, said)
-    known = {"阶段": book.stages, "级别": book.levels}.get(heading, ())
+    known = getattr(book, HEADINGS[heading]) if COLUMNS[HEADINGS[heading]].sort is ColumnSort.WORDS else ()
     if known:
         for word in sorted(set(value) - set(known)):
             raise UnknownWord(heading, word, known)
