@@ -93,27 +93,25 @@ HOME = {"model/records.py", "ledger/tables.py"}
 MEANING = {
     "来源编号": "errors/record_errors.py",
     "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py model/record_families.py recording/required_fields.py"
-    " reports/annual_notice.py reports/letters.py reports/profile.py reports/year_end_check.py scoring/claims.py"
-    " scoring/item_score.py",
+    " reports/annual_notice.py reports/letters.py reports/profile.py reports/year_end_check.py rules/rule_case_file.py"
+    " scoring/claims.py scoring/item_score.py",
     "数量": "documents/blank_form_xlsx.py model/items.py recording/required_fields.py reports/annual_notice.py"
     " rules/lint_conditions.py scoring/matching.py scoring/measures.py",
     "评定分": "cli/record_dialog.py documents/blank_form_xlsx.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
-    " rules/build_rulebook.py rules/lint_conditions.py rules/record_selectors.py rules/rulebook_form.py"
-    " rules/score_range.py scoring/evaluate.py scoring/matching.py",
+    " rules/build_rulebook.py rules/lint_conditions.py rules/record_selectors.py rules/rule_case_file.py"
+    " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py",
 }
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 
 ALSO = {
-    "来源编号": "",
-    "成果标识": "rules/rule_case_file.py rules/rule_case_form.py",
+    **{"来源编号": "", "成果标识": "rules/rule_case_form.py"},
     **dict.fromkeys(
         ("数量", "评定分"),
-        "reports/describe_conditions.py rules/condition_forms.py rules/key_help.py rules/rule_case_file.py"
-        " rules/rule_case_form.py scoring/claims.py",
+        "rules/condition_forms.py rules/key_help.py rules/rule_case_form.py scoring/claims.py",
     ),
 }
-"""The modules that say it again: to be touched for every column."""
+"""The modules that say it again: where rules see it, the keys of rule files and cases, and the key of the hottest loop."""
 
 
 def mentioned(path: Path) -> Iterator[str]:

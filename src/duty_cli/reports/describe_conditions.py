@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from duty_cli.documents.cell_text import numeral
+from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import AppliesTo, Condition, Conditions
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.members import Facet
 from duty_cli.model.office_words import MEMBER, named
-from duty_cli.model.records import Attendance
+from duty_cli.model.records import COLUMNS, Attendance
 from duty_cli.model.rulebook import Rulebook
 
 
@@ -102,27 +102,18 @@ def _one_word(conditions: list[Condition]) -> bool:
 
 
 def _condition(one: Condition, book: Rulebook) -> str:
-    match one.field:
-        case "kind":
-            return _kinds(one, book)
-        case "attendance":
-            return _among(one, "出席情况", Attendance)
-        case "stage":
-            return _among(one, "阶段", book.stages)
-        case "level":
-            return _among(one, "级别", book.levels)
-        case "position":
-            return _bounds(one, "作者位次", show)
-        case "authors":
-            return _bounds(one, "作者人数", show)
-        case "share":
-            return _bounds(one, "参加比例", ratio)
-        case "quantity":
-            return _bounds(one, "数量", show)
-        case "judged":
-            return _bounds(one, "评定分", show)
-        case _:
-            assert_never(one.field)
+    if one.field == "kind":
+        return _kinds(one, book)
+    name, column = _ASKED[one.field]
+    if column.sort is ColumnSort.ATTENDANCE:
+        return _among(one, column.heading, Attendance)
+    if column.sort is ColumnSort.WORDS:
+        return _among(one, column.heading, getattr(book, name))
+    return _bounds(one, column.heading, ratio if column.sort is ColumnSort.SHARE else show)
+
+
+_ASKED = {column.rules.key: (name, column) for name, column in COLUMNS.items() if column.rules}
+"""What a condition asks for → its column."""
 
 
 def _kinds(one: Condition, book: Rulebook) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import PurePath
+from typing import Any
 
 from duty_cli.errors import CaseFaults
+from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import NO_GRADE, OPEN, AllTests, AnyTest, ScoreYears, Test
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.record_families import Families, Link, families
-from duty_cli.model.records import Tally
+from duty_cli.model.records import COLUMNS, TALLIED, Tally
 from duty_cli.model.rule_cases import Aspect, CaseFile, EarlierYear, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import validation_messages, yaml_reader
@@ -68,22 +70,14 @@ def _by_year(records: Mapping[int, tuple[RecordForm, ...]]) -> dict[int, tuple[T
 
 
 def _tally(seq: Seq, one: RecordForm, linked: Families) -> Tally:
-    return Tally(
-        kind=one.kind,
-        on=one.on,
-        attendance=one.attendance,
-        share=one.share,
-        stages=frozenset(one.stage),
-        levels=frozenset(one.level),
-        position=one.position,
-        authors=one.authors,
-        matter=one.matter,
-        quantity=one.quantity,
-        judged=one.judged,
-        count=one.times,
-        seqs=(seq,),
-        family=linked.family(seq, one.matter),
-    )
+    said: dict[str, Any] = {name: getattr(one, key) for name, key in _KEYS.items()}
+    sets = {name: frozenset(said[name]) for name in _KEYS if COLUMNS[name].sort is ColumnSort.WORDS}
+    family = linked.family(seq, one.matter)
+    return Tally(one.kind, one.on, **{**said, **sets}, count=one.times, seqs=(seq,), family=family)
+
+
+_KEYS = {name: (column.rules and column.rules.key) or name for name, column in COLUMNS.items() if name in TALLIED}
+"""What rules see of a record → the key under which a case says it."""
 
 
 def _expected(form: ExpectForm) -> Iterator[tuple[Aspect, str, Value, Loc]]:
