@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.main import get_command_from_info
@@ -14,74 +17,130 @@ from typer.models import CommandInfo
 from duty_cli.cli.localization import Command
 from duty_cli.cli.record_commands import record
 from duty_cli.documents.blank_form_text import told_of
+from duty_cli.ledger.snapshot import Snapshot
 from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.blank_form import FormEntry, Holds
+from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.ledger_protocol import NewRecord
-from duty_cli.model.records import HEADINGS, RECORD_HEADINGS, Activity, RecordFields
+from duty_cli.model.members import Member, MemberKey, Person, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.records import (
+    COLUMNS,
+    HEADINGS,
+    RECORD_HEADINGS,
+    TALLIED,
+    Activity,
+    ConditionField,
+    Record,
+    RecordFields,
+    Tally,
+)
 from duty_cli.parsing.record_columns import facts_cells, parse_facts
 from duty_cli.reports.report_columns import details
+from duty_cli.rules.condition_forms import ConditionsForm, NotForm
+from duty_cli.rules.key_help import meaning
+from duty_cli.rules.rule_case_form import RecordForm
+from duty_cli.scoring.claims import WorthCache
 from tests.ledger.sample import ACT, FOUNDING, enrolled
 
 SOURCES = Path(__file__).parents[2] / "src" / "duty_cli"
 NEEDED = {"履职事项": "会议", "日期": "2026-03-05"}
 SAMPLES = {
-    **{"编号": "A-1", "活动": "甲会", "标题": "甲题", "出席情况": "迟到", "参加比例": "0.5", "阶段": "丙、乙"},
-    **{"级别": "甲级、乙级", "作者位次": "2", "作者人数": "3", "成果标识": "M-1", "来源编号": "A-2", "数量": "2.5"},
-    **{"评定分": "-1.5", "文号": "甲〔2026〕1号", "备注": "甲注", "所属年度": "2026"},
-    **NEEDED,
+    **dict.fromkeys((ColumnSort.TEXT, ColumnSort.TITLE, ColumnSort.KEY), "A-1"),
+    **{ColumnSort.ATTENDANCE: "迟到", ColumnSort.WORDS: "丙、乙", ColumnSort.WHOLE: "3", ColumnSort.YEAR: "2026"},
+    **{ColumnSort.SHARE: "0.5", ColumnSort.AMOUNT: "2.5", ColumnSort.SCORE: "-1.5", ColumnSort.DAY: "2026-04-01"},
 }
-UNTOLD = {"日期", "编号", "作者位次", "来源编号", "文号", "备注"}
-"""What ``details`` does not say, or says of a record beside others only."""
+"""What a cell of each sort may say."""
 
-columns = pytest.mark.parametrize("heading", list(HEADINGS))
+columns = pytest.mark.parametrize("name", list(COLUMNS))
+seen_by_rules = pytest.mark.parametrize("name", TALLIED)
 
 
-def said(heading: str) -> RecordFields:
-    return parse_facts({**NEEDED, heading: SAMPLES[heading]})
+def said(name: str) -> RecordFields:
+    """A record that says something in one column beside what every record must."""
+    return parse_facts({**NEEDED, COLUMNS[name].heading: SAMPLES[COLUMNS[name].sort]})
+
+
+def key(name: str) -> str:
+    rules = COLUMNS[name].rules
+    return (rules and rules.key) or name
 
 
 @columns
-def test_a_cell_comes_back_from_the_ledger_as_it_was_written(tmp_path: Path, heading: str) -> None:
+def test_a_cell_comes_back_from_the_ledger_as_it_was_written(tmp_path: Path, name: str) -> None:
     ledger = create(tmp_path / "ledger.db", ACT, FOUNDING)
-    member, facts = enrolled(ledger), said(heading)
+    member, facts = enrolled(ledger), said(name)
     with ledger.writing(ACT) as desk:
         if facts.activity is not None:
             desk.append(Activity(facts.kind, facts.on, facts.activity))
         seq = desk.append(NewRecord(member, facts))
     with ledger.reading() as reading:
-        found = reading.record(seq)
+        found, linked = reading.record(seq), reading.families()
+        ((_, tallies),) = reading.tallies(Period(date(2026, 1, 1), date(2026, 12, 31)))
     assert found is not None
     assert found.facts == facts
-    assert parse_facts({**NEEDED, heading: facts_cells(found.facts)[heading]}) == facts
-    assert getattr(facts, HEADINGS[heading]) != getattr(RecordFields("甲", date.max), HEADINGS[heading])
+    assert parse_facts({**NEEDED, COLUMNS[name].heading: facts_cells(found.facts)[COLUMNS[name].heading]}) == facts
+    assert getattr(facts, name) != getattr(RecordFields("甲", date.max), name)
+    assert tallies == [replace(Tally.of(found, linked), seqs=())]
+    assert name not in TALLIED or getattr(tallies[0], name) == getattr(facts, name)
 
 
 @columns
-def test_a_column_stands_in_files_has_an_option_and_is_told_to_who_fills_in_a_form(heading: str) -> None:
-    assert RECORD_HEADINGS.count(heading) == 1
+def test_a_column_stands_in_files_has_an_option_and_is_told_to_who_fills_in_a_form(name: str) -> None:
+    column = COLUMNS[name]
+    assert RECORD_HEADINGS.count(column.heading) == 1
     made = get_command_from_info(
         CommandInfo("record", cls=Command, callback=record), pretty_exceptions_short=True, rich_markup_mode=None
     )
-    assert [one.metavar for one in made.params].count({"履职事项": "事项"}.get(heading, heading)) == 1
-    assert told_of(FileForm.RECORDS, FormEntry(heading, Holds.TEXT))[0].endswith(("。", "照写。"))
+    assert [one.metavar for one in made.params].count({"kind": "事项"}.get(name, column.heading)) == 1
+    assert told_of(FileForm.RECORDS, FormEntry(column.heading, Holds.TEXT)) == (column.guide, column.example)
 
 
 @columns
-def test_papers_say_a_column(heading: str) -> None:
-    facts = said(heading)
-    text = facts_cells(facts)[heading]
-    assert (text in details(facts).replace("第 1 作者", "").split() or text in details(facts)) is (
-        heading not in UNTOLD
-    )
+def test_papers_say_a_column_that_has_words_for_it(name: str) -> None:
+    cell = facts_cells(said(name))[COLUMNS[name].heading]
+    assert (cell in details(said(name))) is bool(COLUMNS[name].told)
 
 
-def test_the_two_orders_of_columns_stay() -> None:
-    """That of the fields, in which faults are told, and that of files."""
+@seen_by_rules
+def test_what_rules_see_can_be_written_in_rule_files_and_cases(name: str) -> None:
+    rules = COLUMNS[name].rules
+    assert rules is not None
+    assert key(name) in RecordForm.model_fields
+    if rules.key is not None:
+        assert rules.key in ConditionsForm.model_fields
+        assert (rules.key in NotForm.model_fields) is (COLUMNS[name].sort not in NUMBER_SORTS)
+        assert meaning("Conditions", rules.key).startswith(COLUMNS[name].heading)
+
+
+@seen_by_rules
+def test_records_that_differ_in_what_rules_see_are_not_taken_for_one(name: str) -> None:
+    plain, other = Tally("会议", date(2026, 3, 5)), Tally.of(Record(Seq(1), Seq(1), MemberKey(1), said(name)))
+    cache = WorthCache(())
+    list(cache.found(Member(MemberKey(1), "", Person("", ""), ()), [plain, other]))
+    assert len(cache._met) == 2
+
+
+def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_path: Path) -> None:
+    assert [one.name for one in fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family"]
+    asked = [column.rules.key for column in COLUMNS.values() if column.rules and column.rules.key]
+    assert sorted(get_args(ConditionField)) == sorted(asked)
+    with create(tmp_path / "ledger.db", ACT, FOUNDING).reading() as reading:
+        assert isinstance(reading, Snapshot)
+        found = reading.connection.exec_driver_sql("SELECT name FROM pragma_index_info('record_tally')").scalars()
+        assert list(found) == ["member", "day", "kind", *TALLIED]
+
+
+def test_the_orders_of_columns_stay() -> None:
+    """That of the fields, in which faults are told, that of files, and that of the options."""
     words = "履职事项 日期 编号 活动 标题 出席情况 参加比例 阶段 级别 作者位次 作者人数 成果标识 来源编号 数量 评定分"
     assert list(HEADINGS) == [*words.split(), "文号", "备注", "所属年度"]
     words = "编号 委员编号 姓名 履职事项 日期 活动 标题 出席情况 参加比例 阶段 级别 作者位次 作者人数 成果标识 来源编号"
     assert list(RECORD_HEADINGS) == [*words.split(), "数量", "评定分", "所属年度", "文号", "备注"]
+    words = "title activity attendance share stage level position authors matter source quantity judged"
+    options = [*words.split(), "for_year", "document", "number", "note"]
+    assert list(inspect.signature(record).parameters) == ["ctx", "member", "kind", "on", *options, "again"]
 
 
 PROBES = {"来源编号": (), "成果标识": ("matter",), "数量": ("quantity",), "评定分": ("judged",)}
