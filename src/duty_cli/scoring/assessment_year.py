@@ -18,6 +18,7 @@ from duty_cli.scoring.engine import Score
 from duty_cli.scoring.grading import Outcome, QuotaCut
 from duty_cli.scoring.trace import Lacking
 
+# A day well inside a quarter, however far the year's end in the rule file shifts its first and last day.
 _MIDST = timedelta(days=45)
 
 
@@ -68,7 +69,7 @@ def count_grades(book: Rulebook, members: Iterable[MemberYear]) -> dict[str, int
 
 @dataclass(frozen=True, slots=True)
 class YearScope:
-    """What is said of one year, by its rules."""
+    """Base of all that is computed for one year: its number, days and rulebook."""
 
     rules: YearRules
 
@@ -118,6 +119,7 @@ def rules_of(rules: Rules, year: int) -> YearRules:
 
 def rules_on(rules: Rules, day: date) -> YearRules | None:
     """The year to which ``day`` belongs, with its rules."""
+    # A year bears the number of the calendar year in which it ends: a late day may belong to the next number.
     found = (rules.of_year(year) for year in (day.year, day.year + 1))
     return next((one for one in found if one is not None and day in one.days), None)
 
@@ -128,6 +130,7 @@ def quarter_days(rules: Rules, quarter: Quarter) -> Period | None:
     if book is None:
         return None
     days = quarter.under(book.year_ends)
+    # Days that another rule file rules are scored by that file, not by this one.
     return Period(max(days.first, book.effective.first), min(days.last, book.effective.last))
 
 
@@ -169,5 +172,6 @@ def years_of(rules: Rules, term: Term) -> tuple[int, ...]:
 
 def years_kept(reading: LedgerReader, rules: Rules) -> tuple[int, ...]:
     """The years in which the ledger holds any record, in order; the last may end in the calendar year after."""
+    # One calendar year may hold days of two years of assessment.
     touched = {year + more for year in reading.years_with_records() for more in (0, 1)}
     return tuple(year for year in sorted(touched) if reading.has_records(days_of(rules, year)))

@@ -53,6 +53,7 @@ def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
     """The records that are acts of participation: neither an absence or leave on a sheet, nor conduct."""
     for tally in tallies:
         kind = book.kinds.get(tally.kind)
+        # Conduct is entered as a record too, but nobody takes part in anything by it.
         if (tally.attendance is None or tally.attendance.present) and not (kind is not None and kind.conduct):
             yield tally
 
@@ -61,6 +62,7 @@ def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
     """Count the attendance states of records; ``late_or_left`` are among those present, who was exempt in none."""
     states: Counter[Attendance] = Counter()
     for tally in tallies:
+        # Who was exempt was not expected, so that the record counts on neither side of a rate.
         if tally.attendance is not None and tally.attendance is not Attendance.EXEMPT:
             states[tally.attendance] += tally.count
     return AttendanceCount(
@@ -74,14 +76,14 @@ def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """A member at an event of whom tallies tell nothing right: due and on no sheet, or there as a guest."""
+    """A member and an event where tallies alone mislead: expected and unsigned (未登记), or present as a guest (列席)."""
 
     member: Member
     event: Event
 
 
 class Sheets:
-    """What only the sheets of events tell of some days: who was a guest, and who due stands on none."""
+    """Event sheets of some days, indexed by member: guests (列席), and those expected who are on no sheet (未登记)."""
 
     def __init__(self, reading: LedgerReader, rules: Rules, days: Period) -> None:
         self._guests: dict[MemberKey, list[Signed]] = {}
@@ -110,10 +112,12 @@ class Sheets:
         """Count the attendance of a member from all tallies of some ``days``, of all where none are told."""
         told = [tally for tally in tallies if days is None or tally.on in days]
         found = count_attendance(told)
+        # Most members were neither guests nor unsigned: for them the records alone are right.
         if member not in self._guests and member not in self._unsigned:
             return found
         unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
         guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
+        # A guest's record lies among the tallies like any other, but nobody expected it: taken off again.
         aside = count_attendance(Tally(line.event.kind, line.event.on, line.state) for line in guest)
         return replace(
             found,

@@ -19,7 +19,7 @@ from duty_cli.scoring.matching import NOBODY, Worth, kinds_named, worth
 from duty_cli.scoring.trace import NotScoredReason, Unscored
 
 
-# There is one of these for all that come to the same, so they are told apart by identity alone.
+# The caches below hold one object for each item and worth, so that identity is equality and hashing costs nothing.
 @dataclass(frozen=True, slots=True, eq=False)
 class AskedPoints:
     """The points that records ask for under the item at ``index`` of the rule file."""
@@ -30,10 +30,10 @@ class AskedPoints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundWorth:
-    """What a sort of record asks for under all the items that take it; if none does, or none for this member, ``why``.
+    """The points a sort of record claims under every item that takes it; ``why`` not, if none does for this member.
 
-    Of ``together`` it is enough to know how many such records there are; for each of ``alone`` it matters which they
-    are: their days, their order or their matter.
+    Claims of ``together`` are aggregated: only their number matters. Claims of ``alone`` are kept one by one, because
+    their days, their order or their matter count.
     """
 
     together: tuple[AskedPoints, ...]
@@ -42,7 +42,7 @@ class FoundWorth:
 
 
 class WorthCache:
-    """The sorts of record met so far."""
+    """Cache of what each sort of record is worth under each item, keyed by the fields that rules can see."""
 
     def __init__(self, items: Sequence[tuple[Category, Item]]) -> None:
         self._items = items
@@ -57,10 +57,13 @@ class WorthCache:
         met, held = self._met, NOBODY
         for t in tallies:
             # All of TALLIED, said out: this is asked of every tally, and an attrgetter takes twice as long.
+            # Everything rules can see but the day and the matter itself. Records alike in it are worth the same,
+            # so that the conditions of each item are tested once for a sort and not once for a record.
             said = (
                 t.kind, t.attendance, t.share, t.stages, t.levels,
                 t.position, t.authors, t.quantity, t.judged, t.matter is None, t.family is None,
             )  # fmt: skip
+            # Points that differ by role or group go by what the member held on the day of the record.
             if self._varying:
                 held = {facet: member.values(facet, t.on) for facet in self._varying}
             sort = (*said, *held.values()) if held else said
@@ -74,6 +77,7 @@ class WorthCache:
         results = {index: worth(self._items[index][1], tally, held) for index in meant}
         worths = [(index, result) for index, result in results.items() if isinstance(result, Worth)]
         asked = [self._asked.setdefault(one, AskedPoints(*one)) for one in worths]
+        # An item would give points for it: if it is not scored all the same, the item is not for the member.
         why = NotScoredReason.NOT_FOR_MEMBER if asked else self._why(tally, results.values())
         together = tuple(one for one in asked if self._only_counted(one.index, tally))
         alone = tuple(one for one in asked if one not in together)
@@ -82,6 +86,7 @@ class WorthCache:
     def _only_counted(self, index: int, tally: Tally) -> bool:
         """Whether of such records of an item only the number matters, neither their days, their order nor their matter."""
         category, item = self._items[index]
+        # Each of these needs to know which record it is; all else is a number times a worth.
         by_day = item.applies_to or item.window or item.measure
         by_matter = (item.same_matter and tally.matter_by(source=item.by_source) is not None) or (
             category.same_matter and tally.matter_by(source=category.by_source) is not None
@@ -120,6 +125,7 @@ class ClaimFinder:
         self._always = [
             (index, item)
             for index, (_, item) in enumerate(self._items)
+            # A floor gives points without any record, and so may a measure that counts 0.
             if item.measure is not None or (item.floor or 0) > 0
         ]
         self._alone = list(_matter_scopes(self._items))
@@ -138,6 +144,7 @@ class ClaimFinder:
         unscored = []
         counts: dict[FoundWorth, int] = {}
         for tally, found in self._sorts.found(member, tallies):
+            # Records that are only counted become one claim for each worth: they need no object each.
             if not traced:
                 counts[found] = counts.get(found, 0) + tally.count
                 if found.alone:
@@ -153,7 +160,7 @@ class ClaimFinder:
         return claims, unscored
 
     def _claim(self, claims: Claims, asked: tuple[AskedPoints, ...], member: Member, tally: Tally) -> bool:
-        """Put in the claims of a record; whether there is any."""
+        """Append the claims of a record to ``claims``; whether any item takes it."""
         taken = False
         for one in asked:
             if self._who[one.index] is None or self._is_meant(one.index, member, tally.on):
@@ -166,7 +173,7 @@ class ClaimFinder:
 
 
 def _claim_together(claims: Claims, counts: Mapping[FoundWorth, int]) -> None:
-    """Put in one claim for all records that are worth the same to an item."""
+    """Aggregate: append one claim, with its count, for all records worth the same to an item."""
     asked: dict[AskedPoints, int] = {}
     for found, count in counts.items():
         for one in found.together:
@@ -185,15 +192,17 @@ def _matter_scopes(items: list[tuple[Category, Item]]) -> Iterator[tuple[list[in
 
 
 def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -> None:
-    """Leave each matter its best claim among the items of ``scope``; the others are set aside."""
+    """Deduplicate by matter across the items of ``scope`` (P22): keep the highest claim, set the others aside."""
     best: dict[str, Claim] = {}
     for index in scope:
+        # By date and content, so that of equal claims the same one wins in whatever order they were entered.
         for claim in sorted(claims.get(index, ()), key=lambda claim: claim.order):
             matter = claim.tally.matter_by(source=by_source)
             if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
                 best[matter] = claim
     for index in scope:
         if index in claims:
+            # Claims that yield stay, worth nothing, so that the trace can say that the matter scored elsewhere.
             claims[index] = [
                 part
                 for claim in claims[index]
@@ -202,12 +211,13 @@ def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -
 
 
 def _unless_best(claim: Claim, best: Claim | None) -> Iterator[Claim]:
-    """The claim as it stands; of a matter, whose best claim is given, one record of that alone, the rest set aside."""
+    """Split a claim: one record of the ``best`` claim of its matter counts, all else is set aside."""
     if best is None:
         yield claim
         return
     chosen = claim is best
     if chosen:
+        # A tally may hold several records of the matter: one of them scores.
         yield claim.part(1)
     if claim.count > chosen:
         yield replace(claim, worth=_ELSEWHERE, count=claim.count - chosen, aside=True)

@@ -79,10 +79,13 @@ def bars(result: YearResult, key: MemberKey, due: Iterable[Consequence] = ()) ->
         yield one.ungraded
     if one.outcome.vetoes:
         yield f"有纪律情形：{'、'.join(veto.id for veto in one.outcome.vetoes)}"
+    # A group is not held to account for the conduct of one member, unless the rule file has a veto.
     elif one.conduct and book.subject is None:
         yield f"有纪律情形：{'、'.join(one.conduct)}"
+    # Nobody is put forward for praise and for an interview in the same year.
     yield from (f"另有提请研究事项：{rule.propose}" for rule in due if is_adverse(rule.propose))
     if one.grade is not None and one.grade == book.failing_grade:
         yield f"等次为{one.grade}"
+    # Where selections decide, a place missed in the quota of a grade bars nobody.
     if one.passed_over and not decided_by_rule(book):
         yield one.passed_over

@@ -82,6 +82,7 @@ def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) 
 
     Nothing is proposed for one whom the rule no longer concerns at the end of the year: none can resign what none holds.
     """
+    # Roles and office at the end of the year: a rule for who left meanwhile has nobody to act on.
     end = Period(rules.days.last, rules.days.last)
     found = []
     for consequence in rules.book.consequences:
@@ -118,6 +119,7 @@ def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
         case RecordsWithin():
             return _records(test, case)
         case AllTests(parts):
+            # Empty grounds mean that the part does not hold, so any empty part fails all.
             grounds = [_grounds(part, case) for part in parts]
             return tuple(ground for of_part in grounds for ground in of_part) if all(grounds) else ()
         case AnyTest(parts):
@@ -134,6 +136,7 @@ def _years(had: set[int], year: int, at_least: int, window: YearWindow) -> tuple
         case "term":
             counted = had
         case "in_a_row":
+            # Stops at the first year that does not count, a year that this ledger does not hold included.
             counted = set(takewhile(lambda at: at in had, range(year, year - len(had) - 1, -1)))
         case _:
             assert_never(window)
@@ -144,6 +147,7 @@ def _records(test: RecordsWithin, case: _Case) -> tuple[Ground, ...]:
     """Too few records count only over years that the ledger holds all of."""
     years = sorted(case.history) if test.years is None else list(range(case.year - test.years + 1, case.year + 1))
     kept = [year for year in years if year in case.history]
+    # A year that was not kept may have had the records: too few of them would be held against the member.
     if test.at_most is not None and kept != years:
         return ()
     asked = _asked(case.consequence, test.when)
@@ -160,6 +164,7 @@ def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
             return grade in grades
         case ScoreYears(below):
             return total < below
+        # Neither looks at the grade, so that quotas need not be worked out; asks_selections tells of the other.
         case RecordsWithin() | SelectedYears():
             return False
         case AllTests(parts) | AnyTest(parts):
@@ -189,6 +194,7 @@ def asked_grades(test: Test) -> Iterator[str]:
 
 def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
     """How many of the records of ``year`` each of ``consequences`` counts: all that they ever ask of records."""
+    # Counted while the year is scored, so that its records need not be kept for the years that look back.
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     return {
         _asked(one, when): sum(
@@ -200,6 +206,7 @@ def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterab
 
 
 def _asked(consequence: Consequence, when: Conditions) -> tuple[str, str, Conditions]:
+    # Another year's rule file may use the same id for another rule; its place in the file tells them apart.
     return consequence.origin.place, consequence.id, when
 
 

@@ -1,4 +1,4 @@
-"""How results spread: score bands, means of groups, and groups too small to stand alone."""
+"""Distribution of results: histogram of score bands, means by group, small groups merged for privacy."""
 
 from __future__ import annotations
 
@@ -74,6 +74,7 @@ def _means(name: str, own: Sequence[tuple[Points, Mapping[str, Points]]]) -> Gro
 
 def mean(points: Sequence[Points]) -> Points:
     """The mean to two decimals; 0 of nothing."""
+    # The sum is exact and rounded once: rounding each member first would shift the mean.
     return round_half_up(sum(map(Fraction, points), Fraction(0)) / len(points), 2) if points else 0
 
 
@@ -82,9 +83,11 @@ FEWEST = 3
 
 
 def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
-    """The groups that have to stand together, the smallest first: those too small, and as many more as make them enough."""
+    """The groups to merge, smallest first: all below ``FEWEST`` members, and more until the merged row reaches it."""
     found: dict[str, int] = {}
+    # The name decides between equal sizes, so that the same groups are merged at every run.
     for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+        # A merged row of too few would again be about persons: the next larger group is taken in.
         if size >= FEWEST and (not found or sum(found.values()) >= FEWEST):
             break
         found[name] = size
@@ -92,5 +95,5 @@ def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
 
 
 def joined_name(small: Iterable[str]) -> str:
-    """How groups that stand together are named."""
+    """The label of the merged groups: 其他（…）."""
     return f"其他（{'、'.join(name or '未分组' for name in sorted(small))}）"

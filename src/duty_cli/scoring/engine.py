@@ -46,7 +46,7 @@ _Numbers: TypeAlias = frozenset[tuple[int, int, int]]
 class CategoryScorer:
     """Scores one category, whose first item stands at ``place`` of the rule file.
 
-    What claims come to without a trace, where only their numbers matter, is worked out once and remembered.
+    Without a trace, and where only the numbers of claims matter, sub-totals are cached by these numbers.
     """
 
     def __init__(self, category: Category, place: int, pro_rata: ProRata | None) -> None:
@@ -61,6 +61,7 @@ class CategoryScorer:
         category, held = self.category, frame.held
         base = amount_for(category.base, held)
         cap = None if category.cap is None else amount_for(category.cap, held)
+        # Without a trace equal numbers of equal worths give equal sub-totals, whoever the member is.
         numbers = None if frame.traced else self._numbers(claims)
         if numbers is None:
             return self._scored(base, cap, claims, frame, lines)
@@ -74,11 +75,13 @@ class CategoryScorer:
         found = set()
         for index, _ in self._items:
             own = claims.get(index)
+            # Scored without records (a measure, a floor): what it comes to may depend on the member.
             if own == []:
                 return None
             for claim in own or ():
                 if claim.tally is not ANY:
                     return None
+                # The worth of a joined claim lives in the cache of worths, so that its id stays its own.
                 found.add((index, id(claim.worth), claim.count))
         return frozenset(found)
 
@@ -99,14 +102,16 @@ class CategoryScorer:
             items.append(ItemScore(item.id, scored.value))
             running.add(scored.value)
         if category.combine == "highest":
+            # Every item was added above, for its lines; one step back to the best keeps the trace adding up.
             running.step(Step.ALTERNATIVE, category.origin, start + max(item.score for item in items))
         running.bound(category.origin, cap, category.floor)
         return CategoryScore(category.id, running.value, tuple(items))
 
 
 def take_part(running: RunningTotal, name: str, rule: ProRata | None, frame: ScoringContext) -> None:
-    """Take the base of a category, or of the total, in proportion to the part of the year in office, where it is to be."""
+    """Pro rata: scale a base by the part of the year in office, if the rule names this one (``name``)."""
     if rule is not None and name in rule.bases and frame.part != 1:
+        # Rounded here, because the part of a base is a figure of its own that papers show.
         after = round_half_up(simple(running.value * frame.part), frame.places)
         running.step(Step.PRO_RATA, rule.origin, after, f"在任部分 {show(frame.part)}")
 
@@ -130,12 +135,13 @@ class Score:
 
 
 class Scorer:
-    """Scores members by one rulebook. What a sort of record is worth is worked out once and remembered."""
+    """Scores members by one rulebook. What a sort of record is worth is cached for the life of the scorer."""
 
     def __init__(self, book: Rulebook, year: Period) -> None:
         self._book = book
         self._year = year
         self._taker = ClaimFinder(book, year)
+        # One number more than there are categories: where the last one ends. Hence not strict below.
         places = accumulate((len(category.items) for category in book.categories), initial=0)
         self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
         items = [item for category in book.categories for item in category.items]
@@ -156,6 +162,7 @@ class Scorer:
     @property
     def needs(self) -> Period:
         """The days of which it needs the records: the year, and the own days of items that end in it."""
+        # An item with days of its own counts in the year in which they end, and may begin in the year before.
         ending = [days for days in self._own_days.values() if days.last in self._year]
         return Period(min([self._year.first, *(days.first for days in ending)]), self._year.last)
 
@@ -174,8 +181,10 @@ class Scorer:
         claims, _ = self._claims(member, list(tallies), traced=False)
         found = {}
         for index, (name, measure, among) in self._comparing.items():
+            # None, not 0: an item that is not for the member gives no count, while 0 would take the last place.
             value = measured(measure, (claim.tally for claim in claims[index])) if index in claims else None
             group = "" if among.within is None else member.value(among.within, self._year)
+            # Compared within groups, who belongs to none has nobody to be compared with.
             if value is not None and (group or among.within is None):
                 found[name] = PeerCount(value, group)
         return found
@@ -188,6 +197,7 @@ class Scorer:
         claims, unscored = self._taker.claims(member, of_year, traced=traced)
         unscored += self._outside(claims, of_year) if traced else []
         for index, days in self._own_days.items():
+            # What the days of the year claim under such an item gives way to what its own days do.
             claims.pop(index, None)
             if days.last in self._year:
                 of_days = [tally for tally in tallies if tally.on in days]
@@ -197,6 +207,7 @@ class Scorer:
 
     def _outside(self, claims: Claims, tallies: list[Tally]) -> list[Unscored]:
         """The records that only items with days of their own take, on other days than those."""
+        # By identity: equal tallies may be different records, of which one counts and one does not.
         asked = {id(claim.tally) for own in claims.values() for claim in own}
         taken = {id(claim.tally) for at, own in claims.items() for claim in own if self._reckons(at, claim.tally.on)}
         left = asked - taken
@@ -238,6 +249,7 @@ class Scorer:
             scored = scorer.score(claims, frame, lines)
             categories.append(scored)
             total.add(_entering(scorer.category, scored.score, total))
+        # This order is the engine's and the same for every scheme: joint bounds, the total's own, multipliers.
         self._bound_jointly(total, {one.id: one.score for one in categories})
         total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
         for multiplier in self._book.multipliers:
@@ -250,6 +262,7 @@ class Scorer:
         for index, (category, item) in self._needed.items():
             if item.applies_to is not None and not ever_concerns(item.applies_to, frame.member, self._year, self._year):
                 continue
+            # It counts in another year, so that this one lacks nothing of it.
             if item.days is not None and item.days.last not in self._year:
                 continue
             own = [claim.tally for claim in claims.get(index, ())]
@@ -275,7 +288,7 @@ class Scorer:
         return rule.reach, part_of(rule, member, self._year)
 
     def _bound_jointly(self, total: RunningTotal, scores: Mapping[str, Points]) -> None:
-        """Keep several categories together within their bounds; what is cut is cut from the total."""
+        """Clamp the sum of several categories to their joint bounds; the difference is taken from the total."""
         for bound in self._book.joint_bounds:
             together = simple(sum((scores[name] for name in bound.categories), 0))
             kept = together if bound.cap is None else min(together, bound.cap)
@@ -286,6 +299,7 @@ class Scorer:
         self, total: RunningTotal, multiplier: Multiplier, frame: ScoringContext, tallies: list[Tally]
     ) -> None:
         """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
+        # Who left within the year is taken by what they were on their last day in office.
         last = last_day(frame.member, self._year)
         if not self._taker.concerns(multiplier.applies_to, frame.member, Period(last, last)):
             return
@@ -293,13 +307,16 @@ class Scorer:
         if multiplier.measure is not None:
             of_year = (tally for tally in tallies if tally.on in self._year)
             value = measured(multiplier.measure, (tally for tally in of_year if holds(multiplier.when, tally)))
+            # Nothing to measure (a rate of no meetings) leaves the fixed factor:
+            # earned(None) is 0, which would wipe out the total.
             times = times if value is None else earned(multiplier.measure, value, frame.held)
+        # Rounded after each multiplier, as the next one works on the figure that papers show.
         after = round_half_up(simple(total.value * times), self._book.places)
         total.step(Step.TIMES, multiplier.origin, after, multiplier.id)
 
 
 def _entering(category: Category, score: Points, total: RunningTotal) -> Points:
-    """What of a sub-total enters the total, with a line where that is not all of it."""
+    """The part of a sub-total that is added to the total (weight, or 0), with a trace line if it is not all."""
     if category.counted and category.weight == 1:
         return score
     step = Step.WEIGHTED if category.counted else Step.NOT_COUNTED

@@ -1,4 +1,4 @@
-"""Everybody's year scored and judged, member by member; then what can be said only of all together: quotas, selections."""
+"""Evaluate a year: score and grade member by member, then apply what needs all of them: quotas and selections."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from duty_cli.scoring.measures import compared
 
 
 def with_places(result: YearResult) -> YearResult:
-    """The result with its quotas fallen and its selections made."""
+    """Apply the quotas of grades, then the selections, to a scored year."""
+    # Selections last: they may ask for a grade, which a quota can take away.
     return _with_selections(_with_quotas(result))
 
 
 def _with_quotas(result: YearResult) -> YearResult:
-    """Let the quotas fall, one after another; base and candidates are the graded in office at the end of the year."""
+    """Apply the quotas in order, downgrading who is beyond; base and candidates: the graded in office at year's end."""
     members = dict(result.members)
     serving = _serving(result)
     cuts = []
@@ -36,7 +37,9 @@ def _with_quotas(result: YearResult) -> YearResult:
         gone = f"年末已不在任，不占{quota.grade}名额"
         why = {key: gone for key, one in members.items() if key not in serving and one.grade == quota.grade}
         for name, group in _groups_of(quota, serving, result.days):
+            # From ``members``, not from ``result``: who fell out of a better grade stands for the next quota.
             standings = {key: QuotaCandidate(members[key].score.total, members[key].grade) for key in group}
+            # The places are a share of the whole group, not of those who reached the grade.
             fell, beyond = cut(quota, standings, len(group), name)
             cuts.append(fell)
             why |= {key: why_beyond(fell, members[key]) for key in beyond}
@@ -107,6 +110,7 @@ def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool =
     desk = _Desk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
     scored = {key: desk.judged(serving[key], own) for key, own in desk.tallies() if key in serving}
+    # Members without a record are scored as well: they have a base, and obligations they missed.
     results = {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
     return with_places(YearResult(desk.rules, results, (), {}))
 
@@ -124,6 +128,7 @@ def score_alone(
     one = desk.judged(member, dict(desk.tallies(member.key)).get(member.key, []))
     open_ = frozenset({one.grade, *(quota.overflow_to for quota in book.quotas)})
     looked_at = tests is None or any(may_count(test, one.score.total, open_) for test in tests)
+    # Quotas and selections need everybody's score, which is a whole evaluation: only where they matter.
     among_all = any(quota.grade == one.grade for quota in book.quotas)
     chosen_matter = tests is None or any(map(asks_selections, tests))
     if (among_all and looked_at) or (book.selections and chosen_matter):
@@ -133,7 +138,7 @@ def score_alone(
 
 
 class _Desk:
-    """Where the members of one year are scored and judged, one after another."""
+    """Scores and grades the members of one year, one after another."""
 
     def __init__(self, reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> None:
         self._reading = reading
@@ -156,11 +161,13 @@ class _Desk:
         book, days = self.rules.book, self.rules.days
         among = self._among.get(member.key)
         score = self._scorer.score(member, tallies, until=self._until, among=among, traced=self._traced)
+        # An item's own days may begin in the year before; grades and consequences look at this year alone.
         own = tallies if self.needs == days else [tally for tally in tallies if tally.on in days]
         by_kind = ByKind(own)
         outcome = judge(book, member, days, score.total, by_kind, self._until)
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
+        # Not judged yet is not 0: while a needed score is lacking the member neither passes nor fails.
         grade = OPEN if score.lacking and not outcome.ungraded and book.bands else outcome.grade
         conduct = tuple(kind for kind in self._conduct if any(by_kind.of(kind)))
         return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
@@ -183,13 +190,14 @@ def score_members(
 
 
 def standings(reading: LedgerReader, scorer: Scorer, year: Period, until: date) -> dict[MemberKey, dict[str, Points]]:
-    """What each one's counts come to among all at the end of ``until``, item by item; nothing where no item compares."""
+    """Peer comparison at the end of ``until``: each member's place or ratio by item; empty where no item compares."""
     if not scorer.compares:
         return {}
     serving = {member.key: member for member in reading.roster().serving(year)}
     days = scorer.needs.until(until)
     tallies = reading.tallies(days, by_source=scorer.by_source)
     made = {key: scorer.counts(serving[key], own) for key, own in tallies if key in serving}
+    # Who has no records is compared as well: percentiles and means are of everybody.
     counts = {key: made.get(key) or scorer.counts(member, []) for key, member in serving.items()}
     found: dict[MemberKey, dict[str, Points]] = {key: {} for key in serving}
     for item, among in scorer.compares.items():

@@ -53,7 +53,7 @@ def places(quota: Quota | Selection, members: int) -> int:
 def cut(
     quota: Quota, standings: Mapping[Key, QuotaCandidate], members: int, group: str = ""
 ) -> tuple[QuotaCut, frozenset[Key]]:
-    """Where the quota falls among ``standings``, where ``members`` members give the places, and who is beyond it.
+    """Apply a quota: the cut-off among ``standings``, and who is beyond it; ``members`` is the base of the places.
 
     Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
     """
@@ -73,6 +73,7 @@ def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> 
     """Who of ``totals`` is selected, where ``members`` members give the places; the same total is never told apart."""
     allowed = places(selection, members)
     sign = 1 if selection.take == "top" else -1
+    # Negated for the last ones, so that one comparison serves both ends.
     ordered = sorted((sign * total for total in totals.values()), reverse=True)
     if not allowed or not ordered:
         return frozenset()
@@ -105,16 +106,19 @@ def judge(
     Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
     """
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
+    # Found for the ungraded too: conduct speaks against a commendation even where there is no grade.
     vetoes = tuple(
         veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in own.meeting(veto.when))
     )
     ungraded = why_ungraded(book.graded, member, year)
     if ungraded:
+        # A scheme without grades has no word for a grade that is withheld either.
         grade = UNGRADED if book.bands else NO_GRADE
         return Outcome(grade, grade, (), vetoes, ungraded)
     missed = tuple(
         minimum
         for minimum in book.minimums
+        # One year cannot miss what is due once in a term.
         if minimum.within != "term"
         and concerns(minimum.applies_to, member, year, year)
         and not all(satisfied(minimum.need, part) for part in _by_window(minimum, member, year, own, until))
@@ -128,6 +132,7 @@ def why_ungraded(rule: Graded, member: Member, year: Period) -> str:
     """Why ``member`` is not graded for ``year``, in words; empty where graded."""
     if rule.in_office == "last_day" and not member.in_office(year.last):
         return "年末已不在任"
+    # 12 where nothing is asked or the year was served whole: counting days for everybody would be slow.
     months = months_in_office(member, year) if rule.at_least_months and not member.serves_all(year) else 12
     return f"当年在任 {months} 个月，不足 {rule.at_least_months} 个月" if months < rule.at_least_months else ""
 

@@ -28,7 +28,7 @@ from duty_cli.model.records import Activity, Leave, Record, Signed, Tally
 
 
 class ByGroup:
-    """A reading in which the groups of one grouping stand for members: numbered in the order of their lowest member."""
+    """Adapter of a ledger reader: groups in the place of members, numbered in the order of their lowest member."""
 
     def __init__(self, reading: LedgerReader, facet: Facet) -> None:
         self._reading = reading
@@ -46,6 +46,7 @@ class ByGroup:
 
     def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """The groups, by number, whatever the order of names."""
+        # Strokes and pinyin order the names of persons, and groups have none.
         return NameOrder(NamesBy.NUMBER).listed(members, period)
 
     def tallies(
@@ -56,6 +57,7 @@ class ByGroup:
         for key, own in self._reading.tallies(period, by_source=by_source):
             person = self._people[key]
             for tally in own:
+                # By the day: who changes group within the year leaves the earlier records with the earlier group.
                 group = self._group(person, tally.on)
                 if group is not None and member in (None, group.key):
                     found.setdefault(group.key, []).append(tally)
@@ -70,6 +72,7 @@ class ByGroup:
         reversed_too: bool = False,
     ) -> Iterator[Record]:
         """Records by date and seq, each as one of its group."""
+        # Not narrowed by member: the key asked for is a group's, which the ledger does not know.
         every = self._reading.records(period=period, kinds=kinds, reversed_too=reversed_too)
         return (record for record in self._as_groups(every) if member in (None, record.member))
 

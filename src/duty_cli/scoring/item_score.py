@@ -22,7 +22,7 @@ ANY = Tally("", date.min)
 """Stands for all records of which only the worth and the number matter."""
 
 
-# Not frozen, for the reason that tallies are not: there is one for each record of a province.
+# Not frozen, for the reason that tallies are not: one is made for each record, and a frozen one is slow to make.
 @dataclass(slots=True)
 class Claim:
     """Some records of one tally that ask for points under one item; ``aside``: their matter scores under another."""
@@ -37,6 +37,7 @@ class Claim:
         """By date, then by what the records say: never by the order in which they were entered."""
         t = self.tally
         said = (sorted(t.stages), sorted(t.levels), t.kind, t.matter or "", str(t.attendance), t.position or 0)
+        # Seqs last: they decide only between records that say the same, which changes no score.
         return (t.on, said, self.worth.points, t.family or "", t.seqs)
 
     def part(self, count: int) -> Claim:
@@ -46,19 +47,21 @@ class Claim:
 
 def by_order(item: Item) -> bool:
     """Whether the points, and not the trace alone, depend on which record comes first."""
+    # Where every record is worth the same, any of them may be the first without changing the points.
     uneven = item.levels or item.authors or item.per is not PointBasis.RECORD or isinstance(item.points, VaryingAmount)
     return bool(uneven) and (item.combine == "once" or item.from_nth > 1)
 
 
 def counted(item: Item, claims: list[Claim]) -> list[Claim]:
-    """The claims that count: enough for a score without its trace."""
+    """Only the claims that count: the fast path of a score without its trace."""
+    # Nothing is set aside here: what yielded to another item is worth 0 already.
     if item.combine == "sum" and item.from_nth == 1 and item.same_matter is None:
         return claims
     return [claim for step, claim in settled(item, claims) if step is Step.COUNTED]
 
 
 def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
-    """Each claim, whole or in parts, with what becomes of it."""
+    """Each claim, whole or split, with the step that decides it: counted, or why it is set aside."""
     yield from ((Step.SAME_MATTER, claim) for claim in claims if claim.aside)
     claims = [claim for claim in claims if not claim.aside]
     if item.same_matter == "highest":
@@ -73,10 +76,11 @@ def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
 
 
 def _same_matter(claims: list[Claim], *, by_source: bool) -> tuple[list[Claim], list[Claim]]:
-    """Set aside all but the best record of each matter; records without a matter stand for themselves."""
+    """Deduplicate by matter: claims set aside, and claims kept (the highest of each matter, all without a matter)."""
     best: dict[str, Claim] = {}
     for claim in claims:
         matter = claim.tally.matter_by(source=by_source)
+        # Strictly more: of equal records the first by date and content stays, never the one entered first.
         if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
             best[matter] = claim
     aside: list[Claim] = []
@@ -94,7 +98,7 @@ def _same_matter(claims: list[Claim], *, by_source: bool) -> tuple[list[Claim], 
 
 
 def _one(claims: list[Claim], aside: Step, *, best: bool) -> Iterator[tuple[Step, Claim]]:
-    """One record counts, the best or the first; the others are set aside."""
+    """Keep one record, the highest or the first; the others are set aside under the step ``aside``."""
     if not claims:
         return
     chosen = max(claims, key=lambda claim: claim.worth.points) if best else claims[0]
@@ -123,7 +127,7 @@ def _from_nth(claims: list[Claim], nth: int) -> Iterator[tuple[Step, Claim]]:
 
 @dataclass(slots=True)
 class RunningTotal:
-    """The running value of an item, a category or the total, and the lines written on the way, where they are wanted."""
+    """Accumulator for an item, a category or the total, with its trace lines if they are wanted."""
 
     category: str
     item: str
@@ -139,18 +143,18 @@ class RunningTotal:
             self.value = after
 
     def add(self, gain: Points) -> None:
-        """Add what stands in lines of its own."""
+        """Add a gain that has trace lines of its own."""
         self.value = simple(self.value + gain)
 
     def bound(self, origin: Origin, cap: Points | None, floor: Points | None) -> None:
-        """Keep the value between ``floor`` and ``cap``."""
+        """Clamp the value to ``cap`` and ``floor``, with a line for each that changes it."""
         if cap is not None:
             self.step(Step.CAP, origin, min(self.value, cap))
         if floor is not None:
             self.step(Step.FLOOR, origin, max(self.value, floor))
 
     def claim(self, step: Step, origin: Origin, claim: Claim) -> None:
-        """Write what becomes of a claim: counted, or set aside for the reason ``step`` names."""
+        """Append the trace line of a claim, and its points if it is counted; ``step`` says why it is set aside."""
         before, said = self.value, claim.tally
         if step is Step.COUNTED:
             self.add(claim.worth.points * claim.count)
@@ -188,6 +192,7 @@ class ScoringContext:
 def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringContext) -> RunningTotal:
     """The score of one item for one member, with its lines, rounded as the rule file declares."""
     running = RunningTotal(category, item.id, traced=frame.traced)
+    # Sorted only where the order shows, in the trace or in the points.
     needed = frame.traced or by_order(item)
     ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
     gains = []
@@ -195,15 +200,17 @@ def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringCon
     for days in windows(clock, frame.year, frame.member, item.applies_to, frame.until):
         own = [claim for claim in ordered if claim.tally.on in days] if item.window else ordered
         gains.append(_in_window(running, item, own, frame, days))
+    # Before the first window has begun there is no mean and no highest.
     if item.window is not None and gains:
         running.step(Step.ACROSS, item.origin, _across(item.window.across, gains))
     running.bound(item.origin, item.cap, item.floor)
+    # After windows and bounds, once for the item: three thirds of a point are one point.
     running.step(Step.ROUNDED, item.origin, round_half_up(running.value, frame.places))
     return running
 
 
 def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: ScoringContext, days: Period) -> Points:
-    """Add what one window comes to; its gain."""
+    """Score one window into ``running``; returns its gain in points."""
     start = running.value
     if item.measure is None and not running.traced:
         running.add(sum(claim.worth.points * claim.count for claim in counted(item, claims)))
@@ -217,6 +224,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
         value = measured(item.measure, (claim.tally for claim in claims))
         said = "没有可计数的" if value is None else f"计数 {show(value)}"
         if item.measure.among is not None:
+            # None for who has no place among the others: it earns nothing, and no place is shown.
             value = frame.among.get(item.id)
             said += f"，{'没有可比较的' if value is None else _compared(item.measure.among, value)}"
         part = frame.part if item.id in frame.reach else 1
@@ -242,7 +250,7 @@ def _compared(among: PeerComparison, value: Points) -> str:
 
 
 def _across(how: Literal["sum", "mean", "highest", "lowest"], gains: list[Points]) -> Points:
-    """What several windows come to together."""
+    """Combine the gains of several windows: sum, mean, highest or lowest."""
     match how:
         case "sum":
             return simple(sum(gains, Fraction(0)))
@@ -263,6 +271,7 @@ def held_in(member: Member, days: Period) -> Held:
 
 def last_day(member: Member, days: Period) -> date:
     """The last day of ``days`` in office."""
+    # Roles end with the office: on the day after the last there would be none to go by.
     ends = [spell.last or days.last for spell in member.of(Facet.OFFICE) if spell.within(days)]
     return min(days.last, max(ends, default=days.last))
 

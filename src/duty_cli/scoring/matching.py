@@ -99,6 +99,7 @@ def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | NotScoredRea
     """What one record of ``tally`` is worth to ``item`` for one who holds ``held`` that day, or why nothing."""
     if not holds(item.when, tally):
         return NotScoredReason.NOT_MET
+    # The points come from the count of all records, so that no single one is worth any.
     if item.measure is not None:
         return Worth(0, "")
     if not item.levels:
@@ -111,6 +112,7 @@ def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | NotScoredRea
         total = simple(sum(values, Fraction(0)))
         return _weighed(item, tally, total, "、".join(level.id for level in reached))
     best = max(values)
+    # Of levels worth the same the first of the rule file names the line.
     return _weighed(item, tally, best, reached[values.index(best)].id)
 
 
@@ -141,17 +143,19 @@ def author_part(authorship: Authorship | None, tally: Tally) -> Points:
     authors = tally.authors or 1
     if authorship is None or authors == 1:
         return 1
+    # Worth 0 and taken all the same: it must not be told as a record that no item knows.
     if authorship.at_most is not None and (tally.position or 1) > authorship.at_most:
         return 0
     if (tally.position or 1) == 1:
         return authorship.first
     if authorship.others == "split_rest":
+        # Exact, so that the parts of all authors come to the whole.
         return (1 - Fraction(authorship.first)) / (authors - 1)
     return authorship.others
 
 
 class ByKind:
-    """Records put by kind, so that a rule that names its kinds looks at no others."""
+    """Index of records by kind, so that a rule that names its kinds scans no others."""
 
     def __init__(self, tallies: Iterable[Tally]) -> None:
         self._all = list(tallies)
@@ -171,6 +175,7 @@ class ByKind:
         kinds = kinds_named(when)
         if kinds is None:
             return (tally for tally in self._all if holds(when, tally))
+        # The kind is the only condition, and looking it up has met it.
         if len(when) == 1 and when[0].none_of is None:
             return (tally for kind in kinds for tally in self._of.get(kind, ()))
         return (tally for kind in kinds for tally in self._of.get(kind, ()) if holds(when, tally))
@@ -181,6 +186,7 @@ def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     match need:
         case Count(when, at_least):
+            # Stops at the record that reaches the number; the initial 0 lets a need of none be met by none.
             return any(count >= at_least for count in accumulate((t.count for t in own.meeting(when)), initial=0))
         case AllOf(parts):
             return all(satisfied(part, own) for part in parts)

@@ -28,7 +28,7 @@ class PeerCount:
 
 
 def compared(among: PeerComparison, counts: Mapping[Key, PeerCount]) -> dict[Key, Points]:
-    """What each count comes to among those of its group: a place from 1, a part of the number, or a part of the mean."""
+    """Compare counts within each group: rank from 1, percentile (rank by number of members), or ratio to the mean."""
     groups: dict[str, dict[Key, Points]] = {}
     for key, one in counts.items():
         groups.setdefault(one.group, {})[key] = one.value
@@ -42,6 +42,7 @@ def _in_group(among: PeerComparison, counts: Mapping[Key, Points]) -> dict[Key, 
         case "percentile":
             return {key: simple(Fraction(place) / len(counts)) for key, place in _places(among, counts).items()}
         case "mean_ratio":
+            # With a mean of 0 nobody is above or below it: no value at all rather than a division by 0.
             mean = Fraction(sum(counts.values(), Fraction(0))) / len(counts)
             return {key: simple(value / mean) for key, value in counts.items()} if mean else {}
         case _:
@@ -49,7 +50,7 @@ def _in_group(among: PeerComparison, counts: Mapping[Key, Points]) -> dict[Key, 
 
 
 def _places(among: PeerComparison, counts: Mapping[Key, Points]) -> dict[Key, Points]:
-    """The most is 1; after equal counts the next place is left a gap or not."""
+    """Ranks, the highest count first; ties share a rank, with a gap after them unless ``dense``."""
     values: Iterable[Points] = set(counts.values()) if among.ties == "dense" else counts.values()
     falling = sorted(-value for value in values)
     return {key: bisect_left(falling, -value) + 1 for key, value in counts.items()}
@@ -69,7 +70,7 @@ def windows(
 
 
 def _cut(clock: WindowUnit, year: Period) -> list[Period]:
-    """The year cut at the clock's first days; the first and the last window may be shorter."""
+    """Split the year into weeks, months or quarters of the calendar; the first and the last may be shorter."""
     found = []
     first = year.first
     while first <= year.last:
@@ -113,6 +114,7 @@ def months_in_office(member: Member, year: Period) -> int:
 
 
 def _served(member: Member, year: Period) -> set[date]:
+    # A set of days, so that two stretches of office in one month make one month.
     served: set[date] = set()
     for spell in member.of(Facet.OFFICE):
         if spell.within(year):
@@ -137,6 +139,7 @@ def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
         case MeasureKind.MATTERS:
             matters = [(tally.matter_by(source=measure.by_source), tally.count) for tally in own]
             named = {matter for matter, _ in matters if matter is not None}
+            # Records that name no matter stand for themselves, each for one.
             return len(named) + sum(count for matter, count in matters if matter is None)
         case MeasureKind.QUANTITY:
             return _sum((1 if tally.quantity is None else tally.quantity) * tally.count for tally in own)
@@ -161,6 +164,7 @@ def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
     counted = [tally for tally in tallies if not is_left_out(measure, tally)]
     expected = sum(tally.count for tally in counted)
     present = sum(tally.count for tally in counted if _is_present(measure, tally))
+    # No meeting is no rate: 0 would fail the member and 1 would reward.
     return simple(Fraction(present, expected)) if expected else None
 
 
@@ -183,6 +187,7 @@ def in_proportion(measure: Measure, part: Points) -> Measure:
 
 def earned(measure: Measure, value: Points | None, held: Held) -> Points:
     """The points that a measured value comes to for one who holds ``held``."""
+    # Nothing measured reaches no bracket, not even one that begins at 0.
     if value is None:
         return 0
     match measure.to:

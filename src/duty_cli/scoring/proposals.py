@@ -65,10 +65,12 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     Nothing is proposed for those no longer in office at its end; and nobody for a commendation whom something bars from it.
     """
     result = results[year]
+    # Everybody would have failed a year that this ledger does not hold.
     if not reading.has_records(result.days):
         return {}
     term_ends = year == max(term_of(reading.head(), year, result.days).years())
     closed = closed_years(reading)
+    # A late sheet may still change the year, and a proposal is about a person (§12).
     if year not in closed:
         return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
     final = {at: past for at, past in results.items() if at in closed}
@@ -83,6 +85,7 @@ def _put_forward(reading: LedgerReader, results: Results, year: int, key: Member
     dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
     proposed = [found.consequence for found in dues]
     barred = any(bars(result, key, proposed))
+    # Only praise is withheld from who is barred; what is adverse is put forward all the same.
     facts = (
         _proposal(reading, results, one.member, year, found)
         for found in dues
@@ -138,11 +141,12 @@ def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[st
 def _records(
     reading: LedgerReader, results: Results, member: Member, ground: RecordsGround, rule: Consequence
 ) -> Iterator[str]:
-    """What was counted and how often, then each record that was."""
+    """Evidence lines of a test on records: the counts, then each record."""
     found = [
         record
         for year in ground.years
         for record in reading.records(member=member.key, period=results[year].days)
+        # One record is a tally of one, so that the evidence is found by the very rule that counted it.
         if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), results[year].days)
     ]
     years = "、".join(map(str, ground.years))

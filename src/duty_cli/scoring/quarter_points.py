@@ -32,7 +32,9 @@ def by_quarter(
 ) -> Iterator[QuarterPoints]:
     """The quarters of the year that had begun when the ledger was last written and in which the member served."""
     own, days, ends = list(tallies), rules.days, rules.book.year_ends
+    # The base is no quarter's work: left in, the first quarter would show all of it.
     before = scorer.granted(member).total
+    # Up to the ledger's last entry and not by the clock, so that one ledger gives one paper.
     for quarter in quarters_in(days.until(reading.head().at.date()), ends):
         whole = quarter.under(ends)
         part = Period(max(whole.first, days.first), min(whole.last, days.last))
@@ -65,6 +67,7 @@ class PointsByQuarter:
             raise NoRulesForPeriod(quarter, rules.covered())
         self.days = days
         self.book = self._pieces[quarter][-1].rules.book
+        # Nothing beside a quarter is better than the zeros of a year that was not kept.
         if not all(reading.has_records(piece.rules.days) for piece in self._pieces[quarter.before]):
             self._pieces[quarter.before] = []
         self._scorers: dict[int, Scorer] = {}
@@ -102,7 +105,7 @@ class PointsByQuarter:
         return known
 
     def _so_far(self, member: Member, year: int, last: date) -> Score:
-        """What the year amounts to up to ``last``; scored once, though two quarters meet there."""
+        """The year's score up to ``last``; cached, because two quarters share the boundary."""
         known = self._known.get((member.key, last))
         if known is None:
             own = [tally for tally in self._tallies[year].get(member.key, []) if tally.on <= last]
@@ -132,6 +135,7 @@ class PointsByQuarter:
             for sign, score in self._ends(member, piece):
                 total += sign * score.total
                 for one in score.categories:
+                    # The piece of the year before may be under another file, with categories that this one lacks.
                     categories[one.id] = simple(categories.get(one.id, 0) + sign * one.score)
         return categories, simple(total)
 

@@ -52,6 +52,7 @@ class TraceLine:
     level: str = ""
     on: date | None = None
     count: int = 1
+    # Empty in an evaluation, whose tallies do not say which records they are of.
     seqs: tuple[Seq, ...] = ()
 
     @property
