@@ -1,4 +1,4 @@
-"""Files of offices, from bytes to entries of the ledger: each row once, all of them or none.
+"""Import of office files, from bytes to ledger entries: deduplicated, and atomic (all rows or none).
 
 The only package that knows CSV and workbooks coming in. A file's way: ``open_file`` (what it is) → ``file_sheet`` (cells; of
 a workbook with ``altered_cells`` and ``hidden_and_merged``) → ``header_row`` and ``file_table`` (headings) → ``detect_form``

@@ -43,9 +43,11 @@ def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: dat
     plain = " ".join(text.split())
     narrow = text_cleaning.narrow(plain)  # of the same length, so that what is found in it is found in the text
     try:
+        # The heading may be a day and nothing else, a spreadsheet's serial number included: tried first.
         return ActivityHeading(on=day_in_file("日期", narrow, year=year, epoch=epoch), name=moment_of(narrow).half)
     except BadValue:
         found = list(_DATE.finditer(narrow))
+    # Two days may be a stretch or two meetings: the office has to say which.
     if len(found) > 1:
         raise BadValue("活动列名", text_cleaning.shown(plain), "只有一个日期的列名")
     kinds_named, on, name = named_kinds("".join(plain.split()), kinds), None, plain
@@ -64,6 +66,7 @@ def joined(heads: Sequence[ActivityHeading]) -> ActivityHeading:
     if len(days) > 1:
         raise BadValue("活动列名", "、".join(map(str, sorted(days))), "只有一个日期的列名")
     bare = frozenset(head.name for head in heads if head.bare)
+    # A meeting without a name of its own is called by its kind.
     names = [head.name for head in heads if head.name and not head.bare] or sorted(bare)
     kinds = bare or frozenset[str]().union(*(head.kinds for head in heads))
     return ActivityHeading(next(iter(days), None), kinds, " ".join(dict.fromkeys(names)))

@@ -1,4 +1,4 @@
-"""Reading a foreign file as ours: each of our columns from a column of theirs, a constant, or the row's place."""
+"""Apply a column mapping to a foreign file: each of our columns from one of theirs, a constant, or the row's number."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ class Filters:
         self._asked = [
             (header.index(heading), frozenset(map(_word, words)), wanted)
             for heading, ((_, words), wanted) in zip(self.headings, asked, strict=True)
+            # A column that is not there is reported with all the others (_faults): no row is filtered by it.
             if heading in header
         ]
         self.places = {at: header[at] for at, _, _ in self._asked}
@@ -84,6 +85,8 @@ def _rows(table: FileTable, added: tuple[ColumnSource, ...], named: tuple[int, .
     own = [at for at in named if at < width]
     for line, cells in table.rows():
         nobody = blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in own)
+        # Totals and remarks take no number: one more of them would move the numbers of all rows below,
+        # and rows imported before would not be recognised by it.
         place += not nobody
         yield line, [*cells[:width], *(_added(source, place) for source in added)]
 
@@ -93,7 +96,8 @@ def _added(source: ColumnSource, place: int) -> str:
 
 
 def _converted(ours: str, source: ColumnSource, text: str) -> str:
-    """The text that stands in the file as we write it."""
+    """Convert a foreign cell to our spelling by values and date order. Raises BadValue."""
+    # A mapping may give #N/A a meaning; where it does not, an error value is refused.
     named = source.values is not None and text in source.values
     replaced = _replaced(ours, source, text if named else no_error(ours, text))
     if source.date_order is None or not replaced:
@@ -102,6 +106,7 @@ def _converted(ours: str, source: ColumnSource, text: str) -> str:
 
 
 def _replaced(ours: str, source: ColumnSource, text: str) -> str:
+    # An empty cell stays empty, unless the mapping says what it means.
     if source.values is None or (not text and text not in source.values):
         return text
     if text in source.values:
@@ -113,4 +118,5 @@ def _replaced(ours: str, source: ColumnSource, text: str) -> str:
             return text
         case "empty":
             return ""
+    # Refused by default: nobody has said what a word means that is not mapped.
     raise BadValue(ours, text_cleaning.shown(text), f"对应表 values 中的值（{'、'.join(source.values)}）")

@@ -45,6 +45,7 @@ class Matrix:
         self._kinds, self._year = kinds, year or table.year
         cells = table.header.cells
         places = [(place, table.lexicon.heading(cell, _BESIDE)) for place, cell in enumerate(cells)]
+        # Reversed, so that of two columns with one heading the left one stands.
         self.at = {heading: place for place, heading in reversed(places) if heading in _MEMBER}
         beside = {place for place, heading in places if heading is not None or table.lexicon.unread(cells[place])}
         self._beside = beside
@@ -54,6 +55,7 @@ class Matrix:
         across = (block for block in table.sheet.drawn.merged if block.left < block.right)
         self._heading_blocks = [block for block in across if rows[0][0] <= block.top < self.first_line]
         parts = self._stood_for(rows)
+        # Only a workbook leaves the cells under a merged label empty; in CSV an empty cell may mean just that.
         self.parts = self._spread(parts) if table.sheet.of_workbook else parts
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
@@ -77,7 +79,7 @@ class Matrix:
         return (cells for _, cells in _members(self.table, self.first_line) if not is_total(cells))
 
     def _stood_for(self, rows: Sequence[Row]) -> list[list[str]]:
-        """The rows with a merged value, be it a day, in each of its columns of which another row says something of its own."""
+        """Fill a merged heading, be it a day, into each of its columns that has a heading in another row."""
         filled = [list(cells) for _, cells in rows]
         for (line, cells), row in zip(rows, filled, strict=True):
             others = [other for other_line, other in rows if other_line != line]
@@ -88,7 +90,7 @@ class Matrix:
         return filled
 
     def _spread(self, parts: Sequence[list[str]]) -> list[list[str]]:
-        """The rows with a label in every column it is merged over: a workbook has it in the first of them alone."""
+        """Forward-fill labels over the columns they are merged over: a workbook has them in the first alone."""
         return [self._carried(part, parts[place + 1 :]) for place, part in enumerate(parts)]
 
     def _carried(self, part: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
@@ -120,6 +122,7 @@ class Matrix:
         """Whether a row below the header tells of activities: it says something of them in words, and names no member."""
         cells, marks = row[1], self.table.lexicon.words.marks
         said = self._of_activities(cells)
+        # A row of signs without a name is a member's: it is refused later and not taken for headings.
         signs = any(cell.strip() in marks or cell.strip() in set(Attendance) for cell in said)
         return bool(said) and not signs and not any(cells[place].strip() for place in self.at.values())
 
@@ -175,6 +178,7 @@ def read_matrix(
         unread=table.unread,
         began=matrix.first_line,
     )
+    # A formula in a heading may show another day when the file is next saved.
     for part in matrix.parts:
         columns.without_formulas(part)
     activities: list[ActivityColumn] = []
@@ -206,6 +210,7 @@ def _activity(
     if isinstance(head, BadValue):
         what, _, advice = str(head).rpartition("；")
         return what, f"{advice}；没有年份的，可用 --year 指明"
+    # --kind fills a gap or chooses among several kinds; it never overrules what the heading says.
     kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
     if head.on is None:
         return (
@@ -241,13 +246,16 @@ class MatrixRows:
             try:
                 facts = read[cells[activity.at]]
                 if facts is not None:
+                    # The sign has been read: what goes wrong from here is about the member.
                     heading = ""
                     records.append(ParsedRecord(line, self._whose(cells, facts.on), facts))
             except DutyError as error:
                 faults.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
+        # A row without signs gives no record, but a name that nobody bears must be told: it may be misspelt.
         if not records and not faults:
             faults += self._unknown(line, cells)
         if faults:
+            # The member is looked up for each sign of the row, and the same problem is told once.
             raise Findings(tuple(dict.fromkeys(faults)))
         return records
 

@@ -44,6 +44,7 @@ def roster_template(reading: LedgerReader, those: RosterOn) -> BlankForm:
 def records_template(reading: LedgerReader, those: RosterOn, book: Rulebook) -> BlankForm:
     """A form for records of any kind. Raises NobodyInOffice."""
     offers = {
+        # Warned, not refused: who shares a name and a sector is not in the list and is entered by number.
         "姓名": FormChoices(_names(reading, those), "warned"),
         "履职事项": FormChoices(tuple(book.kinds), "refused"),
         "出席情况": FormChoices(tuple(Attendance), "refused"),
@@ -64,6 +65,7 @@ def proposals_template(reading: LedgerReader, those: RosterOn, book: Rulebook, w
         "级别": FormChoices(book.levels),
     }
     wished = {"标题": "案由", "阶段": "立案情况"}
+    # The office's own word, but only where the import reads it back as the same heading.
     aliases = {heading: wish for heading, wish in wished.items() if words.headings.get(wish) == heading}
     entries = _entries(PROPOSAL_HEADINGS, ("编号", "标题", "第一提案人", "日期"), offers, aliases)
     return BlankForm(FileForm.PROPOSALS, those.committee, _days(reading), entries)
@@ -107,6 +109,7 @@ def signs_of(words: FileVocabulary) -> dict[str, Attendance]:
     found: dict[str, Attendance] = {}
     for state in Attendance:
         known = [sign for sign, meant in words.marks.items() if meant is state]
+        # An office may use the name of one state as its sign for another; then it cannot stand for its own.
         if words.marks.get(state.value, state) is state:
             known.append(state.value)
         if known:

@@ -34,6 +34,7 @@ def csv_sheet(
     def head_fits(lines: Iterator[str]) -> bool:
         try:
             return fits(_rows(name, lines, separator))
+        # Read in the wrong encoding, quotes may not pair: that speaks against the encoding, not the file.
         except UnreadableFile:
             return False
 
@@ -43,12 +44,15 @@ def csv_sheet(
 
 
 def _rows(name: str, lines: Iterator[str], separator: str) -> Iterator[Row]:
+    # A quote that is never closed swallows the rest of the file: limit and strict find it early,
+    # where a lenient reader would join rows and lose members without a word.
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     line = 1
     try:
         for row in reader:
             yield line, [_unwrapped(cell) if cell.startswith('="') else cell for cell in row]
+            # A cell may hold line ends: a row is named by the line on which it begins, as an editor shows it.
             line = reader.line_num + 1
     except csv.Error:
         why = f"第 {line} 行起的引号不成对，或有单元格超过 {MAX_FIELD} 字；请检查该行的英文双引号和分隔符"

@@ -41,12 +41,14 @@ def choose(
     Raises UnreadableFile where no encoding reads every byte, or for characters and lines that no table holds.
     """
     tried = _to_try(data, encoding)
+    # Valid bytes are not enough: short GB18030 text can be valid UTF-8. Headings that are known decide.
     fitting = [codec for codec in tried if fits(_head(data, codec))]
     reached = 0
     for codec in (*fitting, *(codec for codec in tried if codec not in fitting)):
         try:
             flaw = _flaw(data, codec)
         except _Undecodable as error:
+            # The encoding that got furthest is the likeliest, and its line is the one to look at.
             reached = max(reached, error.offset)
             continue
         if flaw:
@@ -58,6 +60,7 @@ def choose(
 
 def text_lines(data: bytes, codec: str) -> Iterator[str]:
     """The lines of the text with their ends, no mark left at its head."""
+    # No translation of line ends: the csv module needs those inside quotes as they stand.
     stream = io.TextIOWrapper(io.BytesIO(data), encoding=codec, newline="")
     return chain([next(stream, "").removeprefix("\ufeff")], stream)
 
@@ -73,6 +76,7 @@ def _to_try(data: bytes, encoding: str | None) -> tuple[str, ...]:
         codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
         if codec is None:
             raise UnknownWord("编码", encoding, list(ENCODINGS))
+        # Without a mark Python takes the byte order of the machine, and a file must read the same on every one.
         return ("utf-16-le" if codec == "utf-16" and "utf-16" not in _marked(data) else codec,)
     return _marked(data) or _UNMARKED
 
@@ -106,6 +110,7 @@ def _flaw(data: bytes, codec: str) -> str:
             line = lines + _breaks(last, text[: found.start()])
             flaw = f"第 {line} 行含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
         breaks = _breaks(last, text)
+        # So long a line would be held in memory whole, and no table has one.
         if not flaw and not breaks and len(text) > _PIECE // 4:
             flaw = f"第 {lines} 行过长；请核对文件是否完整，或该行的英文双引号是否成对"
         lines, last = lines + breaks, text

@@ -73,6 +73,7 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
     def has(headings: Collection[str], *wanted: str) -> bool:
         return set(wanted) <= {table.lexicon.heading(cell, headings) for cell in table.header.cells}
 
+    # Not elif: a table with the marks of two forms is refused as unsure and not taken for the first.
     if has(PROPOSAL_HEADINGS, "第一提案人"):
         yield Guess(FileForm.PROPOSALS, "有“第一提案人”列")
     if has(ROSTER_HEADINGS, "任职日期"):
@@ -81,6 +82,7 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
         yield Guess(FileForm.RECORDS, "有“履职事项”和“日期”列")
     elif has(ATTENDANCE_HEADINGS, "出席情况"):
         yield Guess(FileForm.ATTENDANCE, "有“出席情况”列，没有“履职事项”列")
+    # A matrix has no column of its own: it is known by the days in its headings.
     elif has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号"):
         if count := activity_columns(table, kinds):
             yield Guess(FileForm.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")

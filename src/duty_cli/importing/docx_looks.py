@@ -13,6 +13,7 @@ Colour = tuple[int, int, int]
 
 _BLACK: Colour = (0, 0, 0)
 _WHITE: Colour = (255, 255, 255)
+# The other colours of a theme differ between documents: they are left unknown.
 _THEME = {
     **dict.fromkeys(("background1", "bg1", "light1", "lt1"), _WHITE),
     **dict.fromkeys(("text1", "tx1", "dark1", "dk1"), _BLACK),
@@ -104,6 +105,7 @@ class TextLooks:
             return own
         said = ((is_on(last(one, name)) for one in chain) for chain in around)
         nearest = [next((switch for switch in one if switch is not None), False) for one in said]
+        # Toggle properties (ECMA-376 part 1, 17.7.3): on in two styles is off again.
         return sum(nearest) % 2 == 1 or bool(is_on(last(self._plain, name)))
 
     def _behind(self, order: list[Element], lines: list[Element], place: Place) -> Colour | None:
@@ -127,6 +129,7 @@ class TextLooks:
         """The properties of a style, then of those it is based on."""
         style = self._by_id.get(value(named)) if named is not None else None
         style = self._default.get(sort) if style is None else style
+        # In a damaged file styles may be based on one another in a circle.
         met: set[str | None] = set()
         while style is not None and value(style, "styleId") not in met:
             met.add(value(style, "styleId"))
@@ -170,8 +173,10 @@ def _of_one_colour(order: list[Element], behind: Colour | None) -> bool:
     if colour is None:
         colour = _first(order, "color")
     own = _BLACK if colour is None else _colour(value(colour), value(colour, "themeColor"))
+    # Faint only where both colours are known: a guess would accuse an honest document.
     if own is None or behind is None:
         return False
+    # The contrast ratio of WCAG 2, from relative luminance.
     dark, light = sorted((_brightness(own), _brightness(behind)))
     return (light + 0.05) / (dark + 0.05) < _CONTRAST
 

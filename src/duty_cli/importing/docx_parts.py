@@ -51,12 +51,14 @@ class Parts:
         folder, own = posixpath.split(name)
         held = self._held.get(posixpath.join(folder, "_rels", f"{own}.rels"))
         for one in () if held is None else _parsed(held):
+            # Rooted first, so that no number of .. leads out of the package.
             target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
             if one.get("TargetMode") != "External":
                 yield one.get("Type", ""), one.get("Id", ""), target.lstrip("/")
 
 
 def _parsed(held: bytes) -> Element:
+    # A DOCTYPE can define entities that expand without end. Zeros are taken out to find it in UTF-16 too.
     if b"<!DOCTYPE" in held.replace(b"\0", b""):
         raise BrokenPart
     try:
@@ -133,5 +135,6 @@ class Fields:
             self._open[-1].in_result = True
         elif sort == "end" and self._open:
             ended = self._open.pop()
+            # A placeholder for page numbers: programs lay out pages differently, and every copy would seem changed.
             return number_of(ended.instruction) if self.is_read() else ""
         return ""

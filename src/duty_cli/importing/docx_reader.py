@@ -21,6 +21,7 @@ from duty_cli.importing.docx_parts import (
     value,
 )
 
+# The text as it will be when all tracked changes are accepted: insertions stay, deletions go.
 _GONE = {"del", "moveFrom"}
 _SIGNS = {
     **{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""},
@@ -38,7 +39,7 @@ _SPACES = re.compile(r"[ \t\u00a0]+")
 
 @dataclass
 class Story:
-    """What has been read of one story, and on the way: boxes, notes referred to, sections, hidden text."""
+    """Text extractor of one story (body, header, note, box); collects boxes, note references, sections, hidden text."""
 
     looks: TextLooks
     boxes: list[str] = field(default_factory=list)
@@ -121,6 +122,7 @@ class Story:
         if section is not None:
             self.sections.append(section)
         text = "".join(self._inline(paragraph, properties))
+        # Numbers of lists are drawn by the program and are nowhere in the text.
         listed = value(child(properties, "numPr", "numId")) not in (None, "0")
         return f"〔编号〕{text}" if listed and text.strip() else text
 
@@ -131,6 +133,7 @@ class Story:
                 yield self._run(one, paragraph)
             elif name == "t":  # of a formula
                 yield one.text or ""
+            # The number in it is of the program that saved the file last: a placeholder stands for it.
             elif name == "fldSimple" and number_of(value(one, "instr") or ""):
                 yield number_of(value(one, "instr") or "")
             elif name == "AlternateContent":
@@ -190,6 +193,7 @@ class Story:
         for one in drawing:
             name = local(one)
             if name == "txbxContent":
+                # A box has fields and boxes of its own; notes, sections and hidden text belong to the document.
                 inside = Story(self.looks, notes=self.notes, sections=self.sections, hidden=self.hidden)
                 yield from inside.lines(one)
             elif name == "AlternateContent":
@@ -206,6 +210,7 @@ class Story:
         choices = [one for one in alternatives if local(one) in ("Choice", "Fallback")]
         texts = [_plain(one) for one in choices]
         for text in dict.fromkeys(texts[1:]):
+            # Programs write a frame twice, the second time for old readers. Only other words there can deceive.
             if text and text != texts[0]:
                 self.boxes.append(f"〔在其他程序中显示为：{text}〕")
         return choices[0] if choices else alternatives
@@ -222,8 +227,9 @@ def _mark_gone(paragraph: Element) -> bool:
 
 
 def _tidy(text: str) -> Iterator[str]:
-    """The lines of a paragraph; programs differ in what spaces they keep and where they part runs."""
+    """Normalise a paragraph to lines: programs differ in what spaces they keep and where they part runs."""
     for begin, end in _MARKS.values():
+        # Where a stretch of struck text is parted into runs depends on the program, not on the author.
         text = text.replace(end + begin, "")
     for line in text.split("\n"):
         if tidy := _SPACES.sub(" ", line).strip():
@@ -258,6 +264,7 @@ def read_document(held: Mapping[str, bytes]) -> ReadDocument | None:
         return None
     try:
         return _Whole(parts, main).read()
+    # A file nested without end has to be a refusal, not a crash.
     except RecursionError as error:
         raise BrokenPart from error
 

@@ -1,4 +1,4 @@
-"""Rows of one call beside one another: said twice, said otherwise, or perhaps the same thing."""
+"""Deduplicate the rows of one call among themselves: identical rows, conflicting rows, possible duplicates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duty_cli.model.import_result import ImportRow, OnConflict
 
 
 class Peers:
-    """The rows of which there may be two. ``yielding`` says which are left out, and which row each yields to."""
+    """Duplicate detector among the rows of a call. ``yielding`` maps each row left out to the one it yields to."""
 
     def __init__(self, yielding: Mapping[ImportRow, ImportRow], on_conflict: OnConflict, *, accept_valid: bool) -> None:
         self.yielding = dict(yielding)
@@ -26,9 +26,10 @@ class Peers:
         self._met, self._used = Kept(), set()
 
     def yields_to(self, said: ImportRow) -> ImportRow | None:
-        """The row for whose sake ``said`` is left out: nobody knows which of the two is right."""
+        """The conflicting row that makes us skip this one, if any."""
         other = self.yielding.get(said)
         if other is None:
+            # A third row for the place over which two contradict each other cannot settle which is right.
             contested = next(self._left_out.clashing(said), None)
             return None if contested is None else self.yielding[contested]
         if self.yielding.get(other) == said:
@@ -36,38 +37,43 @@ class Peers:
         return other
 
     def twin(self, said: ImportRow) -> ImportRow | None:
-        """The row above it in the same file that has its number or its place."""
+        """The duplicate above it in the same file: same number, or same member at the same event."""
         found = next(self._met.clashing(said), None)
         self._met.keep(said)
         self._watched.add((said.file, said.line))
+        # The earlier row was passed already, so that the next pass leaves out both.
+        # Without --accept-valid one refused row keeps the whole call from being written anyway.
         if found is not None and self._accept_valid:
             self.yielding.update({found: said, said: found})
         return found
 
     def use_same(self, said: ImportRow) -> ImportRow | None:
-        """A row of another file that brings in the very same, each once for a file."""
+        """An identical row of another file, claimed so that it matches one row of this file only."""
         for other in (*self._brought.clashing(said), *self._brought.alike(said)):
+            # One row there answers for one row here: two equal rows of a file are two things, one of them new.
             if other not in self._used and (other.member.key, other.facts) == (said.member.key, said.facts):
                 self._used.add(other)
                 return other
         return None
 
     def clashing(self, said: ImportRow) -> ImportRow | None:
-        """The row of another file that brings in something which ``said`` cannot be beside."""
+        """The row of another file that conflicts with ``said``: both cannot stand."""
         return next((other for other in self._brought.clashing(said) if other.file != said.file), None)
 
     def left(self, said: ImportRow) -> list[ImportRow]:
-        """The rows of other files that may be the same thing, and are no other row's."""
+        """Possible duplicates in other files that no row of this file has claimed."""
         return [other for other in self._brought.alike(said) if other not in self._used]
 
     def bring(self, said: ImportRow) -> None:
-        """Take note of a row that is written, if it is one of those of which there may be two."""
+        """Remember a row that is written, if it may have duplicates."""
+        # Only rows whose hash occurs more than once are kept whole: all of them would fill the memory.
         if self._watched and (said.file, said.line) in self._watched:
             self._brought.keep(said)
 
     def dispute(self, said: ImportRow, other: ImportRow) -> None:
-        """Take note that two files contradict each other: the later is right where that was asked for, else neither."""
+        """Note a conflict of two files: ``correct`` takes the later row, ``stop`` with ``accept_valid`` neither."""
         self._used.add(other)
+        # The earlier row is written already in this pass; the next pass begins knowing that it yields.
         if self._on_conflict is OnConflict.CORRECT:
             self.yielding[other] = said
         elif self._on_conflict is OnConflict.STOP and self._accept_valid:
@@ -82,20 +88,22 @@ _PARTS = 16
 
 
 def exclusive(said: ImportRow) -> list[Identity]:
-    """What no two records may share: the office's own number, and a member's place at the events of a kind and day."""
+    """Unique keys of a record: the office's own number, and a member's place at the events of a kind and day."""
     facts = said.facts
     found: list[Identity] = [] if facts.number is None else [("编号", facts.number)]
     if facts.attendance is not None:
+        # Without the name of the event: a nameless one may be any of its day, which ``clash`` decides.
         found.append((said.member.key, facts.kind, facts.on))
     return found
 
 
 def alike(said: ImportRow) -> Identity | None:
-    """What records of one thing share, and records of two things may: kind and title, without a title everything."""
+    """Key of possible duplicates, which two things may share: kind and title, without a title all fields."""
     if said.facts.attendance is not None:
         return None
     if said.facts.title is not None:
         return (said.member.key, said.facts.kind, said.facts.title)
+    # With a number and no title, the number alone tells it from others.
     return (said.member.key, said.facts) if said.facts.number is None else None
 
 
@@ -115,7 +123,7 @@ def taken(said: ImportRow, other: ImportRow, where: str) -> DutyError:
 
 
 class Hashes:
-    """The hashes of a call's rows. Equal ones prove nothing: they tell which rows to keep and compare the next time."""
+    """Hashes of all rows of a call. Equal ones prove nothing: those rows are kept and compared in the next pass."""
 
     def __init__(self, files: int, *, by_day: bool) -> None:
         """``by_day``: events are not told apart, because some have no name."""
@@ -127,6 +135,7 @@ class Hashes:
     def note(self, said: ImportRow) -> list[int]:
         """Note a row, and give its hashes."""
         found = [
+            # Where every event has a name, two meetings of one day are no pair, and their rows need not be kept.
             hash((identity, said.facts.event) if len(identity) > 2 and not self._by_day else identity)
             for identity in exclusive(said)
         ]
@@ -153,6 +162,7 @@ class Hashes:
         found = set[int]()
         for part in range(_PARTS):
             found |= _twice(self._exclusive[part])
+            # Once a file: rows alike within one file are two things, only those of two files may be one.
             found |= _twice([one for of_file in self._alike for one in set(of_file[part])])
         return frozenset(found)
 
@@ -162,13 +172,14 @@ def _in_parts() -> tuple[array[int], ...]:
 
 
 def _twice(hashes: Sequence[int]) -> set[int]:
+    # Nearly always so: no need to sort.
     if len(set(hashes)) == len(hashes):
         return set()
     return {one for one, following in pairwise(sorted(hashes)) if one == following}
 
 
 class Kept:
-    """Rows kept whole, by what they are recognised by."""
+    """Index of whole rows by their keys."""
 
     def __init__(self) -> None:
         self._by: dict[Identity, list[ImportRow]] = {}

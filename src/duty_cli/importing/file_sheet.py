@@ -52,6 +52,7 @@ class FileSheet:
 
     file: str
     encoding: str
+    # A function, as an import goes through a file in several passes and holds none of it.
     rows: Callable[[], Iterator[Row]]
     title: str = ""
     epoch: date = date(1899, 12, 30)

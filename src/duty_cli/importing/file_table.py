@@ -47,6 +47,7 @@ class FileTable:
     def year(self) -> int | None:
         """The year that the titles name, if it is one."""
         years = {int(year) for title in self.titles for year in _YEAR.findall(unicodedata.normalize("NFKC", title))}
+        # Two years in the titles decide nothing: a guess would move every day of the file by a year.
         return years.pop() if len(years) == 1 else None
 
     @property
@@ -59,6 +60,7 @@ class FileTable:
         width = len(self.header.cells)
         for line, cells in self.sheet.rows():
             if line > self.header.line:
+                # Programs leave out the empty cells at the end of a row; padded, every column can be asked for.
                 yield line, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
@@ -87,6 +89,7 @@ class Columns:
     """The places of the columns that name a member, or the first of several."""
 
     def __post_init__(self) -> None:
+        # Computed once, though frozen: every row is asked for it.
         object.__setattr__(self, "naming", naming(self.at))
 
     @property
@@ -112,7 +115,7 @@ class Columns:
         return Problem(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
 
     def told(self, line: int, heading: str, error: DutyError) -> Problem:
-        """A refusal as a fault, its sentence parted into what is wrong and what to do."""
+        """Convert an error to a Problem: its sentence is split at the last ； into what is wrong and the advice."""
         sentence = str(error).removeprefix(heading)
         what, _, advice = sentence.rpartition("；")
         return self.fault(line, heading, what, advice) if what else self.fault(line, heading, sentence)
@@ -126,6 +129,7 @@ class Columns:
     def stray(self, cells: Sequence[str]) -> int | None:
         """The number of the first filled cell that stands under no heading; offices' rows often end in empty cells."""
         width = len(self.table.header.cells)
+        # A mapping names all that is read of a foreign file: other cells are let be.
         outside = range(width, len(cells)) if self.table.mapping is None else ()
         return next((at + 1 for at in (*self.bare, *outside) if cells[at].strip()), None)
 
@@ -162,6 +166,7 @@ class Columns:
             return True
         if self.table.mapping is None:
             return False
+        # A formula that shows nothing is no blank cell: it may show something when next calculated.
         return FormulaCell not in map(type, own) if blank(own) else is_remark(own)
 
     def altered(self, cells: Sequence[str]) -> bool:
@@ -199,6 +204,7 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
             faults.append(Problem(table.name, header.line, text, what, "请只保留一列"))
         elif heading is not None:
             at[heading] = place
+        # Let pass until a cell below it says something (stray): offices leave empty columns.
         elif not text:
             bare.append(place)
         elif not lexicon.unread(cell):
@@ -215,9 +221,10 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
 
 
 def in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
-    """``faults`` by line, only the first of each cell."""
+    """Problems sorted by line and deduplicated by cell: the first of each is kept."""
     first: dict[tuple[int, str], Problem] = {}
     for fault in faults:
+        # Further problems of a cell mostly follow from its first.
         first.setdefault((fault.line, fault.column), fault)
     return tuple(sorted(first.values(), key=lambda fault: fault.line))
 

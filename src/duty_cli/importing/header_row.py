@@ -39,7 +39,7 @@ class Header:
 
 
 class HeadingVocabulary:
-    """The words of offices as headings are compared."""
+    """Lookup of headings, normalised: our own names, the office's aliases, and columns that are not read."""
 
     def __init__(self, words: FileVocabulary) -> None:
         self.words = words
@@ -99,9 +99,11 @@ def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary) -> H
         if known:
             header = Header(line, tuple(cells), tuple(above))
             strong += [header] if len(known) > 1 else []
+            # One known word may stand in a title too: such a row is the header only if no row has two of them.
             weak.append((not known & set(_MEMBER), header))
         if not blank(cells):
             above.append((line, cells))
+    # With two lists below one another, the second header would be read as a member of the first.
     if len(strong) > 1:
         lines = f"第 {strong[0].line} 行和第 {strong[1].line} 行"
         raise UnreadableFile(file, f"{lines}都是列名；请只保留一行，一张表只放一份名单")

@@ -25,7 +25,7 @@ class Merged:
         self.crossed: Block | None = None
 
     def spread(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """The rows with each merged value in all cells it stands for and that are read. A row that says nothing of its own stays so.
+        """Fill each merged value into all cells it covers that are read; a row that is blank otherwise stays so.
 
         Raises UnreadableFile where blocks overlap.
         """
@@ -40,9 +40,11 @@ class Merged:
                 places = [place for place in self._headings if block.left <= place <= block.right]
                 if block.top == line and places and block.left < len(cells):
                     standing.append((block, cells[block.left], places))
+            # Each block covers a cell that is read: more blocks than such cells must overlap.
             if len(standing) > len(self._headings):
                 raise UnreadableFile(self._file, BROKEN)
             self.crossed = None
+            # A blank row under a merged value is an empty line of the form and no further member.
             yield line, self._filled(cells, standing) if standing and not blank(cells) else cells
 
     def _filled(self, cells: list[str], standing: Sequence[tuple[Block, str, list[int]]]) -> list[str]:
@@ -70,6 +72,7 @@ _SHOWN = 10
 
 def hidden_parts(sheet: FileSheet, header: Header) -> Iterator[str]:
     """What is said of the rows and columns that are filtered out or hidden, and read."""
+    # Filters are a way of looking at a sheet: to skip these rows would lose members unnoticed.
     if lines := list(_lines(sheet, header)):
         told = _some([f"{first}–{last}" if last > first else str(first) for first, last in _stretches(lines)])
         yield f"第 {told} 行共 {len(lines)} 行被筛选掉或隐藏，照样读取；不应计入的，请在原表中删去后重新导入"
@@ -105,6 +108,7 @@ def _lines(sheet: FileSheet, header: Header) -> Iterator[int]:
 
 
 def _says_something(sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
+    # Two headers make the sheet unreadable, but it says something all the same.
     with suppress(UnreadableFile):
         if find_header(sheet.file, sheet.rows(), lexicon) is None and sheet.title == _OWN_LISTS:
             return False

@@ -1,4 +1,4 @@
-"""What came of an import, laid out: for a clerk line by line, for a script as plain values, for an office as reasons."""
+"""Summary of an import: lines of text for a clerk, a JSON document for a script, reasons for an office."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def headline(done: Imported, *, dry_run: bool) -> str:
 def advice(done: Imported, *, settling: bool) -> str:
     """What to do about the rows left out; ``settling``: conflicts can be settled by an option."""
     changed, refused = done.total(RowStatus.CHANGED), done.total(RowStatus.REFUSED)
+    # With keep or correct a conflict is settled already and asks nothing of the clerk.
     stopped = changed if done.how.on_conflict is OnConflict.STOP else 0
     what = "，".join(f"{fate} {count} 条" for fate, count in (("不一致", stopped), ("不予登记", refused)) if count)
     steps = ["不予登记的请改正后重新导入"] if refused else []
@@ -197,6 +198,7 @@ def _file_document(file: FileResult, read: ReadAs) -> Document:
 
 
 def _counts(count: Callable[[RowStatus], int]) -> Document:
+    # Scripts read these keys: they do not follow the words of the screen.
     names = {
         RowStatus.NEW: "new",
         RowStatus.THERE: "already",

@@ -1,4 +1,4 @@
-"""Papers coming back: which format a file is, the lines it says, and the identity line among them."""
+"""Parse an issued paper that comes back to be verified: its format, its lines, its identity line."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def _json(name: str, text: str) -> ReadPaper:
     if not isinstance(ledger, dict):
         return _paper("json", text)
     head, rules, version = (str(ledger.get(key)) for key in ("head", "rules", "version"))
+    # Built from its fields, so that JSON is verified by the same identity line as a printed paper.
     line = Identity("", ledger.get("seq", 0), head, rules, version)
     whole = _paper("json", json.dumps(said, ensure_ascii=False, indent=2))
     return replace(whole, identity=Identity.last_in(str(line)))
@@ -94,6 +95,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # What cannot be decoded shows up as a difference: the paper is compared, not imported.
         return data.decode("gb18030", "replace")
 
 

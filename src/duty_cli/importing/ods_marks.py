@@ -39,6 +39,7 @@ class _Content:
         tables = {"table": self._begin_table, "table-row": self._begin_row, "table-column": self._begin_column}
         others = ("percentage-style", "currency-style", "boolean-style", "date-style", "time-style", "text-style")
         numbers = dict.fromkeys(others, self._begin_other) | {"number-style": self._begin_number, "number": self._count}
+        # First, because cells of the content refer to these styles.
         walk(shared, {**styles, **numbers})
         walk(part, {**cells, **styles, **tables, **numbers, "null-date": self._count_from})
         return self._found, self._epoch
@@ -75,6 +76,7 @@ class _Content:
         first = self._beside
         self._beside += int(attributes.get("table:number-columns-repeated", 1))
         if digits := self._digits.get(attributes.get("table:default-cell-style-name", ""), 0):
+            # A file may give a style to any number of columns: no more than a sheet can have.
             self._defaults |= dict.fromkeys(range(first, min(self._beside, MAX_COLUMNS)), digits)
         if self._hidden(attributes):
             self._marks.hidden_columns.append((first, self._beside - 1))
@@ -93,6 +95,7 @@ class _Content:
     def _cell(self, attributes: Attributes) -> None:
         wide, row, column = int(attributes.get("table:number-columns-repeated", 1)), self._row, self._column
         formula = attributes.get("table:formula", "")
+        # Empty cells are often repeated to the edge of the sheet: only filled ones make it large.
         if formula or "office:value-type" in attributes:
             self._marks.reach(row + self._repeated - 1, column + wide - 1)
         if formula:

@@ -1,4 +1,4 @@
-"""The door to files of offices: bytes → a table. What a file is, is told by what it holds and never by its name."""
+"""Open an office file as a table. The file type is detected by content (magic bytes), never by the name."""
 
 from __future__ import annotations
 
@@ -85,8 +85,10 @@ def _chosen(
         if named is None:
             raise NoSuchSheet(name, wanted, [sheet.title for sheet in sheets])
         return _table(_place(name, shown, named), named, _header(name, named, lexicon), lexicon, mapping)
+    # Never read unasked: nobody who looks at the file would see what came in. They are named instead.
     unread = tuple(hidden_sheets(sheets, lexicon))
     headed = [(sheet, header) for sheet in shown if (header := find_header(name, sheet.rows(), lexicon))]
+    # Several lists: which of them is meant is asked and not guessed.
     if len(headed) > 1:
         raise ChooseSheet(name, [sheet.title for sheet, _ in headed])
     if not headed:

@@ -63,6 +63,7 @@ class ProposalRows:
         said: defaultdict[str, Any] = defaultdict(type(None), {"联名人": (), "阶段": frozenset(), "级别": frozenset()})
         said |= read_row(self._columns, self._reads, line, cells)
         authors: tuple[Member, ...] = (*said["第一提案人"], *said["联名人"])
+        # Counted twice, the number of authors and so the part of each would be wrong.
         if twice := [member for member, count in Counter(authors).items() if count > 1]:
             raise Findings([self._columns.told(line, "联名人", AuthorTwice(twice[0]))])
         shared = RecordFields(
@@ -70,6 +71,7 @@ class ProposalRows:
             matter=said["编号"], document=said["文号"], note=said["备注"], year=said["所属年度"],
         )  # fmt: skip
         return [
+            # A number for each author: under the proposal's own the second record would be a duplicate of the first.
             ParsedRecord(line, member, replace(shared, number=f"{shared.matter}-{member.number}", position=place))
             for place, member in enumerate(authors, 1)
         ]

@@ -1,4 +1,4 @@
-"""The rows of files against all that stands: which are new, which are there, which say otherwise, which cannot be."""
+"""Reconcile rows of files with the ledger and with one another: new, already there, conflicting, or rejected."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from duty_cli.recording.record_validation import Content
 
 @dataclass(frozen=True)
 class PassState:
-    """What a run over the files has taught: the next one begins with it.
+    """State carried from one pass over the files to the next.
 
     ``first`` file has something new; ``by_day``: some event has no name; ``repeated``: hashes of rows to compare;
     ``yielding``: rows left out, and the row each yields to; ``unknown``: sources found nowhere; ``corrected``: lines by file.
@@ -48,8 +48,9 @@ class PassState:
     corrected: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
+# An exception, so that leaving the transaction takes back what the pass has written.
 class RestartPass(Exception):
-    """A run has to begin again."""
+    """Abort this pass and begin the next one with ``known``."""
 
     def __init__(self, known: PassState) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class RestartPass(Exception):
 
 
 class Judge:
-    """One run over the files of a call, one after another."""
+    """One reconciliation pass over the files of a call, one after another."""
 
     def __init__(
         self,
@@ -89,12 +90,15 @@ class Judge:
         return not self._how.accept_valid and any(map(self._how.leaves_out, self.fates))
 
     def learned(self) -> PassState:
-        """What is known at the end of the run."""
+        """The state to carry on at the end of the pass."""
+        # A source may come in by a later row, so that only the end of the last file tells that it is nowhere.
         unknown = {number for number in self._wanted if not self._standing.knows(number)}
         correcting = self._how.on_conflict is OnConflict.CORRECT
+        # The reason of a batch names the lines it corrects, and it is opened before any of them is judged.
         lines = {at: tuple(of_file.against_ledger()) for at, of_file in enumerate(self.fates) if correcting}
         return replace(
             self._known,
+            # Every pass reads the same rows: hashes found once need not be sought again.
             repeated=self._known.repeated or self._hashes.repeated(),
             yielding=self._peers.yielding,
             unknown=self._known.unknown | self._hashes.without(unknown),
@@ -107,7 +111,7 @@ class Judge:
         return Settling() if missing is None else settling(self._content, sheets, missing, {})
 
     def entries(self, at: int) -> Iterator[Entry]:
-        """What has to be appended for the file ``at``. Raises Again."""
+        """The entries to append for the file ``at``. Raises RestartPass."""
         file, empty = self._files[at], True
         self._begin(at)
         for row in file.rows:
@@ -116,6 +120,7 @@ class Judge:
                 self._here.refused.append(row)
             else:
                 yield from self._filed(ImportRow(at, row.line, row.member, row.facts), asks=file.asks)
+        # Rows that are like a record by title alone wait until all others have claimed theirs.
         for said in self._late:
             stands = self._nearest(said)
             yield from self._new(said) if stands is None else self._changed(said, stands)
@@ -134,6 +139,7 @@ class Judge:
     def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
         whole = self._content.whole(said.facts)
+        # An empty cell becomes 出席 in a list of those who came; a sheet with a cell for it has left it unsaid.
         if asks and whole.attendance is not said.facts.attendance:
             state = self._unsaid(said)
             if state is None:
@@ -155,19 +161,23 @@ class Judge:
         return None if missing.unexcused and "假" in (said.facts.note or "") else missing
 
     def _row(self, said: ImportRow) -> Sequence[Entry]:
-        """What has to be appended for a row; it is told what becomes of it."""
+        """Classify a row as there, conflicting, rejected or new, and note it so; the entries to append for it."""
         facts = said.facts
         self._days.add(facts.on)
         self.events.declare(facts, self._dues)
+        # Rows before this one were hashed by event, but a nameless event may be any of them: again, by day.
         if facts.attendance is not None and not self._known.by_day and not facts.event:
             raise RestartPass(replace(self._known, by_day=True))
         repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
+        # Before anything is claimed: a row that yields must not take a record from another.
         if repeated and self._is_left_out(said):
             return ()
         beside = self._standing.of(said.member.key, facts.counted.year)
         if self._is_there(said, beside, repeated=repeated):
+            # The row is there, yet who is due at its event may be said for the first time.
             return () if facts.attendance is None else self.events.name(facts)
         wrong = self._content.faults(said.member, facts)
+        # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
         if self._dues and facts.attendance is not None and not facts.event:
             wrong.append(NamelessEvent(facts.kind, facts.on))
         if facts.source is not None:
@@ -186,7 +196,7 @@ class Judge:
         return self._new(said)
 
     def _is_left_out(self, said: ImportRow) -> bool:
-        """Whether a row is told as left out, for the sake of another in this file or the others."""
+        """Whether a row is skipped for a conflicting one in this file or another; noted as conflict or rejected."""
         other = self._peers.yields_to(said)
         if other is not None and other.file != said.file:
             self._here.changed.append(self._conflict(said, other))
@@ -197,7 +207,7 @@ class Judge:
         return twin is not None
 
     def _is_there(self, said: ImportRow, beside: MemberRecords, *, repeated: bool) -> bool:
-        """Whether the very same stands already, in the ledger or by a file before; it is told so."""
+        """Deduplicate: whether an identical record is in the ledger or in a file before; noted as already there."""
         where = ""
         if beside.claim_equal(said.facts) is None:
             same = self._peers.use_same(said) if repeated else None
@@ -225,6 +235,7 @@ class Judge:
         """
         peer = self._peers.clashing(said) if repeated else None
         if peer is not None:
+            # The same event or number is a contradiction to settle; beside a nameless event it may be another one.
             sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
         stands = self._standing.in_place(said.member, said.facts, again=self._how.again)
@@ -235,7 +246,8 @@ class Judge:
         return bool(beside.kin(said.facts) or self._peers.left(said))
 
     def _nearest(self, said: ImportRow) -> Record | ImportRow | None:
-        """What a row of a kind and title may be, of all that no row of the file is: the nearest by day."""
+        """The likeliest duplicate by kind and title that no row of the file has claimed: the nearest by day."""
+        # Only within the days of the file: the same title a year later is another thing.
         days = Period(min(self._days), max(self._days))
         peers = (other for other in self._peers.left(said) if may_be(said.facts, other.facts, days))
         found: list[Record | ImportRow] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
@@ -246,11 +258,13 @@ class Judge:
         if isinstance(stands, ImportRow):
             self._peers.dispute(said, stands)
             return ()
+        # Claimed even if the ledger is kept: no other row may be taken for the same record.
         self._standing.claim(stands)
         if self._how.on_conflict is not OnConflict.CORRECT:
             attended = said.facts.attendance is not None and said.facts.event == stands.facts.event
             return self.events.name(said.facts) if attended else ()
         self._standing.take_back(stands)
+        # Nothing is edited: the record is reversed and entered anew, in one batch.
         return (Reversal(stands.seq), *self._bring(said))
 
     def _conflict(self, said: ImportRow, stands: Record | ImportRow) -> Conflict:

@@ -54,6 +54,7 @@ def _due(said: str, roster: Roster) -> Due:
     groups: dict[Facet, frozenset[str]] = {}
     for name in said.split(_AND):
         facets = {spell.facet for member in roster for spell in member.spells if spell.value == name} & {*GROUPINGS}
+        # A word that names no group, or groups of two sorts, could make anybody due: refused.
         if len(facets) != 1:
             raise UnknownScope(name, sorted({s.value for one in roster for f in GROUPINGS for s in one.of(f)}))
         groups[facets.pop()] = frozenset({name})
@@ -76,6 +77,7 @@ def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -
     if table.mapping is not None:
         columns = mapped_columns(table, table.mapping, FileForm.RECORDS)
     else:
+        # No record holds the sector, but it tells members of one name apart.
         columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
     faults = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
     return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
@@ -118,6 +120,7 @@ class RecordRows:
                 values[field] = read[cells[at]]
             member = self._whose(cells, values[_DAY])
         except DutyError:
+            # The quick way stops at the first problem; only a row that has one is gone through for all of them.
             raise Findings(self._faults(line, cells)) from None
         if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
             error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")

@@ -78,6 +78,7 @@ def _two_names(columns: Columns, rows: Iterable[ParsedMember]) -> Iterator[Probl
     first: dict[str, ParsedMember] = {}
     for row in rows:
         before = first.setdefault(row.number, row)
+        # Otherwise two people would become one member.
         if before.name != row.name:
             what = f"编号 {row.number} 在第 {before.line} 行是“{before.name}”，这里是“{row.name}”"
             yield columns.fault(row.line, "姓名", what, "请核对编号和姓名")

@@ -1,4 +1,4 @@
-"""A file being read: its rows one by one as values, or refused with their faults, never held all at once."""
+"""Streaming reader of a file: row by row as values, or rejected with its problems; never all in memory."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ class FileRows(Generic[T]):
         self.passed_over = self.left_out = 0
         self._columns = columns
         self._read = read
+        # -1: with a column that has no heading every row is looked at for cells under none.
         self._width = -1 if columns.bare else len(columns.table.header.cells)
         columns.without_formulas(columns.table.header.cells)
 
@@ -105,6 +106,7 @@ class FileRows(Generic[T]):
                 self.passed_over += 1
                 continue
             if FormulaCell in map(type, cells) and not is_remark(cells):
+                # Refuses the file and not the row: what a formula gives may change whenever the file is opened.
                 columns.without_formulas(cells)
             if columns.left_out is not None and columns.left_out(cells):
                 self.left_out += 1
@@ -112,6 +114,7 @@ class FileRows(Generic[T]):
             try:
                 said = self._said(line, cells, merged)
             except Findings as found:
+                # Asked only of rows that cannot be read: a form may be numbered beforehand and blank but for that.
                 if columns.says_nothing(cells):
                     self.passed_over += 1
                 else:

@@ -1,4 +1,4 @@
-"""Bringing in files of records: each row once, all of them or none."""
+"""Import files of records: deduplicated, in one atomic transaction."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.record_entry import ensure_activities
 
+# Entries that are held at a time, however long the file.
 _CHUNK = 5_000
 _NAMED = 20
 """Lines named in the reason of a batch that corrects; more are counted."""
@@ -27,7 +28,7 @@ T = TypeVar("T")
 def import_files(
     ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions
 ) -> Imported:
-    """Write what is new in ``files``, each a batch of its own, in one transaction; nothing if any row is left out.
+    """Import what is new in ``files`` atomically, each a batch of its own; nothing if any row is left out.
 
     A row is recognised by the office's number, an attended event by the member's place at it, all else by member, kind and
     title. Rows are judged and written as they come. What only the end of a file can tell (that a later row has the same
@@ -36,19 +37,21 @@ def import_files(
     known = PassState()
     while True:
         try:
+            # One pass in a transaction of its own; begun again, nothing of it is left.
             return _run(ledger, rules, today, files, how, known)
         except RestartPass as again:
             known = again.known
 
 
 def rehearse(ledger: Ledger, rules: Rules, today: date, files: Sequence[SourceFile], how: ImportOptions) -> Imported:
-    """Say what :func:`import_files` would do, and write nothing."""
+    """Dry run of :func:`import_files`: the same result, nothing written."""
     known = PassState()
     while True:
         with ledger.reading() as reading:
             judge = Judge(reading, rules, today, files, how, known, rehearsing=True)
             try:
                 for at in range(len(files)):
+                    # Rows are judged as their entries are made; a dry run has no use for the entries.
                     for _ in judge.entries(at):
                         pass
                 known = _end(judge, known)
@@ -100,9 +103,10 @@ def _write_settled(writing: LedgerWriter, judge: Judge, settled: Settling, known
 
 
 def _write(writing: LedgerWriter, judge: Judge, files: Sequence[SourceFile], known: PassState, at: int) -> None:
-    """Append what is new in one file."""
+    """Bulk-append what is new in one file, chunk by chunk."""
     fates = judge.fates[at]
     for chunk in _chunks(judge.entries(at)):
+        # Nothing will be kept any more, but the rest is still judged: all problems are told at once.
         if not judge.blocked:
             if fates.batch is None:
                 fates.batch = _batch(writing, judge, files, known, at)
@@ -123,7 +127,7 @@ def _any_batch(judge: Judge) -> bool:
 
 
 def _act(files: Sequence[SourceFile], known: PassState, at: int) -> Operation:
-    """The deed that brings in a file; what it corrects, it gives the reason for."""
+    """The operation that opens a file's batch; if it corrects records, its reason names the lines."""
     lines = known.corrected.get(at)
     if lines is None:
         return files[at].act
@@ -132,7 +136,9 @@ def _act(files: Sequence[SourceFile], known: PassState, at: int) -> Operation:
 
 
 def _end(judge: Judge, known: PassState) -> PassState:
+    """Require a pass that learned nothing new. Raises RestartPass."""
     learned = judge.learned()
+    # What was learned may change a row that was judged before: only a pass that learned nothing is kept.
     if learned != known:
         raise RestartPass(learned)
     return known
@@ -141,6 +147,7 @@ def _end(judge: Judge, known: PassState) -> PassState:
 def _told(
     judge: Judge, how: ImportOptions, sheets: tuple[EventSheet, ...], settled: Settling, *, written: bool
 ) -> Imported:
+    # Those who were on no sheet have just been entered.
     now = tuple(replace(one, unsigned=(), excused=()) for one in sheets) if settled.entries else sheets
     return Imported(judge.fates, how, written, len(judge.members), judge.events.new, now, settled)
 

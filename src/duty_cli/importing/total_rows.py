@@ -80,10 +80,12 @@ def is_remark(row: Sequence[str]) -> bool:
     return bool(filled) and all(map(_REMARK.match, filled))
 
 
+# The same names stand in very many rows.
 @lru_cache(_KEPT)
 def is_nobody(cell: str) -> bool:
     """Whether a cell that is to name a member names a sum or remark: there more words are told than where any text may stand."""
     text = "".join(cell.split())
+    # Members' numbers end here: sums and remarks are in words.
     if text.isascii():
         return False
     return any(one.fullmatch(text) for one in (_TOTAL, _FORM_LABEL)) or _is_sum(text)

@@ -39,6 +39,7 @@ def unpack(name: str, data: bytes) -> dict[str, bytes]:
     """
     with _refusing_damage(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [part for part in archive.infolist() if part.filename.endswith(_WANTED)]
+        # By the sizes that the archive declares, before unpacking: a small file can expand to gigabytes.
         if len(archive.infolist()) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise UnreadableFile(
                 name, f"展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB，可能不是正常的表格；请拆分，或另存为 CSV"
@@ -59,7 +60,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 @contextmanager
 def _refusing_damage(name: str) -> Iterator[None]:
-    """All that a damaged archive can raise is one refusal."""
+    """Translate all that a damaged archive can raise to UnreadableFile."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
@@ -104,6 +105,7 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     def sheet(attributes: marked.Attributes) -> None:
         related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
+        # Two sheets of one name would be given each other's formulas and merged cells.
         if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
             raise NotXml
 
@@ -124,6 +126,7 @@ def calamine_sheets(
     of_cells = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     if not isinstance(marks, Mapping):
         marks = dict(zip((one.name for one in of_cells), marks, strict=False))
+    # A sheet without marks was not examined: its formulas and merged cells would go unseen.
     if not marks.keys() >= {one.name for one in of_cells}:
         raise UnreadableFile(name, BROKEN)
     found = []
@@ -136,6 +139,7 @@ def calamine_sheets(
 def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
     """The rows of one sheet, and below them those that hold but formulas that nobody has calculated yet."""
     cells = _loaded(name, book, title)
+    # The reader leaves out empty columns at the left, and all places would be shifted.
     margin, number = [""] * (cells.start[1] if cells.start else 0), -1
     following = partial(next, cells.iter_rows(), None)
     marked_rows = marks.formulas.keys() | marks.instead.keys() | marks.digits.keys()
@@ -149,11 +153,12 @@ def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks
 
 
 def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
-    """The cells of a row with what the reader of workbooks does not tell of them."""
+    """Overlay a row with its marks: formulas, errors, literal texts, leading zeros, which the reader does not tell."""
     instead, formulas = marks.instead.get(row, {}), marks.formulas.get(row, {})
     last = max((*instead, *formulas), default=0)
     filled = cells + [""] * (last + 1 - len(cells))
     for column, digits in marks.digits.get(row, {}).items():
+        # str itself and no subclass: zfill gives a plain str, and an altered cell would pass for one as typed.
         if column < len(filled) and filled[column].isdecimal() and type(filled[column]) is str:
             filled[column] = filled[column].zfill(digits)
     for column, text in instead.items():
@@ -163,6 +168,7 @@ def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
     return filled
 
 
+# A file is gone through several times, and the reader lays out a sheet anew at every load.
 @lru_cache(maxsize=8)
 def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
     return _refusing_panic(name, lambda: book.get_sheet_by_name(title))
@@ -174,10 +180,11 @@ def _formula_at(title: str, row: int, column: int, formula: str) -> str:
 
 
 def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
-    """The cells of a row, if they are such as a table holds. Raises UnreadableFile."""
+    """Validate the cells of a row: length, no control characters. Raises UnreadableFile."""
     for column, text in enumerate(cells):
         if len(text) > MAX_FIELD:
             why = f"超过 {MAX_FIELD} 字；请核对"
+        # isprintable is quick and true of nearly every cell; the pattern decides on the others.
         elif not text.isprintable() and (found := FORBIDDEN.search(text)):
             why = f"含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
         else:
@@ -187,7 +194,7 @@ def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
 
 
 def _refusing_panic(name: str, call: Callable[[], T]) -> T:
-    """What ``call`` gives; whatever the reader of workbooks raises of its own is one refusal."""
+    """Call the reader of workbooks, translating whatever it raises, panics included, to UnreadableFile."""
     try:
         return call()
     except (KeyboardInterrupt, MemoryError):

@@ -1,7 +1,7 @@
 """What reading a workbook does not tell: formulas, error values, the day it counts from, and how large it will become.
 
-The XML of an xlsx is walked once, element by element, and nothing is kept but what is told; that of an ods in ``odf``, the
-records of an xls in ``biff``.
+The XML of an xlsx is walked once, element by element, and nothing is kept but what is told; that of an ods in
+``ods_marks``, the records of an xls in ``xls_marks``.
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ def xlsx_marks(part: bytes, shared: Sequence[int], digits: Mapping[str, int]) ->
     A cell that has a format or a formula and no value takes no room, however far away it is.
     """
     marks, texts = _XlsxSheet(digits).walked(part)
+    # A rough bound first: only a file that may be too large is walked a second time.
     if texts * max(shared, default=0) > MAX_TEXT and _spelled_out(part, shared) > MAX_TEXT:
         raise TooLarge
     return marks
@@ -139,6 +140,7 @@ class _XlsxSheet:
             self._column += 1
             return
         number = self._number
+        # The same letters come in every row: looked up, not reckoned anew.
         column = self._columns.get(reference[: -len(number)]) if number and reference.endswith(number) else None
         self._column = self._placed(reference) if column is None else column
 
@@ -160,6 +162,7 @@ class _XlsxSheet:
     def _value(self, _: Attributes) -> None:
         if self._shown and self._kind in ("", "n"):
             self._marks.digits.setdefault(self._row, {})[self._column] = self._shown
+        # Text is collected only where it matters: of an error, or outside the rectangle so far.
         if self._kind == "e" or self._row >= self._marks.rows or self._column >= self._marks.columns:
             _collect(self._parser, self._say_value)
 
@@ -200,6 +203,7 @@ def digits_of(part: bytes) -> Mapping[str, int]:
     handlers: dict[str, Callable[[Attributes], None]] = {
         "numFmt": code,
         "xf": lambda attributes: looks.append(attributes.get("numFmtId", "")),
+        # Styles of another sort come before, as xf too: cells count from the first within cellXfs.
         "cellXfs": lambda _: looks.clear(),
     }
     walk(part, handlers)
@@ -270,6 +274,7 @@ def _collect(parser: expat.XMLParserType, take: Callable[[str], object]) -> None
 
 
 def _parse(parser: expat.XMLParserType, part: bytes, handlers: Handlers) -> None:
+    # Cached by tag: programs differ in prefixes, and a sheet has millions of elements.
     named: dict[str, Callable[[Attributes], None] | None] = {}
 
     def started(tag: str, attributes: Attributes) -> None:
@@ -283,6 +288,7 @@ def _parse(parser: expat.XMLParserType, part: bytes, handlers: Handlers) -> None
     def refuse(*_: object) -> None:
         raise NotXml
 
+    # A DOCTYPE can define entities that expand without end; no workbook has one.
     parser.StartElementHandler, parser.StartDoctypeDeclHandler = started, refuse
     whole = True
     try:

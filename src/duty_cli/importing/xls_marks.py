@@ -33,9 +33,11 @@ def xls_marks(data: bytes) -> tuple[list[Marks], date]:
     for kind, body in _records(stream, 0):
         if kind == _DATE_1904 and struct.unpack_from("<H", body) == (1,):
             epoch = EPOCH_1904
+        # Sort 0 is a worksheet; charts and macro sheets have no cells to read.
         elif kind == _SHEET and not body[5]:
             places += struct.unpack_from("<I", body)
         elif kind == _FORMAT:
+            # One or two bytes a character; only formats of zeros are sought, which are ASCII in both.
             codes[struct.unpack_from("<H", body)[0]] = body[5:].replace(b"\0", b"").decode("latin-1")
         elif kind == _LOOK:
             looks += struct.unpack_from("<H", body, 2)
@@ -123,11 +125,13 @@ def _stream(data: bytes) -> bytes:
     def sector(at: int) -> bytes:
         return data[(at + 1) * size : (at + 2) * size]
 
+    # No more sectors than the file can hold, whatever a damaged head claims.
     table = _numbers(b"".join(map(sector, islice(_table_sectors(data, size), len(data) // size))))
     entries = _entries(b"".join(map(sector, _chain(table, directory))))
     start, length = next(entries[name] for name in _STREAMS if name in entries)
     if length >= cutoff:
         return b"".join(map(sector, _chain(table, start)))[:length]
+    # Files below the cutoff lie in one common file that is cut into smaller sectors.
     small = b"".join(map(sector, _chain(table, entries["root entry"][0])))
     parts = _chain(_numbers(b"".join(map(sector, _chain(table, mini_table)))), start)
     return b"".join(small[at * mini : (at + 1) * mini] for at in parts)[:length]

@@ -1,4 +1,4 @@
-"""An xls, read in a process of its own: over a damaged one the reader of workbooks may give up the whole process.
+"""An xls, parsed in a subprocess: on a damaged file the reader of workbooks may crash the whole process.
 
 ``python -m duty_cli.importing.xls_reader`` takes the bytes of a file on standard input and gives its sheets as JSON.
 """
@@ -42,6 +42,7 @@ def xls_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise UnreadableFile(name, TOO_LARGE) from None
+    # Any code but _REFUSED is a crash over a damaged file: what the process of its own is there for.
     if done.returncode:
         raise UnreadableFile(name, done.stdout.decode("utf-8", "replace") if done.returncode == _REFUSED else BROKEN)
     told = json.loads(done.stdout)
@@ -69,6 +70,7 @@ def _span(told: list[int]) -> Span:
 
 def _said(cell: str) -> _Said:
     """A cell as JSON holds it: its text, and before it what it is where it is no text."""
+    # JSON knows no subclass of str: without its name a day would come back as if it had been typed as text.
     return [type(cell).__name__, cell] if isinstance(cell, Altered) else cell
 
 
@@ -81,6 +83,7 @@ def _marks(data: bytes) -> tuple[Sequence[Marks], date, bool]:
     try:
         return *xls_marks(data), True
     except (ValueError, LookupError, StopIteration, struct.error):
+        # Empty marks for every sheet there may be: they could not be examined, and the answer says so.
         return [Marks()] * _MOST_SHEETS, EPOCH, False
 
 
