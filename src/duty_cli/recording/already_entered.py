@@ -1,4 +1,4 @@
-"""What a clerk enters beside what stands: the very same is not entered twice unawares, nor under a title like another's."""
+"""Duplicate checks on what a clerk enters by hand: identical records, and similar titles or names of events."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from duty_cli.recording.existing_records import ExistingRecords, whence
 
 
 def refuse_seen(reading: LedgerReader, member: Member, facts: RecordFields) -> None:
-    """Refuse what may stand already, by the marks by which an import knows it. Raises EnteredBefore, LikeTitle, LikeEvent."""
+    """Refuse a possible duplicate, by the same keys as an import. Raises EnteredBefore, LikeTitle, LikeEvent."""
     if facts.attendance is not None:
+        # The member's place at the same event is refused by Gate; left to ask is the same event by another name.
         refuse_like_event(reading, facts)
         return
     there = _entered(ExistingRecords(reading), member, facts)
@@ -32,6 +33,7 @@ def refuse_seen(reading: LedgerReader, member: Member, facts: RecordFields) -> N
 
 def refuse_like_event(reading: LedgerReader, facts: RecordFields) -> None:
     """Refuse an event that is not there, but another of its kind and day whose name is like its own. Raises LikeEvent."""
+    # Looked for by its very name first: entered once, an event is not questioned again for a name like it.
     names = dict(events_on(reading, facts.kind, facts.on))
     if facts.event in names:
         return
@@ -51,9 +53,10 @@ def like_events(reading: LedgerReader, event: Event) -> list[str]:
 
 
 class EventNames:
-    """The names of the events that stand before a call or that it brings in, so that it brings in none under two of them."""
+    """Names of events in the ledger and in the import, cached by kind and day, to find one event under two names."""
 
     def __init__(self, reading: LedgerReader, groups: Collection[str]) -> None:
+        # An import reads its own rows too while it writes: those after the last seq are told by file and line.
         self._reading, self._groups, self._last = reading, groups, reading.head().seq
         self._held: dict[tuple[str, date], dict[str, Seq | str]] = {}
 
@@ -97,6 +100,7 @@ def _entered(standing: ExistingRecords, member: Member, facts: RecordFields) -> 
     same = standing.of(member.key, facts.counted.year).claim_equal(facts)
     if same is not None:
         return standing.record(same)
+    # The same day alone: one title on another day may be another thing.
     return next(standing.namesakes(member.key, facts, Period(facts.counted, facts.counted)), None)
 
 

@@ -23,6 +23,7 @@ def writing_after_closing(ledger: Ledger, act: Operation) -> Iterator[LedgerWrit
         before = [_rests_on(writing, one.days) for one in closed]
         yield writing
         for closing, was in zip(closed, before, strict=True):
+            # Still inside the transaction, so that the error takes everything back.
             if _rests_on(writing, closing.days) != was:
                 raise YearClosed(closing.year)
 
@@ -30,11 +31,13 @@ def writing_after_closing(ledger: Ledger, act: Operation) -> Iterator[LedgerWrit
 def _rests_on(reading: LedgerReader, days: Period) -> frozenset[object]:
     """What a year rests on beside its records: tenures as far as they lie in it, events and who was due, leaves."""
     held = (
+        # Cut to the year: a tenure may begin or end otherwise outside of it without changing anything in it.
         (member.key, one.facet, one.value, max(one.first, days.first), _until(one.last, days))
         for member in reading.roster()
         for one in member.spells
         if one.within(days)
     )
+    # A row never changes, so that its seq stands for all that an activity says.
     events = ((one.seq, "activity") for one in reading.activities(days))
     leaves = ((one.member, one.first, one.last, one.granted) for one in reading.leaves() if one.first <= days.last)
     return frozenset([*held, *events, *(leave for leave in leaves if leave[2] >= days.first)])

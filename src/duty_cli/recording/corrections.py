@@ -1,4 +1,4 @@
-"""冲正: nothing is edited or deleted; a row is reversed, and where it is corrected a new one follows in the same batch."""
+"""Corrections (冲正), append-only: void, correct, undo. A row is reversed; a corrected one follows in the same batch."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
             raise NotFound("序号", seq)
         _refuse(writing, row, {seq})
         _refuse_office(writing, seq)
+        # Its records would name an event that the ledger does not hold.
         if row.sort == "活动" and _shared_activities(writing, {seq}):
             _keep_event(writing, seq)
         writing.append(Reversal(seq))
@@ -75,6 +76,7 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
         if old is None or row is None:
             raise NotFound("履职记录", seq)
         _refuse(writing, row, {seq})
+        # counts_on is worked out from the rules and is nothing that the clerk says.
         if replace(facts, counts_on=old.facts.counts_on) == old.facts:
             raise NothingToCorrect(seq)
         member = writing.roster()[old.member]
@@ -82,8 +84,10 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
         verdict = gate.judge(member, facts)
         for fault in verdict.faults:
             raise fault
+        # Left empty, attendance would become 出席: whoever takes a state away has to say another.
         if facts.attendance is None and None not in (old.facts.attendance, verdict.facts.attendance):
             raise NoAttendance(facts.note)
+        # Only a source that is new: the old one may have been reversed since, which is not this correction's fault.
         if facts.source != old.facts.source:
             gate.refuse_unknown_source(facts)
         writing.append(Reversal(seq))
@@ -107,6 +111,7 @@ def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
         rows = [row for row in every if row.sort in _REVERSIBLE]
         standing = {row.seq for row in rows if row.reversed_by is None}
         going = standing - _shared_activities(writing, standing)
+        # A batch that did nothing but end tenures has no rows of its own to reverse, and is undone all the same.
         if not going and (rows or not ended):
             raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
         taken_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
@@ -115,6 +120,7 @@ def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
         for row in rows:
             if row.seq in going:
                 _refuse(writing, row, going)
+        # The last first, so that no row is reversed while one that rests on it still stands.
         writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
         _put_back(writing, ended)
         left = tuple(row for row in rows if row.reversed_by is not None)
@@ -141,6 +147,7 @@ def _put_back(writing: LedgerWriter, ended: list[NewTenure]) -> None:
     for key in {spell.member for spell in ended}:
         if all(member.key != key for member in roster):
             raise CannotReverse(key, "该委员的登记已冲正，不能恢复其任职分组")
+        # Checked on the roster as it is with them; an error takes them back.
         overlap = overlapping(roster[key], roster[key].spells)
         if overlap is not None:
             raise overlap
@@ -151,6 +158,7 @@ def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
     staying = {event for seq, event in every if seq not in going}
     own = {seq: event for seq, event in every if seq in going and event not in staying}
+    # Spares going through every record of the ledger.
     if not own:
         return set()
     named = {record.facts.occasion for record in reading.records() if record.seq not in going}

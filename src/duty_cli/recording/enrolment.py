@@ -70,6 +70,7 @@ def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials
 def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
     """Refuse a file that came in before and of which any row still stands."""
     for batch in reading.batches() if act.source_digest is not None else ():
+        # By its digest, whatever the file is called now.
         if batch.act.source_digest == act.source_digest and batch.rows > batch.reversed_rows:
             raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
 
@@ -77,6 +78,7 @@ def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
 def spells_of(rows: list[ParsedMember]) -> list[Tenure]:
     """The spells that a member's rows amount to: same value and days that touch are one."""
     found: dict[tuple[Facet, str], list[tuple[date, date | None]]] = {}
+    # By day, so that stretches join up in whatever order the file has them.
     for row in sorted(rows, key=lambda row: (row.first, row.line)):
         for facet, value in _values(row):
             days = found.setdefault((facet, value), [])
@@ -100,10 +102,12 @@ def _values(row: ParsedMember) -> Iterator[tuple[Facet, str]]:
 
 
 def _touches(last: date | None, first: date) -> bool:
+    # Held until one day and from the next on is held without a break.
     return last is None or first <= last + timedelta(days=1)
 
 
 def _later(one: date | None, other: date | None) -> date | None:
+    # None is an open end, later than every day.
     return None if one is None or other is None else max(one, other)
 
 
@@ -143,6 +147,7 @@ def overlapping(member: object, spells: Iterable[Tenure]) -> SpellsOverlap | Non
     """The first two spells that may not share a day and do: of one exclusive facet, or of the same role."""
     before: dict[tuple[Facet, str], Tenure] = {}
     for spell in sorted(spells, key=lambda spell: spell.first):
+        # Of an exclusive facet any two values clash; roles stand side by side, unless it is the same role twice.
         sort = (spell.facet, "" if spell.facet.exclusive else spell.value)
         last = before.get(sort)
         if last is not None and last.on(spell.first):
@@ -169,6 +174,7 @@ def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
         if _after_all_terms(writing, new.first):
             raise _out_of_term(writing, new.first)
         kept = list(member.of(new.facet))
+        # One that began on that day or later is not ended by the new one: the two overlap, and are refused.
         running = next((spell for spell in kept if spell.last is None and spell.first < new.first), None)
         if new.facet.exclusive and running is not None:
             ended = _end(writing, member.key, running, new.first - timedelta(days=1))
@@ -193,6 +199,7 @@ def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> 
     if not member.in_office(last):
         raise NotInOffice(member, last)
     with writing_after_closing(ledger, act) as writing:
+        # Such records would be of somebody not in office: they have to be reversed first.
         later = [record for record in writing.records(member=member.key) if record.facts.counted > last]
         if later:
             raise ActsAfterLeaving(member, last, len(later), later[0].seq)

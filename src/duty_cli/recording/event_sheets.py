@@ -1,4 +1,4 @@
-"""The sheets of events while they are entered: who was said to be due, who stands on them, who is a guest."""
+"""Attendance sheets of events while they are entered: who is expected, who is on them, who is a guest (列席)."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ def away(word: str) -> Attendance:
 
 
 class Events:
-    """The events that a run over files names. What is new of them is given as activities to be appended."""
+    """Events met in a pass over files; new events, and new words on who is due, become activities to append."""
 
     def __init__(self, reading: LedgerReader, content: Content, *, rehearsing: bool) -> None:
         self.named: dict[Event, None] = {}
         self.new = 0
         self._content = content
+        # A dry run writes nothing: what would stand is kept here, to make the sheets from.
         self._beside: tuple[list[Activity], list[Signed]] | None = ([], []) if rehearsing else None
         self._names: dict[tuple[str, date], set[str]] = {}
         for one in reading.activities():
@@ -54,11 +55,13 @@ class Events:
     def name(self, facts: RecordFields) -> tuple[Activity, ...]:
         """Take note of an event that a row names, and give what is not yet known of it."""
         met = (facts.kind, facts.on, facts.event)
+        # The case of nearly every row: an event that was met, and nothing new was said of it.
         if met in self._met and not self._said:
             return ()
         self._met.add(met)
         event = facts.occasion
         found = self._content.range(event)
+        # Where nobody in particular is due nobody can be missing.
         if found is not None and found.bounded:
             self.named[event] = None
         activities = tuple(Activity(event.kind, event.on, event.name, due=due) for due in self._unknown(facts))
@@ -109,6 +112,7 @@ def settling(
     faults: list[DutyError] = []
     for sheet in sheets:
         for member in sheet.unsigned:
+            # What is said of a member goes before the leave register.
             leave = member.key not in said and member in sheet.excused
             state = Attendance.ON_LEAVE if leave else said.get(member.key, missing)
             event = sheet.event

@@ -1,4 +1,4 @@
-"""What the ledger holds, looked up when a row asks for it: a member's year at a time, a few bytes a record."""
+"""Index of the records in the ledger, loaded on demand by member and year: a few bytes a record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _values = attrgetter(*(item.name for item in fields(RecordFields)))
 
 
 class MemberRecords:
-    """The standing records of one member in one year: their seqs, and what each is recognised by.
+    """Index of the records of one member in one year: their seqs, and hashes of what each is recognised by.
 
     Full contents would not fit into memory for a province; fingerprints of eight bytes do, and are sure among so few.
     """
@@ -37,17 +37,18 @@ class MemberRecords:
             self._claimed.append(False)
 
     def claim_equal(self, facts: RecordFields) -> Seq | None:
-        """Claim a record that says the very same, if there is one left."""
+        """Claim an identical record that no other row of the file has claimed, if there is one."""
         if not self._seqs:
             return None
         for at in _places(self._contents, _fingerprint(_values(facts))):
+            # One record answers for one row: a row said twice is two things, of which one may be new.
             if not self._claimed[at]:
                 self._claimed[at] = True
                 return Seq(self._seqs[at])
         return None
 
     def kin(self, facts: RecordFields) -> list[Seq]:
-        """Those left that may be the same: of its kind, and of its day if attended, of its title if not."""
+        """Possible duplicates not claimed yet: of its kind, and of its day if attended, of its title if not."""
         if not self._seqs:
             return []
         return [Seq(self._seqs[at]) for at in _places(self._kin, _kin(facts)) if not self._claimed[at]]
@@ -58,12 +59,12 @@ class MemberRecords:
             self._claimed[at] = True
 
     def free(self) -> None:
-        """Forget what was claimed."""
+        """Reset all claims."""
         self._claimed = bytearray(len(self._seqs))
 
 
 class ExistingRecords:
-    """The ledger as it was before the import; what the import takes back is told it and no longer stands."""
+    """Lookup in the ledger as it was before the import; records that the import reverses are left out."""
 
     def __init__(self, reading: LedgerReader) -> None:
         self._reading = reading
@@ -77,6 +78,7 @@ class ExistingRecords:
 
     def of(self, member: MemberKey, year: int) -> MemberRecords:
         """The records of a member in a year."""
+        # One query a year instead of one a member: in a first import every year is empty.
         if self._empty_years.get(year) or self._is_empty(year):
             return self._none
         found = self._held.get((member, year))
@@ -105,6 +107,7 @@ class ExistingRecords:
         numbered = None if facts.number is None else self.numbered(facts.number)
         seqs = self.of(member.key, facts.counted.year).kin(facts) if facts.attendance is not None else ()
         beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
+        # The very same event first: only beside another one is a name in doubt.
         for record in sorted(beside, key=lambda one: one.facts.event != facts.event):
             event, same = record.facts.event, record.facts.event == facts.event
             if numbered is None and same:
@@ -132,6 +135,7 @@ class ExistingRecords:
     def take_back(self, record: Record) -> None:
         """Take note that the import reverses a record: it is there for no later file."""
         self._gone.add(record.seq)
+        # Kept, because the ledger does not find it any more: other rows may name it as their source.
         if record.facts.number is not None:
             self._numbers[record.facts.number] = record.seq
 
@@ -139,6 +143,7 @@ class ExistingRecords:
         """Begin a file: it is compared with all that stands, whatever the files before it were compared with."""
         for held in self._held.values():
             held.free()
+            # Reversed by this import, and therefore no row's any more.
             for seq in self._gone:
                 held.claim(seq)
 
@@ -157,6 +162,7 @@ class ExistingRecords:
         if number not in self._numbers and not self._all_numbers:
             self._all_numbers = len(self._numbers) >= _ASKED
             asked = self._reading.record_numbers() if self._all_numbers else {number: self._reading.numbered(number)}
+            # Up to the last seq before the import: its own rows are compared in duplicate_rows.
             self._numbers.update({said: seq for said, seq in asked.items() if seq is None or seq <= self._last})
         return self._numbers.get(number)
 
@@ -190,5 +196,6 @@ def _kin(facts: RecordFields) -> int:
 
 
 def _fingerprint(said: tuple[object, ...]) -> int:
+    # Sets have no fixed order: unsorted, equal records could have different hashes.
     plain = [sorted(value) if isinstance(value, frozenset) else value for value in said]
     return int.from_bytes(blake2b(repr(plain).encode(), digest_size=8).digest(), "little", signed=True)

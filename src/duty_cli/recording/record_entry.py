@@ -49,6 +49,7 @@ def take_leave(ledger: Ledger, act: Operation, rules: Rules, member: Member, lea
     if leave.last < leave.first:
         raise BadValue("止日", leave.last.isoformat(), f"不早于起日 {leave.first.isoformat()} 的日期")
     for day in (leave.first, leave.last):
+        # Both ends: a leave is not asked for by who has not joined, or has left.
         if not member.in_office(day):
             raise NotInOffice(member, day)
     kinds = {kind for book in rules.books for kind in book.kinds}
@@ -77,6 +78,7 @@ def _disagrees(leave: Leave, record: Record) -> bool:
     state = record.facts.attendance
     if state is None or not leave.covers(record.facts.kind, record.facts.on):
         return False
+    # Granted leave against an absence without it, refused leave against one on leave or exempt (§12).
     return state.unexcused if leave.granted else not state.present and not state.unexcused
 
 
@@ -128,6 +130,7 @@ def attend(
     A member not named who has granted leave for that day is written as on leave, because the register says so.
     ``due``: who was said to be due, where that is not as the rules have it. An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
     """
+    # Who is named twice, or by two groups, is on the sheet once.
     members = list({member.key: member for member in expected}.values())
     if not members:
         raise DoesNotFit(sheet.kind, "没有应出席的委员；请核对日期与范围")
@@ -143,6 +146,7 @@ def attend(
         by_register: list[Member] = []
         faults: list[DutyError] = []
         for member in members:
+            # What the sheet says of a member goes before the leave register.
             leave = None if member.key in said else gate.granted(member.key, sheet.kind, sheet.on)
             state = Attendance.ON_LEAVE if leave else said.get(member.key, Attendance.PRESENT)
             by_register += [member] if leave else []
@@ -215,11 +219,12 @@ def record(
 
 
 def ensure_activities(writing: LedgerWriter, facts: Iterable[RecordFields], due: Due | None = None) -> None:
-    """Append the activities that the records name and the ledger lacks, with who was said to be ``due`` at them."""
+    """Append the activities that records name and the ledger lacks (idempotent), with who is ``due`` at them."""
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():
         known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
     named = {said.occasion for said in facts if said.activity is not None}
     lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
+    # A set has no fixed order, and rows of the ledger made from it would have none either.
     missing = sorted(lacking, key=lambda event: event.in_order)
     writing.append_all(Activity(one.kind, one.on, one.name, due=due) for one in missing)

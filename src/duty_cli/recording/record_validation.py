@@ -1,4 +1,4 @@
-"""What a record must be: by itself, and beside what the ledger holds."""
+"""Validation of records: by themselves (rules, days, terms, leave), and against what the ledger holds."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ from duty_cli.recording.existing_records import whence
 _MEMBERLESS = attrgetter(
     *("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged", "year", "counts_on")
 )
-"""What rules are asked about, whoever the member: the same few combinations stand in very many rows."""
+"""Cache key of what is valid whoever the member: the same few combinations stand in very many rows."""
 
 _KEPT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found. ``facts`` are as they will be written: an event attended without a state is 出席."""
+    """Result of a validation. ``facts`` are as they will be written: an event attended without a state is 出席."""
 
     facts: RecordFields
     faults: tuple[DutyError, ...]
 
 
 class Content:
-    """Judges records by what they say, whatever the ledger holds beside them."""
+    """Validates records by what they say, whatever other records the ledger holds."""
 
     def __init__(self, reading: LedgerReader, rules: Rules, today: date, member: MemberKey | None = None) -> None:
         """Know the terms, and the leaves (of one ``member``, where only that one is judged)."""
@@ -76,6 +76,7 @@ class Content:
         if due in said:
             return False
         self._dues[event] = (*said, due)
+        # Cached for the event as it was said before.
         self._ranges.pop(event, None)
         return True
 
@@ -115,9 +116,11 @@ class Content:
         """Every fault of a record as it will be written."""
         memberless = _MEMBERLESS(facts)
         away = facts.attendance is not None and not facts.attendance.present
+        # An absence depends on the member's leave and on who is due, so that it is never taken from the cache.
         if not away and memberless in self._sound and self._serves(member, facts.counted):
             return []
         found = self._looked_up(member, facts)
+        # Only what is sound: faults name the member and the day.
         if not found and len(self._sound) < _KEPT:
             self._sound.add(memberless)
         return found
@@ -148,6 +151,7 @@ class Content:
         if facts.attendance is not None and not facts.attendance.present:
             faults += self._against_leave(member, facts.attendance, facts)
             found = self.range(facts.occasion)
+            # A guest may be present, but nobody can be absent from where nobody expected him.
             if found is not None and found.is_guest(member):
                 faults.append(NotDue(member, facts.occasion, facts.attendance))
         return faults
@@ -156,7 +160,9 @@ class Content:
         """The facts with the day on which they count: the last of the year told, unless their own is of that year."""
         found = self._rules.of_year(year)
         if found is not None and facts.on in found.days:
+            # The year of its own day says nothing new: left out, so that both ways to write it are one record.
             return replace(facts, year=None, counts_on=None)
+        # None where the year is later than the day or has no rules, which _placed refuses.
         last = found.days.last if found is not None and facts.on > found.days.last else None
         return replace(facts, counts_on=last)
 
@@ -187,6 +193,7 @@ class Content:
     def _against_leave(self, member: Member, said: Attendance, facts: RecordFields) -> Iterator[DutyError]:
         leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(facts.kind, facts.on)]
         granted = [leave for leave in leaves if leave.granted]
+        # Leave granted is never absence, and leave refused is never leave (§12).
         if said.unexcused and granted:
             yield LeaveContradiction(member, facts.on, said, "准假", granted[0].seq)
         if said in (Attendance.ON_LEAVE, Attendance.EXEMPT) and leaves and not granted:
@@ -258,7 +265,7 @@ Place = tuple[MemberKey, str, date]
 
 
 class Gate(Content):
-    """Judges records one by one against what the ledger holds already."""
+    """Validates records also against the ledger: numbers in use, places at events that are taken."""
 
     def __init__(
         self,

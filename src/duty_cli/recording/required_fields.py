@@ -17,7 +17,7 @@ _MEASURED = {MeasureKind.QUANTITY: "quantity", MeasureKind.SHARE: "share", Measu
 
 @dataclass(frozen=True, slots=True)
 class RequiredFields:
-    """The fields of Facts that the rules look at; of stages and levels those they name, of a judged value its range."""
+    """The fields of a record that the rules look at; of stages and levels those they name, of a judged value its range."""
 
     attended: bool
     fields: frozenset[str]
@@ -35,6 +35,7 @@ def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     words = {field: {word for one in asked if one.field == field for word in _named(one.any_of, one.none_of)}
              for field in ("stage", "level")}  # fmt: skip
     fields = {one.field for one in asked} | {field for category, item in items for field in _reckoned(category, item)}
+    # A place among the authors says nothing without their number, nor the number without the place.
     if fields & {"authors", "position"}:
         fields |= {"authors", "position"}
     return RequiredFields(

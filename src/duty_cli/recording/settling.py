@@ -44,6 +44,7 @@ def event_meant(reading: LedgerReader, kind: str, on: date, name: str | None) ->
     }
     if not found:
         raise NoSuchActivity(" ".join(part for part in (on.isoformat(), kind, name or "") if part))
+    # Lines without a name belong to the only named event of the day.
     named = [event for event in found if event.name] or [*found]
     if len(named) > 1:
         raise SeveralActivities(sorted(map(str, named)))
@@ -68,6 +69,7 @@ def settle(
         content = Content(writing, rules, today)
         new = False
         if due is not None:
+            # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
             if not event.name:
                 raise NamelessEvent(event.kind, event.on)
             new = _declare(writing, content, event, due)

@@ -15,6 +15,7 @@ def refuse_to_close(reading: LedgerReader, year: YearRules, today: date) -> None
     before = _closing(reading, year.year)
     if before is not None:
         raise AlreadyClosed(year.year, before.seq)
+    # Closed before its last day, meetings still to come could not be entered.
     if today <= year.days.last:
         raise YearNotOver(year.year, year.days.last)
     if not reading.has_records(year.days):
@@ -25,6 +26,7 @@ def close_year(ledger: Ledger, act: Operation, year: YearRules, today: date) -> 
     """Close ``year``; the seq of the row. Raises AlreadyClosed, YearNotOver, NothingToClose."""
     with ledger.writing(act) as writing:
         refuse_to_close(writing, year, today)
+        # Not through writing_after_closing: a closing changes nothing that a year rests on.
         return writing.append(YearClosing(year.year, year.days))
 
 
