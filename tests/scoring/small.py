@@ -88,7 +88,7 @@ def tally(
     state = None if attendance is None else Attendance(attendance)
     reached, at_levels = (frozenset(filter(None, said.split("、"))) for said in (stages, levels))
     day = date.fromisoformat(on)
-    return Tally(kind, day, state, share, reached, at_levels, position, authors, matter, quantity, judged, count)
+    return Tally(kind, day, state, share, reached, at_levels, position, authors, matter, quantity, judged, count=count)
 
 
 def single(tallies: Iterable[Tally]) -> list[Tally]:
