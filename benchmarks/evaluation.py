@@ -64,12 +64,12 @@ def built(folder: Path, rules: Rules, members: int, records: int) -> Desk:
     with ledger.writing(ACT) as writing:
         for number in range(members):
             key = MemberKey(writing.append(Enrolment(f"{number:06d}", Person(f"委员{number:06d}", "wy"))))
-            writing.append_all(_spells(key, chance))
-            writing.append_all(NewRecord(key, facts) for facts in _facts(rules, chance, records))
+            writing.append_all(_tenures(key, chance))
+            writing.append_all(NewRecord(key, fields) for fields in _fields(rules, chance, records))
     return Desk(ledger, rules, path)
 
 
-def _spells(key: MemberKey, chance: random.Random) -> Iterator[NewTenure]:
+def _tenures(key: MemberKey, chance: random.Random) -> Iterator[NewTenure]:
     first = date(YEAR, 1, 1)
     yield NewTenure(key, Facet.OFFICE, Facet.OFFICE.value, first)
     yield NewTenure(key, Facet.SECTOR, chance.choice(SECTORS), first)
@@ -77,7 +77,7 @@ def _spells(key: MemberKey, chance: random.Random) -> Iterator[NewTenure]:
         yield NewTenure(key, Facet.ROLE, "常委", first)
 
 
-def _facts(rules: Rules, chance: random.Random, records: int) -> Iterator[RecordFields]:
+def _fields(rules: Rules, chance: random.Random, records: int) -> Iterator[RecordFields]:
     """Records of the kinds of the rule file; three in four have an attendance state, as in a real ledger."""
     kinds = [kind for kind in rules.books[0].kinds.values() if not kind.conduct]
     attended = [kind.id for kind in kinds if kind.attended]

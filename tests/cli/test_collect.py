@@ -102,5 +102,5 @@ def test_the_files_that_can_be_read_are_taken_where_that_is_asked_for(unreadable
     assert unreadable.states() == {"1001": "出席", "1002": "出席"}
 
 
-def test_an_unknown_kind_is_no_fault_of_the_files(folder: Duty) -> None:
+def test_an_unknown_kind_is_no_problem_of_the_files(folder: Duty) -> None:
     assert "未读取" not in folder.refused("collect 报送 --kind 没有这一项")

@@ -12,7 +12,7 @@ HEADER = "编号,委员编号,姓名,履职事项,日期,标题\n"
 GOOD = HEADER + "提-1,1001,赵一鸣,提案,2026-03-05,关于停车的建议\n"
 
 
-def faults(duty: Duty, line: str) -> list[str]:
+def problems(duty: Duty, line: str) -> list[str]:
     """What an import that must fail says of its rows, and at the end of them all."""
     before = duty.digest()
     answer = duty(line)
@@ -20,13 +20,13 @@ def faults(duty: Duty, line: str) -> list[str]:
     return answer.out.splitlines()
 
 
-def test_every_fault_of_a_file_is_listed_with_its_line_and_nothing_is_written(duty: Duty) -> None:
+def test_every_problem_of_a_file_is_listed_with_its_line_and_nothing_is_written(duty: Duty) -> None:
     rows = (
         "提-1,1001,赵一鸣,提案,2026-03-05,\n提-2,9999,某人,提案,2026-03-05,\n"
         "提-3,1001,赵一鸣,提安,2026-03-05,\n提-4,1001,赵一鸣,提案,2027-03-05,\n提-5,1006,周四方,提案,2026-03-05,\n"
     )
     duty.write("提案.csv", HEADER + rows)
-    assert faults(duty, "import 提案.csv") == [
+    assert problems(duty, "import 提案.csv") == [
         "提案.csv 第 3 行：不予登记，委员编号：找不到委员“9999”；可用 duty member list 查看名册",
         "提案.csv 第 4 行：不予登记，履职事项：规则文件中没有履职事项“提安”；是否：提案？",
         "提案.csv 第 5 行：不予登记，日期：日期 2027-03-05 晚于今天（2026-11-23）；请核对日期",
@@ -37,7 +37,7 @@ def test_every_fault_of_a_file_is_listed_with_its_line_and_nothing_is_written(du
 
 def test_a_number_twice_in_one_file_is_refused_with_the_line_that_has_it(duty: Duty) -> None:
     duty.write("提案.csv", GOOD + "提-1,1002,钱二南,提案,2026-03-06,关于路灯的建议\n")
-    assert faults(duty, "import 提案.csv")[0] == (
+    assert problems(duty, "import 提案.csv")[0] == (
         "提案.csv 第 3 行：不予登记，编号：编号 提-1 已使用（提案.csv 第 2 行）；请核对编号，如需更正请用 duty correct"
     )
 
@@ -45,14 +45,14 @@ def test_a_number_twice_in_one_file_is_refused_with_the_line_that_has_it(duty: D
 def test_a_number_twice_across_the_files_of_one_call_is_a_contradiction(duty: Duty) -> None:
     duty.write("甲.csv", GOOD)
     duty.write("乙.csv", GOOD.replace("1001,赵一鸣", "1002,钱二南"))
-    assert faults(duty, "import 甲.csv 乙.csv")[0] == (
+    assert problems(duty, "import 甲.csv 乙.csv")[0] == (
         "乙.csv 第 2 行：不一致，1002 钱二南 提案 2026-03-05 与 甲.csv 第 2 行不一致：委员那里是 1001 赵一鸣，这里是 1002 钱二南"
     )
 
 
-def test_a_rehearsal_finds_the_same_faults(duty: Duty) -> None:
+def test_a_rehearsal_finds_the_same_problems(duty: Duty) -> None:
     duty.write("提案.csv", GOOD + "提-1,1002,钱二南,提案,2026-03-06,\n")
-    rehearsed, meant = faults(duty, "import 提案.csv --dry-run"), faults(duty, "import 提案.csv")
+    rehearsed, meant = problems(duty, "import 提案.csv --dry-run"), problems(duty, "import 提案.csv")
     assert rehearsed[-2] == meant[-2]
     assert rehearsed[-1].replace("核对完毕，未写入", "未写入任何内容") == meant[-1]
 

@@ -1,4 +1,4 @@
-"""Bad input: each fault has its own sentence of one line and its exit code, and changes nothing."""
+"""Bad input: each problem has its own sentence of one line and its exit code, and changes nothing."""
 
 from __future__ import annotations
 

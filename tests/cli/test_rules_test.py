@@ -52,7 +52,7 @@ def test_several_files_of_one_rule_file_cover_it_together(desk: Duty) -> None:
     assert (answer.code, answer.out) == (0, "3 例通过\n")
 
 
-def test_faults_of_a_file_of_cases_are_told_at_once(desk: Duty) -> None:
+def test_problems_of_a_file_of_cases_are_told_at_once(desk: Duty) -> None:
     desk.write("t.test.yaml", HEAD + GOOD.replace("提案", "提安") + MANY.replace("优秀", "良"))
     answer = desk("rules test t.test.yaml")
     assert (answer.code, answer.raw) == (3, b"")

@@ -34,7 +34,7 @@ def test_every_rule_file_of_the_folder_is_read_whatever_its_name(duty: Duty) -> 
     assert "适用日期重叠" in duty("rules check").err
 
 
-def test_an_enrolment_with_later_spells_is_not_undone(duty: Duty) -> None:
+def test_an_enrolment_with_later_tenures_is_not_undone(duty: Duty) -> None:
     duty.done("member add 1009 王七星 --from 2026-01-01")
     batch = duty.last_batch()
     duty.done("appoint 1009 --liaison-group 城西联络组 --from 2026-02-01")

@@ -6,8 +6,8 @@ from duty_cli.reports.issued_papers_layout import MOST, change_lines
 from duty_cli.reports.paper_diff import CellChange, PaperChange
 
 
-def said(place: str, who: str, *facts: CellChange) -> str:
-    (line,) = change_lines([PaperChange(place, who, facts)])
+def said(place: str, who: str, *fields: CellChange) -> str:
+    (line,) = change_lines([PaperChange(place, who, fields)])
     return line
 
 

@@ -37,15 +37,15 @@ class Filed:
     encoding: str
     passed_over: int
     rows: tuple[ParsedRecord, ...]
-    faults: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
 
 
 def whole(reading: FileRows[ParsedRecord]) -> Filed:
     """A file read to its end."""
     read = list(reading)
-    refused = [fault for row in read if isinstance(row, RejectedRow) for fault in row.faults]
+    refused = [problem for row in read if isinstance(row, RejectedRow) for problem in row.problems]
     rows = tuple(row for row in read if not isinstance(row, RejectedRow))
-    return Filed(reading.encoding, reading.passed_over, rows, (*reading.faults, *refused))
+    return Filed(reading.encoding, reading.passed_over, rows, (*reading.problems, *refused))
 
 
 def filed(

@@ -15,5 +15,5 @@ def roster(*people: str) -> Roster:
 
 def _member(key: int, number: str, name: str, sector: str = "") -> Member:
     full = name.replace("_", " ")
-    spells = (Tenure(Facet.SECTOR, sector, START),) if sector else ()
-    return Member(MemberKey(key), number, Person(full, initials(full)), spells)
+    tenures = (Tenure(Facet.SECTOR, sector, START),) if sector else ()
+    return Member(MemberKey(key), number, Person(full, initials(full)), tenures)

@@ -46,7 +46,7 @@ def with_cell(heading: str, cell: object, sort: str) -> Filed:
 
 
 def told(file: Filed) -> list[str]:
-    return [str(fault).removeprefix("a:2：") for fault in file.faults]
+    return [str(problem).removeprefix("a:2：") for problem in file.problems]
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -67,15 +67,15 @@ def test_what_was_typed_is_guessed_for_the_clerk_and_never_taken(heading: str, d
 @pytest.mark.parametrize("number", [7, 2026001, 10**15, 2026000000000001, 2026000000000002, EXACT - 1])
 def test_a_whole_number_below_2_53_is_the_text_it_was_typed_as(number: int, sort: str) -> None:
     file = with_cell("编号", number, sort)
-    assert [row.facts.number for row in file.rows] == [str(number)]
+    assert [row.fields.number for row in file.rows] == [str(number)]
 
 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("number", [EXACT, 10**16, 123456789012345678])
 def test_a_longer_number_is_refused_because_its_last_digits_are_lost(number: int, sort: str) -> None:
-    (fault,) = told(with_cell("编号", number, sort))
-    assert fault.startswith(f"编号：是数字 {str(number)[:15]}")
-    assert fault.endswith("位数超过表格软件能够准确保留的（15 位），末几位已不可靠；请把该列设为文本后重填")
+    (problem,) = told(with_cell("编号", number, sort))
+    assert problem.startswith(f"编号：是数字 {str(number)[:15]}")
+    assert problem.endswith("位数超过表格软件能够准确保留的（15 位），末几位已不可靠；请把该列设为文本后重填")
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -90,7 +90,7 @@ def test_neighbouring_long_numbers_stay_apart_and_equal_those_of_a_csv(sort: str
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize(("cell", "text"), [(True, "TRUE"), (1.5, "1.5"), (0.1, "0.1")])
 def test_other_cells_say_what_a_csv_of_the_same_sheet_says(cell: object, text: str, sort: str) -> None:
-    assert [row.facts.note for row in with_cell("备注", cell, sort).rows] == [text]
+    assert [row.fields.note for row in with_cell("备注", cell, sort).rows] == [text]
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -100,23 +100,23 @@ def test_a_number_shown_with_zeros_in_front_is_the_text_that_is_shown(sort: str)
         [Padded(7, 5), Padded(1, 3), "提案", "2026-03-05", 2],
     ]
     (row,) = read(rows, sort).rows
-    assert (row.facts.number, row.member.number, row.facts.quantity) == ("00007", "001", 2)
+    assert (row.fields.number, row.member.number, row.fields.quantity) == ("00007", "001", 2)
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_time_in_a_column_of_texts_is_refused(sort: str) -> None:
-    (fault,) = told(with_cell("备注", time(9, 30), sort))
-    assert fault.startswith("备注：是时间 09:30:00（大概是 1:30 一类的文字被表格软件改成了时间）")
+    (problem,) = told(with_cell("备注", time(9, 30), sort))
+    assert problem.startswith("备注：是时间 09:30:00（大概是 1:30 一类的文字被表格软件改成了时间）")
 
 
 def test_noise_of_arithmetic_is_left_out_of_a_number_to_count_with_and_refused_in_a_text() -> None:
-    assert with_cell("数量", 0.1 + 0.2, "ods").rows[0].facts.quantity == Fraction(3, 10)
+    assert with_cell("数量", 0.1 + 0.2, "ods").rows[0].fields.quantity == Fraction(3, 10)
     assert "末几位已不可靠" in told(with_cell("编号", 0.1 + 0.2, "ods"))[0]
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_days_in_columns_of_days_are_read_with_their_time_left_out(sort: str) -> None:
-    assert [row.facts.on for row in with_cell("日期", datetime.fromisoformat("2026-03-05T14:30:00"), sort).rows] == [
+    assert [row.fields.on for row in with_cell("日期", datetime.fromisoformat("2026-03-05T14:30:00"), sort).rows] == [
         date(2026, 3, 5)
     ]
 
@@ -127,8 +127,8 @@ def test_the_case_number_of_a_proposal_and_the_number_of_a_member_are_texts_as_w
     members = read_roster(
         open_table("a", workbook([["编号", "姓名", "任职日期"], [date(2026, 1, 2), "甲乙", "2022-01-10"]]), words=WORDS)
     )
-    assert [str(fault) for fault in whole(proposals).faults] == [f"a:2：编号（案号）：是日期（大概是 2-15 {WAY}"]
-    assert [str(fault) for fault in members.faults] == [f"a:2：委员编号（编号）：是日期（大概是 1-2 {WAY}"]
+    assert [str(problem) for problem in whole(proposals).problems] == [f"a:2：编号（案号）：是日期（大概是 2-15 {WAY}"]
+    assert [str(problem) for problem in members.problems] == [f"a:2：委员编号（编号）：是日期（大概是 1-2 {WAY}"]
 
 
 def test_a_day_typed_as_text_is_text_though_a_day_cell_shows_the_same() -> None:
@@ -137,7 +137,7 @@ def test_a_day_typed_as_text_is_text_though_a_day_cell_shows_the_same() -> None:
         *([one, "001", "提案", "2026-03-05"] for one in ("2026-02-15", date(2026, 2, 15))),
     ]
     file = read(rows, "xlsx")
-    assert ([row.facts.number for row in file.rows], len(file.faults)) == (["2026-02-15"], 1)
+    assert ([row.fields.number for row in file.rows], len(file.problems)) == (["2026-02-15"], 1)
     assert (DayCell("2026-02-15") == "2026-02-15", DayCell("2026-02-15") == DayCell("2026-02-15")) == (False, True)
 
 

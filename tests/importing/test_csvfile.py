@@ -24,8 +24,8 @@ def cells(text: str) -> list[tuple[int, Sequence[str]]]:
     return list(table(text).rows())
 
 
-def faults(text: str, words: FileVocabulary | None = None) -> list[str]:
-    return [str(fault) for fault in plain_columns(open_table("a.csv", text.encode(), words=words), KNOWN).faults]
+def problems(text: str, words: FileVocabulary | None = None) -> list[str]:
+    return [str(problem) for problem in plain_columns(open_table("a.csv", text.encode(), words=words), KNOWN).problems]
 
 
 def test_rows_know_their_physical_line_and_come_again_from_the_top() -> None:
@@ -59,18 +59,18 @@ def test_a_cell_longer_than_a_workbook_holds_is_refused() -> None:
         cells("姓名\n" + "长" * 32_768)
 
 
-def test_every_unknown_or_repeated_heading_is_a_fault_with_the_nearest_names() -> None:
+def test_every_unknown_or_repeated_heading_is_a_problem_with_the_nearest_names() -> None:
     or_words = "，或在 rules/intake.yaml 中写明它是哪一列（headings）或不读（unread）"
-    assert faults("姓名,姓名,履职项目,XYZ\n") == [
+    assert problems("姓名,姓名,履职项目,XYZ\n") == [
         "a.csv:1：姓名：列名重复；请只保留一列",
         f"a.csv:1：履职项目：列名无法识别；是否：履职事项？{or_words}",
         f"a.csv:1：XYZ：列名无法识别；可用的列名：姓名、履职事项、备注{or_words}",
     ]
 
 
-def test_two_columns_that_mean_the_same_are_a_fault() -> None:
+def test_two_columns_that_mean_the_same_are_a_problem() -> None:
     words = FileVocabulary(headings={"委员": "姓名"})
-    assert faults("姓名,委员\n", words) == ["a.csv:1：委员：列名重复，与“姓名”同为“姓名”；请只保留一列"]
+    assert problems("姓名,委员\n", words) == ["a.csv:1：委员：列名重复，与“姓名”同为“姓名”；请只保留一列"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from duty_cli.errors import BadValue, MissingValue, UnknownWord
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.records import Attendance, RecordFields
-from duty_cli.parsing.record_columns import change_facts, facts_cells, parse_facts, read_facts
+from duty_cli.parsing.record_columns import change_fields, fields_cells, parse_fields, read_fields
 from duty_cli.parsing.text_cleaning import clean_key, clean_text
 
 LEAST = {"履职事项": "提案", "日期": "2026-03-05"}
@@ -17,20 +17,20 @@ TODAY = date(2026, 11, 23)
 
 
 def said(**cells: str) -> RecordFields:
-    return parse_facts({**LEAST, **cells})
+    return parse_fields({**LEAST, **cells})
 
 
 def test_the_least_a_record_says_is_its_kind_and_day() -> None:
-    assert parse_facts(LEAST) == PROPOSAL
+    assert parse_fields(LEAST) == PROPOSAL
 
 
 def test_every_heading_fills_its_field() -> None:
-    facts = said(
+    fields = said(
         编号=" 2026-１７ ", 活动="", 标题="关于老街保护的提案", 出席情况="早退", 参加比例="7/12", 阶段="立案、重点，优秀 采用",
         级别="市；县", 作者位次="２", 作者人数="3", 成果标识="C1", 来源编号="2025-3", 数量="1.5", 评定分="-2.5", 文号="〔2026〕3号",
         备注="略",
     )  # fmt: skip
-    assert facts == RecordFields(
+    assert fields == RecordFields(
         kind="提案", on=date(2026, 3, 5), number="2026-17", title="关于老街保护的提案", attendance=Attendance.LEFT_EARLY,
         share=Fraction(7, 12), stages=frozenset({"立案", "重点", "优秀", "采用"}), levels=frozenset({"市", "县"}), position=2,
         authors=3, matter="C1", source="2025-3", quantity=Fraction(3, 2), judged=Fraction(-5, 2), document="〔2026〕3号",
@@ -73,8 +73,8 @@ def test_a_position_beyond_the_authors_is_refused_but_one_without_authors_is_not
 
 
 def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
-    facts, troubles = read_facts({"日期": "昨天", "数量": "0", "履职事项": " "})
-    assert facts is None
+    fields, troubles = read_fields({"日期": "昨天", "数量": "0", "履职事项": " "})
+    assert fields is None
     assert {heading: type(error) for heading, error in troubles} == {
         "履职事项": MissingValue,
         "日期": BadValue,
@@ -83,23 +83,23 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
 
 
 def test_changes_are_named_by_heading_or_field_and_an_empty_value_clears() -> None:
-    facts = said(标题="旧题", 备注="略", 阶段="立案")
-    changed = change_facts(facts, {"title": "新题", "备注": "", "阶段": "立案、重点"}, TODAY)
+    fields = said(标题="旧题", 备注="略", 阶段="立案")
+    changed = change_fields(fields, {"title": "新题", "备注": "", "阶段": "立案、重点"}, TODAY)
     assert changed == said(标题="新题", 阶段="立案、重点")
 
 
 def test_a_changed_day_is_read_as_typed_today() -> None:
-    assert change_facts(PROPOSAL, {"日期": "昨天"}, TODAY).on == date(2026, 11, 22)
+    assert change_fields(PROPOSAL, {"日期": "昨天"}, TODAY).on == date(2026, 11, 22)
 
 
 def test_a_change_of_an_unknown_field_is_refused() -> None:
     with pytest.raises(UnknownWord, match="字段“标提”无法识别；是否：标题"):
-        change_facts(PROPOSAL, {"标提": "x"}, TODAY)
+        change_fields(PROPOSAL, {"标提": "x"}, TODAY)
 
 
 def test_what_a_record_must_say_cannot_be_cleared() -> None:
     with pytest.raises(MissingValue, match="日期没有填写；请补上"):
-        change_facts(PROPOSAL, {"日期": ""}, TODAY)
+        change_fields(PROPOSAL, {"日期": ""}, TODAY)
 
 
 VISIBLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=8)
@@ -132,10 +132,10 @@ FACTS = st.builds(
 
 
 @given(FACTS)
-def test_facts_written_as_cells_are_read_back_the_same(facts: RecordFields) -> None:
-    assert parse_facts(facts_cells(facts)) == facts
+def test_fields_written_as_cells_are_read_back_the_same(fields: RecordFields) -> None:
+    assert parse_fields(fields_cells(fields)) == fields
 
 
 @given(FACTS)
-def test_a_change_of_nothing_changes_nothing(facts: RecordFields) -> None:
-    assert change_facts(facts, {}, TODAY) == facts
+def test_a_change_of_nothing_changes_nothing(fields: RecordFields) -> None:
+    assert change_fields(fields, {}, TODAY) == fields

@@ -25,9 +25,9 @@ def read(form: FileForm, text: str, *, kind: str | None = None, year: int | None
 
 
 def said(file: Filed) -> list[tuple[str, str, date, str | None, Attendance | None]]:
-    assert file.faults == ()
-    facts = ((row.member.number, row.facts) for row in file.rows)
-    return [(number, one.kind, one.on, one.activity, one.attendance) for number, one in facts]
+    assert file.problems == ()
+    fields = ((row.member.number, row.fields) for row in file.rows)
+    return [(number, one.kind, one.on, one.activity, one.attendance) for number, one in fields]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_list_without_days_says_which_column_it_lacks() -> None:
     text = "姓名,事项,提交时间（自动）\n张晓岚,提案,2026-04-02 08:11:02\n"
     words = FileVocabulary(WORDS.headings, unread=frozenset({"提交时间"}))
     form = guess(table(text, words), KINDS).form
-    assert [str(fault) for fault in read_filed(table(text, words), form, PEOPLE, KINDS).faults] == [
+    assert [str(problem) for problem in read_filed(table(text, words), form, PEOPLE, KINDS).problems] == [
         "a.csv:1：日期：缺少此列；请补上后重试"
     ]
 
@@ -80,24 +80,24 @@ def test_titles_above_the_header_are_passed_over_and_may_say_the_year() -> None:
 
 def test_rows_that_were_numbered_beforehand_and_not_filled_in_are_passed_over() -> None:
     file = read(FileForm.RECORDS, "序号,编号,姓名,事项,日期\n1,1,张晓岚,提案,2026-03-05\n2,,,,\n3,,,,\n")
-    assert (len(file.rows), file.passed_over, file.faults) == (1, 2, ())
+    assert (len(file.rows), file.passed_over, file.problems) == (1, 2, ())
 
 
 def test_titles_that_name_two_years_say_none() -> None:
     file = read(FileForm.RECORDS, "2025年12月至2026年3月\n姓名,事项,时间\n张晓岚,提案,3月5日\n")
-    assert "带年份的日期" in str(file.faults[0])
+    assert "带年份的日期" in str(file.problems[0])
     assert said(read(FileForm.RECORDS, "2025年至2026年\n姓名,事项,时间\n张晓岚,提案,3月5日\n", year=2026))
 
 
 def test_a_unit_in_brackets_is_no_part_of_a_heading_but_a_percentage_is() -> None:
-    assert read(FileForm.RECORDS, "姓名,事项,日期,评定分（分）\n张晓岚,提案,2026-03-05,5\n").rows[0].facts.judged == 5
-    assert "参加比例(%)：列名无法识别" in str(read(FileForm.RECORDS, "姓名,事项,日期,参加比例（％）\n").faults[0])
+    assert read(FileForm.RECORDS, "姓名,事项,日期,评定分（分）\n张晓岚,提案,2026-03-05,5\n").rows[0].fields.judged == 5
+    assert "参加比例(%)：列名无法识别" in str(read(FileForm.RECORDS, "姓名,事项,日期,参加比例（％）\n").problems[0])
 
 
 def test_a_header_repeated_far_down_is_refused_as_one() -> None:
     rows = "张晓岚,提案,2026-03-05\n" * 40
     file = read(FileForm.RECORDS, f"姓名,事项,日期\n{rows}姓名,事项,日期\n")
-    assert [str(fault) for fault in file.faults] == ["a.csv:42：这一行也是列名（列名已在第 1 行）；请删去这一行"]
+    assert [str(problem) for problem in file.problems] == ["a.csv:42：这一行也是列名（列名已在第 1 行）；请删去这一行"]
 
 
 def test_an_attendance_list_has_a_row_for_each_member_at_each_activity() -> None:
@@ -116,14 +116,14 @@ def test_the_kind_of_an_attendance_list_may_stand_in_its_title() -> None:
 
 
 def test_an_attendance_list_without_a_kind_asks_for_it() -> None:
-    assert [str(fault) for fault in read(FileForm.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,√\n").faults] == [
-        "a.csv:1：履职事项：表中没有说明履职事项；请用 --kind 指明一项，或加上这一列"
-    ]
+    assert [
+        str(problem) for problem in read(FileForm.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,√\n").problems
+    ] == ["a.csv:1：履职事项：表中没有说明履职事项；请用 --kind 指明一项，或加上这一列"]
 
 
-def test_a_sign_without_a_meaning_is_a_fault_that_says_how_to_give_it_one() -> None:
+def test_a_sign_without_a_meaning_is_a_problem_that_says_how_to_give_it_one() -> None:
     file = read(FileForm.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,△\n", kind="全体会议")
-    assert [str(fault) for fault in file.faults] == [
+    assert [str(problem) for problem in file.problems] == [
         "a.csv:2：出席情况（签到）：“△”含义不明；请改写为出席、迟到、早退、请假、请假未准或缺席，"
         "或在 rules/intake.yaml 的 marks 中写明，如 △: 请假"
     ]
@@ -135,11 +135,11 @@ def test_a_proposal_is_a_record_for_each_of_its_authors() -> None:
         "12,关于老街的提案,张 晓岚,曾国梁、阿依•古丽,重点提案,2026-01-08,县级\n13,关于路灯的提案,曾国梁,,不予立案,2026.1.9,\n"
     )
     file = read(FileForm.PROPOSALS, text)
-    assert file.faults == ()
-    assert [(one.member.number, one.facts.number, one.facts.position, one.facts.authors) for one in file.rows] == [
+    assert file.problems == ()
+    assert [(one.member.number, one.fields.number, one.fields.position, one.fields.authors) for one in file.rows] == [
         *(("001", "12-001", 1, 3), ("002", "12-002", 2, 3), ("005", "12-005", 3, 3), ("002", "13-002", 1, 1))
     ]
-    first, last = file.rows[0].facts, file.rows[-1].facts
+    first, last = file.rows[0].fields, file.rows[-1].fields
     assert (first.kind, first.title, first.matter, first.levels) == (
         "提案",
         "关于老街的提案",
@@ -157,7 +157,7 @@ def test_authors_who_are_unknown_ambiguous_or_named_twice_refuse_the_row() -> No
     head = "案号,案由,提案人,附议人,提交时间\n"
     rows = "1,甲,张晓岚,某人,2026-01-08\n2,乙,李文博,,2026-01-08\n3,丙,张晓岚,曾国梁、张晓岚,2026-01-08\n"
     file = read(FileForm.PROPOSALS, head + rows)
-    assert [str(fault).split("；")[0] for fault in file.faults] == [
+    assert [str(problem).split("；")[0] for problem in file.problems] == [
         "a.csv:2：联名人（附议人）：找不到委员“某人”",
         "a.csv:3：第一提案人（提案人）：“李文博”对应 2 名委员：003 李文博（农业）",
         "a.csv:4：联名人（附议人）：提案人中 001 张晓岚 出现两次",
@@ -165,12 +165,12 @@ def test_authors_who_are_unknown_ambiguous_or_named_twice_refuse_the_row() -> No
 
 
 def test_proposals_need_the_number_that_their_authors_share() -> None:
-    assert [fault.column for fault in read(FileForm.PROPOSALS, "案由,提案人\n").faults] == ["编号", "日期"]
+    assert [problem.column for problem in read(FileForm.PROPOSALS, "案由,提案人\n").problems] == ["编号", "日期"]
 
 
 def test_a_name_with_markup_is_only_a_name_that_nobody_bears() -> None:
     file = read(FileForm.RECORDS, "姓名,事项,日期\n[/]张[red]三,提案,2026-03-05\n")
-    assert "找不到委员“[/]张[red]三”" in str(file.faults[0])
+    assert "找不到委员“[/]张[red]三”" in str(file.problems[0])
 
 
 def test_a_name_with_an_escape_is_refused_with_its_line() -> None:
@@ -190,8 +190,8 @@ def test_a_list_of_records_takes_the_signs_of_attendance_sheets(sign: str, state
 
 
 def test_a_list_of_records_says_of_an_unknown_sign_how_to_give_it_a_meaning() -> None:
-    (fault,) = read(FileForm.RECORDS, "姓名,履职事项,日期,出席情况\n张晓岚,全体会议,2026-01-08,△\n").faults
-    assert "“△”含义不明；请改写为出席" in str(fault)
+    (problem,) = read(FileForm.RECORDS, "姓名,履职事项,日期,出席情况\n张晓岚,全体会议,2026-01-08,△\n").problems
+    assert "“△”含义不明；请改写为出席" in str(problem)
 
 
 @pytest.mark.parametrize("day", ["2026-04-06 09:12:33", "2026/4/6 8:00", "2026-04-06T08:00:00", "2026年4月6日 8:00"])
@@ -201,21 +201,21 @@ def test_the_time_of_day_of_a_date_is_left_out(day: str) -> None:
 
 
 def test_a_moment_of_another_time_zone_is_no_day() -> None:
-    (fault,) = read(FileForm.RECORDS, "姓名,履职事项,日期\n张晓岚,全体会议,2026-04-06T20:00:00Z\n").faults
-    assert "应为日期" in str(fault)
+    (problem,) = read(FileForm.RECORDS, "姓名,履职事项,日期\n张晓岚,全体会议,2026-04-06T20:00:00Z\n").problems
+    assert "应为日期" in str(problem)
 
 
 @pytest.mark.parametrize("form", [FileForm.RECORDS, FileForm.ATTENDANCE])
 def test_an_unknown_column_is_told_on_the_line_of_the_header(form: FileForm) -> None:
-    faults = read(form, "\n2026年\n姓名,履职事项,日期,出席情况,怪列\n").faults
-    assert [(fault.line, fault.column) for fault in faults] == [(3, "怪列")]
+    problems = read(form, "\n2026年\n姓名,履职事项,日期,出席情况,怪列\n").problems
+    assert [(problem.line, problem.column) for problem in problems] == [(3, "怪列")]
 
 
 def test_whether_a_proposal_was_filed_may_be_said_by_yes_and_no() -> None:
     text = "案号,案由,提案人,是否立案,提交时间\n12,关于老街的提案,张晓岚,是,2026-01-08\n13,关于路灯的提案,曾国梁,否,2026-01-09\n"
-    assert [row.facts.stages for row in read(FileForm.PROPOSALS, text).rows] == [{"立案"}, {"提交"}]
+    assert [row.fields.stages for row in read(FileForm.PROPOSALS, text).rows] == [{"立案"}, {"提交"}]
 
 
 def test_what_became_of_an_information_is_its_stage() -> None:
     (row,) = read(FileForm.RECORDS, "姓名,履职事项,日期,办理阶段\n张晓岚,书香政协,2026-01-08,采用\n").rows
-    assert row.facts.stages == {"采用"}
+    assert row.fields.stages == {"采用"}

@@ -119,13 +119,13 @@ SERIAL = '<table:table-cell office:value-type="float" office:value="44624"><text
     ids=["xlsx", "xls", "xls with a day", "xls of 1900", "ods"],
 )
 def test_a_plain_number_of_days_counts_from_the_day_of_its_workbook(data: bytes) -> None:
-    assert [row.facts.on for row in whole(read_records(opened(data), PEOPLE)).rows] == [date(2026, 3, 5)]
+    assert [row.fields.on for row in whole(read_records(opened(data), PEOPLE)).rows] == [date(2026, 3, 5)]
 
 
 def test_an_error_value_in_an_xls_is_no_empty_cell() -> None:
-    (fault,) = whole(read_records(opened(xls([HEAD, ["001", "提案", "2026-03-05", Error("#N/A")]])), PEOPLE)).faults
+    (problem,) = whole(read_records(opened(xls([HEAD, ["001", "提案", "2026-03-05", Error("#N/A")]])), PEOPLE)).problems
     assert (
-        str(fault)
+        str(problem)
         == "a:2：备注：“#N/A”不符合要求；应为原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）"
     )
 

@@ -31,18 +31,18 @@ def test_a_foreign_file_is_read_under_our_headings() -> None:
         "Member of House;Date;Type;X\nNora Lindqvist;05-03-2026;Starred;1\n", 标题=ColumnSource(always="质询")
     )
     said = file.rows[0]
-    assert (said.member.number, said.facts.kind, said.facts.title) == ("001", "口头质询", "质询")
-    assert (said.facts.on, file.faults) == (date(2026, 3, 5), ())
+    assert (said.member.number, said.fields.kind, said.fields.title) == ("001", "口头质询", "质询")
+    assert (said.fields.on, file.problems) == (date(2026, 3, 5), ())
 
 
 def test_the_time_of_day_is_left_out_before_the_order_of_a_date_is_looked_at() -> None:
     file = records("Member of House;Date;Type\nNora Lindqvist;05/03/2026 09:12:33;Starred\n")
-    assert [row.facts.on for row in file.rows] == [date(2026, 3, 5)]
+    assert [row.fields.on for row in file.rows] == [date(2026, 3, 5)]
 
 
-def test_a_value_outside_its_table_is_one_fault_under_both_headings() -> None:
+def test_a_value_outside_its_table_is_one_problem_under_both_headings() -> None:
     file = records("Member of House;Date;Type\nNora Lindqvist;31-31-2026;Other\n")
-    assert [str(fault) for fault in file.faults] == [
+    assert [str(problem) for problem in file.problems] == [
         "q.csv:2：日期（Date）：“31-31-2026”不符合要求；应为存在的日期",
         "q.csv:2：履职事项（Type）：“Other”不符合要求；应为对应表 values 中的值（Starred、Unstarred）",
     ]
@@ -58,11 +58,11 @@ def test_a_value_outside_its_table_may_be_kept_emptied_or_replaced(
     file = records(
         "Member of House;Date;Type;N\nAda Brandt;05-03-2026;Starred;甲\nAda Brandt;05-03-2026;Starred;A\n", 备注=source
     )
-    assert [row.facts.note for row in file.rows] == [note, "乙"]
+    assert [row.fields.note for row in file.rows] == [note, "乙"]
 
 
-def test_columns_the_mapping_reads_and_the_file_lacks_are_faults() -> None:
-    assert [str(fault) for fault in records("Member of House;Day;Type\n").faults] == [
+def test_columns_the_mapping_reads_and_the_file_lacks_are_problems() -> None:
+    assert [str(problem) for problem in records("Member of House;Day;Type\n").problems] == [
         "q.csv:1：Date：文件中没有对应表要读的这一列；是否：Day？"
     ]
 
@@ -87,7 +87,7 @@ def chosen(text: str, **rows: dict[str, tuple[str, ...]]) -> tuple[list[str], in
         "任职日期": ColumnSource(always="2024-06-24"),
     }
     file = read_roster(open_table("m.csv", text.encode(), mapping=ColumnMapping("roster", ",", None, columns, **rows)))
-    assert file.faults == ()
+    assert file.problems == ()
     return [f"{row.number} {row.name}" for row in file.rows], file.left_out
 
 
@@ -127,10 +127,12 @@ def test_a_total_is_never_a_member_though_a_mapping_fills_in_all_else(total: str
     assert chosen(f"No,Name,State\n1,甲一,通过\n{total}\n")[0] == ["W0001 甲一"]
 
 
-def test_a_column_by_which_rows_are_chosen_and_that_the_file_lacks_is_a_fault() -> None:
+def test_a_column_by_which_rows_are_chosen_and_that_the_file_lacks_is_a_problem() -> None:
     mapping = ColumnMapping("roster", ",", None, {"姓名": ColumnSource("Name")}, only={"审核状态": ("通过",)})
     read = read_roster(open_table("m.csv", "Name,审核\n甲一,通过\n".encode(), mapping=mapping))
-    assert "m.csv:1：审核状态：文件中没有对应表要读的这一列；是否：审核？" in [str(fault) for fault in read.faults]
+    assert "m.csv:1：审核状态：文件中没有对应表要读的这一列；是否：审核？" in [
+        str(problem) for problem in read.problems
+    ]
 
 
 def test_a_mapping_tells_namesakes_apart_by_their_sector_in_its_own_words() -> None:
@@ -150,7 +152,7 @@ def test_a_foreign_list_of_proposals_is_read_with_all_its_authors() -> None:
     mapping = ColumnMapping("proposals", ",", None, {ours: ColumnSource(origin) for ours, origin in names.items()})
     text = "No,Subject,First,Others,Day\n7,停车,Nora Lindqvist,Ada Brandt,2026-03-05\n".encode()
     rows = whole(read_proposals(open_table("q.csv", text, mapping=mapping), PEOPLE, ["提案"])).rows
-    assert [(row.member.number, row.facts.number, row.facts.position) for row in rows] == [
+    assert [(row.member.number, row.fields.number, row.fields.position) for row in rows] == [
         ("001", "7-001", 1),
         ("002", "7-002", 2),
     ]
@@ -180,7 +182,7 @@ def real_roster() -> RosterFile:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not there")
-def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
+def test_the_real_files_are_read_whole_and_without_a_problem() -> None:
     rows = real_roster().rows
     people = Roster(tuple(Member(MemberKey(r.line), r.number, Person(r.name, "")) for r in rows))
     counts = {}
@@ -193,7 +195,7 @@ def test_the_real_files_are_read_whole_and_without_a_fault() -> None:
         sources = {ours: ColumnSource(theirs) for ours, theirs in columns.items()}
         mapping = ColumnMapping("records", ";", None, {**sources, "履职事项": ColumnSource(always="发言")})
         said = filed(name, (REAL / f"lok-sabha-18-{name}.csv").read_bytes(), people, mapping=mapping)
-        assert not said.faults
+        assert not said.problems
         counts[name] = len(said.rows)
     assert (len(rows), counts) == (544, {"questions": 12_665, "debates": 2_965, "private-member-bills": 65})
 
@@ -214,8 +216,8 @@ def test_an_error_value_of_a_formula_is_refused_unless_the_mapping_names_it(data
         columns = {"姓名": WHO, "日期": DAY, "履职事项": KIND, "文号": link}
         return filed("q", data, PEOPLE, mapping=ColumnMapping("records", ";", None, columns))
 
-    refused = read(ColumnSource(from_="link")).faults
-    assert [fault.line for fault in refused] == [2]
+    refused = read(ColumnSource(from_="link")).problems
+    assert [problem.line for problem in refused] == [2]
     assert "文号（link）：“#N/A”不符合要求；应为原表中的值" in str(refused[0])
     named = read(ColumnSource(from_="link", values={"#N/A": ""}, otherwise="keep"))
-    assert ([row.facts.document for row in named.rows], named.faults) == ([None], ())
+    assert ([row.fields.document for row in named.rows], named.problems) == ([None], ())

@@ -25,9 +25,9 @@ def read(data: str | bytes, *, kind: str | None = None, year: int | None = None)
 
 
 def said(file: Filed) -> Said:
-    assert file.faults == ()
-    facts = ((row.member.number, row.facts) for row in file.rows)
-    return [(number, one.kind, one.on, one.activity, one.attendance) for number, one in facts]
+    assert file.problems == ()
+    fields = ((row.member.number, row.fields) for row in file.rows)
+    return [(number, one.kind, one.on, one.activity, one.attendance) for number, one in fields]
 
 
 BOTH: Said = [
@@ -87,7 +87,7 @@ def test_formulas_of_a_matrix_matter_in_its_signs_and_heads_alone() -> None:
 )
 def test_a_row_of_sums_is_nobodys_whatever_it_is_called(label: str) -> None:
     file = read(f"姓名,2026-1-8全体会议\n张晓岚,√\n{label},1\n")
-    assert (len(file.rows), file.passed_over, file.faults) == (1, 1, ())
+    assert (len(file.rows), file.passed_over, file.problems) == (1, 1, ())
 
 
 def test_two_halves_of_a_day_are_two_activities() -> None:
@@ -116,7 +116,7 @@ def test_the_kind_may_be_told_for_all_activities() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "fault"),
+    ("heading", "problem"),
     [
         ("2026-1-8集中学习", "“2026-1-8集中学习”没有说明履职事项；请在列名中写明一项，或用 --kind 指明"),
         ("2026-1-8全体会议暨书香政协", "可以是书香政协、全体会议；请在列名中写明一项"),
@@ -127,10 +127,10 @@ def test_the_kind_may_be_told_for_all_activities() -> None:
         ("2026-1-8（星期五）全体会议", "应为与星期相符的日期（2026-01-08 是星期四）"),
     ],
 )
-def test_an_activity_that_is_not_said_in_full_is_a_fault_of_its_column(heading: str, fault: str) -> None:
-    (found,) = read(f"姓名,备注,{heading}\n张晓岚,,√\n").faults
+def test_an_activity_that_is_not_said_in_full_is_a_problem_of_its_column(heading: str, problem: str) -> None:
+    (found,) = read(f"姓名,备注,{heading}\n张晓岚,,√\n").problems
     assert (found.line, found.column) == (1, "第 3 列")
-    assert fault in str(found)
+    assert problem in str(found)
 
 
 def test_a_longer_kind_is_not_taken_for_the_one_inside_it() -> None:
@@ -139,7 +139,7 @@ def test_a_longer_kind_is_not_taken_for_the_one_inside_it() -> None:
 
 def test_all_that_is_wrong_with_a_row_is_told_under_its_activities() -> None:
     file = read("姓名,2026-1-8全体会议,2026-3-5书香政协\n张晓岚,△,出息\n某人,√,√\n")
-    assert [str(fault).split("；")[0] for fault in file.faults] == [
+    assert [str(problem).split("；")[0] for problem in file.problems] == [
         "出席.csv:2：2026-1-8全体会议：出席情况“△”含义不明",
         "出席.csv:2：2026-3-5书香政协：出席情况“出息”含义不明",
         "出席.csv:3：姓名：找不到委员“某人”",
@@ -160,12 +160,12 @@ def test_a_cell_with_a_kind_alone_settles_it_whatever_the_name_says() -> None:
 
 def test_a_row_of_signs_without_a_name_is_no_header() -> None:
     file = read("姓名,2026-1-8全体会议\n,√\n张晓岚,√\n")
-    assert (len(file.rows), str(file.faults[0])) == (1, "出席.csv:2：姓名：委员编号或姓名没有填写；请补上")
+    assert (len(file.rows), str(file.problems[0])) == (1, "出席.csv:2：姓名：委员编号或姓名没有填写；请补上")
 
 
-def test_signs_under_no_heading_are_a_fault() -> None:
+def test_signs_under_no_heading_are_a_problem() -> None:
     file = read("姓名,2026-1-8全体会议,\n张晓岚,√,√\n")
-    assert "第 3 列：单元格没有对应的列名" in str(file.faults[0])
+    assert "第 3 列：单元格没有对应的列名" in str(file.problems[0])
 
 
 def test_days_of_a_workbook_are_days_in_the_header_too() -> None:
@@ -184,7 +184,7 @@ def test_the_kind_told_fills_only_the_columns_that_name_none() -> None:
 def test_the_kind_told_settles_a_column_that_names_several() -> None:
     text = "姓名,2026-1-8全体会议暨书香政协\n张晓岚,√\n"
     assert said(read(text, kind="书香政协"))[0][1] == "书香政协"
-    assert "可以是书香政协、全体会议" in str(read(text, kind="常委会会议").faults[0])
+    assert "可以是书香政协、全体会议" in str(read(text, kind="常委会会议").problems[0])
 
 
 @pytest.mark.parametrize(("above", "below"), [(["编号", "姓名"], ["", ""]), (["", ""], ["编号", "姓名"])])
@@ -197,7 +197,7 @@ def test_a_label_merged_over_several_days_is_that_of_each(above: list[str], belo
 
 def test_a_day_is_never_carried_to_the_next_column() -> None:
     rows: Cells = [["编号", "姓名", "全体会议", "书香政协"], ["", "", WINTER, ""], ["001", "张晓岚", "√", "√"]]
-    assert "“书香政协”没有活动日期" in str(read(workbook(rows)).faults[0])
+    assert "“书香政协”没有活动日期" in str(read(workbook(rows)).problems[0])
 
 
 @pytest.mark.parametrize("row", ["说明：√出席；×缺席,,", ",制表人：某甲,审核人：某乙", ",,备 注: 以签到为准"])

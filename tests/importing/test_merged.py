@@ -73,10 +73,10 @@ def test_a_value_merged_down_a_list_is_that_of_every_row(sort: str) -> None:
         ["003", "", "", "", "", ""],
     ]
     file = records(rows, ["B2:B4", "C2:C4", "D2:D4", "E3:E4", "F2:F3"], sort)
-    said = [(row.facts.kind, row.facts.on, row.facts.activity, row.facts.attendance) for row in file.rows]
+    said = [(row.fields.kind, row.fields.on, row.fields.activity, row.fields.attendance) for row in file.rows]
     event = ("书香政协", date(2026, 3, 2), "读书会")
-    assert (said, file.faults) == ([(*event, PRESENT), (*event, ON_LEAVE), (*event, ON_LEAVE)], ())
-    assert [row.facts.stages for row in file.rows] == [{"提交"}, {"提交"}, frozenset()]
+    assert (said, file.problems) == ([(*event, PRESENT), (*event, ON_LEAVE), (*event, ON_LEAVE)], ())
+    assert [row.fields.stages for row in file.rows] == [{"提交"}, {"提交"}, frozenset()]
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -88,7 +88,7 @@ def test_a_sign_merged_over_members_and_activities_is_that_of_each(sort: str) ->
         ["003", "李文博", "", ""],
     ]
     file = matrix(rows, ["C3:D4"], sort)
-    said = [(row.member.number, row.facts.on.month, row.facts.attendance) for row in file.rows]
+    said = [(row.member.number, row.fields.on.month, row.fields.attendance) for row in file.rows]
     assert said == [
         *(("001", 1, PRESENT), ("001", 3, PRESENT), ("002", 1, ON_LEAVE)),
         *(("002", 3, ON_LEAVE), ("003", 1, ON_LEAVE), ("003", 3, ON_LEAVE)),
@@ -114,9 +114,9 @@ def test_a_sign_merged_over_members_and_activities_is_that_of_each(sort: str) ->
 )
 def test_a_heading_merged_over_halves_of_a_day_is_that_of_each(head: Cells, blocks: list[str], sort: str) -> None:
     file = matrix([*head, ["001", "张晓岚", "√", "假"], ["002", "曾国梁", "√", ""]], blocks, sort)
-    said = [(row.member.number, row.facts.on, row.facts.activity, row.facts.attendance) for row in file.rows]
+    said = [(row.member.number, row.fields.on, row.fields.activity, row.fields.attendance) for row in file.rows]
     day = date(2026, 5, 13)
-    assert (said, file.faults) == (
+    assert (said, file.problems) == (
         [
             ("001", day, "书香政协学习会 上午", PRESENT),
             ("001", day, "书香政协学习会 下午", ON_LEAVE),
@@ -130,26 +130,26 @@ def test_a_heading_merged_over_halves_of_a_day_is_that_of_each(head: Cells, bloc
 def test_one_activity_over_two_columns_of_signs_is_refused_with_its_range(sort: str) -> None:
     head: Cells = [["2026年签到", "", "", ""], ["编号", "姓名", "2026-05-08 书香政协", ""]]
     file = matrix([*head, ["001", "张晓岚", "√", "√"], ["002", "曾国梁", "√", ""]], ["A1:D1", "C2:D2"], sort)
-    assert [str(fault) for fault in file.faults] == [
+    assert [str(problem) for problem in file.problems] == [
         "a:2：C2:D2 是合并的单元格，一个列名占了 2 列；请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
     ]
     plain = matrix([*head, ["001", "张晓岚", "√", ""], ["合计", "", "1", "0"]], ["A1:D1", "C2:D2"], sort)
-    assert (len(plain.rows), plain.faults) == (1, ())
+    assert (len(plain.rows), plain.problems) == (1, ())
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_heading_of_a_list_merged_over_two_columns_is_refused_with_its_range(sort: str) -> None:
     rows: Cells = [["委员编号", "履职事项", "日期", "备注", ""], ["001", "书香政协", "2026-03-02", "甲", "乙"]]
-    (fault,) = records(rows, ["D1:E1"], sort).faults
-    assert str(fault) == "a:2：第 5 列：D1:E1 是合并的单元格，一个列名占了 2 列；请取消合并，一列一个列名"
-    (fault,) = records(rows, [], sort).faults
-    assert str(fault) == "a:2：第 5 列：单元格没有对应的列名；请补上列名，或清空这一列"
+    (problem,) = records(rows, ["D1:E1"], sort).problems
+    assert str(problem) == "a:2：第 5 列：D1:E1 是合并的单元格，一个列名占了 2 列；请取消合并，一列一个列名"
+    (problem,) = records(rows, [], sort).problems
+    assert str(problem) == "a:2：第 5 列：单元格没有对应的列名；请补上列名，或清空这一列"
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_member_merged_over_two_rows_is_that_of_both(sort: str) -> None:
     rows: Cells = [HEAD[:3], ["001", "书香政协", "2026-03-02"], ["", "书香政协", "2026-03-03"]]
-    assert [(row.member.number, row.facts.on.day) for row in records(rows, ["A2:A3"], sort).rows] == [
+    assert [(row.member.number, row.fields.on.day) for row in records(rows, ["A2:A3"], sort).rows] == [
         ("001", 2),
         ("001", 3),
     ]
@@ -162,8 +162,8 @@ def test_a_value_merged_across_two_columns_is_refused_with_its_range(sort: str) 
         ["001", "书香政协", "2026-03-02", "读书会", "", ""],
         ["002", "书香政协", "2026-03-02", "读书会", "请假", ""],
     ]
-    (fault,) = records(rows, ["D2:E2"], sort).faults
-    assert str(fault) == "a:2：D2:E2 是合并的单元格，跨“活动”、“出席情况”几列；请取消合并，分别填写"
+    (problem,) = records(rows, ["D2:E2"], sort).problems
+    assert str(problem) == "a:2：D2:E2 是合并的单元格，跨“活动”、“出席情况”几列；请取消合并，分别填写"
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -179,13 +179,13 @@ def test_titles_headings_totals_and_remarks_may_be_merged_as_offices_do(sort: st
     ]
     blocks = ["A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "D4:E4", "A5:C5", "A6:E7"]
     file = records(rows, blocks, sort)
-    assert ([row.facts.on for row in file.rows], file.faults) == ([date(2026, 3, 2)], ())
+    assert ([row.fields.on for row in file.rows], file.problems) == ([date(2026, 3, 2)], ())
 
 
 def test_a_row_that_says_nothing_of_its_own_is_none_though_a_value_is_merged_over_it() -> None:
     rows: Cells = [HEAD[:4], ["001", "书香政协", "2026-03-02", "读书会"], ["", "", "", ""]]
     file = records(rows, ["D2:D3"], "xlsx")
-    assert (len(file.rows), file.faults) == (1, ())
+    assert (len(file.rows), file.problems) == (1, ())
 
 
 def test_what_lies_hidden_under_a_merged_cell_is_not_read() -> None:
@@ -204,7 +204,7 @@ def test_what_lies_hidden_under_a_merged_cell_is_not_read() -> None:
     first_sheet(book).merged_cells.add("E2:E3")
     book.save(made := io.BytesIO())
     file = whole(read_records(open_table("a", made.getvalue(), words=WORDS), PEOPLE))
-    assert [row.facts.attendance for row in file.rows] == [ON_LEAVE, ON_LEAVE]
+    assert [row.fields.attendance for row in file.rows] == [ON_LEAVE, ON_LEAVE]
 
 
 def test_a_day_or_a_formula_merged_over_cells_is_one_in_each() -> None:
@@ -213,4 +213,4 @@ def test_a_day_or_a_formula_merged_over_cells_is_one_in_each() -> None:
         [date(2026, 2, 15), "001", "书香政协", "2026-03-02"],
         ["", "002", "书香政协", "2026-03-02"],
     ]
-    assert [fault.line for fault in records(rows, ["A2:A3"], "xlsx").faults] == [2, 3]
+    assert [problem.line for problem in records(rows, ["A2:A3"], "xlsx").problems] == [2, 3]

@@ -6,7 +6,7 @@ from hypothesis import given
 from duty_cli.documents.csv_writer import records_csv
 from duty_cli.errors import UnreadableFile
 from duty_cli.model.records import RECORD_HEADINGS, RecordFields
-from duty_cli.parsing.record_columns import facts_cells
+from duty_cli.parsing.record_columns import fields_cells
 from tests.importing.files import Filed, filed
 from tests.importing.people import roster
 from tests.importing.test_fields import FACTS
@@ -18,24 +18,24 @@ def read(text: str) -> Filed:
     return filed("a.csv", text.encode(), PEOPLE)
 
 
-def faults(text: str) -> list[str]:
-    return [str(fault) for fault in read(text).faults]
+def problems(text: str) -> list[str]:
+    return [str(problem) for problem in read(text).problems]
 
 
-def test_rows_are_read_with_their_line_member_and_facts() -> None:
+def test_rows_are_read_with_their_line_member_and_fields() -> None:
     file = read(
         "委员编号,姓名,履职事项,日期,标题\n001,张 晓岚,提案,2026/3/5,关于公交\n合计,,1,,\n,曾国梁,视察,20260306,\n"
     )
-    assert [(row.line, row.member.number, row.facts.kind, row.facts.on) for row in file.rows] == [
+    assert [(row.line, row.member.number, row.fields.kind, row.fields.on) for row in file.rows] == [
         (2, "001", "提案", date(2026, 3, 5)),
         (4, "002", "视察", date(2026, 3, 6)),
     ]
-    assert (file.encoding, file.passed_over, file.faults) == ("utf-8", 1, ())
+    assert (file.encoding, file.passed_over, file.problems) == ("utf-8", 1, ())
 
 
-def test_every_fault_of_every_row_is_told_with_line_heading_and_advice() -> None:
+def test_every_problem_of_every_row_is_told_with_line_heading_and_advice() -> None:
     text = "委员编号,姓名,履职事项,日期,数量\n001,曾国梁,提案,昨天,0\n999,张晓兰,,2026-03-05,\n,李文博,提案,2026-03-05,\n,,提案,2026-03-05,\n"
-    assert faults(text) == [
+    assert problems(text) == [
         "a.csv:2：委员编号：对应的是 001 张晓岚，而姓名写作“曾国梁”；请核对编号和姓名",
         "a.csv:2：日期：“昨天”不符合要求；应为日期，如 2026-03-05、2026年3月5日或 20260305",
         "a.csv:2：数量：“0”不符合要求；应为大于 0 的数，如 3 或 1.5",
@@ -47,13 +47,13 @@ def test_every_fault_of_every_row_is_told_with_line_heading_and_advice() -> None
 
 
 def test_initials_name_nobody_in_a_file() -> None:
-    assert faults("姓名,履职事项,日期\nzgl,提案,2026-03-05\n") == [
+    assert problems("姓名,履职事项,日期\nzgl,提案,2026-03-05\n") == [
         "a.csv:2：姓名：找不到委员“zgl”；可用 duty member list 查看名册"
     ]
 
 
 def test_columns_that_every_record_needs_are_missed_once() -> None:
-    assert faults("标题\n一\n二\n") == [
+    assert problems("标题\n一\n二\n") == [
         "a.csv:1：履职事项：缺少此列；请补上后重试",
         "a.csv:1：日期：缺少此列；请补上后重试",
         "a.csv:1：委员编号、姓名：缺少此列；请补上后重试",
@@ -62,7 +62,7 @@ def test_columns_that_every_record_needs_are_missed_once() -> None:
 
 def test_a_day_without_year_takes_the_year_given() -> None:
     file = filed("a.csv", "委员编号,履职事项,日期\n001,提案,3月5日\n".encode(), PEOPLE, year=2026)
-    assert file.rows[0].facts.on == date(2026, 3, 5)
+    assert file.rows[0].fields.on == date(2026, 3, 5)
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
@@ -71,8 +71,8 @@ def test_a_file_of_another_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-@given(facts=FACTS)
-def test_what_export_writes_is_read_back_the_same(encoding: str, facts: RecordFields) -> None:
-    data = records_csv(RECORD_HEADINGS, [{**facts_cells(facts), "委员编号": "001", "姓名": "张晓岚"}], encoding)
+@given(fields=FACTS)
+def test_what_export_writes_is_read_back_the_same(encoding: str, fields: RecordFields) -> None:
+    data = records_csv(RECORD_HEADINGS, [{**fields_cells(fields), "委员编号": "001", "姓名": "张晓岚"}], encoding)
     file = filed("a.csv", data, PEOPLE)
-    assert [row.facts for row in file.rows] == [facts]
+    assert [row.fields for row in file.rows] == [fields]

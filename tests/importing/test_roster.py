@@ -25,15 +25,15 @@ def test_a_member_who_changed_group_has_several_rows() -> None:
     assert [(row.sector, row.last) for row in file.rows] == [("教育", date(2023, 12, 31)), ("科技", None)]
 
 
-def test_one_number_for_two_names_is_a_fault() -> None:
+def test_one_number_for_two_names_is_a_problem() -> None:
     file = read("001,张晓岚,,,,,,2022-01-10,\n001,曾国梁,,,,,,2022-01-10,\n")
-    assert [str(fault) for fault in file.faults] == [
+    assert [str(problem) for problem in file.problems] == [
         "名册.csv:3：姓名：编号 001 在第 2 行是“张晓岚”，这里是“曾国梁”；请核对编号和姓名"
     ]
 
 
-def test_every_fault_of_a_row_is_told() -> None:
-    assert [(fault.line, fault.column, fault.what) for fault in read(",,,,,,,x,\n").faults] == [
+def test_every_problem_of_a_row_is_told() -> None:
+    assert [(problem.line, problem.column, problem.what) for problem in read(",,,,,,,x,\n").problems] == [
         (2, "委员编号", "没有填写"),
         (2, "姓名", "没有填写"),
         (2, "任职日期", "“x”不符合要求"),
@@ -41,4 +41,4 @@ def test_every_fault_of_a_row_is_told() -> None:
 
 
 def test_number_name_and_first_day_are_needed() -> None:
-    assert [fault.column for fault in read("教育\n", head="界别\n").faults] == ["委员编号", "姓名", "任职日期"]
+    assert [problem.column for problem in read("教育\n", head="界别\n").problems] == ["委员编号", "姓名", "任职日期"]

@@ -73,14 +73,14 @@ def test_no_such_row_is_enrolled(row: str, text: str, mapped: bool) -> None:
     mapping = ColumnMapping("roster", ",", None, {one: ColumnSource(one) for one in ("委员编号", "姓名", "任职日期")})
     rows = f"委员编号,姓名,任职日期\n1,冯九,2025-11-01\n{row.format(text)},2025-11-01\n"
     file = read_roster(open_table("r.csv", rows.encode(), mapping=mapping if mapped else None))
-    assert ([one.name for one in file.rows], file.passed_over, file.faults) == (["冯九"], 1, ())
+    assert ([one.name for one in file.rows], file.passed_over, file.problems) == (["冯九"], 1, ())
 
 
 @pytest.mark.parametrize("name", ["1", "１２", "3.5"])
 def test_a_figure_is_no_name(name: str) -> None:
     file = read_roster(open_table("r.csv", f"委员编号,姓名,任职日期\n31,{name},2025-11-01\n".encode()))
-    (fault,) = file.faults
-    assert (fault.line, fault.column, fault.advice) == (
+    (problem,) = file.problems
+    assert (problem.line, problem.column, problem.advice) == (
         2,
         "姓名",
         "应为姓名，不能只是数字（合计等不是委员的行请删去）",

@@ -30,14 +30,14 @@ def cells(data: bytes) -> list[tuple[int, list[str]]]:
     return [(line, list(map(str, row))) for line, row in table(data).rows()]
 
 
-def faults(data: bytes) -> list[str]:
+def problems(data: bytes) -> list[str]:
     """All that is wrong with a file of records."""
-    return [str(fault) for fault in whole(read_records(table(data), PEOPLE)).faults]
+    return [str(problem) for problem in whole(read_records(table(data), PEOPLE)).problems]
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UnreadableFile) as refused:
-        faults(data)
+        problems(data)
     return str(refused.value)
 
 
@@ -54,14 +54,14 @@ def test_titles_blank_rows_and_an_empty_margin_leave_rows_their_numbers() -> Non
         [["2026年履职记录"], [], ["", *HEAD], ["", "1", "张晓岚", "提案", "3月5日"], [], ["", "合计", "", 1]]
     )
     file = whole(read_records(table(data), PEOPLE))
-    assert [(row.line, row.facts.on) for row in file.rows] == [(4, date(2026, 3, 5))]
-    assert (file.passed_over, file.faults, file.encoding) == (2, (), "xlsx")
+    assert [(row.line, row.fields.on) for row in file.rows] == [(4, date(2026, 3, 5))]
+    assert (file.passed_over, file.problems, file.encoding) == (2, (), "xlsx")
 
 
 @pytest.mark.parametrize(("date_1904", "day"), [(False, date(2024, 3, 5)), (True, date(2028, 3, 6))])
 def test_serial_numbers_in_a_column_of_days_are_days(date_1904: bool, day: date) -> None:
     data = workbook([HEAD, ["1", "张晓岚", "提案", 45356], ["2", "张晓岚", "提案", day]], date_1904=date_1904)
-    assert [row.facts.on for row in whole(read_records(table(data), PEOPLE)).rows] == [day, day]
+    assert [row.fields.on for row in whole(read_records(table(data), PEOPLE)).rows] == [day, day]
 
 
 def test_a_workbook_with_a_wrong_name_is_read_as_what_it_is_and_that_is_said() -> None:
@@ -116,7 +116,7 @@ ROW = ["1", "张晓岚", "提案", "2026-03-05", "", "", ""]
 )
 def test_a_formula_that_nobody_reads_does_not_matter(rows: Cells) -> None:
     file = whole(read_records(table(workbook(rows)), PEOPLE))
-    assert (len(file.rows), file.faults) == (1, ())
+    assert (len(file.rows), file.problems) == (1, ())
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,10 @@ def test_a_formula_inside_what_is_read_is_refused_with_its_cell(rows: Cells, cel
     assert f"的单元格 {cell} 是公式；请复制后“选择性粘贴”为数值，再另存" in refusal(cached)
 
 
-def test_an_error_value_is_a_fault_with_its_place() -> None:
+def test_an_error_value_is_a_problem_with_its_place() -> None:
     data = workbook([HEAD, ["1", "张晓岚", "提案", "2026-03-05", 5]])
     broken = with_part(data, SHEET, part(data, SHEET).replace('<c r="E2"><v>5</v>', '<c r="E2" t="e"><v>#REF!</v>'))
-    assert faults(broken) == [
+    assert problems(broken) == [
         "a.xlsx:2：备注：“#REF!”不符合要求；应为原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）"
     ]
 
@@ -151,7 +151,7 @@ def test_a_day_that_no_calendar_has_is_refused(number: float) -> None:
     data = workbook([HEAD, ["1", "张晓岚", "提案", date(2026, 3, 5)]])
     far = with_part(data, SHEET, part(data, SHEET).replace("<v>46086</v>", f"<v>{number}</v>"))
     with suppress(UnreadableFile):
-        assert whole(read_records(table(far), PEOPLE)).faults
+        assert whole(read_records(table(far), PEOPLE)).problems
 
 
 def test_a_sheet_that_could_not_be_examined_is_refused() -> None:
@@ -259,7 +259,7 @@ def test_an_ods_is_read_with_its_repeated_cells() -> None:
         + ods_row("1", "张晓岚", "提案", "2026-03-05")
     )
     file = whole(read_records(table(data), PEOPLE))
-    assert [(row.line, row.facts.kind) for row in file.rows] == [(6, "提案")]
+    assert [(row.line, row.fields.kind) for row in file.rows] == [(6, "提案")]
     assert file.encoding == "ods"
 
 
@@ -279,9 +279,9 @@ def test_an_xls_is_read_with_its_days() -> None:
     # Written by XlsxWriter, with two days (one of them without a format), and saved as xls by LibreOffice 7.4.
     data = Path(__file__).with_name("attendance.xls").read_bytes()
     file = whole(read_attendance(table(data, name="出席.xls"), PEOPLE, ("全体会议", "书香政协")))
-    assert [(row.member.number, row.facts.on, row.facts.attendance) for row in file.rows] == [
+    assert [(row.member.number, row.fields.on, row.fields.attendance) for row in file.rows] == [
         ("001", date(2026, 1, 8), Attendance.PRESENT),
         ("001", date(2026, 3, 5), Attendance.ON_LEAVE),
         ("002", date(2026, 1, 8), Attendance.ABSENT),
     ]
-    assert (file.encoding, file.passed_over, file.faults) == ("xls", 1, ())
+    assert (file.encoding, file.passed_over, file.problems) == ("xls", 1, ())

@@ -18,7 +18,7 @@ from tests.ledger.sample import ACT, behind_its_back, enrolment, record, sector
 
 @pytest.fixture
 def ledger(ledger: SqliteLedger) -> SqliteLedger:
-    """Seqs 1–2 founding, 3 batch, 4–5 member and name, 6 spell, 7 and 8 records, 9 reversal of 7."""
+    """Seqs 1–2 founding, 3 batch, 4–5 member and name, 6 tenure, 7 and 8 records, 9 reversal of 7."""
     with ledger.writing(ACT) as desk:
         member = MemberKey(desk.append(enrolment()))
         desk.append(sector(member))
@@ -123,7 +123,7 @@ def test_a_tail_cut_off_with_its_head_is_shown_only_by_a_head_printed_elsewhere(
         assert reading.head().digest != printed.digest
 
 
-def test_an_erased_name_is_no_fault(ledger: SqliteLedger, path: Path) -> None:
+def test_an_erased_name_is_no_problem(ledger: SqliteLedger, path: Path) -> None:
     with behind_its_back(path) as raw:
         raw.execute("UPDATE person SET name = NULL, initials = NULL, phone = NULL, salt = NULL")
     ledger.check()

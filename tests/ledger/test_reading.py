@@ -22,14 +22,14 @@ def test_a_new_ledger_knows_its_committee_and_term(ledger: SqliteLedger) -> None
     assert len(head.digest) == 64
 
 
-def test_members_stand_by_number_with_their_spells(ledger: SqliteLedger) -> None:
+def test_members_stand_by_number_with_their_tenures(ledger: SqliteLedger) -> None:
     with ledger.writing(ACT) as desk:
         later, first = desk.append(enrolment("002", "乙二")), desk.append(enrolment("001", "甲一"))
         desk.append(sector(MemberKey(later), "工商界"))
     with ledger.reading() as reading:
         roster = reading.roster()
     assert [(Seq(member.key), str(member)) for member in roster] == [(first, "001 甲一"), (later, "002 乙二")]
-    assert roster[MemberKey(later)].spells == (Tenure(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
+    assert roster[MemberKey(later)].tenures == (Tenure(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
 
 
 def test_the_last_name_given_holds(ledger: SqliteLedger) -> None:
@@ -40,7 +40,7 @@ def test_the_last_name_given_holds(ledger: SqliteLedger) -> None:
         assert reading.roster()[member].person == Person("甲乙", "jy", "0577")
 
 
-def test_a_member_whose_enrolment_is_reversed_is_gone_with_name_and_spells(ledger: SqliteLedger) -> None:
+def test_a_member_whose_enrolment_is_reversed_is_gone_with_name_and_tenures(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
         desk.append(sector(member))
@@ -63,7 +63,7 @@ def test_a_record_names_its_activity_of_the_same_kind_and_day(ledger: SqliteLedg
     with ledger.reading() as reading:
         found = reading.record(seq)
     assert found is not None
-    assert found.facts == said
+    assert found.fields == said
 
 
 def test_a_record_outlives_its_reversed_activity_but_no_new_one_finds_it(ledger: SqliteLedger) -> None:
@@ -77,7 +77,7 @@ def test_a_record_outlives_its_reversed_activity_but_no_new_one_finds_it(ledger:
             desk.append(NewRecord(member, said))
     with ledger.reading() as reading:
         assert reading.activities() == ()
-        assert [one.facts for one in reading.records()] == [said]
+        assert [one.fields for one in reading.records()] == [said]
 
 
 def test_records_come_by_date_and_can_be_asked_by_member_period_and_kind(ledger: SqliteLedger) -> None:

@@ -24,7 +24,7 @@ from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment
 _texts = st.none() | st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 _points = st.none() | st.integers(-9, 99) | st.fractions(-9, 99).filter(lambda number: number.denominator != 1)
 _sets = st.frozensets(st.sampled_from(["立案", "采用", "重点", "省级"]))
-_facts = st.builds(
+_fields = st.builds(
     RecordFields,
     kind=st.sampled_from(["提案", "社情民意"]),
     on=st.integers(0, 1800).map(lambda days: date(2022, 1, 1) + timedelta(days)),
@@ -44,19 +44,19 @@ def shared() -> Iterator[SqliteLedger]:
         yield create(Path(folder) / "ledger.db", ACT, FOUNDING)
 
 
-@given(facts=st.lists(_facts, min_size=1, max_size=5))
+@given(fields=st.lists(_fields, min_size=1, max_size=5))
 @settings(max_examples=examples(40), deadline=None)
 def test_whatever_a_record_says_is_read_again_alone_and_tallied(
-    shared: SqliteLedger, facts: list[RecordFields]
+    shared: SqliteLedger, fields: list[RecordFields]
 ) -> None:
     with shared.writing(ACT) as desk:
         member = MemberKey(desk.append(enrolment()))
-        first, *others = (NewRecord(member, said) for said in facts)
+        first, *others = (NewRecord(member, said) for said in fields)
         seq = desk.append(first)
         desk.append_all(others)
     with shared.reading() as reading:
-        found = [reading.record(Seq(seq + n)) for n in range(len(facts))]
-        assert [one.facts for one in found if one] == facts
+        found = [reading.record(Seq(seq + n)) for n in range(len(fields))]
+        assert [one.fields for one in found if one] == fields
         families = reading.families()
         ((_, tallies),) = reading.tallies(Period(date(2022, 1, 1), date(2027, 1, 1)), member)
     counted = [replace(tally, count=1) for tally in tallies for _ in range(tally.count)]
@@ -73,4 +73,4 @@ def test_exact_numbers_stay_exact(ledger: SqliteLedger) -> None:
     with ledger.reading() as reading:
         found = reading.record(seq)
     assert found is not None
-    assert (found.facts.share, found.facts.judged) == (Fraction(7, 12), Fraction(17, 2))
+    assert (found.fields.share, found.fields.judged) == (Fraction(7, 12), Fraction(17, 2))

@@ -75,7 +75,7 @@ def test_many_rows_of_every_sort_go_in_at_once(ledger: SqliteLedger) -> None:
     with ledger.writing(ACT) as desk:
         desk.append_all(record(member, title=str(n)) for n in range(12_345))
     with ledger.reading() as reading:
-        assert [found.facts.title for found in reading.records()] == [str(n) for n in range(12_345)]
+        assert [found.fields.title for found in reading.records()] == [str(n) for n in range(12_345)]
     ledger.check()
 
 
@@ -94,7 +94,7 @@ def test_a_label_rolled_back_is_forgotten(ledger: SqliteLedger) -> None:
     with ledger.writing(ACT) as desk:
         desk.append_all([record(member, "乙事项"), record(member, "甲事项")])
     with ledger.reading() as reading:
-        assert [found.facts.kind for found in reading.records()] == ["乙事项", "甲事项"]
+        assert [found.fields.kind for found in reading.records()] == ["乙事项", "甲事项"]
     ledger.check()
 
 

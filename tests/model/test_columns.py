@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -36,7 +37,7 @@ from duty_cli.model.records import (
     RecordFields,
     Tally,
 )
-from duty_cli.parsing.record_columns import facts_cells, parse_facts
+from duty_cli.parsing.record_columns import fields_cells, parse_fields
 from duty_cli.reports.report_columns import details
 from duty_cli.rules.condition_forms import ConditionsForm, NotForm
 from duty_cli.rules.key_help import meaning
@@ -59,7 +60,7 @@ seen_by_rules = pytest.mark.parametrize("name", TALLIED)
 
 def said(name: str) -> RecordFields:
     """A record that says something in one column beside what every record must."""
-    return parse_facts({**NEEDED, COLUMNS[name].heading: SAMPLES[COLUMNS[name].sort]})
+    return parse_fields({**NEEDED, COLUMNS[name].heading: SAMPLES[COLUMNS[name].sort]})
 
 
 def key(name: str) -> str:
@@ -70,20 +71,20 @@ def key(name: str) -> str:
 @columns
 def test_a_cell_comes_back_from_the_ledger_as_it_was_written(tmp_path: Path, name: str) -> None:
     ledger = create(tmp_path / "ledger.db", ACT, FOUNDING)
-    member, facts = enrolled(ledger), said(name)
+    member, fields = enrolled(ledger), said(name)
     with ledger.writing(ACT) as desk:
-        if facts.activity is not None:
-            desk.append(Activity(facts.kind, facts.on, facts.activity))
-        seq = desk.append(NewRecord(member, facts))
+        if fields.activity is not None:
+            desk.append(Activity(fields.kind, fields.on, fields.activity))
+        seq = desk.append(NewRecord(member, fields))
     with ledger.reading() as reading:
         found, linked = reading.record(seq), reading.families()
         ((_, tallies),) = reading.tallies(Period(date(2026, 1, 1), date(2026, 12, 31)))
     assert found is not None
-    assert found.facts == facts
-    assert parse_facts({**NEEDED, COLUMNS[name].heading: facts_cells(found.facts)[COLUMNS[name].heading]}) == facts
-    assert getattr(facts, name) != getattr(RecordFields("甲", date.max), name)
+    assert found.fields == fields
+    assert parse_fields({**NEEDED, COLUMNS[name].heading: fields_cells(found.fields)[COLUMNS[name].heading]}) == fields
+    assert getattr(fields, name) != getattr(RecordFields("甲", date.max), name)
     assert tallies == [replace(Tally.of(found, linked), seqs=())]
-    assert name not in TALLIED or getattr(tallies[0], name) == getattr(facts, name)
+    assert name not in TALLIED or getattr(tallies[0], name) == getattr(fields, name)
 
 
 @columns
@@ -99,7 +100,7 @@ def test_a_column_stands_in_files_has_an_option_and_is_told_to_who_fills_in_a_fo
 
 @columns
 def test_papers_say_a_column_that_has_words_for_it(name: str) -> None:
-    cell = facts_cells(said(name))[COLUMNS[name].heading]
+    cell = fields_cells(said(name))[COLUMNS[name].heading]
     assert (cell in details(said(name))) is bool(COLUMNS[name].told)
 
 
@@ -123,7 +124,7 @@ def test_records_that_differ_in_what_rules_see_are_not_taken_for_one(name: str) 
 
 
 def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_path: Path) -> None:
-    assert [one.name for one in fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family"]
+    assert [one.name for one in dataclass_fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family"]
     asked = [column.rules.key for column in COLUMNS.values() if column.rules and column.rules.key]
     assert sorted(get_args(ConditionField)) == sorted(asked)
     with create(tmp_path / "ledger.db", ACT, FOUNDING).reading() as reading:
@@ -133,7 +134,7 @@ def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_pat
 
 
 def test_the_orders_of_columns_stay() -> None:
-    """That of the fields, in which faults are told, that of files, and that of the options."""
+    """That of the fields, in which problems are told, that of files, and that of the options."""
     words = "履职事项 日期 编号 活动 标题 出席情况 参加比例 阶段 级别 作者位次 作者人数 成果标识 来源编号 数量 评定分"
     assert list(HEADINGS) == [*words.split(), "文号", "备注", "所属年度"]
     words = "编号 委员编号 姓名 履职事项 日期 活动 标题 出席情况 参加比例 阶段 级别 作者位次 作者人数 成果标识 来源编号"

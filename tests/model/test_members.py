@@ -12,26 +12,26 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def spell(facet: Facet, value: str, first: str, last: str | None = None) -> Tenure:
+def tenure(facet: Facet, value: str, first: str, last: str | None = None) -> Tenure:
     return Tenure(facet, value, day(first), day(last) if last else None)
 
 
 def office(first: str, last: str | None = None) -> Tenure:
-    return spell(Facet.OFFICE, "委员", first, last)
+    return tenure(Facet.OFFICE, "委员", first, last)
 
 
-def member(*spells: Tenure, number: str = "001", name: str = "甲一", initials: str = "jy") -> Member:
-    return Member(MemberKey(int(number)), number, Person(name, initials), spells)
+def member(*tenures: Tenure, number: str = "001", name: str = "甲一", initials: str = "jy") -> Member:
+    return Member(MemberKey(int(number)), number, Person(name, initials), tenures)
 
 
 @pytest.mark.parametrize(
     ("on", "holds"), [("2024-07-07", False), ("2024-07-08", True), ("2025-08-15", True), ("2025-08-16", False)]
 )
-def test_a_spell_holds_on_its_first_and_its_last_day(on: str, holds: bool) -> None:
-    assert spell(Facet.ROLE, "常委", "2024-07-08", "2025-08-15").on(day(on)) is holds
+def test_a_tenure_holds_on_its_first_and_its_last_day(on: str, holds: bool) -> None:
+    assert tenure(Facet.ROLE, "常委", "2024-07-08", "2025-08-15").on(day(on)) is holds
 
 
-def test_a_spell_without_end_still_holds() -> None:
+def test_a_tenure_without_end_still_holds() -> None:
     assert office("2022-01-01").on(day("2099-12-31"))
 
 
@@ -58,7 +58,7 @@ def test_joining_is_the_first_day_of_the_first_office() -> None:
 
 def test_several_roles_may_be_held_on_one_day() -> None:
     both = member(
-        spell(Facet.ROLE, "常委", "2022-01-01"), spell(Facet.ROLE, "界别活动组组长", "2022-01-01", "2023-12-31")
+        tenure(Facet.ROLE, "常委", "2022-01-01"), tenure(Facet.ROLE, "界别活动组组长", "2022-01-01", "2023-12-31")
     )
     assert both.values(Facet.ROLE, day("2023-12-31")) == ("常委", "界别活动组组长")
     assert both.values(Facet.ROLE, day("2024-01-01")) == ("常委",)
@@ -66,8 +66,8 @@ def test_several_roles_may_be_held_on_one_day() -> None:
 
 def test_the_group_of_a_period_is_the_one_held_last_in_it() -> None:
     moved = member(
-        spell(Facet.LIAISON_GROUP, "城西联络组", "2022-01-01", "2024-06-30"),
-        spell(Facet.LIAISON_GROUP, "滨海联络组", "2024-07-01"),
+        tenure(Facet.LIAISON_GROUP, "城西联络组", "2022-01-01", "2024-06-30"),
+        tenure(Facet.LIAISON_GROUP, "滨海联络组", "2024-07-01"),
     )
     assert [moved.value(Facet.LIAISON_GROUP, year_of(year)) for year in (2021, 2023, 2024)] == [
         *("", "城西联络组", "滨海联络组")
@@ -88,8 +88,8 @@ def test_a_roster_finds_people_by_number_name_and_initials() -> None:
 
 def test_sectors_come_in_the_order_of_their_lowest_number_and_those_without_come_last() -> None:
     def of(number: str, sector: str) -> Member:
-        spells = (spell(Facet.SECTOR, sector, "2022-01-01"),) if sector else ()
-        return member(office("2022-01-01"), *spells, number=number)
+        tenures = (tenure(Facet.SECTOR, sector, "2022-01-01"),) if sector else ()
+        return member(office("2022-01-01"), *tenures, number=number)
 
     ordered = BY_SECTOR([of("004", "工会界"), of("003", "教育界"), of("002", "工会界"), of("001", "")], year_of(2026))
     assert [one.number for one in ordered] == ["002", "004", "003", "001"]
@@ -99,14 +99,14 @@ def test_sectors_come_in_the_order_of_their_lowest_number_and_those_without_come
     ("on", "concerned"), [("2024-01-24", False), ("2024-01-25", True), ("2026-06-30", True), ("2026-07-01", False)]
 )
 def test_a_rule_for_a_role_concerns_those_who_hold_it_that_day(on: str, concerned: bool) -> None:
-    one = member(office("2022-01-01"), spell(Facet.ROLE, "常委", "2024-01-25", "2026-06-30"))
+    one = member(office("2022-01-01"), tenure(Facet.ROLE, "常委", "2024-01-25", "2026-06-30"))
     who = AppliesTo({Facet.ROLE: frozenset({"常委", "副主席"})})
     assert concerns(who, one, Period(day(on), day(on)), year_of(int(on[:4]))) is concerned
 
 
 def test_a_rule_for_a_role_in_a_sector_needs_both() -> None:
     one = member(
-        office("2022-01-01"), spell(Facet.ROLE, "常委", "2022-01-01"), spell(Facet.SECTOR, "工会界", "2022-01-01")
+        office("2022-01-01"), tenure(Facet.ROLE, "常委", "2022-01-01"), tenure(Facet.SECTOR, "工会界", "2022-01-01")
     )
     who = AppliesTo({Facet.ROLE: frozenset({"常委"}), Facet.SECTOR: frozenset({"教育界"})})
     assert not concerns(who, one, year_of(2026), year_of(2026))

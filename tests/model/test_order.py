@@ -42,8 +42,8 @@ STROKES = {
 
 
 def member(number: str, name: str = "某人", sector: str = "") -> Member:
-    spells = (Tenure(Facet.SECTOR, sector, date(2022, 1, 1)),) if sector else ()
-    return Member(MemberKey(hash(number)), number, Person(name, "x"), spells)
+    tenures = (Tenure(Facet.SECTOR, sector, date(2022, 1, 1)),) if sector else ()
+    return Member(MemberKey(hash(number)), number, Person(name, "x"), tenures)
 
 
 def in_order(*names: str) -> list[str]:

@@ -22,7 +22,7 @@ from duty_cli.model.members import Seq
 from duty_cli.model.parsed_rows import ParsedMember
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RECORD_HEADINGS, Attendance, RecordFields
-from duty_cli.parsing.record_columns import facts_cells
+from duty_cli.parsing.record_columns import fields_cells
 from duty_cli.recording.enrolment import enrol
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.engine import CategoryScore
@@ -129,7 +129,7 @@ def bring_in(ledger: SqliteLedger, *files: Sequence[Row]) -> None:
         data = _csv(rows)
         with ledger.reading() as reading:
             said = filed(f"{number}.csv", data, reading.roster())
-        assert said.faults == ()
+        assert said.problems == ()
         act = replace(ACT, source=f"{number}.csv", source_digest=sha256(data).hexdigest())
         read.append(SourceFile(f"{number}.csv", act, said.rows))
     if read:
@@ -140,7 +140,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, RECORD_HEADINGS)
     writer.writeheader()
-    writer.writerows({"委员编号": number, **facts_cells(said)} for number, said in rows)
+    writer.writerows({"委员编号": number, **fields_cells(said)} for number, said in rows)
     return text.getvalue().encode()
 
 
@@ -178,13 +178,13 @@ _proposals = st.builds(
 _others = st.builds(
     RecordFields, st.just("走访"), _days, quantity=st.sampled_from((None, 2, Fraction(5, 2)))
 ) | st.builds(RecordFields, st.just("年度述职"), _days, judged=st.sampled_from((0, 9, Fraction(17, 2))))
-facts: st.SearchStrategy[RecordFields] = st.one_of(_attended, _proposals, _proposals, _others)
+fields: st.SearchStrategy[RecordFields] = st.one_of(_attended, _proposals, _proposals, _others)
 
 
 @st.composite
 def rows(draw: st.DrawFn, least: int = 1) -> list[Row]:
     """Records of the three members, each with a number and, where attended, an activity of its own."""
-    drawn = draw(st.lists(st.tuples(st.sampled_from(NUMBERS), facts), min_size=least, max_size=14))
+    drawn = draw(st.lists(st.tuples(st.sampled_from(NUMBERS), fields), min_size=least, max_size=14))
     return [(number, named(said, f"R{at:02}")) for at, (number, said) in enumerate(drawn)]
 
 

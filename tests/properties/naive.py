@@ -141,8 +141,8 @@ class Case:
 
     def holds(self, facet: str, values: Iterable[str], days: Days) -> bool:
         """Whether the member holds one of the values on any of the days, which follow one another."""
-        spells = [spell for spell in self.member.spells if spell.facet == facet and spell.value in values]
-        return any(spell.first <= days[-1] and (spell.last is None or spell.last >= days[0]) for spell in spells)
+        tenures = [tenure for tenure in self.member.tenures if tenure.facet == facet and tenure.value in values]
+        return any(tenure.first <= days[-1] and (tenure.last is None or tenure.last >= days[0]) for tenure in tenures)
 
     def matter(self, record: RecordFields, by_source: bool) -> str | int | None:
         """The matter of a record; by source, that of all to which a chain of sources and matters leads."""

@@ -62,13 +62,13 @@ def beside(rule: PeerComparison, value: Fraction, rivals: Sequence[Fraction]) ->
 
 def group_of(case: Case, facet: Facet | None, days: Days) -> str | None:
     """The last group on the days; all are in one where the rule knows no groups, and nobody in none."""
-    spells = sorted(case.member.spells, key=lambda spell: spell.first)
-    held = [one.value for one in spells if one.facet == facet and case.holds(facet, [one.value], days)]
+    tenures = sorted(case.member.tenures, key=lambda tenure: tenure.first)
+    held = [one.value for one in tenures if one.facet == facet and case.holds(facet, [one.value], days)]
     return "" if facet is None else held[-1] if held else None
 
 
 def grade(case: Case, total: Points) -> str:
-    """The band of the total, or the worst grade that a missed minimum or a veto leaves open; none outside the circle."""
+    """The band of the total, or the worst grade that a missed minimum or a veto leaves open; none outside the audience."""
     if not graded(case):
         return UNGRADED
     bands, own = case.book.bands, [one for one in case.records if one.on in case.year]

@@ -19,13 +19,13 @@ from tests.properties.desk import ACT, RULES, TODAY, Row, opened, results, rows
 @given(rows())
 def test_a_line_entered_twice_is_one_record(tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"))
-    said = [(member_of(ledger, number), replace(facts, number=None)) for number, facts in given_rows]
-    for member, facts in said:
-        record(ledger, ACT, RULES, TODAY, member, facts, again=True)
+    said = [(member_of(ledger, number), replace(fields, number=None)) for number, fields in given_rows]
+    for member, fields in said:
+        record(ledger, ACT, RULES, TODAY, member, fields, again=True)
     before = results(ledger)
-    for member, facts in said:
+    for member, fields in said:
         with pytest.raises(DutyError, match="已有"):
-            record(ledger, ACT, RULES, TODAY, member, facts)
+            record(ledger, ACT, RULES, TODAY, member, fields)
     assert results(ledger) == before
 
 

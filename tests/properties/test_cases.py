@@ -28,7 +28,7 @@ from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.measures import PeerCount
 from duty_cli.scoring.proposals import year_standing
 from tests.effort import examples
-from tests.properties.worlds import earlier_facts, facts, members
+from tests.properties.worlds import earlier_fields, fields, members
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
 
@@ -46,7 +46,7 @@ def fit(said: RecordFields) -> RecordFields | None:
     return None if lacks else replace(said, attendance=attendance, judged=judged, authors=authors, source=None)
 
 
-records = st.lists((facts | earlier_facts).map(fit).filter(lambda said: said is not None), max_size=7)
+records = st.lists((fields | earlier_fields).map(fit).filter(lambda said: said is not None), max_size=7)
 
 
 def as_case(said: RecordFields) -> dict[str, object]:
@@ -76,13 +76,13 @@ def held(member: Member) -> dict[str, object]:
 def in_ledger(
     folder: Path, rules: Rules, member: Member, mine: list[RecordFields], theirs: list[RecordFields]
 ) -> tuple[list[AnnualEvaluation], list[list[str]]]:
-    """The evaluations of 2025 and 2026 by a ledger that holds two members of the same spells."""
+    """The evaluations of 2025 and 2026 by a ledger that holds two members of the same tenures."""
     ledger = create(folder / "ledger.db", AFTER, CommitteeSetup("政协某市委员会", TERM))
     with ledger.writing(AFTER) as desk:
         for number, own in (("001", mine), ("002", theirs)):
             key = MemberKey(desk.append(Enrolment(number, Person("甲一", "jy"))))
-            for spell in member.spells:
-                desk.append(NewTenure(key, spell.facet, spell.value, spell.first, spell.last))
+            for tenure in member.tenures:
+                desk.append(NewTenure(key, tenure.facet, tenure.value, tenure.first, tenure.last))
             desk.append_all(NewRecord(key, said) for said in own)
         for year in (2025, 2026):
             desk.append(YearClosing(year, rules.books[0].year_ends.of(year)))

@@ -1,4 +1,4 @@
-"""What a circle of readers may not see is in none of the files made for it, whatever the ledger holds."""
+"""What an audience of readers may not see is in none of the files made for it, whatever the ledger holds."""
 
 from __future__ import annotations
 

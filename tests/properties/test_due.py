@@ -52,8 +52,8 @@ def bring_in(ledger: SqliteLedger, sheet: Sheet, state: Attendance = Attendance.
     due, event, numbers = sheet
     with ledger.reading() as reading:
         members = [member for member in reading.roster() if member.number in numbers]
-    facts = RecordFields(event.kind, event.on, activity=event.name, attendance=state)
-    rows = [ParsedRecord(line, member, facts) for line, member in enumerate(members, 2)]
+    fields = RecordFields(event.kind, event.on, activity=event.name, attendance=state)
+    rows = [ParsedRecord(line, member, fields) for line, member in enumerate(members, 2)]
     file = SourceFile("表.csv", ACT, rows, dues=() if due is None else (due,))
     assert not import_files(ledger, RULES, TODAY, [file], ImportOptions(again=True)).unsettled
 

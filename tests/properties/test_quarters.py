@@ -63,5 +63,5 @@ def test_the_categories_and_records_of_the_quarters_add_up_too(
     year = {(number, part.id): part.score for number, (_, _, parts) in results(ledger).items() for part in parts}
     assert so_far == year
     assert dict(found) == {key: points - BASES.get(key[1], 0) for key, points in year.items()}
-    done = [facts for _, facts in given_rows if facts.attendance is None or facts.attendance.present]
+    done = [fields for _, fields in given_rows if fields.attendance is None or fields.attendance.present]
     assert sum(row.records for row in members) == len(done)

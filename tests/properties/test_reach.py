@@ -13,7 +13,7 @@ from duty_cli.rules import score_range
 from duty_cli.rules.score_range import ScoreRange
 from duty_cli.scoring.engine import Scorer
 from tests.effort import examples
-from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
+from tests.properties.worlds import YEAR, fields, members, rulebooks, tally
 
 
 def within(score: Points, span: ScoreRange) -> bool:
@@ -21,7 +21,7 @@ def within(score: Points, span: ScoreRange) -> bool:
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
+@given(book=rulebooks(), member=members(), said=st.lists(st.tuples(fields, st.integers(1, 3)), max_size=8))
 def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: list[tuple[RecordFields, int]]) -> None:
     score = Scorer(book, YEAR).score(member, [tally(one, count) for one, count in said])
     for category, part in zip(book.categories, score.categories, strict=True):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from duty_cli.model.records import RecordFields
 from duty_cli.recording.corrections import correct, undo, void
 from tests.effort import examples
-from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, facts, named, opened, results, rows, seq_of
+from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, fields, named, opened, results, rows, seq_of
 
 few = settings(max_examples=examples(10), deadline=None)
 
@@ -46,7 +46,7 @@ def test_a_batch_undone_is_a_batch_never_imported(
 
 
 @few
-@given(rows(), facts, st.data())
+@given(rows(), fields, st.data())
 def test_a_record_corrected_counts_as_if_it_had_been_right_and_corrected_back_as_before(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], right: RecordFields, data: st.DataObject
 ) -> None:

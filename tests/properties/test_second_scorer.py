@@ -30,8 +30,8 @@ from tests.properties.worlds import (
     Past,
     committees,
     days_of,
-    earlier_facts,
-    facts,
+    earlier_fields,
+    fields,
     histories,
     members,
     numbered,
@@ -55,7 +55,7 @@ def figures(score: Score) -> tuple[object, ...]:
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(rulebooks(), members(), records | st.lists(facts | earlier_facts), st.booleans())
+@given(rulebooks(), members(), records | st.lists(fields | earlier_fields), st.booleans())
 def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[RecordFields], over: bool) -> None:
     year, said = book.year_ends.of(2026), numbered(said)
     today = year.last if over else year.last - timedelta(days=133)

@@ -9,10 +9,10 @@ from duty_cli.model.members import Member
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.engine import Scorer
-from tests.properties.worlds import YEAR, facts, members, rulebooks, tally
+from tests.properties.worlds import YEAR, fields, members, rulebooks, tally
 
 
-@given(book=rulebooks(), member=members(), said=st.lists(st.tuples(facts, st.integers(1, 3)), max_size=8))
+@given(book=rulebooks(), member=members(), said=st.lists(st.tuples(fields, st.integers(1, 3)), max_size=8))
 def test_total_and_sub_totals_do_not_depend_on_the_trace(
     book: Rulebook, member: Member, said: list[tuple[RecordFields, int]]
 ) -> None:
@@ -25,7 +25,7 @@ def test_total_and_sub_totals_do_not_depend_on_the_trace(
 
 @given(
     book=rulebooks(),
-    people=st.lists(st.tuples(members(), st.lists(st.tuples(facts, st.integers(1, 2)), max_size=5)), max_size=4),
+    people=st.lists(st.tuples(members(), st.lists(st.tuples(fields, st.integers(1, 2)), max_size=5)), max_size=4),
 )
 def test_members_scored_one_after_another_have_the_scores_they_have_alone(
     book: Rulebook, people: list[tuple[Member, list[tuple[RecordFields, int]]]]

@@ -35,39 +35,39 @@ def rulebooks() -> st.SearchStrategy[Rulebook]:
     return written_files.files().map(lambda text: load({"t.yaml": text.encode()}).books[0])
 
 
-def _spells(facet: Facet, *held: tuple[str, date, date | None]) -> tuple[Tenure, ...]:
+def _tenures(facet: Facet, *held: tuple[str, date, date | None]) -> tuple[Tenure, ...]:
     return tuple(Tenure(facet, *one) for one in held)
 
 
 _offices = st.sampled_from(
     (
-        _spells(Facet.OFFICE, ("委员", LONG_AGO, None)),
-        _spells(Facet.OFFICE, ("委员", LONG_AGO, None)),
-        _spells(Facet.OFFICE, ("委员", NEW_YEAR, None)),
-        _spells(Facet.OFFICE, ("委员", date(2026, 4, 16), None)),
-        _spells(Facet.OFFICE, ("委员", LONG_AGO, date(2026, 9, 20))),
-        _spells(Facet.OFFICE, ("委员", LONG_AGO, date(2026, 2, 10)), ("委员", date(2026, 8, 15), None)),
+        _tenures(Facet.OFFICE, ("委员", LONG_AGO, None)),
+        _tenures(Facet.OFFICE, ("委员", LONG_AGO, None)),
+        _tenures(Facet.OFFICE, ("委员", NEW_YEAR, None)),
+        _tenures(Facet.OFFICE, ("委员", date(2026, 4, 16), None)),
+        _tenures(Facet.OFFICE, ("委员", LONG_AGO, date(2026, 9, 20))),
+        _tenures(Facet.OFFICE, ("委员", LONG_AGO, date(2026, 2, 10)), ("委员", date(2026, 8, 15), None)),
     )
 )
 _roles = st.sampled_from(
     (
         (),
-        _spells(Facet.ROLE, ("常委", SPRING, SUMMER)),
-        _spells(Facet.ROLE, ("常委", LONG_AGO, None)),
-        _spells(Facet.ROLE, ("组长", SPRING, None), ("常委", SUMMER, None)),
+        _tenures(Facet.ROLE, ("常委", SPRING, SUMMER)),
+        _tenures(Facet.ROLE, ("常委", LONG_AGO, None)),
+        _tenures(Facet.ROLE, ("组长", SPRING, None), ("常委", SUMMER, None)),
     )
 )
 _sectors = st.sampled_from(
     (
-        _spells(Facet.SECTOR, ("工会界", LONG_AGO, None)),
-        _spells(Facet.SECTOR, ("工会界", LONG_AGO, date(2026, 6, 30)), ("教育界", date(2026, 7, 1), None)),
+        _tenures(Facet.SECTOR, ("工会界", LONG_AGO, None)),
+        _tenures(Facet.SECTOR, ("工会界", LONG_AGO, date(2026, 6, 30)), ("教育界", date(2026, 7, 1), None)),
     )
 )
 _groups = st.sampled_from(
     (
         (),
-        _spells(Facet.LIAISON_GROUP, ("城东组", LONG_AGO, None)),
-        _spells(Facet.LIAISON_GROUP, ("城西组", SPRING, None)),
+        _tenures(Facet.LIAISON_GROUP, ("城东组", LONG_AGO, None)),
+        _tenures(Facet.LIAISON_GROUP, ("城西组", SPRING, None)),
     )
 )
 
@@ -75,8 +75,8 @@ _groups = st.sampled_from(
 @st.composite
 def members(draw: st.DrawFn, key: int = 1) -> Member:
     """One in office for the year or for parts of it, in one role and group or another, now and then or never."""
-    spells = draw(_offices) + draw(_roles) + draw(_sectors) + draw(_groups)
-    return Member(MemberKey(key), f"{key:03}", Person("甲一", "jy"), spells)
+    tenures = draw(_offices) + draw(_roles) + draw(_sectors) + draw(_groups)
+    return Member(MemberKey(key), f"{key:03}", Person("甲一", "jy"), tenures)
 
 
 # Around the turns of weeks, months and quarters, and so few that some fall into one window.
@@ -86,7 +86,7 @@ _days = st.sampled_from(
         for month, day in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (3, 30), (3, 31), (4, 1), (8, 28), (12, 28))
     ]
 )
-facts = st.builds(
+fields = st.builds(
     RecordFields,
     kind=st.sampled_from(written.MET + written.MET + written.WORK + written.JUDGED),
     on=_days,
@@ -102,12 +102,12 @@ facts = st.builds(
     source=st.sampled_from((None, None, None, "1", "2", "3")),
 )
 
-earlier_facts = st.builds(
-    replace, facts, on=st.sampled_from((date(2025, 9, 30), date(2025, 11, 1), date(2025, 12, 28)))
+earlier_fields = st.builds(
+    replace, fields, on=st.sampled_from((date(2025, 9, 30), date(2025, 11, 1), date(2025, 12, 28)))
 )
 
 # Few different records, so that some are alike.
-records = st.lists(st.one_of(facts, st.shared(facts, key="alike")), min_size=2, max_size=10)
+records = st.lists(st.one_of(fields, st.shared(fields, key="alike")), min_size=2, max_size=10)
 
 Committee: TypeAlias = list[tuple[Member, list[RecordFields]]]
 
@@ -115,7 +115,7 @@ Committee: TypeAlias = list[tuple[Member, list[RecordFields]]]
 @st.composite
 def committees(draw: st.DrawFn) -> Committee:
     """A few members with their records, so few that places and groups are soon full."""
-    every = facts | facts | earlier_facts
+    every = fields | fields | earlier_fields
     keys = range(1, draw(st.integers(2, 6)) + 1)
     return [(draw(members(key)), numbered(draw(st.lists(every, max_size=4)), 4 * key - 4)) for key in keys]
 
@@ -137,7 +137,7 @@ def histories(draw: st.DrawFn) -> dict[int, Past]:
     years = sorted(draw(st.sets(st.sampled_from((2022, 2023, 2024, 2025)))) | {2026})
     found = {}
     for year in years:
-        said = [replace(one, on=one.on.replace(year=year)) for one in draw(st.lists(facts, max_size=3))]
+        said = [replace(one, on=one.on.replace(year=year)) for one in draw(st.lists(fields, max_size=3))]
         chosen = draw(st.sampled_from((frozenset[str](), frozenset({"甲"}))))
         found[year] = Past(
             year, draw(st.sampled_from((5, 10, 25))), draw(st.sampled_from((*written.GRADES, OPEN))), chosen, said

@@ -35,9 +35,9 @@ def read(mapping: str, text: str) -> Filed:
 def said(mapping: str, text: str) -> list[tuple[str | None, ...]]:
     """Number, kind, stage and document of each record."""
     file = read(mapping, text)
-    assert not file.faults
-    facts = [row.facts for row in file.rows]
-    return [(one.number, one.kind, "".join(one.stages) or None, one.document) for one in facts]
+    assert not file.problems
+    fields = [row.fields for row in file.rows]
+    return [(one.number, one.kind, "".join(one.stages) or None, one.document) for one in fields]
 
 
 def test_a_roster_has_roles_dates_and_one_spelling_of_each_name() -> None:
@@ -57,13 +57,13 @@ def roster_mapping() -> ColumnMapping:
     return load_mapping("roster.map.yaml", (EXAMPLE / "roster.map.yaml").read_bytes())
 
 
-def test_a_remark_the_mapping_does_not_know_is_a_fault_and_gives_no_role() -> None:
+def test_a_remark_the_mapping_does_not_know_is_a_problem_and_gives_no_role() -> None:
     text = """\
 "Name";"State";"Party";"Start of Term";"End of Term";"Comment"
 "Ada Brandt";"Goa";"Independent";"09-06-2024";"In Office";"This MP chairs a committee."
 """
     file = read_roster(open_table("file.csv", text.encode(), mapping=roster_mapping()))
-    assert [fault.column for fault in file.faults] == ["职务（Comment）"]
+    assert [problem.column for problem in file.problems] == ["职务（Comment）"]
 
 
 def test_attendance_is_a_share_and_none_where_the_source_gives_none() -> None:
@@ -72,8 +72,8 @@ def test_attendance_is_a_share_and_none_where_the_source_gives_none() -> None:
 "Ada Brandt";"85.00%";"In Office"
 "Ada Brandt";"";"26-08-2024"
 """
-    facts = [row.facts for row in read("attendance.map.yaml", text).rows]
-    assert [(one.kind, one.on, one.share, *one.stages) for one in facts] == [
+    fields = [row.fields for row in read("attendance.map.yaml", text).rows]
+    assert [(one.kind, one.on, one.share, *one.stages) for one in fields] == [
         ("冬季会期", date(2024, 12, 20), Fraction(17, 20), "有出席率"),
         ("冬季会期", date(2024, 8, 26), None, "无出席率"),
     ]
@@ -111,14 +111,14 @@ def test_bills_are_introduced() -> None:
     assert said("bills.map.yaml", text) == [("B0001", "议员法案", "提出", None)]
 
 
-def test_a_type_of_debate_the_mapping_does_not_know_is_a_fault() -> None:
+def test_a_type_of_debate_the_mapping_does_not_know_is_a_problem() -> None:
     text = """\
 "Date";"Debate title/Bill name";"Debate Type";"link";"Representative"
 "2024-12-18";"On a railway";"Zero Hour";"";"Ada Brandt"
 """
-    faults = [str(fault) for fault in read("debates.map.yaml", text).faults]
-    assert len(faults) == 1
-    assert faults[0].startswith("file.csv:2：履职事项（Debate Type）：“Zero Hour”不符合要求")
+    problems = [str(problem) for problem in read("debates.map.yaml", text).problems]
+    assert len(problems) == 1
+    assert problems[0].startswith("file.csv:2：履职事项（Debate Type）：“Zero Hour”不符合要求")
 
 
 def words(source: ColumnSource | None) -> set[str]:

@@ -157,6 +157,6 @@ def test_a_member_may_be_enrolled_again_after_the_enrolment_was_undone(duty: Dut
 def test_office_in_which_a_member_acted_cannot_be_voided(duty: Duty, seq: int) -> None:
     shown = duty.done("member show 1001")
     office = next(line for line in shown.splitlines() if line.startswith("委员："))
-    spell = int(office.rpartition("序号 ")[2].rstrip("）"))
-    said = duty.refused(f"void {spell} --reason 误登")
+    tenure = int(office.rpartition("序号 ")[2].rstrip("）"))
+    said = duty.refused(f"void {tenure} --reason 误登")
     assert said.endswith(f"1001 赵一鸣 还有 1 条记录、请假登记或任职分组（如序号 {seq}）；请先冲正这些内容")

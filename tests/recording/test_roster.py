@@ -9,8 +9,8 @@ import pytest
 from tests.workspace import Duty
 
 
-def spells(duty: Duty, member: str, facet: str) -> list[str]:
-    """The spells of a facet, as ``duty member show`` tells them."""
+def tenures(duty: Duty, member: str, facet: str) -> list[str]:
+    """The tenures of a facet, as ``duty member show`` tells them."""
     shown = re.findall(rf"^{facet}：(.+)（序号", duty.done(f"member show {member}"), re.M)
     return [str(one) for one in shown]
 
@@ -18,7 +18,7 @@ def spells(duty: Duty, member: str, facet: str) -> list[str]:
 def test_a_new_liaison_group_ends_the_old_the_day_before(duty: Duty) -> None:
     said = duty.done("appoint 1003 --liaison-group 城东联络组 --from 2026-05-01")
     assert said.startswith("1003 孙三禾：委员联络组“城东联络组”自 2026-05-01 起（序号 ")
-    assert spells(duty, "1003", "委员联络组") == [
+    assert tenures(duty, "1003", "委员联络组") == [
         "城西联络组，2022-01-01 至 2026-04-30",
         "城东联络组，2026-05-01 至 今",
     ]
@@ -27,7 +27,7 @@ def test_a_new_liaison_group_ends_the_old_the_day_before(duty: Duty) -> None:
 def test_a_role_is_dated_and_stands_beside_others(duty: Duty) -> None:
     duty.done("appoint 1001 --role 读书群群主 --from 2026-02-01 --until 2026-08-31")
     duty.done("appoint 1001 --role 常委 --end 2026-06-30")
-    assert spells(duty, "1001", "职务") == [
+    assert tenures(duty, "1001", "职务") == [
         "常委，2022-01-01 至 2026-06-30",
         "读书群群主，2026-02-01 至 2026-08-31",
     ]
@@ -98,8 +98,8 @@ def test_an_appointment_that_cannot_be_is_refused(duty: Duty, line: str, sentenc
 def test_leaving_office_ends_all_that_runs_on_the_same_day(duty: Duty) -> None:
     said = duty.done("member leave 1002 --on 2026-10-31 --reason 调离")
     assert said == "1002 钱二南 于 2026-10-31 离任，终止任职与分组 7 段\n"
-    assert spells(duty, "1002", "委员") == ["在任，2022-01-01 至 2026-10-31"]
-    assert spells(duty, "1002", "职务") == [
+    assert tenures(duty, "1002", "委员") == ["在任，2022-01-01 至 2026-10-31"]
+    assert tenures(duty, "1002", "职务") == [
         "常委，2022-01-01 至 2026-10-31",
         "界别活动组组长，2022-01-01 至 2026-10-31",
     ]
@@ -121,14 +121,14 @@ def test_nobody_leaves_before_the_last_record(duty: Duty) -> None:
         "appoint 1002 --role 常委 --end 2026-06-30",
     ],
 )
-def test_undoing_puts_back_the_spells_that_were_ended(duty: Duty, line: str) -> None:
+def test_undoing_puts_back_the_tenures_that_were_ended(duty: Duty, line: str) -> None:
     facets = ("委员", "党派", "界别", "委员联络组", "专门委员会", "职务")
-    before = [sorted(spells(duty, "1002", facet)) for facet in facets]
+    before = [sorted(tenures(duty, "1002", facet)) for facet in facets]
     duty.done(line)
-    assert [sorted(spells(duty, "1002", facet)) for facet in facets] != before
+    assert [sorted(tenures(duty, "1002", facet)) for facet in facets] != before
     said = duty.done(f"undo {duty.last_batch()} --reason 日期有误")
     assert "，恢复任职与分组 " in said
-    assert [sorted(spells(duty, "1002", facet)) for facet in facets] == before
+    assert [sorted(tenures(duty, "1002", facet)) for facet in facets] == before
     assert duty.done("check") == ""
 
 
@@ -146,7 +146,7 @@ def test_a_name_can_be_set_right_and_is_found_by_its_initials(duty: Duty) -> Non
     assert duty.done("member show ssh").startswith("1003 孙三和（ssh）")
 
 
-def test_every_fault_of_a_roster_is_listed_by_line_and_nobody_is_enrolled(duty: Duty) -> None:
+def test_every_problem_of_a_roster_is_listed_by_line_and_nobody_is_enrolled(duty: Duty) -> None:
     rows = (
         "1001,王七星,教育界,2026-01-01,\n1010,冯八方,教育界,2026-02-01,2026-01-01\n"
         "1011,陈九江,教育界,2026-01-01,\n1011,陈九江,科技界,2026-03-01,\n"

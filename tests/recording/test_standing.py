@@ -20,7 +20,7 @@ TERM = Term(1, Period(date(2022, 1, 1), date(2026, 12, 31)))
 
 
 def year(*said: RecordFields) -> MemberRecords:
-    return MemberRecords(Record(Seq(seq), Seq(1), MemberKey(1), facts) for seq, facts in enumerate(said, 10))
+    return MemberRecords(Record(Seq(seq), Seq(1), MemberKey(1), fields) for seq, fields in enumerate(said, 10))
 
 
 def test_each_of_two_records_alike_is_claimed_by_one_row() -> None:

@@ -36,9 +36,9 @@ def test_the_cells_that_changed_are_told_under_their_headings() -> None:
 
 def test_another_order_is_no_change_and_rows_come_and_go() -> None:
     (came,) = changes(paper(A), paper(B, A))
-    assert (came.who, {fact.before for fact in came.facts}) == ("1002 乙二", {None})
+    assert (came.who, {fact.before for fact in came.fields}) == ("1002 乙二", {None})
     (went,) = changes(paper(A, B), paper(A))
-    assert (went.who, {fact.after for fact in went.facts}) == ("1002 乙二", {None})
+    assert (went.who, {fact.after for fact in went.fields}) == ("1002 乙二", {None})
 
 
 def test_rows_that_bear_one_name_are_compared_as_lines() -> None:
@@ -49,7 +49,7 @@ def test_rows_that_bear_one_name_are_compared_as_lines() -> None:
 def test_other_columns_are_told_as_such() -> None:
     sheet = Sheet("得分", "得分表", COLUMNS[:3], (A[:3],))
     (only,) = changes(paper(A), Paper("表", (sheet,), ""))
-    assert only.facts == (CellChange("", "委员编号｜姓名｜得分｜等次", "委员编号｜姓名｜得分"),)
+    assert only.fields == (CellChange("", "委员编号｜姓名｜得分｜等次", "委员编号｜姓名｜得分"),)
 
 
 def test_members_come_first_and_text_last() -> None:
@@ -62,4 +62,4 @@ def test_members_come_first_and_text_last() -> None:
 
 def test_a_text_that_came_or_went_has_no_other_side() -> None:
     (came,) = changes(paper(text=("甲", "丙")), paper(text=("甲", "乙", "丙")))
-    assert came.facts == (CellChange("", None, "乙"),)
+    assert came.fields == (CellChange("", None, "乙"),)

@@ -28,7 +28,7 @@ def year(duty: Duty) -> Duty:
 def test_the_manual_says_of_each_part_who_sees_it() -> None:
     row = "| {} | " + " | ".join("{}" for _ in Audience) + " |"
     table = [row.format("内容", *Audience)]
-    table += [row.format(part, *("有" if circle.sees(part) else "" for circle in Audience)) for part in Section]
+    table += [row.format(part, *("有" if audience.sees(part) else "" for audience in Audience)) for part in Section]
     manual = [re.sub(" +", " ", line) for line in MANUAL.read_text("utf-8").splitlines()]
     assert [line for line in table if re.sub(" +", " ", line) not in manual] == []
     assert set(MAY_SEE) == set(Section)
@@ -69,7 +69,7 @@ def test_a_members_own_statement_has_conduct_and_leave_and_no_proposal(year: Dut
     assert "提请" not in year.done("explain 1002 --year 2026 --for 本人")
 
 
-def test_a_report_is_not_for_a_circle_it_cannot_serve(year: Duty) -> None:
+def test_a_report_is_not_for_an_audience_it_cannot_serve(year: Duty) -> None:
     assert "本人" in year("annual-notice 2026 --for 本人").err
     assert year("annual-notice 2026 --for 本人").code == 2
     assert year("explain 1002 --year 2026 --for 公示").code == 2

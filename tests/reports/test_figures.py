@@ -124,11 +124,11 @@ def test_an_activity_counted_by_how_often_it_was_held_was_held_without_anybody(d
     assert "委员活动日2场。" in told(duty)
 
 
-@pytest.mark.parametrize("circle", ["内部", "公示"])
-def test_nothing_is_said_of_attendance_where_nobody_was_to_attend(duty: Duty, circle: str) -> None:
+@pytest.mark.parametrize("audience", ["内部", "公示"])
+def test_nothing_is_said_of_attendance_where_nobody_was_to_attend(duty: Duty, audience: str) -> None:
     """What was not asked of anybody is no rate of 无: neither a sentence, nor a table, nor a word in a letter."""
     duty.done("record 1001 提案 --on 2026-03-02 --stage 立案 --title 甲")
-    page = duty.done(f"annual-notice 2026 --for {circle}").replace("\n", "")
+    page = duty.done(f"annual-notice 2026 --for {audience}").replace("\n", "")
     assert "全年共有委员7名；登记履职记录1条。" in page
     assert [
         word for word in ("应出席", "出席率", "履职活动0次", "出席情况：", "附件1 2026年度委员出席情况") if word in page

@@ -70,7 +70,7 @@ def test_trainings_are_tracked_by_year_by_term_and_for_the_new(term: Duty) -> No
     assert line.split()[3:] == ["2026", "未完成", "已完成", "—"]
 
 
-def test_absences_commendations_conduct_and_spells_are_told_as_facts(term: Duty) -> None:
+def test_absences_commendations_conduct_and_tenures_are_told_as_fields(term: Duty) -> None:
     term.done("attend 全体会议 --on 2026-03-02 --title 五次会议 --all-present --except 缺席=1008")
     term.done("record 1008 表彰 --on 2026-05-06 --level 市级 --title 先进工作者")
     term.done("record 1008 变相商业活动 --on 2026-06-08 --title 推销产品")

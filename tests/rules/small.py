@@ -1,6 +1,6 @@
 """A small sound rule file, section by section, so that a test shows only the section it is about."""
 
-from duty_cli.errors import RuleFaults
+from duty_cli.errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 
@@ -40,10 +40,10 @@ def book(**sections: str) -> Rulebook:
     return load({"scoring.yaml": text(**sections).encode()}).books[0]
 
 
-def faults(written: str) -> list[str]:
-    """The faults of a file that must not load, one text each."""
+def problems(written: str) -> list[str]:
+    """The problems of a file that must not load, one text each."""
     try:
         load({"scoring.yaml": written.encode()})
-    except RuleFaults as refusal:
-        return [str(fault) for fault in refusal.faults]
+    except RuleProblems as refusal:
+        return [str(problem) for problem in refusal.problems]
     return []

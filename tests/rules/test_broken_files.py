@@ -1,4 +1,4 @@
-"""One broken file for each kind of fault; the words its message must hold stand on its first lines, after 应报 or 提醒."""
+"""One broken file for each kind of problem; the words its message must hold stand on its first lines, after 应报 or 提醒."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from duty_cli.errors import RuleFaults
+from duty_cli.errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import lint, lint_conditions, lint_fairness, lint_registry, lint_unreachable
 from duty_cli.rules.build_rulebook import rulebook
@@ -25,15 +25,15 @@ DOUBTFUL = [place for place in EVERY if place.stem.startswith("doubtful")]
 def test_a_broken_file_is_told_by_line_and_column_with_what_to_do(place: Path) -> None:
     files = rule_files(place)
     wanted = [f"{name}:{words}" for name, data in files.items() for words in announced(data)]
-    with pytest.raises(RuleFaults) as refusal:
+    with pytest.raises(RuleProblems) as refusal:
         check(files)
-    assert [str(fault) for fault in refusal.value.faults] == wanted
+    assert [str(problem) for problem in refusal.value.problems] == wanted
 
 
 @pytest.mark.parametrize("place", DOUBTFUL, ids=lambda place: place.stem)
 def test_a_doubtful_file_is_sound_and_told_of(place: Path) -> None:
     files = rule_files(place)
-    assert [str(fault) for fault in check(files)] == [
+    assert [str(problem) for problem in check(files)] == [
         f"{name}:{words}" for name, data in files.items() for words in announced(data, "提醒")
     ]
 

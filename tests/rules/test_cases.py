@@ -1,4 +1,4 @@
-"""Files of cases: what they say, and how every fault of them is named."""
+"""Files of cases: what they say, and how every problem of them is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.errors import CaseFaults, RuleFaults
+from duty_cli.errors import CaseProblems, RuleProblems
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import year_of
 from duty_cli.model.rule_cases import Aspect, CaseFile
@@ -22,11 +22,11 @@ def load(written: str, rules: str = "") -> CaseFile:
     return load_cases("t.test.yaml", written.encode(), lambda name: {"t.yaml": (rules or text()).encode()}[name])
 
 
-def faults(case: str, **sections: str) -> list[str]:
-    """The faults of a file with one case, written on line 4, that must not load."""
-    with pytest.raises(CaseFaults) as refusal:
+def problems(case: str, **sections: str) -> list[str]:
+    """The problems of a file with one case, written on line 4, that must not load."""
+    with pytest.raises(CaseProblems) as refusal:
         load(HEAD + f"  - {{{case}}}\n", text(**sections))
-    return [str(fault) for fault in refusal.value.faults]
+    return [str(problem) for problem in refusal.value.problems]
 
 
 def test_a_case_holds_a_member_records_and_expectations_with_their_lines() -> None:
@@ -82,8 +82,8 @@ def test_an_earlier_year_is_a_grade_or_a_grade_with_score_and_records() -> None:
         ("case: 甲, year: 2026, earlier: {2025: 良}, expect: {score: 0}", "没有名为“良”的等次"),
     ],
 )
-def test_a_case_that_cannot_be_meant_is_a_fault_with_its_place(case: str, words: str) -> None:
-    found = faults(case)
+def test_a_case_that_cannot_be_meant_is_a_problem_with_its_place(case: str, words: str) -> None:
+    found = problems(case)
     assert len(found) == 1
     assert words in found[0]
     assert found[0].startswith("t.test.yaml:4：第")
@@ -107,26 +107,26 @@ def test_a_case_that_cannot_be_meant_is_a_fault_with_its_place(case: str, words:
         ("kind: 提案, on: 2026-07-01", "该委员在 2026-07-01 不在任"),
     ],
 )
-def test_a_record_that_could_not_be_in_the_ledger_is_a_fault(record: str, words: str) -> None:
-    found = faults(
+def test_a_record_that_could_not_be_in_the_ledger_is_a_problem(record: str, words: str) -> None:
+    found = problems(
         f"case: 甲, year: 2026, member: {{until: 2026-06-30}}, records: [{{{record}}}], expect: {{score: 0}}"
     )
-    assert [words in fault for fault in found] == [True]
+    assert [words in problem for problem in found] == [True]
 
 
 def test_a_rule_on_the_scores_of_earlier_years_needs_them() -> None:
     rule = "[{id: 劝退, clause: 第1条, if: {score_below: 60, years: 2, within: in_a_row}, propose: 劝退}]"
     case = "case: 甲, year: 2026, earlier: {2025: 不合格}, expect: {score: 0}"
-    assert "这一年没有写分数；请写成 {grade: 等次, score: 分数}" in faults(case, consequences=rule)[0]
+    assert "这一年没有写分数；请写成 {grade: 等次, score: 分数}" in problems(case, consequences=rule)[0]
 
 
-def test_every_fault_of_the_file_is_told_at_once() -> None:
+def test_every_problem_of_the_file_is_told_at_once() -> None:
     written = HEAD + (
         "  - {case: 甲, year: 2026, expect: {score: 五}}\n  - {case: 乙, year: 2026, expect: {score: 0, grade: 良}}\n"
     )
-    with pytest.raises(CaseFaults) as refusal:
+    with pytest.raises(CaseProblems) as refusal:
         load(written)
-    assert [str(fault).split("：")[0] for fault in refusal.value.faults] == ["t.test.yaml:4", "t.test.yaml:5"]
+    assert [str(problem).split("：")[0] for problem in refusal.value.problems] == ["t.test.yaml:4", "t.test.yaml:5"]
     assert str(refusal.value).endswith("案例文件共 2 处问题；请改正后重新执行")
 
 
@@ -140,13 +140,13 @@ def test_every_fault_of_the_file_is_told_at_once() -> None:
         (HEAD + "  []\n", "列表是空的"),
     ],
 )
-def test_a_broken_file_is_named_with_its_fault(written: str, words: str) -> None:
-    with pytest.raises(CaseFaults, match=words):
+def test_a_broken_file_is_named_with_its_problem(written: str, words: str) -> None:
+    with pytest.raises(CaseProblems, match=words):
         load(written)
 
 
 def test_a_broken_rule_file_is_told_as_such() -> None:
-    with pytest.raises(RuleFaults, match=r"t\.yaml"):
+    with pytest.raises(RuleProblems, match=r"t\.yaml"):
         load(HEAD + "  - {case: 甲, year: 2026, expect: {score: 0}}\n", text(total=""))
 
 
@@ -156,23 +156,23 @@ PLACED = with_item(f"{VISITS}target: {{reach: 1, points: 40, above: -2, below: n
 
 def test_a_comparison_without_the_others_is_refused_and_never_taken_for_the_first_place() -> None:
     filed = "case: 甲, year: 2026, records: [{kind: 提案, on: 2026-03-01}]"
-    assert faults(f"{filed}, expect: {{score: 40}}", categories=PLACED) == [
+    assert problems(f"{filed}, expect: {{score: 40}}", categories=PLACED) == [
         "t.test.yaml:4：第5列：计分项“甲”与其他人比较，这里没有写其他人的计数；"
         "请写 others: {甲: [其他人的计数]}，没有其他人的写 []"
     ]
     assert (
         "没有与其他人比较的计分项“乙”"
-        in faults(f"{filed}, others: {{甲: [], 乙: [3]}}, expect: {{score: 40}}", categories=PLACED)[0]
+        in problems(f"{filed}, others: {{甲: [], 乙: [3]}}, expect: {{score: 40}}", categories=PLACED)[0]
     )
 
 
 def test_a_record_of_another_year_is_told_where_it_belongs() -> None:
     days = "window: {from: 2025-07-01, to: 2026-06-30}"
     item = with_item(f"when: {{kind: 提案}}, points: 5, combine: sum, {days}")
-    (fault,) = faults(
+    (problem,) = problems(
         "case: 甲, year: 2026, records: [{kind: 提案, on: 2025-09-01}], expect: {score: 5}", categories=item
     )
-    assert "2025-09-01 不在 2026 年度内；请写在 earlier 的 2025 年度里" in fault
+    assert "2025-09-01 不在 2026 年度内；请写在 earlier 的 2025 年度里" in problem
 
 
 @pytest.mark.parametrize(
@@ -185,4 +185,4 @@ def test_a_record_of_another_year_is_told_where_it_belongs() -> None:
     ],
 )
 def test_a_record_that_no_ledger_takes_is_refused_in_a_case_too(record: str, words: str) -> None:
-    assert words in faults(f"case: 甲, year: 2026, records: [{{{record}}}], expect: {{score: 5}}")[0]
+    assert words in problems(f"case: 甲, year: 2026, records: [{{{record}}}], expect: {{score: 5}}")[0]

@@ -3,7 +3,7 @@ import pytest
 from duty_cli.model.conditions import Condition
 from duty_cli.model.exact_numbers import exact
 from duty_cli.rules.record_selectors import may_both_hold
-from tests.rules.small import faults, text, with_item
+from tests.rules.small import problems, text, with_item
 
 PLENARY = "{id: 全体会议, clause: 第6条, attended: yes}"
 PROPOSAL = "{id: 提案, clause: 第3条}"
@@ -45,7 +45,7 @@ PROPOSAL = "{id: 提案, clause: 第3条}"
     ],
 )  # fmt: skip
 def test_sections_that_contradict_themselves_are_refused(section: str, written: str, words: str) -> None:
-    assert words in "\n".join(faults(text(**{section: written})))
+    assert words in "\n".join(problems(text(**{section: written})))
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,12 @@ def test_sections_that_contradict_themselves_are_refused(section: str, written: 
     ],
 )  # fmt: skip
 def test_items_that_count_wrongly_are_refused(item: str, words: str) -> None:
-    assert words in "\n".join(faults(text(categories=with_item(item))))
+    assert words in "\n".join(problems(text(categories=with_item(item))))
 
 
 def test_one_id_in_two_categories_is_refused() -> None:
     item = "items: [{id: 甲, clause: 第3条, when: {kind: 提案}, points: 5, combine: sum}]"
-    found = faults(text(categories=f"[{{id: 一, clause: 第3条, {item}}}, {{id: 二, clause: 第3条, {item}}}]"))
+    found = problems(text(categories=f"[{{id: 一, clause: 第3条, {item}}}, {{id: 二, clause: 第3条, {item}}}]"))
     assert "计分项“甲”写了两次" in found[0]
 
 
@@ -99,7 +99,7 @@ def test_one_id_in_two_categories_is_refused() -> None:
     ],
 )
 def test_items_that_some_record_can_meet_are_not(item: str) -> None:
-    assert faults(text(categories=with_item(item))) == []
+    assert problems(text(categories=with_item(item))) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
+from duty_cli.errors import NoRules, RuleProblems, UnreadableFile
 from duty_cli.model.conditions import AppliesTo, Condition, Origin
 from duty_cli.model.grading_rules import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
 from duty_cli.model.items import Authorship, Item, Level, PointBasis
@@ -140,8 +140,8 @@ def test_no_rules_and_unreadable_rules_are_told_apart(tmp_path: Path) -> None:
         read_rules(tmp_path)
 
 
-def test_faults_of_all_files_are_told_at_once() -> None:
-    with pytest.raises(RuleFaults) as refusal:
+def test_problems_of_all_files_are_told_at_once() -> None:
+    with pytest.raises(RuleProblems) as refusal:
         load({"a.yaml": b"", "b.yaml": text(title="").encode()})
     assert str(refusal.value) == (
         "a.yaml:1：第1列：文件是空的\nb.yaml:1：第1列：缺少“title”；请补上\n规则文件共 2 处问题；请改正后重新执行"

@@ -1,8 +1,8 @@
-"""One broken file for each kind of fault, and the words its message must hold."""
+"""One broken file for each kind of problem, and the words its message must hold."""
 
 import pytest
 
-from tests.rules.small import faults, text, with_item
+from tests.rules.small import problems, text, with_item
 
 ITEM = "when: {kind: 提案}, points: 5, combine: sum"
 
@@ -62,7 +62,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
     ],
 )  # fmt: skip
 def test_a_key_or_value_that_does_not_fit_is_named(section: str, written: str, words: str) -> None:
-    assert words in "\n".join(faults(text(**{section: written})))
+    assert words in "\n".join(problems(text(**{section: written})))
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,16 @@ def test_a_key_or_value_that_does_not_fit_is_named(section: str, written: str, w
         (f"{ITEM}, authors: {{first: 1, others: split}}", "“split”不是数"),
     ],
 )
-def test_a_fault_in_an_item_is_named(item: str, words: str) -> None:
-    assert words in "\n".join(faults(text(categories=with_item(item))))
+def test_a_problem_in_an_item_is_named(item: str, words: str) -> None:
+    assert words in "\n".join(problems(text(categories=with_item(item))))
 
 
 def test_stages_are_refused_where_the_file_declares_none() -> None:
-    assert "没有名为“立案”的阶段" in faults(text(stages=""))[0]
+    assert "没有名为“立案”的阶段" in problems(text(stages=""))[0]
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
-    found = faults("""\
+def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
+    found = problems("""\
 format: duty-rules/1
 title: 某市政协委员履职考核细则
 basis: 某政协〔2026〕1号

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import RuleFaults
+from duty_cli.errors import RuleProblems
 from duty_cli.rules.rule_files import check, load, rule_files
 from tests.rules.small import text, with_item
 
@@ -22,8 +22,8 @@ def told(**sections: str) -> str:
     load(written)
     try:
         check(written)
-    except RuleFaults as refusal:
-        return "\n".join(map(str, refusal.faults))
+    except RuleProblems as refusal:
+        return "\n".join(map(str, refusal.problems))
     return ""
 
 

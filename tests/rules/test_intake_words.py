@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import IntakeWordFaults
+from duty_cli.errors import IntakeWordProblems
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.model.records import Attendance
 from duty_cli.rules.import_config import load_words
@@ -11,10 +11,10 @@ from duty_cli.rules.import_config import load_words
 HEAD = "format: duty-intake/1\n"
 
 
-def faults(text: str) -> list[str]:
-    with pytest.raises(IntakeWordFaults) as refused:
+def problems(text: str) -> list[str]:
+    with pytest.raises(IntakeWordProblems) as refused:
         load_words("intake.yaml", (HEAD + text).encode())
-    return [str(fault) for fault in refused.value.faults]
+    return [str(problem) for problem in refused.value.problems]
 
 
 def test_words_say_what_headings_marks_and_stages_mean_and_what_is_not_read() -> None:
@@ -40,8 +40,8 @@ def test_an_office_adds_to_the_words_before_and_its_own_meaning_counts() -> None
     assert words.unread == frozenset()
 
 
-def test_a_word_that_means_two_things_is_a_fault_with_its_place() -> None:
-    assert faults("headings: {日期: [时间], 备注: [时间]}\nunread: [时间, 姓名]\n") == [
+def test_a_word_that_means_two_things_is_a_problem_with_its_place() -> None:
+    assert problems("headings: {日期: [时间], 备注: [时间]}\nunread: [时间, 姓名]\n") == [
         "intake.yaml:2：第27列：“时间”已写作“日期”的别名，不能又是“备注”的别名；请只留一处",
         "intake.yaml:3：第10列：“时间”是要读的列，不能又写作不读的列；请只留一处",
         "intake.yaml:3：第14列：“姓名”是要读的列，不能又写作不读的列；请只留一处",
@@ -56,8 +56,8 @@ def test_a_word_that_means_two_things_is_a_fault_with_its_place() -> None:
         ("aliases: {}", "intake.yaml:2：第1列：这里没有“aliases”这一项；"),
     ],
 )
-def test_what_is_no_word_of_ours_is_a_fault_with_its_place(text: str, said: str) -> None:
-    assert faults(text + "\n")[0].startswith(said)
+def test_what_is_no_word_of_ours_is_a_problem_with_its_place(text: str, said: str) -> None:
+    assert problems(text + "\n")[0].startswith(said)
 
 
 def test_the_file_to_be_filled_in_says_nothing_until_its_examples_are_switched_on() -> None:

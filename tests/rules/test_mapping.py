@@ -1,6 +1,6 @@
 import pytest
 
-from duty_cli.errors import MappingFaults
+from duty_cli.errors import MappingProblems
 from duty_cli.model.file_forms import PROPOSAL_HEADINGS, ColumnMapping, ColumnSource, DateOrder, Replaced
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.rules.import_config import load_mapping
@@ -56,8 +56,8 @@ def test_a_mapping_says_which_rows_are_read_and_which_are_not() -> None:
         ("where: {审核状态: 通过}\n", "这里没有“where”这一项"),
     ],
 )
-def test_faults_in_what_is_asked_of_rows_are_named(rows: str, words: str) -> None:
-    with pytest.raises(MappingFaults, match=words):
+def test_problems_in_what_is_asked_of_rows_are_named(rows: str, words: str) -> None:
+    with pytest.raises(MappingProblems, match=words):
         load_mapping("map.yaml", (HEAD + ROWS + rows).encode())
 
 
@@ -90,8 +90,8 @@ def test_separator_and_encoding_may_be_left_out() -> None:
         ("{}", "列表是空的"),
     ],
 )
-def test_faults_in_columns_are_named_with_their_place(columns: str, words: str) -> None:
-    with pytest.raises(MappingFaults) as refusal:
+def test_problems_in_columns_are_named_with_their_place(columns: str, words: str) -> None:
+    with pytest.raises(MappingProblems) as refusal:
         load_mapping("map.yaml", f"{HEAD}columns: {columns}".encode())
     assert words in str(refusal.value)
 
@@ -107,11 +107,11 @@ def test_faults_in_columns_are_named_with_their_place(columns: str, words: str) 
         (f"{HEAD}reads: roster\n", "“reads”在同一处写了两次"),
     ],
 )
-def test_faults_in_the_head_are_named(head: str, words: str) -> None:
-    with pytest.raises(MappingFaults, match=words):
+def test_problems_in_the_head_are_named(head: str, words: str) -> None:
+    with pytest.raises(MappingProblems, match=words):
         load_mapping("map.yaml", f"{head}columns: {{姓名: {{from: Name}}}}".encode())
 
 
 def test_a_mapping_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(MappingFaults, match="文件是空的"):
+    with pytest.raises(MappingProblems, match="文件是空的"):
         load_mapping("map.yaml", b"")

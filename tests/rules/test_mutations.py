@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.errors import RuleFaults
+from duty_cli.errors import RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules.rule_files import check
 from tests.effort import examples
@@ -55,7 +55,7 @@ def flipped(draw: st.DrawFn) -> bytes:
 def test_a_changed_file_is_read_or_refused_by_lines_that_it_has(data: bytes) -> None:
     try:
         check({"scoring.yaml": data})
-    except RuleFaults as refusal:
-        lines = [fault.line for fault in refusal.faults if isinstance(fault, Problem)]
+    except RuleProblems as refusal:
+        lines = [problem.line for problem in refusal.problems if isinstance(problem, Problem)]
         assert min(lines) >= 1
         assert max(lines) <= len(data.decode(errors="replace").splitlines()) + 1

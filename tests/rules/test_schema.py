@@ -101,5 +101,5 @@ def test_a_shipped_file_names_the_schema_beside_it(name: str) -> None:
     assert (RULES / name).read_text("utf-8").startswith("# yaml-language-server: $schema=scoring.schema.json\n")
 
 
-def test_the_starting_file_loads_without_a_fault() -> None:
+def test_the_starting_file_loads_without_a_problem() -> None:
     assert [book.effective.first.year for book in read_rules(RULES / "new" / "start.yaml").books] == [2026]

@@ -1,7 +1,7 @@
 import pytest
 
 from duty_cli.rules import yaml_reader
-from tests.rules.small import faults, text
+from tests.rules.small import problems, text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from tests.rules.small import faults, text
     ],
 )
 def test_what_strict_yaml_refuses_is_named_with_its_place(written: str, words: str) -> None:
-    assert words in "\n".join(faults(written))
+    assert words in "\n".join(problems(written))
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_what_strict_yaml_refuses_is_named_with_its_place(written: str, words: s
     ],
 )
 def test_a_clerks_typing_accident_has_words_of_its_own(written: str, words: str) -> None:
-    assert words in "\n".join(faults(written))
+    assert words in "\n".join(problems(written))
 
 
 def test_chinese_marks_inside_a_text_are_no_accident() -> None:
-    assert faults(text(title="“请你来协商”活动细则：试行，含附件")) == []
-    assert faults(text(title='"“细则”"')) == []
-    assert faults(text(title="APP：使用细则")) == []
+    assert problems(text(title="“请你来协商”活动细则：试行，含附件")) == []
+    assert problems(text(title='"“细则”"')) == []
+    assert problems(text(title="APP：使用细则")) == []
 
 
 def test_every_scalar_is_text() -> None:
@@ -74,4 +74,4 @@ def test_utf_8_with_a_mark_is_read_and_gb18030_is_refused_by_name() -> None:
 
 
 def test_what_follows_from_an_accident_is_not_told_again() -> None:
-    assert len(faults(text(total="{cap：120, floor: 0}"))) == 1
+    assert len(problems(text(total="{cap：120, floor: 0}"))) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import StyleFaults, UnreadableFile
+from duty_cli.errors import StyleProblems, UnreadableFile
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.papers import Fonts, Margins, OfficeStyle, Sizes
 from duty_cli.rules.style_file import STYLE, StyleFile, load_style
@@ -21,10 +21,10 @@ def style(folder: Path, text: str) -> OfficeStyle:
     return StyleFile(folder).style
 
 
-def faults(text: str) -> list[str]:
-    with pytest.raises(StyleFaults) as refused:
+def problems(text: str) -> list[str]:
+    with pytest.raises(StyleProblems) as refused:
         load_style("style.yaml", (HEAD + text).encode())
-    return [str(fault) for fault in refused.value.faults]
+    return [str(problem) for problem in refused.value.problems]
 
 
 def test_without_a_file_or_with_the_shipped_one_the_style_is_the_built_in_one(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_file_that_says_nothing_of_words_or_order_is_not_gone_through_for_them
     (tmp_path / STYLE).write_text(HEAD + "seal: 也许\n# member: 代表\n", "utf-8")
     found = StyleFile(tmp_path)
     assert (found.calling.member, found.order.by) == ("委员", NamesBy.SECTOR)
-    with pytest.raises(StyleFaults):
+    with pytest.raises(StyleProblems):
         assert found.style
 
 
@@ -76,7 +76,7 @@ def test_the_template_is_read_from_beside_the_file(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_is_told_with_its_place() -> None:
-    assert faults("number: 第{n}号\nmargins: {top: 500, botom: 3}\n") == [
+    assert problems("number: 第{n}号\nmargins: {top: 500, botom: 3}\n") == [
         "style.yaml:2：第9列：“第{n}号”应写有 {number}，花括号里只能是 year 和 number；如 某政协〔{year}〕{number}号",
         "style.yaml:3：第16列：应在 5 与 80 毫米之间",
         "style.yaml:3：第21列：这里没有“botom”这一项；是否：bottom？",

@@ -91,7 +91,7 @@ def groups(heading: str) -> Callable[[typer.Context], Offered]:
         from duty_cli.model.members import Facet
 
         with _desk(ctx).ledger.reading() as reading:
-            return sorted({spell.value for member in reading.roster() for spell in member.of(Facet(heading))})
+            return sorted({tenure.value for member in reading.roster() for tenure in member.of(Facet(heading))})
 
     return values
 

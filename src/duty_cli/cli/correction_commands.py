@@ -37,7 +37,7 @@ def correct(
     """更正一条履职记录：冲正原记录，按更正后的内容重新登记。"""
     from duty_cli.cli.record_answers import corrected
     from duty_cli.model.members import Seq
-    from duty_cli.parsing.record_columns import change_facts
+    from duty_cli.parsing.record_columns import change_fields
     from duty_cli.recording.corrections import correct as correct_record
 
     desk = desk_of(ctx)
@@ -51,8 +51,8 @@ def correct(
         old = reading.record(Seq(seq))
     if old is None:
         raise NotFound("履职记录", seq)
-    facts = change_facts(old.facts, said, desk.today)
-    new = correct_record(desk.ledger, desk.act("更正", reason=reason), desk.rules, desk.today, Seq(seq), facts)
+    fields = change_fields(old.fields, said, desk.today)
+    new = correct_record(desk.ledger, desk.act("更正", reason=reason), desk.rules, desk.today, Seq(seq), fields)
     say(corrected(desk, Seq(seq), new))
 
 

@@ -169,7 +169,7 @@ def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how:
             one.name,
             desk.act(command, source=one.name, digest=one.digest),
             one,
-            one.reading.faults,
+            one.reading.problems,
             one.reading.asks,
             one.reading.dues,
         )
@@ -282,7 +282,7 @@ def _altered(one: OpenedFile, reasons: dict[int, str]) -> bool:
 
 
 def _rejects(one: OpenedFile, reasons: dict[int, str]) -> Rejects:
-    """The rows at fault, and all those above the first row of records: titles, headings and what stands below them."""
+    """The faulty rows, and all those above the first row of records: titles, headings and what stands below them."""
     from duty_cli.documents.rejects_file import Rejects
     from duty_cli.parsing.altered_cells import held
 

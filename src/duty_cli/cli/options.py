@@ -104,8 +104,8 @@ FOR_ALL = Annotated[ReaderOfAll, typer.Option("--for", help="阅读对象；“�
 FOR_ONE = Annotated[ReaderOfOne, typer.Option("--for", help="阅读对象；“本人”稿没有提请研究事项")]
 
 
-def circle_of(reader: ReaderOfAll | ReaderOfOne) -> Audience:
-    """The circle that was named."""
+def audience_of(reader: ReaderOfAll | ReaderOfOne) -> Audience:
+    """The audience that was named."""
     from duty_cli.model.audience import Audience
 
     return Audience(reader)

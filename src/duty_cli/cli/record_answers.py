@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def recorded(desk: AppContext, done: Recorded) -> str:
     """What was recorded, its seq, and what the member's year comes to so far."""
     guest = "，列席，不计入应出席" if done.guest else ""
-    return _answer(desk, "已登记", done.member, done.facts, f"序号 {done.seq}{guest}")
+    return _answer(desk, "已登记", done.member, done.fields, f"序号 {done.seq}{guest}")
 
 
 def voided(desk: AppContext, seq: Seq, sort: str) -> str:
@@ -36,7 +36,7 @@ def corrected(desk: AppContext, old: Seq, new: Seq) -> str:
 def _record(desk: AppContext, seq: Seq) -> tuple[Member, RecordFields] | None:
     with desk.ledger.reading() as reading:
         record = reading.record(seq)
-        return None if record is None else (reading.roster()[record.member], record.facts)
+        return None if record is None else (reading.roster()[record.member], record.fields)
 
 
 def _answer(desk: AppContext, done: str, member: Member, said: RecordFields, seq: str) -> str:

@@ -72,7 +72,7 @@ def record(
     """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
     from duty_cli.cli import record_dialog
     from duty_cli.cli.record_answers import recorded
-    from duty_cli.parsing.record_columns import parse_facts
+    from duty_cli.parsing.record_columns import parse_fields
     from duty_cli.recording import record_entry as office
 
     desk = desk_of(ctx)
@@ -83,8 +83,8 @@ def record(
         return
     day = desk.day(on)
     who = desk.member(member, day)
-    facts = parse_facts({**said, "日期": str(day)})
-    enter = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
+    fields = parse_fields({**said, "日期": str(day)})
+    enter = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, fields)
     done = unless_seen(prompt.terminal(), enter, again=again)
     if done is not None:
         say(recorded(desk, done))
@@ -132,7 +132,7 @@ def attend(
 ) -> None:
     """登记一次活动的出席情况：应出席委员各一条记录，全体出席，例外另列。"""
     from duty_cli.model.records import Due
-    from duty_cli.parsing.record_columns import parse_facts
+    from duty_cli.parsing.record_columns import parse_fields
     from duty_cli.recording import record_entry as office
     from duty_cli.reports.event_sheet_lines import sheet_lines
 
@@ -143,21 +143,23 @@ def attend(
     if members is not None and groups:
         raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
     cells = {"履职事项": kind, "日期": str(desk.day(on)), "活动": title, "文号": document or ""}
-    facts = parse_facts({heading: text for heading, text in cells.items() if text})
+    fields = parse_fields({heading: text for heading, text in cells.items() if text})
     with desk.ledger.reading() as reading:
-        roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, facts)
-        within = office.expected_members(reading, desk.rules, due, facts.on, groups)
-    expected = within if members is None else members_named(roster, members, facts.on)
-    said = exceptions(roster, except_ or [], facts.on)
+        roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, fields)
+        within = office.expected_members(reading, desk.rules, due, fields.on, groups)
+    expected = within if members is None else members_named(roster, members, fields.on)
+    said = exceptions(roster, except_ or [], fields.on)
     by_rule = due.expects is not None and not groups and members is None
     said_due = None if by_rule else Due(groups, listed=members is not None)
     act = desk.act("登记出席")
-    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, facts, expected, said, due=said_due)
+    enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, fields, expected, said, due=said_due)
     done = unless_seen(prompt.terminal(), enter, again=again)
     if done is None:
         return
     counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
-    say(f"已登记：{facts.kind} {facts.on} {facts.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）")
+    say(
+        f"已登记：{fields.kind} {fields.on} {fields.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）"
+    )
     if done.by_register:
         remark(f"依据请假登记列为请假：{'、'.join(str(member) for member in done.by_register)}")
     for line in sheet_lines(done.sheets):

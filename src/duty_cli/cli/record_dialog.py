@@ -138,13 +138,13 @@ class RecordDialog:
 
     def fill(self) -> tuple[Member, RecordFields]:
         """Ask for all of it. Raises what only the record as a whole shows to be wrong."""
-        from duty_cli.parsing.record_columns import parse_facts
+        from duty_cli.parsing.record_columns import parse_fields
 
         who = self._member()
         self._kind()
         self._day(who)
         self._fields()
-        return who, parse_facts(self.answers)
+        return who, parse_fields(self.answers)
 
     def _member(self) -> Member:
         from duty_cli.parsing.member_lookup import find_member, label
@@ -274,11 +274,11 @@ def _entered(desk: AppContext, clerk: Terminal, slip: RecordDialog, *, again: bo
     from duty_cli.recording import record_entry as office
     from duty_cli.reports.report_columns import details
 
-    who, facts = slip.fill()
-    clerk.tell(f"{who} {facts.on} {details(facts)}")
+    who, fields = slip.fill()
+    clerk.tell(f"{who} {fields.on} {details(fields)}")
     choice = chosen(clerk, "确认登记？（回车 登记，n 不登记，e 修改）", _ENTER)
     if choice == "是":
-        write = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, facts)
+        write = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, fields)
         done = unless_seen(clerk, write, again=again)
         if done is not None:
             clerk.tell(recorded(desk, done))

@@ -15,7 +15,7 @@ import typer
 
 from duty_cli.cli import report_parameters as take
 from duty_cli.cli.localization import Command, Group
-from duty_cli.cli.options import circle_of, desk_of
+from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
@@ -104,7 +104,7 @@ def _quarter_report(view: ReportContext, asked: ReportArguments) -> ReportOutput
     quarter = Quarter.parse(asked.quarter)
     assert quarter is not None, "checked before"
     whole = quarter_report(view.reading, view.rules, view.identity, quarter, ranked=asked.ranked)
-    return _plain(view, quarter_for(whole, circle_of(asked.reader)), quarter_paper, quarter_document)
+    return _plain(view, quarter_for(whole, audience_of(asked.reader)), quarter_paper, quarter_document)
 
 
 def _annual_evaluation(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -114,7 +114,7 @@ def _annual_evaluation(everybody: ReportContext, asked: ReportArguments) -> Repo
 
     view = everybody.of_groups(asked.subject)
     whole = annual_evaluation(view.reading, view.rules, view.identity, asked.year, ranked=asked.ranked)
-    return _plain(view, evaluation_for(whole, circle_of(asked.reader)), evaluation_paper, evaluation_document)
+    return _plain(view, evaluation_for(whole, audience_of(asked.reader)), evaluation_paper, evaluation_document)
 
 
 def _annual_notice(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -123,7 +123,7 @@ def _annual_notice(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.redaction import notice_for
 
     whole = annual_notice(view.reading, view.rules, view.identity, asked.year)
-    report, on = notice_for(whole, circle_of(asked.reader)), view.dated(asked.dated, asked.known_at)
+    report, on = notice_for(whole, audience_of(asked.reader)), view.dated(asked.dated, asked.known_at)
     return ReportOutput(
         lambda: notice_paper(report),
         lambda: notice_document(report),
@@ -140,7 +140,7 @@ def _term_evaluation(view: ReportContext, asked: ReportArguments) -> ReportOutpu
     from duty_cli.reports.term_evaluation_layout import term_document, term_paper
 
     whole = term_evaluation(view.reading, view.rules, view.identity, asked.term, ranked=asked.ranked)
-    return _plain(view, term_for(whole, circle_of(asked.reader)), term_paper, term_document)
+    return _plain(view, term_for(whole, audience_of(asked.reader)), term_paper, term_document)
 
 
 def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -150,7 +150,7 @@ def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
 
     view = everybody.of_groups(asked.subject)
     whole = explain(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
-    return _plain(view, explanation_for(whole, circle_of(asked.reader)), explanation_paper, explanation_document)
+    return _plain(view, explanation_for(whole, audience_of(asked.reader)), explanation_paper, explanation_document)
 
 
 def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -159,7 +159,7 @@ def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.statement_layout import statement_document, statement_paper
 
     whole = statement(view.reading, view.rules, view.identity, view.member(asked.member))
-    report = statement_for(whole, circle_of(asked.reader))
+    report = statement_for(whole, audience_of(asked.reader))
     return _plain(view, report, lambda said: statement_paper(said, full=asked.full), statement_document)
 
 

@@ -94,8 +94,8 @@ def import_(
     read = read_roster(table)
     for said in table.remarks:
         remark(said)
-    if read.faults:
-        raise Findings(read.faults)
+    if read.problems:
+        raise Findings(read.problems)
     over = f"略过空行和合计行 {read.passed_over} 行{left_out_rows(read.left_out)}"
     if not read.rows:
         raise UnreadableFile(table.name, f"列名之下没有一名委员（{over}）；请填写后重新导入")
@@ -103,7 +103,7 @@ def import_(
         remark(f"{name}：{over}")
     done = enrol(desk.ledger, desk.act("导入名册", source=name, digest=digest), read.rows, initials)
     say(
-        f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.spells} 段（批次 {done.batch}，编码 {read.encoding}）"
+        f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.tenures} 段（批次 {done.batch}，编码 {read.encoding}）"
     )
 
 
@@ -222,7 +222,7 @@ def appoint(
         say(f"{who}：{called}“{value}”至 {last} 止（序号 {seq}）")
         return
     first = desk.day(from_, "起日", near=True)
-    spell = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
+    tenure = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
     who = desk.member(member, first)
-    seq = enrolment.appoint(desk.ledger, desk.act("任职"), who, spell)
-    say(f"{who}：{called}“{value}”自 {spell.first} 起{f'至 {spell.last} 止' if spell.last else ''}（序号 {seq}）")
+    seq = enrolment.appoint(desk.ledger, desk.act("任职"), who, tenure)
+    say(f"{who}：{called}“{value}”自 {tenure.first} 起{f'至 {tenure.last} 止' if tenure.last else ''}（序号 {seq}）")

@@ -45,7 +45,7 @@ def check_rules(
 
     doubtful = check(_files_meant(ctx, files), _office(ctx))
     if doubtful:
-        say("\n".join(f"提醒：{fault}" for fault in doubtful))
+        say("\n".join(f"提醒：{problem}" for problem in doubtful))
 
 
 def _office(ctx: typer.Context) -> OfficeNames | None:
@@ -58,13 +58,15 @@ def _office(ctx: typer.Context) -> OfficeNames | None:
         return None
     with desk.ledger.reading() as reading:
         committee = reading.head().committee
-        spells = [spell for member in reading.roster() for spell in member.spells]
-    values = {facet: frozenset(one.value for one in spells if one.facet is facet) for facet in Facet} if spells else {}
+        tenures = [tenure for member in reading.roster() for tenure in member.tenures]
+    values = (
+        {facet: frozenset(one.value for one in tenures if one.facet is facet) for facet in Facet} if tenures else {}
+    )
     return OfficeNames(committee, values)
 
 
 def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
-    """The rules in the files named, else those of the workspace. Raises RuleFaults with every fault."""
+    """The rules in the files named, else those of the workspace. Raises RuleProblems with every problem."""
     from duty_cli.rules.rule_files import load
 
     return load(_files_meant(ctx, files))

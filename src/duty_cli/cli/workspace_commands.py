@@ -46,7 +46,7 @@ def init(
         write_new(rules, rules_of(name))
     lay_beside(rules.parent, SCHEMA, STYLE, OWN_WORDS)
     desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
-    title = desk.rules.every[0].title  # faults of the rule files are told before anything is founded
+    title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
     create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
@@ -70,12 +70,12 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     from duty_cli.documents.csv_writer import records_csv
     from duty_cli.documents.streams import write_bytes
     from duty_cli.model.records import RECORD_HEADINGS
-    from duty_cli.parsing.record_columns import facts_cells
+    from duty_cli.parsing.record_columns import fields_cells
     from duty_cli.reports import listings as reports
 
     with desk_of(ctx).ledger.reading() as reading:
         whole = reports.export(reading)
-    rows = ({"委员编号": who.number, "姓名": who.name, **facts_cells(facts)} for who, facts in whole.records)
+    rows = ({"委员编号": who.number, "姓名": who.name, **fields_cells(fields)} for who, fields in whole.records)
     data = records_csv(RECORD_HEADINGS, rows)
     if out is None:
         write_bytes(sys.stdout, data)

@@ -1,4 +1,4 @@
-"""What every refusal is, and the few that hold many faults."""
+"""What every refusal is, and the few that hold many problems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 class DutyError(Exception):
-    """A known refusal; its text is one line (or one line a fault) saying what, where and what to do."""
+    """A known refusal; its text is one line (or one line a problem) saying what, where and what to do."""
 
     exit_code = 5
     column = ""
@@ -33,14 +33,14 @@ class LedgerError(DutyError):
 
 
 class Findings(DutyError):
-    """The data hold faults; ``faults`` are shown a line each, and nothing was written."""
+    """The data hold problems; ``problems`` are shown a line each, and nothing was written."""
 
     exit_code = 1
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n共 {len(problems)} 处问题，未写入任何内容；请改正后重新执行")
 
 
 def nearest(word: str, words: Sequence[str]) -> str:

@@ -31,22 +31,22 @@ class WrongMapping(UsageError):
         super().__init__(f"对应表写明 reads: {reads}，这里需要 reads: {wanted}；请换用相应的对应表")
 
 
-class MappingFaults(UsageError):
-    """The mapping file of an import holds faults."""
+class MappingProblems(UsageError):
+    """The mapping file of an import holds problems."""
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n对应表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n对应表共 {len(problems)} 处问题，未写入任何内容；请改正后重新执行")
 
 
-class IntakeWordFaults(UsageError):
-    """The office's own words for files coming in (``rules/intake.yaml``) hold faults."""
+class IntakeWordProblems(UsageError):
+    """The office's own words for files coming in (``rules/intake.yaml``) hold problems."""
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n列名和记号表共 {len(faults)} 处问题，未写入任何内容；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n列名和记号表共 {len(problems)} 处问题，未写入任何内容；请改正后重新执行")
 
 
 class ChooseSheet(UsageError):
@@ -132,13 +132,13 @@ class FileThere(DutyError):
         super().__init__(f"文件 {_named(file)} 已存在，未作任何改动；请换一个文件名")
 
 
-class StyleFaults(UsageError):
-    """The style of documents (``rules/style.yaml``) holds faults."""
+class StyleProblems(UsageError):
+    """The style of documents (``rules/style.yaml``) holds problems."""
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n公文格式文件共 {len(faults)} 处问题，未生成公文；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n公文格式文件共 {len(problems)} 处问题，未生成公文；请改正后重新执行")
 
 
 class UnfitTemplate(UsageError):

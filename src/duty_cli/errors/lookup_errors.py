@@ -103,14 +103,14 @@ class MemberNumberTaken(DutyError):
         super().__init__(f"委员编号已由 {member} 使用；请换用其他编号，如需更正姓名请用 duty member rename")
 
 
-class SpellsOverlap(DutyError):
+class TenuresOverlap(DutyError):
     """The same days given twice: to two groups where only one can be, or to one role."""
 
     def __init__(self, member: object, facet: str, one: str, other: str) -> None:
         super().__init__(f"{member} 的{facet}时段重叠：{one} 与 {other}；请核对起止日期")
 
 
-class NoSuchSpell(DutyError):
+class NoSuchTenure(DutyError):
     """The member does not hold that role or group that day."""
 
     def __init__(self, member: object, facet: str, value: str, day: object) -> None:

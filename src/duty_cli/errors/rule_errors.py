@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from duty_cli.errors.base import RulesError
 
 
-class RuleFaults(RulesError):
-    """The rule files hold faults."""
+class RuleProblems(RulesError):
+    """The rule files hold problems."""
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n规则文件共 {len(faults)} 处问题；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n规则文件共 {len(problems)} 处问题；请改正后重新执行")
 
 
-class CaseFaults(RulesError):
-    """A file of cases holds faults."""
+class CaseProblems(RulesError):
+    """A file of cases holds problems."""
 
-    def __init__(self, faults: Sequence[object]) -> None:
-        self.faults = tuple(faults)
-        lines = "\n".join(str(fault) for fault in faults)
-        super().__init__(f"{lines}\n案例文件共 {len(faults)} 处问题；请改正后重新执行")
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n案例文件共 {len(problems)} 处问题；请改正后重新执行")
 
 
 class NoRules(RulesError):

@@ -39,7 +39,7 @@ def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> 
         table,
         {ours: at[ours] for ours in mapping.columns if ours in at},
         origins,
-        tuple(_faults(table, header, [*origins.values(), *filters.headings])),
+        tuple(_problems(table, header, [*origins.values(), *filters.headings])),
         rows=partial(_rows, table, tuple(added.values()), naming(at)),
         converted=converted,
         also=filters.places,
@@ -70,7 +70,7 @@ def _word(cell: str) -> str:
     return text_cleaning.narrow(cell_text(cell))
 
 
-def _faults(table: FileTable, header: list[str], origins: Sequence[str]) -> Iterator[Problem]:
+def _problems(table: FileTable, header: list[str], origins: Sequence[str]) -> Iterator[Problem]:
     counted = Counter(header)
     for origin in dict.fromkeys(origins):
         if counted[origin] > 1:

@@ -34,7 +34,7 @@ class ActivityColumn:
 
     at: int
     heading: str
-    facts: RecordFields
+    fields: RecordFields
 
 
 class Matrix:
@@ -182,22 +182,22 @@ def read_matrix(
     for part in matrix.parts:
         columns.without_formulas(part)
     activities: list[ActivityColumn] = []
-    faults: list[Problem] = [*columns.lacking(("委员编号", "姓名"))]
+    problems: list[Problem] = [*columns.lacking(("委员编号", "姓名"))]
     for at, heading, head in heads:
         found = _activity(at, heading, head, kind)
         if isinstance(found, ActivityColumn):
             activities.append(found)
         else:
-            faults.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
-    faults += (
-        columns.fault(block.top, "", columns.over_columns(block), _ONE_EACH) for block in matrix.one_in_several()
+            problems.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    problems += (
+        columns.problem(block.top, "", columns.over_columns(block), _ONE_EACH) for block in matrix.one_in_several()
     )
-    if not activities and not faults:
-        faults.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
+    if not activities and not problems:
+        problems.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
-    said = {one.heading: f"{one.facts.kind} {one.facts.on}" for one in activities}
+    said = {one.heading: f"{one.fields.kind} {one.fields.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
-    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, faults=faults, said=said)
+    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, problems=problems, said=said)
 
 
 _ONE_EACH = "请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
@@ -240,23 +240,23 @@ class MatrixRows:
     def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
         """The records of a row. Raises Findings."""
         records: list[ParsedRecord] = []
-        faults: list[Problem] = []
+        problems: list[Problem] = []
         for activity, read in self._reads:
             heading = activity.heading
             try:
-                facts = read[cells[activity.at]]
-                if facts is not None:
+                fields = read[cells[activity.at]]
+                if fields is not None:
                     # The sign has been read: what goes wrong from here is about the member.
                     heading = ""
-                    records.append(ParsedRecord(line, self._whose(cells, facts.on), facts))
+                    records.append(ParsedRecord(line, self._whose(cells, fields.on), fields))
             except DutyError as error:
-                faults.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
+                problems.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
         # A row without signs gives no record, but a name that nobody bears must be told: it may be misspelt.
-        if not records and not faults:
-            faults += self._unknown(line, cells)
-        if faults:
+        if not records and not problems:
+            problems += self._unknown(line, cells)
+        if problems:
             # The member is looked up for each sign of the row, and the same problem is told once.
-            raise Findings(tuple(dict.fromkeys(faults)))
+            raise Findings(tuple(dict.fromkeys(problems)))
         return records
 
     def _unknown(self, line: int, cells: Sequence[str]) -> list[Problem]:
@@ -269,4 +269,4 @@ class MatrixRows:
 
 
 def _attended(activity: ActivityColumn, mark: Parser, heading: str, text: str) -> RecordFields:
-    return replace(activity.facts, attendance=mark(heading, text))
+    return replace(activity.fields, attendance=mark(heading, text))

@@ -51,7 +51,7 @@ class Peers:
         """An identical row of another file, claimed so that it matches one row of this file only."""
         for other in (*self._brought.clashing(said), *self._brought.alike(said)):
             # One row there answers for one row here: two equal rows of a file are two things, one of them new.
-            if other not in self._used and (other.member.key, other.facts) == (said.member.key, said.facts):
+            if other not in self._used and (other.member.key, other.fields) == (said.member.key, said.fields):
                 self._used.add(other)
                 return other
         return None
@@ -89,37 +89,37 @@ _PARTS = 16
 
 def exclusive(said: ImportRow) -> list[Identity]:
     """Unique keys of a record: the office's own number, and a member's place at the events of a kind and day."""
-    facts = said.facts
-    found: list[Identity] = [] if facts.number is None else [("编号", facts.number)]
-    if facts.attendance is not None:
+    fields = said.fields
+    found: list[Identity] = [] if fields.number is None else [("编号", fields.number)]
+    if fields.attendance is not None:
         # Without the name of the event: a nameless one may be any of its day, which ``clash`` decides.
-        found.append((said.member.key, facts.kind, facts.on))
+        found.append((said.member.key, fields.kind, fields.on))
     return found
 
 
 def alike(said: ImportRow) -> Identity | None:
     """Key of possible duplicates, which two things may share: kind and title, without a title all fields."""
-    if said.facts.attendance is not None:
+    if said.fields.attendance is not None:
         return None
-    if said.facts.title is not None:
-        return (said.member.key, said.facts.kind, said.facts.title)
+    if said.fields.title is not None:
+        return (said.member.key, said.fields.kind, said.fields.title)
     # With a number and no title, the number alone tells it from others.
-    return (said.member.key, said.facts) if said.facts.number is None else None
+    return (said.member.key, said.fields) if said.fields.number is None else None
 
 
 def clash(one: ImportRow, other: ImportRow) -> bool:
     """Whether two rows that share an exclusive identity cannot both be. An event without a name may be any of its day."""
-    if one.facts.number is not None and one.facts.number == other.facts.number:
+    if one.fields.number is not None and one.fields.number == other.fields.number:
         return True
-    events = {one.facts.event, other.facts.event}
+    events = {one.fields.event, other.fields.event}
     return len(events) == 1 or "" in events
 
 
 def taken(said: ImportRow, other: ImportRow, where: str) -> DutyError:
     """The refusal of a row whose number or place ``other`` has."""
-    if said.facts.number is not None and said.facts.number == other.facts.number:
-        return DuplicateNumber(said.facts.number, where)
-    return AlreadyThere(said.member, other.facts.event or said.facts.kind, where)
+    if said.fields.number is not None and said.fields.number == other.fields.number:
+        return DuplicateNumber(said.fields.number, where)
+    return AlreadyThere(said.member, other.fields.event or said.fields.kind, where)
 
 
 class Hashes:
@@ -136,7 +136,7 @@ class Hashes:
         """Note a row, and give its hashes."""
         found = [
             # Where every event has a name, two meetings of one day are no pair, and their rows need not be kept.
-            hash((identity, said.facts.event) if len(identity) > 2 and not self._by_day else identity)
+            hash((identity, said.fields.event) if len(identity) > 2 and not self._by_day else identity)
             for identity in exclusive(said)
         ]
         for one in found:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 MAX_FIELD = 32_767
-"""The characters a cell of a workbook can hold; a longer one is a fault of quoting."""
+"""The characters a cell of a workbook can hold; a longer one is a problem of quoting."""
 
 MAX_COLUMNS = 16_384
 """The columns a workbook can have."""

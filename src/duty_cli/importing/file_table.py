@@ -1,4 +1,4 @@
-"""A sheet with its header found, and the same under our headings: with its faults named by line and heading."""
+"""A sheet with its header found, and the same under our headings: with its problems named by line and heading."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Columns:
     table: FileTable
     at: Mapping[str, int]
     origins: Mapping[str, str]
-    faults: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
     bare: tuple[int, ...] = ()
     rows: Callable[[], Iterator[Row]] = field(kw_only=True)
     converted: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
@@ -109,8 +109,8 @@ class Columns:
         """The places of all cells of a row that are read."""
         return (*self.at.values(), *self.also)
 
-    def fault(self, line: int, heading: str, what: str, advice: str = "") -> Problem:
-        """A fault in the column ``heading``, named also as it stands in the file."""
+    def problem(self, line: int, heading: str, what: str, advice: str = "") -> Problem:
+        """A problem in the column ``heading``, named also as it stands in the file."""
         origin = self.origins.get(heading, heading)
         return Problem(self.table.name, line, heading if origin == heading else f"{heading}（{origin}）", what, advice)
 
@@ -118,10 +118,10 @@ class Columns:
         """Convert an error to a Problem: its sentence is split at the last ； into what is wrong and the advice."""
         sentence = str(error).removeprefix(heading)
         what, _, advice = sentence.rpartition("；")
-        return self.fault(line, heading, what, advice) if what else self.fault(line, heading, sentence)
+        return self.problem(line, heading, what, advice) if what else self.problem(line, heading, sentence)
 
     def lacking(self, *wanted: Sequence[str]) -> tuple[Problem, ...]:
-        """A fault for each group of headings of which the header has none."""
+        """A problem for each group of headings of which the header has none."""
         table, there = self.table, {*self.at, *self.origins}
         absent = ("、".join(group) for group in wanted if there.isdisjoint(group))
         return tuple(Problem(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
@@ -192,41 +192,41 @@ def naming(at: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
-    """The columns of a file of ours or of an office, by name and alias; a column twice or unknown is a fault."""
+    """The columns of a file of ours or of an office, by name and alias; a column twice or unknown is a problem."""
     lexicon, header, at = table.lexicon, table.header, dict[str, int]()
-    faults: list[Problem] = []
+    problems: list[Problem] = []
     bare: list[int] = []
     for place, cell in enumerate(header.cells):
         heading, text = lexicon.heading(cell, headings), text_cleaning.heading(cell)
         if heading in at:
             first = text_cleaning.heading(header.cells[at[heading]])
             what = "列名重复" if first == text else f"列名重复，与“{first}”同为“{heading}”"
-            faults.append(Problem(table.name, header.line, text, what, "请只保留一列"))
+            problems.append(Problem(table.name, header.line, text, what, "请只保留一列"))
         elif heading is not None:
             at[heading] = place
         # Let pass until a cell below it says something (stray): offices leave empty columns.
         elif not text:
             bare.append(place)
         elif not lexicon.unread(cell):
-            faults.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
+            problems.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
     origins = {heading: text_cleaning.heading(header.cells[place]) for heading, place in at.items()}
     converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
-    faults = list(dict.fromkeys(faults))
+    problems = list(dict.fromkeys(problems))
     return Columns(
-        *(table, at, origins, tuple(faults), tuple(bare)),
+        *(table, at, origins, tuple(problems), tuple(bare)),
         rows=table.rows,
         converted=converted,
         unread=table.unread,
     )
 
 
-def in_order(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems sorted by line and deduplicated by cell: the first of each is kept."""
     first: dict[tuple[int, str], Problem] = {}
-    for fault in faults:
+    for problem in problems:
         # Further problems of a cell mostly follow from its first.
-        first.setdefault((fault.line, fault.column), fault)
-    return tuple(sorted(first.values(), key=lambda fault: fault.line))
+        first.setdefault((problem.line, problem.column), problem)
+    return tuple(sorted(first.values(), key=lambda problem: problem.line))
 
 
 def _advice(heading: str, known: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ def _undisputed(done: Imported) -> int:
 
 def conflict_reason(one: Conflict) -> str:
     """What a row says otherwise than what stands."""
-    said = f"{one.member} {one.facts.kind} {one.facts.on}"
+    said = f"{one.member} {one.fields.kind} {one.fields.on}"
     if isinstance(one.stands, int):
         unlike = (f"{told.heading} {_said(told.old)}→{_said(told.new)}" for told in one.differences)
         return f"{said} 与账本序号 {one.stands} 不一致：{'，'.join(unlike)}"
@@ -107,7 +107,7 @@ def conflict_reason(one: Conflict) -> str:
 
 def refusal_reason(row: RejectedRow) -> str:
     """What is wrong with a row."""
-    return "；".join(_fault(fault) for fault in row.faults)
+    return "；".join(_problem(problem) for problem in row.problems)
 
 
 def _settled(one: Conflict, how: OnConflict) -> str:
@@ -119,9 +119,9 @@ def _settled(one: Conflict, how: OnConflict) -> str:
     return f"（以 {one.stands[0]} 为准）"
 
 
-def _fault(fault: Problem) -> str:
-    said = fault.what + (f"；{fault.advice}" if fault.advice else "")
-    return f"{fault.column}：{said}" if fault.column else said
+def _problem(problem: Problem) -> str:
+    said = problem.what + (f"；{problem.advice}" if problem.advice else "")
+    return f"{problem.column}：{said}" if problem.column else said
 
 
 def _outcome(done: Imported, *, dry_run: bool) -> str:
@@ -227,5 +227,5 @@ def _changed_document(one: Conflict) -> Document:
 
 
 def _refused_document(one: RejectedRow) -> Document:
-    faults = [{"column": fault.column, "what": fault.what, "advice": fault.advice} for fault in one.faults]
-    return {"fate": str(RowStatus.REFUSED), "reason": refusal_reason(one), "faults": faults}
+    problems = [{"column": problem.column, "what": problem.what, "advice": problem.advice} for problem in one.problems]
+    return {"fate": str(RowStatus.REFUSED), "reason": refusal_reason(one), "faults": problems}

@@ -37,12 +37,12 @@ def read_proposals(
         columns = mapped_columns(table, table.mapping, FileForm.PROPOSALS)
     else:
         columns = plain_columns(table, PROPOSAL_HEADINGS)
-    faults = [*columns.lacking(*((heading,) for heading in _NEEDED))]
+    problems = [*columns.lacking(*((heading,) for heading in _NEEDED))]
     if kind is None and KIND not in kinds:
         what = f"规则文件中没有履职事项“{KIND}”"
-        faults.append(Problem(table.name, table.header.line, "履职事项", what, "请用 --kind 指明"))
+        problems.append(Problem(table.name, table.header.line, "履职事项", what, "请用 --kind 指明"))
     rows = ProposalRows(columns, roster, year, kind or KIND)
-    return FileRows(FileForm.PROPOSALS, "一行一件，每名提案人一条记录", columns, rows, faults=faults)
+    return FileRows(FileForm.PROPOSALS, "一行一件，每名提案人一条记录", columns, rows, problems=problems)
 
 
 class ProposalRows:

@@ -119,14 +119,14 @@ class Judge:
             if isinstance(row, RejectedRow):
                 self._here.refused.append(row)
             else:
-                yield from self._filed(ImportRow(at, row.line, row.member, row.facts), asks=file.asks)
+                yield from self._filed(ImportRow(at, row.line, row.member, row.fields), asks=file.asks)
         # Rows that are like a record by title alone wait until all others have claimed theirs.
         for said in self._late:
             stands = self._nearest(said)
             yield from self._new(said) if stands is None else self._changed(said, stands)
         if empty:
             nothing = Problem(file.name, 1, "", "文件中没有一条记录", "请核对文件")
-            self._here.refused.append(RejectedRow(1, tuple(file.faults) or (nothing,)))
+            self._here.refused.append(RejectedRow(1, tuple(file.problems) or (nothing,)))
 
     def _begin(self, at: int) -> None:
         self._here = self.fates[at]
@@ -138,15 +138,15 @@ class Judge:
 
     def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
-        whole = self._content.whole(said.facts)
+        whole = self._content.whole(said.fields)
         # An empty cell becomes 出席 in a list of those who came; a sheet with a cell for it has left it unsaid.
-        if asks and whole.attendance is not said.facts.attendance:
+        if asks and whole.attendance is not said.fields.attendance:
             state = self._unsaid(said)
             if state is None:
-                self._refuse(said, [NoAttendance(said.facts.note)])
+                self._refuse(said, [NoAttendance(said.fields.note)])
                 return ()
             whole = replace(whole, attendance=state)
-        return self._row(said if whole is said.facts else replace(said, facts=whole))
+        return self._row(said if whole is said.fields else replace(said, fields=whole))
 
     def _unsaid(self, said: ImportRow) -> Attendance | None:
         """The state of a member beside whose name none stands: by the leave register, else as was told, else unknown.
@@ -156,32 +156,32 @@ class Judge:
         missing = self._how.missing
         if missing is None:
             return None
-        if self._content.granted(said.member.key, said.facts.kind, said.facts.on):
+        if self._content.granted(said.member.key, said.fields.kind, said.fields.on):
             return Attendance.ON_LEAVE
-        return None if missing.unexcused and "假" in (said.facts.note or "") else missing
+        return None if missing.unexcused and "假" in (said.fields.note or "") else missing
 
     def _row(self, said: ImportRow) -> Sequence[Entry]:
         """Classify a row as there, conflicting, rejected or new, and note it so; the entries to append for it."""
-        facts = said.facts
-        self._days.add(facts.on)
-        self.events.declare(facts, self._dues)
+        fields = said.fields
+        self._days.add(fields.on)
+        self.events.declare(fields, self._dues)
         # Rows before this one were hashed by event, but a nameless event may be any of them: again, by day.
-        if facts.attendance is not None and not self._known.by_day and not facts.event:
+        if fields.attendance is not None and not self._known.by_day and not fields.event:
             raise RestartPass(replace(self._known, by_day=True))
         repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
         # Before anything is claimed: a row that yields must not take a record from another.
         if repeated and self._is_left_out(said):
             return ()
-        beside = self._standing.of(said.member.key, facts.counted.year)
+        beside = self._standing.of(said.member.key, fields.counted.year)
         if self._is_there(said, beside, repeated=repeated):
             # The row is there, yet who is due at its event may be said for the first time.
-            return () if facts.attendance is None else self.events.name(facts)
-        wrong = self._content.faults(said.member, facts)
+            return () if fields.attendance is None else self.events.name(fields)
+        wrong = self._content.problems(said.member, fields)
         # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
-        if self._dues and facts.attendance is not None and not facts.event:
-            wrong.append(NamelessEvent(facts.kind, facts.on))
-        if facts.source is not None:
-            wrong += self._of_source(facts.source)
+        if self._dues and fields.attendance is not None and not fields.event:
+            wrong.append(NamelessEvent(fields.kind, fields.on))
+        if fields.source is not None:
+            wrong += self._of_source(fields.source)
         stands = None if wrong else self._stands(said, repeated=repeated)
         if isinstance(stands, DutyError):
             wrong.append(stands)
@@ -190,7 +190,7 @@ class Judge:
             return ()
         if isinstance(stands, Record | ImportRow):
             return self._changed(said, stands)
-        if facts.attendance is None and facts.title is not None and self._has_kin(said, beside):
+        if fields.attendance is None and fields.title is not None and self._has_kin(said, beside):
             self._late.append(said)
             return ()
         return self._new(said)
@@ -209,18 +209,18 @@ class Judge:
     def _is_there(self, said: ImportRow, beside: MemberRecords, *, repeated: bool) -> bool:
         """Deduplicate: whether an identical record is in the ledger or in a file before; noted as already there."""
         where = ""
-        if beside.claim_equal(said.facts) is None:
+        if beside.claim_equal(said.fields) is None:
             same = self._peers.use_same(said) if repeated else None
             if same is None:
                 return False
             where = self._files[same.file].name
         self._here.there.setdefault(where, Lines()).add(said.line)
-        self._hashes.admit(said.facts.number)
+        self._hashes.admit(said.fields.number)
         return True
 
     def _refuse(self, said: ImportRow, errors: Sequence[DutyError]) -> None:
-        faults = (Problem(self._here.name, said.line, error.column, str(error)) for error in errors)
-        self._here.refused.append(RejectedRow(said.line, tuple(faults)))
+        problems = (Problem(self._here.name, said.line, error.column, str(error)) for error in errors)
+        self._here.refused.append(RejectedRow(said.line, tuple(problems)))
 
     def _of_source(self, number: str) -> Iterator[DutyError]:
         """Its source is nowhere: which can be said of a source only when every file has been read."""
@@ -236,22 +236,22 @@ class Judge:
         peer = self._peers.clashing(said) if repeated else None
         if peer is not None:
             # The same event or number is a contradiction to settle; beside a nameless event it may be another one.
-            sure = said.facts.event == peer.facts.event or said.facts.number == peer.facts.number is not None
+            sure = said.fields.event == peer.fields.event or said.fields.number == peer.fields.number is not None
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
-        stands = self._standing.in_place(said.member, said.facts, again=self._how.again)
-        return self._names.like(said.facts) if stands is None and not self._how.again else stands
+        stands = self._standing.in_place(said.member, said.fields, again=self._how.again)
+        return self._names.like(said.fields) if stands is None and not self._how.again else stands
 
     def _has_kin(self, said: ImportRow, beside: MemberRecords) -> bool:
         """Whether there may be the same thing under another day or number: known when the file is at its end."""
-        return bool(beside.kin(said.facts) or self._peers.left(said))
+        return bool(beside.kin(said.fields) or self._peers.left(said))
 
     def _nearest(self, said: ImportRow) -> Record | ImportRow | None:
         """The likeliest duplicate by kind and title that no row of the file has claimed: the nearest by day."""
         # Only within the days of the file: the same title a year later is another thing.
         days = Period(min(self._days), max(self._days))
-        peers = (other for other in self._peers.left(said) if may_be(said.facts, other.facts, days))
-        found: list[Record | ImportRow] = [*self._standing.namesakes(said.member.key, said.facts, days), *peers]
-        return min(found, key=lambda other: abs(other.facts.on - said.facts.on), default=None)
+        peers = (other for other in self._peers.left(said) if may_be(said.fields, other.fields, days))
+        found: list[Record | ImportRow] = [*self._standing.namesakes(said.member.key, said.fields, days), *peers]
+        return min(found, key=lambda other: abs(other.fields.on - said.fields.on), default=None)
 
     def _changed(self, said: ImportRow, stands: Record | ImportRow) -> Sequence[Entry]:
         self._here.changed.append(self._conflict(said, stands))
@@ -261,8 +261,8 @@ class Judge:
         # Claimed even if the ledger is kept: no other row may be taken for the same record.
         self._standing.claim(stands)
         if self._how.on_conflict is not OnConflict.CORRECT:
-            attended = said.facts.attendance is not None and said.facts.event == stands.facts.event
-            return self.events.name(said.facts) if attended else ()
+            attended = said.fields.attendance is not None and said.fields.event == stands.fields.event
+            return self.events.name(said.fields) if attended else ()
         self._standing.take_back(stands)
         # Nothing is edited: the record is reversed and entered anew, in one batch.
         return (Reversal(stands.seq), *self._bring(said))
@@ -271,21 +271,21 @@ class Judge:
         """How a row differs from what stands."""
         whose = stands.member if isinstance(stands, ImportRow) else self._standing.roster[stands.member]
         place = (self._files[stands.file].name, stands.line) if isinstance(stands, ImportRow) else stands.seq
-        unlike = differences((whose, stands.facts), (said.member, said.facts))
-        return Conflict(said.line, said.member, said.facts, place, unlike)
+        unlike = differences((whose, stands.fields), (said.member, said.fields))
+        return Conflict(said.line, said.member, said.fields, place, unlike)
 
     def _new(self, said: ImportRow) -> Sequence[Entry]:
         self._here.new += 1
         return self._bring(said)
 
     def _bring(self, said: ImportRow) -> Sequence[Entry]:
-        facts = said.facts
+        fields = said.fields
         self._peers.bring(said)
-        self._hashes.admit(facts.number)
+        self._hashes.admit(fields.number)
         self.members.add(said.member.key)
-        if facts.attendance is None:
-            return (NewRecord(said.member.key, facts),)
-        self._names.bring(facts, f"{self._here.name} 第 {said.line} 行")
-        activities = self.events.name(facts)
+        if fields.attendance is None:
+            return (NewRecord(said.member.key, fields),)
+        self._names.bring(fields, f"{self._here.name} 第 {said.line} 行")
+        activities = self.events.name(fields)
         self.events.sign(said)
-        return (*activities, NewRecord(said.member.key, facts))
+        return (*activities, NewRecord(said.member.key, fields))

@@ -1,4 +1,4 @@
-"""Lists of records and attendance, a row each: every row read, every fault of every row gathered."""
+"""Lists of records and attendance, a row each: every row read, every problem of every row gathered."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _due(said: str, roster: Roster) -> Due:
         return Due()
     groups: dict[Facet, frozenset[str]] = {}
     for name in said.split(_AND):
-        facets = {spell.facet for member in roster for spell in member.spells if spell.value == name} & {*GROUPINGS}
+        facets = {tenure.facet for member in roster for tenure in member.tenures if tenure.value == name} & {*GROUPINGS}
         # A word that names no group, or groups of two sorts, could make anybody due: refused.
         if len(facets) != 1:
             raise UnknownScope(name, sorted({s.value for one in roster for f in GROUPINGS for s in one.of(f)}))
@@ -79,8 +79,8 @@ def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -
     else:
         # No record holds the sector, but it tells members of one name apart.
         columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
-    faults = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
-    return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), faults=faults)
+    problems = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
+    return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems=problems)
 
 
 def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
@@ -121,26 +121,26 @@ class RecordRows:
             member = self._whose(cells, values[_DAY])
         except DutyError:
             # The quick way stops at the first problem; only a row that has one is gone through for all of them.
-            raise Findings(self._faults(line, cells)) from None
+            raise Findings(self._problems(line, cells)) from None
         if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
             error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")
             raise Findings([self._columns.told(line, "作者位次", error)])
         return (ParsedRecord(line, member, RecordFields(*values)),)
 
-    def _faults(self, line: int, cells: Sequence[str]) -> list[Problem]:
+    def _problems(self, line: int, cells: Sequence[str]) -> list[Problem]:
         """All that is wrong with a row, the member first."""
-        faults: list[Problem] = []
+        problems: list[Problem] = []
         values = self._values.copy()
         for field, at, read in self._reads:
             try:
                 values[field] = read[cells[at]]
             except DutyError as error:
-                faults.append(self._columns.told(line, read.heading, error))
+                problems.append(self._columns.told(line, read.heading, error))
         try:
             self._whose(cells, values[_DAY])
         except DutyError as error:
-            faults.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
-        return faults
+            problems.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
+        return problems
 
 
 def read_attendance(
@@ -152,7 +152,7 @@ def read_attendance(
         reading.dues = dues_said(table.titles, roster)
     except UnknownScope as error:
         what, _, advice = str(error).partition("；")
-        reading.faults = (*reading.faults, Problem(table.name, table.header.line, "", what, advice))
+        reading.problems = (*reading.problems, Problem(table.name, table.header.line, "", what, advice))
     return reading
 
 
@@ -163,7 +163,7 @@ def _of_layout(
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, kind=kind, year=year)
     columns = plain_columns(table, ATTENDANCE_HEADINGS)
-    faults = [*columns.lacking(("日期",), ("出席情况",), ("委员编号", "姓名"))]
+    problems = [*columns.lacking(("日期",), ("出席情况",), ("委员编号", "姓名"))]
     given: dict[str, object] = {}
     if kind is not None or "履职事项" not in columns.at:
         meant = {kind} if kind is not None else kinds_of(table.titles, kinds)
@@ -171,6 +171,8 @@ def _of_layout(
             given["履职事项"] = next(iter(meant))
         else:
             why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
-            faults.append(Problem(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列"))
+            problems.append(
+                Problem(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列")
+            )
     rows = RecordRows(columns, roster, year, given)
-    return FileRows(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, faults=faults)
+    return FileRows(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, problems=problems)

@@ -1,4 +1,4 @@
-"""A roster file: one row for each stretch of a member's office, faults gathered."""
+"""A roster file: one row for each stretch of a member's office, problems gathered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """What a roster file says. With any ``faults`` none of it may be written.
+    """What a roster file says. With any ``problems`` none of it may be written.
 
     ``passed_over`` rows were blank or totals, ``left_out`` ones not wanted by the mapping.
     """
@@ -34,7 +34,7 @@ class RosterFile:
     encoding: str
     passed_over: int
     rows: tuple[ParsedMember, ...]
-    faults: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
     left_out: int = 0
 
 
@@ -49,17 +49,17 @@ def read_roster(table: FileTable) -> RosterFile:
     reading = FileRows(
         *(FileForm.ROSTER, "一行一段任职", columns),
         lambda line, cells: (ParsedMember(line=line, **read_row(columns, reads, line, cells)),),
-        faults=lacking,
+        problems=lacking,
     )
     rows: list[ParsedMember] = []
-    faults = [*reading.faults]
+    problems = [*reading.problems]
     for row in reading:
         if isinstance(row, RejectedRow):
-            faults += row.faults
+            problems += row.problems
         else:
             rows.append(row)
-    faults += _two_names(columns, rows)
-    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(faults), reading.left_out)
+    problems += _two_names(columns, rows)
+    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out)
 
 
 def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
@@ -81,7 +81,7 @@ def _two_names(columns: Columns, rows: Iterable[ParsedMember]) -> Iterator[Probl
         # Otherwise two people would become one member.
         if before.name != row.name:
             what = f"编号 {row.number} 在第 {before.line} 行是“{before.name}”，这里是“{row.name}”"
-            yield columns.fault(row.line, "姓名", what, "请核对编号和姓名")
+            yield columns.problem(row.line, "姓名", what, "请核对编号和姓名")
 
 
 def _name(_: str, text: str) -> str:

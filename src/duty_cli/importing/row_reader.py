@@ -27,17 +27,17 @@ def read_row(
 ) -> dict[str, Any]:
     """The values of a row by name; ``reads`` says of each its name, its place and how it is read.
 
-    Raises Findings with the faults of every cell.
+    Raises Findings with the problems of every cell.
     """
     values: dict[str, Any] = {}
-    faults: list[Problem] = []
+    problems: list[Problem] = []
     for name, at, read in reads:
         try:
             values[name] = read[cells[at]]
         except DutyError as error:
-            faults.append(columns.told(line, read.heading, error))
-    if faults:
-        raise Findings(faults)
+            problems.append(columns.told(line, read.heading, error))
+    if problems:
+        raise Findings(problems)
     return values
 
 
@@ -46,7 +46,7 @@ class FileRows(Generic[T]):
 
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
     does not want. ``dues``: who is due at its events, where it says so.
-    ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``faults`` the
+    ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``problems`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
     or where a cell that is read is a formula, as making it does for a heading.
     """
@@ -58,12 +58,12 @@ class FileRows(Generic[T]):
         columns: Columns,
         read: RowReader[T],
         *,
-        faults: Sequence[Problem] = (),
+        problems: Sequence[Problem] = (),
         said: Mapping[str, str] | None = None,
     ) -> None:
         self.form = form
         self.layout = layout
-        self.faults = in_order([*columns.faults, *faults])
+        self.problems = in_order([*columns.problems, *problems])
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
         self.dues: tuple[Due, ...] = ()
         self.passed_over = self.left_out = 0
@@ -98,7 +98,7 @@ class FileRows(Generic[T]):
 
     def __iter__(self) -> Iterator[T | RejectedRow]:
         self.passed_over = self.left_out = 0
-        if self.faults:
+        if self.problems:
             return
         columns, merged = self._columns, self._columns.merged
         for line, cells in merged.spread(columns.rows()):
@@ -126,16 +126,16 @@ class FileRows(Generic[T]):
         """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""
         columns = self._columns
         if len(cells) > self._width and (stray := columns.stray(cells)):
-            raise Findings([columns.fault(line, f"第 {stray} 列", *columns.headless(stray - 1))])
+            raise Findings([columns.problem(line, f"第 {stray} 列", *columns.headless(stray - 1))])
         if merged.crossed:
-            raise Findings([columns.fault(line, "", merged.told(), _CROSSED)])
+            raise Findings([columns.problem(line, "", merged.told(), _CROSSED)])
         return self._read(line, cells)
 
     def _refused(self, line: int, cells: Sequence[str], found: Findings) -> RejectedRow:
         if self._columns.is_header(cells):
             what = f"这一行也是列名（列名已在第 {self.table.header.line} 行）"
-            return RejectedRow(line, (self._columns.fault(line, "", what, "请删去这一行"),))
-        return RejectedRow(line, tuple(fault for fault in found.faults if isinstance(fault, Problem)))
+            return RejectedRow(line, (self._columns.problem(line, "", what, "请删去这一行"),))
+        return RejectedRow(line, tuple(problem for problem in found.problems if isinstance(problem, Problem)))
 
 
 _CROSSED = "请取消合并，分别填写"

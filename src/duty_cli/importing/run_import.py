@@ -98,7 +98,7 @@ def _write_settled(writing: LedgerWriter, judge: Judge, settled: Settling, known
     if settled.entries:
         if not _any_batch(judge):
             judge.fates[known.first].batch = writing.batch_seq
-        ensure_activities(writing, (entry.facts for entry in settled.entries))
+        ensure_activities(writing, (entry.fields for entry in settled.entries))
         writing.append_all(settled.entries)
 
 

@@ -150,12 +150,12 @@ ERASED = Person("（已清除）", "")
 
 
 def roster(view: Snapshot) -> Roster:
-    """All members enrolled, by number, with the last name and the standing spells of each."""
-    persons, spells = _persons(view), _spells(view)
+    """All members enrolled, by number, with the last name and the standing tenures of each."""
+    persons, tenures = _persons(view), _tenures(view)
     query = select(MEMBER.c.seq, MEMBER.c.number).where(*view.standing(MEMBER)).order_by(MEMBER.c.number)
     return Roster(
         tuple(
-            Member(MemberKey(key), number, persons[key], tuple(spells.get(key, ())))
+            Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ())))
             for key, number in view.connection.execute(query)
         )
     )
@@ -174,7 +174,7 @@ def _persons(view: Snapshot) -> dict[int, Person]:
     }
 
 
-def _spells(view: Snapshot) -> dict[int, list[Tenure]]:
+def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
     query = (
         select(SPELL.c.member, SPELL.c.facet, SPELL.c.value, SPELL.c.first, SPELL.c.last, SPELL.c.seq)
         .where(*view.standing(SPELL))
@@ -184,8 +184,8 @@ def _spells(view: Snapshot) -> dict[int, list[Tenure]]:
     held: dict[int, list[Tenure]] = {}
     for member, facet, value, first, last, seq in view.connection.execute(query):
         until = date.fromisoformat(last) if last else None
-        spell = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq)
-        held.setdefault(member, []).append(spell)
+        tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq)
+        held.setdefault(member, []).append(tenure)
     return held
 
 

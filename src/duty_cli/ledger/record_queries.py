@@ -27,11 +27,11 @@ from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields
 
 def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
     """The rows of new records; ``activities`` are the seqs of the activities they name."""
-    said = [record.facts for record in new]
+    said = [record.fields for record in new]
     return {
         "member": [record.member for record in new],
-        "day": each(date.isoformat, [facts.counts_on or facts.on for facts in said]),
-        "done": [_done(facts) for facts in said],
+        "day": each(date.isoformat, [fields.counts_on or fields.on for fields in said]),
+        "done": [_done(fields) for fields in said],
         **{name: _column(name, said) for name in _PLAIN},
         "activity": activities,
     }
@@ -43,9 +43,9 @@ def _column(name: str, said: Sequence[RecordFields]) -> Sequence[Cell]:
     return values if encode is None else each(encode, values)
 
 
-def _done(facts: RecordFields) -> str | None:
+def _done(fields: RecordFields) -> str | None:
     """The day of the act itself, where it counts on another."""
-    return None if facts.counts_on is None else facts.on.isoformat()
+    return None if fields.counts_on is None else fields.on.isoformat()
 
 
 _PLAIN = tuple(name for name in COLUMNS if name not in {"on", "activity"})
@@ -134,8 +134,8 @@ def _records(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record
     seqs, batches, members, days, dones, kinds, *said = zip(*rows, strict=True)
     own = read("on", [done or day for day, done in zip(days, dones, strict=True)])
     counted = [day_of(day) if done else None for day, done in zip(days, dones, strict=True)]
-    facts = map(RecordFields, read.kinds(kinds), own, *map(read, _READ, said), counted)
-    return map(Record, seqs, batches, members, facts)
+    fields = map(RecordFields, read.kinds(kinds), own, *map(read, _READ, said), counted)
+    return map(Record, seqs, batches, members, fields)
 
 
 def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:

@@ -102,13 +102,13 @@ def _closing_cells(closing: YearClosing) -> Cells:
     return {"year": closing.year, "first": days.first.isoformat(), "last": days.last.isoformat()}
 
 
-def _spell_cells(spell: NewTenure) -> Cells:
+def _tenure_cells(tenure: NewTenure) -> Cells:
     return {
-        "member": spell.member,
-        "facet": spell.facet.value,
-        "value": spell.value,
-        "first": spell.first.isoformat(),
-        "last": spell.last.isoformat() if spell.last else None,
+        "member": tenure.member,
+        "facet": tenure.facet.value,
+        "value": tenure.value,
+        "first": tenure.first.isoformat(),
+        "last": tenure.last.isoformat() if tenure.last else None,
     }
 
 
@@ -194,7 +194,7 @@ def issue_of(
 
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
-    NewTenure: ("spell", _spell_cells),
+    NewTenure: ("spell", _tenure_cells),
     Activity: ("activity", _activity_cells),
     Leave: ("leave", _leave_cells),
     Reversal: ("reversal", lambda entry: {"target": entry.target}),

@@ -61,7 +61,7 @@ class SqliteLedger:
             yield writing
 
     def check(self) -> None:
-        """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first fault."""
+        """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first problem."""
         from duty_cli.ledger.verify import check
 
         with transaction(self._engine, self._path, write=False) as connection:

@@ -24,7 +24,7 @@ class SqliteReader(Snapshot):
         return history_queries.head(self)
 
     def roster(self) -> Roster:
-        """All enrolled members with their spells, by number; read once, as nothing can come to what is only read."""
+        """All enrolled members with their tenures, by number; read once, as nothing can come to what is only read."""
         if self._roster is None:
             self._roster = history_queries.roster(self)
         return self._roster

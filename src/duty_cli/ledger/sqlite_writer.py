@@ -94,7 +94,7 @@ class SqliteWriter(SqliteReader):
         return self._batch
 
     def roster(self) -> Roster:
-        """All enrolled members with their spells, by number: read anew, as this may have appended some."""
+        """All enrolled members with their tenures, by number: read anew, as this may have appended some."""
         return history_queries.roster(self)
 
     def begin(self, act: Operation) -> Seq:
@@ -129,7 +129,7 @@ class SqliteWriter(SqliteReader):
         if not records:
             return
         # Rows before the records must have their seq first: the records follow them in the chain.
-        columns = record_columns(records, [self._activity_of(record.facts) for record in records])
+        columns = record_columns(records, [self._activity_of(record.fields) for record in records])
         self._flush()
         many, first = len(records), self.known + 1
         _, *hashes = accumulate(canonical_rows(first, self._batch, "record", columns), link, initial=self.hash)
@@ -178,14 +178,14 @@ class SqliteWriter(SqliteReader):
     def _code(self, cell: Cell) -> int | None:
         return None if cell is None else self.labels.number(str(cell))
 
-    def _activity_of(self, facts: RecordFields) -> Seq | None:
+    def _activity_of(self, fields: RecordFields) -> Seq | None:
         """The activity a record names: one of its kind, on its day."""
-        if facts.activity is None:
+        if fields.activity is None:
             return None
         if self._activities is None:
             self._flush()
             self._activities = {(one.kind, one.on, one.name): one.seq for one in self.activities()}
-        return self._activities[facts.kind, facts.on, facts.activity]
+        return self._activities[fields.kind, fields.on, fields.activity]
 
     def _remember(self, entry: Entry, seq: Seq) -> None:
         """Keep the known activities in step with what is appended."""

@@ -1,4 +1,4 @@
-"""The ledger's health: every row against the chain, then what the chain cannot see. The first fault found is told."""
+"""The ledger's health: every row against the chain, then what the chain cannot see. The first problem found is told."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 def check(connection: Connection) -> None:
     """Raise LedgerDamaged about the first bad row; silent when all is well."""
     # The chain first: a changed row can make every later check speak of its consequences.
-    faults = one_after_other(
-        _chain_faults(connection),
-        _reference_faults(connection),
-        _person_faults(connection),
-        _reversal_faults(connection),
-        _integrity_faults(connection),
+    problems = one_after_other(
+        _chain_problems(connection),
+        _reference_problems(connection),
+        _person_problems(connection),
+        _reversal_problems(connection),
+        _integrity_problems(connection),
     )
-    for fault in faults:
-        raise LedgerDamaged(fault)
+    for problem in problems:
+        raise LedgerDamaged(problem)
 
 
 def _row(seq: int, sort: str) -> str:
     return f"序号 {seq}（{_NAMES.get(sort, sort)}）"
 
 
-def _chain_faults(connection: Connection) -> Iterator[str]:
+def _chain_problems(connection: Connection) -> Iterator[str]:
     """Walk the spine; beside it, each table yields its rows in the same order, and none may be missing or left over."""
     texts = TextTable(connection).texts
     contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
@@ -56,7 +56,7 @@ def _chain_faults(connection: Connection) -> Iterator[str]:
     for sort, rest in contents.items():
         for seq, _ in rest:
             yield f"{_row(seq, sort)}不是由本程序写入"
-    yield from _head_faults(connection, last, before)
+    yield from _head_problems(connection, last, before)
 
 
 def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, Cell]]]:
@@ -72,7 +72,7 @@ def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Itera
         yield seq, cells
 
 
-def _head_faults(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
+def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
     head = connection.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1)).one_or_none()
     if head is None:
         yield "账首缺失"
@@ -80,13 +80,13 @@ def _head_faults(connection: Connection, last: int, hash_: bytes) -> Iterator[st
         yield f"账首（序号 {head[0]}）与最后一行（序号 {last}）不符"
 
 
-def _reference_faults(connection: Connection) -> Iterator[str]:
+def _reference_problems(connection: Connection) -> Iterator[str]:
     for table, seq, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
 
 
-def _person_faults(connection: Connection) -> Iterator[str]:
-    """Names against their digests; a name erased whole is no fault."""
+def _person_problems(connection: Connection) -> Iterator[str]:
+    """Names against their digests; a name erased whole is no problem."""
     query = (
         select(NAMING.c.seq, NAMING.c.digest, PERSON)
         .join_from(NAMING, PERSON, PERSON.c.seq == NAMING.c.seq, isouter=True)
@@ -101,7 +101,7 @@ def _person_faults(connection: Connection) -> Iterator[str]:
             yield f"{_row(seq, 'naming')}的内容被改动"
 
 
-def _reversal_faults(connection: Connection) -> Iterator[str]:
+def _reversal_problems(connection: Connection) -> Iterator[str]:
     targets = (
         select(REVERSAL.c.seq, REVERSAL.c.target, ENTRY.c.sort)
         .join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.target, isouter=True)
@@ -116,7 +116,7 @@ def _reversal_faults(connection: Connection) -> Iterator[str]:
         yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"
 
 
-def _integrity_faults(connection: Connection) -> Iterator[str]:
+def _integrity_problems(connection: Connection) -> Iterator[str]:
     found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
     if found != "ok":
         yield f"数据库完整性检查：{found}"

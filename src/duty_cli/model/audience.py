@@ -1,4 +1,4 @@
-"""The three circles of readers: what of a report is for everybody in office, for the public, for the member alone."""
+"""The three audiences of readers: what of a report is for everybody in office, for the public, for the member alone."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class Audience(StrEnum):
     OWN = "本人"
 
     def sees(self, part: Section) -> bool:
-        """Whether ``part`` may be shown to this circle."""
+        """Whether ``part`` may be shown to this audience."""
         return self in MAY_SEE[part]
 
     def shown(self, part: Section, *things: Thing) -> tuple[Thing, ...]:
-        """``things`` for a circle that sees ``part``, nothing for another."""
+        """``things`` for an audience that sees ``part``, nothing for another."""
         return things if self.sees(part) else ()
 
 
 class Section(StrEnum):
-    """What is not for every circle, as the manual words it."""
+    """What is not for every audience, as the manual words it."""
 
     FIGURES = "每名委员的得分、等次、出席和履职记录"
     FAILED = "不合格的人数、积分分布、名次"
@@ -55,4 +55,4 @@ MAY_SEE: Mapping[Section, frozenset[Audience]] = {
     Section.QUARTER_POINTS: frozenset({Audience.INTERNAL, Audience.OWN}),
     Section.OTHERS: frozenset({Audience.INTERNAL, Audience.PUBLIC}),
 }
-"""Part → the circles that may see it. Reports are cut down by it, papers leave out what is then empty."""
+"""Part → the audiences that may see it. Reports are cut down by it, papers leave out what is then empty."""

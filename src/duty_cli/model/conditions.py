@@ -92,16 +92,16 @@ def concerns(who: AppliesTo | None, member: Member, days: Period, year: Period) 
 
 def ever_concerns(who: AppliesTo, member: Member, days: Period, year: Period) -> bool:
     """Whether there is a day of ``days`` on which a rule for ``who`` is for ``member``: all it asks, on one same day."""
-    turns = {days.first, *(day for spell in member.spells for day in _turns(spell) if day in days)}
+    turns = {days.first, *(day for tenure in member.tenures for day in _turns(tenure) if day in days)}
     return any(concerns(who, member, Period(day, day), year) for day in turns)
 
 
-def _turns(spell: Tenure) -> Iterator[date]:
+def _turns(tenure: Tenure) -> Iterator[date]:
     """The days from which something is held, or no longer."""
-    yield spell.first
-    if spell.last is not None:
-        yield spell.last + timedelta(days=1)
+    yield tenure.first
+    if tenure.last is not None:
+        yield tenure.last + timedelta(days=1)
 
 
 def _holds_any(member: Member, facet: Facet, values: frozenset[str], days: Period) -> bool:
-    return any(spell.value in values and spell.within(days) for spell in member.of(facet))
+    return any(tenure.value in values and tenure.within(days) for tenure in member.of(facet))

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?")
 
 
 def exact(text: str) -> Points:
-    """The number ``text`` spells: ``5``, ``-2.5``, ``7/12``, ``20%``. Raises ValueError for anything else."""
+    """The number that ``text`` spells: ``5``, ``-2.5``, ``7/12``, ``20%``. Raises ValueError for anything else."""
     if not _NUMBER.fullmatch(text) or not text.isascii():
         raise ValueError(text)
     number = Fraction(text.rstrip("%"))

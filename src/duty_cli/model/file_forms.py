@@ -87,7 +87,7 @@ class ColumnSource:
     """Where one column of ours comes from: exactly one of ``from_``, ``always`` and ``row_prefix`` is set.
 
     ``from_`` is a heading of the foreign file; its value passes through ``values`` and then ``date_order``, where these are
-    set. Without ``otherwise`` a value that ``values`` does not hold is a fault. ``always`` is the same text in every row.
+    set. Without ``otherwise`` a value that ``values`` does not hold is a problem. ``always`` is the same text in every row.
     ``row_prefix`` numbers the rows of the file from 1, in at least four digits: LS0001, LS0002 …
     """
 

@@ -41,7 +41,7 @@ class SourceFile:
     name: str
     act: Operation
     rows: Iterable[ParsedRecord | RejectedRow]
-    faults: Sequence[Problem] = ()
+    problems: Sequence[Problem] = ()
     asks: bool = False
     dues: Sequence[Due] = ()
 
@@ -54,7 +54,7 @@ class ImportRow:
     file: int
     line: int
     member: Member
-    facts: RecordFields
+    fields: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Conflict:
 
     line: int
     member: Member
-    facts: RecordFields
+    fields: RecordFields
     stands: Seq | tuple[str, int]
     differences: tuple[Difference, ...]
 
@@ -80,7 +80,7 @@ class Conflict:
     def by_title(self) -> bool:
         """Whether the two were found alike by kind and title only, so that they may be two things."""
         unlike = {one.heading for one in self.differences}
-        return self.facts.attendance is None and (self.facts.number is None or "编号" in unlike)
+        return self.fields.attendance is None and (self.fields.number is None or "编号" in unlike)
 
 
 @dataclass(slots=True)

@@ -65,15 +65,15 @@ class NewTenure:
 # Not frozen, though nothing ever changes one: a file may hold a million.
 @dataclass(slots=True, unsafe_hash=True)
 class NewRecord:
-    """One record of one member. ``facts.activity`` must name an activity of that kind and day already appended."""
+    """One record of one member. ``fields.activity`` must name an activity of that kind and day already appended."""
 
     member: MemberKey
-    facts: RecordFields
+    fields: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """冲正: the row ``target`` (an enrolment, spell, record, activity or leave) no longer counts."""
+    """冲正: the row ``target`` (an enrolment, tenure, record, activity or leave) no longer counts."""
 
     target: Seq
 
@@ -186,7 +186,7 @@ class LedgerReader(Protocol):
         """What is known."""
 
     def roster(self) -> Roster:
-        """All enrolled members with their spells, by number."""
+        """All enrolled members with their tenures, by number."""
 
     def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """Members in the order of the office's lists, by their sectors of ``period``; ``by`` where a list has its own."""

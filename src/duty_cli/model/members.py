@@ -1,4 +1,4 @@
-"""Members and their dated spells. A role or group is a spell with a first and a last day, never a flag."""
+"""Members and their dated tenures. A role or group is a tenure with a first and a last day, never a flag."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MemberKey = NewType("MemberKey", int)
 
 
 class Facet(StrEnum):
-    """What a spell says of a member; the values are the headings of a roster."""
+    """What a tenure says of a member; the values are the headings of a roster."""
 
     OFFICE = "委员"
     PARTY = "党派"
@@ -72,7 +72,7 @@ class Member:
     key: MemberKey
     number: str
     person: Person
-    spells: tuple[Tenure, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,33 +80,33 @@ class Member:
         return self.person.name
 
     def of(self, facet: Facet) -> Iterator[Tenure]:
-        """The spells of one facet, by first day."""
-        return (spell for spell in self.spells if spell.facet is facet)
+        """The tenures of one facet, by first day."""
+        return (tenure for tenure in self.tenures if tenure.facet is facet)
 
     def in_office(self, day: date) -> bool:
         """Whether a member on ``day``."""
-        return any(spell.on(day) for spell in self.of(Facet.OFFICE))
+        return any(tenure.on(day) for tenure in self.of(Facet.OFFICE))
 
     def serves_in(self, period: Period) -> bool:
         """Whether a member on any day of ``period``."""
-        return any(spell.within(period) for spell in self.of(Facet.OFFICE))
+        return any(tenure.within(period) for tenure in self.of(Facet.OFFICE))
 
     def serves_all(self, period: Period) -> bool:
-        """Whether one spell of office covers the whole of ``period``."""
-        return any(spell.on(period.first) and spell.on(period.last) for spell in self.of(Facet.OFFICE))
+        """Whether one tenure of office covers the whole of ``period``."""
+        return any(tenure.on(period.first) and tenure.on(period.last) for tenure in self.of(Facet.OFFICE))
 
     def values(self, facet: Facet, day: date) -> tuple[str, ...]:
         """The values of a facet on ``day``."""
-        return tuple(spell.value for spell in self.of(facet) if spell.on(day))
+        return tuple(tenure.value for tenure in self.of(facet) if tenure.on(day))
 
     def value(self, facet: Facet, period: Period) -> str:
         """The latest value of an exclusive facet within ``period``; empty where there is none."""
-        held = [spell for spell in self.of(facet) if spell.within(period)]
-        return max(held, key=lambda spell: spell.first).value if held else ""
+        held = [tenure for tenure in self.of(facet) if tenure.within(period)]
+        return max(held, key=lambda tenure: tenure.first).value if held else ""
 
     def joined(self) -> date | None:
-        """The first day of the first spell of office."""
-        return min((spell.first for spell in self.of(Facet.OFFICE)), default=None)
+        """The first day of the first tenure of office."""
+        return min((tenure.first for tenure in self.of(Facet.OFFICE)), default=None)
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -153,8 +153,8 @@ class Roster:
 
     def groups(self) -> frozenset[str]:
         """The sectors, liaison groups and special committees that anybody belongs or belonged to."""
-        spells = (spell for member in self.members for spell in member.spells)
-        return frozenset(spell.value for spell in spells if spell.facet in GROUPINGS)
+        tenures = (tenure for member in self.members for tenure in member.tenures)
+        return frozenset(tenure.value for tenure in tenures if tenure.facet in GROUPINGS)
 
     def serving(self, period: Period) -> Roster:
         """Those in office on any day of ``period``."""

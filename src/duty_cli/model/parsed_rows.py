@@ -11,7 +11,7 @@ from duty_cli.model.records import RecordFields
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: where it stands (``line`` from 1; ``column`` a heading or a number), what it is, what to do."""
+    """One problem: where it stands (``line`` from 1; ``column`` a heading or a number), what it is, what to do."""
 
     file: str
     line: int
@@ -31,7 +31,7 @@ class ParsedRecord:
 
     line: int
     member: Member
-    facts: RecordFields
+    fields: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ParsedMember:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that cannot be understood: the line on which it begins and all that is wrong with it, at least one fault."""
+    """A row that cannot be understood: the line on which it begins and all that is wrong with it, at least one problem."""
 
     line: int
-    faults: tuple[Problem, ...]
+    problems: tuple[Problem, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
@@ -166,7 +167,7 @@ class RecordFields:
 
 
 COLUMNS: dict[str, RecordColumn] = {
-    item.name: item.metadata["column"] for item in fields(RecordFields) if "column" in item.metadata
+    item.name: item.metadata["column"] for item in dataclass_fields(RecordFields) if "column" in item.metadata
 }
 """Field of :class:`RecordFields` → its column."""
 
@@ -209,7 +210,7 @@ class Record:
     seq: Seq
     batch: Seq
     member: MemberKey
-    facts: RecordFields
+    fields: RecordFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +334,7 @@ class Tally:
     @classmethod
     def of(cls, record: Record, families: Families = NO_LINKS) -> Tally:
         """The tally of one record."""
-        said = record.facts
+        said = record.fields
         family = families.family(record.seq, said.matter)
         whole: tuple[Any, ...] = (said.kind, said.counted, *_tallied(said), 1, (record.seq,), family)
         return cls(*whole)

@@ -16,7 +16,7 @@ Parsers: TypeAlias = Mapping[str, tuple[str, Parser]]
 """Heading → the field it fills and how its text is read."""
 
 Troubles: TypeAlias = tuple[tuple[str, DutyError], ...]
-"""What is wrong with one row: each heading at fault and the refusal of its value."""
+"""What is wrong with one row: each faulty heading and the refusal of its value."""
 
 # What export puts before a text that a spreadsheet would take for a formula; further quotes were in the text itself.
 _GUARD = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))")

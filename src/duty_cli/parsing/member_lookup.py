@@ -133,8 +133,8 @@ def _plain_way(found: Sequence[Member], day: date | None) -> str:
 
 
 def _sector(member: Member, day: date | None) -> str:
-    spells = [spell for spell in member.of(Facet.SECTOR) if day is None or spell.on(day)]
-    return max(spells, key=lambda spell: spell.first).value if spells else ""
+    tenures = [tenure for tenure in member.of(Facet.SECTOR) if day is None or tenure.on(day)]
+    return max(tenures, key=lambda tenure: tenure.first).value if tenures else ""
 
 
 def _is_of(member: Member, sector: str, day: date | None) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +19,7 @@ from duty_cli.parsing.cell_parsers import Parser, Parsers, Troubles, read_cells
 from duty_cli.parsing.dates import parse_day, typed_day
 
 TITLE_LIMIT = 2000
-REQUIRED = tuple(COLUMNS[item.name].heading for item in fields(RecordFields) if item.default is MISSING)
+REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordFields) if item.default is MISSING)
 """What every record must say."""
 
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
@@ -27,29 +28,29 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
 
 
-def read_facts(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:
+def read_fields(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:
     """The facts that ``cells`` (by heading) say, or None and everything that is wrong with them."""
     values, troubles = read_cells(cells, _PARSERS, REQUIRED)
     if troubles:
         return None, troubles
-    facts = RecordFields(**values)
-    if facts.position is not None and facts.authors is not None and facts.position > facts.authors:
-        error = BadValue("作者位次", str(facts.position), f"不大于作者人数 {facts.authors} 的数")
+    fields = RecordFields(**values)
+    if fields.position is not None and fields.authors is not None and fields.position > fields.authors:
+        error = BadValue("作者位次", str(fields.position), f"不大于作者人数 {fields.authors} 的数")
         return None, (("作者位次", error),)
-    return facts, ()
+    return fields, ()
 
 
-def parse_facts(cells: Mapping[str, str]) -> RecordFields:
+def parse_fields(cells: Mapping[str, str]) -> RecordFields:
     """The facts that ``cells`` (by heading) say; raises the first refusal."""
-    facts, troubles = read_facts(cells)
-    if facts is None:
+    fields, troubles = read_fields(cells)
+    if fields is None:
         raise troubles[0][1]
-    return facts
+    return fields
 
 
-def change_facts(facts: RecordFields, changes: Mapping[str, str], today: date) -> RecordFields:
-    """``facts`` with some values typed anew on ``today``, by heading or field name; an empty value clears its field."""
-    cells = facts_cells(facts)
+def change_fields(fields: RecordFields, changes: Mapping[str, str], today: date) -> RecordFields:
+    """``fields`` with some values typed anew on ``today``, by heading or field name; an empty value clears its field."""
+    cells = fields_cells(fields)
     for key, text in changes.items():
         heading = _HEADING_OF.get(key.strip(), text_cleaning.heading(key))
         if heading not in HEADINGS:
@@ -57,12 +58,12 @@ def change_facts(facts: RecordFields, changes: Mapping[str, str], today: date) -
                 raise OtherMember
             raise UnknownWord("字段", key, list(HEADINGS))
         cells[heading] = str(typed_day(text, today)) if heading == "日期" and text.strip() else text
-    return parse_facts(cells)
+    return parse_fields(cells)
 
 
-def facts_cells(facts: RecordFields) -> dict[str, str]:
+def fields_cells(fields: RecordFields) -> dict[str, str]:
     """The cells, by heading, from which the same facts are read again."""
-    return {heading: cell_of(getattr(facts, field)) for heading, field in HEADINGS.items()}
+    return {heading: cell_of(getattr(fields, field)) for heading, field in HEADINGS.items()}
 
 
 def split_words(text: str) -> tuple[str, ...]:

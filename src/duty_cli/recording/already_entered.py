@@ -15,30 +15,34 @@ from duty_cli.model.records import Event, Record, RecordFields
 from duty_cli.recording.existing_records import ExistingRecords, whence
 
 
-def refuse_seen(reading: LedgerReader, member: Member, facts: RecordFields) -> None:
+def refuse_seen(reading: LedgerReader, member: Member, fields: RecordFields) -> None:
     """Refuse a possible duplicate, by the same keys as an import. Raises EnteredBefore, LikeTitle, LikeEvent."""
-    if facts.attendance is not None:
+    if fields.attendance is not None:
         # The member's place at the same event is refused by Gate; left to ask is the same event by another name.
-        refuse_like_event(reading, facts)
+        refuse_like_event(reading, fields)
         return
-    there = _entered(ExistingRecords(reading), member, facts)
+    there = _entered(ExistingRecords(reading), member, fields)
     if there is not None:
-        unlike = [one.heading for one in differences((member, there.facts), (member, facts))]
-        raise EnteredBefore(member, _told(there.facts), there.seq, whence(reading, there.seq), unlike)
+        unlike = [one.heading for one in differences((member, there.fields), (member, fields))]
+        raise EnteredBefore(member, _told(there.fields), there.seq, whence(reading, there.seq), unlike)
     groups = reading.roster().groups()
-    for other in reading.records(member=member.key, period=Period(facts.on, facts.on), kinds=(facts.kind,)):
-        if facts.title is not None and other.facts.title is not None and like(facts.title, other.facts.title, groups):
-            raise LikeTitle(member, _told(other.facts), other.seq, whence(reading, other.seq))
+    for other in reading.records(member=member.key, period=Period(fields.on, fields.on), kinds=(fields.kind,)):
+        if (
+            fields.title is not None
+            and other.fields.title is not None
+            and like(fields.title, other.fields.title, groups)
+        ):
+            raise LikeTitle(member, _told(other.fields), other.seq, whence(reading, other.seq))
 
 
-def refuse_like_event(reading: LedgerReader, facts: RecordFields) -> None:
+def refuse_like_event(reading: LedgerReader, fields: RecordFields) -> None:
     """Refuse an event that is not there, but another of its kind and day whose name is like its own. Raises LikeEvent."""
     # Looked for by its very name first: entered once, an event is not questioned again for a name like it.
-    names = dict(events_on(reading, facts.kind, facts.on))
-    if facts.event in names:
+    names = dict(events_on(reading, fields.kind, fields.on))
+    if fields.event in names:
         return
-    for name in like_names(names, facts.event, reading.roster().groups()):
-        raise LikeEvent(facts.kind, facts.on, name, whence(reading, names[name].seq), facts.event)
+    for name in like_names(names, fields.event, reading.roster().groups()):
+        raise LikeEvent(fields.kind, fields.on, name, whence(reading, names[name].seq), fields.event)
 
 
 def like_names(names: Iterable[str], said: str, groups: Collection[str]) -> Iterator[str]:
@@ -60,49 +64,49 @@ class EventNames:
         self._reading, self._groups, self._last = reading, groups, reading.head().seq
         self._held: dict[tuple[str, date], dict[str, Seq | str]] = {}
 
-    def like(self, facts: RecordFields) -> LikeEvent | None:
+    def like(self, fields: RecordFields) -> LikeEvent | None:
         """Why the event of a row may be one that is there under another name; None where it is there, or like no other."""
-        if facts.attendance is None or not facts.event:
+        if fields.attendance is None or not fields.event:
             return None
-        names = self._of(facts)
-        if facts.event in names:
+        names = self._of(fields)
+        if fields.event in names:
             return None
-        for name in like_names(names, facts.event, self._groups):
+        for name in like_names(names, fields.event, self._groups):
             stands = names[name]
             where = stands if isinstance(stands, str) else whence(self._reading, stands)
-            return LikeEvent(facts.kind, facts.on, name, where, facts.event)
+            return LikeEvent(fields.kind, fields.on, name, where, fields.event)
         return None
 
-    def bring(self, facts: RecordFields, where: str) -> None:
+    def bring(self, fields: RecordFields, where: str) -> None:
         """Take note of the event of a row that is brought in, and of where the row stands."""
-        if facts.attendance is not None and facts.event:
-            self._of(facts).setdefault(facts.event, where)
+        if fields.attendance is not None and fields.event:
+            self._of(fields).setdefault(fields.event, where)
 
-    def _of(self, facts: RecordFields) -> dict[str, Seq | str]:
+    def _of(self, fields: RecordFields) -> dict[str, Seq | str]:
         """The events of a kind and day by name: the seq of a record that stands since before the call, or the place of a row."""
-        names = self._held.get((facts.kind, facts.on))
+        names = self._held.get((fields.kind, fields.on))
         if names is None:
-            found = events_on(self._reading, facts.kind, facts.on)
+            found = events_on(self._reading, fields.kind, fields.on)
             before = {name: record.seq for name, record in found if record.seq <= self._last}
-            names = self._held[facts.kind, facts.on] = {**before}
+            names = self._held[fields.kind, fields.on] = {**before}
         return names
 
 
 def events_on(reading: LedgerReader, kind: str, day: date) -> Iterator[tuple[str, Record]]:
     """The events of a kind and day by name, each with the last record of its sheet."""
     for record in reading.records(period=Period(day, day), kinds=(kind,)):
-        if record.facts.attendance is not None:
-            yield record.facts.event, record
+        if record.fields.attendance is not None:
+            yield record.fields.event, record
 
 
-def _entered(standing: ExistingRecords, member: Member, facts: RecordFields) -> Record | None:
+def _entered(standing: ExistingRecords, member: Member, fields: RecordFields) -> Record | None:
     """The record that says the very same, or is of the same kind, title and day."""
-    same = standing.of(member.key, facts.counted.year).claim_equal(facts)
+    same = standing.of(member.key, fields.counted.year).claim_equal(fields)
     if same is not None:
         return standing.record(same)
     # The same day alone: one title on another day may be another thing.
-    return next(standing.namesakes(member.key, facts, Period(facts.counted, facts.counted)), None)
+    return next(standing.namesakes(member.key, fields, Period(fields.counted, fields.counted)), None)
 
 
-def _told(facts: RecordFields) -> str:
-    return " ".join(part for part in (facts.on.isoformat(), facts.kind, facts.title or "") if part)
+def _told(fields: RecordFields) -> str:
+    return " ".join(part for part in (fields.on.isoformat(), fields.kind, fields.title or "") if part)

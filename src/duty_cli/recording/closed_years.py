@@ -34,7 +34,7 @@ def _rests_on(reading: LedgerReader, days: Period) -> frozenset[object]:
         # Cut to the year: a tenure may begin or end otherwise outside of it without changing anything in it.
         (member.key, one.facet, one.value, max(one.first, days.first), _until(one.last, days))
         for member in reading.roster()
-        for one in member.spells
+        for one in member.tenures
         if one.within(days)
     )
     # A row never changes, so that its seq stands for all that an activity says.

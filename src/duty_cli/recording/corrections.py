@@ -33,7 +33,7 @@ _REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A batch undone: rows reversed, spells put back that it had ended, and what was not touched.
+    """A batch undone: rows reversed, tenures put back that it had ended, and what was not touched.
 
     ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected.
     """
@@ -68,8 +68,8 @@ def _keep_event(writing: LedgerWriter, seq: Seq) -> None:
     writing.append(replace(event, seq=Seq(0), due=None))
 
 
-def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, facts: RecordFields) -> Seq:
-    """Reverse the record ``seq`` and write it anew with ``facts``; the new seq."""
+def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq, fields: RecordFields) -> Seq:
+    """Reverse the record ``seq`` and write it anew with ``fields``; the new seq."""
     with writing_after_closing(ledger, act) as writing:
         old = writing.record(seq)
         row = writing.row(seq)
@@ -77,28 +77,28 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
             raise NotFound("履职记录", seq)
         _refuse(writing, row, {seq})
         # counts_on is worked out from the rules and is nothing that the clerk says.
-        if replace(facts, counts_on=old.facts.counts_on) == old.facts:
+        if replace(fields, counts_on=old.fields.counts_on) == old.fields:
             raise NothingToCorrect(seq)
         member = writing.roster()[old.member]
-        gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=old.member, setting_right=seq)
-        verdict = gate.judge(member, facts)
-        for fault in verdict.faults:
-            raise fault
+        gate = Gate(writing, rules, today, Period(fields.on, fields.on), member=old.member, setting_right=seq)
+        verdict = gate.judge(member, fields)
+        for problem in verdict.problems:
+            raise problem
         # Left empty, attendance would become 出席: whoever takes a state away has to say another.
-        if facts.attendance is None and None not in (old.facts.attendance, verdict.facts.attendance):
-            raise NoAttendance(facts.note)
+        if fields.attendance is None and None not in (old.fields.attendance, verdict.fields.attendance):
+            raise NoAttendance(fields.note)
         # Only a source that is new: the old one may have been reversed since, which is not this correction's fault.
-        if facts.source != old.facts.source:
-            gate.refuse_unknown_source(facts)
+        if fields.source != old.fields.source:
+            gate.refuse_unknown_source(fields)
         writing.append(Reversal(seq))
-        ensure_activities(writing, [verdict.facts])
-        return writing.append(NewRecord(old.member, verdict.facts))
+        ensure_activities(writing, [verdict.fields])
+        return writing.append(NewRecord(old.member, verdict.fields))
 
 
 def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
     """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
 
-    An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Spells that the
+    An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Tenures that the
     batch had ended are put back. Records that it had reversed are not, for they would have to pass the gate again: those
     that a file corrected are named, and a batch that did nothing but correct or void cannot be undone.
     """
@@ -128,27 +128,27 @@ def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
 
 
 def _ended_by(ledger: Ledger, batch: Seq) -> list[NewTenure]:
-    """The spells that a batch reversed, as they would be entered again: known before it, and no longer after it."""
+    """The tenures that a batch reversed, as they would be entered again: known before it, and no longer after it."""
     with ledger.reading() as reading:
         rows = reading.rows_of(batch)
     if not any(row.sort == _REVERSAL for row in rows):
         return []
     with ledger.reading(rows[-1].seq) as reading:
-        kept = {spell.seq for member in reading.roster() for spell in member.spells}
+        kept = {tenure.seq for member in reading.roster() for tenure in member.tenures}
     with ledger.reading(Seq(batch - 1)) as reading:
-        held = [(member.key, spell) for member in reading.roster() for spell in member.spells]
+        held = [(member.key, tenure) for member in reading.roster() for tenure in member.tenures]
     return [NewTenure(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
 
 
 def _put_back(writing: LedgerWriter, ended: list[NewTenure]) -> None:
-    """Enter spells again, unless others have taken their days meanwhile."""
+    """Enter tenures again, unless others have taken their days meanwhile."""
     writing.append_all(ended)
     roster = writing.roster()
-    for key in {spell.member for spell in ended}:
+    for key in {tenure.member for tenure in ended}:
         if all(member.key != key for member in roster):
             raise CannotReverse(key, "该委员的登记已冲正，不能恢复其任职分组")
         # Checked on the roster as it is with them; an error takes them back.
-        overlap = overlapping(roster[key], roster[key].spells)
+        overlap = overlapping(roster[key], roster[key].tenures)
         if overlap is not None:
             raise overlap
 
@@ -161,7 +161,7 @@ def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     # Spares going through every record of the ledger.
     if not own:
         return set()
-    named = {record.facts.occasion for record in reading.records() if record.seq not in going}
+    named = {record.fields.occasion for record in reading.records() if record.seq not in going}
     return {seq for seq, event in own.items() if event in named}
 
 
@@ -172,7 +172,7 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
     if row.reversed_by is not None:
         raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")
     record = reading.record(row.seq) if row.sort == "记录" else None
-    closed = None if record is None else in_closed(reading.closings(), record.facts.counted)
+    closed = None if record is None else in_closed(reading.closings(), record.fields.counted)
     if closed is not None:
         raise closed
     if row.sort == "委员":
@@ -181,16 +181,16 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
         own = [
             *(record.seq for record in reading.records(member=key)),
             *(leave.seq for leave in reading.leaves(key)),
-            *(spell.seq for spell in member.spells),
+            *(tenure.seq for tenure in member.tenures),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
 
 def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
     """Refuse to take away a stretch of office in which the member acted."""
-    held = ((member, spell) for member in reading.roster() for spell in member.of(Facet.OFFICE) if spell.seq == seq)
-    for member, spell in held:
-        acts = [record.seq for record in reading.records(member=member.key) if spell.on(record.facts.counted)]
+    held = ((member, tenure) for member in reading.roster() for tenure in member.of(Facet.OFFICE) if tenure.seq == seq)
+    for member, tenure in held:
+        acts = [record.seq for record in reading.records(member=member.key) if tenure.on(record.fields.counted)]
         _refuse_staying(seq, member, acts)
 
 

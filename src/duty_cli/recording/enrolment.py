@@ -15,9 +15,9 @@ from duty_cli.errors import (
     Findings,
     MemberNumberTaken,
     MissingValue,
-    NoSuchSpell,
+    NoSuchTenure,
     NotInOffice,
-    SpellsOverlap,
+    TenuresOverlap,
 )
 from duty_cli.model.ledger_protocol import (
     Enrolment,
@@ -40,31 +40,31 @@ class Enrolled:
 
     batch: Seq
     members: int
-    spells: int
+    tenures: int
 
 
 def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials: Callable[[str], str]) -> Enrolled:
-    """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first fault is raised.
+    """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first problem is raised.
 
-    A member may have several rows: a group changed, a role laid down. Rows that touch are one spell.
+    A member may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
     by_number: dict[str, list[ParsedMember]] = {}
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
     with writing_after_closing(ledger, act) as writing:
         _refuse_same_file(writing, act)
-        faults = list(_faults(writing, by_number))
-        if faults and act.source is None:
-            raise faults[0][2]
-        if faults:
-            raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in faults])
-        spells = 0
+        problems = list(_problems(writing, by_number))
+        if problems and act.source is None:
+            raise problems[0][2]
+        if problems:
+            raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in problems])
+        tenures = 0
         for number, own in by_number.items():
             key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
-            new = [NewTenure(key, s.facet, s.value, s.first, s.last) for s in spells_of(own)]
+            new = [NewTenure(key, s.facet, s.value, s.first, s.last) for s in tenures_of(own)]
             writing.append_all(new)
-            spells += len(new)
-        return Enrolled(writing.batch_seq, len(by_number), spells)
+            tenures += len(new)
+        return Enrolled(writing.batch_seq, len(by_number), tenures)
 
 
 def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
@@ -75,8 +75,8 @@ def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
             raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
 
 
-def spells_of(rows: list[ParsedMember]) -> list[Tenure]:
-    """The spells that a member's rows amount to: same value and days that touch are one."""
+def tenures_of(rows: list[ParsedMember]) -> list[Tenure]:
+    """The tenures that a member's rows amount to: same value and days that touch are one."""
     found: dict[tuple[Facet, str], list[tuple[date, date | None]]] = {}
     # By day, so that stretches join up in whatever order the file has them.
     for row in sorted(rows, key=lambda row: (row.first, row.line)):
@@ -112,10 +112,10 @@ def _later(one: date | None, other: date | None) -> date | None:
 
 
 _Found = tuple[int, str, DutyError]
-"""A fault of a roster: its line, its heading, what it is."""
+"""A problem of a roster: its line, its heading, what it is."""
 
 
-def _faults(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
+def _problems(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
     known = writing.roster()
     for number, rows in by_number.items():
         there = known.numbered(number)
@@ -129,7 +129,7 @@ def _faults(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> 
                 yield row.line, "离任日期", BadValue("离任日期", row.last.isoformat(), wanted)
             if _after_all_terms(writing, row.first):
                 yield row.line, "任职日期", _out_of_term(writing, row.first)
-        overlap = overlapping(f"{number} {rows[0].name}", spells_of(rows))
+        overlap = overlapping(f"{number} {rows[0].name}", tenures_of(rows))
         if overlap is not None:
             yield rows[-1].line, "任职日期", overlap
 
@@ -143,22 +143,22 @@ def _out_of_term(reading: LedgerReader, day: date) -> DateOutOfTerm:
     return DateOutOfTerm(day, "、".join(map(str, reading.head().terms)))
 
 
-def overlapping(member: object, spells: Iterable[Tenure]) -> SpellsOverlap | None:
-    """The first two spells that may not share a day and do: of one exclusive facet, or of the same role."""
+def overlapping(member: object, tenures: Iterable[Tenure]) -> TenuresOverlap | None:
+    """The first two tenures that may not share a day and do: of one exclusive facet, or of the same role."""
     before: dict[tuple[Facet, str], Tenure] = {}
-    for spell in sorted(spells, key=lambda spell: spell.first):
+    for tenure in sorted(tenures, key=lambda tenure: tenure.first):
         # Of an exclusive facet any two values clash; roles stand side by side, unless it is the same role twice.
-        sort = (spell.facet, "" if spell.facet.exclusive else spell.value)
+        sort = (tenure.facet, "" if tenure.facet.exclusive else tenure.value)
         last = before.get(sort)
-        if last is not None and last.on(spell.first):
-            return SpellsOverlap(member, spell.facet, span(last), span(spell))
-        before[sort] = spell
+        if last is not None and last.on(tenure.first):
+            return TenuresOverlap(member, tenure.facet, span(last), span(tenure))
+        before[sort] = tenure
     return None
 
 
-def span(spell: Tenure) -> str:
-    """A spell in words."""
-    return f"{spell.value}（{spell.first} 至 {spell.last or '今'}）"
+def span(tenure: Tenure) -> str:
+    """A tenure in words."""
+    return f"{tenure.value}（{tenure.first} 至 {tenure.last or '今'}）"
 
 
 def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
@@ -167,18 +167,18 @@ def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
         raise BadValue("止日", new.last.isoformat(), f"不早于起日 {new.first.isoformat()} 的日期")
     if not member.in_office(new.first):
         raise NotInOffice(member, new.first)
-    same = [spell for spell in member.of(new.facet) if spell.value == new.value and spell.last is None]
+    same = [tenure for tenure in member.of(new.facet) if tenure.value == new.value and tenure.last is None]
     if same and (new.last is None or new.last >= same[0].first):
-        raise SpellsOverlap(member, new.facet, span(same[0]), span(new))
+        raise TenuresOverlap(member, new.facet, span(same[0]), span(new))
     with writing_after_closing(ledger, act) as writing:
         if _after_all_terms(writing, new.first):
             raise _out_of_term(writing, new.first)
         kept = list(member.of(new.facet))
         # One that began on that day or later is not ended by the new one: the two overlap, and are refused.
-        running = next((spell for spell in kept if spell.last is None and spell.first < new.first), None)
+        running = next((tenure for tenure in kept if tenure.last is None and tenure.first < new.first), None)
         if new.facet.exclusive and running is not None:
             ended = _end(writing, member.key, running, new.first - timedelta(days=1))
-            kept = [ended if spell is running else spell for spell in kept]
+            kept = [ended if tenure is running else tenure for tenure in kept]
         overlap = overlapping(member, [*kept, new])
         if overlap is not None:
             raise overlap
@@ -186,36 +186,36 @@ def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
 
 
 def end_role(ledger: Ledger, act: Operation, member: Member, facet: Facet, value: str, last: date) -> Seq:
-    """End one running spell of a group or role; ``last`` is its last day."""
-    running = [spell for spell in member.of(facet) if spell.value == value and spell.on(last)]
+    """End one running tenure of a group or role; ``last`` is its last day."""
+    running = [tenure for tenure in member.of(facet) if tenure.value == value and tenure.on(last)]
     if not running:
-        raise NoSuchSpell(member, facet, value, last)
+        raise NoSuchTenure(member, facet, value, last)
     with writing_after_closing(ledger, act) as writing:
         return _end(writing, member.key, running[0], last).seq
 
 
 def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> int:
-    """End the member's office and all that runs with it; ``last`` is the last day in office. How many spells ended."""
+    """End the member's office and all that runs with it; ``last`` is the last day in office. How many tenures ended."""
     if not member.in_office(last):
         raise NotInOffice(member, last)
     with writing_after_closing(ledger, act) as writing:
         # Such records would be of somebody not in office: they have to be reversed first.
-        later = [record for record in writing.records(member=member.key) if record.facts.counted > last]
+        later = [record for record in writing.records(member=member.key) if record.fields.counted > last]
         if later:
             raise ActsAfterLeaving(member, last, len(later), later[0].seq)
-        running = [spell for spell in member.spells if spell.last is None or spell.last > last]
-        for spell in running:
-            _end(writing, member.key, spell, last)
+        running = [tenure for tenure in member.tenures if tenure.last is None or tenure.last > last]
+        for tenure in running:
+            _end(writing, member.key, tenure, last)
         return len(running)
 
 
-def _end(writing: LedgerWriter, member: MemberKey, spell: Tenure, last: date) -> Tenure:
-    """Reverse a spell and write it anew with its last day; a spell that had not begun by then is only reversed."""
-    writing.append(Reversal(spell.seq))
-    if spell.first > last:
-        return spell
-    seq = writing.append(NewTenure(member, spell.facet, spell.value, spell.first, last))
-    return Tenure(spell.facet, spell.value, spell.first, last, seq)
+def _end(writing: LedgerWriter, member: MemberKey, tenure: Tenure, last: date) -> Tenure:
+    """Reverse a tenure and write it anew with its last day; a tenure that had not begun by then is only reversed."""
+    writing.append(Reversal(tenure.seq))
+    if tenure.first > last:
+        return tenure
+    seq = writing.append(NewTenure(member, tenure.facet, tenure.value, tenure.first, last))
+    return Tenure(tenure.facet, tenure.value, tenure.first, last, seq)
 
 
 def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:

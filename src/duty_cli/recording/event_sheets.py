@@ -46,44 +46,44 @@ class Events:
         self._met: set[tuple[str, date, str]] = set()
         self._said: dict[Event, list[Due]] = {}
 
-    def declare(self, facts: RecordFields, dues: Iterable[Due]) -> None:
+    def declare(self, fields: RecordFields, dues: Iterable[Due]) -> None:
         """Take note of who was said to be due at the event of a row, if it has a name to keep that with."""
-        for due in dues if facts.attendance is not None and facts.event else ():
-            if self._content.declare(facts.occasion, due):
-                self._said.setdefault(facts.occasion, []).append(due)
+        for due in dues if fields.attendance is not None and fields.event else ():
+            if self._content.declare(fields.occasion, due):
+                self._said.setdefault(fields.occasion, []).append(due)
 
-    def name(self, facts: RecordFields) -> tuple[Activity, ...]:
+    def name(self, fields: RecordFields) -> tuple[Activity, ...]:
         """Take note of an event that a row names, and give what is not yet known of it."""
-        met = (facts.kind, facts.on, facts.event)
+        met = (fields.kind, fields.on, fields.event)
         # The case of nearly every row: an event that was met, and nothing new was said of it.
         if met in self._met and not self._said:
             return ()
         self._met.add(met)
-        event = facts.occasion
+        event = fields.occasion
         found = self._content.range(event)
         # Where nobody in particular is due nobody can be missing.
         if found is not None and found.bounded:
             self.named[event] = None
-        activities = tuple(Activity(event.kind, event.on, event.name, due=due) for due in self._unknown(facts))
+        activities = tuple(Activity(event.kind, event.on, event.name, due=due) for due in self._unknown(fields))
         if self._beside is not None:
             self._beside[0].extend(activities)
         return activities
 
-    def _unknown(self, facts: RecordFields) -> Sequence[Due | None]:
+    def _unknown(self, fields: RecordFields) -> Sequence[Due | None]:
         """What has to be said of an event: that it was held, and who was said to be due."""
-        names, dues = self._names.setdefault((facts.kind, facts.on), set()), self._said.pop(facts.occasion, [])
-        if facts.activity is not None and facts.activity not in names:
-            names.add(facts.activity)
+        names, dues = self._names.setdefault((fields.kind, fields.on), set()), self._said.pop(fields.occasion, [])
+        if fields.activity is not None and fields.activity not in names:
+            names.add(fields.activity)
             self.new += 1
             return dues or [None]
         if dues:
-            names.add(facts.event)
+            names.add(fields.event)
         return dues
 
     def sign(self, said: ImportRow) -> None:
         """Take note of a line that is brought in: for a rehearsal, which has no ledger to ask."""
-        if self._beside is not None and said.facts.attendance is not None and said.facts.occasion in self.named:
-            self._beside[1].append(Signed(said.facts.occasion, said.member.key, said.facts.attendance, Seq(0)))
+        if self._beside is not None and said.fields.attendance is not None and said.fields.occasion in self.named:
+            self._beside[1].append(Signed(said.fields.occasion, said.member.key, said.fields.attendance, Seq(0)))
 
     def sheets(self, reading: LedgerReader, rules: Rules) -> tuple[EventSheet, ...]:
         """The sheets of the events named, as they stand, or in a rehearsal as they will."""
@@ -109,18 +109,18 @@ def settling(
     """Enter everyone open on the sheets as ``missing``, unless ``said`` otherwise or on leave. Raises what stands against it."""
     entries: list[NewRecord] = []
     registered: list[Member] = []
-    faults: list[DutyError] = []
+    problems: list[DutyError] = []
     for sheet in sheets:
         for member in sheet.unsigned:
             # What is said of a member goes before the leave register.
             leave = member.key not in said and member in sheet.excused
             state = Attendance.ON_LEAVE if leave else said.get(member.key, missing)
             event = sheet.event
-            facts = RecordFields(event.kind, event.on, activity=event.name or None, attendance=state)
+            fields = RecordFields(event.kind, event.on, activity=event.name or None, attendance=state)
             registered += [member] if leave else []
-            faults += content.faults(member, facts)
-            entries.append(NewRecord(member.key, facts))
-    if faults:
-        raise faults[0] if len(faults) == 1 else Findings(faults)
-    states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
+            problems += content.problems(member, fields)
+            entries.append(NewRecord(member.key, fields))
+    if problems:
+        raise problems[0] if len(problems) == 1 else Findings(problems)
+    states = Counter(entry.fields.attendance for entry in entries if entry.fields.attendance is not None)
     return Settling(entries, states, tuple(registered))

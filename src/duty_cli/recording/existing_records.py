@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
@@ -19,7 +20,7 @@ from duty_cli.model.records import Record, RecordFields
 _ASKED = 500
 """Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
 
-_values = attrgetter(*(item.name for item in fields(RecordFields)))
+_values = attrgetter(*(item.name for item in dataclass_fields(RecordFields)))
 
 
 class MemberRecords:
@@ -32,26 +33,26 @@ class MemberRecords:
         self._seqs, self._contents, self._kin, self._claimed = array("q"), array("q"), array("q"), bytearray()
         for record in records:
             self._seqs.append(record.seq)
-            self._contents.append(_fingerprint(_values(record.facts)))
-            self._kin.append(_kin(record.facts))
+            self._contents.append(_fingerprint(_values(record.fields)))
+            self._kin.append(_kin(record.fields))
             self._claimed.append(False)
 
-    def claim_equal(self, facts: RecordFields) -> Seq | None:
+    def claim_equal(self, fields: RecordFields) -> Seq | None:
         """Claim an identical record that no other row of the file has claimed, if there is one."""
         if not self._seqs:
             return None
-        for at in _places(self._contents, _fingerprint(_values(facts))):
+        for at in _places(self._contents, _fingerprint(_values(fields))):
             # One record answers for one row: a row said twice is two things, of which one may be new.
             if not self._claimed[at]:
                 self._claimed[at] = True
                 return Seq(self._seqs[at])
         return None
 
-    def kin(self, facts: RecordFields) -> list[Seq]:
+    def kin(self, fields: RecordFields) -> list[Seq]:
         """Possible duplicates not claimed yet: of its kind, and of its day if attended, of its title if not."""
         if not self._seqs:
             return []
-        return [Seq(self._seqs[at]) for at in _places(self._kin, _kin(facts)) if not self._claimed[at]]
+        return [Seq(self._seqs[at]) for at in _places(self._kin, _kin(fields)) if not self._claimed[at]]
 
     def claim(self, seq: Seq) -> None:
         """Claim one record: no other row of the file is that one."""
@@ -98,31 +99,31 @@ class ExistingRecords:
         seq = self._bearer(number)
         return None if seq is None or seq in self._gone else self.record(seq)
 
-    def in_place(self, member: Member, facts: RecordFields, *, again: bool) -> Record | DutyError | None:
-        """The record in whose place ``facts`` would stand: that of their number, or the member's at their event.
+    def in_place(self, member: Member, fields: RecordFields, *, again: bool) -> Record | DutyError | None:
+        """The record in whose place ``fields`` would stand: that of their number, or the member's at their event.
 
         Beside an event without a name, in the place of yet another record, and beside an event whose name is like theirs
         (unless it was said to be another, ``again``), they are refused.
         """
-        numbered = None if facts.number is None else self.numbered(facts.number)
-        seqs = self.of(member.key, facts.counted.year).kin(facts) if facts.attendance is not None else ()
+        numbered = None if fields.number is None else self.numbered(fields.number)
+        seqs = self.of(member.key, fields.counted.year).kin(fields) if fields.attendance is not None else ()
         beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
         # The very same event first: only beside another one is a name in doubt.
-        for record in sorted(beside, key=lambda one: one.facts.event != facts.event):
-            event, same = record.facts.event, record.facts.event == facts.event
+        for record in sorted(beside, key=lambda one: one.fields.event != fields.event):
+            event, same = record.fields.event, record.fields.event == fields.event
             if numbered is None and same:
                 return record
-            if same or not event or not facts.event:
-                return AlreadyThere(member, event or facts.kind, f"序号 {record.seq}")
-            if not again and like(event, facts.event, self.groups):
-                return LikeEvent(facts.kind, facts.on, event, f"{member} 序号 {record.seq}", facts.event)
+            if same or not event or not fields.event:
+                return AlreadyThere(member, event or fields.kind, f"序号 {record.seq}")
+            if not again and like(event, fields.event, self.groups):
+                return LikeEvent(fields.kind, fields.on, event, f"{member} 序号 {record.seq}", fields.event)
         return numbered
 
-    def namesakes(self, member: MemberKey, facts: RecordFields, days: Period) -> Iterator[Record]:
-        """Records that may be what ``facts`` say under another day or number: of their kind and title, and of no other row."""
-        if facts.attendance is None and facts.title is not None:
-            kin = map(self.record, self.of(member, facts.counted.year).kin(facts))
-            yield from (record for record in kin if may_be(facts, record.facts, days))
+    def namesakes(self, member: MemberKey, fields: RecordFields, days: Period) -> Iterator[Record]:
+        """Records that may be what ``fields`` say under another day or number: of their kind and title, and of no other row."""
+        if fields.attendance is None and fields.title is not None:
+            kin = map(self.record, self.of(member, fields.counted.year).kin(fields))
+            yield from (record for record in kin if may_be(fields, record.fields, days))
 
     def knows(self, number: str) -> bool:
         """Whether a record bears the number."""
@@ -130,14 +131,14 @@ class ExistingRecords:
 
     def claim(self, record: Record) -> None:
         """Claim a record for a row: no other row of the file is that one."""
-        self.of(record.member, record.facts.counted.year).claim(record.seq)
+        self.of(record.member, record.fields.counted.year).claim(record.seq)
 
     def take_back(self, record: Record) -> None:
         """Take note that the import reverses a record: it is there for no later file."""
         self._gone.add(record.seq)
         # Kept, because the ledger does not find it any more: other rows may name it as their source.
-        if record.facts.number is not None:
-            self._numbers[record.facts.number] = record.seq
+        if record.fields.number is not None:
+            self._numbers[record.fields.number] = record.seq
 
     def next_file(self) -> None:
         """Begin a file: it is compared with all that stands, whatever the files before it were compared with."""
@@ -172,10 +173,10 @@ class ExistingRecords:
         return self._empty_years[year]
 
 
-def may_be(facts: RecordFields, other: RecordFields, days: Period) -> bool:
-    """Whether ``other``, of one kind and title with ``facts``, may be the same: with a number, but for that; else by its day."""
-    if facts.number is not None:
-        return other.number is None and other == replace(facts, number=None)
+def may_be(fields: RecordFields, other: RecordFields, days: Period) -> bool:
+    """Whether ``other``, of one kind and title with ``fields``, may be the same: with a number, but for that; else by its day."""
+    if fields.number is not None:
+        return other.number is None and other == replace(fields, number=None)
     return other.on in days
 
 
@@ -191,8 +192,8 @@ def _places(numbers: array[int], wanted: int) -> Iterator[int]:
     return (at for at, number in enumerate(numbers) if number == wanted) if wanted in numbers else iter(())
 
 
-def _kin(facts: RecordFields) -> int:
-    return _fingerprint((facts.kind, facts.on if facts.attendance is not None else facts.title))
+def _kin(fields: RecordFields) -> int:
+    return _fingerprint((fields.kind, fields.on if fields.attendance is not None else fields.title))
 
 
 def _fingerprint(said: tuple[object, ...]) -> int:

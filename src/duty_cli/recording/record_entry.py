@@ -75,8 +75,8 @@ def _refuse_second(reading: LedgerReader, member: Member, leave: Leave) -> None:
 
 
 def _disagrees(leave: Leave, record: Record) -> bool:
-    state = record.facts.attendance
-    if state is None or not leave.covers(record.facts.kind, record.facts.on):
+    state = record.fields.attendance
+    if state is None or not leave.covers(record.fields.kind, record.fields.on):
         return False
     # Granted leave against an absence without it, refused leave against one on leave or exempt (§12).
     return state.unexcused if leave.granted else not state.present and not state.unexcused
@@ -144,20 +144,20 @@ def attend(
         _refuse_there(writing, gate, sheet, members)
         entries: list[NewRecord] = []
         by_register: list[Member] = []
-        faults: list[DutyError] = []
+        problems: list[DutyError] = []
         for member in members:
             # What the sheet says of a member goes before the leave register.
             leave = None if member.key in said else gate.granted(member.key, sheet.kind, sheet.on)
             state = Attendance.ON_LEAVE if leave else said.get(member.key, Attendance.PRESENT)
             by_register += [member] if leave else []
             verdict = gate.judge(member, _with_state(sheet, state))
-            faults += verdict.faults
-            entries.append(NewRecord(member.key, verdict.facts))
-        if faults:
-            raise faults[0] if len(faults) == 1 else Findings(faults)
+            problems += verdict.problems
+            entries.append(NewRecord(member.key, verdict.fields))
+        if problems:
+            raise problems[0] if len(problems) == 1 else Findings(problems)
         ensure_activities(writing, [sheet], due)
         writing.append_all(entries)
-        states = Counter(entry.facts.attendance for entry in entries if entry.facts.attendance is not None)
+        states = Counter(entry.fields.attendance for entry in entries if entry.fields.attendance is not None)
         sheets = sheets_of(writing, rules, [sheet.occasion])
         return Attended(writing.batch_seq, len(members), states, tuple(by_register), sheets)
 
@@ -188,7 +188,7 @@ class Recorded:
 
     seq: Seq
     member: Member
-    facts: RecordFields
+    fields: RecordFields
     guest: bool = False
 
 
@@ -198,32 +198,32 @@ def record(
     rules: Rules,
     today: date,
     member: Member,
-    facts: RecordFields,
+    fields: RecordFields,
     *,
     again: bool = False,
 ) -> Recorded:
-    """Write one record, or raise its first fault. What may stand already is refused unless it is said to be another."""
+    """Write one record, or raise its first problem. What may stand already is refused unless it is said to be another."""
     with writing_after_closing(ledger, act) as writing:
-        gate = Gate(writing, rules, today, Period(facts.on, facts.on), member=member.key)
-        verdict = gate.judge(member, facts)
-        for fault in verdict.faults:
-            raise fault
-        gate.refuse_unknown_source(facts)
+        gate = Gate(writing, rules, today, Period(fields.on, fields.on), member=member.key)
+        verdict = gate.judge(member, fields)
+        for problem in verdict.problems:
+            raise problem
+        gate.refuse_unknown_source(fields)
         if not again:
-            refuse_seen(writing, member, verdict.facts)
-        ensure_activities(writing, [verdict.facts])
-        facts = verdict.facts
-        found = None if facts.attendance is None else gate.range(facts.occasion)
+            refuse_seen(writing, member, verdict.fields)
+        ensure_activities(writing, [verdict.fields])
+        fields = verdict.fields
+        found = None if fields.attendance is None else gate.range(fields.occasion)
         guest = found is not None and found.is_guest(member)
-        return Recorded(writing.append(NewRecord(member.key, facts)), member, facts, guest)
+        return Recorded(writing.append(NewRecord(member.key, fields)), member, fields, guest)
 
 
-def ensure_activities(writing: LedgerWriter, facts: Iterable[RecordFields], due: Due | None = None) -> None:
+def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due: Due | None = None) -> None:
     """Append the activities that records name and the ledger lacks (idempotent), with who is ``due`` at them."""
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():
         known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
-    named = {said.occasion for said in facts if said.activity is not None}
+    named = {said.occasion for said in fields if said.activity is not None}
     lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
     # A set has no fixed order, and rows of the ledger made from it would have none either.
     missing = sorted(lacking, key=lambda event: event.in_order)

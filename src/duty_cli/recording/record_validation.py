@@ -45,10 +45,10 @@ _KEPT = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Result of a validation. ``facts`` are as they will be written: an event attended without a state is 出席."""
+    """Result of a validation. ``fields`` are as they will be written: an event attended without a state is 出席."""
 
-    facts: RecordFields
-    faults: tuple[DutyError, ...]
+    fields: RecordFields
+    problems: tuple[DutyError, ...]
 
 
 class Content:
@@ -93,90 +93,90 @@ class Content:
             self._ranges[event] = ruled(book, event.kind, event.on, self._dues.get(event, ()))
         return self._ranges[event]
 
-    def kind(self, facts: RecordFields) -> Kind | None:
+    def kind(self, fields: RecordFields) -> Kind | None:
         """The kind of a record by the rules of its day, if they know it."""
-        book = self._placed(facts)[1]
-        return None if book is None else book.kinds.get(facts.kind)
+        book = self._placed(fields)[1]
+        return None if book is None else book.kinds.get(fields.kind)
 
-    def whole(self, facts: RecordFields) -> RecordFields:
+    def whole(self, fields: RecordFields) -> RecordFields:
         """The record as it will be written: an event attended, and on which day it counts where its year is told."""
-        if facts.year is not None:
-            facts = self._counting(facts, facts.year)
-        if facts.attendance is not None:
-            return facts
-        kind = self.kind(facts)
-        return facts if kind is None or not kind.attended else replace(facts, attendance=Attendance.PRESENT)
+        if fields.year is not None:
+            fields = self._counting(fields, fields.year)
+        if fields.attendance is not None:
+            return fields
+        kind = self.kind(fields)
+        return fields if kind is None or not kind.attended else replace(fields, attendance=Attendance.PRESENT)
 
-    def judge(self, member: Member, facts: RecordFields) -> Verdict:
-        """Find every fault of the record."""
-        facts = self.whole(facts)
-        return Verdict(facts, tuple(self.faults(member, facts)))
+    def judge(self, member: Member, fields: RecordFields) -> Verdict:
+        """Find every problem of the record."""
+        fields = self.whole(fields)
+        return Verdict(fields, tuple(self.problems(member, fields)))
 
-    def faults(self, member: Member, facts: RecordFields) -> list[DutyError]:
-        """Every fault of a record as it will be written."""
-        memberless = _MEMBERLESS(facts)
-        away = facts.attendance is not None and not facts.attendance.present
+    def problems(self, member: Member, fields: RecordFields) -> list[DutyError]:
+        """Every problem of a record as it will be written."""
+        memberless = _MEMBERLESS(fields)
+        away = fields.attendance is not None and not fields.attendance.present
         # An absence depends on the member's leave and on who is due, so that it is never taken from the cache.
-        if not away and memberless in self._sound and self._serves(member, facts.counted):
+        if not away and memberless in self._sound and self._serves(member, fields.counted):
             return []
-        found = self._looked_up(member, facts)
-        # Only what is sound: faults name the member and the day.
+        found = self._looked_up(member, fields)
+        # Only what is sound: problems name the member and the day.
         if not found and len(self._sound) < _KEPT:
             self._sound.add(memberless)
         return found
 
     def _serves(self, member: Member, day: date) -> bool:
-        """Whether in office on a day; the spell of office last met is mostly that of the next record too."""
-        spell = self._office.get(member.key)
-        if spell is None or not spell.on(day):
-            spell = next((one for one in member.of(Facet.OFFICE) if one.on(day)), None)
-            if spell is None:
+        """Whether in office on a day; the tenure of office last met is mostly that of the next record too."""
+        tenure = self._office.get(member.key)
+        if tenure is None or not tenure.on(day):
+            tenure = next((one for one in member.of(Facet.OFFICE) if one.on(day)), None)
+            if tenure is None:
                 return False
-            self._office[member.key] = spell
+            self._office[member.key] = tenure
         return True
 
-    def _looked_up(self, member: Member, facts: RecordFields) -> list[DutyError]:
-        wrong, book = self._placed(facts)
-        faults = [] if wrong is None else [wrong]
-        if wrong is None and not self._serves(member, facts.counted):
-            faults.append(NotInOffice(member, facts.counted))
+    def _looked_up(self, member: Member, fields: RecordFields) -> list[DutyError]:
+        wrong, book = self._placed(fields)
+        problems = [] if wrong is None else [wrong]
+        if wrong is None and not self._serves(member, fields.counted):
+            problems.append(NotInOffice(member, fields.counted))
         if book is None:
-            return faults or [NoRulesForPeriod(facts.on, self._rules.covered())]
-        kind = book.kinds.get(facts.kind)
+            return problems or [NoRulesForPeriod(fields.on, self._rules.covered())]
+        kind = book.kinds.get(fields.kind)
         if kind is None:
-            return [*faults, UnknownKind(facts.kind, tuple(book.kinds))]
-        if facts.stages or facts.levels:
-            faults += _words(book, facts)
-        faults += _fitting(kind, facts)
-        if facts.attendance is not None and not facts.attendance.present:
-            faults += self._against_leave(member, facts.attendance, facts)
-            found = self.range(facts.occasion)
+            return [*problems, UnknownKind(fields.kind, tuple(book.kinds))]
+        if fields.stages or fields.levels:
+            problems += _words(book, fields)
+        problems += _fitting(kind, fields)
+        if fields.attendance is not None and not fields.attendance.present:
+            problems += self._against_leave(member, fields.attendance, fields)
+            found = self.range(fields.occasion)
             # A guest may be present, but nobody can be absent from where nobody expected him.
             if found is not None and found.is_guest(member):
-                faults.append(NotDue(member, facts.occasion, facts.attendance))
-        return faults
+                problems.append(NotDue(member, fields.occasion, fields.attendance))
+        return problems
 
-    def _counting(self, facts: RecordFields, year: int) -> RecordFields:
+    def _counting(self, fields: RecordFields, year: int) -> RecordFields:
         """The facts with the day on which they count: the last of the year told, unless their own is of that year."""
         found = self._rules.of_year(year)
-        if found is not None and facts.on in found.days:
+        if found is not None and fields.on in found.days:
             # The year of its own day says nothing new: left out, so that both ways to write it are one record.
-            return replace(facts, year=None, counts_on=None)
+            return replace(fields, year=None, counts_on=None)
         # None where the year is later than the day or has no rules, which _placed refuses.
-        last = found.days.last if found is not None and facts.on > found.days.last else None
-        return replace(facts, counts_on=last)
+        last = found.days.last if found is not None and fields.on > found.days.last else None
+        return replace(fields, counts_on=last)
 
-    def _placed(self, facts: RecordFields) -> tuple[DutyError | None, Rulebook | None]:
+    def _placed(self, fields: RecordFields) -> tuple[DutyError | None, Rulebook | None]:
         """What stands against the day, and the year told; the book by which the record counts."""
-        if facts.year is None:
-            return self._day(facts.on)
-        if facts.on > self._today:
-            return DateInFuture(facts.on, self._today), None
-        if facts.counts_on is not None:
-            return self._day(facts.counts_on)
-        if self._rules.of_year(facts.year) is None:
-            return NoRulesForPeriod(f"{facts.year} 年度", self._rules.covered()), None
-        return BadValue("所属年度", str(facts.year), f"不晚于日期 {facts.on} 所在年度的年份"), None
+        if fields.year is None:
+            return self._day(fields.on)
+        if fields.on > self._today:
+            return DateInFuture(fields.on, self._today), None
+        if fields.counts_on is not None:
+            return self._day(fields.counts_on)
+        if self._rules.of_year(fields.year) is None:
+            return NoRulesForPeriod(f"{fields.year} 年度", self._rules.covered()), None
+        return BadValue("所属年度", str(fields.year), f"不晚于日期 {fields.on} 所在年度的年份"), None
 
     def granted(self, member: MemberKey, kind: str, day: date) -> Leave | None:
         """The leave that covers a member's absence from an event."""
@@ -190,14 +190,14 @@ class Content:
             found = self._days[day] = (wrong, self._rules.on(day))
         return found
 
-    def _against_leave(self, member: Member, said: Attendance, facts: RecordFields) -> Iterator[DutyError]:
-        leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(facts.kind, facts.on)]
+    def _against_leave(self, member: Member, said: Attendance, fields: RecordFields) -> Iterator[DutyError]:
+        leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(fields.kind, fields.on)]
         granted = [leave for leave in leaves if leave.granted]
         # Leave granted is never absence, and leave refused is never leave (§12).
         if said.unexcused and granted:
-            yield LeaveContradiction(member, facts.on, said, "准假", granted[0].seq)
+            yield LeaveContradiction(member, fields.on, said, "准假", granted[0].seq)
         if said in (Attendance.ON_LEAVE, Attendance.EXEMPT) and leaves and not granted:
-            yield LeaveContradiction(member, facts.on, said, "未准", leaves[0].seq)
+            yield LeaveContradiction(member, fields.on, said, "未准", leaves[0].seq)
 
 
 def kind_on(reading: LedgerReader, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
@@ -233,30 +233,30 @@ def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
     return None if inside else DateOutOfTerm(day, "、".join(map(str, terms)))
 
 
-def _words(book: Rulebook, facts: RecordFields) -> Iterator[DutyError]:
-    for what, said, known in (("阶段", facts.stages, book.stages), ("级别", facts.levels, book.levels)):
+def _words(book: Rulebook, fields: RecordFields) -> Iterator[DutyError]:
+    for what, said, known in (("阶段", fields.stages, book.stages), ("级别", fields.levels, book.levels)):
         yield from (UnknownWord(what, word, known) for word in sorted(said - set(known)))
 
 
-def _fitting(kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
+def _fitting(kind: Kind, fields: RecordFields) -> Iterator[DutyError]:
     """Fields that the kind has no use for, or lacks."""
-    if kind.attended and facts.year is not None:
+    if kind.attended and fields.year is not None:
         yield DoesNotFit(kind.id, "出席情况属于活动当天所在的年度，请不要填写所属年度")
-    if not kind.attended and facts.attendance is not None:
+    if not kind.attended and fields.attendance is not None:
         yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请不要填写出席情况")
-    if not kind.attended and facts.activity is not None:
+    if not kind.attended and fields.activity is not None:
         yield DoesNotFit(kind.id, "不是按出席情况登记的事项，请把“活动”改填在“标题”")
     if kind.judged is None:
-        if facts.judged is not None:
+        if fields.judged is not None:
             yield DoesNotFit(kind.id, "不设评定分，请不要填写评定分")
-    elif facts.judged is None:
+    elif fields.judged is None:
         yield DoesNotFit(kind.id, f"须填写评定分（{show(kind.judged[0])}～{show(kind.judged[1])}）")
-    elif not kind.judged[0] <= facts.judged <= kind.judged[1]:
-        yield JudgedOutOfRange(kind.id, show(facts.judged), show(kind.judged[0]), show(kind.judged[1]))
-    named = facts.position or 1
+    elif not kind.judged[0] <= fields.judged <= kind.judged[1]:
+        yield JudgedOutOfRange(kind.id, show(fields.judged), show(kind.judged[0]), show(kind.judged[1]))
+    named = fields.position or 1
     if kind.authors_at_most is not None and named > kind.authors_at_most:
         yield DoesNotFit(kind.id, f"最多登记 {kind.authors_at_most} 名作者，作者位次 {named} 不予登记")
-    if named > (facts.authors or 1):
+    if named > (fields.authors or 1):
         yield DoesNotFit(kind.id, f"作者位次为 {named}，请同时填写不小于它的作者人数")
 
 
@@ -286,40 +286,40 @@ class Gate(Content):
         self._sheet: dict[Place, dict[str, Seq]] = {}
         for record in reading.records(member=member, period=within):
             if record.seq != setting_right:
-                said = record.facts
+                said = record.fields
                 self._sheet.setdefault((record.member, said.kind, said.on), {})[said.event] = record.seq
 
-    def judge(self, member: Member, facts: RecordFields) -> Verdict:
-        """Find every fault of the record."""
-        verdict = super().judge(member, facts)
-        kind = self.kind(facts)
-        twice = () if kind is None else tuple(self._twice(member, kind, facts))
-        return Verdict(verdict.facts, (*verdict.faults, *twice))
+    def judge(self, member: Member, fields: RecordFields) -> Verdict:
+        """Find every problem of the record."""
+        verdict = super().judge(member, fields)
+        kind = self.kind(fields)
+        twice = () if kind is None else tuple(self._twice(member, kind, fields))
+        return Verdict(verdict.fields, (*verdict.problems, *twice))
 
-    def refuse_unknown_source(self, facts: RecordFields) -> None:
+    def refuse_unknown_source(self, fields: RecordFields) -> None:
         """Refuse a record that comes from one nobody knows."""
-        if facts.source is not None and self._bearer(facts.source) is None:
-            raise UnknownSource(facts.source)
+        if fields.source is not None and self._bearer(fields.source) is None:
+            raise UnknownSource(fields.source)
 
     def _bearer(self, number: str) -> Seq | None:
         """The record that bears the number."""
         seq = self._reading.numbered(number)
         return None if seq == self._setting_right else seq
 
-    def _twice(self, member: Member, kind: Kind, facts: RecordFields) -> Iterator[DutyError]:
-        bearer = None if facts.number is None else self._bearer(facts.number)
-        if facts.number is not None and bearer is not None:
-            yield DuplicateNumber(facts.number, whence(self._reading, bearer))
+    def _twice(self, member: Member, kind: Kind, fields: RecordFields) -> Iterator[DutyError]:
+        bearer = None if fields.number is None else self._bearer(fields.number)
+        if fields.number is not None and bearer is not None:
+            yield DuplicateNumber(fields.number, whence(self._reading, bearer))
         if not kind.attended:
             return
-        there = self.taken(member, facts)
+        there = self.taken(member, fields)
         if there is not None:
-            yield AlreadyThere(member, there[0] or facts.kind, whence(self._reading, there[1]))
+            yield AlreadyThere(member, there[0] or fields.kind, whence(self._reading, there[1]))
 
-    def taken(self, member: Member, facts: RecordFields) -> tuple[str, Seq] | None:
+    def taken(self, member: Member, fields: RecordFields) -> tuple[str, Seq] | None:
         """The event at which the member has the place of such a record already, and the record that takes it."""
-        others = self._sheet.get((member.key, facts.kind, facts.on), {})
-        same = same_event(facts.event, others)
+        others = self._sheet.get((member.key, fields.kind, fields.on), {})
+        same = same_event(fields.event, others)
         return None if same is None else (same, others[same])
 
 

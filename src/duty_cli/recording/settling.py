@@ -82,7 +82,7 @@ def settle(
             done = settling(content, sheets, missing, said)
             if not done.entries and not new:
                 raise NothingOpen(str(event))
-            ensure_activities(writing, (entry.facts for entry in done.entries))
+            ensure_activities(writing, (entry.fields for entry in done.entries))
             writing.append_all(done.entries)
         sheets = sheets_of(writing, rules, [event])
         return Settled(writing.batch_seq, event, done, sheets, _expected(writing, event, sheets))

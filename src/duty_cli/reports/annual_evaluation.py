@@ -65,7 +65,7 @@ class AnnualEvaluation(YearScope):
     places: Mapping[MemberKey, int] | None
     closed: bool
     by_sector: tuple[MemberKey, ...]
-    circle: Audience = Audience.INTERNAL
+    audience: Audience = Audience.INTERNAL
     whole: int | None = None
 
     @property
@@ -159,5 +159,7 @@ def _evaluated(result: YearResult, member: Member, found: PutForward) -> Evaluat
 
 def service(member: Member, days: Period) -> tuple[Period, ...]:
     """The stretches of ``days`` in office, in order."""
-    spells = sorted((spell for spell in member.of(Facet.OFFICE) if spell.within(days)), key=lambda spell: spell.first)
-    return tuple(Period(max(days.first, one.first), min(days.last, one.last or days.last)) for one in spells)
+    tenures = sorted(
+        (tenure for tenure in member.of(Facet.OFFICE) if tenure.within(days)), key=lambda tenure: tenure.first
+    )
+    return tuple(Period(max(days.first, one.first), min(days.last, one.last or days.last)) for one in tenures)

@@ -29,7 +29,7 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
     sheets = (
         results_sheet(report, title),
         *(_by_points(report) if report.book.scored else ()),
-        *report.circle.shown(Section.PROPOSALS, proposed),
+        *report.audience.shown(Section.PROPOSALS, proposed),
     )
     subtitle = f"评分规则：{report.book.title}"
     charts = evaluation_charts(report)
@@ -72,7 +72,7 @@ def not_closed(years: Sequence[int], *, graded: bool = True, scored: bool = True
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
     """Score and grade of each member, with what bounded the grade; in public all alike, and who is commended."""
-    if not report.circle.sees(Section.FIGURES):
+    if not report.audience.sees(Section.FIGURES):
         return _public_results(report, title)
     subject, places = report.book.subject, report.places
     columns = (
@@ -111,7 +111,7 @@ def _public_results(report: AnnualEvaluation, title: str) -> Sheet:
 def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
     """What a public paper of the year does not list."""
     book = report.book
-    return not_named(report.circle, book.subject, graded=bool(book.bands), scored=book.scored)
+    return not_named(report.audience, book.subject, graded=bool(book.bands), scored=book.scored)
 
 
 def _public_result(one: EvaluatedMember, *, graded: bool) -> str:
@@ -181,8 +181,11 @@ def remarks(one: EvaluatedMember) -> str:
 
 def _by_points(report: AnnualEvaluation) -> tuple[Sheet, ...]:
     """The tables of points: none of a scheme of minimums alone."""
-    circle = report.circle
-    return (*circle.shown(Section.SUBTOTALS, _categories(report)), *circle.shown(Section.FIGURES, _shortlist(report)))
+    audience = report.audience
+    return (
+        *audience.shown(Section.SUBTOTALS, _categories(report)),
+        *audience.shown(Section.FIGURES, _shortlist(report)),
+    )
 
 
 def _categories(report: AnnualEvaluation) -> Sheet:
@@ -269,7 +272,7 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
         "report": "annual-evaluation",
         "year": report.year,
         "subject": report.book.subject,
-        "for": report.circle.value,
+        "for": report.audience.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.provisional,
         "grades": dict(report.grades),
@@ -281,14 +284,14 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
 
 def spread_document(report: AnnualEvaluation) -> Document:
     """How scores spread over all, for those who see everybody's."""
-    if not report.circle.sees(Section.FAILED):
+    if not report.audience.sees(Section.FAILED):
         return {}
     return {"distribution": bands_document(report.bands), "sectors": sectors_document(report)}
 
 
 def _placed(report: AnnualEvaluation, one: EvaluatedMember) -> Document:
     place = {} if report.places is None else {"place": report.places[one.member.key]}
-    return {**place, **member_document(one, report.circle)}
+    return {**place, **member_document(one, report.audience)}
 
 
 def _cut_document(cut: QuotaCut) -> Document:
@@ -314,12 +317,12 @@ _PARTS = {
     "not_commended_because": Section.PROPOSALS,
     "proposals": Section.PROPOSALS,
 }
-"""What of a member's year is not for every circle."""
+"""What of a member's year is not for every audience."""
 
 
-def member_document(one: EvaluatedMember, circle: Audience) -> Document:
-    """One member's year as plain values, as far as ``circle`` sees it."""
-    seen = {part for part in Section if circle.sees(part)}
+def member_document(one: EvaluatedMember, audience: Audience) -> Document:
+    """One member's year as plain values, as far as ``audience`` sees it."""
+    seen = {part for part in Section if audience.sees(part)}
     return {name: value for name, value in _year_document(one).items() if name not in _PARTS or _PARTS[name] in seen}
 
 

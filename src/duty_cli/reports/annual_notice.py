@@ -49,23 +49,23 @@ def kind_figures(
     """
     by_kind: dict[str, list[Record]] = {}
     for record in records:
-        by_kind.setdefault(record.facts.kind, []).append(record)
+        by_kind.setdefault(record.fields.kind, []).append(record)
     done = (kind for kind in book.kinds.values() if kind.id in by_kind and not kind.conduct)
     return {kind.id: _figure(kind, by_kind[kind.id], book, guests) for kind in done}
 
 
 def _figure(kind: Kind, records: list[Record], book: Rulebook, guests: Container[Seq]) -> KindFigure:
-    every = [record.facts for record in records]
+    every = [record.fields for record in records]
     held = len({(one.on, one.event) for one in every if one.attendance is not None})
     if kind.unit in HELD:
         return KindFigure(kind, len(set(_events(every))), 0, {})
-    there = [one for one in records if one.facts.attendance is None or one.facts.attendance.present]
+    there = [one for one in records if one.fields.attendance is None or one.fields.attendance.present]
     if kind.unit == PERSON_TIMES:
-        said = [one.facts for one in there if one.seq not in guests]
+        said = [one.fields for one in there if one.seq not in guests]
         levels = Counter(level for one in said for level in one.levels) if kind.commends else Counter[str]()
         reached = _in_order(levels, tuple(reversed(book.levels)), len(said))
         return KindFigure(kind, len(said), held, reached, len(there) - len(said))
-    works = list(works_of(one.facts for one in there))
+    works = list(works_of(one.fields for one in there))
     count = simple(sum((Fraction(max(one.quantity or 1 for one in work)) for work in works), Fraction(0)))
     stages = Counter(stage for work in works for stage in frozenset().union(*(one.stages for one in work)))
     return KindFigure(kind, count, held, _in_order(stages, book.stages, len(works)))
@@ -168,9 +168,9 @@ class AnnualNotice:
         return self.evaluation.commended
 
     @property
-    def circle(self) -> Audience:
+    def audience(self) -> Audience:
         """For whom it is."""
-        return self.evaluation.circle
+        return self.evaluation.audience
 
 
 def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
@@ -227,7 +227,7 @@ def _quarters(reading: LedgerReader, evaluation: AnnualEvaluation) -> set[int]:
 
 def _quarters_of(reading: LedgerReader, days: Period, book: Rulebook) -> set[int]:
     """The quarters of which the ledger holds any record."""
-    return {Quarter.of(record.facts.on, book.year_ends).number for record in reading.records(period=days)}
+    return {Quarter.of(record.fields.on, book.year_ends).number for record in reading.records(period=days)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _figures(reading: LedgerReader, sheets: Sheets, days: Period, done: Iterable
 
 def _activities(reading: LedgerReader, days: Period) -> int:
     """How many activities were held: those on whose sheet a record stands, an unnamed one by its kind and day."""
-    attended = (one.facts for one in reading.records(period=days) if one.facts.attendance is not None)
+    attended = (one.fields for one in reading.records(period=days) if one.fields.attendance is not None)
     return len({(said.kind, said.on, said.activity or said.title or "") for said in attended})
 
 

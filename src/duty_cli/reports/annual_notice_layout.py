@@ -61,13 +61,13 @@ def title_of(report: AnnualNotice) -> str:
 
 def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
     """Those tables of the notice that hold anything, in order."""
-    circle = report.circle
+    audience = report.audience
     attended = (
-        (_attendance if circle.sees(Section.FIGURES) else _sectors,) if report.figures.attendance.anything else ()
+        (_attendance if audience.sees(Section.FIGURES) else _sectors,) if report.figures.attendance.anything else ()
     )
-    results = circle.shown(Section.FIGURES, _results)
+    results = audience.shown(Section.FIGURES, _results)
     annexes = [layout(report) for layout in (*attended, *results, _missing, _commended)]
-    proposals = circle.shown(Section.PROPOSALS, proposals_sheet(report.evaluation.members))
+    proposals = audience.shown(Section.PROPOSALS, proposals_sheet(report.evaluation.members))
     return tuple(sheet for sheet in (*annexes, *proposals) if sheet.rows)
 
 
@@ -139,7 +139,7 @@ def _missing(report: AnnualNotice) -> Sheet:
 
 
 def _commended(report: AnnualNotice) -> Sheet:
-    pointed = report.circle.sees(Section.FIGURES) and report.evaluation.book.scored
+    pointed = report.audience.sees(Section.FIGURES) and report.evaluation.book.scored
     rows = tuple(
         (*member_cells(one.member, one.sector), *((one.result.score.total,) if pointed else ()))
         for one in report.commended
@@ -153,22 +153,22 @@ def notice_document(report: AnnualNotice) -> Document:
     return {
         "report": "annual-notice",
         "year": report.year,
-        "for": report.circle.value,
+        "for": report.audience.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.evaluation.provisional,
         "figures": _figures(report.figures),
         "before": None if report.before is None else _figures(report.before),
         "grades": dict(report.evaluation.grades),
         **spread_document(report.evaluation),
-        "members": [member_document(one, report.circle) for one in report.evaluation.members],
+        "members": [member_document(one, report.audience) for one in report.evaluation.members],
         "reports_missing_count": dict(report.missing),
         "reports_missing": {name: [member.number for member in who] for name, who in report.reports_missing.items()},
-        "commended": [_commended_document(one, report.circle) for one in report.commended],
+        "commended": [_commended_document(one, report.audience) for one in report.commended],
     }
 
 
-def _commended_document(one: EvaluatedMember, circle: Audience) -> Document:
-    score = {"score": show(one.result.score.total)} if circle.sees(Section.FIGURES) else {}
+def _commended_document(one: EvaluatedMember, audience: Audience) -> Document:
+    score = {"score": show(one.result.score.total)} if audience.sees(Section.FIGURES) else {}
     return {"number": one.member.number, **score}
 
 

@@ -134,7 +134,7 @@ def _touched(rules: Rules, batches: Iterable[LoggedBatch]) -> dict[int, set[Memb
     found: dict[int, set[MemberKey]] = {}
     for entry in (entry for batch in batches for entry in (*batch.entered, *batch.taken_back)):
         if isinstance(entry.said, Record):
-            day = entry.said.facts.counted
+            day = entry.said.fields.counted
             year = rules_on(rules, day)
             found.setdefault(day.year if year is None else year.year, set()).add(entry.said.member)
     return found

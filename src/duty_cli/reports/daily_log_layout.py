@@ -81,8 +81,8 @@ def _entry(entry: LoggedRow) -> tuple[Cell, ...]:
 def _said(entry: LoggedRow) -> tuple[str, str]:
     """When, and what."""
     match entry.said:
-        case Record(facts=facts):
-            return facts.on.isoformat(), details(facts)
+        case Record(fields=fields):
+            return fields.on.isoformat(), details(fields)
         case Leave() as leave:
             until = "" if leave.last == leave.first else f"至 {leave.last} "
             decided = "准假" if leave.granted else "未准"

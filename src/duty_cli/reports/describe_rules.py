@@ -47,11 +47,11 @@ def parts(book: Rulebook) -> Iterator[RuleChapter]:
 def _opening(book: Rulebook) -> Iterator[Paragraph]:
     """What a file says of itself before its rules."""
     yield Paragraph(book.title, 1)
-    yield from (Paragraph(line) for line in _facts(book))
+    yield from (Paragraph(line) for line in _fields(book))
     yield from (Paragraph(f"说明：{note}") for note in book.notes)
 
 
-def _facts(book: Rulebook) -> Iterator[str]:
+def _fields(book: Rulebook) -> Iterator[str]:
     yield f"依据：{book.basis}。文件：{book.file}。适用日期：{book.effective}（含首尾两日）。"
     if book.year_ends != YearEnd():
         yield f"年度截至每年 {book.year_ends.month} 月 {book.year_ends.day} 日，自上年截止的次日算起。"

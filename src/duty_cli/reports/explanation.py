@@ -80,7 +80,7 @@ class Explanation:
     base: Points
     scored: bool = True
     unsigned: tuple[Event, ...] = ()
-    circle: Audience = Audience.INTERNAL
+    audience: Audience = Audience.INTERNAL
 
     @property
     def member(self) -> Member:
@@ -180,7 +180,7 @@ class Statement:
     years: tuple[Explanation, ...]
     figures: tuple[YearSummary, ...]
     leaves: tuple[Leave, ...]
-    circle: Audience = Audience.INTERNAL
+    audience: Audience = Audience.INTERNAL
 
 
 def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: Member) -> Statement:

@@ -135,7 +135,7 @@ def _line(told: ExplainedLine) -> tuple[Cell, ...]:
 
 
 def _record(told: ExplainedRecord) -> tuple[Cell, ...]:
-    said = told.record.facts
+    said = told.record.fields
     return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else ""))
 
 
@@ -149,9 +149,9 @@ def explanation_document(report: Explanation) -> Document:
     return {
         "report": "explain",
         "year": report.year,
-        "for": report.circle.value,
+        "for": report.audience.value,
         "ledger": ledger_document(report.identity),
-        "member": member_document(report.evaluated, report.circle),
+        "member": member_document(report.evaluated, report.audience),
         "lines": [_line_document(told) for told in report.lines],
         "reversed": [
             {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
@@ -177,7 +177,7 @@ def _line_document(told: ExplainedLine) -> Document:
 
 
 def _record_document(told: ExplainedRecord) -> Document:
-    said = told.record.facts
+    said = told.record.fields
     return {
         **{"seq": told.record.seq, "on": said.on.isoformat(), "for_year": said.year, "kind": said.kind},
         "title": said.activity or said.title,

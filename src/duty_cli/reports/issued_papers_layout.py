@@ -91,16 +91,16 @@ def change_lines(changes: Sequence[PaperChange]) -> list[str]:
 
 def _said(change: PaperChange) -> str:
     if not change.who:
-        return f"{change.place}：{_line(change.facts[0])}"
-    if all(fact.before is None for fact in change.facts):
-        return f"{change.place}：增加 {change.who}（{_values(change.facts)}）"
-    if all(fact.after is None for fact in change.facts):
+        return f"{change.place}：{_line(change.fields[0])}"
+    if all(fact.before is None for fact in change.fields):
+        return f"{change.place}：增加 {change.who}（{_values(change.fields)}）"
+    if all(fact.after is None for fact in change.fields):
         return f"{change.place}：去掉 {change.who}"
-    return f"{change.place}：{change.who} {'，'.join(map(_fact, change.facts))}"
+    return f"{change.place}：{change.who} {'，'.join(map(_fact, change.fields))}"
 
 
-def _values(facts: Sequence[CellChange]) -> str:
-    return "，".join(f"{fact.heading} {fact.after}" for fact in facts)
+def _values(fields: Sequence[CellChange]) -> str:
+    return "，".join(f"{fact.heading} {fact.after}" for fact in fields)
 
 
 def _fact(fact: CellChange) -> str:

@@ -49,11 +49,11 @@ def export(reading: LedgerReader) -> Export:
     records: list[tuple[Member, RecordFields]] = []
     without_source: list[Seq] = []
     for record in reading.records():
-        facts = record.facts
-        if facts.source is not None and facts.source not in numbers:
+        fields = record.fields
+        if fields.source is not None and fields.source not in numbers:
             without_source.append(record.seq)
-            facts = replace(facts, source=None)
-        records.append((roster[record.member], facts))
+            fields = replace(fields, source=None)
+        records.append((roster[record.member], fields))
     return Export(tuple(records), tuple(without_source))
 
 
@@ -86,10 +86,10 @@ def roster_document(report: RosterOn) -> Document:
 
 
 def member_text(member: Member) -> str:
-    """One member in lines: number, name, initials, and every spell."""
+    """One member in lines: number, name, initials, and every tenure."""
     lines = [f"{member}（{member.person.initials}）"]
     for facet in Facet:
-        for spell in member.of(facet):
-            value = "在任" if facet is Facet.OFFICE else spell.value
-            lines.append(f"{named(facet)}：{value}，{spell.first} 至 {spell.last or '今'}（序号 {spell.seq}）")
+        for tenure in member.of(facet):
+            value = "在任" if facet is Facet.OFFICE else tenure.value
+            lines.append(f"{named(facet)}：{value}，{tenure.first} 至 {tenure.last or '今'}（序号 {tenure.seq}）")
     return "\n".join(lines)

@@ -81,8 +81,8 @@ def minutes(
     period = None if on is None else Period(on, on)
     sheets: dict[Event, list[Record]] = {}
     for record in reading.records(period=period, kinds=None if kind is None else (kind,)):
-        if record.facts.attendance is not None and name in (None, record.facts.event):
-            sheets.setdefault(record.facts.occasion, []).append(record)
+        if record.fields.attendance is not None and name in (None, record.fields.event):
+            sheets.setdefault(record.fields.occasion, []).append(record)
     if not sheets:
         raise NoSuchActivity(" ".join(str(part) for part in (on, kind, name) if part))
     if len(sheets) > 1:
@@ -111,8 +111,8 @@ def _states(
     roster = reading.roster()
     found: dict[Attendance, list[Member]] = {}
     for record in records:
-        assert record.facts.attendance is not None, "only records of attendance are on a sheet"
-        found.setdefault(record.facts.attendance, []).append(roster[record.member])
+        assert record.fields.attendance is not None, "only records of attendance are on a sheet"
+        found.setdefault(record.fields.attendance, []).append(roster[record.member])
     return {state: _listed(reading, event, found[state]) for state in Attendance if state in found}
 
 

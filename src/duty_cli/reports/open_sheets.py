@@ -50,8 +50,8 @@ def _entered(reading: LedgerReader, batches: Iterable[Batch]) -> Iterator[Event]
     activities = {one.seq: Event(one.on, one.kind, one.name) for one in reading.activities()}
     for batch in batches:
         for record in reading.records_of(batch.seq):
-            if record.facts.attendance is not None:
-                yield record.facts.occasion
+            if record.fields.attendance is not None:
+                yield record.fields.occasion
         yield from (activities[row.seq] for row in reading.rows_of(batch.seq) if row.seq in activities)
 
 

@@ -35,7 +35,7 @@ class PaperChange:
 
     place: str
     who: str
-    facts: tuple[CellChange, ...]
+    fields: tuple[CellChange, ...]
 
 
 def changes(before: Paper, after: Paper) -> tuple[PaperChange, ...]:
@@ -87,13 +87,13 @@ def _row_changes(
 ) -> Iterator[PaperChange]:
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
-        facts = tuple(
+        fields = tuple(
             CellChange(heading, old[at] if old else None, new[at] if new else None)
             for at, heading in enumerate(_headings(columns))
             if (old[at] if old else "") != (new[at] if new else "")
         )
-        if facts:
-            yield PaperChange(name, _who(columns, new or old or ()), facts)
+        if fields:
+            yield PaperChange(name, _who(columns, new or old or ()), fields)
 
 
 def _keyed(columns: tuple[Column, ...], rows: Sequence[Row]) -> Mapping[str, Row] | None:

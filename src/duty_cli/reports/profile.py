@@ -62,16 +62,16 @@ class YearDone:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One member's page; ``spells`` are those held in the term, ``years`` those in office that the ledger holds."""
+    """One member's page; ``tenures`` are those held in the term, ``years`` those in office that the ledger holds."""
 
     member: Member
     sector: str
-    spells: tuple[Tenure, ...]
+    tenures: tuple[Tenure, ...]
     years: tuple[YearDone, ...]
 
     def held(self, facet: Facet) -> tuple[Tenure, ...]:
-        """The spells of one facet, by first day."""
-        return tuple(spell for spell in self.spells if spell.facet is facet)
+        """The tenures of one facet, by first day."""
+        return tuple(tenure for tenure in self.tenures if tenure.facet is facet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ def _profile(reading: LedgerReader, term: Term, member: Member, years: Iterable[
     if not member.serves_in(term.period):
         raise NotInOffice(member, f"第{term.number}届")
     done = tuple(
-        _year(one, [r.facts for r in reading.records(member=member.key, period=one.days)], member, sheets)
+        _year(one, [r.fields for r in reading.records(member=member.key, period=one.days)], member, sheets)
         for one in years
         if member.serves_in(one.days)
     )
-    spells = tuple(spell for spell in member.spells if spell.within(term.period))
-    return Profile(member, member.value(Facet.SECTOR, term.period), spells, done)
+    tenures = tuple(tenure for tenure in member.tenures if tenure.within(term.period))
+    return Profile(member, member.value(Facet.SECTOR, term.period), tenures, done)
 
 
 def _year(year: YearRules, records: Iterable[RecordFields], member: Member, sheets: Sheets) -> YearDone:

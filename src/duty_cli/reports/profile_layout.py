@@ -43,23 +43,23 @@ def _opening(one: Profile) -> str:
     """Who it is: sector, days in office, groups, roles."""
     office = one.held(Facet.OFFICE)
     said = [f"{one.member.name}，{one.sector}{MEMBER}" if one.sector else f"{one.member.name}，{MEMBER}"]
-    said.append("、".join(_days(spell) for spell in office) + "在任")
-    groups = [_dated(spell, office) for facet in GROUPINGS[1:] for spell in one.held(facet)]
+    said.append("、".join(_days(tenure) for tenure in office) + "在任")
+    groups = [_dated(tenure, office) for facet in GROUPINGS[1:] for tenure in one.held(facet)]
     said += [f"编入{'、'.join(groups)}"] if groups else []
-    roles = [_dated(spell, office) for spell in one.held(Facet.ROLE)]
+    roles = [_dated(tenure, office) for tenure in one.held(Facet.ROLE)]
     said += [f"担任{'、'.join(roles)}"] if roles else []
     return "，".join(said) + "。"
 
 
-def _dated(spell: Tenure, office: Iterable[Tenure]) -> str:
+def _dated(tenure: Tenure, office: Iterable[Tenure]) -> str:
     """What was held, with its days where they are not those of the office itself."""
-    whole = any((spell.first, spell.last) == (one.first, one.last) for one in office)
-    return spell.value if whole else f"{spell.value}（{_days(spell)}）"
+    whole = any((tenure.first, tenure.last) == (one.first, one.last) for one in office)
+    return tenure.value if whole else f"{tenure.value}（{_days(tenure)}）"
 
 
-def _days(spell: Tenure) -> str:
-    since = in_figures(spell.first)
-    return f"{since}起" if spell.last is None else f"{since}至{in_figures(spell.last)}"
+def _days(tenure: Tenure) -> str:
+    since = in_figures(tenure.first)
+    return f"{since}起" if tenure.last is None else f"{since}至{in_figures(tenure.last)}"
 
 
 def _whole(one: Profile) -> str:
@@ -164,7 +164,7 @@ def _document(one: Profile) -> Document:
                 "from": s.first.isoformat(),
                 "until": s.last and s.last.isoformat(),
             }
-            for s in one.spells
+            for s in one.tenures
             if s.facet is not Facet.PARTY
         ],
         "years": [_year_document(year) for year in one.years],

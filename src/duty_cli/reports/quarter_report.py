@@ -101,7 +101,7 @@ class QuarterReport:
     graded: bool = True
     unsigned: tuple[Beyond, ...] = ()
     guests: tuple[Beyond, ...] = ()
-    circle: Audience = Audience.INTERNAL
+    audience: Audience = Audience.INTERNAL
 
     @property
     def running(self) -> bool:
@@ -144,15 +144,15 @@ def quarter_report(
     )
 
 
-def quarter_for(report: QuarterReport, circle: Audience) -> QuarterReport:
-    """The statistics for ``circle``: in public the groups alone, and no points."""
-    if circle.sees(Section.FIGURES) and circle.sees(Section.QUARTER_POINTS):
-        return replace(report, circle=circle)
+def quarter_for(report: QuarterReport, audience: Audience) -> QuarterReport:
+    """The statistics for ``audience``: in public the groups alone, and no points."""
+    if audience.sees(Section.FIGURES) and audience.sees(Section.QUARTER_POINTS):
+        return replace(report, audience=audience)
     groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
     whole = _without_points(report.whole)
     return replace(
         report,
-        circle=circle,
+        audience=audience,
         categories=(),
         members=(),
         without_record=(),

@@ -44,10 +44,10 @@ def quarter_paper(report: QuarterReport) -> Paper:
     """Lay the statistics out: members, points by category, the three groupings, who has no record."""
     title = f"{report.identity.committee}{report.quarter.year}年第{report.quarter.number}季度{MEMBER}履职统计"
     sheets = (
-        *report.circle.shown(Section.FIGURES, _members(report, title)),
+        *report.audience.shown(Section.FIGURES, _members(report, title)),
         *_of_points(report, _categories(report)),
         *(_groups(report, facet, rows) for facet, rows in report.groups.items()),
-        *report.circle.shown(
+        *report.audience.shown(
             Section.FIGURES,
             _without(report),
             *_beyond("未登记", f"应出席而没有登记出席情况的{MEMBER}", report.unsigned),
@@ -56,31 +56,31 @@ def quarter_paper(report: QuarterReport) -> Paper:
     )
     running = f"账本最近一次录入在 {report.known_on}，本季度尚未结束，各项数字为暂计"
     notes = ((running,) if report.running else ()) + not_named(
-        report.circle, scored=report.scored, graded=report.graded
+        report.audience, scored=report.scored, graded=report.graded
     )
-    notes += () if report.circle.sees(Section.FIGURES) else attendance_notes(report.whole.attendance)
+    notes += () if report.audience.sees(Section.FIGURES) else attendance_notes(report.whole.attendance)
     subtitle = f"统计期间：{report.days}"
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
         notes=notes,
         charts=quarter_charts(report),
-        headline=_headline(report.whole, report.circle),
+        headline=_headline(report.whole, report.audience),
     )
 
 
 def _of_points(report: QuarterReport, *parts: _Shown) -> tuple[_Shown, ...]:
-    """The parts that speak of points: none for a circle that does not see them, or in a scheme without points."""
-    return report.circle.shown(Section.QUARTER_POINTS, *parts) if report.scored else ()
+    """The parts that speak of points: none for an audience that does not see them, or in a scheme without points."""
+    return report.audience.shown(Section.QUARTER_POINTS, *parts) if report.scored else ()
 
 
-def _headline(whole: GroupRow, circle: Audience) -> tuple[tuple[str, Cell], ...]:
+def _headline(whole: GroupRow, audience: Audience) -> tuple[tuple[str, Cell], ...]:
     count = whole.attendance
     return (
         (MEMBER, whole.members),
         ("出席率", rate(count) or "—"),
         ("履职记录", whole.records),
-        *circle.shown(Section.FIGURES, (f"无记录{MEMBER}", whole.without_record)),
+        *audience.shown(Section.FIGURES, (f"无记录{MEMBER}", whole.without_record)),
     )
 
 
@@ -135,7 +135,7 @@ def _earned_cells(earned: EarnedPoints | None) -> tuple[Cell, ...]:
 
 def _groups(report: QuarterReport, facet: Facet, rows: tuple[GroupRow, ...]) -> Sheet:
     earned = _of_points(report, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
-    heading = (*numbers("履职记录"), *earned, *report.circle.shown(Section.FIGURES, *numbers("无记录人数")))
+    heading = (*numbers("履职记录"), *earned, *report.audience.shown(Section.FIGURES, *numbers("无记录人数")))
     columns = (Column(named(facet)), *numbers("人数"), *ATTENDANCE, *heading)
     cells = tuple(_group_cells(row, report) for row in (*rows, report.whole))
     return Sheet(named(facet), f"按{named(facet)}统计", columns, cells, sums=(len(rows),))
@@ -147,7 +147,7 @@ def _group_cells(row: GroupRow, report: QuarterReport) -> tuple[Cell, ...]:
         *attendance_cells(row.attendance),
         row.records,
         *(() if row.earned is None else _of_points(report, *_group_earned_cells(row.earned))),
-        *report.circle.shown(Section.FIGURES, row.without_record),
+        *report.audience.shown(Section.FIGURES, row.without_record),
     )
 
 
@@ -173,7 +173,7 @@ def quarter_document(report: QuarterReport) -> Document:
         "report": "quarter-report",
         "year": report.quarter.year,
         "quarter": str(report.quarter),
-        "for": report.circle.value,
+        "for": report.audience.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.running,
         "members": [_member_document(row) for row in report.members],

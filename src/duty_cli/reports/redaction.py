@@ -1,4 +1,4 @@
-"""A report cut down to what a circle of readers may see, before anybody lays it out: what is not in it cannot leak.
+"""A report cut down to what an audience of readers may see, before anybody lays it out: what is not in it cannot leak.
 
 The public form is such that nobody who holds every public paper of a year can tell who failed: no list of some members but
 of those commended, no figure of a member, no number that with these leaves only one answer.
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from duty_cli.reports.explanation import Explanation, Statement
 
 
-def evaluation_for(report: AnnualEvaluation, circle: Audience) -> AnnualEvaluation:
-    """The evaluation for ``circle``: in public all members stand in it alike, but those who are commended."""
-    members = tuple(_evaluated_for(one, circle) for one in report.members)
-    if circle.sees(Section.FIGURES):
-        return replace(report, circle=circle, members=members)
+def evaluation_for(report: AnnualEvaluation, audience: Audience) -> AnnualEvaluation:
+    """The evaluation for ``audience``: in public all members stand in it alike, but those who are commended."""
+    members = tuple(_evaluated_for(one, audience) for one in report.members)
+    if audience.sees(Section.FIGURES):
+        return replace(report, audience=audience, members=members)
     if report.places is not None:
         place = {key: at for at, key in enumerate(report.by_sector)}
         members = tuple(sorted(members, key=lambda one: place[one.member.key]))
     return replace(
         report,
-        circle=circle,
+        audience=audience,
         members=members,
         grades=_grades_for_all(report.book, report.grades),
         whole=report.evaluated,
@@ -58,13 +58,13 @@ def _grades_for_all(book: Rulebook, grades: Mapping[str, int]) -> dict[str, int]
 _LEAST_GRADES = 2
 
 
-def _evaluated_for(one: EvaluatedMember, circle: Audience) -> EvaluatedMember:
+def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
     commended = one.candidacy is not None and one.candidacy.commended
-    if not circle.sees(Section.FIGURES):
+    if not audience.sees(Section.FIGURES):
         return EvaluatedMember(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
     result, outcome = one.result, one.result.outcome
-    bounds, conduct = circle.sees(Section.BOUNDS), circle.sees(Section.CONDUCT)
-    if not circle.sees(Section.SUBTOTALS):
+    bounds, conduct = audience.sees(Section.BOUNDS), audience.sees(Section.CONDUCT)
+    if not audience.sees(Section.SUBTOTALS):
         result = replace(
             result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
         )
@@ -77,8 +77,8 @@ def _evaluated_for(one: EvaluatedMember, circle: Audience) -> EvaluatedMember:
     if not conduct:
         outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
     # What speaks against a candidate is for those who decide; that somebody is commended is for all.
-    candidacy = one.candidacy if commended or circle.sees(Section.PROPOSALS) else None
-    proposals = circle.shown(Section.PROPOSALS, *one.proposals)
+    candidacy = one.candidacy if commended or audience.sees(Section.PROPOSALS) else None
+    proposals = audience.shown(Section.PROPOSALS, *one.proposals)
     return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
 
 
@@ -88,10 +88,10 @@ def _untold(result: MemberYear) -> MemberYear:
     return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, frozenset())
 
 
-def notice_for(report: AnnualNotice, circle: Audience) -> AnnualNotice:
-    """The notice for ``circle``; its figures stay those of all."""
-    evaluation = evaluation_for(report.evaluation, circle)
-    if circle.sees(Section.FIGURES):
+def notice_for(report: AnnualNotice, audience: Audience) -> AnnualNotice:
+    """The notice for ``audience``; its figures stay those of all."""
+    evaluation = evaluation_for(report.evaluation, audience)
+    if audience.sees(Section.FIGURES):
         return replace(report, evaluation=evaluation)
     failing = report.evaluation.book.failing_grade
     # Where not to have handed it in is to fail, even the number of those who have not is that of the failed.
@@ -116,42 +116,42 @@ def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendan
     return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
 
 
-def term_for(report: TermEvaluation, circle: Audience) -> TermEvaluation:
-    """The term table for ``circle``: in public all members stand in it alike, with what is known of them anyhow."""
-    if circle.sees(Section.FIGURES):
-        return replace(report, circle=circle, members=tuple(_terms_for(report.members, circle)))
+def term_for(report: TermEvaluation, audience: Audience) -> TermEvaluation:
+    """The term table for ``audience``: in public all members stand in it alike, with what is known of them anyhow."""
+    if audience.sees(Section.FIGURES):
+        return replace(report, audience=audience, members=tuple(_terms_for(report.members, audience)))
     place = {key: at for at, key in enumerate(report.listed)}
     rows = sorted(report.members, key=lambda row: place[row.member.key])
-    return replace(report, circle=circle, members=tuple(map(_public_term, rows)), by_year=())
+    return replace(report, audience=audience, members=tuple(map(_public_term, rows)), by_year=())
 
 
 def _public_term(row: TermRow) -> TermRow:
     """A member's term without figures, duties and conduct."""
     return TermRow(
-        row.member, row.sector, {}, 0, None, (), AttendanceCount(), (), row.commendations, (), row.spells, ()
+        row.member, row.sector, {}, 0, None, (), AttendanceCount(), (), row.commendations, (), row.tenures, ()
     )
 
 
-def _terms_for(rows: Iterable[TermRow], circle: Audience) -> Iterable[TermRow]:
+def _terms_for(rows: Iterable[TermRow], audience: Audience) -> Iterable[TermRow]:
     for row in rows:
         yield replace(
             row,
-            conduct=circle.shown(Section.CONDUCT, *row.conduct),
-            trainings=circle.shown(Section.BOUNDS, *row.trainings),
-            proposals=circle.shown(Section.PROPOSALS, *row.proposals),
+            conduct=audience.shown(Section.CONDUCT, *row.conduct),
+            trainings=audience.shown(Section.BOUNDS, *row.trainings),
+            proposals=audience.shown(Section.PROPOSALS, *row.proposals),
         )
 
 
-def explanation_for(report: Explanation, circle: Audience) -> Explanation:
-    """A member's year for ``circle``."""
-    return replace(report, circle=circle, evaluated=_evaluated_for(report.evaluated, circle))
+def explanation_for(report: Explanation, audience: Audience) -> Explanation:
+    """A member's year for ``audience``."""
+    return replace(report, audience=audience, evaluated=_evaluated_for(report.evaluated, audience))
 
 
-def statement_for(report: Statement, circle: Audience) -> Statement:
-    """A member's record for ``circle``."""
+def statement_for(report: Statement, audience: Audience) -> Statement:
+    """A member's record for ``audience``."""
     return replace(
         report,
-        circle=circle,
-        years=tuple(explanation_for(year, circle) for year in report.years),
-        leaves=circle.shown(Section.LEAVE, *report.leaves),
+        audience=audience,
+        years=tuple(explanation_for(year, audience) for year in report.years),
+        leaves=audience.shown(Section.LEAVE, *report.leaves),
     )

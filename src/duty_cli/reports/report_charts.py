@@ -39,9 +39,9 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     points = Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS)
     spread = _spread("本季积分分布", report.bands)
     return (
-        *report.circle.shown(Section.QUARTER_POINTS, points),
+        *report.audience.shown(Section.QUARTER_POINTS, points),
         attendance,
-        *report.circle.shown(Section.QUARTER_POINTS, spread),
+        *report.audience.shown(Section.QUARTER_POINTS, spread),
     )
 
 
@@ -51,8 +51,8 @@ def evaluation_charts(report: AnnualEvaluation) -> tuple[Chart, ...]:
     grades = (grades_chart(report, unit),) if report.grades else ()
     if not report.book.scored:
         return grades
-    spread = report.circle.shown(Section.FAILED, _spread("年度积分分布", report.bands, unit))
-    sectors = () if report.book.subject else report.circle.shown(Section.SUBTOTALS, sectors_chart(report))
+    spread = report.audience.shown(Section.FAILED, _spread("年度积分分布", report.bands, unit))
+    sectors = () if report.book.subject else report.audience.shown(Section.SUBTOTALS, sectors_chart(report))
     return (*grades, *spread, *sectors)
 
 

@@ -39,13 +39,13 @@ def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
 
 
 def not_named(
-    circle: Audience, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
+    audience: Audience, subject: Facet | None = None, *, graded: bool = True, scored: bool = True
 ) -> tuple[str, ...]:
     """The remark on a paper whose readers do not see the figures of members: points (``scored``) and grades (``graded``)."""
     results = "、".join([*(["积分"] if scored else []), *(["等次"] if graded else [])])
     figures = f"{results}和出席情况" if results else "出席情况"
     said = f"公示稿不列{f'{MEMBER}个人' if subject is None else '各组'}的{figures}"
-    return () if circle.sees(Section.FIGURES) else (said,)
+    return () if audience.sees(Section.FIGURES) else (said,)
 
 
 def numbers(*headings: str) -> tuple[Column, ...]:

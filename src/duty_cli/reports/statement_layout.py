@@ -22,7 +22,7 @@ from duty_cli.reports.report_columns import (
     ledger_document,
     numbers,
 )
-from duty_cli.reports.term_evaluation_layout import spells
+from duty_cli.reports.term_evaluation_layout import tenures
 
 _YEARS, _CATEGORIES, _LACKING, _LONGEST, _SENTENCE, _PROPOSALS = 6, 12, 5, 48, 72, 2
 """The most that two pages hold: years, categories, requirements and the characters of one, those of a sentence, proposals."""
@@ -56,10 +56,10 @@ def _headline(report: Statement) -> tuple[tuple[str, Cell], ...]:
 
 def _held(member: Member) -> str:
     """What the member holds now, or held last."""
-    said = [f"任职：{spells(member, Facet.OFFICE)}"]
+    said = [f"任职：{tenures(member, Facet.OFFICE)}"]
     for facet in (facet for facet in Facet if facet is not Facet.OFFICE):
         held = list(member.of(facet))
-        open_ = [spell.value for spell in held if spell.last is None] or [spell.value for spell in held[-1:]]
+        open_ = [tenure.value for tenure in held if tenure.last is None] or [tenure.value for tenure in held[-1:]]
         said += [f"{named(facet)}：{'、'.join(open_)}"] if open_ else []
     return _clipped("；".join(said), _SENTENCE) + "。"
 
@@ -152,10 +152,10 @@ def _clipped(text: str, room: int) -> str:
 def _full(report: Statement) -> Paper:
     """All of it: groups and roles, then year by year every point and every record."""
     member = report.member
-    text = [Paragraph(f"{named(facet)}：{spells(member, facet)}") for facet in Facet if any(member.of(facet))]
+    text = [Paragraph(f"{named(facet)}：{tenures(member, facet)}") for facet in Facet if any(member.of(facet))]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
-    sheets = tuple(sheet for year in report.years for sheet in sheets_of(year)) + report.circle.shown(
+    sheets = tuple(sheet for year in report.years for sheet in sheets_of(year)) + report.audience.shown(
         Section.LEAVE, *_leaves(report)
     )
     charts = member_charts(report.years)
@@ -191,7 +191,7 @@ def statement_document(report: Statement) -> Document:
         "report": "statement",
         "number": report.member.number,
         "name": report.member.name,
-        "for": report.circle.value,
+        "for": report.audience.value,
         "ledger": ledger_document(report.identity),
         "years": [
             {**explanation_document(year), "attendance": attendance_document(figures.attendance)}

@@ -61,7 +61,7 @@ class TermRow:
     trainings: tuple[Training, ...]
     commendations: tuple[str, ...]
     conduct: tuple[str, ...]
-    spells: tuple[Tenure, ...]
+    tenures: tuple[Tenure, ...]
     proposals: tuple[Proposal, ...]
 
 
@@ -91,7 +91,7 @@ class TermEvaluation:
     by_year: tuple[YearSum, ...]
     graded: frozenset[int]
     scored: frozenset[int]
-    circle: Audience = Audience.INTERNAL
+    audience: Audience = Audience.INTERNAL
     listed: tuple[MemberKey, ...] = ()
 
 
@@ -188,7 +188,7 @@ def _row(
         sums.trainings,
         marked.get("commends", ()),
         marked.get("conduct", ()),
-        member.spells,
+        member.tenures,
         found,
     )
 
@@ -226,6 +226,6 @@ def _marked(reading: LedgerReader, results: Results) -> dict[object, dict[str, t
         sorts = {kind.id: "conduct" if kind.conduct else "commends" for kind in kinds}
         for record in reading.records(period=result.days, kinds=tuple(sorts)):
             own = found.setdefault(record.member, {})
-            sort = sorts[record.facts.kind]
+            sort = sorts[record.fields.kind]
             own[sort] = (*own.get(sort, ()), describe(record))
     return found

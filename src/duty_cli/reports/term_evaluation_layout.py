@@ -26,25 +26,25 @@ from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, 
 
 
 def term_paper(report: TermEvaluation) -> Paper:
-    """Lay the term out: the years side by side, training and honours, spells, proposals."""
+    """Lay the term out: the years side by side, training and honours, tenures, proposals."""
     mark = PROVISIONAL if report.provisional else ""
     title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
     sheets = (
-        *report.circle.shown(Section.FIGURES, _years(report, title)),
-        *report.circle.shown(Section.BOUNDS, *_training(report)),
+        *report.audience.shown(Section.FIGURES, _years(report, title)),
+        *report.audience.shown(Section.BOUNDS, *_training(report)),
         _marks(report),
-        _spells(report),
-        *report.circle.shown(Section.PROPOSALS, _proposals(report)),
+        _tenures(report),
+        *report.audience.shown(Section.PROPOSALS, _proposals(report)),
     )
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
     graded, scored = bool(report.graded), bool(report.scored)
     notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
-    notes += not_named(report.circle, graded=graded, scored=scored)
+    notes += not_named(report.audience, graded=graded, scored=scored)
     subtitle = f"届期：{report.term.period}"
-    charts = report.circle.shown(Section.FAILED, *term_charts(report))
-    headline = report.circle.shown(Section.FAILED, (MEMBER, len(report.members)))
+    charts = report.audience.shown(Section.FAILED, *term_charts(report))
+    headline = report.audience.shown(Section.FAILED, (MEMBER, len(report.members)))
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
@@ -56,7 +56,7 @@ def term_paper(report: TermEvaluation) -> Paper:
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
     heads = tuple(column for year in report.years for column in _year_columns(report, year))
-    failed = report.circle.shown(Section.FAILED, *(numbers("不合格年数") if report.graded else ()))
+    failed = report.audience.shown(Section.FAILED, *(numbers("不合格年数") if report.graded else ()))
     sums = numbers("合计积分", "年均积分") if report.scored else ()
     columns = (*MEMBER_COLUMNS, *heads, *sums, *failed, *ATTENDANCE)
     rows = tuple(
@@ -64,7 +64,7 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
             *member_cells(row.member, row.sector),
             *(cell for year in report.years for cell in _year_cells(report, row, year)),
             *((row.total, row.mean) if report.scored else ()),
-            *report.circle.shown(Section.FAILED, *((len(row.failed),) if report.graded else ())),
+            *report.audience.shown(Section.FAILED, *((len(row.failed),) if report.graded else ())),
             *attendance_cells(row.attendance),
         )
         for row in report.members
@@ -122,13 +122,13 @@ def trained(training: Training | None) -> str:
 
 
 def _marks(report: TermEvaluation) -> Sheet:
-    circle = report.circle
-    conduct = circle.shown(Section.CONDUCT, Column("纪律情形"))
+    audience = report.audience
+    conduct = audience.shown(Section.CONDUCT, Column("纪律情形"))
     rows = tuple(
         (
             *member_cells(row.member, row.sector),
             "；".join(row.commendations),
-            *circle.shown(Section.CONDUCT, "；".join(row.conduct)),
+            *audience.shown(Section.CONDUCT, "；".join(row.conduct)),
         )
         for row in report.members
         if row.commendations or row.conduct
@@ -137,20 +137,22 @@ def _marks(report: TermEvaluation) -> Sheet:
     return Sheet(name, title, (*MEMBER_COLUMNS, Column("表彰"), *conduct), rows)
 
 
-def _spells(report: TermEvaluation) -> Sheet:
+def _tenures(report: TermEvaluation) -> Sheet:
     rows = tuple(
-        (*member_cells(row.member, row.sector), spells(row.member, Facet.OFFICE), spells(row.member, Facet.ROLE))
+        (*member_cells(row.member, row.sector), tenures(row.member, Facet.OFFICE), tenures(row.member, Facet.ROLE))
         for row in report.members
     )
     return Sheet("任职", "任职情况", (*MEMBER_COLUMNS, Column("在任"), Column("职务")), rows)
 
 
-def spells(member: Member, facet: Facet) -> str:
-    """The spells of one facet in words."""
+def tenures(member: Member, facet: Facet) -> str:
+    """The tenures of one facet in words."""
     named = facet is not Facet.OFFICE
     return "；".join(
-        f"{spell.value}（{spell.first} 至 {spell.last or '今'}）" if named else f"{spell.first} 至 {spell.last or '今'}"
-        for spell in member.of(facet)
+        f"{tenure.value}（{tenure.first} 至 {tenure.last or '今'}）"
+        if named
+        else f"{tenure.first} 至 {tenure.last or '今'}"
+        for tenure in member.of(facet)
     )
 
 
@@ -159,13 +161,13 @@ def term_document(report: TermEvaluation) -> Document:
     return {
         "report": "term-evaluation",
         "term": report.term.number,
-        "for": report.circle.value,
+        "for": report.audience.value,
         "years": list(report.years),
         "years_without_records": list(report.without),
         "provisional_years": list(report.provisional),
         "ledger": ledger_document(report.identity),
         "by_year": [{"year": one.year, "mean": _shown(one.mean), "grades": dict(one.grades)} for one in report.by_year],
-        "members": [_row_for(row, report.circle) for row in report.members],
+        "members": [_row_for(row, report.audience) for row in report.members],
     }
 
 
@@ -179,11 +181,11 @@ _PARTS = {
     "conduct": Section.CONDUCT,
     "proposals": Section.PROPOSALS,
 }
-"""What of a member's term is not for every circle."""
+"""What of a member's term is not for every audience."""
 
 
-def _row_for(row: TermRow, circle: Audience) -> Document:
-    return {name: value for name, value in _row(row).items() if name not in _PARTS or circle.sees(_PARTS[name])}
+def _row_for(row: TermRow, audience: Audience) -> Document:
+    return {name: value for name, value in _row(row).items() if name not in _PARTS or audience.sees(_PARTS[name])}
 
 
 def _row(row: TermRow) -> Document:
@@ -210,7 +212,7 @@ def _row(row: TermRow) -> Document:
                 "from": s.first.isoformat(),
                 "until": s.last and s.last.isoformat(),
             }
-            for s in row.spells
+            for s in row.tenures
         ],
         "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
     }

@@ -73,10 +73,10 @@ def _leave_not_registered(reading: LedgerReader, result: YearResult) -> Iterator
     found: Mapping[MemberKey, Member] = {
         record.member: result.members[record.member].member
         for record in reading.records(period=result.days)
-        if record.facts.attendance is Attendance.ON_LEAVE
+        if record.fields.attendance is Attendance.ON_LEAVE
         and record.member in result.members
         and not any(
-            one.granted and one.covers(record.facts.kind, record.facts.on) for one in leaves.get(record.member, ())
+            one.granted and one.covers(record.fields.kind, record.fields.on) for one in leaves.get(record.member, ())
         )
     }
     yield OpenMatter("记为请假，请假登记中没有准假", tuple(found.values()))

@@ -1,4 +1,4 @@
-"""The single values of a form: texts read as numbers, days and words. A fault is raised with its Chinese sentence."""
+"""The single values of a form: texts read as numbers, days and words. A problem is raised with its Chinese sentence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FAULT = "duty_fault"
 
 
 class ClosedForm(BaseModel):
-    """A closed, frozen model: a key it does not know is a fault."""
+    """A closed, frozen model: a key it does not know is a problem."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -40,7 +40,7 @@ class Vocabulary:
 
 
 def refuse(what: str, advice: str = "") -> NoReturn:
-    """Raise a fault from within a model."""
+    """Raise a problem from within a model."""
     raise PydanticCustomError(FAULT, "{what}", {"what": what, "advice": advice})
 
 

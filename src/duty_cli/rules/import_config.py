@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from duty_cli.errors import IntakeWordFaults, MappingFaults
+from duty_cli.errors import IntakeWordProblems, MappingProblems
 from duty_cli.model.file_forms import (
     HEADINGS,
     PROPOSAL_HEADINGS,
@@ -26,14 +26,16 @@ from duty_cli.rules.source_map import SourceMap, beside
 
 
 def load_mapping(name: str, data: bytes) -> ColumnMapping:
-    """The mapping in the file's bytes. Raises MappingFaults with all that is wrong."""
-    source, faults = yaml_reader.read(name, data)
+    """The mapping in the file's bytes. Raises MappingProblems with all that is wrong."""
+    source, problems = yaml_reader.read(name, data)
     if source is None:
-        raise MappingFaults(faults)
+        raise MappingProblems(problems)
     form, found = validation_messages.fill(MappingForm, source)
-    faults = beside(faults, found if form is None else [*_unknown_headings(form, source), *_both_ways(form, source)])
-    if form is None or faults:
-        raise MappingFaults(faults)
+    problems = beside(
+        problems, found if form is None else [*_unknown_headings(form, source), *_both_ways(form, source)]
+    )
+    if form is None or problems:
+        raise MappingProblems(problems)
     columns = {heading: _column(column) for heading, column in form.columns.items()}
     return ColumnMapping(form.reads, form.separator, form.encoding, columns, form.only, form.without)
 
@@ -94,14 +96,14 @@ _HEADINGS = {
 def _both_ways(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
     for heading in form.without:
         if heading in form.only:
-            yield source.key_fault(("except", heading), f"“{heading}”已写在 only 里", "only 和 except 只写一处")
+            yield source.key_problem(("except", heading), f"“{heading}”已写在 only 里", "only 和 except 只写一处")
 
 
 def _unknown_headings(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
     headings = _HEADINGS[form.reads]
     for heading in form.columns:
         if heading not in headings:
-            yield source.key_fault(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))
+            yield source.key_problem(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))
 
 
 def _column(form: ColumnForm) -> ColumnSource:
@@ -124,14 +126,14 @@ def _otherwise(text: str | None) -> Otherwise | Replaced | None:
 
 
 def load_words(name: str, data: bytes, before: FileVocabulary | None = None) -> FileVocabulary:
-    """The words in the file's bytes, put over those ``before``. Raises IntakeWordFaults with all that is wrong."""
-    source, faults = yaml_reader.read(name, data)
+    """The words in the file's bytes, put over those ``before``. Raises IntakeWordProblems with all that is wrong."""
+    source, problems = yaml_reader.read(name, data)
     if source is None:
-        raise IntakeWordFaults(faults)
+        raise IntakeWordProblems(problems)
     form, found = validation_messages.fill(VocabularyForm, source)
-    faults = beside(faults, found if form is None else [*_unknown_words(form, source), *_meant_twice(form, source)])
-    if form is None or faults:
-        raise IntakeWordFaults(faults)
+    problems = beside(problems, found if form is None else [*_unknown_words(form, source), *_meant_twice(form, source)])
+    if form is None or problems:
+        raise IntakeWordProblems(problems)
     old = before or FileVocabulary()
     headings = {alias: heading for heading, aliases in form.headings.items() for alias in aliases}
     return FileVocabulary(
@@ -155,7 +157,7 @@ class VocabularyForm(ClosedForm):
 def _unknown_words(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
     for heading in form.headings:
         if heading not in HEADINGS:
-            yield source.key_fault(("headings", heading), f"没有名为“{heading}”的列", hint(heading, HEADINGS))
+            yield source.key_problem(("headings", heading), f"没有名为“{heading}”的列", hint(heading, HEADINGS))
 
 
 def _meant_twice(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
@@ -166,7 +168,7 @@ def _meant_twice(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
             before = first.setdefault(alias, heading)
             if before != heading:
                 what = f"“{alias}”已写作“{before}”的别名，不能又是“{heading}”的别名"
-                yield source.fault(("headings", heading, place), what, "请只留一处")
+                yield source.problem(("headings", heading, place), what, "请只留一处")
     for place, alias in enumerate(form.unread):
         if alias in first or alias in HEADINGS:
-            yield source.fault(("unread", place), f"“{alias}”是要读的列，不能又写作不读的列", "请只留一处")
+            yield source.problem(("unread", place), f"“{alias}”是要读的列，不能又写作不读的列", "请只留一处")

@@ -33,8 +33,8 @@ Named = (
 
 def within_file(form: RulesForm, source: SourceMap) -> list[Problem]:
     """All complaints about one file, in its order."""
-    faults = [source.fault(*complaint) for check in OF_FILE for complaint in check(form)]
-    return sorted(faults, key=lambda fault: fault.line)
+    problems = [source.problem(*complaint) for check in OF_FILE for complaint in check(form)]
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 @registered(OF_FILE)

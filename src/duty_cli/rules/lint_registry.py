@@ -18,13 +18,13 @@ from duty_cli.rules.source_map import Complaint, Loc
 Found: TypeAlias = Iterable[Complaint]
 
 OF_FILE: list[Callable[[RulesForm], Found]] = []
-"""Faults of a file as a whole: it cannot be used."""
+"""Problems of a file as a whole: it cannot be used."""
 
 OF_USE: list[Callable[[RecordSelector, list[KindForm]], Found]] = []
-"""Faults of a place where records are picked, with the kinds whose records it reaches."""
+"""Problems of a place where records are picked, with the kinds whose records it reaches."""
 
 OF_ITEM: list[Callable[[Loc, ItemForm], Found]] = []
-"""Faults of a scored item."""
+"""Problems of a scored item."""
 
 IDLE: list[Callable[[Rulebook], Found]] = []
 """What does no harm and can never take effect; the file can be used."""

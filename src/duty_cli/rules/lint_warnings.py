@@ -18,7 +18,7 @@ from duty_cli.rules.source_map import SourceMap
 def idle(form: RulesForm, source: SourceMap) -> list[Problem]:
     """What does no harm in one file, and can never take effect."""
     book = rulebook(form, source)
-    return [source.fault(*complaint) for check in IDLE for complaint in check(book)]
+    return [source.problem(*complaint) for check in IDLE for complaint in check(book)]
 
 
 def doubtful(form: RulesForm, source: SourceMap, office: OfficeNames | None = None) -> list[Problem]:
@@ -27,5 +27,5 @@ def doubtful(form: RulesForm, source: SourceMap, office: OfficeNames | None = No
     foreign = () if office is None else of_another(book.title, book.basis, office.committee)
     unknown = strangers(book, office.occurring) if office is not None and office.occurring else ()
     found = (*foreign, *unknown, *(complaint for check in DOUBTFUL for complaint in check(book)))
-    faults = [source.fault(*complaint) for complaint in found]
-    return sorted(faults, key=lambda fault: fault.line)
+    problems = [source.problem(*complaint) for complaint in found]
+    return sorted(problems, key=lambda problem: problem.line)

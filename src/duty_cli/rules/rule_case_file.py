@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import Any
 
-from duty_cli.errors import CaseFaults
+from duty_cli.errors import CaseProblems
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import NO_GRADE, OPEN, AllTests, AnyTest, ScoreYears, Test
@@ -53,11 +53,11 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
 
 def _member(form: MemberForm) -> Member:
     """A member without name or number, in office all along where no days are said."""
-    spells = [Tenure(Facet.OFFICE, "委员", form.from_ or date.min, form.until)]
+    tenures = [Tenure(Facet.OFFICE, "委员", form.from_ or date.min, form.until)]
     for facet in Facet:
         held = getattr(form, facet.name.lower(), ())
-        spells += [Tenure(facet, one.value, one.from_ or date.min, one.until) for one in held]
-    return Member(MemberKey(0), "", Person("", ""), tuple(spells))
+        tenures += [Tenure(facet, one.value, one.from_ or date.min, one.until) for one in held]
+    return Member(MemberKey(0), "", Person("", ""), tuple(tenures))
 
 
 def _by_year(records: Mapping[int, tuple[RecordForm, ...]]) -> dict[int, tuple[Tally, ...]]:
@@ -114,7 +114,7 @@ def misfits(form: CasesForm, source: SourceMap, book: Rulebook) -> Iterator[Prob
     """All that does not fit the rulebook, in the order of the file."""
     for at, case in enumerate(form.cases):
         found = _of_case(("cases", at), case, book)
-        yield from sorted(source.fault(*misfit) for misfit in found)
+        yield from sorted(source.problem(*misfit) for misfit in found)
 
 
 def rivals_missing(case: RuleCase, loc: Loc, book: Rulebook) -> Iterator[Misfit]:
@@ -265,21 +265,21 @@ def _unknown(loc: Loc, key: str, what: str, said: Iterable[str] | None, known: S
 def load_cases(name: str, data: bytes, fetch: Callable[[str], bytes]) -> CaseFile:
     """The cases in the file's bytes; ``fetch`` gives the bytes of the rule file that they name.
 
-    Raises CaseFaults with all that is wrong in the file, RuleFaults where its rule file cannot be used.
+    Raises CaseProblems with all that is wrong in the file, RuleProblems where its rule file cannot be used.
     """
-    source, faults = yaml_reader.read(name, data)
+    source, problems = yaml_reader.read(name, data)
     if source is None:
-        raise CaseFaults(faults)
+        raise CaseProblems(problems)
     book = _book(source, fetch)
     form, found = validation_messages.fill(CasesForm, source, None if book is None else _vocabulary(book))
     if form is not None and book is not None:
         found = list(misfits(form, source, book))
-    if form is None or book is None or faults or found:
-        raise CaseFaults(beside(faults, found))
+    if form is None or book is None or problems or found:
+        raise CaseProblems(beside(problems, found))
     cases = tuple(case(one, source, ("cases", at)) for at, one in enumerate(form.cases))
     missing = [misfit for at, made in enumerate(cases) for misfit in rivals_missing(made, ("cases", at), book)]
     if missing:
-        raise CaseFaults([source.fault(*misfit) for misfit in missing])
+        raise CaseProblems([source.problem(*misfit) for misfit in missing])
     return CaseFile(name, book, cases)
 
 

@@ -44,7 +44,7 @@ class TenureForm(ClosedForm):
         return self
 
 
-def _spells(value: object) -> object:
+def _tenures(value: object) -> object:
     listed = value if isinstance(value, list) else [value]
     return [{"value": one} if isinstance(one, str) else one for one in listed]
 
@@ -58,7 +58,7 @@ def _graded(value: object) -> object:
     return {"grade": value} if isinstance(value, str) else value
 
 
-Spells = Annotated[tuple[TenureForm, ...], BeforeValidator(_spells)]
+Tenures = Annotated[tuple[TenureForm, ...], BeforeValidator(_tenures)]
 Year = Annotated[int, PlainValidator(_year)]
 
 
@@ -67,11 +67,11 @@ class MemberForm(ClosedForm):
 
     from_: Day | None = Field(None, alias="from")
     until: Day | None = None
-    role: Spells = ()
-    sector: Spells = ()
-    party: Spells = ()
-    liaison_group: Spells = ()
-    special_committee: Spells = ()
+    role: Tenures = ()
+    sector: Tenures = ()
+    party: Tenures = ()
+    liaison_group: Tenures = ()
+    special_committee: Tenures = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

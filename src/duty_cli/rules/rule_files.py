@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.errors import NoRules, RuleFaults, UnreadableFile
+from duty_cli.errors import NoRules, RuleProblems, UnreadableFile
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
 from duty_cli.rules import lint, validation_messages, yaml_reader
@@ -36,10 +36,10 @@ def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Problem]:
             if start <= end:
                 days = f"{start} 至 {min(end, form.effective.to)}"
                 what = f"与 {source.file} 的适用日期重叠（{days}）"
-                yield later.fault(("effective",), what, "请核对两个文件的起止日期")
+                yield later.problem(("effective",), what, "请核对两个文件的起止日期")
             elif start > end + _DAY:
                 what = f"与 {source.file} 之间有日期没有规则（{end + _DAY} 至 {start - _DAY}）"
-                yield later.fault(("effective",), what, "请使起始日紧接前一文件的截止日")
+                yield later.problem(("effective",), what, "请使起始日紧接前一文件的截止日")
             if form.effective.to > end:
                 before, source = form, later
 
@@ -52,13 +52,13 @@ def parts_of_years(read: Sequence[Read]) -> Iterator[Problem]:
         first = form.year_ends.of(year).first
         if form.effective.from_ != first:
             what = f"{year} 年度从 {first} 起，这里从 {form.effective.from_} 起，全年没有一份完整的规则"
-            yield source.fault(("effective", "from"), what, f"请写 from: {first}")
+            yield source.problem(("effective", "from"), what, f"请写 from: {first}")
         for form, source in files:
             year = form.year_ends.year_on(form.effective.to)
             last = form.year_ends.of(year).last
             if form.effective.to != last:
                 what = f"{year} 年度到 {last} 止，这里到 {form.effective.to} 止，全年没有一份完整的规则"
-                yield source.fault(("effective", "to"), what, f"请写 to: {last}；规则修改的，从下一年度起用新文件")
+                yield source.problem(("effective", "to"), what, f"请写 to: {last}；规则修改的，从下一年度起用新文件")
 
 
 def _by_subject(read: Sequence[Read]) -> list[list[Read]]:
@@ -97,9 +97,9 @@ def _is_rules(name: str, data: bytes) -> bool:
 
 
 def load(files: Mapping[str, bytes]) -> Rules:
-    """The rules in the files' bytes, by name. Raises RuleFaults with all that is wrong in any of them."""
-    read, faults = _all(files)
-    _refuse(faults)
+    """The rules in the files' bytes, by name. Raises RuleProblems with all that is wrong in any of them."""
+    read, problems = _all(files)
+    _refuse(problems)
     books = sorted((rulebook(form, source) for form, source in read), key=lambda book: book.effective)
     return Rules(tuple(books), digest(files), dict(files))
 
@@ -107,14 +107,14 @@ def load(files: Mapping[str, bytes]) -> Rules:
 def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
     """What is doubtful in sound files; in a workspace also what is not of its ``office``: names that match nobody, another committee.
 
-    Raises RuleFaults with all that is wrong, and with what can never take effect.
+    Raises RuleProblems with all that is wrong, and with what can never take effect.
     """
     from duty_cli.rules import lint_warnings
 
-    read, faults = _all(files)
-    never = [fault for form, source in read for fault in lint_warnings.idle(form, source)]
-    _refuse(beside(faults, [*never, *parts_of_years(read)]))
-    return [fault for form, source in read for fault in lint_warnings.doubtful(form, source, office)]
+    read, problems = _all(files)
+    never = [problem for form, source in read for problem in lint_warnings.idle(form, source)]
+    _refuse(beside(problems, [*never, *parts_of_years(read)]))
+    return [problem for form, source in read for problem in lint_warnings.doubtful(form, source, office)]
 
 
 def _all(files: Mapping[str, bytes]) -> tuple[list[Read], list[Problem]]:
@@ -123,14 +123,14 @@ def _all(files: Mapping[str, bytes]) -> tuple[list[Read], list[Problem]]:
         raise NoRules("没有给出任何文件")
     results = [read_file(name, data) for name, data in sorted(files.items())]
     read = [one for one, _ in results if one is not None]
-    faults = [fault for _, found in results for fault in found]
-    return read, beside(faults, overlaps_and_gaps(read))
+    problems = [problem for _, found in results for problem in found]
+    return read, beside(problems, overlaps_and_gaps(read))
 
 
-def _refuse(faults: Sequence[Problem]) -> None:
-    in_order: list[Problem] = sorted(faults, key=lambda fault: (fault.file, fault.line))
+def _refuse(problems: Sequence[Problem]) -> None:
+    in_order: list[Problem] = sorted(problems, key=lambda problem: (problem.file, problem.line))
     if in_order:
-        raise RuleFaults(in_order)
+        raise RuleProblems(in_order)
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -144,13 +144,13 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
     """The form of one file as far as it fits, and all that is wrong in the file."""
-    source, faults = yaml_reader.read(name, data)
+    source, problems = yaml_reader.read(name, data)
     if source is None:
-        return None, faults
+        return None, problems
     form, found = validation_messages.fill(RulesForm, source, _vocabulary(source.tree))
     if form is None:
-        return None, beside(faults, found)
-    return (form, source), beside(faults, lint.within_file(form, source))
+        return None, beside(problems, found)
+    return (form, source), beside(problems, lint.within_file(form, source))
 
 
 def _vocabulary(tree: Tree) -> Vocabulary:

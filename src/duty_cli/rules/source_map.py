@@ -41,23 +41,23 @@ class SourceMap:
         """The place that rules carry: ``scoring.yaml:31``."""
         return f"{self.file}:{self.mark(loc)[0]}"
 
-    def fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
-        """A fault of the value at ``loc``."""
-        return fault_at(self.file, self.mark(loc), what, advice)
+    def problem(self, loc: Loc, what: str, advice: str = "") -> Problem:
+        """A problem of the value at ``loc``."""
+        return problem_at(self.file, self.mark(loc), what, advice)
 
-    def key_fault(self, loc: Loc, what: str, advice: str = "") -> Problem:
-        """A fault of the key at ``loc``."""
-        return fault_at(self.file, self.keys.get(loc) or self.mark(loc), what, advice)
+    def key_problem(self, loc: Loc, what: str, advice: str = "") -> Problem:
+        """A problem of the key at ``loc``."""
+        return problem_at(self.file, self.keys.get(loc) or self.mark(loc), what, advice)
 
 
-def fault_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:
-    """A fault at a mark."""
+def problem_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:
+    """A problem at a mark."""
     line, column = mark
     return Problem(file, line, f"第{column}列", what, advice)
 
 
-def beside(faults: Iterable[Problem], later: Iterable[Problem]) -> list[Problem]:
-    """Both, without what is found ``later`` on a line that has a fault already: it only follows from the first."""
-    first = list(faults)
-    lines = {(fault.file, fault.line) for fault in first}
-    return first + [fault for fault in dict.fromkeys(later) if (fault.file, fault.line) not in lines]
+def beside(problems: Iterable[Problem], later: Iterable[Problem]) -> list[Problem]:
+    """Both, without what is found ``later`` on a line that has a problem already: it only follows from the first."""
+    first = list(problems)
+    lines = {(problem.file, problem.line) for problem in first}
+    return first + [problem for problem in dict.fromkeys(later) if (problem.file, problem.line) not in lines]

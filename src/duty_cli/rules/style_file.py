@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.errors import StyleFaults, UnreadableFile
+from duty_cli.errors import StyleProblems, UnreadableFile
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.office_words import OfficeWords
 
@@ -24,7 +24,7 @@ _SAYS_WORDS = re.compile(_KEY % b"members?|leaders|sector|liaison_group|special_
 class StyleFile:
     """The style file in a folder of rules. It is gone through only where it says something of what is asked.
 
-    Every answer may raise StyleFaults with all that is wrong in the file, or UnreadableFile.
+    Every answer may raise StyleProblems with all that is wrong in the file, or UnreadableFile.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -71,14 +71,14 @@ def _read(file: Path) -> bytes:
 
 
 def load_style(name: str, data: bytes) -> StyleForm:
-    """What the file's bytes say. Raises StyleFaults with all that is wrong."""
+    """What the file's bytes say. Raises StyleProblems with all that is wrong."""
     from duty_cli.rules import validation_messages, yaml_reader
     from duty_cli.rules.style_form import StyleForm
 
-    source, faults = yaml_reader.read(name, data)
+    source, problems = yaml_reader.read(name, data)
     form, found = (None, []) if source is None else validation_messages.fill(StyleForm, source)
-    if form is None or faults:
-        raise StyleFaults([*faults, *found])
+    if form is None or problems:
+        raise StyleProblems([*problems, *found])
     return form
 
 

@@ -1,4 +1,4 @@
-"""Fills forms; what pydantic finds becomes faults in Chinese, with line and column."""
+"""Fills forms; what pydantic finds becomes problems in Chinese, with line and column."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def fill(
         return form.model_validate(source.tree, context=vocabulary), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        faults = (_fault(one, source, form) for one in errors if not _follows(one, errors, source))
-        return None, sorted(faults, key=lambda fault: fault.line)
+        problems = (_problem(one, source, form) for one in errors if not _follows(one, errors, source))
+        return None, sorted(problems, key=lambda problem: problem.line)
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap) -> bool:
     """Whether an error only follows from another one.
 
-    A list is called short because its items hold faults of their own; a key is missing because it was written wrongly.
+    A list is called short because its items hold problems of their own; a key is missing because it was written wrongly.
     """
     if error["type"] == "too_short":
         return bool(error["input"])
@@ -51,18 +51,18 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap)
     return source.garbled or bool(get_close_matches(str(key), unknown, cutoff=0.6))
 
 
-def _fault(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> Problem:
+def _problem(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> Problem:
     loc = error["loc"][:-1] if error["loc"][-1] == "same" else error["loc"]
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
         known = [name for name in _keys(_form_at(form, loc[:-1])) if (*loc[:-1], name) not in source.keys]
-        return source.key_fault(loc, f"这里没有“{key}”这一项", nearest(key, known) or f"可用的有：{'、'.join(known)}")
+        return source.key_problem(loc, f"这里没有“{key}”这一项", nearest(key, known) or f"可用的有：{'、'.join(known)}")
     if error["type"] == "missing":
-        return source.fault(loc, f"缺少“{loc[-1]}”{_owner(source, loc)}", "请补上")
+        return source.problem(loc, f"缺少“{loc[-1]}”{_owner(source, loc)}", "请补上")
     if error["input"] == "":
-        return source.fault(loc, f"“{loc[-1]}”没有写值", "请补上；确实没有时请删去这一项")
+        return source.problem(loc, f"“{loc[-1]}”没有写值", "请补上；确实没有时请删去这一项")
     what, advice = _SENTENCES.get(error["type"], _other)(error)
-    return source.fault(loc, what, advice)
+    return source.problem(loc, what, advice)
 
 
 def _owner(source: SourceMap, loc: Loc) -> str:

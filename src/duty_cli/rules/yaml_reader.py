@@ -9,7 +9,7 @@ from typing import NoReturn
 import yaml
 
 from duty_cli.model.parsed_rows import Problem
-from duty_cli.rules.source_map import Loc, Mark, SourceMap, Tree, beside, fault_at
+from duty_cli.rules.source_map import Loc, Mark, SourceMap, Tree, beside, problem_at
 
 Words = tuple[str, str]
 """What is wrong, and what to do."""
@@ -79,23 +79,23 @@ _UNSEEN = re.compile("[^\t\r\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff
 
 
 def read(file: str, data: bytes) -> tuple[SourceMap | None, list[Problem]]:
-    """The file's tree and the faults of its writing; no tree when it cannot be read to its end."""
+    """The file's tree and the problems of its writing; no tree when it cannot be read to its end."""
     if len(data) > MAX_BYTES:
-        return None, [fault_at(file, _START, f"文件超过 {MAX_BYTES // 1024} KiB", "请核对是否选错了文件")]
+        return None, [problem_at(file, _START, f"文件超过 {MAX_BYTES // 1024} KiB", "请核对是否选错了文件")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [fault_at(file, (line, 1), "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 后重试")]
+        return None, [problem_at(file, (line, 1), "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 后重试")]
     if unseen := _UNSEEN.search(text):
         line = len(_LINE_BREAK.findall(text, 0, unseen.start())) + 1
         what = f"有看不见的字符（U+{ord(unseen[0]):04X}）"
-        return None, [fault_at(file, (line, 1), what, "请删去，或重新输入这一行")]
+        return None, [problem_at(file, (line, 1), what, "请删去，或重新输入这一行")]
     return _Reading(file).read(text)
 
 
 class _Stopped(Exception):
-    """Nothing further can be read; the fault is noted already."""
+    """Nothing further can be read; the problem is noted already."""
 
 
 class _Reading:
@@ -105,19 +105,21 @@ class _Reading:
         self.file = file
         self.values: dict[Loc, Mark] = {}
         self.keys: dict[Loc, Mark] = {}
-        self.faults: list[Problem] = []
+        self.problems: list[Problem] = []
         self.garbled = False
 
     def read(self, text: str) -> tuple[SourceMap | None, list[Problem]]:
         try:
             tree = self._document(self._counted(yaml.parse(text, Loader=_LOADER)))
         except yaml.YAMLError as error:
-            return None, beside(self.faults, self._broken(text, error))
+            return None, beside(self.problems, self._broken(text, error))
         except _Stopped:
-            return None, self.faults
+            return None, self.problems
         if not isinstance(tree, dict):
-            return None, self.faults or self._accidents(text) or [fault_at(self.file, _START, "文件应由“键: 值”组成")]
-        return SourceMap(self.file, tree, self.values, self.keys, self.garbled), self.faults
+            return None, self.problems or self._accidents(text) or [
+                problem_at(self.file, _START, "文件应由“键: 值”组成")
+            ]
+        return SourceMap(self.file, tree, self.values, self.keys, self.garbled), self.problems
 
     def _document(self, events: Iterator[yaml.Event]) -> Tree:
         trees: list[Tree] = []
@@ -127,7 +129,7 @@ class _Reading:
                     self._stop(event, "一个文件里有两份内容（---）", "请分成两个文件，或删去 ---")
                 trees.append(self._node(next(events), events, ()))
         if not trees:
-            self.faults.append(fault_at(self.file, _START, "文件是空的"))
+            self.problems.append(problem_at(self.file, _START, "文件是空的"))
             raise _Stopped
         return trees[0]
 
@@ -196,13 +198,13 @@ class _Reading:
             self._note(event, (f"不能标注类型（{tag}）", "请删去；文字以 ! 开头时请加英文引号"))
 
     def _note(self, event: yaml.Event, words: tuple[str, str] | None) -> None:
-        """Note a fault; the same one again on the same line is not told."""
+        """Note a problem; the same one again on the same line is not told."""
         if words is None:
             return
-        fault = fault_at(self.file, _mark(event), *words)
-        last = self.faults[-1] if self.faults else None
-        if last is None or (last.line, last.what) != (fault.line, fault.what):
-            self.faults.append(fault)
+        problem = problem_at(self.file, _mark(event), *words)
+        last = self.problems[-1] if self.problems else None
+        if last is None or (last.line, last.what) != (problem.line, problem.what):
+            self.problems.append(problem)
 
     def _stop(self, event: yaml.Event, what: str, advice: str) -> NoReturn:
         self._note(event, (what, advice))
@@ -210,10 +212,10 @@ class _Reading:
 
     def _broken(self, text: str, error: yaml.YAMLError) -> list[Problem]:
         """What to say of what cannot be read: the typing accidents in the text, or else the place of the break."""
-        return self._accidents(text) or [fault_at(self.file, *_unread(error))]
+        return self._accidents(text) or [problem_at(self.file, *_unread(error))]
 
     def _accidents(self, text: str) -> list[Problem]:
-        return [fault_at(self.file, mark, what, advice) for mark, what, advice in in_text(text)]
+        return [problem_at(self.file, mark, what, advice) for mark, what, advice in in_text(text)]
 
 
 def _unread(error: yaml.YAMLError) -> tuple[Mark, str, str]:

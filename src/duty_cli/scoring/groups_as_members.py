@@ -151,7 +151,7 @@ class ByGroup:
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
-            group = self._group(self._people[record.member], record.facts.counted)
+            group = self._group(self._people[record.member], record.fields.counted)
             if group is not None:
                 yield replace(record, member=group.key)
 
@@ -163,13 +163,13 @@ class ByGroup:
 
 def _groups(people: Roster, facet: Facet) -> Iterator[Member]:
     """The groups, each in office from the first day to the last on which anybody belonged to it."""
-    spells: dict[str, list[Tenure]] = {}
+    tenures: dict[str, list[Tenure]] = {}
     for person in people:
-        for spell in person.of(facet):
-            spells.setdefault(spell.value, []).append(spell)
-    for at, (name, held) in enumerate(spells.items(), 1):
-        first = min(spell.first for spell in held)
-        last = None if any(spell.last is None for spell in held) else max(spell.last or first for spell in held)
+        for tenure in person.of(facet):
+            tenures.setdefault(tenure.value, []).append(tenure)
+    for at, (name, held) in enumerate(tenures.items(), 1):
+        first = min(tenure.first for tenure in held)
+        last = None if any(tenure.last is None for tenure in held) else max(tenure.last or first for tenure in held)
         office = Tenure(Facet.OFFICE, Facet.OFFICE.value, first, last)
         # Groups have no place in the ledger of their own; a key below 0 is never a member's.
         yield Member(MemberKey(-at), f"{at:02d}", Person(name, ""), (office, Tenure(facet, name, first, last)))

@@ -272,14 +272,14 @@ def held_in(member: Member, days: Period) -> Held:
 def last_day(member: Member, days: Period) -> date:
     """The last day of ``days`` in office."""
     # Roles end with the office: on the day after the last there would be none to go by.
-    ends = [spell.last or days.last for spell in member.of(Facet.OFFICE) if spell.within(days)]
+    ends = [tenure.last or days.last for tenure in member.of(Facet.OFFICE) if tenure.within(days)]
     return min(days.last, max(ends, default=days.last))
 
 
 def held_on(member: Member, day: date) -> Held:
     """The roles and groups of a member on ``day``."""
     held: dict[Facet, tuple[str, ...]] = {}
-    for spell in member.spells:
-        if spell.on(day):
-            held[spell.facet] = (*held.get(spell.facet, ()), spell.value)
+    for tenure in member.tenures:
+        if tenure.on(day):
+            held[tenure.facet] = (*held.get(tenure.facet, ()), tenure.value)
     return held

@@ -116,9 +116,9 @@ def months_in_office(member: Member, year: Period) -> int:
 def _served(member: Member, year: Period) -> set[date]:
     # A set of days, so that two stretches of office in one month make one month.
     served: set[date] = set()
-    for spell in member.of(Facet.OFFICE):
-        if spell.within(year):
-            served |= _days(Period(max(spell.first, year.first), min(spell.last or year.last, year.last)))
+    for tenure in member.of(Facet.OFFICE):
+        if tenure.within(year):
+            served |= _days(Period(max(tenure.first, year.first), min(tenure.last or year.last, year.last)))
     return served
 
 

@@ -86,13 +86,13 @@ def _put_forward(reading: LedgerReader, results: Results, year: int, key: Member
     proposed = [found.consequence for found in dues]
     barred = any(bars(result, key, proposed))
     # Only praise is withheld from who is barred; what is adverse is put forward all the same.
-    facts = (
+    fields = (
         _proposal(reading, results, one.member, year, found)
         for found in dues
         if not (barred and praises(found.consequence))
     )
     chosen = (_chosen(rule, one, year) for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
-    return PutForward((*facts, *chosen), candidacy(result, key, proposed))
+    return PutForward((*fields, *chosen), candidacy(result, key, proposed))
 
 
 def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
@@ -156,7 +156,7 @@ def _records(
 
 def counted_in_words(records: Iterable[Record]) -> str:
     """Records by kind and state, counted: 常委会会议缺席 2 次."""
-    counts = Counter((one.facts.kind, one.facts.attendance) for one in records)
+    counts = Counter((one.fields.kind, one.fields.attendance) for one in records)
     by_kind: dict[str, list[str]] = {}
     for (kind, state), count in counts.items():
         by_kind.setdefault(kind, []).append(f"{state or ''} {count} {'件' if state is None else '次'}")
@@ -174,7 +174,7 @@ def _none_of(when: Conditions) -> str:
 
 def describe(record: Record) -> str:
     """A record in words, with the seq under which anybody finds it."""
-    said = record.facts
+    said = record.fields
     year = "" if said.year is None else f"计入 {said.year} 年度"
     parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", said.attendance or "", year)
     return " ".join(part for part in parts if part) + f"（序号 {record.seq}）"
