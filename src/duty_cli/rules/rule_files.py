@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from duty_cli.errors import NoRules, RuleProblems, UnreadableFile
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
-from duty_cli.rules import lint, validation_messages, yaml_reader
+from duty_cli.rules import lint_names_and_grades, validation_messages, yaml_reader
 from duty_cli.rules.build_rulebook import rulebook
 from duty_cli.rules.form_fields import Vocabulary
 from duty_cli.rules.rulebook_form import RulesForm
@@ -150,7 +150,7 @@ def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
     form, found = validation_messages.fill(RulesForm, source, _vocabulary(source.tree))
     if form is None:
         return None, beside(problems, found)
-    return (form, source), beside(problems, lint.within_file(form, source))
+    return (form, source), beside(problems, lint_names_and_grades.within_file(form, source))
 
 
 def _vocabulary(tree: Tree) -> Vocabulary:
