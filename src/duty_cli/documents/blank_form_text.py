@@ -16,18 +16,6 @@ GUIDE = "填写说明"
 _GAP = "　" * 6
 SIGNATURES = f"填报单位：{_GAP}填表人：{_GAP}审核人：{_GAP}日期："
 
-_TITLES = {
-    FileForm.RECORDS: "委员履职记录登记表",
-    FileForm.ATTENDANCE: "委员出席情况登记表",
-    FileForm.ROSTER: "委员名册登记表",
-    FileForm.PROPOSALS: "委员提案登记表",
-}
-_ROWS = {
-    FileForm.RECORDS: "一行填一名委员的一条记录。",
-    FileForm.ATTENDANCE: "一行一名委员，一列一次活动；上面三行填每次活动的履职事项、日期和名称，没有用到的列空着。",
-    FileForm.ROSTER: "一行填一名新任委员。一人换组、换职务的另起一行，编号、姓名照写。名册上已有的委员不填在这里。",
-    FileForm.PROPOSALS: "一行填一件提案。",
-}
 _TOLD = {
     **{column.heading: (column.guide, column.example) for column in COLUMNS.values()},
     "委员编号": ("与姓名至少填一项，两项都填时须一致；编号前面的 0 照写。", "001"),
@@ -44,28 +32,10 @@ _TOLD = {
 }
 """Heading → what to write there, and an example."""
 
-_TOLD_OF = {
-    (FileForm.PROPOSALS, "编号"): ("案号；同一件提案不得填两行。", "TA-7"),
-    (FileForm.PROPOSALS, "标题"): ("提案的案由。", "关于推进课后服务的提案"),
-    (FileForm.PROPOSALS, "日期"): ("提交提案的日期，写明年、月、日。", "2026-01-21"),
-    (FileForm.ROSTER, "委员编号"): ("本届内不得重复；编号前面的 0 照写。", "001"),
-    (FileForm.ROSTER, "姓名"): ("全名。", "张三"),
-    (FileForm.ATTENDANCE, "出席情况"): (
-        "从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。",
-        "",
-    ),
-    (FileForm.ATTENDANCE, "日期"): ("活动的日期，写明年、月、日。", "2026-03-05"),
-    (FileForm.ATTENDANCE, "活动"): ("活动的名称。", "第一期履职培训"),
-    (FileForm.ATTENDANCE, "委员编号"): ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
-    (FileForm.ATTENDANCE, "姓名"): ("已填好。", ""),
-    (FileForm.ATTENDANCE, "界别"): ("已填好。", ""),
-}
-"""What is said otherwise on one form."""
-
 
 def title_of(template: BlankForm) -> str:
     """The title above the form."""
-    return f"{template.committee}{_TITLES[template.form]}"
+    return f"{template.committee}{template.form.spec.title}"
 
 
 def legend_of(template: BlankForm, signs: Signs) -> str:
@@ -92,21 +62,20 @@ def guide(template: BlankForm) -> Iterator[tuple[str, str, str]]:
     """The sheet 填写说明: name, what to write, an example. No cell of it is a heading, lest it be read as a form."""
     form, signs = template.form, template.signs
     asked = [*(signs.head if signs else ()), *template.entries]
-    yield "〔整张表〕", f"{_ROWS[form]}只填“{form.called}”这一张表；不要改动列名，不要加合计行。", ""
+    yield "〔整张表〕", f"{form.spec.row}只填“{form.called}”这一张表；不要改动列名，不要加合计行。", ""
     if signs:
         yield "〔记号〕", legend_of(template, signs), ""
     yield "〔必填〕", f"红色的列名必填：{'、'.join(entry.called for entry in asked if entry.needed)}。", ""
     for entry in asked:
         told, example = told_of(form, entry)
         yield f"〔{entry.called}〕", told, f"示例：{example}" if example else ""
-    yield "〔交回〕", f"行数不够的接着往下填；交回后用 {_READ_BY.get(form, 'duty import')} 读入。", ""
+    yield "〔交回〕", f"行数不够的接着往下填；交回后用 {form.spec.read_by} 读入。", ""
 
 
 def told_of(form: FileForm, entry: FormEntry) -> tuple[str, str]:
     """What to write under a heading, and an example: the first word offered, where the rules say which they are."""
-    told, example = _TOLD_OF.get((form, entry.heading), _TOLD[entry.heading])
+    told, example = form.spec.guides.get(entry.heading, _TOLD[entry.heading])
     return told, entry.offer.words[0] if entry.heading in _BY_RULES and entry.offer.words else example
 
 
 _BY_RULES = ("履职事项", "出席情况", "阶段", "级别")
-_READ_BY = {FileForm.ROSTER: "duty member import"}

@@ -20,17 +20,14 @@ class FileForm(StrEnum):
     PROPOSALS = "proposals"
 
     @property
+    def spec(self) -> FormSpec:
+        """All there is to be known of it."""
+        return FORMS[self]
+
+    @property
     def called(self) -> str:
         """What offices call it."""
-        return _TITLES[self]
-
-
-_TITLES = {
-    FileForm.RECORDS: "履职记录",
-    FileForm.ATTENDANCE: "出席情况",
-    FileForm.ROSTER: "名册",
-    FileForm.PROPOSALS: "提案",
-}
+        return FORMS[self].called
 
 
 ATTENDANCE_HEADINGS: tuple[str, ...] = (
@@ -43,9 +40,62 @@ PROPOSAL_HEADINGS: tuple[str, ...] = (
 )
 """The headings of a list of proposals, a row each: 编号 is the 案号, 标题 the 案由, 阶段 the 立案情况."""
 
-HEADINGS: tuple[str, ...] = tuple(
-    dict.fromkeys((*RECORD_HEADINGS, *ROSTER_HEADINGS, *ATTENDANCE_HEADINGS, *PROPOSAL_HEADINGS))
-)
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """A form: what offices call it, its headings, and how its blank form reads.
+
+    ``title`` stands above the blank form, ``row`` says what to fill into a row, ``guides`` what is said of a heading otherwise
+    than on other forms (what to write, an example), ``read_by`` which command takes it in.
+    """
+
+    called: str
+    headings: tuple[str, ...]
+    title: str
+    row: str
+    guides: abc.Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    read_by: str = "duty import"
+
+
+FORMS: abc.Mapping[FileForm, FormSpec] = {
+    FileForm.RECORDS: FormSpec("履职记录", RECORD_HEADINGS, "委员履职记录登记表", "一行填一名委员的一条记录。"),
+    FileForm.ROSTER: FormSpec(
+        "名册",
+        ROSTER_HEADINGS,
+        "委员名册登记表",
+        "一行填一名新任委员。一人换组、换职务的另起一行，编号、姓名照写。名册上已有的委员不填在这里。",
+        {"委员编号": ("本届内不得重复；编号前面的 0 照写。", "001"), "姓名": ("全名。", "张三")},
+        "duty member import",
+    ),
+    FileForm.ATTENDANCE: FormSpec(
+        "出席情况",
+        ATTENDANCE_HEADINGS,
+        "委员出席情况登记表",
+        "一行一名委员，一列一次活动；上面三行填每次活动的履职事项、日期和名称，没有用到的列空着。",
+        {
+            "出席情况": ("从列表选取记号；不在应出席之列的空着；应出席的不能空着，空着的列为未登记。", ""),
+            "日期": ("活动的日期，写明年、月、日。", "2026-03-05"),
+            "活动": ("活动的名称。", "第一期履职培训"),
+            "委员编号": ("已填好；增加委员的接着往下填，编号前面的 0 照写。", ""),
+            "姓名": ("已填好。", ""),
+            "界别": ("已填好。", ""),
+        },
+    ),
+    FileForm.PROPOSALS: FormSpec(
+        "提案",
+        PROPOSAL_HEADINGS,
+        "委员提案登记表",
+        "一行填一件提案。",
+        {
+            "编号": ("案号；同一件提案不得填两行。", "TA-7"),
+            "标题": ("提案的案由。", "关于推进课后服务的提案"),
+            "日期": ("提交提案的日期，写明年、月、日。", "2026-01-21"),
+        },
+    ),
+}
+"""Every form of offices' files. How a table is known to have it stands in ``importing/detect_form.py``."""
+
+HEADINGS: tuple[str, ...] = tuple(dict.fromkeys(heading for one in FORMS.values() for heading in one.headings))
 """Every heading that some file of ours may have."""
 
 
