@@ -23,7 +23,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from duty_cli.ledger.record_queries import tally_query
+from duty_cli.ledger.record_queries import tally_rows
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
@@ -102,7 +102,7 @@ def _fields(rules: Rules, chance: random.Random, records: int) -> Iterator[Recor
 def bare(reading: LedgerReader) -> int:
     """Run the GROUP BY of the tallies and fetch it, on the same connection; how many rows."""
     assert isinstance(reading, SqliteReader)
-    return len(reading.connection.execute(tally_query(reading, year_of(YEAR))).fetchall())
+    return len(tally_rows(reading, year_of(YEAR)).fetchall())
 
 
 def evaluated(desk: Desk, reading: LedgerReader) -> int:

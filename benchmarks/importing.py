@@ -30,7 +30,8 @@ from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL, PIPE
 
-from duty_cli.ledger.database import engine_for
+from duty_cli.ledger.database import connect
+from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.sqlite_ledger import open_ledger
 from duty_cli.model.ledger_protocol import Enrolment, NewTenure, Operation
 from duty_cli.model.members import Facet, MemberKey, Person
@@ -141,8 +142,8 @@ def without_records(full: Path, bare: Path) -> None:
 
 def pragmas(ledger: Path) -> str:
     """Those with which the program opens it."""
-    with engine_for(ledger).connect() as connection:
-        said = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in PRAGMAS}
+    with closing(connect(ledger)) as connection:
+        said = {name: pragma(connection, name) for name in PRAGMAS}
     return "".join(f"PRAGMA {name} = {value};\n" for name, value in said.items())
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sqlmodel import SQLModel
-
 from duty_cli.ledger.row_codec import _CODECS, Plain
+from duty_cli.ledger.tables import TABLES
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import Entry
 
@@ -21,7 +20,7 @@ def test_every_entry_has_a_codec() -> None:
 
 def test_every_sort_has_a_table_and_every_codec_a_sort() -> None:
     tables = {one.table for one in ENTRIES}
-    assert tables <= set(SQLModel.metadata.tables)
+    assert tables <= set(TABLES)
     assert {table for table, _ in _CODECS.values()} <= tables
 
 

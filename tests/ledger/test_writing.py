@@ -5,16 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.exc import IntegrityError
 
 from duty_cli.errors import LedgerBusy, LedgerUnwritable
-from duty_cli.ledger.database import engine_for
+from duty_cli.ledger.database import connect
+from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger
 from duty_cli.model.ledger_protocol import Batch, Entry, LedgerHead, NewRecord, NewTenure, Reversal
 from duty_cli.model.members import Facet, MemberKey, Seq
@@ -27,11 +28,15 @@ def head(ledger: SqliteLedger) -> LedgerHead:
         return reading.head()
 
 
-def opened_with(path: Path, pragma: str) -> SqliteLedger:
+def opened_with(path: Path, said: str) -> SqliteLedger:
     """The ledger through connections that have one more pragma."""
-    engine = engine_for(path)
-    event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA {pragma}").close())
-    return SqliteLedger(path, engine)
+
+    def opened(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute(f"PRAGMA {said}").close()
+        return connection
+
+    return SqliteLedger(path, opened)
 
 
 def batches(ledger: SqliteLedger) -> tuple[Batch, ...]:
@@ -113,14 +118,14 @@ def test_a_label_rolled_back_is_forgotten(ledger: SqliteLedger) -> None:
 def test_what_the_office_should_have_refused_the_schema_refuses(ledger: SqliteLedger, entry: Entry) -> None:
     enrolled(ledger)
     before = head(ledger)
-    with pytest.raises(IntegrityError), ledger.writing(ACT) as desk:
+    with pytest.raises(sqlite3.IntegrityError), ledger.writing(ACT) as desk:
         desk.append(entry)
     assert head(ledger) == before
 
 
 def test_nothing_is_reversed_twice(ledger: SqliteLedger) -> None:
     member = enrolled(ledger)
-    with pytest.raises(IntegrityError), ledger.writing(ACT) as desk:
+    with pytest.raises(sqlite3.IntegrityError), ledger.writing(ACT) as desk:
         desk.append_all([Reversal(Seq(member)), Reversal(Seq(member))])
 
 
@@ -188,6 +193,6 @@ def test_several_writers_make_one_chain(ledger: SqliteLedger, path: Path) -> Non
 
 def test_every_connection_is_durable_and_guarded(ledger: SqliteLedger, path: Path) -> None:
     wanted = {"journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "recursive_triggers": 1}
-    with engine_for(path).connect() as connection:
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    with closing(connect(path)) as connection:
+        found = {name: pragma(connection, name) for name in wanted}
     assert found == wanted

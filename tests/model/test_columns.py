@@ -129,8 +129,8 @@ def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_pat
     assert sorted(get_args(ConditionField)) == sorted(asked)
     with create(tmp_path / "ledger.db", ACT, FOUNDING).reading() as reading:
         assert isinstance(reading, Snapshot)
-        found = reading.connection.exec_driver_sql("SELECT name FROM pragma_index_info('record_tally')").scalars()
-        assert list(found) == ["member", "day", "kind", *TALLIED]
+        found = reading.connection.execute("SELECT name FROM pragma_index_info('record_tally')").fetchall()
+        assert [name for (name,) in found] == ["member", "day", "kind", *TALLIED]
 
 
 def test_the_orders_of_columns_stay() -> None:

@@ -6,14 +6,13 @@ import errno
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
+from sqlite3 import Connection
 from stat import S_ISREG
-
-from sqlalchemy import Connection, Engine, NullPool, create_engine
-from sqlalchemy.exc import DBAPIError
+from typing import TypeAlias
 
 from duty_cli.errors import (
     DutyError,
@@ -26,7 +25,7 @@ from duty_cli.errors import (
     NoLedger,
     NotALedger,
 )
-from duty_cli.ledger.migrations import APPLICATION_ID, Migrations, migrate, version_of
+from duty_cli.ledger.migrations import APPLICATION_ID, Migrations, migrate, pragma, version_of
 
 # A second clerk waits this long for the first to finish; an import of a quarter takes less.
 BUSY_SECONDS = 5
@@ -51,13 +50,8 @@ _OPENING_REASONS = {
 }
 
 
-def engine_for(path: Path) -> Engine:
-    """Connections to the file ``path``, each opened when asked for and closed after use."""
-    # No pool: a file kept open cannot be renamed or copied on Windows, and opening one costs next to nothing.
-    return create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> Connection:
+    """A connection to the file ``path``. None is kept: a file that is open cannot be renamed or copied on Windows."""
     # isolation_level=None: the driver must not begin transactions by itself, see ``transaction``.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
@@ -69,16 +63,26 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+Connect: TypeAlias = Callable[[Path], Connection]
+"""How a file is opened."""
+
+
 @contextmanager
-def transaction(engine: Engine, place: Path, *, write: bool) -> Iterator[Connection]:
-    """One transaction, kept on leaving and rolled back after an exception; ``place`` is named in refusals.
+def transaction(
+    path: Path, *, write: bool, named: Path | None = None, opened: Connect = connect
+) -> Iterator[Connection]:
+    """One transaction, kept on leaving and rolled back after an exception; refusals speak of ``named``, else of ``path``.
 
     A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
     """
     # A reader begins a transaction too: all that one report asks is answered from the same state of the file.
-    with told(place, write=write), engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-        yield connection
+    with told(named or path, write=write), closing(opened(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
         connection.commit()
 
 
@@ -87,8 +91,8 @@ def told(place: Path, *, write: bool) -> Iterator[None]:
     """Turn the database's errors that have a cause outside the program into refusals about ``place``."""
     try:
         yield
-    except DBAPIError as error:
-        refusal = _refusal(getattr(error.orig, "sqlite_errorcode", 0), place, write=write)
+    except sqlite3.Error as error:
+        refusal = _refusal(getattr(error, "sqlite_errorcode", 0), place, write=write)
         if refusal is None:
             raise
         raise refusal from error
@@ -154,18 +158,16 @@ def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def checked(path: Path, migrations: Migrations) -> Engine:
-    """The engine of a file that is a ledger of this version, brought up to it where it is older."""
+def brought_up_to_date(path: Path, migrations: Migrations) -> None:
+    """Make sure that a file is a ledger of this version; one of an earlier version is upgraded."""
     if not _is_file(path):
         raise NotALedger(path)
-    engine = engine_for(path)
-    version, known = _version(engine, path), len(migrations)
+    version, known = _version(path), len(migrations)
     # What a newer program wrote may mean more than this one understands: it is not even read.
     if version > known:
         raise NewerLedger(path, version, known)
     if version < known:
-        _upgrade(engine, path, version, migrations)
-    return engine
+        _upgrade(path, version, migrations)
 
 
 def _is_file(path: Path) -> bool:
@@ -177,21 +179,21 @@ def _is_file(path: Path) -> bool:
         raise LedgerUnreadable(path, _reason(error)) from error
 
 
-def _version(engine: Engine, path: Path) -> int:
+def _version(path: Path) -> int:
     """The schema's version, once it is sure that the file is a ledger."""
-    with told(path, write=False), engine.connect() as connection:
-        ours = connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID
+    with told(path, write=False), closing(connect(path)) as connection:
+        ours = pragma(connection, "application_id") == APPLICATION_ID
         version = version_of(connection)
     if not ours or version == 0:
         raise NotALedger(path)
     return version
 
 
-def _upgrade(engine: Engine, path: Path, version: int, migrations: Migrations) -> None:
+def _upgrade(path: Path, version: int, migrations: Migrations) -> None:
     """Migrate in one transaction, after a backup beside the ledger that names its version."""
     # The backup comes first and stays: an office may have to go back to the program it had.
-    back_up(engine, path, _free_name(path, f"v{version}"))
-    with transaction(engine, path, write=True) as connection:
+    back_up(path, _free_name(path, f"v{version}"))
+    with transaction(path, write=True) as connection:
         migrate(connection, migrations)
 
 
@@ -202,13 +204,13 @@ def _free_name(path: Path, mark: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def back_up(engine: Engine, path: Path, target: Path) -> None:
+def back_up(path: Path, target: Path) -> None:
     """A verified copy of the ledger at ``path``, under the name ``target`` that must be free."""
     with made_whole(target) as blank:
         # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
-        with told(path, write=True), engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(blank),))
-        with told(blank, write=False), engine_for(blank).connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        with told(path, write=True), closing(connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (str(blank),))
+        with told(blank, write=False), closing(connect(blank)) as connection:
+            found = pragma(connection, "integrity_check(1)")
         if found != "ok":
             raise LedgerDamaged(f"升级前的备份未通过完整性检查（{found}）")

@@ -4,144 +4,107 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Subquery, func, select, union_all
-
 from duty_cli.ledger.row_codec import act_of, day_of, due_of, issue_of, moment, rules_of
-from duty_cli.ledger.snapshot import Snapshot
-from duty_cli.ledger.tables import (
-    ACTIVITY,
-    BATCH,
-    CLOSING,
-    ENTRY,
-    FOUNDING,
-    ISSUE,
-    LEAVE,
-    MEMBER,
-    NAMING,
-    PERSON,
-    REVERSAL,
-    RULES,
-    SPELL,
-)
+from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import Activity, Leave, LeaveReason
 
-_ACT = (BATCH.c.at, BATCH.c.by, BATCH.c.command, BATCH.c.source, BATCH.c.source_digest, BATCH.c.reason)
+_ACT = "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason"
+
+# The rows reversed and by which row. A member who was enrolled by mistake takes the names along: nobody is left to bear
+# them.
+_GONE = """
+    SELECT target AS seq, seq AS by FROM reversal WHERE seq <= :known
+    UNION ALL
+    SELECT naming.seq, reversal.seq FROM naming JOIN reversal ON reversal.target = naming.member
+    WHERE reversal.seq <= :known
+"""
 
 
 def head(view: Snapshot) -> LedgerHead:
     """The committee with its terms, and the chain at the last seq known."""
-    query = (
-        select(ENTRY.c.hash, BATCH.c.at)
-        .join_from(ENTRY, BATCH, BATCH.c.seq == ENTRY.c.batch)
-        .where(ENTRY.c.seq == view.known)
-    )
-    digest, at = view.connection.execute(query).one()
+    query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
+    digest, at = view.execute(query).fetchone()
     committee, terms = _founded(view)
     return LedgerHead(committee, terms, view.known, digest.hex(), moment(at))
 
 
 def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
     """The committee's name as last given, and its terms by number; a term given again replaces the former."""
-    query = (
-        select(FOUNDING.c.committee, FOUNDING.c.term, FOUNDING.c.first, FOUNDING.c.last)
-        .where(FOUNDING.c.seq <= view.known)
-        .order_by(FOUNDING.c.seq)
-    )
     # A ledger may be founded again for a further term; the last word on a term holds.
-    founded = view.connection.execute(query).all()
+    founded = view.execute(
+        "SELECT committee, term, first, last FROM founding WHERE seq <= :known ORDER BY seq"
+    ).fetchall()
     terms = {
         number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
         for _, number, first, last in founded
     }
-    committee = founded[-1].committee if founded else ""
+    committee = founded[-1][0] if founded else ""
     return committee, tuple(terms[number] for number in sorted(terms))
 
 
 def batches(view: Snapshot) -> tuple[Batch, ...]:
     """All batches with the number of their rows, by seq."""
     # The row that opens a batch is not counted among its rows.
-    gone = _gone(view)
-    counted = (
-        select(ENTRY.c.batch, func.count(), func.count(gone.c.by))
-        .join(gone, gone.c.seq == ENTRY.c.seq, isouter=True)
-        .where(ENTRY.c.seq <= view.known, ENTRY.c.seq != ENTRY.c.batch)
-        .group_by(ENTRY.c.batch)
-    )
-    counts = {batch: (rows, lost) for batch, rows, lost in view.connection.execute(counted)}
-    query = select(BATCH.c.seq, *_ACT).where(BATCH.c.seq <= view.known).order_by(BATCH.c.seq)
-    return tuple(
-        Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in view.connection.execute(query)
-    )
+    counted = f"""
+        SELECT entry.batch, count(*), count(gone.by) FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
+        WHERE entry.seq <= :known AND entry.seq <> entry.batch GROUP BY entry.batch
+    """
+    counts = {batch: (rows, lost) for batch, rows, lost in view.execute(counted)}
+    opened = view.execute(f"SELECT seq, {_ACT} FROM batch WHERE seq <= :known ORDER BY seq")
+    return tuple(Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in opened)
 
 
 def batch(view: Snapshot, seq: Seq) -> Operation | None:
     """The deed that opened a batch."""
-    query = select(*_ACT).where(BATCH.c.seq == seq, BATCH.c.seq <= view.known)
-    found = view.connection.execute(query).one_or_none()
+    found = view.execute(f"SELECT {_ACT} FROM batch WHERE seq = :seq AND seq <= :known", seq=seq).fetchone()
     return act_of(*found) if found else None
 
 
-def rows(view: Snapshot, *conditions: ColumnElement[bool]) -> tuple[Row, ...]:
-    """The known rows that meet the conditions, whatever their sort, by seq."""
-    gone = _gone(view)
-    query = (
-        select(ENTRY.c.seq, ENTRY.c.sort, ENTRY.c.batch, gone.c.by)
-        .join(gone, gone.c.seq == ENTRY.c.seq, isouter=True)
-        .where(ENTRY.c.seq <= view.known, *conditions)
-        .order_by(ENTRY.c.seq)
-    )
-    return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.connection.execute(query))
+def rows(view: Snapshot, condition: str, **values: object) -> tuple[Row, ...]:
+    """The known rows that meet the condition, whatever their sort, by seq."""
+    query = f"""
+        SELECT entry.seq, entry.sort, entry.batch, gone.by
+        FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
+        WHERE entry.seq <= :known AND {condition} ORDER BY entry.seq
+    """
+    return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.execute(query, **values))
 
 
 def reversed_by(view: Snapshot, batch: Seq) -> tuple[Row, ...]:
     """The rows that a batch reversed, by seq."""
-    targets = select(REVERSAL.c.target).join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.seq)
-    return rows(view, ENTRY.c.seq.in_(targets.where(ENTRY.c.batch == batch, REVERSAL.c.seq <= view.known)))
-
-
-def _gone(view: Snapshot) -> Subquery:
-    """The rows reversed and by which row; with an enrolment goes every name it was given."""
-    known = REVERSAL.c.seq <= view.known
-    # A member who was enrolled by mistake takes the names along: nobody is left to bear them.
-    named = select(NAMING.c.seq, REVERSAL.c.seq).join_from(NAMING, REVERSAL, REVERSAL.c.target == NAMING.c.member)
-    return union_all(
-        select(REVERSAL.c.target.label("seq"), REVERSAL.c.seq.label("by")).where(known), named.where(known)
-    ).subquery()
+    by_batch = "reversal JOIN entry ON entry.seq = reversal.seq WHERE entry.batch = :batch AND reversal.seq <= :known"
+    return rows(view, f"entry.seq IN (SELECT reversal.target FROM {by_batch})", batch=batch)
 
 
 def rules_used(view: Snapshot) -> RulesUsed | None:
     """The rule files last used."""
-    query = select(RULES.c.digest, RULES.c.files).where(RULES.c.seq <= view.known).order_by(RULES.c.seq.desc()).limit(1)
-    found = view.connection.execute(query).one_or_none()
+    query = "SELECT digest, files FROM rules WHERE seq <= :known ORDER BY seq DESC LIMIT 1"
+    found = view.execute(query).fetchone()
     return rules_of(*found) if found else None
+
+
+_ISSUED = """
+    SELECT issue.seq, batch.by, batch.at, report, printed, format, digest, revision, known, head, rules, version
+    FROM issue JOIN entry ON entry.seq = issue.seq JOIN batch ON batch.seq = entry.batch
+    WHERE issue.seq <= :known ORDER BY issue.seq
+"""
 
 
 def issues(view: Snapshot) -> tuple[Issued, ...]:
     """The papers issued, by seq."""
-    said = [column for column in ISSUE.columns if column.name != "seq"]
-    query = (
-        select(ISSUE.c.seq, BATCH.c.by, BATCH.c.at, *said)
-        .join_from(ISSUE, ENTRY, ENTRY.c.seq == ISSUE.c.seq)
-        .join(BATCH, BATCH.c.seq == ENTRY.c.batch)
-        .where(ISSUE.c.seq <= view.known)
-        .order_by(ISSUE.c.seq)
-    )
-    return tuple(
-        Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in view.connection.execute(query)
-    )
+    return tuple(Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in view.execute(_ISSUED))
 
 
 def closings(view: Snapshot) -> tuple[YearClosing, ...]:
     """The years that are closed, in order."""
-    query = select(CLOSING.c.year, CLOSING.c.first, CLOSING.c.last, CLOSING.c.seq).where(*view.standing(CLOSING))
-    found = view.connection.execute(query.order_by(CLOSING.c.year, CLOSING.c.seq))
+    query = f"SELECT year, first, last, seq FROM closing WHERE {standing('closing')} ORDER BY year, seq"
     return tuple(
         YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
-        for year, first, last, seq in found
+        for year, first, last, seq in view.execute(query)
     )
 
 
@@ -152,37 +115,28 @@ ERASED = Person("（已清除）", "")
 def roster(view: Snapshot) -> Roster:
     """All members enrolled, by number, with the last name and the standing tenures of each."""
     persons, tenures = _persons(view), _tenures(view)
-    query = select(MEMBER.c.seq, MEMBER.c.number).where(*view.standing(MEMBER)).order_by(MEMBER.c.number)
+    enrolled = view.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
     return Roster(
-        tuple(
-            Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ())))
-            for key, number in view.connection.execute(query)
-        )
+        tuple(Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled)
     )
 
 
 def _persons(view: Snapshot) -> dict[int, Person]:
-    query = (
-        select(NAMING.c.member, PERSON.c.name, PERSON.c.initials, PERSON.c.phone)
-        .join_from(NAMING, PERSON, PERSON.c.seq == NAMING.c.seq)
-        .where(NAMING.c.seq <= view.known)
-        .order_by(NAMING.c.seq)
-    )
+    query = """
+        SELECT naming.member, person.name, person.initials, person.phone
+        FROM naming JOIN person ON person.seq = naming.seq WHERE naming.seq <= :known ORDER BY naming.seq
+    """
     return {
         member: ERASED if name is None else Person(name, initials, phone)
-        for member, name, initials, phone in view.connection.execute(query)
+        for member, name, initials, phone in view.execute(query)
     }
 
 
 def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
-    query = (
-        select(SPELL.c.member, SPELL.c.facet, SPELL.c.value, SPELL.c.first, SPELL.c.last, SPELL.c.seq)
-        .where(*view.standing(SPELL))
-        .order_by(SPELL.c.first, SPELL.c.seq)
-    )
+    query = f"SELECT member, facet, value, first, last, seq FROM spell WHERE {standing('spell')} ORDER BY first, seq"
     texts = view.labels.texts
     held: dict[int, list[Tenure]] = {}
-    for member, facet, value, first, last, seq in view.connection.execute(query):
+    for member, facet, value, first, last, seq in view.execute(query):
         until = date.fromisoformat(last) if last else None
         tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq)
         held.setdefault(member, []).append(tenure)
@@ -191,31 +145,29 @@ def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
 
 def activities(view: Snapshot, period: Period | None) -> tuple[Activity, ...]:
     """The standing activities, by date and seq."""
-    due = (ACTIVITY.c.due, *(ACTIVITY.c[facet.name.lower()] for facet in GROUPINGS))
-    columns = (ACTIVITY.c.kind, ACTIVITY.c.day, ACTIVITY.c.name, ACTIVITY.c.seq)
-    query = select(*columns, *due).where(*view.standing(ACTIVITY))
-    if period is not None:
-        query = query.where(ACTIVITY.c.day.between(period.first.isoformat(), period.last.isoformat()))
+    within = "" if period is None else "AND day BETWEEN :first AND :last"
+    query = f"""
+        SELECT kind, day, name, seq, due, {", ".join(facet.name.lower() for facet in GROUPINGS)}
+        FROM activity WHERE {standing("activity")} {within} ORDER BY day, seq
+    """
     texts = view.labels.texts
     return tuple(
         Activity(texts[kind], day_of(day), name, Seq(seq), due_of(*map(texts.get, due)))
-        for kind, day, name, seq, *due in view.connection.execute(query.order_by(ACTIVITY.c.day, ACTIVITY.c.seq))
+        for kind, day, name, seq, *due in view.execute(query, **days(period))
     )
 
 
 def leaves(view: Snapshot, member: MemberKey | None) -> tuple[Leave, ...]:
     """The standing leaves, by first day and seq."""
-    columns = (LEAVE.c.member, LEAVE.c.first, LEAVE.c.last, LEAVE.c.reason, LEAVE.c.granted, LEAVE.c.decided_by)
-    query = select(*columns, LEAVE.c.kind, LEAVE.c.seq).where(*view.standing(LEAVE))
-    if member is not None:
-        query = query.where(LEAVE.c.member == member)
+    query = f"""
+        SELECT member, first, last, reason, granted, decided_by, kind, seq
+        FROM leave WHERE {standing("leave")} {"" if member is None else "AND member = :member"} ORDER BY first, seq
+    """
     texts = view.labels.texts
     return tuple(
         Leave(
             *(key, date.fromisoformat(first), date.fromisoformat(last), LeaveReason(texts[reason])),
             *(bool(granted), decided_by, texts.get(kind), seq),
         )
-        for key, first, last, reason, granted, decided_by, kind, seq in view.connection.execute(
-            query.order_by(LEAVE.c.first, LEAVE.c.seq)
-        )
+        for key, first, last, reason, granted, decided_by, kind, seq in view.execute(query, member=member)
     )

@@ -1,4 +1,7 @@
-"""Records and tallies: fields to a row and back, the GROUP BY over one covering index, and links by 来源编号."""
+"""Records and tallies: fields to a row and back, the GROUP BY over one covering index, and links by 来源编号.
+
+A condition is SQL with named values, which are given beside it; nothing that came from outside stands in the SQL itself.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
+from sqlite3 import Cursor
 from typing import Any, TypeAlias, TypeVar
-
-from sqlalchemy import Column, ColumnElement, Row, Select, exists, func, select
 
 from duty_cli.ledger.hash_chain import Cell, Columns, each
 from duty_cli.ledger.row_codec import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
-from duty_cli.ledger.snapshot import Snapshot
-from duty_cli.ledger.tables import ACTIVITY, ENTRY, LABEL, MEMBER, RECORD
+from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.ledger_protocol import NewRecord
@@ -23,6 +24,9 @@ from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.record_families import NO_LINKS, Families, Link, families
 from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields, Signed, Tally
+
+Cells: TypeAlias = tuple[Any, ...]
+"""A row, as SQLite answers it."""
 
 
 def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
@@ -59,25 +63,15 @@ _ENCODED: Mapping[ColumnSort, Callable[[Any], Cell]] = {
 """How a value is kept; those of all other sorts as they are, and labels as numbers besides, which the writer gives them."""
 
 
-def records(view: Snapshot, *conditions: ColumnElement[bool]) -> Iterator[Record]:
+def records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Record]:
     """The records known that meet the conditions, reversed or not, by date and seq."""
-    query = (
-        select(
-            RECORD.c.seq,
-            ENTRY.c.batch,
-            RECORD.c.member,
-            RECORD.c.day,
-            RECORD.c.done,
-            RECORD.c.kind,
-            *map(_told_in, _READ),
-        )
-        .join_from(RECORD, ENTRY, ENTRY.c.seq == RECORD.c.seq)
-        .join(ACTIVITY, ACTIVITY.c.seq == RECORD.c.activity, isouter=True)
-        .where(RECORD.c.seq <= view.known, *conditions)
-        .order_by(RECORD.c.day, RECORD.c.seq)
-    )
+    rows = view.execute(_RECORDS.format(where=" AND ".join(["record.seq <= :known", *conditions])), **values)
     read = CellReader(view.labels.texts)
-    return (one for rows in view.connection.execute(query).partitions(_CHUNK) for one in _records(read, rows))
+    return (one for chunk in _chunks(rows) for one in _records(read, chunk))
+
+
+def _chunks(rows: Cursor) -> Iterator[Sequence[Cells]]:
+    return iter(lambda: rows.fetchmany(_CHUNK), [])
 
 
 _CHUNK = 2000
@@ -87,8 +81,13 @@ _READ = tuple(name for name in COLUMNS if name not in {"kind", "on"})
 """What a record says beside kind and day, in the order in which it takes them."""
 
 
-def _told_in(name: str) -> Column[Any]:
-    return ACTIVITY.c.name if name == "activity" else RECORD.c[name]
+_SAID = ", ".join("activity.name" if name == "activity" else f"record.{name}" for name in _READ)
+_RECORDS = f"""
+    SELECT record.seq, entry.batch, record.member, record.day, record.done, record.kind, {_SAID}
+    FROM record JOIN entry ON entry.seq = record.seq LEFT JOIN activity ON activity.seq = record.activity
+    WHERE {{where}}
+    ORDER BY record.day, record.seq
+"""
 
 
 Key = TypeVar("Key")
@@ -140,22 +139,15 @@ def _records(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record
 
 def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
     """The lines of the sheets of events, looked up member by member, as the index is ordered."""
-    query = (
-        select(
-            *(RECORD.c.day, RECORD.c.kind, func.coalesce(ACTIVITY.c.name, RECORD.c.title, "")),
-            *(RECORD.c.member, RECORD.c.attendance, RECORD.c.seq),
-        )
-        .join_from(RECORD, ACTIVITY, ACTIVITY.c.seq == RECORD.c.activity, isouter=True)
-        .where(
-            RECORD.c.member.in_(select(MEMBER.c.seq)),
-            within(period),
-            of_kinds(tuple(kinds)),
-            RECORD.c.attendance.is_not(None),
-            *view.standing(RECORD),
-        )
-    )
+    query = f"""
+        SELECT record.day, record.kind, coalesce(activity.name, record.title, ''),
+            record.member, record.attendance, record.seq
+        FROM record LEFT JOIN activity ON activity.seq = record.activity
+        WHERE record.member IN (SELECT seq FROM member) AND {WITHIN} AND {of_kinds(view, kinds)}
+            AND record.attendance IS NOT NULL AND {standing("record")}
+    """
     texts, events = view.labels.texts, dict[tuple[str, int, str], Event]()
-    for day, kind, name, member, attendance, seq in view.connection.execute(query):
+    for day, kind, name, member, attendance, seq in view.execute(query, **days(period)):
         event = events.get((day, kind, name))
         if event is None:
             event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
@@ -164,42 +156,39 @@ def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Si
         yield Signed(event, member, state, seq)
 
 
-def within(period: Period) -> ColumnElement[bool]:
-    """That a record falls in the period."""
-    return RECORD.c.day.between(period.first.isoformat(), period.last.isoformat())
+WITHIN = "record.day BETWEEN :first AND :last"
+"""That a record falls in the period whose :func:`days` are given."""
 
 
-def of_kinds(kinds: tuple[str, ...]) -> ColumnElement[bool]:
-    """That a record is of one of the kinds."""
-    return RECORD.c.kind.in_(select(LABEL.c.id).where(LABEL.c.text.in_(kinds)))
+def of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
+    """That a record is of one of the kinds; one that no record ever had has no number."""
+    numbers = sorted(view.labels.numbers[kind] for kind in kinds if kind in view.labels.numbers)
+    return f"record.kind IN ({', '.join(map(str, numbers))})"
 
 
 def record_numbers(view: Snapshot) -> dict[str, Seq]:
     """The office's own numbers of the standing records."""
-    query = select(RECORD.c.number, RECORD.c.seq).where(RECORD.c.number.is_not(None), *view.standing(RECORD))
-    return dict(view.connection.execute(query).all())
+    query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')}"
+    return dict(view.execute(query))
 
 
 def numbered(view: Snapshot, number: str) -> Seq | None:
     """The standing record that bears a number; the last, should there be several."""
-    query = select(func.max(RECORD.c.seq)).where(RECORD.c.number == number, *view.standing(RECORD))
-    found: Seq | None = view.connection.execute(query).scalar_one()
+    query = f"SELECT max(seq) FROM record WHERE number = :number AND {standing('record')}"
+    found: Seq | None = view.execute(query, number=number).fetchone()[0]
     return found
 
 
 def has_records(view: Snapshot, period: Period) -> bool:
     """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""
-    own = exists().where(RECORD.c.member == MEMBER.c.seq, within(period), *view.standing(RECORD))
-    return view.connection.execute(select(MEMBER.c.seq).where(own).limit(1)).first() is not None
+    own = f"SELECT 1 FROM record WHERE record.member = member.seq AND {WITHIN} AND {standing('record')}"
+    return view.execute(f"SELECT 1 FROM member WHERE EXISTS ({own}) LIMIT 1", **days(period)).fetchone() is not None
 
 
 def years_with_records(view: Snapshot) -> tuple[int, ...]:
     """The calendar years of the standing records."""
-    query = select(func.substr(RECORD.c.day, 1, 4)).distinct().where(*view.standing(RECORD))
-    return tuple(sorted(int(year) for year in view.connection.scalars(query)))
-
-
-Cells: TypeAlias = tuple[Any, ...]
+    query = f"SELECT DISTINCT substr(day, 1, 4) FROM record WHERE {standing('record')}"
+    return tuple(sorted(int(year) for (year,) in view.execute(query)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,30 +211,28 @@ class FamilyParts:
 
 def families_of(view: Snapshot) -> Families:
     """The families of the whole ledger."""
-    rows = _linked(view, ())
+    rows = _linked(view)
     return families(map(_link, rows)) if rows else NO_LINKS
 
 
-def apart_by_family(view: Snapshot, columns: Sequence[Column[Any]]) -> FamilyParts | None:
+def apart_by_family(view: Snapshot, columns: str) -> FamilyParts | None:
     """What sets the tallies of ``columns`` apart by family; None where no record has a source."""
-    rows = _linked(view, columns)
+    rows = _linked(view, f", {columns}")
     if not rows:
         return None
     found = families(map(_link, rows))
     behind: dict[Cells, Counter[str]] = {}
     for row in rows:
-        behind.setdefault(tuple(row[4:]), Counter())[found.of_record[row[0]]] += 1
+        behind.setdefault(row[4:], Counter())[found.of_record[row[0]]] += 1
     return FamilyParts(found, behind)
 
 
-def _linked(view: Snapshot, columns: Sequence[Column[Any]]) -> Sequence[Row[Any]]:
+def _linked(view: Snapshot, columns: str = "") -> Sequence[Cells]:
     """The standing records that have a source, and those that are one."""
-    asked = select(RECORD.c.seq, RECORD.c.number, RECORD.c.matter, RECORD.c.source, *columns)
-    named = select(RECORD.c.source).where(RECORD.c.source.is_not(None), RECORD.c.seq <= view.known)
-    having = asked.where(RECORD.c.source.is_not(None), *view.standing(RECORD))
-    bearing = asked.where(RECORD.c.number.in_(named), RECORD.c.source.is_(None), *view.standing(RECORD))
-    rows = view.connection.execute(having).all()
-    return [*rows, *view.connection.execute(bearing)] if rows else []
+    asked = f"SELECT seq, number, matter, source{columns} FROM record WHERE {standing('record')}"
+    named = "SELECT source FROM record WHERE source IS NOT NULL AND seq <= :known"
+    having = view.execute(f"{asked} AND source IS NOT NULL").fetchall()
+    return [*having, *view.execute(f"{asked} AND source IS NULL AND number IN ({named})")] if having else []
 
 
 def _link(row: Sequence[Any]) -> Link:
@@ -254,7 +241,7 @@ def _link(row: Sequence[Any]) -> Link:
 
 
 # In the order of the index record_tally: so the rows come grouped and sorted without further work.
-_COLUMNS = (RECORD.c.member, RECORD.c.day, RECORD.c.kind, *(RECORD.c[name] for name in TALLIED))
+_COLUMNS = ", ".join(("member", "day", "kind", *TALLIED))
 
 
 def tallies(
@@ -263,28 +250,27 @@ def tallies(
     """Each member's tallies, one member in memory at a time."""
     read = CellReader(view.labels.texts)
     apart = apart_by_family(view, _COLUMNS) if by_source else None
-    chunks = view.connection.execute(tally_query(view, period, member)).partitions(_CHUNK)
+    chunks = _chunks(tally_rows(view, period, member))
     found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
     for key, own in groupby(found, key=itemgetter(0)):
         if apart is None:
             yield MemberKey(key), [tally for _, tally, _ in own]
         else:
-            yield MemberKey(key), [part for _, tally, row in own for part in apart.parts(tally, tuple(row[:-1]))]
+            yield MemberKey(key), [part for _, tally, row in own for part in apart.parts(tally, row[:-1])]
 
 
-def tally_query(view: Snapshot, period: Period, member: MemberKey | None = None) -> Select[Any]:
+def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> Cursor:
     """The GROUP BY: a row a tally, its columns and how many records it stands for."""
-    of_member = () if member is None else (RECORD.c.member == member,)
-    return (
-        select(*_COLUMNS, func.count())
-        .where(within(period), *of_member, *view.standing(RECORD))
-        .group_by(*_COLUMNS)
-        .order_by(*_COLUMNS)
-    )
+    of_member = "" if member is None else "AND record.member = :member"
+    query = f"""
+        SELECT {_COLUMNS}, count(*) FROM record WHERE {WITHIN} {of_member} AND {standing("record")}
+        GROUP BY {_COLUMNS} ORDER BY {_COLUMNS}
+    """
+    return view.execute(query, member=member, **days(period))
 
 
-def _tallies(read: CellReader, rows: Sequence[Row[Any]]) -> Iterator[tuple[int, Tally, Row[Any]]]:
-    """The member, tally and row of each of the rows of :func:`tally_query`."""
+def _tallies(read: CellReader, rows: Sequence[Cells]) -> Iterator[tuple[int, Tally, Cells]]:
+    """The member, tally and row of each of the rows of :func:`tally_rows`."""
     members, days, kinds, *said, counts = zip(*rows, strict=True)
     found = map(Tally, read.kinds(kinds), read("on", days), *map(read, TALLIED, said), counts)
     return zip(members, found, rows, strict=True)

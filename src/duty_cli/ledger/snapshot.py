@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from sqlite3 import Connection, Cursor
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, insert, select
-
-from duty_cli.ledger.tables import LABEL, REVERSAL
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
+from duty_cli.model.periods import Period
 
 
 class TextTable:
@@ -20,23 +19,24 @@ class TextTable:
     @cached_property
     def texts(self) -> dict[int, str]:
         """Number → text."""
-        return dict(self._connection.execute(select(LABEL.c.id, LABEL.c.text)).all())
+        return dict(self._connection.execute("SELECT id, text FROM label"))
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
+    def numbers(self) -> dict[str, int]:
+        """Text → number."""
         return {text: number for number, text in self.texts.items()}
 
     def number(self, text: str) -> int:
         """The number of ``text``, given to it now if it has none."""
-        found = self._numbers.get(text)
+        found = self.numbers.get(text)
         return self._add(text) if found is None else found
 
     def _add(self, text: str) -> int:
         # Numbered here and not by the database: many labels can go in before any row that uses them.
         number = max(self.texts, default=0) + 1
-        self._connection.execute(insert(LABEL), {"id": number, "text": text})
+        self._connection.execute("INSERT INTO label (id, text) VALUES (?, ?)", (number, text))
         self.texts[number] = text
-        self._numbers[text] = number
+        self.numbers[text] = number
         return number
 
 
@@ -49,8 +49,18 @@ class Snapshot:
         self.labels = TextTable(connection)
         self.listed = lists
 
-    def standing(self, table: Table) -> tuple[ColumnElement[bool], ...]:
-        """That a row of ``table`` is known, and not known to be reversed."""
-        # A reversal that became known later does not count: that is what makes an old report come out the same.
-        reversed_ = exists().where(REVERSAL.c.target == table.c.seq, REVERSAL.c.seq <= self.known)
-        return table.c.seq <= self.known, ~reversed_
+    def execute(self, query: str, **values: object) -> Cursor:
+        """The rows of a query, in which ``:known`` is the last seq that counts."""
+        return self.connection.execute(query, {"known": self.known, **values})
+
+
+def standing(table: str) -> str:
+    """That a row of ``table`` is known, and not known to be reversed."""
+    # A reversal that became known later does not count: that is what makes an old report come out the same.
+    reversed_ = f"SELECT 1 FROM reversal WHERE reversal.target = {table}.seq AND reversal.seq <= :known"
+    return f"{table}.seq <= :known AND NOT EXISTS ({reversed_})"
+
+
+def days(period: Period | None) -> dict[str, str]:
+    """The first and last day of a period, as the values ``:first`` and ``:last``."""
+    return {} if period is None else {"first": period.first.isoformat(), "last": period.last.isoformat()}

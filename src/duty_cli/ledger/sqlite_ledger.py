@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-
-from sqlalchemy import Engine, select
+from sqlite3 import Connection
 
 from duty_cli.errors import UnknownSeq
-from duty_cli.ledger.database import checked, engine_for, made_whole, transaction
+from duty_cli.ledger.database import Connect, brought_up_to_date, connect, made_whole, transaction
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.sqlite_reader import SqliteReader
-from duty_cli.ledger.sqlite_writer import one_batch
-from duty_cli.ledger.tables import HEAD
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
@@ -21,11 +18,13 @@ from duty_cli.model.name_order import BY_SECTOR, Lists
 
 def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
     """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
-    with made_whole(path) as blank, transaction(engine_for(blank), path, write=True) as connection:
+    from duty_cli.ledger.sqlite_writer import one_batch
+
+    with made_whole(path) as blank, transaction(blank, write=True, named=path) as connection:
         migrate(connection, migrations)
         with one_batch(connection, act) as writing:
             writing.append(founding)
-    return SqliteLedger(path, engine_for(path))
+    return SqliteLedger(path)
 
 
 def open_ledger(path: Path, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
@@ -33,23 +32,24 @@ def open_ledger(path: Path, migrations: Migrations = MIGRATIONS) -> SqliteLedger
 
     Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable; LedgerUnwritable where it cannot be upgraded.
     """
-    return SqliteLedger(path, checked(path, migrations))
+    brought_up_to_date(path, migrations)
+    return SqliteLedger(path)
 
 
 class SqliteLedger:
     """The ledger in one SQLite file; see the Protocol ``Ledger``."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, opened: Connect = connect) -> None:
         self._path = path
-        self._engine = engine
+        self._opened = opened
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
 
     @contextmanager
     def reading(self, known_at: Seq | None = None) -> Iterator[LedgerReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now. Raises UnknownSeq."""
-        with transaction(self._engine, self._path, write=False) as connection:
-            last = connection.execute(select(HEAD.c.seq)).scalar_one()
+        with self._transaction(write=False) as connection:
+            last = Seq(connection.execute("SELECT seq FROM head").fetchone()[0])
             if known_at is not None and not 1 <= known_at <= last:
                 raise UnknownSeq(known_at, last)
             yield SqliteReader(connection, last if known_at is None else known_at, self.lists)
@@ -57,12 +57,18 @@ class SqliteLedger:
     @contextmanager
     def writing(self, act: Operation) -> Iterator[LedgerWriter]:
         """One transaction and one batch: all of it is kept, or none. Raises LedgerBusy, LedgerUnwritable."""
-        with transaction(self._engine, self._path, write=True) as connection, one_batch(connection, act) as writing:
+        # Whoever only reads is spared what writing takes to load.
+        from duty_cli.ledger.sqlite_writer import one_batch
+
+        with self._transaction(write=True) as connection, one_batch(connection, act) as writing:
             yield writing
 
     def check(self) -> None:
         """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first problem."""
         from duty_cli.ledger.verify import check
 
-        with transaction(self._engine, self._path, write=False) as connection:
+        with self._transaction(write=False) as connection:
             check(connection)
+
+    def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
+        return transaction(self._path, write=write, opened=self._opened)

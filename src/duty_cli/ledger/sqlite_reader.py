@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_cli.ledger import history_queries, record_queries
-from duty_cli.ledger.snapshot import Snapshot
-from duty_cli.ledger.tables import ENTRY, RECORD
+from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import MemberKey, Roster, Seq
 from duty_cli.model.periods import Period
@@ -38,19 +37,21 @@ class SqliteReader(Snapshot):
         reversed_too: bool = False,
     ) -> Iterator[Record]:
         """Records by date and seq."""
-        of_member = () if member is None else (RECORD.c.member == member,)
-        of_period = () if period is None else (record_queries.within(period),)
-        of_kinds = () if kinds is None else (record_queries.of_kinds(kinds),)
-        standing = () if reversed_too else self.standing(RECORD)
-        return record_queries.records(self, *of_member, *of_period, *of_kinds, *standing)
+        conditions = [
+            *(() if member is None else ("record.member = :member",)),
+            *(() if period is None else (record_queries.WITHIN,)),
+            *(() if kinds is None else (record_queries.of_kinds(self, kinds),)),
+            *(() if reversed_too else (standing("record"),)),
+        ]
+        return record_queries.records(self, *conditions, member=member, **days(period))
 
     def records_of(self, batch: Seq) -> Iterator[Record]:
         """The records that a batch brought in, reversed or not, by date and seq."""
-        return record_queries.records(self, ENTRY.c.batch == batch, RECORD.c.seq > batch)
+        return record_queries.records(self, "entry.batch = :batch AND record.seq > :batch", batch=batch)
 
     def record(self, seq: Seq) -> Record | None:
         """The record with that seq, reversed or not."""
-        return next(record_queries.records(self, RECORD.c.seq == seq), None)
+        return next(record_queries.records(self, "record.seq = :seq", seq=seq), None)
 
     def numbered(self, number: str) -> Seq | None:
         """The record that bears an office's own number (编号)."""
@@ -100,11 +101,11 @@ class SqliteReader(Snapshot):
 
     def row(self, seq: Seq) -> Row | None:
         """The row with that seq, whatever its sort."""
-        return next(iter(history_queries.rows(self, ENTRY.c.seq == seq)), None)
+        return next(iter(history_queries.rows(self, "entry.seq = :seq", seq=seq)), None)
 
     def rows_of(self, batch: Seq) -> tuple[Row, ...]:
         """The rows of a batch but its first, which opened it, by seq."""
-        return history_queries.rows(self, ENTRY.c.batch == batch, ENTRY.c.seq > batch)
+        return history_queries.rows(self, "entry.batch = :batch AND entry.seq > :batch", batch=batch)
 
     def reversed_by(self, batch: Seq) -> tuple[Row, ...]:
         """The rows that a batch reversed, by seq."""

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
+from sqlite3 import Connection
 
-from sqlalchemy import Connection, Dialect, insert, update
-from sqlmodel import SQLModel
+from sqlalchemy import insert
+from sqlalchemy.dialects import sqlite
 
 from duty_cli.ledger import history_queries
 from duty_cli.ledger.hash_chain import (
@@ -27,7 +28,7 @@ from duty_cli.ledger.hash_chain import (
 from duty_cli.ledger.record_queries import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
-from duty_cli.ledger.tables import CODED, HEAD
+from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
@@ -40,18 +41,21 @@ _NULL = float("nan")
 def insert_rows(connection: Connection, table: str, columns: Columns) -> None:
     """Insert rows; the columns that are null throughout are left to the schema."""
     said = {name: column for name, column in columns.items() if not is_empty(column)}
-    statement, order = _insert_into(connection.dialect, table, tuple(said))
-    connection.exec_driver_sql(statement, list(zip(*(_bound(said[name]) for name in order), strict=True)))
+    statement, order = _insert_into(table, tuple(said))
+    connection.executemany(statement, zip(*(_bound(said[name]) for name in order), strict=True))
 
 
 @lru_cache
-def _insert_into(dialect: Dialect, table: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _insert_into(table: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The INSERT of some columns as text, and the order in which it takes them.
 
     Compiled once and given plain tuples, it is a third faster in bulk than ``insert(table)`` given dictionaries.
     """
-    compiled = insert(SQLModel.metadata.tables[table]).compile(dialect=dialect, column_keys=columns)
+    compiled = insert(TABLES[table]).compile(dialect=_DIALECT, column_keys=columns)
     return str(compiled), tuple(compiled.positiontup or ())
+
+
+_DIALECT = sqlite.dialect()
 
 
 def _bound(column: Sequence[Cell]) -> Sequence[object]:
@@ -70,11 +74,10 @@ _FLUSHED = ("entry", *SORTS, "person")
 def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     """The batch of ``act``, inside the transaction that is open; the chain head is taken first and set last."""
     # The head row is written before anything is read, so that two writers cannot both build on the same hash.
-    taken = update(HEAD).values(seq=HEAD.c.seq).returning(HEAD.c.seq, HEAD.c.hash)
-    seq, hash_ = connection.execute(taken).one()
+    [(seq, hash_)] = connection.execute("UPDATE head SET seq = seq RETURNING seq, hash").fetchall()
     writing = SqliteWriter(connection, seq, hash_, act)
     yield writing
-    connection.execute(update(HEAD).values(seq=writing.known, hash=writing.hash))
+    connection.execute("UPDATE head SET seq = ?, hash = ?", (writing.known, writing.hash))
 
 
 class SqliteWriter(SqliteReader):

@@ -2,6 +2,8 @@
 
 ``entry`` is the spine: every appended row, of whatever sort, has one line there with its seq, batch and hash, and one
 row of the same seq in the table of its sort. ``label``, ``head`` and ``person`` stand outside the chain.
+
+Rows are written by these classes' statements; queries are SQL, so that whoever only reads need not load SQLModel.
 """
 
 from __future__ import annotations
@@ -201,21 +203,19 @@ class ClosingRow(TableRow, table=True):
     last: str = Field(sa_type=Text)
 
 
-def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[_name(model)]
+_ROWS: tuple[type[TableRow], ...] = (
+    *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
+    *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow),
+)
 
-
-# Queries are written over these tables and not over classes: a million rows make no objects.
-LABEL, HEAD, ENTRY, PERSON = (_table(model) for model in (LabelRow, HeadRow, EntryRow, PersonRow))
-BATCH, FOUNDING, MEMBER, NAMING = (_table(model) for model in (BatchRow, FoundingRow, MemberRow, NamingRow))
-SPELL, ACTIVITY, RECORD, LEAVE = (_table(model) for model in (SpellRow, ActivityRow, RecordRow, LeaveRow))
-REVERSAL, RULES, ISSUE, CLOSING = (_table(model) for model in (ReversalRow, RulesRow, IssueRow, ClosingRow))
+TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}
+"""Each table by its name."""
 
 CODED: dict[str, tuple[str, ...]] = {
     sort: tuple(
         column.name
-        for column in SQLModel.metadata.tables[sort].columns
-        if any(key.column.table is LABEL for key in column.foreign_keys)
+        for column in TABLES[sort].columns
+        if any(key.target_fullname == "label.id" for key in column.foreign_keys)
     )
     for sort in SORTS
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain as one_after_other
-
-from sqlalchemy import Connection, func, select
-from sqlmodel import SQLModel
+from sqlite3 import Connection
 
 from duty_cli.errors import LedgerDamaged
 from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
+from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.snapshot import TextTable
-from duty_cli.ledger.tables import CODED, ENTRY, HEAD, NAMING, PERSON, REVERSAL
+from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
 
@@ -42,7 +41,7 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
     texts = TextTable(connection).texts
     contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
     last, before = 0, GENESIS
-    for seq, batch, sort, hash_ in connection.execute(select(ENTRY).order_by(ENTRY.c.seq)):
+    for seq, batch, sort, hash_ in connection.execute("SELECT seq, batch, sort, hash FROM entry ORDER BY seq"):
         if seq != last + 1:
             yield f"序号 {last + 1} 缺失"
         found, cells = next(contents.get(sort, iter(())), (None, {}))
@@ -61,10 +60,8 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
 
 def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, Cell]]]:
     """The rows of a table by seq, as they were hashed."""
-    table = SQLModel.metadata.tables[sort]
-    columns = [column for column in table.columns if column.name != "seq"]
-    names = [column.name for column in columns]
-    for seq, *row in connection.execute(select(table.c.seq, *columns).order_by(table.c.seq)):
+    names = [column.name for column in TABLES[sort].columns if column.name != "seq"]
+    for seq, *row in connection.execute(f"SELECT seq, {', '.join(names)} FROM {sort} ORDER BY seq"):
         cells = dict(zip(names, row, strict=True))
         # Hashed as texts: the numbers of labels may differ between two ledgers that say the same.
         for name in CODED[sort]:
@@ -73,7 +70,7 @@ def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Itera
 
 
 def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
-    head = connection.execute(select(HEAD.c.seq, HEAD.c.hash).where(HEAD.c.id == 1)).one_or_none()
+    head = connection.execute("SELECT seq, hash FROM head WHERE id = 1").fetchone()
     if head is None:
         yield "账首缺失"
     elif head != (last, hash_):
@@ -81,17 +78,16 @@ def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[
 
 
 def _reference_problems(connection: Connection) -> Iterator[str]:
-    for table, seq, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+    for table, seq, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
 
 
 def _person_problems(connection: Connection) -> Iterator[str]:
     """Names against their digests; a name erased whole is no problem."""
-    query = (
-        select(NAMING.c.seq, NAMING.c.digest, PERSON)
-        .join_from(NAMING, PERSON, PERSON.c.seq == NAMING.c.seq, isouter=True)
-        .order_by(NAMING.c.seq)
-    )
+    query = """
+        SELECT naming.seq, naming.digest, person.seq, person.name, person.initials, person.phone, person.salt
+        FROM naming LEFT JOIN person ON person.seq = naming.seq ORDER BY naming.seq
+    """
     for seq, digest, there, name, initials, phone, salt in connection.execute(query):
         # Erasing a name is allowed and leaves the digest; half of a name erased is a change.
         erased = (name, initials, phone, salt) == (None, None, None, None)
@@ -102,21 +98,20 @@ def _person_problems(connection: Connection) -> Iterator[str]:
 
 
 def _reversal_problems(connection: Connection) -> Iterator[str]:
-    targets = (
-        select(REVERSAL.c.seq, REVERSAL.c.target, ENTRY.c.sort)
-        .join_from(REVERSAL, ENTRY, ENTRY.c.seq == REVERSAL.c.target, isouter=True)
-        .order_by(REVERSAL.c.seq)
-    )
+    targets = """
+        SELECT reversal.seq, reversal.target, entry.sort
+        FROM reversal LEFT JOIN entry ON entry.seq = reversal.target ORDER BY reversal.seq
+    """
     for seq, target, sort in connection.execute(targets):
         if target >= seq or sort not in _REVERSIBLE:
             yield f"{_row(seq, 'reversal')}所冲正的序号 {target} 不能冲正"
     # A row taken back twice would count its correction twice.
-    twice = select(func.max(REVERSAL.c.seq), REVERSAL.c.target).group_by(REVERSAL.c.target).having(func.count() > 1)
+    twice = "SELECT max(seq), target FROM reversal GROUP BY target HAVING count(*) > 1"
     for seq, target in connection.execute(twice):
         yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"
 
 
 def _integrity_problems(connection: Connection) -> Iterator[str]:
-    found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    found = pragma(connection, "integrity_check(1)")
     if found != "ok":
         yield f"数据库完整性检查：{found}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sqlite3 import Connection
 from typing import TypeAlias
-
-from sqlalchemy import Connection
 
 from duty_cli.ledger.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007
 
@@ -26,9 +25,15 @@ MIGRATIONS: Migrations = (
 """The n-th takes a ledger from version n-1 to version n."""
 
 
+def pragma(connection: Connection, name: str) -> int | str:
+    """What SQLite answers to a pragma that says one thing."""
+    answer: int | str = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return answer
+
+
 def version_of(connection: Connection) -> int:
     """The version of the schema (``user_version``)."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    return int(pragma(connection, "user_version"))
 
 
 def migrate(connection: Connection, migrations: Migrations = MIGRATIONS) -> None:
@@ -36,6 +41,6 @@ def migrate(connection: Connection, migrations: Migrations = MIGRATIONS) -> None
     # All steps or none: a power cut in the middle must not leave a schema of no version.
     for statements in migrations[version_of(connection) :]:
         for statement in statements:
-            connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {len(migrations)}")
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(migrations)}")
