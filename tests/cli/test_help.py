@@ -21,6 +21,9 @@ COMMANDS = (
         "void",
         "correct",
         "undo",
+        "follow-up open",
+        "follow-up step",
+        "follow-up list",
         "log",
         "check",
     ),
@@ -64,7 +67,7 @@ def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
     assert set(listed) == {command.split()[0] for command in COMMANDS}
 
 
-@pytest.mark.parametrize("group", ["", "member", "template", "letter", "rules"])
+@pytest.mark.parametrize("group", ["", "member", "template", "letter", "follow-up", "rules"])
 def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
     answer = empty(group)
     assert "命令：" in answer.out + answer.err

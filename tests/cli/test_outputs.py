@@ -20,6 +20,7 @@ LINES = {
     "today": "today",
     "export": "export",
     "issued": "issued",
+    "follow-up list": "follow-up list 2026",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",
     "annual-evaluation": "annual-evaluation 2026",

@@ -63,6 +63,8 @@ def test_the_repeating_texts_are_coded() -> None:
         "activity": ("kind", "due", "sector", "liaison_group", "special_committee"),
         "record": ("kind", "attendance", "stages", "levels"),
         "leave": ("reason", "kind"),
+        "proceeding": ("path", "use"),
+        "step": ("name", "means"),
     }
 
 

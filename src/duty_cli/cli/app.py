@@ -41,6 +41,7 @@ COMMANDS = {
     "explain": REPORT,
     "statement": REPORT,
     "letter": REPORT,
+    "follow-up": "follow_up_commands.follow_up_app",
     "minutes": REPORT,
     "profile": "profile_command.profile",
     "issue": "issue_commands.issue",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from duty_cli import __version__
 from duty_cli.cli import clock
-from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UsageError
+from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UnreadableFile, UsageError
+from duty_cli.errors.proceeding_errors import NoPath
 
 if TYPE_CHECKING:
     from duty_cli.ledger.sqlite_ledger import SqliteLedger
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from duty_cli.model.office_words import OfficeWords
     from duty_cli.model.papers import OfficeStyle
     from duty_cli.model.periods import Period
+    from duty_cli.model.proceedings import PathUse, ProceedingPath
     from duty_cli.model.provenance import Identity
     from duty_cli.model.rulebook import Rules
     from duty_cli.rules.style_file import StyleFile
@@ -125,6 +127,27 @@ class AppContext:
         from duty_cli.rules.style_file import StyleFile
 
         return StyleFile(self.rules_folder)
+
+    @cached_property
+    def paths(self) -> tuple[ProceedingPath, ...]:
+        """The paths of proceedings: the office's own beside the rules, else those shipped. Raises StepProblems."""
+        from duty_cli.cli.bundled_files import STEPS_FILE, shipped
+        from duty_cli.rules.proceeding_paths import load_paths
+
+        own = self.rules_folder / STEPS_FILE
+        if not own.exists():
+            return load_paths(STEPS_FILE, shipped(STEPS_FILE))
+        try:
+            return load_paths(str(own), own.read_bytes())
+        except OSError as error:
+            raise UnreadableFile(own, error.strerror or str(error)) from error
+
+    def path_for(self, use: PathUse) -> ProceedingPath:
+        """The path of that use. Raises NoPath."""
+        found = next((one for one in self.paths if one.use is use), None)
+        if found is None:
+            raise NoPath(use)
+        return found
 
     def _listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """Members in the order asked for, else the office's; told where a character's strokes are not known."""

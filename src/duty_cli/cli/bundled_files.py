@@ -11,6 +11,7 @@ START = "new/start.yaml"
 STYLE = "style.yaml"
 OWN_WORDS = "new/intake.yaml"
 """The words of an office's files, to be filled in: those shipped with the program are known without it."""
+STEPS_FILE = "steps.yaml"
 SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
 

@@ -206,6 +206,14 @@ def _commendation_letter(view: ReportContext, asked: ReportArguments) -> ReportO
     return _letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
 
 
+def _follow_up(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.follow_up import follow_up
+    from duty_cli.reports.follow_up_layout import follow_up_document, follow_up_paper
+
+    report = follow_up(view.reading, view.rules, view.identity, asked.year)
+    return _plain(view, report, follow_up_paper, follow_up_document)
+
+
 def _event_named(desk: AppContext, asked: ReportArguments) -> None:
     if asked.activity is None and asked.on is None:
         raise MissingValue("活动名称或 --on 日期")
@@ -277,6 +285,12 @@ REPORTS = (
         (take.ACTIVITY, take.EVENT_DAY, take.EVENT_KIND, take.NAMES_BY),
         _minutes,
         _event_named,
+    ),
+    ReportSpec(
+        "follow-up list",
+        "办理情况：年度评比提请研究的事项，提请、决定、落实到哪一步；依据后来有变的指明。",
+        (take.WHICH_YEAR, take.NAMES_BY),
+        _follow_up,
     ),
     ReportSpec(
         "letter interview",

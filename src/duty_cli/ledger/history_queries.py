@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from duty_cli.ledger.row_codec import act_of, day_of, due_of, issue_of, moment, rules_of
+from duty_cli.ledger.row_codec import act_of, day_of, due_of, issue_of, moment, proceeding_of, rules_of, step_of
 from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.proceedings import Proceeding, TakenStep
 from duty_cli.model.records import Activity, Leave, LeaveReason
 
 _ACT = "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason"
@@ -106,6 +107,34 @@ def closings(view: Snapshot) -> tuple[YearClosing, ...]:
         YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
         for year, first, last, seq in view.execute(query)
     )
+
+
+def proceedings(view: Snapshot) -> tuple[Proceeding, ...]:
+    """The standing proceedings with their standing steps, by seq."""
+    texts, taken = view.labels.texts, _steps(view)
+    opened = view.execute(f"""
+        SELECT seq, path, use, about, member, year, target, grounds
+        FROM proceeding WHERE {standing("proceeding")} ORDER BY seq
+    """)
+    return tuple(
+        Proceeding(Seq(seq), proceeding_of(texts[path], texts[use], *said), tuple(taken.get(seq, ())))
+        for seq, path, use, *said in opened
+    )
+
+
+def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
+    """The standing steps of each proceeding, in the order in which they were entered."""
+    texts, taken = view.labels.texts, dict[int, list[TakenStep]]()
+    query = f"""
+        SELECT batch.by, batch.at, step.seq, proceeding, name, means, day, step.by,
+            meeting, place, number, words, until, note
+        FROM step JOIN entry ON entry.seq = step.seq JOIN batch ON batch.seq = entry.batch
+        WHERE {standing("step")} ORDER BY step.seq
+    """
+    for by, at, seq, proceeding, name, means, *said in view.execute(query):
+        step = step_of(proceeding, texts[name], texts[means], *said)
+        taken.setdefault(proceeding, []).append(TakenStep(Seq(seq), step, by, moment(at)))
+    return taken
 
 
 ERASED = Person("（已清除）", "")

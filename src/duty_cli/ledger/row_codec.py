@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 from duty_cli.ledger.hash_chain import Cells
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.ledger_protocol import CommitteeSetup, Issue, NewTenure, Operation, Reversal, RulesUsed, YearClosing
-from duty_cli.model.members import GROUPINGS, Seq
+from duty_cli.model.members import GROUPINGS, MemberKey, Seq
 from duty_cli.model.periods import BEIJING
+from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Due, Leave
 
 # The same few numbers, sets and days stand in very many rows.
@@ -57,7 +58,9 @@ def day_of(text: str) -> date:
     return date.fromisoformat(text)
 
 
-Plain: TypeAlias = CommitteeSetup | NewTenure | Activity | Leave | Reversal | RulesUsed | Issue | YearClosing
+Plain: TypeAlias = (
+    CommitteeSetup | NewTenure | Activity | Leave | Reversal | RulesUsed | Issue | YearClosing | NewProceeding | NewStep
+)
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
 
@@ -192,6 +195,52 @@ def issue_of(
     return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version)
 
 
+def _proceeding_cells(proceeding: NewProceeding) -> Cells:
+    return {
+        "path": proceeding.path,
+        "use": proceeding.use.value,
+        "about": proceeding.about,
+        "member": proceeding.member,
+        "year": proceeding.year,
+        "target": proceeding.target,
+        "grounds": _words_text(proceeding.grounds) if proceeding.grounds else None,
+    }
+
+
+def proceeding_of(
+    path: str, use: str, about: str, member: int | None, year: int | None, target: int | None, grounds: str | None
+) -> NewProceeding:
+    """The proceeding a row tells of."""
+    key, row = None if member is None else MemberKey(member), None if target is None else Seq(target)
+    return NewProceeding(path, PathUse(use), about, key, year, row, tuple(json.loads(grounds)) if grounds else ())
+
+
+def _step_cells(step: NewStep) -> Cells:
+    said = step.said
+    return {
+        "proceeding": step.proceeding,
+        "name": step.name,
+        "means": step.means.value,
+        "day": said.on.isoformat(),
+        "by": said.by,
+        "meeting": said.meeting,
+        "place": said.place,
+        "number": said.number,
+        "words": said.words,
+        "until": None if said.until is None else said.until.isoformat(),
+        "note": said.note,
+    }
+
+
+def step_of(proceeding: int, name: str, means: str, day: str, by: str, *said: str | None) -> NewStep:
+    """The step a row tells of."""
+    meeting, place, number, words, until, note = said
+    last = None if until is None else day_of(until)
+    return NewStep(
+        Seq(proceeding), name, StepMeaning(means), StepWords(day_of(day), by, meeting, place, number, words, last, note)
+    )
+
+
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
     NewTenure: ("spell", _tenure_cells),
@@ -201,5 +250,7 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     RulesUsed: ("rules", lambda entry: {"digest": entry.digest, "files": _files_bytes(entry)}),
     Issue: ("issue", _issue_cells),
     YearClosing: ("closing", _closing_cells),
+    NewProceeding: ("proceeding", _proceeding_cells),
+    NewStep: ("step", _step_cells),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

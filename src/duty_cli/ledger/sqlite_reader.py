@@ -9,6 +9,7 @@ from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import MemberKey, Roster, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Leave, Record, Signed, Tally
 
@@ -122,3 +123,7 @@ class SqliteReader(Snapshot):
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return history_queries.closings(self)
+
+    def proceedings(self) -> tuple[Proceeding, ...]:
+        """The proceedings with their standing steps, by seq."""
+        return history_queries.proceedings(self)

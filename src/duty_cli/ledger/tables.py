@@ -203,9 +203,39 @@ class ClosingRow(TableRow, table=True):
     last: str = Field(sa_type=Text)
 
 
+class ProceedingRow(TableRow, table=True):
+    """A proceeding opened; ``grounds`` are words as ``row_codec`` encodes them, ``target`` the row that is in question."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    path: int = Field(foreign_key="label.id")
+    use: int = Field(foreign_key="label.id")
+    about: str = Field(sa_type=Text)
+    member: int | None = Field(foreign_key="member.seq")
+    year: int | None
+    target: int | None = Field(foreign_key="entry.seq")
+    grounds: str | None = Field(sa_type=Text)
+
+
+class StepRow(TableRow, table=True):
+    """A step of a proceeding: what it is called, what it means, and what was said of it."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    proceeding: int = Field(foreign_key="proceeding.seq")
+    name: int = Field(foreign_key="label.id")
+    means: int = Field(foreign_key="label.id")
+    day: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    meeting: str | None = Field(sa_type=Text)
+    place: str | None = Field(sa_type=Text)
+    number: str | None = Field(sa_type=Text)
+    words: str | None = Field(sa_type=Text)
+    until: str | None = Field(sa_type=Text)
+    note: str | None = Field(sa_type=Text)
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
-    *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow),
+    *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -27,6 +27,8 @@ ENTRIES = (
     EntrySort("rules", "规则"),
     EntrySort("issue", "印发"),
     EntrySort("closing", "结账", reversible=True),
+    EntrySort("proceeding", "办理事项", reversible=True),
+    EntrySort("step", "办理步骤", reversible=True),
 )
 """Each after those it refers to."""
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.proceedings import NewProceeding, NewStep, Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Leave, Record, RecordFields, Signed, Tally
 
@@ -135,6 +136,8 @@ Entry: TypeAlias = (
     | RulesUsed
     | Issue
     | YearClosing
+    | NewProceeding
+    | NewStep
 )
 
 
@@ -262,6 +265,9 @@ class LedgerReader(Protocol):
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
+
+    def proceedings(self) -> tuple[Proceeding, ...]:
+        """The proceedings with their standing steps, by seq."""
 
 
 class LedgerWriter(LedgerReader, Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
+from duty_cli.errors.proceeding_errors import StepNotLast
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Ledger,
@@ -24,6 +25,7 @@ from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import overlapping
+from duty_cli.recording.proceeding_entry import the_proceeding
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate, in_closed
 
@@ -175,6 +177,8 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
     closed = None if record is None else in_closed(reading.closings(), record.fields.counted)
     if closed is not None:
         raise closed
+    if row.sort in ("办理事项", "办理步骤"):
+        _refuse_later_steps(reading, row.seq, going)
     if row.sort == "委员":
         key = MemberKey(row.seq)
         member = reading.roster()[key]
@@ -182,8 +186,17 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
             *(record.seq for record in reading.records(member=key)),
             *(leave.seq for leave in reading.leaves(key)),
             *(tenure.seq for tenure in member.tenures),
+            *(proceeding.seq for proceeding in reading.proceedings() if proceeding.new.member == key),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
+
+
+def _refuse_later_steps(reading: LedgerReader, seq: Seq, going: set[Seq]) -> None:
+    """A proceeding goes with all its steps, and a step with those after it."""
+    steps = [one.seq for one in the_proceeding(reading, seq).steps]
+    later = [one for one in steps if one > seq and one not in going]
+    if later:
+        raise StepNotLast(seq, later[-1])
 
 
 def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
@@ -196,5 +209,5 @@ def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
 
 def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
     if staying:
-        why = f"{member} 还有 {len(staying)} 条记录、请假登记或任职分组（如序号 {staying[0]}）；请先冲正这些内容"
+        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组或办理事项（如序号 {staying[0]}）；请先冲正这些内容"
         raise CannotReverse(seq, why)

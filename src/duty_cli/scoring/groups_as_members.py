@@ -23,6 +23,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Leave, Record, Signed, Tally
 
@@ -148,6 +149,10 @@ class ByGroup:
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return self._reading.closings()
+
+    def proceedings(self) -> tuple[Proceeding, ...]:
+        """None: what is decided is decided of a member."""
+        return ()
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
