@@ -25,12 +25,131 @@ _GONE = """
 """
 
 
-def head(view: Snapshot) -> LedgerHead:
-    """The committee with its terms, and the chain at the last seq known."""
-    query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
-    digest, at = view.execute(query).fetchone()
-    committee, terms = _founded(view)
-    return LedgerHead(committee, terms, view.known, digest.hex(), moment(at))
+_ISSUED = """
+    SELECT issue.seq, batch.by, batch.at, report, printed, format, digest, revision, known, head, rules, version
+    FROM issue JOIN entry ON entry.seq = issue.seq JOIN batch ON batch.seq = entry.batch
+    WHERE issue.seq <= :known ORDER BY issue.seq
+"""
+
+ERASED = Person("（已清除）", "")
+"""How a member shows whose name was erased."""
+
+
+class HistoryQueries(Snapshot):
+    """What can be asked beside records; see the Protocol ``LedgerReader``."""
+
+    def head(self) -> LedgerHead:
+        """The committee with its terms, and the chain at the last seq known."""
+        query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
+        digest, at = self.execute(query).fetchone()
+        committee, terms = _founded(self)
+        return LedgerHead(committee, terms, self.known, digest.hex(), moment(at))
+
+    def roster(self) -> Roster:
+        """All members enrolled, by number, with the last name and the standing tenures of each."""
+        persons, tenures = _persons(self), _tenures(self)
+        enrolled = self.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
+        return Roster(
+            tuple(Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled)
+        )
+
+    def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
+        """The standing activities, by date and seq."""
+        within = "" if period is None else "AND day BETWEEN :first AND :last"
+        query = f"""
+            SELECT kind, day, name, seq, due, {", ".join(facet.name.lower() for facet in GROUPINGS)}
+            FROM activity WHERE {standing("activity")} {within} ORDER BY day, seq
+        """
+        texts = self.labels.texts
+        return tuple(
+            Activity(texts[kind], day_of(day), name, Seq(seq), due_of(*map(texts.get, due)))
+            for kind, day, name, seq, *due in self.execute(query, **days(period))
+        )
+
+    def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
+        """The standing leaves, by first day and seq."""
+        query = f"""
+            SELECT member, first, last, reason, granted, decided_by, kind, seq
+            FROM leave WHERE {standing("leave")} {"" if member is None else "AND member = :member"} ORDER BY first, seq
+        """
+        texts = self.labels.texts
+        return tuple(
+            Leave(
+                *(key, date.fromisoformat(first), date.fromisoformat(last), LeaveReason(texts[reason])),
+                *(bool(granted), decided_by, texts.get(kind), seq),
+            )
+            for key, first, last, reason, granted, decided_by, kind, seq in self.execute(query, member=member)
+        )
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches with the number of their rows, by seq."""
+        # The row that opens a batch is not counted among its rows.
+        counted = f"""
+            SELECT entry.batch, count(*), count(gone.by) FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
+            WHERE entry.seq <= :known AND entry.seq <> entry.batch GROUP BY entry.batch
+        """
+        counts = {batch: (rows, lost) for batch, rows, lost in self.execute(counted)}
+        opened = self.execute(f"SELECT seq, {_ACT} FROM batch WHERE seq <= :known ORDER BY seq")
+        return tuple(Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in opened)
+
+    def batch(self, seq: Seq) -> Operation | None:
+        """The deed that opened a batch."""
+        found = self.execute(f"SELECT {_ACT} FROM batch WHERE seq = :seq AND seq <= :known", seq=seq).fetchone()
+        return act_of(*found) if found else None
+
+    def row(self, seq: Seq) -> Row | None:
+        """The row with that seq, whatever its sort."""
+        return next(iter(self._rows("entry.seq = :seq", seq=seq)), None)
+
+    def rows_of(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows of a batch but its first, which opened it, by seq."""
+        return self._rows("entry.batch = :batch AND entry.seq > :batch", batch=batch)
+
+    def _rows(self, condition: str, **values: object) -> tuple[Row, ...]:
+        """The known rows that meet the condition, whatever their sort, by seq."""
+        query = f"""
+            SELECT entry.seq, entry.sort, entry.batch, gone.by
+            FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
+            WHERE entry.seq <= :known AND {condition} ORDER BY entry.seq
+        """
+        return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in self.execute(query, **values))
+
+    def reversed_by(self, batch: Seq) -> tuple[Row, ...]:
+        """The rows that a batch reversed, by seq."""
+        by_batch = (
+            "reversal JOIN entry ON entry.seq = reversal.seq WHERE entry.batch = :batch AND reversal.seq <= :known"
+        )
+        return self._rows(f"entry.seq IN (SELECT reversal.target FROM {by_batch})", batch=batch)
+
+    def rules_used(self) -> RulesUsed | None:
+        """The rule files last used."""
+        query = "SELECT digest, files FROM rules WHERE seq <= :known ORDER BY seq DESC LIMIT 1"
+        found = self.execute(query).fetchone()
+        return rules_of(*found) if found else None
+
+    def issues(self) -> tuple[Issued, ...]:
+        """The papers issued, by seq."""
+        return tuple(Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in self.execute(_ISSUED))
+
+    def closings(self) -> tuple[YearClosing, ...]:
+        """The years that are closed, in order."""
+        query = f"SELECT year, first, last, seq FROM closing WHERE {standing('closing')} ORDER BY year, seq"
+        return tuple(
+            YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
+            for year, first, last, seq in self.execute(query)
+        )
+
+    def proceedings(self) -> tuple[Proceeding, ...]:
+        """The standing proceedings with their standing steps, by seq."""
+        texts, taken = self.labels.texts, _steps(self)
+        opened = self.execute(f"""
+            SELECT seq, path, use, about, member, year, target, grounds
+            FROM proceeding WHERE {standing("proceeding")} ORDER BY seq
+        """)
+        return tuple(
+            Proceeding(Seq(seq), proceeding_of(texts[path], texts[use], *said), tuple(taken.get(seq, ())))
+            for seq, path, use, *said in opened
+        )
 
 
 def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
@@ -47,81 +166,6 @@ def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
     return committee, tuple(terms[number] for number in sorted(terms))
 
 
-def batches(view: Snapshot) -> tuple[Batch, ...]:
-    """All batches with the number of their rows, by seq."""
-    # The row that opens a batch is not counted among its rows.
-    counted = f"""
-        SELECT entry.batch, count(*), count(gone.by) FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
-        WHERE entry.seq <= :known AND entry.seq <> entry.batch GROUP BY entry.batch
-    """
-    counts = {batch: (rows, lost) for batch, rows, lost in view.execute(counted)}
-    opened = view.execute(f"SELECT seq, {_ACT} FROM batch WHERE seq <= :known ORDER BY seq")
-    return tuple(Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in opened)
-
-
-def batch(view: Snapshot, seq: Seq) -> Operation | None:
-    """The deed that opened a batch."""
-    found = view.execute(f"SELECT {_ACT} FROM batch WHERE seq = :seq AND seq <= :known", seq=seq).fetchone()
-    return act_of(*found) if found else None
-
-
-def rows(view: Snapshot, condition: str, **values: object) -> tuple[Row, ...]:
-    """The known rows that meet the condition, whatever their sort, by seq."""
-    query = f"""
-        SELECT entry.seq, entry.sort, entry.batch, gone.by
-        FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
-        WHERE entry.seq <= :known AND {condition} ORDER BY entry.seq
-    """
-    return tuple(Row(seq, SORTS[sort], batch, by) for seq, sort, batch, by in view.execute(query, **values))
-
-
-def reversed_by(view: Snapshot, batch: Seq) -> tuple[Row, ...]:
-    """The rows that a batch reversed, by seq."""
-    by_batch = "reversal JOIN entry ON entry.seq = reversal.seq WHERE entry.batch = :batch AND reversal.seq <= :known"
-    return rows(view, f"entry.seq IN (SELECT reversal.target FROM {by_batch})", batch=batch)
-
-
-def rules_used(view: Snapshot) -> RulesUsed | None:
-    """The rule files last used."""
-    query = "SELECT digest, files FROM rules WHERE seq <= :known ORDER BY seq DESC LIMIT 1"
-    found = view.execute(query).fetchone()
-    return rules_of(*found) if found else None
-
-
-_ISSUED = """
-    SELECT issue.seq, batch.by, batch.at, report, printed, format, digest, revision, known, head, rules, version
-    FROM issue JOIN entry ON entry.seq = issue.seq JOIN batch ON batch.seq = entry.batch
-    WHERE issue.seq <= :known ORDER BY issue.seq
-"""
-
-
-def issues(view: Snapshot) -> tuple[Issued, ...]:
-    """The papers issued, by seq."""
-    return tuple(Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in view.execute(_ISSUED))
-
-
-def closings(view: Snapshot) -> tuple[YearClosing, ...]:
-    """The years that are closed, in order."""
-    query = f"SELECT year, first, last, seq FROM closing WHERE {standing('closing')} ORDER BY year, seq"
-    return tuple(
-        YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
-        for year, first, last, seq in view.execute(query)
-    )
-
-
-def proceedings(view: Snapshot) -> tuple[Proceeding, ...]:
-    """The standing proceedings with their standing steps, by seq."""
-    texts, taken = view.labels.texts, _steps(view)
-    opened = view.execute(f"""
-        SELECT seq, path, use, about, member, year, target, grounds
-        FROM proceeding WHERE {standing("proceeding")} ORDER BY seq
-    """)
-    return tuple(
-        Proceeding(Seq(seq), proceeding_of(texts[path], texts[use], *said), tuple(taken.get(seq, ())))
-        for seq, path, use, *said in opened
-    )
-
-
 def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
     """The standing steps of each proceeding, in the order in which they were entered."""
     texts, taken = view.labels.texts, dict[int, list[TakenStep]]()
@@ -135,19 +179,6 @@ def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
         step = step_of(proceeding, texts[name], texts[means], *said)
         taken.setdefault(proceeding, []).append(TakenStep(Seq(seq), step, by, moment(at)))
     return taken
-
-
-ERASED = Person("（已清除）", "")
-"""How a member shows whose name was erased."""
-
-
-def roster(view: Snapshot) -> Roster:
-    """All members enrolled, by number, with the last name and the standing tenures of each."""
-    persons, tenures = _persons(view), _tenures(view)
-    enrolled = view.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
-    return Roster(
-        tuple(Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled)
-    )
 
 
 def _persons(view: Snapshot) -> dict[int, Person]:
@@ -170,33 +201,3 @@ def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
         tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq)
         held.setdefault(member, []).append(tenure)
     return held
-
-
-def activities(view: Snapshot, period: Period | None) -> tuple[Activity, ...]:
-    """The standing activities, by date and seq."""
-    within = "" if period is None else "AND day BETWEEN :first AND :last"
-    query = f"""
-        SELECT kind, day, name, seq, due, {", ".join(facet.name.lower() for facet in GROUPINGS)}
-        FROM activity WHERE {standing("activity")} {within} ORDER BY day, seq
-    """
-    texts = view.labels.texts
-    return tuple(
-        Activity(texts[kind], day_of(day), name, Seq(seq), due_of(*map(texts.get, due)))
-        for kind, day, name, seq, *due in view.execute(query, **days(period))
-    )
-
-
-def leaves(view: Snapshot, member: MemberKey | None) -> tuple[Leave, ...]:
-    """The standing leaves, by first day and seq."""
-    query = f"""
-        SELECT member, first, last, reason, granted, decided_by, kind, seq
-        FROM leave WHERE {standing("leave")} {"" if member is None else "AND member = :member"} ORDER BY first, seq
-    """
-    texts = view.labels.texts
-    return tuple(
-        Leave(
-            *(key, date.fromisoformat(first), date.fromisoformat(last), LeaveReason(texts[reason])),
-            *(bool(granted), decided_by, texts.get(kind), seq),
-        )
-        for key, first, last, reason, granted, decided_by, kind, seq in view.execute(query, member=member)
-    )

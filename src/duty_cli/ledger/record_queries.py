@@ -63,11 +63,11 @@ _ENCODED: Mapping[ColumnSort, Callable[[Any], Cell]] = {
 """How a value is kept; those of all other sorts as they are, and labels as numbers besides, which the writer gives them."""
 
 
-def records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Record]:
+def _records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Record]:
     """The records known that meet the conditions, reversed or not, by date and seq."""
     rows = view.execute(_RECORDS.format(where=" AND ".join(["record.seq <= :known", *conditions])), **values)
     read = CellReader(view.labels.texts)
-    return (one for chunk in _chunks(rows) for one in _records(read, chunk))
+    return (one for chunk in _chunks(rows) for one in _read(read, chunk))
 
 
 def _chunks(rows: Cursor) -> Iterator[Sequence[Cells]]:
@@ -129,7 +129,7 @@ class CellReader:
         return map(self._of[sort].__getitem__, cells) if sort in self._of else cells
 
 
-def _records(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
+def _read(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
     seqs, batches, members, days, dones, kinds, *said = zip(*rows, strict=True)
     own = read("on", [done or day for day, done in zip(days, dones, strict=True)])
     counted = [day_of(day) if done else None for day, done in zip(days, dones, strict=True)]
@@ -137,58 +137,14 @@ def _records(read: CellReader, rows: Sequence[Sequence[Any]]) -> Iterator[Record
     return map(Record, seqs, batches, members, fields)
 
 
-def sheets(view: Snapshot, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
-    """The lines of the sheets of events, looked up member by member, as the index is ordered."""
-    query = f"""
-        SELECT record.day, record.kind, coalesce(activity.name, record.title, ''),
-            record.member, record.attendance, record.seq
-        FROM record LEFT JOIN activity ON activity.seq = record.activity
-        WHERE record.member IN (SELECT seq FROM member) AND {WITHIN} AND {of_kinds(view, kinds)}
-            AND record.attendance IS NOT NULL AND {standing("record")}
-    """
-    texts, events = view.labels.texts, dict[tuple[str, int, str], Event]()
-    for day, kind, name, member, attendance, seq in view.execute(query, **days(period)):
-        event = events.get((day, kind, name))
-        if event is None:
-            event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
-        state = ATTENDANCE[texts[attendance]]
-        assert state is not None, "only records of attendance are asked for"
-        yield Signed(event, member, state, seq)
-
-
 WITHIN = "record.day BETWEEN :first AND :last"
 """That a record falls in the period whose :func:`days` are given."""
 
 
-def of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
+def _of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
     """That a record is of one of the kinds; one that no record ever had has no number."""
     numbers = sorted(view.labels.numbers[kind] for kind in kinds if kind in view.labels.numbers)
     return f"record.kind IN ({', '.join(map(str, numbers))})"
-
-
-def record_numbers(view: Snapshot) -> dict[str, Seq]:
-    """The office's own numbers of the standing records."""
-    query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')}"
-    return dict(view.execute(query))
-
-
-def numbered(view: Snapshot, number: str) -> Seq | None:
-    """The standing record that bears a number; the last, should there be several."""
-    query = f"SELECT max(seq) FROM record WHERE number = :number AND {standing('record')}"
-    found: Seq | None = view.execute(query, number=number).fetchone()[0]
-    return found
-
-
-def has_records(view: Snapshot, period: Period) -> bool:
-    """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""
-    own = f"SELECT 1 FROM record WHERE record.member = member.seq AND {WITHIN} AND {standing('record')}"
-    return view.execute(f"SELECT 1 FROM member WHERE EXISTS ({own}) LIMIT 1", **days(period)).fetchone() is not None
-
-
-def years_with_records(view: Snapshot) -> tuple[int, ...]:
-    """The calendar years of the standing records."""
-    query = f"SELECT DISTINCT substr(day, 1, 4) FROM record WHERE {standing('record')}"
-    return tuple(sorted(int(year) for (year,) in view.execute(query)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +163,6 @@ class FamilyParts:
         if rest:
             family_of_rest = None if tally.matter is None else self.families.of_matter.get(tally.matter)
             yield replace(tally, count=rest, family=family_of_rest) if rest < tally.count or family_of_rest else tally
-
-
-def families_of(view: Snapshot) -> Families:
-    """The families of the whole ledger."""
-    rows = _linked(view)
-    return families(map(_link, rows)) if rows else NO_LINKS
 
 
 def apart_by_family(view: Snapshot, columns: str) -> FamilyParts | None:
@@ -244,21 +194,6 @@ def _link(row: Sequence[Any]) -> Link:
 _COLUMNS = ", ".join(("member", "day", "kind", *TALLIED))
 
 
-def tallies(
-    view: Snapshot, period: Period, member: MemberKey | None, *, by_source: bool
-) -> Iterator[tuple[MemberKey, list[Tally]]]:
-    """Each member's tallies, one member in memory at a time."""
-    read = CellReader(view.labels.texts)
-    apart = apart_by_family(view, _COLUMNS) if by_source else None
-    chunks = _chunks(tally_rows(view, period, member))
-    found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
-    for key, own in groupby(found, key=itemgetter(0)):
-        if apart is None:
-            yield MemberKey(key), [tally for _, tally, _ in own]
-        else:
-            yield MemberKey(key), [part for _, tally, row in own for part in apart.parts(tally, row[:-1])]
-
-
 def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> Cursor:
     """The GROUP BY: a row a tally, its columns and how many records it stands for."""
     of_member = "" if member is None else "AND record.member = :member"
@@ -274,3 +209,90 @@ def _tallies(read: CellReader, rows: Sequence[Cells]) -> Iterator[tuple[int, Tal
     members, days, kinds, *said, counts = zip(*rows, strict=True)
     found = map(Tally, read.kinds(kinds), read("on", days), *map(read, TALLIED, said), counts)
     return zip(members, found, rows, strict=True)
+
+
+class RecordQueries(Snapshot):
+    """What can be asked of records; see the Protocol ``LedgerReader``."""
+
+    def records(
+        self,
+        *,
+        member: MemberKey | None = None,
+        period: Period | None = None,
+        kinds: tuple[str, ...] | None = None,
+        reversed_too: bool = False,
+    ) -> Iterator[Record]:
+        """Records by date and seq."""
+        conditions = [
+            *(() if member is None else ("record.member = :member",)),
+            *(() if period is None else (WITHIN,)),
+            *(() if kinds is None else (_of_kinds(self, kinds),)),
+            *(() if reversed_too else (standing("record"),)),
+        ]
+        return _records(self, *conditions, member=member, **days(period))
+
+    def records_of(self, batch: Seq) -> Iterator[Record]:
+        """The records that a batch brought in, reversed or not, by date and seq."""
+        return _records(self, "entry.batch = :batch AND record.seq > :batch", batch=batch)
+
+    def record(self, seq: Seq) -> Record | None:
+        """The record with that seq, reversed or not."""
+        return next(_records(self, "record.seq = :seq", seq=seq), None)
+
+    def numbered(self, number: str) -> Seq | None:
+        """The standing record that bears a number; the last, should there be several."""
+        query = f"SELECT max(seq) FROM record WHERE number = :number AND {standing('record')}"
+        found: Seq | None = self.execute(query, number=number).fetchone()[0]
+        return found
+
+    def record_numbers(self) -> dict[str, Seq]:
+        """The office's own numbers of the standing records."""
+        query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')}"
+        return dict(self.execute(query))
+
+    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+        """The lines of the sheets of events, looked up member by member, as the index is ordered."""
+        query = f"""
+            SELECT record.day, record.kind, coalesce(activity.name, record.title, ''),
+                record.member, record.attendance, record.seq
+            FROM record LEFT JOIN activity ON activity.seq = record.activity
+            WHERE record.member IN (SELECT seq FROM member) AND {WITHIN} AND {_of_kinds(self, kinds)}
+                AND record.attendance IS NOT NULL AND {standing("record")}
+        """
+        texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
+        for day, kind, name, member, attendance, seq in self.execute(query, **days(period)):
+            event = events.get((day, kind, name))
+            if event is None:
+                event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
+            state = ATTENDANCE[texts[attendance]]
+            assert state is not None, "only records of attendance are asked for"
+            yield Signed(event, member, state, seq)
+
+    def has_records(self, period: Period) -> bool:
+        """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""
+        own = f"SELECT 1 FROM record WHERE record.member = member.seq AND {WITHIN} AND {standing('record')}"
+        return self.execute(f"SELECT 1 FROM member WHERE EXISTS ({own}) LIMIT 1", **days(period)).fetchone() is not None
+
+    def years_with_records(self) -> tuple[int, ...]:
+        """The calendar years of the standing records."""
+        query = f"SELECT DISTINCT substr(day, 1, 4) FROM record WHERE {standing('record')}"
+        return tuple(sorted(int(year) for (year,) in self.execute(query)))
+
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies, one member in memory at a time."""
+        read = CellReader(self.labels.texts)
+        apart = apart_by_family(self, _COLUMNS) if by_source else None
+        chunks = _chunks(tally_rows(self, period, member))
+        found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
+        for key, own in groupby(found, key=itemgetter(0)):
+            if apart is None:
+                yield MemberKey(key), [tally for _, tally, _ in own]
+            else:
+                yield MemberKey(key), [part for _, tally, row in own for part in apart.parts(tally, row[:-1])]
+
+    def families(self) -> Families:
+        """Which records are linked by 来源编号, those of all members and years."""
+        rows = _linked(self)
+        return families(map(_link, rows)) if rows else NO_LINKS

@@ -13,7 +13,6 @@ from sqlite3 import Connection
 from sqlalchemy import insert
 from sqlalchemy.dialects import sqlite
 
-from duty_cli.ledger import history_queries
 from duty_cli.ledger.hash_chain import (
     Cell,
     Cells,
@@ -25,6 +24,7 @@ from duty_cli.ledger.hash_chain import (
     link,
     person_digest,
 )
+from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
@@ -98,7 +98,7 @@ class SqliteWriter(SqliteReader):
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number: read anew, as this may have appended some."""
-        return history_queries.roster(self)
+        return HistoryQueries.roster(self)
 
     def begin(self, act: Operation) -> Seq:
         """Open a further batch in the same transaction; its seq."""
