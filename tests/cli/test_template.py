@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from duty_cli.cli.import_sources import words_of
-from duty_cli.importing.header_row import HeadingVocabulary
+from duty_cli.importing.sheet_rows import HeadingVocabulary
 from tests.filling import Cells, fill
 from tests.workspace import Duty
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.reports.issued_papers_layout import MOST, change_lines
+from duty_cli.reports.issued_papers import MOST, change_lines
 from duty_cli.reports.paper_diff import CellChange, PaperChange
 
 

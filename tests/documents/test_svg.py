@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from duty_cli.documents.svg.svg_charts import as_svg, bars_of, in_words
-from duty_cli.documents.svg.svg_primitives import scale
+from duty_cli.documents.svg_charts import as_svg, bars_of, in_words
+from duty_cli.documents.svg_primitives import scale
 from duty_cli.model.papers import Chart, Series
 
 GRADES = Chart("等次分布", "bar", ("优秀", "合格", "不合格"), (Series("人数", (61, 237, 8)),), "人")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.errors import DutyError, UnknownWord, UnreadableFile
-from duty_cli.importing.decode import choose, text_lines
+from duty_cli.importing.csv_reader import choose, text_lines
 
 TEXT = "姓名,日期\n龙䶮,2026-03-05\n"
 

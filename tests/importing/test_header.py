@@ -2,7 +2,7 @@
 
 import pytest
 
-from duty_cli.importing.header_row import HeadingVocabulary
+from duty_cli.importing.sheet_rows import HeadingVocabulary
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.rules.import_config import load_words
 from tests.importing.words import WORDS

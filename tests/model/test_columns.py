@@ -17,7 +17,7 @@ from typer.models import CommandInfo
 
 from duty_cli.cli.localization import Command
 from duty_cli.cli.record_commands import record
-from duty_cli.documents.blank_form_text import told_of
+from duty_cli.documents.blank_form_xlsx import told_of
 from duty_cli.ledger.snapshot import Snapshot
 from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.blank_form import FormEntry, Holds

@@ -14,8 +14,8 @@ from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Person
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Term
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation

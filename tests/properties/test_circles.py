@@ -15,18 +15,16 @@ from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.audience import Audience
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, NewRecord
 from duty_cli.model.members import Member
-from duty_cli.model.papers import OfficeStyle
+from duty_cli.model.papers import Identity, OfficeStyle
 from duty_cli.model.parsed_rows import ParsedMember
 from duty_cli.model.periods import Period, Quarter, Term
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Attendance, Leave, LeaveReason, RecordFields
 from duty_cli.recording.enrolment import enrol
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.annual_evaluation_layout import evaluation_document, evaluation_paper
 from duty_cli.reports.annual_notice import annual_notice
 from duty_cli.reports.annual_notice_layout import notice_document, notice_paper, official_notice
-from duty_cli.reports.explanation import explain, statement
-from duty_cli.reports.explanation_layout import explanation_document, explanation_paper
+from duty_cli.reports.explanation import explain, explanation_document, explanation_paper, statement
 from duty_cli.reports.quarter_report import quarter_for, quarter_report
 from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
 from duty_cli.reports.redaction import evaluation_for, explanation_for, notice_for, statement_for, term_for

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Quarter
-from duty_cli.model.provenance import Identity
 from duty_cli.reports.quarter_report import QuarterReport, quarter_report
 from tests.effort import examples
 from tests.properties.desk import RULES, YEAR, Row, bring_in, opened, results, rows

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.reports.rule_case_runner import mismatches, tried
-from duty_cli.reports.rule_coverage import untouched
+from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
 from duty_cli.rules.rule_case_file import load_cases
 from tests.rules.small import text, with_item
 

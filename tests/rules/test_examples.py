@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.rule_case_runner import mismatches, tried
-from duty_cli.reports.rule_coverage import untouched
+from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
 from duty_cli.rules.rule_case_file import load_cases
 from duty_cli.rules.rule_files import read_rules
 from duty_cli.scoring.grading import chosen

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
     from duty_cli.model.office_words import OfficeWords
-    from duty_cli.model.papers import OfficeStyle
+    from duty_cli.model.papers import Identity, OfficeStyle
     from duty_cli.model.periods import Period
     from duty_cli.model.proceedings import PathUse, ProceedingPath
-    from duty_cli.model.provenance import Identity
     from duty_cli.model.rulebook import Rules
     from duty_cli.rules.style_file import StyleFile
 
@@ -219,7 +218,7 @@ class AppContext:
         """
         self.names_by = names_by
         from duty_cli.model.members import Seq
-        from duty_cli.model.provenance import Identity
+        from duty_cli.model.papers import Identity
 
         then = None if known_at is None else Seq(known_at)
         if then is None:

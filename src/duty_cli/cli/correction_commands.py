@@ -82,7 +82,7 @@ def log(
     out: OUT = None,
 ) -> None:
     """操作日志：做了什么、谁做的、什么时候。"""
-    from duty_cli.reports.daily_log_layout import log_document, log_paper
+    from duty_cli.reports.daily_log import log_document, log_paper
 
     desk = desk_of(ctx)
     with desk.ledger.reading() as reading:
@@ -104,7 +104,7 @@ def today(
 ) -> None:
     """当日登记：这一天录入了什么、谁录入的、冲正了什么，所涉委员现在多少分。"""
     from duty_cli.reports import daily_log as reports
-    from duty_cli.reports.daily_log_layout import today_document, today_paper
+    from duty_cli.reports.daily_log import today_document, today_paper
 
     desk = desk_of(ctx)
     day = desk.day(on)

@@ -189,7 +189,7 @@ def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how:
 
 def _show(done: Imported, opened: Sequence[OpenedFile], answer: Answer) -> None:
     from duty_cli.importing import import_summary as layout
-    from duty_cli.reports.event_sheet_lines import settled_lines, sheet_lines
+    from duty_cli.reports.open_sheets import settled_lines, sheet_lines
 
     reads = [_read_as(one) for one in opened]
     if answer.shown is AnswerFormat.JSON:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
+from duty_cli.documents.streams import progress_bar
 from duty_cli.errors import UnreadableFile
 from duty_cli.model.file_forms import FileForm
 
@@ -132,9 +133,7 @@ def counted(name: str, lines: int) -> Iterator[Callable[[int], object]]:
     if lines < _LONG or not sys.stderr.isatty():
         yield int
         return
-    from duty_cli.documents.progress_bar import bar
-
-    with bar(sys.stderr, name, lines) as moved_on:
+    with progress_bar(sys.stderr, name, lines) as moved_on:
         yield moved_on
 
 

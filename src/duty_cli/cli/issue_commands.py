@@ -89,9 +89,9 @@ def _enter(
     """Enter the paper and write its file: beside its name first, which it takes when the row stands, and only then."""
     from duty_cli.model.ledger_protocol import Issue, Issued
     from duty_cli.model.members import Seq
-    from duty_cli.model.provenance import Identity
+    from duty_cli.model.papers import Identity
+    from duty_cli.reports.issued_papers import again
     from duty_cli.reports.issued_papers import issue as enter
-    from duty_cli.reports.issued_papers_layout import again
 
     said = Identity.last_in(paper.paper().identity)
     assert said is not None, "every report ends in its identity line"
@@ -113,14 +113,14 @@ def _enter(
 
 
 def _say_unchanged(last: Issued) -> None:
-    from duty_cli.reports.issued_papers_layout import again, issue_line
+    from duty_cli.reports.issued_papers import again, issue_line
 
     say(f"内容没有变化，未再印发；最近一稿：{issue_line(last)}")
     remark(f"重新生成同一份文件，请用 {again(last.issue)}；仍要再印发一稿，请加 --again")
 
 
 def _say_issued(new: Issued, out: Path, found: tuple[PaperChange, ...] | None) -> None:
-    from duty_cli.reports.issued_papers_layout import change_lines, issue_line
+    from duty_cli.reports.issued_papers import change_lines, issue_line
 
     say(f"已印发 {issue_line(new)}")
     if found is not None:
@@ -131,7 +131,7 @@ def _say_issued(new: Issued, out: Path, found: tuple[PaperChange, ...] | None) -
 
 def issued(ctx: typer.Context, format_: FORMAT = None, out: OUT = None) -> None:
     """印发登记：印发过哪些报表、第几稿、何时由谁印发、依据账本哪一序号、文件摘要。"""
-    from duty_cli.reports.issued_papers_layout import issued_document, issued_paper
+    from duty_cli.reports.issued_papers import issued_document, issued_paper
 
     desk = desk_of(ctx)
     with desk.ledger.reading() as reading:
@@ -152,8 +152,7 @@ def verify_report(
     file: Annotated[Path, typer.Argument(metavar="文件", help="docx、xlsx、html、csv、json、md、txt")],
 ) -> None:
     """核验一份报表：是否印发的原件、改动了什么，印发以后账本又有什么变动；有不同时退出码为 1。"""
-    from duty_cli.reports.issued_papers import IssueStatus
-    from duty_cli.reports.issued_papers_layout import traced_lines
+    from duty_cli.reports.issued_papers import IssueStatus, traced_lines
 
     data, digest = read_file(file)
     traced = _traced(desk_of(ctx), file, data, digest)
@@ -185,7 +184,7 @@ def _traced(desk: AppContext, file: Path, data: bytes, digest: str) -> TracedFil
 
 
 def _told_since(ctx: typer.Context, one: Issued) -> list[str]:
-    from duty_cli.reports.issued_papers_layout import change_lines
+    from duty_cli.reports.issued_papers import change_lines
 
     try:
         found = since(ctx, one)
@@ -196,7 +195,7 @@ def _told_since(ctx: typer.Context, one: Issued) -> list[str]:
 
 def _told_altered(ctx: typer.Context, one: Issued, file: Path, data: bytes) -> list[str]:
     from duty_cli.importing.issued_file import read_paper
-    from duty_cli.reports.issued_papers_layout import change_lines
+    from duty_cli.reports.issued_papers import change_lines
     from duty_cli.reports.paper_diff import line_changes
 
     remade = as_bytes(made_again(ctx, one.issue), Format(one.issue.format))

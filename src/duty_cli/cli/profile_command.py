@@ -63,7 +63,7 @@ def profile(
 
 def _bound(view: ReportContext, report: Profiles) -> ReportOutput:
     """The profiles under one cover; page by page they are no paper of their own."""
-    from duty_cli.reports.profile_layout import profile_book, profiles_document
+    from duty_cli.reports.profile import profile_book, profiles_document
 
     return ReportOutput(
         lambda: profile_book(report).papers[0],

@@ -134,7 +134,7 @@ def attend(
     from duty_cli.model.records import Due
     from duty_cli.parsing.record_columns import parse_fields
     from duty_cli.recording import record_entry as office
-    from duty_cli.reports.event_sheet_lines import sheet_lines
+    from duty_cli.reports.open_sheets import sheet_lines
 
     if not all_present:
         raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
@@ -189,7 +189,7 @@ def settle(
     from duty_cli.recording import settling as office
     from duty_cli.recording.already_entered import like_events
     from duty_cli.recording.event_sheets import sheets_of
-    from duty_cli.reports.event_sheet_lines import like_lines, settled_lines, sheet_lines
+    from duty_cli.reports.open_sheets import like_lines, settled_lines, sheet_lines
 
     desk = desk_of(ctx)
     due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
@@ -221,8 +221,7 @@ def settle(
 def _tell_open(desk: AppContext, year: int | None) -> None:
     """List the events of a year at which some due stand on no sheet; of this year, also which earlier ones have any."""
     from duty_cli.recording.already_entered import like_events
-    from duty_cli.reports.event_sheet_lines import like_lines, sheet_lines
-    from duty_cli.reports.open_sheets import open_sheets, open_year_line, open_years
+    from duty_cli.reports.open_sheets import like_lines, open_sheets, open_year_line, open_years, sheet_lines
     from duty_cli.scoring.assessment_year import days_around, rules_of
 
     with desk.ledger.reading() as reading:

@@ -144,8 +144,7 @@ def _term_evaluation(view: ReportContext, asked: ReportArguments) -> ReportOutpu
 
 
 def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.explanation import explain
-    from duty_cli.reports.explanation_layout import explanation_document, explanation_paper
+    from duty_cli.reports.explanation import explain, explanation_document, explanation_paper
     from duty_cli.reports.redaction import explanation_for
 
     view = everybody.of_groups(asked.subject)
@@ -171,8 +170,7 @@ def _year_of(view: ReportContext, asked: ReportArguments) -> MemberYearReport:
 
 def _interview_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.model.proposal_matters import Matter
-    from duty_cli.reports.letters import proposed
-    from duty_cli.reports.letters_layout import interview_letter
+    from duty_cli.reports.letters import interview_letter, proposed
 
     report, on = proposed(_year_of(view, asked), Matter.INTERVIEW), view.dated(asked.dated, asked.known_at)
     return _letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
@@ -180,16 +178,14 @@ def _interview_letter(view: ReportContext, asked: ReportArguments) -> ReportOutp
 
 def _resignation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.model.proposal_matters import Matter
-    from duty_cli.reports.letters import proposed
-    from duty_cli.reports.letters_layout import resignation_letter
+    from duty_cli.reports.letters import proposed, resignation_letter
 
     report, on = proposed(_year_of(view, asked), Matter.RESIGNATION), view.dated(asked.dated, asked.known_at)
     return _letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
 
 
 def _result_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.letters import for_the_member
-    from duty_cli.reports.letters_layout import result_letter
+    from duty_cli.reports.letters import for_the_member, result_letter
 
     report, on = for_the_member(_year_of(view, asked)), view.dated(asked.dated, asked.known_at)
     return _letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
@@ -197,7 +193,7 @@ def _result_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
 
 def _commendation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.annual_evaluation import annual_evaluation
-    from duty_cli.reports.letters_layout import commendation_letter
+    from duty_cli.reports.letters import commendation_letter
     from duty_cli.scoring.assessment_year import require_closed
 
     on = view.dated(asked.dated, asked.known_at)

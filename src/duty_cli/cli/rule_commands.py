@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from duty_cli.model.ledger_protocol import LedgerHead
-    from duty_cli.model.provenance import Identity
+    from duty_cli.model.papers import Identity
     from duty_cli.model.rule_cases import CaseFile
     from duty_cli.model.rulebook import Rulebook, Rules
     from duty_cli.reports.rule_case_runner import TriedCase
@@ -115,7 +115,7 @@ def _cases(file: Path) -> CaseFile:
 
 def _untouched(results: list[tuple[Rulebook, list[TriedCase]]]) -> list[str]:
     """What no case touches; a rulebook that several files try is covered by all of them together."""
-    from duty_cli.reports.rule_coverage import untouched
+    from duty_cli.reports.rule_case_runner import untouched
 
     by_book: list[tuple[Rulebook, list[TriedCase]]] = []
     for book, cases in results:
@@ -219,7 +219,7 @@ def _rules(path: Path, name: str) -> Rules:
 
 
 def _identity(head: LedgerHead, rules: Rules) -> Identity:
-    from duty_cli.model.provenance import Identity
+    from duty_cli.model.papers import Identity
 
     return Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
 

@@ -109,7 +109,7 @@ def _docx(made: ReportOutput, _: int | None) -> bytes:
 
     style = OfficeStyle() if made.style is None else made.style()
     if made.bound is not None:
-        from duty_cli.documents.docx.bound_docx import book_as_docx
+        from duty_cli.documents.docx.docx_writer import book_as_docx
 
         return book_as_docx(made.bound(), style, made.at)
     from duty_cli.documents.docx.docx_writer import as_docx, as_official_docx

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from duty_cli.documents.cell_text import NONE, numbered, remarks, said
 from duty_cli.documents.markdown import entry
-from duty_cli.documents.svg.svg_charts import as_svg
-from duty_cli.documents.svg.svg_primitives import plain
+from duty_cli.documents.svg_charts import as_svg
+from duty_cli.documents.svg_primitives import plain
 from duty_cli.documents.text_table import cell_width
 from duty_cli.model.papers import BoundPapers, Cell, Chart, Column, Paper, Sheet
 

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned, numbered, remarks, said
-from duty_cli.documents.svg.svg_primitives import colour
+from duty_cli.documents.svg_primitives import colour
 from duty_cli.documents.text_table import cell_width
 from duty_cli.documents.worksheet import AS_TEXT, CellFormats, SheetPage, bounded, tab_names, write_cell
 from duty_cli.model.exact_numbers import Points, round_half_up, show

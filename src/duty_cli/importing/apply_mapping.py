@@ -9,12 +9,12 @@ from functools import partial
 from duty_cli.errors import BadValue, WrongMapping, nearest
 from duty_cli.importing.file_sheet import Row, blank
 from duty_cli.importing.file_table import Columns, FileTable, naming
-from duty_cli.importing.total_rows import is_nobody, is_remark, is_total
+from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total
 from duty_cli.model.file_forms import ColumnMapping, ColumnSource, FileForm, Replaced
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.cell_parsers import cell_text, no_error
-from duty_cli.parsing.serial_dates import ordered_day
+from duty_cli.parsing.dates import ordered_day
+from duty_cli.parsing.record_columns import cell_text, no_error
 
 
 def theirs(mapping: ColumnMapping) -> dict[str, str]:

@@ -1,14 +1,39 @@
-"""A CSV file as a sheet: strict about quotes, limited in size, its rows numbered by physical line."""
+"""A CSV file as a sheet: decoded, strict about quotes, limited in size, its rows numbered by physical line.
+
+Bytes become text by a byte order mark, then as UTF-8, then as GB18030, each strictly. No detector guesses: they take GB18030
+for Big5. Files may be large: they are decoded piece by piece, once to choose the encoding and once to be read.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
-from duty_cli.errors import BadValue, UnreadableFile
-from duty_cli.importing.decode import choose, text_lines
+from duty_cli.errors import BadValue, UnknownWord, UnreadableFile
 from duty_cli.importing.file_sheet import MAX_FIELD, FileSheet, Row
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_UNMARKED = ("utf-8", "gb18030")
+
+ENCODINGS = {
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("gb18030", "gbk", "gb2312"), "gb18030"),
+    **{"utf-8-sig": "utf-8-sig", "utf-16": "utf-16", "big5": "big5hkscs", "latin-1": "latin-1", "cp1252": "cp1252"},
+}
+"""What ``--encoding`` may say, and how it is read: GBK always as GB18030, which holds all of it and more."""
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PIECE = 1 << 20
+_HEAD = 1 << 16
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -17,6 +42,96 @@ _END_OF_FILE = b"\x1a"
 
 _WRAPPED = re.compile('="((?:[^"]|"")*)"')
 """="001": how exporters keep a spreadsheet from taking the zeros off."""
+
+
+def choose(
+    name: str, data: bytes, encoding: str | None = None, *, fits: Callable[[Iterator[str]], bool] = lambda _: True
+) -> str:
+    """The encoding of the file ``name``: of those in which it is valid, the first in which its head ``fits``, else the first.
+
+    Raises UnreadableFile where no encoding reads every byte, or for characters and lines that no table holds.
+    """
+    tried = _to_try(data, encoding)
+    # Valid bytes are not enough: short GB18030 text can be valid UTF-8. Headings that are known decide.
+    fitting = [codec for codec in tried if fits(_head(data, codec))]
+    reached = 0
+    for codec in (*fitting, *(codec for codec in tried if codec not in fitting)):
+        try:
+            flaw = _flaw(data, codec)
+        except _Undecodable as error:
+            # The encoding that got furthest is the likeliest, and its line is the one to look at.
+            reached = max(reached, error.offset)
+            continue
+        if flaw:
+            raise UnreadableFile(name, flaw)
+        return codec
+    line = len(re.findall(b"\r\n|\r|\n", data[:reached])) + 1
+    raise UnreadableFile(name, f"第 {line} 行的文字不是 {' 或 '.join(tried)} 编码；请另存为“CSV UTF-8”后重试")
+
+
+def text_lines(data: bytes, codec: str) -> Iterator[str]:
+    """The lines of the text with their ends, no mark left at its head."""
+    # No translation of line ends: the csv module needs those inside quotes as they stand.
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=codec, newline="")
+    return chain([next(stream, "").removeprefix("\ufeff")], stream)
+
+
+class _Undecodable(Exception):
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+def _to_try(data: bytes, encoding: str | None) -> tuple[str, ...]:
+    if encoding is not None:
+        codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
+        if codec is None:
+            raise UnknownWord("编码", encoding, list(ENCODINGS))
+        # Without a mark Python takes the byte order of the machine, and a file must read the same on every one.
+        return ("utf-16-le" if codec == "utf-16" and "utf-16" not in _marked(data) else codec,)
+    return _marked(data) or _UNMARKED
+
+
+def _marked(data: bytes) -> tuple[str, ...]:
+    """The encoding whose mark stands at the head, where there is one."""
+    return next(((codec,) for mark, codec in _MARKS if data.startswith(mark)), ())
+
+
+def _head(data: bytes, codec: str) -> Iterator[str]:
+    """The first lines, as far as they can be read."""
+    text = codecs.getincrementaldecoder(codec)("replace").decode(data[:_HEAD]).removeprefix("\ufeff")
+    return iter(io.StringIO(text, newline=""))
+
+
+def _pieces(data: bytes, codec: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(codec)()
+    for start in range(0, len(data), _PIECE):
+        end = start + _PIECE
+        try:
+            yield decoder.decode(data[start:end], final=end >= len(data))
+        except UnicodeDecodeError as error:
+            raise _Undecodable(min(end, len(data)) - len(error.object) + error.start) from None
+
+
+def _flaw(data: bytes, codec: str) -> str:
+    """What no table holds, with its line; empty where all is well. Raises _Undecodable, whatever flaw came before."""
+    flaw, lines, last = "", 1, ""
+    for text in _pieces(data, codec):
+        if not flaw and (found := FORBIDDEN.search(text)):
+            line = lines + _breaks(last, text[: found.start()])
+            flaw = f"第 {line} 行含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
+        breaks = _breaks(last, text)
+        # So long a line would be held in memory whole, and no table has one.
+        if not flaw and not breaks and len(text) > _PIECE // 4:
+            flaw = f"第 {lines} 行过长；请核对文件是否完整，或该行的英文双引号是否成对"
+        lines, last = lines + breaks, text
+    return flaw
+
+
+def _breaks(before: str, text: str) -> int:
+    """The line ends in ``text``, which follows ``before``: a CR LF is one."""
+    halved = before.endswith("\r") and text.startswith("\n")
+    return text.count("\n") + text.count("\r") - text.count("\r\n") - halved
 
 
 def csv_sheet(

@@ -10,14 +10,13 @@ from functools import partial
 
 from duty_cli.errors import DutyError, UnreadableFile, nearest
 from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
-from duty_cli.importing.header_row import Header, HeadingVocabulary
 from duty_cli.importing.hidden_and_merged import Merged
-from duty_cli.importing.total_rows import is_nobody, is_remark, is_total
+from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_nobody, is_remark, is_total
 from duty_cli.model import file_forms as domain
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import FormulaCell, is_altered
-from duty_cli.parsing.cell_parsers import no_error
+from duty_cli.parsing.record_columns import no_error
 
 SIGNS = "各次活动"
 """What the columns of signs in a matrix are called together."""

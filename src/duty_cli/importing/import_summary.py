@@ -10,7 +10,7 @@ from fractions import Fraction
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.import_result import Conflict, FileResult, Imported, Lines, OnConflict, RowStatus
 from duty_cli.model.parsed_rows import Problem, RejectedRow
-from duty_cli.reports.event_sheet_lines import sheet_documents
+from duty_cli.reports.open_sheets import sheet_documents
 
 Document = dict[str, object]
 

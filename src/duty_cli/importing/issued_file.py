@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from duty_cli.errors import NoPaper, UnreadableFile
 from duty_cli.importing.workbook_reader import BROKEN, unpack
-from duty_cli.model.provenance import Identity
+from duty_cli.model.papers import Identity
 
 _ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
 _UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.S)

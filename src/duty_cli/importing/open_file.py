@@ -9,8 +9,8 @@ from duty_cli.importing.apply_mapping import theirs
 from duty_cli.importing.csv_reader import csv_sheet
 from duty_cli.importing.file_sheet import FileSheet, Row
 from duty_cli.importing.file_table import FileTable
-from duty_cli.importing.header_row import Header, HeadingVocabulary, Named, find_header
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
 from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

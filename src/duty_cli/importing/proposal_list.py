@@ -19,9 +19,8 @@ from duty_cli.model.members import Member, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import RecordFields
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.cell_parsers import REQUIRED, Read
 from duty_cli.parsing.member_lookup import member_of
-from duty_cli.parsing.record_columns import split_words
+from duty_cli.parsing.record_columns import NOT_EMPTY, Read, split_words
 
 KIND = "提案"
 
@@ -80,7 +79,7 @@ class ProposalRows:
 def _empty(heading: str) -> object:
     """What an empty cell says."""
     if heading in _NEEDED:
-        return REQUIRED
+        return NOT_EMPTY
     return () if heading == "联名人" else frozenset() if heading in ("阶段", "级别") else None
 
 

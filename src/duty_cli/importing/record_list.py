@@ -9,9 +9,8 @@ from functools import partial
 from typing import Any
 
 from duty_cli.errors import BadValue, DutyError, Findings, UnknownMark, UnknownScope
-from duty_cli.importing.activity_headings import kinds_of
 from duty_cli.importing.apply_mapping import mapped_columns
-from duty_cli.importing.attendance_matrix import read_matrix
+from duty_cli.importing.attendance_matrix import kinds_of, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
@@ -20,10 +19,9 @@ from duty_cli.model.members import GROUPINGS, Facet, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import COLUMNS, HEADINGS, RECORD_HEADINGS, Attendance, Due, RecordFields
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.cell_parsers import REQUIRED, Parser, Read
-from duty_cli.parsing.member_resolver import Whose
-from duty_cli.parsing.record_columns import FACT_PARSERS
-from duty_cli.parsing.serial_dates import day_in_file
+from duty_cli.parsing.dates import day_in_file
+from duty_cli.parsing.member_lookup import Whose
+from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Parser, Read
 
 
 def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
@@ -65,7 +63,7 @@ _FIELDS = list(HEADINGS)
 _POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
 _DAY = _FIELDS.index("日期")
 _EMPTY = {
-    COLUMNS[item.name].heading: REQUIRED if item.default is MISSING else item.default
+    COLUMNS[item.name].heading: NOT_EMPTY if item.default is MISSING else item.default
     for item in fields(RecordFields)
     if item.name in COLUMNS
 }
@@ -104,7 +102,7 @@ class RecordRows:
         self._columns = columns
         self._whose = Whose(roster, columns.at, columns.converted)
         self._values: list[Any] = [
-            None if value is REQUIRED else value for value in (empty[heading] for heading in _FIELDS)
+            None if value is NOT_EMPTY else value for value in (empty[heading] for heading in _FIELDS)
         ]
         self._reads = [
             (_FIELDS.index(heading), at, Read(heading, how[heading], columns.converted.get(heading), empty[heading]))

@@ -14,9 +14,9 @@ from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import ParsedMember, Problem, RejectedRow
 from duty_cli.model.records import ROSTER_HEADINGS
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.cell_parsers import REQUIRED, Parsers, Read
+from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.member_lookup import new_name
-from duty_cli.parsing.serial_dates import day_in_file
+from duty_cli.parsing.record_columns import NOT_EMPTY, Parsers, Read
 
 _ROLE_SEPARATORS = re.compile("[、,，;；]")
 _REQUIRED = ("委员编号", "姓名", "任职日期")
@@ -68,7 +68,7 @@ def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
     reads = []
     for heading, at in columns.at.items():
         field, parse = parsers[heading]
-        empty = REQUIRED if heading in _REQUIRED else _EMPTY.get(heading, "")
+        empty = NOT_EMPTY if heading in _REQUIRED else _EMPTY.get(heading, "")
         reads.append((field, at, Read(heading, parse, columns.converted.get(heading), empty)))
     return reads
 

@@ -9,12 +9,12 @@ from duty_cli.errors import DutyError, Findings
 from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
-from duty_cli.importing.total_rows import is_remark
+from duty_cli.importing.sheet_rows import is_remark
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.model.records import Due
 from duty_cli.parsing.altered_cells import FormulaCell
-from duty_cli.parsing.cell_parsers import Read
+from duty_cli.parsing.record_columns import Read
 
 T = TypeVar("T")
 

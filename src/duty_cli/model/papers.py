@@ -1,7 +1,11 @@
-"""Papers: sheets, charts and text in the one form that every format knows; papers bound together; official documents."""
+"""Papers: sheets, charts and text in the one form that every format knows; papers bound together; official documents.
+
+Every paper carries a line that says which ledger it is from, up to where, by which rules, by which program.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -11,6 +15,14 @@ from duty_cli.model.office_words import OfficeWords
 
 Cell = str | Points | None
 """Text, an exact number, or nothing."""
+
+SHOWN = 16
+"""How many digits of a digest stand on paper."""
+
+_LINE = re.compile(
+    rf"账本：(?P<committee>[^｜\n]*)｜序号 (?P<seq>\d{{1,15}})｜账首 (?P<head>[0-9a-f]{{{SHOWN}}})"
+    rf"｜规则 (?P<rules>[0-9a-f]{{{SHOWN}}})｜duty (?P<version>\d[\w.+-]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +212,26 @@ class OfficeStyle:
 def in_figures(day: date) -> str:
     """A day as documents date themselves: Arabic figures, the full year, no leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """``head`` and ``rules`` are SHA-256 digests in hex; ``seq`` the last row known."""
+
+    committee: str
+    seq: int
+    head: str
+    rules: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"账本：{self.committee}｜序号 {self.seq}｜账首 {self.head[:SHOWN]}｜规则 {self.rules[:SHOWN]}｜duty {self.version}"
+
+    @classmethod
+    def last_in(cls, text: str) -> Identity | None:
+        """The last such line in a text; its digests are as short as they stand there. None where there is none."""
+        found = list(_LINE.finditer(text))
+        if not found:
+            return None
+        said = found[-1]
+        return cls(said["committee"], int(said["seq"]), said["head"], said["rules"], said["version"])

@@ -1,22 +1,43 @@
-"""Cells to facts and back: the one place that knows how each heading of a record is written."""
+"""Cells to values and back: the one place that knows how each heading of a record is written.
+
+A row is read with everything that is wrong with it at once.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any, TypeAlias
 
-from duty_cli.errors import BadValue, OtherMember, UnknownWord
+from duty_cli.errors import BadValue, DutyError, MissingValue, OtherMember, UnknownWord
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import Points, exact, show
 from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.cell_parsers import Parser, Parsers, Troubles, read_cells
+from duty_cli.parsing.altered_cells import plain
 from duty_cli.parsing.dates import parse_day, typed_day
+
+Parser: TypeAlias = Callable[[str, str], Any]
+"""Heading and trimmed text → the value; raises a DutyError."""
+
+Parsers: TypeAlias = Mapping[str, tuple[str, Parser]]
+"""Heading → the field it fills and how its text is read."""
+
+Troubles: TypeAlias = tuple[tuple[str, DutyError], ...]
+"""What is wrong with one row: each faulty heading and the refusal of its value."""
+
+# What export puts before a text that a spreadsheet would take for a formula; further quotes were in the text itself.
+_GUARD = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))")
+_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+    | {"#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!", "#EXTERNAL!"}
+)
+_KEPT = 1 << 13
 
 TITLE_LIMIT = 2000
 REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordFields) if item.default is MISSING)
@@ -26,6 +47,61 @@ _SEPARATORS = re.compile(r"[、,，;；\s]+")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
+
+
+def read_cells(
+    cells: Mapping[str, str], parsers: Parsers, required: Collection[str]
+) -> tuple[dict[str, Any], Troubles]:
+    """The values by field, empty cells left out, and the troubles."""
+    values: dict[str, Any] = {}
+    troubles: list[tuple[str, DutyError]] = []
+    for heading, (field, parse) in parsers.items():
+        text = cells.get(heading, "").strip()
+        try:
+            if text:
+                values[field] = parse(heading, text)
+            elif heading in required:
+                raise MissingValue(heading)
+        except DutyError as error:
+            troubles.append((heading, error))
+    return values, tuple(troubles)
+
+
+def cell_text(cell: str) -> str:
+    """What a cell of a file says: trimmed, without the quote that export puts before formulas."""
+    return (cell[1:] if cell.startswith("'") and _GUARD.match(cell) else cell).strip()
+
+
+def no_error(heading: str, text: str) -> str:
+    """A text of a file, unless it is the error value of a formula, which stays in the file where the formula is gone."""
+    if text in _ERRORS:
+        raise BadValue(heading, text, "原表中的值（这是公式出错的结果；请核对原表，原表中没有的请清空）")
+    return text
+
+
+class Read(dict[str, Any]):
+    """The values of one column by the cells that say them: each different cell is read once, as far as memory allows."""
+
+    def __init__(self, heading: str, parse: Parser, convert: Callable[[str], str] | None, empty: object) -> None:
+        super().__init__()
+        self.heading = heading
+        self._parse, self._convert, self._empty = parse, convert, empty
+
+    def __missing__(self, cell: str) -> Any:  # noqa: ANN401
+        """The value of a cell not met before. Raises DutyError, every time anew."""
+        text = cell_text(plain(self.heading, cell))
+        if self._convert is not None:
+            text = self._convert(text)
+        if not text and self._empty is NOT_EMPTY:
+            raise MissingValue(self.heading)
+        value = self._parse(self.heading, text) if text else self._empty
+        if len(self) < _KEPT:
+            self[cell] = value
+        return value
+
+
+NOT_EMPTY = object()
+"""In place of what an empty cell says: it must not be empty."""
 
 
 def read_fields(cells: Mapping[str, str]) -> tuple[RecordFields | None, Troubles]:

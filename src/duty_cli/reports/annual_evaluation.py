@@ -13,8 +13,8 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.office_words import SECTOR
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
-from duty_cli.model.provenance import Identity
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import (
     MemberYear,

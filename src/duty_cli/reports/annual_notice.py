@@ -13,8 +13,8 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter, quarters_in
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Record, RecordFields, Tally
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Kind, Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation

@@ -29,7 +29,7 @@ from duty_cli.model.grading_rules import (
 from duty_cli.model.items import WHOLE
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.describe_conditions import PIECE, RuleSentence, asked, concerning, listed, ratio, sentence
+from duty_cli.reports.describe_parts import PIECE, RuleSentence, asked, concerning, listed, ratio, sentence
 
 
 def minimum(rule: Minimum, book: Rulebook) -> RuleSentence:

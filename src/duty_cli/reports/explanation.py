@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from duty_cli.errors import NotInOffice
 from duty_cli.model.audience import Audience
-from duty_cli.model.exact_numbers import Points
+from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.ledger_protocol import LedgerReader, Operation
 from duty_cli.model.members import Member, Seq
+from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Event, Leave, Record, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
+from duty_cli.reports.annual_evaluation_layout import grade_said, member_document, minimums_said, remarks
+from duty_cli.reports.report_charts import member_charts
+from duty_cli.reports.report_columns import (
+    EVENT,
+    Document,
+    details,
+    event_cells,
+    event_document,
+    ledger_document,
+    numbers,
+    signed,
+)
 from duty_cli.scoring.assessment_year import closed_years, days_of, rules_of, years_kept
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, count_attendance
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.evaluate import standings
 from duty_cli.scoring.quarter_points import QuarterPoints, by_quarter
 from duty_cli.scoring.trace import NotScoredReason, Step, TraceLine
+
+_LINE = (
+    *(Column("类别"), Column("计分项"), Column("依据"), Column("规则"), Column("事由"), *numbers("分值", "累计")),
+    *numbers("序号"),
+    *(Column("日期"), Column("记录"), Column("录入")),
+)
+
+_SUBTOTAL = "小计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +215,158 @@ def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: M
 def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:
     records = reading.records(member=member.key, period=year.days)
     return YearSummary(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))
+
+
+def explanation_paper(report: Explanation) -> Paper:
+    """Lay one member's year out: the steps of the score, what was set aside, what no rule scores."""
+    about = "得分" if report.scored else "履职"
+    title = f"{report.member.number} {report.member.name} {report.year}年度{about}说明"
+    text, subtitle = tuple(summary_of(report)), f"评分规则：{report.title}"
+    points = (("年度积分", report.evaluated.result.score.total),) if report.scored else ()
+    return Paper(
+        *(title, sheets_of(report), str(report.identity)),
+        text=text,
+        subtitle=subtitle,
+        charts=member_charts([report]),
+        headline=(*points, *_grade(report)),
+    )
+
+
+def _grade(report: Explanation) -> tuple[tuple[str, str], ...]:
+    grade = report.evaluated.result.grade
+    return (("等次", grade),) if grade else ()
+
+
+def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
+    """The tables of a member's year: what counted, what was set aside, what no rule scores, what was reversed."""
+    year = report.year
+    aside = tuple(_line(told) for told in report.lines if not told.counted)
+    sheets = [_counted(report)] if report.scored else _without_points(report)
+    if aside:
+        note = "这些记录属于计分项，但按规则不重复计分"
+        sheets.append(Sheet(f"{year}不重复计分", f"{year}年度不重复计分的记录", _LINE, aside, (note,)))
+    if report.not_scored and report.scored:
+        columns = (*numbers("序号"), Column("日期"), Column("记录"), Column("不计分的原因"), Column("录入"))
+        rows = tuple((*_record(one.told), one.why.value, _entered(one.told)) for one in report.not_scored)
+        sheets.append(Sheet(f"{year}未计分", f"{year}年度没有计分的记录", columns, rows))
+    if report.unsigned:
+        cells = tuple(map(event_cells, report.unsigned))
+        sheets.append(Sheet(f"{year}未登记", f"{year}年度应出席而没有登记出席情况的活动", EVENT, cells))
+    if report.taken_back:
+        columns = (*numbers("序号"), *(Column(h) for h in ("日期", "记录", "录入", "冲正", "原因")))
+        rows = tuple(
+            (*_record(one.told), _entered(one.told), f"{one.act.by} {one.act.at:%Y-%m-%d}", one.act.reason or "")
+            for one in report.taken_back
+        )
+        sheets.append(Sheet(f"{year}已冲正", f"{year}年度已冲正的记录", columns, rows))
+    return tuple(sheets)
+
+
+def _counted(report: Explanation) -> Sheet:
+    """What moved the score, line by line."""
+    counted = tuple(_with_subtotals(report))
+    sums = tuple(place for place, row in enumerate(counted) if row[1] == _SUBTOTAL)
+    total = f"以上分值合计 {show(report.evaluated.result.score.total)}，即年度积分"
+    return Sheet(f"{report.year}得分", f"{report.year}年度得分构成", _LINE, counted, (total,), sums)
+
+
+def _without_points(report: Explanation) -> list[Sheet]:
+    """The records of a year whose scheme gives no points: nothing to say of each but what it is."""
+    columns = (*numbers("序号"), *map(Column, ("日期", "记录", "录入")))
+    rows = tuple((*_record(one.told), _entered(one.told)) for one in report.not_scored)
+    return [Sheet(f"{report.year}履职记录", f"{report.year}年度履职记录", columns, rows)] if rows else []
+
+
+def _with_subtotals(report: Explanation) -> Iterator[tuple[Cell, ...]]:
+    """The lines that count, each category followed by what it comes to."""
+    scores = {category.id: category.score for category in report.evaluated.result.score.categories}
+    for category, lines in groupby(
+        (told for told in report.lines if told.counted), key=lambda told: told.line.category
+    ):
+        yield from map(_line, lines)
+        if category:
+            yield (category, _SUBTOTAL, *[""] * 4, scores[category], *[""] * 4)
+
+
+def summary_of(report: Explanation) -> Iterator[Paragraph]:
+    """Score and grade, what bounds them, and what is proposed, in sentences."""
+    one = report.evaluated
+    outcome = one.result.outcome
+    yield Paragraph(f"{report.year}年度{_result(report)}。{remarks(one)}")
+    for minimum in outcome.missed:
+        free = "，不影响等次" if one.result.grade else ""
+        bound = f"，等次最高为{minimum.grade_at_most}" if minimum.grade_at_most else free
+        yield Paragraph(f"未达到最低要求“{minimum.id}”（{minimum.origin.clause}，{minimum.origin.place}）{bound}。")
+    for veto in outcome.vetoes:
+        place = f"{veto.origin.clause}，{veto.origin.place}"
+        yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
+    for found in one.proposals:
+        yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
+
+
+def _result(report: Explanation) -> str:
+    """Score and grade; without points, how many minimums are not met."""
+    result = report.evaluated.result
+    first = f"积分 {show(result.score.total)}" if report.scored else minimums_said(result)
+    return "，".join(said for said in (first, grade_said(result)) if said)
+
+
+def _line(told: ExplainedLine) -> tuple[Cell, ...]:
+    line = told.line
+    reason = line.step.value + (f"（{line.level}）" if line.level else "")
+    where: tuple[Cell, ...] = (None, "", "") if told.told is None else _record(told.told)
+    change = signed(line.change) if line.step is not Step.COUNTED else show(line.change)
+    scope = (line.category or "总分", line.item or "—", line.origin.clause, line.origin.place)
+    return (*scope, reason, change, line.after, *where, "" if told.told is None else _entered(told.told))
+
+
+def _record(told: ExplainedRecord) -> tuple[Cell, ...]:
+    said = told.record.fields
+    return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else ""))
+
+
+def _entered(told: ExplainedRecord) -> str:
+    act = told.act
+    return f"{act.by} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
+
+
+def explanation_document(report: Explanation) -> Document:
+    """One member's year as plain values."""
+    return {
+        "report": "explain",
+        "year": report.year,
+        "for": report.audience.value,
+        "ledger": ledger_document(report.identity),
+        "member": member_document(report.evaluated, report.audience),
+        "lines": [_line_document(told) for told in report.lines],
+        "reversed": [
+            {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
+        ],
+        "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
+        "unsigned": [event_document(event) for event in report.unsigned],
+        "base": show(report.base),
+        "quarters": [
+            {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}
+            for one in report.quarters
+        ],
+    }
+
+
+def _line_document(told: ExplainedLine) -> Document:
+    line = told.line
+    return {
+        **{"step": line.step.value, "category": line.category, "item": line.item, "level": line.level},
+        **{"clause": line.origin.clause, "rule": line.origin.place},
+        **{"before": show(line.before), "after": show(line.after), "change": show(line.change)},
+        "record": None if told.told is None else _record_document(told.told),
+    }
+
+
+def _record_document(told: ExplainedRecord) -> Document:
+    said = told.record.fields
+    return {
+        **{"seq": told.record.seq, "on": said.on.isoformat(), "for_year": said.year, "kind": said.kind},
+        "title": said.activity or said.title,
+        **({"guest": True} if told.guest else {}),
+        **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
+    }

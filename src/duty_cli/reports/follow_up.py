@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from duty_cli.errors.proceeding_errors import NothingToPutForward
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.papers import Identity
 from duty_cli.model.proceedings import STEP_HEADINGS, NewProceeding, NewStep, PathUse, Proceeding, of_use
-from duty_cli.model.provenance import Identity
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, annual_evaluation
 from duty_cli.scoring.assessment_year import require_closed

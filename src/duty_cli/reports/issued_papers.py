@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from duty_cli.errors import IssuedMeanwhile
-from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, LedgerReader, Operation
+from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, LedgerHead, LedgerReader, Operation
 from duty_cli.model.members import Seq
-from duty_cli.model.provenance import Identity
+from duty_cli.model.papers import Cell, Column, Identity, Paper, Sheet
+from duty_cli.reports.paper_diff import CellChange, PaperChange
+from duty_cli.reports.report_columns import Document, numbers
+
+MOST = 20
+"""How many differences are told; of the others the number."""
+_AROUND, _LONGEST = 12, 60
+_NEAR = 36
+"""A difference no further on than this is shown from the beginning of the line, where a row says whose it is."""
+
+_COLUMNS = (
+    *numbers("序号"),
+    *(Column("报表"), Column("稿次", "right"), Column("格式"), Column("时间"), Column("操作人")),
+    *(*numbers("依据序号"), Column("文件摘要（SHA-256）")),
+)
 
 
 def issues_of(reading: LedgerReader, report: tuple[str, ...]) -> tuple[Issued, ...]:
@@ -88,3 +102,112 @@ def _of_this(ledger: Ledger, said: Identity) -> bool:
 
 def _family(format_: str) -> str:
     return "text" if format_ in _TEXTS else format_
+
+
+_NO_ISSUE = {
+    IssueStatus.NEVER_ISSUED: "没有印发过：末行的账首与本账本相符，但印发登记中没有这份报表",
+    IssueStatus.OF_ANOTHER_LEDGER: "与本账本不符：末行的账首不是本账本在该序号的账首；不是由本账本生成，或末行被改动",
+}
+
+
+def issued_paper(head: LedgerHead, issues: Sequence[Issued]) -> Paper:
+    """The register of papers issued, the oldest first."""
+    title = f"{head.committee}印发登记"
+    sheet = Sheet("印发登记", title, _COLUMNS, tuple(map(_row, issues)))
+    return Paper(title, (sheet,), f"账首：序号 {head.seq}｜{head.digest}")
+
+
+def _row(one: Issued) -> tuple[Cell, ...]:
+    said = one.issue
+    return (one.seq, command(said), said.revision, said.format, _moment(one), one.by, said.known, said.digest)
+
+
+def issued_document(issues: Sequence[Issued]) -> Document:
+    """The register as plain values."""
+    return {"report": "issued", "issues": [_issue_document(one) for one in issues]}
+
+
+def _issue_document(one: Issued) -> Document:
+    said = one.issue
+    return {
+        **{"seq": one.seq, "report": list(said.report), "printed": list(said.printed), "revision": said.revision},
+        **{"format": said.format, "sha256": said.digest, "at": one.at.isoformat(), "by": one.by},
+        "ledger": {"seq": said.known, "head": said.head, "rules": said.rules, "version": said.version},
+    }
+
+
+def command(said: Issue) -> str:
+    """The command that makes such a paper."""
+    return " ".join(f'"{word}"' if " " in word else word for word in ("duty", *said.report, *said.printed))
+
+
+def again(said: Issue) -> str:
+    """The command that makes the same file again."""
+    return f"{command(said)} --known-at {said.known} --format {said.format} -o 文件"
+
+
+def issue_line(one: Issued) -> str:
+    """An issue in one line."""
+    return f"{command(one.issue)} 第 {one.issue.revision} 稿（{one.issue.format}），{_moment(one)} 由{one.by}印发，序号 {one.seq}"
+
+
+def _moment(one: Issued) -> str:
+    return f"{one.at:%Y-%m-%d %H:%M:%S}"
+
+
+def traced_lines(traced: TracedFile) -> list[str]:
+    """What a file is to the ledger, in words."""
+    one = traced.issued
+    if one is None:
+        return [_NO_ISSUE[traced.standing]]
+    as_issued = traced.standing is IssueStatus.AS_ISSUED
+    first = "与印发的原件逐字节相同" if as_issued else "不是印发的原件，末行所指的印发是"
+    return [f"{first}：{issue_line(one)}", *(f"此后又印发：{issue_line(later)}" for later in traced.later)]
+
+
+def change_lines(changes: Sequence[PaperChange]) -> list[str]:
+    """Differences in words, a line each; of those beyond MOST only the number."""
+    lines = [f"　{_said(change)}" for change in changes[:MOST]]
+    return lines if len(changes) <= MOST else [*lines, f"　……共 {len(changes)} 处不同，以上是前 {MOST} 处"]
+
+
+def _said(change: PaperChange) -> str:
+    if not change.who:
+        return f"{change.place}：{_line(change.fields[0])}"
+    if all(fact.before is None for fact in change.fields):
+        return f"{change.place}：增加 {change.who}（{_values(change.fields)}）"
+    if all(fact.after is None for fact in change.fields):
+        return f"{change.place}：去掉 {change.who}"
+    return f"{change.place}：{change.who} {'，'.join(map(_fact, change.fields))}"
+
+
+def _values(fields: Sequence[CellChange]) -> str:
+    return "，".join(f"{fact.heading} {fact.after}" for fact in fields)
+
+
+def _fact(fact: CellChange) -> str:
+    return f"{fact.heading} {fact.before or '（空）'} → {fact.after or '（空）'}"
+
+
+def _line(fact: CellChange) -> str:
+    if fact.before is None or fact.after is None:
+        return f"增加“{_clipped(fact.after)}”" if fact.after is not None else f"去掉“{_clipped(fact.before or '')}”"
+    old, new = _where_other(fact.before, fact.after)
+    return f"“{old}” 改为 “{new}”"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _where_other(before: str, after: str) -> tuple[str, str]:
+    """Two texts with no more of what they share than a few characters around what they do not."""
+    shortest = min(len(before), len(after))
+    first = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    last = next((at for at in range(shortest - first) if before[-1 - at] != after[-1 - at]), shortest - first)
+    start = first - _AROUND if first > _NEAR else 0
+    end = max(last - _AROUND, 0)
+    old, new = (
+        _clipped("…" * bool(start) + text[start : len(text) - end] + "…" * bool(end)) for text in (before, after)
+    )
+    return old, new

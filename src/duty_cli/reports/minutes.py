@@ -12,9 +12,8 @@ from duty_cli.errors import NoSuchActivity, SeveralActivities
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
-from duty_cli.model.papers import OfficialDocument, Paragraph, in_figures
+from duty_cli.model.papers import Identity, OfficialDocument, Paragraph, in_figures
 from duty_cli.model.periods import Period
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Attendance, Event, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.report_columns import NO_SECTOR, Document, ledger_document

@@ -1,21 +1,32 @@
-"""委员风采 (§11): what each member did in the term, from the ledger alone. A public book: no score, no grade, no conduct."""
+"""委员风采 (§11): what each member did in the term, from the ledger alone. A public book: no score, no grade, no conduct.
+
+A page a member, in sentences a secretary would write.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors import NoSuchTerm, NotInOffice
 from duty_cli.model.ledger_protocol import LedgerReader
-from duty_cli.model.members import Facet, Member, Tenure
+from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
+from duty_cli.model.office_words import MEMBER
+from duty_cli.model.office_words import named as named_facet
+from duty_cli.model.papers import BoundPapers, Cell, Column, Identity, Paper, Paragraph, Sheet, in_figures
 from duty_cli.model.periods import Period, Term
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
+from duty_cli.reports.report_columns import Document, ledger_document, numbers
 from duty_cli.scoring.assessment_year import rules_of, years_of, years_so_far
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
+
+_VERBS = {"提案": "提出", "信息": "报送", "报告": "完成", "课题": "承担", "研究": "承担"}
+"""By what a kind's name ends in: what a member does with it."""
+_MEASURES = {"提案": "件", "信息": "篇", "报告": "篇", "发言": "篇", "供稿": "篇", "课题": "项", "研究": "项"}
+"""By what a kind's name ends in: the word that counts its works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +145,14 @@ def _year(year: YearRules, records: Iterable[RecordFields], member: Member, shee
     return YearDone(
         year.year,
         sheets.count(member.key, (Tally(said.kind, said.on, said.attendance) for said in attended), year.days),
-        _by_kind((said.kind for said in attended if said.attendance and said.attendance.present), book),
+        _counted_by_kind((said.kind for said in attended if said.attendance and said.attendance.present), book),
         _works(works, book),
-        _by_kind(other, book),
+        _counted_by_kind(other, book),
         tuple(honours),
     )
 
 
-def _by_kind(kinds: Iterable[str], book: Rulebook) -> dict[str, int]:
+def _counted_by_kind(kinds: Iterable[str], book: Rulebook) -> dict[str, int]:
     counts = Counter(kinds)
     return {kind: counts[kind] for kind in book.kinds if counts[kind]}
 
@@ -152,10 +163,10 @@ def _works(records: Iterable[RecordFields], book: Rulebook) -> tuple[MemberWork,
     for said in records:
         same.setdefault((said.kind, said.matter or said.title or ""), []).append(said)
     order = {kind: place for place, kind in enumerate(book.kinds)}
-    return tuple(sorted((_work(told, book) for told in same.values()), key=lambda work: order[work.kind]))
+    return tuple(sorted((_work_of(told, book) for told in same.values()), key=lambda work: order[work.kind]))
 
 
-def _work(told: Sequence[RecordFields], book: Rulebook) -> MemberWork:
+def _work_of(told: Sequence[RecordFields], book: Rulebook) -> MemberWork:
     first = told[0]
     return MemberWork(
         first.kind,
@@ -171,3 +182,174 @@ def _work(told: Sequence[RecordFields], book: Rulebook) -> MemberWork:
 def _ordered(words: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
     held = frozenset(words)
     return tuple(word for word in order if word in held)
+
+
+def profile_book(report: Profiles) -> BoundPapers:
+    """Bind the profiles, each under the member's name."""
+    title = f"{report.identity.committee}第{report.term.number}届{MEMBER}风采"
+    papers = tuple(_page(report, one) for one in report.profiles)
+    without = "、".join(map(str, report.without))
+    notes = [f"本书依据{MEMBER}履职账本编成，收录至{in_figures(report.known_on)}登记的履职情况"]
+    notes += [f"{without}年账本中没有记录，未收录"] if without else []
+    return BoundPapers(title, papers, str(report.identity), f"{report.term.period}", tuple(notes))
+
+
+def _page(report: Profiles, one: Profile) -> Paper:
+    years = [year for year in one.years if not year.empty]
+    text = [Paragraph(_opening(one)), Paragraph(_whole(one))]
+    for year in years:
+        text.append(Paragraph(f"{year.year}年", 1))
+        text += (Paragraph(sentence) for sentence in _sentences(year))
+    sheets = (_by_year(years),) if years else ()
+    return Paper(one.member.name, sheets, str(report.identity), text=tuple(text), subtitle=one.sector)
+
+
+def _opening(one: Profile) -> str:
+    """Who it is: sector, days in office, groups, roles."""
+    office = one.held(Facet.OFFICE)
+    said = [f"{one.member.name}，{one.sector}{MEMBER}" if one.sector else f"{one.member.name}，{MEMBER}"]
+    said.append("、".join(_days(tenure) for tenure in office) + "在任")
+    groups = [_dated(tenure, office) for facet in GROUPINGS[1:] for tenure in one.held(facet)]
+    said += [f"编入{'、'.join(groups)}"] if groups else []
+    roles = [_dated(tenure, office) for tenure in one.held(Facet.ROLE)]
+    said += [f"担任{'、'.join(roles)}"] if roles else []
+    return "，".join(said) + "。"
+
+
+def _dated(tenure: Tenure, office: Iterable[Tenure]) -> str:
+    """What was held, with its days where they are not those of the office itself."""
+    whole = any((tenure.first, tenure.last) == (one.first, one.last) for one in office)
+    return tenure.value if whole else f"{tenure.value}（{_days(tenure)}）"
+
+
+def _days(tenure: Tenure) -> str:
+    since = in_figures(tenure.first)
+    return f"{since}起" if tenure.last is None else f"{since}至{in_figures(tenure.last)}"
+
+
+def _whole(one: Profile) -> str:
+    """The term in one sentence."""
+    attendance = AttendanceCount.summed(year.attendance for year in one.years)
+    works = Counter(work.kind for year in one.years for work in year.works)
+    honours = sum(len(year.honours) for year in one.years)
+    said = [_attended(attendance)] if attendance.present else []
+    said += [_counted(kind, count) for kind, count in works.items()]
+    said += [f"受到表彰{honours}次"] if honours else []
+    return f"本届共{'，'.join(said)}。" if said else "本届的履职情况，账本中尚无登记。"
+
+
+def _attended(count: AttendanceCount) -> str:
+    return f"出席会议和活动{count.present}次（应出席{count.expected}次）"
+
+
+def _counted(kind: str, count: int) -> str:
+    verb = next((word for ending, word in _VERBS.items() if kind.endswith(ending)), "")
+    return f"{verb}{kind}{count}{_measure(kind)}"
+
+
+def _measure(kind: str, other: str = "项") -> str:
+    return next((word for ending, word in _MEASURES.items() if kind.endswith(ending)), other)
+
+
+def _sentences(year: YearDone) -> Iterator[str]:
+    """One year: what was attended, what else was done, the works by kind, the honours."""
+    attended = "、".join(f"{kind}{count}次" for kind, count in year.activities.items())
+    other = "、".join(f"{kind}{count}{_measure(kind, '次')}" for kind, count in year.other.items())
+    if attended:
+        yield f"{_attended(year.attendance)}：{attended}。" + (f"另有{other}。" if other else "")
+    elif other:
+        yield f"{other}。"
+    works = (
+        f"{_counted(kind, len(own))}：{'；'.join(map(_work, own))}。" for kind, own in _by_kind(year.works).items()
+    )
+    if year.works:
+        yield "".join(works)
+    if year.honours:
+        yield f"受到表彰：{'；'.join(map(_honour, year.honours))}。"
+
+
+def _by_kind(works: Iterable[MemberWork]) -> Mapping[str, list[MemberWork]]:
+    found: dict[str, list[MemberWork]] = {}
+    for work in works:
+        found.setdefault(work.kind, []).append(work)
+    return found
+
+
+def _work(work: MemberWork) -> str:
+    """A title with its stages, its levels, and the member's part in it."""
+    together = (f"{'第一作者' if work.first else '合作'}，共{work.authors}人",) if work.authors > 1 else ()
+    said = "，".join(("、".join(work.stages), *(("、".join(work.levels),) if work.levels else ()), *together))
+    return f"《{_within_marks(work.title)}》（{said}）"
+
+
+def _within_marks(title: str) -> str:
+    """A title as it stands between title marks: those within it are single ones."""
+    bare = title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+    return bare.replace("《", "〈").replace("》", "〉")
+
+
+def _honour(honour: Honour) -> str:
+    said = "，".join(("、".join(honour.levels), in_figures(honour.on))) if honour.levels else in_figures(honour.on)
+    return f"{honour.title or '表彰'}（{said}）"
+
+
+def _by_year(years: list[YearDone]) -> Sheet:
+    """The years side by side in figures."""
+    kinds = list(dict.fromkeys(work.kind for year in years for work in year.works))
+    columns = (Column("年度"), *numbers("应出席", "出席", *kinds, "表彰"))
+    rows: list[tuple[Cell, ...]] = [(f"{year.year}年", *_figures(year, kinds)) for year in years]
+    sums = (sum(figures) for figures in zip(*(_figures(year, kinds) for year in years), strict=True))
+    return Sheet("逐年情况", "逐年情况", columns, (*rows, ("合计", *sums)), sums=(len(rows),))
+
+
+def _figures(year: YearDone, kinds: Iterable[str]) -> tuple[int, ...]:
+    works = Counter(work.kind for work in year.works)
+    return (year.attendance.expected, year.attendance.present, *(works[kind] for kind in kinds), len(year.honours))
+
+
+def profiles_document(report: Profiles) -> Document:
+    """The book as plain values."""
+    return {
+        "report": "profile",
+        "term": report.term.number,
+        "years": list(report.years),
+        "years_without_records": list(report.without),
+        "ledger": ledger_document(report.identity),
+        "members": [_document(one) for one in report.profiles],
+    }
+
+
+def _document(one: Profile) -> Document:
+    return {
+        **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
+        "spells": [
+            {
+                "facet": named_facet(s.facet),
+                "value": s.value,
+                "from": s.first.isoformat(),
+                "until": s.last and s.last.isoformat(),
+            }
+            for s in one.tenures
+            if s.facet is not Facet.PARTY
+        ],
+        "years": [_year_document(year) for year in one.years],
+    }
+
+
+def _year_document(year: YearDone) -> Document:
+    return {
+        "year": year.year,
+        "expected": year.attendance.expected,
+        "present": year.attendance.present,
+        **{"activities": dict(year.activities), "other": dict(year.other)},
+        "works": [
+            {
+                **{"kind": work.kind, "on": work.on.isoformat(), "title": work.title, "stages": list(work.stages)},
+                **{"levels": list(work.levels), "first_author": work.first, "authors": work.authors},
+            }
+            for work in year.works
+        ],
+        "commendations": [
+            {"on": one.on.isoformat(), "title": one.title, "levels": list(one.levels)} for one in year.honours
+        ],
+    }

@@ -14,8 +14,8 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member
 from duty_cli.model.name_order import NamesBy, natural
 from duty_cli.model.office_words import named
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter
-from duty_cli.model.provenance import Identity
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond, Sheets, participation
 from duty_cli.scoring.distribution import FEWEST, ScoreBand, joined_name, score_bands, small_groups

@@ -9,9 +9,8 @@ from duty_cli.model.column_sorts import ColumnSort, RecordColumn
 from duty_cli.model.exact_numbers import Points, percent, show
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER, SECTOR, named
-from duty_cli.model.papers import Cell, Column
+from duty_cli.model.papers import Cell, Column, Identity
 from duty_cli.model.periods import Period
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import COLUMNS, Event, RecordFields
 from duty_cli.parsing.record_columns import cell_of
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond

@@ -14,7 +14,7 @@ from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member
-from duty_cli.model.provenance import Identity
+from duty_cli.model.papers import Identity
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.engine import Score

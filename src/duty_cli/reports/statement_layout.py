@@ -11,8 +11,14 @@ from duty_cli.model.office_words import named
 from duty_cli.model.papers import Cell, Column, Paper, Paragraph, Sheet
 from duty_cli.reports.annual_evaluation_layout import PROVISIONAL, minimums_said, not_closed, remarks
 from duty_cli.reports.describe_outcomes import minimum
-from duty_cli.reports.explanation import Explanation, Statement, YearSummary
-from duty_cli.reports.explanation_layout import explanation_document, sheets_of, summary_of
+from duty_cli.reports.explanation import (
+    Explanation,
+    Statement,
+    YearSummary,
+    explanation_document,
+    sheets_of,
+    summary_of,
+)
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,

@@ -13,8 +13,8 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About, Minimum
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey, Tenure
+from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Term
-from duty_cli.model.provenance import Identity
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, count_grades, years_of, years_so_far

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from duty_cli.documents.docx.docx_tables import table
+from duty_cli.documents.docx.blocks import table
 from duty_cli.model.papers import Column, Sheet
 
 ACROSS = 13_600

@@ -1,22 +1,77 @@
-"""Finding the row of headings under the titles that stand above it, and what each heading means."""
+"""Which rows of a sheet are what: titles and the row of headings above, sums, remarks and who filled it in below."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from duty_cli.errors import UnreadableFile
 from duty_cli.importing.file_sheet import MAX_COLUMNS, Row, blank
 from duty_cli.model.file_forms import HEADINGS, FileVocabulary
+from duty_cli.model.name_order import surname_of
 from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.text_cleaning import CJK
 
 _SOUGHT = 30
 """The rows in which the header must stand."""
 
 _UNIT = re.compile(r"\([^()%‰百千万]*\)$")
 _MEMBER = ("委员编号", "姓名")
+
+_TOTAL = re.compile(
+    r"(?:合计|小计|总计|共计|累计|总数"
+    r"|(?:应|实)(?:出席|到会|参会|到)"
+    r"|(?:应|实)?(?:出席|到会|参会|参加|签到|到|请假|缺席|迟到|早退|公假)?(?:合计|小计|总?人数|总?人次|次数|率))"
+    r"(?:[（(][人名次%％]*[)）])?[：:]?(?:\d+[人名次件条]?)?"
+)
+"""What stands before a row of sums: 合计, 出席人数, 合计：12人."""
+
+_BEGINNINGS = frozenset("合小总共累应实出到参签请缺迟早公人次率")
+"""What that begins with: other rows, which are nearly all, are told by it."""
+
+_REMARK = re.compile(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
+
+_OF = r"(?:人数?|人次|次数|委员|名额|应到|实到|到会|出席|请假|缺席|得分|积分|件|男|女)"
+_COUNT = r"(?:[（(][人名次位件个%％]*[)）])?[：:]?(?:[\d,.]+[人名次位件条个%％]?)?"
+_MEAN = r"(?:每[人名]|出席|到会|得|积|履职)*(?:分数?|数值?|值|率|人次|人数|次数|成绩)?"
+_NUMBER = r"(?:\d+|[一二三四五六七八九十百零〇两]+)"
+_COUNTED = r"(?:总?共|总计|合计|以上|本页|其中|全体|应到|实到|到会|出席|现有|实有|新增|增补|男|女)"
+
+_SUM = re.compile(
+    rf"(?:合计|小计|总计|共计|累计|总共)(?:{_OF}.*|[^{CJK}].*)?"
+    rf"|(?:总|平)均{_MEAN}{_COUNT}|人均{_MEAN}{_COUNT}"
+    rf"|总?共{_NUMBER}[人名位]"
+    rf"|{_COUNTED}[^等、]*\d+[人名位][。.]?"
+    r"|其中[：:].*"
+)
+"""What a sum is called by its first word, or by its count."""
+
+_SUM_OF = re.compile(rf"(.+?)(?:合计|小计|总计|共计|累计|总数|人数|人次|平均){_COUNT}")
+"""And by its last: 本页小计, 女委员合计."""
+
+_NOT_SURNAMES = frozenset("男女总共月季年页组人")
+
+_LABELS = (
+    r"(?:附注|备注|说明|注|(?:填表|制表|填报|统计|经办|审核|复核|校对|联系|报送|负责)人|(?:填报|填表|报送)单位"
+    r"|(?:填报|填表|制表|统计|打印|报送)(?:日期|时间)|联系电话)"
+)
+_LABEL_ALONE = re.compile(rf"{_LABELS}[：:]?")
+_FORM_LABEL = re.compile(
+    rf"[*※＊（(\[【]*(?:{_LABELS}"
+    rf"|(?:[{CJK}]{{0,6}}(?:注|说明|表|人|单位|部门|日期|时间|电话|领导|签字|签名|盖章|审核|复核|校对|统计)\d*"
+    r"(?:[（(][^（）()]*[)）])?[：:].*))"
+)
+"""The label of a remark or of who filled the form in, alone or before what it says."""
+
+_SHORT = 6
+"""Longer texts in a first column that names nobody may be titles."""
+
+_SIGNS_OF_SUMS = frozenset("计均共")
+
+_KEPT = 1 << 13
 
 
 def _without_unit(text: str) -> str:
@@ -108,3 +163,41 @@ def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary) -> H
         lines = f"第 {strong[0].line} 行和第 {strong[1].line} 行"
         raise UnreadableFile(file, f"{lines}都是列名；请只保留一行，一张表只放一份名单")
     return strong[0] if strong else min(weak, key=lambda one: one[0])[1] if weak else None
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether the first cell that says anything says that the row is a total."""
+    for cell in row:
+        if cell and not cell.isspace():
+            if cell.lstrip()[0] in _BEGINNINGS and _TOTAL.fullmatch("".join(cell.split())) is not None:
+                return True
+            return len(cell) <= _SHORT and not _SIGNS_OF_SUMS.isdisjoint(cell) and _is_sum("".join(cell.split()))
+    return False
+
+
+def is_remark(row: Sequence[str]) -> bool:
+    """Whether the row says nothing but 说明：… or 制表人：…, as stands below the tables of offices, or the name beside that label."""
+    filled = ["".join(cell.split()) for cell in row if cell.strip()]
+    if len(filled) > 1 and _LABEL_ALONE.fullmatch(filled[0]):
+        return True
+    return bool(filled) and all(map(_REMARK.match, filled))
+
+
+# The same names stand in very many rows.
+@lru_cache(_KEPT)
+def is_nobody(cell: str) -> bool:
+    """Whether a cell that is to name a member names a sum or remark: there more words are told than where any text may stand."""
+    text = "".join(cell.split())
+    # Members' numbers end here: sums and remarks are in words.
+    if text.isascii():
+        return False
+    return any(one.fullmatch(text) for one in (_TOTAL, _FORM_LABEL)) or _is_sum(text)
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a text without spaces is what sums are called, and nobody's name."""
+    if _SUM.fullmatch(text):
+        return True
+    found = _SUM_OF.fullmatch(text)
+    # Behind a surname alone, 小计 may be somebody's given name.
+    return found is not None and (found[1] in _NOT_SURNAMES or surname_of(text) != found[1])

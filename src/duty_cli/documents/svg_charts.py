@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from typing import Literal
 
 from duty_cli.documents.cell_text import cleaned
-from duty_cli.documents.svg.svg_primitives import (
+from duty_cli.documents.svg_primitives import (
     CELL,
     TEXT,
     WIDTH,
