@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import duty_cli
-from duty_cli.errors import NoLedger
+from duty_cli.errors.ledger_errors import NoLedger
 
 
 def as_module(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

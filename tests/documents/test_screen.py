@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.documents.streams import save, write_bytes, write_text
-from duty_cli.errors import UnwritableFile
+from duty_cli.errors.file_errors import UnwritableFile
 
 
 class Console(TextIOWrapper):

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.errors import BadValue, DutyError, UnreadableFile
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.csv_reader import MAX_BYTES
 from duty_cli.importing.file_table import FileTable, plain_columns
 from duty_cli.importing.open_file import open_table

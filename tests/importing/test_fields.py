@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.errors import BadValue, MissingValue, UnknownWord
+from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import BadValue, MissingValue
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.parsing.record_columns import change_fields, fields_cells, parse_fields, read_fields

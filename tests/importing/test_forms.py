@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from duty_cli.errors import RosterHere, UnreadableFile, UnsureForm
+from duty_cli.errors.file_errors import RosterHere, UnreadableFile, UnsureForm
 from duty_cli.importing.detect_form import guess, read_filed
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.open_file import open_table

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.errors import DutyError
+from duty_cli.errors.base import DutyError
 from duty_cli.importing.detect_form import guess, read_filed
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.roster_list import read_roster

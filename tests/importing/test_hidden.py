@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.record_list import read_records

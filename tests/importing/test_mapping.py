@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import UnreadableFile, WrongMapping
+from duty_cli.errors.file_errors import UnreadableFile, WrongMapping
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.proposal_list import read_proposals
 from duty_cli.importing.roster_list import RosterFile, read_roster

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.detect_form import guess
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.record_list import read_attendance

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.errors import AmbiguousMember, BadValue, MissingValue, NameDisagrees, SectorDisagrees, UnknownMember
+from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, UnknownMember
+from duty_cli.errors.record_errors import BadValue, MissingValue, NameDisagrees
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.parsing.member_lookup import clean_name, find_member, member_of
 from duty_cli.parsing.pinyin import clean_initials, initials, sounds_alike

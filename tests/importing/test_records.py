@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from duty_cli.documents.csv_writer import records_csv
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.model.records import RECORD_HEADINGS, RecordFields
 from duty_cli.parsing.record_columns import fields_cells
 from tests.importing.files import Filed, filed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
+from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing import workbook_xml
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.open_file import open_table

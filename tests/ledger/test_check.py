@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import LedgerDamaged
+from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import NewRecord, Reversal
 from duty_cli.model.members import MemberKey, Seq

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from duty_cli.errors import (
+from duty_cli.errors.ledger_errors import (
     LedgerDamaged,
     LedgerExists,
     LedgerUnreadable,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import LedgerDamaged
+from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import Issue

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import LedgerBusy, LedgerUnwritable
+from duty_cli.errors.ledger_errors import LedgerBusy, LedgerUnwritable
 from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger

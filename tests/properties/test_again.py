@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from duty_cli.errors import DutyError
+from duty_cli.errors.base import DutyError
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.members import Member
 from duty_cli.recording.record_entry import record

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from duty_cli.cli.app_context import AppContext
-from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
+from duty_cli.errors.lookup_errors import NobodyInOffice, UnknownKind
+from duty_cli.errors.record_errors import DoesNotFit
 from duty_cli.importing.blank_forms import (
     attendance_template,
     proposals_template,

@@ -1,6 +1,6 @@
 """A small sound rule file, section by section, so that a test shows only the section it is about."""
 
-from duty_cli.errors import RuleProblems
+from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 

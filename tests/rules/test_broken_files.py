@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from duty_cli.errors import RuleProblems
+from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import lint_conditions, lint_fairness, lint_names_and_grades, lint_registry, lint_unreachable
 from duty_cli.rules.build_rulebook import rulebook

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from duty_cli.errors import CaseProblems, RuleProblems
+from duty_cli.errors.rule_errors import CaseProblems, RuleProblems
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import year_of
 from duty_cli.model.rule_cases import Aspect, CaseFile

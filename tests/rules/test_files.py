@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import NoRules, RuleProblems, UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.conditions import AppliesTo, Condition, Origin
 from duty_cli.model.grading_rules import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
 from duty_cli.model.items import Authorship, Item, Level, PointBasis

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import RuleProblems
+from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.rules.rule_files import check, load, rule_files
 from tests.rules.small import text, with_item
 

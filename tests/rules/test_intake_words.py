@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import IntakeWordProblems
+from duty_cli.errors.file_errors import IntakeWordProblems
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.model.records import Attendance
 from duty_cli.rules.import_config import load_words

@@ -1,6 +1,6 @@
 import pytest
 
-from duty_cli.errors import MappingProblems
+from duty_cli.errors.file_errors import MappingProblems
 from duty_cli.model.file_forms import PROPOSAL_HEADINGS, ColumnMapping, ColumnSource, DateOrder, Replaced
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.rules.import_config import load_mapping

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.errors import RuleProblems
+from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules.rule_files import check
 from tests.effort import examples

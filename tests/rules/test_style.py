@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.errors import StyleProblems, UnreadableFile
+from duty_cli.errors.file_errors import StyleProblems, UnreadableFile
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.papers import Fonts, Margins, OfficeStyle, Sizes
 from duty_cli.rules.style_file import STYLE, StyleFile, load_style

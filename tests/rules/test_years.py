@@ -2,7 +2,7 @@
 
 import pytest
 
-from duty_cli.errors import RuleProblems
+from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.rules.rule_files import check, load
 from tests.rules.small import text
 

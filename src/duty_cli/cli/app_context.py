@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 
 from duty_cli import __version__
 from duty_cli.cli import clock
-from duty_cli.errors import LedgerUnwritable, NoLedger, NoRulesThen, UnknownMember, UnreadableFile, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.ledger_errors import LedgerUnwritable, NoLedger
+from duty_cli.errors.lookup_errors import UnknownMember
 from duty_cli.errors.proceeding_errors import NoPath
+from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
     from duty_cli.ledger.sqlite_ledger import SqliteLedger

@@ -12,7 +12,8 @@ import typer
 from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, YEAR, desk_of
 from duty_cli.cli.output import remark, say, show
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors import BadValue, MissingValue, NotFound, StillOpen
+from duty_cli.errors.lookup_errors import NotFound
+from duty_cli.errors.record_errors import BadValue, MissingValue, StillOpen
 
 
 def void(ctx: typer.Context, seq: SEQ, reason: REASON) -> None:

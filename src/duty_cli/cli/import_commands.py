@@ -26,7 +26,9 @@ from duty_cli.cli.options import (
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import refuse_to_replace, write
 from duty_cli.cli.record_commands import due_said, missing_as
-from duty_cli.errors import UnknownKind, UnreadableFile, UnreadFiles, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.file_errors import UnreadableFile, UnreadFiles
+from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.import_result import OnConflict
 

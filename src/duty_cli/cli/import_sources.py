@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
 from duty_cli.documents.streams import progress_bar
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.model.file_forms import FileForm
 
 if TYPE_CHECKING:

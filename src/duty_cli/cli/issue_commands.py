@@ -15,7 +15,8 @@ from duty_cli.cli.output import as_bytes, remark, say, show
 from duty_cli.cli.output_guard import laid, refuse_to_replace
 from duty_cli.cli.report_request import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
 from duty_cli.documents.formats import Format, ReportOutput
-from duty_cli.errors import DutyError, IssuedUnwritten, NoIdentity, UnwritableFile, UsageError
+from duty_cli.errors.base import DutyError, UsageError
+from duty_cli.errors.file_errors import IssuedUnwritten, NoIdentity, UnwritableFile
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext

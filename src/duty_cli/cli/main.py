@@ -26,15 +26,14 @@ def run(arguments: list[str]) -> int:
     from duty_cli.cli.app import app
     from duty_cli.cli.localization import refusal_in_chinese
     from duty_cli.cli.output import remark
-    from duty_cli.errors import DutyError, OutputLost
+    from duty_cli.errors.base import DutyError
+    from duty_cli.errors.file_errors import OutputLost
 
     try:
         code = app(arguments, prog_name="duty", standalone_mode=False)
-    except OutputLost as error:
-        _drop_output()
-        remark(f"错误：{error}")
-        return error.exit_code
     except DutyError as error:
+        if isinstance(error, OutputLost):
+            _drop_output()
         remark(f"错误：{error}")
         return error.exit_code
     except TyperException as error:

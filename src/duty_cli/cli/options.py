@@ -11,7 +11,7 @@ import typer
 from duty_cli.cli import completion_values
 from duty_cli.cli.app_context import AppContext
 from duty_cli.documents.formats import Format
-from duty_cli.errors import MissingValue
+from duty_cli.errors.record_errors import MissingValue
 from duty_cli.model.name_order import NamesBy
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duty_cli.cli.output_guard import write
 from duty_cli.documents.formats import FORMATS, Format, ReportOutput, written
-from duty_cli.errors import UsageError
+from duty_cli.errors.base import UsageError
 
 
 def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:

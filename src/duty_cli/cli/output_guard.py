@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
-from duty_cli.errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
+from duty_cli.errors.file_errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext

@@ -12,7 +12,7 @@ from duty_cli.cli import completion_values
 from duty_cli.cli.options import KNOWN_AT, ORDER, OUT, desk_of
 from duty_cli.cli.output import show
 from duty_cli.documents.formats import FORMATS, Format, ReportOutput
-from duty_cli.errors import UsageError
+from duty_cli.errors.base import UsageError
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import ReportContext

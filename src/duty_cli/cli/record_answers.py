@@ -46,7 +46,7 @@ def _answer(desk: AppContext, done: str, member: Member, said: RecordFields, seq
 
 def _year_so_far(desk: AppContext, member: Member, day: date) -> str:
     """What the member's year around ``day`` comes to so far, or why that cannot be said; nothing where no points are given."""
-    from duty_cli.errors import RulesError
+    from duty_cli.errors.base import RulesError
     from duty_cli.scoring.assessment_year import rules_on
     from duty_cli.scoring.evaluate import score_member
 

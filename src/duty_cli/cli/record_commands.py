@@ -30,7 +30,9 @@ from duty_cli.cli.options import (
 )
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import Terminal, chosen
-from duty_cli.errors import BadValue, Doubtful, SaidTwice, UnknownWord, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
 from duty_cli.model.column_sorts import RecordOption
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Roster
 from duty_cli.model.records import COLUMNS, Attendance, Due

@@ -12,16 +12,9 @@ from duty_cli.cli import prompt
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.prompt import Suggestion, Terminal, chosen
 from duty_cli.cli.record_commands import unless_seen
-from duty_cli.errors import (
-    BadValue,
-    DutyError,
-    JudgedOutOfRange,
-    LedgerError,
-    NotInOffice,
-    RulesError,
-    UnknownWord,
-    UsageError,
-)
+from duty_cli.errors.base import DutyError, LedgerError, RulesError, UsageError
+from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import BadValue, JudgedOutOfRange, NotInOffice
 from duty_cli.model.column_sorts import AskedWhere, ColumnSort, RecordColumn
 from duty_cli.model.records import COLUMNS, HEADINGS, Attendance
 

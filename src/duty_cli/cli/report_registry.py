@@ -19,7 +19,7 @@ from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors import BadValue, MissingValue
+from duty_cli.errors.record_errors import BadValue, MissingValue
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext, ReportContext

@@ -16,7 +16,8 @@ from duty_cli.cli.output import format_by_name
 from duty_cli.cli.report_parameters import ReportArguments
 from duty_cli.cli.report_registry import BY_NAME, REPORTS
 from duty_cli.documents.formats import Format, ReportOutput
-from duty_cli.errors import NotIssuable, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.file_errors import NotIssuable
 
 if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import Issue, Issued

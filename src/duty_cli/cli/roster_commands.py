@@ -28,7 +28,8 @@ from duty_cli.cli.options import (
 )
 from duty_cli.cli.output import remark, say, show
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors import Findings, UnreadableFile, UsageError
+from duty_cli.errors.base import Findings, UsageError
+from duty_cli.errors.file_errors import UnreadableFile
 
 member_app = typer.Typer(
     cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False

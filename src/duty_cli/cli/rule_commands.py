@@ -17,7 +17,8 @@ from duty_cli.cli.output import remark, say, show
 from duty_cli.cli.output import show as put_out
 from duty_cli.cli.output_guard import write, write_new
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors import FileThere, NoRulesForPeriod
+from duty_cli.errors.file_errors import FileThere
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,7 +12,9 @@ from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of
 from duty_cli.cli.output import remark
 from duty_cli.cli.output_guard import write
-from duty_cli.errors import BadValue, NoRulesForPeriod, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.record_errors import BadValue
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Callable

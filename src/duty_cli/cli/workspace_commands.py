@@ -12,7 +12,9 @@ from duty_cli.cli.app_context import LEDGER, RULES, AppContext
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new
-from duty_cli.errors import BadValue, LedgerExists, UnwritableFile
+from duty_cli.errors.file_errors import UnwritableFile
+from duty_cli.errors.ledger_errors import LedgerExists
+from duty_cli.errors.record_errors import BadValue
 
 
 def init(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from duty_cli.documents.cell_text import cleaned
-from duty_cli.errors import OutputLost, UnwritableFile
+from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _STEP = 1_000

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from duty_cli.errors import BadValue, WrongMapping, nearest
+from duty_cli.errors.base import nearest
+from duty_cli.errors.file_errors import WrongMapping
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_sheet import Row, blank
 from duty_cli.importing.file_table import Columns, FileTable, naming
 from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total

@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 from itertools import islice, takewhile
 
-from duty_cli.errors import BadValue, DutyError, Findings
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_sheet import Block, Row
 from duty_cli.importing.file_table import SIGNS, Columns, FileTable
 from duty_cli.importing.row_reader import FileRows

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from duty_cli.errors import DoesNotFit, NobodyInOffice, UnknownKind
+from duty_cli.errors.lookup_errors import NobodyInOffice, UnknownKind
+from duty_cli.errors.record_errors import DoesNotFit
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns

@@ -13,7 +13,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from duty_cli.errors import BadValue, UnknownWord, UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_sheet import MAX_FIELD, FileSheet, Row
 
 _MARKS = (

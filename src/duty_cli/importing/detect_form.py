@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from duty_cli.errors import RosterHere, UnknownKind, UnsureForm, UsageError
+from duty_cli.errors.base import UsageError
+from duty_cli.errors.file_errors import RosterHere, UnsureForm
+from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.proposal_list import read_proposals

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from duty_cli.errors import AlreadyThere, DuplicateNumber, DutyError
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.record_errors import AlreadyThere, DuplicateNumber
 from duty_cli.model.import_result import ImportRow, OnConflict
 
 

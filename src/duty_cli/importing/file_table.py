@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from duty_cli.errors import DutyError, UnreadableFile, nearest
+from duty_cli.errors.base import DutyError, nearest
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
 from duty_cli.importing.hidden_and_merged import Merged
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_nobody, is_remark, is_total

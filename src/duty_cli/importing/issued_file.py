@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 
-from duty_cli.errors import NoPaper, UnreadableFile
+from duty_cli.errors.file_errors import NoPaper, UnreadableFile
 from duty_cli.importing.workbook_reader import BROKEN, unpack
 from duty_cli.model.papers import Identity
 

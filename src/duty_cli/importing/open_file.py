@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duty_cli.errors import ChooseSheet, NoSuchSheet, UnreadableFile
+from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.apply_mapping import theirs
 from duty_cli.importing.csv_reader import csv_sheet
 from duty_cli.importing.file_sheet import FileSheet, Row

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from duty_cli.errors import AuthorTwice, Findings
+from duty_cli.errors.base import Findings
+from duty_cli.errors.record_errors import AuthorTwice
 from duty_cli.importing.apply_mapping import mapped_columns
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.record_list import fact_parsers

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from duty_cli.errors import DutyError, NamelessEvent, NoAttendance, UnknownSource
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.record_errors import NamelessEvent, NoAttendance, UnknownSource
 from duty_cli.importing.duplicate_rows import Hashes, Peers, taken
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.import_result import (

@@ -8,7 +8,8 @@ from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any
 
-from duty_cli.errors import BadValue, DutyError, Findings, UnknownMark, UnknownScope
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
 from duty_cli.importing.apply_mapping import mapped_columns
 from duty_cli.importing.attendance_matrix import kinds_of, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import MAX_COLUMNS, Row, blank
 from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.model.name_order import surname_of

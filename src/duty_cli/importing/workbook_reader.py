@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from duty_cli.errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing import workbook_xml as marked
 from duty_cli.importing.csv_reader import FORBIDDEN
 from duty_cli.importing.file_sheet import MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name

@@ -14,8 +14,8 @@ from sqlite3 import Connection
 from stat import S_ISREG
 from typing import TypeAlias
 
-from duty_cli.errors import (
-    DutyError,
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.ledger_errors import (
     LedgerBusy,
     LedgerDamaged,
     LedgerExists,

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
-from duty_cli.errors import UnknownSeq
+from duty_cli.errors.ledger_errors import UnknownSeq
 from duty_cli.ledger.database import Connect, brought_up_to_date, connect, made_whole, transaction
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.sqlite_reader import SqliteReader

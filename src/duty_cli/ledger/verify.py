@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain as one_after_other
 from sqlite3 import Connection
 
-from duty_cli.errors import LedgerDamaged
+from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
 from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.snapshot import TextTable

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from duty_cli.errors import DayForText, DutyError, InexactNumber, TimeForText
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.file_errors import DayForText, InexactNumber, TimeForText
 from duty_cli.model.records import DAY_HEADINGS, NUMBER_HEADINGS
 
 EXACT = 1 << 53

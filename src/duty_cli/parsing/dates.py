@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
-from duty_cli.errors import BadValue
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.file_forms import DateOrder
 from duty_cli.parsing import text_cleaning
 

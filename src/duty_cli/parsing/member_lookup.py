@@ -9,15 +9,9 @@ from datetime import date
 from difflib import get_close_matches
 from operator import itemgetter
 
-from duty_cli.errors import (
-    AmbiguousMember,
-    BadValue,
-    DutyError,
-    MissingValue,
-    NameDisagrees,
-    SectorDisagrees,
-    UnknownMember,
-)
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, UnknownMember
+from duty_cli.errors.record_errors import BadValue, MissingValue, NameDisagrees
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import plain

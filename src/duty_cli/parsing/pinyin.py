@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from duty_cli.errors import BadValue
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.parsing import text_cleaning
 
 _SURNAMES = {

@@ -14,7 +14,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from duty_cli.errors import BadValue, DutyError, MissingValue, OtherMember, UnknownWord
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import BadValue, MissingValue, OtherMember
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import Points, exact, show
 from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from duty_cli.errors import BadValue
+from duty_cli.errors.record_errors import BadValue
 
 TEXT_LIMIT = 500
 """Characters a text may have, unless its field says otherwise."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from duty_cli.errors import EnteredBefore, LikeEvent, LikeTitle
+from duty_cli.errors.record_errors import EnteredBefore, LikeEvent, LikeTitle
 from duty_cli.model.import_result import differences
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, Seq

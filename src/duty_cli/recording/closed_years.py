@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from duty_cli.errors import YearClosed
+from duty_cli.errors.record_errors import YearClosed
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.periods import Period
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duty_cli.errors import CannotReverse, NoAttendance, NotFound, NothingToCorrect
+from duty_cli.errors.lookup_errors import NotFound
 from duty_cli.errors.proceeding_errors import StepNotLast
+from duty_cli.errors.record_errors import CannotReverse, NoAttendance, NothingToCorrect
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Ledger,

@@ -6,19 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.errors import (
-    ActsAfterLeaving,
-    AlreadyImported,
-    BadValue,
-    DateOutOfTerm,
-    DutyError,
-    Findings,
-    MemberNumberTaken,
-    MissingValue,
-    NoSuchTenure,
-    NotInOffice,
-    TenuresOverlap,
-)
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.lookup_errors import ActsAfterLeaving, MemberNumberTaken, NoSuchTenure, TenuresOverlap
+from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue, NotInOffice
 from duty_cli.model.ledger_protocol import (
     Enrolment,
     Ledger,

@@ -6,11 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from duty_cli.errors import (
-    DutyError,
-    Findings,
-    UnknownWord,
-)
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.model.expected_attendance import EventSheet, Pending, event_sheets
 from duty_cli.model.import_result import ImportRow, Settling
 from duty_cli.model.ledger_protocol import LedgerReader, NewRecord

@@ -10,7 +10,8 @@ from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
 
-from duty_cli.errors import AlreadyThere, DutyError, LikeEvent
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.record_errors import AlreadyThere, LikeEvent
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster, Seq
 from duty_cli.model.name_similarity import like

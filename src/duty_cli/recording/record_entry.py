@@ -7,17 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.errors import (
-    BadValue,
-    DoesNotFit,
-    DutyError,
-    EventThere,
-    Findings,
-    LeaveThere,
-    NotExpected,
-    NotInOffice,
-    UnknownKind,
-)
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.lookup_errors import UnknownKind
+from duty_cli.errors.record_errors import BadValue, DoesNotFit, EventThere, LeaveThere, NotExpected, NotInOffice
 from duty_cli.model.expected_attendance import EventSheet, ruled
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Seq

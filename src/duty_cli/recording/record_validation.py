@@ -7,25 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
-from duty_cli.errors import (
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.lookup_errors import UnknownKind, UnknownWord
+from duty_cli.errors.record_errors import (
     AlreadyThere,
     BadValue,
     DateInFuture,
     DateOutOfTerm,
     DoesNotFit,
     DuplicateNumber,
-    DutyError,
     JudgedOutOfRange,
     LeaveContradiction,
-    NoRulesForPeriod,
     NotDue,
     NotInOffice,
     RangeStands,
-    UnknownKind,
     UnknownSource,
-    UnknownWord,
     YearClosed,
 )
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
 from duty_cli.model.ledger_protocol import LedgerReader, YearClosing, closed_on

@@ -6,13 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.errors import (
-    NamelessEvent,
-    NoSuchActivity,
-    NotExpected,
-    NothingOpen,
-    SeveralActivities,
-)
+from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
+from duty_cli.errors.record_errors import NamelessEvent, NotExpected, NothingOpen
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.import_result import Settling
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from duty_cli.errors import AlreadyClosed, NotClosed, NothingToClose, YearNotOver
+from duty_cli.errors.record_errors import AlreadyClosed, NotClosed, NothingToClose, YearNotOver
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation, Reversal, YearClosing
 from duty_cli.model.members import Seq
 from duty_cli.model.rulebook import YearRules

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.errors import NoRulesForPeriod
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.ledger_protocol import Batch, Ledger, LedgerHead, LedgerReader, Row

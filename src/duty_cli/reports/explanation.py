@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from duty_cli.errors import NotInOffice
+from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.audience import Audience
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.ledger_protocol import LedgerReader, Operation

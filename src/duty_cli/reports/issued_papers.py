@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from duty_cli.errors import IssuedMeanwhile
+from duty_cli.errors.file_errors import IssuedMeanwhile
 from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, LedgerHead, LedgerReader, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Sheet

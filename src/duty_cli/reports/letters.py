@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from duty_cli.errors import NotInOffice, NotProposed
+from duty_cli.errors.lookup_errors import NotProposed
+from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import LedgerReader

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from duty_cli.errors import NoSuchActivity, SeveralActivities
+from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.errors import NoSuchTerm, NotInOffice
+from duty_cli.errors.lookup_errors import NoSuchTerm
+from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER

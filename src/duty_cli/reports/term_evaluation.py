@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duty_cli.errors import NoSuchTerm
+from duty_cli.errors.lookup_errors import NoSuchTerm
 from duty_cli.model.audience import Audience
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points, simple

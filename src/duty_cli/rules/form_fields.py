@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NoReturn
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from duty_cli.errors import nearest
+from duty_cli.errors.base import nearest
 from duty_cli.model.exact_numbers import Points, exact
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance

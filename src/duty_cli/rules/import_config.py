@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from duty_cli.errors import IntakeWordProblems, MappingProblems
+from duty_cli.errors.file_errors import IntakeWordProblems, MappingProblems
 from duty_cli.model.file_forms import (
     HEADINGS,
     PROPOSAL_HEADINGS,

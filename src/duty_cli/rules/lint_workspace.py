@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from duty_cli.errors import nearest
+from duty_cli.errors.base import nearest
 from duty_cli.model.conditions import Amount, AppliesTo, VaryingAmount
 from duty_cli.model.items import BracketTable, Category, Measure
 from duty_cli.model.members import Facet

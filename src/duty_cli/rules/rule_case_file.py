@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import Any
 
-from duty_cli.errors import CaseProblems
+from duty_cli.errors.rule_errors import CaseProblems
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import NO_GRADE, OPEN, AllTests, AnyTest, ScoreYears, Test

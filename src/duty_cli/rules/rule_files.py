@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.errors import NoRules, RuleProblems, UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
 from duty_cli.rules import lint_names_and_grades, validation_messages, yaml_reader

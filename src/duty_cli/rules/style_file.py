@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.errors import StyleProblems, UnreadableFile
+from duty_cli.errors.file_errors import StyleProblems, UnreadableFile
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.office_words import OfficeWords
 

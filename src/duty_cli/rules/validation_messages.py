@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from duty_cli.errors import nearest
+from duty_cli.errors.base import nearest
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules import yaml_reader
 from duty_cli.rules.form_fields import FAULT, ClosedForm, Vocabulary, hint

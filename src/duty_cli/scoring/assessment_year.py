@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.errors import NoRulesForPeriod, YearOpen, YearOutOfTerm
+from duty_cli.errors.lookup_errors import YearOutOfTerm
+from duty_cli.errors.record_errors import YearOpen
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Selection
 from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from duty_cli.errors import NoRulesForPeriod
+from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey

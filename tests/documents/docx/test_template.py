@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm
 
 from duty_cli.documents.docx.docx_writer import as_official_docx
-from duty_cli.errors import UnfitTemplate
+from duty_cli.errors.file_errors import UnfitTemplate
 from tests.documents.docx.documents import AT, NOTICE, STYLE, found, lines, part
 
 

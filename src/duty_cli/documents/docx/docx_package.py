@@ -19,7 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from duty_cli.documents.cell_text import cleaned
 from duty_cli.documents.docx.markup import NAMESPACES
 from duty_cli.documents.docx.page_styles import PageSetup, looks, stylesheet, turned_number, upright_number
-from duty_cli.errors import UnfitTemplate
+from duty_cli.errors.file_errors import UnfitTemplate
 from duty_cli.model.papers import OfficeStyle
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
