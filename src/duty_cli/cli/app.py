@@ -11,8 +11,6 @@ from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from duty_cli import __version__
-from duty_cli.cli import output_guard
-from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.localization import Command, Group
 
 REPORT = ""
@@ -120,6 +118,10 @@ def main(
     _: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="显示版本并退出")] = False,
 ) -> None:
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
+    # Not at the top: --version is answered without them.
+    from duty_cli.cli import output_guard
+    from duty_cli.cli.app_context import AppContext
+
     source = ctx.get_parameter_source("rules")
     ctx.obj = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
     output_guard.begin(ctx.obj)

@@ -9,42 +9,41 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from duty_cli.cli import output_guard
-
+# Texts, compiled on first use: what needs no help and is not refused starts without them.
 _HELP = (
-    (re.compile(r"^Usage: ", re.M), "用法："),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"\bCOMMAND \[ARGS\]\.\.\."), "命令 [参数]…"),
-    (re.compile(r"^Options:$", re.M), "选项："),
-    (re.compile(r"^Arguments:$", re.M), "参数："),
-    (re.compile(r"^Commands:$", re.M), "命令："),
-    (re.compile(r"\[required\]"), "[必填]"),
-    (re.compile(r"\[default: "), "[默认："),
-    (re.compile(r"\[env var: "), "[环境变量："),
-    (re.compile(r"; default: "), "；默认："),
-    (re.compile(r"; required\]"), "；必填]"),
-    (re.compile(r"\[x>=(\d+)"), r"[不小于 \1"),
-    (re.compile(r"; x>=(\d+)\]"), r"；不小于 \1]"),
-    (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
-    (re.compile(r"Show this message and exit\."), "显示本帮助"),
+    (r"(?m)^Usage: ", "用法："),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"\bCOMMAND \[ARGS\]\.\.\.", "命令 [参数]…"),
+    (r"(?m)^Options:$", "选项："),
+    (r"(?m)^Arguments:$", "参数："),
+    (r"(?m)^Commands:$", "命令："),
+    (r"\[required\]", "[必填]"),
+    (r"\[default: ", "[默认："),
+    (r"\[env var: ", "[环境变量："),
+    (r"; default: ", "；默认："),
+    (r"; required\]", "；必填]"),
+    (r"\[x>=(\d+)", r"[不小于 \1"),
+    (r"; x>=(\d+)\]", r"；不小于 \1]"),
+    (r"\{([^{}\s]+)\}", r"\1"),
+    (r"Show this message and exit\.", "显示本帮助"),
 )
 
 _REFUSALS = (
-    (re.compile(r"Missing argument '?(.+?)'?\.\s*$"), r"缺少参数“\1”"),
-    (re.compile(r"Missing option '?(.+?)'?\.\s*$"), r"缺少选项 \1"),
-    (re.compile(r"Missing command\.$"), "缺少命令"),
-    (re.compile(r"No such command '(.+?)'\.(?: \(?Did you mean (.+?)\??\)?)?$"), r"没有命令“\1”"),
-    (re.compile(r"No such option: (\S+).*$"), r"没有选项 \1"),
-    (re.compile(r"Got unexpected extra argument\(?s?\)? \((.+)\)$"), r"多出的参数：\1"),
-    (re.compile(r"Option '?(\S+?)'? requires (?:an|\d+) arguments?\.?$"), r"选项 \1 后面须填写内容"),
-    (re.compile(r"Option '?(\S+?)'? does not take a value\.?$"), r"选项 \1 后面不填写内容"),
+    (r"Missing argument '?(.+?)'?\.\s*$", r"缺少参数“\1”"),
+    (r"Missing option '?(.+?)'?\.\s*$", r"缺少选项 \1"),
+    (r"Missing command\.$", "缺少命令"),
+    (r"No such command '(.+?)'\.(?: \(?Did you mean (.+?)\??\)?)?$", r"没有命令“\1”"),
+    (r"No such option: (\S+).*$", r"没有选项 \1"),
+    (r"Got unexpected extra argument\(?s?\)? \((.+)\)$", r"多出的参数：\1"),
+    (r"Option '?(\S+?)'? requires (?:an|\d+) arguments?\.?$", r"选项 \1 后面须填写内容"),
+    (r"Option '?(\S+?)'? does not take a value\.?$", r"选项 \1 后面不填写内容"),
     (
-        re.compile(r"Invalid value for '?(.+?)'?: '(.*)' is not a valid int(?:eger)?(?: range)?\.*$"),
+        r"Invalid value for '?(.+?)'?: '(.*)' is not a valid int(?:eger)?(?: range)?\.*$",
         r"\1 应为整数，而不是“\2”",
     ),
-    (re.compile(r"Invalid value for '?(.+?)'?: '?(.*?)'? is not one of (.+?)\.?$"), r"\1 不能是“\2”；可用的有：\3"),
+    (r"Invalid value for '?(.+?)'?: '?(.*?)'? is not one of (.+?)\.?$", r"\1 不能是“\2”；可用的有：\3"),
     (
-        re.compile(r"Invalid value for '?(.+?)'?: '?(.*?)'? is not in the range x>=(\d+)\.?$"),
+        r"Invalid value for '?(.+?)'?: '?(.*?)'? is not in the range x>=(\d+)\.?$",
         r"\1 应不小于 \3，而不是 \2",
     ),
 )
@@ -59,6 +58,8 @@ def _overwrite() -> TyperOption:
 
     def told(ctx: typer.Context, param: object, value: bool) -> None:
         if value:
+            from duty_cli.cli import output_guard
+
             output_guard.overwrite_allowed()
 
     words = "替换已有的、不是 duty 写出的文件；账本、规则和读入的文件始终不能替换"
@@ -67,21 +68,18 @@ def _overwrite() -> TyperOption:
     )
 
 
-_QUOTED = re.compile("'([^']*)'")
-
-
 def help_in_chinese(text: str) -> str:
     """The help text with its fixed words in Chinese."""
     for english, chinese in _HELP:
-        text = english.sub(chinese, text)
+        text = re.sub(english, chinese, text)
     return text
 
 
 def refusal_in_chinese(text: str) -> str:
     """A refusal of the command line in Chinese; one not known here stays as it is."""
     for english, chinese in _REFUSALS:
-        if english.search(text):
-            return _QUOTED.sub(r"\1", english.sub(chinese, text)).replace(", ", "、")
+        if re.search(english, text):
+            return re.sub("'([^']*)'", r"\1", re.sub(english, chinese, text)).replace(", ", "、")
     return text
 
 
@@ -96,6 +94,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's own
         """Run it, once it is sure that the file it is to write may be written."""
         if ctx.params.get("out") is not None:
+            from duty_cli.cli import output_guard
+
             output_guard.refuse_to_replace(Path(ctx.params["out"]))
         return super().invoke(ctx)
 

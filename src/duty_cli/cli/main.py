@@ -21,39 +21,48 @@ def run(arguments: list[str]) -> int:
     if completion.asked():
         return completion.answer()
     from typer import Abort
-    from typer.exceptions import TyperException
 
     from duty_cli.cli.app import app
-    from duty_cli.cli.localization import refusal_in_chinese
-    from duty_cli.cli.output import remark
-    from duty_cli.errors.base import DutyError
-    from duty_cli.errors.file_errors import OutputLost
 
     try:
         code = app(arguments, prog_name="duty", standalone_mode=False)
-    except DutyError as error:
-        if isinstance(error, OutputLost):
-            _drop_output()
-        remark(f"错误：{error}")
-        return error.exit_code
-    except TyperException as error:
-        wrong = refusal_in_chinese(error.format_message())
-        remark(wrong if "用法：" in wrong else f"用法错误：{wrong}；可加 --help 查看用法")
-        return error.exit_code
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except BrokenPipeError:
         _drop_output()
         return 0
-    except Exception:  # the one place where a bug becomes an exit code
-        import traceback
-
-        traceback.print_exc()
-        remark("程序出错；请用 duty log 核对本次操作是否已写入，并把以上内容发给维护人员")
-        return 70
+    except Exception as error:  # the one place where a refusal, or a bug, becomes an exit code
+        return _refused(error)
     if code == INTERRUPTED:
+        from duty_cli.cli.output import remark
+
         remark("已中断；未完成的操作没有写入，已完成的请用 duty log 核对")
     return code if isinstance(code, int) else 0
+
+
+def _refused(error: Exception) -> int:
+    """Say why nothing came of it; the exit code. All that it takes to say so is loaded only then."""
+    from typer.exceptions import TyperException
+
+    from duty_cli.cli.localization import refusal_in_chinese
+    from duty_cli.cli.output import remark
+    from duty_cli.errors.base import DutyError
+    from duty_cli.errors.file_errors import OutputLost
+
+    if isinstance(error, DutyError):
+        if isinstance(error, OutputLost):
+            _drop_output()
+        remark(f"错误：{error}")
+        return error.exit_code
+    if isinstance(error, TyperException):
+        wrong = refusal_in_chinese(error.format_message())
+        remark(wrong if "用法：" in wrong else f"用法错误：{wrong}；可加 --help 查看用法")
+        return error.exit_code
+    import traceback
+
+    traceback.print_exception(error)
+    remark("程序出错；请用 duty log 核对本次操作是否已写入，并把以上内容发给维护人员")
+    return 70
 
 
 def _drop_output() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from duty_cli.model.expected_attendance import EventSheet
-from duty_cli.model.ledger_protocol import NewRecord, Operation
 from duty_cli.model.members import Member, Seq
-from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 from duty_cli.model.records import HEADINGS, Attendance, Due, RecordFields
+
+if TYPE_CHECKING:
+    from duty_cli.model.expected_attendance import EventSheet
+    from duty_cli.model.ledger_protocol import NewRecord, Operation
+    from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 
 
 class RowStatus(StrEnum):

@@ -1,0 +1,27 @@
+"""What a start loads: every command begins by it, and a shell asks at every Tab."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LOADED = (
+    "import sys; from duty_cli.cli.main import run; run([{!r}]); print(*(n for n in sys.modules if 'duty_cli' in n))"
+)
+
+
+def _loaded_by(option: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LOADED.format(option)], check=True, capture_output=True, text=True)
+    return {name.removeprefix("duty_cli.") for name in done.stdout.splitlines()[-1].split()}
+
+
+def test_the_version_is_told_without_loading_workspace_refusals_or_output() -> None:
+    assert _loaded_by("--version") == {"duty_cli", "cli", "cli.main", "cli.completion", "cli.app", "cli.localization"}
+
+
+def test_the_help_of_all_commands_loads_neither_rules_nor_ledger_nor_reports() -> None:
+    assert not {name for name in _loaded_by("--help") if name.startswith(("rules.", "ledger.", "reports.", "scoring."))}
+
+
+def test_the_help_of_all_commands_loads_no_rulebook() -> None:
+    assert "model.rulebook" not in _loaded_by("--help")
