@@ -21,6 +21,7 @@ COMMANDS = (
         "void",
         "correct",
         "undo",
+        "choose",
         "follow-up open",
         "follow-up step",
         "follow-up list",

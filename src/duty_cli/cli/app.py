@@ -39,6 +39,7 @@ COMMANDS = {
     "explain": REPORT,
     "statement": REPORT,
     "letter": REPORT,
+    "choose": "choose_command.choose",
     "follow-up": "follow_up_commands.follow_up_app",
     "minutes": REPORT,
     "profile": "profile_command.profile",

@@ -45,7 +45,8 @@ def open_(
     with desk.view(None) as view:
         chosen = [view.member(text) for text in members or ()]
         new = to_put_forward(view.reading, view.rules, year, chosen, about, path.name)
-    seqs = open_proceedings(desk.ledger, desk.act("提请研究"), path, StepAsked(None, said), new, desk.today)
+    asked = ((one, StepAsked(None, said)) for one in new)
+    seqs = open_proceedings(desk.ledger, desk.act("提请研究"), path, asked, desk.today)
     with desk.ledger.reading() as reading:
         for seq in seqs:
             say(taken_line(reading, the_proceeding(reading, seq)))

@@ -87,3 +87,33 @@ class NothingToPutForward(DutyError):
 
     def __init__(self, year: int, who: str = "") -> None:
         super().__init__(f"{year} 年度评比没有{who}待提请的事项，或已全部在办；可用 duty follow-up list {year} 查看")
+
+
+class ChosenAlready(DutyError):
+    """The outstanding of a year are chosen once; another choice takes the first back."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"{year} 年度履职成绩突出的评选结果已经登记；如需更改，请先用 duty log 查批次，执行 duty undo 批次"
+        )
+
+
+class NotEligible(DutyError):
+    """Somebody is chosen whom conduct, a proposed removal or the like bars."""
+
+    def __init__(self, member: object, year: int, why: Sequence[str]) -> None:
+        super().__init__(f"{member} 不能列入 {year} 年度履职成绩突出名单：{'；'.join(why)}；请核对人选，名单未登记")
+
+
+class BeyondPlaces(DutyError):
+    """More are chosen than the rules have places for."""
+
+    def __init__(self, chosen: int, places: int) -> None:
+        super().__init__(f"选定 {chosen} 名，超过规则规定的名额 {places} 名；请核对人选，名单未登记")
+
+
+class NoStep(DutyError):
+    """The path of the office has no step of a meaning that is needed."""
+
+    def __init__(self, path: str, means: str) -> None:
+        super().__init__(f"rules/steps.yaml 的流程“{path}”没有 means: {means} 的步骤；请补上")

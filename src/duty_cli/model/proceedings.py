@@ -18,6 +18,7 @@ class PathUse(StrEnum):
     """What a path is for."""
 
     FOLLOW_UP = "follow_up"
+    CHOICE = "choice"
 
 
 class StepMeaning(StrEnum):
@@ -30,9 +31,11 @@ class StepMeaning(StrEnum):
     """A meeting or a person decided, and it is still to be carried out."""
     DONE = "done"
     DROPPED = "dropped"
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not_chosen"
 
 
-ENDINGS = frozenset({StepMeaning.DONE, StepMeaning.DROPPED})
+ENDINGS = frozenset({StepMeaning.DONE, StepMeaning.DROPPED, StepMeaning.CHOSEN, StepMeaning.NOT_CHOSEN})
 """The meanings after which nothing follows."""
 
 
@@ -91,6 +94,10 @@ class ProceedingPath:
     def named(self, name: str) -> PathStep | None:
         """The step of that name."""
         return next((one for one in self.steps if one.name == name), None)
+
+    def meaning(self, means: StepMeaning) -> PathStep | None:
+        """The first step of that meaning."""
+        return next((one for one in self.steps if one.means is means), None)
 
     def next_after(self, name: str | None) -> tuple[PathStep, ...]:
         """The steps that can follow the one named; those that begin a proceeding, where there is none yet."""

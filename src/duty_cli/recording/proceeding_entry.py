@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,12 +37,12 @@ class StepAsked:
 
 
 def open_proceedings(
-    ledger: Ledger, act: Operation, path: ProceedingPath, asked: StepAsked, new: Sequence[NewProceeding], today: date
+    ledger: Ledger, act: Operation, path: ProceedingPath, new: Iterable[tuple[NewProceeding, StepAsked]], today: date
 ) -> tuple[Seq, ...]:
     """Open proceedings, each with its first step; their seqs. Raises ProceedingOpen and what :func:`take_step` does."""
     with ledger.writing(act) as writing:
         known = writing.proceedings()
-        return tuple(_opened(writing, known, path, asked, one, today) for one in new)
+        return tuple(_opened(writing, known, path, asked, one, today) for one, asked in new)
 
 
 def _opened(

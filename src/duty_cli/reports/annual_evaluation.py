@@ -15,6 +15,7 @@ from duty_cli.model.name_order import NamesBy
 from duty_cli.model.office_words import SECTOR
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import NewStep
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import (
     MemberYear,
@@ -29,7 +30,7 @@ from duty_cli.scoring.assessment_year import (
 )
 from duty_cli.scoring.commendation import Candidacy
 from duty_cli.scoring.distribution import GroupMeans, ScoreBand, means_by_group, score_bands
-from duty_cli.scoring.evaluate import score_alone, score_year
+from duty_cli.scoring.evaluate import praise_places, score_alone, score_year
 from duty_cli.scoring.grading import QuotaCut
 from duty_cli.scoring.proposals import Proposal, PutForward, put_forward
 
@@ -43,6 +44,7 @@ class EvaluatedMember:
     part: tuple[Period, ...]
     proposals: tuple[Proposal, ...]
     candidacy: Candidacy | None = None
+    bars: tuple[str, ...] = ()
 
     @property
     def member(self) -> Member:
@@ -67,6 +69,7 @@ class AnnualEvaluation(YearScope):
     by_sector: tuple[MemberKey, ...]
     audience: Audience = Audience.INTERNAL
     whole: int | None = None
+    praise_places: int | None = None
 
     @property
     def provisional(self) -> bool:
@@ -92,6 +95,11 @@ class AnnualEvaluation(YearScope):
     def commended(self) -> tuple[EvaluatedMember, ...]:
         """Who is commended."""
         return tuple(one for one in self.candidates if one.candidacy is not None and one.candidacy.commended)
+
+    @property
+    def choice(self) -> NewStep | None:
+        """What the meeting decided of the outstanding, where it has chosen; of one of them, for meeting and day."""
+        return next((one.candidacy.choice for one in self.candidates if one.candidacy and one.candidacy.choice), None)
 
     @property
     def bands(self) -> tuple[ScoreBand, ...]:
@@ -124,7 +132,10 @@ def annual_evaluation(
         places = _places(members)
     grades = count_grades(result.book, result.members.values())
     closed, known_on = year in closed_years(reading), head.at.date()
-    return AnnualEvaluation(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector)
+    return AnnualEvaluation(
+        *(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector),
+        praise_places=praise_places(result),
+    )
 
 
 def _by_category(one: EvaluatedMember) -> tuple[str, Points, dict[str, Points]]:
@@ -154,7 +165,7 @@ def _evaluated(result: YearResult, member: Member, found: PutForward) -> Evaluat
     days = result.days
     part = () if member.serves_all(days) else service(member, days)
     sector = member.value(Facet.SECTOR, days)
-    return EvaluatedMember(result.members[member.key], sector, part, found.proposals, found.candidacy)
+    return EvaluatedMember(result.members[member.key], sector, part, found.proposals, found.candidacy, found.bars)
 
 
 def service(member: Member, days: Period) -> tuple[Period, ...]:

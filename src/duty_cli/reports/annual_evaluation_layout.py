@@ -10,6 +10,7 @@ from duty_cli.model.grading_rules import NO_GRADE, UNGRADED
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import LEADERS, MEMBER, named
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
+from duty_cli.model.proceedings import NewStep
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
@@ -117,7 +118,7 @@ def public_note(report: AnnualEvaluation) -> tuple[str, ...]:
 def _public_result(one: EvaluatedMember, *, graded: bool) -> str:
     """Who is commended; where grades are given, who is not graded and why."""
     if one.candidacy is not None:
-        return "列入履职成绩突出建议名单"
+        return f"列入履职成绩突出{'建议名单' if one.candidacy.choice is None else '名单'}"
     return f"不评定等次（{one.result.ungraded}）" if one.result.ungraded and graded else ""
 
 
@@ -217,16 +218,38 @@ def _shortlist(report: AnnualEvaluation) -> Sheet:
         )
         for one in report.candidates
     )
-    notes = commendation_notes(report)
-    return Sheet("履职突出建议名单", f"履职成绩突出{_subject(subject)}建议名单", columns, rows, notes)
+    notes = (*commendation_notes(report), *choice_notes(report))
+    return Sheet("履职突出建议名单", f"履职成绩突出{_subject(subject)}{list_name(report)}", columns, rows, notes)
+
+
+def list_name(report: AnnualEvaluation) -> str:
+    """What the list of the outstanding is: put to the leaders, or theirs once they have chosen."""
+    return "建议名单" if report.choice is None else "名单"
+
+
+def choice_notes(report: AnnualEvaluation) -> tuple[str, ...]:
+    """By which meeting the outstanding were chosen, and how many of them otherwise than the rules have it."""
+    if report.choice is None:
+        return ()
+    apart = sum(one.candidacy.departs for one in report.candidates if one.candidacy is not None)
+    said = f"，其中与按规则产生的建议名单不同的 {apart} 名，见“说明”" if apart else "，与按规则产生的建议名单相同"
+    return (f"名单由{decision(report.choice)}{said}",)
+
+
+def decision(choice: NewStep) -> str:
+    """By which meeting and on what day it was decided."""
+    return f"{choice.said.meeting or choice.said.by}（{choice.said.on}）审定"
 
 
 def candidacy_cells(candidacy: Candidacy | None) -> tuple[Cell, Cell]:
     """Whether a candidate is on the list, and why, or why not."""
     if candidacy is None:
         return ("", "")
-    said = "；".join(candidacy.why)
-    return ("列入", said) if candidacy.commended else ("不列入", f"{said}，但{'；'.join(candidacy.bars)}")
+    said = "；".join(candidacy.why) or ("未列入建议名单" if candidacy.choice else "")
+    bars = f"，但{'；'.join(candidacy.bars)}" if candidacy.bars else ""
+    chosen = "" if candidacy.choice is None else f"；{decision(candidacy.choice)}：{candidacy.choice.said.words or ''}"
+    apart = "（与建议名单不同）" if candidacy.departs else ""
+    return ("列入" if candidacy.commended else "不列入", f"{said}{bars}{chosen}{apart}")
 
 
 def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
@@ -348,7 +371,21 @@ def _year_document(one: EvaluatedMember) -> Document:
         "passed_over": result.passed_over,
         "commended": one.candidacy is not None and one.candidacy.commended,
         "not_commended_because": [] if one.candidacy is None else list(one.candidacy.bars),
+        **_choice_document(one.candidacy),
         "proposals": [proposal_document(found) for found in one.proposals],
+    }
+
+
+def _choice_document(candidacy: Candidacy | None) -> Document:
+    """What the meeting chose, where it has chosen."""
+    if candidacy is None or candidacy.choice is None:
+        return {}
+    said = candidacy.choice.said
+    return {
+        "choice": {
+            **{"chosen": candidacy.commended, "departs": candidacy.departs, "on": said.on.isoformat(), "by": said.by},
+            **{"meeting": said.meeting, "words": said.words},
+        }
     }
 
 

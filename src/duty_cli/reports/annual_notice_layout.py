@@ -11,6 +11,7 @@ from duty_cli.model.papers import Cell, Column, OfficeStyle, OfficialDocument, P
 from duty_cli.reports.annual_evaluation import EvaluatedMember
 from duty_cli.reports.annual_evaluation_layout import (
     grade_column,
+    list_name,
     mark_of,
     member_document,
     missed_cell,
@@ -145,7 +146,7 @@ def _commended(report: AnnualNotice) -> Sheet:
         for one in report.commended
     )
     columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if pointed else ()))
-    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
+    return Sheet(COMMENDED, f"{report.year}年度履职成绩突出{MEMBER}{list_name(report.evaluation)}", columns, rows)
 
 
 def notice_document(report: AnnualNotice) -> Document:

@@ -21,7 +21,15 @@ from duty_cli.model.papers import Column, Identity, OfficeStyle, OfficialDocumen
 from duty_cli.model.proposal_matters import Matter
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, evaluate_member
-from duty_cli.reports.annual_evaluation_layout import commendation_notes, grade_said, in_office, minimums_said
+from duty_cli.reports.annual_evaluation_layout import (
+    choice_notes,
+    commendation_notes,
+    decision,
+    grade_said,
+    in_office,
+    list_name,
+    minimums_said,
+)
 from duty_cli.reports.official_layout import prose
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
 from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
@@ -143,10 +151,13 @@ def commendation_letter(report: AnnualEvaluation, style: OfficeStyle, number: in
     """To the leaders: whom the year commends, by sector, for them to settle (建议名单); and who is left out, and why."""
     members = report.commended
     said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名{MEMBER}列为履职成绩突出{MEMBER}，提请审定。"
-    notes = [*commendation_notes(report), *_left_out(report)]
+    if report.choice is not None:
+        said = f"经{decision(report.choice)}，下列{len(members)}名{MEMBER}为{report.year}年度履职成绩突出{MEMBER}，现将名单报送。"
+    called = list_name(report)
+    notes = [*commendation_notes(report), *choice_notes(report), *_left_out(report)]
     text = (
         Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的{MEMBER}。"),
-        *([Paragraph("建议名单", 1), *_by_sector(members)] if members else []),
+        *([Paragraph(called, 1), *_by_sector(members)] if members else []),
         *([Paragraph("有关说明", 1), *(Paragraph(f"{prose(note)}。", 3) for note in notes)] if notes else []),
     )
     scored = report.book.scored
@@ -154,9 +165,9 @@ def commendation_letter(report: AnnualEvaluation, style: OfficeStyle, number: in
         (*member_cells(one.member, one.sector), *((one.result.score.total,) if scored else ())) for one in members
     )
     columns = (*MEMBER_COLUMNS, *(numbers("年度积分") if scored else ()))
-    table = Sheet("建议名单", f"{report.year}年度履职成绩突出{MEMBER}建议名单", columns, rows)
+    table = Sheet(called, f"{report.year}年度履职成绩突出{MEMBER}{called}", columns, rows)
     return OfficialDocument(
-        f"关于提请审定{report.year}年度履职成绩突出{MEMBER}建议名单的函",
+        f"关于{'提请审定' if report.choice is None else '报送'}{report.year}年度履职成绩突出{MEMBER}{called}的函",
         style.leaders,
         text,
         (table,) if rows else (),
@@ -171,7 +182,11 @@ def commendation_letter(report: AnnualEvaluation, style: OfficeStyle, number: in
 def _left_out(report: AnnualEvaluation) -> Iterator[str]:
     """The candidates whom something other than a quota's places keeps off the list."""
     for one in report.candidates:
-        if one.candidacy is not None and not set(one.candidacy.bars) <= {one.result.passed_over}:
+        if (
+            one.candidacy is not None
+            and not one.candidacy.commended
+            and not set(one.candidacy.bars) <= {one.result.passed_over}
+        ):
             yield f"{one.member.name}{MEMBER}{'；'.join(one.candidacy.why)}，但{'；'.join(one.candidacy.bars)}，未列入"
 
 

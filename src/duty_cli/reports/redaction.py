@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from duty_cli.model.audience import Audience, Section
+from duty_cli.model.proceedings import StepWords
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
 from duty_cli.scoring.assessment_year import MemberYear
 from duty_cli.scoring.attendance_counts import AttendanceCount
+from duty_cli.scoring.commendation import Candidacy
 from duty_cli.scoring.distribution import FEWEST, joined_name, small_groups
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.grading import Outcome
@@ -61,7 +63,9 @@ _LEAST_GRADES = 2
 def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
     commended = one.candidacy is not None and one.candidacy.commended
     if not audience.sees(Section.FIGURES):
-        return EvaluatedMember(_untold(one.result), one.sector, one.part, (), one.candidacy if commended else None)
+        return EvaluatedMember(
+            _untold(one.result), one.sector, one.part, (), _praised(one.candidacy) if commended else None
+        )
     result, outcome = one.result, one.result.outcome
     bounds, conduct = audience.sees(Section.BOUNDS), audience.sees(Section.CONDUCT)
     if not audience.sees(Section.SUBTOTALS):
@@ -77,9 +81,17 @@ def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
     if not conduct:
         outcome, result = replace(outcome, vetoes=()), replace(result, conduct=())
     # What speaks against a candidate is for those who decide; that somebody is commended is for all.
-    candidacy = one.candidacy if commended or audience.sees(Section.PROPOSALS) else None
+    candidacy = one.candidacy if audience.sees(Section.PROPOSALS) else _praised(one.candidacy) if commended else None
     proposals = audience.shown(Section.PROPOSALS, *one.proposals)
-    return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy)
+    return replace(one, result=replace(result, outcome=outcome), proposals=proposals, candidacy=candidacy, bars=())
+
+
+def _praised(candidacy: Candidacy | None) -> Candidacy | None:
+    """That somebody is commended, and by whom it was decided; not that the choice departs from the order of points."""
+    if candidacy is None or candidacy.choice is None:
+        return candidacy
+    said = StepWords(candidacy.choice.said.on, candidacy.choice.said.by, candidacy.choice.said.meeting)
+    return Candidacy(candidacy.why if candidacy.listed else (), (), replace(candidacy.choice, said=said))
 
 
 def _untold(result: MemberYear) -> MemberYear:

@@ -78,18 +78,19 @@ def _step_problems(path: PathForm, source: SourceMap, loc: Loc) -> Iterator[Prob
         here: Loc = (*loc, "steps", at)
         if step.step in {one.step for one in path.steps[:at]}:
             yield source.problem((*here, "step"), f"步骤“{step.step}”写了两次", "请改名或删去一处")
-        if (step.after is None) != (step.means is StepMeaning.OPENED):
-            what = "没有写 after 的是第一步" if step.after is None else "写了 after 的不是第一步"
-            yield source.problem(
-                (*here, "means"), f"{what}，means 与此不符", "第一步写 means: opened，其余各步写 after 和其他含义"
-            )
+        if step.after is not None and step.means is StepMeaning.OPENED:
+            what = "means: opened 是提出，只能是第一步"
+            yield source.problem((*here, "means"), what, "第一步不写 after，其余各步写其他含义")
+        if step.after is None and step.means not in (StepMeaning.OPENED, *ENDINGS):
+            what = "没有写 after 的是第一步，means 与此不符"
+            yield source.problem((*here, "means"), what, "第一步写 means: opened，或者一步即办结的含义")
         for name in step.after or ():
             if name not in means:
                 known = "、".join(means)
                 yield source.problem((*here, "after"), f"这条流程没有名为“{name}”的步骤", f"可用的有：{known}")
             elif means[name] in ENDINGS:
                 yield source.problem((*here, "after"), f"“{name}”已经办结，其后没有步骤", "请核对 after 或 means")
-    if all(one.means is not StepMeaning.OPENED for one in path.steps):
+    if all(one.after is not None for one in path.steps):
         yield source.problem((*loc, "steps"), "没有第一步", "请写一步 means: opened，不写 after")
     yield from _dead_ends(path, source, loc)
 

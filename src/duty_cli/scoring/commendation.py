@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duty_cli.model.grading_rules import Consequence, Selection
 from duty_cli.model.members import MemberKey
+from duty_cli.model.office_words import MEMBER
+from duty_cli.model.proceedings import NewStep, PathUse, Proceeding, StepMeaning, of_use
 from duty_cli.model.proposal_matters import is_adverse, is_praise
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import YearResult
@@ -14,15 +16,47 @@ from duty_cli.scoring.assessment_year import YearResult
 
 @dataclass(frozen=True, slots=True)
 class Candidacy:
-    """Why somebody comes into question, and what speaks against: nothing does of one who is commended."""
+    """Why somebody comes into question, and what speaks against: nothing does of one who is on the list.
+
+    ``choice`` is what the meeting decided of this member, once it has chosen; then that alone says who is commended.
+    """
 
     why: tuple[str, ...]
     bars: tuple[str, ...]
+    choice: NewStep | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the rules put the member on the list for the leaders."""
+        return bool(self.why) and not self.bars
 
     @property
     def commended(self) -> bool:
-        """Whether the member is on the list put to the leaders."""
-        return not self.bars
+        """Whether the member is on the list put to the leaders, or was chosen where they have chosen."""
+        return self.listed if self.choice is None else self.choice.means is StepMeaning.CHOSEN
+
+    @property
+    def departs(self) -> bool:
+        """Whether the choice departs from the list that the rules make."""
+        return self.choice is not None and self.commended != self.listed
+
+
+COMMENDATION = f"履职成绩突出{MEMBER}"
+"""What is in question where the outstanding are chosen."""
+
+
+def choices(proceedings: Iterable[Proceeding], year: int) -> dict[MemberKey, NewStep]:
+    """What the meeting decided of whom, where it has chosen the outstanding of ``year``."""
+    return {
+        one.new.member: one.last
+        for one in of_use(proceedings, PathUse.CHOICE, year)
+        if one.new.member is not None and one.last is not None
+    }
+
+
+def decided(found: Candidacy | None, choice: NewStep | None) -> Candidacy | None:
+    """A candidacy with what was decided; of one whom the rules do not bring into question, the choice alone."""
+    return found if choice is None else replace(found or Candidacy((), ()), choice=choice)
 
 
 def candidacy(result: YearResult, key: MemberKey, proposed: Iterable[Consequence]) -> Candidacy | None:

@@ -15,9 +15,10 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
+from duty_cli.scoring.commendation import chooses, commending_grade, praises
 from duty_cli.scoring.consequences import asks_selections, counted, may_count
 from duty_cli.scoring.engine import Score, Scorer
-from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, chosen, cut, judge
+from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, chosen, cut, judge, places
 from duty_cli.scoring.matching import ByKind, satisfied
 from duty_cli.scoring.measures import compared
 
@@ -88,6 +89,18 @@ def _groups_of(
     for key, one in meant.items():
         groups.setdefault(one.value(rule.within, end), []).append(key)
     return sorted((name, group) for name, group in groups.items() if name)
+
+
+def praise_places(result: YearResult) -> int | None:
+    """How many the rules allow to be commended for the year; None where they set no limit."""
+    book, serving = result.book, _serving(result)
+    if any(map(praises, book.consequences)):
+        return None
+    choosing = [rule for rule in book.selections if chooses(rule)]
+    if choosing:
+        return sum(places(rule, len(group)) for rule in choosing for _, group in _groups_of(rule, serving, result.days))
+    cuts = [one.places for one in result.cuts if one.quota.grade == commending_grade(book)]
+    return sum(cuts) if cuts else None
 
 
 def _may_be(rule: Selection, one: MemberYear) -> bool:

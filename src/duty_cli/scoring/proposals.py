@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import show
@@ -14,7 +14,7 @@ from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
 from duty_cli.model.records import Record, Tally
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, term_of
-from duty_cli.scoring.commendation import Candidacy, bars, candidacy, chooses, praises
+from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
 from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
 
@@ -51,10 +51,14 @@ Results = Mapping[int, YearResult]
 
 @dataclass(frozen=True, slots=True)
 class PutForward:
-    """What is put to the leaders of one member's year: matters to consider, and whether to commend."""
+    """What is put to the leaders of one member's year: matters to consider, and whether to commend.
+
+    ``bars`` keep from being commended whoever chooses, in question or not.
+    """
 
     proposals: tuple[Proposal, ...] = ()
     candidacy: Candidacy | None = None
+    bars: tuple[str, ...] = ()
 
 
 def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[MemberKey, PutForward]:
@@ -74,14 +78,17 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     if year not in closed:
         return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
     final = {at: past for at, past in results.items() if at in closed}
-    return {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
+    found = {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
+    # Groups are not chosen, and their reader knows of no proceedings.
+    chosen = choices(reading.proceedings(), year)
+    return {key: replace(one, candidacy=decided(one.candidacy, chosen.get(key))) for key, one in found.items()}
 
 
 def _put_forward(reading: LedgerReader, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
     result = results[year]
     one = result.members[key]
     if not one.member.in_office(result.days.last):
-        return PutForward((), candidacy(result, key, ()))
+        return PutForward((), candidacy(result, key, ()), tuple(bars(result, key)))
     dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
     proposed = [found.consequence for found in dues]
     barred = any(bars(result, key, proposed))
@@ -92,7 +99,7 @@ def _put_forward(reading: LedgerReader, results: Results, year: int, key: Member
         if not (barred and praises(found.consequence))
     )
     chosen = (_chosen(rule, one, year) for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
-    return PutForward((*fields, *chosen), candidacy(result, key, proposed))
+    return PutForward((*fields, *chosen), candidacy(result, key, proposed), tuple(bars(result, key, proposed)))
 
 
 def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
