@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +77,11 @@ class Duty:
         found = json.loads(self.done(f"{line} --format json"))
         assert isinstance(found, dict)
         return found
+
+    def member(self, report: str, number: str) -> dict[str, Any]:
+        """What a report says of one member, as JSON."""
+        found: Any = self.json(report)["members"]
+        return next(one for one in found if one["number"] == number)
 
     def close(self, *years: int) -> None:
         """Close years that are not closed, whatever is open in them, on a day when each is over."""

@@ -138,8 +138,7 @@ def test_who_is_not_graded_is_not_said_to_have_met_everything(bare: Duty) -> Non
         assert "均已达到" not in page
     bare.close(2026)
     assert "均已达到" not in bare.done("letter result 1002 --year 2026 --format table")
-    found: Any = bare.json("term-evaluation 14")["members"]
-    assert next(one for one in found if one["number"] == "1002")["years"][-1]["ungraded"] == "年末已不在任"
+    assert bare.member("term-evaluation 14", "1002")["years"][-1]["ungraded"] == "年末已不在任"
     assert re.search(r"^1002 .* 不评定 ", bare.done("term-evaluation 14"), re.M)
 
 

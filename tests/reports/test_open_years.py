@@ -19,8 +19,7 @@ def needed(duty: Duty) -> Duty:
 
 
 def year_of(duty: Duty, number: str, year: int = 2025) -> dict[str, Any]:
-    found: Any = duty.json(f"annual-evaluation {year}")["members"]
-    return next(one for one in found if one["number"] == number)
+    return duty.member(f"annual-evaluation {year}", number)
 
 
 def test_a_year_is_open_until_the_score_is_there(needed: Duty) -> None:

@@ -14,7 +14,7 @@ def quarter(duty: Duty, name: str = "2026-Q1") -> dict[str, Any]:
 
 
 def row(duty: Duty, number: str, name: str = "2026-Q1") -> dict[str, Any]:
-    return next(one for one in quarter(duty, name)["members"] if one["number"] == number)
+    return duty.member(f"quarter-report {name}", number)
 
 
 def propose(duty: Duty, number: str, day: str) -> None:

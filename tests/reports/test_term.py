@@ -19,8 +19,7 @@ def term(duty: Duty) -> Duty:
 
 
 def row(duty: Duty, number: str) -> dict[str, Any]:
-    found: Any = duty.json("term-evaluation 14")["members"]
-    return next(one for one in found if one["number"] == number)
+    return duty.member("term-evaluation 14", number)
 
 
 def test_years_stand_side_by_side_with_mean_and_failed_years(term: Duty) -> None:

@@ -21,8 +21,7 @@ def year(duty: Duty) -> Duty:
 
 
 def of(year: Duty, number: str) -> dict[str, Any]:
-    found: Any = year.json("annual-evaluation 2026")["members"]
-    return next(one for one in found if one["number"] == number)
+    return year.member("annual-evaluation 2026", number)
 
 
 def test_who_died_within_the_year_is_not_graded_and_keeps_the_points(year: Duty) -> None:
@@ -49,8 +48,7 @@ def test_a_file_may_grade_who_was_in_office_on_any_day(year: Duty) -> None:
 def test_every_paper_says_so_and_none_calls_it_a_failure(year: Duty) -> None:
     said = "2026年度积分 58，不评定等次（年末已不在任）。"
     assert said in year.done("explain 1003 --year 2026")
-    rows: Any = year.json("term-evaluation 14")["members"]
-    row = next(one for one in rows if one["number"] == "1003")
+    row = year.member("term-evaluation 14", "1003")
     assert row["years"][-1]["grade"] == "不评定"
     assert 2026 not in row["failed_years"]
     assert "另有1名委员当年任职不满考评要求，不评定等次" in year.done("annual-notice 2026 --for 内部").replace("\n", "")

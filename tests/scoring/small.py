@@ -14,15 +14,12 @@ from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.engine import Score, Scorer
+from tests.rules import small
 
 YEAR = year_of(2026)
 
 SECTIONS = {
-    "format": "duty-rules/1",
-    "title": "某市政协委员履职考核细则",
-    "basis": "某政协〔2026〕1号",
-    "effective": "{from: 2026-01-01, to: 2026-12-31}",
-    "rounding": "{places: 2, half: up}",
+    **small.SECTIONS,
     "stages": "[提交, 立案, 重点, 优秀]",
     "levels": "[县级, 市级, 省级]",
     "kinds": """
@@ -38,7 +35,6 @@ SECTIONS = {
     clause: 第4条
     items: [{id: 走访, clause: 第4条, when: {kind: 走访}, points: 1, combine: sum}]""",
     "total": "{floor: 0}",
-    "bands": "[{grade: 优秀, min: 85}, {grade: 合格, min: 60}, {grade: 不合格, min: 0}]",
 }
 
 

@@ -203,8 +203,7 @@ def _commendation_letter(view: ReportContext, asked: ReportArguments) -> ReportO
 
 
 def _follow_up(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.follow_up import follow_up
-    from duty_cli.reports.follow_up_layout import follow_up_document, follow_up_paper
+    from duty_cli.reports.follow_up import follow_up, follow_up_document, follow_up_paper
 
     report = follow_up(view.reading, view.rules, view.identity, asked.year)
     return _plain(view, report, follow_up_paper, follow_up_document)

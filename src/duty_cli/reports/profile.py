@@ -15,12 +15,11 @@ from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER
-from duty_cli.model.office_words import named as named_facet
 from duty_cli.model.papers import BoundPapers, Cell, Column, Identity, Paper, Paragraph, Sheet, in_figures
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
-from duty_cli.reports.report_columns import Document, ledger_document, numbers
+from duty_cli.reports.report_columns import Document, ledger_document, numbers, tenures_document
 from duty_cli.scoring.assessment_year import rules_of, years_of, years_so_far
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 
@@ -323,16 +322,7 @@ def profiles_document(report: Profiles) -> Document:
 def _document(one: Profile) -> Document:
     return {
         **{"number": one.member.number, "name": one.member.name, "sector": one.sector},
-        "spells": [
-            {
-                "facet": named_facet(s.facet),
-                "value": s.value,
-                "from": s.first.isoformat(),
-                "until": s.last and s.last.isoformat(),
-            }
-            for s in one.tenures
-            if s.facet is not Facet.PARTY
-        ],
+        "spells": tenures_document(tenure for tenure in one.tenures if tenure.facet is not Facet.PARTY),
         "years": [_year_document(year) for year in one.years],
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.column_sorts import ColumnSort, RecordColumn
 from duty_cli.model.exact_numbers import Points, percent, show
-from duty_cli.model.members import Facet, Member
+from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER, SECTOR, named
 from duty_cli.model.papers import Cell, Column, Identity
 from duty_cli.model.periods import Period
@@ -138,6 +138,17 @@ def attendance_document(count: AttendanceCount) -> Document:
         "rate": percent(count.present, count.known),
         **{"unsigned": count.unsigned, "guest": count.guest},
     }
+
+
+def tenures_document(tenures: Iterable[Tenure]) -> list[Document]:
+    """Stretches of office and groups as plain values."""
+    return [
+        {
+            **{"facet": named(tenure.facet), "value": tenure.value},
+            **{"from": tenure.first.isoformat(), "until": tenure.last and tenure.last.isoformat()},
+        }
+        for tenure in tenures
+    ]
 
 
 def ledger_document(identity: Identity) -> Document:

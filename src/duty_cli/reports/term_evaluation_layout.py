@@ -7,7 +7,6 @@ from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER
-from duty_cli.model.office_words import named as named_facet
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.reports.annual_evaluation_layout import PROVISIONAL, not_closed, proposal_document, proposal_rows
 from duty_cli.reports.report_charts import term_charts
@@ -21,6 +20,7 @@ from duty_cli.reports.report_columns import (
     member_cells,
     not_named,
     numbers,
+    tenures_document,
 )
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark
 
@@ -205,15 +205,7 @@ def _row(row: TermRow) -> Document:
         "attendance": attendance_document(row.attendance),
         "trainings": [{"id": one.id, "due": list(one.due), "met": list(one.met)} for one in row.trainings],
         **{"commendations": list(row.commendations), "conduct": list(row.conduct)},
-        "spells": [
-            {
-                "facet": named_facet(s.facet),
-                "value": s.value,
-                "from": s.first.isoformat(),
-                "until": s.last and s.last.isoformat(),
-            }
-            for s in row.tenures
-        ],
+        "spells": tenures_document(row.tenures),
         "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
     }
 
