@@ -85,3 +85,11 @@ def test_a_file_that_is_there_is_never_overwritten(empty: Duty) -> None:
     answer = empty("rules new 细则.yaml")
     assert (answer.code, answer.err) == (5, "错误：文件 细则.yaml 已存在，未作任何改动；请换一个文件名\n")
     assert path.read_text("utf-8") == "# 本会审定\n"
+
+
+def test_rules_check_reads_the_table_of_holidays_too(duty: Duty) -> None:
+    duty.write("rules/holidays.yaml", "format: duty-holidays/1\nyears:\n  - {year: 2026, workdays: [2025-01-04]}\n")
+    answer = duty("rules check")
+    assert answer.code == 3
+    assert "holidays.yaml:3：" in answer.err
+    assert "2025-01-04 不在 2026 年；请写在它的年份下" in answer.err

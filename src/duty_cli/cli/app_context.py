@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from duty_cli.model.periods import Period
     from duty_cli.model.proceedings import PathUse, ProceedingPath
     from duty_cli.model.rulebook import Rules
+    from duty_cli.model.working_days import WorkingDays
     from duty_cli.rules.style_file import StyleFile
 
 LEDGER = Path("data") / "ledger.db"
@@ -134,14 +135,26 @@ class AppContext:
     @cached_property
     def paths(self) -> tuple[ProceedingPath, ...]:
         """The paths of proceedings: the office's own beside the rules, else those shipped. Raises StepProblems."""
-        from duty_cli.cli.bundled_files import STEPS_FILE, shipped
+        from duty_cli.cli.bundled_files import STEPS_FILE
         from duty_cli.rules.proceeding_paths import load_paths
 
-        own = self.rules_folder / STEPS_FILE
-        if not own.exists():
-            return load_paths(STEPS_FILE, shipped(STEPS_FILE))
+        return load_paths(*self._own_or_shipped(STEPS_FILE))
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """Which days are worked: the office's table beside the rules, over the library's. Raises HolidayProblems."""
+        from duty_cli.cli.bundled_files import HOLIDAYS_FILE
+        from duty_cli.rules.holiday_table import load_holidays
+
+        return load_holidays(*self._own_or_shipped(HOLIDAYS_FILE))
+
+    def _own_or_shipped(self, name: str) -> tuple[str, bytes]:
+        """The office's file of that name beside the rules, else the one shipped, by the name that its problems are told with."""
+        from duty_cli.cli.bundled_files import shipped
+
+        own = self.rules_folder / name
         try:
-            return load_paths(str(own), own.read_bytes())
+            return (str(own), own.read_bytes()) if own.exists() else (name, shipped(name))
         except OSError as error:
             raise UnreadableFile(own, error.strerror or str(error)) from error
 
