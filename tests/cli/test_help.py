@@ -16,6 +16,8 @@ COMMANDS = (
         "attend",
         "settle",
         "leave",
+        "leave add",
+        "leave list",
         "import",
         "collect",
         "void",

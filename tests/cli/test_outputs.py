@@ -20,6 +20,7 @@ LINES = {
     "today": "today",
     "export": "export",
     "issued": "issued",
+    "leave list": "leave list 2026",
     "follow-up list": "follow-up list 2026",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",

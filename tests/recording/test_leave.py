@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -127,3 +128,42 @@ def test_a_second_leave_for_the_same_days_is_refused(duty: Duty) -> None:
 )
 def test_leave_that_cannot_be_is_refused(duty: Duty, line: str, sentence: str, code: int) -> None:
     assert duty.refused(line, code) == sentence
+
+
+def leaves(duty: Duty, asked: str) -> list[Any]:
+    """The register, as JSON."""
+    found: Any = duty.json(f"leave list {asked}")["leaves"]
+    return list(found)
+
+
+def test_the_register_lists_what_was_asked_and_decided_and_what_the_sheets_say(duty: Duty) -> None:
+    duty.done(GRANTED)
+    duty.done(REFUSED.replace("1003", "1004"))
+    duty.done(PLENARY)
+    rows = leaves(duty, "2026")
+    assert [(row["number"], row["granted"], row["decided_by"]) for row in rows] == [
+        ("1003", True, "秘书长"),
+        ("1004", False, "秘书长"),
+    ]
+    assert [row["events"] for row in rows] == [
+        ["2026-03-02 全体会议 五次会议 请假"],
+        ["2026-03-02 全体会议 五次会议 出席"],
+    ]
+
+
+def test_the_register_can_be_of_one_member_and_has_the_leaves_of_its_year_alone(duty: Duty) -> None:
+    duty.done(GRANTED)
+    assert leaves(duty, "2026 --member 1004") == leaves(duty, "2025") == []
+    assert "请假 1 次：准假 1 次，未准 0 次" in duty.done("leave list 2026 --member 1003")
+
+
+def test_a_leave_taken_back_is_not_in_the_register(duty: Duty) -> None:
+    (seq,) = re.findall(r"序号 (\d+)", duty.done(GRANTED))
+    duty.done(f"void {seq} --reason 登记错")
+    assert leaves(duty, "2026") == []
+
+
+def test_leave_is_entered_with_and_without_the_word_add(duty: Duty) -> None:
+    assert "已登记：1003" in duty.done(GRANTED.replace("leave", "leave add"))
+    assert "已有" in duty.refused(GRANTED)
+    assert "add" in duty("leave").out + duty("leave").err

@@ -21,7 +21,7 @@ COMMANDS = {
     "record": "record_commands.record",
     "attend": "record_commands.attend",
     "settle": "record_commands.settle",
-    "leave": "record_commands.leave",
+    "leave": "leave_commands.leave_app",
     "import": "import_commands.import_",
     "collect": "import_commands.collect",
     "template": "template_commands.template_app",

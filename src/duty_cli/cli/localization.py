@@ -110,3 +110,18 @@ class Group(TyperGroup):
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The help text."""
         return help_in_chinese(super().get_help(ctx))
+
+
+def leading_to(command: str) -> type[Group]:
+    """A group that takes words which begin with none of its commands as those of one: ``leave 003 …`` is ``leave add 003 …``."""
+
+    class Leading(Group):
+        def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+            named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
+            return super().parse_args(ctx, args if named else [command, *args])
+
+        def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+            argument = self.commands[command].params[0]
+            return [*super().shell_complete(ctx, incomplete), *argument.shell_complete(ctx, incomplete)]
+
+    return Leading

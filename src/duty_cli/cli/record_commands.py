@@ -1,4 +1,4 @@
-"""Commands that enter what members did: record, attend, settle, leave."""
+"""Commands that enter what members did: record, attend, settle."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ import typer
 from duty_cli.cli import completion_values, prompt
 from duty_cli.cli.options import (
     ALL,
-    FROM,
     KIND,
     KIND_OR_ASKED,
     LIAISON_GROUP,
     LISTED,
-    MEMBER,
     MEMBER_OR_ASKED,
     MISSING,
     ON,
@@ -236,40 +234,6 @@ def _tell_open(desk: AppContext, year: int | None) -> None:
         remark(line)
     for one in earlier:
         remark(desk.calling().said(open_year_line(one)))
-
-
-def leave(
-    ctx: typer.Context,
-    member: MEMBER,
-    from_: FROM,
-    reason: Annotated[str, _option("reason", "事由", "因病 因公 因事 产假 出国 其他")],
-    until: Annotated[Text, _option("until", "日期", "止日（含当日）；不填为起日当天")] = None,
-    kind: Annotated[
-        Text, _option("kind", "事项", "只对某一履职事项请假；不填为各项活动", completion_values.kinds)
-    ] = None,
-    granted_by: Annotated[Text, _option("granted-by", "批准人", "批准请假的人或机构")] = None,
-    refused_by: Annotated[Text, _option("refused-by", "未准人", "未准请假的人或机构")] = None,
-) -> None:
-    """登记请假及批准情况；准假不是缺席，未准仍须出席。"""
-    from duty_cli.model.records import Leave, LeaveReason
-    from duty_cli.recording.record_entry import take_leave
-    from duty_cli.scoring.proposals import describe
-
-    if (granted_by is None) == (refused_by is None):
-        raise UsageError("请用 --granted-by 写明批准人，或用 --refused-by 写明未准人，二者取一")
-    desk = desk_of(ctx)
-    first = desk.day(from_, "起日", near=True)
-    last = desk.day(until, "止日", since=first) if until else first
-    who = desk.member(member, first)
-    if reason not in set(LeaveReason):
-        raise UnknownWord("请假事由", reason, tuple(LeaveReason))
-    code = LeaveReason(reason)
-    asked = Leave(who.key, first, last, code, granted_by is not None, granted_by or refused_by or "", kind)
-    done = take_leave(desk.ledger, desk.act("请假"), desk.rules, who, asked)
-    say(f"已登记：{who} {first} 至 {last} {code}请假，{'准假' if asked.granted else '未准'}（序号 {done.seq}）")
-    for told in done.disagreeing:
-        said = f"请核对；如需更正：duty correct {told.seq} 出席情况=… --reason …"
-        remark(f"与已登记的出席情况不一致：{describe(told)}；{said}")
 
 
 _STATE = re.compile(r"[=＝:：]")

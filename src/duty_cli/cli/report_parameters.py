@@ -90,6 +90,13 @@ TERM = ReportParameter(
 WHICH_YEAR = ReportParameter("year", YEAR)
 YEAR_OF_MEMBER = ReportParameter("year", YEAR_OPTION)
 WHICH_MEMBER = ReportParameter("member", MEMBER)
+ONLY_MEMBER = ReportParameter(
+    "member",
+    Annotated[
+        str, typer.Option("--member", metavar="委员", help="只列这名委员", autocompletion=completion_values.members)
+    ],
+    "",
+)
 ACTIVITY = ReportParameter("activity", Annotated[str | None, _ACTIVITY], None)
 EVENT_DAY = ReportParameter("on", Annotated[str | None, typer.Option("--on", metavar="日期", help="活动日期")], None)
 EVENT_KIND = ReportParameter(

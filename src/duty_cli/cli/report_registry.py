@@ -209,6 +209,14 @@ def _follow_up(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     return _plain(view, report, follow_up_paper, follow_up_document)
 
 
+def _leave_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.leave_register import leave_document, leave_paper, leave_register
+
+    member = view.member(asked.member) if asked.member else None
+    report = leave_register(view.reading, view.rules, view.identity, asked.year, member)
+    return _plain(view, report, leave_paper, leave_document)
+
+
 def _event_named(desk: AppContext, asked: ReportArguments) -> None:
     if asked.activity is None and asked.on is None:
         raise MissingValue("活动名称或 --on 日期")
@@ -286,6 +294,12 @@ REPORTS = (
         "办理情况：年度评比提请研究的事项，提请、决定、落实到哪一步；依据后来有变的指明。",
         (take.WHICH_YEAR, take.NAMES_BY),
         _follow_up,
+    ),
+    ReportSpec(
+        "leave list",
+        "请假登记表：一年的请假、事由、是否获准、由谁批准，所涉活动的出席情况。",
+        (take.WHICH_YEAR, take.ONLY_MEMBER),
+        _leave_list,
     ),
     ReportSpec(
         "letter interview",
