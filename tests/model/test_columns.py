@@ -40,7 +40,7 @@ from duty_cli.model.records import (
 from duty_cli.parsing.record_columns import fields_cells, parse_fields
 from duty_cli.reports.report_columns import details
 from duty_cli.rules.condition_forms import ConditionsForm, NotForm
-from duty_cli.rules.key_help import meaning
+from duty_cli.rules.json_schema import meaning
 from duty_cli.rules.rule_case_form import RecordForm
 from duty_cli.scoring.claims import WorthCache
 from tests.ledger.sample import ACT, FOUNDING, enrolled
@@ -112,7 +112,7 @@ def test_what_rules_see_can_be_written_in_rule_files_and_cases(name: str) -> Non
     if rules.key is not None:
         assert rules.key in ConditionsForm.model_fields
         assert (rules.key in NotForm.model_fields) is (COLUMNS[name].sort not in NUMBER_SORTS)
-        assert meaning("Conditions", rules.key).startswith(COLUMNS[name].heading)
+        assert meaning(ConditionsForm, rules.key).startswith(COLUMNS[name].heading)
 
 
 @seen_by_rules
@@ -159,7 +159,7 @@ MEANING = {
     " rules/lint_conditions.py scoring/matching.py scoring/measures.py",
     "评定分": "cli/record_dialog.py documents/blank_form_xlsx.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
-    " rules/build_rulebook.py rules/lint_conditions.py rules/record_selectors.py rules/rule_case_file.py"
+    " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/rule_case_file.py"
     " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py",
 }
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
@@ -168,7 +168,7 @@ ALSO = {
     **{"来源编号": "", "成果标识": "rules/rule_case_form.py"},
     **dict.fromkeys(
         ("数量", "评定分"),
-        "rules/condition_forms.py rules/key_help.py rules/rule_case_form.py scoring/claims.py",
+        "rules/condition_forms.py rules/rule_case_form.py scoring/claims.py",
     ),
 }
 """The modules that say it again: where rules see it, the keys of rule files and cases, and the key of the hottest loop."""

@@ -7,7 +7,7 @@ from collections import Counter
 
 from hypothesis import Phase, given, settings
 
-from duty_cli.rules.key_help import COMMON, OWN
+from duty_cli.rules.json_schema import schema
 from tests.effort import examples
 from tests.properties.written_files import files
 
@@ -37,5 +37,6 @@ def test_every_key_that_bears_on_a_score_is_written_now_and_then() -> None:
         said.update(set(re.findall(r"(\w+): ", text)))
 
     look()
-    keys = {*COMMON, *(key for form in OWN.values() for key in form)} - OF_NO_SCORE - LEFT_TO_OTHER_TESTS
+    objects = [schema(), *schema()["definitions"].values()]
+    keys = {key for one in objects for key in one["properties"]} - OF_NO_SCORE - LEFT_TO_OTHER_TESTS
     assert {key for key in keys if said[key] < 4} == set()

@@ -10,7 +10,6 @@ import pytest
 from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import lint_conditions, lint_fairness, lint_names_and_grades, lint_registry, lint_unreachable
-from duty_cli.rules.build_rulebook import rulebook
 from duty_cli.rules.record_selectors import items, kinds_reached, uses
 from duty_cli.rules.rule_files import check, read_file, rule_files
 from duty_cli.rules.rulebook_form import RulesForm
@@ -65,7 +64,7 @@ def forms() -> list[tuple[RulesForm, Rulebook, str]]:
     for place in EVERY:
         for name, data in rule_files(place).items():
             read, _ = read_file(name, data)
-            found += [(read[0], rulebook(*read), data.decode())] if read else []
+            found += [(read[0], read[0].rulebook(read[1]), data.decode())] if read else []
     return found
 
 

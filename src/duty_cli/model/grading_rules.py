@@ -11,6 +11,24 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Facet
 
+Unit = Literal["share", "members"]
+"""Whether places are a part of the members or a number."""
+
+Round = Literal["down", "half_up"]
+"""How a part of the members becomes a number."""
+
+Ties = Literal["exclude", "include"]
+"""What becomes of equal scores where places run out."""
+
+Take = Literal["top", "bottom"]
+"""Which end of the order is chosen."""
+
+InOffice = Literal["last_day", "any_day"]
+"""When a member must be in office to be graded."""
+
+MinimumWindow = Literal["month", "quarter", "year", "term"]
+"""In what time a minimum is to be met."""
+
 NO_GRADE = ""
 """What stands for the grade in a scheme that gives none: no paper shows it."""
 
@@ -59,7 +77,7 @@ class Minimum:
     origin: Origin
     need: Need
     about: About
-    within: Literal["month", "quarter", "year", "term"] = "year"
+    within: MinimumWindow = "year"
     applies_to: AppliesTo | None = None
     grade_at_most: str | None = None
 
@@ -86,7 +104,7 @@ class Graded:
     A month counts in which the member was in office on any day. Nobody else fails the year, takes a place or is chosen.
     """
 
-    in_office: Literal["last_day", "any_day"] = "last_day"
+    in_office: InOffice = "last_day"
     at_least_months: int = 0
     place: str = ""
 
@@ -110,9 +128,9 @@ class Quota:
 
     grade: str
     at_most: Points
-    unit: Literal["share", "members"]
-    round: Literal["down", "half_up"]
-    ties: Literal["exclude", "include"]
+    unit: Unit
+    round: Round
+    ties: Ties
     overflow_to: str
     origin: Origin
     within: Facet | None = None
@@ -129,11 +147,11 @@ class Selection:
 
     id: str
     origin: Origin
-    take: Literal["top", "bottom"]
+    take: Take
     at_most: Points
-    unit: Literal["share", "members"]
-    round: Literal["down", "half_up"]
-    ties: Literal["exclude", "include"]
+    unit: Unit
+    round: Round
+    ties: Ties
     propose: str
     by: str = WHOLE
     within: Facet | None = None

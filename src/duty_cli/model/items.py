@@ -12,6 +12,30 @@ from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance
 
+Combining = Literal["sum", "highest", "once"]
+"""How the records of an item come together."""
+
+Highest = Literal["highest"]
+"""Of one matter the best counts alone."""
+
+Stacking = Literal["highest", "stacked"]
+"""What a record that meets several levels of an item earns."""
+
+Across = Literal["sum", "mean", "highest", "lowest"]
+"""How windows reckoned by themselves are put together."""
+
+PeerScale = Literal["place", "percentile", "mean_ratio"]
+"""What a count becomes beside those of the others."""
+
+PeerTies = Literal["gap", "dense"]
+"""Whether places are left out after equal counts."""
+
+CategorySum = Literal["sum", "highest"]
+"""How the items of a category come together."""
+
+PartUnit = Literal["days", "months"]
+"""By what the part of a year in office is reckoned."""
+
 
 class PointBasis(StrEnum):
     """What the points of a record are multiplied by."""
@@ -58,7 +82,7 @@ class Window:
     """An item reckoned in each week, month or quarter by itself, then put together; ``cap`` bounds each by itself."""
 
     each: WindowUnit
-    across: Literal["sum", "mean", "highest", "lowest"]
+    across: Across
     cap: Points | None = None
 
 
@@ -108,9 +132,9 @@ class PeerComparison:
     as a part of the mean. After equal counts the next place is left a ``gap`` or not (``dense``).
     """
 
-    how: Literal["place", "percentile", "mean_ratio"]
+    how: PeerScale
     within: Facet | None = None
-    ties: Literal["gap", "dense"] = "gap"
+    ties: PeerTies = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +166,14 @@ class Item:
     id: str
     origin: Origin
     when: Conditions
-    points: Amount
-    combine: Literal["sum", "highest", "once"]
+    points: Amount = 0
+    combine: Combining = "sum"
     levels: tuple[Level, ...] = ()
-    several_levels: Literal["highest", "stacked"] | None = None
+    several_levels: Stacking | None = None
     per: PointBasis = PointBasis.RECORD
     applies_to: AppliesTo | None = None
     authors: Authorship | None = None
-    same_matter: Literal["highest"] | None = None
+    same_matter: Highest | None = None
     by_source: bool = False
     from_nth: int = 1
     window: Window | None = None
@@ -177,8 +201,8 @@ class Category:
     base: Amount = 0
     cap: Amount | None = None
     floor: Points | None = None
-    combine: Literal["sum", "highest"] = "sum"
-    same_matter: Literal["highest"] | None = None
+    combine: CategorySum = "sum"
+    same_matter: Highest | None = None
     by_source: bool = False
     weight: Points = 1
     counted: bool = True
@@ -191,8 +215,8 @@ class JointBound:
     id: str
     origin: Origin
     categories: frozenset[str]
-    cap: Points | None
-    floor: Points | None
+    cap: Points | None = None
+    floor: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +225,7 @@ class Multiplier:
 
     id: str
     origin: Origin
-    times: Amount
+    times: Amount = 1
     when: Conditions = ()
     measure: Measure | None = None
     applies_to: AppliesTo | None = None
@@ -214,7 +238,7 @@ class ProRata:
     ``bases`` names categories, or 总分 for the base of the total; ``reach`` names items whose target is lowered.
     """
 
-    by: Literal["days", "months"]
+    by: PartUnit
     bases: frozenset[str]
     reach: frozenset[str]
     origin: Origin

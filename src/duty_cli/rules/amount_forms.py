@@ -1,14 +1,17 @@
 """Points that may differ by role or by group, and the measures that become points."""
 
-from __future__ import annotations
-
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from duty_cli.model.items import MeasureKind, WindowUnit
-from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, Text, refuse
+from duty_cli.model import items
+from duty_cli.model.conditions import VaryingAmount
+from duty_cli.model.members import Facet
+from duty_cli.model.periods import Period
+from duty_cli.model.records import Attendance
+from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, Text, facet, refuse
+from duty_cli.rules.source_map import Loc, SourceMap
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
 
@@ -27,6 +30,12 @@ class AmountForm(ClosedForm):
         if self.model_fields_set not in ({"same"}, several):
             refuse("分值应是一个数，或写全 by、values 和 otherwise", "如 {by: role, values: {常委: -2}, otherwise: -6}")
         return self
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """The number, or the numbers by role or group."""
+        if self.by is None:
+            return self.same
+        return VaryingAmount(Facet[self.by.upper()], tuple((self.values or {}).items()), self.otherwise or 0)
 
 
 def _spelled(value: object) -> object:
@@ -50,33 +59,48 @@ Factor = Annotated[FactorForm, BeforeValidator(_spelled)]
 class WindowForm(ClosedForm):
     """Each week, month or quarter by itself, and how they are put together; or days of its own (``from``, ``to``)."""
 
-    each: WindowUnit | None = None
-    across: Literal["sum", "mean", "highest", "lowest"] | None = None
+    each: items.WindowUnit | None = None
+    """分段计算：week 周，month 月，quarter 季度"""
+    across: items.Across | None = None
+    """各段合起来：sum 相加，mean 平均，highest 取最高，lowest 取最低"""
     cap: Plain | None = None
-    from_: Day | None = Field(None, alias="from")
-    to: Day | None = None
+    """每段的最高分"""
+    first: Day | None = Field(None, alias="from")
+    """自定起止日期的第一天，可以跨年度；与 each 二者取一"""
+    last: Day | None = Field(None, alias="to")
+    """自定起止日期的最后一天（含）；得分计入这一天所在的年度"""
 
     @model_validator(mode="after")
     def _clock_or_days(self) -> Self:
         given = self.model_fields_set - {"cap"}
-        if given == {"from_", "to"} and self.cap is None:
-            if self.from_ and self.to and self.from_ > self.to:
-                refuse(f"起始日 {self.from_} 晚于截止日 {self.to}", "请核对日期")
+        if given == {"first", "last"} and self.cap is None:
+            if self.first and self.last and self.first > self.last:
+                refuse(f"起始日 {self.first} 晚于截止日 {self.last}", "请核对日期")
         elif given != {"each", "across"}:
             refuse("window 应写 each 和 across（分段计算），或写 from 和 to（自定起止日期）", "两种不能同时写")
         return self
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """Windows, or the days."""
+        return (items.Window if self.each else Period)(**self.arguments(source, loc))
 
 
 class PeerComparisonForm(ClosedForm):
     """The count set beside those of the others."""
 
-    as_: Literal["place", "percentile", "mean_ratio"] = Field(alias="as")
+    builds = items.PeerComparison
+    converters: ClassVar = {"within": facet}
+
+    how: items.PeerScale = Field(alias="as")
+    """place 名次（最多的为第 1 名），percentile 名次占人数的比例，mean_ratio 占平均数的比例"""
     within: Grouping | Literal["all"]
-    ties: Literal["gap", "dense"] | None = None
+    """与谁比较：all 适用本项的全体，或 sector、liaison_group 等同一组之内"""
+    ties: items.PeerTies | None = None
+    """并列之后：gap 空出名次（1、1、3），dense 不空出（1、1、2）"""
 
     @model_validator(mode="after")
     def _ties_where_placed(self) -> Self:
-        if (self.as_ == "mean_ratio") != (self.ties is None):
+        if (self.how == "mean_ratio") != (self.ties is None):
             refuse(
                 "按名次（place、percentile）计的应写 ties，按均值（mean_ratio）计的不写",
                 "ties: gap（并列后空出名次）或 dense（不空出）",
@@ -84,37 +108,69 @@ class PeerComparisonForm(ClosedForm):
         return self
 
 
-class MeasureForm(ClosedForm):
-    """What is counted; a rate says which attendance is present, and which is not counted at all."""
+def _states(words: tuple[str, ...]) -> frozenset[Attendance]:
+    return frozenset(map(Attendance, words))
 
-    of: MeasureKind
+
+class MeasureForm(ClosedForm):
+    """What is counted; a rate says which attendance is present, and which is not counted at all.
+
+    It builds nothing by itself: its table or target stands beside it, and ``MeasuredForm`` puts them together.
+    """
+
+    converters: ClassVar = {"present": _states, "left_out": _states}
+
+    of: items.MeasureKind
+    """数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率"""
     present: Attendances | None = None
+    """出席率中算到会的出席情况"""
     left_out: Attendances | None = None
+    """出席率中不列入计算的出席情况"""
     share_at_least: Number | None = None
+    """出席率中参加比例达到多少才算到会，如 3/4"""
     among: PeerComparisonForm | None = None
+    """与其他人比较：数出的数换成名次或占平均数的比例"""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if (self.of is MeasureKind.RATE) != (self.present is not None):
+        if (self.of is items.MeasureKind.RATE) != (self.present is not None):
             refuse("of: rate 须写 present（哪些出席情况算到会），其他计数不写", "如 present: [出席, 迟到, 早退]")
-        if (self.left_out or self.share_at_least is not None) and self.of is not MeasureKind.RATE:
+        if (self.left_out or self.share_at_least is not None) and self.of is not items.MeasureKind.RATE:
             refuse("left_out、share_at_least 只用于 of: rate")
         if set(self.left_out or ()) & set(self.present or ()):
             refuse("同一出席情况不能既在 present 又在 left_out")
         return self
 
 
+class MeasuredForm(ClosedForm):
+    """What has a measure and, beside it, the table or target that gives the measure its points."""
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form, with the table or target put into the measure."""
+        given = super().arguments(source, loc)
+        to = given.pop("target", None) or items.BracketTable(given.pop("table", ()))
+        if isinstance(measure := given.get("measure"), MeasureForm):
+            by_source = given.get("by_source", False)
+            given["measure"] = items.Measure(to=to, by_source=by_source, **measure.arguments(source, (*loc, "measure")))
+        return given
+
+
 class BracketForm(ClosedForm):
     """From ``at_least`` on, these points."""
 
+    builds = items.Bracket
+
     at_least: Number
+    """达到多少（含本数）"""
     points: Amount
+    """得多少分；系数表中为乘以多少"""
 
 
 class FactorBracketForm(BracketForm):
     """From ``at_least`` on, this factor."""
 
     points: Factor
+    """得多少分；系数表中为乘以多少"""
 
 
 Table = Annotated[tuple[BracketForm, ...], Field(min_length=1)]
@@ -124,10 +180,17 @@ FactorTable = Annotated[tuple[FactorBracketForm, ...], Field(min_length=1)]
 class TargetForm(ClosedForm):
     """Full points at ``reach``; more for each above; less for each below, or nothing."""
 
+    builds = items.Target
+    converters: ClassVar = {"below": lambda below: None if below == "nothing" else below}
+
     reach: Number
+    """目标数"""
     points: Amount
+    """达到目标得多少分"""
     above: Plain
+    """每超过 1 加多少分；不加写 0"""
     below: Plain | Literal["nothing"]
+    """每少 1 减多少分；nothing：不足不计分"""
 
 
 def refuse_disorder(table: tuple[BracketForm, ...]) -> None:

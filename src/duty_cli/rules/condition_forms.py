@@ -1,13 +1,15 @@
 """Which records are meant, and which members."""
 
-from __future__ import annotations
-
 from itertools import product
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from duty_cli.model.conditions import AppliesTo, Condition, Conditions
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
+from duty_cli.model.members import Facet
+from duty_cli.model.records import ConditionField
 from duty_cli.rules.form_fields import (
     Attendances,
     ClosedForm,
@@ -20,6 +22,7 @@ from duty_cli.rules.form_fields import (
     Words,
     refuse,
 )
+from duty_cli.rules.source_map import Loc, SourceMap
 
 
 class BoundsForm(ClosedForm):
@@ -63,32 +66,60 @@ Bounds = Annotated[
 ]
 
 
-class ConditionsForm(ClosedForm):
-    """Conditions on a record, which must all hold."""
+class WordsForm(ClosedForm):
+    """Words that a record may say."""
 
     kind: Kinds | None = None
+    """履职事项，一个或几个（符合其一）"""
     attendance: Attendances | None = None
+    """出席情况，一个或几个（符合其一）：出席、迟到、早退、请假、请假未准、缺席、公假"""
     stage: Stages | None = None
+    """阶段，一个或几个（达到其一）"""
     level: Levels | None = None
-    position: PlainBounds | None = None
-    authors: PlainBounds | None = None
-    share: Bounds | None = None
-    quantity: PlainBounds | None = None
-    judged: PlainBounds | None = None
-    not_: NotForm | None = Field(None, alias="not")
+    """级别，一个或几个（达到其一）"""
 
 
-class NotForm(ClosedForm):
+class NotForm(WordsForm):
     """Words that a record must not say."""
-
-    kind: Kinds | None = None
-    attendance: Attendances | None = None
-    stage: Stages | None = None
-    level: Levels | None = None
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         return self if self.model_fields_set else refuse("not 下没有写条件", "如 not: {stage: 立案}")
+
+
+class ConditionsForm(WordsForm):
+    """Conditions on a record, which must all hold."""
+
+    position: PlainBounds | None = None
+    """作者位次，如 1 为第一作者；可写范围 {at_most: 3}"""
+    authors: PlainBounds | None = None
+    """作者人数；可写范围 {at_least: 2}"""
+    share: Bounds | None = None
+    """参加比例；不填的，到会为 1，请假、请假未准、缺席为 0；可写范围 {at_least: 80%}"""
+    quantity: PlainBounds | None = None
+    """数量；可写范围 {at_least: 10}"""
+    judged: PlainBounds | None = None
+    """评定分；可写范围 {at_least: 8}"""
+    not_: NotForm | None = Field(None, alias="not")
+    """不含哪些记录，如 not: {stage: 立案}"""
+
+    def conditions(self) -> Conditions:
+        """The conditions that are named."""
+        named = ((field, getattr(self, field)) for field in _FIELDS)
+        asked = tuple(_condition(field, said) for field, said in named if said is not None)
+        refused = ((field, getattr(self.not_, field, None)) for field in _FIELDS)
+        return asked + tuple(Condition(field, none_of=frozenset(words)) for field, words in refused if words)
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """The conditions that are named."""
+        return self.conditions()
+
+
+_FIELDS: tuple[ConditionField, ...] = get_args(ConditionField)
+
+
+def _condition(field: ConditionField, said: BoundsForm | tuple[str, ...]) -> Condition:
+    return Condition(field, **dict(said)) if isinstance(said, BoundsForm) else Condition(field, any_of=frozenset(said))
 
 
 class WhenForm(ConditionsForm):
@@ -103,8 +134,9 @@ class NeedForm(ConditionsForm):
     """Conditions with ``at_least``, or ``all`` or ``any`` of several needs."""
 
     at_least: Positive | None = None
-    all_: tuple[NeedForm, ...] | None = Field(None, alias="all", min_length=1)
-    any_: tuple[NeedForm, ...] | None = Field(None, alias="any", min_length=1)
+    """至少几件（次）"""
+    all_: tuple["NeedForm", ...] | None = Field(None, alias="all", min_length=1)
+    any_: tuple["NeedForm", ...] | None = Field(None, alias="any", min_length=1)
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
@@ -115,26 +147,46 @@ class NeedForm(ConditionsForm):
             refuse("没有写条件", "请写明 kind 等至少一项")
         return self
 
+    def build(self, source: SourceMap, loc: Loc) -> Need:
+        """The need that is meant."""
+        if self.all_:
+            return AllOf(tuple(part.build(source, loc) for part in self.all_))
+        if self.any_:
+            return AnyOf(tuple(part.build(source, loc) for part in self.any_))
+        return Count(self.conditions(), self.at_least or 1)
+
 
 class HeldGroupsForm(ClosedForm):
     """Roles and groups."""
 
     role: Words | None = None
+    """职务，一个或几个"""
     sector: Words | None = None
+    """界别，一个或几个"""
     party: Words | None = None
+    """党派，一个或几个"""
     liaison_group: Words | None = None
+    """委员联络组，一个或几个"""
     special_committee: Words | None = None
+    """专门委员会，一个或几个"""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         return self if self.model_fields_set else refuse("没有写适用对象", "适用全体时请删去这一项")
+
+    def held(self) -> dict[Facet, frozenset[str]]:
+        """What is named, by facet."""
+        named = ((facet, getattr(self, facet.name.lower(), None)) for facet in Facet)
+        return {facet: frozenset(values) for facet, values in named if values}
 
 
 class AppliesToForm(HeldGroupsForm):
     """Whom a rule is for, and whom not."""
 
     joined: Literal["this_year"] | None = None
+    """this_year：本年新任的委员"""
     not_: HeldGroupsForm | None = Field(None, alias="not")
+    """不适用于谁，如 not: {role: 常委}"""
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
@@ -143,6 +195,10 @@ class AppliesToForm(HeldGroupsForm):
             if wanted and unwanted and set(wanted) <= set(unwanted):
                 refuse(f"{key} 所列的又都在 not 里，没有人符合", "请核对 not")
         return self
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """Whom the rule is for."""
+        return AppliesTo(self.held(), self.joined == "this_year", self.not_.held() if self.not_ else {})
 
 
 def _everyone(value: object) -> object:

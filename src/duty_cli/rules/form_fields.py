@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from duty_cli.errors.base import nearest
+from duty_cli.model.conditions import Origin
 from duty_cli.model.exact_numbers import Points, exact
+from duty_cli.model.members import Facet
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance
+from duty_cli.rules.source_map import Loc, SourceMap
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -24,9 +27,39 @@ FAULT = "duty_fault"
 
 
 class ClosedForm(BaseModel):
-    """A closed, frozen model: a key it does not know is a problem."""
+    """A closed, frozen model: a key it does not know is a problem.
+
+    ``builds`` is the type of ``model`` that it spells, field by field of the same names (an alias is the file's word);
+    ``converters`` holds how single fields become what that type holds. Forms of another shape have a ``build`` of their own.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    builds: ClassVar[type[Any] | None] = None
+    converters: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """What the form says, as the type that it builds; the form itself where it builds none."""
+        return self if self.builds is None else self.builds(**self.arguments(source, loc))
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """The fields of that type by name. What is not written is left out: the type says what then holds."""
+        given: dict[str, Any] = {}
+        for name, value in self:
+            if value is not None:
+                convert = self.converters.get(name)
+                given[name] = convert(value) if convert else _built(value, source, (*loc, name))
+        wanted = getattr(self.builds, "__dataclass_fields__", ())
+        if "place" in wanted:
+            given["place"] = source.place(loc)
+        if "origin" in wanted:
+            given["origin"] = Origin(given.pop("clause"), source.place(loc))
+        return given
+
+
+def _built(value: object, source: SourceMap, loc: Loc) -> object:
+    if isinstance(value, tuple):
+        return tuple(_built(one, source, (*loc, at)) for at, one in enumerate(value))
+    return value.build(source, loc) if isinstance(value, ClosedForm) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +136,11 @@ def _end_of_year(text: object) -> YearEnd:
 
 def _yes_no(text: object) -> bool:
     return {"yes": True, "no": False}[text] if text in ("yes", "no") else refuse(f"“{text}”应为 yes 或 no")
+
+
+def facet(key: str) -> Facet | None:
+    """The facet of a key; None for the words that name none (``all``, ``member``)."""
+    return Facet.__members__.get(key.upper())
 
 
 def as_list(value: object) -> object:

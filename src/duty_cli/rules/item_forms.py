@@ -1,16 +1,16 @@
 """What records earn: levels, items, categories, the total."""
 
-from __future__ import annotations
-
-from typing import Literal, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from duty_cli.model.items import WHOLE, MeasureKind, PointBasis
+from duty_cli.model import items
+from duty_cli.model.periods import Period
 from duty_cli.rules.amount_forms import (
     Amount,
     Factor,
     FactorTable,
+    MeasuredForm,
     MeasureForm,
     Table,
     TargetForm,
@@ -19,22 +19,33 @@ from duty_cli.rules.amount_forms import (
 )
 from duty_cli.rules.condition_forms import AppliesToForm, WhenForm, refuse_crossed
 from duty_cli.rules.form_fields import ClosedForm, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
+from duty_cli.rules.source_map import Loc, SourceMap
 
 
 class AuthorsForm(ClosedForm):
     """Parts of the points for the first author and the others."""
 
+    builds = items.Authorship
+
     first: Part
+    """第一作者所得，如 1、1/2"""
     others: RestOrPart
+    """其他作者各得多少，如 1/2；split_rest：平分其余"""
     at_most: Positive | None = None
+    """只计前几名作者"""
 
 
 class LevelForm(ClosedForm):
     """One value of an item."""
 
+    builds = items.Level
+
     id: Text
+    """档名"""
     when: WhenForm
+    """哪些记录属于这一档"""
     points: Amount
+    """这一档的分值"""
 
 
 class CappedForm(ClosedForm):
@@ -49,32 +60,46 @@ class CappedForm(ClosedForm):
         return self
 
 
-class ItemForm(CappedForm):
+class ItemForm(CappedForm, MeasuredForm):
     """A scored item: each record by ``points`` or ``levels``, or all of a window by a ``measure`` with table or target."""
+
+    builds = items.Item
 
     id: Text
     clause: Text
     when: WhenForm
     points: Amount | None = None
+    """分值，扣分写负数；可按职务或分组不同：{by: role, values: {常委: -2}, otherwise: -6}"""
     levels: tuple[LevelForm, ...] | None = Field(None, min_length=1)
-    several_levels: Literal["highest", "stacked"] | None = None
-    combine: Literal["sum", "highest", "once"] | None = None
-    per: PointBasis = PointBasis.RECORD
+    """几档分值；与 points 二者取一"""
+    several_levels: items.Stacking | None = None
+    """一条记录符合几档时：highest 取最高，stacked 相加"""
+    combine: items.Combining | None = None
+    """几条记录合计：sum 相加，highest 只计最高，once 只计一次"""
+    per: items.PointBasis = items.PointBasis.RECORD
+    """分值按什么乘：record 每条，quantity 数量，share 参加比例，judged 评定分"""
     measure: MeasureForm | None = None
     table: Table | None = None
     target: TargetForm | None = None
+    """达到目标得满分，超过加分，不足减分"""
     window: WindowForm | None = None
+    """分周、月或季度计算"""
     applies_to: AppliesToForm | None = None
     authors: AuthorsForm | None = None
-    same_matter: Literal["highest"] | None = None
+    """合作成果怎样分配"""
+    same_matter: items.Highest | None = None
+    """highest：同一成果标识的只计最高的一件；不写则各件都计"""
     by_source: YesNo = False
     from_nth: Positive = 1
+    """从第几件（次）起计"""
     needed: YesNo = False
+    """yes：评定分（或报来的数量）没有登记以前，本年度为未评定，不作 0 分处理"""
     note: Text = ""
+    """说明，打印在得分说明中"""
 
     @model_validator(mode="after")
     def _by_source_of_matters(self) -> Self:
-        counted = self.measure is not None and self.measure.of is MeasureKind.MATTERS
+        counted = self.measure is not None and self.measure.of is items.MeasureKind.MATTERS
         if self.by_source and self.same_matter is None and not counted:
             refuse(
                 f"计分项“{self.id}”写了 by_source，却不区分成果",
@@ -84,8 +109,8 @@ class ItemForm(CappedForm):
 
     @model_validator(mode="after")
     def _needed_of_others(self) -> Self:
-        given = self.per in (PointBasis.JUDGED, PointBasis.QUANTITY) or (
-            self.measure is not None and self.measure.of is MeasureKind.QUANTITY
+        given = self.per in (items.PointBasis.JUDGED, items.PointBasis.QUANTITY) or (
+            self.measure is not None and self.measure.of is items.MeasureKind.QUANTITY
         )
         if self.needed and not given:
             refuse(
@@ -124,11 +149,19 @@ class ItemForm(CappedForm):
         refuse_disorder(self.table or ())
         return self
 
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form; a window that is days of its own is another field of an item."""
+        given = super().arguments(source, loc)
+        if isinstance(given.get("window"), Period):
+            given["days"] = given.pop("window")
+        return given
+
 
 class GrantedForm(ClosedForm):
     """A base and bounds that may differ by role or group."""
 
     base: Amount | None = None
+    """基础分；可按职务或分组不同"""
     cap: Amount | None = None
     floor: Plain | None = None
 
@@ -143,14 +176,21 @@ class GrantedForm(ClosedForm):
 class CategoryForm(GrantedForm):
     """Items with a sub-total."""
 
+    builds = items.Category
+
     id: Text
     clause: Text
-    combine: Literal["sum", "highest"] = "sum"
-    same_matter: Literal["highest"] | None = None
+    combine: items.CategorySum = "sum"
+    """各项合计：sum 相加，highest 只取最高的一项"""
+    same_matter: items.Highest | None = None
+    """highest：同一成果符合几项的，只在得分最高的一项计分"""
     by_source: YesNo = False
     weight: Number = 1
+    """计入总分的比例，如 70%"""
     counted: YesNo = True
+    """no：只列出，不计入总分"""
     items: tuple[ItemForm, ...] = Field(min_length=1)
+    """计分项"""
 
     @model_validator(mode="after")
     def _by_source_of_matters(self) -> Self:
@@ -162,37 +202,52 @@ class CategoryForm(GrantedForm):
 class TotalForm(GrantedForm):
     """Base and bounds of the total."""
 
+    builds = items.Total
+
 
 class ProRataForm(ClosedForm):
     """Which values are taken in proportion for those in office for part of the year."""
 
+    builds = items.ProRata
+    converters: ClassVar = {"bases": frozenset, "reach": frozenset}
+
     clause: Text
-    by: Literal["days", "months"]
+    by: items.PartUnit
+    """按什么折算：days 天数，months 月数"""
     bases: tuple[Text, ...] = ()
+    """折算哪些基础分：类别名，或 总分"""
     reach: tuple[Text, ...] = ()
+    """折算哪些计分项的目标数"""
 
     @model_validator(mode="after")
     def _touches(self) -> Self:
         if not self.bases and not self.reach:
-            refuse("pro_rata 应写明折算哪些值", f"bases: [类别名或{WHOLE}]，reach: [计分项名]")
+            refuse("pro_rata 应写明折算哪些值", f"bases: [类别名或{items.WHOLE}]，reach: [计分项名]")
         return self
 
 
 class JointBoundForm(CappedForm):
     """Bounds of several categories together."""
 
+    builds = items.JointBound
+    converters: ClassVar = {"categories": frozenset}
+
     id: Text
     clause: Text
     categories: tuple[Text, ...] = Field(min_length=2)
+    """哪几个类别"""
 
 
-class MultiplierForm(ClosedForm):
+class MultiplierForm(MeasuredForm):
     """A factor on the total: ``times`` alone, or a measure with a table of factors (each under ``points``)."""
+
+    builds = items.Multiplier
 
     id: Text
     clause: Text
     applies_to: AppliesToForm | None = None
     times: Factor | None = None
+    """总分乘以多少；可按职务或分组不同"""
     when: WhenForm | None = None
     measure: MeasureForm | None = None
     table: FactorTable | None = None

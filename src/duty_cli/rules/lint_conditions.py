@@ -10,7 +10,6 @@ from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import MeasureKind
 from duty_cli.model.records import ConditionField
 from duty_cli.rules.amount_forms import BracketForm, MeasureForm
-from duty_cli.rules.build_items import when
 from duty_cli.rules.item_forms import ItemForm
 from duty_cli.rules.lint_registry import OF_FILE, OF_ITEM, OF_USE, registered
 from duty_cli.rules.record_selectors import (
@@ -158,7 +157,7 @@ def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     if item.several_levels is not None:
         return
     for (_, one), (at, other) in combinations(enumerate(item.levels or ()), 2):
-        if may_both_hold(when(one.when), when(other.when)):
+        if may_both_hold(one.when.conditions(), other.when.conditions()):
             what = f"计分项“{item.id}”的“{one.id}”和“{other.id}”可能同时达到"
             advice = "请写明 several_levels: highest（就高）或 stacked（累加），或使两档互不重叠"
             yield (*loc, "levels", at), what, advice

@@ -157,7 +157,7 @@ def _chosen_exist(form: RulesForm) -> Iterator[Complaint]:
             yield ("selections", at, "by"), f"没有名为“{selection.by}”的类别", hint(selection.by, compared)
     known = tuple(selection.id for selection in form.selections)
     for at, consequence in enumerate(form.consequences):
-        for loc, name in _selected(("consequences", at, "if"), consequence.if_):
+        for loc, name in _selected(("consequences", at, "if"), consequence.test):
             if name not in known:
                 yield loc, f"没有名为“{name}”的评选", hint(name, known)
 

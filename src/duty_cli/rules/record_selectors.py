@@ -10,7 +10,6 @@ from math import floor
 from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.items import MeasureKind, PointBasis
 from duty_cli.model.records import ConditionField
-from duty_cli.rules.build_items import when
 from duty_cli.rules.condition_forms import NeedForm
 from duty_cli.rules.grading_forms import IfForm
 from duty_cli.rules.item_forms import ItemForm
@@ -112,31 +111,31 @@ def uses(form: RulesForm) -> Iterator[RecordSelector]:
     for at, minimum in enumerate(form.minimums):
         yield from _uses_of_need(("minimums", at, "need"), minimum.need)
     for at, veto in enumerate(form.vetoes):
-        yield RecordSelector(("vetoes", at, "when"), when(veto.when))
+        yield RecordSelector(("vetoes", at, "when"), veto.when.conditions())
     for at, selection in enumerate(form.selections):
         if selection.need is not None:
             yield from _uses_of_need(("selections", at, "need"), selection.need)
     for at, multiplier in enumerate(form.multipliers):
         if multiplier.when is not None:
             rate = multiplier.measure is not None and multiplier.measure.of is MeasureKind.RATE
-            yield RecordSelector(("multipliers", at, "when"), when(multiplier.when), rate=rate)
+            yield RecordSelector(("multipliers", at, "when"), multiplier.when.conditions(), rate=rate)
     for at, consequence in enumerate(form.consequences):
-        yield from _uses_of_test(("consequences", at, "if"), consequence.if_)
+        yield from _uses_of_test(("consequences", at, "if"), consequence.test)
 
 
 def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordSelector]:
-    common, judged = when(item.when), item.per is PointBasis.JUDGED
+    common, judged = item.when.conditions(), item.per is PointBasis.JUDGED
     if item.levels is None:
         yield RecordSelector(
             (*loc, "when"), common, judged, item.measure is not None and item.measure.of is MeasureKind.RATE
         )
     for at, level in enumerate(item.levels or ()):
-        yield RecordSelector((*loc, "levels", at, "when"), common + when(level.when), judged)
+        yield RecordSelector((*loc, "levels", at, "when"), common + level.when.conditions(), judged)
 
 
 def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[RecordSelector]:
     if need.at_least is not None:
-        yield RecordSelector(loc, when(need))
+        yield RecordSelector(loc, need.conditions())
     for key, parts in (("all", need.all_), ("any", need.any_)):
         for at, part in enumerate(parts or ()):
             yield from _uses_of_need((*loc, key, at), part)
@@ -144,7 +143,7 @@ def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[RecordSelector]:
 
 def _uses_of_test(loc: Loc, test: IfForm) -> Iterator[RecordSelector]:
     if test.records is not None:
-        yield RecordSelector((*loc, "records"), when(test.records))
+        yield RecordSelector((*loc, "records"), test.records.conditions())
     for key, parts in (("all", test.all_), ("any", test.any_)):
         for at, part in enumerate(parts or ()):
             yield from _uses_of_test((*loc, key, at), part)

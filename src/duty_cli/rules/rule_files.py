@@ -14,7 +14,6 @@ from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
 from duty_cli.rules import lint_names_and_grades, validation_messages, yaml_reader
-from duty_cli.rules.build_rulebook import rulebook
 from duty_cli.rules.form_fields import Vocabulary
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.source_map import SourceMap, Tree, beside
@@ -33,15 +32,15 @@ def overlaps_and_gaps(read: Sequence[Read]) -> Iterator[Problem]:
     for files in _by_subject(read):
         before, source = files[0]
         for form, later in files[1:]:
-            start, end = form.effective.from_, before.effective.to
+            start, end = form.effective.first, before.effective.last
             if start <= end:
-                days = f"{start} 至 {min(end, form.effective.to)}"
+                days = f"{start} 至 {min(end, form.effective.last)}"
                 what = f"与 {source.file} 的适用日期重叠（{days}）"
                 yield later.problem(("effective",), what, "请核对两个文件的起止日期")
             elif start > end + _DAY:
                 what = f"与 {source.file} 之间有日期没有规则（{end + _DAY} 至 {start - _DAY}）"
                 yield later.problem(("effective",), what, "请使起始日紧接前一文件的截止日")
-            if form.effective.to > end:
+            if form.effective.last > end:
                 before, source = form, later
 
 
@@ -49,23 +48,23 @@ def parts_of_years(read: Sequence[Read]) -> Iterator[Problem]:
     """Years at either end of a file that it covers in part: no one file rules them, and they cannot be evaluated."""
     for files in _by_subject(read):
         form, source = files[0]
-        year = form.year_ends.year_on(form.effective.from_)
+        year = form.year_ends.year_on(form.effective.first)
         first = form.year_ends.of(year).first
-        if form.effective.from_ != first:
-            what = f"{year} 年度从 {first} 起，这里从 {form.effective.from_} 起，全年没有一份完整的规则"
+        if form.effective.first != first:
+            what = f"{year} 年度从 {first} 起，这里从 {form.effective.first} 起，全年没有一份完整的规则"
             yield source.problem(("effective", "from"), what, f"请写 from: {first}")
         for form, source in files:
-            year = form.year_ends.year_on(form.effective.to)
+            year = form.year_ends.year_on(form.effective.last)
             last = form.year_ends.of(year).last
-            if form.effective.to != last:
-                what = f"{year} 年度到 {last} 止，这里到 {form.effective.to} 止，全年没有一份完整的规则"
+            if form.effective.last != last:
+                what = f"{year} 年度到 {last} 止，这里到 {form.effective.last} 止，全年没有一份完整的规则"
                 yield source.problem(("effective", "to"), what, f"请写 to: {last}；规则修改的，从下一年度起用新文件")
 
 
 def _by_subject(read: Sequence[Read]) -> list[list[Read]]:
     """The files that score the same subject, by date."""
     subjects = dict.fromkeys(form.subject for form, _ in read)
-    by_date = sorted(read, key=lambda one: one[0].effective.from_)
+    by_date = sorted(read, key=lambda one: one[0].effective.first)
     return [[one for one in by_date if one[0].subject == subject] for subject in subjects]
 
 
@@ -101,7 +100,7 @@ def load(files: Mapping[str, bytes]) -> Rules:
     """The rules in the files' bytes, by name. Raises RuleProblems with all that is wrong in any of them."""
     read, problems = _all(files)
     _refuse(problems)
-    books = sorted((rulebook(form, source) for form, source in read), key=lambda book: book.effective)
+    books = sorted((form.rulebook(source) for form, source in read), key=lambda book: book.effective)
     return Rules(tuple(books), digest(files), dict(files))
 
 

@@ -1,14 +1,14 @@
 """The whole file, with its dates and the kinds it declares."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from duty_cli.model.periods import YearEnd
-from duty_cli.rules.condition_forms import Expects, PlainBoundsForm
-from duty_cli.rules.form_fields import ClosedForm, Day, EndOfYear, Positive, Text, Whole, YesNo, refuse
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.periods import Period, YearEnd
+from duty_cli.model.rulebook import Kind, Rulebook
+from duty_cli.rules.condition_forms import BoundsForm, Expects, PlainBoundsForm
+from duty_cli.rules.form_fields import ClosedForm, Day, EndOfYear, Positive, Text, Whole, YesNo, facet, refuse
 from duty_cli.rules.grading_forms import (
     BandForm,
     ConsequenceForm,
@@ -19,25 +19,43 @@ from duty_cli.rules.grading_forms import (
     VetoForm,
 )
 from duty_cli.rules.item_forms import CategoryForm, JointBoundForm, MultiplierForm, ProRataForm, TotalForm
+from duty_cli.rules.kind_defaults import with_defaults
+from duty_cli.rules.source_map import Loc, SourceMap
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
 CALENDAR = YearEnd()
 
 
+def _range(bounds: BoundsForm) -> tuple[Points | None, Points | None]:
+    return bounds.at_least, bounds.at_most
+
+
 class KindForm(ClosedForm):
     """A kind of participation."""
+
+    builds = Kind
+    converters: ClassVar = {"judged": _range}
 
     id: Text
     clause: Text
     attended: YesNo = False
+    """yes：登记出席情况"""
     expects: Expects | None = None
+    """应出席的人：all 全体委员，或 {role: 常委} 等；不写为谁都不必到，到会的登记。须同时写 attended: yes"""
     conduct: YesNo = False
+    """yes：属于纪律情形"""
     commends: YesNo = False
+    """yes：属于表彰"""
     judged: PlainBoundsForm | None = None
+    """评定分的范围，如 {at_least: 0, at_most: 10}"""
     authors_at_most: Positive | None = None
+    """合作成果最多登记几名作者；多出的不予登记"""
     unit: Text | None = None
+    """通报中用什么量词：人次 按人次计，次、场、期 按举办次数计，件、篇、项等按成果计（同一成果只计一次）"""
     group: Text | None = None
+    """通报中归入哪一组，如 建言成果"""
     told: YesNo | None = None
+    """no：通报中不写；纪律情形一律不写"""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -53,12 +71,16 @@ class KindForm(ClosedForm):
 class EffectiveForm(ClosedForm):
     """The first and the last day of the file."""
 
-    from_: Day = Field(alias="from")
-    to: Day
+    builds = Period
+
+    first: Day = Field(alias="from")
+    """第一天，如 2026-01-01"""
+    last: Day = Field(alias="to")
+    """最后一天（含）"""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        return self if self.from_ <= self.to else refuse(f"起始日 {self.from_} 晚于截止日 {self.to}", "请核对日期")
+        return self if self.first <= self.last else refuse(f"起始日 {self.first} 晚于截止日 {self.last}", "请核对日期")
 
 
 def _few(places: int) -> int:
@@ -69,32 +91,76 @@ class RoundingForm(ClosedForm):
     """The one rounding there is; every file declares it, because joint work can be split into thirds."""
 
     places: Annotated[Whole, AfterValidator(_few)]
+    """小数位数，0 至 6"""
     half: Literal["up"]
+    """up：四舍五入"""
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """How many decimals."""
+        return self.places
 
 
 class RulesForm(ClosedForm):
     """A whole rule file."""
 
+    builds = Rulebook
+    converters: ClassVar = {"subject": facet}
+
     format: Literal["duty-rules/1"]
+    """文件格式，固定为 duty-rules/1"""
     title: Text
+    """细则全称"""
     basis: Text
+    """所依据的文件或文号"""
     effective: EffectiveForm
+    """适用日期，含首尾两日；须覆盖整年"""
     year_ends: EndOfYear = CALENDAR
+    """年度截止于每年的哪一天，如 12-20；不写为 12-31"""
     subject: Subject = "member"
-    rounding: RoundingForm
+    """以谁为对象计分：member 委员（不写即是），sector 界别，liaison_group 委员联络组，special_committee 专门委员会"""
+    places: RoundingForm = Field(alias="rounding")
+    """计分保留几位小数；四舍五入"""
     notes: tuple[Text, ...] = ()
+    """随报表打印的说明"""
     stages: tuple[Text, ...] = ()
+    """阶段，由低到高"""
     levels: tuple[Text, ...] = ()
+    """级别，由低到高"""
     kinds: tuple[KindForm, ...] = Field(min_length=1)
+    """履职事项"""
     categories: tuple[CategoryForm, ...] = ()
+    """类别，各有若干计分项和小计；只有最低要求、不计分的不写"""
     total: TotalForm = Field(default_factory=TotalForm)
+    """总分的基础分、最高分和最低分；不计分的不写"""
     joint_bounds: tuple[JointBoundForm, ...] = ()
+    """几个类别合计的最高分和最低分"""
     multipliers: tuple[MultiplierForm, ...] = ()
+    """总分乘以的系数"""
     pro_rata: ProRataForm | None = None
+    """年内只有部分时间在任的，哪些值按时间折算"""
     minimums: tuple[MinimumForm, ...] = ()
+    """最低要求：与分数无关的义务"""
     vetoes: tuple[VetoForm, ...] = ()
+    """纪律情形：有记录的，等次受限"""
     graded: GradedForm = Field(default_factory=GradedForm)
+    """哪些委员评定等次；不写为年末在任的"""
     bands: tuple[BandForm, ...] = ()
+    """等次和分数线（含本数），由高到低；不分等次的不写"""
     quotas: tuple[QuotaForm, ...] = ()
+    """等次的名额"""
     selections: tuple[SelectionForm, ...] = ()
+    """评选：按得分取前几名或末几名"""
     consequences: tuple[ConsequenceForm, ...] = ()
+    """提请研究的后果"""
+
+    def rulebook(self, source: SourceMap) -> Rulebook:
+        """The rules, each with its place in the source."""
+        return Rulebook(**self.arguments(source, ()))
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form, with the name of the file, and with the kinds by id."""
+        given = super().arguments(source, loc)
+        del given["format"]
+        said = {form.id: form.model_fields_set for form in self.kinds}
+        kinds = with_defaults(given["kinds"], said, given["categories"], given["minimums"])
+        return {**given, "file": source.file, "kinds": {kind.id: kind for kind in kinds}}
