@@ -309,3 +309,9 @@ def test_somebody_who_issued_meanwhile_goes_first(office_desk: Duty, monkeypatch
 def test_an_issue_cannot_be_undone(office_desk: Duty) -> None:
     office_desk.done("issue annual-notice 2026 -o 通报.docx")
     office_desk.refused(f"undo {office_desk.last_batch()} --reason 误印")
+
+
+def test_a_report_that_may_be_of_one_member_is_issued_of_all(duty: Duty) -> None:
+    duty.done("leave 1001 --from 2026-03-12 --reason 因公 --granted-by 秘书长")
+    assert "已印发 duty leave list 2026 第 1 稿" in duty.done("issue leave list 2026 -o 请假登记表.csv")
+    assert "duty leave list 2026 --member 1001 第 1 稿" in duty.done("issue leave list 2026 --member zym -o 一.csv")

@@ -62,7 +62,7 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
         name, value = param.name or "", said.get(param.name or "")
         if name in _PRINTED and value is not None:
             printed[name] = _one_form(desk, name, str(value))
-        elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False):
+        elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False, ""):
             option = None if isinstance(param, TyperArgument) else param.opts
             report += _words(option, _one_form(desk, name, str(value)))
     today = str(desk.today) if "dated" in said else None
