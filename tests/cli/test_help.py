@@ -45,6 +45,7 @@ COMMANDS = (
         "letter commendation",
     ),
     *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
+    *("plan", "plan add", "plan move", "plan cancel", "plan list"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
 )
@@ -66,11 +67,11 @@ def test_a_page_of_help_has_no_english_word(empty: Duty, command: str) -> None:
 
 def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
     listed = re.findall(r"^  ([a-z-]+)  ", empty.done("--help").partition("命令：")[2], re.M)
-    assert listed[:4] == ["init", "member", "appoint", "record"]
+    assert listed[:4] == ["init", "member", "appoint", "plan"]
     assert set(listed) == {command.split()[0] for command in COMMANDS}
 
 
-@pytest.mark.parametrize("group", ["", "member", "template", "letter", "follow-up", "rules"])
+@pytest.mark.parametrize("group", ["", "member", "template", "letter", "follow-up", "plan", "rules"])
 def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
     answer = empty(group)
     assert "命令：" in answer.out + answer.err

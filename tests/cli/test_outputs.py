@@ -22,6 +22,7 @@ LINES = {
     "issued": "issued",
     "leave list": "leave list 2026",
     "follow-up list": "follow-up list 2026",
+    "plan list": "plan list",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",
     "annual-evaluation": "annual-evaluation 2026",

@@ -65,6 +65,7 @@ def test_the_repeating_texts_are_coded() -> None:
         "leave": ("reason", "kind"),
         "proceeding": ("path", "use"),
         "step": ("name", "means"),
+        "plan": ("kind", "due", "sector", "liaison_group", "special_committee"),
     }
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "workspace_commands.init",
     "member": "roster_commands.member_app",
     "appoint": "roster_commands.appoint",
+    "plan": "plan_commands.plan_app",
     "record": "record_commands.record",
     "attend": "record_commands.attend",
     "settle": "record_commands.settle",

@@ -31,6 +31,17 @@ def _written(reason: str) -> str:
     return reason.strip()
 
 
+def _year_or_this(ctx: typer.Context, year: int | None) -> int:
+    """The year told, else the year of assessment in which this day lies: told where the words are read, for issues keep them."""
+    if year is not None:
+        return year
+    from duty_cli.scoring.assessment_year import rules_on
+
+    desk = desk_of(ctx)
+    found = rules_on(desk.rules, desk.today)
+    return desk.today.year if found is None else found.year
+
+
 def _group(name: str, metavar: str, heading: str) -> object:
     return typer.Option(f"--{name}", metavar=metavar, help=heading, autocompletion=completion_values.groups(heading))
 
@@ -49,6 +60,12 @@ KIND = Annotated[str, _kind]
 KIND_OR_ASKED = Annotated[str | None, _kind]
 SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
 YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=completion_values.years)]
+YEAR_OR_THIS = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="年度", help="四位年份；不填为今年", autocompletion=completion_values.years, callback=_year_or_this
+    ),
+]
 YEAR_OPTION = Annotated[
     int, typer.Option("--year", metavar="年度", help="四位年份", autocompletion=completion_values.years)
 ]

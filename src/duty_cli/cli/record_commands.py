@@ -146,11 +146,13 @@ def attend(
     fields = parse_fields({heading: text for heading, text in cells.items() if text})
     with desk.ledger.reading() as reading:
         roster, due = reading.roster(), office.attended_kind(reading, desk.rules, desk.today, fields)
+        planned = None if groups or members is not None else office.planned_due(reading, fields.occasion)
+        groups = groups if planned is None else dict(planned.groups)
         within = office.expected_members(reading, desk.rules, due, fields.on, groups)
     expected = within if members is None else members_named(roster, members, fields.on)
     said = exceptions(roster, except_ or [], fields.on)
     by_rule = due.expects is not None and not groups and members is None
-    said_due = None if by_rule else Due(groups, listed=members is not None)
+    said_due = planned or (None if by_rule else Due(groups, listed=members is not None))
     act = desk.act("登记出席")
     enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, fields, expected, said, due=said_due)
     done = unless_seen(prompt.terminal(), enter, again=again)
@@ -160,6 +162,8 @@ def attend(
     say(
         f"已登记：{fields.kind} {fields.on} {fields.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）"
     )
+    if planned is not None:
+        remark(f"应出席范围按活动计划：{planned}")
     if done.by_register:
         remark(f"依据请假登记列为请假：{'、'.join(str(member) for member in done.by_register)}")
     for line in sheet_lines(done.sheets):

@@ -25,6 +25,7 @@ from duty_cli.cli.options import (
     RANKED,
     YEAR,
     YEAR_OPTION,
+    YEAR_OR_THIS,
     ReaderOfAll,
     ReaderOfOne,
 )
@@ -88,6 +89,7 @@ TERM = ReportParameter(
     "term", Annotated[int, typer.Argument(metavar="届次", help="如 14", autocompletion=completion_values.terms)]
 )
 WHICH_YEAR = ReportParameter("year", YEAR)
+THIS_YEAR = ReportParameter("year", YEAR_OR_THIS, None)
 YEAR_OF_MEMBER = ReportParameter("year", YEAR_OPTION)
 WHICH_MEMBER = ReportParameter("member", MEMBER)
 ONLY_MEMBER = ReportParameter(

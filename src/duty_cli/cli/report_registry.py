@@ -217,6 +217,15 @@ def _leave_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     return _plain(view, report, leave_paper, leave_document)
 
 
+def _plan_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.plan_list import plan_list
+    from duty_cli.reports.plan_list_layout import plan_list_document, plan_list_paper
+
+    member = view.member(asked.member) if asked.member else None
+    report = plan_list(view.reading, view.rules, view.identity, asked.year, member)
+    return _plain(view, report, plan_list_paper, plan_list_document)
+
+
 def _event_named(desk: AppContext, asked: ReportArguments) -> None:
     if asked.activity is None and asked.on is None:
         raise MissingValue("活动名称或 --on 日期")
@@ -288,6 +297,12 @@ REPORTS = (
         (take.ACTIVITY, take.EVENT_DAY, take.EVENT_KIND, take.NAMES_BY),
         _minutes,
         _event_named,
+    ),
+    ReportSpec(
+        "plan list",
+        "活动计划：一年中计划的活动，应出席多少人，已登记的到了多少，还有哪些可以参加；--member 只列一名委员的。",
+        (take.THIS_YEAR, take.ONLY_MEMBER),
+        _plan_list,
     ),
     ReportSpec(
         "follow-up list",

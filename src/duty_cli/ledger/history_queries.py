@@ -10,6 +10,7 @@ from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
 from duty_cli.model.records import Activity, Leave, LeaveReason
 
@@ -29,6 +30,14 @@ _ISSUED = """
     SELECT issue.seq, batch.by, batch.at, report, printed, format, digest, revision, known, head, rules, version
     FROM issue JOIN entry ON entry.seq = issue.seq JOIN batch ON batch.seq = entry.batch
     WHERE issue.seq <= :known ORDER BY issue.seq
+"""
+
+_PLANNED = f"""
+    SELECT plan.seq, entered.at, kind, day, name, place, origin, undone.by, undone.at, undone.reason,
+        due, {", ".join(facet.name.lower() for facet in GROUPINGS)}
+    FROM plan JOIN entry ON entry.seq = plan.seq JOIN batch AS entered ON entered.seq = entry.batch
+    LEFT JOIN reversal ON reversal.target = plan.seq AND reversal.seq <= :known
+    LEFT JOIN entry AS taken ON taken.seq = reversal.seq LEFT JOIN batch AS undone ON undone.seq = taken.batch
 """
 
 ERASED = Person("（已清除）", "")
@@ -149,6 +158,23 @@ class HistoryQueries(Snapshot):
         return tuple(
             Proceeding(Seq(seq), proceeding_of(texts[path], texts[use], *said), tuple(taken.get(seq, ())))
             for seq, path, use, *said in opened
+        )
+
+    def plans(self, period: Period | None = None, *, reversed_too: bool = False) -> tuple[Plan, ...]:
+        """The activities planned for those days, by day and seq."""
+        known = "plan.seq <= :known" if reversed_too else standing("plan")
+        within = "" if period is None else "AND day BETWEEN :first AND :last"
+        texts = self.labels.texts
+        return tuple(
+            Plan(
+                Seq(seq),
+                NewPlan(texts[kind], day_of(day), name, place, due_of(*map(texts.get, due)), origin),
+                moment(entered),
+                None if by is None else PlanReversal(by, moment(at), reason),
+            )
+            for seq, entered, kind, day, name, place, origin, by, at, reason, *due in self.execute(
+                f"{_PLANNED} WHERE {known} {within} ORDER BY day, plan.seq", **days(period)
+            )
         )
 
 

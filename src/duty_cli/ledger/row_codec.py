@@ -15,6 +15,7 @@ from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.ledger_protocol import CommitteeSetup, Issue, NewTenure, Operation, Reversal, RulesUsed, YearClosing
 from duty_cli.model.members import GROUPINGS, MemberKey, Seq
 from duty_cli.model.periods import BEIJING
+from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Due, Leave
 
@@ -59,7 +60,17 @@ def day_of(text: str) -> date:
 
 
 Plain: TypeAlias = (
-    CommitteeSetup | NewTenure | Activity | Leave | Reversal | RulesUsed | Issue | YearClosing | NewProceeding | NewStep
+    CommitteeSetup
+    | NewTenure
+    | Activity
+    | Leave
+    | Reversal
+    | RulesUsed
+    | Issue
+    | YearClosing
+    | NewProceeding
+    | NewStep
+    | NewPlan
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -121,10 +132,12 @@ _EVERYONE, _GROUPS, _LISTED = "全体", "分组", "名单"
 
 def _activity_cells(activity: Activity) -> Cells:
     """The row of an activity; of who is due nothing, where that is as the rules have it."""
-    due = activity.due
+    return {"kind": activity.kind, "day": activity.on.isoformat(), "name": activity.name, **_due_cells(activity.due)}
+
+
+def _due_cells(due: Due | None) -> Cells:
     groups = {} if due is None else due.groups
     return {
-        **{"kind": activity.kind, "day": activity.on.isoformat(), "name": activity.name},
         "due": None if due is None else _LISTED if due.listed else _GROUPS if due.groups else _EVERYONE,
         **{facet.name.lower(): set_text(groups.get(facet, frozenset())) for facet in GROUPINGS},
     }
@@ -241,6 +254,11 @@ def step_of(proceeding: int, name: str, means: str, day: str, by: str, *said: st
     )
 
 
+def _plan_cells(plan: NewPlan) -> Cells:
+    said = {"kind": plan.kind, "day": plan.on.isoformat(), "name": plan.name, "place": plan.place}
+    return {**said, **_due_cells(plan.due), "origin": plan.origin}
+
+
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
     NewTenure: ("spell", _tenure_cells),
@@ -252,5 +270,6 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     YearClosing: ("closing", _closing_cells),
     NewProceeding: ("proceeding", _proceeding_cells),
     NewStep: ("step", _step_cells),
+    NewPlan: ("plan", _plan_cells),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

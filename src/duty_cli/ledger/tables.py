@@ -233,9 +233,24 @@ class StepRow(TableRow, table=True):
     note: str | None = Field(sa_type=Text)
 
 
+class PlanRow(TableRow, table=True):
+    """An activity planned; who is due as in ``ActivityRow``. ``origin``: the plan as it was first entered."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    kind: int = Field(foreign_key="label.id")
+    day: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    place: str | None = Field(sa_type=Text)
+    due: int | None = Field(foreign_key="label.id")
+    sector: int | None = Field(foreign_key="label.id")
+    liaison_group: int | None = Field(foreign_key="label.id")
+    special_committee: int | None = Field(foreign_key="label.id")
+    origin: int | None = Field(foreign_key="plan.seq")
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
-    *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow),
+    *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -29,6 +29,7 @@ ENTRIES = (
     EntrySort("closing", "结账", reversible=True),
     EntrySort("proceeding", "办理事项", reversible=True),
     EntrySort("step", "办理步骤", reversible=True),
+    EntrySort("plan", "活动计划", reversible=True),
 )
 """Each after those it refers to."""
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.plans import NewPlan, Plan
 from duty_cli.model.proceedings import NewProceeding, NewStep, Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Leave, Record, RecordFields, Signed, Tally
@@ -138,6 +139,7 @@ Entry: TypeAlias = (
     | YearClosing
     | NewProceeding
     | NewStep
+    | NewPlan
 )
 
 
@@ -268,6 +270,9 @@ class LedgerReader(Protocol):
 
     def proceedings(self) -> tuple[Proceeding, ...]:
         """The proceedings with their standing steps, by seq."""
+
+    def plans(self, period: Period | None = None, *, reversed_too: bool = False) -> tuple[Plan, ...]:
+        """The activities planned for those days, by day and seq."""
 
 
 class LedgerWriter(LedgerReader, Protocol):

@@ -38,11 +38,11 @@ def refuse_seen(reading: LedgerReader, member: Member, fields: RecordFields) -> 
 def refuse_like_event(reading: LedgerReader, fields: RecordFields) -> None:
     """Refuse an event that is not there, but another of its kind and day whose name is like its own. Raises LikeEvent."""
     # Looked for by its very name first: entered once, an event is not questioned again for a name like it.
-    names = dict(events_on(reading, fields.kind, fields.on))
+    names = event_rows(reading, fields.kind, fields.on)
     if fields.event in names:
         return
     for name in like_names(names, fields.event, reading.roster().groups()):
-        raise LikeEvent(fields.kind, fields.on, name, whence(reading, names[name].seq), fields.event)
+        raise LikeEvent(fields.kind, fields.on, name, whence(reading, names[name]), fields.event)
 
 
 def like_names(names: Iterable[str], said: str, groups: Collection[str]) -> Iterator[str]:
@@ -86,8 +86,8 @@ class EventNames:
         """The events of a kind and day by name: the seq of a record that stands since before the call, or the place of a row."""
         names = self._held.get((fields.kind, fields.on))
         if names is None:
-            found = events_on(self._reading, fields.kind, fields.on)
-            before = {name: record.seq for name, record in found if record.seq <= self._last}
+            found = event_rows(self._reading, fields.kind, fields.on)
+            before = {name: seq for name, seq in found.items() if seq <= self._last}
             names = self._held[fields.kind, fields.on] = {**before}
         return names
 
@@ -97,6 +97,12 @@ def events_on(reading: LedgerReader, kind: str, day: date) -> Iterator[tuple[str
     for record in reading.records(period=Period(day, day), kinds=(kind,)):
         if record.fields.attendance is not None:
             yield record.fields.event, record
+
+
+def event_rows(reading: LedgerReader, kind: str, day: date) -> dict[str, Seq]:
+    """The events of a kind and day by name, each with the last record of its sheet; those planned with their plan."""
+    planned = {one.new.name: one.seq for one in reading.plans(Period(day, day)) if one.new.kind == kind}
+    return planned | {name: record.seq for name, record in events_on(reading, kind, day)}
 
 
 def _entered(standing: ExistingRecords, member: Member, fields: RecordFields) -> Record | None:

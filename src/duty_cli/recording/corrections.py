@@ -26,11 +26,18 @@ from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import overlapping
+from duty_cli.recording.plan_entry import refuse_held, the_plan
 from duty_cli.recording.proceeding_entry import the_proceeding
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate, in_closed
 
 _REVERSAL = "冲正"
+_CHANGED_BACK = {
+    False: "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记",
+    True: "该批次改了活动计划，撤销不能恢复原计划；请用 duty plan move 改回",
+}
+"""Why a batch that corrected is not undone, and what to do; of one that changed a plan, True."""
+
 _REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 
@@ -119,7 +126,7 @@ def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
             raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
         taken_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
         if len(ended) < sum(row.sort == _REVERSAL for row in every) and not (taken_back and act_then.source):
-            raise CannotReverse(batch, "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记")
+            raise CannotReverse(batch, _CHANGED_BACK[any(row.sort == "活动计划" for row in writing.reversed_by(batch))])
         for row in rows:
             if row.seq in going:
                 _refuse(writing, row, going)
@@ -180,6 +187,8 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
         raise closed
     if row.sort in ("办理事项", "办理步骤"):
         _refuse_later_steps(reading, row.seq, going)
+    if row.sort == "活动计划":
+        refuse_held(reading, the_plan(reading, row.seq).new)
     if row.sort == "委员":
         key = MemberKey(row.seq)
         member = reading.roster()[key]

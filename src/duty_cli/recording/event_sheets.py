@@ -72,7 +72,7 @@ class Events:
         if fields.activity is not None and fields.activity not in names:
             names.add(fields.activity)
             self.new += 1
-            return dues or [None]
+            return dues or [self._content.planned(fields.occasion)]
         if dues:
             names.add(fields.event)
         return dues

@@ -186,7 +186,8 @@ def whence(reading: LedgerReader, seq: Seq) -> str:
     row = reading.row(seq)
     act = None if row is None else reading.batch(row.batch)
     assert act is not None, "a row stands in a batch"
-    return f"序号 {seq}，{act.by} {act.at.date()} 录入"
+    planned = "活动计划" if row is not None and row.sort == "活动计划" else ""
+    return f"{planned}序号 {seq}，{act.by} {act.at.date()} 录入"
 
 
 def _places(numbers: array[int], wanted: int) -> Iterator[int]:

@@ -9,11 +9,13 @@ from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import UnknownKind
+from duty_cli.errors.plan_errors import PlanSheetLeft
 from duty_cli.errors.record_errors import BadValue, DoesNotFit, EventThere, LeaveThere, NotExpected, NotInOffice
 from duty_cli.model.expected_attendance import EventSheet, ruled
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.plans import planned_dues
 from duty_cli.model.records import Activity, Attendance, Due, Event, Leave, Record, RecordFields
 from duty_cli.model.rulebook import Kind, Rules
 from duty_cli.recording.already_entered import refuse_like_event, refuse_seen
@@ -103,6 +105,14 @@ def expected_members(
     found = ruled(rules.on(day), kind.id, day, (Due(groups),))
     assert found is not None, "the kind was found in the book of the day"
     return [member for member in reading.roster() if found.expects(member)]
+
+
+def planned_due(reading: LedgerReader, event: Event) -> Due | None:
+    """Who was said to be due at an event when it was planned. Raises PlanSheetLeft where only its sheet tells that."""
+    plan = next((one for one in reading.plans(Period(event.on, event.on)) if one.event == event), None)
+    if plan is not None and plan.new.due is not None and plan.new.due.listed:
+        raise PlanSheetLeft(event, plan.seq)
+    return None if plan is None else plan.new.due
 
 
 def attend(
@@ -211,7 +221,10 @@ def record(
 
 
 def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due: Due | None = None) -> None:
-    """Append the activities that records name and the ledger lacks (idempotent), with who is ``due`` at them."""
+    """Append the activities that records name and the ledger lacks (idempotent), with who is ``due`` at them.
+
+    Of one that was planned, and of which nothing is said now, who is due is taken over from the plan.
+    """
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():
         known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
@@ -219,4 +232,5 @@ def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due
     lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
     # A set has no fixed order, and rows of the ledger made from it would have none either.
     missing = sorted(lacking, key=lambda event: event.in_order)
-    writing.append_all(Activity(one.kind, one.on, one.name, due=due) for one in missing)
+    planned = planned_dues(writing.plans()) if missing and due is None else {}
+    writing.append_all(Activity(one.kind, one.on, one.name, due=due or planned.get(one)) for one in missing)

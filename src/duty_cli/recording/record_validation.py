@@ -30,6 +30,7 @@ from duty_cli.model.expected_attendance import Range, dues_of, ruled
 from duty_cli.model.ledger_protocol import LedgerReader, YearClosing, closed_on
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.plans import planned_dues
 from duty_cli.model.records import Attendance, Due, Event, Leave, RecordFields
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 from duty_cli.recording.existing_records import whence
@@ -65,6 +66,8 @@ class Content:
         self._activities = reading.activities()
         self._dues: dict[Event, tuple[Due, ...]] = dues_of(self._activities)
         self._ranges: dict[Event, Range | None] = {}
+        known = {Event(one.on, one.kind, one.name) for one in self._activities}
+        self._planned = {event: due for event, due in planned_dues(reading.plans()).items() if event not in known}
         self._leaves: dict[MemberKey, list[Leave]] = {}
         for leave in reading.leaves(member):
             self._leaves.setdefault(leave.member, []).append(leave)
@@ -79,6 +82,10 @@ class Content:
         self._ranges.pop(event, None)
         return True
 
+    def planned(self, event: Event) -> Due | None:
+        """Who was said to be due at an event when it was planned: that holds until something is said of the event itself."""
+        return self._planned.get(event)
+
     def stands(self, event: Event, due: Due) -> RangeStands:
         """That ``due`` changes nothing of whom the event expects, and which rows say so."""
         rows = [one for one in self._activities if one.due is not None and Event(one.on, one.kind, one.name) == event]
@@ -89,7 +96,9 @@ class Content:
         """Whom an event expects; None where no rule knows it."""
         if event not in self._ranges:
             book = self._day(event.on)[1]
-            self._ranges[event] = ruled(book, event.kind, event.on, self._dues.get(event, ()))
+            planned = self.planned(event)
+            dues = self._dues.get(event) or (() if planned is None else (planned,))
+            self._ranges[event] = ruled(book, event.kind, event.on, dues)
         return self._ranges[event]
 
     def kind(self, fields: RecordFields) -> Kind | None:

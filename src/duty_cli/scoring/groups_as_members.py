@@ -23,6 +23,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.periods import Period
+from duty_cli.model.plans import Plan
 from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Leave, Record, Signed, Tally
@@ -152,6 +153,10 @@ class ByGroup:
 
     def proceedings(self) -> tuple[Proceeding, ...]:
         """None: what is decided is decided of a member."""
+        return ()
+
+    def plans(self, period: Period | None = None, *, reversed_too: bool = False) -> tuple[Plan, ...]:
+        """None: who is due is a member."""
         return ()
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:

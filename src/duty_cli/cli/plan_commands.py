@@ -1,0 +1,132 @@
+"""Planning activities ahead: entered, moved, cancelled, listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli import prompt
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import ALL, KIND, LIAISON_GROUP, LISTED, REASON, SECTOR, SPECIAL_COMMITTEE, desk_of
+from duty_cli.cli.output import say
+from duty_cli.cli.record_commands import AGAIN, due_said, unless_seen
+from duty_cli.cli.report_registry import BY_NAME
+
+if TYPE_CHECKING:
+    from duty_cli.recording.plan_entry import PlanEntered
+
+plan_app = typer.Typer(
+    cls=Group,
+    help="活动计划：列入、改期、取消、列出；登记出席时由此知道应出席的是哪些委员。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+_SEQ = Annotated[int, typer.Argument(metavar="序号", help="活动计划的序号，见 duty plan list")]
+_ON_REST_DAY = Annotated[bool, typer.Option("--on-rest-day", help="这一天是周末或节假日，仍在这一天举行")]
+_PLACE = Annotated[str | None, typer.Option("--place", metavar="地点", help="在哪里举行")]
+
+plan_app.command("list", cls=Command)(BY_NAME["plan list"].command())
+
+
+@plan_app.command("add", cls=Command)
+def add(
+    ctx: typer.Context,
+    kind: KIND,
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天举行，写明年月日，如 2027-01-20")],
+    title: Annotated[str, typer.Option("--title", metavar="名称", help="活动名称；登记出席时照写")],
+    place: _PLACE = None,
+    all_: ALL = False,
+    listed: LISTED = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    on_rest_day: _ON_REST_DAY = False,
+    again: AGAIN = False,
+) -> None:
+    """列入计划：事项、日期、名称、地点、应出席的是哪些委员；不写的按规则文件。周末和节假日须写明。"""
+    from functools import partial
+
+    from duty_cli.model.plans import NewPlan
+    from duty_cli.recording.plan_entry import plan_activity
+
+    desk = desk_of(ctx)
+    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    new = NewPlan(_said("履职事项", kind), desk.day(on), _said("活动", title), _said("地点", place or "") or None, due)
+    working = None if on_rest_day else desk.working_days
+    enter = partial(plan_activity, desk.ledger, desk.act("计划活动"), desk.rules, desk.today, new, working)
+    done = unless_seen(prompt.terminal(), enter, again=again)
+    if done is not None:
+        say(f"已列入计划：{_told(done)}")
+
+
+@plan_app.command("move", cls=Command)
+def move(
+    ctx: typer.Context,
+    seq: _SEQ,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="改到哪一天；不填为不改")] = None,
+    place: _PLACE = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="名称", help="改成什么名称；不填为不改")] = None,
+    all_: ALL = False,
+    listed: LISTED = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    on_rest_day: _ON_REST_DAY = False,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="原因", help="为何更改，记入账本")] = None,
+    again: AGAIN = False,
+) -> None:
+    """改期，改名称、地点、应出席范围：冲正原计划，按改后的重新列入。"""
+    from functools import partial
+
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.plan_entry import PlanChange, move_plan
+
+    desk = desk_of(ctx)
+    day = None if on is None else desk.day(on)
+    name = None if title is None else _said("活动", title)
+    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    change = PlanChange(day, name, None if place is None else _said("地点", place), due)
+    working = None if on_rest_day or day is None else desk.working_days
+    act = desk.act("计划改期", reason=(reason or "").strip() or None)
+    done = unless_seen(
+        prompt.terminal(), partial(move_plan, desk.ledger, act, desk.rules, Seq(seq), change, working), again=again
+    )
+    if done is not None:
+        old, entered = done
+        say(f"已改：{_told(entered)}；原为 {old.event}（序号 {old.seq}，已冲正）")
+
+
+@plan_app.command("cancel", cls=Command)
+def cancel(ctx: typer.Context, seq: _SEQ, reason: REASON) -> None:
+    """取消：冲正这一计划，原计划和原因都保留在账本中。"""
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.plan_entry import cancel_plan
+
+    desk = desk_of(ctx)
+    gone = cancel_plan(desk.ledger, desk.act("取消计划", reason=reason), Seq(seq))
+    say(f"已取消：{gone.event}（序号 {gone.seq}，已冲正）")
+
+
+def _said(heading: str, text: str) -> str:
+    from duty_cli.errors.record_errors import MissingValue
+    from duty_cli.parsing.text_cleaning import clean_text
+
+    cleaned = clean_text(heading, text)
+    if not cleaned and heading != "地点":
+        raise MissingValue(heading)
+    return cleaned or ""
+
+
+def _told(done: PlanEntered) -> str:
+    """A plan as written, in a line."""
+    from duty_cli.model.working_days import weekday
+
+    new = done.new
+    due = str(new.due or ("不限定" if done.ruled else "待定，这一天还没有规则文件"))
+    named = f"（{due}）" if new.due else ""
+    expected = f"应出席 {done.expected} 人{named}" if done.expected is not None else f"应出席：{due}"
+    what = (f"{new.on} {weekday(new.on)} {new.kind} {new.name}", new.place, expected)
+    return f"{'，'.join(filter(None, what))}（序号 {done.seq}）"
