@@ -25,3 +25,8 @@ def test_the_help_of_all_commands_loads_neither_rules_nor_ledger_nor_reports() -
 
 def test_the_help_of_all_commands_loads_no_rulebook() -> None:
     assert "model.rulebook" not in _loaded_by("--help")
+
+
+def test_whoever_writes_to_a_ledger_does_not_load_its_tables_as_classes() -> None:
+    code = "import sys, duty_cli.ledger.sqlite_writer; print('sqlalchemy' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"

@@ -15,6 +15,14 @@ class TextTable:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._coded: dict[str, tuple[str, ...]] = {}
+
+    def coded(self, table: str) -> tuple[str, ...]:
+        """The columns of ``table`` that hold texts of this dictionary by number, as the schema says."""
+        if table not in self._coded:
+            query = """SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = 'label' ORDER BY id DESC"""
+            self._coded[table] = tuple(name for (name,) in self._connection.execute(query, (table,)))
+        return self._coded[table]
 
     @cached_property
     def texts(self) -> dict[int, str]:

@@ -3,7 +3,7 @@
 ``entry`` is the spine: every appended row, of whatever sort, has one line there with its seq, batch and hash, and one
 row of the same seq in the table of its sort. ``label``, ``head`` and ``person`` stand outside the chain.
 
-Rows are written by these classes' statements; queries are SQL, so that whoever only reads need not load SQLModel.
+What is asked and written is SQL through ``sqlite3``, so that these are loaded by the check of a ledger alone.
 """
 
 from __future__ import annotations
