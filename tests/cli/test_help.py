@@ -46,6 +46,7 @@ COMMANDS = (
     ),
     *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
     *("plan", "plan add", "plan move", "plan cancel", "plan list"),
+    *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
 )
@@ -53,7 +54,7 @@ COMMANDS = (
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|txt|xls|ods|md|CSV|YAML"
-    r"|records|attendance|roster|proposals|keep|correct|stop|bash|zsh|powershell|fish|Tab"
+    r"|records|attendance|roster|proposals|history|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 
 
@@ -71,7 +72,7 @@ def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
     assert set(listed) == {command.split()[0] for command in COMMANDS}
 
 
-@pytest.mark.parametrize("group", ["", "member", "template", "letter", "follow-up", "plan", "rules"])
+@pytest.mark.parametrize("group", ["", "member", "template", "history", "letter", "follow-up", "plan", "rules"])
 def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
     answer = empty(group)
     assert "命令：" in answer.out + answer.err

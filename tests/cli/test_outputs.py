@@ -23,6 +23,7 @@ LINES = {
     "leave list": "leave list 2026",
     "follow-up list": "follow-up list 2026",
     "plan list": "plan list",
+    "history list": "history list",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",
     "annual-evaluation": "annual-evaluation 2026",
@@ -43,6 +44,7 @@ LINES = {
     "template attendance": "template attendance",
     "template proposals": "template proposals",
     "template roster": "template roster",
+    "template history": "template history",
 }
 """A call of every command that has ``-o``."""
 

@@ -15,7 +15,7 @@ from duty_cli.importing.sheet_rows import HeadingVocabulary
 from tests.filling import Cells, fill
 from tests.workspace import Duty
 
-FORMS = ("records", "attendance", "proposals", "roster")
+FORMS = ("records", "attendance", "proposals", "roster", "history")
 
 
 def handed_out(duty: Duty, line: str) -> Path:

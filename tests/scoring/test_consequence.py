@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 
@@ -133,3 +134,29 @@ def test_years_in_a_row_end_with_this_one_and_have_no_gap(failed: tuple[int, ...
 
 def test_a_year_that_the_ledger_does_not_hold_breaks_the_row() -> None:
     assert proposed({2024: "不合格", 2026: "不合格"}, rules=IN_A_ROW) == []
+
+
+BY_POINTS = """
+  - {id: 两年低分, clause: 第12条, if: {score_below: 60, years: 2, within: term}, propose: 研究}"""
+TAKEN_OVER = {
+    2024: YearStanding(Fraction(119, 2), "合格", None),
+    2025: YearStanding(None, "不评定", None, unsettled=True),
+}
+BY_RECORDS = """
+  - {id: 履职不足, clause: 第12条, if: {records: {kind: 提案}, at_most: 0, last_years: 3}, propose: 研究}"""
+
+
+def of_term(rules: str) -> list[str]:
+    """What is proposed for 2026, a year of 50 points, after two years that were taken over."""
+    book, one = rulebook(consequences=rules), member()
+    now = YearStanding(50, "不合格", counted(book.consequences, one, (), YEAR))
+    found = due(YearRules(2026, YEAR, book), one, {**TAKEN_OVER, 2026: now}, term_ends=False)
+    return [f"{of.consequence.id} {ground}" for of in found for ground in of.grounds]
+
+
+def test_a_year_taken_over_counts_by_its_exact_score() -> None:
+    assert of_term(BY_POINTS) == [f"两年低分 {YearsGround((2024, 2026))}"]
+
+
+def test_too_few_records_are_not_held_against_years_of_which_the_records_are_not_here() -> None:
+    assert of_term(BY_RECORDS) == []

@@ -25,6 +25,7 @@ COMMANDS = {
     "leave": "leave_commands.leave_app",
     "import": "import_commands.import_",
     "collect": "import_commands.collect",
+    "history": "history_commands.history_app",
     "template": "template_commands.template_app",
     "void": "correction_commands.void",
     "correct": "correction_commands.correct",

@@ -90,6 +90,16 @@ TERM = ReportParameter(
 )
 WHICH_YEAR = ReportParameter("year", YEAR)
 THIS_YEAR = ReportParameter("year", YEAR_OR_THIS, None)
+YEAR_OR_ALL = ReportParameter(
+    "year",
+    Annotated[
+        int,
+        typer.Argument(
+            metavar="年度", help="四位年份；不填为全部", show_default=False, autocompletion=completion_values.years
+        ),
+    ],
+    0,
+)
 YEAR_OF_MEMBER = ReportParameter("year", YEAR_OPTION)
 WHICH_MEMBER = ReportParameter("member", MEMBER)
 ONLY_MEMBER = ReportParameter(

@@ -148,8 +148,28 @@ def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.redaction import explanation_for
 
     view = everybody.of_groups(asked.subject)
+    earlier = _taken_over(view, asked)
+    if earlier is not None:
+        return earlier
     whole = explain(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
     return _plain(view, explanation_for(whole, audience_of(asked.reader)), explanation_paper, explanation_document)
+
+
+def _taken_over(view: ReportContext, asked: ReportArguments) -> ReportOutput | None:
+    """What is to be said of a year of which the result alone was taken over; None where it is reckoned here."""
+    if all(one.year != asked.year for one in view.reading.earlier_results()):
+        return None
+    from duty_cli.reports.earlier_results import earlier_document, earlier_paper, earlier_results
+
+    report = earlier_results(view.reading, view.identity, asked.year, view.member(asked.member))
+    return _plain(view, report, earlier_paper, earlier_document) if report.results else None
+
+
+def _history(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.earlier_results import earlier_document, earlier_paper, earlier_results
+
+    report = earlier_results(view.reading, view.identity, asked.year)
+    return _plain(view, report, earlier_paper, earlier_document)
 
 
 def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -315,6 +335,12 @@ REPORTS = (
         "请假登记表：一年的请假、事由、是否获准、由谁批准，所涉活动的出席情况。",
         (take.WHICH_YEAR, take.ONLY_MEMBER),
         _leave_list,
+    ),
+    ReportSpec(
+        "history list",
+        "往年结果：沿用的得分和等次，依据哪份文件，谁录入的。",
+        (take.YEAR_OR_ALL, take.NAMES_BY),
+        _history,
     ),
     ReportSpec(
         "letter interview",

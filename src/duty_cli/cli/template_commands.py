@@ -1,4 +1,4 @@
-"""Blank forms for offices to fill in, which ``duty import`` and ``duty member import`` read back."""
+"""Blank forms for offices to fill in, which ``duty import``, ``duty member import`` and ``duty history import`` read back."""
 
 from __future__ import annotations
 
@@ -120,6 +120,19 @@ def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
     from duty_cli.importing.blank_forms import roster_template
 
     _hand_out(desk_of(ctx), out, on, (), roster_template)
+
+
+@template_app.command("history", cls=Command)
+def history(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
+    """往年结果登记表，一行一名委员一个年度；由 duty history import 读入。"""
+    from duty_cli.importing.blank_forms import earlier_template
+
+    desk = desk_of(ctx)
+
+    def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
+        return earlier_template(reading, those, _book(desk, those))
+
+    _hand_out(desk, out, on, (), make)
 
 
 def _hand_out(desk: AppContext, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:

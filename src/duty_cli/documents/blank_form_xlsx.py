@@ -94,7 +94,7 @@ def guide(template: BlankForm) -> Iterator[tuple[str, str, str]]:
 
 def told_of(form: FileForm, entry: FormEntry) -> tuple[str, str]:
     """What to write under a heading, and an example: the first word offered, where the rules say which they are."""
-    told, example = form.spec.guides.get(entry.heading, _TOLD[entry.heading])
+    told, example = form.spec.guides.get(entry.heading) or _TOLD[entry.heading]
     return told, entry.offer.words[0] if entry.heading in _BY_RULES and entry.offer.words else example
 
 

@@ -82,6 +82,13 @@ class RosterHere(UsageError):
         super().__init__(f"{file} 是名册；请用 duty member import 导入，如非名册，请用 --as 指明")
 
 
+class EarlierResultsHere(UsageError):
+    """Results of earlier years are given where records are read."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是往年结果；请用 duty history import 导入，如非往年结果，请用 --as 指明")
+
+
 class UnreadFiles(DutyError):
     """Some files of a folder cannot be read: ``files`` gives the name of each, and why; ``rest``: there are others."""
 

@@ -303,6 +303,45 @@ class YearClosed(DutyError):
         )
 
 
+class YearTakenOver(DutyError):
+    """The results of a year were taken over from before the ledger: nothing of it is entered or reckoned here."""
+
+    column = "日期"
+
+    def __init__(self, year: int, paper: str) -> None:
+        super().__init__(
+            f"{year} 年度的结果沿用 {paper}，不由本账本登记和计算；查看请用 duty history list，"
+            f"确需改由本账本计算的，请先用 duty undo 批次 冲正沿用的结果"
+        )
+
+
+class YearHeld(DutyError):
+    """Results of a year are to be taken over of which the ledger holds records."""
+
+    column = "年度"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"账本已有 {year} 年度的履职记录，这一年由本账本计算，不能沿用往年结果；请从文件中去掉该年度")
+
+
+class YearNotPast(DutyError):
+    """Results of a year are to be taken over that is not over."""
+
+    column = "年度"
+
+    def __init__(self, year: int, last: object) -> None:
+        super().__init__(f"{year} 年度到 {last} 结束，尚未结束，没有可以沿用的结果；请核对年度")
+
+
+class TakenOverAlready(DutyError):
+    """A member's result of a year stands, or is twice in the file."""
+
+    column = "年度"
+
+    def __init__(self, member: object, year: int, where: str) -> None:
+        super().__init__(f"{member} {year} 年度的结果{where}；请只保留一处，要更正的先冲正原来的")
+
+
 class YearOpen(DutyError):
     """A letter is wanted on a year whose results are not final."""
 

@@ -11,7 +11,8 @@ from duty_cli.errors.record_errors import DoesNotFit
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns
-from duty_cli.model.file_forms import PROPOSAL_HEADINGS, FileForm, FileVocabulary
+from duty_cli.model.file_forms import EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm, FileVocabulary
+from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.periods import Period
@@ -26,6 +27,7 @@ _BY_SORT = {ColumnSort.WHOLE: Holds.COUNT, ColumnSort.AMOUNT: Holds.NUMBER, Colu
 _HOLDS = {
     **{column.heading: _BY_SORT[column.sort] for column in COLUMNS.values() if column.sort in _BY_SORT},
     **dict.fromkeys(DAY_HEADINGS, Holds.DAY),
+    **{"年度": Holds.COUNT, "积分": Holds.NUMBER},
 }
 """What a cell holds that is not plain text; a share may be written as several sorts of number, so it is left to be read."""
 
@@ -70,6 +72,16 @@ def proposals_template(reading: LedgerReader, those: RosterOn, book: Rulebook, w
     aliases = {heading: wish for heading, wish in wished.items() if words.headings.get(wish) == heading}
     entries = _entries(PROPOSAL_HEADINGS, ("编号", "标题", "第一提案人", "日期"), offers, aliases)
     return BlankForm(FileForm.PROPOSALS, those.committee, _days(reading), entries)
+
+
+def earlier_template(reading: LedgerReader, those: RosterOn, book: Rulebook) -> BlankForm:
+    """A form for results of years before the ledger. Raises NobodyInOffice."""
+    offers = {
+        "姓名": FormChoices(_names(reading, those), "warned"),
+        "等次": FormChoices((*(band.grade for band in book.bands), UNGRADED), "warned"),
+    }
+    entries = _entries(EARLIER_HEADINGS, ("年度", "文号"), offers)
+    return BlankForm(FileForm.EARLIER, those.committee, _days(reading), entries)
 
 
 def attendance_template(

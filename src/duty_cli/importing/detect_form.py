@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from duty_cli.errors.base import UsageError
-from duty_cli.errors.file_errors import RosterHere, UnsureForm
+from duty_cli.errors.file_errors import EarlierResultsHere, RosterHere, UnsureForm
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.proposal_list import read_proposals
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.importing.row_reader import FileRows
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, FileForm
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
@@ -68,6 +68,8 @@ def read_filed(
             return read_proposals(table, roster, kinds, kind=kind, year=year)
         case FileForm.ROSTER:
             raise RosterHere(table.name)
+        case FileForm.EARLIER:
+            raise EarlierResultsHere(table.name)
     assert_never(form)
 
 
@@ -80,6 +82,8 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
         yield Guess(FileForm.PROPOSALS, "有“第一提案人”列")
     if has(ROSTER_HEADINGS, "任职日期"):
         yield Guess(FileForm.ROSTER, "有“任职日期”列")
+    if has(EARLIER_HEADINGS, "年度", "等次") or has(EARLIER_HEADINGS, "年度", "积分"):
+        yield Guess(FileForm.EARLIER, "有“年度”和“积分”或“等次”列")
     if has(RECORD_HEADINGS, "履职事项", "日期"):
         yield Guess(FileForm.RECORDS, "有“履职事项”和“日期”列")
     elif has(ATTENDANCE_HEADINGS, "出席情况"):

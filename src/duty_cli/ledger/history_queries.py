@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from duty_cli.ledger.row_codec import act_of, day_of, due_of, issue_of, moment, proceeding_of, rules_of, step_of
+from duty_cli.ledger.row_codec import (
+    act_of,
+    day_of,
+    due_of,
+    issue_of,
+    moment,
+    number_of,
+    proceeding_of,
+    rules_of,
+    step_of,
+)
 from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import Batch, Issued, LedgerHead, Operation, Row, RulesUsed, YearClosing
+from duty_cli.model.ledger_protocol import (
+    Batch,
+    EarlierResult,
+    Issued,
+    LedgerHead,
+    Operation,
+    Row,
+    RulesUsed,
+    YearClosing,
+)
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
@@ -146,6 +165,21 @@ class HistoryQueries(Snapshot):
         return tuple(
             YearClosing(year, Period(date.fromisoformat(first), date.fromisoformat(last)), Seq(seq))
             for year, first, last, seq in self.execute(query)
+        )
+
+    def earlier_results(self) -> tuple[EarlierResult, ...]:
+        """The results taken over from before the ledger, by year and seq."""
+        texts = self.labels.texts
+        query = f"""
+            SELECT member, year, first, last, score, grade, paper, seq
+            FROM earlier WHERE {standing("earlier")} ORDER BY year, seq
+        """
+        return tuple(
+            EarlierResult(
+                *(MemberKey(member), year, Period(day_of(first), day_of(last)), number_of(score)),
+                *(texts.get(grade), texts[paper], Seq(seq)),
+            )
+            for member, year, first, last, score, grade, paper, seq in self.execute(query)
         )
 
     def proceedings(self) -> tuple[Proceeding, ...]:

@@ -12,7 +12,16 @@ from typing import Any, TypeAlias
 
 from duty_cli.ledger.hash_chain import Cells
 from duty_cli.model.exact_numbers import Points, show, simple
-from duty_cli.model.ledger_protocol import CommitteeSetup, Issue, NewTenure, Operation, Reversal, RulesUsed, YearClosing
+from duty_cli.model.ledger_protocol import (
+    CommitteeSetup,
+    EarlierResult,
+    Issue,
+    NewTenure,
+    Operation,
+    Reversal,
+    RulesUsed,
+    YearClosing,
+)
 from duty_cli.model.members import GROUPINGS, MemberKey, Seq
 from duty_cli.model.periods import BEIJING
 from duty_cli.model.plans import NewPlan
@@ -71,6 +80,7 @@ Plain: TypeAlias = (
     | NewProceeding
     | NewStep
     | NewPlan
+    | EarlierResult
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -114,6 +124,18 @@ def _founding_cells(setup: CommitteeSetup) -> Cells:
 def _closing_cells(closing: YearClosing) -> Cells:
     days = closing.days
     return {"year": closing.year, "first": days.first.isoformat(), "last": days.last.isoformat()}
+
+
+def _earlier_cells(result: EarlierResult) -> Cells:
+    return {
+        "member": result.member,
+        "year": result.year,
+        "first": result.days.first.isoformat(),
+        "last": result.days.last.isoformat(),
+        "score": number_text(result.score),
+        "grade": result.grade,
+        "paper": result.paper,
+    }
 
 
 def _tenure_cells(tenure: NewTenure) -> Cells:
@@ -268,6 +290,7 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     RulesUsed: ("rules", lambda entry: {"digest": entry.digest, "files": _files_bytes(entry)}),
     Issue: ("issue", _issue_cells),
     YearClosing: ("closing", _closing_cells),
+    EarlierResult: ("earlier", _earlier_cells),
     NewProceeding: ("proceeding", _proceeding_cells),
     NewStep: ("step", _step_cells),
     NewPlan: ("plan", _plan_cells),

@@ -248,9 +248,23 @@ class PlanRow(TableRow, table=True):
     origin: int | None = Field(foreign_key="plan.seq")
 
 
+class EarlierRow(TableRow, table=True):
+    """A member's result of a year before the ledger, and the paper that says it; ``score`` is an exact number as text."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    year: int
+    first: str = Field(sa_type=Text)
+    last: str = Field(sa_type=Text)
+    score: str | None = Field(sa_type=Text)
+    grade: int | None = Field(foreign_key="label.id")
+    paper: int = Field(foreign_key="label.id")
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
+    EarlierRow,
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

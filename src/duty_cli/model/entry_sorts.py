@@ -30,6 +30,7 @@ ENTRIES = (
     EntrySort("proceeding", "办理事项", reversible=True),
     EntrySort("step", "办理步骤", reversible=True),
     EntrySort("plan", "活动计划", reversible=True),
+    EntrySort("earlier", "往年结果", reversible=True),
 )
 """Each after those it refers to."""
 

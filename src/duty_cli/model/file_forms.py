@@ -18,6 +18,7 @@ class FileForm(StrEnum):
     ATTENDANCE = "attendance"
     ROSTER = "roster"
     PROPOSALS = "proposals"
+    EARLIER = "history"
 
     @property
     def spec(self) -> FormSpec:
@@ -39,6 +40,10 @@ PROPOSAL_HEADINGS: tuple[str, ...] = (
     *("编号", "标题", "第一提案人", "联名人", "阶段", "日期", "级别", "所属年度", "文号", "备注"),
 )
 """The headings of a list of proposals, a row each: 编号 is the 案号, 标题 the 案由, 阶段 the 立案情况."""
+
+
+EARLIER_HEADINGS: tuple[str, ...] = ("委员编号", "姓名", "界别", "年度", "积分", "等次", "文号")
+"""The headings of results of years before the ledger, a row each; 文号 is the paper that says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,20 @@ FORMS: abc.Mapping[FileForm, FormSpec] = {
             "标题": ("提案的案由。", "关于推进课后服务的提案"),
             "日期": ("提交提案的日期，写明年、月、日。", "2026-01-21"),
         },
+    ),
+    FileForm.EARLIER: FormSpec(
+        "往年结果",
+        EARLIER_HEADINGS,
+        "委员往年履职结果登记表",
+        "一行填一名委员一个年度的结果。",
+        {
+            "界别": ("有同名委员的写明；当年年末所属的界别。", ""),
+            "年度": ("启用账本以前的年度。", "2024"),
+            "积分": ("当年公布的得分，照原文件填写；没有得分的空着。", "58.5"),
+            "等次": ("当年公布的等次，照原文件填写；不评定等次的填不评定。", "合格"),
+            "文号": ("公布结果的文件的文号。", "示政协〔2025〕3号"),
+        },
+        "duty history import",
     ),
 }
 """Every form of offices' files. How a table is known to have it stands in ``importing/detect_form.py``."""

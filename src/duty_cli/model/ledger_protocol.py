@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
@@ -120,6 +121,22 @@ class YearClosing:
     seq: Seq = Seq(0)
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """沿用: what a member's year came to before the ledger was kept, as the paper with that number (文号) says it.
+
+    ``days`` are those of the year; ``score`` and ``grade`` are None where that year's scheme gave none.
+    """
+
+    member: MemberKey
+    year: int
+    days: Period
+    score: Points | None
+    grade: str | None
+    paper: str
+    seq: Seq = Seq(0)
+
+
 def closed_on(closings: Iterable[YearClosing], day: date) -> YearClosing | None:
     """The closed year to which ``day`` belongs."""
     return next((one for one in closings if day in one.days), None)
@@ -137,6 +154,7 @@ Entry: TypeAlias = (
     | RulesUsed
     | Issue
     | YearClosing
+    | EarlierResult
     | NewProceeding
     | NewStep
     | NewPlan
@@ -267,6 +285,9 @@ class LedgerReader(Protocol):
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
+
+    def earlier_results(self) -> tuple[EarlierResult, ...]:
+        """The results taken over from before the ledger (沿用), by year and seq."""
 
     def proceedings(self) -> tuple[Proceeding, ...]:
         """The proceedings with their standing steps, by seq."""

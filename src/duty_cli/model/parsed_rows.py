@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Member
 from duty_cli.model.records import RecordFields
 
@@ -48,6 +49,18 @@ class ParsedMember:
     liaison_group: str = ""
     special_committee: str = ""
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedResult:
+    """One row of results of earlier years: what the ``paper`` of that number says of a member's year."""
+
+    line: int
+    member: Member
+    year: int
+    score: Points | None
+    grade: str | None
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)

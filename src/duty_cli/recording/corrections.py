@@ -197,6 +197,7 @@ def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
             *(leave.seq for leave in reading.leaves(key)),
             *(tenure.seq for tenure in member.tenures),
             *(proceeding.seq for proceeding in reading.proceedings() if proceeding.new.member == key),
+            *(one.seq for one in reading.earlier_results() if one.member == key),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
@@ -219,5 +220,5 @@ def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
 
 def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
     if staying:
-        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组或办理事项（如序号 {staying[0]}）；请先冲正这些内容"
+        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组、办理事项或往年结果（如序号 {staying[0]}）；请先冲正这些内容"
         raise CannotReverse(seq, why)

@@ -42,7 +42,7 @@ def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials
     for row in rows:
         by_number.setdefault(row.number, []).append(row)
     with writing_after_closing(ledger, act) as writing:
-        _refuse_same_file(writing, act)
+        refuse_same_file(writing, act)
         problems = list(_problems(writing, by_number))
         if problems and act.source is None:
             raise problems[0][2]
@@ -57,7 +57,7 @@ def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials
         return Enrolled(writing.batch_seq, len(by_number), tenures)
 
 
-def _refuse_same_file(reading: LedgerReader, act: Operation) -> None:
+def refuse_same_file(reading: LedgerReader, act: Operation) -> None:
     """Refuse a file that came in before and of which any row still stands."""
     for batch in reading.batches() if act.source_digest is not None else ():
         # By its digest, whatever the file is called now.

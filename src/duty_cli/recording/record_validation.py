@@ -23,11 +23,12 @@ from duty_cli.errors.record_errors import (
     RangeStands,
     UnknownSource,
     YearClosed,
+    YearTakenOver,
 )
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
-from duty_cli.model.ledger_protocol import LedgerReader, YearClosing, closed_on
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing, closed_on
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import planned_dues
@@ -59,7 +60,7 @@ class Content:
         self._rules = rules
         self._today = today
         self._terms = reading.head().terms
-        self._closings = reading.closings()
+        self._closings, self._earlier = reading.closings(), reading.earlier_results()
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
         self._office: dict[MemberKey, Tenure] = {}
@@ -194,7 +195,7 @@ class Content:
         """Why nothing can have been done on a day, and the book in force on it; each day is looked up once."""
         found = self._days.get(day)
         if found is None:
-            wrong = misplaced(day, self._today, self._terms) or in_closed(self._closings, day)
+            wrong = misplaced(day, self._today, self._terms) or in_settled(self._closings, self._earlier, day)
             found = self._days[day] = (wrong, self._rules.on(day))
         return found
 
@@ -210,7 +211,8 @@ class Content:
 
 def kind_on(reading: LedgerReader, rules: Rules, today: date, name: str, day: date) -> tuple[Rulebook, Kind]:
     """The rule file of a day and its kind of that name. Raises what stands against any record of the kind on that day."""
-    wrong = misplaced(day, today, reading.head().terms) or in_closed(reading.closings(), day)
+    settled = in_settled(reading.closings(), reading.earlier_results(), day)
+    wrong = misplaced(day, today, reading.head().terms) or settled
     if wrong is not None:
         raise wrong
     book = rules.on(day)
@@ -233,6 +235,14 @@ def in_closed(closings: Iterable[YearClosing], day: date) -> YearClosed | None:
     """The refusal of a day that lies in a closed year."""
     closed = closed_on(closings, day)
     return None if closed is None else YearClosed(closed.year)
+
+
+def in_settled(
+    closings: Iterable[YearClosing], earlier: Iterable[EarlierResult], day: date
+) -> YearClosed | YearTakenOver | None:
+    """The refusal of a day that lies in a closed year, or in one whose results were taken over."""
+    taken = next((one for one in earlier if day in one.days), None)
+    return in_closed(closings, day) if taken is None else YearTakenOver(taken.year, taken.paper)
 
 
 def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:

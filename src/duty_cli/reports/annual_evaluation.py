@@ -24,6 +24,7 @@ from duty_cli.scoring.assessment_year import (
     closed_years,
     count_grades,
     days_of,
+    refuse_taken_over,
     rules_of,
     term_of,
     years_so_far,
@@ -118,6 +119,7 @@ def annual_evaluation(
     reading: LedgerReader, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
 ) -> AnnualEvaluation:
     """Evaluate ``year``. Earlier years of the term are scored too, because §12 counts failed years."""
+    refuse_taken_over(reading, days_of(rules, year))
     head = reading.head()
     years = {*years_so_far(reading, rules, term_of(head, year, days_of(rules, year)), year), year}
     results = {at: score_year(reading, rules, at) for at in sorted(years)}
@@ -152,6 +154,7 @@ def _places(members: Sequence[EvaluatedMember]) -> dict[MemberKey, int]:
 def evaluate_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> EvaluatedMember:
     """One member's part of the evaluation of ``year``, the same as in the whole of it."""
     found = rules_of(rules, year)
+    refuse_taken_over(reading, found.days)
     so_far = years_so_far(reading, rules, term_of(reading.head(), year, found.days), year)
     tests = [consequence.test for consequence in found.book.consequences]
     past = [at for at in so_far if at != year and member.serves_in(days_of(rules, at))]

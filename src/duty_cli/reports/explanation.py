@@ -9,7 +9,7 @@ from itertools import groupby
 from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.audience import Audience
 from duty_cli.model.exact_numbers import Points, show
-from duty_cli.model.ledger_protocol import LedgerReader, Operation
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operation
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
@@ -194,7 +194,7 @@ class YearSummary:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the ledger holds of one member, year by year; ``figures`` are those of ``years``."""
+    """What the ledger holds of one member, year by year; ``figures`` are those of ``years``, ``earlier`` results taken over."""
 
     member: Member
     identity: Identity
@@ -202,6 +202,7 @@ class Statement:
     figures: tuple[YearSummary, ...]
     leaves: tuple[Leave, ...]
     audience: Audience = Audience.INTERNAL
+    earlier: tuple[EarlierResult, ...] = ()
 
 
 def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: Member) -> Statement:
@@ -209,7 +210,8 @@ def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: M
     years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
     explained = tuple(explain(reading, rules, identity, member, year) for year in years)
     figures = tuple(_figures(reading, rules_of(rules, year), member) for year in years)
-    return Statement(member, identity, explained, figures, reading.leaves(member.key))
+    earlier = tuple(one for one in reading.earlier_results() if one.member == member.key)
+    return Statement(member, identity, explained, figures, reading.leaves(member.key), earlier=earlier)
 
 
 def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:

@@ -17,6 +17,7 @@ from duty_cli.model.office_words import named
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter
 from duty_cli.model.rulebook import Rules
+from duty_cli.scoring.assessment_year import refuse_taken_over
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond, Sheets, participation
 from duty_cli.scoring.distribution import FEWEST, ScoreBand, joined_name, score_bands, small_groups
 from duty_cli.scoring.quarter_points import PointsByQuarter
@@ -120,6 +121,7 @@ def quarter_report(
     """Count and score ``quarter`` for all who were in office on any of its days; ``ranked`` puts most points first."""
     points = PointsByQuarter(reading, rules, quarter)
     days = points.days
+    refuse_taken_over(reading, days)
     members = reading.listed(reading.roster().serving(days), days)
     sheets = Sheets(reading, rules, days)
     rows = tuple(_row(member, quarter, points, sheets) for member in members)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from duty_cli.model.audience import Section
 from duty_cli.model.exact_numbers import show
+from duty_cli.model.ledger_protocol import EarlierResult
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import named
 from duty_cli.model.papers import Cell, Column, Paper, Paragraph, Sheet
@@ -43,6 +44,7 @@ def _short(report: Statement) -> Paper:
     years = list(zip(report.years, report.figures, strict=True))[-_YEARS:]
     text = [Paragraph(_held(report.member)), *(Paragraph(sentence) for sentence in _now(report))]
     sheets = [_attended(years), *_points([year for year, _ in years]), *_lacking(years)] if years else []
+    sheets += _earlier(report)
     return Paper(
         *(_title(report), tuple(sheets), str(report.identity)),
         text=tuple(text),
@@ -161,13 +163,22 @@ def _full(report: Statement) -> Paper:
     text = [Paragraph(f"{named(facet)}：{tenures(member, facet)}") for facet in Facet if any(member.of(facet))]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
-    sheets = tuple(sheet for year in report.years for sheet in sheets_of(year)) + report.audience.shown(
-        Section.LEAVE, *_leaves(report)
-    )
+    by_year = tuple(sheet for year in report.years for sheet in sheets_of(year))
+    sheets = (*_earlier(report), *by_year, *report.audience.shown(Section.LEAVE, *_leaves(report)))
     charts = member_charts(report.years)
     return Paper(
         *(_title(report), sheets, str(report.identity)), text=tuple(text), charts=charts, headline=_headline(report)
     )
+
+
+def _earlier(report: Statement) -> tuple[Sheet, ...]:
+    """The results of years before the ledger, each with its paper; none where none was taken over."""
+    if not report.earlier:
+        return ()
+    columns = (Column("年度"), *numbers("积分"), Column("等次"), Column("依据"))
+    rows = tuple((str(one.year), one.score, one.grade or "", one.paper) for one in report.earlier)
+    note = "沿用的结果由所列文件公布，不由本账本计算"
+    return (Sheet("沿用的往年结果", "沿用的往年结果", columns, rows, (note,)),)
 
 
 def _leaves(report: Statement) -> tuple[Sheet, ...]:
@@ -203,4 +214,10 @@ def statement_document(report: Statement) -> Document:
             {**explanation_document(year), "attendance": attendance_document(figures.attendance)}
             for year, figures in zip(report.years, report.figures, strict=True)
         ],
+        **({"taken_over": [_earlier_document(one) for one in report.earlier]} if report.earlier else {}),
     }
+
+
+def _earlier_document(one: EarlierResult) -> Document:
+    score = None if one.score is None else show(one.score)
+    return {"year": one.year, "score": score, "grade": one.grade, "paper": one.paper}

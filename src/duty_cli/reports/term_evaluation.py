@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,13 +12,22 @@ from duty_cli.model.audience import Audience
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About, Minimum
-from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey, Tenure
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
-from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, count_grades, years_of, years_so_far
+from duty_cli.scoring.assessment_year import (
+    MemberYear,
+    YearResult,
+    closed_years,
+    count_grades,
+    earlier_of,
+    first_book,
+    years_of,
+    years_so_far,
+)
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 from duty_cli.scoring.distribution import mean
 from duty_cli.scoring.evaluate import score_year
@@ -29,13 +39,23 @@ from duty_cli.scoring.proposals import Proposal, Results, describe, put_forward
 class YearMark:
     """A member's year in the term table; ``score`` is None in a scheme without points, ``missed`` the minimums not met.
 
-    ``ungraded`` says why none was asked of the member.
+    ``ungraded`` says why none was asked of the member; ``paper`` is that which says a mark taken over (沿用).
     """
 
     score: Points | None
     grade: str
     missed: tuple[str, ...] = ()
     ungraded: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTaken:
+    """A year of the term whose results were taken over (沿用), its days, and the papers that say them."""
+
+    year: int
+    days: Period
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One member's term. ``total`` is the sum of its years so far (T8); ``mean``, to two decimals, is over the years in office that the ledger holds; both are None where no year gives points."""
+    """One member's term. ``total`` is the sum of its years so far (T8); ``mean``, to two decimals, is over the years in office that the ledger holds or took over; both are None where no year gives points."""
 
     member: Member
     sector: str
@@ -76,10 +96,10 @@ class YearSum:
 
 @dataclass(frozen=True, slots=True)
 class TermEvaluation:
-    """The term table; ``years`` are those the ledger holds records of, ``without`` the others of the term.
+    """The term table; ``years`` are those the ledger holds records or results of, ``without`` the others of the term.
 
     ``provisional`` are the years that are not closed; ``graded`` those whose rules give grades, ``scored`` those whose rules
-    give points; ``listed`` is the order of members that is not ranked.
+    give points; ``listed`` is the order of members that is not ranked; ``taken_over`` are the years of which it holds results alone.
     """
 
     term: Term
@@ -93,43 +113,101 @@ class TermEvaluation:
     scored: frozenset[int]
     audience: Audience = Audience.INTERNAL
     listed: tuple[MemberKey, ...] = ()
+    taken_over: tuple[YearTaken, ...] = ()
 
 
 def term_evaluation(
     reading: LedgerReader, rules: Rules, identity: Identity, number: int, *, ranked: bool = False
 ) -> TermEvaluation:
-    """Put together every year of term ``number``. A year that nobody has a record in is named and not counted."""
+    """Put together every year of term ``number``. A year that nobody has a record or a result in is named and not counted."""
     term = next((term for term in reading.head().terms if term.number == number), None)
     if term is None:
         raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
-    years = years_so_far(reading, rules, term, term.period.last.year)
-    results = {year: score_year(reading, rules, year) for year in years}
-    due = [put_forward(reading, results, year) for year in years]
-    marked = _marked(reading, results)
+    kept = years_so_far(reading, rules, term, term.period.last.year)
+    whole = _Whole(term, {year: score_year(reading, rules, year) for year in kept}, earlier_of(reading, term), rules)
+    due = [put_forward(reading, whole.results, year) for year in kept]
+    marked = _marked(reading, whole.results)
     members = reading.listed(reading.roster().serving(term.period), term.period)
-    sums = _sums(reading, rules, term, results, members)
+    sums = _sums(reading, rules, term, whole.results, members)
     rows = []
     for member in members:
         found = tuple(one for of_year in due if member.key in of_year for one in of_year[member.key].proposals)
-        rows.append(_row(member, term, results, sums[member.key], found, marked.get(member.key, {})))
+        rows.append(_row(member, whole, sums[member.key], found, marked.get(member.key, {})))
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
-    without = tuple(year for year in years_of(rules, term) if year not in years)
+    taken = _years_taken(whole)
+    years = tuple(sorted({*kept, *(one.year for one in taken)}))
     closed = closed_years(reading)
-    provisional = tuple(year for year in years if year not in closed)
-    by_year = tuple(_year_sum(result) for result in results.values())
-    graded = frozenset(year for year, result in results.items() if result.book.bands)
-    scored = frozenset(year for year, result in results.items() if result.book.scored)
-    listed = tuple(member.key for member in members)
     return TermEvaluation(
-        term, identity, years, without, tuple(rows), provisional, by_year, graded, scored, listed=listed
+        *(term, identity, years, tuple(year for year in years_of(rules, term) if year not in years), tuple(rows)),
+        tuple(year for year in kept if year not in closed),
+        tuple(_year_sum(whole, year) for year in years),
+        frozenset(year for year in years if whole.gives_grades(year)),
+        frozenset(year for year in years if whole.gives_points(year)),
+        listed=tuple(member.key for member in members),
+        taken_over=taken,
     )
 
 
-def _year_sum(result: YearResult) -> YearSum:
-    grades = count_grades(result.book, result.members.values())
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All that the years of the term came to: those reckoned here, and the ``earlier`` ones by member (沿用)."""
+
+    term: Term
+    results: Mapping[int, YearResult]
+    earlier: Mapping[MemberKey, Mapping[int, EarlierResult]]
+    rules: Rules
+
+    def taken_over(self, year: int) -> list[EarlierResult]:
+        """The results taken over of one year."""
+        return [own[year] for own in self.earlier.values() if year in own]
+
+    def gives_grades(self, year: int) -> bool:
+        """Whether members have grades in ``year``."""
+        if year in self.results:
+            return bool(self.results[year].book.bands)
+        return any(one.grade is not None for one in self.taken_over(year))
+
+    def gives_points(self, year: int) -> bool:
+        """Whether members have points in ``year``."""
+        if year in self.results:
+            return self.results[year].book.scored
+        return any(one.score is not None for one in self.taken_over(year))
+
+    def failing(self, year: int) -> str | None:
+        """The grade that fails a year; of one that no file rules, that of the first file."""
+        book = self.results[year].book if year in self.results else first_book(self.rules, year)
+        return None if book is None else book.failing_grade
+
+
+def _years_taken(whole: _Whole) -> tuple[YearTaken, ...]:
+    found: dict[int, list[EarlierResult]] = {}
+    for own in whole.earlier.values():
+        for year, one in own.items():
+            found.setdefault(year, []).append(one)
+    return tuple(
+        YearTaken(year, every[0].days, tuple(dict.fromkeys(one.paper for one in every)))
+        for year, every in sorted(found.items())
+    )
+
+
+def _year_sum(whole: _Whole, year: int) -> YearSum:
+    if year not in whole.results:
+        scores = [Fraction(one.score) for one in whole.taken_over(year) if one.score is not None]
+        grades = Counter(one.grade for one in whole.taken_over(year) if one.grade is not None)
+        return YearSum(
+            year, mean(scores) if scores else None, dict(sorted(grades.items(), key=_grade_order(whole, year)))
+        )
+    result = whole.results[year]
     points = mean([one.score.total for one in result.members.values()]) if result.book.scored else None
-    return YearSum(result.year, points, grades)
+    return YearSum(year, points, count_grades(result.book, result.members.values()))
+
+
+def _grade_order(whole: _Whole, year: int) -> Callable[[tuple[str, int]], int]:
+    """The place of a grade: as the rules have them, others last."""
+    book = first_book(whole.rules, year)
+    names = [] if book is None else [band.grade for band in book.bands]
+    return lambda counted: names.index(counted[0]) if counted[0] in names else len(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +245,21 @@ def _summed(member: Member, term: Term, results: Results, own: list[Tally], shee
 
 def _row(
     member: Member,
-    term: Term,
-    results: Results,
+    whole: _Whole,
     sums: _Sums,
     found: tuple[Proposal, ...],
     marked: Mapping[str, tuple[str, ...]],
 ) -> TermRow:
-    years = {year: result.members[member.key] for year, result in results.items() if member.key in result.members}
-    marks = {year: _mark(one, results[year].book) for year, one in years.items()}
+    marks = _marks_of(member, whole)
     scores = [Fraction(mark.score) for mark in marks.values() if mark.score is not None]
-    scored = any(result.book.scored for result in results.values())
+    scored = any(map(whole.gives_points, marks)) or any(result.book.scored for result in whole.results.values())
     return TermRow(
         member,
-        member.value(Facet.SECTOR, term.period),
+        member.value(Facet.SECTOR, whole.term.period),
         marks,
-        simple(sum(scores, Fraction(0))) if scored or not results else None,
+        simple(sum(scores, Fraction(0))) if scored or not whole.results else None,
         mean(scores) if scores else None,
-        tuple(year for year, one in years.items() if one.grade == results[year].book.failing_grade),
+        tuple(year for year, mark in marks.items() if mark.grade == whole.failing(year)),
         sums.attendance,
         sums.trainings,
         marked.get("commends", ()),
@@ -191,6 +267,18 @@ def _row(
         member.tenures,
         found,
     )
+
+
+def _marks_of(member: Member, whole: _Whole) -> dict[int, YearMark]:
+    """The member's mark of each year, reckoned here or taken over."""
+    marks = {
+        year: YearMark(one.score, one.grade or "", paper=one.paper)
+        for year, one in whole.earlier.get(member.key, {}).items()
+    }
+    for year, result in whole.results.items():
+        if member.key in result.members:
+            marks[year] = _mark(result.members[member.key], result.book)
+    return dict(sorted(marks.items()))
 
 
 def _mark(one: MemberYear, book: Rulebook) -> YearMark:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import UNGRADED
@@ -22,7 +24,7 @@ from duty_cli.reports.report_columns import (
     numbers,
     tenures_document,
 )
-from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark
+from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark, YearTaken
 
 
 def term_paper(report: TermEvaluation) -> Paper:
@@ -38,6 +40,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     )
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
+    notes += report.audience.shown(Section.FIGURES, *taken_over_notes(report.taken_over))
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
     graded, scored = bool(report.graded), bool(report.scored)
     notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
@@ -52,6 +55,13 @@ def term_paper(report: TermEvaluation) -> Paper:
         charts=charts,
         headline=headline,
     )
+
+
+def taken_over_notes(years: Iterable[YearTaken]) -> Iterator[str]:
+    """Which years' results were taken over, and from which papers."""
+    for one in years:
+        said = "出席、培训、表彰和纪律情形不在本账本，未列入"
+        yield f"{one.year} 年度的结果为沿用，依据{'、'.join(one.papers)}；该年度的{said}"
 
 
 def _years(report: TermEvaluation, title: str) -> Sheet:
@@ -69,24 +79,35 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
         )
         for row in report.members
     )
-    notes = ("“—”为当年不在任",)
-    if report.scored:
-        notes = ("年均积分按在任且账本有记录的年度平均，四舍五入到两位小数；“—”为当年不在任",)
-    return Sheet("各年度", title, columns, rows, notes)
+    absent = "“—”为当年不在任" + ("，“未提供”为沿用的结果中没有" if report.taken_over else "")
+    held = "账本有记录或沿用结果" if report.taken_over else "账本有记录"
+    scored = f"年均积分按在任且{held}的年度平均，四舍五入到两位小数；" if report.scored else ""
+    return Sheet("各年度", title, columns, rows, (f"{scored}{absent}",))
 
 
 def _year_columns(report: TermEvaluation, year: int) -> tuple[Column, ...]:
     """Points and grade; where the scheme gives no points, the minimums not met."""
-    grade = (Column(f"{year}等次"),) if year in report.graded else ()
-    return (Column(f"{year}积分", "right") if year in report.scored else Column(f"{year}未达到的最低要求"), *grade)
+    mark = "（沿用）" if _taken(report, year) else ""
+    grade = (Column(f"{year}等次{mark}"),) if year in report.graded else ()
+    if year in report.scored:
+        return (Column(f"{year}积分{mark}", "right"), *grade)
+    return grade if mark else (Column(f"{year}未达到的最低要求"), *grade)
+
+
+def _taken(report: TermEvaluation, year: int) -> YearTaken | None:
+    return next((one for one in report.taken_over if one.year == year), None)
 
 
 def _year_cells(report: TermEvaluation, row: TermRow, year: int) -> tuple[Cell, ...]:
-    mark = row.years.get(year)
-    grade = ("—" if mark is None else mark.grade,) if year in report.graded else ()
+    mark, taken = row.years.get(year), _taken(report, year)
     if mark is None:
-        return ("—", *grade)
-    return (mark.score if year in report.scored else _missed(mark), *grade)
+        lacking = taken is not None and row.member.serves_in(taken.days)
+        return ("未提供" if lacking else "—",) * len(_year_columns(report, year))
+    first = mark.score if year in report.scored else _missed(mark)
+    return (
+        *(() if taken and year not in report.scored else (first,)),
+        *((mark.grade,) if year in report.graded else ()),
+    )
 
 
 def _missed(mark: YearMark) -> str:
@@ -165,10 +186,17 @@ def term_document(report: TermEvaluation) -> Document:
         "years": list(report.years),
         "years_without_records": list(report.without),
         "provisional_years": list(report.provisional),
+        **_taken_document(report),
         "ledger": ledger_document(report.identity),
         "by_year": [{"year": one.year, "mean": _shown(one.mean), "grades": dict(one.grades)} for one in report.by_year],
         "members": [_row_for(row, report.audience) for row in report.members],
     }
+
+
+def _taken_document(report: TermEvaluation) -> Document:
+    """The years taken over, where there are such and the reader sees figures."""
+    years = report.audience.shown(Section.FIGURES, *report.taken_over)
+    return {"taken_over_years": [{"year": one.year, "papers": list(one.papers)} for one in years]} if years else {}
 
 
 _PARTS = {
@@ -196,6 +224,7 @@ def _row(row: TermRow) -> Document:
                 **{"year": year, "score": _shown(mark.score), "grade": mark.grade or None},
                 "minimums_missed": list(mark.missed),
                 "ungraded": mark.ungraded or None,
+                **({"taken_over": mark.paper} if mark.paper else {}),
             }
             for year, mark in row.years.items()
         ],

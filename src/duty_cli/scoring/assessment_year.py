@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duty_cli.errors.lookup_errors import YearOutOfTerm
-from duty_cli.errors.record_errors import YearOpen
+from duty_cli.errors.record_errors import YearOpen, YearTakenOver
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Selection
-from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period, Quarter, Term, year_of
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
@@ -156,6 +156,29 @@ def term_of(head: LedgerHead, year: int, days: Period) -> Term:
     if found is None:
         raise YearOutOfTerm(year, "、".join(map(str, head.terms)))
     return found
+
+
+def earlier_of(reading: LedgerReader, term: Term) -> dict[MemberKey, dict[int, EarlierResult]]:
+    """The results taken over (沿用) of the years of ``term``, by member and year."""
+    head = reading.head()
+    found: dict[MemberKey, dict[int, EarlierResult]] = {}
+    for one in reading.earlier_results():
+        if term_of(head, one.year, one.days) == term:
+            found.setdefault(one.member, {})[one.year] = one
+    return found
+
+
+def first_book(rules: Rules, year: int) -> Rulebook | None:
+    """The book of ``year``; of a year that none covers the first, which came next: its grades are those that were compared."""
+    found = rules.of_year(year)
+    return found.book if found is not None else next(iter(rules.books), None)
+
+
+def refuse_taken_over(reading: LedgerReader, days: Period) -> None:
+    """Raise YearTakenOver where the results of a year within ``days`` were taken over: there are no records to score."""
+    found = next((one for one in reading.earlier_results() if one.days.meets(days)), None)
+    if found is not None:
+        raise YearTakenOver(found.year, found.paper)
 
 
 def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> tuple[int, ...]:

@@ -35,13 +35,14 @@ Counts: TypeAlias = Mapping[tuple[str, str, Conditions], int]
 class YearStanding:
     """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
 
+    A result taken over (沿用) has no ``counts``, for its records are not in this ledger, and may have no ``total``.
     ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed, or
     is not graded: its total and grade are not final, and no test may rest on them.
     """
 
-    total: Points
+    total: Points | None
     grade: str
-    counts: Counts
+    counts: Counts | None
     selected: frozenset[str] = frozenset()
     unsettled: bool = False
 
@@ -111,7 +112,7 @@ def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
             had = {at for at, one in case.settled() if one.grade == grade}
             return _years(had, case.year, at_least, window)
         case ScoreYears(below, at_least, window):
-            had = {at for at, one in case.settled() if one.total < below}
+            had = {at for at, one in case.settled() if one.total is not None and one.total < below}
             return _years(had, case.year, at_least, window)
         case SelectedYears(selection, at_least, window):
             had = {at for at, one in case.settled() if selection in one.selected}
@@ -145,13 +146,14 @@ def _years(had: set[int], year: int, at_least: int, window: YearWindow) -> tuple
 
 def _records(test: RecordsWithin, case: _Case) -> tuple[Ground, ...]:
     """Too few records count only over years that the ledger holds all of."""
-    years = sorted(case.history) if test.years is None else list(range(case.year - test.years + 1, case.year + 1))
-    kept = [year for year in years if year in case.history]
+    counts = {year: one.counts for year, one in case.history.items() if one.counts is not None}
+    years = sorted(counts) if test.years is None else list(range(case.year - test.years + 1, case.year + 1))
+    kept = [year for year in years if year in counts]
     # A year that was not kept may have had the records: too few of them would be held against the member.
     if test.at_most is not None and kept != years:
         return ()
     asked = _asked(case.consequence, test.when)
-    count = sum(case.history[year].counts[asked] for year in kept)
+    count = sum(counts[year][asked] for year in kept)
     low = test.at_least is None or count >= test.at_least
     high = test.at_most is None or count <= test.at_most
     return (RecordsGround(test.when, tuple(kept), count),) if low and high else ()

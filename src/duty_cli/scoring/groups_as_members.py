@@ -12,6 +12,7 @@ from datetime import date
 
 from duty_cli.model.ledger_protocol import (
     Batch,
+    EarlierResult,
     Issued,
     LedgerHead,
     LedgerReader,
@@ -150,6 +151,10 @@ class ByGroup:
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return self._reading.closings()
+
+    def earlier_results(self) -> tuple[EarlierResult, ...]:
+        """None: what is taken over is a member's."""
+        return ()
 
     def proceedings(self) -> tuple[Proceeding, ...]:
         """None: what is decided is decided of a member."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.grading_rules import Consequence, Selection
-from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Selection
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
 from duty_cli.model.records import Record, Tally
-from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, term_of
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
 from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
@@ -72,29 +72,41 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     # Everybody would have failed a year that this ledger does not hold.
     if not reading.has_records(result.days):
         return {}
-    term_ends = year == max(term_of(reading.head(), year, result.days).years())
+    term = term_of(reading.head(), year, result.days)
+    term_ends, earlier = year == max(term.years()), earlier_of(reading, term)
     closed = closed_years(reading)
     # A late sheet may still change the year, and a proposal is about a person (§12).
     if year not in closed:
         return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
     final = {at: past for at, past in results.items() if at in closed}
-    found = {key: _put_forward(reading, final, year, key, term_ends=term_ends) for key in result.members}
+    found = {
+        key: _put_forward(reading, _Past(final, earlier.get(key, {})), year, key, term_ends=term_ends)
+        for key in result.members
+    }
     # Groups are not chosen, and their reader knows of no proceedings.
     chosen = choices(reading.proceedings(), year)
     return {key: replace(one, candidacy=decided(one.candidacy, chosen.get(key))) for key, one in found.items()}
 
 
-def _put_forward(reading: LedgerReader, results: Results, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
-    result = results[year]
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The years that a member's consequences look back on: those reckoned here, and the member's ``earlier`` ones (沿用)."""
+
+    results: Results
+    earlier: Mapping[int, EarlierResult]
+
+
+def _put_forward(reading: LedgerReader, past: _Past, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
+    result = past.results[year]
     one = result.members[key]
     if not one.member.in_office(result.days.last):
         return PutForward((), candidacy(result, key, ()), tuple(bars(result, key)))
-    dues = due(result.rules, one.member, _history(results, key, year), term_ends=term_ends)
+    dues = due(result.rules, one.member, _history(past, key, year), term_ends=term_ends)
     proposed = [found.consequence for found in dues]
     barred = any(bars(result, key, proposed))
     # Only praise is withheld from who is barred; what is adverse is put forward all the same.
     fields = (
-        _proposal(reading, results, one.member, year, found)
+        _proposal(reading, past, one.member, year, found)
         for found in dues
         if not (barred and praises(found.consequence))
     )
@@ -111,8 +123,15 @@ def _grade(one: MemberYear) -> str:
     return f"，等次{one.grade}" if one.grade else ""
 
 
-def _history(results: Results, key: MemberKey, year: int) -> dict[int, YearStanding]:
-    return {at: year_standing(past, key) for at, past in results.items() if at <= year and key in past.members}
+def _history(past: _Past, key: MemberKey, year: int) -> dict[int, YearStanding]:
+    earlier = {at: _earlier_standing(one) for at, one in past.earlier.items() if at <= year}
+    results = {at: year_standing(one, key) for at, one in past.results.items() if at <= year and key in one.members}
+    return earlier | results
+
+
+def _earlier_standing(one: EarlierResult) -> YearStanding:
+    """What a year taken over counts as: by its score and its grade, and never by records, which are not here."""
+    return YearStanding(one.score, one.grade or "", None, unsettled=one.grade in (OPEN, UNGRADED))
 
 
 def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
@@ -123,26 +142,37 @@ def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
     return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
 
 
-def _proposal(reading: LedgerReader, results: Results, member: Member, year: int, found: DueConsequence) -> Proposal:
+def _proposal(reading: LedgerReader, past: _Past, member: Member, year: int, found: DueConsequence) -> Proposal:
     rule = found.consequence
     evidence: list[str] = []
     for ground in found.grounds:
         if isinstance(ground, YearsGround):
-            evidence += _years(results, member, ground)
+            evidence += _years(past, member, ground)
         else:
-            evidence += _records(reading, results, member, ground, rule)
+            evidence += _records(reading, past.results, member, ground, rule)
     # Two tests of one rule may rest on the same year or record: it is told once.
     told = tuple(dict.fromkeys(evidence))
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, told, rule.options, rule.notify)
 
 
-def _years(results: Results, member: Member, ground: YearsGround) -> Iterator[str]:
+def _years(past: _Past, member: Member, ground: YearsGround) -> Iterator[str]:
+    results = past.results
     for year in ground.years:
+        if year not in results:
+            yield earlier_said(past.earlier[year])
+            continue
         days = results[year].days
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
         part = "" if member.serves_all(days) else "，当年在任不满一年"
         yield f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{vetoed}{part}"
+
+
+def earlier_said(one: EarlierResult) -> str:
+    """A result taken over, in words, with the paper that says it."""
+    said = [f"履职分 {show(one.score)}"] if one.score is not None else []
+    said += [f"等次{one.grade}"] if one.grade else []
+    return f"{one.year} 年度{'，'.join(said)}（沿用，{one.paper}）"
 
 
 def _records(

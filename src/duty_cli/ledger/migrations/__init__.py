@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import TypeAlias
 
-from duty_cli.ledger.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009
+from duty_cli.ledger.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010
 
 APPLICATION_ID = 0x64757479
 """``duty`` in ASCII: what tells a ledger from any other SQLite file."""
@@ -23,6 +23,7 @@ MIGRATIONS: Migrations = (
     m0007.STATEMENTS,
     m0008.STATEMENTS,
     m0009.STATEMENTS,
+    m0010.STATEMENTS,
 )
 """The n-th takes a ledger from version n-1 to version n."""
 

@@ -1,0 +1,36 @@
+"""Version 10: results of years before the ledger, taken over (沿用). Frozen, as every migration is."""
+
+from __future__ import annotations
+
+_TABLE = """
+    CREATE TABLE earlier (
+        seq INTEGER NOT NULL PRIMARY KEY REFERENCES entry (seq),
+        member INTEGER NOT NULL REFERENCES member (seq),
+        year INTEGER NOT NULL CHECK (year > 0),
+        first TEXT NOT NULL CHECK (first IS date(first)),
+        last TEXT NOT NULL CHECK (last IS date(last) AND last >= first),
+        score TEXT,
+        grade INTEGER REFERENCES label (id),
+        paper INTEGER NOT NULL REFERENCES label (id)
+    ) STRICT
+"""
+
+_SEAT_BELTS = tuple(
+    f"CREATE TRIGGER earlier_no_{deed.lower()} BEFORE {deed} ON earlier "
+    "BEGIN SELECT RAISE(ABORT, 'earlier: the ledger is appended only'); END"
+    for deed in ("UPDATE", "DELETE")
+)
+
+_REVERSIBLE = """
+    CREATE TRIGGER reversal_of_something BEFORE INSERT ON reversal
+    WHEN NOT EXISTS (
+        SELECT 1 FROM entry WHERE seq = NEW.target AND seq < NEW.seq AND (
+            sort = 'member' OR sort = 'spell' OR sort = 'activity' OR sort = 'record' OR sort = 'leave'
+            OR sort = 'closing' OR sort = 'proceeding' OR sort = 'step' OR sort = 'plan'
+            OR sort = 'earlier'
+        )
+    )
+    BEGIN SELECT RAISE(ABORT, 'reversal: no such row, or none that can be reversed'); END
+"""
+
+STATEMENTS: tuple[str, ...] = (_TABLE, *_SEAT_BELTS, "DROP TRIGGER reversal_of_something", _REVERSIBLE)
