@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from tests.workspace import Duty
 
 LOADED = (
     "import sys; from duty_cli.cli.main import run; run([{!r}]); print(*(n for n in sys.modules if 'duty_cli' in n))"
@@ -30,3 +36,14 @@ def test_the_help_of_all_commands_loads_no_rulebook() -> None:
 def test_whoever_writes_to_a_ledger_does_not_load_its_tables_as_classes() -> None:
     code = "import sys, duty_cli.ledger.sqlite_writer; print('sqlalchemy' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["record 1001 座谈交流 --on 2026-03-05", "import 三.csv", "annual-notice 2025 -o 通报.docx"]
+)
+def test_a_command_opens_the_ledger_once_and_closes_it(duty: Duty, line: str, opened: list[sqlite3.Connection]) -> None:
+    Path("三.csv").write_text("委员编号,履职事项,日期\n1001,座谈交流,2026-03-06\n", "utf-8")
+    duty.done(line)
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened[0].execute("SELECT 1")
+    assert len(opened) == 1

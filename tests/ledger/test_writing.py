@@ -16,11 +16,11 @@ import pytest
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerUnwritable
 from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import Batch, Entry, LedgerHead, NewRecord, NewTenure, Reversal
 from duty_cli.model.members import Facet, MemberKey, Seq
 from duty_cli.model.records import RecordFields
-from tests.ledger.sample import ACT, enrolled, enrolment, record
+from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment, record
 
 
 def head(ledger: SqliteLedger) -> LedgerHead:
@@ -196,3 +196,41 @@ def test_every_connection_is_durable_and_guarded(ledger: SqliteLedger, path: Pat
     with closing(connect(path)) as connection:
         found = {name: pragma(connection, name) for name in wanted}
     assert found == wanted
+
+
+def test_a_ledger_that_is_kept_is_opened_once(
+    ledger: SqliteLedger, path: Path, opened: list[sqlite3.Connection]
+) -> None:
+    kept = open_ledger(path, keep=True)
+    with kept.writing(ACT) as desk:
+        desk.append(enrolment("1"))
+    kept.check()
+    assert (head(kept).seq, len(opened)) == (5, 1)
+    kept.let_go()
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened[0].execute("SELECT 1")
+
+
+def test_a_kept_connection_is_not_used_again_after_an_exception(
+    ledger: SqliteLedger, path: Path, opened: list[sqlite3.Connection]
+) -> None:
+    kept = open_ledger(path, keep=True)
+    with pytest.raises(RuntimeError):
+        write_and_fail(kept, enrolment("1"))
+    assert head(kept) == head(ledger)
+    assert opened[0] is not opened[1]
+    kept.let_go()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a file that is open cannot be renamed")
+def test_what_is_written_goes_to_the_file_that_was_put_in_the_place_of_the_kept_one(
+    ledger: SqliteLedger, path: Path, tmp_path: Path
+) -> None:
+    kept = open_ledger(path, keep=True)
+    create(tmp_path / "other.db", ACT, FOUNDING)
+    path.rename(tmp_path / "before.db")
+    (tmp_path / "other.db").rename(path)
+    with kept.writing(ACT) as desk:
+        desk.append(enrolment("1"))
+    kept.let_go()
+    assert head(ledger).seq == head(SqliteLedger(tmp_path / "before.db")).seq + 3

@@ -126,5 +126,6 @@ def main(
     from duty_cli.cli.app_context import AppContext
 
     source = ctx.get_parameter_source("rules")
-    ctx.obj = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
+    desk = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
+    ctx.obj = ctx.with_resource(desk)
     output_guard.begin(ctx.obj)

@@ -96,6 +96,22 @@ class AppContext:
         self.names_by: NamesBy | None = None
         """The order of lists that this call asks for."""
         self._told = False
+        self._keeps = False
+
+    def __enter__(self) -> AppContext:
+        """From here to the end the ledger's file is opened once."""
+        self._keeps = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Hold the ledger's file open no longer between transactions."""
+        self._keeps = False
+        if "store" in self.__dict__:
+            self.store.let_go()
 
     @property
     def rules_path(self) -> Path:
@@ -121,7 +137,7 @@ class AppContext:
         """The ledger, opened."""
         from duty_cli.ledger.sqlite_ledger import open_ledger
 
-        found = open_ledger(self.ledger_path)
+        found = open_ledger(self.ledger_path, keep=self._keeps)
         found.lists = self._listed
         return found
 

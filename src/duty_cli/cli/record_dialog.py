@@ -242,6 +242,8 @@ def enter(desk: AppContext, given: Answers, *, again: bool = False) -> None:
     if clerk is None:
         lacking = "、".join("--on" if one == "日期" else one for one in _NEEDED if one not in given)
         raise UsageError(f"缺少{lacking}；请补上，或在终端上执行，逐项填写")
+    # The questions may stand unanswered over noon.
+    desk.let_go()
     answers = _one(desk, clerk, given, {}, again=again)
     while chosen(clerk, "再登记一条？（回车 继续，n 结束）", _MORE) == "是":
         answers = _one(desk, clerk, {}, {heading: answers[heading] for heading in _KEPT})

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 from sqlite3 import Connection
@@ -51,7 +51,7 @@ _OPENING_REASONS = {
 
 
 def connect(path: Path) -> Connection:
-    """A connection to the file ``path``. None is kept: a file that is open cannot be renamed or copied on Windows."""
+    """A new connection to the file ``path``."""
     # isolation_level=None: the driver must not begin transactions by itself, see ``transaction``.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
@@ -67,16 +67,62 @@ Connect: TypeAlias = Callable[[Path], Connection]
 """How a file is opened."""
 
 
+class Connections:
+    """The connections to one file: one a transaction, or one kept from each for the next, until ``let_go``."""
+
+    def __init__(self, path: Path, opened: Connect = connect, *, keep: bool = False) -> None:
+        self.path = path
+        self._opened = opened
+        self._keep = keep
+        self._kept: tuple[Connection, object] | None = None
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """A connection; closed after an exception, as nobody knows what it was left in."""
+        connection, file = self._take() or (self._opened(self.path), _which(self.path))
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self._keep and self._kept is None:
+            self._kept = connection, file
+        else:
+            connection.close()
+
+    def let_go(self) -> None:
+        """Close what is kept, and keep none from now on: a file that is open cannot be renamed on Windows."""
+        self._keep = False
+        if self._kept is not None:
+            self._kept[0].close()
+            self._kept = None
+
+    def _take(self) -> tuple[Connection, object] | None:
+        kept, self._kept = self._kept, None
+        # Where another file was put in the place of this one, what is written to the old one would be lost.
+        if kept is not None and kept[1] != _which(self.path):
+            kept[0].close()
+            return None
+        return kept
+
+
+def _which(path: Path) -> object:
+    """What tells one file from another that has its name later; of a file that cannot be looked at, something else each time."""
+    try:
+        found = path.stat()
+    except OSError:
+        return object()
+    return found.st_dev, found.st_ino
+
+
 @contextmanager
-def transaction(
-    path: Path, *, write: bool, named: Path | None = None, opened: Connect = connect
-) -> Iterator[Connection]:
-    """One transaction, kept on leaving and rolled back after an exception; refusals speak of ``named``, else of ``path``.
+def transaction(place: Path, lent: AbstractContextManager[Connection], *, write: bool) -> Iterator[Connection]:
+    """One transaction, kept on leaving and rolled back after an exception; refusals speak of ``place``.
 
     A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
     """
     # A reader begins a transaction too: all that one report asks is answered from the same state of the file.
-    with told(named or path, write=write), closing(opened(path)) as connection:
+    with told(place, write=write), lent as connection:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
             yield connection
@@ -158,14 +204,16 @@ def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def brought_up_to_date(path: Path, migrations: Migrations) -> None:
+def brought_up_to_date(connections: Connections, migrations: Migrations) -> None:
     """Make sure that a file is a ledger of this version; one of an earlier version is upgraded."""
+    path, known = connections.path, len(migrations)
     if not _is_file(path):
         raise NotALedger(path)
-    version, known = _version(path), len(migrations)
-    # What a newer program wrote may mean more than this one understands: it is not even read.
-    if version > known:
-        raise NewerLedger(path, version, known)
+    with told(path, write=False), connections.lent() as connection:
+        version = _version(connection, path)
+        # What a newer program wrote may mean more than this one understands: it is not even read.
+        if version > known:
+            raise NewerLedger(path, version, known)
     if version < known:
         _upgrade(path, version, migrations)
 
@@ -179,11 +227,10 @@ def _is_file(path: Path) -> bool:
         raise LedgerUnreadable(path, _reason(error)) from error
 
 
-def _version(path: Path) -> int:
+def _version(connection: Connection, path: Path) -> int:
     """The schema's version, once it is sure that the file is a ledger."""
-    with told(path, write=False), closing(connect(path)) as connection:
-        ours = pragma(connection, "application_id") == APPLICATION_ID
-        version = version_of(connection)
+    ours = pragma(connection, "application_id") == APPLICATION_ID
+    version = version_of(connection)
     if not ours or version == 0:
         raise NotALedger(path)
     return version
@@ -193,7 +240,7 @@ def _upgrade(path: Path, version: int, migrations: Migrations) -> None:
     """Migrate in one transaction, after a backup beside the ledger that names its version."""
     # The backup comes first and stays: an office may have to go back to the program it had.
     back_up(path, _free_name(path, f"v{version}"))
-    with transaction(path, write=True) as connection:
+    with transaction(path, Connections(path).lent(), write=True) as connection:
         migrate(connection, migrations)
 
 

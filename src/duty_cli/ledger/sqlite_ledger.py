@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from duty_cli.errors.ledger_errors import UnknownSeq
-from duty_cli.ledger.database import Connect, brought_up_to_date, connect, made_whole, transaction
+from duty_cli.ledger.database import Connect, Connections, brought_up_to_date, connect, made_whole, transaction
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
@@ -20,30 +20,39 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
     """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
     from duty_cli.ledger.sqlite_writer import one_batch
 
-    with made_whole(path) as blank, transaction(blank, write=True, named=path) as connection:
+    with made_whole(path) as blank, transaction(path, Connections(blank).lent(), write=True) as connection:
         migrate(connection, migrations)
         with one_batch(connection, act) as writing:
             writing.append(founding)
     return SqliteLedger(path)
 
 
-def open_ledger(path: Path, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
-    """The ledger at ``path``, upgraded if an older program wrote it.
+def open_ledger(path: Path, migrations: Migrations = MIGRATIONS, *, keep: bool = False) -> SqliteLedger:
+    """The ledger at ``path``, upgraded if an older program wrote it; with ``keep``, opened once until it is let go.
 
     Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable; LedgerUnwritable where it cannot be upgraded.
     """
-    brought_up_to_date(path, migrations)
-    return SqliteLedger(path)
+    found = SqliteLedger(path, keep=keep)
+    found.bring_up_to_date(migrations)
+    return found
 
 
 class SqliteLedger:
     """The ledger in one SQLite file; see the Protocol ``Ledger``."""
 
-    def __init__(self, path: Path, opened: Connect = connect) -> None:
+    def __init__(self, path: Path, opened: Connect = connect, *, keep: bool = False) -> None:
         self._path = path
-        self._opened = opened
+        self._connections = Connections(path, opened, keep=keep)
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
+
+    def bring_up_to_date(self, migrations: Migrations) -> None:
+        """Upgrade what an older program wrote. Raises as ``open_ledger``."""
+        brought_up_to_date(self._connections, migrations)
+
+    def let_go(self) -> None:
+        """Hold the file open no longer between transactions: somebody may be away for long, or the run ends."""
+        self._connections.let_go()
 
     @contextmanager
     def reading(self, known_at: Seq | None = None) -> Iterator[LedgerReader]:
@@ -71,4 +80,4 @@ class SqliteLedger:
             check(connection)
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
-        return transaction(self._path, write=write, opened=self._opened)
+        return transaction(self._path, self._connections.lent(), write=write)
