@@ -5,15 +5,32 @@ Nothing is edited: a row is reversed, and both stay.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duty_cli.cli import completion_values
 from duty_cli.cli.options import FORMAT, OUT, REASON, SEQ, YEAR, desk_of
 from duty_cli.cli.output import remark, say, show
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors.lookup_errors import NotFound
+from duty_cli.errors.lookup_errors import NotFound, UnknownKind
 from duty_cli.errors.record_errors import BadValue, MissingValue, StillOpen
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.reports.logged_batches import LogFilter
+
+OF_MEMBER = Annotated[
+    str | None,
+    typer.Option("--member", metavar="委员", help="只看这名委员的", autocompletion=completion_values.members),
+]
+OF_KIND = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="事项", help="只看这一履职事项的", autocompletion=completion_values.kinds),
+]
+OF_FILE = Annotated[
+    str | None, typer.Option("--file", metavar="文件", help="只看从这份文件导入的；写文件名的一部分即可")
+]
 
 
 def void(ctx: typer.Context, seq: SEQ, reason: REASON) -> None:
@@ -78,43 +95,79 @@ def undo(
 
 def log(
     ctx: typer.Context,
+    batches: Annotated[
+        list[int] | None, typer.Argument(metavar="批次…", help="列出这些批次的内容", show_default=False)
+    ] = None,
+    member: OF_MEMBER = None,
+    kind: OF_KIND = None,
+    file: OF_FILE = None,
     last: Annotated[int, typer.Option("--last", metavar="条数", min=1, help="列出最近多少个批次")] = 20,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
-    """操作日志：做了什么、谁做的、什么时候。"""
-    from duty_cli.reports.daily_log import log_document, log_paper
+    """操作日志：做了什么、谁做的、什么时候；指明批次、委员、事项或文件的，列出内容和前后积分。"""
+    from duty_cli.reports import operation_log as reports
 
     desk = desk_of(ctx)
-    with desk.ledger.reading() as reading:
-        batches = reading.batches()[-last:]
-        head = reading.head()
-    show(
-        ReportOutput(lambda: log_paper(head, batches), lambda: log_document(batches), head.at, desk.calling),
-        format_,
-        out,
-    )
+    if batches or member or kind or file:
+        from duty_cli.model.members import Seq
+
+        with desk.view(None) as view:
+            named, wanted = [Seq(one) for one in batches or ()], log_filter(view, member, kind, file)
+            report = reports.operation_log(
+                desk.ledger, view.reading, view.rules, view.identity, named, wanted, len(named) or last
+            )
+            made = ReportOutput(
+                lambda: reports.content_paper(report),
+                lambda: reports.content_document(report),
+                view.reading.head().at,
+                view.calling,
+            )
+    else:
+        with desk.ledger.reading() as reading:
+            every = reading.batches()[-last:]
+            head = reading.head()
+        made = ReportOutput(
+            lambda: reports.log_paper(head, every), lambda: reports.log_document(every), head.at, desk.calling
+        )
+    show(made, format_, out)
 
 
 def today(
     ctx: typer.Context,
     on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天录入的；不填为今天")] = "今天",
     by: Annotated[str | None, typer.Option("--by", metavar="姓名", help="只看这位操作人；不填为所有人")] = None,
+    member: OF_MEMBER = None,
+    kind: OF_KIND = None,
+    file: OF_FILE = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
     """当日登记：这一天录入了什么、谁录入的、冲正了什么，所涉委员现在多少分。"""
     from duty_cli.reports import daily_log as reports
-    from duty_cli.reports.daily_log import today_document, today_paper
 
     desk = desk_of(ctx)
     day = desk.day(on)
     with desk.view(None) as view:
-        report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by)
+        wanted = log_filter(view, member, kind, file)
+        report = reports.today(desk.ledger, view.reading, view.rules, view.identity, day, by, wanted)
         made = ReportOutput(
-            lambda: today_paper(report), lambda: today_document(report), view.reading.head().at, view.calling
+            lambda: reports.today_paper(report),
+            lambda: reports.today_document(report),
+            view.reading.head().at,
+            view.calling,
         )
     show(made, format_, out)
+
+
+def log_filter(view: ReportContext, member: str | None, kind: str | None, file: str | None) -> LogFilter:
+    """What is asked for of the log. Raises UnknownKind for a kind that no rule file knows."""
+    from duty_cli.reports.logged_batches import LogFilter
+
+    kinds = {one for book in view.rules.books for one in book.kinds}
+    if kind is not None and kind not in kinds:
+        raise UnknownKind(kind, sorted(kinds))
+    return LogFilter(view.member(member) if member else None, kind, file)
 
 
 def check(ctx: typer.Context) -> None:
