@@ -11,13 +11,11 @@ import pytest
 
 from tests.workspace import Duty
 
-LOADED = (
-    "import sys; from duty_cli.cli.main import run; run([{!r}]); print(*(n for n in sys.modules if 'duty_cli' in n))"
-)
+LOADED = "import sys; from duty_cli.cli.main import run; run({!r}); print(*(n for n in sys.modules if 'duty_cli' in n))"
 
 
-def _loaded_by(option: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", LOADED.format(option)], check=True, capture_output=True, text=True)
+def _loaded_by(*words: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LOADED.format([*words])], check=True, capture_output=True, text=True)
     return {name.removeprefix("duty_cli.") for name in done.stdout.splitlines()[-1].split()}
 
 
@@ -47,3 +45,17 @@ def test_a_command_opens_the_ledger_once_and_closes_it(duty: Duty, line: str, op
     with pytest.raises(sqlite3.ProgrammingError):
         opened[0].execute("SELECT 1")
     assert len(opened) == 1
+
+
+def test_a_record_loads_no_dialog_no_letters_of_names_no_sheets_and_no_migrations(duty: Duty) -> None:
+    loaded = _loaded_by("record", "1001", "座谈交流", "--on", "2026-03-05")
+    assert "cli.record_answers" in loaded
+    unasked = {"cli.record_dialog", "parsing.pinyin", "recording.event_sheets", "ledger.tables"}
+    assert not {name for name in loaded if name in unasked or name.startswith("ledger.migrations.m")}
+
+
+def test_a_csv_file_is_imported_without_loading_what_scores_or_reads_workbooks(duty: Duty) -> None:
+    Path("三.csv").write_text("委员编号,履职事项,日期\n1001,座谈交流,2026-03-06\n", "utf-8")
+    loaded = _loaded_by("import", "三.csv")
+    assert "importing.csv_reader" in loaded
+    assert not loaded & {"scoring.engine", "scoring.grading", "importing.workbook_reader", "importing.proposal_list"}

@@ -22,6 +22,7 @@ from duty_cli.errors.ledger_errors import (
     NoLedger,
     NotALedger,
 )
+from duty_cli.ledger import migrations
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolled, enrolment
@@ -203,3 +204,8 @@ def test_a_copy_is_the_same_ledger(ledger: SqliteLedger, path: Path, tmp_path: P
     shutil.copy(path, copy)
     with ledger.reading() as one, open_ledger(copy).reading() as other:
         assert one.head() == other.head()
+
+
+def test_every_migration_that_is_written_is_run() -> None:
+    written = {file.stem for file in Path(migrations.__file__).parent.glob("m*.py")}
+    assert written == {f"m{number:04}" for number in range(1, NOW + 1)}

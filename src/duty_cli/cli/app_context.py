@@ -16,7 +16,6 @@ from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.ledger_errors import LedgerUnwritable, NoLedger
 from duty_cli.errors.lookup_errors import UnknownMember
-from duty_cli.errors.proceeding_errors import NoPath
 from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
@@ -178,6 +177,8 @@ class AppContext:
         """The path of that use. Raises NoPath."""
         found = next((one for one in self.paths if one.use is use), None)
         if found is None:
+            from duty_cli.errors.proceeding_errors import NoPath
+
             raise NoPath(use)
         return found
 

@@ -70,7 +70,6 @@ def record(
     ctx: typer.Context, member: Text = None, kind: Text = None, on: Text = None, *, again: bool = False, **cells: Text
 ) -> None:
     """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
-    from duty_cli.cli import record_dialog
     from duty_cli.cli.record_answers import recorded
     from duty_cli.parsing.record_columns import parse_fields
     from duty_cli.recording import record_entry as office
@@ -79,6 +78,8 @@ def record(
     named = {"委员": member, "履职事项": kind, "日期": on, **{_OPTIONS[name][0]: text for name, text in cells.items()}}
     said = {heading: text for heading, text in named.items() if text is not None}
     if member is None or kind is None or on is None:
+        from duty_cli.cli import record_dialog
+
         record_dialog.enter(desk, said, again=again)
         return
     day = desk.day(on)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 
 class DutyError(Exception):
@@ -45,5 +44,7 @@ class Findings(DutyError):
 
 def nearest(word: str, words: Sequence[str]) -> str:
     """「是否…」 with the words most like ``word``; empty when none is."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, words, n=3, cutoff=0.4) or [other for other in words if word and word in other][:3]
     return f"是否：{'、'.join(close)}？" if close else ""

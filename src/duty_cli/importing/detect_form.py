@@ -11,7 +11,6 @@ from duty_cli.errors.file_errors import EarlierResultsHere, RosterHere, UnsureFo
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
-from duty_cli.importing.proposal_list import read_proposals
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm
@@ -65,6 +64,8 @@ def read_filed(
         case FileForm.ATTENDANCE:
             return read_attendance(table, roster, kinds, kind=kind, year=year)
         case FileForm.PROPOSALS:
+            from duty_cli.importing.proposal_list import read_proposals
+
             return read_proposals(table, roster, kinds, kind=kind, year=year)
         case FileForm.ROSTER:
             raise RosterHere(table.name)

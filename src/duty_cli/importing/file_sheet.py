@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+BROKEN = "文件不完整或已损坏；请重新导出或重新拷贝"
+"""Why a file is refused that holds not all of itself, or contradicts itself."""
+
 MAX_FIELD = 32_767
 """The characters a cell of a workbook can hold; a longer one is a problem of quoting."""
 

@@ -7,9 +7,8 @@ from contextlib import suppress
 from itertools import groupby
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.file_sheet import Block, FileSheet, Row, Span, blank, cell_name
+from duty_cli.importing.file_sheet import BROKEN, Block, FileSheet, Row, Span, blank, cell_name
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, find_header, is_remark, is_total
-from duty_cli.importing.workbook_reader import BROKEN
 from duty_cli.parsing import text_cleaning
 
 

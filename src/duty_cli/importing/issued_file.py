@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 
 from duty_cli.errors.file_errors import NoPaper, UnreadableFile
-from duty_cli.importing.workbook_reader import BROKEN, unpack
+from duty_cli.importing.file_sheet import BROKEN
+from duty_cli.importing.workbook_reader import unpack
 from duty_cli.model.papers import Identity
 
 _ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"

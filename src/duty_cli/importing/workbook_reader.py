@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing import workbook_xml as marked
 from duty_cli.importing.csv_reader import FORBIDDEN
-from duty_cli.importing.file_sheet import MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
+from duty_cli.importing.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
 from duty_cli.importing.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
 
@@ -31,7 +31,6 @@ MAX_UNPACKED = 128 * 1024 * 1024
 
 _MAX_PARTS = 10_000
 _WANTED = (".xml", ".rels", "mimetype")
-BROKEN = "文件不完整或已损坏；请重新导出或重新拷贝"
 
 
 def ods_marks(part: bytes, styles: bytes = b"<x/>") -> tuple[Mapping[str, Marks], date]:

@@ -20,8 +20,8 @@ from itertools import islice
 from typing import Any
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.file_sheet import Block, Drawn, FileSheet, Row, Span
-from duty_cli.importing.workbook_reader import BROKEN, TOO_LARGE, calamine_sheets, sound
+from duty_cli.importing.file_sheet import BROKEN, Block, Drawn, FileSheet, Row, Span
+from duty_cli.importing.workbook_reader import TOO_LARGE, calamine_sheets, sound
 from duty_cli.importing.workbook_xml import EPOCH, EPOCH_1904, Marks, zeros
 from duty_cli.parsing.altered_cells import Altered, DayCell, ErrorCell, InexactCell, TimeCell
 

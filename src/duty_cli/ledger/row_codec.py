@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from duty_cli.ledger.hash_chain import Cells
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
@@ -27,6 +26,9 @@ from duty_cli.model.periods import BEIJING
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Due, Leave
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.hash_chain import Cells
 
 # The same few numbers, sets and days stand in very many rows.
 _remembered = lru_cache(maxsize=4096)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from operator import itemgetter
 
 from duty_cli.errors.base import DutyError
@@ -15,7 +14,6 @@ from duty_cli.errors.record_errors import BadValue, MissingValue, NameDisagrees
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import plain
-from duty_cli.parsing.pinyin import sounds_alike
 from duty_cli.parsing.record_columns import cell_text
 
 _LIMIT = 50
@@ -91,6 +89,11 @@ def member_of(roster: Roster, number: str, name: str, sector: str, day: date | N
 
 def near_members(name: str, roster: Roster, day: date | None = None) -> list[str]:
     """Members whom ``name`` may mean: of the same sound, as with a variant character, or written alike."""
+    # Only for a name that nobody bears, as a rule none.
+    from difflib import get_close_matches
+
+    from duty_cli.parsing.pinyin import sounds_alike
+
     alike = get_close_matches(name, [member.name for member in roster], n=_NEAR, cutoff=0.6)
     near = (
         *(member for member in roster if sounds_alike(member.name, name)),

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from duty_cli.errors.record_errors import EnteredBefore, LikeEvent, LikeTitle
-from duty_cli.model.import_result import differences
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.name_similarity import like
@@ -23,6 +22,8 @@ def refuse_seen(reading: LedgerReader, member: Member, fields: RecordFields) -> 
         return
     there = _entered(ExistingRecords(reading), member, fields)
     if there is not None:
+        from duty_cli.model.import_result import differences
+
         unlike = [one.heading for one in differences((member, there.fields), (member, fields))]
         raise EnteredBefore(member, _told(there.fields), there.seq, whence(reading, there.seq), unlike)
     groups = reading.roster().groups()

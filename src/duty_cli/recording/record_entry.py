@@ -20,7 +20,6 @@ from duty_cli.model.records import Activity, Attendance, Due, Event, Leave, Reco
 from duty_cli.model.rulebook import Kind, Rules
 from duty_cli.recording.already_entered import refuse_like_event, refuse_seen
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.event_sheets import sheets_of
 from duty_cli.recording.existing_records import whence
 from duty_cli.recording.record_validation import Gate, kind_on, out_of_term
 
@@ -160,6 +159,8 @@ def attend(
         ensure_activities(writing, [sheet], due)
         writing.append_all(entries)
         states = Counter(entry.fields.attendance for entry in entries if entry.fields.attendance is not None)
+        from duty_cli.recording.event_sheets import sheets_of
+
         sheets = sheets_of(writing, rules, [sheet.occasion])
         return Attended(writing.batch_seq, len(members), states, tuple(by_register), sheets)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from inspect import isclass
 from typing import Any, TypeVar, get_args
 
@@ -48,6 +47,8 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap)
     unknown = [
         str(one["loc"][-1]) for one in errors if one["type"] == "extra_forbidden" and [*one["loc"][:-1]] == above
     ]
+    from difflib import get_close_matches
+
     return source.garbled or bool(get_close_matches(str(key), unknown, cutoff=0.6))
 
 

@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from duty_cli.errors.lookup_errors import YearOutOfTerm
 from duty_cli.errors.record_errors import YearOpen, YearTakenOver
 from duty_cli.errors.rule_errors import NoRulesForPeriod
-from duty_cli.model.grading_rules import OPEN, UNGRADED, Selection
+from duty_cli.model.grading_rules import OPEN, UNGRADED
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period, Quarter, Term, year_of
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
-from duty_cli.scoring.consequences import Counts
-from duty_cli.scoring.engine import Score
-from duty_cli.scoring.grading import Outcome, QuotaCut
-from duty_cli.scoring.trace import Lacking
+
+if TYPE_CHECKING:
+    # Whoever asks what a year is need not load what scores it.
+    from duty_cli.model.grading_rules import Selection
+    from duty_cli.scoring.consequences import Counts
+    from duty_cli.scoring.engine import Score
+    from duty_cli.scoring.grading import Outcome, QuotaCut
+    from duty_cli.scoring.trace import Lacking
 
 # A day well inside a quarter, however far the year's end in the rule file shifts its first and last day.
 _MIDST = timedelta(days=45)

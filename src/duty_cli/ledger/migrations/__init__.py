@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from sqlite3 import Connection
-from typing import TypeAlias
-
-from duty_cli.ledger.migrations import m0001, m0002, m0003, m0004, m0005, m0006, m0007, m0008, m0009, m0010
+from typing import TypeAlias, overload
 
 APPLICATION_ID = 0x64757479
 """``duty`` in ASCII: what tells a ledger from any other SQLite file."""
 
 Migrations: TypeAlias = Sequence[Sequence[str]]
 
-MIGRATIONS: Migrations = (
-    m0001.STATEMENTS,
-    m0002.STATEMENTS,
-    m0003.STATEMENTS,
-    m0004.STATEMENTS,
-    m0005.STATEMENTS,
-    m0006.STATEMENTS,
-    m0007.STATEMENTS,
-    m0008.STATEMENTS,
-    m0009.STATEMENTS,
-    m0010.STATEMENTS,
-)
+
+class _Stored(Sequence[Sequence[str]]):
+    """The statements of the modules ``mNNNN``, loaded when asked for: of a ledger that is up to date only their count matters."""
+
+    def __init__(self, count: int) -> None:
+        self._names = [f"{__name__}.m{number:04}" for number in range(1, count + 1)]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[str]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Migrations: ...
+
+    def __getitem__(self, at: int | slice) -> Sequence[str] | Migrations:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        statements: Sequence[str] = import_module(self._names[at]).STATEMENTS
+        return statements
+
+
+MIGRATIONS: Migrations = _Stored(10)
 """The n-th takes a ledger from version n-1 to version n."""
 
 
