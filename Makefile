@@ -38,6 +38,7 @@ fmt: $(ENV)
 bench: $(ENV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/beside.py
+	$(BIN)/python benchmarks/files_run.py
 	$(BIN)/python benchmarks/evaluation.py
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python benchmarks/sheets.py
