@@ -45,7 +45,7 @@ COMMANDS = (
         "letter commendation",
     ),
     *("member", "member add", "member import", "member list", "member show", "member leave", "member rename"),
-    *("plan", "plan add", "plan move", "plan cancel", "plan list"),
+    *("plan", "plan add", "plan move", "plan cancel", "plan list", "plan sheet", "plan export"),
     *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
@@ -53,7 +53,7 @@ COMMANDS = (
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
-    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|txt|xls|ods|md|CSV|YAML"
+    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|CSV|YAML"
     r"|records|attendance|roster|proposals|history|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 

@@ -23,6 +23,8 @@ LINES = {
     "leave list": "leave list 2026",
     "follow-up list": "follow-up list 2026",
     "plan list": "plan list",
+    "plan export": "plan export",
+    "plan sheet": "plan sheet 999",
     "history list": "history list",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",

@@ -59,6 +59,7 @@ MEMBER_OR_ASKED = Annotated[str | None, _member]
 KIND = Annotated[str, _kind]
 KIND_OR_ASKED = Annotated[str | None, _kind]
 SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
+PLAN = Annotated[int, typer.Argument(metavar="序号", help="活动计划的序号，见 duty plan list")]
 YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=completion_values.years)]
 YEAR_OR_THIS = Annotated[
     int | None,

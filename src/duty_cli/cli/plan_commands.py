@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli import prompt
+from duty_cli.cli import completion_values, prompt
 from duty_cli.cli.localization import Command, Group
-from duty_cli.cli.options import ALL, KIND, LIAISON_GROUP, LISTED, REASON, SECTOR, SPECIAL_COMMITTEE, desk_of
-from duty_cli.cli.output import say
+from duty_cli.cli.options import ALL, KIND, LIAISON_GROUP, LISTED, OUT, PLAN, REASON, SECTOR, SPECIAL_COMMITTEE, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.cli.output_guard import write
 from duty_cli.cli.record_commands import AGAIN, due_said, unless_seen
 from duty_cli.cli.report_registry import BY_NAME
 
@@ -18,17 +20,17 @@ if TYPE_CHECKING:
 
 plan_app = typer.Typer(
     cls=Group,
-    help="活动计划：列入、改期、取消、列出；登记出席时由此知道应出席的是哪些委员。",
+    help="活动计划：列入、改期、取消、列出，印签到表、导出日历；登记出席时由此知道应出席的是哪些委员。",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
 )
 
-_SEQ = Annotated[int, typer.Argument(metavar="序号", help="活动计划的序号，见 duty plan list")]
 _ON_REST_DAY = Annotated[bool, typer.Option("--on-rest-day", help="这一天是周末或节假日，仍在这一天举行")]
 _PLACE = Annotated[str | None, typer.Option("--place", metavar="地点", help="在哪里举行")]
 
 plan_app.command("list", cls=Command)(BY_NAME["plan list"].command())
+plan_app.command("sheet", cls=Command)(BY_NAME["plan sheet"].command())
 
 
 @plan_app.command("add", cls=Command)
@@ -65,7 +67,7 @@ def add(
 @plan_app.command("move", cls=Command)
 def move(
     ctx: typer.Context,
-    seq: _SEQ,
+    seq: PLAN,
     on: Annotated[str | None, typer.Option("--on", metavar="日期", help="改到哪一天；不填为不改")] = None,
     place: _PLACE = None,
     title: Annotated[str | None, typer.Option("--title", metavar="名称", help="改成什么名称；不填为不改")] = None,
@@ -100,7 +102,7 @@ def move(
 
 
 @plan_app.command("cancel", cls=Command)
-def cancel(ctx: typer.Context, seq: _SEQ, reason: REASON) -> None:
+def cancel(ctx: typer.Context, seq: PLAN, reason: REASON) -> None:
     """取消：冲正这一计划，原计划和原因都保留在账本中。"""
     from duty_cli.model.members import Seq
     from duty_cli.recording.plan_entry import cancel_plan
@@ -108,6 +110,52 @@ def cancel(ctx: typer.Context, seq: _SEQ, reason: REASON) -> None:
     desk = desk_of(ctx)
     gone = cancel_plan(desk.ledger, desk.act("取消计划", reason=reason), Seq(seq))
     say(f"已取消：{gone.event}（序号 {gone.seq}，已冲正）")
+
+
+class CalendarFormat(StrEnum):
+    """The formats in which calendars take plans over."""
+
+    ICS = "ics"
+
+
+@plan_app.command("export", cls=Command)
+def export_calendar(
+    ctx: typer.Context,
+    year: Annotated[
+        int | None,
+        typer.Argument(metavar="年度", help="四位年份；不填为全部计划", autocompletion=completion_values.years),
+    ] = None,
+    member: Annotated[
+        str | None,
+        typer.Option("--member", metavar="委员", help="只列这名委员的", autocompletion=completion_values.members),
+    ] = None,
+    format_: Annotated[CalendarFormat, typer.Option("--format", help="日历文件的格式")] = CalendarFormat.ICS,
+    out: OUT = None,
+) -> None:
+    """导出日历：手机、电脑的日历可以导入；改期、取消后再导出一次，原来的随之更新。"""
+    import sys
+
+    from duty_cli.documents.ics_writer import as_ics
+    from duty_cli.documents.streams import write_bytes
+    from duty_cli.model.members import Seq
+    from duty_cli.reports.plan_calendar import calendar_entries
+    from duty_cli.scoring.assessment_year import days_of
+
+    assert format_ is CalendarFormat.ICS, "there is no other yet"
+    desk = desk_of(ctx)
+    who = None if member is None else desk.member(member)
+    days = None if year is None else days_of(desk.rules, year)
+    with desk.ledger.reading(Seq(1)) as founding:
+        ledger = founding.head().digest[:16]
+    with desk.ledger.reading() as reading:
+        name = f"{reading.head().committee}活动计划"
+        entries = tuple(calendar_entries(reading, desk.rules, ledger, days, who))
+    data = as_ics(name, desk.calling().said(entries))
+    if out is None:
+        write_bytes(sys.stdout, data)
+    else:
+        write(out, data)
+        remark(f"已写入 {out}")
 
 
 def _said(heading: str, text: str) -> str:

@@ -22,6 +22,7 @@ from duty_cli.cli.options import (
     NUMBER,
     ORDER,
     OUT,
+    PLAN,
     RANKED,
     YEAR,
     YEAR_OPTION,
@@ -48,6 +49,7 @@ class ReportArguments:
     quarter: str = ""
     year: int = 0
     term: int = 0
+    plan: int = 0
     member: str = ""
     activity: str | None = None
     on: str | None = None
@@ -101,6 +103,7 @@ YEAR_OR_ALL = ReportParameter(
     0,
 )
 YEAR_OF_MEMBER = ReportParameter("year", YEAR_OPTION)
+WHICH_PLAN = ReportParameter("plan", PLAN)
 WHICH_MEMBER = ReportParameter("member", MEMBER)
 ONLY_MEMBER = ReportParameter(
     "member",

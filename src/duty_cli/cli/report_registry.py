@@ -246,6 +246,15 @@ def _plan_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     return _plain(view, report, plan_list_paper, plan_list_document)
 
 
+def _plan_sheet(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.plan_entry import the_plan
+    from duty_cli.reports.sign_in_sheet import sign_in_document, sign_in_paper, sign_in_sheet
+
+    plan = the_plan(view.reading, Seq(asked.plan))
+    return _plain(view, sign_in_sheet(view.reading, view.rules, view.identity, plan), sign_in_paper, sign_in_document)
+
+
 def _event_named(desk: AppContext, asked: ReportArguments) -> None:
     if asked.activity is None and asked.on is None:
         raise MissingValue("活动名称或 --on 日期")
@@ -323,6 +332,12 @@ REPORTS = (
         "活动计划：一年中计划的活动，应出席多少人，已登记的到了多少，还有哪些可以参加；--member 只列一名委员的。",
         (take.THIS_YEAR, take.ONLY_MEMBER),
         _plan_list,
+    ),
+    ReportSpec(
+        "plan sheet",
+        "签到表：一次计划的活动，应出席的委员各一行，留签名处；已准假的注明。",
+        (take.WHICH_PLAN, take.NAMES_BY),
+        _plan_sheet,
     ),
     ReportSpec(
         "follow-up list",

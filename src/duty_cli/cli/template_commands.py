@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
     from duty_cli.model.blank_form import BlankForm, Planned
     from duty_cli.model.ledger_protocol import LedgerReader
+    from duty_cli.model.plans import NewPlan
     from duty_cli.model.rulebook import Rulebook
     from duty_cli.reports.listings import RosterOn
 
@@ -75,6 +76,10 @@ def attendance(
         list[str] | None,
         typer.Option("--kind", metavar="事项", help="活动的履职事项：写一次为各活动共用，或按顺序每个活动写一次"),
     ] = None,
+    plan: Annotated[
+        list[int] | None,
+        typer.Option("--plan", metavar="序号", help="计划的活动，可写多次；只列计划时写明应出席的委员"),
+    ] = None,
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
@@ -82,14 +87,22 @@ def attendance(
 ) -> None:
     """出席情况登记表，一行一名委员、一列一次活动；写明了履职事项的，只列应出席的委员。"""
     from duty_cli.importing.blank_forms import attendance_template
+    from duty_cli.model.blank_form import Planned
+    from duty_cli.reports.sign_in_sheet import known_range
 
     desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
-    planned = _planned(desk, activity or [], kind or [])
+    if plan and any((activity, kind, sector, liaison_group, special_committee)):
+        raise UsageError(
+            "--plan 已写明活动、事项和应出席范围；请去掉 --activity、--kind 和界别、委员联络组、专门委员会"
+        )
+    plans = _plans(desk, plan or [])
+    planned = [Planned(one.kind, one.on, one.name) for one in plans] or _planned(desk, activity or [], kind or [])
+    ranges = [known_range(desk.rules, one) for one in plans]
     desk.names_by = order
     held = next((str(one.on) for one in planned if one.on), None)
 
     def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
-        return attendance_template(reading, those, _book(desk, those), words, planned)
+        return attendance_template(reading, those, _book(desk, those), words, planned, ranges)
 
     _hand_out(desk, out, on or held, (sector, liaison_group, special_committee), make)
 
@@ -156,6 +169,16 @@ def _book(desk: AppContext, those: RosterOn) -> Rulebook:
     if book is None:
         raise NoRulesForPeriod(those.day, desk.rules.covered())
     return book
+
+
+def _plans(desk: AppContext, seqs: list[int]) -> list[NewPlan]:
+    """The plans of those seqs, by day. Raises NoPlan."""
+    from duty_cli.model.members import Seq
+    from duty_cli.recording.plan_entry import the_plan
+
+    with desk.ledger.reading() as reading:
+        found = [the_plan(reading, Seq(seq)).new for seq in dict.fromkeys(seqs)]
+    return sorted(found, key=lambda one: one.event.in_order)
 
 
 def _planned(desk: AppContext, activities: list[str], kinds: list[str]) -> list[Planned]:

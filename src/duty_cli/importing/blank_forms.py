@@ -11,6 +11,7 @@ from duty_cli.errors.record_errors import DoesNotFit
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns
+from duty_cli.model.expected_attendance import EVERYONE, Range
 from duty_cli.model.file_forms import EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.ledger_protocol import LedgerReader
@@ -19,6 +20,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import COLUMNS, DAY_HEADINGS, RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.listings import RosterOn
+from duty_cli.reports.sign_in_sheet import may_sign
 
 BLANK_ACTIVITIES = 6
 """The columns of an attendance sheet for activities that are not known yet."""
@@ -85,9 +87,16 @@ def earlier_template(reading: LedgerReader, those: RosterOn, book: Rulebook) -> 
 
 
 def attendance_template(
-    reading: LedgerReader, those: RosterOn, book: Rulebook, words: FileVocabulary, activities: Sequence[Planned]
+    reading: LedgerReader,
+    those: RosterOn,
+    book: Rulebook,
+    words: FileVocabulary,
+    activities: Sequence[Planned],
+    ranges: Sequence[Range] = (),
 ) -> BlankForm:
     """An attendance sheet: members down, activities across; where all kinds are told, only members who are due.
+
+    ``ranges``: whom the activities expect, where they were planned.
 
     Raises UnknownKind for a kind the rules do not know, DoesNotFit for one without attendance, NobodyInOffice.
     """
@@ -96,7 +105,7 @@ def attendance_template(
         if kind not in book.kinds:
             raise UnknownKind(kind, attended)
         raise DoesNotFit(kind, "不是按出席情况登记的事项；请改用 duty template records")
-    due = [member for member in those.members if _is_due(member, book, activities, those.day)]
+    due = [member for member in those.members if _is_due(member, book, activities, those.day, ranges)]
     if not due:
         raise NobodyInOffice(those.day)
     rows = tuple((member.number, member.name, "、".join(member.values(Facet.SECTOR, those.day))) for member in due)
@@ -112,9 +121,7 @@ def attendance_template(
         legend,
     )
     entries = _entries(("委员编号", "姓名", "界别"))
-    return BlankForm(
-        FileForm.ATTENDANCE, those.committee, _days(reading), entries, rows, signs, tuple(those.groups.values())
-    )
+    return BlankForm(FileForm.ATTENDANCE, those.committee, _days(reading), entries, rows, signs, _scope(those, ranges))
 
 
 def signs_of(words: FileVocabulary) -> dict[str, Attendance]:
@@ -130,8 +137,20 @@ def signs_of(words: FileVocabulary) -> dict[str, Attendance]:
     return found
 
 
-def _is_due(member: Member, book: Rulebook, activities: Sequence[Planned], day: date) -> bool:
-    """Whether the rules expect the member at one of the activities; a kind that is not told may concern everyone."""
+def _scope(those: RosterOn, ranges: Sequence[Range]) -> tuple[str, ...]:
+    """Who is due, as it stands above the form: the groups asked for, or those of all plans where these agree."""
+    if not ranges:
+        return tuple(those.groups.values())
+    dues = ranges[0].dues
+    if not dues or dues[0].listed or any(found.dues != dues for found in ranges):
+        return ()
+    return tuple(name for names in dues[0].groups.values() for name in names) or (EVERYONE,)
+
+
+def _is_due(member: Member, book: Rulebook, activities: Sequence[Planned], day: date, ranges: Sequence[Range]) -> bool:
+    """Whether the member is expected at one of the activities; a kind that is not told may concern everyone."""
+    if ranges:
+        return any(may_sign(found, member) for found in ranges)
     if not activities or not all(activity.kind for activity in activities):
         return True
     days = [(book.kinds[activity.kind], activity.on or day) for activity in activities]

@@ -14,6 +14,7 @@ from duty_cli.model.conditions import AppliesTo, concerns
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster
 from duty_cli.model.periods import Period
+from duty_cli.model.plans import NewPlan
 from duty_cli.model.records import Activity, Due, Event, Leave, Signed
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 
@@ -85,6 +86,11 @@ def ruled(book: Rulebook | None, kind: str, on: date, dues: tuple[Due, ...] = ()
     """Whom an event of that kind expects by the book of its day; None where no rule knows the kind."""
     found = None if book is None else book.kinds.get(kind)
     return None if book is None or found is None else Range(found, on, book.year_ends.around(on), dues)
+
+
+def range_of_plan(rules: Rules, new: NewPlan) -> Range | None:
+    """Whom an activity expects by what was said when it was planned; None where no rule knows its kind on that day yet."""
+    return ruled(rules.on(new.on), new.kind, new.on, () if new.due is None else (new.due,))
 
 
 def dues_of(activities: Iterable[Activity]) -> dict[Event, tuple[Due, ...]]:

@@ -72,6 +72,21 @@ class PlannedActivity:
         return self.last.reversal
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A planned activity as a calendar keeps it: all day; ``uid`` stays the same when it is moved, ``revision`` counts up."""
+
+    uid: str
+    on: date
+    title: str
+    kind: str
+    place: str
+    note: str
+    changed_at: datetime
+    revision: int
+    cancelled: bool
+
+
 def planned_activities(plans: Iterable[Plan]) -> tuple[PlannedActivity, ...]:
     """The activities of plans, reversed ones among them, by the day on which each is planned now."""
     chains: dict[Seq, list[Plan]] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.errors.plan_errors import NobodyDue, NoPlan, NothingToMove, PlanHeld, PlanInPast, PlanOnRestDay, PlanThere
 from duty_cli.errors.record_errors import DoesNotFit
-from duty_cli.model.expected_attendance import Range, ruled
+from duty_cli.model.expected_attendance import Range, range_of_plan
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation, Reversal
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import Period
@@ -125,7 +125,7 @@ def plan_range(reading: LedgerReader, rules: Rules, new: NewPlan) -> Range | Non
         raise UnknownKind(new.kind, tuple(kind.id for kind in kinds.values() if kind.attended))
     if not kinds[new.kind].attended:
         raise DoesNotFit(new.kind, "不是按出席情况登记的事项，不能列入活动计划")
-    return ruled(book, new.kind, new.on, () if new.due is None else (new.due,))
+    return range_of_plan(rules, new)
 
 
 def refuse_held(reading: LedgerReader, new: NewPlan) -> None:

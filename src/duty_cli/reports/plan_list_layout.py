@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from duty_cli.model.expected_attendance import Range
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.model.plans import PlannedActivity
+from duty_cli.model.records import Due
 from duty_cli.model.working_days import weekday
 from duty_cli.reports.describe_parts import whom
 from duty_cli.reports.plan_list import PlanAttendance, PlanLine, PlanList
@@ -70,13 +72,17 @@ def _row(one: PlanLine) -> tuple[Cell, ...]:
     return (*_event_cells(one), _due(one), one.expected, *counts, "；".join(_state(one)))
 
 
-def _due(one: PlanLine) -> str:
+def due_in_words(found: Range | None, planned: Due | None) -> str:
     """Whom an activity expects, in words."""
-    if one.range is None:
-        return str(one.plan.new.due or "该年度规则文件未备")
-    if one.range.dues:
-        return "、".join(map(str, one.range.dues))
-    return "不限定" if one.range.kind.expects is None else whom(one.range.kind.expects)
+    if found is None:
+        return str(planned or "该年度规则文件未备")
+    if found.dues:
+        return "、".join(map(str, found.dues))
+    return "不限定" if found.kind.expects is None else whom(found.kind.expects)
+
+
+def _due(one: PlanLine) -> str:
+    return due_in_words(one.range, one.plan.new.due)
 
 
 def _state(one: PlanLine) -> Iterator[str]:
