@@ -88,13 +88,26 @@ def test_a_conflict_is_settled_for_the_ledger_or_for_the_file(office: Duty) -> N
     assert office.done("check") == ""
 
 
-def test_what_a_file_corrected_is_named_and_not_put_back_when_it_is_undone(office: Duty) -> None:
-    said(office, "提-1,1001,提案,2026-03-05,,停车,,立案\n提-2,1001,提案,2026-03-05,,公园,,\n", "--on-conflict correct")
+CORRECTED = "提-1,1001,提案,2026-03-05,,停车,,立案\n提-2,1001,提案,2026-03-05,,公园,,\n"
+
+
+def test_what_a_file_corrected_is_put_back_when_it_is_undone(office: Duty) -> None:
+    before = office.records()
+    said(office, CORRECTED, "--on-conflict correct")
     batch = office.last_batch()
+    assert office.done(f"undo {batch} --reason 文件有误") == f"已撤销批次 {batch}：冲正 2 条，恢复原来的内容 1 条\n"
+    assert office.records() == before
+
+
+def test_what_a_file_corrected_is_named_and_not_put_back_where_it_was_corrected_again(office: Duty) -> None:
+    said(office, CORRECTED, "--on-conflict correct")
+    batch = office.last_batch()
+    rows: Any = office.json(f"log {batch}")["batches"]
+    (seq,) = (row["seq"] for row in rows[0]["entered"] if "停车" in row["what"])
+    office.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
     answer = office(f"undo {batch} --reason 文件有误")
-    assert (answer.code, answer.out) == (0, f"已撤销批次 {batch}：冲正 2 条\n")
-    assert "是该批次按文件更正的，原记录没有恢复；请核对后重新登记，或导入原来的文件" in answer.err
-    assert office.done("import 甲.csv").splitlines()[-1].startswith("已导入：新增 1 条，已有 4 条")
+    assert "其中有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件" in answer.err
+    assert [one["阶段"] for one in office.records() if one["编号"] == "提-1"] == ["提交"]
 
 
 def test_an_event_without_a_name_is_refused_beside_a_named_one(office: Duty) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.model.records import RecordFields
-from duty_cli.recording.corrections import correct, undo, void
+from duty_cli.recording.corrections import correct, void
+from duty_cli.recording.undo import undo
 from tests.effort import examples
 from tests.properties.desk import ACT, RULES, TODAY, Row, bring_in, fields, named, opened, results, rows, seq_of
 
@@ -41,7 +42,22 @@ def test_a_batch_undone_is_a_batch_never_imported(
     bring_in(ledger, [(number, named(said, f"W{said.number}")) for number, said in wrong])
     with ledger.reading() as reading:
         last = reading.batches()[-1].seq
-    undo(ledger, ACT, last)
+    undo(ledger, ACT, RULES, TODAY, last)
+    assert results(ledger) == before
+
+
+@few
+@given(rows(), st.data())
+def test_an_undo_undone_leaves_all_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row], data: st.DataObject
+) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"))
+    bring_in(ledger, given_rows)
+    before = results(ledger)
+    for _ in range(data.draw(st.sampled_from([2, 4]))):
+        with ledger.reading() as reading:
+            last = reading.batches()[-1].seq
+        undo(ledger, ACT, RULES, TODAY, last)
     assert results(ledger) == before
 
 

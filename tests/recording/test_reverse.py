@@ -108,13 +108,75 @@ def test_a_batch_can_be_undone_once(duty: Duty, seq: int) -> None:
     assert said == f"错误：序号 {batch} 不能冲正：该批次没有可冲正的内容，或已全部冲正"
 
 
-def test_a_correction_or_a_void_cannot_be_undone_as_if_nothing_had_been(duty: Duty, seq: int) -> None:
+def test_a_void_undone_is_as_if_it_had_not_been(duty: Duty, seq: int) -> None:
+    before = duty.records()
+    duty.done(f"void {seq} --reason 误")
+    void = duty.last_batch()
+    assert duty.done(f"undo {void} --reason 冲正错了") == f"已撤销批次 {void}：冲正 0 条，恢复原来的内容 1 条\n"
+    assert duty.records() == before
+    assert duty.done("check") == ""
+
+
+def test_a_correction_undone_brings_back_what_was_said_before(duty: Duty, seq: int) -> None:
+    before = duty.records()
+    duty.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
+    correction = duty.last_batch()
+    assert duty.done(f"undo {correction} --reason 误") == f"已撤销批次 {correction}：冲正 1 条，恢复原来的内容 1 条\n"
+    assert duty.records() == before
+
+
+def test_an_undo_can_be_undone_with_the_events_and_the_numbers_of_its_file(duty: Duty) -> None:
+    duty.write(
+        "文件.csv", "编号,委员编号,履职事项,日期,活动\n提-1,1001,提案,2026-03-05,\n,1002,全体会议,2026-03-02,五次会议\n"
+    )
+    duty.done("import 文件.csv")
+    before, batch = duty.records(), duty.last_batch()
+    duty.done(f"undo {batch} --reason 误")
+    undone = duty.last_batch()
+    duty.done(f"undo {undone} --reason 撤销错了")
+    assert duty.records() == before
+    assert "已撤销批次" in duty.done(f"undo {duty.last_batch()} --reason 还是要撤销")
+    assert duty.records() == []
+
+
+def test_a_leave_voided_by_mistake_comes_back_unless_another_took_its_days(duty: Duty) -> None:
+    duty.done("leave 1003 --from 2026-03-02 --reason 因病 --granted-by 秘书长")
+    leave = duty.last_batch() + 1
+    duty.done(f"void {leave} --reason 误")
+    void = duty.last_batch()
+    duty.done("leave 1003 --from 2026-03-02 --reason 因事 --refused-by 秘书长")
+    assert "2026-03-02" in duty.refused(f"undo {void} --reason 误")
+    duty.done(f"void {duty.last_batch() + 1} --reason 误")
+    assert "恢复原来的内容 1 条" in duty.done(f"undo {void} --reason 误")
+
+
+def test_what_was_entered_anew_meanwhile_does_not_come_twice(duty: Duty, seq: int) -> None:
+    duty.done(f"void {seq} --reason 误")
+    void = duty.last_batch()
+    duty.done(f"undo {void} --reason 误")
+    assert "已重新登记（序号 " in duty.refused(f"undo {void} --reason 误")
+
+
+def test_what_came_back_passes_the_gate_as_any_record(duty: Duty, seq: int) -> None:
+    (record,) = duty.records()
+    duty.done(f"void {seq} --reason 误")
+    void = duty.last_batch()
+    duty.done(f"record 1002 提案 --on 2026-03-09 --number {record['编号']}")
+    assert record["编号"] in duty.refused(f"undo {void} --reason 误")
+
+
+def test_a_correction_of_which_nothing_stands_cannot_be_undone(duty: Duty, seq: int) -> None:
     duty.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
     correction = duty.last_batch()
     duty.done(f"void {correction + 2} --reason 撤回")
-    for batch in (correction, duty.last_batch()):
-        said = duty.refused(f"undo {batch} --reason 误")
-        assert said.startswith(f"错误：序号 {batch} 不能冲正：")
+    said = duty.refused(f"undo {correction} --reason 误")
+    assert said == f"错误：序号 {correction} 不能冲正：该批次没有可冲正的内容，或已全部冲正"
+
+
+def test_an_enrolment_taken_back_is_enrolled_anew_and_not_undone(duty: Duty) -> None:
+    duty.done("member add 2001 钱三 --sector 经济界 --from 2026-01-01")
+    duty.done(f"undo {duty.last_batch()} --reason 误")
+    assert duty.refused(f"undo {duty.last_batch()} --reason 误").endswith("请重新登记或导入名册")
 
 
 def test_an_activity_stays_while_others_stand_on_its_sheet(duty: Duty) -> None:

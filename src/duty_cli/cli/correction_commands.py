@@ -79,18 +79,21 @@ def undo(
     batch: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 duty log")],
     reason: REASON,
 ) -> None:
-    """撤销一个批次：逐条冲正，恢复它终止的任职与分组；其中后来已冲正或更正的保持不变，并列出。"""
+    """撤销一个批次：逐条冲正，恢复它冲正、更正和终止的内容；其中后来已冲正或更正的保持不变，并列出。冲正、更正、撤销也可以这样撤销。"""
     from duty_cli.model.members import Seq
-    from duty_cli.recording.corrections import undo as undo_batch
+    from duty_cli.recording.undo import undo as undo_batch
 
     desk = desk_of(ctx)
-    done = undo_batch(desk.ledger, desk.act("撤销批次", reason=reason), Seq(batch))
-    put_back = f"，恢复任职与分组 {done.put_back} 段" if done.put_back else ""
-    say(f"已撤销批次 {batch}：冲正 {done.reversed_rows} 条{put_back}")
+    done = undo_batch(desk.ledger, desk.act("撤销批次", reason=reason), desk.rules, desk.today, Seq(batch))
+    tenures = f"，恢复任职与分组 {done.tenures} 段" if done.tenures else ""
+    put_back = f"，恢复原来的内容 {done.put_back} 条" if done.put_back else ""
+    say(f"已撤销批次 {batch}：冲正 {done.reversed_rows} 条{tenures}{put_back}")
     for row in done.left:
         remark(f"{row.sort} 序号 {row.seq} 此前已由序号 {row.reversed_by} 冲正，保持不变")
     for row in done.not_put_back:
-        remark(f"{row.sort} 序号 {row.seq} 是该批次按文件更正的，原记录没有恢复；请核对后重新登记，或导入原来的文件")
+        remark(
+            f"{row.sort} 序号 {row.seq} 是该批次更正的，其中有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件"
+        )
 
 
 def log(

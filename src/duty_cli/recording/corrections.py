@@ -1,9 +1,9 @@
-"""Corrections (冲正), append-only: void, correct, undo. A row is reversed; a corrected one follows in the same batch."""
+"""Corrections (冲正), append-only: void and correct. A row is reversed; a corrected one follows in the same batch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.lookup_errors import NotFound
@@ -15,7 +15,6 @@ from duty_cli.model.ledger_protocol import (
     LedgerReader,
     LedgerWriter,
     NewRecord,
-    NewTenure,
     Operation,
     Reversal,
     Row,
@@ -25,34 +24,12 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import overlapping
 from duty_cli.recording.plan_entry import refuse_held, the_plan
 from duty_cli.recording.proceeding_entry import the_proceeding
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate, in_closed
 
-_REVERSAL = "冲正"
-_CHANGED_BACK = {
-    False: "该批次冲正或更正了记录，撤销不能恢复原记录；请用 duty correct 改回，或重新登记",
-    True: "该批次改了活动计划，撤销不能恢复原计划；请用 duty plan move 改回",
-}
-"""Why a batch that corrected is not undone, and what to do; of one that changed a plan, True."""
-
-_REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A batch undone: rows reversed, tenures put back that it had ended, and what was not touched.
-
-    ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected.
-    """
-
-    batch: Seq
-    reversed_rows: int
-    put_back: int
-    left: tuple[Row, ...]
-    not_put_back: tuple[Row, ...]
+REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 
 def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
@@ -61,10 +38,10 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
         row = writing.row(seq)
         if row is None:
             raise NotFound("序号", seq)
-        _refuse(writing, row, {seq})
+        refuse_to_reverse(writing, row, {seq})
         _refuse_office(writing, seq)
         # Its records would name an event that the ledger does not hold.
-        if row.sort == "活动" and _shared_activities(writing, {seq}):
+        if row.sort == "活动" and shared_activities(writing, {seq}):
             _keep_event(writing, seq)
         writing.append(Reversal(seq))
         return row
@@ -85,7 +62,7 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
         row = writing.row(seq)
         if old is None or row is None:
             raise NotFound("履职记录", seq)
-        _refuse(writing, row, {seq})
+        refuse_to_reverse(writing, row, {seq})
         # counts_on is worked out from the rules and is nothing that the clerk says.
         if replace(fields, counts_on=old.fields.counts_on) == old.fields:
             raise NothingToCorrect(seq)
@@ -105,65 +82,7 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
         return writing.append(NewRecord(old.member, verdict.fields))
 
 
-def undo(ledger: Ledger, act: Operation, batch: Seq) -> Undone:
-    """Reverse every row of a batch that still stands. Rows corrected later are left as corrected, and named.
-
-    An activity on whose sheet another batch wrote stays as well: it is no longer this batch's alone. Tenures that the
-    batch had ended are put back. Records that it had reversed are not, for they would have to pass the gate again: those
-    that a file corrected are named, and a batch that did nothing but correct or void cannot be undone.
-    """
-    ended = _ended_by(ledger, batch)
-    with writing_after_closing(ledger, act) as writing:
-        act_then = writing.batch(batch)
-        if act_then is None or batch == writing.batch_seq:
-            raise NotFound("批次", batch)
-        every = writing.rows_of(batch)
-        rows = [row for row in every if row.sort in _REVERSIBLE]
-        standing = {row.seq for row in rows if row.reversed_by is None}
-        going = standing - _shared_activities(writing, standing)
-        # A batch that did nothing but end tenures has no rows of its own to reverse, and is undone all the same.
-        if not going and (rows or not ended):
-            raise CannotReverse(batch, "该批次没有可冲正的内容，或已全部冲正")
-        taken_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
-        if len(ended) < sum(row.sort == _REVERSAL for row in every) and not (taken_back and act_then.source):
-            raise CannotReverse(batch, _CHANGED_BACK[any(row.sort == "活动计划" for row in writing.reversed_by(batch))])
-        for row in rows:
-            if row.seq in going:
-                _refuse(writing, row, going)
-        # The last first, so that no row is reversed while one that rests on it still stands.
-        writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
-        _put_back(writing, ended)
-        left = tuple(row for row in rows if row.reversed_by is not None)
-        return Undone(batch, len(going), len(ended), left, taken_back)
-
-
-def _ended_by(ledger: Ledger, batch: Seq) -> list[NewTenure]:
-    """The tenures that a batch reversed, as they would be entered again: known before it, and no longer after it."""
-    with ledger.reading() as reading:
-        rows = reading.rows_of(batch)
-    if not any(row.sort == _REVERSAL for row in rows):
-        return []
-    with ledger.reading(rows[-1].seq) as reading:
-        kept = {tenure.seq for member in reading.roster() for tenure in member.tenures}
-    with ledger.reading(Seq(batch - 1)) as reading:
-        held = [(member.key, tenure) for member in reading.roster() for tenure in member.tenures]
-    return [NewTenure(key, one.facet, one.value, one.first, one.last) for key, one in held if one.seq not in kept]
-
-
-def _put_back(writing: LedgerWriter, ended: list[NewTenure]) -> None:
-    """Enter tenures again, unless others have taken their days meanwhile."""
-    writing.append_all(ended)
-    roster = writing.roster()
-    for key in {tenure.member for tenure in ended}:
-        if all(member.key != key for member in roster):
-            raise CannotReverse(key, "该委员的登记已冲正，不能恢复其任职分组")
-        # Checked on the roster as it is with them; an error takes them back.
-        overlap = overlapping(roster[key], roster[key].tenures)
-        if overlap is not None:
-            raise overlap
-
-
-def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
+def shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     """Those activities among ``going`` that a record outside ``going`` names, and that do not stay by another row."""
     every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
     staying = {event for seq, event in every if seq not in going}
@@ -175,9 +94,9 @@ def _shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     return {seq for seq, event in own.items() if event in named}
 
 
-def _refuse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
+def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
     """Refuse what is gone already, cannot be reversed, or carries rows that stay."""
-    if row.sort not in _REVERSIBLE:
+    if row.sort not in REVERSIBLE:
         raise CannotReverse(row.seq, f"它是“{row.sort}”，不是可以冲正的内容")
     if row.reversed_by is not None:
         raise CannotReverse(row.seq, f"已由序号 {row.reversed_by} 冲正")

@@ -53,13 +53,14 @@ def take_leave(ledger: Ledger, act: Operation, rules: Rules, member: Member, lea
         wrong = out_of_term(leave.first, terms) or out_of_term(leave.last, terms)
         if wrong is not None:
             raise wrong
-        _refuse_second(writing, member, leave)
+        refuse_second_leave(writing, member, leave)
         records = writing.records(member=member.key, period=Period(leave.first, leave.last))
         disagreeing = tuple(record for record in records if _disagrees(leave, record))
         return LeaveTaken(writing.append(leave), member, leave, disagreeing)
 
 
-def _refuse_second(reading: LedgerReader, member: Member, leave: Leave) -> None:
+def refuse_second_leave(reading: LedgerReader, member: Member, leave: Leave) -> None:
+    """Refuse a leave for days for which the member has one already."""
     days = Period(leave.first, leave.last)
     for one in reading.leaves(member.key):
         alike = one.kind == leave.kind or None in (one.kind, leave.kind)
