@@ -26,6 +26,7 @@ LINES = {
     "plan export": "plan export",
     "plan sheet": "plan sheet 999",
     "history list": "history list",
+    "object list": "object list 2026",
     "member list": "member list",
     "quarter-report": "quarter-report 2026-Q1",
     "annual-evaluation": "annual-evaluation 2026",

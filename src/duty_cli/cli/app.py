@@ -41,6 +41,8 @@ COMMANDS = {
     "explain": REPORT,
     "statement": REPORT,
     "letter": REPORT,
+    "publish": "publish_commands.publish",
+    "object": "publish_commands.object_app",
     "choose": "choose_command.choose",
     "follow-up": "follow_up_commands.follow_up_app",
     "minutes": REPORT,

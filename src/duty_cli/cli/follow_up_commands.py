@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import SEQ, YEAR, desk_of
-from duty_cli.cli.output import say
+from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.cli.step_options import taken_line, takes_step
 from duty_cli.model.proceedings import StepWords
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.proceedings import Proceeding
 
 follow_up_app = typer.Typer(
     cls=Group,
@@ -62,6 +66,7 @@ def step(
 ) -> None:
     """登记下一步：决定、落实、不再办理等；序号是该事项的，见 duty follow-up list。"""
     from duty_cli.model.members import Seq
+    from duty_cli.model.proceedings import PathUse
     from duty_cli.parsing.text_cleaning import clean_key
     from duty_cli.recording.proceeding_entry import StepAsked, take_step
 
@@ -70,3 +75,15 @@ def step(
     found = take_step(desk.ledger, desk.act("办理"), desk.paths, Seq(seq), asked, desk.today)
     with desk.ledger.reading() as reading:
         say(taken_line(reading, found))
+    if found.new.use is PathUse.OBJECTION:
+        _reckoned_again(desk, found)
+
+
+def _reckoned_again(desk: AppContext, found: Proceeding) -> None:
+    """Tell what an objection that was settled did to the result."""
+    from duty_cli.reports.publication import result_since
+
+    with desk.view(None) as view:
+        told = result_since(view.reading, view.rules, found)
+    if told is not None:
+        remark(told)

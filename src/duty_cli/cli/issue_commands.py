@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import read_file
-from duty_cli.cli.options import FORMAT, OUT, desk_of
+from duty_cli.cli.options import FORMAT, OUT, ReaderOfAll, desk_of
 from duty_cli.cli.output import as_bytes, remark, say, show
 from duty_cli.cli.output_guard import laid, refuse_to_replace
+from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.cli.report_request import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
 from duty_cli.documents.formats import Format, ReportOutput
 from duty_cli.errors.base import DutyError, UsageError
@@ -40,6 +41,7 @@ def issue(
     _refuse_other_rules(ctx)
     order, desk = ordered(ctx, report), desk_of(ctx)
     refuse_to_replace(order.out)
+    _refuse_pending(desk, order)
     with desk.ledger.reading() as reading:
         before = issues_of(reading, order.report)
     found = _changes(ctx, before[-1], order) if before else ()
@@ -57,6 +59,22 @@ def _refuse_other_rules(ctx: typer.Context) -> None:
     source = ctx.find_root().get_parameter_source("rules")
     if source is not None and source.name == "COMMANDLINE":
         raise UsageError("印发使用工作区的规则，以便日后核验；请去掉 --rules")
+
+
+def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
+    """Results go out as final once their publication and all objections have ended, or a meeting decided so (§11)."""
+    from duty_cli.model.proceedings import PathUse
+    from duty_cli.reports.publication import refuse_pending
+
+    asked = order.asked
+    # What is put up for objections has to go out while they are awaited, and says that it is not final.
+    put_up = order.name == "annual-evaluation" and asked.reader == ReaderOfAll.PUBLIC
+    if not BY_NAME[order.name].final or asked.subject is not None or put_up:
+        return
+    with desk.ledger.reading() as reading:
+        terms = [term for term in reading.head().terms if term.number == asked.term]
+        years = [year for term in terms for year in term.years()] or [asked.year]
+        refuse_pending(reading, years, desk.path_for(PathUse.PUBLICATION), desk.today)
 
 
 def _changes(ctx: typer.Context, last: Issued, order: ReportRequest) -> tuple[PaperChange, ...]:

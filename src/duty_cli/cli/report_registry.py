@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from duty_cli.cli import letter_makers
 from duty_cli.cli import report_parameters as take
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
@@ -23,8 +24,7 @@ from duty_cli.errors.record_errors import BadValue, MissingValue
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext, ReportContext
-    from duty_cli.model.papers import OfficialDocument, Paper
-    from duty_cli.reports.letters import MemberYearReport
+    from duty_cli.model.papers import Paper
     from duty_cli.reports.report_columns import Document
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ T = TypeVar("T")
 class ReportSpec:
     """A report: the words that call it, its help, what it takes beside what all take, and what makes it.
 
-    ``check`` refuses arguments before the ledger is looked at.
+    ``check`` refuses arguments before the ledger is looked at; ``final``: it tells results that are to be final when issued.
     """
 
     name: str
@@ -42,6 +42,7 @@ class ReportSpec:
     parameters: tuple[ReportParameter, ...]
     make: Callable[[ReportContext, ReportArguments], ReportOutput]
     check: Callable[[AppContext, ReportArguments], None] | None = None
+    final: bool = False
 
     def made(self, desk: AppContext, asked: ReportArguments) -> ReportOutput:
         """The report, ready to be shown in any format."""
@@ -73,19 +74,6 @@ def _plain(
     """A report that is laid out in the form asked for, and in no other."""
     return ReportOutput(
         lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style
-    )
-
-
-def _letter(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
-    from duty_cli.reports.official_layout import official_document, official_paper
-
-    return ReportOutput(
-        lambda: official_paper(official),
-        lambda: official_document(official, name),
-        view.reading.head().at,
-        view.calling,
-        view.style,
-        lambda: official,
     )
 
 
@@ -182,51 +170,18 @@ def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     return _plain(view, report, lambda said: statement_paper(said, full=asked.full), statement_document)
 
 
-def _year_of(view: ReportContext, asked: ReportArguments) -> MemberYearReport:
-    from duty_cli.reports.letters import one_year
-
-    return one_year(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
-
-
-def _interview_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.model.proposal_matters import Matter
-    from duty_cli.reports.letters import interview_letter, proposed
-
-    report, on = proposed(_year_of(view, asked), Matter.INTERVIEW), view.dated(asked.dated, asked.known_at)
-    return _letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
-
-
-def _resignation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.model.proposal_matters import Matter
-    from duty_cli.reports.letters import proposed, resignation_letter
-
-    report, on = proposed(_year_of(view, asked), Matter.RESIGNATION), view.dated(asked.dated, asked.known_at)
-    return _letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
-
-
-def _result_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.letters import for_the_member, result_letter
-
-    report, on = for_the_member(_year_of(view, asked)), view.dated(asked.dated, asked.known_at)
-    return _letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
-
-
-def _commendation_letter(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.annual_evaluation import annual_evaluation
-    from duty_cli.reports.letters import commendation_letter
-    from duty_cli.scoring.assessment_year import require_closed
-
-    on = view.dated(asked.dated, asked.known_at)
-    require_closed(view.reading, asked.year)
-    report = annual_evaluation(view.reading, view.rules, view.identity, asked.year)
-    return _letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
-
-
 def _follow_up(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.follow_up import follow_up, follow_up_document, follow_up_paper
 
     report = follow_up(view.reading, view.rules, view.identity, asked.year)
     return _plain(view, report, follow_up_paper, follow_up_document)
+
+
+def _object_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.reports.publication import objection_register, register_document, register_paper
+
+    report = objection_register(view.reading, view.rules, view.identity, asked.year)
+    return _plain(view, report, register_paper, register_document)
 
 
 def _leave_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -295,18 +250,21 @@ REPORTS = (
         "年度评比（一年一评比）：得分、等次、最低要求、纪律情形、突出委员建议名单、提请研究事项。",
         (take.WHICH_YEAR, take.SUBJECT, *_OF_ALL),
         _annual_evaluation,
+        final=True,
     ),
     ReportSpec(
         "annual-notice",
         "年度通报（一年一通报）：通报正文及附件；docx 是按国家标准排好的红头文件。",
         (take.WHICH_YEAR, take.FOR_PUBLIC, take.NAMES_BY, *take.DOCUMENT),
         _annual_notice,
+        final=True,
     ),
     ReportSpec(
         "term-evaluation",
         "届末考评：各年度得分和等次、培训、出席、表彰、纪律、任职，供换届提名参考。",
         (take.TERM, *_OF_ALL),
         _term_evaluation,
+        final=True,
     ),
     ReportSpec(
         "explain",
@@ -346,6 +304,12 @@ REPORTS = (
         _follow_up,
     ),
     ReportSpec(
+        "object list",
+        "公示与异议：一年的评比结果何时公示，收到哪些异议，怎样答复和办结，结果前后有无变化。",
+        (take.WHICH_YEAR,),
+        _object_list,
+    ),
+    ReportSpec(
         "leave list",
         "请假登记表：一年的请假、事由、是否获准、由谁批准，所涉活动的出席情况。",
         (take.WHICH_YEAR, take.ONLY_MEMBER),
@@ -361,20 +325,24 @@ REPORTS = (
         "letter interview",
         "约谈提醒函：给年度评比提出约谈提醒的委员；时间、地点、约谈人空着待填。",
         _LETTER,
-        _interview_letter,
+        letter_makers.interview_made,
+        final=True,
     ),
     ReportSpec(
         "letter resignation",
         "提请研究函：年度评比提出责令辞去事项的，连同事实提请主席会议研究；不作结论。",
         _LETTER,
-        _resignation_letter,
+        letter_makers.resignation_made,
+        final=True,
     ),
-    ReportSpec("letter result", "评比结果函：把一年的积分、等次和分类得分函告委员本人。", _LETTER, _result_letter),
+    ReportSpec(
+        "letter result", "评比结果函：把一年的积分、等次和分类得分函告委员本人。", _LETTER, letter_makers.result_made
+    ),
     ReportSpec(
         "letter commendation",
         "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
         (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),
-        _commendation_letter,
+        letter_makers.commendation_made,
     ),
 )
 """Every report that can be made and issued, by the words that call it, in the order of the manual."""

@@ -34,8 +34,10 @@ _NOT_KEPT = ("format_", "out", "known_at")
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """``report`` in its one form; ``printed`` as told, ``today`` where a date not told is to be put; the file."""
+    """``report`` in its one form, of that ``name`` and ``asked`` with those values; ``printed`` as told, ``today`` where a date not told is to be put; the file."""
 
+    name: str
+    asked: ReportArguments
     report: tuple[str, ...]
     printed: Mapping[str, str]
     today: str | None
@@ -66,7 +68,10 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
             option = None if isinstance(param, TyperArgument) else param.opts
             report += _words(option, _one_form(desk, name, str(value)))
     today = str(desk.today) if "dated" in said else None
-    return ReportRequest(tuple(report), printed, today, Format(said["format_"] or format_by_name(out)), out)
+    name, asked = " ".join(path), ReportArguments.of(said)
+    return ReportRequest(
+        name, asked, tuple(report), printed, today, Format(said["format_"] or format_by_name(out)), out
+    )
 
 
 def _words(names: Sequence[str] | None, value: str) -> list[str]:

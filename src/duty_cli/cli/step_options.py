@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,11 +33,20 @@ _OPTIONS: dict[str, object] = {
 }
 """Each thing that can be said of a step, in the order of ``StepWords``; day and person must be."""
 
-_REQUIRED = {"on", "by"}
+_REQUIRED = frozenset({"on", "by"})
 
 
 def takes_step(run: Callable[..., None]) -> Callable[..., None]:
     """A command that takes the options of a step in the place of its parameter ``said``, the words of the step."""
+    return _taking(run, _REQUIRED)
+
+
+def takes_step_of_today(run: Callable[..., None]) -> Callable[..., None]:
+    """The same, where the step is taken today by whoever sits at the desk, as long as nothing else is told."""
+    return _taking(run, frozenset())
+
+
+def _taking(run: Callable[..., None], required: Collection[str]) -> Callable[..., None]:
     own = inspect.signature(run, eval_str=True)
 
     @wraps(run)
@@ -47,7 +56,7 @@ def takes_step(run: Callable[..., None]) -> Callable[..., None]:
 
     kept = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own.parameters.values() if one.name != "said"]
     told = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_default(name), annotation=annotation)
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=_default(name, required))
         for name, annotation in _OPTIONS.items()
     ]
     command.__signature__ = own.replace(parameters=[*kept, *told])  # type: ignore[attr-defined]
@@ -55,17 +64,19 @@ def takes_step(run: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _default(name: str) -> object:
-    return inspect.Parameter.empty if name in _REQUIRED else None
+def _default(name: str, required: Collection[str]) -> object:
+    return inspect.Parameter.empty if name in required else None
 
 
-def _said(desk: AppContext, on: str, by: str, until: str | None, **said: str | None) -> StepWords:
+def _said(desk: AppContext, on: str | None, by: str | None, until: str | None, **said: str | None) -> StepWords:
     from duty_cli.model.proceedings import STEP_HEADINGS, StepWords
     from duty_cli.parsing.text_cleaning import clean_text
 
     cleaned = {name: clean_text(STEP_HEADINGS[name], text or "") or None for name, text in said.items()}
     last = None if until is None else desk.day(until, STEP_HEADINGS["until"])
-    return StepWords(desk.day(on), clean_text(STEP_HEADINGS["by"], by) or "", until=last, **cleaned)
+    day = desk.today if on is None else desk.day(on)
+    who = desk.act("").by if by is None else clean_text(STEP_HEADINGS["by"], by)
+    return StepWords(day, who, until=last, **cleaned)
 
 
 def taken_line(reading: LedgerReader, proceeding: Proceeding) -> str:

@@ -28,7 +28,9 @@ class NoProceeding(DutyError):
     """No proceeding, and no step of one, has that seq."""
 
     def __init__(self, seq: object) -> None:
-        super().__init__(f"账本中没有序号 {seq} 的办理事项；可用 duty follow-up list 年度 查看序号")
+        super().__init__(
+            f"账本中没有序号 {seq} 的办理事项；可用 duty follow-up list 年度、duty object list 年度 查看序号"
+        )
 
 
 class StepOutOfOrder(DutyError):

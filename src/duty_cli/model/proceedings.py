@@ -19,6 +19,8 @@ class PathUse(StrEnum):
 
     FOLLOW_UP = "follow_up"
     CHOICE = "choice"
+    PUBLICATION = "publication"
+    OBJECTION = "objection"
 
 
 class StepMeaning(StrEnum):
@@ -33,9 +35,18 @@ class StepMeaning(StrEnum):
     DROPPED = "dropped"
     CHOSEN = "chosen"
     NOT_CHOSEN = "not_chosen"
+    UPHELD = "upheld"
+    """What was objected to stands (维持)."""
+    SETTLED = "settled"
+    """What was objected to was put right, by reversal and new record (更正)."""
 
 
-ENDINGS = frozenset({StepMeaning.DONE, StepMeaning.DROPPED, StepMeaning.CHOSEN, StepMeaning.NOT_CHOSEN})
+ENDINGS = frozenset(
+    {
+        *(StepMeaning.DONE, StepMeaning.DROPPED, StepMeaning.CHOSEN, StepMeaning.NOT_CHOSEN),
+        *(StepMeaning.UPHELD, StepMeaning.SETTLED),
+    }
+)
 """The meanings after which nothing follows."""
 
 

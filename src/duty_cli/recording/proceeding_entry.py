@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.proceeding_errors import (
+    NoPath,
     NoProceeding,
     ProceedingOpen,
     StepEndsTooEarly,
@@ -26,6 +27,7 @@ from duty_cli.model.proceedings import (
     ProceedingPath,
     StepWords,
 )
+from duty_cli.recording.step_grounds import refuse_unfounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def _opened(
         raise ProceedingOpen(in_words(writing, new), before.seq)
     step = _allowed(path, asked.name, None)
     _refuse(step, asked.said, None, today)
+    refuse_unfounded(writing, new, None, (step.name, step.means), asked.said)
     seq = writing.append(new)
     writing.append(NewStep(seq, step.name, step.means, asked.said))
     return seq
@@ -68,15 +71,17 @@ def take_step(
 ) -> Proceeding:
     """Move a proceeding a step on; the proceeding as it then is.
 
-    Raises NoProceeding, StepOutOfOrder, StepLacks, StepInFuture, StepTooEarly, StepEndsTooEarly.
+    Raises NoProceeding, NoPath, StepOutOfOrder, StepLacks, StepInFuture, StepTooEarly, StepEndsTooEarly, and what
+    ``refuse_unfounded`` does.
     """
     with ledger.writing(act) as writing:
         found = the_proceeding(writing, proceeding)
         path = next((one for one in paths if one.name == found.new.path), None) or _of_use(paths, found)
         step = _allowed(path, asked.name, found)
         _refuse(step, asked.said, found, today)
-        writing.append(NewStep(proceeding, step.name, step.means, asked.said))
-        return the_proceeding(writing, proceeding)
+        refuse_unfounded(writing, found.new, found.seq, (step.name, step.means), asked.said)
+        writing.append(NewStep(found.seq, step.name, step.means, asked.said))
+        return the_proceeding(writing, found.seq)
 
 
 def the_proceeding(reading: LedgerReader, seq: Seq) -> Proceeding:
@@ -88,8 +93,11 @@ def the_proceeding(reading: LedgerReader, seq: Seq) -> Proceeding:
 
 
 def _of_use(paths: Sequence[ProceedingPath], proceeding: Proceeding) -> ProceedingPath:
-    """The path of a proceeding whose own is no longer in the file: the one of the same use."""
-    return next(one for one in paths if one.use is proceeding.new.use)
+    """The path of a proceeding whose own is no longer in the file: the one of the same use. Raises NoPath."""
+    found = next((one for one in paths if one.use is proceeding.new.use), None)
+    if found is None:
+        raise NoPath(proceeding.new.use)
+    return found
 
 
 def _allowed(path: ProceedingPath, name: str | None, proceeding: Proceeding | None) -> PathStep:

@@ -16,6 +16,7 @@ from duty_cli.model.office_words import SECTOR
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import NewStep
+from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import (
     MemberYear,
@@ -71,11 +72,12 @@ class AnnualEvaluation(YearScope):
     audience: Audience = Audience.INTERNAL
     whole: int | None = None
     praise_places: int | None = None
+    publicity: Publicity = Publicity()
 
     @property
     def provisional(self) -> bool:
-        """Whether its results are not final (暂计)."""
-        return not self.closed
+        """Whether its results are not final: the year is open, their publication runs or an objection to them is open."""
+        return not self.closed or self.publicity.pending
 
     @property
     def evaluated(self) -> int:
@@ -137,6 +139,7 @@ def annual_evaluation(
     return AnnualEvaluation(
         *(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector),
         praise_places=praise_places(result),
+        publicity=publicity_of(reading.proceedings(), year),
     )
 
 

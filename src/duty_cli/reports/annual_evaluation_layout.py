@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import show
@@ -13,6 +13,7 @@ from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.model.proceedings import NewStep
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
+from duty_cli.reports.finality import mark_of, provisional_notes
 from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, who, who_cells
 from duty_cli.scoring.assessment_year import MemberYear
@@ -45,30 +46,6 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
 
 def _subject(subject: Facet | None) -> str:
     return MEMBER if subject is None else named(subject)
-
-
-PROVISIONAL = "（暂计）"
-"""What stands beside a title as long as the results are not final."""
-
-
-def mark_of(report: AnnualEvaluation) -> str:
-    """The mark of a title."""
-    return PROVISIONAL if report.provisional else ""
-
-
-def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
-    """Say that the results are not final, as long as they are not."""
-    if not report.provisional:
-        return ()
-    until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
-    said = not_closed((report.year,), graded=bool(report.book.bands), scored=report.book.scored)
-    return (f"{until}{said}",)
-
-
-def not_closed(years: Sequence[int], *, graded: bool = True, scored: bool = True) -> str:
-    """Which years are not closed, in words; their rules give points (``scored``) and grades (``graded``), or not."""
-    what = "得分和等次" if graded and scored else "等次" if graded else "得分" if scored else "最低要求的完成情况"
-    return f"{'、'.join(map(str, years))} 年度尚未结账，{what}为暂计"
 
 
 def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:

@@ -12,17 +12,16 @@ from duty_cli.reports.annual_evaluation import EvaluatedMember
 from duty_cli.reports.annual_evaluation_layout import (
     grade_column,
     list_name,
-    mark_of,
     member_document,
     missed_cell,
     proposals_sheet,
-    provisional_notes,
     public_note,
     remarks,
     spread_document,
 )
 from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
 from duty_cli.reports.annual_notice_text import COMMENDED, MISSING, RESULTS, notice_text, yearly_minimums
+from duty_cli.reports.finality import mark_of, provisional_notes
 from duty_cli.reports.official_layout import annex_line, headed, prose
 from duty_cli.reports.report_charts import notice_charts
 from duty_cli.reports.report_columns import (

@@ -13,6 +13,7 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operatio
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
+from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.records import Event, Leave, Record, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
@@ -185,11 +186,12 @@ def _in_order(score: Score, lines: tuple[ExplainedLine, ...]) -> tuple[Explained
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """A year's attendance, the rules it is judged by, and whether the clerk has closed it."""
+    """A year's attendance, the rules it is judged by, whether the clerk has closed it, its publication and objections."""
 
     attendance: AttendanceCount
     book: Rulebook
     closed: bool
+    publicity: Publicity = Publicity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,9 @@ def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: M
 
 def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:
     records = reading.records(member=member.key, period=year.days)
-    return YearSummary(count_attendance(map(Tally.of, records)), year.book, year.year in closed_years(reading))
+    publicity = publicity_of(reading.proceedings(), year.year)
+    closed = year.year in closed_years(reading)
+    return YearSummary(count_attendance(map(Tally.of, records)), year.book, closed, publicity)
 
 
 def explanation_paper(report: Explanation) -> Paper:

@@ -19,6 +19,7 @@ from duty_cli.model.members import Member
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import Column, Identity, OfficeStyle, OfficialDocument, Paragraph, Sheet
 from duty_cli.model.proposal_matters import Matter
+from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, evaluate_member
 from duty_cli.reports.annual_evaluation_layout import (
@@ -30,6 +31,7 @@ from duty_cli.reports.annual_evaluation_layout import (
     list_name,
     minimums_said,
 )
+from duty_cli.reports.finality import objections_in_words, right_in_words
 from duty_cli.reports.official_layout import prose
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
 from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
@@ -37,8 +39,9 @@ from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, particip
 from duty_cli.scoring.proposals import Proposal
 
 _BLANK = "　　　　"
-_OBJECTION = "您如对记录或计算有异议，请及时提出，我们将予核实，有误的予以更正。"
-_POINTS_OBJECTION = f"以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。{_OBJECTION}"
+_POINTS = "以上积分由履职记录和评分规则计算得出，每一分的依据可向我们索取得分说明。"
+_SOON = "您如对记录或计算有异议，请及时提出"
+_ANSWERED = "我们将予核实，有误的予以更正"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class MemberYearReport(YearScope):
     attendance: AttendanceCount
     records: int
     proposals: tuple[Proposal, ...] = ()
+    publicity: Publicity = Publicity()
 
     @property
     def member(self) -> Member:
@@ -72,6 +76,7 @@ def one_year(reading: LedgerReader, rules: Rules, identity: Identity, member: Me
         Sheets(reading, rules, found.days).count(member.key, own),
         sum(tally.count for tally in participation(own, found.book)),
         evaluated.proposals,
+        publicity_of(reading.proceedings(), year),
     )
 
 
@@ -100,7 +105,7 @@ def interview_letter(report: MemberYearReport, style: OfficeStyle, number: int |
         Paragraph(f"地点：{_BLANK * 3}", 3),
         Paragraph(f"约谈人：{_BLANK * 2}", 3),
         Paragraph("有关说明", 1),
-        Paragraph(_POINTS_OBJECTION if report.book.scored else _OBJECTION),
+        *_objection(report),
         *_contact(style),
     )
     return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
@@ -113,7 +118,7 @@ def result_letter(report: MemberYearReport, style: OfficeStyle, number: int | No
         Paragraph("履职情况和评比结果", 1),
         *_year(report, "您"),
         Paragraph("有关说明", 1),
-        Paragraph(_POINTS_OBJECTION if report.book.scored else _OBJECTION),
+        *_objection(report),
         *_contact(style),
     )
     title = f"关于{report.year}年度履职评比结果的函"
@@ -253,6 +258,15 @@ def _categories(report: MemberYearReport) -> Sheet:
     note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
     columns = (Column("类别"), *numbers("得分"))
     return Sheet("分类得分", f"{report.year}年度分类得分", columns, (*rows, ("年度积分", score.total)), (note,))
+
+
+def _objection(report: MemberYearReport) -> Iterator[Paragraph]:
+    """What the member may object to and until when, and how far own objections have come."""
+    found = report.publicity
+    right = _SOON if found.until is None else right_in_words(found)
+    answered = f"，{_ANSWERED}" if found.until is None or found.running else ""
+    yield Paragraph(f"{_POINTS if report.book.scored else ''}{right}{answered}。")
+    yield from (Paragraph(f"{said}。") for said in objections_in_words(found.of(report.member.key)))
 
 
 def _contact(style: OfficeStyle) -> Iterator[Paragraph]:

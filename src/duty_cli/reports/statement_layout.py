@@ -10,7 +10,7 @@ from duty_cli.model.ledger_protocol import EarlierResult
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import named
 from duty_cli.model.papers import Cell, Column, Paper, Paragraph, Sheet
-from duty_cli.reports.annual_evaluation_layout import PROVISIONAL, minimums_said, not_closed, remarks
+from duty_cli.reports.annual_evaluation_layout import minimums_said, remarks
 from duty_cli.reports.describe_outcomes import minimum
 from duty_cli.reports.explanation import (
     Explanation,
@@ -20,6 +20,7 @@ from duty_cli.reports.explanation import (
     sheets_of,
     summary_of,
 )
+from duty_cli.reports.finality import PROVISIONAL, not_closed, objections_in_words, right_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,
@@ -84,6 +85,18 @@ def _now(report: Statement) -> Iterator[str]:
     result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(one.result)
     yield _clipped(f"{latest.year}年度{result}{how}{grade}。{f'{more}。' if more else ''}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
+    yield from (f"{_clipped(said, _SENTENCE)}。" for said in _published(report))
+
+
+def _published(report: Statement) -> Iterator[str]:
+    """Of the last year that was published or objected to: the right to object and its last day, and own objections."""
+    for figures, year in reversed(list(zip(report.figures, report.years, strict=True))):
+        own = figures.publicity.of(report.member.key)
+        if figures.publicity.until is not None or own:
+            right = right_in_words(figures.publicity)
+            yield from ([f"{year.year}年度：{right}"] if right else [])
+            yield from objections_in_words(own[-_PROPOSALS:])
+            return
 
 
 def _attended(years: Sequence[tuple[Explanation, YearSummary]]) -> Sheet:
@@ -161,6 +174,7 @@ def _full(report: Statement) -> Paper:
     """All of it: groups and roles, then year by year every point and every record."""
     member = report.member
     text = [Paragraph(f"{named(facet)}：{tenures(member, facet)}") for facet in Facet if any(member.of(facet))]
+    text += [Paragraph(f"{said}。") for said in _published(report)]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
     by_year = tuple(sheet for year in report.years for sheet in sheets_of(year))

@@ -10,7 +10,8 @@ from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
-from duty_cli.reports.annual_evaluation_layout import PROVISIONAL, not_closed, proposal_document, proposal_rows
+from duty_cli.reports.annual_evaluation_layout import proposal_document, proposal_rows
+from duty_cli.reports.finality import PROVISIONAL, not_closed
 from duty_cli.reports.report_charts import term_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,

@@ -1,0 +1,70 @@
+"""Letters as reports of the register: from one reading and what was asked to a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from duty_cli.documents.formats import ReportOutput
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_parameters import ReportArguments
+    from duty_cli.model.papers import OfficialDocument
+    from duty_cli.reports.letters import MemberYearReport
+
+
+def _letter(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
+    from duty_cli.reports.official_layout import official_document, official_paper
+
+    return ReportOutput(
+        lambda: official_paper(official),
+        lambda: official_document(official, name),
+        view.reading.head().at,
+        view.calling,
+        view.style,
+        lambda: official,
+    )
+
+
+def _year_of(view: ReportContext, asked: ReportArguments) -> MemberYearReport:
+    from duty_cli.reports.letters import one_year
+
+    return one_year(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
+
+
+def interview_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """To a member of whom an interview is proposed."""
+    from duty_cli.model.proposal_matters import Matter
+    from duty_cli.reports.letters import interview_letter, proposed
+
+    report, on = proposed(_year_of(view, asked), Matter.INTERVIEW), view.dated(asked.dated, asked.known_at)
+    return _letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
+
+
+def resignation_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """To the leaders: the facts on a member whose resignation is proposed."""
+    from duty_cli.model.proposal_matters import Matter
+    from duty_cli.reports.letters import proposed, resignation_letter
+
+    report, on = proposed(_year_of(view, asked), Matter.RESIGNATION), view.dated(asked.dated, asked.known_at)
+    return _letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
+
+
+def result_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """To a member: what the year came to."""
+    from duty_cli.reports.letters import for_the_member, result_letter
+
+    report, on = for_the_member(_year_of(view, asked)), view.dated(asked.dated, asked.known_at)
+    return _letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
+
+
+def commendation_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """To the leaders: whom the year commends."""
+    from duty_cli.reports.annual_evaluation import annual_evaluation
+    from duty_cli.reports.letters import commendation_letter
+    from duty_cli.scoring.assessment_year import require_closed
+
+    on = view.dated(asked.dated, asked.known_at)
+    require_closed(view.reading, asked.year)
+    report = annual_evaluation(view.reading, view.rules, view.identity, asked.year)
+    return _letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
