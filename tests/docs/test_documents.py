@@ -67,6 +67,13 @@ def _typed(desk: Path, capfd: pytest.CaptureFixture[str]) -> Callable[[list[str]
     return run_and_read
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_session_ends_in_a_fault_of_the_program(document: Path) -> None:
+    assert "程序出错" not in "\n".join(
+        block.body for block in blocks(document.read_text("utf-8")) if block.file is None
+    )
+
+
 def test_the_manual_names_every_command() -> None:
     manual = DOCUMENTS[1].read_text("utf-8")
     program = get_command(app)

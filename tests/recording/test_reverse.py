@@ -139,6 +139,15 @@ def test_an_undo_can_be_undone_with_the_events_and_the_numbers_of_its_file(duty:
     assert duty.records() == []
 
 
+def test_who_was_due_is_put_back_with_the_event(duty: Duty) -> None:
+    duty.done("attend 委员活动日 --on 2026-03-02 --title 春季 --members 1001、1002 --all-present")
+    duty.done("attend 委员活动日 --on 2026-03-03 --title 春游 --members 1003 --all-present")
+    before, sheets = duty.records(), duty.done("settle --year 2026")
+    duty.done(f"undo {duty.last_batch()} --reason 误")
+    duty.done(f"undo {duty.last_batch()} --reason 撤销错了")
+    assert (duty.records(), duty.done("settle --year 2026")) == (before, sheets)
+
+
 def test_a_leave_voided_by_mistake_comes_back_unless_another_took_its_days(duty: Duty) -> None:
     duty.done("leave 1003 --from 2026-03-02 --reason 因病 --granted-by 秘书长")
     leave = duty.last_batch() + 1

@@ -124,9 +124,9 @@ def _taken_back_by(ledger: Ledger, batch: Seq) -> ReversedContent:
 def _put_back(writing: LedgerWriter, rules: Rules, today: date, batch: Seq, gone: ReversedContent) -> int:
     """Enter again all but tenures that the batch had reversed; how many rows beside those. Raises what stands against one."""
     _put_back_tenures(writing, gone.tenures)
-    held = {(one.kind, one.on, one.name, one.due) for one in writing.activities()}
-    activities = [one for one in gone.activities if (one.kind, one.on, one.name, one.due) not in held]
-    writing.append_all(replace(one, seq=Seq(0)) for one in activities)
+    held = [replace(one, seq=Seq(0)) for one in writing.activities()] if gone.activities else []
+    activities = [new for one in gone.activities if (new := replace(one, seq=Seq(0))) not in held]
+    writing.append_all(activities)
     roster = writing.roster()
     for leave in gone.leaves:
         refuse_second_leave(writing, _member_of(roster, leave.member), leave)
