@@ -227,10 +227,12 @@ def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due
 
     Of one that was planned, and of which nothing is said now, who is due is taken over from the plan.
     """
+    named = {said.occasion for said in fields if said.activity is not None}
+    if not named:
+        return
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():
         known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
-    named = {said.occasion for said in fields if said.activity is not None}
     lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
     # A set has no fixed order, and rows of the ledger made from it would have none either.
     missing = sorted(lacking, key=lambda event: event.in_order)
