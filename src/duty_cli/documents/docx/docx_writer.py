@@ -30,7 +30,6 @@ from duty_cli.documents.docx.blocks import (
 from duty_cli.documents.docx.docx_package import DocxPackage, DocxSection, built_in, from_template, saved
 from duty_cli.documents.docx.markup import paragraph, paragraph_of, run
 from duty_cli.documents.docx.page_styles import LINES, PageSetup
-from duty_cli.documents.markdown import CONTENTS, entry
 from duty_cli.documents.text_table import wrapped
 from duty_cli.model.papers import BoundPapers, OfficeStyle, OfficialDocument, Paper, Sheet, in_figures
 
@@ -167,6 +166,8 @@ def _cover(book: BoundPapers, style: OfficeStyle, page: PageSetup) -> Iterator[s
 
 def _contents(book: BoundPapers, page: PageSetup) -> Iterator[str]:
     """A line a paper, each with a reference to the page it begins on."""
+    from duty_cli.documents.markdown import CONTENTS, entry
+
     yield paragraph("GwHeading", CONTENTS, _NEW_PAGE + _SPACED)
     own = _pages_of((len(book.papers) + 1) * _TYPES[0].line, page)
     numbers = accumulate((_fitting(paper, page)[1] for paper in book.papers), initial=own + 2)
