@@ -43,6 +43,7 @@ bench: $(ENV)
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python benchmarks/sheets.py
 	$(BIN)/python benchmarks/papers.py
+	$(BIN)/python benchmarks/watching.py
 
 dist: $(ENV)
 	$(BIN)/python scripts/dist.py dist

@@ -15,7 +15,7 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -42,25 +42,25 @@ def taken_from_git(commit: str, folder: Path) -> Path:
     return folder
 
 
-def workspace(build: Path, folder: Path) -> Mapping[str, str]:
-    """The environment in which ``build`` runs at a sample workspace of its own in ``folder``."""
+def workspace(build: Path, folder: Path, sheets: Sequence[Path] = ()) -> Mapping[str, str]:
+    """The environment in which ``build`` runs at a workspace of its own in ``folder``; of the sample where no ``sheets`` are told."""
     ledger = str(folder / "data" / "ledger.db")
     env = {**os.environ, "PYTHONPATH": str(build / "src"), "DUTY_LEDGER": ledger, "DUTY_BY": "测试员"}
     env.pop("DUTY_RULES", None)
     # As installed: compiled once, whatever the shell this runs in has set.
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     env["PYTHONPYCACHEPREFIX"] = str(folder.with_name(f"{folder.name}-compiled"))
-    sheets = sorted(str(path) for path in (build / "data").glob("20*.csv"))
+    sheets = sheets or sorted((build / "data").glob("20*.csv"))
     for words in (
         ["init", str(folder), "--committee", "政协示例市委员会", *TERM],
         ["member", "import", str(build / "data" / "roster.csv")],
-        ["import", *sheets],
+        ["import", *map(str, sheets)],
     ):
         subprocess.run([*DUTY, *words], env=env, check=True, capture_output=True)
     return env
 
 
-def milliseconds(env: Mapping[str, str], words: list[str]) -> float:
+def milliseconds(env: Mapping[str, str], words: Sequence[str]) -> float:
     """The wall-clock time of one command."""
     start = time.perf_counter()
     subprocess.run([*DUTY, *words], env=env, check=True, capture_output=True)

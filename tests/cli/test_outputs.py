@@ -40,6 +40,8 @@ LINES = {
     "letter resignation": "letter resignation 1003 --year 2025",
     "letter commendation": "letter commendation --year 2025",
     "letter result": "letter result 1001 --year 2025",
+    "letter watch": "letter watch 城东联络组 --year 2026",
+    "watch": "watch 2026",
     "rules show": "rules show",
     "rules schema": "rules schema",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",

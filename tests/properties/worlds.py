@@ -16,7 +16,7 @@ from duty_cli.model.ledger_protocol import LedgerHead
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.record_families import Link, families
-from duty_cli.model.records import Attendance, RecordFields, Tally
+from duty_cli.model.records import Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 from tests.properties import written, written_files
@@ -169,6 +169,10 @@ class Ledger:
             own = own if by_source else [replace(one, family=None) for one in own]
             if own and member in (None, one.key):
                 yield one.key, own
+
+    def records(self, **_: object) -> Iterator[Record]:
+        """None of the years before, which this ledger does not hold."""
+        return iter(())
 
 
 def numbered(said: Sequence[RecordFields], first: int = 1) -> list[RecordFields]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from duty_cli.reports.letters import MemberYearReport
 
 
-def _letter(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
+def letter(view: ReportContext, official: OfficialDocument, name: str) -> ReportOutput:
+    """A letter, ready to be shown in any format."""
     from duty_cli.reports.official_layout import official_document, official_paper
 
     return ReportOutput(
@@ -38,7 +39,7 @@ def interview_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.letters import interview_letter, proposed
 
     report, on = proposed(_year_of(view, asked), Matter.INTERVIEW), view.dated(asked.dated, asked.known_at)
-    return _letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
+    return letter(view, interview_letter(report, view.style(), asked.number, on), "letter-interview")
 
 
 def resignation_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -47,7 +48,7 @@ def resignation_made(view: ReportContext, asked: ReportArguments) -> ReportOutpu
     from duty_cli.reports.letters import proposed, resignation_letter
 
     report, on = proposed(_year_of(view, asked), Matter.RESIGNATION), view.dated(asked.dated, asked.known_at)
-    return _letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
+    return letter(view, resignation_letter(report, view.style(), asked.number, on), "letter-resignation")
 
 
 def result_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -55,7 +56,7 @@ def result_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.letters import for_the_member, result_letter
 
     report, on = for_the_member(_year_of(view, asked)), view.dated(asked.dated, asked.known_at)
-    return _letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
+    return letter(view, result_letter(report, view.style(), asked.number, on), "letter-result")
 
 
 def commendation_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -67,4 +68,4 @@ def commendation_made(view: ReportContext, asked: ReportArguments) -> ReportOutp
     on = view.dated(asked.dated, asked.known_at)
     require_closed(view.reading, asked.year)
     report = annual_evaluation(view.reading, view.rules, view.identity, asked.year)
-    return _letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
+    return letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")

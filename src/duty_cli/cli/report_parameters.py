@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -33,6 +34,8 @@ from duty_cli.cli.options import (
 from duty_cli.documents.formats import Format
 from duty_cli.model.name_order import NamesBy
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
 
 class Subject(StrEnum):
     """The groupings whose groups can be evaluated."""
@@ -61,6 +64,10 @@ class ReportArguments:
     order: NamesBy | None = None
     number: int | None = None
     dated: str | None = None
+    watched: tuple[str, ...] = ()
+    as_of: str | None = None
+    by: Subject | None = None
+    group: str = ""
     known_at: int | None = None
     format_: Format | None = None
     out: Path | None = None
@@ -69,7 +76,19 @@ class ReportArguments:
     def of(cls, said: Mapping[str, Any]) -> ReportArguments:
         """Those of a command line, by parameter, as Typer reads them or as they were typed."""
         asked = cls(**{one.name: said[one.name] for one in fields(cls) if one.name in said})
+        asked = replace(asked, watched=tuple(asked.watched or ()))
         return asked if asked.order is None else replace(asked, order=NamesBy(asked.order))
+
+    @property
+    def watched_year(self) -> int | None:
+        """The year that the first of the words names; None where it names a member, or there is none."""
+        first = self.watched[0] if self.watched else ""
+        return int(first) if _YEAR.fullmatch(first) else None
+
+    @property
+    def watched_members(self) -> tuple[str, ...]:
+        """The members that the words name."""
+        return self.watched if self.watched_year is None else self.watched[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,34 @@ FULL = ReportParameter(
     "full",
     Annotated[bool, typer.Option("--full", help="详单：列出每一条记录、规则和录入情况，不限页数")],
     default=False,
+)
+WATCHED = ReportParameter(
+    "watched",
+    Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[年度] [委员]...",
+            help="年度为四位年份，不填为今天所在的年度；委员可以写几名，不填为全部",
+            autocompletion=completion_values.members,
+            show_default=False,
+        ),
+    ],
+    None,
+)
+AS_OF = ReportParameter(
+    "as_of", Annotated[str | None, typer.Option("--on", metavar="日期", help="以哪一天为准；不填为今天")], None
+)
+GROUP = ReportParameter(
+    "group",
+    Annotated[
+        str,
+        typer.Argument(
+            metavar="联络组", help="委员联络组的名称", autocompletion=completion_values.groups("委员联络组")
+        ),
+    ],
+)
+BY_GROUPING = ReportParameter(
+    "by", Annotated[Subject | None, typer.Option("--by", help="按哪种组别排列和统计；不填按名单排列")], None
 )
 BY_POINTS = ReportParameter("ranked", RANKED, default=False)
 NAMES_BY = ReportParameter("order", ORDER, None)

@@ -15,6 +15,7 @@ import typer
 
 from duty_cli.cli import letter_makers
 from duty_cli.cli import report_parameters as take
+from duty_cli.cli import watch_reports as watching
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
@@ -35,6 +36,7 @@ class ReportSpec:
     """A report: the words that call it, its help, what it takes beside what all take, and what makes it.
 
     ``check`` refuses arguments before the ledger is looked at; ``final``: it tells results that are to be final when issued.
+    ``settle`` says out what goes by the day on which it is asked for, so that what was issued can be made again.
     """
 
     name: str
@@ -43,6 +45,7 @@ class ReportSpec:
     make: Callable[[ReportContext, ReportArguments], ReportOutput]
     check: Callable[[AppContext, ReportArguments], None] | None = None
     final: bool = False
+    settle: Callable[[AppContext, dict[str, Any]], dict[str, Any]] | None = None
 
     def made(self, desk: AppContext, asked: ReportArguments) -> ReportOutput:
         """The report, ready to be shown in any format."""
@@ -339,6 +342,19 @@ REPORTS = (
         "letter result", "评比结果函：把一年的积分、等次和分类得分函告委员本人。", _LETTER, letter_makers.result_made
     ),
     ReportSpec(
+        "watch",
+        "预警：照现有记录，年末谁会不合格、还差多少、怎样补；接近提请研究的、没有完成的最低要求、长期没有登记的。",
+        (take.WATCHED, take.AS_OF, take.BY_GROUPING, take.NAMES_BY),
+        watching.watch_report,
+        settle=watching.watch_settled,
+    ),
+    ReportSpec(
+        "letter watch",
+        "预警提醒函：给一个联络组的召集人，只列本组委员，供内部掌握。",
+        (take.GROUP, take.YEAR_OF_MEMBER, *take.DOCUMENT),
+        watching.watch_letter,
+    ),
+    ReportSpec(
         "letter commendation",
         "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
         (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),
@@ -356,7 +372,7 @@ def command_of(name: str) -> Callable[..., None] | typer.Typer:
         return BY_NAME[name].command()
     group = typer.Typer(
         cls=Group,
-        help="函：约谈提醒、提请研究、建议名单、评比结果。",
+        help="函：约谈提醒、提请研究、建议名单、评比结果、预警提醒。",
         no_args_is_help=True,
         rich_markup_mode=None,
         add_completion=False,

@@ -58,12 +58,16 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
     if said["out"] is None:
         raise UsageError("请用 -o 写明印发到哪个文件")
     desk, out = desk_of(ctx), Path(said["out"])
+    settle = BY_NAME[" ".join(path)].settle
+    said = said if settle is None else settle(desk, said)
     report: list[str] = list(path)
     printed: dict[str, str] = {}
     for param in command.params:
         name, value = param.name or "", said.get(param.name or "")
         if name in _PRINTED and value is not None:
             printed[name] = _one_form(desk, name, str(value))
+        elif isinstance(value, tuple):
+            report += map(str, value)
         elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False, ""):
             option = None if isinstance(param, TyperArgument) else param.opts
             report += _words(option, _one_form(desk, name, str(value)))

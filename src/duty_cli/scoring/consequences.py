@@ -145,18 +145,24 @@ def _years(had: set[int], year: int, at_least: int, window: YearWindow) -> tuple
 
 
 def _records(test: RecordsWithin, case: _Case) -> tuple[Ground, ...]:
-    """Too few records count only over years that the ledger holds all of."""
-    counts = {year: one.counts for year, one in case.history.items() if one.counts is not None}
-    years = sorted(counts) if test.years is None else list(range(case.year - test.years + 1, case.year + 1))
-    kept = [year for year in years if year in counts]
+    found = records_counted(test, case.consequence, case.year, case.history)
+    if found is None:
+        return ()
+    low = test.at_least is None or found.count >= test.at_least
+    high = test.at_most is None or found.count <= test.at_most
+    return (found,) if low and high else ()
+
+
+def records_counted(test: RecordsWithin, consequence: Consequence, year: int, history: History) -> RecordsGround | None:
+    """How many records a test of a consequence counts up to ``year``; None where it is too few over years not all kept."""
+    counts = {at: one.counts for at, one in history.items() if one.counts is not None}
+    years = sorted(counts) if test.years is None else list(range(year - test.years + 1, year + 1))
+    kept = [at for at in years if at in counts]
     # A year that was not kept may have had the records: too few of them would be held against the member.
     if test.at_most is not None and kept != years:
-        return ()
-    asked = _asked(case.consequence, test.when)
-    count = sum(counts[year][asked] for year in kept)
-    low = test.at_least is None or count >= test.at_least
-    high = test.at_most is None or count <= test.at_most
-    return (RecordsGround(test.when, tuple(kept), count),) if low and high else ()
+        return None
+    asked = _asked(consequence, test.when)
+    return RecordsGround(test.when, tuple(kept), sum(counts[at][asked] for at in kept))
 
 
 def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:

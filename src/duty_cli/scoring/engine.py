@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -52,6 +52,7 @@ class CategoryScorer:
     def __init__(self, category: Category, place: int, pro_rata: ProRata | None) -> None:
         self.category = category
         self._items = tuple(enumerate(category.items, place))
+        self.places = frozenset(range(place, place + len(category.items)))
         self._nothing = {index: ItemScore(item.id, 0) for index, item in self._items}
         self._pro_rata = pro_rata
         self._known: dict[tuple[Points, Points | None, Points, _Numbers], CategoryScore] = {}
@@ -143,7 +144,7 @@ class Scorer:
         self._taker = ClaimFinder(book, year)
         # One number more than there are categories: where the last one ends. Hence not strict below.
         places = accumulate((len(category.items) for category in book.categories), initial=0)
-        self._categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
+        self.categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
         items = [item for category in book.categories for item in category.items]
         self._needed = {
             index: (category, item)
@@ -188,6 +189,10 @@ class Scorer:
             if value is not None and (group or among.within is None):
                 found[name] = PeerCount(value, group)
         return found
+
+    def claims(self, member: Member, tallies: list[Tally]) -> Claims:
+        """What the records of ``member`` claim, by the place of each item in the rule file."""
+        return self._claims(member, tallies, traced=False)[0]
 
     def _claims(self, member: Member, tallies: list[Tally], *, traced: bool) -> tuple[Claims, list[Unscored]]:
         """The claims of the year; those under an item with days of its own are of these, in the year in which they end."""
@@ -234,28 +239,54 @@ class Scorer:
         """
         own = list(tallies)
         claims, unscored = self._claims(member, own, traced=traced)
-        held = held_in(member, self._year)
-        frame = ScoringContext(
-            member, self._year, self._book.places, held, *self._part(member), traced, until, among or {}
-        )
+        frame = self.frame(member, until=until, among=among, traced=traced)
         lines: list[TraceLine] = []
-        rules = self._book.total
-        origin = Origin("", rules.place)
-        total = RunningTotal("", "", lines, traced=traced)
-        total.step(Step.BASE, origin, amount_for(rules.base, held))
-        take_part(total, WHOLE, self._book.pro_rata, frame)
-        categories = []
-        for scorer in self._categories:
+        total, categories = self._begun(frame, lines), []
+        for scorer in self.categories:
             scored = scorer.score(claims, frame, lines)
             categories.append(scored)
             total.add(_entering(scorer.category, scored.score, total))
-        # This order is the engine's and the same for every scheme: joint bounds, the total's own, multipliers.
-        self._bound_jointly(total, {one.id: one.score for one in categories})
-        total.bound(origin, None if rules.cap is None else amount_for(rules.cap, held), rules.floor)
-        for multiplier in self._book.multipliers:
-            self._multiply(total, multiplier, frame, own)
+        self._ended(total, categories, frame, own)
         lacking = tuple(self._lacking(claims, frame))
         return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else (), lacking)
+
+    def opened(self, frame: ScoringContext) -> Points:
+        """The total before any category."""
+        return self._begun(frame, []).value
+
+    def closed(
+        self, summed: Points, scores: Iterable[CategoryScore], frame: ScoringContext, tallies: Sequence[Tally]
+    ) -> Points:
+        """The total of a sum of sub-totals as they enter it; ``tallies`` are all records of the year."""
+        total = RunningTotal("", "", value=summed, traced=False)
+        self._ended(total, scores, frame, tallies)
+        return total.value
+
+    def frame(
+        self, member: Member, *, until: date = date.max, among: Mapping[str, Points] | None = None, traced: bool = False
+    ) -> ScoringContext:
+        """What the items of ``member`` need to know beside the records."""
+        held, (reach, part) = held_in(member, self._year), self._part(member)
+        return ScoringContext(member, self._year, self._book.places, held, reach, part, traced, until, among or {})
+
+    def _begun(self, frame: ScoringContext, lines: list[TraceLine]) -> RunningTotal:
+        """The total before any category."""
+        total = RunningTotal("", "", lines, traced=frame.traced)
+        total.step(Step.BASE, Origin("", self._book.total.place), amount_for(self._book.total.base, frame.held))
+        take_part(total, WHOLE, self._book.pro_rata, frame)
+        return total
+
+    def _ended(
+        self, total: RunningTotal, categories: Iterable[CategoryScore], frame: ScoringContext, tallies: Sequence[Tally]
+    ) -> None:
+        """What is done to the total after the last category."""
+        rules = self._book.total
+        # This order is the engine's and the same for every scheme: joint bounds, the total's own, multipliers.
+        self._bound_jointly(total, {one.id: one.score for one in categories})
+        cap = None if rules.cap is None else amount_for(rules.cap, frame.held)
+        total.bound(Origin("", rules.place), cap, rules.floor)
+        for multiplier in self._book.multipliers:
+            self._multiply(total, multiplier, frame, tallies)
 
     def _lacking(self, claims: Claims, frame: ScoringContext) -> Iterator[Lacking]:
         """The needed scores that are not there, of the items that are for the member; in windows not begun none is."""
@@ -296,7 +327,7 @@ class Scorer:
             total.step(Step.JOINT, bound.origin, simple(total.value - together + kept), bound.id)
 
     def _multiply(
-        self, total: RunningTotal, multiplier: Multiplier, frame: ScoringContext, tallies: list[Tally]
+        self, total: RunningTotal, multiplier: Multiplier, frame: ScoringContext, tallies: Sequence[Tally]
     ) -> None:
         """Multiply the total by what is fixed, or by what a measure of the year comes to; rounded as declared."""
         # Who left within the year is taken by what they were on their last day in office.
@@ -320,7 +351,11 @@ def _entering(category: Category, score: Points, total: RunningTotal) -> Points:
     if category.counted and category.weight == 1:
         return score
     step = Step.WEIGHTED if category.counted else Step.NOT_COUNTED
-    entering = simple(score * category.weight) if category.counted else 0
     if total.traced:
-        total.lines.append(TraceLine(step, category.id, "", category.origin, score, entering))
-    return entering
+        total.lines.append(TraceLine(step, category.id, "", category.origin, score, entering(category, score)))
+    return entering(category, score)
+
+
+def entering(category: Category, score: Points) -> Points:
+    """The part of a sub-total that is added to the total."""
+    return simple(score * category.weight) if category.counted else 0

@@ -20,7 +20,7 @@ from duty_cli.scoring.consequences import asks_selections, counted, may_count
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, chosen, cut, judge, places
 from duty_cli.scoring.matching import ByKind, satisfied
-from duty_cli.scoring.measures import compared
+from duty_cli.scoring.measures import PeerCount, compared
 
 
 def with_places(result: YearResult) -> YearResult:
@@ -120,7 +120,7 @@ def why_beyond(fell: QuotaCut, one: MemberYear) -> str:
 
 def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
     """Score and grade all who were in office on any day of ``year``; ``traced`` where the steps of everybody are wanted."""
-    desk = _Desk(reading, rules, year, traced=traced)
+    desk = YearDesk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
     scored = {key: desk.judged(serving[key], own) for key, own in desk.tallies() if key in serving}
     # Members without a record are scored as well: they have a base, and obligations they missed.
@@ -136,7 +136,7 @@ def score_alone(
     The others are scored only where the grade is one with a quota, or the year one of selections. Of a year that only
     ``tests`` look back on, neither matters unless one of them may count it; the grade is then the one before quotas.
     """
-    desk = _Desk(reading, rules, year)
+    desk = YearDesk(reading, rules, year)
     book = desk.rules.book
     one = desk.judged(member, dict(desk.tallies(member.key)).get(member.key, []))
     open_ = frozenset({one.grade, *(quota.overflow_to for quota in book.quotas)})
@@ -150,16 +150,18 @@ def score_alone(
     return YearResult(desk.rules, {member.key: one}, (), {})
 
 
-class _Desk:
-    """Scores and grades the members of one year, one after another."""
+class YearDesk:
+    """Scores and grades the members of one year, one after another, as reckoned on the day ``until``, else of the last entry."""
 
-    def __init__(self, reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> None:
+    def __init__(
+        self, reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False, until: date | None = None
+    ) -> None:
         self._reading = reading
         self.rules = rules_of(rules, year)
-        self._scorer = Scorer(self.rules.book, self.rules.days)
-        self.needs = self._scorer.needs
-        self._until = reading.head().at.date()
-        self._among = standings(reading, self._scorer, self.rules.days, self._until)
+        self.scorer = Scorer(self.rules.book, self.rules.days)
+        self.needs = self.scorer.needs
+        self.until = reading.head().at.date() if until is None else until
+        self.among = standings(reading, self.scorer, self.rules.days, self.until)
         self._traced = traced
         self._conduct = [kind.id for kind in self.rules.book.kinds.values() if kind.conduct]
         # A later year may be another file's, and its consequences look back on this one.
@@ -172,12 +174,12 @@ class _Desk:
     def judged(self, member: Member, tallies: list[Tally]) -> MemberYear:
         """The member's year before quotas."""
         book, days = self.rules.book, self.rules.days
-        among = self._among.get(member.key)
-        score = self._scorer.score(member, tallies, until=self._until, among=among, traced=self._traced)
+        among = self.among.get(member.key)
+        score = self.scorer.score(member, tallies, until=self.until, among=among, traced=self._traced)
         # An item's own days may begin in the year before; grades and consequences look at this year alone.
         own = tallies if self.needs == days else [tally for tally in tallies if tally.on in days]
         by_kind = ByKind(own)
-        outcome = judge(book, member, days, score.total, by_kind, self._until)
+        outcome = judge(book, member, days, score.total, by_kind, self.until)
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
         # Not judged yet is not 0: while a needed score is lacking the member neither passes nor fails.
@@ -188,7 +190,7 @@ class _Desk:
 
 def score_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> Score:
     """The score of one member for ``year``, the same as among all."""
-    desk = _Desk(reading, rules, year)
+    desk = YearDesk(reading, rules, year)
     return desk.judged(member, dict(desk.tallies(member.key)).get(member.key, [])).score
 
 
@@ -196,7 +198,7 @@ def score_members(
     reading: LedgerReader, rules: Rules, members: Container[MemberKey], year: int
 ) -> dict[MemberKey, Score]:
     """The scores of some members for ``year``, the same as among all; the others' records are passed over."""
-    desk = _Desk(reading, rules, year)
+    desk = YearDesk(reading, rules, year)
     meant = [member for member in reading.roster() if member.key in members]
     tallies = {key: own for key, own in desk.tallies() if key in members}
     return {member.key: desk.judged(member, tallies.get(member.key, [])).score for member in meant}
@@ -204,6 +206,19 @@ def score_members(
 
 def standings(reading: LedgerReader, scorer: Scorer, year: Period, until: date) -> dict[MemberKey, dict[str, Points]]:
     """Peer comparison at the end of ``until``: each member's place or ratio by item; empty where no item compares."""
+    counts = peer_counts(reading, scorer, year, until)
+    found: dict[MemberKey, dict[str, Points]] = {key: {} for key in counts}
+    for item, among in scorer.compares.items():
+        own = {key: one[item] for key, one in counts.items() if item in one}
+        for key, value in compared(among, own).items():
+            found[key][item] = value
+    return found
+
+
+def peer_counts(
+    reading: LedgerReader, scorer: Scorer, year: Period, until: date
+) -> dict[MemberKey, dict[str, PeerCount]]:
+    """What each member's records up to ``until`` count to, by item that compares; empty where none does."""
     if not scorer.compares:
         return {}
     serving = {member.key: member for member in reading.roster().serving(year)}
@@ -211,10 +226,4 @@ def standings(reading: LedgerReader, scorer: Scorer, year: Period, until: date) 
     tallies = reading.tallies(days, by_source=scorer.by_source)
     made = {key: scorer.counts(serving[key], own) for key, own in tallies if key in serving}
     # Who has no records is compared as well: percentiles and means are of everybody.
-    counts = {key: made.get(key) or scorer.counts(member, []) for key, member in serving.items()}
-    found: dict[MemberKey, dict[str, Points]] = {key: {} for key in serving}
-    for item, among in scorer.compares.items():
-        own = {key: one[item] for key, one in counts.items() if item in one}
-        for key, value in compared(among, own).items():
-            found[key][item] = value
-    return found
+    return {key: made.get(key) or scorer.counts(member, []) for key, member in serving.items()}

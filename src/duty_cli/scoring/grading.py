@@ -121,7 +121,7 @@ def judge(
         # One year cannot miss what is due once in a term.
         if minimum.within != "term"
         and concerns(minimum.applies_to, member, year, year)
-        and not all(satisfied(minimum.need, part) for part in _by_window(minimum, member, year, own, until))
+        and not all(satisfied(minimum.need, part) for part in by_window(minimum, member, year, own, until))
     )
     band = book.grade(total)
     bounds = [minimum.grade_at_most for minimum in missed if minimum.grade_at_most is not None]
@@ -137,7 +137,7 @@ def why_ungraded(rule: Graded, member: Member, year: Period) -> str:
     return f"当年在任 {months} 个月，不足 {rule.at_least_months} 个月" if months < rule.at_least_months else ""
 
 
-def _by_window(
+def by_window(
     minimum: Minimum, member: Member, year: Period, tallies: ByKind, until: date
 ) -> Iterator[Iterable[Tally]]:
     """The records of each window in which the minimum must be met: the year, or each of its months or quarters."""

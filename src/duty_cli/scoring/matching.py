@@ -194,3 +194,16 @@ def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
             return any(satisfied(part, own) for part in parts)
         case _:
             assert_never(need)
+
+
+def lacking(need: Need, tallies: ByKind) -> int:
+    """How many records a minimum is short of at least; 0 where it is met."""
+    match need:
+        case Count(when, at_least):
+            return max(0, at_least - sum(tally.count for tally in tallies.meeting(when)))
+        case AllOf(parts):
+            return sum(lacking(part, tallies) for part in parts)
+        case AnyOf(parts):
+            return min(lacking(part, tallies) for part in parts)
+        case _:
+            assert_never(need)

@@ -80,7 +80,7 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
         return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
     final = {at: past for at, past in results.items() if at in closed}
     found = {
-        key: _put_forward(reading, _Past(final, earlier.get(key, {})), year, key, term_ends=term_ends)
+        key: _put_forward(reading, Past(final, earlier.get(key, {})), year, key, term_ends=term_ends)
         for key in result.members
     }
     # Groups are not chosen, and their reader knows of no proceedings.
@@ -89,24 +89,24 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
+class Past:
     """The years that a member's consequences look back on: those reckoned here, and the member's ``earlier`` ones (沿用)."""
 
     results: Results
     earlier: Mapping[int, EarlierResult]
 
 
-def _put_forward(reading: LedgerReader, past: _Past, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
+def _put_forward(reading: LedgerReader, past: Past, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
     result = past.results[year]
     one = result.members[key]
     if not one.member.in_office(result.days.last):
         return PutForward((), candidacy(result, key, ()), tuple(bars(result, key)))
-    dues = due(result.rules, one.member, _history(past, key, year), term_ends=term_ends)
+    dues = due(result.rules, one.member, history(past, key, year), term_ends=term_ends)
     proposed = [found.consequence for found in dues]
     barred = any(bars(result, key, proposed))
     # Only praise is withheld from who is barred; what is adverse is put forward all the same.
     fields = (
-        _proposal(reading, past, one.member, year, found)
+        proposal(reading, past, one.member, year, found)
         for found in dues
         if not (barred and praises(found.consequence))
     )
@@ -123,7 +123,8 @@ def _grade(one: MemberYear) -> str:
     return f"，等次{one.grade}" if one.grade else ""
 
 
-def _history(past: _Past, key: MemberKey, year: int) -> dict[int, YearStanding]:
+def history(past: Past, key: MemberKey, year: int) -> dict[int, YearStanding]:
+    """What the years of a member up to ``year`` count as."""
     earlier = {at: _earlier_standing(one) for at, one in past.earlier.items() if at <= year}
     results = {at: year_standing(one, key) for at, one in past.results.items() if at <= year and key in one.members}
     return earlier | results
@@ -142,7 +143,8 @@ def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
     return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
 
 
-def _proposal(reading: LedgerReader, past: _Past, member: Member, year: int, found: DueConsequence) -> Proposal:
+def proposal(reading: LedgerReader, past: Past, member: Member, year: int, found: DueConsequence) -> Proposal:
+    """A consequence as it is put to the leaders, with the facts that it rests on."""
     rule = found.consequence
     evidence: list[str] = []
     for ground in found.grounds:
@@ -155,7 +157,7 @@ def _proposal(reading: LedgerReader, past: _Past, member: Member, year: int, fou
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, told, rule.options, rule.notify)
 
 
-def _years(past: _Past, member: Member, ground: YearsGround) -> Iterator[str]:
+def _years(past: Past, member: Member, ground: YearsGround) -> Iterator[str]:
     results = past.results
     for year in ground.years:
         if year not in results:

@@ -1,0 +1,73 @@
+"""A member's total as if further records stood in the ledger: by the one scorer, which scores anew only what they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from duty_cli.model.exact_numbers import Points, simple
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.records import Tally
+from duty_cli.scoring.claims import Claims
+from duty_cli.scoring.engine import Scorer, entering
+from duty_cli.scoring.item_score import ANY, Claim
+from duty_cli.scoring.measures import PeerCount, compared
+
+Peers = Mapping[MemberKey, Mapping[str, PeerCount]]
+"""What each member's records count to, by item that compares."""
+
+
+class Hypothesis:
+    """What the records of ``member`` come to with further ones, on the day ``until``; the others stay as they are.
+
+    The further records name no matter and came of no other record, so that each stands for itself.
+    """
+
+    def __init__(self, scorer: Scorer, member: Member, tallies: Sequence[Tally], until: date, peers: Peers) -> None:
+        self._scorer, self._member, self._tallies, self._until, self._peers = scorer, member, tallies, until, peers
+        self._claims = scorer.claims(member, list(tallies))
+        self._frame = scorer.frame(member, until=until)
+        # Compared with others, everything is scored anew: nothing of it is kept.
+        self._known = [] if peers else [one.score(self._claims, self._frame, []) for one in scorer.categories]
+        entered = (entering(one.category, own.score) for one, own in zip(scorer.categories, self._known, strict=False))
+        self._summed = simple(sum(entered, scorer.opened(self._frame)))
+
+    def total(self, further: Sequence[Tally]) -> Points:
+        """The total with the ``further`` records."""
+        if self._peers:
+            return self._among_peers(further)
+        more = {index: own for index, own in self._scorer.claims(self._member, list(further)).items() if own}
+        claims: Claims = {**self._claims, **{at: _joined(self._claims.get(at, []), own) for at, own in more.items()}}
+        scores, summed = list(self._known), self._summed
+        for at, one in enumerate(self._scorer.categories):
+            if not one.places.isdisjoint(more):
+                scores[at] = one.score(claims, self._frame, [])
+                summed += entering(one.category, scores[at].score) - entering(one.category, self._known[at].score)
+        return self._scorer.closed(simple(summed), scores, self._frame, [*self._tallies, *further])
+
+    def _among_peers(self, further: Sequence[Tally]) -> Points:
+        """The total where counts are set beside those of others, which move with it."""
+        every = [*self._tallies, *further]
+        mine = self._scorer.counts(self._member, every)
+        among: dict[str, Points] = {}
+        for item, rule in self._scorer.compares.items():
+            counts = {key: one[item] for key, one in self._peers.items() if item in one and key != self._member.key}
+            counts |= {self._member.key: mine[item]} if item in mine else {}
+            places = compared(rule, counts)
+            among |= {item: places[self._member.key]} if self._member.key in places else {}
+        return self._scorer.score(self._member, every, until=self._until, among=among, traced=False).total
+
+
+def _joined(known: list[Claim], more: Iterable[Claim]) -> list[Claim]:
+    """The claims under one item with further ones; of those that are only counted, one for each worth."""
+    found = list(known)
+    for claim in more:
+        at = next(
+            (at for at, one in enumerate(found) if claim.tally is ANY is one.tally and one.worth is claim.worth), None
+        )
+        if at is None:
+            found.append(claim)
+        else:
+            found[at] = replace(found[at], count=found[at].count + claim.count)
+    return found

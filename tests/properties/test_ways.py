@@ -1,0 +1,81 @@
+"""Every way out of a failed year that the watch shows really leads out of it: its records are added, all is scored anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duty_cli.model.ledger_protocol import LedgerReader
+from duty_cli.model.members import Member
+from duty_cli.model.records import Attendance, RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook, Rules
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.outlook import Outlook
+from tests.effort import examples
+from tests.properties.worlds import Committee, Ledger, committees, members, rulebooks
+
+SHIPPED = load({"scoring.yaml": Path("rules/scoring.yaml").read_bytes()}).books[0]
+DAYS = st.dates(date(2026, 1, 1), date(2027, 1, 31))
+
+
+def outlook(book: Rulebook, committee: Committee, on: date) -> Outlook:
+    """The year as it stands on a day."""
+    return Outlook(cast(LedgerReader, Ledger(committee)), Rules((book,), "", {}), 2026, on)
+
+
+def written(tallies: Sequence[Tally]) -> list[RecordFields]:
+    """The records that tallies count."""
+    return [
+        RecordFields(
+            one.kind, one.on, attendance=one.attendance, stages=one.stages, levels=one.levels,
+            position=one.position, authors=one.authors,
+        )
+        for one in tallies
+        for _ in range(int(one.count))
+    ]  # fmt: skip
+
+
+def assert_every_way_leads_out(book: Rulebook, committee: Committee, on: date) -> None:
+    """Of everybody who fails."""
+    stands = outlook(book, committee, on)
+    for at, (member, said) in enumerate(committee):
+        ways = (
+            stands.mended(member.key).ways if member.key in stands.result.members and stands.fails(member.key) else ()
+        )
+        for way in ways:
+            assert way.acts > 0
+            more = [*committee[:at], (member, [*said, *written(way.tallies)]), *committee[at + 1 :]]
+            after = outlook(book, more, on)
+            assert not after.fails(member.key)
+            assert after.result.members[member.key].score.total == way.total
+
+
+@settings(max_examples=examples(120), deadline=None)
+@given(rulebooks(), committees(), DAYS)
+def test_every_way_that_is_shown_passes_when_its_records_are_added(
+    book: Rulebook, committee: Committee, on: date
+) -> None:
+    assert_every_way_leads_out(book, committee, on)
+
+
+shipped_records = st.builds(
+    RecordFields,
+    kind=st.sampled_from(sorted(SHIPPED.kinds)),
+    on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    attendance=st.sampled_from(list(Attendance)),
+    stages=st.frozensets(st.sampled_from(SHIPPED.stages), max_size=2),
+    levels=st.frozensets(st.sampled_from(SHIPPED.levels), max_size=1),
+)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(members(), st.lists(shipped_records, max_size=15), DAYS)
+def test_every_way_by_the_shipped_rules_passes_when_its_records_are_added(
+    member: Member, said: list[RecordFields], on: date
+) -> None:
+    assert_every_way_leads_out(SHIPPED, [(member, said)], on)
