@@ -147,7 +147,7 @@ def test_a_report_on_what_is_not_there_is_refused(duty: Duty, line: str, sentenc
             "错误：文件名 日志.odt 看不出输出格式；请用 --format 指定，或以 .csv .json .xlsx .docx .md .html .txt 结尾",
         ),
         ("member rename 1001", "错误：没有要更正的内容；请用 --name、--initials 或 --phone"),
-        ("appoint 1001 --role 常委", "错误：请指定一项职务或分组，并用 --from 起或 --end 止之一"),
+        ("appoint 1001 --role 常委", "错误：请指定职务或分组，并用 --from 起或 --end 止之一"),
     ],
 )
 def test_a_command_line_that_cannot_be_meant_is_refused_in_chinese(duty: Duty, line: str, sentence: str) -> None:

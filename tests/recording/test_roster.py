@@ -97,8 +97,8 @@ def test_an_appointment_that_cannot_be_is_refused(duty: Duty, line: str, sentenc
 
 def test_leaving_office_ends_all_that_runs_on_the_same_day(duty: Duty) -> None:
     said = duty.done("member leave 1002 --on 2026-10-31 --reason 调离")
-    assert said == "1002 钱二南 于 2026-10-31 离任，终止任职与分组 7 段\n"
-    assert tenures(duty, "1002", "委员") == ["在任，2022-01-01 至 2026-10-31"]
+    assert said == "1002 钱二南 于 2026-10-31 离任（调离），终止任职与分组 7 段\n"
+    assert tenures(duty, "1002", "委员") == ["在任，2022-01-01 至 2026-10-31（调离）"]
     assert tenures(duty, "1002", "职务") == [
         "常委，2022-01-01 至 2026-10-31",
         "界别活动组组长，2022-01-01 至 2026-10-31",

@@ -17,7 +17,7 @@ REPORT = ""
 COMMANDS = {
     "init": "workspace_commands.init",
     "member": "roster_commands.member_app",
-    "appoint": "roster_commands.appoint",
+    "appoint": "tenure_commands.appoint",
     "plan": "plan_commands.plan_app",
     "record": "record_commands.record",
     "attend": "record_commands.attend",

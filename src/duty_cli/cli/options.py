@@ -81,6 +81,7 @@ KNOWN_AT = Annotated[
     int | None, typer.Option("--known-at", metavar="序号", help="按账本在该序号时的内容和规则重新生成，逐字节相同")
 ]
 NUMBER = Annotated[int | None, typer.Option("--number", metavar="号", min=1, help="文号中的序号；不填时空着待填")]
+PAPER_NUMBER = Annotated[str | None, typer.Option("--number", metavar="文号", help="文件的文号")]
 DATED = Annotated[str | None, typer.Option("--dated", metavar="日期", help="成文日期；不填为今天")]
 RANKED = Annotated[bool, typer.Option("--ranked", help="按得分从高到低排列；默认按界别和编号")]
 ORDER = Annotated[

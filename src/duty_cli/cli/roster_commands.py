@@ -16,9 +16,9 @@ from duty_cli.cli.options import (
     LIAISON_GROUP,
     MAP,
     MEMBER,
-    ON,
     ORDER,
     OUT,
+    PAPER_NUMBER,
     PARTY,
     SECTOR,
     SHEET,
@@ -27,9 +27,11 @@ from duty_cli.cli.options import (
     desk_of,
 )
 from duty_cli.cli.output import remark, say, show
+from duty_cli.cli.tenure_commands import JOINED_FOR, ROLES, ground_said, join, leave_office
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.base import Findings, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.model.members import JOINING_REASONS
 
 member_app = typer.Typer(
     cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -47,12 +49,14 @@ def add(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
-    role: Annotated[list[str] | None, typer.Option("--role", metavar="职务", help="职务，可写多次")] = None,
+    role: ROLES = None,
+    reason: JOINED_FOR = None,
+    number_of_paper: PAPER_NUMBER = None,
     initials: Annotated[
         str | None, typer.Option("--initials", metavar="字母", help="拼音首字母；不填时自动生成")
     ] = None,
 ) -> None:
-    """登记一名委员。"""
+    """登记一名委员，如换届产生、增补的；离任过又再任的用 duty member join。"""
     from duty_cli.model.parsed_rows import ParsedMember
     from duty_cli.parsing import member_lookup, pinyin, text_cleaning
     from duty_cli.recording.enrolment import enrol
@@ -69,7 +73,9 @@ def add(
         *(party or "", sector or "", liaison_group or "", special_committee or ""),
         tuple(role or ()),
     )
-    done = enrol(desk.ledger, desk.act("登记委员"), [row], lambda name: short or pinyin.initials(name))
+    ground = ground_said(JOINING_REASONS, reason, number_of_paper)
+    act = desk.act("登记委员", reason=str(ground) or None)
+    done = enrol(desk.ledger, act, [row], lambda name: short or pinyin.initials(name), ground)
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
 
 
@@ -144,21 +150,8 @@ def show_(ctx: typer.Context, member: MEMBER) -> None:
     say(desk.calling().said(member_text(desk.member(member))))
 
 
-@member_app.command("leave", cls=Command)
-def leave_office(
-    ctx: typer.Context,
-    member: MEMBER,
-    on: ON,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="原因", help="离任原因，如 辞去、调离")] = None,
-) -> None:
-    """登记离任；日期为在任的最后一天，所属各组和职务同日终止。"""
-    from duty_cli.recording import enrolment
-
-    desk = desk_of(ctx)
-    last = desk.day(on, near=True)
-    who = desk.member(member, last)
-    ended = enrolment.leave_office(desk.ledger, desk.act("离任", reason=reason), who, last)
-    say(f"{who} 于 {last} 离任，终止任职与分组 {ended} 段")
+member_app.command("leave", cls=Command)(leave_office)
+member_app.command("join", cls=Command)(join)
 
 
 @member_app.command("rename", cls=Command)
@@ -182,48 +175,3 @@ def rename(
     short = pinyin.clean_initials(initials) if initials else pinyin.initials(full) if name else who.person.initials
     seq = enrolment.rename(desk.ledger, desk.act("更正姓名"), who, Person(full, short, phone or who.person.phone))
     say(f"已更正：{who.number} {full}（{short}），序号 {seq}")
-
-
-def appoint(
-    ctx: typer.Context,
-    member: MEMBER,
-    from_: FROM = "",
-    until: UNTIL = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="职务", help="职务，如 常委、界别活动组组长")] = None,
-    party: PARTY = None,
-    sector: SECTOR = None,
-    liaison_group: LIAISON_GROUP = None,
-    special_committee: SPECIAL_COMMITTEE = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar="日期", help="终止现有的职务或分组，日期为最后一天")
-    ] = None,
-) -> None:
-    """任职与分组：担任职务、调整界别、委员联络组、专门委员会、党派；--end 终止。"""
-    from duty_cli.model.members import Facet, Tenure
-    from duty_cli.model.office_words import named
-    from duty_cli.recording import enrolment
-
-    desk = desk_of(ctx)
-    said = {
-        Facet.ROLE: role,
-        Facet.PARTY: party,
-        Facet.SECTOR: sector,
-        Facet.LIAISON_GROUP: liaison_group,
-        Facet.SPECIAL_COMMITTEE: special_committee,
-    }
-    meant = [(facet, value) for facet, value in said.items() if value]
-    if len(meant) != 1 or bool(from_) == bool(end):
-        raise UsageError("请指定一项职务或分组，并用 --from 起或 --end 止之一")
-    facet, value = meant[0]
-    called = desk.calling().said(named(facet))
-    if end:
-        last = desk.day(end, near=True)
-        who = desk.member(member, last)
-        seq = enrolment.end_role(desk.ledger, desk.act("终止任职"), who, facet, value, last)
-        say(f"{who}：{called}“{value}”至 {last} 止（序号 {seq}）")
-        return
-    first = desk.day(from_, "起日", near=True)
-    tenure = Tenure(facet, value, first, desk.day(until, "止日", since=first) if until else None)
-    who = desk.member(member, first)
-    seq = enrolment.appoint(desk.ledger, desk.act("任职"), who, tenure)
-    say(f"{who}：{called}“{value}”自 {tenure.first} 起{f'至 {tenure.last} 止' if tenure.last else ''}（序号 {seq}）")

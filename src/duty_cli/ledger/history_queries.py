@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from duty_cli.ledger.row_codec import (
@@ -27,7 +28,7 @@ from duty_cli.model.ledger_protocol import (
     RulesUsed,
     YearClosing,
 )
-from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
@@ -253,11 +254,21 @@ def _persons(view: Snapshot) -> dict[int, Person]:
 
 
 def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
-    query = f"SELECT member, facet, value, first, last, seq FROM spell WHERE {standing('spell')} ORDER BY first, seq"
+    query = f"""
+        SELECT member, facet, value, first, last, seq, begun, begun_number, ended, ended_number
+        FROM spell WHERE {standing("spell")} ORDER BY first, seq
+    """
     texts = view.labels.texts
     held: dict[int, list[Tenure]] = {}
-    for member, facet, value, first, last, seq in view.execute(query):
+    for member, facet, value, first, last, seq, *grounds in view.execute(query):
         until = date.fromisoformat(last) if last else None
-        tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq)
+        tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq, *_grounds(*grounds))
         held.setdefault(member, []).append(tenure)
     return held
+
+
+def _grounds(
+    begun: str | None, begun_number: str | None, ended: str | None, ended_number: str | None
+) -> Iterator[Ground]:
+    for reason, number in ((begun, begun_number), (ended, ended_number)):
+        yield Ground(reason or "", number or "") if reason or number else NO_GROUND

@@ -147,6 +147,10 @@ def _tenure_cells(tenure: NewTenure) -> Cells:
         "value": tenure.value,
         "first": tenure.first.isoformat(),
         "last": tenure.last.isoformat() if tenure.last else None,
+        "begun": tenure.begun.reason or None,
+        "begun_number": tenure.begun.number or None,
+        "ended": tenure.ended.reason or None,
+        "ended_number": tenure.ended.number or None,
     }
 
 

@@ -102,7 +102,7 @@ class PersonRow(TableRow, table=True):
 
 
 class SpellRow(TableRow, table=True):
-    """A dated value of a facet of a member; no ``last``: still."""
+    """A dated value of a facet of a member; no ``last``: still. Why it began and ended, and the numbers of the papers."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     member: int = Field(foreign_key="member.seq")
@@ -110,6 +110,10 @@ class SpellRow(TableRow, table=True):
     value: int = Field(foreign_key="label.id")
     first: str = Field(sa_type=Text)
     last: str | None = Field(sa_type=Text)
+    begun: str | None = Field(sa_type=Text)
+    begun_number: str | None = Field(sa_type=Text)
+    ended: str | None = Field(sa_type=Text)
+    ended_number: str | None = Field(sa_type=Text)
 
 
 class ActivityRow(TableRow, table=True):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq
+from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan
@@ -63,6 +63,13 @@ class NewTenure:
     value: str
     first: date
     last: date | None = None
+    begun: Ground = NO_GROUND
+    ended: Ground = NO_GROUND
+
+    @classmethod
+    def of(cls, member: MemberKey, tenure: Tenure) -> NewTenure:
+        """That tenure of that member, to be entered (again)."""
+        return cls(member, tenure.facet, tenure.value, tenure.first, tenure.last, tenure.begun, tenure.ended)
 
 
 # Not frozen, though nothing ever changes one: a file may hold a million.

@@ -33,19 +33,44 @@ class Facet(StrEnum):
         return self is not Facet.ROLE
 
 
+JOINING_REASONS = ("换届", "增补", "恢复资格")
+"""Why somebody becomes a member, as offices say it."""
+
+DECIDED_REASONS = ("责令辞去", "撤销资格")
+"""Why somebody is a member no longer by a decision (§12): it is not so until a paper says so."""
+
+LEAVING_REASONS = ("辞去", *DECIDED_REASONS, "去世", "调离", "届满")
+"""Why somebody is a member no longer."""
+
 GROUPINGS = (Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITTEE)
 """The three groupings that serve members together (§13, 三位一体)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a tenure begins or ends, in a word, and the number (文号) of the paper on which it does; empty: not said."""
+
+    reason: str = ""
+    number: str = ""
+
+    def __str__(self) -> str:
+        return "，".join(one for one in (self.reason, self.number) if one)
+
+
+NO_GROUND = Ground()
+
+
+@dataclass(frozen=True, slots=True)
 class Tenure:
-    """One value of one facet, from ``first`` until ``last`` (None: still)."""
+    """One value of one facet, from ``first`` until ``last`` (None: still); on what grounds it began and ended."""
 
     facet: Facet
     value: str
     first: date
     last: date | None = None
     seq: Seq = Seq(0)
+    begun: Ground = NO_GROUND
+    ended: Ground = NO_GROUND
 
     def on(self, day: date) -> bool:
         """Whether it holds on ``day``."""

@@ -1,14 +1,14 @@
-"""Enrolling members and giving them dated groups and roles."""
+"""Enrolling members: their numbers and names, and the dated tenures that a roster gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.errors.lookup_errors import ActsAfterLeaving, MemberNumberTaken, NoSuchTenure, TenuresOverlap
-from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue, NotInOffice
+from duty_cli.errors.lookup_errors import MemberNumberTaken, TenuresOverlap
+from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue
 from duty_cli.model.ledger_protocol import (
     Enrolment,
     Ledger,
@@ -17,9 +17,8 @@ from duty_cli.model.ledger_protocol import (
     NameChange,
     NewTenure,
     Operation,
-    Reversal,
 )
-from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
+from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
 
@@ -33,8 +32,16 @@ class Enrolled:
     tenures: int
 
 
-def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials: Callable[[str], str]) -> Enrolled:
+def enrol(
+    ledger: Ledger,
+    act: Operation,
+    rows: Iterable[ParsedMember],
+    initials: Callable[[str], str],
+    ground: Ground = NO_GROUND,
+) -> Enrolled:
     """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first problem is raised.
+
+    ``ground`` is why they become members.
 
     A member may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
@@ -51,7 +58,7 @@ def enrol(ledger: Ledger, act: Operation, rows: Iterable[ParsedMember], initials
         tenures = 0
         for number, own in by_number.items():
             key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
-            new = [NewTenure(key, s.facet, s.value, s.first, s.last) for s in tenures_of(own)]
+            new = [NewTenure.of(key, on_ground(one, ground)) for one in tenures_of(own)]
             writing.append_all(new)
             tenures += len(new)
         return Enrolled(writing.batch_seq, len(by_number), tenures)
@@ -77,6 +84,11 @@ def tenures_of(rows: list[ParsedMember]) -> list[Tenure]:
             else:
                 days.append((row.first, row.last))
     return [Tenure(facet, value, first, last) for (facet, value), days in found.items() for first, last in days]
+
+
+def on_ground(tenure: Tenure, ground: Ground) -> Tenure:
+    """The tenure as begun on that ground, where it is one of office: groups and roles come with it."""
+    return replace(tenure, begun=ground) if tenure.facet is Facet.OFFICE else tenure
 
 
 def _values(row: ParsedMember) -> Iterator[tuple[Facet, str]]:
@@ -117,20 +129,18 @@ def _problems(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -
             if row.last is not None and row.last < row.first:
                 wanted = f"不早于任职日期 {row.first} 的日期"
                 yield row.line, "离任日期", BadValue("离任日期", row.last.isoformat(), wanted)
-            if _after_all_terms(writing, row.first):
-                yield row.line, "任职日期", _out_of_term(writing, row.first)
+            beyond = out_of_term(writing, row.first)
+            if beyond is not None:
+                yield row.line, "任职日期", beyond
         overlap = overlapping(f"{number} {rows[0].name}", tenures_of(rows))
         if overlap is not None:
             yield rows[-1].line, "任职日期", overlap
 
 
-def _after_all_terms(reading: LedgerReader, day: date) -> bool:
-    """Whether ``day`` comes when no term known is left; a member may have joined before the first of them."""
-    return all(term.period.last < day for term in reading.head().terms)
-
-
-def _out_of_term(reading: LedgerReader, day: date) -> DateOutOfTerm:
-    return DateOutOfTerm(day, "、".join(map(str, reading.head().terms)))
+def out_of_term(reading: LedgerReader, first: date) -> DateOutOfTerm | None:
+    """What is wrong with a first day after all terms; a member may have joined before the first of them."""
+    terms = reading.head().terms
+    return DateOutOfTerm(first, "、".join(map(str, terms))) if all(one.period.last < first for one in terms) else None
 
 
 def overlapping(member: object, tenures: Iterable[Tenure]) -> TenuresOverlap | None:
@@ -149,63 +159,6 @@ def overlapping(member: object, tenures: Iterable[Tenure]) -> TenuresOverlap | N
 def span(tenure: Tenure) -> str:
     """A tenure in words."""
     return f"{tenure.value}（{tenure.first} 至 {tenure.last or '今'}）"
-
-
-def appoint(ledger: Ledger, act: Operation, member: Member, new: Tenure) -> Seq:
-    """Give a member a group or role. A group that replaces another ends the other the day before."""
-    if new.last is not None and new.last < new.first:
-        raise BadValue("止日", new.last.isoformat(), f"不早于起日 {new.first.isoformat()} 的日期")
-    if not member.in_office(new.first):
-        raise NotInOffice(member, new.first)
-    same = [tenure for tenure in member.of(new.facet) if tenure.value == new.value and tenure.last is None]
-    if same and (new.last is None or new.last >= same[0].first):
-        raise TenuresOverlap(member, new.facet, span(same[0]), span(new))
-    with writing_after_closing(ledger, act) as writing:
-        if _after_all_terms(writing, new.first):
-            raise _out_of_term(writing, new.first)
-        kept = list(member.of(new.facet))
-        # One that began on that day or later is not ended by the new one: the two overlap, and are refused.
-        running = next((tenure for tenure in kept if tenure.last is None and tenure.first < new.first), None)
-        if new.facet.exclusive and running is not None:
-            ended = _end(writing, member.key, running, new.first - timedelta(days=1))
-            kept = [ended if tenure is running else tenure for tenure in kept]
-        overlap = overlapping(member, [*kept, new])
-        if overlap is not None:
-            raise overlap
-        return writing.append(NewTenure(member.key, new.facet, new.value, new.first, new.last))
-
-
-def end_role(ledger: Ledger, act: Operation, member: Member, facet: Facet, value: str, last: date) -> Seq:
-    """End one running tenure of a group or role; ``last`` is its last day."""
-    running = [tenure for tenure in member.of(facet) if tenure.value == value and tenure.on(last)]
-    if not running:
-        raise NoSuchTenure(member, facet, value, last)
-    with writing_after_closing(ledger, act) as writing:
-        return _end(writing, member.key, running[0], last).seq
-
-
-def leave_office(ledger: Ledger, act: Operation, member: Member, last: date) -> int:
-    """End the member's office and all that runs with it; ``last`` is the last day in office. How many tenures ended."""
-    if not member.in_office(last):
-        raise NotInOffice(member, last)
-    with writing_after_closing(ledger, act) as writing:
-        # Such records would be of somebody not in office: they have to be reversed first.
-        later = [record for record in writing.records(member=member.key) if record.fields.counted > last]
-        if later:
-            raise ActsAfterLeaving(member, last, len(later), later[0].seq)
-        running = [tenure for tenure in member.tenures if tenure.last is None or tenure.last > last]
-        for tenure in running:
-            _end(writing, member.key, tenure, last)
-        return len(running)
-
-
-def _end(writing: LedgerWriter, member: MemberKey, tenure: Tenure, last: date) -> Tenure:
-    """Reverse a tenure and write it anew with its last day; a tenure that had not begun by then is only reversed."""
-    writing.append(Reversal(tenure.seq))
-    if tenure.first > last:
-        return tenure
-    seq = writing.append(NewTenure(member, tenure.facet, tenure.value, tenure.first, last))
-    return Tenure(tenure.facet, tenure.value, tenure.first, last, seq)
 
 
 def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:

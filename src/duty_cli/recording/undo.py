@@ -105,7 +105,7 @@ def _taken_back_by(ledger: Ledger, batch: Seq) -> ReversedContent:
         return ReversedContent()
     with ledger.reading(Seq(batch - 1)) as reading:
         tenures = {
-            one.seq: NewTenure(member.key, one.facet, one.value, one.first, one.last)
+            one.seq: NewTenure.of(member.key, one)
             for member in reading.roster()
             for one in member.tenures
             if one.seq in gone

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from duty_cli.model.ledger_protocol import LedgerReader
-from duty_cli.model.members import Facet, Member, Seq
+from duty_cli.model.members import Facet, Member, Seq, Tenure
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Column, Paper, Sheet
 from duty_cli.model.periods import Period
@@ -91,5 +91,11 @@ def member_text(member: Member) -> str:
     for facet in Facet:
         for tenure in member.of(facet):
             value = "在任" if facet is Facet.OFFICE else tenure.value
-            lines.append(f"{named(facet)}：{value}，{tenure.first} 至 {tenure.last or '今'}（序号 {tenure.seq}）")
+            lines.append(f"{named(facet)}：{value}，{_days(tenure)}（序号 {tenure.seq}）")
     return "\n".join(lines)
+
+
+def _days(tenure: Tenure) -> str:
+    """From when until when, each day with the ground on which it is one."""
+    begun, ended = (f"（{ground}）" if str(ground) else "" for ground in (tenure.begun, tenure.ended))
+    return f"{tenure.first}{begun} 至 {tenure.last or '今'}{ended}"

@@ -1,0 +1,28 @@
+"""Refusals about joining and leaving: who is in office already, who left, what paper is lacking."""
+
+from __future__ import annotations
+
+from duty_cli.errors.base import DutyError
+
+
+class PaperNeeded(DutyError):
+    """What only a meeting's paper brings about is entered without its number."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"“{reason}”须写明决定的文号；请用 --number 补上")
+
+
+class InOfficeAlready(DutyError):
+    """Somebody in office is to take office."""
+
+    def __init__(self, member: object, day: object) -> None:
+        super().__init__(
+            f"{member} 在 {day} 已经在任；请核对日期，任职起日有误请用 duty member correct，调整分组请用 duty appoint"
+        )
+
+
+class LeftAlready(DutyError):
+    """The office ends that day already, and nothing new is said of it."""
+
+    def __init__(self, member: object, last: object) -> None:
+        super().__init__(f"{member} 已登记于 {last} 离任，未作任何改动；要补记原因或文号，请写明 --reason、--number")
