@@ -60,6 +60,7 @@ COMMANDS = (
         "member join",
         "member rename",
     ),
+    *("activity", "activity correct"),
     *("plan", "plan add", "plan move", "plan cancel", "plan list", "plan sheet", "plan export"),
     *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),

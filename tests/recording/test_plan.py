@@ -229,7 +229,7 @@ def test_a_plan_is_taken_back_by_void_and_undo_but_not_the_moving_of_one(duty: D
     duty.done(f"undo {duty.last_batch()} --reason 误录")
     seq = planned(duty)
     duty.done(f"plan move {seq} --on 2026-12-10")
-    assert "该批次改了活动计划，撤销不能恢复原计划；请用 duty plan move 改回" in duty.refused(
+    assert "该批次改了活动计划，撤销不能恢复原计划；未登记出席的请用 duty plan move" in duty.refused(
         f"undo {duty.last_batch()} --reason 误改"
     )
     duty.done(f"void {plans(duty)[0]['seq']} --reason 误录")

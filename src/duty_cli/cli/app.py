@@ -28,6 +28,7 @@ COMMANDS = {
     "history": "history_commands.history_app",
     "template": "template_commands.template_app",
     "void": "correction_commands.void",
+    "activity": "activity_commands.activity_app",
     "correct": "correction_commands.correct",
     "undo": "correction_commands.undo",
     "log": "correction_commands.log",

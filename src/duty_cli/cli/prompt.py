@@ -73,6 +73,14 @@ def chosen(clerk: Terminal, question: str, ways: Mapping[str, tuple[str, ...]]) 
                 return choice
 
 
+_YES_OR_NO = {"否": ("", "n", "否"), "是": ("y", "是")}
+
+
+def agreed(clerk: Terminal, question: str) -> bool:
+    """Whether the clerk says yes; a mere return is no."""
+    return chosen(clerk, question, _YES_OR_NO) == "是"
+
+
 def terminal() -> Terminal | None:
     """The terminal of this run; None in a pipe or a timed job, where nobody could answer."""
     return _Prompt() if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) else None

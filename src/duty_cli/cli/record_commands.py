@@ -27,7 +27,7 @@ from duty_cli.cli.options import (
     desk_of,
 )
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.prompt import Terminal, chosen
+from duty_cli.cli.prompt import Terminal, agreed
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
@@ -289,8 +289,6 @@ def missing_as(word: str | None) -> Attendance | None:
 
 T = TypeVar("T")
 
-_AGAIN = {"否": ("", "n", "否"), "是": ("y", "是")}
-
 
 def unless_seen(clerk: Terminal | None, enter: Callable[..., T], *, again: bool) -> T | None:
     """Enter it; None where the clerk sees that it stands already. Raises Doubtful where there is nobody to ask."""
@@ -300,7 +298,7 @@ def unless_seen(clerk: Terminal | None, enter: Callable[..., T], *, again: bool)
         if clerk is None:
             raise
         clerk.tell(str(doubt))
-    if chosen(clerk, "仍作为另一条登记？（回车 不登记，y 登记）", _AGAIN) == "是":
+    if agreed(clerk, "仍作为另一条登记？（回车 不登记，y 登记）"):
         return enter(again=True)
     clerk.tell("未登记")
     return None

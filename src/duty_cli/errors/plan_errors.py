@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from duty_cli.errors.base import DutyError
@@ -71,3 +72,35 @@ class PlanSheetLeft(DutyError):
 
     def __init__(self, event: object, seq: object) -> None:
         super().__init__(f"{event} 的活动计划（序号 {seq}）写明只有表上各人应出席；请用 --members 列出他们")
+
+
+class PlanNotHeld(DutyError):
+    """What is to be put right has no sheet yet: it is a plan."""
+
+    def __init__(self, event: object, seq: object) -> None:
+        super().__init__(f"{event} 尚未登记出席情况；活动计划改名称、日期请用 duty plan move {seq}")
+
+
+class ActivityUnchanged(DutyError):
+    """The activity is called so and was held then already."""
+
+    def __init__(self, event: object) -> None:
+        super().__init__(f"{event} 已是这样，未写入任何内容；请用 --new-title 或 --new-on 写明改成什么")
+
+
+class NamelessBeside(DutyError):
+    """Records without a name may be of any of several activities."""
+
+    def __init__(self, event: object, seqs: Sequence[object]) -> None:
+        some = "、".join(str(seq) for seq in seqs[:5]) + ("等" if len(seqs) > 5 else "")
+        super().__init__(
+            f"{event} 同日同一事项还有别的活动，{len(seqs)} 条记录（序号 {some}）没有写活动名称，不能确定属于哪一次；"
+            "请先用 duty correct 序号 活动=名称 写明"
+        )
+
+
+class TargetHeld(DutyError):
+    """An activity of that name and day is entered already: only a person can say that both are one."""
+
+    def __init__(self, event: object, where: str) -> None:
+        super().__init__(f"{event} 已登记出席情况（{where}）；确为同一次活动、要并为一次的，请加 --merge")

@@ -28,7 +28,7 @@ from duty_cli.recording.record_entry import ensure_activities, refuse_second_lea
 from duty_cli.recording.record_validation import Gate
 
 _ENTER_ANEW = {
-    "活动计划": "该批次改了活动计划，撤销不能恢复原计划；请用 duty plan move 改回",
+    "活动计划": "该批次改了活动计划，撤销不能恢复原计划；未登记出席的请用 duty plan move、已登记的请用 duty activity correct 改回",
     "委员": "该批次冲正了委员的登记，撤销不能恢复；请重新登记或导入名册",
     "结账": "该批次重新开了账，撤销不能恢复结账；请用 duty close-year 再结账",
 }

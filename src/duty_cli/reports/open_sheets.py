@@ -41,7 +41,8 @@ def like_lines(event: Event, others: Iterable[str]) -> Iterator[str]:
     for other in others:
         yield (
             f"请先核对：{event} 同日同一事项还有名称相近的活动“{other}”，列为未登记的可能签在那里；"
-            f"是同一次活动的，请用 duty correct 序号 活动={other} 改为同一名称后再登记"
+            f"是同一次活动的，请用 duty activity correct {event.kind} --on {event.on} --title {_word(event.name)} "
+            f"--new-title {_word(other)} --merge --reason 名称不一 并为一次后再登记"
         )
 
 
@@ -53,10 +54,15 @@ def settled_lines(done: Settling) -> Iterator[str]:
         yield f"依据请假登记列为请假：{names(done.by_register)}"
 
 
+def _word(name: str) -> str:
+    """A name as one word of a command line."""
+    return shlex.quote(name) if " " in name else name
+
+
 def settling_command(sheet: EventSheet) -> str:
     """The command that settles a sheet."""
     event = sheet.event
-    title = f" --title {shlex.quote(event.name) if ' ' in event.name else event.name}" if event.name else ""
+    title = f" --title {_word(event.name)}" if event.name else ""
     return f"duty settle {event.kind} --on {event.on}{title} --missing 缺席"
 
 
