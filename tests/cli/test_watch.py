@@ -200,3 +200,65 @@ def test_what_cannot_be_watched_is_refused_in_one_line(autumn: Duty, line: str, 
 def test_a_closed_year_is_not_watched(autumn: Duty) -> None:
     autumn.close(2025)
     assert "2025 年度已结账，结果已定，不再预警" in autumn.refused("watch 2025")
+
+
+def warning(duty: Duty, about: str, number: str | None) -> dict[str, Any]:
+    """A warning by what and whom it is about."""
+    every: Any = duty.json("watch 2026")["warnings"]
+    return next(one for one in every if (one["about"], one["number"]) == (about, number))
+
+
+def test_what_was_done_about_a_warning_is_kept_and_told(autumn: Duty) -> None:
+    at = warning(autumn, "照此不合格", "1003")["warning"]
+    said = autumn.done(f"watch 2026 --acknowledge {at} --note 已电话提醒")
+    assert said.startswith("已登记：1003 孙三禾 2026 年度照此不合格，2026-11-23 提醒（由经办人甲）：已电话提醒（序号 ")
+    assert warning(autumn, "照此不合格", "1003")["done"].startswith(
+        "2026-11-23 提醒（由经办人甲）：已电话提醒（事项序号"
+    )
+    assert "2026-11-23 提醒（由经办人甲）：已电话提醒" in autumn.done("watch 2026 --format md")
+    assert warning(autumn, "照此不合格", "1001")["done"] is None
+
+
+def test_a_warning_may_be_acted_on_again_and_ended(autumn: Duty) -> None:
+    at = warning(autumn, "长期没有登记", "1005")["warning"]
+    autumn.done(f"watch 2026 --acknowledge {at} --note 已问本人")
+    said = autumn.done(f"watch 2026 --acknowledge {at} --note 已问界别活动组")
+    assert "再提醒" in said
+    seq = said.rpartition("序号 ")[2].rstrip("）\n")
+    autumn.done(f"follow-up step {seq} 了结 --on 2026-11-23 --person 王文书 --words 漏报已补")
+    assert "了结" in warning(autumn, "长期没有登记", "1005")["done"]
+
+
+def test_a_warning_whose_facts_have_changed_since_says_so(autumn: Duty) -> None:
+    at = warning(autumn, "照此不合格", "1003")["warning"]
+    autumn.done(f"watch 2026 --acknowledge {at} --note 已电话提醒")
+    assert "情况有变" not in warning(autumn, "照此不合格", "1003")["done"]
+    autumn.done("record 1003 年度履职报告 --on 2026-11-20")
+    assert warning(autumn, "照此不合格", "1003")["done"].endswith("；此后情况有变")
+
+
+def test_numbers_are_those_of_the_list_that_the_same_words_print(autumn: Duty) -> None:
+    said = autumn.done("watch 2026 1003 --acknowledge 1 --note 已提醒")
+    assert "1003 孙三禾" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("watch 2026 --acknowledge 99 --note 已提醒", 5, "没有 99 号预警，该清单有 1 至"),
+        ("watch 2026 --acknowledge 0 --note 已提醒", 5, "没有 0 号预警"),
+        ("watch 2026 --acknowledge 1", 5, "--note 内容"),
+        ("watch 2026 --note 已提醒", 5, "--acknowledge 预警号"),
+        ("issue watch 2026 --acknowledge 1 --note 已提醒 -o 预警.xlsx", 2, "印发不能同时登记"),
+    ],
+)
+def test_what_cannot_be_acknowledged_is_refused_and_nothing_is_entered(
+    autumn: Duty, line: str, code: int, says: str
+) -> None:
+    assert says in autumn.refused(line, code)
+
+
+def test_an_office_whose_paths_know_no_warnings_is_told_so(autumn: Duty) -> None:
+    steps = "format: duty-steps/1\npaths:\n  - {path: 办理, use: follow_up, steps: [{step: 提请, means: done}]}\n"
+    autumn.write("rules/steps.yaml", steps)
+    assert "warning" in autumn.refused("watch 2026 --acknowledge 1 --note 已提醒")

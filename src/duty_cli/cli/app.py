@@ -46,7 +46,7 @@ COMMANDS = {
     "object": "publish_commands.object_app",
     "choose": "choose_command.choose",
     "follow-up": "follow_up_commands.follow_up_app",
-    "watch": REPORT,
+    "watch": "watch_command.watch",
     "minutes": REPORT,
     "profile": "profile_command.profile",
     "issue": "issue_commands.issue",

@@ -15,6 +15,14 @@ class YearSettled(DutyError):
         )
 
 
+class NoSuchWarning(DutyError):
+    """A warning is named by a number that its list does not have."""
+
+    def __init__(self, number: int, count: int) -> None:
+        have = f"有 1 至 {count} 号" if count else "没有预警"
+        super().__init__(f"没有 {number} 号预警，该清单{have}；请用同样的 duty watch 命令列出，核对第一列的预警号")
+
+
 class WatchTooEarly(DutyError):
     """A watch is wanted on a year that has not begun."""
 

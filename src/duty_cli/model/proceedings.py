@@ -21,6 +21,7 @@ class PathUse(StrEnum):
     CHOICE = "choice"
     PUBLICATION = "publication"
     OBJECTION = "objection"
+    WARNING = "warning"
 
 
 class StepMeaning(StrEnum):

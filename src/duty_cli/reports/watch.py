@@ -17,6 +17,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import PathUse, Proceeding, of_use
 from duty_cli.model.records import Event, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.open_sheets import open_sheets
@@ -100,6 +101,11 @@ class WatchedMember:
         return 0 if self.goal.line is None else max(0, self.goal.line - self.result.score.total)
 
     @property
+    def near_matters(self) -> list[NearMatter]:
+        """The matters beside the failed year itself: one short, or reached by records."""
+        return [matter for matter in self.matters if matter.records or not matter.reached]
+
+    @property
     def grade(self) -> str:
         """The grade as things stand."""
         return standing_grade(self.result)
@@ -116,6 +122,7 @@ class Watch(YearScope):
     """The watch on one day, in the order of lists; ``left_out`` are those who are not graded, with why.
 
     ``open_years`` are the earlier years of the term that are not closed; ``by`` is the grouping it is cut by.
+    ``acknowledged``: what was done about warnings of the year.
     """
 
     identity: Identity
@@ -127,11 +134,19 @@ class Watch(YearScope):
     clocks: frozenset[WindowUnit]
     over: bool
     by: Facet | None = None
+    acknowledged: tuple[Proceeding, ...] = ()
 
     @property
     def failing(self) -> tuple[WatchedMember, ...]:
         """Who fails the year as things stand."""
         return tuple(one for one in self.members if one.mending is not None)
+
+    @property
+    def unsigned(self) -> list[tuple[EventSheet, list[Member]]]:
+        """The sheets on which some of those watched do not stand though they were due, and who that is."""
+        wanted = {one.member.key for one in (*self.members, *self.left_out)}
+        found = ((sheet, [one for one in sheet.unsigned if one.key in wanted]) for sheet in self.sheets)
+        return [(sheet, own) for sheet, own in found if own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +202,7 @@ def watch(
         outlook.clocks,
         outlook.over,
         by,
+        of_use(reading.proceedings(), PathUse.WARNING, year),
     )
 
 

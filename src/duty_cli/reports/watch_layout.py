@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import About
@@ -23,7 +25,15 @@ from duty_cli.reports.report_columns import (
     numbers,
 )
 from duty_cli.reports.watch import SILENT_DAYS, NearMatter, Watch, WatchedMember
-from duty_cli.reports.watch_words import duties_said, lacking_said, last_day_said, mending_said, planned_of
+from duty_cli.reports.watch_warnings import Warned, warnings_of
+from duty_cli.reports.watch_words import (
+    duties_said,
+    failing_said,
+    lacking_said,
+    last_day_said,
+    mending_said,
+    planned_of,
+)
 from duty_cli.scoring.ways import Way
 
 _ABOUTS = (About.REPORT, About.TRAINING, About.DUTY)
@@ -33,13 +43,13 @@ WATCH_NOTE = "本表由系统依据现有记录和规则试算，提请关注，
 def watch_paper(report: Watch) -> Paper:
     """Lay the watch out, the most pressing first."""
     title = f"{report.identity.committee}{report.year}年度履职预警{PROVISIONAL}"
+    warned = (
+        *(failing_sheet(report, title), matters_sheet(report), duties_sheet(report)),
+        *(silent_sheet(report), _unsigned(report)),
+    )
     sheets = (
         *([_groups(report, report.by)] if report.by is not None else []),
-        failing_sheet(report, title),
-        matters_sheet(report),
-        duties_sheet(report),
-        silent_sheet(report),
-        _unsigned(report),
+        *_numbered(warnings_of(report), warned),
         _left_out(report),
     )
     return Paper(
@@ -64,15 +74,10 @@ def watch_notes(report: Watch) -> tuple[str, ...]:
     )
 
 
-def failing_said(report: Watch) -> str:
-    """What those who fail come to, in a word."""
-    return report.book.failing_grade or "未达到要求"
-
-
 def _counts(report: Watch) -> Iterator[tuple[str, Callable[[Iterable[WatchedMember]], int]]]:
     """What is counted of some members, by its name."""
     yield f"照此{failing_said(report)}", lambda some: sum(one.mending is not None for one in some)
-    yield "有临近事项", lambda some: sum(bool(near_matters(one)) for one in some)
+    yield "有临近事项", lambda some: sum(bool(one.near_matters) for one in some)
     yield "最低要求未完成", lambda some: sum(bool(one.duties) for one in some)
     yield f"{SILENT_DAYS}天没有登记", lambda some: sum(one.silent_since is not None for one in some)
     yield "有未登记活动", lambda some: sum(bool(one.unsigned) for one in some)
@@ -89,6 +94,17 @@ def _cells(report: Watch, one: WatchedMember) -> tuple[Cell, ...]:
 
 def _group(one: WatchedMember, by: Facet) -> str:
     return one.groups.get(by) or f"（未分{named(by)}）"
+
+
+def _numbered(warned: tuple[Warned, ...], sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """The sheets of warnings, with the number of each in its row, and what was done about it where anything was."""
+    listed = enumerate(warned, 1)
+    for sheet in sheets:
+        own = list(islice(listed, len(sheet.rows)))
+        told = any(one.state for _, one in own)
+        rows = ((at, *row, *([one.state] if told else [])) for row, (at, one) in zip(sheet.rows, own, strict=True))
+        columns = (*numbers("预警号"), *sheet.columns, *([Column("提醒情况")] if told else []))
+        yield replace(sheet, columns=columns, rows=tuple(rows))
 
 
 def _groups(report: Watch, by: Facet) -> Sheet:
@@ -137,18 +153,13 @@ def failing_sheet(report: Watch, title: str) -> Sheet:
 _WAYS = "补足的办法以件次最少的在前，列出的件次登记后即达到；“或”的各事项得分相同，可任选；规则按起止日期计的，另注日期"
 
 
-def near_matters(one: WatchedMember) -> list[NearMatter]:
-    """The matters beside the failed year itself: one short, or reached by records."""
-    return [matter for matter in one.matters if matter.records or not matter.reached]
-
-
 def matters_sheet(report: Watch) -> Sheet:
     """The consequences that are near, with what they rest on."""
     columns = (*_who(report), *map(Column, ("事项", "情况", "依据", "事实")))
     rows = tuple(
         (*_cells(report, one), matter.proposal.sentence, state_said(matter), matter.proposal.clause, _evidence(matter))
         for one in report.members
-        for matter in near_matters(one)
+        for matter in one.near_matters
     )
     return Sheet(
         "临近事项", "接近或已经具备提请研究条件的", columns, rows, (f"提请{LEADERS}关注；年度结账以前不提请研究",)
@@ -204,12 +215,7 @@ def silent_sheet(report: Watch) -> Sheet:
 
 def _unsigned(report: Watch) -> Sheet:
     """The sheets on which some who were due do not stand."""
-    wanted = {one.member.key for one in (*report.members, *report.left_out)}
-    rows = []
-    for sheet in report.sheets:
-        own = [member for member in sheet.unsigned if member.key in wanted]
-        if own:
-            rows.append((*event_cells(sheet.event), sheet.due, len(own), names(own)))
+    rows = ((*event_cells(sheet.event), sheet.due, len(own), names(own)) for sheet, own in report.unsigned)
     columns = (*EVENT, *numbers("应出席", "未登记"), Column(f"未登记的{MEMBER}"))
     return Sheet("未登记", "应出席而没有登记出席情况的", columns, tuple(rows), ("登记办法见 duty settle",))
 
@@ -232,11 +238,20 @@ def watch_document(report: Watch) -> Document:
         "provisional": True,
         "open_years": list(report.open_years),
         "members": [_member_document(report, one) for one in report.members],
+        "warnings": [_warning_document(report, *one) for one in enumerate(warnings_of(report), 1)],
         "left_out": [
             {"number": one.member.number, "name": one.member.name, "why": one.result.outcome.ungraded}
             for one in report.left_out
         ],
         "ledger": ledger_document(report.identity),
+    }
+
+
+def _warning_document(report: Watch, number: int, one: Warned) -> Document:
+    member = next((who.member.number for who in report.members if who.member.key == one.member), None)
+    return {
+        **{"warning": number, "about": one.about, "number": member, "grounds": list(one.grounds)},
+        "done": one.state or None,
     }
 
 

@@ -9,8 +9,8 @@ from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, in_figures
 from duty_cli.reports.official_layout import prose
 from duty_cli.reports.watch import SILENT_DAYS, GroupWatch, Watch, WatchedMember
-from duty_cli.reports.watch_layout import failing_said, near_matters, state_said
-from duty_cli.reports.watch_words import lacking_said, mending_said
+from duty_cli.reports.watch_layout import state_said
+from duty_cli.reports.watch_words import failing_said, lacking_said, mending_said
 
 
 def watch_letter(report: GroupWatch, style: OfficeStyle, number: int | None) -> OfficialDocument:
@@ -73,7 +73,7 @@ def _near(report: Watch) -> Iterator[Paragraph]:
     lines = (
         f"{one.member.name}：{state_said(matter)}（{matter.proposal.sentence}），{'；'.join(matter.proposal.evidence)}"
         for one in report.members
-        for matter in near_matters(one)
+        for matter in one.near_matters
         if not matter.conduct
     )
     yield from _numbered("接近或已经具备提请研究条件的", lines)

@@ -24,6 +24,11 @@ _NAMED = 3
 _HANDED_IN = ("提案", "信息", "报告", "发言", "供稿", "论文", "述职")
 
 
+def failing_said(report: Watch) -> str:
+    """What those who fail come to, in a word."""
+    return report.book.failing_grade or "未达到要求"
+
+
 def lacking_said(one: WatchedMember, book: Rulebook) -> str:
     """What the member lacks to pass, as things stand: points, minimums; or what bounds the grade."""
     return "；".join(_lacking(one, book))
