@@ -137,8 +137,8 @@ def test_a_reversal_of_what_cannot_be_reversed_is_found_though_its_chain_is_soun
     with behind_its_back(path):
         pass
     with ledger.writing(ACT) as desk:
-        desk.append(Reversal(Seq(2)))
-    assert "序号 11（冲正）所冲正的序号 2 不能冲正" in found(ledger)
+        desk.append(Reversal(Seq(3)))
+    assert "序号 11（冲正）所冲正的序号 3 不能冲正" in found(ledger)
 
 
 def test_a_row_reversed_twice_is_found_though_its_chain_is_sound(ledger: SqliteLedger, path: Path) -> None:
@@ -176,7 +176,7 @@ def test_the_triggers_are_a_seat_belt_even_against_replacing(ledger: SqliteLedge
         "UPDATE record SET title = '改'",
         "DELETE FROM entry WHERE seq = 9",
         "INSERT OR REPLACE INTO record (seq, member, kind, day) VALUES (8, 4, 1, '2026-03-05')",
-        "INSERT INTO reversal VALUES (9, 2)",
+        "INSERT INTO reversal VALUES (9, 3)",
     ):
         with pytest.raises(sqlite3.IntegrityError, match=r"appended only|no such row"):
             raw.execute(statement)

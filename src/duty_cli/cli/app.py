@@ -25,6 +25,7 @@ COMMANDS = {
     "leave": "leave_commands.leave_app",
     "import": "import_commands.import_",
     "collect": "import_commands.collect",
+    "term": "term_commands.term_app",
     "history": "history_commands.history_app",
     "template": "template_commands.template_app",
     "void": "correction_commands.void",

@@ -59,6 +59,10 @@ class ReportContext:
 
         return find_member(text, self.reading.roster())
 
+    def number_as_in(self, last: date | None) -> None:
+        """Give members by the numbers of the year, quarter or term that ends on ``last``; by today's where none is asked."""
+        self.reading.number_as_on(last or self.today)
+
     def day(self, text: str) -> date:
         """The day typed here, now: see ``typed_day``."""
         from duty_cli.parsing.dates import typed_day
@@ -228,6 +232,7 @@ class AppContext:
         from duty_cli.parsing.member_lookup import find_member, label
 
         with self.ledger.reading() as reading:
+            reading.number_as_on(self.today)
             roster = reading.roster()
         try:
             return find_member(text, roster, day)

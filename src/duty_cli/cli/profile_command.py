@@ -41,7 +41,7 @@ def profile(
     every: Annotated[bool, typer.Option("--all", help="本届全部委员，按名单的顺序")] = False,
     term: Annotated[
         int | None,
-        typer.Option("--term", metavar="届次", help="如 14；不填为最近一届", autocompletion=completion_values.terms),
+        typer.Option("--term", metavar="届次", help="如 14；不填为本届", autocompletion=completion_values.terms),
     ] = None,
     order: ORDER = None,
     known_at: KNOWN_AT = None,
@@ -55,7 +55,10 @@ def profile(
         raise UsageError("请写明委员，或用 --all 列出本届全部委员，二者取一")
     how = format_ or _by_name(out)
     with desk_of(ctx).view(known_at, order) as view:
-        number = view.reading.head().terms[-1].number if term is None else term
+        terms = view.reading.head().terms
+        running = (one.number for one in terms if view.today in one.period)
+        number = next(running, terms[-1].number) if term is None else term
+        view.number_as_in(next((one.period.last for one in terms if one.number == number), None))
         report = profiles(view.reading, view.rules, view.identity, number, _named(view, members or []))
         made = _bound(view, report)
     show(made, Format(how), out)

@@ -19,14 +19,14 @@ from duty_cli.cli import watch_reports as watching
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
+from duty_cli.cli.report_outputs import last_day, taken_over
+from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.record_errors import BadValue, MissingValue
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext, ReportContext
-    from duty_cli.model.papers import Paper
-    from duty_cli.reports.report_columns import Document
 
 T = TypeVar("T")
 
@@ -52,6 +52,7 @@ class ReportSpec:
         if self.check is not None:
             self.check(desk, asked)
         with desk.view(asked.known_at, asked.order) as view:
+            view.number_as_in(last_day(view, asked))
             return self.make(view, asked)
 
     def command(self) -> Callable[..., None]:
@@ -69,15 +70,6 @@ class ReportSpec:
         run.__annotations__ = {"ctx": typer.Context, **{one.name: one.annotation for one in takes}}
         run.__doc__ = self.help
         return run
-
-
-def _plain(
-    view: ReportContext, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]
-) -> ReportOutput:
-    """A report that is laid out in the form asked for, and in no other."""
-    return ReportOutput(
-        lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style
-    )
 
 
 def _quarter_named(_: AppContext, asked: ReportArguments) -> None:
@@ -139,21 +131,11 @@ def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.redaction import explanation_for
 
     view = everybody.of_groups(asked.subject)
-    earlier = _taken_over(view, asked)
+    earlier = taken_over(view, asked)
     if earlier is not None:
         return earlier
     whole = explain(view.reading, view.rules, view.identity, view.member(asked.member), asked.year)
     return _plain(view, explanation_for(whole, audience_of(asked.reader)), explanation_paper, explanation_document)
-
-
-def _taken_over(view: ReportContext, asked: ReportArguments) -> ReportOutput | None:
-    """What is to be said of a year of which the result alone was taken over; None where it is reckoned here."""
-    if all(one.year != asked.year for one in view.reading.earlier_results()):
-        return None
-    from duty_cli.reports.earlier_results import earlier_document, earlier_paper, earlier_results
-
-    report = earlier_results(view.reading, view.identity, asked.year, view.member(asked.member))
-    return _plain(view, report, earlier_paper, earlier_document) if report.results else None
 
 
 def _history(view: ReportContext, asked: ReportArguments) -> ReportOutput:

@@ -13,6 +13,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import format_by_name
+from duty_cli.cli.report_outputs import last_day
 from duty_cli.cli.report_parameters import ReportArguments
 from duty_cli.cli.report_registry import BY_NAME, REPORTS
 from duty_cli.documents.formats import Format, ReportOutput
@@ -65,12 +66,12 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
     for param in command.params:
         name, value = param.name or "", said.get(param.name or "")
         if name in _PRINTED and value is not None:
-            printed[name] = _one_form(desk, name, str(value))
+            printed[name] = _one_form(desk, name, str(value), ReportArguments.of(said))
         elif isinstance(value, tuple):
             report += map(str, value)
         elif name not in (*_PRINTED, *_NOT_KEPT) and value not in (None, False, ""):
             option = None if isinstance(param, TyperArgument) else param.opts
-            report += _words(option, _one_form(desk, name, str(value)))
+            report += _words(option, _one_form(desk, name, str(value), ReportArguments.of(said)))
     today = str(desk.today) if "dated" in said else None
     name, asked = " ".join(path), ReportArguments.of(said)
     return ReportRequest(
@@ -86,10 +87,12 @@ def _words(names: Sequence[str] | None, value: str) -> list[str]:
     return [option] if value == str(True) else [option, value]
 
 
-def _one_form(desk: AppContext, name: str, text: str) -> str:
-    """What several ways of saying come to: a member's number, an ISO day, a quarter."""
+def _one_form(desk: AppContext, name: str, text: str, asked: ReportArguments) -> str:
+    """What several ways of saying come to: a member's number in the year asked about, an ISO day, a quarter."""
     if name == "member":
-        return desk.member(text).number
+        with desk.view(None) as view:
+            day = last_day(view, asked)
+        return desk.member(text, day).number_on(day or desk.today)
     if name in ("dated", "on"):
         return str(desk.day(text))
     if name == "quarter":

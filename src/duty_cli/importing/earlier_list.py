@@ -15,12 +15,12 @@ from duty_cli.model.file_forms import EARLIER_HEADINGS, FileForm
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedResult, RejectedRow
 from duty_cli.parsing.member_lookup import Whose
-from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Read
+from duty_cli.parsing.record_columns import NOT_EMPTY, NUMBER, YEAR, Read
 from duty_cli.parsing.text_cleaning import clean_text
 
 _PARSERS = {
-    "年度": ("year", FACT_PARSERS["所属年度"], NOT_EMPTY),
-    "积分": ("score", FACT_PARSERS["评定分"], None),
+    "年度": ("year", YEAR, NOT_EMPTY),
+    "积分": ("score", NUMBER, None),
     "等次": ("grade", clean_text, None),
     "文号": ("paper", clean_text, NOT_EMPTY),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from duty_cli.importing.apply_mapping import mapped_columns
@@ -19,6 +20,8 @@ from duty_cli.parsing.member_lookup import new_name
 from duty_cli.parsing.record_columns import NOT_EMPTY, Parsers, Read
 
 _ROLE_SEPARATORS = re.compile("[、,，;；]")
+_FORMER = "原编号"
+"""In a roster of the next term: the number that a member re-elected bore before."""
 _REQUIRED = ("委员编号", "姓名", "任职日期")
 _EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
 """What an empty cell says, where it is not an empty text."""
@@ -38,17 +41,23 @@ class RosterFile:
     left_out: int = 0
 
 
-def read_roster(table: FileTable) -> RosterFile:
-    """The members in a table, read whole: it is short. A member whose group changed has several rows. Raises UnreadableFile."""
+def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
+    """The members in a table, read whole: it is short. A member whose group changed has several rows. Raises UnreadableFile.
+
+    Of a roster of the term that begins on ``first`` all are members from then on where no day is said, and 原编号 says who
+    some of them were before.
+    """
     if table.mapping is not None:
         columns = mapped_columns(table, table.mapping, FileForm.ROSTER)
     else:
-        columns = plain_columns(table, ROSTER_HEADINGS)
-    lacking = columns.lacking(*((heading,) for heading in _REQUIRED))
-    reads = _reads(columns)
+        columns = plain_columns(table, ROSTER_HEADINGS if first is None else (*ROSTER_HEADINGS, _FORMER))
+    required = _REQUIRED if first is None else _REQUIRED[:2]
+    lacking = columns.lacking(*((heading,) for heading in required))
+    reads = _reads(columns, first)
+    given = {} if first is None else {"first": first}
     reading = FileRows(
         *(FileForm.ROSTER, "一行一段任职", columns),
-        lambda line, cells: (ParsedMember(line=line, **read_row(columns, reads, line, cells)),),
+        lambda line, cells: (ParsedMember(line=line, **given | read_row(columns, reads, line, cells)),),
         problems=lacking,
     )
     rows: list[ParsedMember] = []
@@ -62,13 +71,15 @@ def read_roster(table: FileTable) -> RosterFile:
     return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out)
 
 
-def _reads(columns: Columns) -> list[tuple[str, int, Read]]:
+def _reads(columns: Columns, first: date | None) -> list[tuple[str, int, Read]]:
     day = partial(day_in_file, year=columns.table.year, epoch=columns.table.sheet.epoch)
     parsers: Parsers = {**_PARSERS, "任职日期": ("first", day), "离任日期": ("last", day)}
     reads = []
     for heading, at in columns.at.items():
         field, parse = parsers[heading]
         empty = NOT_EMPTY if heading in _REQUIRED else _EMPTY.get(heading, "")
+        if heading == "任职日期" and first is not None:
+            empty = first
         reads.append((field, at, Read(heading, parse, columns.converted.get(heading), empty)))
     return reads
 
@@ -96,6 +107,7 @@ def _roles(heading: str, text: str) -> tuple[str, ...]:
 _PARSERS: Parsers = {
     "委员编号": ("number", text_cleaning.clean_key),
     "姓名": ("name", _name),
+    _FORMER: ("former", text_cleaning.clean_key),
     "党派": ("party", text_cleaning.clean_text),
     "界别": ("sector", text_cleaning.clean_text),
     "委员联络组": ("liaison_group", text_cleaning.clean_text),

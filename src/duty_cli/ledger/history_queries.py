@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.ledger.row_codec import (
@@ -67,6 +68,9 @@ ERASED = Person("（已清除）", "")
 class HistoryQueries(Snapshot):
     """What can be asked beside records; see the Protocol ``LedgerReader``."""
 
+    numbers_on = date.max
+    """The day as on which members are numbered."""
+
     def head(self) -> LedgerHead:
         """The committee with its terms, and the chain at the last seq known."""
         query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
@@ -76,11 +80,15 @@ class HistoryQueries(Snapshot):
 
     def roster(self) -> Roster:
         """All members enrolled, by number, with the last name and the standing tenures of each."""
-        persons, tenures = _persons(self), _tenures(self)
+        persons, tenures, numbers = _persons(self), _tenures(self), _numbers(self)
         enrolled = self.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
-        return Roster(
-            tuple(Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled)
+        members = (
+            Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled
         )
+        if not numbers:
+            return Roster(tuple(members))
+        own = (_numbered(member, numbers.get(member.key, ()), self.numbers_on) for member in members)
+        return Roster(tuple(sorted(own, key=lambda member: member.number)))
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """The standing activities, by date and seq."""
@@ -217,7 +225,7 @@ def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
     """The committee's name as last given, and its terms by number; a term given again replaces the former."""
     # A ledger may be founded again for a further term; the last word on a term holds.
     founded = view.execute(
-        "SELECT committee, term, first, last FROM founding WHERE seq <= :known ORDER BY seq"
+        f"SELECT committee, term, first, last FROM founding WHERE {standing('founding')} ORDER BY seq"
     ).fetchall()
     terms = {
         number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
@@ -251,6 +259,24 @@ def _persons(view: Snapshot) -> dict[int, Person]:
         member: ERASED if name is None else Person(name, initials, phone)
         for member, name, initials, phone in view.execute(query)
     }
+
+
+def _numbers(view: Snapshot) -> dict[int, list[tuple[date, str]]]:
+    """The numbers given anew, by member and day."""
+    query = f"SELECT member, first, number FROM numbering WHERE {standing('numbering')} ORDER BY first, seq"
+    found: dict[int, list[tuple[date, str]]] = {}
+    for member, first, number in view.execute(query):
+        found.setdefault(member, []).append((day_of(first), number))
+    return found
+
+
+def _numbered(member: Member, anew: Iterable[tuple[date, str]], day: date) -> Member:
+    """The member by the number of ``day``, and what was borne before and after."""
+    numbers = ((date.min, member.number), *anew)
+    if len(numbers) == 1:
+        return member
+    held = replace(member, numbers=numbers)
+    return replace(held, number=held.number_on(day))
 
 
 def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:

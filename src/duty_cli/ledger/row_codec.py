@@ -15,6 +15,7 @@ from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
     Issue,
+    NewNumber,
     NewTenure,
     Operation,
     Reversal,
@@ -72,6 +73,7 @@ def day_of(text: str) -> date:
 
 Plain: TypeAlias = (
     CommitteeSetup
+    | NewNumber
     | NewTenure
     | Activity
     | Leave
@@ -138,6 +140,10 @@ def _earlier_cells(result: EarlierResult) -> Cells:
         "grade": result.grade,
         "paper": result.paper,
     }
+
+
+def _number_cells(new: NewNumber) -> Cells:
+    return {"member": new.member, "number": new.number, "first": new.first.isoformat()}
 
 
 def _tenure_cells(tenure: NewTenure) -> Cells:
@@ -289,6 +295,7 @@ def _plan_cells(plan: NewPlan) -> Cells:
 
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
+    NewNumber: ("numbering", _number_cells),
     NewTenure: ("spell", _tenure_cells),
     Activity: ("activity", _activity_cells),
     Leave: ("leave", _leave_cells),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import RecordQueries
 from duty_cli.model.members import Roster
@@ -11,6 +13,10 @@ class SqliteReader(RecordQueries, HistoryQueries):
     """One view of the ledger; see the Protocol ``LedgerReader``."""
 
     _roster: Roster | None = None
+
+    def number_as_on(self, day: date) -> None:
+        """Give members from now on by the numbers that they bore on ``day``."""
+        self.numbers_on, self._roster = day, None
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number; read once, as nothing can come to what is only read."""

@@ -252,6 +252,15 @@ class PlanRow(TableRow, table=True):
     origin: int | None = Field(foreign_key="plan.seq")
 
 
+class NumberingRow(TableRow, table=True):
+    """The number that a member bears from ``first`` on."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    number: str = Field(sa_type=Text)
+    first: str = Field(sa_type=Text)
+
+
 class EarlierRow(TableRow, table=True):
     """A member's result of a year before the ledger, and the paper that says it; ``score`` is an exact number as text."""
 
@@ -268,6 +277,7 @@ class EarlierRow(TableRow, table=True):
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
+    NumberingRow,
     EarlierRow,
 )
 

@@ -16,7 +16,7 @@ class EntrySort:
 
 ENTRIES = (
     EntrySort("batch", "批次"),
-    EntrySort("founding", "届"),
+    EntrySort("founding", "届", reversible=True),
     EntrySort("member", "委员", reversible=True),
     EntrySort("naming", "姓名"),
     EntrySort("spell", "时段", reversible=True),
@@ -30,6 +30,7 @@ ENTRIES = (
     EntrySort("proceeding", "办理事项", reversible=True),
     EntrySort("step", "办理步骤", reversible=True),
     EntrySort("plan", "活动计划", reversible=True),
+    EntrySort("numbering", "编号", reversible=True),
     EntrySort("earlier", "往年结果", reversible=True),
 )
 """Each after those it refers to."""

@@ -55,6 +55,15 @@ class NameChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NewNumber:
+    """The number that a member bears from a day on, as a new term gives numbers anew."""
+
+    member: MemberKey
+    number: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
 class NewTenure:
     """A dated sector, group, party, role or office of a member."""
 
@@ -153,6 +162,7 @@ Entry: TypeAlias = (
     CommitteeSetup
     | Enrolment
     | NameChange
+    | NewNumber
     | NewTenure
     | NewRecord
     | Activity
@@ -217,6 +227,9 @@ class LedgerReader(Protocol):
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number."""
+
+    def number_as_on(self, day: date) -> None:
+        """Give members from now on by the numbers that they bore on ``day``, as papers of an earlier term do."""
 
     def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """Members in the order of the office's lists, by their sectors of ``period``; ``by`` where a list has its own."""

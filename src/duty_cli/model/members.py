@@ -92,17 +92,22 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member as known at one seq."""
+    """A member as known at one seq. ``numbers``: what was borne from which day on, where it is not one number for ever."""
 
     key: MemberKey
     number: str
     person: Person
     tenures: tuple[Tenure, ...] = ()
+    numbers: tuple[tuple[date, str], ...] = ()
 
     @property
     def name(self) -> str:
         """The full name."""
         return self.person.name
+
+    def number_on(self, day: date) -> str:
+        """The number borne on ``day``: each term may give numbers anew."""
+        return next((number for first, number in reversed(self.numbers) if first <= day), self.number)
 
     def of(self, facet: Facet) -> Iterator[Tenure]:
         """The tenures of one facet, by first day."""
@@ -143,7 +148,7 @@ class Roster:
 
     members: tuple[Member, ...]
     _by_key: Mapping[MemberKey, Member] = field(init=False, repr=False)
-    _by_number: Mapping[str, Member] = field(init=False, repr=False)
+    _by_number: Mapping[str, tuple[Member, ...]] = field(init=False, repr=False)
     _by_name: Mapping[str, tuple[Member, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -151,7 +156,11 @@ class Roster:
         for member in self.members:
             names[member.name] = (*names.get(member.name, ()), member)
         object.__setattr__(self, "_by_key", {member.key: member for member in self.members})
-        object.__setattr__(self, "_by_number", {member.number: member for member in self.members})
+        numbers: dict[str, tuple[Member, ...]] = {}
+        for member in self.members:
+            for number in dict.fromkeys((member.number, *(borne for _, borne in member.numbers))):
+                numbers[number] = (*numbers.get(number, ()), member)
+        object.__setattr__(self, "_by_number", numbers)
         object.__setattr__(self, "_by_name", names)
 
     def __iter__(self) -> Iterator[Member]:
@@ -163,9 +172,19 @@ class Roster:
     def __getitem__(self, key: MemberKey) -> Member:
         return self._by_key[key]
 
-    def numbered(self, number: str) -> Member | None:
-        """The member with that number."""
-        return self._by_number.get(number)
+    @property
+    def renumbered(self) -> bool:
+        """Whether a number alone does not say who is meant: a later term gave some of them anew."""
+        return any(len(bearers) > 1 for bearers in self._by_number.values()) or any(one.numbers for one in self.members)
+
+    def numbered(self, number: str, day: date | None = None) -> Member | None:
+        """The member with that number; where a later term gave it anew, whoever bears it on ``day``, else now."""
+        bearers = self._by_number.get(number, ())
+        if day is None:
+            bearers = tuple(one for one in bearers if one.number == number)
+            return max(bearers, key=_latest, default=None)
+        bearers = tuple(one for one in bearers if one.number_on(day) == number)
+        return max(bearers, key=lambda one: (one.in_office(day), _latest(one)), default=None)
 
     def named(self, name: str) -> tuple[Member, ...]:
         """The members with exactly that full name."""
@@ -184,3 +203,8 @@ class Roster:
     def serving(self, period: Period) -> Roster:
         """Those in office on any day of ``period``."""
         return Roster(tuple(member for member in self.members if member.serves_in(period)))
+
+
+def _latest(member: Member) -> tuple[date, date]:
+    """The last day in office, and the first of that stretch: a number is first of all that of whoever is a member still."""
+    return max(((one.last or date.max, one.first) for one in member.of(Facet.OFFICE)), default=(date.min, date.min))

@@ -37,7 +37,10 @@ class ParsedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ParsedMember:
-    """One row of a roster: a stretch of one member's office, with party, groups and roles in it."""
+    """One row of a roster: a stretch of one member's office, with party, groups and roles in it.
+
+    ``former`` is the number borne in the term before, in a roster of the next: 新 says that it is nobody of before.
+    """
 
     line: int
     number: str
@@ -49,6 +52,7 @@ class ParsedMember:
     liaison_group: str = ""
     special_committee: str = ""
     roles: tuple[str, ...] = ()
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ def new_name(text: str) -> str:
 def find_member(text: str, roster: Roster, day: date | None = None) -> Member:
     """The member typed at the desk: a number, a full name, a name and sector — 张三（民革界）, 张三@民革界 — or initials.
 
-    The sector is that of ``day``, else the latest. Raises UnknownMember, AmbiguousMember or SectorDisagrees.
+    Number and sector are those of ``day``, else the latest. Raises UnknownMember, AmbiguousMember or SectorDisagrees.
     """
-    numbered = roster.numbered(text_cleaning.clean_key("委员", text))
+    numbered = roster.numbered(text_cleaning.clean_key("委员", text), day)
     if numbered is not None:
         return numbered
     short = roster.with_initials(text_cleaning.narrow(text))
@@ -79,7 +79,7 @@ def member_of(roster: Roster, number: str, name: str, sector: str, day: date | N
     if not number:
         return _bearer(roster, name, sector, day)
     full = _parted(roster, name)[0] if name else ""
-    member = roster.numbered(number)
+    member = roster.numbered(number, day)
     if member is None:
         raise UnknownMember(number, near_members(full, roster, day) if full else ())
     if full not in ("", member.name):
@@ -166,7 +166,7 @@ class Whose:
         self._roster, self._converted = roster, converted or {}
         self._headings = tuple(heading for heading in _HEADINGS if heading in at)
         self._cells = itemgetter(*(at[heading] for heading in self._headings)) if self._headings else tuple
-        self._dated = "界别" in at
+        self._dated = "界别" in at or roster.renumbered
         self._found: dict[object, Member | DutyError] = {}
 
     def heading(self, cells: Sequence[str], error: DutyError | None = None) -> str:

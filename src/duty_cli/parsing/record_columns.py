@@ -233,6 +233,12 @@ _BY_SORT: Mapping[ColumnSort, Parser] = {
     ColumnSort.DAY: _day,
 }
 
+NUMBER: Parser = _score
+"""An exact number, below 0 as well."""
+
+YEAR: Parser = _year
+"""A calendar year of four digits."""
+
 FACT_PARSERS: Mapping[str, Parser] = {column.heading: _BY_SORT[column.sort] for column in COLUMNS.values()}
 """Heading of a record → how its text is read."""
 

@@ -44,6 +44,7 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
         if row.sort == "活动" and shared_activities(writing, {seq}):
             _keep_event(writing, seq)
         writing.append(Reversal(seq))
+        refuse_lost_term(writing, [row])
         return row
 
 
@@ -119,6 +120,18 @@ def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
             *(one.seq for one in reading.earlier_results() if one.member == key),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
+
+
+def refuse_lost_term(writing: LedgerWriter, gone: Sequence[Row]) -> None:
+    """Refuse to take back, as it has just been, the only term, or one in which something was done; an error restores it."""
+    for row in (one for one in gone if one.sort == "届"):
+        terms = writing.head().terms
+        if not terms:
+            raise CannotReverse(row.seq, "它是建立账本时登记的一届")
+        outside = (one for one in writing.records() if all(one.fields.counted not in term.period for term in terms))
+        found = next(outside, None)
+        if found is not None:
+            raise CannotReverse(row.seq, f"这一届已有履职记录（如序号 {found.seq}）；请先冲正这些记录")
 
 
 def _refuse_later_steps(reading: LedgerReader, seq: Seq, going: set[Seq]) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import MemberNumberTaken, TenuresOverlap
 from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue
+from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Enrolment,
     Ledger,
@@ -18,7 +19,7 @@ from duty_cli.model.ledger_protocol import (
     NewTenure,
     Operation,
 )
-from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Seq, Tenure
+from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
 
@@ -45,9 +46,7 @@ def enrol(
 
     A member may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
-    by_number: dict[str, list[ParsedMember]] = {}
-    for row in rows:
-        by_number.setdefault(row.number, []).append(row)
+    by_number = rows_by_number(rows)
     with writing_after_closing(ledger, act) as writing:
         refuse_same_file(writing, act)
         problems = list(_problems(writing, by_number))
@@ -64,12 +63,28 @@ def enrol(
         return Enrolled(writing.batch_seq, len(by_number), tenures)
 
 
+def rows_by_number(rows: Iterable[ParsedMember]) -> dict[str, list[ParsedMember]]:
+    """The rows of each member, by number in the order of the file."""
+    found: dict[str, list[ParsedMember]] = {}
+    for row in rows:
+        found.setdefault(row.number, []).append(row)
+    return found
+
+
 def refuse_same_file(reading: LedgerReader, act: Operation) -> None:
     """Refuse a file that came in before and of which any row still stands."""
     for batch in reading.batches() if act.source_digest is not None else ():
         # By its digest, whatever the file is called now.
-        if batch.act.source_digest == act.source_digest and batch.rows > batch.reversed_rows:
+        if batch.act.source_digest == act.source_digest and _stands(reading, batch.seq):
             raise AlreadyImported(act.source or "", batch.seq, batch.act.at.date())
+
+
+def _stands(reading: LedgerReader, batch: Seq) -> bool:
+    """Whether any row of a batch still counts: reversals and names, which cannot be taken back, aside."""
+    return any(row.sort in _REVERSIBLE and row.reversed_by is None for row in reading.rows_of(batch))
+
+
+_REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 
 def tenures_of(rows: list[ParsedMember]) -> list[Tenure]:
@@ -120,7 +135,7 @@ _Found = tuple[int, str, DutyError]
 def _problems(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
     known = writing.roster()
     for number, rows in by_number.items():
-        there = known.numbered(number)
+        there = _taken(writing, known, number, rows[0].first)
         if not number:
             yield rows[0].line, "委员编号", MissingValue("委员编号")
         if there is not None:
@@ -141,6 +156,13 @@ def out_of_term(reading: LedgerReader, first: date) -> DateOutOfTerm | None:
     """What is wrong with a first day after all terms; a member may have joined before the first of them."""
     terms = reading.head().terms
     return DateOutOfTerm(first, "、".join(map(str, terms))) if all(one.period.last < first for one in terms) else None
+
+
+def _taken(reading: LedgerReader, known: Roster, number: str, first: date) -> Member | None:
+    """Who bears the number in the term in which ``first`` lies; a number of those of an earlier term alone is free again."""
+    there = known.numbered(number, first)
+    term = next((one.period for one in reading.head().terms if first in one.period), None)
+    return there if there is None or term is None or there.serves_in(term) else None
 
 
 def overlapping(member: object, tenures: Iterable[Tenure]) -> TenuresOverlap | None:

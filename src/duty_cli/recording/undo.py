@@ -22,7 +22,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Activity, Leave, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.corrections import REVERSIBLE, refuse_to_reverse, shared_activities
+from duty_cli.recording.corrections import REVERSIBLE, refuse_lost_term, refuse_to_reverse, shared_activities
 from duty_cli.recording.enrolment import overlapping
 from duty_cli.recording.record_entry import ensure_activities, refuse_second_leave
 from duty_cli.recording.record_validation import Gate
@@ -94,6 +94,7 @@ def undo(ledger: Ledger, act: Operation, rules: Rules, today: date, batch: Seq) 
         # The last first, so that no row is reversed while one that rests on it still stands.
         writing.append_all(Reversal(seq) for seq in sorted(going, reverse=True))
         put_back = _put_back(writing, rules, today, batch, taken_back)
+        refuse_lost_term(writing, [row for row in rows if row.seq in going])
         return Undone(batch, len(going), len(taken_back.tenures), put_back, left, not_put_back)
 
 

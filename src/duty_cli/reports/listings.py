@@ -27,6 +27,7 @@ class RosterOn:
 
 def roster_on(reading: LedgerReader, day: date, groups: Mapping[Facet, str]) -> RosterOn:
     """List the members in office on ``day`` who belong to every group named."""
+    reading.number_as_on(day)
     found = [
         member
         for member in reading.roster()

@@ -110,7 +110,7 @@ def profiles(
     whom = members or reading.listed(reading.roster().serving(term.period), term.period)
     sheets = Sheets(reading, rules, term.period if not books else Period(books[0].days.first, books[-1].days.last))
     found = tuple(_profile(reading, term, member, books, sheets) for member in whom)
-    without = tuple(year for year in years_of(rules, term) if year not in years)
+    without = tuple(year for year in years_of(head, rules, term) if year not in years)
     return Profiles(term, identity, years, without, found, head.at.date())
 
 

@@ -139,7 +139,13 @@ def term_evaluation(
     years = tuple(sorted({*kept, *(one.year for one in taken)}))
     closed = closed_years(reading)
     return TermEvaluation(
-        *(term, identity, years, tuple(year for year in years_of(rules, term) if year not in years), tuple(rows)),
+        *(
+            term,
+            identity,
+            years,
+            tuple(year for year in years_of(reading.head(), rules, term) if year not in years),
+            tuple(rows),
+        ),
         tuple(year for year in kept if year not in closed),
         tuple(_year_sum(whole, year) for year in years),
         frozenset(year for year in years if whole.gives_grades(year)),

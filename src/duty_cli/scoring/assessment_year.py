@@ -191,13 +191,32 @@ def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> 
 
     A year without a single record was not kept in this ledger, and nobody is failed for it.
     """
-    years = (year for year in years_of(rules, term) if year <= last)
+    years = (year for year in years_of(reading.head(), rules, term) if year <= last)
     return tuple(year for year in years if reading.has_records(days_of(rules, year)))
 
 
-def years_of(rules: Rules, term: Term) -> tuple[int, ...]:
-    """The years that share a day with ``term``, but one that begins with its last days and ends in the year after."""
-    return tuple(year for year in term.years() if days_of(rules, year).meets(term.period))
+def years_of(head: LedgerHead, rules: Rules, term: Term) -> tuple[int, ...]:
+    """The years that share a day with ``term``, but one that begins with its last days and ends in the year after.
+
+    A year that ends in another term is that one's.
+    """
+    days = {year: days_of(rules, year) for year in term.years()}
+    return tuple(year for year, own in days.items() if own.meets(term.period) and not _elsewhere(head, term, own.last))
+
+
+def last_year(head: LedgerHead, term: Term, year: int, days: Period) -> int:
+    """The last year of ``term``, as ``year``, one of its own, shows by its ``days`` when years end."""
+    ends = {at: _years_later(days.last, at - year) for at in term.years()}
+    return max((at for at, end in ends.items() if not _elsewhere(head, term, end)), default=year)
+
+
+def _elsewhere(head: LedgerHead, term: Term, day: date) -> bool:
+    return day not in term.period and any(day in other.period for other in head.terms)
+
+
+def _years_later(day: date, years: int) -> date:
+    # 29 February has no like in most years.
+    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def years_kept(reading: LedgerReader, rules: Rules) -> tuple[int, ...]:

@@ -47,6 +47,9 @@ class ByGroup:
         """The groups."""
         return self._groups
 
+    def number_as_on(self, day: date) -> None:
+        """Nothing: groups have numbers of their own."""
+
     def listed(self, members: Iterable[Member], period: Period, by: NamesBy | None = None) -> list[Member]:
         """The groups, by number, whatever the order of names."""
         # Strokes and pinyin order the names of persons, and groups have none.

@@ -13,7 +13,7 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
 from duty_cli.model.records import Record, Tally
-from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, term_of
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
 from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
 
@@ -72,8 +72,9 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     # Everybody would have failed a year that this ledger does not hold.
     if not reading.has_records(result.days):
         return {}
-    term = term_of(reading.head(), year, result.days)
-    term_ends, earlier = year == max(term.years()), earlier_of(reading, term)
+    head = reading.head()
+    term = term_of(head, year, result.days)
+    term_ends, earlier = year == last_year(head, term, year, result.days), earlier_of(reading, term)
     closed = closed_years(reading)
     # A late sheet may still change the year, and a proposal is about a person (§12).
     if year not in closed:

@@ -1,0 +1,51 @@
+"""What the makers of several reports share: how one is put out, of which day its numbers are, and a year taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from duty_cli.documents.formats import ReportOutput
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_parameters import ReportArguments
+    from duty_cli.model.papers import Paper
+    from duty_cli.reports.report_columns import Document
+
+T = TypeVar("T")
+
+
+def plain_output(
+    view: ReportContext, report: T, paper: Callable[[T], Paper], document: Callable[[T], Document]
+) -> ReportOutput:
+    """A report that is laid out in the form asked for, and in no other."""
+    return ReportOutput(
+        lambda: paper(report), lambda: document(report), view.reading.head().at, view.calling, view.style
+    )
+
+
+def last_day(view: ReportContext, asked: ReportArguments) -> date | None:
+    """The last day of the quarter, year or term that is asked about: its numbers are those of that day."""
+    if asked.quarter:
+        from duty_cli.model.periods import Quarter
+
+        quarter = Quarter.parse(asked.quarter)
+        return None if quarter is None else quarter.period.last
+    if asked.year:
+        from duty_cli.scoring.assessment_year import days_of
+
+        return days_of(view.rules, asked.year).last
+    return next((one.period.last for one in view.reading.head().terms if one.number == asked.term), None)
+
+
+def taken_over(view: ReportContext, asked: ReportArguments) -> ReportOutput | None:
+    """What is to be said of a year of which the result alone was taken over; None where it is reckoned here."""
+    if all(one.year != asked.year for one in view.reading.earlier_results()):
+        return None
+    from duty_cli.reports.earlier_results import earlier_document, earlier_paper, earlier_results
+
+    report = earlier_results(view.reading, view.identity, asked.year, view.member(asked.member))
+    return plain_output(view, report, earlier_paper, earlier_document) if report.results else None

@@ -1,0 +1,110 @@
+"""Terms of the committee: which there are, and beginning the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.options import ENCODING, SHEET, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.errors.base import Findings
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.record_errors import BadValue
+from duty_cli.errors.term_errors import TermDaysNeeded
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.parsed_rows import ParsedMember
+    from duty_cli.model.periods import Term
+
+term_app = typer.Typer(
+    cls=Group, help="届：查看各届，开始下一届。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
+
+
+@term_app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """列出账本中的各届：届期，在任过的委员人数。"""
+    with desk_of(ctx).ledger.reading() as reading:
+        for term in reading.head().terms:
+            say(f"{term}，委员 {len(reading.roster().serving(term.period))} 名")
+
+
+@term_app.command("begin", cls=Command)
+def begin(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="届次", help="下一届的届次，如 15", min=1)],
+    from_: Annotated[str | None, typer.Option("--from", metavar="日期", help="届期第一天")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="日期", help="届期最后一天")] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="文件", help="该届名册；不写的只登记届期，在任委员照旧在任"),
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="按名册写入；不加时只列出变动")] = False,
+    encoding: ENCODING = None,
+    sheet: SHEET = None,
+) -> None:
+    """换届：在同一账本开始下一届；按名册登记连任、新任和离任的，先列出变动，加 --confirm 才写入。"""
+    from duty_cli.parsing.pinyin import initials
+    from duty_cli.recording.next_term import NextTerm, begin_term, term_change
+    from duty_cli.reports.term_change_lines import change_lines
+
+    desk = desk_of(ctx)
+    term = _term(desk, number, from_, until)
+    rows, name, digest = None, None, None
+    if roster is not None:
+        name, (data, digest) = called(roster), read_file(roster)
+        rows = _rows(desk, term, name, data, encoding, sheet)
+    asked = NextTerm(term, rows)
+    # Without a roster nothing changes but the days of terms, and that is said in the very command.
+    written = confirm or rows is None
+    if written:
+        change = begin_term(desk.ledger, desk.act("换届", source=name, digest=digest), asked, initials)
+    else:
+        with desk.ledger.reading() as reading:
+            change = term_change(reading, asked, name or "")
+    say(desk.calling().said("\n".join(change_lines(change))))
+    if written:
+        with desk.ledger.reading() as reading:
+            say(f"已登记（批次 {reading.batches()[-1].seq}）")
+    else:
+        remark("以上尚未写入账本；核对无误后加 --confirm 重新执行")
+
+
+def _term(desk: AppContext, number: int, from_: str | None, until: str | None) -> Term:
+    """The term as said; of one that has begun the days are known."""
+    from duty_cli.model.periods import Period, Term
+    from duty_cli.parsing.dates import parse_day
+
+    if from_ is None or until is None:
+        with desk.ledger.reading() as reading:
+            found = next((one for one in reading.head().terms if one.number == number), None)
+        if found is None:
+            raise TermDaysNeeded(number)
+        return found
+    days = Period(parse_day(from_), parse_day(until))
+    if days.last < days.first:
+        raise BadValue("--until", until, f"不早于 {days.first} 的日期")
+    return Term(number, days)
+
+
+def _rows(
+    desk: AppContext, term: Term, name: str, data: bytes, encoding: str | None, sheet: str | None
+) -> tuple[ParsedMember, ...]:
+    """The roster in a file. Raises Findings, UnreadableFile."""
+    from duty_cli.importing.open_file import open_table
+    from duty_cli.importing.roster_list import read_roster
+
+    table = open_table(name, data, words=words_of(desk.rules_path), encoding=encoding, sheet=sheet)
+    read = read_roster(table, term.period.first)
+    for said in table.remarks:
+        remark(said)
+    if read.problems:
+        raise Findings(read.problems)
+    if not read.rows:
+        raise UnreadableFile(name, "列名之下没有一名委员；请填写后重新导入")
+    return read.rows
