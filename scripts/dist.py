@@ -39,7 +39,6 @@ SMOKE = (
     "annual-notice 2026 --for 公示 -o 通报.docx",
     "statement 001 -o 情况单.html",
     "rules check",
-    "plan add 全体会议 --on 2026-12-31 --title 全会 --on-rest-day",
     "plan export -o 计划.ics",
     "rules new 新规则.yaml",
     "completion bash",

@@ -35,6 +35,11 @@ def test_a_plan_tells_its_day_place_and_how_many_are_due(duty: Duty) -> None:
     assert (one["seq"], one["place"], one["due"], one["expected"], one["held"]) == (seq, "机关三楼", "常委", 2, None)
 
 
+def test_a_day_without_its_year_is_the_one_that_is_near(duty: Duty) -> None:
+    seq = planned(duty, STANDING.replace("2026-12-16", "12.16"))
+    assert "2026-12-17 星期四" in duty.done(f"plan move {seq} --on 12月17日")
+
+
 @pytest.mark.parametrize(
     ("said", "due", "expected"),
     [

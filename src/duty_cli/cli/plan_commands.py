@@ -37,7 +37,7 @@ plan_app.command("sheet", cls=Command)(BY_NAME["plan sheet"].command())
 def add(
     ctx: typer.Context,
     kind: KIND,
-    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天举行，写明年月日，如 2027-01-20")],
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天举行；不写年份的，限今天前后 90 天内")],
     title: Annotated[str, typer.Option("--title", metavar="名称", help="活动名称；登记出席时照写")],
     place: _PLACE = None,
     all_: ALL = False,
@@ -56,7 +56,9 @@ def add(
 
     desk = desk_of(ctx)
     due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
-    new = NewPlan(_said("履职事项", kind), desk.day(on), _said("活动", title), _said("地点", place or "") or None, due)
+    new = NewPlan(
+        _said("履职事项", kind), desk.day(on, near=True), _said("活动", title), _said("地点", place or "") or None, due
+    )
     working = None if on_rest_day else desk.working_days
     enter = partial(plan_activity, desk.ledger, desk.act("计划活动"), desk.rules, desk.today, new, working)
     done = unless_seen(prompt.terminal(), enter, again=again)
@@ -87,7 +89,7 @@ def move(
     from duty_cli.recording.plan_entry import PlanChange, move_plan
 
     desk = desk_of(ctx)
-    day = None if on is None else desk.day(on)
+    day = None if on is None else desk.day(on, near=True)
     name = None if title is None else _said("活动", title)
     due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
     change = PlanChange(day, name, None if place is None else _said("地点", place), due)
