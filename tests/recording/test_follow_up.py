@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.workspace import Duty
@@ -179,3 +181,45 @@ def test_an_office_says_its_own_steps(failed: Duty) -> None:
     step(failed, seq, "约谈 --on 2026-03-01 --person 某副主席 --place 会议室")
     step(failed, seq, "诫勉 --on 2026-04-01 --person 主席会议 --number 政协〔2026〕3号 --words 诫勉谈话")
     assert of_1003(failed)["open"] is False
+
+
+def corrected(duty: Duty) -> int:
+    """The talk with 1003 was decided, and then a record of the closed year that had been forgotten was entered."""
+    seq = put(duty)
+    step(duty, seq, DECIDE)
+    duty.done("close-year 2025 --reopen --reason 漏报")
+    duty.done("record 1003 座谈交流 --on 2025-04-01")
+    duty.done("record 1003 提案 --on 2025-04-02 --title 建桥 --stage 立案")
+    duty.close(2025)
+    return seq
+
+
+def changed(duty: Duty, report: str) -> list[tuple[int, str, list[str] | None]]:
+    found: Any = duty.json(report)["changed"]
+    return [(one["proceeding"], one["number"], one["now"]) for one in found]
+
+
+@pytest.mark.parametrize("report", ["annual-evaluation 2025", "annual-evaluation 2026", "watch 2026"])
+def test_a_decision_whose_evidence_a_correction_changed_is_named(failed: Duty, report: str) -> None:
+    seq = corrected(failed)
+    assert changed(failed, report) == [(seq, "1003", ["2025 年度履职分 58，等次不合格"])]
+    assert "依据后来有变" in failed.done(f"{report} --format md")
+
+
+def test_a_decision_whose_evidence_stands_is_not_named(failed: Duty) -> None:
+    step(failed, put(failed), DECIDE)
+    for report in ("annual-evaluation 2025", "watch 2026"):
+        assert changed(failed, report) == []
+        assert "依据后来有变" not in failed.done(f"{report} --format md")
+
+
+def test_what_was_dropped_rests_on_nothing_any_more(failed: Duty) -> None:
+    seq = corrected(failed)
+    step(failed, seq, "不再办理 --on 2026-03-05 --person 主席会议 --words 已补登")
+    assert changed(failed, "watch 2026") == []
+
+
+def test_the_public_does_not_read_whose_decision_lost_its_evidence(failed: Duty) -> None:
+    corrected(failed)
+    assert changed(failed, "annual-evaluation 2025 --for 公示") == []
+    assert "依据后来有变" not in failed.done("annual-evaluation 2025 --for 公示 --format md")

@@ -18,6 +18,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import NewStep
 from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.rulebook import Rules
+from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
 from duty_cli.scoring.assessment_year import (
     MemberYear,
     YearResult,
@@ -59,6 +60,7 @@ class AnnualEvaluation(YearScope):
     """The evaluation of one year, in the order of lists, or by score with each one's ``places`` where that was asked for.
 
     ``closed``: the clerk has closed the year; before that all in it is provisional.
+    ``changed`` are the proceedings that rest on evidence that is no longer so.
     """
 
     identity: Identity
@@ -73,6 +75,7 @@ class AnnualEvaluation(YearScope):
     whole: int | None = None
     praise_places: int | None = None
     publicity: Publicity = Publicity()
+    changed: tuple[ChangedGrounds, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -140,6 +143,7 @@ def annual_evaluation(
         *(result.rules, identity, members, grades, result.cuts, known_on, places, closed, by_sector),
         praise_places=praise_places(result),
         publicity=publicity_of(reading.proceedings(), year),
+        changed=changed_grounds(reading, results),
     )
 
 

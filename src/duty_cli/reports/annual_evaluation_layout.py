@@ -14,6 +14,7 @@ from duty_cli.model.proceedings import NewStep
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.finality import mark_of, provisional_notes
+from duty_cli.reports.follow_up import changed_documents, changed_sheet
 from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, who, who_cells
 from duty_cli.scoring.assessment_year import MemberYear
@@ -32,6 +33,7 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
         results_sheet(report, title),
         *(_by_points(report) if report.book.scored else ()),
         *report.audience.shown(Section.PROPOSALS, proposed),
+        *changed_sheet(report.changed),
     )
     subtitle = f"评分规则：{report.book.title}"
     charts = evaluation_charts(report)
@@ -278,6 +280,7 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
         "grades": dict(report.grades),
         "quotas": [_cut_document(cut) for cut in report.cuts],
         **spread_document(report),
+        "changed": changed_documents(report.changed),
         "members": [_placed(report, one) for one in report.members],
     }
 

@@ -22,6 +22,7 @@ from duty_cli.model.proceedings import (
 )
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, annual_evaluation
+from duty_cli.reports.changed_grounds import ChangedGrounds
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, Document, ledger_document, member_cells, numbers
 from duty_cli.scoring.assessment_year import require_closed
 from duty_cli.scoring.proposals import Proposal
@@ -177,8 +178,41 @@ def _grounds(one: FollowedUp) -> str:
     said = "；".join(one.proceeding.new.grounds)
     if not one.changed:
         return said
-    now = "现已不提出该事项" if one.proposal is None else f"现为：{'；'.join(one.proposal.evidence)}"
-    return f"{said}【依据有变，{now}】"
+    return f"{said}【依据有变，{_now(one.proposal)}】"
+
+
+def changed_sheet(changed: Sequence[ChangedGrounds]) -> Iterator[Sheet]:
+    """The proceedings whose evidence has changed, as other papers list them; no sheet where there is none."""
+    columns = (
+        *numbers("序号"),
+        *(*MEMBER_COLUMNS[:2], Column("年度", "center"), Column("事项"), Column("办理情况")),
+        *(Column("当时的依据"), Column("现在")),
+    )
+    rows = tuple(
+        (
+            *(one.proceeding.seq, one.member.number, one.member.name, str(one.proceeding.new.year)),
+            *(one.proceeding.new.about, standing(one.proceeding), "；".join(one.proceeding.new.grounds), _now(one.now)),
+        )
+        for one in changed
+    )
+    if rows:
+        yield Sheet("依据有变", "办理事项的依据后来有变的", columns, rows, (_CHANGED,))
+
+
+def _now(proposal: Proposal | None) -> str:
+    return "现已不提出该事项" if proposal is None else f"现为：{'；'.join(proposal.evidence)}"
+
+
+def changed_documents(changed: Sequence[ChangedGrounds]) -> list[Document]:
+    """The same as plain values."""
+    return [
+        {
+            **{"proceeding": one.proceeding.seq, "number": one.member.number, "name": one.member.name},
+            **{"year": one.proceeding.new.year, "about": one.proceeding.new.about, "state": standing(one.proceeding)},
+            **{"grounds": list(one.proceeding.new.grounds), "now": list(one.now.evidence) if one.now else None},
+        }
+        for one in changed
+    ]
 
 
 def follow_up_document(report: FollowUp) -> Document:

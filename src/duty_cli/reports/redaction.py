@@ -32,7 +32,8 @@ def evaluation_for(report: AnnualEvaluation, audience: Audience) -> AnnualEvalua
     """The evaluation for ``audience``: in public all members stand in it alike, but those who are commended."""
     members = tuple(_evaluated_for(one, audience) for one in report.members)
     if audience.sees(Section.FIGURES):
-        return replace(report, audience=audience, members=members)
+        changed = audience.shown(Section.PROPOSALS, *report.changed)
+        return replace(report, audience=audience, members=members, changed=changed)
     if report.places is not None:
         place = {key: at for at, key in enumerate(report.by_sector)}
         members = tuple(sorted(members, key=lambda one: place[one.member.key]))
@@ -44,6 +45,7 @@ def evaluation_for(report: AnnualEvaluation, audience: Audience) -> AnnualEvalua
         whole=report.evaluated,
         cuts=(),
         places=None,
+        changed=(),
     )
 
 

@@ -20,6 +20,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import PathUse, Proceeding, of_use
 from duty_cli.model.records import Event, Tally
 from duty_cli.model.rulebook import Rules
+from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
 from duty_cli.reports.open_sheets import open_sheets
 from duty_cli.reports.plan_list import plan_lines
 from duty_cli.scoring.assessment_year import (
@@ -122,7 +123,8 @@ class Watch(YearScope):
     """The watch on one day, in the order of lists; ``left_out`` are those who are not graded, with why.
 
     ``open_years`` are the earlier years of the term that are not closed; ``by`` is the grouping it is cut by.
-    ``acknowledged``: what was done about warnings of the year.
+    ``acknowledged``: what was done about warnings of the year; ``changed``: the proceedings of the term whose
+    evidence is no longer so.
     """
 
     identity: Identity
@@ -135,6 +137,7 @@ class Watch(YearScope):
     over: bool
     by: Facet | None = None
     acknowledged: tuple[Proceeding, ...] = ()
+    changed: tuple[ChangedGrounds, ...] = ()
 
     @property
     def failing(self) -> tuple[WatchedMember, ...]:
@@ -203,6 +206,7 @@ def watch(
         outlook.over,
         by,
         of_use(reading.proceedings(), PathUse.WARNING, year),
+        tuple(one for one in looking.changed if one.member.key in wanted),
     )
 
 
@@ -244,6 +248,7 @@ class _Looking:
         self._earlier = earlier_of(reading, term)
         self._term, self._term_ends = term, result.year == max(term.years())
         closed = closed_years(reading)
+        self.changed = changed_grounds(reading, self._results)
         self.open_years = tuple(at for at in earlier if at not in closed)
         last = min(outlook.on, result.days.last)
         self.today = Period(last, last)

@@ -13,6 +13,7 @@ from duty_cli.model.members import Facet
 from duty_cli.model.office_words import LEADERS, MEMBER, named
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.reports.finality import PROVISIONAL, not_closed
+from duty_cli.reports.follow_up import changed_documents, changed_sheet
 from duty_cli.reports.open_sheets import names
 from duty_cli.reports.report_columns import (
     EVENT,
@@ -50,6 +51,7 @@ def watch_paper(report: Watch) -> Paper:
     sheets = (
         *([_groups(report, report.by)] if report.by is not None else []),
         *_numbered(warnings_of(report), warned),
+        *changed_sheet(report.changed),
         _left_out(report),
     )
     return Paper(
@@ -239,6 +241,7 @@ def watch_document(report: Watch) -> Document:
         "open_years": list(report.open_years),
         "members": [_member_document(report, one) for one in report.members],
         "warnings": [_warning_document(report, *one) for one in enumerate(warnings_of(report), 1)],
+        "changed": changed_documents(report.changed),
         "left_out": [
             {"number": one.member.number, "name": one.member.name, "why": one.result.outcome.ungraded}
             for one in report.left_out
