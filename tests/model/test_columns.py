@@ -22,6 +22,7 @@ from duty_cli.ledger.snapshot import Snapshot
 from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.blank_form import FormEntry, Holds
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
+from duty_cli.model.conditions import Condition
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Member, MemberKey, Person, Seq
@@ -38,12 +39,14 @@ from duty_cli.model.records import (
     Tally,
 )
 from duty_cli.parsing.record_columns import fields_cells, parse_fields
+from duty_cli.reports.describe_parts import asked
 from duty_cli.reports.report_columns import details
 from duty_cli.rules.condition_forms import ConditionsForm, NotForm
 from duty_cli.rules.json_schema import meaning
 from duty_cli.rules.rule_case_form import RecordForm
 from duty_cli.scoring.claims import WorthCache
 from tests.ledger.sample import ACT, FOUNDING, enrolled
+from tests.scoring.small import rulebook
 
 SOURCES = Path(__file__).parents[2] / "src" / "duty_cli"
 NEEDED = {"履职事项": "会议", "日期": "2026-03-05"}
@@ -115,6 +118,18 @@ def test_what_rules_see_can_be_written_in_rule_files_and_cases(name: str) -> Non
         assert meaning(ConditionsForm, rules.key).startswith(COLUMNS[name].heading)
 
 
+@pytest.mark.parametrize("name", [name for name in TALLIED if COLUMNS[name].sort not in NUMBER_SORTS])
+@pytest.mark.parametrize("asked_for", ["any_of", "none_of"])
+def test_rules_show_tells_the_words_that_are_asked_for_listed_or_not(name: str, asked_for: str) -> None:
+    rules = COLUMNS[name].rules
+    if rules is None or rules.key is None or rules.key not in get_args(ConditionField):
+        pytest.skip("no condition asks for it")
+    condition = replace(Condition(rules.key), **{asked_for: frozenset({"迟到"})})  # type: ignore[arg-type]
+    for book in (rulebook(), rulebook(stages="[迟到]", levels="[迟到]")):
+        told = asked((condition,), book)
+        assert (told.startswith(COLUMNS[name].heading), told.endswith("迟到")) == (True, True)
+
+
 @seen_by_rules
 def test_records_that_differ_in_what_rules_see_are_not_taken_for_one(name: str) -> None:
     plain, other = Tally("会议", date(2026, 3, 5)), Tally.of(Record(Seq(1), Seq(1), MemberKey(1), said(name)))
@@ -153,14 +168,15 @@ HOME = {"model/records.py", "ledger/tables.py"}
 MEANING = {
     "来源编号": "errors/record_errors.py",
     "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py model/record_families.py recording/required_fields.py"
-    " reports/annual_notice.py reports/letters.py reports/profile.py reports/year_end_check.py rules/rule_case_file.py"
-    " scoring/claims.py scoring/item_score.py",
+    " reports/annual_notice.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
+    " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",
     "数量": "documents/blank_form_xlsx.py model/items.py recording/required_fields.py reports/annual_notice.py"
     " rules/lint_conditions.py scoring/matching.py scoring/measures.py",
     "评定分": "cli/record_dialog.py documents/blank_form_xlsx.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
     " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/rule_case_file.py"
-    " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py",
+    " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
+    " scoring/own_acts.py",
 }
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 

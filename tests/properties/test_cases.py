@@ -29,6 +29,7 @@ from duty_cli.scoring.measures import PeerCount
 from duty_cli.scoring.proposals import year_standing
 from tests.effort import examples
 from tests.properties.worlds import earlier_fields, fields, members
+from tests.properties.worlds import tally as tally_of
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
 
@@ -142,10 +143,7 @@ def test_a_case_comes_out_as_the_ledger_does(
 
 
 def _tally(said: RecordFields) -> Tally:
-    return Tally(
-        said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
-        said.position, said.authors, said.matter, said.quantity, said.judged,
-    )  # fmt: skip
+    return tally_of(said, 1)
 
 
 def _is_compared(scorer: Scorer, member: Member, mine: list[RecordFields], name: str) -> bool:

@@ -16,7 +16,7 @@ from duty_cli.model.ledger_protocol import LedgerHead
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.record_families import Link, families
-from duty_cli.model.records import Attendance, Record, RecordFields, Tally
+from duty_cli.model.records import TALLIED, Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 from tests.properties import written, written_files
@@ -191,7 +191,4 @@ def tallied(said: Sequence[RecordFields], everybody: Sequence[RecordFields] = ()
 
 def tally(said: RecordFields, count: int) -> Tally:
     """So many records that say the same."""
-    return Tally(
-        said.kind, said.on, said.attendance, said.share, said.stages, said.levels,
-        said.position, said.authors, said.matter, said.quantity, said.judged, count,
-    )  # fmt: skip
+    return Tally(said.kind, said.on, **{name: getattr(said, name) for name in TALLIED}, count=count)

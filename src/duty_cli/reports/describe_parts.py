@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from duty_cli.documents.cell_text import numeral
-from duty_cli.model.column_sorts import ColumnSort
+from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
 from duty_cli.model.conditions import Amount, AppliesTo, Condition, Conditions, VaryingAmount
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import (
@@ -121,10 +121,11 @@ def _condition(one: Condition, book: Rulebook) -> str:
     if one.field == "kind":
         return _kinds(one, book)
     name, column = _ASKED[one.field]
-    if column.sort is ColumnSort.ATTENDANCE:
-        return _among(one, column.heading, Attendance)
-    if column.sort is ColumnSort.WORDS:
-        return _among(one, column.heading, getattr(book, name))
+    if column.sort not in NUMBER_SORTS:
+        words = tuple(Attendance) if column.sort is ColumnSort.ATTENDANCE else getattr(book, name, ())
+        # Words that no rule file lists come last, so that none is left untold.
+        unlisted = {*(one.any_of or ()), *(one.none_of or ())}.difference(words)
+        return _among(one, column.heading, (*words, *sorted(unlisted)))
     return _bounds(one, column.heading, ratio if column.sort is ColumnSort.SHARE else show)
 
 
