@@ -55,6 +55,7 @@ COMMANDS = (
         "member add",
         "member import",
         "member list",
+        "member seats",
         "member show",
         "member leave",
         "member join",

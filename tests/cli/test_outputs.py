@@ -28,6 +28,7 @@ LINES = {
     "history list": "history list",
     "object list": "object list 2026",
     "member list": "member list",
+    "member seats": "member seats",
     "quarter-report": "quarter-report 2026-Q1",
     "annual-evaluation": "annual-evaluation 2026",
     "annual-notice": "annual-notice 2026",

@@ -27,11 +27,13 @@ from duty_cli.cli.options import (
     desk_of,
 )
 from duty_cli.cli.output import remark, say, show
-from duty_cli.cli.tenure_commands import JOINED_FOR, ROLES, ground_said, join, leave_office
+from duty_cli.cli.tenure_commands import JOINED_FOR, ROLES, ground_said, join, leave_office, remark_on_seats
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.base import Findings, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.model.members import JOINING_REASONS
+
+IN_OFFICE_ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="该日在任的委员；不填为今天")]
 
 member_app = typer.Typer(
     cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -77,6 +79,7 @@ def add(
     act = desk.act("登记委员", reason=str(ground) or None)
     done = enrol(desk.ledger, act, [row], lambda name: short or pinyin.initials(name), ground)
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
+    remark_on_seats(desk, sector, first)
 
 
 @member_app.command("import", cls=Command)
@@ -117,7 +120,7 @@ def import_(
 @member_app.command("list", cls=Command)
 def list_(
     ctx: typer.Context,
-    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="该日在任的委员；不填为今天")] = None,
+    on: IN_OFFICE_ON = None,
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
@@ -138,6 +141,22 @@ def list_(
         made = ReportOutput(
             lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling
         )
+    show(made, format_, out)
+
+
+@member_app.command("seats", cls=Command)
+def seats(ctx: typer.Context, on: IN_OFFICE_ON = None, format_: FORMAT = None, out: OUT = None) -> None:
+    """各界别的名额、在任、空缺和超出；名额写在 rules/style.yaml 里。"""
+    from duty_cli.errors.member_errors import NoSeats
+    from duty_cli.reports.seats import seat_count, seats_document, seats_paper
+    from duty_cli.rules.style_file import STYLE
+
+    desk = desk_of(ctx)
+    if not desk.looks.seats:
+        raise NoSeats(desk.rules_folder / STYLE)
+    with desk.ledger.reading() as reading:
+        count = seat_count(reading, desk.day(on) if on else desk.today, desk.looks.seats, desk.looks.order)
+        made = ReportOutput(lambda: seats_paper(count), lambda: seats_document(count), reading.head().at, desk.calling)
     show(made, format_, out)
 
 

@@ -20,7 +20,7 @@ from duty_cli.cli.options import (
     UNTIL,
     desk_of,
 )
-from duty_cli.cli.output import say
+from duty_cli.cli.output import remark, say
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.model.members import JOINING_REASONS, LEAVING_REASONS, Facet, Ground, Seq, Tenure
@@ -73,6 +73,20 @@ def leave_office(
     say(f"{who} 于 {last} 离任{_why(ground)}，终止任职与分组 {ended} 段")
 
 
+def remark_on_seats(desk: AppContext, sector: str | None, day: date) -> None:
+    """Say so where a sector now has more members than seats; nothing where the office named no seats."""
+    if not sector or not desk.looks.seats:
+        return
+    from duty_cli.reports.seats import seat_count
+
+    with desk.ledger.reading() as reading:
+        count = seat_count(reading, day, desk.looks.seats, desk.looks.order)
+    one = count.of(sector)
+    if one is not None and one.over:
+        called = f"{_called(desk, Facet.SECTOR)}“{one.sector}”"
+        remark(f"{called}名额 {one.seats} 名，{day} 在任 {one.filled} 名，超出 {one.over} 名；请核对")
+
+
 def _why(ground: Ground) -> str:
     return f"（{ground}）" if str(ground) else ""
 
@@ -103,6 +117,7 @@ def join(
     act = desk.act("再任", reason=str(ground) or None)
     seq = tenure_changes.rejoin(desk.ledger, act, who, [office, *groups])
     say(f"{who} 自 {first} 起再任{_why(ground)}，登记任职与分组 {len(groups) + 1} 段（序号 {seq}）")
+    remark_on_seats(desk, sector, first)
 
 
 def _days(desk: AppContext, from_: str, until: str | None) -> tuple[date, date | None]:
@@ -161,6 +176,7 @@ def appoint(
     for one, seq in zip(new, seqs, strict=True):
         until_ = f"至 {last} 止" if last else ""
         say(f"{who}：{_called(desk, one.facet)}“{one.value}”自 {first} 起{until_}（{_row(seq, ground)}）")
+    remark_on_seats(desk, sector, first)
 
 
 def _end(desk: AppContext, member: str, meant: list[tuple[Facet, str]], end: str, ground: Ground) -> None:

@@ -21,6 +21,13 @@ class InOfficeAlready(DutyError):
         )
 
 
+class NoSeats(DutyError):
+    """The office has not said how many seats its sectors have."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 没有写明各界别的名额；请在其中写上，如 seats: {{中共界: 30, 教育界: 12}}")
+
+
 class LeftAlready(DutyError):
     """The office ends that day already, and nothing new is said of it."""
 

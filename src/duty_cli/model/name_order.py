@@ -184,14 +184,20 @@ class NameOrder:
                 place = self._places([member.value(Facet.SECTOR, period) for member in by_number])
                 return sorted(by_number, key=lambda member: place[member.value(Facet.SECTOR, period)])
 
+    def of_sectors(self, sectors: Iterable[str]) -> list[str]:
+        """Names of sectors in the order of sectors, whatever names of members go by."""
+        met = list(dict.fromkeys(sectors))
+        return sorted(met, key=self._places(met).__getitem__)
+
     def _places(self, sectors: Iterable[str]) -> Mapping[str, tuple[bool, int]]:
         names = [(name,) for name in self.sectors] or SECTORS
-        known = {_bare(name): place for place, alike in enumerate(names) for name in alike}
+        known = {bare_sector(name): place for place, alike in enumerate(names) for name in alike}
         met = list(dict.fromkeys(sectors))
-        return {name: (not name, known.get(_bare(name), len(names) + at)) for at, name in enumerate(met)}
+        return {name: (not name, known.get(bare_sector(name), len(names) + at)) for at, name in enumerate(met)}
 
 
-def _bare(sector: str) -> str:
+def bare_sector(sector: str) -> str:
+    """A sector's name without the 界 or 界别 that people write or leave out."""
     return _BARE.sub("", sector)
 
 

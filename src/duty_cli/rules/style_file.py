@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 STYLE = "style.yaml"
 _KEY = rb"^[^#\n]*\b(?:%b)[\"']?\s*:"
 _SAYS_ORDER = re.compile(_KEY % b"order|sectors", re.MULTILINE)
+_SAYS_SEATS = re.compile(_KEY % b"seats", re.MULTILINE)
 _SAYS_WORDS = re.compile(_KEY % b"members?|leaders|sector|liaison_group|special_committee", re.MULTILINE)
 
 
@@ -41,6 +43,11 @@ class StyleFile:
         if not _SAYS_ORDER.search(self._bytes):
             return NameOrder()
         return NameOrder(NamesBy(self._form.order), self._form.sectors)
+
+    @cached_property
+    def seats(self) -> Mapping[str, int]:
+        """How many seats each sector has; empty where the file does not say."""
+        return self._form.seats if _SAYS_SEATS.search(self._bytes) else {}
 
     @cached_property
     def style(self) -> OfficeStyle:
@@ -85,7 +92,7 @@ def load_style(name: str, data: bytes) -> StyleForm:
 def _style(form: StyleForm, template: bytes) -> OfficeStyle:
     from duty_cli.model.papers import Fonts, Margins, OfficeStyle, Sizes
 
-    said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors")}
+    said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors", "seats")}
     groups = {
         "fonts": Fonts(**dict(form.fonts)),
         "sizes": Sizes(**dict(form.sizes)),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.papers import OfficeStyle
-from duty_cli.rules.form_fields import ClosedForm, Number, Text, Words, YesNo, refuse
+from duty_cli.rules.form_fields import ClosedForm, Number, Positive, Text, Words, YesNo, refuse
 
 _PLAIN = OfficeStyle()
 
@@ -96,6 +96,7 @@ class StyleForm(ClosedForm):
     template: Text = ""
     order: Order = NamesBy.SECTOR.value
     sectors: Sectors = ()
+    seats: dict[Text, Positive] = Field(default_factory=dict)
     fonts: FontsForm = Field(default_factory=FontsForm)
     sizes: SizesForm = Field(default_factory=SizesForm)
     margins: MarginsForm = Field(default_factory=MarginsForm)
