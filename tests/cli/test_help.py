@@ -59,6 +59,7 @@ COMMANDS = (
         "member show",
         "member leave",
         "member join",
+        "member correct",
         "member rename",
     ),
     *("activity", "activity correct"),

@@ -27,7 +27,15 @@ from duty_cli.cli.options import (
     desk_of,
 )
 from duty_cli.cli.output import remark, say, show
-from duty_cli.cli.tenure_commands import JOINED_FOR, ROLES, ground_said, join, leave_office, remark_on_seats
+from duty_cli.cli.tenure_commands import (
+    JOINED_FOR,
+    ROLES,
+    correct_start,
+    ground_said,
+    join,
+    leave_office,
+    remark_on_seats,
+)
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.base import Findings, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
@@ -171,6 +179,7 @@ def show_(ctx: typer.Context, member: MEMBER) -> None:
 
 member_app.command("leave", cls=Command)(leave_office)
 member_app.command("join", cls=Command)(join)
+member_app.command("correct", cls=Command)(correct_start)
 
 
 @member_app.command("rename", cls=Command)

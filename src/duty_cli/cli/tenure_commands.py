@@ -15,6 +15,7 @@ from duty_cli.cli.options import (
     ON,
     PAPER_NUMBER,
     PARTY,
+    REASON,
     SECTOR,
     SPECIAL_COMMITTEE,
     UNTIL,
@@ -118,6 +119,35 @@ def join(
     seq = tenure_changes.rejoin(desk.ledger, act, who, [office, *groups])
     say(f"{who} 自 {first} 起再任{_why(ground)}，登记任职与分组 {len(groups) + 1} 段（序号 {seq}）")
     remark_on_seats(desk, sector, first)
+
+
+def correct_start(
+    ctx: typer.Context,
+    member: MEMBER,
+    from_: Annotated[str, typer.Option("--from", metavar="日期", help="正确的任职起日")],
+    reason: REASON,
+    was: Annotated[
+        str | None, typer.Option("--was", metavar="日期", help="有几段任职的，写明原登记的起日；不填为最近一段")
+    ] = None,
+) -> None:
+    """更正任职起日，有了记录也可以；同日起的分组和职务一并更正，不再相符的记录逐条列出。"""
+    from duty_cli.recording import office_start
+    from duty_cli.recording.enrolment import span
+    from duty_cli.reports.report_columns import details
+
+    desk = desk_of(ctx)
+    first, before = desk.day(from_, "起日"), desk.day(was, "原起日") if was else None
+    who = desk.member(member)
+    done = office_start.correct_start(desk.ledger, desk.act("更正任职起日", reason=reason), who, first, before)
+    say(f"已更正：{who} 的任职起日 {done.was} 改为 {first}，连同分组和职务共 {done.moved} 段")
+    for tenure in done.gone:
+        say(f"　不再保留：{_called(desk, tenure.facet)} {span(tenure)}，全在新的起日以前")
+    for record in done.records:
+        say(f"　在新的起日以前：{record.fields.on} {details(record.fields)}（序号 {record.seq}）")
+    for leave in done.leaves:
+        say(f"　在新的起日以前：{leave.first} 至 {leave.last} {leave.reason}请假（序号 {leave.seq}）")
+    if done.records or done.leaves:
+        remark("以上内容仍在账本中；不是本人或日期有误的，请用 duty void 序号 冲正，或用 duty correct 改正日期")
 
 
 def _days(desk: AppContext, from_: str, until: str | None) -> tuple[date, date | None]:

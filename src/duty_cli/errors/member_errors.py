@@ -33,3 +33,10 @@ class LeftAlready(DutyError):
 
     def __init__(self, member: object, last: object) -> None:
         super().__init__(f"{member} 已登记于 {last} 离任，未作任何改动；要补记原因或文号，请写明 --reason、--number")
+
+
+class StartStands(DutyError):
+    """The office begins on that day already."""
+
+    def __init__(self, member: object, first: object) -> None:
+        super().__init__(f"{member} 的任职起日已是 {first}，未作任何改动；请核对日期")
