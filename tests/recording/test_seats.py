@@ -41,7 +41,7 @@ def test_the_table_sums_up_and_names_the_sectors_without_a_number(seated: Duty) 
 def test_who_joins_a_full_sector_is_entered_and_the_clerk_is_told(seated: Duty) -> None:
     told = "界别“经济界”名额 2 名，2026-08-01 在任 4 名，超出 2 名；请核对\n"
     assert seated("member add 1009 王七星 --from 2026-08-01 --sector 经济界").err == told
-    assert seated("appoint 1004 --sector 经济 --from 2026-08-01").err.count("超出 3 名") == 1
+    assert seated("appoint 1004 --again --sector 经济 --from 2026-08-01").err.count("超出 3 名") == 1
     assert seated("member join 1006 --sector 农业界 --from 2026-08-01").err == ""
 
 

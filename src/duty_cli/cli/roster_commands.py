@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,7 @@ from duty_cli.cli.options import (
 )
 from duty_cli.cli.output import remark, say, show
 from duty_cli.cli.tenure_commands import (
+    AGAIN,
     JOINED_FOR,
     ROLES,
     correct_start,
@@ -35,6 +37,7 @@ from duty_cli.cli.tenure_commands import (
     join,
     leave_office,
     remark_on_seats,
+    unless_alike,
 )
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.base import Findings, UsageError
@@ -65,6 +68,7 @@ def add(
     initials: Annotated[
         str | None, typer.Option("--initials", metavar="字母", help="拼音首字母；不填时自动生成")
     ] = None,
+    again: AGAIN = False,
 ) -> None:
     """登记一名委员，如换届产生、增补的；离任过又再任的用 duty member join。"""
     from duty_cli.model.parsed_rows import ParsedMember
@@ -85,7 +89,10 @@ def add(
     )
     ground = ground_said(JOINING_REASONS, reason, number_of_paper)
     act = desk.act("登记委员", reason=str(ground) or None)
-    done = enrol(desk.ledger, act, [row], lambda name: short or pinyin.initials(name), ground)
+    enter = partial(enrol, desk.ledger, act, [row], lambda name: short or pinyin.initials(name), ground)
+    done = unless_alike(enter, again=again)
+    if done is None:
+        return
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
     remark_on_seats(desk, sector, first)
 
@@ -97,6 +104,7 @@ def import_(
     map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
+    again: AGAIN = False,
 ) -> None:
     """导入名册；一人可有多行（换组、换职务），整份导入或整份不导入。"""
     from duty_cli.importing.import_summary import left_out_rows
@@ -119,7 +127,10 @@ def import_(
         raise UnreadableFile(table.name, f"列名之下没有一名委员（{over}）；请填写后重新导入")
     if read.passed_over or read.left_out:
         remark(f"{name}：{over}")
-    done = enrol(desk.ledger, desk.act("导入名册", source=name, digest=digest), read.rows, initials)
+    act = desk.act("导入名册", source=name, digest=digest)
+    done = unless_alike(partial(enrol, desk.ledger, act, read.rows, initials), again=again)
+    if done is None:
+        return
     say(
         f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.tenures} 段（批次 {done.batch}，编码 {read.encoding}）"
     )

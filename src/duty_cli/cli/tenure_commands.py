@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
 
 
+T = TypeVar("T")
+
+
 def _reason(why: str, words: Sequence[str]) -> object:
     return typer.Option(
         "--reason", metavar="原因", help=f"{why}：{' '.join(words)}", autocompletion=lambda: list(words)
@@ -39,6 +43,9 @@ def _reason(why: str, words: Sequence[str]) -> object:
 JOINED_FOR = Annotated[str | None, _reason("任职原因", JOINING_REASONS)]
 LEFT_FOR = Annotated[str | None, _reason("离任原因", LEAVING_REASONS)]
 NOTE = Annotated[str | None, typer.Option("--note", metavar="说明", help="其他要说明的，记入日志")]
+AGAIN = Annotated[
+    bool, typer.Option("--again", help="分组或姓名与名册上已有的相近，确为另一个（另一人）时写明，照样登记")
+]
 ROLES = Annotated[list[str] | None, typer.Option("--role", metavar="职务", help="职务，可写多次")]
 
 
@@ -74,6 +81,14 @@ def leave_office(
     say(f"{who} 于 {last} 离任{_why(ground)}，终止任职与分组 {ended} 段")
 
 
+def unless_alike(enter: Callable[..., T], *, again: bool) -> T | None:
+    """Enter it; None where the clerk sees that a name is a slip for another. Raises Doubtful where there is nobody to ask."""
+    from duty_cli.cli import prompt
+    from duty_cli.cli.record_commands import unless_seen
+
+    return unless_seen(prompt.terminal(), enter, again=again)
+
+
 def remark_on_seats(desk: AppContext, sector: str | None, day: date) -> None:
     """Say so where a sector now has more members than seats; nothing where the office named no seats."""
     if not sector or not desk.looks.seats:
@@ -104,6 +119,7 @@ def join(
     role: ROLES = None,
     reason: JOINED_FOR = None,
     number: PAPER_NUMBER = None,
+    again: AGAIN = False,
 ) -> None:
     """再任：给离任过的委员登记又一段任职，编号不变；界别、各组和职务不沿用以前的，须写明。"""
     from duty_cli.recording import tenure_changes
@@ -116,7 +132,10 @@ def join(
     groups = [Tenure(facet, value, first, last) for facet, value in said]
     who = desk.member(member)
     act = desk.act("再任", reason=str(ground) or None)
-    seq = tenure_changes.rejoin(desk.ledger, act, who, [office, *groups])
+    enter = partial(tenure_changes.rejoin, desk.ledger, act, who, [office, *groups])
+    seq = unless_alike(enter, again=again)
+    if seq is None:
+        return
     say(f"{who} 自 {first} 起再任{_why(ground)}，登记任职与分组 {len(groups) + 1} 段（序号 {seq}）")
     remark_on_seats(desk, sector, first)
 
@@ -185,6 +204,7 @@ def appoint(
     end: Annotated[
         str | None, typer.Option("--end", metavar="日期", help="终止现有的职务或分组，日期为最后一天")
     ] = None,
+    again: AGAIN = False,
 ) -> None:
     """任职、分组和调动：担任职务、调整界别、委员联络组、专门委员会、党派，可同时调几项；--end 终止。"""
     from duty_cli.recording import tenure_changes
@@ -202,8 +222,9 @@ def appoint(
     first, last = _days(desk, from_, until)
     who = desk.member(member, first)
     new = [Tenure(facet, value, first, last, begun=ground) for facet, value in meant]
-    seqs = tenure_changes.appoint(desk.ledger, desk.act("任职", reason=str(ground) or None), who, new, instead_of)
-    for one, seq in zip(new, seqs, strict=True):
+    act = desk.act("任职", reason=str(ground) or None)
+    enter = partial(tenure_changes.appoint, desk.ledger, act, who, new, instead_of)
+    for one, seq in zip(new, unless_alike(enter, again=again) or (), strict=False):
         until_ = f"至 {last} 止" if last else ""
         say(f"{who}：{_called(desk, one.facet)}“{one.value}”自 {first} 起{until_}（{_row(seq, ground)}）")
     remark_on_seats(desk, sector, first)

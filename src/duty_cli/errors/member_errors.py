@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duty_cli.errors.base import DutyError
+from duty_cli.errors.record_errors import Doubtful
+
+
+class LikeNames(Doubtful):
+    """Names that may be slips for others on the roster."""
+
+    def __init__(self, doubts: Sequence[str]) -> None:
+        super().__init__(f"{'；'.join(doubts)}；同一个的请照已有的写，确为另一个的请加 --again")
+
+
+class LikeRows(Doubtful):
+    """Rows of a file with names that may be slips for others; ``problems`` are told a line each."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(
+            f"{lines}\n共 {len(problems)} 处名称相近，未写入任何内容；同一个的请在文件中照已有的写，确为另一个的请加 --again"
+        )
 
 
 class PaperNeeded(DutyError):

@@ -63,6 +63,19 @@ def _figure(numeral: str) -> str:
     return str(total + digit)
 
 
+def tells_apart(one: str, other: str) -> bool:
+    """Whether a sign or number that one plain name has and the other has not says that they are two things: 东 for 西, 1 for 2."""
+    if _numbers(one) - _numbers(other) and _numbers(other) - _numbers(one):
+        return True
+    first, second = Counter(one), Counter(other)
+    gone, come = set(first - second), set(second - first)
+    return any(gone & set(signs) and come & set(signs) for signs in _APART) or (_letters(gone) and _letters(come))
+
+
+def _letters(signs: set[str]) -> bool:
+    return any(sign.isascii() and sign.isalnum() for sign in signs)
+
+
 def _numbers(name: str) -> Counter[str]:
     return Counter(_NUMBERS.findall(name))
 

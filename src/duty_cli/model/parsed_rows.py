@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Member
+from duty_cli.model.members import Facet, Member
 from duty_cli.model.records import RecordFields
 
 
@@ -53,6 +53,11 @@ class ParsedMember:
     special_committee: str = ""
     roles: tuple[str, ...] = ()
     former: str = ""
+
+    def group(self, facet: Facet) -> str:
+        """The value of a facet that has one at a time; empty where it is not said."""
+        found: str = getattr(self, facet.name.lower())
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import MemberNumberTaken, TenuresOverlap
+from duty_cli.errors.member_errors import LikeNames, LikeRows
 from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
@@ -22,6 +23,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
+from duty_cli.recording.near_misses import doubts_of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,13 @@ def enrol(
     rows: Iterable[ParsedMember],
     initials: Callable[[str], str],
     ground: Ground = NO_GROUND,
+    *,
+    again: bool = False,
 ) -> Enrolled:
     """Enrol the members of a roster, whole or not at all. Where it comes from no file, its first problem is raised.
 
-    ``ground`` is why they become members.
-
-    A member may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
+    ``ground`` is why they become members; ``again``: names that are like others are other people and groups. A member
+    may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
     by_number = rows_by_number(rows)
     with writing_after_closing(ledger, act) as writing:
@@ -54,6 +57,8 @@ def enrol(
             raise problems[0][2]
         if problems:
             raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in problems])
+        if not again:
+            refuse_near_names(writing, act, [row for own in by_number.values() for row in own])
         tenures = 0
         for number, own in by_number.items():
             key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
@@ -69,6 +74,15 @@ def rows_by_number(rows: Iterable[ParsedMember]) -> dict[str, list[ParsedMember]
     for row in rows:
         found.setdefault(row.number, []).append(row)
     return found
+
+
+def refuse_near_names(reading: LedgerReader, act: Operation, rows: Sequence[ParsedMember]) -> None:
+    """Refuse names that may be slips for others. Raises LikeNames, of a file LikeRows."""
+    doubts = list(doubts_of_rows(reading.roster(), rows))
+    if doubts and act.source is None:
+        raise LikeNames([what for _, _, what in doubts])
+    if doubts:
+        raise LikeRows([Problem(act.source or "", line, heading, what) for line, heading, what in doubts])
 
 
 def refuse_same_file(reading: LedgerReader, act: Operation) -> None:

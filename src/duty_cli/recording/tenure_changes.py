@@ -14,20 +14,30 @@ from duty_cli.model.members import DECIDED_REASONS, NO_GROUND, Facet, Ground, Me
 from duty_cli.model.periods import Period
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import out_of_term, overlapping, span
+from duty_cli.recording.near_misses import refuse_near_groups
 
 _DAY = timedelta(days=1)
 
 
 def appoint(
-    ledger: Ledger, act: Operation, member: Member, new: Sequence[Tenure], instead_of: str | None = None
+    ledger: Ledger,
+    act: Operation,
+    member: Member,
+    new: Sequence[Tenure],
+    instead_of: str | None = None,
+    *,
+    again: bool = False,
 ) -> tuple[Seq, ...]:
     """Give a member groups and roles on one day; their seqs.
 
-    A group that replaces another ends the other the day before, and so does the role ``instead_of``.
+    A group that replaces another ends the other the day before, and so does the role ``instead_of``. ``again``: a group whose
+    name is like that of another is another.
     """
     for one in new:
         _refuse_appointment(member, one)
     with writing_after_closing(ledger, act) as writing:
+        if not again:
+            refuse_near_groups(writing.roster(), new)
         kept = list(member.tenures)
         if instead_of is not None:
             kept = _laid_down(writing, member, kept, instead_of, new[0])
@@ -120,7 +130,7 @@ def end_tenure(writing: LedgerWriter, member: Member, tenure: Tenure, last: date
     return replace(ended, seq=writing.append(NewTenure.of(member.key, ended)))
 
 
-def rejoin(ledger: Ledger, act: Operation, member: Member, new: Sequence[Tenure]) -> Seq:
+def rejoin(ledger: Ledger, act: Operation, member: Member, new: Sequence[Tenure], *, again: bool = False) -> Seq:
     """Give somebody who was a member another stretch of office, with the groups and roles in it; its seq."""
     office = next(one for one in new if one.facet is Facet.OFFICE)
     refuse_backwards(office)
@@ -133,6 +143,8 @@ def rejoin(ledger: Ledger, act: Operation, member: Member, new: Sequence[Tenure]
         beyond = out_of_term(writing, office.first)
         if beyond is not None:
             raise beyond
+        if not again:
+            refuse_near_groups(writing.roster(), new)
         seq = writing.append(NewTenure.of(member.key, office))
         writing.append_all(NewTenure.of(member.key, one) for one in new if one is not office)
         return seq
