@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import (
-    ENCODING,
     FORMAT,
     FROM,
     LIAISON_GROUP,
-    MAP,
     MEMBER,
     ORDER,
     OUT,
     PAPER_NUMBER,
     PARTY,
     SECTOR,
-    SHEET,
     SPECIAL_COMMITTEE,
     UNTIL,
     desk_of,
 )
-from duty_cli.cli.output import remark, say, show
+from duty_cli.cli.output import say, show
+from duty_cli.cli.roster_import_command import import_
 from duty_cli.cli.tenure_commands import (
     AGAIN,
     JOINED_FOR,
@@ -40,8 +36,7 @@ from duty_cli.cli.tenure_commands import (
     unless_alike,
 )
 from duty_cli.documents.formats import ReportOutput
-from duty_cli.errors.base import Findings, UsageError
-from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.base import UsageError
 from duty_cli.model.members import JOINING_REASONS
 
 IN_OFFICE_ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="该日在任的委员；不填为今天")]
@@ -97,45 +92,6 @@ def add(
     remark_on_seats(desk, sector, first)
 
 
-@member_app.command("import", cls=Command)
-def import_(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="名册，CSV、xlsx、xls 或 ods")],
-    map_: MAP = None,
-    encoding: ENCODING = None,
-    sheet: SHEET = None,
-    again: AGAIN = False,
-) -> None:
-    """导入名册；一人可有多行（换组、换职务），整份导入或整份不导入。"""
-    from duty_cli.importing.import_summary import left_out_rows
-    from duty_cli.importing.open_file import open_table
-    from duty_cli.importing.roster_list import read_roster
-    from duty_cli.parsing.pinyin import initials
-    from duty_cli.recording.enrolment import enrol
-
-    desk = desk_of(ctx)
-    name, (data, digest) = called(file), read_file(file)
-    words, mapping = words_of(desk.rules_path), mapping_of(map_)
-    table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
-    read = read_roster(table)
-    for said in table.remarks:
-        remark(said)
-    if read.problems:
-        raise Findings(read.problems)
-    over = f"略过空行和合计行 {read.passed_over} 行{left_out_rows(read.left_out)}"
-    if not read.rows:
-        raise UnreadableFile(table.name, f"列名之下没有一名委员（{over}）；请填写后重新导入")
-    if read.passed_over or read.left_out:
-        remark(f"{name}：{over}")
-    act = desk.act("导入名册", source=name, digest=digest)
-    done = unless_alike(partial(enrol, desk.ledger, act, read.rows, initials), again=again)
-    if done is None:
-        return
-    say(
-        f"已导入 {name}：委员 {done.members} 名，任职与分组 {done.tenures} 段（批次 {done.batch}，编码 {read.encoding}）"
-    )
-
-
 @member_app.command("list", cls=Command)
 def list_(
     ctx: typer.Context,
@@ -188,6 +144,7 @@ def show_(ctx: typer.Context, member: MEMBER) -> None:
     say(desk.calling().said(member_text(desk.member(member))))
 
 
+member_app.command("import", cls=Command)(import_)
 member_app.command("leave", cls=Command)(leave_office)
 member_app.command("join", cls=Command)(join)
 member_app.command("correct", cls=Command)(correct_start)

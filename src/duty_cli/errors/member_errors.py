@@ -63,3 +63,10 @@ class StartStands(DutyError):
 
     def __init__(self, member: object, first: object) -> None:
         super().__init__(f"{member} 的任职起日已是 {first}，未作任何改动；请核对日期")
+
+
+class NotConfirmed(DutyError):
+    """A difference was shown, and nobody was there to be asked."""
+
+    def __init__(self) -> None:
+        super().__init__("以上差异没有登记；核对无误后请加 --yes，只核对请加 --dry-run")

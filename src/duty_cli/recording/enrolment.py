@@ -15,12 +15,11 @@ from duty_cli.model.ledger_protocol import (
     Enrolment,
     Ledger,
     LedgerReader,
-    LedgerWriter,
     NameChange,
     NewTenure,
     Operation,
 )
-from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.near_misses import doubts_of_rows
@@ -49,23 +48,23 @@ def enrol(
     ``ground`` is why they become members; ``again``: names that are like others are other people and groups. A member
     may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
-    by_number = rows_by_number(rows)
+    people = rows_by_number(rows)
     with writing_after_closing(ledger, act) as writing:
         refuse_same_file(writing, act)
-        problems = list(_problems(writing, by_number))
+        problems = list(_problems(writing, people))
         if problems and act.source is None:
             raise problems[0][2]
         if problems:
             raise Findings([Problem(act.source or "", line, heading, str(what)) for line, heading, what in problems])
         if not again:
-            refuse_near_names(writing, act, [row for own in by_number.values() for row in own])
+            refuse_near_names(writing, act, [row for own in people.values() for row in own])
         tenures = 0
-        for number, own in by_number.items():
+        for number, own in people.items():
             key = MemberKey(writing.append(Enrolment(number, Person(own[0].name, initials(own[0].name)))))
             new = [NewTenure.of(key, on_ground(one, ground)) for one in tenures_of(own)]
             writing.append_all(new)
             tenures += len(new)
-        return Enrolled(writing.batch_seq, len(by_number), tenures)
+        return Enrolled(writing.batch_seq, len(people), tenures)
 
 
 def rows_by_number(rows: Iterable[ParsedMember]) -> dict[str, list[ParsedMember]]:
@@ -122,13 +121,7 @@ def on_ground(tenure: Tenure, ground: Ground) -> Tenure:
 
 def _values(row: ParsedMember) -> Iterator[tuple[Facet, str]]:
     yield Facet.OFFICE, Facet.OFFICE.value
-    groups = (
-        (Facet.PARTY, row.party),
-        (Facet.SECTOR, row.sector),
-        (Facet.LIAISON_GROUP, row.liaison_group),
-        (Facet.SPECIAL_COMMITTEE, row.special_committee),
-    )
-    yield from ((facet, value) for facet, value in groups if value)
+    yield from ((facet, row.group(facet)) for facet in (Facet.PARTY, *GROUPINGS) if row.group(facet))
     yield from ((Facet.ROLE, role) for role in row.roles)
 
 
@@ -142,28 +135,33 @@ def _later(one: date | None, other: date | None) -> date | None:
     return None if one is None or other is None else max(one, other)
 
 
-_Found = tuple[int, str, DutyError]
+RowProblem = tuple[int, str, DutyError]
 """A problem of a roster: its line, its heading, what it is."""
 
 
-def _problems(writing: LedgerWriter, by_number: dict[str, list[ParsedMember]]) -> Iterator[_Found]:
-    known = writing.roster()
-    for number, rows in by_number.items():
-        there = _taken(writing, known, number, rows[0].first)
-        if not number:
-            yield rows[0].line, "委员编号", MissingValue("委员编号")
+def _problems(reading: LedgerReader, people: dict[str, list[ParsedMember]]) -> Iterator[RowProblem]:
+    known = reading.roster()
+    for number, rows in people.items():
+        there = bearer(reading, known, number, rows[0].first)
         if there is not None:
             yield rows[0].line, "委员编号", MemberNumberTaken(there)
-        for row in rows:
-            if row.last is not None and row.last < row.first:
-                wanted = f"不早于任职日期 {row.first} 的日期"
-                yield row.line, "离任日期", BadValue("离任日期", row.last.isoformat(), wanted)
-            beyond = out_of_term(writing, row.first)
-            if beyond is not None:
-                yield row.line, "任职日期", beyond
-        overlap = overlapping(f"{number} {rows[0].name}", tenures_of(rows))
-        if overlap is not None:
-            yield rows[-1].line, "任职日期", overlap
+        yield from row_problems(reading, number, rows)
+
+
+def row_problems(reading: LedgerReader, number: str, rows: list[ParsedMember]) -> Iterator[RowProblem]:
+    """What is wrong with the rows of one member, whoever is in the ledger."""
+    if not number:
+        yield rows[0].line, "委员编号", MissingValue("委员编号")
+    for row in rows:
+        if row.last is not None and row.last < row.first:
+            wanted = f"不早于任职日期 {row.first} 的日期"
+            yield row.line, "离任日期", BadValue("离任日期", row.last.isoformat(), wanted)
+        beyond = out_of_term(reading, row.first)
+        if beyond is not None:
+            yield row.line, "任职日期", beyond
+    overlap = overlapping(f"{number} {rows[0].name}", tenures_of(rows))
+    if overlap is not None:
+        yield rows[-1].line, "任职日期", overlap
 
 
 def out_of_term(reading: LedgerReader, first: date) -> DateOutOfTerm | None:
@@ -172,7 +170,7 @@ def out_of_term(reading: LedgerReader, first: date) -> DateOutOfTerm | None:
     return DateOutOfTerm(first, "、".join(map(str, terms))) if all(one.period.last < first for one in terms) else None
 
 
-def _taken(reading: LedgerReader, known: Roster, number: str, first: date) -> Member | None:
+def bearer(reading: LedgerReader, known: Roster, number: str, first: date) -> Member | None:
     """Who bears the number in the term in which ``first`` lies; a number of those of an earlier term alone is free again."""
     there = known.numbered(number, first)
     term = next((one.period for one in reading.head().terms if first in one.period), None)
