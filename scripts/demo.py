@@ -50,6 +50,13 @@ def steps(folder: Path) -> list[list[str]]:
         ["record", "14002", "定期走访", "--on", "2025-12-19", "--title", "走访城东社区", "--number", "ZF2025-9001"],
         ["record", "14002", "定期走访", "--on", "2025-12-19", "--title", "走访城东社区", "--again"],
         ["void", "LAST", "--reason", "同一次走访登记了两次"],
+        # One leaves and another comes in, each with the paper.
+        ["member", "leave", "14005", "--on", "2026-06-30", "--reason", "辞去", "--number", "示政协〔2026〕9号"],
+        [
+            *("member", "add", "14901", "顾清扬", "--from", "2026-07-01", "--sector", "中共界"),
+            *("--liaison-group", "城西联络组", "--reason", "增补", "--number", "示政协〔2026〕10号"),
+        ],
+        ["member", "show", "14005"],
         # The years that are over are closed; what is still open in them is told, and was known when they were closed.
         *(["close-year", year, "--although-open"] for year in ("2023", "2024", "2025")),
         ["check"],

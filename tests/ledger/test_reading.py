@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from duty_cli.ledger.hash_chain import canonical
+from duty_cli.ledger.row_codec import cells_of
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import Batch, LedgerHead, NameChange, NewRecord, Operation, Reversal, Row, RulesUsed
-from duty_cli.model.members import Facet, MemberKey, Person, Seq, Tenure
+from duty_cli.model.members import Facet, Ground, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Period, Quarter, year_of
 from duty_cli.model.records import Activity, Attendance, Leave, LeaveReason, RecordFields, Tally
 from tests.ledger.sample import ACT, FOUNDING, NOON, enrolled, enrolment, record, sector
@@ -30,6 +32,21 @@ def test_members_stand_by_number_with_their_tenures(ledger: SqliteLedger) -> Non
         roster = reading.roster()
     assert [(Seq(member.key), str(member)) for member in roster] == [(first, "001 甲一"), (later, "002 乙二")]
     assert roster[MemberKey(later)].tenures == (Tenure(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
+
+
+def test_a_tenure_keeps_on_what_grounds_it_began_and_ended(ledger: SqliteLedger) -> None:
+    member, begun, ended = enrolled(ledger), Ground("增补", "甲〔2026〕1号"), Ground("辞去")
+    with ledger.writing(ACT) as desk:
+        desk.append(replace(sector(member), last=date(2026, 3, 1), begun=begun, ended=ended))
+    with ledger.reading() as reading:
+        [held] = reading.roster()[member].tenures
+    assert (held.begun, held.ended) == (begun, ended)
+
+
+def test_a_tenure_without_grounds_has_the_digest_that_it_had_before_there_were_any() -> None:
+    table, cells = cells_of(sector(MemberKey(4)))
+    row = canonical(6, 3, table, cells).decode()
+    assert row == '[1,6,3,"spell",{"facet":"界别","first":"2022-01-01","member":4,"value":"教育界"}]'
 
 
 def test_the_last_name_given_holds(ledger: SqliteLedger) -> None:

@@ -77,6 +77,14 @@ def test_undoing_a_leaving_puts_back_the_grounds_of_the_first_day(duty: Duty) ->
     assert office(duty, "1006")[1] == f"在任，2026-03-01（增补，{PAPER}） 至 今"
 
 
+def test_what_is_still_in_hand_about_who_leaves_is_named(duty: Duty) -> None:
+    duty.done("record 1003 提案 --on 2025-03-05 --title 修路")
+    duty.close(2025)
+    duty.done("follow-up open 2025 1003 --on 2026-02-10 --person 委员工作室 --meeting 主席会议")
+    told = duty("member leave 1003 --on 2026-10-31 --reason 去世").err
+    assert "1003 孙三禾 2025 年度约谈提醒 还在办理（序号 " in told
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

@@ -89,6 +89,13 @@ def test_a_past_stretch_that_the_file_ends_earlier_makes_nobody_leave(duty: Duty
     assert office(duty, "1006") == ["在任，2022-01-01 至 2025-05-31", "在任，2026-03-01 至 今"]
 
 
+def test_sectors_that_are_over_their_seats_are_named(duty: Duty) -> None:
+    duty.write("rules/style.yaml", "format: duty-style/1\nseats: {教育界: 1, 经济界: 9}\n")
+    revised(duty, more="1009,王七星,,教育界,城东联络组,,,2026-08-01,\n1010,冯八方,,经济界,城东联络组,,,2026-08-01,\n")
+    told = duty(f"{LINE} --yes").err
+    assert told == "界别“教育界”名额 1 名，2026-08-01 在任 2 名，超出 1 名；请核对\n"
+
+
 def test_another_first_day_of_office_is_named_and_not_taken(duty: Duty) -> None:
     revised(duty, ("1007,吴五湖,,科技界,城东联络组,,,2026-07-01,", "1007,吴五湖,,科技界,城东联络组,,,2026-06-15,"))
     before = duty.digest()

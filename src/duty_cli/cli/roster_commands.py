@@ -89,7 +89,7 @@ def add(
     if done is None:
         return
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
-    remark_on_seats(desk, sector, first)
+    remark_on_seats(desk, [sector], first)
 
 
 @member_app.command("list", cls=Command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -25,7 +25,7 @@ from duty_cli.cli.options import (
 from duty_cli.cli.output import remark, say
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.lookup_errors import UnknownWord
-from duty_cli.model.members import JOINING_REASONS, LEAVING_REASONS, Facet, Ground, Seq, Tenure
+from duty_cli.model.members import JOINING_REASONS, LEAVING_REASONS, Facet, Ground, Member, Seq, Tenure
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -79,6 +79,7 @@ def leave_office(
     act = desk.act("离任", reason=said or None)
     ended = tenure_changes.leave_office(desk.ledger, act, who, last, ground)
     say(f"{who} 于 {last} 离任{_why(ground)}，终止任职与分组 {ended} 段")
+    _remark_on_open(desk, who)
 
 
 def unless_alike(enter: Callable[..., T], *, again: bool) -> T | None:
@@ -89,18 +90,30 @@ def unless_alike(enter: Callable[..., T], *, again: bool) -> T | None:
     return unless_seen(prompt.terminal(), enter, again=again)
 
 
-def remark_on_seats(desk: AppContext, sector: str | None, day: date) -> None:
-    """Say so where a sector now has more members than seats; nothing where the office named no seats."""
-    if not sector or not desk.looks.seats:
+def remark_on_seats(desk: AppContext, sectors: Iterable[str | None], day: date) -> None:
+    """Say which of the sectors now have more members than seats; nothing where the office named no seats."""
+    written = [sector for sector in dict.fromkeys(sectors) if sector]
+    if not written or not desk.looks.seats:
         return
     from duty_cli.reports.seats import seat_count
 
     with desk.ledger.reading() as reading:
         count = seat_count(reading, day, desk.looks.seats, desk.looks.order)
-    one = count.of(sector)
-    if one is not None and one.over:
-        called = f"{_called(desk, Facet.SECTOR)}“{one.sector}”"
-        remark(f"{called}名额 {one.seats} 名，{day} 在任 {one.filled} 名，超出 {one.over} 名；请核对")
+    for sector in written:
+        one = count.of(sector)
+        if one is not None and one.over:
+            called = f"{_called(desk, Facet.SECTOR)}“{one.sector}”"
+            remark(f"{called}名额 {one.seats} 名，{day} 在任 {one.filled} 名，超出 {one.over} 名；请核对")
+
+
+def _remark_on_open(desk: AppContext, who: Member) -> None:
+    """Name what is still in hand about a member who left: a person has to say what becomes of it."""
+    from duty_cli.recording.proceeding_entry import in_words
+
+    with desk.ledger.reading() as reading:
+        for one in reading.proceedings():
+            if one.is_open and one.new.member == who.key:
+                remark(f"{in_words(reading, one.new)} 还在办理（序号 {one.seq}）；请用 duty follow-up step 登记下一步")
 
 
 def _why(ground: Ground) -> str:
@@ -137,7 +150,7 @@ def join(
     if seq is None:
         return
     say(f"{who} 自 {first} 起再任{_why(ground)}，登记任职与分组 {len(groups) + 1} 段（序号 {seq}）")
-    remark_on_seats(desk, sector, first)
+    remark_on_seats(desk, [sector], first)
 
 
 def correct_start(
@@ -227,7 +240,7 @@ def appoint(
     for one, seq in zip(new, unless_alike(enter, again=again) or (), strict=False):
         until_ = f"至 {last} 止" if last else ""
         say(f"{who}：{_called(desk, one.facet)}“{one.value}”自 {first} 起{until_}（{_row(seq, ground)}）")
-    remark_on_seats(desk, sector, first)
+    remark_on_seats(desk, [sector], first)
 
 
 def _end(desk: AppContext, member: str, meant: list[tuple[Facet, str]], end: str, ground: Ground) -> None:
