@@ -96,6 +96,27 @@ def test_sectors_that_are_over_their_seats_are_named(duty: Duty) -> None:
     assert told == "界别“教育界”名额 1 名，2026-08-01 在任 2 名，超出 1 名；请核对\n"
 
 
+def test_of_a_column_that_the_file_lacks_nothing_changes(duty: Duty) -> None:
+    rows = (row.split(",") for row in ROSTER.splitlines())
+    short = [",".join([row[0], row[1], row[3], row[-2], row[-1]]) for row in rows]
+    duty.write("修订.csv", "\n".join(short).replace("1003,孙三禾,经济界,2022-01-01,", "1003,孙三禾,教育界,2022-01-01,"))
+    said = duty.done(f"{LINE} --yes").splitlines()
+    assert said[1] == "　变动：1003 孙三禾；界别“经济界”至 2026-07-31 止；界别“教育界”自 2026-08-01 起"
+    assert office(duty, "1003", "委员联络组") == ["城西联络组，2022-01-01 至 今"]
+
+
+def test_of_such_a_file_groups_end_with_the_office_all_the_same(duty: Duty) -> None:
+    duty.write("修订.csv", "委员编号,姓名,任职日期,离任日期\n1003,孙三禾,2022-01-01,2026-05-31\n")
+    duty.done(f"{LINE} --yes")
+    assert office(duty, "1003", "委员联络组") == ["城西联络组，2022-01-01 至 2026-05-31"]
+
+
+def test_a_day_after_all_terms_is_refused(duty: Duty) -> None:
+    revised(duty)
+    said = duty.refused("member import 修订.csv --update --from 2027-01-01 --yes")
+    assert said == "错误：日期 2027-01-01 不在届期内（第14届 2022-01-01 至 2026-12-31）；请核对日期"
+
+
 def test_another_first_day_of_office_is_named_and_not_taken(duty: Duty) -> None:
     revised(duty, ("1007,吴五湖,,科技界,城东联络组,,,2026-07-01,", "1007,吴五湖,,科技界,城东联络组,,,2026-06-15,"))
     before = duty.digest()

@@ -7,7 +7,7 @@ something of that member began on it already: such a day is no news, and the cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,15 @@ from duty_cli.model.ledger_protocol import Enrolment, Ledger, LedgerReader, Ledg
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import bearer, on_ground, overlapping, row_problems, rows_by_number, tenures_of
+from duty_cli.recording.enrolment import (
+    bearer,
+    on_ground,
+    out_of_term,
+    overlapping,
+    row_problems,
+    rows_by_number,
+    tenures_of,
+)
 
 _DAY = timedelta(days=1)
 
@@ -80,17 +88,22 @@ class RosterUpdate:
 
 
 def roster_update(
-    reading: LedgerReader, rows: Iterable[ParsedMember], day: date, source: str, ground: Ground = NO_GROUND
+    reading: LedgerReader, rows: Sequence[ParsedMember], day: date, source: str, ground: Ground = NO_GROUND
 ) -> RosterUpdate:
-    """Compare a full roster with the ledger. Raises Findings with all that is wrong with it."""
+    """Compare a full roster with the ledger. Raises DateOutOfTerm, and Findings with all that is wrong with the roster."""
+    beyond = out_of_term(reading, day)
+    if beyond is not None:
+        raise beyond
     said, roster = rows_by_number(rows), reading.roster()
     bearers = {number: bearer(reading, roster, number, day) for number in said}
     _refuse(_row_problems(reading, said, bearers, source))
+    people = {number: tenures_of(own) for number, own in said.items()}
     joining = [
-        Joining(number, own[0].name, tuple(tenures_of(own))) for number, own in said.items() if not bearers[number]
+        Joining(number, said[number][0].name, tuple(own)) for number, own in people.items() if not bearers[number]
     ]
-    listed = {member.key: said[number] for number, member in bearers.items() if member is not None}
-    changes = [_change(member, tenures_of(listed.get(member.key, [])), day, ground) for member in roster]
+    listed = {member.key: people[number] for number, member in bearers.items() if member is not None}
+    silent = {*Facet} - {one.facet for own in people.values() for one in own}
+    changes = [_change(member, listed.get(member.key, []), day, ground, silent) for member in roster]
     _refuse(_change_problems(reading, changes))
     changed = tuple(one for one in changes if one.old or one.new)
     same = sum(one.member.key in listed and one not in changed for one in changes)
@@ -125,14 +138,19 @@ def _change_problems(reading: LedgerReader, changes: Iterable[MemberChange]) -> 
                 yield ActsAfterLeaving(one.member, one.last, len(later), later[0].seq)
 
 
-def _change(member: Member, said: Sequence[Tenure], day: date, ground: Ground) -> MemberChange:
-    """What a member's rows change; none: the member is no longer in the file."""
+def _change(
+    member: Member, said: Sequence[Tenure], day: date, ground: Ground, silent: Collection[Facet]
+) -> MemberChange:
+    """What a member's rows change; none: the member is no longer in the file, which says nothing of ``silent`` facets."""
     known = {tenure.first for tenure in member.tenures}
     result: list[Tenure] = []
     for facet in Facet:
-        meant = [one for one in said if one.facet is facet]
         held = list(member.of(facet))
-        now = _joined(list(_kept(held, meant, day, known)), _begun(held, meant, day, known))
+        meant = [one for one in said if one.facet is facet]
+        if said and facet in silent:
+            now = list(_until_leaving(held, result))
+        else:
+            now = _joined(list(_kept(held, meant, day, known)), _begun(held, meant, day, known))
         result += _grounded(now, member, ground if facet is Facet.OFFICE or _stays(result) else NO_GROUND)
     old = tuple(one for one in member.tenures if one not in result)
     new = tuple(one for one in result if one not in member.tenures)
@@ -144,6 +162,14 @@ def _change(member: Member, said: Sequence[Tenure], day: date, ground: Ground) -
 def _stays(offices: Iterable[Tenure]) -> bool:
     """Whether a member stays in office: of one who leaves, the paper is said of the office, and groups end with it."""
     return any(one.facet is Facet.OFFICE and one.last is None for one in offices)
+
+
+def _until_leaving(held: Iterable[Tenure], result: Iterable[Tenure]) -> Iterator[Tenure]:
+    """What a file without that column lets be: all of it, but of one who leaves it ends with the office."""
+    last = max((one.last or date.max for one in result if one.facet is Facet.OFFICE), default=date.max)
+    for one in held:
+        if one.first <= last:
+            yield one if (one.last or date.max) <= last else replace(one, last=last)
 
 
 def _same(one: Tenure, other: Tenure) -> bool:
@@ -214,7 +240,7 @@ def _grounded(tenures: Iterable[Tenure], member: Member, ground: Ground) -> Iter
 def enter_update(
     ledger: Ledger,
     act: Operation,
-    rows: Iterable[ParsedMember],
+    rows: Sequence[ParsedMember],
     day: date,
     ground: Ground,
     initials: Callable[[str], str],
