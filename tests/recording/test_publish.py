@@ -133,7 +133,7 @@ def test_what_is_put_up_and_the_letter_to_the_member_are_issued_meanwhile_and_sa
     year.done("issue annual-evaluation 2025 --for 公示 -o 公示.md")
     text = (year.folder / "公示.md").read_text("utf-8")
     assert "履职评比表（公示稿）" in text
-    assert "自 2026-11-23 至 2026-11-27 公示（5 个工作日）；对记录、缺席或者得分有异议的，可在 2026-11-27 以前" in text
+    assert "公示期为 2026-11-23 至 2026-11-27（5 个工作日）；对记录、缺席或者得分有异议的，可在 2026-11-27 以前" in text
     year.done("issue letter result 1003 --year 2025 -o 函.docx")
 
 
@@ -150,7 +150,7 @@ def test_after_the_period_somebody_says_that_it_is_over(year: Duty, monkeypatch:
     )
     step(year, seq, OVER)
     year.done(ISSUE)
-    assert "评比结果自 2026-11-23 至 2026-11-27 公示（5 个工作日）" in year.done("annual-notice 2025 --format md")
+    assert "评比结果的公示期为 2026-11-23 至 2026-11-27（5 个工作日）" in year.done("annual-notice 2025 --format md")
 
 
 def test_a_meeting_can_decide_that_it_is_final_and_the_paper_says_which(
@@ -312,9 +312,12 @@ def test_the_member_is_told_of_the_right_and_its_last_day(year: Duty, monkeypatc
     assert f"{right}，我们将予核实，有误的予以更正。" in year.done(LETTER)
     assert f"2025年度：{right}。" in year.done("statement 1003 --format md")
     assert f"2025年度：{right}。" in year.done("statement 1003 --full --format md")
+    over = "评比结果已经公示，提出异议的期限到2026年11月27日为止。"
     on(monkeypatch, 30)
+    assert over in year.done(LETTER)
     step(year, seq, OVER)
-    assert "评比结果已经公示，提出异议的期限到2026年11月27日为止。" in year.done(LETTER)
+    assert over in year.done(f"{LETTER} --dated 2026-11-25")
+    assert over in year.done("statement 1003 --format md")
 
 
 def test_the_member_is_told_how_far_own_objections_have_come_and_of_no_others(
@@ -322,8 +325,8 @@ def test_the_member_is_told_how_far_own_objections_have_come_and_of_no_others(
 ) -> None:
     seq = objected(year, monkeypatch)
     assert "您2026年11月24日提出的得分异议，正在核实。" in year.done(LETTER)
-    step(year, seq, ANSWER)
-    answered = "您2026年11月24日提出的得分异议，2026年11月25日答复：经核实，请假条已收到。"
+    step(year, seq, f"{ANSWER} --number 政协函〔2026〕5号")
+    answered = "您2026年11月24日提出的得分异议，2026年11月25日答复（政协函〔2026〕5号）：经核实，请假条已收到。"
     assert answered in year.done(LETTER)
     assert answered in year.done("statement 1003 --format md")
     assert "得分异议" not in year.done("statement 1002 --format md") + year.done(LETTER.replace("1003", "1002"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from duty_cli.errors.record_errors import NotInOffice
@@ -186,12 +187,13 @@ def _in_order(score: Score, lines: tuple[ExplainedLine, ...]) -> tuple[Explained
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """A year's attendance, the rules it is judged by, whether the clerk has closed it, its publication and objections."""
+    """A year's attendance, the rules it is judged by, whether the clerk has closed it, publication and objections as of a day."""
 
     attendance: AttendanceCount
     book: Rulebook
     closed: bool
-    publicity: Publicity = Publicity()
+    publicity: Publicity
+    known_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSumm
     records = reading.records(member=member.key, period=year.days)
     publicity = publicity_of(reading.proceedings(), year.year)
     closed = year.year in closed_years(reading)
-    return YearSummary(count_attendance(map(Tally.of, records)), year.book, closed, publicity)
+    return YearSummary(count_attendance(map(Tally.of, records)), year.book, closed, publicity, reading.head().at.date())
 
 
 def explanation_paper(report: Explanation) -> Paper:

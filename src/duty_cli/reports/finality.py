@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from duty_cli.model.papers import in_figures
 from duty_cli.model.proceedings import NewStep, Proceeding
@@ -45,7 +46,7 @@ def _publicity_notes(found: Publicity) -> Iterator[str]:
     opened = found.opened
     if opened is not None and found.publication is not None:
         days = "".join(f"（{one}）" for one in found.publication.new.grounds)
-        period = f"评比结果自 {opened.said.on} 至 {found.until} 公示{days}"
+        period = f"评比结果的公示期为 {opened.said.on} 至 {found.until}{days}"
         right = f"；对{_WHAT}有异议的，可在 {found.until} 以前（含当日）书面提出" if found.running else ""
         yield f"{period}{right}"
     if found.waiting:
@@ -62,12 +63,17 @@ def decided_in_words(step: NewStep) -> str:
     return f"{said.meeting or said.by}（{said.on}{number}）的决定"
 
 
-def right_in_words(found: Publicity) -> str:
-    """To the member: what he may object to, how, and until when; after the last day, that it has passed."""
+def may_object(found: Publicity, on: date) -> bool:
+    """Whether a paper of that day tells of a right that the member still has."""
+    return found.until is None or (found.running and on <= found.until)
+
+
+def right_in_words(found: Publicity, on: date) -> str:
+    """To the member, on that day: what he may object to, how, and until when; after the last day, that it has passed."""
     if found.until is None:
         return ""
     last = in_figures(found.until)
-    if found.running:
+    if may_object(found, on):
         return f"您对{_WHAT}有异议的，可在{last}以前（含当日）书面提出"
     return f"评比结果已经公示，提出异议的期限到{last}为止"
 
@@ -76,6 +82,7 @@ def objections_in_words(objections: Sequence[Proceeding]) -> Iterator[str]:
     """To the member: each of his objections, and how far it has come."""
     for one in objections:
         first, last = one.steps[0].step, one.steps[-1].step
-        said = f"：{last.said.words}" if last is not first and last.said.words else ""
+        number = f"（{last.said.number}）" if last.said.number else ""
+        said = f"{number}：{last.said.words}" if last.said.words else number
         came = f"，{in_figures(last.said.on)}{last.name}{said}" if last is not first else "，正在核实"
         yield f"您{in_figures(first.said.on)}提出的{one.new.about}{came}"

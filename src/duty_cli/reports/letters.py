@@ -31,7 +31,7 @@ from duty_cli.reports.annual_evaluation_layout import (
     list_name,
     minimums_said,
 )
-from duty_cli.reports.finality import objections_in_words, right_in_words
+from duty_cli.reports.finality import may_object, objections_in_words, right_in_words
 from duty_cli.reports.official_layout import prose
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
 from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
@@ -105,7 +105,7 @@ def interview_letter(report: MemberYearReport, style: OfficeStyle, number: int |
         Paragraph(f"地点：{_BLANK * 3}", 3),
         Paragraph(f"约谈人：{_BLANK * 2}", 3),
         Paragraph("有关说明", 1),
-        *_objection(report),
+        *_objection(report, on),
         *_contact(style),
     )
     return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
@@ -118,7 +118,7 @@ def result_letter(report: MemberYearReport, style: OfficeStyle, number: int | No
         Paragraph("履职情况和评比结果", 1),
         *_year(report, "您"),
         Paragraph("有关说明", 1),
-        *_objection(report),
+        *_objection(report, on),
         *_contact(style),
     )
     title = f"关于{report.year}年度履职评比结果的函"
@@ -260,11 +260,11 @@ def _categories(report: MemberYearReport) -> Sheet:
     return Sheet("分类得分", f"{report.year}年度分类得分", columns, (*rows, ("年度积分", score.total)), (note,))
 
 
-def _objection(report: MemberYearReport) -> Iterator[Paragraph]:
+def _objection(report: MemberYearReport, on: date) -> Iterator[Paragraph]:
     """What the member may object to and until when, and how far own objections have come."""
     found = report.publicity
-    right = _SOON if found.until is None else right_in_words(found)
-    answered = f"，{_ANSWERED}" if found.until is None or found.running else ""
+    right = _SOON if found.until is None else right_in_words(found, on)
+    answered = f"，{_ANSWERED}" if may_object(found, on) else ""
     yield Paragraph(f"{_POINTS if report.book.scored else ''}{right}{answered}。")
     yield from (Paragraph(f"{said}。") for said in objections_in_words(found.of(report.member.key)))
 

@@ -93,7 +93,7 @@ def _published(report: Statement) -> Iterator[str]:
     for figures, year in reversed(list(zip(report.figures, report.years, strict=True))):
         own = figures.publicity.of(report.member.key)
         if figures.publicity.until is not None or own:
-            right = right_in_words(figures.publicity)
+            right = right_in_words(figures.publicity, figures.known_on)
             yield from ([f"{year.year}年度：{right}"] if right else [])
             yield from objections_in_words(own[-_PROPOSALS:])
             return
