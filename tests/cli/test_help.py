@@ -47,6 +47,7 @@ COMMANDS = (
         "letter interview",
         "letter resignation",
         "letter result",
+        "letter answer",
         "letter commendation",
         "letter watch",
     ),

@@ -41,6 +41,7 @@ LINES = {
     "letter resignation": "letter resignation 1003 --year 2025",
     "letter commendation": "letter commendation --year 2025",
     "letter result": "letter result 1001 --year 2025",
+    "letter answer": "letter answer 1",
     "letter watch": "letter watch 城东联络组 --year 2026",
     "watch": "watch 2026",
     "rules show": "rules show",

@@ -332,6 +332,27 @@ def test_the_member_is_told_how_far_own_objections_have_come_and_of_no_others(
     assert "得分异议" not in year.done("statement 1002 --format md") + year.done(LETTER.replace("1003", "1002"))
 
 
+def test_the_answer_goes_out_in_writing_and_says_how_it_ended(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = absence(year)
+    seq = objected(year, monkeypatch, f"--record {target}")
+    assert year.refused(f"letter answer {seq}") == (
+        f"错误：序号 {seq} 的异议还没有答复，不能出具答复函；请先用 duty follow-up step {seq} 登记答复"
+    )
+    step(year, seq, ANSWER)
+    assert "经核实，请假条已收到。\n\n## 三、办理结果\n\n目前尚未办结" in year.done(f"letter answer {seq} --format md")
+    corrected(year, target)
+    step(year, seq, "更正 --on 2026-11-26 --person 委员工作室 --words 已改为请假")
+    told = year.done(f"letter answer {seq} --format md")
+    assert "您2026年11月24日提出的2025年度缺席异议收悉：本人当日已请假。现将核实和办理情况函告如下。" in told
+    assert "2026年11月26日，由委员工作室更正：已改为请假。\n\n更正以后重新计算，年度积分" in told
+    year.done(f"issue letter answer {seq} -o 答复.docx")
+
+
+def test_there_is_no_answer_to_what_is_no_objection(year: Duty) -> None:
+    seq = published(year)
+    assert f"账本中没有序号 {seq} 的异议；可用 duty object list 年度 查看序号" in year.refused(f"letter answer {seq}")
+
+
 def test_papers_of_before_come_out_again_as_they_were(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     before = year.done("annual-evaluation 2025")
     known = int(year.json("annual-evaluation 2025")["ledger"]["seq"])  # type: ignore[index]

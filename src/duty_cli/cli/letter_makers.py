@@ -69,3 +69,12 @@ def commendation_made(view: ReportContext, asked: ReportArguments) -> ReportOutp
     require_closed(view.reading, asked.year)
     report = annual_evaluation(view.reading, view.rules, view.identity, asked.year)
     return letter(view, commendation_letter(report, view.style(), asked.number, on), "letter-commendation")
+
+
+def answer_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """To a member: the answer to an objection."""
+    from duty_cli.model.members import Seq
+    from duty_cli.reports.objection_letter import answer_letter, answered
+
+    found, on = answered(view.reading, view.rules, Seq(asked.proceeding)), view.dated(asked.dated, asked.known_at)
+    return letter(view, answer_letter(found, view.identity, view.style(), asked.number, on), "letter-answer")

@@ -54,6 +54,7 @@ class ReportArguments:
     term: int = 0
     plan: int = 0
     member: str = ""
+    proceeding: int = 0
     activity: str | None = None
     on: str | None = None
     kind: str | None = None
@@ -130,6 +131,9 @@ ONLY_MEMBER = ReportParameter(
         str, typer.Option("--member", metavar="委员", help="只列这名委员", autocompletion=completion_values.members)
     ],
     "",
+)
+WHICH_OBJECTION = ReportParameter(
+    "proceeding", Annotated[int, typer.Argument(metavar="序号", help="异议的序号，见 duty object list")]
 )
 ACTIVITY = ReportParameter("activity", Annotated[str | None, _ACTIVITY], None)
 EVENT_DAY = ReportParameter("on", Annotated[str | None, typer.Option("--on", metavar="日期", help="活动日期")], None)

@@ -337,6 +337,12 @@ REPORTS = (
         watching.watch_letter,
     ),
     ReportSpec(
+        "letter answer",
+        "异议答复函：把一件异议的核实情况和办理结果函告委员本人。",
+        (take.WHICH_OBJECTION, *take.DOCUMENT),
+        letter_makers.answer_made,
+    ),
+    ReportSpec(
         "letter commendation",
         "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
         (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),

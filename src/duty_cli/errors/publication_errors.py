@@ -35,6 +35,20 @@ class NothingPutRight(DutyError):
         )
 
 
+class NoObjection(DutyError):
+    """No objection has that seq."""
+
+    def __init__(self, seq: object) -> None:
+        super().__init__(f"账本中没有序号 {seq} 的异议；可用 duty object list 年度 查看序号")
+
+
+class NotAnswered(DutyError):
+    """A letter is wanted on an objection that was not answered yet."""
+
+    def __init__(self, seq: object) -> None:
+        super().__init__(f"序号 {seq} 的异议还没有答复，不能出具答复函；请先用 duty follow-up step {seq} 登记答复")
+
+
 class PeriodRuns(DutyError):
     """A publication is said to be over within its period."""
 

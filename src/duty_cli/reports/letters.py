@@ -106,7 +106,7 @@ def interview_letter(report: MemberYearReport, style: OfficeStyle, number: int |
         Paragraph(f"约谈人：{_BLANK * 2}", 3),
         Paragraph("有关说明", 1),
         *_objection(report, on),
-        *_contact(style),
+        *contact(style),
     )
     return _letter(report, style, number, on, f"关于{report.year}年度履职情况的约谈提醒函", _addressed(report), text)
 
@@ -119,7 +119,7 @@ def result_letter(report: MemberYearReport, style: OfficeStyle, number: int | No
         *_year(report, "您"),
         Paragraph("有关说明", 1),
         *_objection(report, on),
-        *_contact(style),
+        *contact(style),
     )
     title = f"关于{report.year}年度履职评比结果的函"
     return _letter(
@@ -269,7 +269,8 @@ def _objection(report: MemberYearReport, on: date) -> Iterator[Paragraph]:
     yield from (Paragraph(f"{said}。") for said in objections_in_words(found.of(report.member.key)))
 
 
-def _contact(style: OfficeStyle) -> Iterator[Paragraph]:
+def contact(style: OfficeStyle) -> Iterator[Paragraph]:
+    """Whom to ask, where the office says so."""
     if style.contact:
         yield Paragraph(f"联系人：{style.contact}。")
 

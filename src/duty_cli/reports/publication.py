@@ -166,12 +166,13 @@ def objection_register(reading: LedgerReader, rules: Rules, identity: Identity, 
     """All that was published and objected to of ``year``."""
     every = reading.proceedings()
     publicity = publicity_of(every, year)
-    objections = tuple(_objection(reading, rules, one) for one in publicity.objections)
+    objections = tuple(objection_of(reading, rules, one) for one in publicity.objections)
     published = of_use(every, PathUse.PUBLICATION, year)
     return ObjectionRegister(identity.committee, identity, year, published, objections, publicity)
 
 
-def _objection(reading: LedgerReader, rules: Rules, proceeding: Proceeding) -> Objection:
+def objection_of(reading: LedgerReader, rules: Rules, proceeding: Proceeding) -> Objection:
+    """An objection with its member and what the year comes to as known now."""
     key, year = proceeding.new.member, proceeding.new.year
     assert key is not None, "an objection is a member's"
     assert year is not None, "an objection is to a year"
