@@ -19,7 +19,7 @@ from duty_cli.cli import watch_reports as watching
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
-from duty_cli.cli.report_outputs import last_day, taken_over
+from duty_cli.cli.report_outputs import last_day, taken_over, year_calendar_output
 from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
@@ -262,6 +262,12 @@ REPORTS = (
         "履职情况单：一名委员逐年的出席、得分、等次和还缺什么，不超过两页；--full 为详单，可交本人逐条核对。",
         (take.WHICH_MEMBER, take.FOR_MEMBER, take.FULL),
         _statement,
+    ),
+    ReportSpec(
+        "calendar",
+        "工作日历：一年要办的事，哪天到期，哪些已办，哪些逾期。",
+        (take.THIS_YEAR, take.AS_ON),
+        year_calendar_output,
     ),
     ReportSpec(
         "minutes",
