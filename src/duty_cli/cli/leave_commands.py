@@ -12,7 +12,6 @@ from duty_cli.cli.options import FROM, MEMBER, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.errors.base import UsageError
-from duty_cli.errors.lookup_errors import UnknownWord
 
 leave_app = typer.Typer(
     cls=leading_to("add"),
@@ -45,8 +44,8 @@ def leave(
     refused_by: Annotated[str | None, typer.Option("--refused-by", metavar="未准人", help="未准请假的人或机构")] = None,
 ) -> None:
     """登记请假及批准情况；准假不是缺席，未准仍须出席。"""
-    from duty_cli.model.records import Leave, LeaveReason
-    from duty_cli.recording.record_entry import take_leave
+    from duty_cli.model.records import Leave
+    from duty_cli.recording.leave_entry import leave_reason, take_leave
     from duty_cli.scoring.proposals import describe
 
     if (granted_by is None) == (refused_by is None):
@@ -55,9 +54,7 @@ def leave(
     first = desk.day(from_, "起日", near=True)
     last = desk.day(until, "止日", since=first) if until else first
     who = desk.member(member, first)
-    if reason not in set(LeaveReason):
-        raise UnknownWord("请假事由", reason, tuple(LeaveReason))
-    code = LeaveReason(reason)
+    code = leave_reason(reason)
     asked = Leave(who.key, first, last, code, granted_by is not None, granted_by or refused_by or "", kind)
     done = take_leave(desk.ledger, desk.act("请假"), desk.rules, who, asked)
     say(f"已登记：{who} {first} 至 {last} {code}请假，{'准假' if asked.granted else '未准'}（序号 {done.seq}）")

@@ -24,7 +24,8 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.corrections import REVERSIBLE, refuse_lost_term, refuse_to_reverse, shared_activities
 from duty_cli.recording.enrolment import overlapping
-from duty_cli.recording.record_entry import ensure_activities, refuse_second_leave
+from duty_cli.recording.leave_entry import refuse_second_leave
+from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate
 
 _ENTER_ANEW = {
