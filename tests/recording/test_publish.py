@@ -403,3 +403,14 @@ def test_an_office_whose_steps_have_no_publication_is_told(year: Duty) -> None:
     year.write("rules/steps.yaml", OWN)
     for line in (f"{PUBLISH} --days 5", f"follow-up step {seq} {OVER}"):
         assert "rules/steps.yaml 中没有用于 publication 的办理流程；请补上" in year.refused(line)
+
+
+def test_an_office_whose_steps_have_no_publication_issues_all_the_same(year: Duty) -> None:
+    year.write("rules/steps.yaml", OWN)
+    year.done(ISSUE)
+
+
+def test_a_publication_whose_path_is_gone_still_stands_against_issuing(year: Duty) -> None:
+    published(year)
+    year.write("rules/steps.yaml", OWN)
+    assert year.refused(ISSUE).endswith("不能作为定稿印发；请在公示和异议办结以后印发")

@@ -63,7 +63,6 @@ def _refuse_other_rules(ctx: typer.Context) -> None:
 
 def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     """Results go out as final once their publication and all objections have ended, or a meeting decided so (§11)."""
-    from duty_cli.model.proceedings import PathUse
     from duty_cli.reports.publication import refuse_pending
 
     asked = order.asked
@@ -74,7 +73,7 @@ def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     with desk.ledger.reading() as reading:
         terms = [term for term in reading.head().terms if term.number == asked.term]
         years = [year for term in terms for year in term.years()] or [asked.year]
-        refuse_pending(reading, years, desk.path_for(PathUse.PUBLICATION), desk.today)
+        refuse_pending(reading, years, lambda: desk.paths, desk.today)
 
 
 def _changes(ctx: typer.Context, last: Issued, order: ReportRequest) -> tuple[PaperChange, ...]:

@@ -70,4 +70,4 @@ class NotFinal(DutyError):
     """Results are to be issued as final while their publication runs or an objection is open; ``way`` leads out."""
 
     def __init__(self, year: int, why: str, way: str) -> None:
-        super().__init__(f"{year} 年度评比结果{why}，不能作为定稿印发；{way}")
+        super().__init__(f"{year} 年度评比结果{why}，不能作为定稿印发；{way or '请在公示和异议办结以后印发'}")

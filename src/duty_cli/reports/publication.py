@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -100,12 +100,18 @@ def way_on(path: ProceedingPath, proceeding: Proceeding) -> str:
     return f"办结以前，{proceeding.new.year} 年度评比结果不作为定稿印发；下一步：duty follow-up step {proceeding.seq} {'、'.join(names)}"
 
 
-def refuse_pending(reading: LedgerReader, years: Iterable[int], path: ProceedingPath, today: date) -> None:
-    """Raise NotFinal where results of one of ``years`` are not final; a year still open is told as 暂计 on its papers."""
+def refuse_pending(
+    reading: LedgerReader, years: Iterable[int], paths: Callable[[], Sequence[ProceedingPath]], today: date
+) -> None:
+    """Raise NotFinal where results of one of ``years`` are not final; a year still open is told as 暂计 on its papers.
+
+    ``paths`` are asked for where the ways out of it are to be told in the office's words.
+    """
     every, closed = reading.proceedings(), closed_years(reading)
     for year in years:
         found = publicity_of(every, year)
         if found.pending and year in closed:
+            path = next((one for one in paths() if one.use is PathUse.PUBLICATION), None)
             raise NotFinal(year, "，".join(_pending(found, today)), "；".join(_ways(found, path, today)))
 
 
@@ -118,14 +124,14 @@ def _pending(found: Publicity, today: date) -> Iterator[str]:
         yield f"还有 {len(found.waiting)} 件异议没有办结（序号 {'、'.join(str(one.seq) for one in found.waiting)}）"
 
 
-def _ways(found: Publicity, path: ProceedingPath, today: date) -> Iterator[str]:
+def _ways(found: Publicity, path: ProceedingPath | None, today: date) -> Iterator[str]:
     """What can be done about it, in the words of the office's path."""
+    end, decided = (None if path is None else path.meaning(one) for one in (StepMeaning.DONE, StepMeaning.DECIDED))
     over = found.until is None or today > found.until
     if found.waiting:
         yield "请先答复、办结异议"
-    elif over and (end := path.meaning(StepMeaning.DONE)) and found.publication:
+    elif over and end and found.publication:
         yield f"请用 duty follow-up step {found.publication.seq} {end.name} 登记"
-    decided = path.meaning(StepMeaning.DECIDED)
     if decided and found.publication and found.publication.is_open:
         yield f"会议决定先行印发的，请用 duty follow-up step {found.publication.seq} {decided.name} 登记会议、日期和文号"
 
