@@ -18,6 +18,10 @@ COMMANDS = (
         "leave",
         "leave add",
         "leave list",
+        "hand-in",
+        "hand-in add",
+        "hand-in list",
+        "hand-in verify",
         "import",
         "collect",
         "void",
@@ -34,7 +38,7 @@ COMMANDS = (
         "log",
         "check",
     ),
-    *("calendar", "today", "completion", "close-year"),
+    *("today", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",
@@ -49,6 +53,7 @@ COMMANDS = (
         "letter result",
         "letter answer",
         "letter commendation",
+        "letter reminder",
         "letter watch",
     ),
     *(

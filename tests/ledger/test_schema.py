@@ -67,6 +67,7 @@ def test_the_repeating_texts_are_coded() -> None:
         "step": ("name", "means"),
         "plan": ("kind", "due", "sector", "liaison_group", "special_committee"),
         "earlier": ("grade", "paper"),
+        "handin": ("kind",),
     }
 
 

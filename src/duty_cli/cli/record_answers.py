@@ -23,7 +23,8 @@ def recorded(desk: AppContext, done: Recorded) -> str:
 def voided(desk: AppContext, seq: Seq, sort: str) -> str:
     """What no longer counts; of a record, also what the member's year comes to now."""
     found = _record(desk, seq)
-    return f"已冲正：{sort} 序号 {seq}" if found is None else _answer(desk, "已冲正", *found, f"序号 {seq}")
+    beside = "，连同一起登记的履职记录" if sort == "收件" else ""
+    return f"已冲正：{sort} 序号 {seq}{beside}" if found is None else _answer(desk, "已冲正", *found, f"序号 {seq}")
 
 
 def corrected(desk: AppContext, old: Seq, new: Seq) -> str:

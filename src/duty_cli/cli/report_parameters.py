@@ -67,6 +67,7 @@ class ReportArguments:
     dated: str | None = None
     watched: tuple[str, ...] = ()
     as_of: str | None = None
+    overdue: bool = False
     by: Subject | None = None
     group: str = ""
     known_at: int | None = None
@@ -176,6 +177,9 @@ WATCHED = ReportParameter(
 AS_OF = ReportParameter(
     "as_of", Annotated[str | None, typer.Option("--on", metavar="日期", help="以哪一天为准；不填为今天")], None
 )
+OVERDUE = ReportParameter(
+    "overdue", Annotated[bool, typer.Option("--overdue", help="只列逾期还没有提交的")], default=False
+)
 GROUP = ReportParameter(
     "group",
     Annotated[
@@ -192,9 +196,6 @@ BY_POINTS = ReportParameter("ranked", RANKED, default=False)
 NAMES_BY = ReportParameter("order", ORDER, None)
 DOCUMENT = (ReportParameter("number", NUMBER, None), ReportParameter("dated", DATED, None))
 """What a document is printed with."""
-AS_ON = ReportParameter(
-    "dated", Annotated[str | None, typer.Option("--dated", metavar="日期", help="截至哪一天；不填为今天")], None
-)
 
 ALWAYS = (
     ReportParameter("known_at", KNOWN_AT, None),

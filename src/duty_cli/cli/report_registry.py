@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from duty_cli.cli import hand_in_reports as hand_ins
 from duty_cli.cli import letter_makers
 from duty_cli.cli import report_parameters as take
 from duty_cli.cli import watch_reports as watching
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
-from duty_cli.cli.report_outputs import last_day, taken_over, year_calendar_output
+from duty_cli.cli.report_outputs import last_day, taken_over
 from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
@@ -264,12 +265,6 @@ REPORTS = (
         _statement,
     ),
     ReportSpec(
-        "calendar",
-        "工作日历：一年要办的事，哪天到期，哪些已办，哪些逾期。",
-        (take.THIS_YEAR, take.AS_ON),
-        year_calendar_output,
-    ),
-    ReportSpec(
         "minutes",
         "会议纪要的出席情况：出席、请假、缺席人员，按名单的顺序排列。",
         (take.ACTIVITY, take.EVENT_DAY, take.EVENT_KIND, take.NAMES_BY),
@@ -307,6 +302,13 @@ REPORTS = (
         _leave_list,
     ),
     ReportSpec(
+        "hand-in list",
+        "收件情况：年度履职报告、述职的提交期限，谁已提交、谁收件，谁没有提交、逾期没有。",
+        (take.THIS_YEAR, take.OVERDUE, take.AS_OF, take.NAMES_BY),
+        hand_ins.hand_ins_made,
+        settle=hand_ins.on_settled,
+    ),
+    ReportSpec(
         "history list",
         "往年结果：沿用的得分和等次，依据哪份文件，谁录入的。",
         (take.YEAR_OR_ALL, take.NAMES_BY),
@@ -335,6 +337,12 @@ REPORTS = (
         (take.WATCHED, take.AS_OF, take.BY_GROUPING, take.NAMES_BY),
         watching.watch_report,
         settle=watching.watch_settled,
+    ),
+    ReportSpec(
+        "letter reminder",
+        "提醒函：给没有提交年度履职报告、述职的委员，写明期限和逾期几日。",
+        _LETTER,
+        hand_ins.reminder_made,
     ),
     ReportSpec(
         "letter watch",
@@ -366,7 +374,7 @@ def command_of(name: str) -> Callable[..., None] | typer.Typer:
         return BY_NAME[name].command()
     group = typer.Typer(
         cls=Group,
-        help="函：约谈提醒、提请研究、建议名单、评比结果、预警提醒。",
+        help="函：约谈提醒、提请研究、建议名单、评比结果、履职报告提醒、预警提醒。",
         no_args_is_help=True,
         rich_markup_mode=None,
         add_completion=False,

@@ -29,7 +29,7 @@ def watched(view: ReportContext, asked: ReportArguments) -> Watch:
     from duty_cli.model.members import Facet
     from duty_cli.reports.watch import watch, year_in_hand
 
-    on = _day_of(view, asked)
+    on = day_of(view, asked)
     year = asked.watched_year or year_in_hand(view.rules, on)
     named = tuple(dict.fromkeys(map(view.member, asked.watched_members))) or None
     by = None if asked.by is None else Facet(asked.by)
@@ -49,7 +49,7 @@ def watch_settled(desk: AppContext, said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "as_of": on.isoformat(), "watched": (str(year), *members)}
 
 
-def _day_of(view: ReportContext, asked: ReportArguments) -> date:
+def day_of(view: ReportContext, asked: ReportArguments) -> date:
     """The day as told, else today; of one made again as known at a seq, the day of that seq."""
     if asked.as_of is not None:
         return view.day(asked.as_of)

@@ -19,6 +19,7 @@ from duty_cli.ledger.row_codec import (
 )
 from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.entry_sorts import SORTS
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Batch,
     EarlierResult,
@@ -189,6 +190,18 @@ class HistoryQueries(Snapshot):
                 *(texts.get(grade), texts[paper], Seq(seq)),
             )
             for member, year, first, last, score, grade, paper, seq in self.execute(query)
+        )
+
+    def hand_ins(self) -> tuple[HandIn, ...]:
+        """The yearly reports and accounts handed in, by day and seq."""
+        texts = self.labels.texts
+        query = f"""
+            SELECT member, kind, year, day, received_by, digest, seq
+            FROM handin WHERE {standing("handin")} ORDER BY day, seq
+        """
+        return tuple(
+            HandIn(MemberKey(member), texts[kind], year, day_of(day), by, digest and digest.hex(), Seq(seq))
+            for member, kind, year, day, by, digest, seq in self.execute(query)
         )
 
     def proceedings(self) -> tuple[Proceeding, ...]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from duty_cli.model.exact_numbers import Points, show, simple
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
@@ -85,6 +86,7 @@ Plain: TypeAlias = (
     | NewStep
     | NewPlan
     | EarlierResult
+    | HandIn
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -144,6 +146,17 @@ def _earlier_cells(result: EarlierResult) -> Cells:
 
 def _number_cells(new: NewNumber) -> Cells:
     return {"member": new.member, "number": new.number, "first": new.first.isoformat()}
+
+
+def _hand_in_cells(said: HandIn) -> Cells:
+    return {
+        "member": said.member,
+        "kind": said.kind,
+        "year": said.year,
+        "day": said.on.isoformat(),
+        "received_by": said.received_by,
+        "digest": None if said.digest is None else bytes.fromhex(said.digest),
+    }
 
 
 def _tenure_cells(tenure: NewTenure) -> Cells:
@@ -304,6 +317,7 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     Issue: ("issue", _issue_cells),
     YearClosing: ("closing", _closing_cells),
     EarlierResult: ("earlier", _earlier_cells),
+    HandIn: ("handin", _hand_in_cells),
     NewProceeding: ("proceeding", _proceeding_cells),
     NewStep: ("step", _step_cells),
     NewPlan: ("plan", _plan_cells),

@@ -274,11 +274,24 @@ class EarlierRow(TableRow, table=True):
     paper: int = Field(foreign_key="label.id")
 
 
+class HandInRow(TableRow, table=True):
+    """A yearly report or account handed in; ``digest`` is the SHA-256 of its file."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+    kind: int = Field(foreign_key="label.id")
+    year: int
+    day: str = Field(sa_type=Text)
+    received_by: str = Field(sa_type=Text)
+    digest: bytes | None
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
     NumberingRow,
     EarlierRow,
+    HandInRow,
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -32,6 +32,7 @@ ENTRIES = (
     EntrySort("plan", "活动计划", reversible=True),
     EntrySort("numbering", "编号", reversible=True),
     EntrySort("earlier", "往年结果", reversible=True),
+    EntrySort("handin", "收件", reversible=True),
 )
 """Each after those it refers to."""
 

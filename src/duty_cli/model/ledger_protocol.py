@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
@@ -172,6 +173,7 @@ Entry: TypeAlias = (
     | Issue
     | YearClosing
     | EarlierResult
+    | HandIn
     | NewProceeding
     | NewStep
     | NewPlan
@@ -308,6 +310,9 @@ class LedgerReader(Protocol):
 
     def earlier_results(self) -> tuple[EarlierResult, ...]:
         """The results taken over from before the ledger (沿用), by year and seq."""
+
+    def hand_ins(self) -> tuple[HandIn, ...]:
+        """The yearly reports and accounts handed in (收件), by day and seq."""
 
     def proceedings(self) -> tuple[Proceeding, ...]:
         """The proceedings with their standing steps, by seq."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from duty_cli.errors.lookup_errors import NotFound
 from duty_cli.errors.proceeding_errors import StepNotLast
-from duty_cli.errors.record_errors import CannotReverse, NoAttendance, NothingToCorrect
+from duty_cli.errors.record_errors import CannotReverse, NoAttendance, NothingToCorrect, YearClosed
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Ledger,
@@ -24,6 +24,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
+from duty_cli.recording.hand_in_entry import move_receipts, take_back_with
 from duty_cli.recording.plan_entry import refuse_held, the_plan
 from duty_cli.recording.proceeding_entry import the_proceeding
 from duty_cli.recording.record_entry import ensure_activities
@@ -43,6 +44,8 @@ def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
         # Its records would name an event that the ledger does not hold.
         if row.sort == "活动" and shared_activities(writing, {seq}):
             _keep_event(writing, seq)
+        if row.sort in ("记录", "收件"):
+            take_back_with(writing, seq)
         writing.append(Reversal(seq))
         refuse_lost_term(writing, [row])
         return row
@@ -79,6 +82,7 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
         if fields.source != old.fields.source:
             gate.refuse_unknown_source(fields)
         writing.append(Reversal(seq))
+        move_receipts(writing, rules, old, verdict.fields)
         ensure_activities(writing, [verdict.fields])
         return writing.append(NewRecord(old.member, verdict.fields))
 
@@ -105,6 +109,8 @@ def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
     closed = None if record is None else in_closed(reading.closings(), record.fields.counted)
     if closed is not None:
         raise closed
+    if row.sort == "收件":
+        _refuse_closed_receipt(reading, row.seq)
     if row.sort in ("办理事项", "办理步骤"):
         _refuse_later_steps(reading, row.seq, going)
     if row.sort == "活动计划":
@@ -118,6 +124,7 @@ def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
             *(tenure.seq for tenure in member.tenures),
             *(proceeding.seq for proceeding in reading.proceedings() if proceeding.new.member == key),
             *(one.seq for one in reading.earlier_results() if one.member == key),
+            *(one.seq for one in reading.hand_ins() if one.member == key),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
@@ -132,6 +139,13 @@ def refuse_lost_term(writing: LedgerWriter, gone: Sequence[Row]) -> None:
         found = next(outside, None)
         if found is not None:
             raise CannotReverse(row.seq, f"这一届已有履职记录（如序号 {found.seq}）；请先冲正这些记录")
+
+
+def _refuse_closed_receipt(reading: LedgerReader, seq: Seq) -> None:
+    closed = {one.year for one in reading.closings()}
+    for one in reading.hand_ins():
+        if one.seq == seq and one.year in closed:
+            raise YearClosed(one.year)
 
 
 def _refuse_later_steps(reading: LedgerReader, seq: Seq, going: set[Seq]) -> None:
@@ -152,5 +166,5 @@ def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
 
 def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
     if staying:
-        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组、办理事项或往年结果（如序号 {staying[0]}）；请先冲正这些内容"
+        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组、办理事项、收件或往年结果（如序号 {staying[0]}）；请先冲正这些内容"
         raise CannotReverse(seq, why)

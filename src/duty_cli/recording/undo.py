@@ -8,6 +8,7 @@ from datetime import date
 
 from duty_cli.errors.lookup_errors import NotFound
 from duty_cli.errors.record_errors import CannotReverse
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Ledger,
     LedgerWriter,
@@ -60,10 +61,11 @@ class ReversedContent:
     activities: tuple[Activity, ...] = ()
     leaves: tuple[Leave, ...] = ()
     records: tuple[Record, ...] = ()
+    hand_ins: tuple[HandIn, ...] = ()
     others: tuple[Row, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tenures or self.activities or self.leaves or self.records or self.others)
+        return any((self.tenures, self.activities, self.leaves, self.records, self.hand_ins, self.others))
 
 
 def undo(ledger: Ledger, act: Operation, rules: Rules, today: date, batch: Seq) -> Undone:
@@ -116,10 +118,12 @@ def _taken_back_by(ledger: Ledger, batch: Seq) -> ReversedContent:
         leaves = {one.seq: one for one in reading.leaves() if one.seq in gone}
         found = (reading.record(row.seq) for row in gone.values() if row.sort == "记录")
         records = {record.seq: record for record in found if record is not None}
-    told = {*tenures, *activities, *leaves, *records}
+        receipts = {one.seq: one for one in reading.hand_ins() if one.seq in gone}
+    told = {*tenures, *activities, *leaves, *records, *receipts}
     others = tuple(row for seq, row in gone.items() if seq not in told)
     return ReversedContent(
-        tuple(tenures.values()), tuple(activities.values()), tuple(leaves.values()), tuple(records.values()), others
+        *(tuple(tenures.values()), tuple(activities.values()), tuple(leaves.values()), tuple(records.values())),
+        *(tuple(receipts.values()), others),
     )
 
 
@@ -135,7 +139,8 @@ def _put_back(writing: LedgerWriter, rules: Rules, today: date, batch: Seq, gone
         writing.append(replace(leave, seq=Seq(0)))
     if gone.records:
         _put_back_records(writing, Gate(writing, rules, today, _days(gone.records)), batch, gone.records)
-    return len(activities) + len(gone.leaves) + len(gone.records)
+    _put_back_receipts(writing, batch, gone.hand_ins)
+    return len(activities) + len(gone.leaves) + len(gone.records) + len(gone.hand_ins)
 
 
 def _days(records: Iterable[Record]) -> Period:
@@ -158,6 +163,15 @@ def _put_back_records(writing: LedgerWriter, gate: Gate, batch: Seq, records: It
         gate.refuse_unknown_source(verdict.fields)
         ensure_activities(writing, [verdict.fields])
         writing.append(NewRecord(record.member, verdict.fields))
+
+
+def _put_back_receipts(writing: LedgerWriter, batch: Seq, receipts: Iterable[HandIn]) -> None:
+    standing = writing.hand_ins()
+    for receipt in receipts:
+        again = next((one for one in standing if one.same_as(receipt)), None)
+        if again is not None:
+            raise CannotReverse(batch, f"它冲正的收件（序号 {receipt.seq}）已重新登记（序号 {again.seq}）")
+        writing.append(replace(receipt, seq=Seq(0)))
 
 
 def _said(record: Record) -> object:

@@ -18,6 +18,7 @@ from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.records import Record, RecordFields, Tally
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Kind, Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
+from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.scoring.assessment_year import days_of
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
 
@@ -181,7 +182,7 @@ def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year:
     done = _done(reading, sheets, days, book)
     nothing = _Done(AttendanceCount(), Counter(), {})
     own = {one.member.key: done.get(one.member.key, nothing) for one in evaluation.members}
-    missing = _reports_missing(evaluation)
+    missing = _reports_missing(reading, evaluation)
     return AnnualNotice(
         evaluation,
         _figures(reading, sheets, days, own.values(), book),
@@ -274,10 +275,15 @@ def _activities(reading: LedgerReader, days: Period) -> int:
     return len({(said.kind, said.on, said.activity or said.title or "") for said in attended})
 
 
-def _reports_missing(evaluation: AnnualEvaluation) -> dict[str, tuple[Member, ...]]:
+def _reports_missing(reading: LedgerReader, evaluation: AnnualEvaluation) -> dict[str, tuple[Member, ...]]:
     """Who has not handed in the yearly report, or given the yearly account: by obligation (§11)."""
+    handed = handed_in(reading, evaluation.year)
     wanted = [minimum for minimum in evaluation.book.minimums if minimum.about is About.REPORT]
     return {
-        minimum.id: tuple(one.member for one in evaluation.members if minimum in one.result.outcome.missed)
+        minimum.id: tuple(
+            one.member
+            for one in evaluation.members
+            if minimum in one.result.outcome.missed and not came(minimum, one.member.key, handed)
+        )
         for minimum in wanted
     }

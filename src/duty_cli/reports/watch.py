@@ -21,6 +21,7 @@ from duty_cli.model.proceedings import PathUse, Proceeding, of_use
 from duty_cli.model.records import Event, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
+from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.reports.open_sheets import open_sheets
 from duty_cli.reports.plan_list import plan_lines
 from duty_cli.scoring.assessment_year import (
@@ -218,10 +219,10 @@ def watch_of_group(
     known = {one.value for member in reading.roster() for one in member.of(Facet.LIAISON_GROUP) if one.on(today)}
     if group not in known:
         raise UnknownWord(Facet.LIAISON_GROUP.value, group, sorted(known))
-    roster = reading.roster()
-    own = [one for one in roster if one.in_office(today) and group in one.values(Facet.LIAISON_GROUP, today)]
-    conveners = tuple(one for one in own if any(map(_convenes, one.values(Facet.ROLE, today))))
-    return GroupWatch(watch(reading, rules, identity, year, on, named=own), group, conveners)
+    own = [member for member in reading.roster() if group in member.values(Facet.LIAISON_GROUP, today)]
+    whole = watch(reading, rules, identity, year, on, named=[one for one in own if one.in_office(today)])
+    conveners = (one for one in whole.members if any(map(_convenes, one.member.values(Facet.ROLE, today))))
+    return GroupWatch(whole, group, tuple(one.member for one in conveners))
 
 
 def _convenes(role: str) -> bool:
@@ -249,6 +250,7 @@ class _Looking:
         self._term, self._term_ends = term, result.year == max(term.years())
         closed = closed_years(reading)
         self.changed = changed_grounds(reading, self._results)
+        self._handed = handed_in(reading, result.year)
         self.open_years = tuple(at for at in earlier if at not in closed)
         last = min(outlook.on, result.days.last)
         self.today = Period(last, last)
@@ -322,6 +324,9 @@ class _Looking:
         """The minimums that are not met, and until when they can be."""
         result, member = self._outlook.result, one.member
         for minimum in one.outcome.missed:
+            # Of what was handed in only the score is lacking, and that is not the member's to mend.
+            if came(minimum, member.key, self._handed):
+                continue
             if minimum.within == "year":
                 yield OpenDuty(minimum, result.days.last, parts=self._lacking(minimum, member))
             elif minimum.within in ("month", "quarter"):

@@ -11,6 +11,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.records import Attendance, Leave
 from duty_cli.model.rulebook import Rules
+from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.scoring.assessment_year import YearResult, YearScope
 from duty_cli.scoring.evaluate import score_year
 
@@ -35,7 +36,7 @@ def year_end_check(reading: LedgerReader, rules: Rules, year: int) -> YearEndChe
     result = score_year(reading, rules, year)
     found = (
         *_on_no_sheet(reading, rules, result),
-        *_not_handed_in(result),
+        *_not_handed_in(reading, result),
         *_not_judged(result),
         *_leave_not_registered(reading, result),
     )
@@ -48,11 +49,16 @@ def _on_no_sheet(reading: LedgerReader, rules: Rules, result: YearResult) -> Ite
         yield OpenMatter(f"未登记 {sheet.event}", sheet.unsigned)
 
 
-def _not_handed_in(result: YearResult) -> Iterator[OpenMatter]:
+def _not_handed_in(reading: LedgerReader, result: YearResult) -> Iterator[OpenMatter]:
     """Yearly reports and accounts (§11)."""
+    handed = handed_in(reading, result.year)
     for minimum in result.book.minimums:
         if minimum.about is About.REPORT:
-            missed = (one.member for one in result.members.values() if minimum in one.outcome.missed)
+            missed = (
+                one.member
+                for key, one in result.members.items()
+                if minimum in one.outcome.missed and not came(minimum, key, handed)
+            )
             yield OpenMatter(f"未提交或未完成“{minimum.id}”", tuple(missed))
 
 

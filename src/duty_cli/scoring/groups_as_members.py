@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Batch,
     EarlierResult,
@@ -157,6 +158,10 @@ class ByGroup:
 
     def earlier_results(self) -> tuple[EarlierResult, ...]:
         """None: what is taken over is a member's."""
+        return ()
+
+    def hand_ins(self) -> tuple[HandIn, ...]:
+        """None: a report is a member's."""
         return ()
 
     def proceedings(self) -> tuple[Proceeding, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from duty_cli.ledger.migrations.appended import appended_only
-
 _TABLE = """
     CREATE TABLE issue (
         seq INTEGER NOT NULL PRIMARY KEY REFERENCES entry (seq),
@@ -19,4 +17,10 @@ _TABLE = """
     ) STRICT
 """
 
-STATEMENTS: tuple[str, ...] = (_TABLE, *appended_only("issue"))
+_SEAT_BELTS = tuple(
+    f"CREATE TRIGGER issue_no_{deed.lower()} BEFORE {deed} ON issue "
+    "BEGIN SELECT RAISE(ABORT, 'issue: the ledger is appended only'); END"
+    for deed in ("UPDATE", "DELETE")
+)
+
+STATEMENTS: tuple[str, ...] = (_TABLE, *_SEAT_BELTS)
