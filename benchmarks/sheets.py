@@ -70,7 +70,10 @@ def timed(work: Callable[[], object]) -> float:
 def main(rows: int, columns: int, rounds: int) -> None:
     """Time both and print."""
     paper = report(rows, columns)
-    ready = [[cell if isinstance(cell, str) else float(cell or 0) for cell in row] for row in paper.sheets[0].rows]
+    ready = [
+        [float(cell or 0) if isinstance(cell, int | Fraction | None) else str(cell) for cell in row]
+        for row in paper.sheets[0].rows
+    ]
     sides = {"bare cells": lambda: bare(ready), "report": lambda: as_xlsx(paper, CREATED)}
     taken: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds + 1):

@@ -71,6 +71,7 @@ COMMANDS = (
     *("activity", "activity correct"),
     *("plan", "plan add", "plan move", "plan cancel", "plan list", "plan sheet", "plan export"),
     *("term", "term begin", "term list"),
+    *("fund", "fund budget", "fund spend", "fund report", "fund list"),
     *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
@@ -97,7 +98,9 @@ def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:
     assert set(listed) == {command.split()[0] for command in COMMANDS}
 
 
-@pytest.mark.parametrize("group", ["", "member", "template", "history", "term", "letter", "follow-up", "plan", "rules"])
+@pytest.mark.parametrize(
+    "group", ["", "member", "template", "history", "fund", "term", "letter", "follow-up", "plan", "rules"]
+)
 def test_a_group_named_alone_shows_its_help(empty: Duty, group: str) -> None:
     answer = empty(group)
     assert "命令：" in answer.out + answer.err

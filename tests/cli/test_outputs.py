@@ -28,6 +28,8 @@ LINES = {
     "plan sheet": "plan sheet 999",
     "history list": "history list",
     "object list": "object list 2026",
+    "fund report": "fund report",
+    "fund list": "fund list",
     "member list": "member list",
     "member seats": "member seats",
     "quarter-report": "quarter-report 2026-Q1",

@@ -68,6 +68,8 @@ def test_the_repeating_texts_are_coded() -> None:
         "plan": ("kind", "due", "sector", "liaison_group", "special_committee"),
         "earlier": ("grade", "paper"),
         "handin": ("kind",),
+        "budget": ("facet", "name"),
+        "spending": ("facet", "name", "activity"),
     }
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "collect": "import_commands.collect",
     "term": "term_commands.term_app",
     "history": "history_commands.history_app",
+    "fund": "fund_commands.fund_app",
     "template": "template_commands.template_app",
     "void": "correction_commands.void",
     "activity": "activity_commands.activity_app",

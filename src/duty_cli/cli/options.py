@@ -42,6 +42,11 @@ def _year_or_this(ctx: typer.Context, year: int | None) -> int:
     return desk.today.year if found is None else found.year
 
 
+def _calendar_year_or_this(ctx: typer.Context, year: int | None) -> int:
+    """The calendar year told, else that of this day."""
+    return desk_of(ctx).today.year if year is None else year
+
+
 def _group(name: str, metavar: str, heading: str) -> object:
     return typer.Option(f"--{name}", metavar=metavar, help=heading, autocompletion=completion_values.groups(heading))
 
@@ -65,6 +70,15 @@ YEAR_OR_THIS = Annotated[
     int | None,
     typer.Argument(
         metavar="年度", help="四位年份；不填为今年", autocompletion=completion_values.years, callback=_year_or_this
+    ),
+]
+CALENDAR_YEAR_OR_THIS = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="年度",
+        help="四位年份（公历年）；不填为今年",
+        autocompletion=completion_values.years,
+        callback=_calendar_year_or_this,
     ),
 ]
 YEAR_OPTION = Annotated[

@@ -14,6 +14,7 @@ import typer
 
 from duty_cli.cli import completion_values
 from duty_cli.cli.options import (
+    CALENDAR_YEAR_OR_THIS,
     DATED,
     FOR_ALL,
     FOR_ONE,
@@ -112,6 +113,7 @@ TERM = ReportParameter(
     "term", Annotated[int, typer.Argument(metavar="届次", help="如 14", autocompletion=completion_values.terms)]
 )
 WHICH_YEAR = ReportParameter("year", YEAR)
+THIS_CALENDAR_YEAR = ReportParameter("year", CALENDAR_YEAR_OR_THIS, None)
 THIS_YEAR = ReportParameter("year", YEAR_OR_THIS, None)
 YEAR_OR_ALL = ReportParameter(
     "year",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from duty_cli.cli import fund_reports as funds
 from duty_cli.cli import hand_in_reports as hand_ins
 from duty_cli.cli import letter_makers
 from duty_cli.cli import report_parameters as take
@@ -313,6 +314,18 @@ REPORTS = (
         "往年结果：沿用的得分和等次，依据哪份文件，谁录入的。",
         (take.YEAR_OR_ALL, take.NAMES_BY),
         _history,
+    ),
+    ReportSpec(
+        "fund report",
+        "委员活动经费使用情况：预算、支出、结余，按组别、按活动、人均，经批准的超预算支出。",
+        (take.THIS_CALENDAR_YEAR,),
+        funds.fund_report_output,
+    ),
+    ReportSpec(
+        "fund list",
+        "委员活动经费台账：一年的预算和支出，逐笔列出，有序号。",
+        (take.THIS_CALENDAR_YEAR,),
+        funds.fund_list_output,
     ),
     ReportSpec(
         "letter interview",

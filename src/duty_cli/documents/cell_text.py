@@ -30,7 +30,7 @@ def said(cell: Cell) -> str:
     """A cell as text: numbers exact, nothing as nothing."""
     if isinstance(cell, str):
         return cleaned(cell)
-    if isinstance(cell, int):
+    if isinstance(cell, int | exact_numbers.Yuan):
         return str(cell)
     return "" if cell is None else exact_numbers.show(cell)
 

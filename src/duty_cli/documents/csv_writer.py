@@ -9,6 +9,7 @@ from io import StringIO
 from itertools import chain
 
 from duty_cli.documents.cell_text import cleaned, numbered, remarks, said
+from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.papers import Cell, Paper
 
 WITH_BOM = "utf-8-sig"
@@ -51,6 +52,8 @@ def _rows(paper: Paper) -> Iterator[Sequence[Cell]]:
 
 
 def _field(cell: Cell) -> str:
+    if isinstance(cell, Yuan):
+        return cell.plain
     return guarded(cleaned(cell)) if isinstance(cell, str) else said(cell)
 
 

@@ -50,10 +50,7 @@ def _write_under(page: SheetPage, sheet: Sheet) -> None:
     headings = [cleaned(column.heading) for column in sheet.columns]
     _write_row_under(page, spans, headings, headings, [looks.heading] * len(spans))
     for place, row in enumerate(sheet.rows):
-        kinds = looks.sums if place in sheet.sums else looks.cells
-        _write_row_under(
-            page, spans, row, [said(cell) for cell in row], [kinds[column.align] for column in sheet.columns]
-        )
+        _write_row_under(page, spans, row, [said(cell) for cell in row], _looks(looks, sheet, place, row))
     page.lines(remarks(sheet.notes))
 
 
@@ -272,14 +269,16 @@ def _write_sheet(worksheet: Worksheet, looks: CellFormats, sheet: Sheet, closing
     page.row += 1
     worksheet.repeat_rows(0, page.row - 1)
     worksheet.freeze_panes(page.row, _up_to_name(sheet.columns))
-    column_looks = [looks.cells[column.align] for column in sheet.columns]
-    sum_looks = [looks.sums[column.align] for column in sheet.columns]
     for place, (cells, row) in enumerate(zip(sheet.rows, texts, strict=True)):
-        _write_row(
-            worksheet, page.row, zip(cells, row, sum_looks if place in sheet.sums else column_looks, strict=True)
-        )
+        _write_row(worksheet, page.row, zip(cells, row, _looks(looks, sheet, place, cells), strict=True))
         page.next_row(row)
     page.lines(closing)
+
+
+def _looks(looks: CellFormats, sheet: Sheet, place: int, row: Sequence[Cell]) -> list[Format]:
+    """The looks of the cells of the row at that place."""
+    summed = place in sheet.sums
+    return [looks.of(column, cell, summed=summed) for column, cell in zip(sheet.columns, row, strict=True)]
 
 
 def _write_row(worksheet: Worksheet, row: int, cells: Iterable[tuple[Cell, str, Format]]) -> None:

@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned
 from duty_cli.documents.text_table import cell_width
-from duty_cli.model.papers import Cell
+from duty_cli.model.exact_numbers import Yuan
+from duty_cli.model.papers import Cell, Column
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """How every workbook is made: what is a text stays one."""
@@ -41,9 +42,16 @@ class CellFormats:
         self.sums = {
             align: self.look(border=1, align=align, text_wrap=True, bold=True) for align in ("left", "right", "center")
         }
+        self._money = [self.look(border=1, align="right", bold=bold, num_format="#,##0.00") for bold in (False, True)]
         self.line = self.look(align="left", text_wrap=True)
         self.chapter = self.look(font_name="黑体", align="left", text_wrap=True)
         self.subtitle = self.look(align="center")
+
+    def of(self, column: Column, cell: Cell, *, summed: bool) -> Format:
+        """The look of a cell under ``column``; of money as accounts show it, so that it stays a number."""
+        if isinstance(cell, Yuan):
+            return self._money[summed]
+        return (self.sums if summed else self.cells)[column.align]
 
     def look(self, **properties: object) -> Format:
         """A look of its own: the body's type, and ``properties`` beside or over it."""
@@ -103,6 +111,8 @@ def write_cell(worksheet: Worksheet, row: int, column: int, cell: Cell, text: st
         worksheet.write_blank(row, column, None, look)
     elif isinstance(cell, int) and -_HELD < cell < _HELD:
         worksheet.write_number(row, column, cell, look)
+    elif isinstance(cell, Yuan):
+        worksheet.write_number(row, column, Decimal(cell.plain), look)
     elif isinstance(cell, str) or "/" in text or len(text) > _DIGITS:
         worksheet.write_string(row, column, bounded(text), look)
     else:

@@ -8,6 +8,7 @@ from datetime import date
 
 from duty_cli.ledger.row_codec import (
     act_of,
+    budget_of,
     day_of,
     due_of,
     issue_of,
@@ -15,10 +16,12 @@ from duty_cli.ledger.row_codec import (
     number_of,
     proceeding_of,
     rules_of,
+    spending_of,
     step_of,
 )
 from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.entry_sorts import SORTS
+from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Batch,
@@ -31,7 +34,7 @@ from duty_cli.model.ledger_protocol import (
     YearClosing,
 )
 from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
-from duty_cli.model.periods import Period, Term
+from duty_cli.model.periods import Period, Term, year_of
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
 from duty_cli.model.records import Activity, Leave, LeaveReason
@@ -230,6 +233,39 @@ class HistoryQueries(Snapshot):
             )
             for seq, entered, kind, day, name, place, origin, by, at, reason, *due in self.execute(
                 f"{_PLANNED} WHERE {known} {within} ORDER BY day, plan.seq", **days(period)
+            )
+        )
+
+    def budgets(self, year: int | None = None) -> tuple[Budget, ...]:
+        """The standing budgets of a year, or of all, by seq."""
+        texts = self.labels.texts
+        query = f"""
+            SELECT budget.seq, batch.by, batch.at, year, facet, name, fen, paper, note
+            FROM budget JOIN entry ON entry.seq = budget.seq JOIN batch ON batch.seq = entry.batch
+            WHERE {standing("budget")} {"" if year is None else "AND year = :year"} ORDER BY budget.seq
+        """
+        return tuple(
+            Budget(Seq(seq), budget_of(of, texts.get(facet), texts.get(name), *said), by, moment(at))
+            for seq, by, at, of, facet, name, *said in self.execute(query, year=year)
+        )
+
+    def spending(self, year: int) -> tuple[Spending, ...]:
+        """The standing spending of a year, by day and seq."""
+        texts = self.labels.texts
+        query = f"""
+            SELECT spending.seq, batch.by, batch.at, day, fen, summary, facet, name, activity,
+                handled_by, voucher, approved_by, note
+            FROM spending JOIN entry ON entry.seq = spending.seq JOIN batch ON batch.seq = entry.batch
+            WHERE {standing("spending")} AND day BETWEEN :first AND :last ORDER BY day, spending.seq
+        """
+        return tuple(
+            Spending(
+                Seq(seq),
+                spending_of(day, fen, summary, *map(texts.get, (facet, name, activity)), *said),
+                *(by, moment(at)),
+            )
+            for seq, by, at, day, fen, summary, facet, name, activity, *said in self.execute(
+                query, **days(year_of(year))
             )
         )
 

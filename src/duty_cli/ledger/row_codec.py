@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from duty_cli.model.exact_numbers import Points, show, simple
+from duty_cli.model.funds import NewBudget, NewSpending, Purse
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
@@ -23,7 +24,7 @@ from duty_cli.model.ledger_protocol import (
     RulesUsed,
     YearClosing,
 )
-from duty_cli.model.members import GROUPINGS, MemberKey, Seq
+from duty_cli.model.members import GROUPINGS, Facet, MemberKey, Seq
 from duty_cli.model.periods import BEIJING
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
@@ -87,6 +88,8 @@ Plain: TypeAlias = (
     | NewPlan
     | EarlierResult
     | HandIn
+    | NewBudget
+    | NewSpending
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -306,6 +309,49 @@ def _plan_cells(plan: NewPlan) -> Cells:
     return {**said, **_due_cells(plan.due), "origin": plan.origin}
 
 
+def _budget_cells(budget: NewBudget) -> Cells:
+    purse = budget.purse
+    return {
+        "year": budget.year,
+        "facet": purse.facet and purse.facet.value,
+        "name": purse.name or None,
+        "fen": budget.fen,
+        "paper": budget.paper,
+        "note": budget.note,
+    }
+
+
+def budget_of(year: int, facet: str | None, name: str | None, fen: int, *said: str | None) -> NewBudget:
+    """The budget a row tells of."""
+    paper, note = said
+    return NewBudget(year, Purse(Facet(facet) if facet else None, name or ""), fen, paper, note)
+
+
+def _spending_cells(spending: NewSpending) -> Cells:
+    group = spending.group or Purse()
+    return {
+        "day": spending.on.isoformat(),
+        "fen": spending.fen,
+        "summary": spending.summary,
+        "facet": group.facet and group.facet.value,
+        "name": group.name or None,
+        "activity": spending.activity,
+        "handled_by": spending.handled_by,
+        "voucher": spending.voucher,
+        "approved_by": spending.approved_by,
+        "note": spending.note,
+    }
+
+
+def spending_of(
+    day: str, fen: int, summary: str, facet: str | None, name: str | None, *said: str | None
+) -> NewSpending:
+    """The spending a row tells of."""
+    group = Purse(Facet(facet), name or "") if facet else None
+    activity, handled_by, voucher, approved_by, note = said
+    return NewSpending(day_of(day), fen, summary, group, activity, handled_by, voucher, approved_by, note)
+
+
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
     NewNumber: ("numbering", _number_cells),
@@ -321,5 +367,7 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     NewProceeding: ("proceeding", _proceeding_cells),
     NewStep: ("step", _step_cells),
     NewPlan: ("plan", _plan_cells),
+    NewBudget: ("budget", _budget_cells),
+    NewSpending: ("spending", _spending_cells),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

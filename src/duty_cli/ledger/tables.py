@@ -286,12 +286,38 @@ class HandInRow(TableRow, table=True):
     digest: bytes | None
 
 
+class BudgetRow(TableRow, table=True):
+    """Money set apart, in fen; ``facet`` and ``name`` of a group, ``name`` alone of an activity, neither of the year."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    year: int
+    facet: int | None = Field(foreign_key="label.id")
+    name: int | None = Field(foreign_key="label.id")
+    fen: int
+    paper: str | None = Field(sa_type=Text)
+    note: str | None = Field(sa_type=Text)
+
+
+class SpendingRow(TableRow, table=True):
+    """Money spent, in fen; ``facet`` and ``name`` of the group it is charged to."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    day: str = Field(sa_type=Text)
+    fen: int
+    summary: str = Field(sa_type=Text)
+    facet: int | None = Field(foreign_key="label.id")
+    name: int | None = Field(foreign_key="label.id")
+    activity: int | None = Field(foreign_key="label.id")
+    handled_by: str | None = Field(sa_type=Text)
+    voucher: str | None = Field(sa_type=Text)
+    approved_by: str | None = Field(sa_type=Text)
+    note: str | None = Field(sa_type=Text)
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
-    NumberingRow,
-    EarlierRow,
-    HandInRow,
+    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -33,6 +33,8 @@ ENTRIES = (
     EntrySort("numbering", "编号", reversible=True),
     EntrySort("earlier", "往年结果", reversible=True),
     EntrySort("handin", "收件", reversible=True),
+    EntrySort("budget", "经费预算", reversible=True),
+    EntrySort("spending", "经费支出", reversible=True),
 )
 """Each after those it refers to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -55,3 +56,18 @@ def round_down(number: Points) -> int:
 def percent(part: int, whole: int) -> str:
     """``part`` of ``whole`` as a percentage with one decimal; empty where there is no whole."""
     return f"{show(round_half_up(Fraction(part * 100, whole), 1))}%" if whole else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Yuan:
+    """An amount of money, kept in whole fen and told in yuan: always two decimals, as accounts are."""
+
+    fen: int
+
+    @property
+    def plain(self) -> str:
+        """The amount without separators (``-12345.60``), for whatever reckons on with it."""
+        return f"{'-' if self.fen < 0 else ''}{abs(self.fen) // 100}.{abs(self.fen) % 100:02}"
+
+    def __str__(self) -> str:
+        return f"{'-' if self.fen < 0 else ''}{abs(self.fen) // 100:,}.{abs(self.fen) % 100:02}"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.funds import Budget, NewBudget, NewSpending, Spending
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.name_order import NamesBy
@@ -177,6 +178,8 @@ Entry: TypeAlias = (
     | NewProceeding
     | NewStep
     | NewPlan
+    | NewBudget
+    | NewSpending
 )
 
 
@@ -319,6 +322,12 @@ class LedgerReader(Protocol):
 
     def plans(self, period: Period | None = None, *, reversed_too: bool = False) -> tuple[Plan, ...]:
         """The activities planned for those days, by day and seq."""
+
+    def budgets(self, year: int | None = None) -> tuple[Budget, ...]:
+        """The budgets of a year (委员活动经费), or of all, by seq."""
+
+    def spending(self, year: int) -> tuple[Spending, ...]:
+        """What was spent in a year, by day and seq."""
 
 
 class LedgerWriter(LedgerReader, Protocol):

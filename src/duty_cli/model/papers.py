@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from duty_cli.model.exact_numbers import Points
+from duty_cli.model.exact_numbers import Points, Yuan
 from duty_cli.model.office_words import OfficeWords
 
-Cell = str | Points | None
-"""Text, an exact number, or nothing."""
+Cell = str | Points | Yuan | None
+"""Text, an exact number, money, or nothing."""
 
 SHOWN = 16
 """How many digits of a digest stand on paper."""

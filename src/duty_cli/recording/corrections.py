@@ -23,6 +23,7 @@ from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
+from duty_cli.recording.budget_entry import refuse_spent
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.hand_in_entry import move_receipts, take_back_with
 from duty_cli.recording.plan_entry import refuse_held, the_plan
@@ -113,6 +114,8 @@ def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
         _refuse_closed_receipt(reading, row.seq)
     if row.sort in ("办理事项", "办理步骤"):
         _refuse_later_steps(reading, row.seq, going)
+    if row.sort == "经费预算":
+        refuse_spent(reading, row.seq, going)
     if row.sort == "活动计划":
         refuse_held(reading, the_plan(reading, row.seq).new)
     if row.sort == "委员":

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from duty_cli.model.exact_numbers import show
+from duty_cli.model.exact_numbers import Yuan, show
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 
 _NUMBER, _NAME = "编号", "姓名"
@@ -121,7 +121,9 @@ def _said(sheet: Sheet) -> tuple[Row, ...]:
 
 
 def _cell(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else "" if cell is None else show(cell)
+    if isinstance(cell, str | Yuan):
+        return str(cell)
+    return "" if cell is None else show(cell)
 
 
 def _joined(row: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Batch,
@@ -171,6 +172,14 @@ class ByGroup:
     def plans(self, period: Period | None = None, *, reversed_too: bool = False) -> tuple[Plan, ...]:
         """None: who is due is a member."""
         return ()
+
+    def budgets(self, year: int | None = None) -> tuple[Budget, ...]:
+        """The budgets of a year."""
+        return self._reading.budgets(year)
+
+    def spending(self, year: int) -> tuple[Spending, ...]:
+        """What was spent in a year."""
+        return self._reading.spending(year)
 
     def _as_groups(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
