@@ -71,7 +71,7 @@ COMMANDS = (
     *("activity", "activity correct"),
     *("plan", "plan add", "plan move", "plan cancel", "plan list", "plan sheet", "plan export"),
     *("term", "term begin", "term list"),
-    *("fund", "fund budget", "fund spend", "fund report", "fund list"),
+    *("fund", "fund budget", "fund spend", "fund import", "fund report", "fund list"),
     *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
     *("rules", "rules check", "rules show", "rules schema", "rules new"),
@@ -80,7 +80,7 @@ COMMANDS = (
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|CSV|YAML"
-    r"|records|attendance|roster|proposals|history|keep|correct|stop|bash|zsh|powershell|fish|Tab"
+    r"|records|attendance|roster|proposals|history|fund|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 
 

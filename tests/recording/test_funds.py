@@ -206,3 +206,126 @@ def test_money_is_a_number_in_a_workbook_and_has_no_commas_in_csv(funded: Duty) 
     cells = [cell for sheet in load_workbook(funded.folder / "经费.xlsx") for row in sheet for cell in row]
     assert {(cell.value, cell.number_format) for cell in cells if cell.value == 1000} == {(1000, "#,##0.00")}
     assert ",1000.00," in funded.done("fund report 2026 --format csv")
+
+
+SHEET = """\
+委员活动经费支出明细表,,,,,,
+2026年3月,,,,,单位：元,
+序号,记账日期,摘要,支出金额,报销人,部门/组别,凭证字号
+1,2026-03-05,租车费,"60.50",李经办,城东联络组,记-12
+2,3月6日,工作餐,￥100,李经办,城东联络组,记-13
+3,2026.3.7,退餐费,-20.00,李经办,城东联络组,记-14
+,,合计,140.50,,,
+制表：王会计
+"""
+
+
+def test_a_sheet_of_the_accounts_office_comes_in_by_its_own_titles(funded: Duty) -> None:
+    funded.write("账.csv", SHEET)
+    head, *fates = funded.done("fund import 账.csv").splitlines()
+    assert head.startswith("已导入 账.csv：新增 3 笔，合计 140.50 元，批次 ")
+    assert head.endswith("，略过空行和合计行 2 行（编码 utf-8，金额单位 元）")
+    assert fates == [
+        "账.csv 第 4 行：新增，凭证号 记-12，2026-03-05 租车费 60.50 元",
+        "账.csv 第 5 行：新增，凭证号 记-13，2026-03-06 工作餐 100.00 元",
+        "账.csv 第 6 行：新增，凭证号 记-14，2026-03-07 退餐费 -20.00 元",
+    ]
+    east = next(one for one in report(funded)["groups"] if one["name"] == "城东联络组")
+    assert (east["spent"], east["count"]) == ("140.50", 3)
+
+
+def test_a_sheet_that_grew_brings_in_what_is_new_and_tells_what_was_there(funded: Duty) -> None:
+    funded.write("账.csv", SHEET)
+    funded.done("fund import 账.csv")
+    before = funded.digest()
+    assert funded.done("fund import 账.csv").startswith("账.csv 没有新的支出：已有 3 笔")
+    assert funded.digest() == before
+    funded.write("账.csv", SHEET.replace(",,合计", "4,2026-03-09,文具,5,李经办,,记-15\n,,合计"))
+    assert "新增 1 笔，合计 5.00 元，已有 3 笔" in funded.done("fund import 账.csv")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("60.50", "6,05", "账.csv:4：金额（支出金额）：“6,05”不符合要求"),
+        ("￥100", "￥300", "账.csv:5：金额：2026 年城东联络组预算只余 239.50 元，不够支出 300.00 元"),
+        ("记-13", "记-12", "账.csv:5：凭证号：凭证号 记-12，2026-03-06 工作餐 100.00 元与第 4 行重复"),
+        ("记-13", "", "账.csv:5：凭证号（凭证字号）：没有填写"),
+        ("-20.00", "-200.00", "账.csv:6：金额：冲减 -200.00 元，而这一年列入同一组别、同一活动的支出只有 160.50 元"),
+        ("1,2026-03-05", "1,2026-12-05", "账.csv:4：日期：支出日期 2026-12-05 晚于今天 2026-11-23"),
+        ("租车费,", ",", "账.csv:4：摘要：没有填写"),
+        ("凭证字号", "余款", "账.csv:3：凭证号：缺少此列"),
+        (
+            "李经办,城东联络组,记-12",
+            "李经办,城南络组,记-12",
+            "账.csv:4：组别（部门/组别）：2026 年名册上没有组别“城南络组”；是否：城",
+        ),
+    ],
+)
+def test_one_bad_row_keeps_the_whole_sheet_out(funded: Duty, old: str, new: str, said: str) -> None:
+    funded.write("账.csv", SHEET.replace(old, new, 1))
+    before, answer = funded.digest(), funded("fund import 账.csv")
+    assert (answer.code, answer.raw, funded.digest()) == (1, b"", before)
+    assert said in answer.err
+
+
+@pytest.mark.parametrize("title", ["单位：万元", "单位: 万元"])
+def test_a_bare_amount_is_in_the_unit_that_the_sheet_names(funded: Duty, title: str) -> None:
+    funded.write(
+        "账.csv",
+        SHEET.replace("单位：元", title)
+        .replace("60.50", "0.0060")
+        .replace("￥100", "0.01万元")
+        .replace("-20.00", "-20元"),
+    )
+    assert "租车费 60.00 元" in funded.done("fund import 账.csv")
+
+
+def test_a_sheet_that_names_two_units_is_refused(funded: Duty) -> None:
+    funded.write("账.csv", SHEET.replace("支出金额", "支出金额（万元）"))
+    assert "金额单位写作万元、元，不能确定" in funded.refused("fund import 账.csv")
+
+
+def test_rows_beyond_a_budget_keep_who_approved_them_and_the_others_do_not(funded: Duty) -> None:
+    funded.write("账.csv", SHEET.replace("￥100", "￥300"))
+    said = funded.done("fund import 账.csv --approved-by 秘书长")
+    assert said.count("，超出预算，由秘书长批准") == 1
+    assert [one["voucher"] for one in report(funded)["approved"]] == ["记-13"]
+
+
+def test_a_payment_entered_by_hand_meets_its_voucher_once(funded: Duty) -> None:
+    funded.done(f"fund spend 100 工作餐 --on 2026-03-06 {EAST}")
+    again = "4,3月6日,工作餐,100,李经办,城东联络组,记-15\n,,合计"
+    funded.write("账.csv", SHEET.replace(",,合计", again))
+    assert "新增 3 笔，合计 140.50 元，已有 1 笔" in funded.done("fund import 账.csv")
+
+
+def test_what_a_sheet_does_not_say_may_have_been_told_beside_it(funded: Duty) -> None:
+    funded.done(f"fund spend 60.5 租车费 --on 2026-03-05 {EAST} --activity {VISIT} --voucher 记-12")
+    funded.write("账.csv", SHEET)
+    assert "新增 2 笔，合计 80.00 元，已有 1 笔" in funded.done("fund import 账.csv")
+
+
+def test_a_voucher_that_says_otherwise_is_told_with_both(funded: Duty) -> None:
+    funded.done(f"fund spend 61 租车 --on 2026-03-05 {EAST} --voucher 记-12")
+    funded.write("账.csv", SHEET)
+    assert "账本中已登记为 凭证号 记-12，2026-03-05 租车 61.00 元（序号" in funded("fund import 账.csv").err
+
+
+def test_a_workbook_is_read_as_well_and_an_import_undone(funded: Duty) -> None:
+    from datetime import date
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (("日期", "摘要", "金额", "凭证号"), (date(2026, 3, 5), "租车", 60.5, "记-12")):
+        book.worksheets[0].append(row)
+    book.save(funded.folder / "账.xlsx")
+    assert "2026-03-05 租车 60.50 元" in funded.done("fund import 账.xlsx")
+    funded.done(f"undo {funded.last_batch()} --reason 登错")
+    assert report(funded)["whole"]["spent"] == "0.00"
+
+
+def test_records_are_not_read_from_a_sheet_of_spending(funded: Duty) -> None:
+    funded.write("账.csv", "日期,摘要,金额,凭证号\n2026-03-05,租车,60.5,记-12\n")
+    assert "账.csv 是经费支出；请用 duty fund import 导入" in funded.refused("import 账.csv", 2)

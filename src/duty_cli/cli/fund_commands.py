@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duty_cli.cli.import_sources import called, read_file, words_of
 from duty_cli.cli.localization import Command, Group
-from duty_cli.cli.options import LIAISON_GROUP, SECTOR, SPECIAL_COMMITTEE, YEAR_OPTION, desk_of
+from duty_cli.cli.options import ENCODING, LIAISON_GROUP, SECTOR, SHEET, SPECIAL_COMMITTEE, YEAR_OPTION, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from duty_cli.model.fund_balances import Balance
     from duty_cli.model.funds import Purse
     from duty_cli.recording.budget_entry import BudgetEntered
+    from duty_cli.recording.spending_import import SpendingImported
 
 fund_app = typer.Typer(
     cls=Group,
@@ -104,8 +108,58 @@ def spend(
     say(f"已登记：{spending_entry.said_shortly(new)}（序号 {done.seq}）；{now}")
 
 
+@fund_app.command("import", cls=Command)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="财务的支出表，CSV、xlsx、xls 或 ods")],
+    approved_by: APPROVED_BY = None,
+    encoding: ENCODING = None,
+    sheet: SHEET = None,
+) -> None:
+    """导入财务的支出表：一行一笔，凭证号已有的不重复登记；整份导入或整份不导入。"""
+    from duty_cli.importing.open_file import open_table
+    from duty_cli.importing.spending_list import SpendingWords, read_spending
+    from duty_cli.recording.spending_import import import_spending
+
+    desk = desk_of(ctx)
+    name, (data, digest) = called(file), read_file(file)
+    table = open_table(name, data, lexicon=SpendingWords(words_of(desk.rules_path)), encoding=encoding, sheet=sheet)
+    with desk.ledger.reading() as reading:
+        read = read_spending(table, reading.roster())
+    for told in table.remarks:
+        remark(told)
+    act = desk.act("导入支出", source=name, digest=digest)
+    done = import_spending(desk.ledger, act, desk.today, read.rows, _said("批准人", approved_by))
+    over = f"，略过空行和合计行 {read.passed_over} 行" if read.passed_over else ""
+    say(f"{_headline(name, done)}{over}（编码 {read.encoding}，金额单位 {read.unit}）")
+    for line in _fates(name, done):
+        say(line)
+
+
 fund_app.command("report", cls=Command)(BY_NAME["fund report"].command())
 fund_app.command("list", cls=Command)(BY_NAME["fund list"].command())
+
+
+def _headline(name: str, done: SpendingImported) -> str:
+    """How many payments came in, of how much, and how many were there."""
+    from duty_cli.model.funds import yuan
+
+    if done.batch is None:
+        return f"{name} 没有新的支出：已有 {len(done.present)} 笔"
+    came = f"新增 {len(done.new)} 笔，合计 {yuan(sum(one.new.fen for one in done.new))} 元"
+    there = f"，已有 {len(done.present)} 笔" if done.present else ""
+    return f"已导入 {name}：{came}{there}，批次 {done.batch}"
+
+
+def _fates(name: str, done: SpendingImported) -> Iterator[str]:
+    """What came of each row, by line."""
+    from duty_cli.recording.spending_entry import said_shortly
+
+    told = {line: f"已有（序号 {seq}）" for line, seq in done.present}
+    for one in done.new:
+        approved = f"，超出预算，由{one.new.approved_by}批准" if one.new.approved_by else ""
+        told[one.line] = f"新增，{said_shortly(one.new)}{approved}"
+    yield from (f"{name} 第 {line} 行：{fate}" for line, fate in sorted(told.items()))
 
 
 def _said(heading: str, text: str | None) -> str | None:

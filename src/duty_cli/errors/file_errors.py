@@ -89,6 +89,13 @@ class EarlierResultsHere(UsageError):
         super().__init__(f"{file} 是往年结果；请用 duty history import 导入，如非往年结果，请用 --as 指明")
 
 
+class SpendingHere(UsageError):
+    """Spending is given where records are read."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是经费支出；请用 duty fund import 导入，如非经费支出，请用 --as 指明")
+
+
 class UnreadFiles(DutyError):
     """Some files of a folder cannot be read: ``files`` gives the name of each, and why; ``rest``: there are others."""
 

@@ -34,6 +34,22 @@ class UnknownGroup(DutyError):
         super().__init__(f"{year} 年名册上没有{what}“{name}”；{hint}")
 
 
+class GroupOfTwoSorts(DutyError):
+    """The name is that of groups of several groupings."""
+
+    column = "组别"
+
+    def __init__(self, name: str, sorts: Sequence[str]) -> None:
+        super().__init__(f"组别“{name}”既是{'，又是'.join(sorts)}；请用 duty fund spend 登记这一笔，写明是哪一种组别")
+
+
+class TwoUnits(DutyError):
+    """A sheet names several units of its amounts, or one that is not read."""
+
+    def __init__(self, file: str, units: Sequence[str]) -> None:
+        super().__init__(f"{file} 的金额单位写作{'、'.join(units)}，不能确定；请只写一处，元、千元或万元")
+
+
 class UnknownActivity(DutyError):
     """No activity of that name is planned or was held in the year."""
 
@@ -92,6 +108,17 @@ class SpendingThere(DutyError):
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(f"{what}{where}；确为另一笔的，请写明各自的凭证号（如加 -1、-2）")
+
+
+class SpendingDiffers(DutyError):
+    """The ledger holds a payment of that voucher which is not the same."""
+
+    column = "凭证号"
+
+    def __init__(self, what: str, seq: object) -> None:
+        super().__init__(
+            f"账本中已登记为 {what}（序号 {seq}），与本行不同；登错的请先用 duty void {seq} 冲正，另一笔的请写明各自的凭证号（如加 -1、-2）"
+        )
 
 
 class SpendingLater(DutyError):

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from duty_cli.errors.base import UsageError
-from duty_cli.errors.file_errors import EarlierResultsHere, RosterHere, UnsureForm
+from duty_cli.errors.file_errors import EarlierResultsHere, RosterHere, SpendingHere, UnsureForm
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.importing.row_reader import FileRows
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm
+from duty_cli.model.file_forms import (
+    ATTENDANCE_HEADINGS,
+    EARLIER_HEADINGS,
+    PROPOSAL_HEADINGS,
+    SPENDING_HEADINGS,
+    FileForm,
+)
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
@@ -32,7 +38,7 @@ def guess(table: FileTable, kinds: Collection[str]) -> Guess:
     """The form of a table, by the columns that only one form has. Raises UnsureForm, never picks one of several."""
     if table.mapping is not None:
         return Guess(FileForm(table.mapping.reads), f"对应表写明 reads: {table.mapping.reads}")
-    found = list(_fitting(table, kinds))
+    found = list(_fitting(table, kinds)) or list(_spent(table))
     if len(found) != 1:
         headings = [text for cell in table.header.cells if (text := text_cleaning.heading(cell))]
         raise UnsureForm(table.name, table.header.line, headings, [one.form.called for one in found])
@@ -71,6 +77,8 @@ def read_filed(
             raise RosterHere(table.name)
         case FileForm.EARLIER:
             raise EarlierResultsHere(table.name)
+        case FileForm.SPENDING:
+            raise SpendingHere(table.name)
     assert_never(form)
 
 
@@ -95,3 +103,9 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
             yield Guess(FileForm.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
         elif has(RECORD_HEADINGS, "履职事项"):
             yield Guess(FileForm.RECORDS, "有“履职事项”列，没有一列写有活动日期")
+
+
+def _spent(table: FileTable) -> Iterator[Guess]:
+    """Asked last: a list about members may have a column of money as well."""
+    if {table.lexicon.heading(cell, SPENDING_HEADINGS) for cell in table.header.cells} >= {"日期", "金额"}:
+        yield Guess(FileForm.SPENDING, "有“日期”和“金额”列")

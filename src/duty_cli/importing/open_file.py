@@ -23,14 +23,17 @@ def open_table(
     *,
     words: FileVocabulary | None = None,
     mapping: ColumnMapping | None = None,
+    lexicon: HeadingVocabulary | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> FileTable:
     """The table in a CSV, xlsx, xls or ods file, told apart by what it holds and not by its name.
 
+    ``lexicon`` stands in the place of ``words`` where a form has words of its own.
+
     Raises UnreadableFile where there is no table to speak of, ChooseSheet or NoSuchSheet where the sheet must be told.
     """
-    lexicon = HeadingVocabulary(words or FileVocabulary())
+    lexicon = lexicon or HeadingVocabulary(words or FileVocabulary())
     if mapping is not None:
         lexicon = Named(lexicon.words, theirs(mapping).values())
     sheets = _workbook(name, data)

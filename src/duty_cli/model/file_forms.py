@@ -19,6 +19,7 @@ class FileForm(StrEnum):
     ROSTER = "roster"
     PROPOSALS = "proposals"
     EARLIER = "history"
+    SPENDING = "fund"
 
     @property
     def spec(self) -> FormSpec:
@@ -44,6 +45,10 @@ PROPOSAL_HEADINGS: tuple[str, ...] = (
 
 EARLIER_HEADINGS: tuple[str, ...] = ("委员编号", "姓名", "界别", "年度", "积分", "等次", "文号")
 """The headings of results of years before the ledger, a row each; 文号 is the paper that says them."""
+
+
+SPENDING_HEADINGS: tuple[str, ...] = (*("日期", "摘要", "金额", "组别", "活动", "经办人", "凭证号", "批准人", "备注"),)
+"""The headings of a sheet of what was spent, a row each (委员活动经费)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,16 @@ FORMS: abc.Mapping[FileForm, FormSpec] = {
         },
         "duty history import",
     ),
+    FileForm.SPENDING: FormSpec(
+        "经费支出", SPENDING_HEADINGS, "委员活动经费支出表", "一行填一笔支出。", read_by="duty fund import"
+    ),
 }
 """Every form of offices' files. How a table is known to have it stands in ``importing/detect_form.py``."""
 
-HEADINGS: tuple[str, ...] = tuple(dict.fromkeys(heading for one in FORMS.values() for heading in one.headings))
-"""Every heading that some file of ours may have."""
+HEADINGS: tuple[str, ...] = tuple(
+    dict.fromkeys(heading for form, one in FORMS.items() if form is not FileForm.SPENDING for heading in one.headings)
+)
+"""Every heading that some file about members may have. 金额 or 经办人 is none: beside their tables it heads no column."""
 
 
 @dataclass(frozen=True, slots=True)

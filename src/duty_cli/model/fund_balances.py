@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,10 +28,14 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class FundYear:
-    """The balance of each purse of one year that money was set apart for or spent on."""
+    """The balance of each purse of one year that money was set apart for or spent on.
+
+    ``together``: what was spent, by all that it was charged to together.
+    """
 
     year: int
     balances: Mapping[Purse, Balance]
+    together: Mapping[tuple[Purse, ...], int]
 
     @classmethod
     def made_of(cls, year: int, budgets: Iterable[NewBudget], spending: Iterable[NewSpending]) -> FundYear:
@@ -39,9 +44,11 @@ class FundYear:
         for budget in budgets:
             old = found.get(budget.purse, Balance())
             found[budget.purse] = replace(old, budget=(old.budget or 0) + budget.fen)
+        together: Counter[tuple[Purse, ...]] = Counter()
         for one in spending:
             found |= _charged(found, one)
-        return cls(year, found)
+            together[one.purses] += one.fen
+        return cls(year, found, together)
 
     def of(self, purse: Purse) -> Balance:
         """The balance of a purse."""
@@ -49,7 +56,8 @@ class FundYear:
 
     def after(self, new: NewSpending) -> FundYear:
         """The year once that is spent as well."""
-        return FundYear(self.year, {**self.balances, **_charged(self.balances, new)})
+        together = {**self.together, new.purses: self.together.get(new.purses, 0) + new.fen}
+        return FundYear(self.year, {**self.balances, **_charged(self.balances, new)}, together)
 
     def beyond(self, new: NewSpending) -> tuple[Purse, Balance] | None:
         """The first purse that ``new`` goes beyond; the year, without a budget, where none of its purses has one.

@@ -73,6 +73,11 @@ class NewSpending:
         same_month = self.on.month == other.on.month
         return (self.voucher, self.on.year) == (other.voucher, other.on.year) and (same_month or alike)
 
+    def says_as(self, other: NewSpending) -> bool:
+        """Whether a sheet says the same of the payment in ``other``; what it does not say, this office told beside it."""
+        charged = other.group in (None, self.group) and other.activity in (None, self.activity)
+        return charged and (self.on, self.fen, self.summary) == (other.on, other.fen, other.summary)
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.funds import NewSpending
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.records import RecordFields
 
@@ -70,6 +71,14 @@ class ParsedResult:
     score: Points | None
     grade: str | None
     paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSpending:
+    """One row of an accounts office's sheet: what was spent."""
+
+    line: int
+    new: NewSpending
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,13 @@ def refuse_spending(reading: LedgerReader, known: FundYear, today: date, new: Ne
     if new.on > today:
         raise SpendingLater(new.on, today)
     term_of(reading.head(), new.on.year, year_of(new.on.year))
-    # The year is always known.
-    for purse in new.purses[:-1]:
-        refuse_unknown(reading, known.year, purse)
+    for purse in new.purses:
+        # One that has a balance was known when it came to have it.
+        if purse not in known.balances:
+            refuse_unknown(reading, known.year, purse)
     # By the very group and activity: what is paid back is taken off where it was spent.
-    alike = (
-        sum(one.new.fen for one in reading.spending(known.year) if one.new.purses == new.purses) if new.fen < 0 else 0
-    )
-    if alike + new.fen < 0:
+    alike = known.together.get(new.purses, 0)
+    if new.fen < 0 and alike + new.fen < 0:
         raise PaidBackMore(yuan(new.fen), yuan(alike))
     beyond = known.beyond(new)
     if beyond is not None and new.approved_by is None:

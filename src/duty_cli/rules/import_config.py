@@ -11,6 +11,7 @@ from duty_cli.errors.file_errors import IntakeWordProblems, MappingProblems
 from duty_cli.model.file_forms import (
     HEADINGS,
     PROPOSAL_HEADINGS,
+    SPENDING_HEADINGS,
     ColumnMapping,
     ColumnSource,
     DateOrder,
@@ -156,7 +157,7 @@ class VocabularyForm(ClosedForm):
 
 def _unknown_words(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:
     for heading in form.headings:
-        if heading not in HEADINGS:
+        if heading not in HEADINGS and heading not in SPENDING_HEADINGS:
             yield source.key_problem(("headings", heading), f"没有名为“{heading}”的列", hint(heading, HEADINGS))
 
 
