@@ -38,7 +38,7 @@ COMMANDS = (
         "log",
         "check",
     ),
-    *("today", "completion", "close-year"),
+    *("calendar", "today", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",

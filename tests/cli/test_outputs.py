@@ -38,6 +38,7 @@ LINES = {
     "term-evaluation": "term-evaluation 14",
     "explain": "explain 1001 --year 2026",
     "statement": "statement 1001",
+    "calendar": "calendar",
     "minutes": "minutes --on 2026-03-05",
     "profile": "profile 1001",
     "letter interview": "letter interview 1003 --year 2025",

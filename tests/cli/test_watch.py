@@ -160,6 +160,13 @@ def test_a_letter_goes_to_the_conveners(autumn: Duty) -> None:
     assert "城东联络组钱二南委员：" in text(autumn, "letter watch 城东联络组 --year 2026")
 
 
+def test_namesakes_in_one_group_are_told_apart_in_its_letter(autumn: Duty) -> None:
+    autumn.done("appoint 1005 --liaison-group 城西联络组 --from 2026-10-01")
+    said = text(autumn, "letter watch 城西联络组 --year 2026")
+    assert "李思源（1004）：有关情况请与我们联系" in said
+    assert "李思源（1005）" in said
+
+
 def test_a_letter_to_a_group_that_nobody_is_in_names_nobody(autumn: Duty) -> None:
     for number in ("1003", "1004", "1008"):
         autumn.done(f"member leave {number} --on 2026-10-01")

@@ -10,12 +10,15 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member
 from duty_cli.model.records import Attendance, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.outlook import Outlook
+from duty_cli.scoring.own_acts import OwnActs
+from duty_cli.scoring.seen_by_rules import kinds_about
 from tests.effort import examples
 from tests.properties.worlds import Committee, Ledger, committees, members, rulebooks
 
@@ -79,3 +82,20 @@ def test_every_way_by_the_shipped_rules_passes_when_its_records_are_added(
     member: Member, said: list[RecordFields], on: date
 ) -> None:
     assert_every_way_leads_out(SHIPPED, [(member, said)], on)
+
+
+def in_one_act(book: Rulebook, committee: Committee, on: date) -> bool:
+    """Whether the first member passes by any one act that rests with him, training and meetings of others apart."""
+    (member, said), *others = committee
+    training = kinds_about(book, About.TRAINING)
+    acts = (act for act in OwnActs(book).acts() if training.isdisjoint(act.kinds))
+    tried = ([*said, *written([act.tally(on)])] for act in acts if member.in_office(on))
+    return any(not outlook(book, [(member, more), *others], on).fails(member.key) for more in tried)
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(rulebooks(), committees(), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_where_one_act_is_enough_the_first_way_is_one_act(book: Rulebook, committee: Committee, on: date) -> None:
+    stands, key = outlook(book, committee, on), committee[0][0].key
+    if key in stands.result.members and stands.fails(key) and in_one_act(book, committee, on):
+        assert stands.mended(key).ways[0].acts == 1

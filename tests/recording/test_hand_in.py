@@ -57,7 +57,14 @@ def test_only_the_digest_of_its_file_is_kept_and_tells_whose_it_is(duty: Duty, t
     assert duty("hand-in verify 报告.docx").code == 1
 
 
+def due_by(duty: Duty, *days: str) -> None:
+    """An office whose calendar says by which day reports are to be handed in."""
+    said = [f"  - {{duty: 收{day}, clause: 第11条, due: {day}, hand_in: [年度履职报告]}}\n" for day in days]
+    duty.write("rules/calendar.yaml", "format: duty-calendar/1\nduties:\n" + "".join(said))
+
+
 def test_the_list_tells_who_handed_in_when_and_who_is_overdue(duty: Duty) -> None:
+    due_by(duty, "12-31")
     duty.done(REPORT)
     duty.done("record 1002 年度履职报告 --on 2025-12-20")
     found = lines(duty, "hand-in list 2025 --on 2026-01-10")
@@ -76,18 +83,31 @@ def test_the_list_of_an_earlier_day_knows_nothing_of_what_came_later(duty: Duty)
 
 @pytest.mark.parametrize(("due", "standing"), [("12-31", "逾期提交"), ("次年 01-06", "已提交")])
 def test_the_office_says_by_when_it_is_due(duty: Duty, due: str, standing: str) -> None:
-    duty.write("rules/style.yaml", f"format: duty-style/1\ndue: {{年度履职报告: {due}}}\n")
+    due_by(duty, due)
     duty.done(REPORT)
     assert lines(duty, "hand-in list 2025")["1001"]["standing"] == standing
 
 
 @pytest.mark.parametrize("due", ["12-32", "02-29", "一月底", "次年"])
 def test_a_day_that_not_every_year_has_is_refused_with_its_place(duty: Duty, due: str) -> None:
-    duty.write("rules/style.yaml", f"format: duty-style/1\ndue: {{年度履职报告: {due}}}\n")
-    assert (
-        f"style.yaml:2：第15列：“{due}”不是每年都有的月、日；应写成 12-20，或 次年 01-15"
-        in duty("hand-in list 2025").err
+    due_by(duty, due)
+    said = duty("hand-in list 2025").err
+    assert f"“{due}”不是" in said
+    assert "calendar.yaml:3：第" in said
+
+
+def test_a_kind_has_one_day_and_a_day_of_the_year(duty: Duty) -> None:
+    due_by(duty, "12-20", "12-31")
+    assert "“年度履职报告”的提交期限写了两次；请只留一处" in duty("hand-in list 2025").err
+    due_by(duty, "届满前 60 天")
+    assert "提交期限是每年的一天；应写成 12-20，或 次年 01-15" in duty("hand-in list 2025").err
+
+
+def test_without_a_word_in_the_calendar_it_is_due_by_the_end_of_its_year(duty: Duty) -> None:
+    duty.write(
+        "rules/calendar.yaml", "format: duty-calendar/1\nduties:\n  - {duty: 统计, clause: 第11条, due: 04-10}\n"
     )
+    assert {one["due"] for one in lines(duty, "hand-in list 2025").values()} == {"2025-12-31"}
 
 
 def test_an_account_that_waits_for_its_score_is_handed_in_and_not_asked_for(judged: Duty) -> None:
@@ -181,6 +201,7 @@ def test_a_member_with_a_receipt_is_not_taken_off_the_roster(judged: Duty) -> No
 
 
 def test_the_reminder_says_what_is_outstanding_since_when_and_what_the_rules_say(judged: Duty) -> None:
+    due_by(judged, "12-31")
     said = judged.done("letter reminder 1003 --year 2025 --dated 2026-01-10")
     assert said.startswith("关于提交2025年度履职报告、年度述职的提醒函")
     assert "年度履职报告：提交期限为2025年12月31日，已逾期10日，请尽快补交" in said

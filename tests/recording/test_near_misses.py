@@ -52,6 +52,15 @@ def test_a_near_miss_is_refused_until_it_is_said_to_be_another(duty: Duty, line:
     assert duty(f"{line} --again").code == 0
 
 
+def test_the_roster_of_the_next_term_is_held_against_the_groups_of_this_one(duty: Duty) -> None:
+    duty.write("新.csv", "委员编号,姓名,委员联络组\n1001,赵一鸣,城东络组\n1002,钱二南,城西联络组\n")
+    line = "term begin 15 --from 2027-01-01 --until 2031-12-31 --roster 新.csv --confirm"
+    before, answer = duty.digest(), duty(line)
+    assert (answer.code, duty.digest()) == (1, before)
+    assert answer.err.startswith("错误：新.csv:2：委员联络组：委员联络组“城东络组”与已有的“城东联络组”相近\n")
+    assert duty(f"{line} --again").code == 0
+
+
 def test_at_a_terminal_the_clerk_is_asked(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     line = "appoint 1003 --liaison-group 城东络组 --from 2026-05-01"
     before = duty.digest()

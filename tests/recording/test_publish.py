@@ -332,6 +332,21 @@ def test_the_member_is_told_how_far_own_objections_have_come_and_of_no_others(
     assert "得分异议" not in year.done("statement 1002 --format md") + year.done(LETTER.replace("1003", "1002"))
 
 
+def test_the_explanation_of_a_year_tells_its_objections_step_by_step(
+    year: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seq = objected(year, monkeypatch)
+    step(year, seq, ANSWER)
+    told = (
+        f"得分异议（序号 {seq}）：2026-11-24 收到（由委员工作室）：本人当日已请假；"
+        "2026-11-25 答复（由委员工作室）：经核实，请假条已收到。"
+    )
+    assert told in year.done("explain 1003 --year 2025 --format md")
+    assert told in year.done("statement 1003 --full --format md")
+    found: Any = year.json("explain 1003 --year 2025")["objections"]
+    assert [one["step"] for one in found[0]["steps"]] == ["收到", "答复"]
+
+
 def test_the_answer_goes_out_in_writing_and_says_how_it_ended(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     target = absence(year)
     seq = objected(year, monkeypatch, f"--record {target}")

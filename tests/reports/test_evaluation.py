@@ -26,7 +26,7 @@ def test_the_document_has_the_keys_that_are_promised(duty: Duty) -> None:
     assert list(document)[:3] == ["report", "year", "subject"]
     assert (document["report"], document["year"]) == ("annual-evaluation", 2026)
     assert list(document["ledger"]) == ["seq", "head", "rules", "version"]
-    figures = {"grades", "quotas", "distribution", "sectors"}
+    figures = {"grades", "quotas", "distribution", "sectors", "changed"}
     assert set(document) == {"report", "year", "subject", "for", "ledger", "members", "provisional"} | figures
     one = document["members"][0]
     promised = {"number", "name", "score", "grade", "categories", "minimums_missed", "vetoes", "proposals"}

@@ -50,6 +50,7 @@ COMMANDS = {
     "choose": "choose_command.choose",
     "follow-up": "follow_up_commands.follow_up_app",
     "watch": "watch_command.watch",
+    "calendar": REPORT,
     "minutes": REPORT,
     "profile": "profile_command.profile",
     "issue": "issue_commands.issue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
+    from duty_cli.model.office_calendar import OfficeDuty
     from duty_cli.model.office_words import OfficeWords
     from duty_cli.model.papers import Identity, OfficeStyle
     from duty_cli.model.periods import Period
@@ -44,6 +45,7 @@ class ReportContext:
     identity: Identity
     looks: StyleFile
     today: date
+    duties: Callable[[], tuple[OfficeDuty, ...]]
 
     def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
@@ -160,6 +162,14 @@ class AppContext:
         return load_paths(*self._own_or_shipped(STEPS_FILE))
 
     @cached_property
+    def duties(self) -> tuple[OfficeDuty, ...]:
+        """What the office owes and by when: its own calendar beside the rules, else the one shipped. Raises CalendarProblems."""
+        from duty_cli.cli.bundled_files import CALENDAR_FILE
+        from duty_cli.rules.calendar_file import load_calendar
+
+        return load_calendar(*self._own_or_shipped(CALENDAR_FILE))
+
+    @cached_property
     def working_days(self) -> WorkingDays:
         """Which days are worked: the office's table beside the rules, over the library's. Raises HolidayProblems."""
         from duty_cli.cli.bundled_files import HOLIDAYS_FILE
@@ -268,7 +278,7 @@ class AppContext:
         with self.ledger.reading(then) as reading:
             head = reading.head()
             identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
-            yield ReportContext(reading, rules, identity, self.looks, self.today)
+            yield ReportContext(reading, rules, identity, self.looks, self.today, lambda: self.duties)
 
     def enter_rules(self) -> None:
         """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""

@@ -13,6 +13,7 @@ OWN_WORDS = "new/intake.yaml"
 """The words of an office's files, to be filled in: those shipped with the program are known without it."""
 STEPS_FILE = "steps.yaml"
 HOLIDAYS_FILE = "holidays.yaml"
+CALENDAR_FILE = "calendar.yaml"
 SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
 

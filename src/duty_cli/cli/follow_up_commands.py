@@ -64,7 +64,7 @@ def step(
     name: Annotated[str, typer.Argument(metavar="步骤", help="步骤名称，见 rules/steps.yaml")],
     said: StepWords,
 ) -> None:
-    """登记下一步：决定、落实、不再办理等；序号是该事项的，见 duty follow-up list。"""
+    """登记下一步：决定、落实、答复、维持、期满等；序号是该事项的，见 duty follow-up list、duty object list。"""
     from duty_cli.model.members import Seq
     from duty_cli.model.proceedings import PathUse
     from duty_cli.parsing.text_cleaning import clean_key

@@ -43,6 +43,7 @@ def reminder_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
 
 
 def _report(view: ReportContext, year: int, on: date) -> HandInList:
+    from duty_cli.model.office_calendar import hand_in_days
     from duty_cli.reports.hand_in_list import hand_in_list
 
-    return hand_in_list(view.reading, view.rules, view.identity, year, on, view.looks.due_days)
+    return hand_in_list(view.reading, view.rules, view.identity, year, on, hand_in_days(view.duties()))

@@ -49,3 +49,15 @@ def taken_over(view: ReportContext, asked: ReportArguments) -> ReportOutput | No
 
     report = earlier_results(view.reading, view.identity, asked.year, view.member(asked.member))
     return plain_output(view, report, earlier_paper, earlier_document) if report.results else None
+
+
+def year_calendar_output(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """The office's calendar of the year that is asked about, else of the year of the day as on which it is asked."""
+    from duty_cli.reports.year_calendar import calendar_document, calendar_paper, year_calendar
+    from duty_cli.scoring.assessment_year import rules_on
+
+    on = view.dated(asked.dated, asked.known_at)
+    now = rules_on(view.rules, on)
+    year = asked.year or (on.year if now is None else now.year)
+    report = year_calendar(view.reading, view.rules, view.identity, view.duties(), year, on)
+    return plain_output(view, report, calendar_paper, calendar_document)

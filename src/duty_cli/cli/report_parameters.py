@@ -198,6 +198,9 @@ BY_POINTS = ReportParameter("ranked", RANKED, default=False)
 NAMES_BY = ReportParameter("order", ORDER, None)
 DOCUMENT = (ReportParameter("number", NUMBER, None), ReportParameter("dated", DATED, None))
 """What a document is printed with."""
+AS_ON = ReportParameter(
+    "dated", Annotated[str | None, typer.Option("--dated", metavar="日期", help="截至哪一天；不填为今天")], None
+)
 
 ALWAYS = (
     ReportParameter("known_at", KNOWN_AT, None),

@@ -21,7 +21,8 @@ from duty_cli.cli import watch_reports as watching
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
-from duty_cli.cli.report_outputs import last_day, taken_over
+from duty_cli.cli.plan_reports import plan_list_made, plan_sheet_made
+from duty_cli.cli.report_outputs import last_day, taken_over, year_calendar_output
 from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
@@ -179,24 +180,6 @@ def _leave_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     return _plain(view, report, leave_paper, leave_document)
 
 
-def _plan_list(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.plan_list import plan_list
-    from duty_cli.reports.plan_list_layout import plan_list_document, plan_list_paper
-
-    member = view.member(asked.member) if asked.member else None
-    report = plan_list(view.reading, view.rules, view.identity, asked.year, member)
-    return _plain(view, report, plan_list_paper, plan_list_document)
-
-
-def _plan_sheet(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.model.members import Seq
-    from duty_cli.recording.plan_entry import the_plan
-    from duty_cli.reports.sign_in_sheet import sign_in_document, sign_in_paper, sign_in_sheet
-
-    plan = the_plan(view.reading, Seq(asked.plan))
-    return _plain(view, sign_in_sheet(view.reading, view.rules, view.identity, plan), sign_in_paper, sign_in_document)
-
-
 def _event_named(desk: AppContext, asked: ReportArguments) -> None:
     if asked.activity is None and asked.on is None:
         raise MissingValue("活动名称或 --on 日期")
@@ -266,6 +249,12 @@ REPORTS = (
         _statement,
     ),
     ReportSpec(
+        "calendar",
+        "工作日历：一年要办的事，哪天到期，哪些已办，哪些逾期。",
+        (take.THIS_YEAR, take.AS_ON),
+        year_calendar_output,
+    ),
+    ReportSpec(
         "minutes",
         "会议纪要的出席情况：出席、请假、缺席人员，按名单的顺序排列。",
         (take.ACTIVITY, take.EVENT_DAY, take.EVENT_KIND, take.NAMES_BY),
@@ -276,13 +265,13 @@ REPORTS = (
         "plan list",
         "活动计划：一年中计划的活动，应出席多少人，已登记的到了多少，还有哪些可以参加；--member 只列一名委员的。",
         (take.THIS_YEAR, take.ONLY_MEMBER),
-        _plan_list,
+        plan_list_made,
     ),
     ReportSpec(
         "plan sheet",
         "签到表：一次计划的活动，应出席的委员各一行，留签名处；已准假的注明。",
         (take.WHICH_PLAN, take.NAMES_BY),
-        _plan_sheet,
+        plan_sheet_made,
     ),
     ReportSpec(
         "follow-up list",

@@ -40,7 +40,7 @@ def check_rules(
 ) -> None:
     """核对规则文件：列出全部问题的行、列和改法；可疑之处列为提醒，不算出错；无误时没有输出。
 
-    在工作区里，还核对办理流程（steps.yaml）和节假日表（holidays.yaml），并对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、
+    在工作区里，还核对办理流程（steps.yaml）、节假日表（holidays.yaml）和工作日历（calendar.yaml），并对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、
     依据是别的委员会的，列为提醒。
     """
     from duty_cli.rules.rule_files import check
@@ -48,7 +48,7 @@ def check_rules(
     doubtful = check(_files_meant(ctx, files), _office(ctx))
     if not files:
         desk = desk_of(ctx)
-        _ = desk.paths, desk.working_days  # raise where the files beside the rules cannot be used
+        _ = desk.paths, desk.working_days, desk.duties  # raise where the files beside the rules cannot be used
     if doubtful:
         say("\n".join(f"提醒：{problem}" for problem in doubtful))
 

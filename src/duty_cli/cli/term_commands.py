@@ -11,6 +11,7 @@ from duty_cli.cli.import_sources import called, read_file, words_of
 from duty_cli.cli.localization import Command, Group
 from duty_cli.cli.options import ENCODING, SHEET, desk_of
 from duty_cli.cli.output import remark, say
+from duty_cli.cli.tenure_commands import AGAIN
 from duty_cli.errors.base import Findings
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.record_errors import BadValue
@@ -45,6 +46,7 @@ def begin(
         typer.Option("--roster", metavar="文件", help="该届名册；不写的只登记届期，在任委员照旧在任"),
     ] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="按名册写入；不加时只列出变动")] = False,
+    again: AGAIN = False,
     encoding: ENCODING = None,
     sheet: SHEET = None,
 ) -> None:
@@ -59,7 +61,7 @@ def begin(
     if roster is not None:
         name, (data, digest) = called(roster), read_file(roster)
         rows = _rows(desk, term, name, data, encoding, sheet)
-    asked = NextTerm(term, rows)
+    asked = NextTerm(term, rows, again)
     # Without a roster nothing changes but the days of terms, and that is said in the very command.
     written = confirm or rows is None
     if written:

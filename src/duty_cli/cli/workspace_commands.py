@@ -28,7 +28,16 @@ def init(
     ] = Path(),
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
-    from duty_cli.cli.bundled_files import HOLIDAYS_FILE, OWN_WORDS, SCHEMA, STEPS_FILE, STYLE, lay_beside, rules_of
+    from duty_cli.cli.bundled_files import (
+        CALENDAR_FILE,
+        HOLIDAYS_FILE,
+        OWN_WORDS,
+        SCHEMA,
+        STEPS_FILE,
+        STYLE,
+        lay_beside,
+        rules_of,
+    )
     from duty_cli.ledger.sqlite_ledger import create
     from duty_cli.model.ledger_protocol import CommitteeSetup
     from duty_cli.model.periods import Period, Term
@@ -46,7 +55,7 @@ def init(
     name = clean_text("委员会名称", committee)
     if not os.path.lexists(rules):
         write_new(rules, rules_of(name))
-    lay_beside(rules.parent, SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, OWN_WORDS)
+    lay_beside(rules.parent, SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
     desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
     create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))

@@ -17,6 +17,15 @@ class HolidayProblems(RulesError):
         super().__init__(f"{lines}\n节假日表共 {len(problems)} 处问题，未登记任何内容；请改正后重新执行")
 
 
+class CalendarProblems(RulesError):
+    """The office's calendar (``rules/calendar.yaml``) cannot be used; ``problems`` are told a line each."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{lines}\n工作日历文件共 {len(problems)} 处问题；请改正后重新执行")
+
+
 class HolidaysUnknown(DutyError):
     """Nobody has said which days of that year are holidays."""
 

@@ -33,16 +33,3 @@ class HandIn:
 def of_year(kind: str, year: int) -> str:
     """A kind with its year, which many a kind says itself that it is of."""
     return f"{year} {kind}" if kind.startswith("年度") else f"{year} 年度{kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """A day of every year by which something is to be handed in: of the year that it is for, or of the ``next`` one."""
-
-    month: int
-    day: int
-    next: bool = False
-
-    def of(self, year: int) -> date:
-        """The day for ``year``."""
-        return date(year + self.next, self.month, self.day)

@@ -22,7 +22,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.near_misses import doubts_of_rows
+from duty_cli.recording.near_misses import Doubt, doubts_of_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,14 @@ def refuse_near_names(reading: LedgerReader, act: Operation, rows: Sequence[Pars
     doubts = list(doubts_of_rows(reading.roster(), rows))
     if doubts and act.source is None:
         raise LikeNames([what for _, _, what in doubts])
-    if doubts:
-        raise LikeRows([Problem(act.source or "", line, heading, what) for line, heading, what in doubts])
+    refuse_doubtful_rows(act.source or "", doubts)
+
+
+def refuse_doubtful_rows(source: str, doubts: Iterable[Doubt]) -> None:
+    """Refuse rows of a file with names that may be slips. Raises LikeRows."""
+    problems = [Problem(source, line, heading, what) for line, heading, what in doubts]
+    if problems:
+        raise LikeRows(problems)
 
 
 def refuse_same_file(reading: LedgerReader, act: Operation) -> None:

@@ -29,6 +29,12 @@ def refuse_near_groups(roster: Roster, tenures: Iterable[Tenure]) -> None:
 
 def doubts_of_rows(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Doubt]:
     """What in the rows of a roster may be a slip for a name on the roster, or for one that more of the rows have."""
+    yield from doubts_of_groups(roster, rows)
+    yield from _near_people(roster, rows)
+
+
+def doubts_of_groups(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Doubt]:
+    """The same of groups alone, where it is known otherwise who the people are."""
     for facet in NAMED:
         known = known_values(roster, facet)
         written = Counter(value for row in rows if (value := row.group(facet)))
@@ -38,7 +44,6 @@ def doubts_of_rows(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Dou
             if what:
                 line = next(row.line for row in rows if row.group(facet) == value)
                 yield line, facet.value, what
-    yield from _near_people(roster, rows)
 
 
 def _before(other: str, count: int, value: str, written: Counter[str]) -> bool:

@@ -35,7 +35,8 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.term_change import Newcomer, Returning, TermChange
 from duty_cli.parsing.member_lookup import label, near_members
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import overlapping, refuse_same_file, rows_by_number, tenures_of
+from duty_cli.recording.enrolment import overlapping, refuse_doubtful_rows, refuse_same_file, rows_by_number, tenures_of
+from duty_cli.recording.near_misses import doubts_of_groups
 
 NOBODY_BEFORE = "新"
 """In the column 原编号: somebody of that name who was no member before."""
@@ -48,10 +49,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class NextTerm:
-    """The term that is to begin, and its roster; None: nobody's office is touched."""
+    """The term that is to begin, and its roster; None: nobody's office is touched. ``again``: groups like others are others."""
 
     term: Term
     rows: tuple[ParsedMember, ...] | None = None
+    again: bool = False
 
 
 def begin_term(ledger: Ledger, act: Operation, asked: NextTerm, initials: Callable[[str], str]) -> TermChange:
@@ -74,7 +76,7 @@ def begin_term(ledger: Ledger, act: Operation, asked: NextTerm, initials: Callab
 def term_change(reading: LedgerReader, asked: NextTerm, source: str) -> TermChange:
     """What beginning the term would change.
 
-    Raises NotTheNextTerm, TermBegun or TermTooEarly; Findings with what is wrong in the roster, ActsAfterLeaving.
+    Raises NotTheNextTerm, TermBegun or TermTooEarly; Findings with what is wrong in the roster, LikeRows, ActsAfterLeaving.
     """
     head, term = reading.head(), asked.term
     before = _before(head, asked)
@@ -83,6 +85,8 @@ def term_change(reading: LedgerReader, asked: NextTerm, source: str) -> TermChan
     if asked.rows is None:
         return TermChange(term, before, moved)
     known = reading.roster()
+    if not asked.again:
+        refuse_doubtful_rows(source, doubts_of_groups(known, asked.rows))
     given = frozenset(facet for row in asked.rows for facet in _given(row)) | {Facet.OFFICE, Facet.ROLE}
     problems: list[_Found] = []
     returning, newcomers = _sorted_out(_Roster(known, term, given), asked.rows, problems)

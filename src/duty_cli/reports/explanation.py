@@ -14,11 +14,13 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operatio
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.records import Event, Leave, Record, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
 from duty_cli.reports.annual_evaluation_layout import grade_said, member_document, minimums_said, remarks
+from duty_cli.reports.follow_up import step_document, step_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     EVENT,
@@ -104,6 +106,7 @@ class Explanation:
     scored: bool = True
     unsigned: tuple[Event, ...] = ()
     audience: Audience = Audience.INTERNAL
+    objections: tuple[Proceeding, ...] = ()
 
     @property
     def member(self) -> Member:
@@ -140,6 +143,7 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
         scorer.granted(member).total,
         found.book.scored,
         sheets.unsigned_of(member.key),
+        objections=publicity_of(reading.proceedings(), year).of(member.key),
     )
 
 
@@ -310,6 +314,9 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
         yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
     for found in one.proposals:
         yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
+    for objection in report.objections:
+        told = "；".join(step_in_words(taken.step) for taken in objection.steps)
+        yield Paragraph(f"{objection.new.about}（序号 {objection.seq}）：{told}。")
 
 
 def _result(report: Explanation) -> str:
@@ -352,6 +359,10 @@ def explanation_document(report: Explanation) -> Document:
         ],
         "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
         "unsigned": [event_document(event) for event in report.unsigned],
+        "objections": [
+            {"seq": one.seq, "about": one.new.about, "steps": list(map(step_document, one.steps))}
+            for one in report.objections
+        ],
         "base": show(report.base),
         "quarters": [
             {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}

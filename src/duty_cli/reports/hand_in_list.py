@@ -8,9 +8,10 @@ from datetime import date
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.grading_rules import About, Minimum
-from duty_cli.model.hand_ins import DueDay, HandIn
+from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
+from duty_cli.model.office_calendar import DueDay
 from duty_cli.model.papers import SHOWN, Cell, Column, Identity, Paper, Sheet
 from duty_cli.model.records import Record
 from duty_cli.model.rulebook import Rules
@@ -95,7 +96,7 @@ class _Looking:
 
     def lines(self, kind: str, minimum: Minimum, members: list[MemberYear], on: date) -> Iterator[HandInLine]:
         """A line for each member who is to hand it in, or did."""
-        due = self._dues[kind].of(self._result.year) if kind in self._dues else self._result.days.last
+        due = self._dues[kind].on(self._result.year) if kind in self._dues else self._result.days.last
         for one in members:
             line = self._line(one, kind, minimum, due)
             concerned = concerns(minimum.applies_to, one.member, self._result.days, self._result.days)

@@ -90,12 +90,16 @@ def _now(report: Statement) -> Iterator[str]:
 
 def _published(report: Statement) -> Iterator[str]:
     """Of the last year that was published or objected to: the right to object and its last day, and own objections."""
+    yield from _right(report)
+    own = [one for year in report.years for one in year.objections]
+    yield from objections_in_words([one for one in own if one.new.year == own[-1].new.year][-_PROPOSALS:])
+
+
+def _right(report: Statement) -> Iterator[str]:
+    """The right to object to the last year that was published, and its last day."""
     for figures, year in reversed(list(zip(report.figures, report.years, strict=True))):
-        own = figures.publicity.of(report.member.key)
-        if figures.publicity.until is not None or own:
-            right = right_in_words(figures.publicity, figures.known_on)
-            yield from ([f"{year.year}年度：{right}"] if right else [])
-            yield from objections_in_words(own[-_PROPOSALS:])
+        if figures.publicity.until is not None:
+            yield f"{year.year}年度：{right_in_words(figures.publicity, figures.known_on)}"
             return
 
 
@@ -174,7 +178,7 @@ def _full(report: Statement) -> Paper:
     """All of it: groups and roles, then year by year every point and every record."""
     member = report.member
     text = [Paragraph(f"{named(facet)}：{tenures(member, facet)}") for facet in Facet if any(member.of(facet))]
-    text += [Paragraph(f"{said}。") for said in _published(report)]
+    text += [Paragraph(f"{said}。") for said in _right(report)]
     for year in report.years:
         text += [Paragraph(f"{year.year}年度", 1), *summary_of(year)]
     by_year = tuple(sheet for year in report.years for sheet in sheets_of(year))

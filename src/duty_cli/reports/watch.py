@@ -219,10 +219,10 @@ def watch_of_group(
     known = {one.value for member in reading.roster() for one in member.of(Facet.LIAISON_GROUP) if one.on(today)}
     if group not in known:
         raise UnknownWord(Facet.LIAISON_GROUP.value, group, sorted(known))
-    own = [member for member in reading.roster() if group in member.values(Facet.LIAISON_GROUP, today)]
-    whole = watch(reading, rules, identity, year, on, named=[one for one in own if one.in_office(today)])
-    conveners = (one for one in whole.members if any(map(_convenes, one.member.values(Facet.ROLE, today))))
-    return GroupWatch(whole, group, tuple(one.member for one in conveners))
+    roster = reading.roster()
+    own = [one for one in roster if one.in_office(today) and group in one.values(Facet.LIAISON_GROUP, today)]
+    conveners = tuple(one for one in own if any(map(_convenes, one.values(Facet.ROLE, today))))
+    return GroupWatch(watch(reading, rules, identity, year, on, named=own), group, conveners)
 
 
 def _convenes(role: str) -> bool:

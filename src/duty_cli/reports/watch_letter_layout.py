@@ -46,6 +46,12 @@ def _addressed(report: GroupWatch) -> str:
     return f"{report.group}{names}" if names else report.group
 
 
+def _called(report: Watch, one: WatchedMember) -> str:
+    """The name of a member, with the number where another of the group bears it too."""
+    alike = sum(other.member.name == one.member.name for other in report.members)
+    return one.member.name if alike == 1 else f"{one.member.name}（{one.member.number}）"
+
+
 def _numbered(heading: str, lines: Iterable[str]) -> Iterator[Paragraph]:
     told = list(lines)
     if told:
@@ -58,10 +64,10 @@ def _failing(report: Watch) -> Iterator[Paragraph]:
     lines = []
     for one in report.failing:
         if _reserved(one):
-            lines.append(f"{one.member.name}：有关情况请与我们联系")
+            lines.append(f"{_called(report, one)}：有关情况请与我们联系")
             continue
         points = f"目前积分 {show(one.now)}，" if report.book.scored else ""
-        lines.append(f"{one.member.name}：{points}{lacking_said(one, report.book)}，{mending_said(one, report)}")
+        lines.append(f"{_called(report, one)}：{points}{lacking_said(one, report.book)}，{mending_said(one, report)}")
     yield from _numbered(f"照现有记录年末将为{failing_said(report)}的", lines)
 
 
@@ -71,7 +77,7 @@ def _reserved(one: WatchedMember) -> bool:
 
 def _near(report: Watch) -> Iterator[Paragraph]:
     lines = (
-        f"{one.member.name}：{state_said(matter)}（{matter.proposal.sentence}），{'；'.join(matter.proposal.evidence)}"
+        f"{_called(report, one)}：{state_said(matter)}（{matter.proposal.sentence}），{'；'.join(matter.proposal.evidence)}"
         for one in report.members
         for matter in one.near_matters
         if not matter.conduct
@@ -85,11 +91,11 @@ def _open(report: Watch) -> Iterator[Paragraph]:
     for one in report.members:
         for duty in one.duties:
             until = "已过" if duty.until is None else f"最后一日为 {duty.until}"
-            names.setdefault((duty.minimum.id, until), []).append(one.member.name)
+            names.setdefault((duty.minimum.id, until), []).append(_called(report, one))
     lines = (f"{name}（{until}）：{'、'.join(some)}" for (name, until), some in names.items())
     yield from _numbered("还没有完成的最低要求", lines)
 
 
 def _silent(report: Watch) -> Iterator[Paragraph]:
-    names = [one.member.name for one in report.members if one.silent_since is not None]
+    names = [_called(report, one) for one in report.members if one.silent_since is not None]
     yield from _numbered(f"{SILENT_DAYS} 天以上没有登记，请核对有无漏报的", ["、".join(names)] if names else [])

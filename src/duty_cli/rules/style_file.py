@@ -13,7 +13,6 @@ from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.office_words import OfficeWords
 
 if TYPE_CHECKING:
-    from duty_cli.model.hand_ins import DueDay
     from duty_cli.model.papers import OfficeStyle
     from duty_cli.rules.style_form import StyleForm
 
@@ -21,7 +20,6 @@ STYLE = "style.yaml"
 _KEY = rb"^[^#\n]*\b(?:%b)[\"']?\s*:"
 _SAYS_ORDER = re.compile(_KEY % b"order|sectors", re.MULTILINE)
 _SAYS_SEATS = re.compile(_KEY % b"seats", re.MULTILINE)
-_SAYS_DUE = re.compile(_KEY % b"due", re.MULTILINE)
 _SAYS_WORDS = re.compile(_KEY % b"members?|leaders|sector|liaison_group|special_committee", re.MULTILINE)
 
 
@@ -56,11 +54,6 @@ class StyleFile:
         """The style itself, with the template beside it; the built-in one where there is no file."""
         template = self.template
         return _style(self._form, b"" if template is None else _read(template))
-
-    @cached_property
-    def due_days(self) -> Mapping[str, DueDay]:
-        """By which day of the year each kind of report is to be handed in; the others by the end of their year."""
-        return self._form.due if _SAYS_DUE.search(self._bytes) else {}
 
     @property
     def template(self) -> Path | None:
@@ -99,9 +92,7 @@ def load_style(name: str, data: bytes) -> StyleForm:
 def _style(form: StyleForm, template: bytes) -> OfficeStyle:
     from duty_cli.model.papers import Fonts, Margins, OfficeStyle, Sizes
 
-    said = {
-        name: value for name, value in form if name not in ("format", "template", "order", "sectors", "seats", "due")
-    }
+    said = {name: value for name, value in form if name not in ("format", "template", "order", "sectors", "seats")}
     groups = {
         "fonts": Fonts(**dict(form.fonts)),
         "sizes": Sizes(**dict(form.sizes)),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, Field
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.hand_ins import DueDay
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.papers import OfficeStyle
 from duty_cli.rules.form_fields import ClosedForm, Number, Positive, Text, Words, YesNo, refuse
 
 _PLAIN = OfficeStyle()
-_DUE = re.compile(r"(次年)?\s*(\d\d-\d\d)", re.ASCII)
 
 
 def _pattern(text: str) -> str:
@@ -30,18 +25,6 @@ def _order(text: str) -> str:
     if text not in set(NamesBy):
         refuse(f"没有“{text}”这种名单顺序", f"可以用 {'、'.join(NamesBy)}")
     return text
-
-
-def _due(text: object) -> DueDay:
-    """A month and a day that every year has."""
-    found = _DUE.fullmatch(text) if isinstance(text, str) else None
-    try:
-        day = date.fromisoformat(f"2001-{found[2]}") if found else None
-    except ValueError:
-        day = None
-    if found is None or day is None:
-        return refuse(f"“{text}”不是每年都有的月、日", "应写成 12-20，或 次年 01-15")
-    return DueDay(day.month, day.day, found[1] is not None)
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +42,6 @@ def _between(least: int, most: int, unit: str) -> AfterValidator:
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Order = Annotated[Text, AfterValidator(_order)]
 Sectors = Annotated[Words, AfterValidator(_once)]
-Due = Annotated[DueDay, PlainValidator(_due)]
 Size = Annotated[Number, _between(5, 80, "磅")]
 Margin = Annotated[Number, _between(5, 80, "毫米")]
 
@@ -115,7 +97,6 @@ class StyleForm(ClosedForm):
     order: Order = NamesBy.SECTOR.value
     sectors: Sectors = ()
     seats: dict[Text, Positive] = Field(default_factory=dict)
-    due: Mapping[Text, Due] = Field(default_factory=dict)
     fonts: FontsForm = Field(default_factory=FontsForm)
     sizes: SizesForm = Field(default_factory=SizesForm)
     margins: MarginsForm = Field(default_factory=MarginsForm)

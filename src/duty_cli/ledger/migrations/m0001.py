@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.migrations.appended import appended_only, reversible
+
 _TABLES = (
     "CREATE TABLE label (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
     """
@@ -141,28 +143,10 @@ _APPENDED = (
     *("activity", "record", "leave", "reversal", "rules"),
 )
 
-# A seat-belt against slips; against intent there is the chain.
-_SEAT_BELTS = tuple(
-    f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table}: the ledger is appended only'); END"
-    for table in _APPENDED
-    for deed in ("UPDATE", "DELETE")
-)
-
-_REVERSIBLE = """
-    CREATE TRIGGER reversal_of_something BEFORE INSERT ON reversal
-    WHEN NOT EXISTS (
-        SELECT 1 FROM entry WHERE seq = NEW.target AND seq < NEW.seq AND (
-            sort = 'member' OR sort = 'spell' OR sort = 'activity' OR sort = 'record' OR sort = 'leave'
-        )
-    )
-    BEGIN SELECT RAISE(ABORT, 'reversal: no such row, or none that can be reversed'); END
-"""
-
 STATEMENTS: tuple[str, ...] = (
     *_TABLES,
     _INDEX,
-    *_SEAT_BELTS,
-    _REVERSIBLE,
+    *appended_only(*_APPENDED),
+    reversible("member spell activity record leave"),
     "INSERT INTO head (id, seq, hash) VALUES (1, 0, zeroblob(32))",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.migrations.appended import appended_only
+
 _TABLE = """
     CREATE TABLE issue (
         seq INTEGER NOT NULL PRIMARY KEY REFERENCES entry (seq),
@@ -17,10 +19,4 @@ _TABLE = """
     ) STRICT
 """
 
-_SEAT_BELTS = tuple(
-    f"CREATE TRIGGER issue_no_{deed.lower()} BEFORE {deed} ON issue "
-    "BEGIN SELECT RAISE(ABORT, 'issue: the ledger is appended only'); END"
-    for deed in ("UPDATE", "DELETE")
-)
-
-STATEMENTS: tuple[str, ...] = (_TABLE, *_SEAT_BELTS)
+STATEMENTS: tuple[str, ...] = (_TABLE, *appended_only("issue"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.migrations.appended import appended_only, reversible_too
+
 _TABLES = (
     """
     CREATE TABLE proceeding (
@@ -34,22 +36,8 @@ _TABLES = (
     "CREATE INDEX step_proceeding ON step (proceeding)",
 )
 
-_SEAT_BELTS = tuple(
-    f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table}: the ledger is appended only'); END"
-    for table in ("proceeding", "step")
-    for deed in ("UPDATE", "DELETE")
+STATEMENTS: tuple[str, ...] = (
+    *_TABLES,
+    *appended_only("proceeding", "step"),
+    *reversible_too("member spell activity record leave", "closing proceeding step"),
 )
-
-_REVERSIBLE = """
-    CREATE TRIGGER reversal_of_something BEFORE INSERT ON reversal
-    WHEN NOT EXISTS (
-        SELECT 1 FROM entry WHERE seq = NEW.target AND seq < NEW.seq AND (
-            sort = 'member' OR sort = 'spell' OR sort = 'activity' OR sort = 'record' OR sort = 'leave'
-            OR sort = 'closing' OR sort = 'proceeding' OR sort = 'step'
-        )
-    )
-    BEGIN SELECT RAISE(ABORT, 'reversal: no such row, or none that can be reversed'); END
-"""
-
-STATEMENTS: tuple[str, ...] = (*_TABLES, *_SEAT_BELTS, "DROP TRIGGER reversal_of_something", _REVERSIBLE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.migrations.appended import appended_only, reversible_too
+
 _TABLE = """
     CREATE TABLE numbering (
         seq INTEGER NOT NULL PRIMARY KEY REFERENCES entry (seq),
@@ -11,22 +13,8 @@ _TABLE = """
     ) STRICT
 """
 
-_SEAT_BELTS = tuple(
-    f"CREATE TRIGGER numbering_no_{deed.lower()} BEFORE {deed} ON numbering "
-    "BEGIN SELECT RAISE(ABORT, 'numbering: the ledger is appended only'); END"
-    for deed in ("UPDATE", "DELETE")
+STATEMENTS: tuple[str, ...] = (
+    _TABLE,
+    *appended_only("numbering"),
+    *reversible_too("member spell activity record leave", "closing proceeding step plan", "earlier founding numbering"),
 )
-
-_REVERSIBLE = """
-    CREATE TRIGGER reversal_of_something BEFORE INSERT ON reversal
-    WHEN NOT EXISTS (
-        SELECT 1 FROM entry WHERE seq = NEW.target AND seq < NEW.seq AND (
-            sort = 'member' OR sort = 'spell' OR sort = 'activity' OR sort = 'record' OR sort = 'leave'
-            OR sort = 'closing' OR sort = 'proceeding' OR sort = 'step' OR sort = 'plan'
-            OR sort = 'earlier' OR sort = 'founding' OR sort = 'numbering'
-        )
-    )
-    BEGIN SELECT RAISE(ABORT, 'reversal: no such row, or none that can be reversed'); END
-"""
-
-STATEMENTS: tuple[str, ...] = (_TABLE, *_SEAT_BELTS, "DROP TRIGGER reversal_of_something", _REVERSIBLE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.migrations.appended import appended_only, reversible_too
+
 _BUDGET = """
     CREATE TABLE budget (
         seq INTEGER NOT NULL PRIMARY KEY REFERENCES entry (seq),
@@ -30,24 +32,14 @@ _SPENDING = """
     ) STRICT
 """
 
-_SEAT_BELTS = tuple(
-    f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table}: the ledger is appended only'); END"
-    for table in ("budget", "spending")
-    for deed in ("UPDATE", "DELETE")
+STATEMENTS: tuple[str, ...] = (
+    _BUDGET,
+    _SPENDING,
+    *appended_only("budget", "spending"),
+    *reversible_too(
+        "member spell activity record leave",
+        "closing proceeding step plan",
+        "earlier founding numbering handin",
+        "budget spending",
+    ),
 )
-
-_REVERSIBLE = """
-    CREATE TRIGGER reversal_of_something BEFORE INSERT ON reversal
-    WHEN NOT EXISTS (
-        SELECT 1 FROM entry WHERE seq = NEW.target AND seq < NEW.seq AND (
-            sort = 'member' OR sort = 'spell' OR sort = 'activity' OR sort = 'record' OR sort = 'leave'
-            OR sort = 'closing' OR sort = 'proceeding' OR sort = 'step' OR sort = 'plan'
-            OR sort = 'earlier' OR sort = 'founding' OR sort = 'numbering' OR sort = 'handin'
-            OR sort = 'budget' OR sort = 'spending'
-        )
-    )
-    BEGIN SELECT RAISE(ABORT, 'reversal: no such row, or none that can be reversed'); END
-"""
-
-STATEMENTS: tuple[str, ...] = (_BUDGET, _SPENDING, *_SEAT_BELTS, "DROP TRIGGER reversal_of_something", _REVERSIBLE)
