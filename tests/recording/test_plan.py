@@ -248,3 +248,25 @@ def test_the_plan_as_it_was_is_given_again(duty: Duty) -> None:
     before = duty.done(f"plan list 2026 --known-at {known}")
     duty.done(f"plan cancel {seq} --reason 防汛")
     assert duty.done(f"plan list 2026 --known-at {known}") == before
+
+
+def test_a_sheet_of_a_planned_activity_is_asked_about_where_its_day_is_another(duty: Duty) -> None:
+    """On the 23rd of November 12.9 without its year is the one of last year."""
+    seq = planned(duty)
+    line = "attend 委员活动日 --on 12.9 --title 走进企业 --all-present"
+    assert duty.refused(line) == (
+        f"错误：活动计划里这次活动是 2026-12-09（序号 {seq}），这里写的是 2025-12-09 委员活动日 走进企业；"
+        f"日期写错的请改正，已经改期的请先用 duty plan move {seq} 改期，确为另一次的请加 --again"
+    )
+    assert duty(f"{line} --again").code == 0
+
+
+def test_a_record_of_a_planned_activity_is_asked_about_as_well(duty: Duty) -> None:
+    planned(duty)
+    assert "活动计划里这次活动是 2026-12-09" in duty.refused("record 1001 委员活动日 --on 12.9 --activity 走进企业")
+
+
+def test_an_activity_whose_plan_has_its_sheet_may_come_again_on_another_day(duty: Duty) -> None:
+    duty.done(TODAY)
+    duty.done(HELD)
+    assert duty(HELD.replace("今天", "昨天")).code == 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from duty_cli.errors.base import DutyError
+from duty_cli.errors.record_errors import Doubtful
 
 
 class NoPlan(DutyError):
@@ -72,6 +73,18 @@ class PlanSheetLeft(DutyError):
 
     def __init__(self, event: object, seq: object) -> None:
         super().__init__(f"{event} 的活动计划（序号 {seq}）写明只有表上各人应出席；请用 --members 列出他们")
+
+
+class PlannedElsewhere(Doubtful):
+    """The very activity is planned for another day, and nobody's presence at it has been entered: a year or a day may be wrong."""
+
+    column = "日期"
+
+    def __init__(self, event: object, day: object, seq: object) -> None:
+        super().__init__(
+            f"活动计划里这次活动是 {day}（序号 {seq}），这里写的是 {event}；日期写错的请改正，"
+            f"已经改期的请先用 duty plan move {seq} 改期，确为另一次的请加 --again"
+        )
 
 
 class PlanNotHeld(DutyError):

@@ -18,6 +18,9 @@ _NUMERAL = re.compile("[〇零一二两三四五六七八九十百]+")
 _NOT_SAID = re.compile(r"[\W_第]+")
 _NUMBERS = re.compile(r"\d+")
 
+_SHORT = (("全体会议", "全会"), ("常务委员会", "常委会"), ("届委员会", "届"))
+"""What people write in full now, otherwise short: the official name of a plenary and the one of its notice are one name."""
+
 _APART = ("上下", "东西南北中", "甲乙丙丁戊己庚辛", "前后", "左右", "春夏秋冬", "初中高", "老新", "男女", "大小")
 """Signs that tell two things apart wherever one stands in the place of the other."""
 
@@ -45,8 +48,10 @@ def like(one: str, other: str, groups: Collection[str] = ()) -> bool:
 
 
 def plain(name: str) -> str:
-    """A name without what people write now so, now otherwise: width, spaces, marks, 第, and numerals for figures."""
+    """A name without what people write now so, now otherwise: width, spaces, marks, 第, words in full, and numerals for figures."""
     narrow = unicodedata.normalize("NFKC", name).casefold()
+    for full, short in _SHORT:
+        narrow = narrow.replace(full, short)
     return _NUMERAL.sub(lambda found: _figure(found[0]), _NOT_SAID.sub("", narrow))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from duty_cli.errors.plan_errors import PlannedElsewhere
 from duty_cli.errors.record_errors import EnteredBefore, LikeEvent, LikeTitle
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, Seq
@@ -15,10 +16,11 @@ from duty_cli.recording.existing_records import ExistingRecords, whence
 
 
 def refuse_seen(reading: LedgerReader, member: Member, fields: RecordFields) -> None:
-    """Refuse a possible duplicate, by the same keys as an import. Raises EnteredBefore, LikeTitle, LikeEvent."""
+    """Refuse a possible duplicate, by the same keys as an import. Raises Doubtful."""
     if fields.attendance is not None:
-        # The member's place at the same event is refused by Gate; left to ask is the same event by another name.
+        # The member's place at the same event is refused by Gate; left to ask is the same event by another name, or on another day.
         refuse_like_event(reading, fields)
+        refuse_planned_elsewhere(reading, fields.occasion)
         return
     there = _entered(ExistingRecords(reading), member, fields)
     if there is not None:
@@ -44,6 +46,17 @@ def refuse_like_event(reading: LedgerReader, fields: RecordFields) -> None:
         return
     for name in like_names(names, fields.event, reading.roster().groups()):
         raise LikeEvent(fields.kind, fields.on, name, whence(reading, names[name]), fields.event)
+
+
+def refuse_planned_elsewhere(reading: LedgerReader, event: Event) -> None:
+    """Refuse an event that is there on no plan and no sheet of its day, but waits on a plan of another. Raises PlannedElsewhere."""
+    if not event.name or event.name in event_rows(reading, event.kind, event.on):
+        return
+    for plan in reading.plans():
+        if (plan.event.kind, plan.event.name) == (event.kind, event.name):
+            held = dict(events_on(reading, plan.event.kind, plan.event.on))
+            if event.name not in held:
+                raise PlannedElsewhere(event, plan.event.on, plan.seq)
 
 
 def like_names(names: Iterable[str], said: str, groups: Collection[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.plans import planned_dues
 from duty_cli.model.records import Activity, Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Kind, Rules
-from duty_cli.recording.already_entered import refuse_like_event, refuse_seen
+from duty_cli.recording.already_entered import refuse_like_event, refuse_planned_elsewhere, refuse_seen
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.existing_records import whence
 from duty_cli.recording.record_validation import Gate, kind_on
@@ -88,6 +88,7 @@ def attend(
         gate = Gate(writing, rules, today, Period(sheet.on, sheet.on))
         if not again:
             refuse_like_event(writing, sheet)
+            refuse_planned_elsewhere(writing, sheet.occasion)
         if due is not None:
             gate.declare(sheet.occasion, due)
         _refuse_there(writing, gate, sheet, members)
