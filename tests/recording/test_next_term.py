@@ -100,6 +100,12 @@ def test_the_year_in_which_the_terms_change_belongs_to_the_new_one(begun: Duty) 
     assert begun.json("term-evaluation 15")["years"] == [2027]
 
 
+def test_the_evaluation_of_a_year_says_of_which_term_it_is_once_there_are_several(begun: Duty) -> None:
+    begun.done("record 1001 座谈交流 --on 2027-02-01")
+    assert [begun.json(f"annual-evaluation {year}")["term"] for year in (2026, 2027)] == [14, 15]
+    assert "第14届，评分规则：" in begun.done("annual-evaluation 2026")
+
+
 def test_failed_years_are_counted_anew_in_the_new_term(begun: Duty) -> None:
     begun.done("record 001 座谈交流 --on 2027-02-01")
     begun.close(2026, 2027)
@@ -206,3 +212,33 @@ def test_another_of_the_same_name_is_enrolled_as_new_where_that_is_said(ready: D
     ready.write("新名册.csv", ROSTER + "008,孙三禾,新,教育界,,,\n")
     said = ready.done(f"{BEGIN} --confirm")
     assert "　008 孙三禾：教育界（与原有的 1003 孙三禾（经济界） 姓名相近" in said
+
+
+def test_what_is_decided_of_a_year_means_members_by_the_numbers_of_that_year(begun: Duty) -> None:
+    begun.close(2026)
+    said = begun.done("follow-up open 2026 1001 --on 2027-03-01 --person 主席会议 --meeting 主席会议")
+    assert "赵一鸣 2026 年度约谈提醒" in said
+    assert "李思源" not in said
+
+
+def test_records_exported_bear_the_numbers_of_their_day_and_come_back(begun: Duty) -> None:
+    begun.done("record 1001 座谈交流 --on 2027-02-01")
+    rows = {(one["委员编号"], one["姓名"]) for one in begun.records()}
+    assert rows == {("1003", "孙三禾"), ("1001", "赵一鸣"), ("1001", "李思源")}
+    (begun.folder / "导出.csv").write_bytes(begun("export").raw)
+    assert "新增 0 条" in begun.done("import 导出.csv")
+
+
+def test_a_number_that_one_alone_ever_bore_means_that_one_whatever_the_day(begun: Duty) -> None:
+    assert begun.done("record 001 座谈交流 --on 2026-12-01").startswith("已登记：001 赵一鸣")
+    assert begun.done("record 1004 座谈交流 --on 2027-02-01").startswith("已登记：1001 李思源")
+
+
+def test_a_paper_without_a_year_comes_out_again_with_the_numbers_of_its_day(
+    ready: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.done(f"{BEGIN} --confirm")
+    ready.done("issue statement 1001 -o 情况单.xlsx")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 20, 9, tzinfo=NOW.tzinfo))
+    assert "逐字节相同" in ready("verify-report 情况单.xlsx").out
+    assert ready.done("statement 001").startswith("001 赵一鸣")

@@ -46,6 +46,8 @@ class ReportContext:
     looks: StyleFile
     today: date
     duties: Callable[[], tuple[OfficeDuty, ...]]
+    made_on: date
+    """This day; of a paper made again that on which it was issued, for members bear the numbers of that day."""
 
     def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
@@ -62,8 +64,14 @@ class ReportContext:
         return find_member(text, self.reading.roster())
 
     def number_as_in(self, last: date | None) -> None:
-        """Give members by the numbers of the year, quarter or term that ends on ``last``; by today's where none is asked."""
-        self.reading.number_as_on(last or self.today)
+        """Give members by the numbers of the year, quarter or term that ends on ``last``; by those of the day where none is asked."""
+        self.reading.number_as_on(last or self.made_on)
+
+    def number_as_in_year(self, year: int) -> None:
+        """Give members by the numbers of ``year``, which its papers print."""
+        from duty_cli.scoring.assessment_year import days_of
+
+        self.number_as_in(days_of(self.rules, year).last)
 
     def day(self, text: str) -> date:
         """The day typed here, now: see ``typed_day``."""
@@ -278,7 +286,16 @@ class AppContext:
         with self.ledger.reading(then) as reading:
             head = reading.head()
             identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
-            yield ReportContext(reading, rules, identity, self.looks, self.today, lambda: self.duties)
+            made_on = self._issued_on(then) or (self.today if then is None else head.at.date())
+            reading.number_as_on(made_on)
+            yield ReportContext(reading, rules, identity, self.looks, self.today, lambda: self.duties, made_on)
+
+    def _issued_on(self, known_at: Seq | None) -> date | None:
+        """The day on which a paper was issued that was made as known at that seq."""
+        if known_at is None:
+            return None
+        with self.ledger.reading() as reading:
+            return next((one.at.date() for one in reading.issues() if one.issue.known == known_at), None)
 
     def enter_rules(self) -> None:
         """Enter the rule files in the ledger where they differ from those last used, so that a report can be repeated."""

@@ -36,6 +36,7 @@ def choose(
     desk = desk_of(ctx)
     path = desk.path_for(PathUse.CHOICE)
     with desk.view(None) as view:
+        view.number_as_in_year(year)
         require_closed(view.reading, year)
         report = annual_evaluation(view.reading, view.rules, view.identity, year)
         chosen = [view.member(text) for text in members]

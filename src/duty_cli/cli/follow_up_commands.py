@@ -47,6 +47,7 @@ def open_(
     desk = desk_of(ctx)
     path = desk.path_for(PathUse.FOLLOW_UP)
     with desk.view(None) as view:
+        view.number_as_in_year(year)
         chosen = [view.member(text) for text in members or ()]
         new = to_put_forward(view.reading, view.rules, year, chosen, about, path.name)
     asked = ((one, StepAsked(None, said)) for one in new)

@@ -91,6 +91,8 @@ def object_(
     desk = desk_of(ctx)
     path = desk.path_for(PathUse.OBJECTION)
     with desk.view(None) as view:
+        if year is not None:
+            view.number_as_in_year(year)
         who = view.member(member)
         if record is not None:
             new = objection_to_record(view.reading, view.rules, who, Seq(record), path.name)

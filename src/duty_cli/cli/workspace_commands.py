@@ -86,7 +86,10 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
 
     with desk_of(ctx).ledger.reading() as reading:
         whole = reports.export(reading)
-    rows = ({"委员编号": who.number, "姓名": who.name, **fields_cells(fields)} for who, fields in whole.records)
+    rows = (
+        {"委员编号": who.number_on(fields.on), "姓名": who.name, **fields_cells(fields)}
+        for who, fields in whole.records
+    )
     data = records_csv(RECORD_HEADINGS, rows)
     if out is None:
         write_bytes(sys.stdout, data)

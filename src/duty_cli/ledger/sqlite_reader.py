@@ -16,7 +16,10 @@ class SqliteReader(RecordQueries, HistoryQueries):
 
     def number_as_on(self, day: date) -> None:
         """Give members from now on by the numbers that they bore on ``day``."""
-        self.numbers_on, self._roster = day, None
+        # Read anew only where the day makes a difference: the roster is long.
+        if self._roster is not None and self._roster.renumbered and day != self.numbers_on:
+            self._roster = None
+        self.numbers_on = day
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number; read once, as nothing can come to what is only read."""

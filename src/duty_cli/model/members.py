@@ -178,12 +178,15 @@ class Roster:
         return any(len(bearers) > 1 for bearers in self._by_number.values()) or any(one.numbers for one in self.members)
 
     def numbered(self, number: str, day: date | None = None) -> Member | None:
-        """The member with that number; where a later term gave it anew, whoever bears it on ``day``, else now."""
+        """The member whom a number means: whoever bears it on ``day``, else now; else the only one who ever bore it."""
         bearers = self._by_number.get(number, ())
-        if day is None:
-            bearers = tuple(one for one in bearers if one.number == number)
-            return max(bearers, key=_latest, default=None)
-        bearers = tuple(one for one in bearers if one.number_on(day) == number)
+        found = None if day is None else self.borne(number, day)
+        now = [one for one in bearers if one.number == number]
+        return found or max(now, key=_latest, default=bearers[0] if len(bearers) == 1 else None)
+
+    def borne(self, number: str, day: date) -> Member | None:
+        """Whoever bears the number on ``day``; of several those in office first."""
+        bearers = [one for one in self._by_number.get(number, ()) if one.number_on(day) == number]
         return max(bearers, key=lambda one: (one.in_office(day), _latest(one)), default=None)
 
     def named(self, name: str) -> tuple[Member, ...]:

@@ -178,7 +178,7 @@ def out_of_term(reading: LedgerReader, first: date) -> DateOutOfTerm | None:
 
 def bearer(reading: LedgerReader, known: Roster, number: str, first: date) -> Member | None:
     """Who bears the number in the term in which ``first`` lies; a number of those of an earlier term alone is free again."""
-    there = known.numbered(number, first)
+    there = known.borne(number, first)
     term = next((one.period for one in reading.head().terms if first in one.period), None)
     return there if there is None or term is None or there.serves_in(term) else None
 

@@ -175,7 +175,7 @@ def _member_of_before(roster: _Roster, row: ParsedMember) -> Member | None:
     if row.former == NOBODY_BEFORE:
         return None
     if row.former:
-        there = roster.known.numbered(row.former, roster.first - _DAY)
+        there = roster.known.borne(row.former, roster.first - _DAY)
         if there is None:
             raise FormerUnknown(row.former, "没有委员")
         if there.name != row.name:
@@ -190,7 +190,7 @@ def _member_of_before(roster: _Roster, row: ParsedMember) -> Member | None:
 
 
 def _newcomer(roster: _Roster, number: str, rows: list[ParsedMember]) -> Newcomer:
-    there = roster.known.numbered(number, roster.first)
+    there = roster.known.borne(number, roster.first)
     # Whoever joined in the new term already has its number.
     if there is not None and (there.joined() or date.min) >= roster.first:
         raise MemberNumberTaken(there)

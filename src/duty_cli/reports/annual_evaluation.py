@@ -14,7 +14,7 @@ from duty_cli.model.members import Facet, Member, MemberKey
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.office_words import SECTOR
 from duty_cli.model.papers import Identity
-from duty_cli.model.periods import Period
+from duty_cli.model.periods import Period, Term
 from duty_cli.model.proceedings import NewStep
 from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.rulebook import Rules
@@ -60,7 +60,7 @@ class AnnualEvaluation(YearScope):
     """The evaluation of one year, in the order of lists, or by score with each one's ``places`` where that was asked for.
 
     ``closed``: the clerk has closed the year; before that all in it is provisional.
-    ``changed`` are the proceedings that rest on evidence that is no longer so.
+    ``changed`` are the proceedings that rest on evidence that is no longer so; ``term`` is the year's, once there are several.
     """
 
     identity: Identity
@@ -76,6 +76,7 @@ class AnnualEvaluation(YearScope):
     praise_places: int | None = None
     publicity: Publicity = Publicity()
     changed: tuple[ChangedGrounds, ...] = ()
+    term: Term | None = None
 
     @property
     def provisional(self) -> bool:
@@ -144,6 +145,7 @@ def annual_evaluation(
         praise_places=praise_places(result),
         publicity=publicity_of(reading.proceedings(), year),
         changed=changed_grounds(reading, results),
+        term=term_of(head, year, result.days) if len(head.terms) > 1 else None,
     )
 
 

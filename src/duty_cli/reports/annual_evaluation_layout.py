@@ -35,7 +35,8 @@ def evaluation_paper(report: AnnualEvaluation) -> Paper:
         *report.audience.shown(Section.PROPOSALS, proposed),
         *changed_sheet(report.changed),
     )
-    subtitle = f"评分规则：{report.book.title}"
+    term = "" if report.term is None else f"第{report.term.number}届，"
+    subtitle = f"{term}评分规则：{report.book.title}"
     charts = evaluation_charts(report)
     return Paper(
         *(title, sheets, str(report.identity)),
@@ -273,6 +274,7 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
     return {
         "report": "annual-evaluation",
         "year": report.year,
+        **({} if report.term is None else {"term": report.term.number}),
         "subject": report.book.subject,
         "for": report.audience.value,
         "ledger": ledger_document(report.identity),

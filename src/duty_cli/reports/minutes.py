@@ -87,6 +87,7 @@ def minutes(
     if len(sheets) > 1:
         raise SeveralActivities([str(event) for event in sheets])
     ((event, records),) = sheets.items()
+    reading.number_as_on(event.on)
     of_day = event_sheets(reading, rules, Period(event.on, event.on), frozenset({event.kind}))
     sheet = next((one for one in of_day if one.event == event), None)
     guests, unsigned = ((), ()) if sheet is None else (sheet.guests, sheet.unsigned)
