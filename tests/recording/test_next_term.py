@@ -84,6 +84,23 @@ def test_a_number_given_anew_means_its_bearer_of_the_day(begun: Duty) -> None:
     ]
 
 
+def test_of_two_namesakes_each_is_offered_by_the_number_of_the_day_asked_about(begun: Duty) -> None:
+    """1001 was 赵一鸣 in the old term."""
+    assert "：1004 李思源（教育界）；1005 李思源（科技界）；" in begun.refused("record 李思源 座谈交流 --on 2026-12-04")
+
+
+def test_a_namesake_whose_number_is_another_s_by_now_is_offered_without_it(
+    ready: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.write("新名册.csv", ROSTER.replace("005,王七星", "1005,王七星"))
+    ready.done(f"{BEGIN} --confirm")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 20, 9, tzinfo=NOW.tzinfo))
+    assert "：1001 李思源（教育界）；李思源（科技界，2027-03-19 不在任）；" in ready.refused(
+        "record 李思源 座谈交流 --on 2027-03-19"
+    )
+    assert "：1001 李思源（教育界）；李思源（科技界）；" in ready.refused("member show 李思源")
+
+
 def test_reports_of_each_term_name_members_by_its_own_numbers(begun: Duty) -> None:
     assert begun.member("annual-evaluation 2026", "1001")["name"] == "赵一鸣"
     assert begun.member("term-evaluation 14", "1001")["name"] == "赵一鸣"

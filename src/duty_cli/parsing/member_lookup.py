@@ -59,7 +59,7 @@ def find_member(text: str, roster: Roster, day: date | None = None) -> Member:
         return numbered
     short = roster.with_initials(text_cleaning.narrow(text))
     if short and not roster.named(clean_name(text)):
-        return _only(clean_name(text), short, day)
+        return _only(roster, clean_name(text), short, day)
     return _bearer(roster, text, "", day)
 
 
@@ -99,13 +99,23 @@ def near_members(name: str, roster: Roster, day: date | None = None) -> list[str
         *(member for member in roster if sounds_alike(member.name, name)),
         *(member for close in alike for member in roster.named(close)),
     )
-    return [label(member, day) for member in _first(near)]
+    return [_offered(roster, member, day) for member in _first(near)]
 
 
 def label(member: Member, day: date | None = None) -> str:
-    """「编号 姓名（界别）」, which tells members of one name apart; the sector is that of ``day``, else the latest."""
+    """「编号 姓名（界别）」, which tells members of one name apart; number and sector are those of ``day``, else the latest."""
+    named = str(member) if day is None else f"{member.number_on(day)} {member.name}"
     sector = _sector(member, day)
-    return f"{member}（{sector}）" if sector else str(member)
+    return f"{named}（{sector}）" if sector else named
+
+
+def _offered(roster: Roster, member: Member, day: date | None) -> str:
+    """The label of one of several, without a number that is somebody else's on ``day``, else now."""
+    number = member.number if day is None else member.number_on(day)
+    if roster.numbered(number, day) is member:
+        return label(member, day)
+    away = f"{day} 不在任" if day is not None and not member.in_office(day) else ""
+    return f"{member.name}（{'，'.join(note for note in (_sector(member, None), away) if note)}）"
 
 
 def _parted(roster: Roster, text: str) -> tuple[str, str]:
@@ -125,13 +135,13 @@ def _bearer(roster: Roster, text: str, sector: str, day: date | None) -> Member:
     said = [one for one in (sector, noted) if one]
     found = [member for member in bearers if all(_is_of(member, one, day) for one in said)]
     if not found:
-        raise SectorDisagrees(name, "、".join(said), [label(member, day) for member in bearers], day)
-    return _only(f"{name}（{said[0]}）" if said else name, found, day)
+        raise SectorDisagrees(name, "、".join(said), [_offered(roster, member, day) for member in bearers], day)
+    return _only(roster, f"{name}（{said[0]}）" if said else name, found, day)
 
 
-def _only(text: str, found: Sequence[Member], day: date | None) -> Member:
+def _only(roster: Roster, text: str, found: Sequence[Member], day: date | None) -> Member:
     if len(found) > 1:
-        raise AmbiguousMember(text, [label(member, day) for member in found], _plain_way(found, day))
+        raise AmbiguousMember(text, [_offered(roster, member, day) for member in found], _plain_way(found, day))
     return found[0]
 
 
