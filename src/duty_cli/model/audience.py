@@ -34,6 +34,7 @@ class Section(StrEnum):
     CONDUCT = "纪律情形"
     LEAVE = "请假事由"
     PROPOSALS = "提请研究事项"
+    FOLLOW_UP = "提请研究事项的办理（本人稿只列已经落实的）"
     BOUNDS = "未达到的最低要求，等次受限和未入围的原因"
     SUBTOTALS = "各类别、各计分项的得分"
     QUARTER_POINTS = "季度积分"
@@ -49,6 +50,8 @@ MAY_SEE: Mapping[Section, frozenset[Audience]] = {
     Section.LEAVE: frozenset({Audience.INTERNAL, Audience.OWN}),
     # What is put to the leaders is theirs to decide before anybody else reads of it.
     Section.PROPOSALS: frozenset({Audience.INTERNAL}),
+    # A member learns of a decision by the talk or the letter that carries it out, and from no paper before that.
+    Section.FOLLOW_UP: frozenset({Audience.INTERNAL, Audience.OWN}),
     # From these a reader could work out what conduct took off, or who fails the year.
     Section.BOUNDS: frozenset({Audience.INTERNAL, Audience.OWN}),
     Section.SUBTOTALS: frozenset({Audience.INTERNAL, Audience.OWN}),

@@ -181,6 +181,14 @@ class Proceeding:
         return next((one.step for one in reversed(self.steps) if one.step.means is means), None)
 
 
+def followed_up(
+    proceedings: Iterable[Proceeding], member: MemberKey, year: int | None = None
+) -> tuple[Proceeding, ...]:
+    """What was put forward of a member and is being followed up, of one year where it is given; not what was taken back."""
+    found = of_use(proceedings, PathUse.FOLLOW_UP, year)
+    return tuple(one for one in found if one.new.member == member and one.last is not None)
+
+
 def of_use(proceedings: Iterable[Proceeding], use: PathUse, year: int | None = None) -> tuple[Proceeding, ...]:
     """The proceedings of one use, those of one year where it is given."""
     return tuple(one for one in proceedings if one.new.use is use and year in (None, one.new.year))

@@ -14,13 +14,13 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operatio
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
-from duty_cli.model.proceedings import Proceeding
+from duty_cli.model.proceedings import Proceeding, followed_up
 from duty_cli.model.publicity import Publicity, publicity_of
 from duty_cli.model.records import Event, Leave, Record, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
 from duty_cli.reports.annual_evaluation_layout import grade_said, member_document, minimums_said, remarks
-from duty_cli.reports.follow_up import step_document, step_in_words
+from duty_cli.reports.follow_up import followed_up_document, followed_up_in_words, step_document, step_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     EVENT,
@@ -107,6 +107,7 @@ class Explanation:
     unsigned: tuple[Event, ...] = ()
     audience: Audience = Audience.INTERNAL
     objections: tuple[Proceeding, ...] = ()
+    follow_ups: tuple[Proceeding, ...] = ()
 
     @property
     def member(self) -> Member:
@@ -130,6 +131,7 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
     among = standings(reading, scorer, found.days, until).get(member.key)
     score = scorer.score(member, tallies, until=until, among=among)
     lines = tuple(ExplainedLine(line, told[line.seqs[0]] if line.seqs else None) for line in score.lines)
+    proceedings = reading.proceedings()
     not_scored = tuple(NotScored(told[one.tally.seqs[0]], one.why) for one in score.unscored)
     return Explanation(
         year,
@@ -143,7 +145,8 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
         scorer.granted(member).total,
         found.book.scored,
         sheets.unsigned_of(member.key),
-        objections=publicity_of(reading.proceedings(), year).of(member.key),
+        objections=publicity_of(proceedings, year).of(member.key),
+        follow_ups=followed_up(proceedings, member.key, year),
     )
 
 
@@ -314,6 +317,7 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
         yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
     for found in one.proposals:
         yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
+    yield from (Paragraph(f"{said}。") for said in map(followed_up_in_words, report.follow_ups))
     for objection in report.objections:
         told = "；".join(step_in_words(taken.step) for taken in objection.steps)
         yield Paragraph(f"{objection.new.about}（序号 {objection.seq}）：{told}。")
@@ -363,6 +367,7 @@ def explanation_document(report: Explanation) -> Document:
             {"seq": one.seq, "about": one.new.about, "steps": list(map(step_document, one.steps))}
             for one in report.objections
         ],
+        "follow_ups": list(map(followed_up_document, report.follow_ups)),
         "base": show(report.base),
         "quarters": [
             {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}

@@ -125,6 +125,28 @@ def to_put_forward(
     return new
 
 
+def followed_up_in_words(one: Proceeding) -> str:
+    """How far a proceeding of a member has come, and every step of it: 约谈提醒的办理（序号 159）：落实。2027-01-20 决定（…）；…"""
+    steps = "；".join(step_in_words(taken.step) for taken in one.steps)
+    return f"{one.new.about}的办理（序号 {one.seq}）：{standing(one)}。{steps}"
+
+
+def state_in_words(one: Proceeding) -> str:
+    """The same in short: its year, how far it has come, and of the last step the day, the meeting and the paper."""
+    last = one.last
+    assert last is not None, "what was taken back is not told"
+    said = "，".join(filter(None, (str(last.said.on), last.said.meeting, last.said.number)))
+    return f"{one.new.year} 年度{one.new.about}：{standing(one)}（{said}）"
+
+
+def followed_up_document(one: Proceeding) -> Document:
+    """The same as plain values."""
+    return {
+        **{"seq": one.seq, "year": one.new.year, "about": one.new.about, "open": one.is_open},
+        **{"state": standing(one), "steps": list(map(step_document, one.steps))},
+    }
+
+
 def step_in_words(step: NewStep) -> str:
     """A step in a line: 2026-12-10 提请（主席会议，由办公室）：…"""
     said = step.said

@@ -12,8 +12,10 @@ from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
+from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import Identity, OfficialDocument, Paragraph, in_figures
 from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import PathUse, Proceeding, TakenStep, of_use
 from duty_cli.model.records import Attendance, Event, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.report_columns import NO_SECTOR, Document, ledger_document
@@ -25,6 +27,15 @@ class PresentMember:
 
     member: Member
     sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpStep:
+    """What the meeting did of a member's proceeding: put forward, decided, dropped; the proceeding as it stands now."""
+
+    member: Member
+    proceeding: Proceeding
+    taken: TakenStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class Minutes:
     """Where each stands in a list of names."""
     guests: tuple[PresentMember, ...] = ()
     unsigned: tuple[PresentMember, ...] = ()
+    steps: tuple[FollowUpStep, ...] = ()
 
     @property
     def present(self) -> tuple[PresentMember, ...]:
@@ -95,8 +107,23 @@ def minutes(
     states = _states(reading, event, (record for record in records if record.member not in seen))
     listed = reading.listed((one.member for those in states.values() for one in those), Period(event.on, event.on))
     places = {member.key: place for place, member in enumerate(listed)}
-    beside = (_listed(reading, event, those) for those in (guests, unsigned))
-    return Minutes(event, identity, states, places, *beside)
+    beside = [_listed(reading, event, those) for those in (guests, unsigned)]
+    return Minutes(event, identity, states, places, beside[0], beside[1], tuple(_steps(reading, event)))
+
+
+def _steps(reading: LedgerReader, event: Event) -> Iterator[FollowUpStep]:
+    """The steps of that day at a meeting of that name, as it is called in full or in short."""
+    roster = reading.roster()
+    for one in of_use(reading.proceedings(), PathUse.FOLLOW_UP):
+        for taken in one.steps:
+            said = taken.step.said
+            if one.new.member is not None and said.on == event.on and _is_meeting(said.meeting, event):
+                yield FollowUpStep(roster[one.new.member], one, taken)
+
+
+def _is_meeting(said: str | None, event: Event) -> bool:
+    names = [one for one in (event.name, event.kind) if one]
+    return said is not None and any(said in name or name in said for name in names)
 
 
 def _listed(reading: LedgerReader, event: Event, members: Iterable[Member]) -> tuple[PresentMember, ...]:
@@ -123,7 +150,20 @@ def minutes_block(report: Minutes) -> OfficialDocument:
     said = "" if not event.name or event.name == event.kind else f"（{event.kind}）"
     opening = Paragraph(f"{in_figures(event.on)}{said}应出席{report.expected}人，{'，'.join(_counts(report))}。")
     text = (opening, *(paragraph for state in _stated(report) for paragraph in _named(*state)))
-    return OfficialDocument(title, "", text, (), str(report.identity), red_head=False)
+    return OfficialDocument(title, "", (*text, *_dealt_with(report)), (), str(report.identity), red_head=False)
+
+
+def _dealt_with(report: Minutes) -> Iterator[Paragraph]:
+    """What the meeting did of members' proceedings, and how far each has come since."""
+    if not report.steps:
+        return
+    yield Paragraph(f"研究办理的事项（{len(report.steps)}件）", 1)
+    for one in report.steps:
+        new, step, last = one.proceeding.new, one.taken.step, one.proceeding.last
+        words = f"：{step.said.words}" if step.said.words else ""
+        now = "" if last is None or last is step else f"；目前{last.name}（{in_figures(last.said.on)}）"
+        who = f"{one.member.name}{MEMBER}（编号{one.member.number}）"
+        yield Paragraph(f"{who}{new.year}年度{new.about}，{step.name}{words}{now}。", 3)
 
 
 def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[PresentMember]]]:
@@ -176,7 +216,17 @@ def minutes_document(report: Minutes) -> Document:
         "ledger": ledger_document(report.identity),
         "expected": report.expected,
         "states": {state.value: list(map(_present, those)) for state, those in report.states.items()},
+        "follow_ups": list(map(_step_document, report.steps)),
         **{"unsigned": list(map(_present, report.unsigned)), "guests": list(map(_present, report.guests))},
+    }
+
+
+def _step_document(one: FollowUpStep) -> Document:
+    new, last = one.proceeding.new, one.proceeding.last
+    return {
+        **{"seq": one.proceeding.seq, "number": one.member.number, "name": one.member.name},
+        **{"year": new.year, "about": new.about, "step": one.taken.step.name, "words": one.taken.step.said.words},
+        "now": None if last is None else {"step": last.name, "on": last.said.on.isoformat()},
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from duty_cli.model.audience import Audience, Section
-from duty_cli.model.proceedings import StepWords
+from duty_cli.model.proceedings import Proceeding, StepMeaning, StepWords, TakenStep
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
@@ -153,12 +153,32 @@ def _terms_for(rows: Iterable[TermRow], audience: Audience) -> Iterable[TermRow]
             conduct=audience.shown(Section.CONDUCT, *row.conduct),
             trainings=audience.shown(Section.BOUNDS, *row.trainings),
             proposals=audience.shown(Section.PROPOSALS, *row.proposals),
+            follow_ups=audience.shown(Section.PROPOSALS, *row.follow_ups),
         )
 
 
 def explanation_for(report: Explanation, audience: Audience) -> Explanation:
     """A member's year for ``audience``."""
-    return replace(report, audience=audience, evaluated=_evaluated_for(report.evaluated, audience))
+    follow_ups = tuple(_follow_ups_for(report.follow_ups, audience))
+    evaluated = _evaluated_for(report.evaluated, audience)
+    return replace(report, audience=audience, evaluated=evaluated, follow_ups=follow_ups)
+
+
+def _follow_ups_for(proceedings: Iterable[Proceeding], audience: Audience) -> Iterable[Proceeding]:
+    """To the member what was decided and carried out, without what was said of it; and nothing that was not carried out."""
+    for one in audience.shown(Section.FOLLOW_UP, *proceedings):
+        if audience.sees(Section.PROPOSALS):
+            yield one
+        elif one.met(StepMeaning.DONE) is not None:
+            steps = tuple(_without_words(taken) for taken in one.steps if taken.step.means in _TOLD_TO_THE_MEMBER)
+            yield replace(one, new=replace(one.new, grounds=()), steps=steps)
+
+
+_TOLD_TO_THE_MEMBER = frozenset({StepMeaning.DECIDED, StepMeaning.DONE})
+
+
+def _without_words(taken: TakenStep) -> TakenStep:
+    return replace(taken, step=replace(taken.step, said=replace(taken.step.said, words=None, note=None)))
 
 
 def statement_for(report: Statement, audience: Audience) -> Statement:

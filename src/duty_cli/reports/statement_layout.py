@@ -21,6 +21,7 @@ from duty_cli.reports.explanation import (
     summary_of,
 )
 from duty_cli.reports.finality import PROVISIONAL, not_closed, objections_in_words, right_in_words
+from duty_cli.reports.follow_up import state_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,
@@ -85,6 +86,8 @@ def _now(report: Statement) -> Iterator[str]:
     result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(one.result)
     yield _clipped(f"{latest.year}年度{result}{how}{grade}。{f'{more}。' if more else ''}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
+    held = [one for year in report.years for one in year.follow_ups][-_PROPOSALS:]
+    yield from (f"{_clipped(state_in_words(one), _SENTENCE)}。" for one in held)
     yield from (f"{_clipped(said, _SENTENCE)}。" for said in _published(report))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duty_cli.errors.lookup_errors import NoSuchTerm
@@ -16,6 +16,7 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey, Tenure
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.proceedings import Proceeding, followed_up
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import (
@@ -83,6 +84,7 @@ class TermRow:
     conduct: tuple[str, ...]
     tenures: tuple[Tenure, ...]
     proposals: tuple[Proposal, ...]
+    follow_ups: tuple[Proceeding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,14 @@ def term_evaluation(
     kept = years_so_far(reading, rules, term, term.period.last.year)
     whole = _Whole(term, {year: score_year(reading, rules, year) for year in kept}, earlier_of(reading, term), rules)
     due = [put_forward(reading, whole.results, year) for year in kept]
-    marked = _marked(reading, whole.results)
+    marked, proceedings = _marked(reading, whole.results), reading.proceedings()
     members = reading.listed(reading.roster().serving(term.period), term.period)
     sums = _sums(reading, rules, term, whole.results, members)
     rows = []
     for member in members:
         found = tuple(one for of_year in due if member.key in of_year for one in of_year[member.key].proposals)
-        rows.append(_row(member, whole, sums[member.key], found, marked.get(member.key, {})))
+        row = _row(member, whole, sums[member.key], found, marked.get(member.key, {}))
+        rows.append(replace(row, follow_ups=_of_term(followed_up(proceedings, member.key), whole)))
     if ranked:
         rows.sort(key=lambda row: (row.mean is None, -(row.mean or 0)))
     taken = _years_taken(whole)
@@ -153,6 +156,11 @@ def term_evaluation(
         listed=tuple(member.key for member in members),
         taken_over=taken,
     )
+
+
+def _of_term(proceedings: Iterable[Proceeding], whole: _Whole) -> tuple[Proceeding, ...]:
+    """Those about a year of the term."""
+    return tuple(one for one in proceedings if one.new.year in whole.results)
 
 
 @dataclass(frozen=True, slots=True)

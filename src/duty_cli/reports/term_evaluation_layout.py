@@ -12,6 +12,7 @@ from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.reports.annual_evaluation_layout import proposal_document, proposal_rows
 from duty_cli.reports.finality import PROVISIONAL, not_closed
+from duty_cli.reports.follow_up import followed_up_document, standing, step_in_words
 from duty_cli.reports.report_charts import term_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,
@@ -37,7 +38,7 @@ def term_paper(report: TermEvaluation) -> Paper:
         *report.audience.shown(Section.BOUNDS, *_training(report)),
         _marks(report),
         _tenures(report),
-        *report.audience.shown(Section.PROPOSALS, _proposals(report)),
+        *report.audience.shown(Section.PROPOSALS, _proposals(report), *_followed_up(report)),
     )
     without = "、".join(str(year) for year in report.without)
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
@@ -117,6 +118,25 @@ def _missed(mark: YearMark) -> str:
 
 def _proposals(report: TermEvaluation) -> Sheet:
     return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
+
+
+def _followed_up(report: TermEvaluation) -> tuple[Sheet, ...]:
+    """What was put forward of members and how far it has come; no table where nothing was."""
+    columns = (
+        *MEMBER_COLUMNS,
+        Column("年度", "center"),
+        *map(Column, ("事项", "办理情况", "办理经过")),
+        *numbers("序号"),
+    )
+    rows = tuple(
+        (
+            *(*member_cells(row.member, row.sector), str(one.new.year), one.new.about, standing(one)),
+            *("；".join(step_in_words(taken.step) for taken in one.steps), one.seq),
+        )
+        for row in report.members
+        for one in row.follow_ups
+    )
+    return (Sheet("办理情况", "提请研究事项的办理情况", columns, rows),) if rows else ()
 
 
 def _training(report: TermEvaluation) -> tuple[Sheet, ...]:
@@ -209,6 +229,7 @@ _PARTS = {
     "trainings": Section.BOUNDS,
     "conduct": Section.CONDUCT,
     "proposals": Section.PROPOSALS,
+    "follow_ups": Section.PROPOSALS,
 }
 """What of a member's term is not for every audience."""
 
@@ -237,6 +258,7 @@ def _row(row: TermRow) -> Document:
         **{"commendations": list(row.commendations), "conduct": list(row.conduct)},
         "spells": tenures_document(row.tenures),
         "proposals": [{"year": one.year, **proposal_document(one)} for one in row.proposals],
+        "follow_ups": list(map(followed_up_document, row.follow_ups)),
     }
 
 
