@@ -88,3 +88,20 @@ def test_a_notice_made_before_the_choice_comes_out_again_as_it_was(year: Duty) -
     known = int(year.json("annual-notice 2025")["ledger"]["seq"])  # type: ignore[index]
     year.done(f"{CHOOSE} 1002")
     assert year.done(f"annual-notice 2025 --known-at {known}") == before
+
+
+def test_of_whom_the_meeting_decided_nothing_no_paper_says_that_it_chose_him(year: Duty) -> None:
+    year.done(f"{CHOOSE} 1002")
+    year.done(f"void {year.last_batch() + 4} --reason 登错")
+    assert commended(year) == ["1002"]
+    assert "评选会议没有对其作出决定（与建议名单不同）" in year.done("annual-evaluation 2025 --format md")
+    assert "赵一鸣" not in year.done("letter commendation 2025 --format md").partition("有关说明")[0]
+
+
+def test_who_comes_on_the_list_after_the_meeting_is_not_chosen_by_it(year: Duty) -> None:
+    year.done(f"{CHOOSE} 1001")
+    year.done("close-year 2025 --reopen --reason 重复登记")
+    year.done(f"void {year.seqs('1001', 2025)[1]} --reason 重复登记")
+    year.done("record 1003 提案 --on 2025-03-09 --title 新事 --stage 立案 --again")
+    year.close(2025)
+    assert commended(year) == ["1001"]

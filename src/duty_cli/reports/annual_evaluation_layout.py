@@ -226,7 +226,7 @@ def candidacy_cells(candidacy: Candidacy | None) -> tuple[Cell, Cell]:
     if candidacy is None:
         return ("", "")
     said = "；".join(candidacy.why) or ("未列入建议名单" if candidacy.choice else "")
-    bars = f"，但{'；'.join(candidacy.bars)}" if candidacy.bars else ""
+    bars = f"，但{'；'.join(candidacy.against)}" if candidacy.against else ""
     chosen = "" if candidacy.choice is None else f"；{decision(candidacy.choice)}：{candidacy.choice.said.words or ''}"
     apart = "（与建议名单不同）" if candidacy.departs else ""
     return ("列入" if candidacy.commended else "不列入", f"{said}{bars}{chosen}{apart}")
@@ -352,7 +352,7 @@ def _year_document(one: EvaluatedMember) -> Document:
         "vetoes": [veto.id for veto in result.outcome.vetoes],
         "passed_over": result.passed_over,
         "commended": one.candidacy is not None and one.candidacy.commended,
-        "not_commended_because": [] if one.candidacy is None else list(one.candidacy.bars),
+        "not_commended_because": [] if one.candidacy is None else list(one.candidacy.against),
         **_choice_document(one.candidacy),
         "proposals": [proposal_document(found) for found in one.proposals],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from duty_cli.model.grading_rules import Consequence, Selection
@@ -19,11 +19,13 @@ class Candidacy:
     """Why somebody comes into question, and what speaks against: nothing does of one who is on the list.
 
     ``choice`` is what the meeting decided of this member, once it has chosen; then that alone says who is commended.
+    ``undecided``: it has chosen and nothing is entered of this member, who came on the list later or whose row was reversed.
     """
 
     why: tuple[str, ...]
     bars: tuple[str, ...]
     choice: NewStep | None = None
+    undecided: bool = False
 
     @property
     def listed(self) -> bool:
@@ -33,13 +35,22 @@ class Candidacy:
     @property
     def commended(self) -> bool:
         """Whether the member is on the list put to the leaders, or was chosen where they have chosen."""
-        return self.listed if self.choice is None else self.choice.means is StepMeaning.CHOSEN
+        if self.choice is None:
+            return self.listed and not self.undecided
+        return self.choice.means is StepMeaning.CHOSEN
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against, in words: the bars, and that the meeting which chose decided nothing of the member."""
+        return (*self.bars, *((UNDECIDED,) if self.undecided else ()))
 
     @property
     def departs(self) -> bool:
         """Whether the choice departs from the list that the rules make."""
-        return self.choice is not None and self.commended != self.listed
+        return (self.choice is not None or self.undecided) and self.commended != self.listed
 
+
+UNDECIDED = "评选会议没有对其作出决定"
 
 COMMENDATION = f"履职成绩突出{MEMBER}"
 """What is in question where the outstanding are chosen."""
@@ -54,9 +65,12 @@ def choices(proceedings: Iterable[Proceeding], year: int) -> dict[MemberKey, New
     }
 
 
-def decided(found: Candidacy | None, choice: NewStep | None) -> Candidacy | None:
+def decided(found: Candidacy | None, chosen: Mapping[MemberKey, NewStep], key: MemberKey) -> Candidacy | None:
     """A candidacy with what was decided; of one whom the rules do not bring into question, the choice alone."""
-    return found if choice is None else replace(found or Candidacy((), ()), choice=choice)
+    if key in chosen:
+        return replace(found or Candidacy((), ()), choice=chosen[key])
+    # No paper may say of a meeting that it chose somebody of whom it decided nothing.
+    return None if found is None else replace(found, undecided=bool(chosen))
 
 
 def candidacy(result: YearResult, key: MemberKey, proposed: Iterable[Consequence]) -> Candidacy | None:

@@ -86,7 +86,7 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     }
     # Groups are not chosen, and their reader knows of no proceedings.
     chosen = choices(reading.proceedings(), year)
-    return {key: replace(one, candidacy=decided(one.candidacy, chosen.get(key))) for key, one in found.items()}
+    return {key: replace(one, candidacy=decided(one.candidacy, chosen, key)) for key, one in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
