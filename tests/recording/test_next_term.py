@@ -259,3 +259,18 @@ def test_a_paper_without_a_year_comes_out_again_with_the_numbers_of_its_day(
     monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 20, 9, tzinfo=NOW.tzinfo))
     assert "逐字节相同" in ready("verify-report 情况单.xlsx").out
     assert ready.done("statement 001").startswith("001 赵一鸣")
+
+
+def test_nobody_is_given_the_number_of_somebody_who_joined_in_the_new_term(ready: Duty) -> None:
+    ready.done("term begin 15 --from 2027-01-15 --until 2032-01-14")
+    ready.done("member add 2001 冯八方 --sector 教育界 --from 2027-02-01")
+    ready.write("新名册.csv", "委员编号,姓名,原编号\n2001,赵一鸣,1001\n1002,钱二南,\n")
+    assert "委员编号已由 2001 冯八方 使用" in ready("term begin 15 --roster 新名册.csv").err
+
+
+def test_no_two_in_office_come_to_bear_one_number(begun: Duty) -> None:
+    # The first number given anew stands after the two terms: 赵一鸣 has 001, as 1001 is 李思源's now.
+    assert "编号 1001 会同时属于在任的 " in begun.refused(f"void {begun.last_batch() + 3} --reason 有误")
+    begun.done("member add 1003 冯八方 --sector 教育界 --from 2027-02-01")
+    again = "member join 孙三禾 --from 2027-03-01 --sector 教育界"
+    assert "编号 1003 会同时属于在任的 1003 孙三禾 和 1003 冯八方" in begun.refused(again)

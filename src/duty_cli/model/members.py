@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 from typing import NewType
 
 from duty_cli.model.periods import Period
@@ -189,6 +190,15 @@ class Roster:
         bearers = [one for one in self._by_number.get(number, ()) if one.number_on(day) == number]
         return max(bearers, key=lambda one: (one.in_office(day), _latest(one)), default=None)
 
+    def sharing(self) -> dict[str, tuple[Member, Member]]:
+        """The numbers that two members bear on one day on which both are in office, with the two."""
+        return {
+            number: pair
+            for number, bearers in self._by_number.items()
+            for pair in combinations(bearers, 2)
+            if _both_bear(number, *pair)
+        }
+
     def named(self, name: str) -> tuple[Member, ...]:
         """The members with exactly that full name."""
         return self._by_name.get(name, ())
@@ -206,6 +216,14 @@ class Roster:
     def serving(self, period: Period) -> Roster:
         """Those in office on any day of ``period``."""
         return Roster(tuple(member for member in self.members if member.serves_in(period)))
+
+
+def _both_bear(number: str, *pair: Member) -> bool:
+    # Office and number change on a first day, so that a day on which both hold follows one of these.
+    days = {tenure.first for one in pair for tenure in one.of(Facet.OFFICE)} | {
+        first for one in pair for first, _ in one.numbers
+    }
+    return any(all(one.in_office(day) and one.number_on(day) == number for one in pair) for day in days)
 
 
 def _latest(member: Member) -> tuple[date, date]:

@@ -25,6 +25,7 @@ from duty_cli.model.records import Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.budget_entry import refuse_spent
 from duty_cli.recording.closed_years import writing_after_closing
+from duty_cli.recording.enrolment import numbers_apart
 from duty_cli.recording.hand_in_entry import move_receipts, take_back_with
 from duty_cli.recording.plan_entry import refuse_held, the_plan
 from duty_cli.recording.proceeding_entry import the_proceeding
@@ -36,7 +37,7 @@ REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
 
 def void(ledger: Ledger, act: Operation, seq: Seq) -> Row:
     """Reverse one row; the reason stands in ``act``."""
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         row = writing.row(seq)
         if row is None:
             raise NotFound("序号", seq)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import MemberNumberTaken, TenuresOverlap
-from duty_cli.errors.member_errors import LikeNames, LikeRows
+from duty_cli.errors.member_errors import LikeNames, LikeRows, NumberShared
 from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
     Enrolment,
     Ledger,
     LedgerReader,
+    LedgerWriter,
     NameChange,
     NewTenure,
     Operation,
@@ -181,6 +183,17 @@ def bearer(reading: LedgerReader, known: Roster, number: str, first: date) -> Me
     there = known.borne(number, first)
     term = next((one.period for one in reading.head().terms if first in one.period), None)
     return there if there is None or term is None or there.serves_in(term) else None
+
+
+@contextmanager
+def numbers_apart(writing: LedgerWriter) -> Iterator[None]:
+    """What is written inside lets no two members in office bear one number. Raises NumberShared, and nothing of it is kept."""
+    before = writing.roster().sharing()
+    yield
+    for number, (one, other) in writing.roster().sharing().items():
+        # What stood before is no fault of what is done now, which may be what sets it right.
+        if number not in before:
+            raise NumberShared(number, one, other)
 
 
 def overlapping(member: object, tenures: Iterable[Tenure]) -> TenuresOverlap | None:

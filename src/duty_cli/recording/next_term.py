@@ -35,7 +35,14 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.term_change import Newcomer, Returning, TermChange
 from duty_cli.parsing.member_lookup import label, near_members
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import overlapping, refuse_doubtful_rows, refuse_same_file, rows_by_number, tenures_of
+from duty_cli.recording.enrolment import (
+    numbers_apart,
+    overlapping,
+    refuse_doubtful_rows,
+    refuse_same_file,
+    rows_by_number,
+    tenures_of,
+)
 from duty_cli.recording.near_misses import doubts_of_groups
 
 NOBODY_BEFORE = "新"
@@ -58,7 +65,7 @@ class NextTerm:
 
 def begin_term(ledger: Ledger, act: Operation, asked: NextTerm, initials: Callable[[str], str]) -> TermChange:
     """Begin the term, whole or not at all; what it changed. Raises what :func:`term_change` does, and AlreadyImported."""
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         refuse_same_file(writing, act)
         change = term_change(writing, asked, act.source or "")
         _write_terms(writing, change)
@@ -190,15 +197,21 @@ def _member_of_before(roster: _Roster, row: ParsedMember) -> Member | None:
 
 
 def _newcomer(roster: _Roster, number: str, rows: list[ParsedMember]) -> Newcomer:
-    there = roster.known.borne(number, roster.first)
-    # Whoever joined in the new term already has its number.
-    if there is not None and (there.joined() or date.min) >= roster.first:
-        raise MemberNumberTaken(there)
+    _refuse_taken(roster, number, None)
     return Newcomer(number, rows[0].name, tuple(tenures_of(rows)), tuple(near_members(rows[0].name, roster.known)))
+
+
+def _refuse_taken(roster: _Roster, number: str, own: Member | None) -> None:
+    """Refuse a number of somebody else who joined in the new term already: whoever did has its number."""
+    for one in roster.known:
+        first = next((office.first for office in one.of(Facet.OFFICE) if office.first >= roster.first), None)
+        if one is not own and first is not None and one.number_on(first) == number:
+            raise MemberNumberTaken(one)
 
 
 def _returning(roster: _Roster, member: Member, number: str, rows: list[ParsedMember]) -> Returning:
     """What ends of a member re-elected and what begins; what is held on goes on unbroken."""
+    _refuse_taken(roster, number, member)
     wanted = tenures_of(rows)
     running = [one for one in _running(member, roster.first - _DAY) if one.facet in roster.given]
     stays = {

@@ -13,7 +13,7 @@ from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Leave, Record
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import out_of_term, overlapping
+from duty_cli.recording.enrolment import numbers_apart, out_of_term, overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def correct_start(
         raise BadValue("任职日期", first.isoformat(), f"不晚于离任日期 {office.last.isoformat()} 的日期")
     moving = [one for one in member.tenures if _moves(one, office, first)]
     kept = [one for one in moving if one.last is None or one.last >= first]
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         beyond = out_of_term(writing, first)
         if beyond is not None:
             raise beyond

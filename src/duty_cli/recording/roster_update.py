@@ -20,6 +20,7 @@ from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import (
     bearer,
+    numbers_apart,
     on_ground,
     out_of_term,
     overlapping,
@@ -246,7 +247,7 @@ def enter_update(
     initials: Callable[[str], str],
 ) -> Seq:
     """Enter what a full roster changes; the seq of its batch."""
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         update = roster_update(writing, rows, day, act.source or "", ground)
         for joining in update.joining:
             _enrol(writing, joining, ground, initials)

@@ -13,7 +13,7 @@ from duty_cli.model.ledger_protocol import Ledger, LedgerWriter, NewTenure, Oper
 from duty_cli.model.members import DECIDED_REASONS, NO_GROUND, Facet, Ground, Member, Seq, Tenure
 from duty_cli.model.periods import Period
 from duty_cli.recording.closed_years import writing_after_closing
-from duty_cli.recording.enrolment import out_of_term, overlapping, span
+from duty_cli.recording.enrolment import numbers_apart, out_of_term, overlapping, span
 from duty_cli.recording.near_misses import refuse_near_groups
 
 _DAY = timedelta(days=1)
@@ -139,7 +139,7 @@ def rejoin(ledger: Ledger, act: Operation, member: Member, new: Sequence[Tenure]
     overlap = overlapping(member, [*member.tenures, *new])
     if overlap is not None:
         raise overlap
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         beyond = out_of_term(writing, office.first)
         if beyond is not None:
             raise beyond

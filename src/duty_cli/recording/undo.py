@@ -24,7 +24,7 @@ from duty_cli.model.records import Activity, Leave, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.corrections import REVERSIBLE, refuse_lost_term, refuse_to_reverse, shared_activities
-from duty_cli.recording.enrolment import overlapping
+from duty_cli.recording.enrolment import numbers_apart, overlapping
 from duty_cli.recording.leave_entry import refuse_second_leave
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Gate
@@ -76,7 +76,7 @@ def undo(ledger: Ledger, act: Operation, rules: Rules, today: date, batch: Seq) 
     for what cannot be entered again: an enrolment, a closing, a step of a proceeding.
     """
     taken_back = _taken_back_by(ledger, batch)
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         if writing.batch(batch) is None or batch == writing.batch_seq:
             raise NotFound("批次", batch)
         rows = [row for row in writing.rows_of(batch) if row.sort in REVERSIBLE]
