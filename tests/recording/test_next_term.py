@@ -274,3 +274,10 @@ def test_no_two_in_office_come_to_bear_one_number(begun: Duty) -> None:
     begun.done("member add 1003 冯八方 --sector 教育界 --from 2027-02-01")
     again = "member join 孙三禾 --from 2027-03-01 --sector 教育界"
     assert "编号 1003 会同时属于在任的 1003 孙三禾 和 1003 冯八方" in begun.refused(again)
+
+
+def test_acts_of_the_new_term_before_the_day_of_election_are_refused(ready: Duty) -> None:
+    ready.done("term begin 15 --from 2026-11-01 --until 2031-10-31")
+    ready.done("record 1001 座谈交流 --on 2026-11-03")
+    ready.write("新名册.csv", "委员编号,姓名,任职日期\n1001,赵一鸣,2026-11-10\n1002,钱二南,\n")
+    assert "1001 赵一鸣 在 2026-10-31 之后还有 1 条记录" in ready.refused("term begin 15 --roster 新名册.csv --confirm")

@@ -99,6 +99,8 @@ def term_change(reading: LedgerReader, asked: NextTerm, source: str) -> TermChan
     returning, newcomers = _sorted_out(_Roster(known, term, given), asked.rows, problems)
     if problems:
         raise Findings([_told(source, *problem) for problem in problems])
+    for one in returning:
+        _refuse_acts_between(reading, one, term.period.first)
     kept = {one.member.key for one in returning}
     leaving = tuple(one for one in known if one.key not in kept and _running(one, term.period.first - _DAY))
     for member in leaving:
@@ -250,6 +252,16 @@ def _refuse_acts(reading: LedgerReader, member: Member, last: date) -> None:
     later = [record for record in reading.records(member=member.key) if record.fields.counted > last]
     if later:
         raise ActsAfterLeaving(member, last, len(later), later[0].seq)
+
+
+def _refuse_acts_between(reading: LedgerReader, one: Returning, first: date) -> None:
+    """Refuse a day of election after which a member is in office, where there are acts of the new term before it."""
+    staying = [office for office in one.member.of(Facet.OFFICE) if office not in one.ended]
+    offices = [*staying, *(office for office in one.begun if office.facet is Facet.OFFICE)]
+    records = reading.records(member=one.member.key, period=Period(first, date.max))
+    lost = [record for record in records if not any(office.on(record.fields.counted) for office in offices)]
+    if lost:
+        raise ActsAfterLeaving(one.member, first - _DAY, len(lost), lost[0].seq)
 
 
 def _write_terms(writing: LedgerWriter, change: TermChange) -> None:
