@@ -201,6 +201,17 @@ def test_an_absence_is_objected_to_answered_put_right_and_reckoned_again(
     assert one["grounds"][1] != one["now"]
 
 
+def test_a_record_that_came_back_as_it_was_is_not_put_right(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = absence(year)
+    seq = objected(year, monkeypatch, f"--record {target}")
+    step(year, seq, ANSWER)
+    year.done("close-year 2025 --reopen --reason 更正")
+    year.done(f"void {target} --reason 误")
+    year.done(f"undo {year.last_batch()} --reason 误")
+    said = year.refused(f"follow-up step {seq} 更正 --on 2026-11-26 --person 委员工作室 --words 已更正")
+    assert f"序号 {target} 的记录冲正后又原样登记（序号 " in said
+
+
 def test_an_objection_is_upheld_only_after_an_answer_in_writing(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     seq = objected(year, monkeypatch)
     end = "维持 --on 2026-11-26 --person 委员工作室 --words 记录无误"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duty_cli.errors.publication_errors import NothingPutRight, ObjectionLate, ObjectionsOpen, PeriodRuns
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import NewProceeding, PathUse, StepMeaning, StepWords
 from duty_cli.model.publicity import publicity_of
 
@@ -39,8 +40,20 @@ def _refuse_unsettled(reading: LedgerReader, new: NewProceeding, seq: Seq, name:
         row = reading.row(new.target)
         if row is None or row.reversed_by is None:
             raise NothingPutRight(name, f"序号 {new.target} 的记录没有冲正、更正")
+        again = _entered_again(reading, new.target, seq)
+        if again is not None:
+            raise NothingPutRight(name, f"序号 {new.target} 的记录冲正后又原样登记（序号 {again}）")
     elif new.member is not None and not _changed_since(reading, new.member, seq):
         raise NothingPutRight(name, "收到异议以后，该委员的记录没有补登、冲正、更正")
+
+
+def _entered_again(reading: LedgerReader, target: Seq, since: Seq) -> Seq | None:
+    """The record that says what the reversed ``target`` said and was entered after ``since``: a void may be undone."""
+    was = reading.record(target)
+    if was is None:
+        return None
+    standing = reading.records(member=was.member, period=Period(was.fields.counted, was.fields.counted))
+    return next((one.seq for one in standing if one.seq > since and one.fields == was.fields), None)
 
 
 def _changed_since(reading: LedgerReader, member: MemberKey, seq: Seq) -> bool:
