@@ -106,7 +106,7 @@ def test_what_a_file_corrected_is_named_and_not_put_back_where_it_was_corrected_
     (seq,) = (row["seq"] for row in rows[0]["entered"] if "停车" in row["what"])
     office.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
     answer = office(f"undo {batch} --reason 文件有误")
-    assert "其中有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件" in answer.err
+    assert "有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件" in answer.err
     assert [one["阶段"] for one in office.records() if one["编号"] == "提-1"] == ["提交"]
 
 

@@ -174,6 +174,23 @@ def test_what_came_back_passes_the_gate_as_any_record(duty: Duty, seq: int) -> N
     assert record["编号"] in duty.refused(f"undo {void} --reason 误")
 
 
+def test_the_twin_of_what_comes_back_does_not_stand_in_its_way(duty: Duty) -> None:
+    duty.done("record 1001 座谈交流 --on 2026-03-04")
+    duty.done("record 1001 座谈交流 --on 2026-03-04 --again")
+    duty.done(f"void {duty.last_batch() + 1} --reason 误")
+    duty.done(f"undo {duty.last_batch()} --reason 确有两次")
+    assert len(duty.records()) == 2
+
+
+def test_what_was_set_right_of_one_member_takes_nothing_from_the_others(duty: Duty) -> None:
+    duty.done("attend 委员活动日 --on 2026-03-02 --title 春季 --members 1001、1002、1003 --all-present")
+    duty.done("activity correct 委员活动日 --on 2026-03-02 --title 春季 --new-title 春游 --reason 误 --yes")
+    correction = duty.last_batch()
+    duty.done(f"void {duty.seqs('1001')[0]} --reason 未到")
+    assert "原记录没有恢复" in duty(f"undo {correction} --reason 名称无误").err
+    assert [(one["委员编号"], one["活动"]) for one in duty.records()] == [("1002", "春季"), ("1003", "春季")]
+
+
 def test_a_correction_of_which_nothing_stands_cannot_be_undone(duty: Duty, seq: int) -> None:
     duty.done(f"correct {seq} 阶段=提交 --reason 尚未立案")
     correction = duty.last_batch()

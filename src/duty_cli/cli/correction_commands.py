@@ -92,7 +92,7 @@ def undo(
         remark(f"{row.sort} 序号 {row.seq} 此前已由序号 {row.reversed_by} 冲正，保持不变")
     for row in done.not_put_back:
         remark(
-            f"{row.sort} 序号 {row.seq} 是该批次更正的，其中有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件"
+            f"{row.sort} 序号 {row.seq} 是该批次更正的，该委员的这些记录有的后来又更正过，原记录没有恢复；请核对后重新登记，或导入原来的文件"
         )
 
 

@@ -11,6 +11,7 @@ from duty_cli.errors.record_errors import CannotReverse
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import (
     Ledger,
+    LedgerReader,
     LedgerWriter,
     NewRecord,
     NewTenure,
@@ -41,8 +42,8 @@ _ANY_SORT = "该批次冲正了{}，撤销不能恢复；请重新登记"
 class Undone:
     """A batch undone: rows reversed, tenures and other rows put back that it had reversed, and what was not touched.
 
-    ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected, where what it
-    made of one of them was set right since: that would stand beside it.
+    ``left`` were reversed before; ``not_put_back`` are the records that the batch itself had corrected, of members of whom
+    something that it made of them was set right since: that would stand beside it.
     """
 
     batch: Seq
@@ -81,10 +82,7 @@ def undo(ledger: Ledger, act: Operation, rules: Rules, today: date, batch: Seq) 
             raise NotFound("批次", batch)
         rows = [row for row in writing.rows_of(batch) if row.sort in REVERSIBLE]
         left = tuple(row for row in rows if row.reversed_by is not None)
-        not_put_back: tuple[Row, ...] = ()
-        if any(row.sort == "记录" for row in left) and taken_back.records:
-            not_put_back = tuple(row for row in writing.reversed_by(batch) if row.sort == "记录")
-            taken_back = replace(taken_back, records=())
+        taken_back, not_put_back = _without_set_right(writing, taken_back, left)
         standing = {row.seq for row in rows if row.reversed_by is None}
         going = standing - shared_activities(writing, standing)
         if not going and (left or not taken_back):
@@ -127,6 +125,18 @@ def _taken_back_by(ledger: Ledger, batch: Seq) -> ReversedContent:
     )
 
 
+def _without_set_right(
+    reading: LedgerReader, gone: ReversedContent, left: Iterable[Row]
+) -> tuple[ReversedContent, tuple[Row, ...]]:
+    """What may come back, and the records that may not: those of members of whom a record of the batch was reversed since."""
+    found = (reading.record(row.seq) for row in left if row.sort == "记录")
+    members = {record.member for record in found if record is not None}
+    barred = [one for one in gone.records if one.member in members]
+    rows = (reading.row(one.seq) for one in barred)
+    kept = tuple(one for one in gone.records if one not in barred)
+    return replace(gone, records=kept), tuple(row for row in rows if row is not None)
+
+
 def _put_back(writing: LedgerWriter, rules: Rules, today: date, batch: Seq, gone: ReversedContent) -> int:
     """Enter again all but tenures that the batch had reversed; how many rows beside those. Raises what stands against one."""
     _put_back_tenures(writing, gone.tenures)
@@ -155,7 +165,8 @@ def _put_back_records(writing: LedgerWriter, gate: Gate, batch: Seq, records: It
     # By seq: the source of a record (来源编号) was entered before it.
     for record in sorted(records, key=lambda one: one.seq):
         again = standing.get((record.member, _said(record)))
-        if again is not None:
+        # What stood beside it before is another that says the same.
+        if again is not None and again > batch:
             raise CannotReverse(batch, f"它冲正的序号 {record.seq} 已重新登记（序号 {again}）")
         verdict = gate.judge(_member_of(roster, record.member), record.fields)
         for problem in verdict.problems:
