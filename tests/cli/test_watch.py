@@ -120,6 +120,17 @@ def test_whose_records_stop_for_ninety_days_is_asked_about(autumn: Duty) -> None
     assert of(autumn, "1005", "watch 2026 --on 2026-11-25")["silent_since"] == "2026-08-26"
 
 
+def test_of_who_came_back_nothing_is_missed_of_the_time_before(autumn: Duty) -> None:
+    autumn.done("member join 1006 --from 2026-11-01 --sector 教育界 --reason 增补")
+    assert of(autumn, "1006")["silent_since"] is None
+
+
+def test_a_term_that_ends_in_january_ends_with_the_year_before(autumn: Duty) -> None:
+    autumn.change_rules("propose: 约谈提醒}", "propose: 约谈提醒, at_term_end: yes}")
+    autumn.done("term begin 15 --from 2027-01-15 --until 2032-01-14")
+    assert "约谈提醒" in [one["id"] for one in of(autumn, "1001")["matters"]]
+
+
 def test_who_is_due_and_on_no_sheet_is_named(autumn: Duty) -> None:
     autumn.write("签到.csv", "委员编号,日期,活动,签到\n1002,2026-07-08,第二次会议,√\n")
     autumn.done("import 签到.csv --kind 常委会会议")

@@ -30,6 +30,7 @@ from duty_cli.scoring.assessment_year import (
     YearScope,
     closed_years,
     earlier_of,
+    last_year,
     rules_of,
     term_of,
     years_so_far,
@@ -247,7 +248,8 @@ class _Looking:
         self._results: dict[int, YearResult] = {at: score_year(reading, rules, at) for at in earlier}
         self._results[result.year] = result
         self._earlier = earlier_of(reading, term)
-        self._term, self._term_ends = term, result.year == max(term.years())
+        self._term = term
+        self._term_ends = result.year == last_year(reading.head(), term, result.year, result.days)
         closed = closed_years(reading)
         self.changed = changed_grounds(reading, self._results)
         self._handed = handed_in(reading, result.year)
@@ -296,10 +298,12 @@ class _Looking:
 
     def _silent_since(self, member: Member, heard: date | None) -> date | None:
         """Since when nothing was entered, where that is long; of who joined lately nothing is missed yet."""
-        joined = member.joined()
-        last = heard or joined
-        quiet = last is not None and last < self._since and (joined is None or joined < self._since)
-        return last if quiet and member.in_office(self.today.last) else None
+        offices = (office.first for office in member.of(Facet.OFFICE) if office.on(self.today.last))
+        # Of who came back, as of who joined, nothing is missed of the time before.
+        joined = max(offices, default=None)
+        if joined is None or max(joined, heard or joined) >= self._since:
+            return None
+        return heard or joined
 
     def _matters(self, one: MemberYear) -> Iterator[NearMatter]:
         """The consequences that are reached as things stand, or one short."""
