@@ -164,6 +164,10 @@ def test_one_result_is_voided_and_entered_anew(taken: Duty) -> None:
     assert taken.member("term-evaluation 14", "1003")["years"][0]["score"] == "59.75"
 
 
+def test_a_year_taken_over_is_not_watched(taken: Duty) -> None:
+    assert f"2024 年度的结果沿用 {PAPER}" in taken.refused("watch 2024")
+
+
 def test_a_report_made_before_comes_out_again_byte_for_byte(duty: Duty) -> None:
     duty.done("record 1003 座谈交流 --on 2025-03-04")
     duty.close(2025)

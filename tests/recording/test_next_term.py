@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -281,3 +282,23 @@ def test_acts_of_the_new_term_before_the_day_of_election_are_refused(ready: Duty
     ready.done("record 1001 座谈交流 --on 2026-11-03")
     ready.write("新名册.csv", "委员编号,姓名,任职日期\n1001,赵一鸣,2026-11-10\n1002,钱二南,\n")
     assert "1001 赵一鸣 在 2026-10-31 之后还有 1 条记录" in ready.refused("term begin 15 --roster 新名册.csv --confirm")
+
+
+SAID = "--on 2027-02-10 --person 主席会议 --words 有误"
+
+
+def test_what_is_entered_of_a_year_means_its_numbers(begun: Duty) -> None:
+    begun.close(2026)
+    assert "赵一鸣 不能列入" in begun.refused(f"choose 2026 1001 {SAID} --meeting 第二次主席会议")
+    assert "赵一鸣" in begun.done(f"object 1001 --year 2026 {SAID}")
+    assert "赵一鸣" in begun.done(f"follow-up open 2026 1001 {SAID} --meeting 第二次主席会议")
+
+
+def test_before_the_new_term_begins_a_number_means_its_bearer_of_today(ready: Duty) -> None:
+    ready.write("新名册.csv", "委员编号,姓名,原编号\n001,赵一鸣,\n2002,钱二南,\n1001,李思源,1004\n")
+    ready.done(f"{BEGIN} --confirm")
+    assert "赵一鸣" in ready.done(f"object 1001 --year 2026 {SAID.replace('2027-02-10', '2026-11-20')}")
+    # Warnings are counted in the order of numbers, of which 钱二南 has the last of the sector in the new term.
+    watched: Any = ready.json("watch 2026")["members"]
+    failing = [one["number"] for one in watched if one["fails"]]
+    assert "钱二南" in ready.done(f"watch 2026 --acknowledge {failing.index('1002') + 1} --note 已提醒")

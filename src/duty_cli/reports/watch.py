@@ -31,6 +31,7 @@ from duty_cli.scoring.assessment_year import (
     closed_years,
     earlier_of,
     last_year,
+    refuse_taken_over,
     rules_of,
     term_of,
     years_so_far,
@@ -181,11 +182,12 @@ def watch(
 ) -> Watch:
     """Look at ``year`` as on the day ``on``; at those ``named`` alone, None: at all.
 
-    Raises NoRulesForPeriod, YearSettled, WatchTooEarly, NotInOffice.
+    Raises NoRulesForPeriod, YearSettled, YearTakenOver, WatchTooEarly, NotInOffice.
     """
     scope = rules_of(rules, year)
     if year in closed_years(reading):
         raise YearSettled(year)
+    refuse_taken_over(reading, scope.days)
     if on < scope.days.first:
         raise WatchTooEarly(year, scope.days.first)
     for member in named or ():
