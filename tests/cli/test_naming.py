@@ -114,3 +114,40 @@ def test_a_day_that_is_not_clear_is_refused(duty: Duty, line: str, sentence: str
 def test_a_number_without_its_zeros_is_told_the_number_with_them(duty: Duty) -> None:
     duty.done("member add 002 冯七星 --from 2022-01-01 --sector 农业界")
     assert duty.refused("member show 2") == "错误：找不到委员“2”；是否：002 冯七星（农业界）？"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import 签到.csv --kind 全体会议",
+        "attend 全体会议 --on 2026-03-05 --title 甲 --all-present",
+        "settle 全体会议 --on 2026-03-05",
+        "plan add 全体会议 --on 2026-12-09 --title 甲",
+        "template attendance -o 表.xlsx",
+        "member list",
+    ],
+)
+def test_a_group_that_the_roster_never_had_is_refused_with_the_one_that_may_be_meant(duty: Duty, line: str) -> None:
+    """It was taken: nobody was due, and whoever came was a guest."""
+    duty.write("签到.csv", "委员编号,日期,活动,签到\n1001,2026-03-05,甲,√\n")
+    said = duty.refused(f"{line} --liaison-group 城东络组")
+    assert said.startswith("错误：委员联络组“城东络组”无法识别；是否：城东联络组")
+
+
+@pytest.mark.parametrize("name", ["冯七星委员", "冯七星 主席", "冯七星同志"])
+def test_a_title_is_no_part_of_a_name(duty: Duty, name: str) -> None:
+    assert "后面不写职务、称呼" in duty.refused(f"member add 1009 '{name}' --from 2026-01-01 --sector 教育界")
+
+
+def test_a_name_may_sound_like_a_title(duty: Duty) -> None:
+    assert duty.done("member add 1009 冯主任 --from 2026-01-01 --sector 教育界").startswith("已登记委员 1009 冯主任")
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q1", "2026q1", "2026年第一季度", "2026年1季度"])
+def test_a_quarter_is_named_as_people_do(duty: Duty, quarter: str) -> None:
+    assert duty.json(f"quarter-report {quarter}")["quarter"] == "2026-Q1"
+
+
+@pytest.mark.parametrize("year", ["2025", "2025年", "２０２５"])
+def test_the_year_of_a_watch_is_named_as_people_do(duty: Duty, year: str) -> None:
+    assert duty.json(f"watch {year} 1001")["year"] == 2025

@@ -76,7 +76,7 @@ def test_an_activity_may_be_for_a_group_or_for_those_named(duty: Duty) -> None:
             "错误：日期 2021-12-02 不在届期内（第14届 2022-01-01 至 2026-12-31）；请核对日期",
         ),
         (
-            "attend 委员活动日 --on 2026-03-02 --title 一 --all-present --sector 体育界",
+            "attend 委员活动日 --on 2026-03-02 --title 一 --all-present --sector 科技界 --special-committee 提案委员会",
             "错误：履职事项“委员活动日”：没有应出席的委员；请核对日期与范围",
         ),
         (

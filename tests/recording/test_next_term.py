@@ -54,7 +54,7 @@ def test_the_change_is_shown_first_and_nothing_written(ready: Duty) -> None:
         "离任 4 名：\n"
         "　1003 孙三禾\n　1005 李思源\n　1007 吴五湖\n　1008 郑六合\n"
     )
-    assert (answer.err, ready.digest()) == ("以上尚未写入账本；核对无误后加 --confirm 重新执行\n", before)
+    assert (answer.err, ready.digest()) == ("以上尚未写入账本；核对无误后加 --yes 重新执行\n", before)
 
 
 def test_a_number_alone_means_who_is_a_member_still(ready: Duty) -> None:

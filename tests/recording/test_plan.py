@@ -150,7 +150,6 @@ def test_a_plan_of_a_year_without_rules_is_taken_and_says_so(duty: Duty) -> None
         ("plan add 活动日 --on 2026-12-09 --title 会", "错误：规则文件中没有履职事项“活动日”；是否：委员活动日？"),
         ("plan add 常委会会议 --on 2027-01-05 --title 会", "错误：日期 2027-01-05 不在届期内"),
         ("plan add 常委会会议 --on 2026-12-09 --title ' '", "错误：活动没有填写；请补上"),
-        (f"{STANDING} --sector 无此界", "第二十五次会议 没有应出席的委员（无此界）；请核对日期与范围"),
         (f"{STANDING} --all --listed", "应出席范围写了几种"),
         ("plan move 999 --on 2026-12-10", "错误：账本中没有序号 999 的活动计划，或已改期、取消"),
         ("plan cancel 999 --reason 防汛", "错误：账本中没有序号 999 的活动计划"),
@@ -159,6 +158,12 @@ def test_a_plan_of_a_year_without_rules_is_taken_and_says_so(duty: Duty) -> None
 )
 def test_what_cannot_be_planned_is_refused_in_a_line(duty: Duty, line: str, sentence: str) -> None:
     assert sentence in duty.refused(line, 2 if "--listed" in line else 5)
+
+
+def test_a_plan_for_a_group_of_which_nobody_is_left_is_refused(duty: Duty) -> None:
+    duty.done("member add 1009 冯七星 --from 2026-01-01 --until 2026-06-30 --sector 体育界")
+    said = duty.refused(f"{STANDING} --sector 体育界")
+    assert "第二十五次会议 没有应出席的委员（体育界）；请核对日期与范围" in said
 
 
 def test_a_holiday_is_refused_unless_it_is_said(duty: Duty) -> None:
@@ -270,3 +275,15 @@ def test_an_activity_whose_plan_has_its_sheet_may_come_again_on_another_day(duty
     duty.done(TODAY)
     duty.done(HELD)
     assert duty(HELD.replace("今天", "昨天")).code == 0
+
+
+def test_an_activity_that_is_voided_is_named(duty: Duty) -> None:
+    seq = planned(duty, TODAY)
+    assert duty.done(f"void {seq} --reason 误") == f"已冲正：活动计划 2026-11-23 委员活动日 走进企业（序号 {seq}）\n"
+    duty.done("attend 委员活动日 --on 昨天 --title 座谈 --all-present --members 1001")
+    event = duty.last_batch() + 1
+    assert duty.done(f"void {event} --reason 误") == f"已冲正：活动 2026-11-22 委员活动日 座谈（序号 {event}）\n"
+
+
+def test_a_calendar_is_written_to_no_other_file(duty: Duty) -> None:
+    assert "文件名 计划.xlsx 应以 .ics 结尾" in duty.refused("plan export -o 计划.xlsx", 2)

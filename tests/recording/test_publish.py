@@ -425,3 +425,8 @@ def test_a_publication_whose_path_is_gone_still_stands_against_issuing(year: Dut
     published(year)
     year.write("rules/steps.yaml", OWN)
     assert year.refused(ISSUE).endswith("不能作为定稿印发；请在公示和异议办结以后印发")
+
+
+def test_the_last_day_without_its_year_is_the_next_one(year: Duty) -> None:
+    """Not the first of December that is past."""
+    assert "截止日期 2026-12-01" in year.done(f"{PUBLISH} --until 12月1日")

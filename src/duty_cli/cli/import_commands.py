@@ -97,7 +97,7 @@ def import_(
     desk = desk_of(ctx)
     opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, kind, year))
     opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
-    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
 

@@ -15,7 +15,10 @@ from duty_cli.errors.record_errors import MissingValue
 from duty_cli.model.name_order import NamesBy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from duty_cli.model.audience import Audience
+    from duty_cli.model.members import Facet
 
 
 def desk_of(ctx: typer.Context) -> AppContext:
@@ -63,7 +66,7 @@ MEMBER = Annotated[str, _member]
 MEMBER_OR_ASKED = Annotated[str | None, _member]
 KIND = Annotated[str, _kind]
 KIND_OR_ASKED = Annotated[str | None, _kind]
-SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty statement、duty explain")]
+SEQ = Annotated[int, typer.Argument(metavar="序号", help="账本序号，见 duty log 批次、duty explain")]
 PLAN = Annotated[int, typer.Argument(metavar="序号", help="活动计划的序号，见 duty plan list")]
 YEAR = Annotated[int, typer.Argument(metavar="年度", help="四位年份，如 2026", autocompletion=completion_values.years)]
 YEAR_OR_THIS = Annotated[
@@ -117,6 +120,24 @@ SECTOR = Annotated[str | None, _group("sector", "界别", "界别")]
 PARTY = Annotated[str | None, _group("party", "党派", "党派")]
 LIAISON_GROUP = Annotated[str | None, _group("liaison-group", "联络组", "委员联络组")]
 SPECIAL_COMMITTEE = Annotated[str | None, _group("special-committee", "专委会", "专门委员会")]
+
+
+def groups_named(desk: AppContext, groups: Sequence[str | None]) -> dict[Facet, str]:
+    """The sector, liaison group and special committee that were named. Raises UnknownWord for one that the roster never had."""
+    from duty_cli.errors.lookup_errors import UnknownWord
+    from duty_cli.model.members import GROUPINGS
+    from duty_cli.parsing.near_names import known_values
+    from duty_cli.parsing.text_cleaning import clean_text
+
+    named = {facet: clean_text(facet.value, word) for facet, word in zip(GROUPINGS, groups, strict=False) if word}
+    if named:
+        with desk.ledger.reading() as reading:
+            roster = reading.roster()
+        for facet, name in named.items():
+            known = known_values(roster, facet)
+            if known and name not in known:
+                raise UnknownWord(facet.value, name, known)
+    return named
 
 
 class ReaderOfAll(StrEnum):

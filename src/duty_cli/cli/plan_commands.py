@@ -14,6 +14,7 @@ from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write
 from duty_cli.cli.record_commands import AGAIN, due_said, unless_seen
 from duty_cli.cli.report_registry import BY_NAME
+from duty_cli.errors.base import UsageError
 
 if TYPE_CHECKING:
     from duty_cli.recording.plan_entry import PlanEntered
@@ -55,7 +56,7 @@ def add(
     from duty_cli.recording.plan_entry import plan_activity
 
     desk = desk_of(ctx)
-    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     new = NewPlan(
         _said("履职事项", kind), desk.day(on, near=True), _said("活动", title), _said("地点", place or "") or None, due
     )
@@ -91,7 +92,7 @@ def move(
     desk = desk_of(ctx)
     day = None if on is None else desk.day(on, near=True)
     name = None if title is None else _said("活动", title)
-    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     change = PlanChange(day, name, None if place is None else _said("地点", place), due)
     working = None if on_rest_day or day is None else desk.working_days
     act = desk.act("计划改期", reason=(reason or "").strip() or None)
@@ -144,6 +145,8 @@ def export_calendar(
     from duty_cli.scoring.assessment_year import days_of
 
     assert format_ is CalendarFormat.ICS, "there is no other yet"
+    if out is not None and out.suffix.lower() != ".ics":
+        raise UsageError(f"日历文件只有 ics 一种格式，文件名 {out} 应以 .ics 结尾")
     desk = desk_of(ctx)
     who = None if member is None else desk.member(member)
     days = None if year is None else days_of(desk.rules, year)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from duty_cli.cli.app_context import AppContext
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.members import Member, Seq
+from duty_cli.model.records import Event
 
 if TYPE_CHECKING:
     from duty_cli.model.records import RecordFields
@@ -24,7 +25,19 @@ def voided(desk: AppContext, seq: Seq, sort: str) -> str:
     """What no longer counts; of a record, also what the member's year comes to now."""
     found = _record(desk, seq)
     beside = "，连同一起登记的履职记录" if sort == "收件" else ""
+    told = _event_of(desk, seq, sort)
+    if told:
+        return f"已冲正：{sort} {told}（序号 {seq}）"
     return f"已冲正：{sort} 序号 {seq}{beside}" if found is None else _answer(desk, "已冲正", *found, f"序号 {seq}")
+
+
+def _event_of(desk: AppContext, seq: Seq, sort: str) -> str:
+    """Of a row that stood until just now, the event that it was about; empty where it was about none."""
+    if sort not in ("活动", "活动计划"):
+        return ""
+    with desk.ledger.reading(Seq(seq)) as then:
+        found = [str(Event(one.on, one.kind, one.name)) for one in then.activities() if one.seq == seq]
+        return next(iter([*found, *(str(plan.event) for plan in then.plans() if plan.seq == seq)]), "")
 
 
 def corrected(desk: AppContext, old: Seq, new: Seq) -> str:

@@ -25,6 +25,7 @@ from duty_cli.cli.options import (
     SECTOR,
     SPECIAL_COMMITTEE,
     desk_of,
+    groups_named,
 )
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import Terminal, agreed
@@ -32,7 +33,7 @@ from duty_cli.errors.base import UsageError
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
 from duty_cli.model.column_sorts import RecordOption
-from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey, Roster
+from duty_cli.model.members import Facet, Member, MemberKey, Roster
 from duty_cli.model.records import COLUMNS, Attendance, Due
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def attend(
     if not all_present:
         raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
     desk = desk_of(ctx)
-    groups = groups_said((sector, liaison_group, special_committee))
+    groups = groups_said(desk, (sector, liaison_group, special_committee))
     if members is not None and groups:
         raise UsageError("--members 已写明应出席委员，不能再用界别、委员联络组或专门委员会限定；请去掉其中一项")
     cells = {"履职事项": kind, "日期": str(desk.day(on)), "活动": title, "文号": document or ""}
@@ -197,7 +198,7 @@ def settle(
     from duty_cli.reports.open_sheets import like_lines, settled_lines, sheet_lines
 
     desk = desk_of(ctx)
-    due = due_said((sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     if kind is None or on is None:
         if any((kind, on, title, missing, except_, due)):
             raise UsageError("请写明事项和日期，如 duty settle 全体会议 --on 2026-01-20 --missing 缺席")
@@ -267,14 +268,14 @@ def exceptions(roster: Roster, said: Sequence[str], day: date) -> dict[MemberKey
     return found
 
 
-def groups_said(groups: Sequence[str | None]) -> dict[Facet, frozenset[str]]:
-    """The sector, liaison group and special committee that were named."""
-    return {facet: frozenset({value}) for facet, value in zip(GROUPINGS, groups, strict=True) if value}
+def groups_said(desk: AppContext, groups: Sequence[str | None]) -> dict[Facet, frozenset[str]]:
+    """The sector, liaison group and special committee that were named. Raises UnknownWord."""
+    return {facet: frozenset({name}) for facet, name in groups_named(desk, groups).items()}
 
 
-def due_said(groups: Sequence[str | None], *, everyone: bool, listed: bool = False) -> Due | None:
+def due_said(desk: AppContext, groups: Sequence[str | None], *, everyone: bool, listed: bool = False) -> Due | None:
     """Who was said to be due; None where that is as the rules have it. Raises UsageError where two things are said."""
-    named = groups_said(groups)
+    named = groups_said(desk, groups)
     if sum((bool(named), everyone, listed)) > 1:
         raise UsageError("应出席范围写了几种；--all、--listed 和界别、委员联络组、专门委员会只取其一")
     return Due(named, listed) if named or everyone or listed else None

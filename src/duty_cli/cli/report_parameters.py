@@ -35,7 +35,7 @@ from duty_cli.cli.options import (
 from duty_cli.documents.formats import Format
 from duty_cli.model.name_order import NamesBy
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 
 
 class Subject(StrEnum):
@@ -85,8 +85,11 @@ class ReportArguments:
     @property
     def watched_year(self) -> int | None:
         """The year that the first of the words names; None where it names a member, or there is none."""
+        from duty_cli.parsing.text_cleaning import narrow
+
         first = self.watched[0] if self.watched else ""
-        return int(first) if _YEAR.fullmatch(first) else None
+        found = _YEAR.fullmatch(narrow(first))
+        return int(found[1]) if found else None
 
     @property
     def watched_members(self) -> tuple[str, ...]:

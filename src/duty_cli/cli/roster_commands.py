@@ -21,6 +21,7 @@ from duty_cli.cli.options import (
     SPECIAL_COMMITTEE,
     UNTIL,
     desk_of,
+    groups_named,
 )
 from duty_cli.cli.output import say, show
 from duty_cli.cli.roster_import_command import import_
@@ -104,13 +105,11 @@ def list_(
     out: OUT = None,
 ) -> None:
     """列出某日在任的委员。"""
-    from duty_cli.model.members import Facet
     from duty_cli.reports.listings import roster_document, roster_on, roster_paper
 
     desk = desk_of(ctx)
     desk.names_by = order
-    wanted = {Facet.SECTOR: sector, Facet.LIAISON_GROUP: liaison_group, Facet.SPECIAL_COMMITTEE: special_committee}
-    groups = {facet: value for facet, value in wanted.items() if value}
+    groups = groups_named(desk, (sector, liaison_group, special_committee))
     with desk.ledger.reading() as reading:
         report = roster_on(reading, desk.day(on) if on else desk.today, groups)
         made = ReportOutput(

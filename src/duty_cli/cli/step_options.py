@@ -73,8 +73,8 @@ def _said(desk: AppContext, on: str | None, by: str | None, until: str | None, *
     from duty_cli.parsing.text_cleaning import clean_text
 
     cleaned = {name: clean_text(STEP_HEADINGS[name], text or "") or None for name, text in said.items()}
-    last = None if until is None else desk.day(until, STEP_HEADINGS["until"])
     day = desk.today if on is None else desk.day(on)
+    last = None if until is None else desk.day(until, STEP_HEADINGS["until"], since=day)
     who = desk.act("").by if by is None else clean_text(STEP_HEADINGS["by"], by)
     return StepWords(day, who, until=last, **cleaned)
 

@@ -9,7 +9,7 @@ import typer
 
 from duty_cli.cli.import_sources import words_of
 from duty_cli.cli.localization import Command, Group
-from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of
+from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of, groups_named
 from duty_cli.cli.output import remark
 from duty_cli.cli.output_guard import write
 from duty_cli.errors.base import UsageError
@@ -151,12 +151,11 @@ def history(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
 def _hand_out(desk: AppContext, out: Path, on: str | None, groups: tuple[str | None, ...], make: Make) -> None:
     """Write the form that ``make`` makes of those in office on the day who belong to the groups."""
     from duty_cli.documents.blank_form_xlsx import template_xlsx
-    from duty_cli.model.members import GROUPINGS
     from duty_cli.reports.listings import roster_on
 
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"空白表格只有 xlsx 一种格式，文件名 {out} 应以 .xlsx 结尾")
-    wanted = {facet: value for facet, value in zip(GROUPINGS, groups, strict=False) if value}
+    wanted = groups_named(desk, groups)
     with desk.ledger.reading() as reading:
         those = roster_on(reading, desk.day(on) if on else desk.today, wanted)
         data = template_xlsx(make(reading, those), reading.head().at)

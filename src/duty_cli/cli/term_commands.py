@@ -45,12 +45,12 @@ def begin(
         Path | None,
         typer.Option("--roster", metavar="文件", help="该届名册；不写的只登记届期，在任委员照旧在任"),
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="按名册写入；不加时只列出变动")] = False,
+    confirm: Annotated[bool, typer.Option("--yes", "--confirm", help="按名册写入；不加时只列出变动")] = False,
     again: AGAIN = False,
     encoding: ENCODING = None,
     sheet: SHEET = None,
 ) -> None:
-    """换届：在同一账本开始下一届；按名册登记连任、新任和离任的，先列出变动，加 --confirm 才写入。"""
+    """换届：在同一账本开始下一届；按名册登记连任、新任和离任的，先列出变动，加 --yes 才写入。"""
     from duty_cli.parsing.pinyin import initials
     from duty_cli.recording.next_term import NextTerm, begin_term, term_change
     from duty_cli.reports.term_change_lines import change_lines
@@ -74,7 +74,7 @@ def begin(
         with desk.ledger.reading() as reading:
             say(f"已登记（批次 {reading.batches()[-1].seq}）")
     else:
-        remark("以上尚未写入账本；核对无误后加 --confirm 重新执行")
+        remark("以上尚未写入账本；核对无误后加 --yes 重新执行")
 
 
 def _term(desk: AppContext, number: int, from_: str | None, until: str | None) -> Term:

@@ -10,7 +10,7 @@ from datetime import date, timedelta, timezone
 BEIJING = timezone(timedelta(hours=8), "北京时间")
 
 
-_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
+_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,9 +70,9 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> Quarter | None:
-        """The quarter ``2026-Q3`` names, or None."""
+        """The quarter that ``2026-Q3`` or 2026年第三季度 names, or None."""
         found = _QUARTER.fullmatch(text.strip())
-        return cls(int(found[1]), int(found[2])) if found else None
+        return cls(int(found[1]), "1234一二三四".index(found[2] or found[3]) % 4 + 1) if found else None
 
     @classmethod
     def of(cls, day: date, ends: YearEnd | None = None) -> Quarter:

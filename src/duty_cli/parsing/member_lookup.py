@@ -21,6 +21,7 @@ _DOTS = str.maketrans("•‧・･∙⋅．", "······.")
 _STOP_IN_HAN = re.compile(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
 _NEEDLESS_SPACE = re.compile(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
 _WITH_SECTOR = re.compile(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
+_TITLED = re.compile(r".{2,4}(?:委员|常委|主席|主任|秘书长|组长|同志|先生|女士)")
 _FIGURE = re.compile(r"[\d\s.,:/%+-]+")
 _NEAR = 5
 
@@ -42,10 +43,12 @@ def clean_name(text: str) -> str:
 
 
 def new_name(text: str) -> str:
-    """The name of somebody to be enrolled, as the roster keeps it. Raises BadValue, for a figure alone as well."""
+    """The name of somebody to be enrolled, as the roster keeps it. Raises BadValue, for a figure alone or a title behind it as well."""
     name = clean_name(text)
     if _FIGURE.fullmatch(text_cleaning.narrow(name)):
         raise BadValue("姓名", text_cleaning.shown(name), "姓名，不能只是数字（合计等不是委员的行请删去）")
+    if _TITLED.fullmatch(name):
+        raise BadValue("姓名", text_cleaning.shown(name), "姓名，后面不写职务、称呼（委员、主席等）")
     return name
 
 
