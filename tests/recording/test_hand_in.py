@@ -177,6 +177,16 @@ def test_record_and_receipt_are_taken_back_together_and_come_back_together(duty:
     assert duty("check").code == 0
 
 
+@pytest.mark.parametrize("row", [1, 2])
+def test_of_two_years_handed_in_on_one_day_the_other_stays(duty: Duty, row: int) -> None:
+    duty.done(REPORT.replace("2025", "2024"))
+    duty.close(2024)
+    duty.done(REPORT)
+    duty.done(f"void {duty.last_batch() + row} --reason 录错")
+    assert [record["所属年度"] for record in duty.records()] == ["2024"]
+    assert lines(duty, "hand-in list 2024")["1001"]["received_by"] == "王敏"
+
+
 def test_what_was_handed_in_again_meanwhile_does_not_come_back(judged: Duty) -> None:
     batch = batch_of_void(judged, ACCOUNT)
     judged.done(ACCOUNT)

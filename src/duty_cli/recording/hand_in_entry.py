@@ -95,10 +95,12 @@ def _refuse_unfit(reading: LedgerReader, rules: Rules, today: date, member: Memb
 
 
 def receipts_of(reading: LedgerReader, member: MemberKey, fields: RecordFields) -> Iterator[HandIn]:
-    """The receipts of what a record says was handed in."""
-    for one in reading.hand_ins():
-        if (one.member, one.kind, one.on) == (member, fields.kind, fields.on):
-            yield one
+    """The receipts of what a record says was handed in: those of its year, for two years may be handed in on one day."""
+    alike = [one for one in reading.hand_ins() if (one.member, one.kind, one.on) == (member, fields.kind, fields.on)]
+    # A record says its year where its day is of a later one; else it is of the latest that the day can be of.
+    latest = max((one.year for one in alike if one.year >= fields.on.year), default=None)
+    year = latest if fields.year is None else fields.year
+    return (one for one in alike if one.year == year)
 
 
 def take_back_with(writing: LedgerWriter, seq: Seq) -> None:
@@ -107,8 +109,10 @@ def take_back_with(writing: LedgerWriter, seq: Seq) -> None:
     if record is not None:
         writing.append_all([Reversal(one.seq) for one in receipts_of(writing, record.member, record.fields)])
     for receipt in [one for one in writing.hand_ins() if one.seq == seq]:
-        own = writing.records(member=receipt.member, kinds=(receipt.kind,))
-        writing.append_all([Reversal(one.seq) for one in own if one.fields.on == receipt.on])
+        own = list(writing.records(member=receipt.member, kinds=(receipt.kind,)))
+        writing.append_all(
+            [Reversal(one.seq) for one in own if receipt in receipts_of(writing, one.member, one.fields)]
+        )
 
 
 def move_receipts(writing: LedgerWriter, rules: Rules, old: Record, new: RecordFields) -> None:
