@@ -302,3 +302,14 @@ def test_before_the_new_term_begins_a_number_means_its_bearer_of_today(ready: Du
     watched: Any = ready.json("watch 2026")["members"]
     failing = [one["number"] for one in watched if one["fails"]]
     assert "钱二南" in ready.done(f"watch 2026 --acknowledge {failing.index('1002') + 1} --note 已提醒")
+
+
+def test_an_objection_in_the_new_term_holds_up_no_table_of_the_old(
+    begun: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun.done("record 1001 座谈交流 --on 2027-02-01")
+    begun.close(2026, 2027)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2028, 2, 20, 9, tzinfo=NOW.tzinfo))
+    begun.done(f"object 1001 --year 2027 {SAID.replace('2027', '2028')}")
+    begun.done("issue term-evaluation 14 -o 届末.xlsx")
+    assert "还有 1 件异议没有办结" in begun.refused("issue term-evaluation 15 -o 届中.xlsx")

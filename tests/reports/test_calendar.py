@@ -87,6 +87,26 @@ def test_the_end_of_a_term_is_owed_in_its_last_year_alone(year: Duty) -> None:
     assert names.isdisjoint({"届末考评", "委员风采", "届内轮训"})
 
 
+def test_a_term_table_issued_years_ago_is_not_that_of_the_end_of_the_term(
+    year: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, 2025, 12, 20)
+    year.done("issue term-evaluation 14 -o 届中.xlsx")
+    at(monkeypatch, 2026, 11, 23)
+    assert state(year, "届末考评")[1] == "逾期未办"
+    year.done("issue term-evaluation 14 --again -o 届末.xlsx")
+    assert state(year, "届末考评")[1] == "已办（逾期）"
+
+
+def test_a_publication_withdrawn_is_still_owed(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    year.close(2026)
+    at(monkeypatch, 2027, 2, 1)
+    year.done("publish annual-evaluation 2026 --until 2027-02-08")
+    step = f"follow-up step {year.last_batch() + 1} 撤回 --on 2027-02-01 --person 委员工作室 --words 名单有误"
+    year.done(step)
+    assert state(year, "评比结果公示")[1] == "将到期"
+
+
 def test_what_the_ledger_cannot_know_is_to_be_looked_at(year: Duty) -> None:
     assert state(year, "委员风采") == ("2026-12-01", "须核对", "账本不能判断，请核对")
 

@@ -64,6 +64,7 @@ def _refuse_other_rules(ctx: typer.Context) -> None:
 def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     """Results go out as final once their publication and all objections have ended, or a meeting decided so (§11)."""
     from duty_cli.reports.publication import refuse_pending
+    from duty_cli.scoring.assessment_year import years_of
 
     asked = order.asked
     # What is put up for objections has to go out while they are awaited, and says that it is not final.
@@ -71,8 +72,9 @@ def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     if not BY_NAME[order.name].final or asked.subject is not None or put_up:
         return
     with desk.ledger.reading() as reading:
-        terms = [term for term in reading.head().terms if term.number == asked.term]
-        years = [year for term in terms for year in term.years()] or [asked.year]
+        head = reading.head()
+        terms = [term for term in head.terms if term.number == asked.term]
+        years = [year for term in terms for year in years_of(head, desk.rules, term)] or [asked.year]
         refuse_pending(reading, years, lambda: desk.paths, desk.today)
 
 

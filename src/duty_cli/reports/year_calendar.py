@@ -23,7 +23,7 @@ from duty_cli.model.office_calendar import (
 )
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Sheet
 from duty_cli.model.periods import Period, Quarter, Term
-from duty_cli.model.proceedings import Proceeding, of_use
+from duty_cli.model.proceedings import Proceeding, StepMeaning, of_use
 from duty_cli.model.rulebook import Rules, YearRules
 from duty_cli.reports.report_columns import Document, ledger_document
 from duty_cli.scoring.assessment_year import YearResult, last_year, refuse_taken_over, rules_of, term_of
@@ -136,7 +136,9 @@ def _lines(desk: _Desk, duty: OfficeDuty, on: date) -> Iterator[CalendarLine]:
         case ClosedYear():
             yield _line(duty.name, duty.clause, due, on, _closed(desk))
         case Decided(use):
-            held = of_use(desk.reading.proceedings(), use, desk.year)
+            every = of_use(desk.reading.proceedings(), use, desk.year)
+            # What was withdrawn is as if it had not been.
+            held = [one for one in every if one.last is None or one.last.means is not StepMeaning.DROPPED]
             yield _line(duty.name, duty.clause, due, on, _decided(held))
         case _:
             assert_never(duty.done)
@@ -174,7 +176,11 @@ def _issued(desk: _Desk, asked: IssuedReport) -> _Standing:
     ]
     final = [one for one in found if since(one)]
     if not final:
-        early = "印发的是季度结束以前的" if asked.quarter else "印发的是结账以前的暂计稿"
+        early = "印发的是结账以前的暂计稿"
+        if asked.quarter:
+            early = "印发的是季度结束以前的"
+        elif asked.report == "term-evaluation":
+            early = "印发的是届满当年以前的"
         return _Standing(done=False, said=f"{early}（序号 {found[-1].seq}），须重新印发" if found else "")
     first, last = final[0], final[-1]
     more = f"，最近第 {last.issue.revision} 稿（序号 {last.seq}）" if last is not first else ""
@@ -188,7 +194,8 @@ def _subject(desk: _Desk, asked: IssuedReport) -> tuple[str, Callable[[Issued], 
         last = quarter.under(desk.of_year.book.year_ends).last
         return str(quarter), lambda one: one.at.date() > last
     if asked.report == "term-evaluation":
-        return str(desk.term.number), lambda _: True
+        # It goes out before the term ends, so that its last year is not closed yet; a table of years before is a draft.
+        return str(desk.term.number), lambda one: one.at.date() >= desk.days.first
     closing = desk.closing
     return str(desk.year), lambda one: closing is not None and one.seq > closing.seq
 
