@@ -400,6 +400,31 @@ def test_a_publication_withdrawn_is_as_if_it_had_not_been(year: Duty) -> None:
     assert year.json("object list 2025")["until"] == "2026-11-25"
 
 
+def test_a_publication_that_ended_is_not_open_again_beside_the_next(year: Duty) -> None:
+    seq = published(year)
+    step(year, seq, "撤回 --on 2026-11-23 --person 委员工作室 --words 名单有误")
+    ending = year.last_batch()
+    year.done(f"{PUBLISH} --days 3")
+    sentence = f"该事项办结以后又另行办理（序号 {year.last_batch() + 1}），不能有两件同时在办；请先办结或冲正后一件"
+    assert sentence in year.refused(f"void {ending + 1} --reason 误登")
+    assert sentence in year.refused(f"undo {ending} --reason 误登")
+    year.done(f"undo {year.last_batch()} --reason 误登")
+    year.done(f"void {ending + 1} --reason 误登")
+
+
+def test_what_is_received_or_published_anew_is_founded_as_at_first(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    publication = published(year)
+    objection = objected(year, monkeypatch)
+    year.done(f"void {objection + 1} --reason 日期有误")
+    again = f"follow-up step {objection} 收到 --on 2026-11-28 --person 委员工作室 --words 本人当日已请假"
+    assert "2026-11-28 收到的异议已逾期" in year.refused(again)
+    step(year, objection, again.split(maxsplit=3)[3].replace("28", "25"))
+    year.done(f"void {publication + 1} --reason 日期有误")
+    year.done("close-year 2025 --reopen --reason 补登")
+    again = f"follow-up step {publication} 公示 --on 2026-11-30 --person 委员工作室 --until 2026-12-04"
+    assert "2025 年度尚未结账，得分和等次为暂计" in year.refused(again)
+
+
 OWN = """\
 format: duty-steps/1
 paths:

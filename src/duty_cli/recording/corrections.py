@@ -153,11 +153,19 @@ def _refuse_closed_receipt(reading: LedgerReader, seq: Seq) -> None:
 
 
 def _refuse_later_steps(reading: LedgerReader, seq: Seq, going: set[Seq]) -> None:
-    """A proceeding goes with all its steps, and a step with those after it."""
-    steps = [one.seq for one in the_proceeding(reading, seq).steps]
-    later = [one for one in steps if one > seq and one not in going]
+    """A proceeding goes with all its steps, and a step with those after it; one that ended is not open again beside its like."""
+    found = the_proceeding(reading, seq)
+    later = [one.seq for one in found.steps if one.seq > seq and one.seq not in going]
     if later:
         raise StepNotLast(seq, later[-1])
+    if found.is_open or found.seq in going:
+        return
+    like = (one for one in reading.proceedings() if one.is_open and one.seq not in going and one.new.same_as(found.new))
+    other = next(like, None)
+    if other is not None:
+        raise CannotReverse(
+            seq, f"该事项办结以后又另行办理（序号 {other.seq}），不能有两件同时在办；请先办结或冲正后一件"
+        )
 
 
 def _refuse_office(reading: LedgerReader, seq: Seq) -> None:

@@ -8,6 +8,7 @@ from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import NewProceeding, PathUse, StepMeaning, StepWords
 from duty_cli.model.publicity import publicity_of
+from duty_cli.scoring.assessment_year import require_closed
 
 
 def refuse_unfounded(
@@ -15,12 +16,14 @@ def refuse_unfounded(
 ) -> None:
     """Refuse a step, by its name and meaning, for which the day has passed or not come, or nothing was done.
 
-    ``seq`` is that of the proceeding, None where the step opens it. Raises ObjectionLate, NothingPutRight, PeriodRuns,
-    ObjectionsOpen.
+    ``seq`` is that of the proceeding, None where there is none yet; a step that opens one anew, its first being reversed,
+    is founded as the first was. Raises ObjectionLate, YearOpen, NothingPutRight, PeriodRuns, ObjectionsOpen.
     """
     name, means = step
-    if new.use is PathUse.OBJECTION and seq is None:
+    if new.use is PathUse.OBJECTION and means is StepMeaning.OPENED:
         _refuse_late(reading, new, said)
+    elif new.use is PathUse.PUBLICATION and means is StepMeaning.OPENED:
+        require_closed(reading, new.year or 0)
     elif new.use is PathUse.OBJECTION and means is StepMeaning.SETTLED and seq is not None:
         _refuse_unsettled(reading, new, seq, name)
     elif new.use is PathUse.PUBLICATION and means is StepMeaning.DONE:

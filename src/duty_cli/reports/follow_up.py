@@ -105,7 +105,7 @@ def to_put_forward(
 ) -> tuple[NewProceeding, ...]:
     """The proposals of ``year`` that are not in hand yet, of the members chosen or of all; one that ended may come again.
 
-    Raises YearStillOpen, NothingToPutForward.
+    Raises YearOpen, NothingToPutForward.
     """
     require_closed(reading, year)
     head = reading.head()
