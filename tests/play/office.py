@@ -31,6 +31,8 @@ class YearEnd:
     """The proceedings of other years on which somebody is still at work."""
     issued: list[str]
     """What was issued since the last year's end."""
+    owed: list[str]
+    """What the calendar has as not yet done for this year, or done late."""
 
 
 class Office:
@@ -41,7 +43,8 @@ class Office:
         self._patch = patch
         self._issued = 0
         (duty.folder / "rules").mkdir()
-        shutil.copyfile(HERE / "scoring.yaml", duty.folder / "rules" / "scoring.yaml")
+        for name in ("scoring.yaml", "calendar.yaml"):
+            shutil.copyfile(HERE / name, duty.folder / "rules" / name)
 
     def on(self, day: str, *lines: str) -> str:
         """Let it be that day, and type these lines; what the last of them answered."""
@@ -128,11 +131,27 @@ class Office:
             f"{one['number']} {each['id']}" for one in found for each in one["matters"] if not each["reached"]
         )
 
-    def put_up(self, year: int, on: str, until: str) -> None:
+    def owed(self, year: int) -> list[str]:
+        """What the calendar has as not yet done for a year, or done late."""
+        found: Any = self.duty.json(f"calendar {year}")["duties"]
+        return [f"{one['duty']} {one['state']}" for one in found if one["state"] != "已办"]
+
+    def overdue(self, year: int) -> list[str]:
+        """Who has not handed in the year's report in time."""
+        found: Any = self.duty.json(f"hand-in list {year} --overdue")["lines"]
+        return sorted(one["number"] for one in found)
+
+    def money(self, year: int) -> dict[str, tuple[str, str, str]]:
+        """Budget, spent and left of the whole year and of each group that has a budget, in yuan."""
+        found: Any = self.duty.json(f"fund report {year}")
+        lines = {"全年": found["whole"], **{one["name"]: one for one in found["groups"] if one["budget"]}}
+        return {name: (one["budget"], one["spent"], one["left"]) for name, one in lines.items()}
+
+    def put_up(self, year: int, on: str, period: str) -> None:
         """Put the year's result up; until the period is over no final paper leaves the house."""
         self.on(
             on,
-            f"publish annual-evaluation {year} --until {until} --person 委员工作室",
+            f"publish annual-evaluation {year} {period} --person 委员工作室",
             f"issue annual-evaluation {year} --for 公示 -o {year}公示.docx",
         )
         assert "不能作为定稿印发" in self.duty.refused(f"issue annual-notice {year} -o {year}通报.docx")
@@ -144,9 +163,13 @@ class Office:
 
     def objection(self, member: str, year: int, said: str) -> str:
         """Enter the next step of a member's objection."""
+        return self.duty.done(f"follow-up step {self.objected(member, year)} {said} --person 委员工作室")
+
+    def objected(self, member: str, year: int) -> int:
+        """The seq of a member's objection."""
         found: Any = self.duty.json(f"object list {year}")["objections"]
         [seq] = [one["seq"] for one in found if one["number"] == member]
-        return self.duty.done(f"follow-up step {seq} {said} --person 委员工作室")
+        return int(seq)
 
     def objections(self, year: int) -> list[str]:
         """The objections of a year and how far each has come."""
@@ -169,6 +192,7 @@ class Office:
             sorted(f"{_named(one)}：{one['steps'][-1]['step']}" for one in self._proceedings(year)),
             self.open_elsewhere(year),
             self.issued_since(),
+            self.owed(year),
         )
 
     def issued_since(self) -> list[str]:

@@ -82,6 +82,7 @@ def one_fails(office: Office) -> None:
     office.on("2022-11-21")
     assert office.warned(2022) == {"004": "距合格还差 15 分", "011": "距合格还差 2 分"}
     assert office.near(2022) == ["003 责令辞去委员"]
+    office.on("2022-11-21", "issue letter watch 城西联络组 --year 2022 --number 9 -o 预警城西.docx")
     office.on("2022-11-22", "watch 2022 --acknowledge 1 --note 已电话提醒本人")
     assert "已电话提醒本人" in office.on("2022-11-23", "watch 2022 --format csv")
     office.reports_handed_in(2022, OLD.replace("004 ", ""))
@@ -92,7 +93,7 @@ def one_fails(office: Office) -> None:
     ]
 
     office.on("2023-01-10", "close-year 2022 --although-open")
-    office.put_up(2022, "2023-01-11", until="2023-01-17")
+    office.put_up(2022, "2023-01-11", "--days 5")
     office.on("2023-01-19")
     office.publication(2022, "期满 --on 2023-01-18 --words 没有收到异议")
     office.on(
@@ -111,10 +112,12 @@ def one_fails(office: Office) -> None:
         decided=["004 约谈提醒：落实"],
         open_elsewhere=[],
         issued=[
+            "letter watch 城西联络组 --year 2022 第1稿",
             "annual-evaluation 2022 --for 公示 第1稿",
             "annual-notice 2022 --for 公示 第1稿",
             "letter interview 004 --year 2022 第1稿",
         ],
+        owed=["年度履职报告 逾期未办", "评选突出委员 将到期"],
     )
 
 
@@ -124,16 +127,24 @@ def one_fails_a_second_time_and_two_object(office: Office) -> None:
     office.on("2023-05-25", "attend 委员活动日 --on 2023-05-24 --title 夏季活动日 --all-present --except 缺席=010")
     office.on("2023-09-07", "attend 专题培训 --on 2023-09-06 --title 专题培训 --all-present")
     office.reports_handed_in(2023, OLD.replace("003 ", "").replace(" 011", ""))
+    office.on("2024-01-08")
+    assert office.overdue(2023) == ["003", "011"]
+    office.duty.write("011.docx", "一年来……")
     office.on(
-        "2024-01-09", "record 011 年度履职报告 --on 2024-01-08 --for-year 2023", "close-year 2023 --although-open"
+        "2024-01-09",
+        "issue letter reminder 011 --year 2023 -o 提醒011.docx",
+        "hand-in 011 年度履职报告 --year 2023 --on 2024-01-09 --received-by 委员工作室 --file 011.docx",
     )
+    assert "011 褚一帆" in office.on("2024-01-09", "hand-in verify 011.docx")
+    assert office.overdue(2023) == ["003"]
+    office.on("2024-01-10", "close-year 2023 --although-open")
     assert [office.score(member, 2023) for member in ("003", "010", "011")] == [
         ("50", "不合格"),
         ("60", "合格"),
         ("65", "合格"),
     ]
 
-    office.put_up(2023, "2024-01-11", until="2024-01-17")
+    office.put_up(2023, "2024-01-11", "--days 5")
     absence = office.record("010", "委员活动日", "2023-05-24")
     office.on(
         "2024-01-18",
@@ -163,7 +174,8 @@ def one_fails_a_second_time_and_two_object(office: Office) -> None:
     office.on(
         "2024-01-23",
         "issue annual-notice 2023 --number 2 -o 2023通报.docx",
-        "issue letter resignation 003 --year 2023 --number 3 -o 辞去003.docx",
+        f"issue letter answer {office.objected('010', 2023)} --number 3 -o 答复010.docx",
+        "issue letter resignation 003 --year 2023 --number 4 -o 辞去003.docx",
         "follow-up open 2023 --on 2024-01-23 --person 委员工作室 --meeting 主席会议",
     )
     office.on("2024-03-01")
@@ -178,10 +190,13 @@ def one_fails_a_second_time_and_two_object(office: Office) -> None:
         decided=["003 约谈提醒：不再办理", "003 责令辞去委员：落实"],
         open_elsewhere=[],
         issued=[
+            "letter reminder 011 --year 2023 第1稿",
             "annual-evaluation 2023 --for 公示 第1稿",
             "annual-notice 2023 --for 公示 第1稿",
+            f"letter answer {office.objected('010', 2023)} 第1稿",
             "letter resignation 003 --year 2023 第1稿",
         ],
+        owed=["年度履职报告 逾期未办", "评选突出委员 将到期"],
     )
 
 
@@ -213,7 +228,7 @@ def people_come_and_go_and_discipline_is_kept(office: Office) -> None:
     ]
 
     office.on("2025-01-10", "close-year 2024 --although-open")
-    office.put_up(2024, "2025-01-13", until="2025-01-17")
+    office.put_up(2024, "2025-01-13", "--days 5")
     office.on("2025-01-15")
     decided = "会议决定 --on 2025-01-15 --meeting 第十五次主席会议 --number 示政协〔2025〕1号 --words 先行印发"
     office.publication(2024, decided)
@@ -235,7 +250,23 @@ def people_come_and_go_and_discipline_is_kept(office: Office) -> None:
         decided=["005 责令辞去常委：落实", "006 约谈提醒：落实", "006 违纪处理：决定"],
         open_elsewhere=[],
         issued=["annual-evaluation 2024 --for 公示 第1稿", "annual-notice 2024 --for 公示 第1稿"],
+        owed=["评选突出委员 将到期"],
     )
+
+
+def the_money_of_2025(office: Office) -> None:
+    """1,000 yuan for the year and 300 of them for one group, which spends more than it has when somebody has approved it (§13)."""
+    west = "--liaison-group 城西联络组"
+    office.on(
+        "2025-01-22", "fund budget 1000 --year 2025 --paper 示财〔2025〕2号", f"fund budget 300 --year 2025 {west}"
+    )
+    office.on("2025-05-21", f"fund spend 250.05 租车 --on 2025-05-09 {west} --voucher 记-1")
+    beyond = f"fund spend 100 工作餐 --on 2025-05-09 {west} --voucher 记-2"
+    assert "只余 49.95 元" in office.duty.refused(beyond)
+    office.on("2025-05-22", f"{beyond} --approved-by 秘书长")
+    office.duty.write("账.csv", "日期,摘要,金额,凭证号\n2025-05-06,资料费,99.95,记-3\n")
+    office.on("2025-05-23", "fund import 账.csv")
+    assert office.money(2025) == {"全年": ("1000.00", "450.00", "550.00"), "城西联络组": ("300.00", "350.05", "-50.05")}
 
 
 def the_outstanding_are_chosen_and_an_old_record_put_right(office: Office) -> None:
@@ -249,6 +280,7 @@ def the_outstanding_are_chosen_and_an_old_record_put_right(office: Office) -> No
     office.on("2025-04-14", "plan add 委员活动日 --on 2025-05-21 --title 春季活动日 --liaison-group 城西联络组")
     office.on("2025-05-19", f"plan cancel {office.planned('春季活动日', 2025)} --reason 台风")
     assert office.events(2025) == []
+    the_money_of_2025(office)
     office.on("2025-09-04", "attend 专题培训 --on 2025-09-03 --title 专题培训 --all-present")
 
     absence = office.record("004", "委员活动日", "2022-05-25")
@@ -270,7 +302,7 @@ def the_outstanding_are_chosen_and_an_old_record_put_right(office: Office) -> No
         ("82", "优秀"),
         ("81", "合格"),
     ]
-    office.put_up(2025, "2026-01-12", until="2026-01-16")
+    office.put_up(2025, "2026-01-12", "--days 5")
     office.on("2026-01-19")
     office.publication(2025, "期满 --on 2026-01-19 --words 没有收到异议")
     assert office.commended(2025) == ["007", "008"]
@@ -295,6 +327,7 @@ def the_outstanding_are_chosen_and_an_old_record_put_right(office: Office) -> No
             "letter commendation 2025 第1稿",
             "annual-notice 2025 --for 公示 第1稿",
         ],
+        owed=[],
     )
 
 
@@ -315,7 +348,7 @@ def the_term_ends(office: Office) -> None:
     assert "账本已有 2025 年度的履职记录" in office.duty.refused("history import 改分.csv")
     publish = "publish annual-evaluation 2026 --days 5 --person 委员工作室"
     assert "不知道 2027 年的节假日安排" in office.duty.refused(publish)
-    office.put_up(2026, "2027-01-11", until="2027-01-15")
+    office.put_up(2026, "2027-01-11", "--until 2027-01-15")
     office.on("2027-01-18")
     office.publication(2026, "期满 --on 2027-01-18 --words 没有收到异议")
     office.on(
@@ -338,6 +371,7 @@ def the_term_ends(office: Office) -> None:
             "annual-notice 2026 --for 公示 第1稿",
             "term-evaluation 14 --for 内部 第1稿",
         ],
+        owed=["届末考评 已办（逾期）", "年度履职报告 逾期未办", "评选突出委员 未到期"],
     )
 
 
