@@ -383,7 +383,7 @@ def the_next_term_begins(office: Office) -> None:
     before = office.duty.digest()
     office.on("2027-03-01", begin)
     assert office.duty.digest() == before
-    office.on("2027-03-01", f"{begin} --confirm", "record 002 提案 --on 2027-03-01 --stage 立案 --title 关于换届的提案")
+    office.on("2027-03-01", f"{begin} --yes", "record 002 提案 --on 2027-03-01 --stage 立案 --title 关于换届的提案")
     assert office.on("2027-03-02", "member show 002").startswith("002 郑七星")
     assert "007,郑七星" in office.on("2027-03-02", "term-evaluation 14 --format csv")
     assert (office.issued_since(), office.on("2027-03-02", "check")) == ([], "")
