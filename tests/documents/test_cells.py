@@ -1,6 +1,6 @@
 import pytest
 
-from duty_cli.documents.text_table import cell_width, fitted, padded, wrapped
+from duty_cli.documents.text_table import cell_width, evened, fitted, padded, wrapped
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_the_widest_columns_give_way_first() -> None:
 
 def test_columns_that_cannot_give_way_stay_even_if_the_table_is_too_wide() -> None:
     assert fitted([10, 10], least=[8, 9], room=5) == [8, 9]
+
+
+def test_what_room_is_left_goes_to_the_column_whose_text_takes_most_lines() -> None:
+    assert evened([8, 20, 200], least=[8, 10, 10], room=58) == [8, 10, 40]
+    assert evened([8, 20, 40], least=[8, 10, 10], room=58) == [8, 20, 30]

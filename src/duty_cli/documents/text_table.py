@@ -77,9 +77,22 @@ def fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]
     return capped(cap)
 
 
+LONG = 88
+"""A text of more cells is told in a column of its own making: see ``evened``."""
+
+
+def evened(longest: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths within ``room``, from ``least`` on: what is left goes, cell by cell, to the column whose longest text takes most lines."""
+    widths = [max(low, 1) for low in least]
+    for _ in range(room - sum(widths)):
+        lines = [-(-long // width) for long, width in zip(longest, widths, strict=True)]
+        widths[lines.index(max(lines))] += 1
+    return widths
+
+
 _GAP = "  "
 _INDENT = "　　"
-_NARROW_TEXT = 16
+_NARROW_TEXT, _NARROWEST_TEXT = 16, 10
 _NARROW_HEADING = 4
 
 
@@ -144,4 +157,11 @@ def _widths(
         min(own, _NARROW_TEXT) if column.align == "left" else max(body, min(own, _NARROW_HEADING))
         for column, own, body in zip(columns, natural, wide, strict=True)
     ]
-    return natural, fitted(natural, least, room)
+    if max(wide) <= LONG:
+        return natural, fitted(natural, least, room)
+    if sum(least) > room:
+        least = [
+            min(own, _NARROWEST_TEXT) if column.align == "left" else low
+            for column, own, low in zip(columns, natural, least, strict=True)
+        ]
+    return natural, evened(natural, least, room)

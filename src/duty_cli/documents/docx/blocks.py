@@ -11,7 +11,7 @@ from duty_cli.documents.cell_text import NONE, cleaned, numbered, remarks, said
 from duty_cli.documents.docx.docx_package import DocxSection
 from duty_cli.documents.docx.markup import anchored, paragraph, run, twips
 from duty_cli.documents.docx.page_styles import PageSetup
-from duty_cli.documents.text_table import cell_width, fitted, wrapped
+from duty_cli.documents.text_table import LONG, cell_width, evened, fitted, wrapped
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
 
@@ -197,8 +197,7 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
         kind, pad = TableType("GwSmallHeading", "GwSmallCell", 90), _PAD + 1
         natural = [width + 1 for width in natural]
     room = across // kind.half
-    least = _unbroken(sheet, natural, pad)
-    halves = fitted(natural, least if sum(least) <= room else [min(width, _LEAST) for width in natural], room)
+    halves = _halves(sheet, natural, pad, room)
     widths = _spread(halves, across)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -209,6 +208,22 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
     )
 
 
+def _halves(sheet: Sheet, natural: Sequence[int], pad: int, room: int) -> list[int]:
+    """The width of each column within ``room``, in half characters; of a table with long texts, so that its rows are low."""
+    least = _unbroken(sheet, natural, pad)
+    longest = [max(map(cell_width, body), default=0) for body in _texts(sheet)]
+    low = [max(one, min(width, _TWO_LINES)) for one, width in zip(least, natural, strict=True)]
+    if max(longest, default=0) > LONG and sum(low) < room < sum(natural):
+        return evened(longest, low, room)
+    return fitted(natural, least if sum(least) <= room else [min(width, _LEAST) for width in natural], room)
+
+
+def _texts(sheet: Sheet) -> list[Sequence[str]]:
+    """The texts of each column."""
+    bodies = zip(*(map(said, row) for row in sheet.rows), strict=True)
+    return list(bodies) if sheet.rows else [()] * len(sheet.columns)
+
+
 def _half(size: Points) -> int:
     """Half a character of type of ``size`` points, in twips."""
     return int(size * 10)
@@ -216,17 +231,15 @@ def _half(size: Points) -> int:
 
 def _widths(sheet: Sheet, whole: int) -> list[int]:
     """How wide each column would like to be, in half characters; headings wider than ``whole`` are in two lines."""
-    texts = zip(*(map(said, row) for row in sheet.rows), strict=True) if sheet.rows else [()] * len(sheet.columns)
     return [
         min(max(_heading_width(column.heading, whole), *map(cell_width, body), _LEAST - _PAD), _WIDEST) + _PAD
-        for column, body in zip(sheet.columns, texts, strict=True)
+        for column, body in zip(sheet.columns, _texts(sheet), strict=True)
     ]
 
 
 def _unbroken(sheet: Sheet, natural: Sequence[int], pad: int) -> list[int]:
     """The least each column takes, in half characters, so that no number, date or other run of Latin signs is broken."""
-    texts = zip(*(map(said, row) for row in sheet.rows), strict=True) if sheet.rows else [()] * len(natural)
-    runs = ([len(run) for text in set(body) for run in _WHOLE.findall(text)] for body in texts)
+    runs = ([len(run) for text in set(body) for run in _WHOLE.findall(text)] for body in _texts(sheet))
     longest = (max((length for length in own if length <= _LONGEST), default=0) for own in runs)
     return [min(width, max(_LEAST, long + pad)) for width, long in zip(natural, longest, strict=True)]
 
