@@ -120,6 +120,7 @@ def test_while_the_period_runs_nothing_is_issued_as_final(year: Duty) -> None:
         "annual-evaluation 2025",
         "term-evaluation 14",
         "letter interview 1003 --year 2025",
+        "letter commendation 2025",
     ):
         assert year.refused(f"issue {report} -o 一.docx") == (
             "错误：2025 年度评比结果公示期到 2026-11-27 为止，不能作为定稿印发；"

@@ -363,6 +363,7 @@ REPORTS = (
         "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
         (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),
         letter_makers.commendation_made,
+        final=True,
     ),
 )
 """Every report that can be made and issued, by the words that call it, in the order of the manual."""
