@@ -105,3 +105,14 @@ def test_who_comes_on_the_list_after_the_meeting_is_not_chosen_by_it(year: Duty)
     year.done("record 1003 提案 --on 2025-03-09 --title 新事 --stage 立案 --again")
     year.close(2025)
     assert commended(year) == ["1001"]
+
+
+def test_whom_the_rules_let_in_beyond_the_places_the_meeting_may_choose(year: Duty) -> None:
+    year.change_rules("ties: exclude", "ties: include")
+    year.done("close-year 2025 --reopen --reason 重复登记")
+    year.done(f"void {year.seqs('1001', 2025)[1]} --reason 重复登记")
+    year.done(f"correct {year.seqs('1001', 2025)[-1]} 评定分=4 --reason 评定有误")
+    year.close(2025)
+    assert commended(year) == ["1001", "1002", "1003"]
+    year.done(f"{CHOOSE} 1001 1002 1003")
+    assert commended(year) == ["1001", "1002", "1003"]

@@ -27,8 +27,11 @@ def choice_of(report: AnnualEvaluation, path: str, chosen: Collection[Member]) -
         grave = list(_grave(every.get(member.key)))
         if grave:
             raise NotEligible(member, report.year, grave)
-    if report.praise_places is not None and len(keys) > report.praise_places:
-        raise BeyondPlaces(len(keys), report.praise_places)
+    if report.praise_places is not None:
+        # Where equal points cross the last place, the rules may let all of them in.
+        allowed = max(report.praise_places, len(report.commended))
+        if len(keys) > allowed:
+            raise BeyondPlaces(len(keys), allowed)
     listed = [one.member.key for one in report.commended if one.member.key not in keys]
     return (
         *((_new(every[key], report.year, path), StepMeaning.CHOSEN) for key in every if key in keys),
