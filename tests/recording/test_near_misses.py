@@ -84,3 +84,10 @@ def test_a_roster_is_held_against_the_ledger_and_against_itself(duty: Duty) -> N
         "共 3 处名称相近，未写入任何内容；同一个的请在文件中照已有的写，确为另一个的请加 --again",
     ]
     assert "委员 4 名" in duty.done("member import 增补.csv --again")
+
+
+def test_parties_may_have_names_that_are_alike(duty: Duty) -> None:
+    names = ("甲党", "甲党（某派）")
+    rows = [f"200{at},钱{at}号,{name},教育界,,,,2026-01-01,\n" for at, name in enumerate(names)]
+    duty.write("新.csv", "委员编号,姓名,党派,界别,委员联络组,专门委员会,职务,任职日期,离任日期\n" + "".join(rows))
+    assert "委员 2 名" in duty.done("member import 新.csv")

@@ -9,8 +9,8 @@ from duty_cli.model.members import GROUPINGS, Facet, Member, Roster
 from duty_cli.model.name_similarity import plain, tells_apart
 from duty_cli.parsing.pinyin import sounds_alike
 
-NAMED = (Facet.PARTY, *GROUPINGS)
-"""The facets of which people write the values anew each time; roles differ by single signs (组长, 副组长)."""
+NAMED = GROUPINGS
+"""The facets of which an office makes the values. Parties are few and named alike (民革, 民建), roles differ by single signs (组长, 副组长)."""
 
 _HEAD = 2
 """Signs that have to agree at the beginning where one later on is another: 城南联系组 is 城南联络组, 虹桥组 is not 石桥组."""
