@@ -313,3 +313,9 @@ def test_an_objection_in_the_new_term_holds_up_no_table_of_the_old(
     begun.done(f"object 1001 --year 2027 {SAID.replace('2027', '2028')}")
     begun.done("issue term-evaluation 14 -o 届末.xlsx")
     assert "还有 1 件异议没有办结" in begun.refused("issue term-evaluation 15 -o 届中.xlsx")
+
+
+def test_a_number_of_the_new_term_is_given_to_nobody_of_the_old_who_is_in_office_still(begun: Duty) -> None:
+    said = begun.refused("member add 005 冯八方 --sector 教育界 --from 2026-12-01")
+    assert "编号 005 会同时属于在任的 005 王七星 和 005 冯八方" in said
+    begun.done("member add 005 冯八方 --sector 教育界 --from 2026-12-01 --until 2027-01-14")

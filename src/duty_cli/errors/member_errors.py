@@ -50,7 +50,7 @@ class NumberShared(DutyError):
     def __init__(self, number: str, one: object, other: object) -> None:
         super().__init__(
             f"编号 {number} 会同时属于在任的 {one} 和 {other}，未写入任何内容；"
-            "编号已另用的再任委员请用 duty member add 以新编号登记，换届的编号有误请用 duty undo 撤销该批次后重新导入名册"
+            "编号已另用的，请用 duty member add 以新编号登记，换届的编号有误请用 duty undo 撤销该批次后重新导入名册"
         )
 
 

@@ -51,7 +51,7 @@ def enrol(
     may have several rows: a group changed, a role laid down. Rows that touch are one tenure.
     """
     people = rows_by_number(rows)
-    with writing_after_closing(ledger, act) as writing:
+    with writing_after_closing(ledger, act) as writing, numbers_apart(writing):
         refuse_same_file(writing, act)
         problems = list(_problems(writing, people))
         if problems and act.source is None:
