@@ -41,3 +41,10 @@ def test_a_title_is_broken_before_about_or_at_the_end_of_a_phrase() -> None:
         "履职成绩突出委员建议名单的函",
     ]
     assert "".join(title_lines("一" * 45, 20)) == "一" * 45
+
+
+def test_a_title_a_blank_line_and_the_headings_stay_with_the_first_row_of_their_table() -> None:
+    two = Paper("两张表", (Sheet("甲", "甲表", (Column("姓名"),), (("王一",),)),) * 2, "账本")
+    xml = part(as_docx(two, OfficeStyle(), AT))
+    from_title = xml[xml.index("甲表") - 200 : xml.index("王一")]
+    assert from_title.count("<w:keepNext/>") == from_title.count("<w:pStyle") - 1

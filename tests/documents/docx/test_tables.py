@@ -44,3 +44,11 @@ def test_a_heading_too_wide_is_in_two_lines_and_no_number_is_broken(heading: str
     xml = table(sheet([heading, *["宽" * 20] * 9], ["1", *["宽" * 40] * 9]), 9_000, 12)
     first = xml[xml.index("<w:tc>") : xml.index("</w:tc>")]
     assert re.findall(r"<w:t[^>]*>([^<]+)</w:t>", first) == lines
+
+
+def test_a_long_text_has_the_room_that_the_short_ones_leave() -> None:
+    """Beside 还差什么 and 提请事项 it was as narrow as they, and its row taller than a page."""
+    short, long = "距合格还差 19.5 分", "可再参加 2 次视察调研并提交 1 件提案；" * 10
+    found = widths(table(sheet(["还差什么", "怎样补", "提请事项"], [short, long, short]), 9_000, 12))
+    assert found[1] > 3 * max(found[0], found[2])
+    assert sum(found) == 9_000

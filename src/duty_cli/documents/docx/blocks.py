@@ -19,6 +19,7 @@ BLANK = paragraph("GwText")
 _ABOUT = "关于"
 _TO_THE_MARK = twips(35)
 _KEPT = "<w:keepNext/>"
+_KEPT_BLANK = paragraph("GwText", "", _KEPT)
 _HEADINGS = (1, 2)
 _SHORT = 140
 """Five lines."""
@@ -49,7 +50,7 @@ def title_of(title: str, style: OfficeStyle, page: PageSetup) -> Iterator[str]:
     """The title and the blank line under it."""
     for line in title_lines(cleaned(title), int(page.across // (style.sizes.title * 20))):
         yield paragraph("GwTitle", line, _KEPT)
-    yield BLANK
+    yield _KEPT_BLANK
 
 
 def title_lines(title: str, room: int) -> list[str]:
@@ -86,7 +87,6 @@ def paragraphs(text: Sequence[Paragraph], *, closed: bool = False) -> Iterator[s
         yield paragraph(f"GwLevel{level}" if level else "GwText", words, _KEPT if level in _HEADINGS or last else "")
 
 
-_KEPT_BLANK = paragraph("GwText", "", _KEPT)
 _SEALED_DATE, _PLAIN_NAME, _PLAIN_DATE = 8, 4, 4
 """In half characters: the sealed date and the unsealed name from the right; the unsealed date from where the name begins."""
 _RULES = "".join(
@@ -276,10 +276,10 @@ def _halved(text: str) -> str:
 
 def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: TableType) -> Iterator[str]:
     """The rows; the last two stay with the notes under the table."""
-    yield _row(headings, [_opening(width, kind.heading, "center") for width in widths], "<w:tblHeader/>")
+    yield _row(headings, [_opening(width, kind.heading, "center", _KEPT) for width in widths], "<w:tblHeader/>")
     spans = list(zip(widths, (column.align for column in sheet.columns), strict=True))
     openings = [_opening(width, kind.cell, align) for width, align in spans]
-    kept = [_opening(width, kind.cell, align, "<w:keepNext/>") for width, align in spans]
+    kept = [_opening(width, kind.cell, align, _KEPT) for width, align in spans]
     rows = sheet.rows or ((NONE, *[None] * (len(spans) - 1)),)
     for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
         yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings)
