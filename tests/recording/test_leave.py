@@ -167,3 +167,8 @@ def test_leave_is_entered_with_and_without_the_word_add(duty: Duty) -> None:
     assert "已登记：1003" in duty.done(GRANTED.replace("leave", "leave add"))
     assert "已有" in duty.refused(GRANTED)
     assert "add" in duty("leave").out + duty("leave").err
+
+
+def test_the_register_is_that_of_this_year_where_none_is_told(duty: Duty) -> None:
+    duty.done(GRANTED)
+    assert duty.json("leave list") == duty.json("leave list 2026")

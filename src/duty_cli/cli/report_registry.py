@@ -288,7 +288,7 @@ REPORTS = (
     ReportSpec(
         "leave list",
         "请假登记表：一年的请假、事由、是否获准、由谁批准，所涉活动的出席情况。",
-        (take.WHICH_YEAR, take.ONLY_MEMBER),
+        (take.THIS_YEAR, take.ONLY_MEMBER),
         _leave_list,
     ),
     ReportSpec(
