@@ -38,10 +38,17 @@ def test_the_choice_stands_in_every_paper_with_its_meeting(year: Duty) -> None:
     said = year.done(f"{CHOOSE} 1001")
     assert said == "已登记：2025 年度履职成绩突出委员 1 名（第二次主席会议，2026-02-10）\n"
     assert commended(year) == ["1001"]
-    assert "已由第二次主席会议（2026-02-10）审定" in year.done("annual-notice 2025 --format md")
+    assert "已由第二次主席会议（2026年2月10日）审定" in year.done("annual-notice 2025 --format md")
     letter = year.done("letter commendation 2025 --format md")
-    assert "经第二次主席会议（2026-02-10）审定，下列1名委员" in letter
+    assert "经第二次主席会议（2026年2月10日）审定，下列1名委员" in letter
     assert "建议名单" not in letter.replace("按规则产生的建议名单", "")
+
+
+def test_the_letter_names_no_column_that_it_has_not(year: Duty) -> None:
+    year.done(f"{CHOOSE} 1002 --reason 1002=带病履职 --reason 1001=本人谦让")
+    assert "见“说明”" in year.done("annual-evaluation 2025")
+    letter = year.done("letter commendation 2025 --format md")
+    assert "建议名单不同的2名。" in letter
 
 
 def test_a_choice_other_than_that_of_the_rules_is_marked_inside_and_not_in_public(year: Duty) -> None:

@@ -13,6 +13,7 @@ from duty_cli.model.papers import Paragraph, Sheet
 from duty_cli.model.rulebook import PERSON_TIMES, Rulebook
 from duty_cli.reports.annual_evaluation_layout import decision
 from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
+from duty_cli.reports.official_layout import prose
 from duty_cli.reports.report_columns import rate
 from duty_cli.scoring.attendance_counts import AttendanceCount
 
@@ -221,7 +222,7 @@ def _commended(report: AnnualNotice, annexes: Sequence[Sheet]) -> str:
         return f"本年度没有达到履职成绩突出条件的{MEMBER}。"
     choice = report.evaluation.choice
     if choice is not None:
-        return f"履职成绩突出{MEMBER}名单{_seen(annexes, COMMENDED)}，已由{decision(choice)}。"
+        return f"履职成绩突出{MEMBER}名单{_seen(annexes, COMMENDED)}，已由{prose(decision(choice))}。"
     return f"履职成绩突出{MEMBER}建议名单{_seen(annexes, COMMENDED)}，由{LEADERS}审定。"
 
 

@@ -157,9 +157,10 @@ def commendation_letter(report: AnnualEvaluation, style: OfficeStyle, number: in
     members = report.commended
     said = f"根据《{report.book.title}》，经{report.year}年度评比，建议将下列{len(members)}名{MEMBER}列为履职成绩突出{MEMBER}，提请审定。"
     if report.choice is not None:
-        said = f"经{decision(report.choice)}，下列{len(members)}名{MEMBER}为{report.year}年度履职成绩突出{MEMBER}，现将名单报送。"
+        said = f"经{prose(decision(report.choice))}，下列{len(members)}名{MEMBER}为{report.year}年度履职成绩突出{MEMBER}，现将名单报送。"
     called = list_name(report)
-    notes = [*commendation_notes(report), *choice_notes(report), *_left_out(report)]
+    chosen = (note.removesuffix("，见“说明”") for note in choice_notes(report))
+    notes = [*commendation_notes(report), *chosen, *_left_out(report)]
     text = (
         Paragraph(said if members else f"经{report.year}年度评比，没有符合条件、可列入建议名单的{MEMBER}。"),
         *([Paragraph(called, 1), *_by_sector(members)] if members else []),
