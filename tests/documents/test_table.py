@@ -3,7 +3,7 @@ import time
 import pytest
 
 from duty_cli.documents.text_table import as_table, cell_width
-from duty_cli.model.papers import Column, Paper
+from duty_cli.model.papers import Column, Paper, Sheet
 from tests.documents.papers import NOTICE, one_table
 
 NATURAL = """\
@@ -92,3 +92,9 @@ def test_a_province_of_27000_members_is_laid_out_in_seconds() -> None:
     began = time.process_time()
     as_table(one_table(*rows))
     assert time.process_time() - began < 3
+
+
+def test_text_of_many_columns_is_narrowed_further_before_the_table_outgrows_the_terminal() -> None:
+    names = tuple(Column(f"第{place}栏") for place in range(6))
+    paper = Paper("表", (Sheet("表", "表", names, (("十六个字宽的内容一二三四五",) * 6,)),), "账本")
+    assert max(map(cell_width, as_table(paper, 80).splitlines())) == 76

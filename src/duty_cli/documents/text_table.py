@@ -157,11 +157,11 @@ def _widths(
         min(own, _NARROW_TEXT) if column.align == "left" else max(body, min(own, _NARROW_HEADING))
         for column, own, body in zip(columns, natural, wide, strict=True)
     ]
-    if max(wide) <= LONG:
-        return natural, fitted(natural, least, room)
     if sum(least) > room:
         least = [
             min(own, _NARROWEST_TEXT) if column.align == "left" else low
             for column, own, low in zip(columns, natural, least, strict=True)
         ]
+    if max(wide) <= LONG:
+        return natural, fitted(natural, least, room)
     return natural, evened(natural, least, room)
