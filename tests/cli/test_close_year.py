@@ -55,7 +55,10 @@ def test_before_it_is_over_a_year_cannot_be_closed(duty: Duty) -> None:
         ("close-year 2024", "账本中没有 2024 年度的履职记录"),
         ("close-year 2025 --reopen --reason 补登", "2025 年度没有结账"),
         ("close-year 2025 --reopen", "--reason 重新开账的原因"),
-        ("letter interview 1002 --year 2025", "2025 年度尚未结账，得分和等次为暂计，不能提请研究、评选或出具函件"),
+        (
+            "letter interview 1002 --year 2025",
+            "2025 年度尚未结账，得分和等次为暂计，不能提请研究、公示、评选或出具函件",
+        ),
         ("letter resignation 1002 --year 2025", "2025 年度尚未结账"),
         ("letter result 1002 --year 2025", "2025 年度尚未结账"),
         ("letter commendation 2025", "2025 年度尚未结账"),

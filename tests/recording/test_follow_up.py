@@ -223,3 +223,38 @@ def test_the_public_does_not_read_whose_decision_lost_its_evidence(failed: Duty)
     corrected(failed)
     assert changed(failed, "annual-evaluation 2025 --for 公示") == []
     assert "依据后来有变" not in failed.done("annual-evaluation 2025 --for 公示 --format md")
+
+
+DROP = "不再办理 --on 2026-02-20 --person 主席会议 --words 本人已离任"
+
+
+def test_what_was_dropped_is_put_forward_again_where_its_member_is_named(failed: Duty) -> None:
+    step(failed, put(failed), DROP)
+    failed.done(PUT)
+    assert len(list_of_1003(failed)) == 1
+    failed.done(f"{PUT} 1003")
+    assert [one["open"] for one in list_of_1003(failed)] == [False, True]
+
+
+def test_what_is_in_hand_or_was_carried_out_is_not_put_forward_twice(failed: Duty) -> None:
+    seq = put(failed)
+    assert "1003" in failed.refused(f"{PUT} 1003")
+    step(failed, seq, DECIDE)
+    step(failed, seq, TALK)
+    assert "1003" in failed.refused(f"{PUT} 1003")
+
+
+def test_what_was_carried_out_is_put_forward_again_where_its_evidence_is_another_since(failed: Duty) -> None:
+    seq = put(failed)
+    step(failed, seq, DECIDE)
+    step(failed, seq, TALK)
+    failed.done("close-year 2025 --reopen --reason 补登")
+    failed.done("record 1003 提案 --on 2025-03-06 --title 修桥 --stage 立案")
+    failed.close(2025)
+    failed.done(f"{PUT} 1003")
+    assert [one["open"] for one in list_of_1003(failed)] == [False, True]
+
+
+def list_of_1003(duty: Duty) -> list[Any]:
+    found: Any = duty.json("follow-up list 2025")["proceedings"]
+    return [one for one in found if one["number"] == "1003"]

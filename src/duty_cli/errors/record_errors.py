@@ -347,7 +347,7 @@ class YearOpen(DutyError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"{year} 年度尚未结账，得分和等次为暂计，不能提请研究、评选或出具函件；年度结束、登记齐全后，请用 duty close-year {year} 结账"
+            f"{year} 年度尚未结账，得分和等次为暂计，不能提请研究、公示、评选或出具函件；年度结束、登记齐全后，请用 duty close-year {year} 结账"
         )
 
 

@@ -103,26 +103,35 @@ def _followed(
 def to_put_forward(
     reading: LedgerReader, rules: Rules, year: int, members: Collection[Member], about: str | None, path: str
 ) -> tuple[NewProceeding, ...]:
-    """The proposals of ``year`` that are not in hand yet, of the members chosen or of all; one that ended may come again.
+    """The proposals of ``year`` that are not in hand yet, of the members chosen or of all.
 
-    Raises YearOpen, NothingToPutForward.
+    What ended comes again where its evidence is another since; what was dropped also where its member is named, for
+    somebody has to mean it. Raises YearOpen, NothingToPutForward.
     """
     require_closed(reading, year)
     head = reading.head()
     identity = Identity(head.committee, head.seq, head.digest, rules.digest, "")
     keys = {one.key for one in members}
-    held = [one.new for one in of_use(reading.proceedings(), PathUse.FOLLOW_UP, year)]
+    held = of_use(reading.proceedings(), PathUse.FOLLOW_UP, year)
     new = tuple(
         proceeding
         for one in annual_evaluation(reading, rules, identity, year).members
         for said in one.proposals
         if about in (None, said.id) and (not keys or one.member.key in keys)
         for proceeding in (NewProceeding(path, PathUse.FOLLOW_UP, said.id, one.member.key, year, None, said.evidence),)
-        if not any(proceeding.same_as(other) for other in held)
+        if not any(_bars(other, proceeding, named=bool(keys)) for other in held)
     )
     if not new:
         raise NothingToPutForward(year, "、".join(map(str, members)))
     return new
+
+
+def _bars(held: Proceeding, new: NewProceeding, *, named: bool) -> bool:
+    """Whether a proceeding that is there keeps another like it from being put forward."""
+    if not held.new.same_as(new):
+        return False
+    dropped = held.last is not None and held.last.means is StepMeaning.DROPPED
+    return held.is_open or (held.new.grounds == new.grounds and not (dropped and named))
 
 
 def followed_up_in_words(one: Proceeding) -> str:
