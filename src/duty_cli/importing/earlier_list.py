@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.model.file_forms import EARLIER_HEADINGS, FileForm
 from duty_cli.model.members import Roster
-from duty_cli.model.parsed_rows import ParsedResult, RejectedRow
+from duty_cli.model.parsed_rows import ParsedResult
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import NOT_EMPTY, NUMBER, YEAR, Read
 from duty_cli.parsing.text_cleaning import clean_text
@@ -41,20 +40,8 @@ def read_earlier(table: FileTable, roster: Roster) -> EarlierFile:
     columns = plain_columns(table, EARLIER_HEADINGS)
     lacking = columns.lacking(("委员编号", "姓名"), ("年度",), ("积分", "等次"), ("文号",))
     reading = FileRows(FileForm.EARLIER, "一行一名委员一个年度", columns, _Rows(columns, roster), problems=lacking)
-    rows: list[ParsedResult] = []
-    problems = [*reading.problems]
-    for row in reading:
-        if isinstance(row, RejectedRow):
-            problems += row.problems
-        else:
-            rows.append(row)
-    if problems:
-        raise Findings(problems)
-    if not rows:
-        raise UnreadableFile(
-            table.name, f"列名之下没有一行结果（略过空行和合计行 {reading.passed_over} 行）；请填写后重新导入"
-        )
-    return EarlierFile(reading.encoding, reading.passed_over, tuple(rows))
+    rows = reading.whole("一行结果")
+    return EarlierFile(reading.encoding, reading.passed_over, rows)
 
 
 class _Rows:

@@ -12,7 +12,7 @@ from duty_cli.importing.apply_mapping import mapped_columns
 from duty_cli.importing.file_table import Columns, FileTable, in_order, plain_columns
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.model.file_forms import FileForm
-from duty_cli.model.parsed_rows import ParsedMember, Problem, RejectedRow
+from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.model.records import ROSTER_HEADINGS
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file
@@ -60,13 +60,7 @@ def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
         lambda line, cells: (ParsedMember(line=line, **given | read_row(columns, reads, line, cells)),),
         problems=lacking,
     )
-    rows: list[ParsedMember] = []
-    problems = [*reading.problems]
-    for row in reading:
-        if isinstance(row, RejectedRow):
-            problems += row.problems
-        else:
-            rows.append(row)
+    rows, problems = reading.gathered()
     problems += _two_names(columns, rows)
     return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out)
 

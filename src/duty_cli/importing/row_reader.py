@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
@@ -72,6 +73,27 @@ class FileRows(Generic[T]):
         # -1: with a column that has no heading every row is looked at for cells under none.
         self._width = -1 if columns.bare else len(columns.table.header.cells)
         columns.without_formulas(columns.table.header.cells)
+
+    def gathered(self) -> tuple[list[T], list[Problem]]:
+        """All rows of a short file, and all problems: its own and those of the rows that were rejected."""
+        rows: list[T] = []
+        problems = [*self.problems]
+        for row in self:
+            if isinstance(row, RejectedRow):
+                problems += row.problems
+            else:
+                rows.append(row)
+        return rows, problems
+
+    def whole(self, what: str) -> tuple[T, ...]:
+        """All rows of a short file that has to be without fault; ``what`` is one of them. Raises Findings, UnreadableFile."""
+        rows, problems = self.gathered()
+        if problems:
+            raise Findings(problems)
+        if not rows:
+            over = f"略过空行和合计行 {self.passed_over} 行"
+            raise UnreadableFile(self.table.name, f"列名之下没有{what}（{over}）；请填写后重新导入")
+        return tuple(rows)
 
     @property
     def table(self) -> FileTable:

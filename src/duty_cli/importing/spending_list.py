@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.fund_errors import GroupOfTwoSorts, TwoUnits, UnknownGroup
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.row_reader import FileRows, read_row
@@ -19,7 +18,7 @@ from duty_cli.model.file_forms import SPENDING_HEADINGS, FileForm, FileVocabular
 from duty_cli.model.fund_balances import groups_of
 from duty_cli.model.funds import NewSpending, Purse
 from duty_cli.model.members import Roster
-from duty_cli.model.parsed_rows import ParsedSpending, RejectedRow
+from duty_cli.model.parsed_rows import ParsedSpending
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.money import UNITS, parse_fen
@@ -85,19 +84,8 @@ def read_spending(table: FileTable, roster: Roster) -> SpendingFile:
     lacking = columns.lacking(("日期",), ("摘要",), ("金额",), ("凭证号",))
     unit = _unit(table, columns)
     reading = FileRows(FileForm.SPENDING, "一行一笔支出", columns, _Rows(columns, roster, unit), problems=lacking)
-    rows: list[ParsedSpending] = []
-    problems = [*reading.problems]
-    for row in reading:
-        if isinstance(row, RejectedRow):
-            problems += row.problems
-        else:
-            rows.append(row)
-    if problems:
-        raise Findings(problems)
-    if not rows:
-        over = f"略过空行和合计行 {reading.passed_over} 行"
-        raise UnreadableFile(table.name, f"列名之下没有一笔支出（{over}）；请填写后重新导入")
-    return SpendingFile(reading.encoding, reading.passed_over, unit, tuple(rows))
+    rows = reading.whole("一笔支出")
+    return SpendingFile(reading.encoding, reading.passed_over, unit, rows)
 
 
 def _unit(table: FileTable, columns: Columns) -> str:
