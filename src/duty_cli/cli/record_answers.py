@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from duty_cli.cli.app_context import AppContext
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.members import Member, Seq
-from duty_cli.model.records import Event
 
 if TYPE_CHECKING:
     from duty_cli.model.records import RecordFields
@@ -36,7 +35,7 @@ def _event_of(desk: AppContext, seq: Seq, sort: str) -> str:
     if sort not in ("活动", "活动计划"):
         return ""
     with desk.ledger.reading(Seq(seq)) as then:
-        found = [str(Event(one.on, one.kind, one.name)) for one in then.activities() if one.seq == seq]
+        found = [str(one.event) for one in then.activities() if one.seq == seq]
         return next(iter([*found, *(str(plan.event) for plan in then.plans() if plan.seq == seq)]), "")
 
 

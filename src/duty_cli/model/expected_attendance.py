@@ -98,8 +98,7 @@ def dues_of(activities: Iterable[Activity]) -> dict[Event, tuple[Due, ...]]:
     found: dict[Event, tuple[Due, ...]] = {}
     for one in activities:
         if one.due is not None:
-            event = Event(one.on, one.kind, one.name)
-            found[event] = (*found.get(event, ()), one.due)
+            found[one.event] = (*found.get(one.event, ()), one.due)
     return found
 
 

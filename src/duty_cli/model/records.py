@@ -257,6 +257,11 @@ class Activity:
     seq: Seq = Seq(0)
     due: Due | None = None
 
+    @property
+    def event(self) -> Event:
+        """Which event it is."""
+        return Event(self.on, self.kind, self.name)
+
 
 class Signed(NamedTuple):
     """One line of the sheet of an event: the record ``seq`` says in which state a member was."""

@@ -85,7 +85,7 @@ def _corrected(
     if now == was:
         raise ActivityUnchanged(was)
     records = _records(writing, was)
-    activities = [one for one in writing.activities() if Event(one.on, one.kind, one.name) == was]
+    activities = [one for one in writing.activities() if one.event == was]
     plan = next((one for one in writing.plans(Period(was.on, was.on)) if one.event == was), None)
     # Taken back first, so that nothing of it stands in its own way.
     _take_back(writing, records, activities, plan)
@@ -176,7 +176,7 @@ def _renamed(fields: RecordFields, now: Event) -> RecordFields:
 
 def _say_dues(writing: LedgerWriter, now: Event, activities: Collection[Activity]) -> int:
     """Say of the event as it is now who was said to be due; how often that was said."""
-    said = [one.due for one in writing.activities() if Event(one.on, one.kind, one.name) == now]
+    said = [one.due for one in writing.activities() if one.event == now]
     moved = [one for one in activities if one.due is not None]
     new = [Activity(now.kind, now.on, now.name, due=one.due) for one in moved if one.due not in said]
     writing.append_all(new)

@@ -21,7 +21,7 @@ from duty_cli.model.ledger_protocol import (
 )
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
-from duty_cli.model.records import Event, RecordFields
+from duty_cli.model.records import RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.budget_entry import refuse_spent
 from duty_cli.recording.closed_years import writing_after_closing
@@ -91,7 +91,7 @@ def correct(ledger: Ledger, act: Operation, rules: Rules, today: date, seq: Seq,
 
 def shared_activities(reading: LedgerReader, going: set[Seq]) -> set[Seq]:
     """Those activities among ``going`` that a record outside ``going`` names, and that do not stay by another row."""
-    every = [(one.seq, Event(one.on, one.kind, one.name)) for one in reading.activities()]
+    every = [(one.seq, one.event) for one in reading.activities()]
     staying = {event for seq, event in every if seq not in going}
     own = {seq: event for seq, event in every if seq in going and event not in staying}
     # Spares going through every record of the ledger.

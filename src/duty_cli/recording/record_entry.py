@@ -180,7 +180,7 @@ def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due
         return
     known: dict[Event, list[Due | None]] = {}
     for one in writing.activities():
-        known.setdefault(Event(one.on, one.kind, one.name), []).append(one.due)
+        known.setdefault(one.event, []).append(one.due)
     lacking = (one for one in named if one not in known or (due is not None and due not in known[one]))
     # A set has no fixed order, and rows of the ledger made from it would have none either.
     missing = sorted(lacking, key=lambda event: event.in_order)

@@ -67,7 +67,7 @@ class Content:
         self._activities = reading.activities()
         self._dues: dict[Event, tuple[Due, ...]] = dues_of(self._activities)
         self._ranges: dict[Event, Range | None] = {}
-        known = {Event(one.on, one.kind, one.name) for one in self._activities}
+        known = {one.event for one in self._activities}
         self._planned = {event: due for event, due in planned_dues(reading.plans()).items() if event not in known}
         self._leaves: dict[MemberKey, list[Leave]] = {}
         for leave in reading.leaves(member):
@@ -89,7 +89,7 @@ class Content:
 
     def stands(self, event: Event, due: Due) -> RangeStands:
         """That ``due`` changes nothing of whom the event expects, and which rows say so."""
-        rows = [one for one in self._activities if one.due is not None and Event(one.on, one.kind, one.name) == event]
+        rows = [one for one in self._activities if one.due is not None and one.event == event]
         said = [one for one in self._dues.get(event, ()) if one != due] or [due]
         return RangeStands(str(event), said, due, [one.seq for one in rows])
 

@@ -121,7 +121,7 @@ def open_on(reading: LedgerReader, rules: Rules, day: date, batches: Iterable[Ba
 
 def _entered(reading: LedgerReader, batches: Iterable[Batch]) -> Iterator[Event]:
     """The events of which the batches entered a line of a sheet, or who was due."""
-    activities = {one.seq: Event(one.on, one.kind, one.name) for one in reading.activities()}
+    activities = {one.seq: one.event for one in reading.activities()}
     for batch in batches:
         for record in reading.records_of(batch.seq):
             if record.fields.attendance is not None:
