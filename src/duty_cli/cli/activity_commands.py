@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli import prompt
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import KIND, ON, REASON, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import agreed
@@ -15,13 +15,7 @@ from duty_cli.cli.prompt import agreed
 if TYPE_CHECKING:
     from duty_cli.recording.activity_correction import CorrectedActivity
 
-activity_app = typer.Typer(
-    cls=Group,
-    help="活动：整次更正名称或日期。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+activity_app = command_group("活动：整次更正名称或日期。")
 
 
 @activity_app.callback()

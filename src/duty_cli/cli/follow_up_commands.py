@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import SEQ, YEAR, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
     from duty_cli.model.proceedings import Proceeding
 
-follow_up_app = typer.Typer(
-    cls=Group,
-    help="办理：提请研究的事项，提请哪次会议、怎样决定、怎样落实。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+follow_up_app = command_group("办理：提请研究的事项，提请哪次会议、怎样决定、怎样落实。")
 
 follow_up_app.command("list", cls=Command)(BY_NAME["follow-up list"].command())
 

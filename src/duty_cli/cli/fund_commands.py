@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import ENCODING, LIAISON_GROUP, SECTOR, SHEET, SPECIAL_COMMITTEE, YEAR_OPTION, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
     from duty_cli.recording.budget_entry import BudgetEntered
     from duty_cli.recording.spending_import import SpendingImported
 
-fund_app = typer.Typer(
-    cls=Group,
-    help="委员活动经费：登记预算和支出，导入财务的支出表，列出使用情况。登错的用 duty void 冲正。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+fund_app = command_group("委员活动经费：登记预算和支出，导入财务的支出表，列出使用情况。登错的用 duty void 冲正。")
 
 _AMOUNT = Annotated[
     str, typer.Argument(metavar="金额", help="以元为单位，精确到分，如 1234.50、1,234.50、￥1200、1.2万元")

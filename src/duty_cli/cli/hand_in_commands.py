@@ -9,17 +9,14 @@ import typer
 
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.issue_commands import DIFFERS
-from duty_cli.cli.localization import Command, leading_to
+from duty_cli.cli.localization import Command, command_group, leading_to
 from duty_cli.cli.options import KIND, MEMBER, ON, YEAR_OPTION, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
-hand_in_app = typer.Typer(
-    cls=leading_to("add"),
-    help="收件：年度履职报告、述职何时提交、谁收件，列出没有提交和逾期的；duty hand-in 委员 就是 duty hand-in add 委员。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
+hand_in_app = command_group(
+    "收件：年度履职报告、述职何时提交、谁收件，列出没有提交和逾期的；duty hand-in 委员 就是 duty hand-in add 委员。",
+    leading_to("add"),
 )
 
 hand_in_app.command("list", cls=Command)(BY_NAME["hand-in list"].command())

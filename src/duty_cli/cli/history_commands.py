@@ -8,18 +8,12 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import ENCODING, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
-history_app = typer.Typer(
-    cls=Group,
-    help="往年结果：沿用启用账本以前各年度的得分和等次。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+history_app = command_group("往年结果：沿用启用账本以前各年度的得分和等次。")
 
 _NAMED = 5
 """So many members are named, of the others the number is told."""

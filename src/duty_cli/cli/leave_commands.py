@@ -7,18 +7,15 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli import completion_values
-from duty_cli.cli.localization import Command, leading_to
+from duty_cli.cli.localization import Command, command_group, leading_to
 from duty_cli.cli.options import FROM, MEMBER, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.errors.base import UsageError
 
-leave_app = typer.Typer(
-    cls=leading_to("add"),
-    help="请假：登记请假及批准情况，列出请假登记表；准假不是缺席，未准仍须出席。duty leave 委员 就是 duty leave add 委员。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
+leave_app = command_group(
+    "请假：登记请假及批准情况，列出请假登记表；准假不是缺席，未准仍须出席。duty leave 委员 就是 duty leave add 委员。",
+    leading_to("add"),
 )
 
 leave_app.command("list", cls=Command)(BY_NAME["leave list"].command())

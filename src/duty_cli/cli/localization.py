@@ -112,6 +112,11 @@ class Group(TyperGroup):
         return help_in_chinese(super().get_help(ctx))
 
 
+def command_group(help_: str, cls: type[Group] = Group) -> typer.Typer:
+    """A group of commands with its help, which it shows when it is named alone."""
+    return typer.Typer(cls=cls, help=help_, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
 def leading_to(command: str) -> type[Group]:
     """A group that takes words which begin with none of its commands as those of one: ``leave 003 …`` is ``leave add 003 …``."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli import completion_values, prompt
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import ALL, KIND, LIAISON_GROUP, LISTED, OUT, PLAN, REASON, SECTOR, SPECIAL_COMMITTEE, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write
@@ -19,13 +19,7 @@ from duty_cli.errors.base import UsageError
 if TYPE_CHECKING:
     from duty_cli.recording.plan_entry import PlanEntered
 
-plan_app = typer.Typer(
-    cls=Group,
-    help="活动计划：列入、改期、取消、列出，印签到表、导出日历；登记出席时由此知道应出席的是哪些委员。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+plan_app = command_group("活动计划：列入、改期、取消、列出，印签到表、导出日历；登记出席时由此知道应出席的是哪些委员。")
 
 _ON_REST_DAY = Annotated[bool, typer.Option("--on-rest-day", help="这一天是周末或节假日，仍在这一天举行")]
 _PLACE = Annotated[str | None, typer.Option("--place", metavar="地点", help="在哪里举行")]

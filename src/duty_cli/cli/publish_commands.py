@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli import completion_values
-from duty_cli.cli.localization import Command, leading_to
+from duty_cli.cli.localization import Command, command_group, leading_to
 from duty_cli.cli.options import MEMBER, YEAR, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
@@ -56,12 +56,9 @@ def publish(
         remark(days_counted(desk.working_days, said.on, last, days))
 
 
-object_app = typer.Typer(
-    cls=leading_to("add"),
-    help="异议：登记委员对记录、缺席、得分的异议，列出公示与异议的办理情况。duty object 委员 就是 duty object add 委员。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
+object_app = command_group(
+    "异议：登记委员对记录、缺席、得分的异议，列出公示与异议的办理情况。duty object 委员 就是 duty object add 委员。",
+    leading_to("add"),
 )
 
 object_app.command("list", cls=Command)(BY_NAME["object list"].command())

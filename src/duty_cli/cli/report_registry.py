@@ -18,7 +18,7 @@ from duty_cli.cli import hand_in_reports as hand_ins
 from duty_cli.cli import letter_makers
 from duty_cli.cli import report_parameters as take
 from duty_cli.cli import watch_reports as watching
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
 from duty_cli.cli.plan_reports import plan_list_made, plan_sheet_made
@@ -375,13 +375,7 @@ def command_of(name: str) -> Callable[..., None] | typer.Typer:
     """The command of a report, or the group of the reports whose names begin with that word."""
     if name in BY_NAME:
         return BY_NAME[name].command()
-    group = typer.Typer(
-        cls=Group,
-        help="函：约谈提醒、提请研究、建议名单、评比结果、履职报告提醒、预警提醒。",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        add_completion=False,
-    )
+    group = command_group("函：约谈提醒、提请研究、建议名单、评比结果、履职报告提醒、预警提醒。")
     for one in REPORTS:
         first, _, second = one.name.partition(" ")
         if first == name:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import (
     FORMAT,
     FROM,
@@ -42,9 +42,7 @@ from duty_cli.model.members import JOINING_REASONS
 
 IN_OFFICE_ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="该日在任的委员；不填为今天")]
 
-member_app = typer.Typer(
-    cls=Group, help="名册：登记、导入、查询委员。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
-)
+member_app = command_group("名册：登记、导入、查询委员。")
 
 
 @member_app.command("add", cls=Command)

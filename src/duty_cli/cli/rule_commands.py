@@ -11,7 +11,7 @@ import typer
 
 from duty_cli import __version__
 from duty_cli.cli.import_sources import read_file
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
 from duty_cli.cli.output import remark, say, show
 from duty_cli.cli.output import show as put_out
@@ -226,7 +226,7 @@ def _identity(head: LedgerHead, rules: Rules) -> Identity:
     return Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
 
 
-rules_app = typer.Typer(cls=Group, help="规则文件。", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+rules_app = command_group("规则文件。")
 rules_app.command("check", cls=Command)(check_rules)
 rules_app.command("test", cls=Command)(try_cases)
 rules_app.command("diff", cls=Command)(diff)

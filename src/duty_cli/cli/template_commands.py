@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import words_of
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of, groups_named
 from duty_cli.cli.output import remark
 from duty_cli.cli.output_guard import write
@@ -28,13 +28,7 @@ if TYPE_CHECKING:
 
     Make = Callable[[LedgerReader, RosterOn], BlankForm]
 
-template_app = typer.Typer(
-    cls=Group,
-    help="空白表格：发给各办公室填写，填好后由 duty import 读入。",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+template_app = command_group("空白表格：发给各办公室填写，填好后由 duty import 读入。")
 
 NEW = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="文件，以 .xlsx 结尾")]
 DAY = Annotated[str | None, typer.Option("--on", metavar="日期", help="列出这一天在任的委员；不填为今天")]

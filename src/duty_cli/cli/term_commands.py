@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
-from duty_cli.cli.localization import Command, Group
+from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import ENCODING, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.tenure_commands import AGAIN
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from duty_cli.model.parsed_rows import ParsedMember
     from duty_cli.model.periods import Term
 
-term_app = typer.Typer(
-    cls=Group, help="届：查看各届，开始下一届。", no_args_is_help=True, rich_markup_mode=None, add_completion=False
-)
+term_app = command_group("届：查看各届，开始下一届。")
 
 
 @term_app.command("list", cls=Command)
