@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -158,9 +158,10 @@ def _days(records: Iterable[Record]) -> Period:
     return Period(min(days), max(days))
 
 
-def _put_back_records(writing: LedgerWriter, gate: Gate, batch: Seq, records: Iterable[Record]) -> None:
+def _put_back_records(writing: LedgerWriter, gate: Gate, batch: Seq, records: Collection[Record]) -> None:
     """Each through the gate again, for leave, rules or other records may have come meanwhile."""
-    standing = {(one.member, _said(one)): one.seq for one in writing.records()}
+    own = (one for key in {one.member for one in records} for one in writing.records(member=key))
+    standing = {(one.member, _said(one)): one.seq for one in own}
     roster = writing.roster()
     # By seq: the source of a record (来源编号) was entered before it.
     for record in sorted(records, key=lambda one: one.seq):
@@ -203,7 +204,7 @@ def _put_back_tenures(writing: LedgerWriter, ended: Iterable[NewTenure]) -> None
 
 
 def _member_of(roster: Roster, key: MemberKey) -> Member:
-    found = next((one for one in roster if one.key == key), None)
-    if found is None:
-        raise CannotReverse(key, "该委员的登记已冲正，不能恢复其记录、请假和任职分组")
-    return found
+    try:
+        return roster[key]
+    except KeyError:
+        raise CannotReverse(key, "该委员的登记已冲正，不能恢复其记录、请假和任职分组") from None
