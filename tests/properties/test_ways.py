@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from duty_cli.scoring.own_acts import OwnActs
 from duty_cli.scoring.seen_by_rules import kinds_about
 from tests.effort import examples
 from tests.properties.worlds import Committee, Ledger, committees, members, rulebooks
+from tests.scoring import small
 
 SHIPPED = load({"scoring.yaml": Path("rules/scoring.yaml").read_bytes()}).books[0]
 DAYS = st.dates(date(2026, 1, 1), date(2027, 1, 31))
@@ -99,3 +101,12 @@ def test_where_one_act_is_enough_the_first_way_is_one_act(book: Rulebook, commit
     stands, key = outlook(book, committee, on), committee[0][0].key
     if key in stands.result.members and stands.fails(key) and in_one_act(book, committee, on):
         assert stands.mended(key).ways[0].acts == 1
+
+
+def test_a_search_that_takes_too_long_is_given_up_and_tells_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    on, idle = date(2026, 6, 30), small.member()
+    assert outlook(SHIPPED, [(idle, [])], on).mended(idle.key).ways
+    monkeypatch.setattr("duty_cli.scoring.ways._EFFORT", 10)
+    given_up = outlook(SHIPPED, [(idle, [])], on).mended(idle.key)
+    assert given_up.ways == ()
+    assert given_up.best is not None

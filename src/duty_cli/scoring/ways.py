@@ -31,6 +31,11 @@ _AHEAD = 6
 """So many acts of one sort are tried together where one alone gives nothing (a threshold)."""
 _WAYS = 3
 """So many ways are looked for, where the shortest has few acts."""
+_EFFORT = 2000
+"""So many totals are reckoned in a search before it is given up: acts that bring next to nothing are added one by one for minutes.
+
+The shipped rules take fewer than fifty.
+"""
 _FEW = 8
 """Of a way of more acts than this another one is no help: nobody reads them."""
 
@@ -135,7 +140,7 @@ class WaySearch:
         gains: dict[int, Gain] = {at: _UNKNOWN if bound is None else (0, bound) for at, bound in bounds.items()}
         while not now.nothing:
             step = self._best_step(gains, chosen, now, most) or self._threshold(left, chosen, now, most)
-            if step is None:
+            if step is None or len(self._met) > _EFFORT:
                 return None
             chosen = _with(chosen, *step)
             now = self._short(chosen)
