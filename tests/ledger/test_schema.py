@@ -1,14 +1,15 @@
-"""SQLModel's picture of the tables and the migrated schema are one."""
+"""SQLModel's picture of the tables, the migrated schema and the statements that write them are one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, insert, inspect
 from sqlalchemy.dialects import sqlite
 
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite_writer import insert_statement
 from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import SORTS
 
@@ -31,6 +32,14 @@ def test_a_table_has_the_columns_that_its_class_says(engine: Engine, name: str) 
     found = inspect(engine).get_columns(name)
     assert said == [(one["name"], str(one["type"]), one["nullable"]) for one in found]
     assert inspect(engine).get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_are_written_by_the_statement_that_the_class_compiles_to(name: str) -> None:
+    columns = [column.name for column in TABLES[name].columns]
+    compiled = insert(TABLES[name]).compile(dialect=sqlite.dialect(), column_keys=columns)
+    # SQLAlchemy quotes what is a word of SQL in some place, though not in this one.
+    assert insert_statement(name, columns) == str(compiled).replace('"', "")
 
 
 @pytest.mark.parametrize("name", NAMES)

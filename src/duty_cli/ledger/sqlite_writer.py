@@ -36,9 +36,14 @@ _NULL = float("nan")
 def insert_rows(connection: Connection, table: str, columns: Columns) -> None:
     """Insert rows; the columns that are null throughout are left to the schema."""
     said = {name: _bound(column) for name, column in columns.items() if not is_empty(column)}
+    connection.executemany(insert_statement(table, said), zip(*said.values(), strict=True))
+
+
+def insert_statement(table: str, names: Iterable[str]) -> str:
+    """The INSERT that SQLModel's class of ``table`` compiles to for the columns ``names``, without loading the class for it."""
     # Names of the code alone stand in the text; every value is bound.
-    statement = f"INSERT INTO {table} ({', '.join(said)}) VALUES ({', '.join('?' for _ in said)})"
-    connection.executemany(statement, zip(*said.values(), strict=True))
+    columns = tuple(names)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
 
 
 def _bound(column: Sequence[Cell]) -> Sequence[object]:

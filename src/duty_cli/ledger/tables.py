@@ -3,7 +3,8 @@
 ``entry`` is the spine: every appended row, of whatever sort, has one line there with its seq, batch and hash, and one
 row of the same seq in the table of its sort. ``label``, ``head`` and ``person`` stand outside the chain.
 
-What is asked and written is SQL through ``sqlite3``, so that these are loaded by the check of a ledger alone.
+What is asked and written is SQL through ``sqlite3``: the INSERT that these classes compile to, known ahead of time, so that
+they are loaded by the check of a ledger alone. Tests hold every INSERT and the migrated schema against them.
 """
 
 from __future__ import annotations
