@@ -39,9 +39,12 @@ def enrolled(ledger: SqliteLedger, number: str = "001") -> MemberKey:
 
 @contextmanager
 def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as any SQLite tool opens it: no foreign keys, and the triggers thrown away."""
+    """The file as any SQLite tool opens it: no foreign keys, and the triggers thrown away; they are back at the end."""
     with closing(sqlite3.connect(path)) as raw:
-        for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        triggers = raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             raw.execute(f"DROP TRIGGER {name}")
         yield raw
         raw.commit()
+        for _, definition in triggers:
+            raw.execute(definition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -134,9 +135,7 @@ def test_an_erased_name_is_no_problem(ledger: SqliteLedger, path: Path) -> None:
 def test_a_reversal_of_what_cannot_be_reversed_is_found_though_its_chain_is_sound(
     ledger: SqliteLedger, path: Path
 ) -> None:
-    with behind_its_back(path):
-        pass
-    with ledger.writing(ACT) as desk:
+    with behind_its_back(path), ledger.writing(ACT) as desk:
         desk.append(Reversal(Seq(3)))
     assert "序号 11（冲正）所冲正的序号 3 不能冲正" in found(ledger)
 
@@ -156,6 +155,52 @@ def test_what_only_the_database_notices_is_found(ledger: SqliteLedger, path: Pat
     with behind_its_back(path) as raw:
         raw.executescript("PRAGMA ignore_check_constraints = ON; INSERT INTO head VALUES (2, 0, zeroblob(32));")
     assert "数据库完整性检查：CHECK constraint failed in head" in found(ledger)
+
+
+@pytest.mark.parametrize(
+    ("statements", "what"),
+    [
+        ("DROP TRIGGER record_no_update", "触发器 record_no_update 缺失"),
+        (
+            "CREATE TRIGGER planted AFTER INSERT ON record BEGIN SELECT 1; END",
+            "触发器 planted 不是由本程序建立",
+        ),
+        (
+            "DROP TRIGGER entry_no_delete; CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END",
+            "触发器 entry_no_delete 的定义被改动",
+        ),
+        ("DROP INDEX record_source", "索引 record_source 缺失"),
+        ("DROP INDEX record_source; CREATE INDEX record_source ON record (note)", "索引 record_source 的定义被改动"),
+        ("CREATE VIEW best AS SELECT * FROM record", "视图 best 不是由本程序建立"),
+        ("CREATE TABLE more (seq INTEGER PRIMARY KEY)", "表 more 不是由本程序建立"),
+        ("ALTER TABLE record ADD COLUMN extra TEXT", "表 record 的定义被改动"),
+    ],
+)
+def test_a_changed_schema_is_named(ledger: SqliteLedger, path: Path, statements: str, what: str) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(statements)
+    assert f"账本核验未通过：{what}；" in found(ledger)
+
+
+def test_what_the_database_notes_about_its_own_indexes_is_no_problem(ledger: SqliteLedger, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("ANALYZE")
+    ledger.check()
+
+
+def test_rows_that_an_index_does_not_show_are_found(ledger: SqliteLedger, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("""
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = sql || ' WHERE seq > 7' WHERE name = 'record_tally';
+        """)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("""
+            REINDEX record_tally;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(sql, ' WHERE seq > 7', '') WHERE name = 'record_tally';
+        """)
+    assert "索引 record_tally 与表中内容不一致" in found(ledger)
 
 
 def test_pages_overwritten_are_found(ledger: SqliteLedger, path: Path) -> None:

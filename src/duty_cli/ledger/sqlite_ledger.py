@@ -43,12 +43,14 @@ class SqliteLedger:
     def __init__(self, path: Path, opened: Connect = connect, *, keep: bool = False) -> None:
         self._path = path
         self._connections = Connections(path, opened, keep=keep)
+        self._migrations = MIGRATIONS
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
 
     def bring_up_to_date(self, migrations: Migrations) -> None:
         """Upgrade what an older program wrote. Raises as ``open_ledger``."""
         brought_up_to_date(self._connections, migrations)
+        self._migrations = migrations
 
     def let_go(self) -> None:
         """Hold the file open no longer between transactions: somebody may be away for long, or the run ends."""
@@ -73,11 +75,11 @@ class SqliteLedger:
             yield writing
 
     def check(self) -> None:
-        """Verify every row, reference, name and the file itself. Raises LedgerDamaged about the first problem."""
+        """Verify every row, reference, name, the schema and the file itself. Raises LedgerDamaged about the first problem."""
         from duty_cli.ledger.verify import check
 
         with self._transaction(write=False) as connection:
-            check(connection)
+            check(connection, self._migrations)
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         return transaction(self._path, self._connections.lent(), write=write)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import chain as one_after_other
-from sqlite3 import Connection
+from sqlite3 import Connection, connect
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
-from duty_cli.ledger.migrations import pragma
+from duty_cli.ledger.migrations import Migrations, migrate, pragma
 from duty_cli.ledger.snapshot import TextTable
 from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
@@ -18,14 +19,15 @@ _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "hea
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
 
-def check(connection: Connection) -> None:
-    """Raise LedgerDamaged about the first bad row; silent when all is well."""
+def check(connection: Connection, migrations: Migrations) -> None:
+    """Raise LedgerDamaged about the first problem of a ledger that ``migrations`` made; silent when all is well."""
     # The chain first: a changed row can make every later check speak of its consequences.
     problems = one_after_other(
         _chain_problems(connection),
         _reference_problems(connection),
         _person_problems(connection),
         _reversal_problems(connection),
+        _schema_problems(connection, migrations),
         _integrity_problems(connection),
     )
     for problem in problems:
@@ -111,7 +113,34 @@ def _reversal_problems(connection: Connection) -> Iterator[str]:
         yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"
 
 
+_OBJECTS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}
+
+
+def _schema_problems(connection: Connection, migrations: Migrations) -> Iterator[str]:
+    """Tables, indexes and triggers against those of this version, to the letter: what guards and what finds the rows."""
+    with closing(connect(":memory:")) as blank:
+        migrate(blank, migrations)
+        ours = _schema(blank)
+    found = _schema(connection)
+    for sort, name in sorted(ours.keys() | found.keys()):
+        what = f"{_OBJECTS[sort]} {name} "
+        if (sort, name) not in found:
+            yield f"{what}缺失"
+        elif (sort, name) not in ours:
+            yield f"{what}不是由本程序建立"
+        elif found[sort, name] != ours[sort, name]:
+            yield f"{what}的定义被改动"
+
+
+def _schema(connection: Connection) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """Which table each object of the schema is for, and its definition; without what SQLite keeps for itself."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'"
+    return {(sort, name): (table, sql) for sort, name, table, sql in connection.execute(query)}
+
+
 def _integrity_problems(connection: Connection) -> Iterator[str]:
-    found = pragma(connection, "integrity_check(1)")
+    found = str(pragma(connection, "integrity_check(1)"))
     if found != "ok":
-        yield f"数据库完整性检查：{found}"
+        # "row 1 missing from index record_tally": what is found by the index is not what the table says.
+        _, told, index = found.rpartition(" index ")
+        yield f"索引 {index} 与表中内容不一致（{found}）" if told else f"数据库完整性检查：{found}"
