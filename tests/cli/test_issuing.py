@@ -14,8 +14,10 @@ from duty_cli.importing.issued_file import read_paper
 from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, Operation
 from duty_cli.model.members import Seq
 from duty_cli.reports import issued_papers as office
+from tests.ledger.sample import behind_its_back, hashed_anew
 from tests.workspace import Duty
 
+LEDGER = "data/ledger.db"
 FORMATS = ("docx", "xlsx", "html", "csv", "json", "md", "txt")
 REPORTS = (
     "quarter-report 2026-Q1",
@@ -222,7 +224,44 @@ def test_a_paper_of_another_ledger_is_told(office_desk: Duty) -> None:
     path.write_text(re.sub("账首 .{4}", "账首 0000", path.read_text("utf-8")), "utf-8")
     assert office_desk("verify-report 评比.md").out.startswith("与本账本不符：")
     path.write_text(re.sub(r"序号 \d+", "序号 99999", path.read_text("utf-8")), "utf-8")
-    assert office_desk("verify-report 评比.md").code == 1
+    assert office_desk("verify-report 评比.md").out.startswith("账本还没有到末行所记的序号；账本可能被换成了较早的副本")
+
+
+def test_a_paper_shows_that_an_older_copy_of_the_ledger_was_put_back(office_desk: Duty) -> None:
+    older = (office_desk.folder / LEDGER).read_bytes()
+    office_desk.done(PROPOSAL)
+    office_desk.done("issue annual-evaluation 2026 -o 评比.xlsx")
+    (office_desk.folder / LEDGER).write_bytes(older)
+    answer = office_desk("verify-report 评比.xlsx")
+    assert (answer.code, answer.out.split("；")[0]) == (1, "账本还没有到末行所记的序号")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_paper_shows_that_the_whole_chain_was_hashed_anew(office_desk: Duty, ending: str) -> None:
+    office_desk.done(f"issue annual-evaluation 2026 -o 评比.{ending}")
+    with hashed_anew(office_desk.folder / LEDGER) as raw:
+        raw.execute("UPDATE label SET text = '缺席' WHERE text = '出席'")
+    assert office_desk.done("check") == ""
+    answer = office_desk(f"verify-report 评比.{ending}")
+    assert (answer.code, "不是原件末行所记的：账本在印发以后被改写" in answer.out) == (1, True)
+
+
+def test_a_figure_changed_where_no_hash_looks_is_seen_in_the_paper_made_again(office_desk: Duty) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.xlsx")
+    with behind_its_back(office_desk.folder / LEDGER) as raw:
+        raw.execute("UPDATE label SET text = '缺席' WHERE text = '出席'")
+    answer = office_desk("verify-report 评比.xlsx")
+    assert (answer.code, answer.out.splitlines()[1].split("；")[0]) == (1, "按印发时的依据重新生成，与原件不同")
+
+
+def test_a_head_forged_in_the_register_is_told_by_the_paper(office_desk: Duty) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.csv")
+    with hashed_anew(office_desk.folder / LEDGER) as raw:
+        raw.execute("UPDATE batch SET by = '他人' WHERE seq = 1")
+    with hashed_anew(office_desk.folder / LEDGER) as raw:
+        raw.execute("UPDATE issue SET head = (SELECT hash FROM entry WHERE entry.seq = issue.known)")
+    assert office_desk.done("check") == ""
+    assert "账本在印发以后被改写" in office_desk("verify-report 评比.csv").out
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def verify_report(
     traced = _traced(desk_of(ctx), file, data, digest)
     lines, differs = traced_lines(traced), traced.standing is not IssueStatus.AS_ISSUED
     if traced.issued is not None and traced.standing is IssueStatus.AS_ISSUED:
-        found = _told_since(ctx, traced.issued)
+        found = _told_rewritten(ctx, traced.issued, file, data) or _told_since(ctx, traced.issued)
         lines, differs = [*lines, *found], bool(found)
         lines += [] if found else ["印发以后，账本和规则的变动没有影响本表"]
     elif traced.issued is not None:
@@ -201,6 +201,35 @@ def _traced(desk: AppContext, file: Path, data: bytes, digest: str) -> TracedFil
     if paper.identity is None:
         raise NoIdentity(file)
     return by_identity(desk.ledger, issues, paper.identity, paper.format)
+
+
+def _told_rewritten(ctx: typer.Context, one: Issued, file: Path, data: bytes) -> list[str]:
+    """What shows that the ledger is not the one the paper was made of, though every row may agree with the chain.
+
+    Whoever holds the file can hash the whole chain anew. The paper was outside: its head and its figures are witnesses.
+    """
+    from duty_cli.importing.issued_file import read_paper
+    from duty_cli.model.members import Seq
+    from duty_cli.reports.issued_papers import change_lines
+    from duty_cli.reports.paper_diff import line_changes
+
+    before = read_paper(str(file), data)
+    with desk_of(ctx).ledger.reading(Seq(one.issue.known)) as reading:
+        now = reading.head().digest
+    if now != one.issue.head or not now.startswith(before.identity.head if before.identity else ""):
+        return [f"账本在序号 {one.issue.known} 的账首不是原件末行所记的：账本在印发以后被改写，请从备份核对"]
+    try:
+        remade = as_bytes(made_again(ctx, one.issue), Format(one.issue.format))
+    except DutyError as error:
+        return [f"现在不能按印发时的依据重新生成本表，无从核对账本是否被改动：{error}"]
+    if remade == data:
+        return []
+    found = line_changes("文件", before.lines, read_paper(str(file), remade).lines)
+    changes = change_lines(tuple(found))
+    if not changes:
+        remark("公文格式、模板或程序已经更换，不能逐字节重新生成原件；文字和数字与原件相同")
+        return []
+    return ["按印发时的依据重新生成，与原件不同；账本可能被改动，程序也可能已更换：", *changes]
 
 
 def _told_since(ctx: typer.Context, one: Issued) -> list[str]:

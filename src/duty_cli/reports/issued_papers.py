@@ -61,6 +61,7 @@ class IssueStatus(Enum):
     ALTERED = auto()
     NEVER_ISSUED = auto()
     OF_ANOTHER_LEDGER = auto()
+    AFTER_THE_LEDGER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ def by_digest(issues: Sequence[Issued], digest: str) -> TracedFile | None:
 
 def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> TracedFile:
     """What a file that was not issued as it is says of itself; ``format_`` is ``text`` for csv, md and txt."""
+    with ledger.reading() as reading:
+        last = reading.head().seq
+    if said.seq > last:
+        return TracedFile(IssueStatus.AFTER_THE_LEDGER)
     if not _of_this(ledger, said):
         return TracedFile(IssueStatus.OF_ANOTHER_LEDGER)
     claimed = [one for one in issues if one.issue.known == said.seq and _family(one.issue.format) == format_]
@@ -92,10 +97,9 @@ def _traced(standing: IssueStatus, issues: Sequence[Issued], found: Issued) -> T
 
 
 def _of_this(ledger: Ledger, said: Identity) -> bool:
-    """Whether the ledger had that digest at that seq."""
-    with ledger.reading() as reading:
-        if not 1 <= said.seq <= reading.head().seq:
-            return False
+    """Whether the ledger had that digest at that seq, which it has reached."""
+    if said.seq < 1:
+        return False
     with ledger.reading(Seq(said.seq)) as reading:
         return reading.head().digest.startswith(said.head)
 
@@ -107,6 +111,7 @@ def _family(format_: str) -> str:
 _NO_ISSUE = {
     IssueStatus.NEVER_ISSUED: "没有印发过：末行的账首与本账本相符，但印发登记中没有这份报表",
     IssueStatus.OF_ANOTHER_LEDGER: "与本账本不符：末行的账首不是本账本在该序号的账首；不是由本账本生成，或末行被改动",
+    IssueStatus.AFTER_THE_LEDGER: "账本还没有到末行所记的序号；账本可能被换成了较早的副本，或末行被改动，也可能不是由本账本生成",
 }
 
 
