@@ -27,6 +27,7 @@ COMMANDS = (
         "void",
         "correct",
         "undo",
+        "erase",
         "publish",
         "object",
         "object add",

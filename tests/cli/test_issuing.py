@@ -354,3 +354,20 @@ def test_a_report_that_may_be_of_one_member_is_issued_of_all(duty: Duty) -> None
     duty.done("leave 1001 --from 2026-03-12 --reason 因公 --granted-by 秘书长")
     assert "已印发 duty leave list 2026 第 1 稿" in duty.done("issue leave list 2026 -o 请假登记表.csv")
     assert "duty leave list 2026 --member 1001 第 1 稿" in duty.done("issue leave list 2026 --member zym -o 一.csv")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_paper_with_a_name_erased_since_is_the_original_but_for_the_name(office_desk: Duty, ending: str) -> None:
+    office_desk.done(f"issue annual-evaluation 2026 -o 评比.{ending}")
+    office_desk.done("erase 1001 --reason 本人要求 --yes")
+    answer = office_desk(f"verify-report 评比.{ending}")
+    assert (answer.code, answer.out.splitlines()[1]) == (0, "印发以后，账本和规则的变动没有影响本表")
+    assert answer.err.splitlines() == ["印发以后有委员的姓名已依法删除，其余文字和数字与原件相同"]
+
+
+def test_an_erased_name_hides_no_other_change(office_desk: Duty) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.csv")
+    office_desk.done("erase 1001 --reason 本人要求 --yes")
+    with behind_its_back(office_desk.folder / LEDGER) as raw:
+        raw.execute("UPDATE label SET text = '缺席' WHERE text = '出席'")
+    assert office_desk("verify-report 评比.csv").code == 1

@@ -11,8 +11,8 @@ import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.model.ledger_protocol import NewRecord, Reversal
-from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.ledger_protocol import NameChange, NameErasure, NewRecord, Reversal
+from duty_cli.model.members import MemberKey, Person, Seq
 from duty_cli.model.records import RecordFields
 from tests.ledger.sample import ACT, behind_its_back, enrolment, record, sector
 
@@ -124,12 +124,37 @@ def test_a_tail_cut_off_with_its_head_is_shown_only_by_a_head_printed_elsewhere(
         assert reading.head().digest != printed.digest
 
 
-def test_an_erased_name_is_no_problem(ledger: SqliteLedger, path: Path) -> None:
+def test_an_erased_name_is_no_problem_and_leaves_no_byte_in_the_file(ledger: SqliteLedger, path: Path) -> None:
+    assert "甲一".encode() in path.read_bytes()
+    with ledger.writing(ACT) as desk:
+        desk.append(NameErasure(MemberKey(4)))
+    ledger.check()
+    assert "甲一".encode() not in path.read_bytes()
+    for known in (None, Seq(9)):
+        with ledger.reading(known) as reading:
+            assert [str(member) for member in reading.roster()] == ["001 （姓名已删除）"]
+
+
+def test_a_name_gone_without_a_row_is_found(ledger: SqliteLedger, path: Path) -> None:
     with behind_its_back(path) as raw:
         raw.execute("UPDATE person SET name = NULL, initials = NULL, phone = NULL, salt = NULL")
+    assert "序号 5（姓名）被清除，没有删除登记" in found(ledger)
+
+
+def test_a_name_that_is_back_after_its_erasure_is_found(ledger: SqliteLedger, path: Path) -> None:
+    with ledger.writing(ACT) as desk:
+        desk.append(NameErasure(MemberKey(4)))
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE person SET name = '甲一', initials = 'jy', salt = zeroblob(16)")
+    assert "序号 5（姓名）已登记删除，却还在" in found(ledger)
+
+
+def test_a_name_given_after_an_erasure_stays(ledger: SqliteLedger) -> None:
+    with ledger.writing(ACT) as desk:
+        desk.append_all([NameErasure(MemberKey(4)), NameChange(MemberKey(4), Person("乙二", "ye"))])
     ledger.check()
     with ledger.reading() as reading:
-        assert [str(member) for member in reading.roster()] == ["001 （已清除）"]
+        assert [str(member) for member in reading.roster()] == ["001 乙二"]
 
 
 def test_a_reversal_of_what_cannot_be_reversed_is_found_though_its_chain_is_sound(

@@ -34,6 +34,7 @@ COMMANDS = {
     "activity": "activity_commands.activity_app",
     "correct": "correction_commands.correct",
     "undo": "correction_commands.undo",
+    "erase": "erase_command.erase",
     "log": "correction_commands.log",
     "today": "correction_commands.today",
     "check": "correction_commands.check",

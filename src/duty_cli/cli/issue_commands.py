@@ -209,9 +209,9 @@ def _told_rewritten(ctx: typer.Context, one: Issued, file: Path, data: bytes) ->
     Whoever holds the file can hash the whole chain anew. The paper was outside: its head and its figures are witnesses.
     """
     from duty_cli.importing.issued_file import read_paper
-    from duty_cli.model.members import Seq
+    from duty_cli.model.members import ERASED, Seq
     from duty_cli.reports.issued_papers import change_lines
-    from duty_cli.reports.paper_diff import line_changes
+    from duty_cli.reports.paper_diff import line_changes, same_but_for
 
     before = read_paper(str(file), data)
     with desk_of(ctx).ledger.reading(Seq(one.issue.known)) as reading:
@@ -224,12 +224,21 @@ def _told_rewritten(ctx: typer.Context, one: Issued, file: Path, data: bytes) ->
         return [f"现在不能按印发时的依据重新生成本表，无从核对账本是否被改动：{error}"]
     if remade == data:
         return []
-    found = line_changes("文件", before.lines, read_paper(str(file), remade).lines)
-    changes = change_lines(tuple(found))
+    after = read_paper(str(file), remade)
+    if _erased_since(ctx, one) and same_but_for(ERASED.name, before.lines, after.lines):
+        remark("印发以后有委员的姓名已依法删除，其余文字和数字与原件相同")
+        return []
+    changes = change_lines(tuple(line_changes("文件", before.lines, after.lines)))
     if not changes:
         remark("公文格式、模板或程序已经更换，不能逐字节重新生成原件；文字和数字与原件相同")
         return []
     return ["按印发时的依据重新生成，与原件不同；账本可能被改动，程序也可能已更换：", *changes]
+
+
+def _erased_since(ctx: typer.Context, one: Issued) -> bool:
+    """Whether a name was erased after the paper was made."""
+    with desk_of(ctx).ledger.reading() as reading:
+        return any(seq > one.issue.known for seq in reading.erasures())
 
 
 def _told_since(ctx: typer.Context, one: Issued) -> list[str]:

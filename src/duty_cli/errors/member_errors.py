@@ -75,6 +75,13 @@ class StartStands(DutyError):
         super().__init__(f"{member} 的任职起日已是 {first}，未作任何改动；请核对日期")
 
 
+class ErasedAlready(DutyError):
+    """There is no name left to erase."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"委员 {number} 的姓名已经删除")
+
+
 class NotConfirmed(DutyError):
     """A difference was shown, and nobody was there to be asked."""
 

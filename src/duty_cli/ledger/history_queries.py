@@ -33,7 +33,19 @@ from duty_cli.model.ledger_protocol import (
     RulesUsed,
     YearClosing,
 )
-from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.members import (
+    ERASED,
+    GROUPINGS,
+    NO_GROUND,
+    Facet,
+    Ground,
+    Member,
+    MemberKey,
+    Person,
+    Roster,
+    Seq,
+    Tenure,
+)
 from duty_cli.model.periods import Period, Term, year_of
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
@@ -64,9 +76,6 @@ _PLANNED = f"""
     LEFT JOIN reversal ON reversal.target = plan.seq AND reversal.seq <= :known
     LEFT JOIN entry AS taken ON taken.seq = reversal.seq LEFT JOIN batch AS undone ON undone.seq = taken.batch
 """
-
-ERASED = Person("（已清除）", "")
-"""How a member shows whose name was erased."""
 
 
 class HistoryQueries(Snapshot):
@@ -171,6 +180,11 @@ class HistoryQueries(Snapshot):
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
         return tuple(Issued(Seq(seq), issue_of(*row), by, moment(at)) for seq, by, at, *row in self.execute(_ISSUED))
+
+    def erasures(self) -> tuple[Seq, ...]:
+        """The seqs at which names were erased, in order."""
+        found = self.execute("SELECT seq FROM erasure WHERE seq <= :known ORDER BY seq")
+        return tuple(Seq(seq) for (seq,) in found)
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""

@@ -17,6 +17,7 @@ from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
     Issue,
+    NameErasure,
     NewNumber,
     NewTenure,
     Operation,
@@ -90,6 +91,7 @@ Plain: TypeAlias = (
     | HandIn
     | NewBudget
     | NewSpending
+    | NameErasure
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -369,5 +371,6 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     NewPlan: ("plan", _plan_cells),
     NewBudget: ("budget", _budget_cells),
     NewSpending: ("spending", _spending_cells),
+    NameErasure: ("erasure", lambda entry: {"member": entry.member}),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

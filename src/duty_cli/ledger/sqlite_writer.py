@@ -25,7 +25,7 @@ from duty_cli.ledger.record_queries import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NewRecord, Operation, Reversal
+from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
 from duty_cli.model.records import Activity, RecordFields
 
@@ -179,9 +179,19 @@ class SqliteWriter(SqliteReader):
         return self._activities[fields.kind, fields.on, fields.activity]
 
     def _remember(self, entry: Entry, seq: Seq) -> None:
-        """Keep the known activities in step with what is appended."""
+        """Keep the known activities, and the names, in step with what is appended."""
         # A reversal may take away an activity, so that what is remembered of them is read anew.
         if isinstance(entry, Reversal):
             self._activities = None
+        elif isinstance(entry, NameErasure):
+            self._erase(entry.member)
         elif isinstance(entry, Activity) and self._activities is not None:
             self._activities[entry.kind, entry.on, entry.name] = seq
+
+    def _erase(self, member: MemberKey) -> None:
+        self._flush()
+        # What is freed is overwritten with zeros: it would stand in the file until another row takes its place.
+        self.connection.execute("PRAGMA secure_delete = ON")
+        namings = "SELECT seq FROM naming WHERE member = ?"
+        nothing = "name = NULL, initials = NULL, phone = NULL, salt = NULL"
+        self.connection.execute(f"UPDATE person SET {nothing} WHERE seq IN ({namings})", (member,))

@@ -315,10 +315,17 @@ class SpendingRow(TableRow, table=True):
     note: str | None = Field(sa_type=Text)
 
 
+class ErasureRow(TableRow, table=True):
+    """That the name of a member was erased, in all namings before."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    member: int = Field(foreign_key="member.seq")
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
-    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow),
+    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -85,17 +85,22 @@ def _reference_problems(connection: Connection) -> Iterator[str]:
 
 
 def _person_problems(connection: Connection) -> Iterator[str]:
-    """Names against their digests; a name erased whole is no problem."""
+    """Names against their digests; a name erased whole is no problem where its erasure is a row."""
     query = """
-        SELECT naming.seq, naming.digest, person.seq, person.name, person.initials, person.phone, person.salt
+        SELECT naming.seq, naming.digest, person.seq, person.name, person.initials, person.phone, person.salt,
+            EXISTS (SELECT 1 FROM erasure WHERE erasure.member = naming.member AND erasure.seq > naming.seq)
         FROM naming LEFT JOIN person ON person.seq = naming.seq ORDER BY naming.seq
     """
-    for seq, digest, there, name, initials, phone, salt in connection.execute(query):
-        # Erasing a name is allowed and leaves the digest; half of a name erased is a change.
-        erased = (name, initials, phone, salt) == (None, None, None, None)
+    for seq, digest, there, *said, erased in connection.execute(query):
+        name, initials, phone, salt = said
+        gone = said == [None] * len(said)
         if there is None:
             yield f"{_row(seq, 'naming')}的内容缺失"
-        elif not erased and (salt is None or person_digest(Person(name, initials, phone), salt) != digest):
+        elif gone and not erased:
+            yield f"{_row(seq, 'naming')}被清除，没有删除登记"
+        elif erased and not gone:
+            yield f"{_row(seq, 'naming')}已登记删除，却还在"
+        elif not gone and (salt is None or person_digest(Person(name, initials, phone), salt) != digest):
             yield f"{_row(seq, 'naming')}的内容被改动"
 
 

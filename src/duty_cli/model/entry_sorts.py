@@ -35,6 +35,7 @@ ENTRIES = (
     EntrySort("handin", "收件", reversible=True),
     EntrySort("budget", "经费预算", reversible=True),
     EntrySort("spending", "经费支出", reversible=True),
+    EntrySort("erasure", "姓名删除"),
 )
 """Each after those it refers to."""
 

@@ -57,6 +57,13 @@ class NameChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NameErasure:
+    """Name, initials and telephone of a member are erased, in every naming there is; their digests stay in the chain."""
+
+    member: MemberKey
+
+
+@dataclass(frozen=True, slots=True)
 class NewNumber:
     """The number that a member bears from a day on, as a new term gives numbers anew."""
 
@@ -180,6 +187,7 @@ Entry: TypeAlias = (
     | NewPlan
     | NewBudget
     | NewSpending
+    | NameErasure
 )
 
 
@@ -307,6 +315,9 @@ class LedgerReader(Protocol):
 
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
+
+    def erasures(self) -> tuple[Seq, ...]:
+        """The seqs at which names were erased, in order."""
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""

@@ -91,6 +91,10 @@ class Person:
     phone: str | None = None
 
 
+ERASED = Person("（姓名已删除）", "")
+"""How a member shows whose name was erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member as known at one seq. ``numbers``: what was borne from which day on, where it is not one number for ever."""

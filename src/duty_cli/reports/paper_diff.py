@@ -7,6 +7,8 @@ Two papers are compared as they are laid out, so that a change is told under the
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +18,9 @@ from duty_cli.model.papers import Cell, Column, Paper, Sheet
 
 _NUMBER, _NAME = "编号", "姓名"
 _TEXT = "正文"
+
+_PADDING = re.compile(r"[ ─]+")
+"""What a table as text is padded and ruled with, as wide as its longest name."""
 
 Row = tuple[str, ...]
 
@@ -59,6 +64,20 @@ def line_changes(place: str, before: Sequence[str], after: Sequence[str]) -> Ite
             old, new = before[i:j], after[k:m]
             for at in range(max(len(old), len(new))):
                 yield PaperChange(place, "", (CellChange("", _at(old, at), _at(new, at)),))
+
+
+def same_but_for(mark: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether ``after`` says the same as ``before`` with some words of it gone, each replaced by ``mark``, in any order of lines."""
+    old, new = (Counter(_PADDING.sub(" ", line) for line in lines) for lines in (before, after))
+    gone = list((old - new).elements())
+    for line in (new - old).elements():
+        # Members go by name in some lists, so that a line may stand in another place.
+        like = re.compile(".+".join(map(re.escape, line.split(mark))))
+        match = next((one for one in gone if mark in line and like.fullmatch(one)), None)
+        if match is None:
+            return False
+        gone.remove(match)
+    return not gone
 
 
 def _at(lines: Sequence[str], place: int) -> str | None:

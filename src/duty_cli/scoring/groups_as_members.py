@@ -153,6 +153,10 @@ class ByGroup:
         """The papers issued, by seq."""
         return self._reading.issues()
 
+    def erasures(self) -> tuple[Seq, ...]:
+        """The seqs at which names were erased, in order."""
+        return self._reading.erasures()
+
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
         return self._reading.closings()
