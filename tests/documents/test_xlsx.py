@@ -1,15 +1,19 @@
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.worksheet import Worksheet as PlainWorksheet
 
+from duty_cli.documents import workbook_writer
 from duty_cli.documents.workbook_writer import as_xlsx
 from duty_cli.documents.worksheet import tab_names
+from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.papers import Column, Paper, Sheet
-from tests.documents.papers import NOTICE, one_table
+from tests.documents.papers import COLUMNS, NOTICE, one_table
 
 CREATED = datetime(2027, 1, 12, 8, 0, tzinfo=UTC)
 
@@ -117,3 +121,27 @@ def test_tab_names_are_short_plain_and_different() -> None:
 
 def test_a_paper_of_text_alone_has_one_worksheet() -> None:
     assert opened(Paper("通知", (), "账本：某")).sheetnames == ["正文"]
+
+
+def test_a_cut_text_of_rare_characters_says_so_and_the_row_goes_on() -> None:
+    value, points = (cell.value for cell in only(one_table(("𠀀" * 20_000, 5)))[3])
+    assert isinstance(value, str)
+    assert len(value.encode("utf-16-le")) // 2 <= 32_767
+    assert (value[-1], points) == ("）", 5)
+
+
+def test_the_cells_are_written_to_the_bytes_that_xlsxwriter_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    money = Sheet(
+        "金额", "金额", COLUMNS[:3], (("甲", None, Yuan(1250)), ("乙", "a&b<", 3), ("", 12, Yuan(-5))), sums=(1,)
+    )
+    paper = replace(NOTICE, sheets=(*NOTICE.sheets, money))
+    ours = as_xlsx(paper, CREATED)
+    monkeypatch.setattr(workbook_writer, "BoxedWorksheet", PlainWorksheet)
+    assert as_xlsx(paper, CREATED) == ours
+
+
+def test_money_and_other_numbers_in_a_column_keep_their_looks_and_a_sum_is_bold() -> None:
+    rows = (("甲", Yuan(1250)), ("乙", 3), ("合计", Yuan(1550)))
+    page = only(Paper("表", (Sheet("表", "表", COLUMNS[1:3], rows, sums=(2,)),), "账本：某"))
+    looks = [(cell.value, cell.number_format, cell.font.b) for cell in page["B"][2:5]]
+    assert looks == [(12.5, "#,##0.00", False), (3, "General", False), (15.5, "#,##0.00", True)]

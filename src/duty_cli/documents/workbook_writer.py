@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as Drawing
@@ -16,8 +16,18 @@ from xlsxwriter.worksheet import Worksheet
 from duty_cli.documents.cell_text import cleaned, numbered, remarks, said
 from duty_cli.documents.svg_primitives import colour
 from duty_cli.documents.text_table import cell_width
-from duty_cli.documents.worksheet import AS_TEXT, CellFormats, SheetPage, bounded, tab_names, write_cell
-from duty_cli.model.exact_numbers import Points, round_half_up, show
+from duty_cli.documents.worksheet import (
+    AS_TEXT,
+    BoxedWorksheet,
+    CellFormats,
+    HeldCells,
+    HeldColumn,
+    SheetPage,
+    bounded,
+    held,
+    tab_names,
+)
+from duty_cli.model.exact_numbers import Points, Yuan, round_half_up, show
 from duty_cli.model.papers import Cell, Chart, Column, Paper, Sheet
 
 PAGES = 2
@@ -77,7 +87,7 @@ def _write_row_under(
     for (first, last), cell, text, look in zip(spans, cells, texts, looks, strict=True):
         if last > first:
             page.worksheet.merge_range(page.row, first, page.row, last, "", look)
-        write_cell(page.worksheet, page.row, first, cell, text, look)
+        page.worksheet.write(page.row, first, held(cell, text), look)
         width = (last - first + 1) * (_ACROSS // _TOGETHER_GRID) - 1
         lines = max(lines, -(-cell_width(text) // width))
     page.worksheet.set_row(page.row, lines * _LINE + _PAD)
@@ -236,7 +246,7 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
         return file.getvalue()
     prose = [_PROSE] if paper.text or not paper.sheets else []
     names = [*prose, *(sheet.name for sheet in paper.sheets), *([CHARTS] if paper.charts else [])]
-    worksheets = [book.add_worksheet(tab) for tab in tab_names(names)]
+    worksheets = [book.add_worksheet(tab, BoxedWorksheet) for tab in tab_names(names)]
     if prose:
         _write_prose(worksheets[0], looks, paper)
     for worksheet, sheet in zip(worksheets[len(prose) :], paper.sheets, strict=False):
@@ -261,18 +271,33 @@ def _write_prose(worksheet: Worksheet, looks: CellFormats, paper: Paper) -> None
 
 
 def _write_sheet(worksheet: Worksheet, looks: CellFormats, sheet: Sheet, closing: Sequence[str]) -> None:
-    texts = [[said(cell) for cell in row] for row in sheet.rows]
-    page = SheetPage(worksheet, looks, _widths(sheet.columns, texts), landscape=True)
+    known = HeldCells()
+    columns = [known.column(cells) for cells in zip(*sheet.rows, strict=True)]
+    widest = [column.widest for column in columns] or [0] * len(sheet.columns)
+    page = SheetPage(worksheet, looks, _widths(sheet.columns, widest), landscape=True)
     page.title(sheet.title)
     for place, column in enumerate(sheet.columns):
         worksheet.write_string(page.row, place, cleaned(column.heading), looks.heading)
     page.row += 1
     worksheet.repeat_rows(0, page.row - 1)
     worksheet.freeze_panes(page.row, _up_to_name(sheet.columns))
-    for place, (cells, row) in enumerate(zip(sheet.rows, texts, strict=True)):
-        _write_row(worksheet, page.row, zip(cells, row, _looks(looks, sheet, place, cells), strict=True))
-        page.next_row(row)
+    _write_body(page, sheet, columns)
     page.lines(closing)
+
+
+def _write_body(page: SheetPage, sheet: Sheet, columns: Sequence[HeldColumn]) -> None:
+    long = [place for place, column in enumerate(columns) if not page.on_a_line(place, column.widest)]
+    money = [place for place, column in enumerate(columns) if column.money]
+    sums = frozenset(sheet.sums)
+    runs: dict[tuple[bool, ...], list[tuple[int, int, Format]]] = {}
+    written = zip(*(column.values for column in columns), strict=True)
+    for place, (cells, values) in enumerate(zip(sheet.rows, written, strict=True)):
+        alike = (place in sums, *(isinstance(cells[column], Yuan) for column in money))
+        if alike not in runs:
+            runs[alike] = list(_runs(_looks(page.looks, sheet, place, cells)))
+        for first, end, look in runs[alike]:
+            page.worksheet.write_row(page.row, first, values[first:end], look)
+        page.next_row({column: said(cells[column]) for column in long})
 
 
 def _looks(looks: CellFormats, sheet: Sheet, place: int, row: Sequence[Cell]) -> list[Format]:
@@ -281,9 +306,13 @@ def _looks(looks: CellFormats, sheet: Sheet, place: int, row: Sequence[Cell]) ->
     return [looks.of(column, cell, summed=summed) for column, cell in zip(sheet.columns, row, strict=True)]
 
 
-def _write_row(worksheet: Worksheet, row: int, cells: Iterable[tuple[Cell, str, Format]]) -> None:
-    for place, (cell, text, look) in enumerate(cells):
-        write_cell(worksheet, row, place, cell, text, look)
+def _runs(looks: Sequence[Format]) -> Iterator[tuple[int, int, Format]]:
+    """The columns that stand side by side under one look: the first, the one after the last, and the look."""
+    first = 0
+    for look, alike in groupby(looks):
+        end = first + sum(1 for _ in alike)
+        yield first, end, look
+        first = end
 
 
 def _up_to_name(columns: Sequence[Column]) -> int:
@@ -292,15 +321,14 @@ def _up_to_name(columns: Sequence[Column]) -> int:
     return headings.index(_NAME) + 1 if _NAME in headings else 1
 
 
-def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[int]:
+def _widths(columns: Sequence[Column], widest: Sequence[int]) -> list[int]:
     """Column widths by content within bounds; small tables are spread so that the lines under them have room."""
-    bodies = list(zip(*texts, strict=True)) or [()] * len(columns)
-    widths = [_width(column.heading, body) for column, body in zip(columns, bodies, strict=True)]
+    widths = [_width(column.heading, body) for column, body in zip(columns, widest, strict=True)]
     short = max(0, _LEAST_TOTAL - sum(widths))
     return [width + -(-short // len(widths)) for width in widths]
 
 
-def _width(heading: str, texts: Sequence[str]) -> int:
+def _width(heading: str, body: int) -> int:
     wide = cell_width(cleaned(heading))
     wanted = wide if wide <= _ONE_LINE_HEADING else wide // 2 + 2
-    return min(max(_NARROWEST, wanted, *map(cell_width, texts)), _WIDEST) + 2
+    return min(max(_NARROWEST, wanted, body), _WIDEST) + 2
