@@ -79,7 +79,7 @@ class Judge:
         self._standing = ExistingRecords(reading)
         self._hashes = Hashes(len(files), by_day=known.by_day)
         self._peers = Peers(known.yielding, how.on_conflict, accept_valid=how.accept_valid)
-        self._names = EventNames(reading, self._standing.groups)
+        self._names = EventNames(reading, self._standing)
         self.events = Events(reading, self._content, rehearsing=rehearsing)
         self._dues: tuple[Due, ...] = ()
         self._wanted: set[str] = set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from sqlite3 import Cursor
@@ -141,6 +141,13 @@ WITHIN = "record.day BETWEEN :first AND :last"
 """That a record falls in the period whose :func:`days` are given."""
 
 
+_BY_MEMBER = "record.member IN (SELECT seq FROM member)"
+"""What is true of all records, and lets them be looked up member by member, as the index is ordered."""
+
+_SHORT = timedelta(31)
+"""Records of fewer days are looked up by the index; of more, going through the whole table takes no longer."""
+
+
 def _of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
     """That a record is of one of the kinds; one that no record ever had has no number."""
     numbers = sorted(view.labels.numbers[kind] for kind in kinds if kind in view.labels.numbers)
@@ -226,6 +233,7 @@ class RecordQueries(Snapshot):
         conditions = [
             *(() if member is None else ("record.member = :member",)),
             *(() if period is None else (WITHIN,)),
+            *((_BY_MEMBER,) if member is None and period is not None and period.last - period.first < _SHORT else ()),
             *(() if kinds is None else (_of_kinds(self, kinds),)),
             *(() if reversed_too else (standing("record"),)),
         ]
@@ -256,7 +264,7 @@ class RecordQueries(Snapshot):
             SELECT record.day, record.kind, coalesce(activity.name, record.title, ''),
                 record.member, record.attendance, record.seq
             FROM record LEFT JOIN activity ON activity.seq = record.activity
-            WHERE record.member IN (SELECT seq FROM member) AND {WITHIN} AND {_of_kinds(self, kinds)}
+            WHERE {_BY_MEMBER} AND {WITHIN} AND {_of_kinds(self, kinds)}
                 AND record.attendance IS NOT NULL AND {standing("record")}
         """
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()

@@ -73,9 +73,12 @@ def like_events(reading: LedgerReader, event: Event) -> list[str]:
 class EventNames:
     """Names of events in the ledger and in the import, cached by kind and day, to find one event under two names."""
 
-    def __init__(self, reading: LedgerReader, groups: Collection[str]) -> None:
+    def __init__(self, reading: LedgerReader, standing: ExistingRecords) -> None:
         # An import reads its own rows too while it writes: those after the last seq are told by file and line.
-        self._reading, self._groups, self._last = reading, groups, reading.head().seq
+        self._reading, self._standing, self._last = reading, standing, reading.head().seq
+        self._planned: dict[tuple[str, date], dict[str, Seq]] = {}
+        for one in reading.plans():
+            self._planned.setdefault((one.new.kind, one.new.on), {})[one.new.name] = one.seq
         self._held: dict[tuple[str, date], dict[str, Seq | str]] = {}
 
     def like(self, fields: RecordFields) -> LikeEvent | None:
@@ -85,7 +88,7 @@ class EventNames:
         names = self._of(fields)
         if fields.event in names:
             return None
-        for name in like_names(names, fields.event, self._groups):
+        for name in like_names(names, fields.event, self._standing.groups):
             stands = names[name]
             where = stands if isinstance(stands, str) else whence(self._reading, stands)
             return LikeEvent(fields.kind, fields.on, name, where, fields.event)
@@ -100,10 +103,16 @@ class EventNames:
         """The events of a kind and day by name: the seq of a record that stands since before the call, or the place of a row."""
         names = self._held.get((fields.kind, fields.on))
         if names is None:
-            found = event_rows(self._reading, fields.kind, fields.on)
-            before = {name: seq for name, seq in found.items() if seq <= self._last}
-            names = self._held[fields.kind, fields.on] = {**before}
+            names = self._held[fields.kind, fields.on] = dict(self._before(fields.kind, fields.on))
         return names
+
+    def _before(self, kind: str, day: date) -> Iterator[tuple[str, Seq]]:
+        """The events that stood before the call, the planned ones first, each with its last row."""
+        yield from self._planned.get((kind, day), {}).items()
+        # Every day has to be looked for among all records, so that where there can be none they are not asked.
+        if not self._standing.is_empty(day.year):
+            found = events_on(self._reading, kind, day)
+            yield from ((name, record.seq) for name, record in found if record.seq <= self._last)
 
 
 def events_on(reading: LedgerReader, kind: str, day: date) -> Iterator[tuple[str, Record]]:

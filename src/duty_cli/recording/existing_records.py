@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
@@ -20,6 +21,8 @@ from duty_cli.model.records import Record, RecordFields
 
 _ASKED = 500
 """Numbers looked up one by one; after so many, all are read at once, which in a large ledger takes seconds."""
+
+_EVER = Period(date.min, date.max)
 
 _values = attrgetter(*(item.name for item in dataclass_fields(RecordFields)))
 
@@ -80,8 +83,7 @@ class ExistingRecords:
 
     def of(self, member: MemberKey, year: int) -> MemberRecords:
         """The records of a member in a year."""
-        # One query a year instead of one a member: in a first import every year is empty.
-        if self._empty_years.get(year) or self._is_empty(year):
+        if self.is_empty(year):
             return self._none
         found = self._held.get((member, year))
         if found is None:
@@ -159,19 +161,28 @@ class ExistingRecords:
         """The groups of the members: what tells the names of events apart."""
         return self.roster.groups()
 
+    def is_empty(self, year: int) -> bool:
+        """Whether no record of a year stood before the import. One query a year: in a first import, one for all."""
+        found = self._empty_years.get(year)
+        if found is None:
+            found = self._empty_years[year] = self._blank or not self._reading.has_records(year_of(year))
+        return found
+
+    @cached_property
+    def _blank(self) -> bool:
+        # Asked with the first row, as nothing of the import stands yet.
+        return not self._reading.has_records(_EVER)
+
     def _bearer(self, number: str) -> Seq | None:
         """The record that bore the number before the import, reversed by it or not."""
+        if self._blank:
+            return None
         if number not in self._numbers and not self._all_numbers:
             self._all_numbers = len(self._numbers) >= _ASKED
             asked = self._reading.record_numbers() if self._all_numbers else {number: self._reading.numbered(number)}
             # Up to the last seq before the import: its own rows are compared in duplicate_rows.
             self._numbers.update({said: seq for said, seq in asked.items() if seq is None or seq <= self._last})
         return self._numbers.get(number)
-
-    def _is_empty(self, year: int) -> bool:
-        if year not in self._empty_years:
-            self._empty_years[year] = not self._reading.has_records(year_of(year))
-        return self._empty_years[year]
 
 
 def may_be(fields: RecordFields, other: RecordFields, days: Period) -> bool:
