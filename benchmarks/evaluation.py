@@ -1,28 +1,26 @@
-"""What an annual evaluation costs beside the bare GROUP BY that its tallies come from, in one run.
+"""What an annual evaluation costs beside the bare GROUP BY that its tallies come from, and beside an earlier build.
 
-Usage: python benchmarks/evaluation.py [--members 2700] [--records-per-member 60] [--rounds 5].
-Builds three ledgers in a temporary folder, from one seed: all members with all records, a tenth of the members, and all
-members with a tenth of the records. The two sides take turns, so that a drift of the machine touches both alike. Prints
-the least and the median over the rounds, the ratio, the growth at ten times the records, the peak of memory at a tenth of
-the records and at all of them, one member explained, and the shipped rule file and one of 40 items loaded.
+Usage: python benchmarks/evaluation.py [--members 2700] [--records 60] [--rounds 5] [--before COMMIT].
+Each build makes its ledger from one seed and evaluates it in a process of its own, which reads ledger and rules once before it
+is timed; so what this file calls of the program must be there in both builds. This build makes a ledger of a tenth of the
+members too, and one of a tenth of the records, for the growth of time and memory.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
+import json
 import random
 import re
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from statistics import median
 
+from bench import EARLIER, NOW, Bench, Side
 from duty_cli.ledger.record_queries import tally_rows
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.ledger.sqlite_reader import SqliteReader
@@ -35,6 +33,7 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.explanation import explain
 from duty_cli.rules.rule_files import load, read_rules
+from targets import Limit, Subject, Target, alone
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "rules" / "scoring.yaml"
@@ -55,9 +54,8 @@ class Desk:
     path: Path
 
 
-def built(folder: Path, rules: Rules, members: int, records: int) -> Desk:
+def built(path: Path, rules: Rules, members: int, records: int) -> None:
     """A ledger of ``members`` × ``records``, the same from the same numbers; all records fall in one year."""
-    path = folder / f"{members}x{records}.db"
     term = Term(14, Period(date(YEAR, 1, 1), date(YEAR + 4, 12, 31)))
     ledger = create(path, ACT, CommitteeSetup("政协示例省委员会", term))
     chance = random.Random(20251231)
@@ -66,7 +64,6 @@ def built(folder: Path, rules: Rules, members: int, records: int) -> Desk:
             key = MemberKey(writing.append(Enrolment(f"{number:06d}", Person(f"委员{number:06d}", "wy"))))
             writing.append_all(_tenures(key, chance))
             writing.append_all(NewRecord(key, fields) for fields in _fields(rules, chance, records))
-    return Desk(ledger, rules, path)
 
 
 def _tenures(key: MemberKey, chance: random.Random) -> Iterator[NewTenure]:
@@ -115,54 +112,61 @@ def _identity(desk: Desk) -> Identity:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """The wall-clock seconds of one run."""
+    """The wall-clock milliseconds of one run."""
     start = time.perf_counter()
     work()
-    return time.perf_counter() - start
+    return (time.perf_counter() - start) * 1000
 
 
 def peak() -> int:
-    """The most memory this process has held so far, in MB, as Linux tells it; ru_maxrss would count the parent's too."""
+    """The most memory this process has held so far, in MiB, as Linux tells it; ru_maxrss would count the parent's too."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
-def peak_alone(desk: Desk) -> int:
-    """The most memory that one evaluation takes in a process of its own, in MB."""
-    run = subprocess.run(
-        [sys.executable, __file__, "--alone", str(desk.path)], check=True, capture_output=True, text=True
-    )
-    return int(run.stdout)
-
-
-def alone(path: Path) -> None:
-    """Evaluate once and print the peak."""
+def measured(path: Path) -> dict[str, float]:
+    """One evaluation of the ledger at ``path``, the most memory held by then, the bare query, and one member explained."""
     desk = Desk(open_ledger(path), read_rules(SHIPPED), path)
+    costs: dict[str, float] = {}
     with desk.ledger.reading() as reading:
-        evaluated(desk, reading)
-    print(peak())
-
-
-def against_bare(desk: Desk, rounds: int) -> tuple[list[float], list[float]]:
-    """Seconds of the bare query and of the evaluation, in turns, each on a fresh reading."""
-    taken: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds + 1):
-        with desk.ledger.reading() as reading:
-            taken[0].append(timed(lambda at=reading: bare(at)))  # type: ignore[misc]
-        with desk.ledger.reading() as reading:
-            taken[1].append(timed(lambda at=reading: evaluated(desk, at)))  # type: ignore[misc]
-    return taken[0][1:], taken[1][1:]
-
-
-def explained(desk: Desk, rounds: int) -> list[float]:
-    """Seconds of one member explained, member after member."""
+        costs["evaluation"] = timed(lambda: evaluated(desk, reading))
+        costs["MiB"] = peak()
     with desk.ledger.reading() as reading:
-        chosen = list(reading.roster())[:: max(1, len(reading.roster()) // rounds)][:rounds]
-    found = []
-    for member in chosen:
-        with desk.ledger.reading() as reading:
-            found.append(timed(lambda at=reading, who=member: explain(at, desk.rules, _identity(desk), who, YEAR)))  # type: ignore[misc]
-    return found
+        costs["bare"] = timed(lambda: bare(reading))
+        member = list(reading.roster())[-1]
+    with desk.ledger.reading() as reading:
+        costs["explain"] = timed(lambda: explain(reading, desk.rules, _identity(desk), member, YEAR))
+    return costs
+
+
+@dataclass
+class Evaluating:
+    """A ledger of one build, evaluated by it once a turn in a process of its own; what the last turn cost."""
+
+    bench: Bench
+    which: str
+    members: int
+    records: int
+    costs: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._path = self.bench.folder / f"{self.which}-{self.members}x{self.records}.db"
+        self._call(str(self.members), str(self.records))
+
+    def turn(self) -> float:
+        """Evaluate; the milliseconds."""
+        self.costs = json.loads(self._call())
+        return self.costs["evaluation"]
+
+    def cost(self, what: str) -> Side:
+        """What else the turn before cost."""
+        return lambda: self.costs[what]
+
+    def _call(self, *sizes: str) -> str:
+        command = [sys.executable, __file__, "--alone", str(self._path), *sizes]
+        return subprocess.run(
+            command, env=self.bench.env(self.which), check=True, capture_output=True, text=True
+        ).stdout
 
 
 def forty_items() -> bytes:
@@ -180,45 +184,42 @@ def _section(text: str, key: str) -> str:
     return found[1].rstrip("\n") + "\n"
 
 
-def line(name: str, seconds: list[float]) -> None:
-    """Print the least and the median in milliseconds."""
-    print(f"{name:58s}{min(seconds) * 1000:10.1f}{median(seconds) * 1000:10.1f}")
+def sides(bench: Bench) -> Mapping[str, Side]:
+    """The evaluation of both builds, of a tenth, what else ours cost, and rule files read in this process."""
+    members, records = bench.sizes["members"], bench.sizes["records"]
+    ours, small = Evaluating(bench, NOW, members, records), Evaluating(bench, NOW, members // 10, records)
+    sparse, before = Evaluating(bench, NOW, members, records // 10), Evaluating(bench, EARLIER, members, records)
+    shipped, forty = SHIPPED.read_bytes(), forty_items()
+    return {
+        **{"evaluation": ours.turn, "before": before.turn, "tenth": small.turn, "sparse": sparse.turn},
+        **{name: ours.cost(name) for name in ("MiB", "bare", "explain")},
+        **{"sparse MiB": sparse.cost("MiB"), "explain before": before.cost("explain")},
+        "shipped": lambda: timed(lambda: load({"rules.yaml": shipped})),
+        "forty": lambda: timed(lambda: load({"rules.yaml": forty})),
+    }
 
 
-def main(members: int, records: int, rounds: int) -> None:
-    """Build, time and print."""
-    rules = read_rules(SHIPPED)
-    with tempfile.TemporaryDirectory() as folder:
-        small = built(Path(folder), rules, members // 10, records)
-        sparse = built(Path(folder), rules, members, records // 10)
-        large = built(Path(folder), rules, members, records)
-        print(f"{'milliseconds over ' + str(rounds) + ' rounds':58s}{'least':>10s}{'median':>10s}")
-        totals = []
-        for desk, count in ((small, members // 10), (large, members)):
-            query, whole = against_bare(desk, rounds)
-            line(f"bare GROUP BY, {count} × {records}", query)
-            line(f"annual evaluation, {count} × {records}", whole)
-            print(f"  ratio: least {min(whole) / min(query):.1f}, median {median(whole) / median(query):.1f}")
-            totals.append(median(whole))
-        print(f"growth at ten times the records: {totals[1] / totals[0]:.1f}")
-        for desk, count in ((sparse, records // 10), (large, records)):
-            print(f"peak memory of one evaluation of {members} × {count}: {peak_alone(desk)} MB")
-        line(f"one member explained, of {members}", explained(large, rounds))
-    for data in (SHIPPED.read_bytes(), forty_items()):
-        items = sum(len(category.items) for category in load({"rules.yaml": data}).books[0].categories)
-        loaded = [timed(lambda data=data: load({"rules.yaml": data})) for _ in range(rounds)]  # type: ignore[misc]
-        line(f"rule file of {items} items loaded", loaded)
+TARGETS = (
+    Target("evaluation, peer the bare GROUP BY", "evaluation", Limit("bare"), Limit("before", 0.5)),
+    Target("evaluation, peer a tenth of the members", "evaluation", Limit("tenth", 10)),
+    Target("memory, peer a tenth of the records", "MiB", Limit("sparse MiB", 1.2), unit="MiB"),
+    Target("one member explained", "explain", before=Limit("explain before")),
+    Target("rule file of 40 items loaded, peer the shipped one", "forty", Limit("shipped")),
+)
+SUBJECT = Subject(TARGETS, sides, rounds=3, sizes={"members": 2700, "records": 60})
+
+
+def process(path: Path, *sizes: int) -> None:
+    """What a process of ``Evaluating`` does: build a ledger where it is told sizes, else evaluate it and print the costs."""
+    gc.disable()  # as the program does, see duty_cli.cli.main
+    if sizes:
+        built(path, read_rules(SHIPPED), *sizes)
+    else:
+        print(json.dumps(measured(path)))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--members", type=int, default=2700)
-    parser.add_argument("--records-per-member", type=int, default=60)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
-    asked = parser.parse_args(sys.argv[1:])
-    gc.disable()  # as the program does, see duty_cli.cli.main
-    if asked.alone:
-        alone(asked.alone)
+    if sys.argv[1:2] == ["--alone"]:
+        process(Path(sys.argv[2]), *map(int, sys.argv[3:]))
     else:
-        main(asked.members, asked.records_per_member, asked.rounds)
+        sys.exit(alone(SUBJECT))

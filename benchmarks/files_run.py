@@ -1,7 +1,7 @@
 """How many files of the program a record, a file and a notice run through, in this checkout and in an earlier commit.
 
-Usage: python benchmarks/files_run.py [COMMIT]. A file is *run* when one of its functions is called, and *loaded* when it
-is imported at all; packages' ``__init__`` are not counted. Each build works at a sample workspace of its own.
+Usage: python benchmarks/files_run.py [--before COMMIT]. A file is *run* when one of its functions is called, and *loaded* when it
+is imported at all; packages' ``__init__`` are not counted. Nothing is asked of them; they are shown.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from beside import BEFORE, ROOT, taken_from_git, workspace
+from bench import EARLIER, NOW, Bench, Desk, Side
+from targets import Limit, Subject, Target, alone
 
 SHEET = "委员编号,履职事项,日期,标题\n" + "".join(f"1400{n},定期走访,2025-12-21,走访{n}\n" for n in (1, 2, 3))
 COMMANDS = {
-    "record": ["record", "14001", "社情民意信息", "--on", "2025-12-20", "--title", "反映校门口停车难"],
+    "record": ["record", "14001", "社情民意信息", "--on", "2025-12-20", "--title", "反映校门口停车难", "--again"],
     "import": ["import", "二.csv"],
     "annual-notice": ["annual-notice", "2025", "-o", "通报.docx"],
 }
 """What is traced, by name."""
+
+SORTS = ("run", "loaded")
 
 TRACED = """
 import json, os, sys
@@ -44,26 +45,34 @@ print(json.dumps([len({one for one in found if not one.endswith("__init__.py")})
 """
 
 
-def counted(env: Mapping[str, str], folder: Path, words: list[str]) -> tuple[int, int]:
+def sides(bench: Bench) -> Mapping[str, Side]:
+    """How many files each command of both builds runs through, and how many it loads."""
+    found: dict[str, Side] = {}
+    for which in (NOW, EARLIER):
+        desk = bench.desk(which)
+        (desk.folder / "二.csv").write_text(SHEET, "utf-8")
+        for name, words in COMMANDS.items():
+            for place, sort in enumerate(SORTS):
+                found[f"{name}, {sort}, {which}"] = lambda desk=desk, words=words, place=place: counted(desk, words)[
+                    place
+                ]  # type: ignore[misc]
+    return found
+
+
+def counted(desk: Desk, words: Sequence[str]) -> tuple[int, int]:
     """How many files a command runs through, and how many it loads."""
-    (folder / "二.csv").write_text(SHEET, "utf-8")
     call = [sys.executable, "-c", TRACED, *words]
-    done = subprocess.run(call, env=env, cwd=folder, check=True, capture_output=True, text=True)
+    done = subprocess.run(call, env=desk.env, cwd=desk.folder, check=True, capture_output=True, text=True)
     run, loaded = json.loads(done.stdout.splitlines()[-1])
     return run, loaded
 
 
-def main(commit: str) -> None:
-    """Count in both builds and print a line a command."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        builds = {"before": taken_from_git(commit, folder / "build"), "now": ROOT}
-        envs = {which: workspace(build, folder / which) for which, build in builds.items()}
-        print(f"{'files run and loaded':24s}{commit:>16s}{'now':>16s}")
-        for command, words in COMMANDS.items():
-            found = [counted(env, folder / which, words) for which, env in envs.items()]
-            print(f"{command:24s}" + "".join(f"{run:8d}{loaded:8d}" for run, loaded in found))
+def _target(name: str, sort: str) -> Target:
+    key = f"{name}, {sort}"
+    return Target(f"files {sort} by {name}", f"{key}, {NOW}", before=Limit(f"{key}, {EARLIER}"), unit="")
 
+
+SUBJECT = Subject(tuple(_target(name, sort) for name in COMMANDS for sort in SORTS), sides, rounds=1)
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else BEFORE)
+    sys.exit(alone(SUBJECT))

@@ -1,18 +1,15 @@
 """What ``duty import`` of a million records costs beside loading the same rows, already coded, into the same tables.
 
-Usage: python benchmarks/importing.py [--rows 1000000] [--members 3000] [--rounds 3] [--others PYTHON].
-Makes a workspace and a CSV file in a temporary folder. One side reads, validates, matches to members, deduplicates and
-chains them. The other sides only load what that came to: the sqlite3 shell's ``.import``, pandas and sqlite-utils (where
-PYTHON has them), into a ledger with the same schema, indexes, foreign keys, triggers, pragmas and other rows. As ``.import``
-knows text only, it loads into a temporary table, from which empty cells go on as NULL and hashes as bytes; through a view
-with a trigger it is slower. Sides take turns, each a process of its own; printed are the least and the median of seconds,
-the median of processor seconds (less disturbed where a machine is busy), ratios to ``.import``, and the most memory held.
-At the end 300 rows into a workspace without records.
+Usage: python benchmarks/importing.py [--rows 1000000] [--members 3000] [--rounds 2] [--before COMMIT].
+One side reads, validates, matches to members, deduplicates and chains the rows of a CSV file. The other sides only load what
+that came to: the sqlite3 shell's ``.import``, pandas and sqlite-utils (where this Python has them), into a ledger with the same
+schema, indexes, foreign keys, triggers, pragmas and other rows. As ``.import`` knows text only, it loads into a temporary
+table, from which empty cells go on as NULL and hashes as bytes; through a view with a trigger it is slower. Sides are
+processes of their own.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import os
 import random
@@ -20,28 +17,24 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 from subprocess import DEVNULL, PIPE
 
+from bench import EARLIER, NOW, Bench, Side
 from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
-from duty_cli.ledger.sqlite_ledger import open_ledger
-from duty_cli.model.ledger_protocol import Enrolment, NewTenure, Operation
-from duty_cli.model.members import Facet, MemberKey, Person
-from duty_cli.model.periods import BEIJING
+from targets import Limit, Subject, Target, alone
 
 HERE = Path(__file__).resolve().parent
-DUTY = [sys.executable, "-c", "from duty_cli.cli.main import main; main()"]
 TABLES = ("entry", "record")
 PRAGMAS = ("foreign_keys", "recursive_triggers", "journal_mode", "synchronous", "cache_size")
-LIBRARIES, MISSING = ("pandas", "sqlite_utils"), 3
+LIBRARIES = ("pandas", "sqlite_utils")
 FIRST, DAYS = date(2022, 1, 1), 1400
 HEADINGS = (
     *("编号", "委员编号", "姓名", "履职事项", "日期", "活动", "标题"),
@@ -53,32 +46,31 @@ STAGES = ("提交", "提交、立案", "提交、立案、重点")
 
 
 @dataclass
-class Side:
-    """One of those who take turns, each time on a fresh copy of ``base``: seconds, processor seconds and MiB it took."""
+class Loading:
+    """One of those who load: a process, each time on a fresh copy of ``base``, and the most MiB it has held."""
 
-    name: str
     base: Path
     ledger: Path
-    command: list[str]
+    command: Sequence[str]
+    env: Mapping[str, str]
     script: str = ""
-    seconds: list[float] = field(default_factory=list)
-    busy: list[float] = field(default_factory=list)
-    memory: int = 0
+    memory: float = 0
 
-    def turn(self) -> int:
-        """Take a turn; the exit code."""
+    def turn(self) -> float:
+        """Load once; the milliseconds."""
         shutil.copy(self.base, self.ledger)
         start = time.perf_counter()
-        with subprocess.Popen(self.command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL) as child:
+        with subprocess.Popen(self.command, env=self.env, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL) as child:
             assert child.stdin is not None
             child.stdin.write(self.script.encode())
             child.stdin.close()
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
-        self.seconds.append(time.perf_counter() - start)
-        self.busy.append(used.ru_utime + used.ru_stime)
-        self.memory = max(self.memory, used.ru_maxrss // 1024)
-        return child.returncode
+        took = (time.perf_counter() - start) * 1000
+        self.memory = max(self.memory, used.ru_maxrss / 1024)
+        if child.returncode:
+            raise RuntimeError(f"exit code {child.returncode} of {self.command}")
+        return took
 
 
 def rows(count: int, members: int) -> Iterator[tuple[object, ...]]:
@@ -104,19 +96,10 @@ def write_file(path: Path, count: int, members: int) -> None:
         out.writerows(rows(count, members))
 
 
-def workspace(folder: Path, members: int) -> Path:
-    """A new workspace with its members; its ledger."""
-    days = ["--from", str(FIRST), "--until", "2026-12-31"]
-    words = ["init", str(folder), "--committee", "政协示例省委员会", "--term", "14", *days]
-    subprocess.run([*DUTY, *words], check=True, capture_output=True)
-    path = folder / "data" / "ledger.db"
-    with open_ledger(path).writing(
-        Operation("造数", "基准测试", datetime(2022, 1, 5, 9, 0, tzinfo=BEIJING))
-    ) as writing:
-        for number in range(1, members + 1):
-            key = MemberKey(writing.append(Enrolment(f"{number:06d}", Person(f"委员{number:06d}", "wy"))))
-            writing.append(NewTenure(key, Facet.OFFICE, Facet.OFFICE.value, FIRST))
-    return path
+def write_roster(path: Path, members: int) -> None:
+    """The CSV file of the members."""
+    names = (f"{number:06d},委员{number:06d},{FIRST}\n" for number in range(1, members + 1))
+    path.write_text("委员编号,姓名,任职日期\n" + "".join(names), "utf-8")
 
 
 def without_records(full: Path, bare: Path) -> None:
@@ -166,70 +149,40 @@ def _moved(name: str, sort: str, required: int) -> str:
     return name if required else f"nullif({name}, '')"
 
 
-def take_turns(sides: list[Side], rounds: int) -> None:
-    """Let all have ``rounds`` turns; one that has not its library is left out."""
-    for _ in range(rounds):
-        for side in list(sides):
-            code = side.turn()
-            if code == MISSING:
-                print(f"{side.name}: not installed")
-                sides.remove(side)
-            elif code:
-                raise SystemExit(f"{side.name}: exit code {code}")
+def duty_import(bench: Bench, which: str) -> Loading:
+    """``duty import`` of a build, the whole process, into a workspace of its own."""
+    desk = bench.new_desk(which, bench.folder / which, roster=bench.folder / "roster.csv")
+    base = bench.folder / f"{which}.db"
+    shutil.copy(desk.ledger, base)
+    return Loading(base, desk.ledger, [*desk.duty, "import", str(bench.folder / "rows.csv")], desk.env)
 
 
-def duty_import(folder: Path, base: Path, file: Path) -> Side:
-    """``duty import`` of ``file`` into the workspace in ``folder``, the whole process."""
-    ledger = folder / "data" / "ledger.db"
-    where = ["--ledger", str(ledger), "--rules", str(folder / "rules")]
-    return Side("duty import", base, ledger, [*DUTY, *where, "import", str(file)])
-
-
-def others(bare: Path, python: str) -> list[Side]:
-    """Those who load coded rows, ``.import`` first."""
+def others(bare: Path) -> Iterator[tuple[str, Loading]]:
+    """Those who load coded rows; libraries where this Python has them."""
     target = bare.with_name("loaded.db")
-    shell = Side("sqlite3 .import", bare, target, ["sqlite3", "-bail", str(target)], shell_script(bare))
-    loader, given = [python, str(HERE / "loaders.py")], [str(target), str(bare.parent), pragmas(bare)]
-    return [shell] + [Side(library, bare, target, [*loader, library, *given]) for library in LIBRARIES]
+    yield ".import", Loading(bare, target, ["sqlite3", "-bail", str(target)], os.environ, shell_script(bare))
+    given = [str(target), str(bare.parent), pragmas(bare)]
+    for library in filter(find_spec, LIBRARIES):
+        yield library, Loading(bare, target, [sys.executable, str(HERE / "loaders.py"), library, *given], os.environ)
 
 
-def main(count: int, members: int, rounds: int, python: str) -> None:
-    """Build, let all take turns, and print."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        ledger, base, bare = workspace(folder / "desk", members), folder / "base.db", folder / "bare.db"
-        shutil.copy(ledger, base)
-        for name, many in (("large", count), ("small", 300)):
-            write_file(folder / f"{name}.csv", many, members)
-        large, small = (duty_import(folder / "desk", base, folder / f"{name}.csv") for name in ("large", "small"))
-        take_turns([large], 1)  # to have the coded rows; not counted
-        without_records(ledger, bare)
-        large.seconds.clear()
-        large.busy.clear()
-        sides = [large, *others(bare, python)]
-        take_turns(sides, rounds)
-        take_turns([small], rounds)
-    print(f"{count} rows, {members} members, {rounds} rounds")
-    print(f"{'':30s}{'least s':>10s}{'median s':>10s}{'ratio':>8s}{'CPU s':>8s}{'ratio':>8s}{'MiB':>6s}")
-    for side in sides:
-        show(side, side.name, sides[1])
-    show(small, "duty import of 300 rows", sides[1])
+def sides(bench: Bench) -> Mapping[str, Side]:
+    """The import of both builds, those who load only, and the memory of ours."""
+    write_roster(bench.folder / "roster.csv", bench.sizes["members"])
+    write_file(bench.folder / "rows.csv", bench.sizes["rows"], bench.sizes["members"])
+    ours, bare = duty_import(bench, NOW), bench.folder / "bare.db"
+    ours.turn()  # to have the coded rows
+    without_records(ours.ledger, bare)
+    loadings = {"import": ours, "before": duty_import(bench, EARLIER), **dict(others(bare))}
+    return {name: loading.turn for name, loading in loadings.items()} | {"MiB": lambda: ours.memory}
 
 
-def show(side: Side, name: str, against: Side) -> None:
-    """Print a side's line."""
-    spent, busy = median(side.seconds), median(side.busy)
-    ratios = spent / median(against.seconds), busy / median(against.busy)
-    print(
-        f"{name:30s}{min(side.seconds):10.2f}{spent:10.2f}{ratios[0]:8.2f}{busy:8.2f}{ratios[1]:8.2f}{side.memory:6d}"
-    )
-
+TARGETS = (
+    Target("import of a million rows, peer .import", "import", Limit(".import", 1.2), Limit("before")),
+    Target("memory of that import", "MiB", within=300, unit="MiB"),
+    *(Target(f"the same coded rows by {name}, peer .import", name, Limit(".import")) for name in LIBRARIES),
+)
+SUBJECT = Subject(TARGETS, sides, rounds=2, sizes={"rows": 1_000_000, "members": 3000})
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--members", type=int, default=3000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--others", default=sys.executable, help="a Python that has sqlite-utils and pandas")
-    asked = parser.parse_args(sys.argv[1:])
-    main(asked.rows, asked.members, asked.rounds, asked.others)
+    sys.exit(alone(SUBJECT))

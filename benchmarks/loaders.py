@@ -1,7 +1,7 @@
 """How libraries load rows that are already coded into a ledger's tables: nothing read, nothing checked, nothing chained.
 
 Run by ``importing.py``, with any Python: python benchmarks/loaders.py LIBRARY LEDGER FOLDER PRAGMAS. FOLDER holds
-``entry.csv`` and ``record.csv`` with the tables' columns, hashes in hex. Exit code 3: the library is not there.
+``entry.csv`` and ``record.csv`` with the tables' columns, hashes in hex.
 """
 
 from __future__ import annotations
@@ -10,11 +10,8 @@ import csv
 import sqlite3
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-
-MISSING = 3
 
 
 def by_pandas(pandas: ModuleType, connection: sqlite3.Connection, table: str, path: Path) -> None:
@@ -35,18 +32,15 @@ def _typed(row: dict[str, str]) -> dict[str, str | bytes | None]:
     return {name: bytes.fromhex(cell) if name == "hash" else cell or None for name, cell in row.items()}
 
 
-def main(library: str, ledger: str, folder: str, pragmas: str) -> int:
-    """Load both tables; the exit code."""
-    if find_spec(library) is None:
-        return MISSING
+def main(library: str, ledger: str, folder: str, pragmas: str) -> None:
+    """Load both tables."""
     load = {"pandas": by_pandas, "sqlite_utils": by_sqlite_utils}[library]
     connection = sqlite3.connect(ledger)
     connection.executescript(pragmas)
     for table in ("entry", "record"):
         load(import_module(library), connection, table, Path(folder) / f"{table}.csv")
     connection.commit()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

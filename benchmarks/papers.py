@@ -1,18 +1,16 @@
-"""How long the papers of the sample committee (about 300 members, three years) take, as whole commands.
+"""How long the papers of the sample committee (about 300 members, three years) take, as whole commands, beside an earlier build.
 
-Usage: python benchmarks/papers.py [RUNS]. Prints the least and the median of wall-clock milliseconds over RUNS rounds
-(default 5), after one that is not counted.
+Usage: python benchmarks/papers.py [--rounds 5] [--before COMMIT]. Nothing is asked of them; their times are shown.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from pathlib import Path
-from statistics import median
+from collections.abc import Mapping
+from functools import partial
 
-from startup import DUTY, milliseconds, sample_workspace
+from bench import EARLIER, NOW, Bench, Side, sample
+from targets import Limit, Subject, Target, alone
 
 PAPERS = {
     "annual-notice, docx (limit 3,000)": ["annual-notice", "2025", "--number", "3", "-o", "通报.docx"],
@@ -25,18 +23,19 @@ PAPERS = {
 """What is timed, by name."""
 
 
-def main(runs: int) -> None:
-    """Time all papers and print a line each."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DUTY_LEDGER"] = str(Path(folder) / "data" / "ledger.db")
-        os.environ.pop("DUTY_RULES", None)
-        sample_workspace(Path(folder))
-        os.chdir(folder)
-        print(f"{'milliseconds over ' + str(runs) + ' runs':50s}{'least':>8s}{'median':>8s}")
-        for name, words in PAPERS.items():
-            times = [milliseconds([*DUTY, *words]) for _ in range(runs + 1)][1:]
-            print(f"{name:50s}{min(times):8.0f}{median(times):8.0f}")
+def sides(bench: Bench) -> Mapping[str, Side]:
+    """Each paper of both builds, at a workspace whose last year is closed."""
+    found: dict[str, Side] = {}
+    for which in (NOW, EARLIER):
+        desk = bench.new_desk(which, bench.folder / which, sample(bench.build(which)))
+        desk.run(["close-year", "2025", "--although-open"])
+        found |= {f"{name}, {which}": partial(desk.run, words) for name, words in PAPERS.items()}
+    return found
 
+
+SUBJECT = Subject(
+    tuple(Target(name, f"{name}, {NOW}", before=Limit(f"{name}, {EARLIER}")) for name in PAPERS), sides, rounds=5
+)
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    sys.exit(alone(SUBJECT))

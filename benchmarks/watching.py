@@ -1,24 +1,21 @@
-"""What `duty watch` with its ways to mend costs beside the annual evaluation of the same ledger, in one run.
+"""What `duty watch` with its ways to mend costs beside the annual evaluation of the same ledger, whole processes in turns.
 
-Usage: python benchmarks/watching.py [RUNS]. The sample workspace (300 members × 3 years), its last year entered as far as
-30 June, when most fail as things stand, and as far as 31 October. Both commands run as whole processes in turns. Prints least
-and median milliseconds over RUNS rounds (default 7), after one that is not counted, and their ratios; the exit code is 1
-where on either day neither ratio is within ``AT_MOST``.
+Usage: python benchmarks/watching.py [--rounds 7]. The sample workspace (300 members × 3 years), its last year entered as far
+as 30 June, when most fail as things stand, and as far as 31 October.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
-from statistics import median
 
-from beside import ROOT, milliseconds, workspace
+from bench import NOW, ROOT, Bench, Side, sample
+from targets import Limit, Subject, Target, alone
 
-AT_MOST = 1.5
 YEAR = "2025"
 DAYS = (date(2025, 6, 30), date(2025, 10, 31))
 
@@ -35,38 +32,28 @@ def up_to(day: date, source: Path, into: Path) -> list[Path]:
     return [into / source.name] if done else []
 
 
-def in_hand(day: date, folder: Path) -> Mapping[str, str]:
-    """A workspace in which the last year is in hand on ``day``."""
-    sheets = sorted((ROOT / "data").glob("20*.csv"))
-    folder.mkdir()
-    cut = [one for sheet in sheets for one in (up_to(day, sheet, folder) if sheet.name.startswith(YEAR) else [sheet])]
-    return workspace(ROOT, folder / "workspace", cut)
+def sides(bench: Bench) -> Mapping[str, Side]:
+    """Both commands at a workspace in which the last year is in hand on each day."""
+    found: dict[str, Side] = {}
+    for day in DAYS:
+        cut = bench.folder / f"{day}-sheets"
+        cut.mkdir()
+        sheets = [
+            one
+            for sheet in sample(ROOT)
+            for one in (up_to(day, sheet, cut) if sheet.name.startswith(YEAR) else [sheet])
+        ]
+        desk = bench.new_desk(NOW, bench.folder / f"{day}", sheets)
+        found[f"watch, {day}"] = partial(desk.run, ["watch", YEAR, "--on", str(day)])
+        found[f"evaluation, {day}"] = partial(desk.run, ["annual-evaluation", YEAR])
+    return found
 
 
-def compared(env: Mapping[str, str], day: date, runs: int) -> bool:
-    """Time both in turns, and print; whether either ratio is small enough."""
-    calls: Mapping[str, Sequence[str]] = {
-        "annual-evaluation": ["annual-evaluation", YEAR],
-        "watch": ["watch", YEAR, "--on", day.isoformat()],
-    }
-    taken: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(runs + 1):
-        for name, words in calls.items():
-            taken[name].append(milliseconds(env, words))
-    figures = {name: (min(times[1:]), median(times[1:])) for name, times in taken.items()}
-    least, middle = (of / to for of, to in zip(figures["watch"], figures["annual-evaluation"], strict=True))
-    for name, (low, mid) in figures.items():
-        print(f"{day}  {name:18s}{low:8.0f}{mid:8.0f}  milliseconds, least and median of {runs}")
-    print(f"{day}  {'ratio':18s}{least:8.2f}{middle:8.2f}  at most {AT_MOST}")
-    return min(least, middle) <= AT_MOST
+def _target(day: date) -> Target:
+    return Target(f"duty watch, peer the evaluation, {day}", f"watch, {day}", Limit(f"evaluation, {day}", 1.5))
 
 
-def main(runs: int) -> int:
-    """Time both on every day; 1 where the watch takes too long."""
-    with tempfile.TemporaryDirectory() as name:
-        held = [compared(in_hand(day, Path(name) / day.isoformat()), day, runs) for day in DAYS]
-    return int(not all(held))
-
+SUBJECT = Subject(tuple(map(_target, DAYS)), sides, rounds=7)
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 7))
+    sys.exit(alone(SUBJECT))
