@@ -38,6 +38,7 @@ COMMANDS = (
         "follow-up list",
         "log",
         "check",
+        "seal",
     ),
     *("calendar", "today", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),

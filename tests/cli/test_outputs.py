@@ -49,6 +49,7 @@ LINES = {
     "letter reminder": "letter reminder 1001 --year 2025",
     "letter watch": "letter watch 城东联络组 --year 2026",
     "watch": "watch 2026",
+    "seal": "seal --unsigned --to 封存",
     "rules show": "rules show",
     "rules schema": "rules schema",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",

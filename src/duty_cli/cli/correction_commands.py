@@ -5,6 +5,7 @@ Nothing is edited: a row is reversed, and both stay.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,9 +174,22 @@ def log_filter(view: ReportContext, member: str | None, kind: str | None, file: 
     return LogFilter(view.member(member) if member else None, kind, file)
 
 
-def check(ctx: typer.Context) -> None:
-    """核验账本：逐条验算、外键、数据库完整性；无误时没有输出。"""
-    desk_of(ctx).store.check()
+def check(
+    ctx: typer.Context,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against", metavar="文件", help="再与账本以外的凭据核对：封存文件或它们所在的文件夹、印发的报表；可写多次"
+        ),
+    ] = None,
+) -> None:
+    """核验账本：逐条验算、外键、数据库完整性，并与账本以外的凭据核对；无误时没有输出，有凭据的逐份说明。"""
+    desk = desk_of(ctx)
+    desk.store.check()
+    if against:
+        from duty_cli.cli.seal_command import held_against
+
+        say("\n".join(held_against(desk, against)))
 
 
 def close_year(

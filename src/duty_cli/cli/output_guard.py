@@ -75,8 +75,11 @@ def laid(out: Path, data: bytes) -> Iterator[None]:
     _remember(data)
 
 
-def write_new(out: Path, data: bytes) -> None:
-    """Write ``data`` to ``out`` where nothing is. Raises FileThere, also where it came in between; UnwritableFile."""
+def write_new(out: Path, data: bytes, *, private: bool = False) -> None:
+    """Write ``data`` to ``out`` where nothing is, ``private`` for its owner alone.
+
+    Raises FileThere, also where it came in between; UnwritableFile.
+    """
     from duty_cli.documents.streams import save
 
     def refuse() -> None:
@@ -84,7 +87,7 @@ def write_new(out: Path, data: bytes) -> None:
             raise FileThere(out)
 
     refuse()
-    save(out, data, refuse)
+    save(out, data, refuse, private=private)
 
 
 def refuse_to_replace(out: Path, data: bytes | None = None) -> None:

@@ -15,6 +15,7 @@ from duty_cli.documents.cell_text import cleaned
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _STEP = 1_000
 """How many done move the bar on."""
 
@@ -49,16 +50,17 @@ def _anything() -> None:
     """Nothing stands against it."""
 
 
-def save(path: Path, data: bytes, check: Callable[[], None] = _anything) -> None:
+def save(path: Path, data: bytes, check: Callable[[], None] = _anything, *, private: bool = False) -> None:
     """Write ``data`` to a file beside ``path`` and rename it, so that a failed run leaves the old file or none.
 
-    ``check`` raises where ``path`` must not be replaced: it is asked once more at the last moment. Raises UnwritableFile.
+    ``check`` raises where ``path`` must not be replaced: it is asked once more at the last moment. ``private``: the
+    file is its owner's alone. Raises UnwritableFile.
     """
     if _is_special(path):
         with _told(path):
             path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
     else:
-        with laid_by(path, data, check):
+        with laid_by(path, data, check, private=private):
             pass
 
 
@@ -69,7 +71,7 @@ def _is_special(path: Path) -> bool:
 
 
 @contextmanager
-def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything) -> Iterator[None]:
+def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything, *, private: bool = False) -> Iterator[None]:
     """``data`` in a file beside ``path``, which takes that name on leaving and vanishes after an exception.
 
     Raises UnwritableFile; afterwards only where the name cannot be taken.
@@ -80,7 +82,7 @@ def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything) -> I
     beside = place.with_name(f".duty-{secrets.token_hex(8)}.tmp")
     try:
         with _told(path):
-            _write(beside, data)
+            _write(beside, data, 0o600 if private else 0o666)
         yield
         check()
         with _told(path):
@@ -98,8 +100,8 @@ def _told(path: Path) -> Iterator[None]:
         raise UnwritableFile(path, _reason(path, error)) from error
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+def _write(path: Path, data: bytes, mode: int) -> None:
+    with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
