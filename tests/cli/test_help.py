@@ -40,7 +40,7 @@ COMMANDS = (
         "check",
         "seal",
     ),
-    *("calendar", "today", "completion", "close-year"),
+    *("calendar", "today", "shell", "completion", "close-year"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",
@@ -81,7 +81,7 @@ COMMANDS = (
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
-    r"--?[a-z][a-z-]*|DUTY_[A-Z]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|CSV|YAML"
+    r"--?[a-z][a-z-]*|DUTY_[A-Z_]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|CSV|YAML"
     r"|records|attendance|roster|proposals|history|fund|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 

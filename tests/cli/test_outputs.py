@@ -226,7 +226,14 @@ def test_only_the_one_door_writes_files() -> None:
         for line in path.read_text("utf-8").splitlines()
         if opens.search(line) and not line.lstrip().startswith("def ")
     }
-    # streams: what the door calls; main: standard output turned off; docx_package: a docx in memory; database: the ledger.
+    # streams: what the door calls; main: standard output turned off; docx_package: a docx in memory; shell_history: its own file; database: the ledger.
     assert found == {
-        *("cli/output_guard.py", "documents/streams.py", "cli/main.py", "docx/docx_package.py", "ledger/database.py")
+        *(
+            "cli/output_guard.py",
+            "documents/streams.py",
+            "cli/main.py",
+            "cli/shell_history.py",
+            "docx/docx_package.py",
+            "ledger/database.py",
+        )
     }

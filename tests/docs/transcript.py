@@ -1,7 +1,7 @@
 """Sessions in the documents: what is typed after ``$`` is run, and what is printed must stand below it.
 
-A block fenced as ``console`` is a session, on the day that may follow the word; one fenced as ``csv FILE`` or ``yaml FILE`` is a file of that name. All blocks
-of a document run one after another in one folder. A line ``…`` stands for any lines.
+A block fenced as ``console`` is a session, on the day that may follow the word; one fenced as ``csv FILE``,
+``yaml FILE`` or ``text FILE`` is a file of that name. All blocks of a document run one after another in one folder. A line ``…`` stands for any lines.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-FENCE = re.compile(r"^```(console(?: (\d{4}-\d\d-\d\d))?|csv (\S+)|yaml (\S+))\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^```(console(?: (\d{4}-\d\d-\d\d))?|(?:csv|yaml|text) (\S+))\n(.*?)^```$", re.M | re.S)
 Runner = Callable[[list[str]], str]
 
 
@@ -29,7 +29,7 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """The sessions and files of a document, in order."""
-    return [Block(m.start(5), m.end(5), m[3] or m[4], m[5], m[2]) for m in FENCE.finditer(text)]
+    return [Block(m.start(4), m.end(4), m[3], m[4], m[2]) for m in FENCE.finditer(text)]
 
 
 def replayed(body: str, run: Runner, chdir: Callable[[Path], None]) -> str:

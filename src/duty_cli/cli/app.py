@@ -60,9 +60,13 @@ COMMANDS = {
     "verify-report": "issue_commands.verify_report",
     "export": "workspace_commands.export",
     "rules": "rule_commands.rules_app",
+    "shell": "shell_command.shell",
     "completion": "completion.completion",
 }
 """Each command, and where its function, or the group of its commands, is; reports are made of their registry."""
+
+IN_SHELL = "shell"
+"""What a line of ``duty shell`` is called with."""
 
 _ANY_WORDS = {"issue"}
 """Commands that take the options of others among their words."""
@@ -136,6 +140,7 @@ def main(
     from duty_cli.cli.app_context import AppContext
 
     source = ctx.get_parameter_source("rules")
-    desk = AppContext(ledger, rules, by, rules_named=source is not None and source.name == "COMMANDLINE")
+    named = source is not None and source.name == "COMMANDLINE"
+    desk = AppContext(ledger, rules, by, rules_named=named, in_shell=ctx.obj is IN_SHELL)
     ctx.obj = ctx.with_resource(desk)
     output_guard.begin(ctx.obj)

@@ -101,11 +101,21 @@ class ReportContext:
 class AppContext:
     """One run of the program at one workspace."""
 
-    def __init__(self, ledger: Path | None, rules: Path | None, by: str | None, *, rules_named: bool = False) -> None:
+    def __init__(
+        self,
+        ledger: Path | None,
+        rules: Path | None,
+        by: str | None,
+        *,
+        rules_named: bool = False,
+        in_shell: bool = False,
+    ) -> None:
         self.ledger_path = ledger or LEDGER
         self._rules_path = rules
         self._rules_named = rules_named
         self.by = by
+        self.in_shell = in_shell
+        """Whether this is a line of ``duty shell``, which reads the standard input itself."""
         self.names_by: NamesBy | None = None
         """The order of lists that this call asks for."""
         self._told = False
@@ -236,14 +246,18 @@ class AppContext:
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
     ) -> Operation:
         """A deed of whoever sits here, now."""
+        from duty_cli.model.ledger_protocol import Operation
+
+        return Operation(command, self.who, clock.now(), source, digest, reason)
+
+    @property
+    def who(self) -> str:
+        """Whoever sits here: as told, else by the name of the login."""
         import getpass
 
-        from duty_cli.model.ledger_protocol import Operation
         from duty_cli.parsing.text_cleaning import clean_text
 
-        return Operation(
-            command, clean_text("操作人", self.by or "") or getpass.getuser(), clock.now(), source, digest, reason
-        )
+        return clean_text("操作人", self.by or "") or getpass.getuser()
 
     def member(self, text: str, day: date | None = None) -> Member:
         """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""

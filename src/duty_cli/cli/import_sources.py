@@ -186,6 +186,7 @@ class FileOpener:
 
     def __init__(self, desk: AppContext, told: FileOptions) -> None:
         self._told = told
+        self._in_shell = desk.in_shell
         self._mapping: ColumnMapping | None = mapping_of(told.map_)
         self._words: FileVocabulary = words_of(desk.rules_path)
         self._kinds: Collection[str] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
@@ -198,6 +199,10 @@ class FileOpener:
         from duty_cli.importing.open_file import open_table
 
         told = self._told
+        if path == STANDARD_INPUT and self._in_shell:
+            from duty_cli.errors.shell_errors import NoInputInShell
+
+            raise NoInputInShell
         data, digest = _standard_input() if path == STANDARD_INPUT else read_file(path)
         table = open_table(
             name, data, words=self._words, mapping=self._mapping, encoding=told.encoding, sheet=told.sheet

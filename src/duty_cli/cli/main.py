@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 INTERRUPTED = 130
 """What Typer makes of Ctrl+C, as shells do."""
@@ -20,17 +21,25 @@ def run(arguments: list[str]) -> int:
 
     if completion.asked():
         return completion.answer()
-    from typer import Abort
-
     from duty_cli.cli.app import app
 
     try:
-        code = app(arguments, prog_name="duty", standalone_mode=False)
+        return exit_code_of(lambda: app(arguments, prog_name="duty", standalone_mode=False))
+    except BrokenPipeError:
+        drop_output()
+        return 0
+
+
+def exit_code_of(command: Callable[[], object]) -> int:
+    """Run a command; its exit code, once it is said why nothing came of it. Raises BrokenPipeError alone."""
+    from typer import Abort
+
+    try:
+        code = command()
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        _drop_output()
-        return 0
+        raise
     except Exception as error:  # the one place where a refusal, or a bug, becomes an exit code
         return _refused(error)
     if code == INTERRUPTED:
@@ -51,7 +60,7 @@ def _refused(error: Exception) -> int:
 
     if isinstance(error, DutyError):
         if isinstance(error, OutputLost):
-            _drop_output()
+            drop_output()
         remark(f"错误：{error}")
         return error.exit_code
     if isinstance(error, TyperException):
@@ -65,7 +74,7 @@ def _refused(error: Exception) -> int:
     return 70
 
 
-def _drop_output() -> None:
+def drop_output() -> None:
     """Let what is left of the output go nowhere: its reader has gone (``duty … | head``), or its disk is full."""
     import os
 

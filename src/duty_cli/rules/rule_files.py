@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,10 +99,17 @@ def _is_rules(name: str, data: bytes) -> bool:
 
 def load(files: Mapping[str, bytes]) -> Rules:
     """The rules in the files' bytes, by name. Raises RuleProblems with all that is wrong in any of them."""
+    return _loaded(tuple(files.items()))
+
+
+# ``duty shell`` asks at every line. Kept by the bytes themselves: a file that was changed is another.
+@lru_cache(maxsize=2)
+def _loaded(named: tuple[tuple[str, bytes], ...]) -> Rules:
+    files = dict(named)
     read, problems = _all(files)
     _refuse(problems)
     books = sorted((form.rulebook(source) for form, source in read), key=lambda book: book.effective)
-    return Rules(tuple(books), digest(files), dict(files))
+    return Rules(tuple(books), digest(files), files)
 
 
 def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
