@@ -32,7 +32,7 @@ from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.explanation import explain
-from duty_cli.rules.rule_files import load, read_rules
+from duty_cli.rules.rule_files import load
 from targets import Limit, Subject, Target, alone
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -126,7 +126,7 @@ def peak() -> int:
 
 def measured(path: Path) -> dict[str, float]:
     """One evaluation of the ledger at ``path``, the most memory held by then, the bare query, and one member explained."""
-    desk = Desk(open_ledger(path), read_rules(SHIPPED), path)
+    desk = Desk(open_ledger(path), load({SHIPPED.name: SHIPPED.read_bytes()}), path)
     costs: dict[str, float] = {}
     with desk.ledger.reading() as reading:
         costs["evaluation"] = timed(lambda: evaluated(desk, reading))
@@ -213,7 +213,7 @@ def process(path: Path, *sizes: int) -> None:
     """What a process of ``Evaluating`` does: build a ledger where it is told sizes, else evaluate it and print the costs."""
     gc.disable()  # as the program does, see duty_cli.cli.main
     if sizes:
-        built(path, read_rules(SHIPPED), *sizes)
+        built(path, load({SHIPPED.name: SHIPPED.read_bytes()}), *sizes)
     else:
         print(json.dumps(measured(path)))
 

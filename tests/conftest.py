@@ -1,8 +1,10 @@
-"""What all tests share: the flag that renews golden texts, what databases were opened, and no complaint where a busy machine draws slowly."""
+"""What all tests share: the flag that renews golden texts, what databases were opened, a folder
+of the user's own that is not the tester's, and no complaint where a busy machine draws slowly."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,17 @@ settings.load_profile("duty")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--renew`` writes what the program says now into the documents and golden files, to be read before committing."""
     parser.addoption("--renew", action="store_true", default=False, help="renew documents and golden files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the program under test keeps what is its user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("own")
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder))
+        patch.delenv("DUTY_CACHE", raising=False)
+        yield folder
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from duty_cli.model.grading_rules import Consequence, Minimum
 from duty_cli.model.items import Multiplier
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster
 from duty_cli.rules.import_config import load_mapping
-from duty_cli.rules.rule_files import read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import rule_files
 from tests.importing.files import Filed, filed
 
 EXAMPLE = Path(__file__).parents[2] / "rules" / "examples" / "lok-sabha"
@@ -130,7 +131,7 @@ def words(source: ColumnSource | None) -> set[str]:
 
 
 def test_the_rules_know_every_kind_and_stage_the_mappings_give() -> None:
-    book = read_rules(EXAMPLE).books[0]
+    book = load(rule_files(EXAMPLE)).books[0]
     for name in ("questions", "debates", "bills", "attendance"):
         columns = load_mapping(name, (EXAMPLE / f"{name}.map.yaml").read_bytes()).columns
         assert words(columns["履职事项"]) <= set(book.kinds)
@@ -138,7 +139,7 @@ def test_the_rules_know_every_kind_and_stage_the_mappings_give() -> None:
 
 
 def test_the_rules_name_no_role_that_the_roster_does_not_give() -> None:
-    book = read_rules(EXAMPLE / "scoring.yaml").books[0]
+    book = load(rule_files(EXAMPLE / "scoring.yaml")).books[0]
     rules: tuple[Multiplier | Minimum | Consequence, ...] = (*book.multipliers, *book.minimums, *book.consequences)
     named = {role for rule in rules if rule.applies_to for role in rule.applies_to.facets[Facet.ROLE]}
     assert named <= words(roster_mapping().columns["职务"])

@@ -11,8 +11,9 @@ from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import lint_conditions, lint_fairness, lint_names_and_grades, lint_registry, lint_unreachable
 from duty_cli.rules.record_selectors import items, kinds_reached, uses
-from duty_cli.rules.rule_files import check, read_file, rule_files
+from duty_cli.rules.rule_files import check, read_file
 from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rules_folder import rule_files
 from duty_cli.rules.source_map import Complaint
 
 EVERY = sorted(Path(__file__).with_name("broken").iterdir())

@@ -9,7 +9,8 @@ import pytest
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
 from duty_cli.rules.rule_case_file import load_cases
-from duty_cli.rules.rule_files import read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import rule_files
 from duty_cli.scoring.grading import chosen
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -18,7 +19,7 @@ SCHEMES = ("S01", "S02", "S07", "S08", "S09", "S12", "S14", "S47")
 
 
 def book(name: str) -> Rulebook:
-    return read_rules(RULES / "examples" / f"{name}.yaml").every[0]
+    return load(rule_files(RULES / "examples" / f"{name}.yaml")).every[0]
 
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: str(file.relative_to(RULES)))
@@ -36,7 +37,7 @@ def test_every_example_has_its_cases(name: str) -> None:
 
 def test_the_cases_of_the_shipped_file_are_not_taken_for_rules() -> None:
     assert (RULES / "scoring.test.yaml").exists()
-    assert "scoring.test.yaml" not in read_rules(RULES).files
+    assert "scoring.test.yaml" not in load(rule_files(RULES)).files
 
 
 def test_s14_commends_the_first_fifth_and_puts_forward_the_last_hundredth() -> None:

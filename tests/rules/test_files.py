@@ -11,7 +11,8 @@ from duty_cli.model.conditions import AppliesTo, Condition, Origin
 from duty_cli.model.grading_rules import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
 from duty_cli.model.items import Authorship, Item, Level, PointBasis
 from duty_cli.model.members import Facet
-from duty_cli.rules.rule_files import digest, load, read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import digest, rule_files
 from tests.rules.small import book, text, with_item
 
 
@@ -123,7 +124,7 @@ def test_the_digest_of_several_files_is_that_of_their_names_and_digests() -> Non
 def test_a_folder_gives_its_scoring_files_and_no_others(tmp_path: Path) -> None:
     (tmp_path / "scoring-2026.yaml").write_text(text(), encoding="utf-8")
     (tmp_path / "other.yaml").write_text("a: b", encoding="utf-8")
-    rules = read_rules(tmp_path)
+    rules = load(rule_files(tmp_path))
     assert list(rules.files) == ["scoring-2026.yaml"]
     assert rules.on(date(2026, 12, 31)) is rules.books[0]
     assert load(rules.files) == rules
@@ -131,14 +132,14 @@ def test_a_folder_gives_its_scoring_files_and_no_others(tmp_path: Path) -> None:
 
 def test_no_rules_and_unreadable_rules_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(NoRules):
-        read_rules(tmp_path)
+        load(rule_files(tmp_path))
     with pytest.raises(NoRules):
-        read_rules(tmp_path / "scoring.yaml")
+        load(rule_files(tmp_path / "scoring.yaml"))
     with pytest.raises(NoRules):
         load({})
     (tmp_path / "scoring.yaml").mkdir()
     with pytest.raises(UnreadableFile):
-        read_rules(tmp_path)
+        load(rule_files(tmp_path))
 
 
 def test_problems_of_all_files_are_told_at_once() -> None:

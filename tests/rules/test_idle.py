@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.rule_errors import RuleProblems
-from duty_cli.rules.rule_files import check, load, rule_files
+from duty_cli.rules.rule_files import check, load
+from duty_cli.rules.rules_folder import rule_files
 from tests.rules.small import text, with_item
 
 RULES = Path(__file__).parents[2] / "rules"

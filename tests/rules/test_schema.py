@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from duty_cli.rules.json_schema import schema, schema_text
-from duty_cli.rules.rule_files import read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import rule_files
 from tests.rules.small import text, with_item
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -102,4 +103,4 @@ def test_a_shipped_file_names_the_schema_beside_it(name: str) -> None:
 
 
 def test_the_starting_file_loads_without_a_problem() -> None:
-    assert [book.effective.first.year for book in read_rules(RULES / "new" / "start.yaml").books] == [2026]
+    assert [book.effective.first.year for book in load(rule_files(RULES / "new" / "start.yaml")).books] == [2026]

@@ -6,17 +6,18 @@ from duty_cli.model.conditions import Condition, VaryingAmount
 from duty_cli.model.grading_rules import About, RecordsWithin, ScoreYears
 from duty_cli.model.records import Attendance
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules.rule_files import check, read_rules
+from duty_cli.rules.rule_files import check, load
+from duty_cli.rules.rules_folder import rule_files
 
 RULES = Path(__file__).parents[2] / "rules"
 
 
 def shipped() -> Rulebook:
-    return read_rules(RULES).books[0]
+    return load(rule_files(RULES)).books[0]
 
 
 def test_the_shipped_file_covers_the_five_years_of_the_term() -> None:
-    rules = read_rules(RULES)
+    rules = load(rule_files(RULES))
     assert [rules.of_year(year) is not None for year in range(2021, 2028)] == [False, *[True] * 5, False]
 
 
@@ -89,7 +90,7 @@ def test_away_on_the_committees_own_errand_earns_at_the_plenary_what_presence_do
 
 
 def test_the_open_scheme_s01_loads() -> None:
-    book = read_rules(RULES / "examples" / "S01.yaml").books[0]
+    book = load(rule_files(RULES / "examples" / "S01.yaml")).books[0]
     assert book.total.base == 0
     assert book.categories[0].base == 70
     assert [band.min for band in book.bands] == [85, 60, 0]

@@ -10,7 +10,8 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Member
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Tally
-from duty_cli.rules.rule_files import read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import rule_files
 from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.grading import judge
 from tests.scoring.small import member, role, tally
@@ -38,7 +39,7 @@ ACTIVITY = tally("履职活动", "2015-04-04", "出席")
 
 def result(*tallies: Tally, who: Member | None = None) -> tuple[list[Points], Points, str, list[str]]:
     """The two parts, the total, the grade, and the minimums missed."""
-    book = read_rules(FILE).books[0]
+    book = load(rule_files(FILE)).books[0]
     one = who or member(first="2012-01-01")
     found = Scorer(book, YEAR).score(one, tallies)
     outcome = judge(book, one, YEAR, found.total, list(tallies))

@@ -8,7 +8,8 @@ from pathlib import Path
 from duty_cli.model.exact_numbers import Points, exact
 from duty_cli.model.members import Member
 from duty_cli.model.records import Tally
-from duty_cli.rules.rule_files import read_rules
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.rules_folder import rule_files
 from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.grading import judge
 from tests.scoring.small import YEAR, member, role, tally
@@ -32,7 +33,7 @@ PARTS = (
 
 def result(tallies: list[Tally], who: Member) -> tuple[dict[str, Points], Points, str]:
     """The sub-totals that are not 0, the total, and the grade before quotas."""
-    book = read_rules(FILE).books[0]
+    book = load(rule_files(FILE)).books[0]
     found = Scorer(book, YEAR).score(who, tallies)
     parts = {part.id: part.score for part in found.categories}
     assert tuple(parts) == PARTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from duty_cli.errors.lookup_errors import UnknownMember
 from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
+    from duty_cli.cli.local_cache import LocalCache
     from duty_cli.ledger.sqlite_ledger import SqliteLedger
     from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
     from duty_cli.model.members import Member, Seq
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from duty_cli.model.papers import Identity, OfficeStyle
     from duty_cli.model.periods import Period
     from duty_cli.model.proceedings import PathUse, ProceedingPath
-    from duty_cli.model.rulebook import Rules
+    from duty_cli.model.rulebook import Rulebook, Rules
     from duty_cli.model.working_days import WorkingDays
     from duty_cli.rules.style_file import StyleFile
 
@@ -236,11 +237,31 @@ class AppContext:
     @cached_property
     def rules(self) -> Rules:
         """The rules of the workspace. Looked for only where there is a ledger: without one, that is what is said."""
-        from duty_cli.rules.rule_files import read_rules
+        from duty_cli.rules.rules_folder import rule_files
 
         if self._rules_path is None and not self.ledger_path.exists():
             raise NoLedger(self.ledger_path)
-        return read_rules(self.rules_path)
+        return self._rules_of(rule_files(self.rules_path))
+
+    def _rules_of(self, files: Mapping[str, bytes]) -> Rules:
+        """The rules in the files' bytes, gone through where they are not known from before."""
+        from duty_cli.model.rulebook import Rules
+        from duty_cli.rules.rules_folder import digest
+
+        def read() -> tuple[Rulebook, ...]:
+            from duty_cli.rules.rule_files import load
+
+            return load(files).every
+
+        known_by = [(name, digest({name: files[name]})) for name in sorted(files)]
+        return Rules(self.cache.kept("rules", known_by, tuple, read), digest(files), dict(files))
+
+    @cached_property
+    def cache(self) -> LocalCache:
+        """What was worked out before and is kept beside the ledger."""
+        from duty_cli.cli.local_cache import LocalCache
+
+        return LocalCache(self.ledger_path)
 
     def act(
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
@@ -329,12 +350,10 @@ class AppContext:
             remark("规则文件有改动而账本只读，未能登记；本表以后不能用 --known-at 重新生成")
 
     def _rules_then(self, known_at: Seq) -> Rules:
-        from duty_cli.rules.rule_files import load
-
         if self._rules_named:
             raise UsageError("--known-at 使用当时登记的规则，不能同时指定 --rules；请去掉其中一项")
         with self.ledger.reading(known_at) as reading:
             used = reading.rules_used()
         if used is None:
             raise NoRulesThen(known_at)
-        return load(dict(used.files))
+        return self._rules_of(dict(used.files))

@@ -79,7 +79,7 @@ def rules_meant(ctx: typer.Context, files: list[Path] | None) -> Rules:
 
 def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, bytes]:
     """The bytes of the files named, else of the workspace's; files of one name go by their paths."""
-    from duty_cli.rules.rule_files import rule_files
+    from duty_cli.rules.rules_folder import rule_files
 
     if not files:
         return rule_files(desk_of(ctx).rules_path)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
 from duty_cli.rules import lint_names_and_grades, validation_messages, yaml_reader
 from duty_cli.rules.form_fields import Vocabulary
 from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rules_folder import digest
 from duty_cli.rules.source_map import SourceMap, Tree, beside
 
 if TYPE_CHECKING:
@@ -69,34 +66,6 @@ def _by_subject(read: Sequence[Read]) -> list[list[Read]]:
     return [[one for one in by_date if one[0].subject == subject] for subject in subjects]
 
 
-_SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
-
-
-def read_rules(path: Path) -> Rules:
-    """The rules in a file, or in all the rule files of a folder."""
-    return load(rule_files(path))
-
-
-def rule_files(path: Path) -> dict[str, bytes]:
-    """The bytes of a file, or of all the rule files of a folder, by name."""
-    try:
-        if path.is_dir():
-            found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"))}
-            files = {name: data for name, data in found.items() if _is_rules(name, data)}
-        else:
-            files = {path.name: path.read_bytes()} if path.exists() else {}
-    except OSError as error:
-        raise UnreadableFile(path, error.strerror or str(error)) from error
-    if not files:
-        raise NoRules(path)
-    return files
-
-
-def _is_rules(name: str, data: bytes) -> bool:
-    """Whether a file of the rules folder is a rule file: it says so, or has the name of one and is to be found faulty."""
-    return _SAYS_SO.search(data) is not None or (name.startswith("scoring") and name.count(".") == 1)
-
-
 def load(files: Mapping[str, bytes]) -> Rules:
     """The rules in the files' bytes, by name. Raises RuleProblems with all that is wrong in any of them."""
     return _loaded(tuple(files.items()))
@@ -139,15 +108,6 @@ def _refuse(problems: Sequence[Problem]) -> None:
     in_order: list[Problem] = sorted(problems, key=lambda problem: (problem.file, problem.line))
     if in_order:
         raise RuleProblems(in_order)
-
-
-def digest(files: Mapping[str, bytes]) -> str:
-    """The SHA-256 of one file's bytes; of several, that of their sorted lines of name, NUL and digest."""
-    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
-    if len(digests) == 1:
-        return next(iter(digests.values()))
-    lines = "".join(f"{name}\0{value}\n" for name, value in sorted(digests.items()))
-    return sha256(lines.encode()).hexdigest()
 
 
 def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
