@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from duty_cli.importing.run_import import import_files
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.conditions import AppliesTo
-from duty_cli.model.expected_attendance import event_sheets
+from duty_cli.model.expected_attendance import EventSheet, event_sheets, own_sheets
 from duty_cli.model.import_result import ImportOptions, SourceFile
-from duty_cli.model.members import Facet
+from duty_cli.model.ledger_protocol import NewRecord
+from duty_cli.model.members import Facet, Member
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
@@ -92,3 +93,27 @@ def test_settling_is_the_same_as_a_later_sheet(
         bring_in(later, (None, event, set(still)), missing)
     assert unsigned(settled) == unsigned(later) == {event: []}
     assert results(settled) == results(later)
+
+
+@few
+@given(st.lists(sheets, min_size=1, max_size=4), events, st.sets(st.sampled_from(NUMBERS)))
+def test_the_sheets_of_one_member_say_of_that_member_what_all_sheets_say(
+    tmp_path_factory: pytest.TempPathFactory, given_sheets: Sequence[Sheet], unnamed: Event, signed: set[str]
+) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"))
+    for sheet in given_sheets:
+        bring_in(ledger, sheet)
+    with ledger.writing(ACT) as writing:
+        fields = RecordFields(unnamed.kind, unnamed.on, attendance=Attendance.PRESENT)
+        writing.append_all(NewRecord(member.key, fields) for member in writing.roster() if member.number in signed)
+    with ledger.reading() as reading:
+        whole = list(event_sheets(reading, RULES, year_of(YEAR)))
+        for member in reading.roster():
+            own = own_sheets(reading, RULES, year_of(YEAR), member)
+            assert [about(one, member) for one in own] == [about(one, member) for one in whole]
+
+
+def about(sheet: EventSheet, member: Member) -> tuple[object, ...]:
+    """What a sheet says of one member."""
+    said = (sheet.guests, sheet.unsigned, sheet.excused)
+    return sheet.event, sheet.signed.get(member.key), *(member in members for members in said)

@@ -154,6 +154,19 @@ def _of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
     return f"record.kind IN ({', '.join(map(str, numbers))})"
 
 
+_EVENT = "record.day, record.kind, coalesce(activity.name, record.title, '')"
+"""Which event a record of attendance is of."""
+
+
+def _on_sheets(view: Snapshot, whose: str, kinds: Iterable[str]) -> str:
+    """FROM and WHERE of the records of attendance of a period and of some kinds; ``whose`` is a condition more."""
+    return f"""
+        FROM record LEFT JOIN activity ON activity.seq = record.activity
+        WHERE {whose} AND {WITHIN} AND {_of_kinds(view, kinds)}
+            AND record.attendance IS NOT NULL AND {standing("record")}
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class FamilyParts:
     """The families of the whole ledger, and how many linked records of which family stand behind the same cells."""
@@ -186,10 +199,14 @@ def apart_by_family(view: Snapshot, columns: str) -> FamilyParts | None:
 
 def _linked(view: Snapshot, columns: str = "") -> Sequence[Cells]:
     """The standing records that have a source, and those that are one."""
-    asked = f"SELECT seq, number, matter, source{columns} FROM record WHERE {standing('record')}"
-    named = "SELECT source FROM record WHERE source IS NOT NULL AND seq <= :known"
-    having = view.execute(f"{asked} AND source IS NOT NULL").fetchall()
-    return [*having, *view.execute(f"{asked} AND source IS NULL AND number IN ({named})")] if having else []
+    asked = f"SELECT seq, number, matter, source{columns} FROM record"
+    # By name: left to itself, the planner goes through the whole table for the few that have a source.
+    by_source = "INDEXED BY record_source WHERE source IS NOT NULL"
+    having = view.execute(f"{asked} {by_source} AND {standing('record')}").fetchall()
+    named = f"number IN (SELECT source FROM record {by_source} AND seq <= :known)"
+    return (
+        [*having, *view.execute(f"{asked} WHERE source IS NULL AND {named} AND {standing('record')}")] if having else []
+    )
 
 
 def _link(row: Sequence[Any]) -> Link:
@@ -258,23 +275,24 @@ class RecordQueries(Snapshot):
         query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')}"
         return dict(self.execute(query))
 
-    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+    def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """The lines of the sheets of events, looked up member by member, as the index is ordered."""
-        query = f"""
-            SELECT record.day, record.kind, coalesce(activity.name, record.title, ''),
-                record.member, record.attendance, record.seq
-            FROM record LEFT JOIN activity ON activity.seq = record.activity
-            WHERE {_BY_MEMBER} AND {WITHIN} AND {_of_kinds(self, kinds)}
-                AND record.attendance IS NOT NULL AND {standing("record")}
-        """
+        whose = _BY_MEMBER if member is None else "record.member = :member"
+        query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq {_on_sheets(self, whose, kinds)}"
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
-        for day, kind, name, member, attendance, seq in self.execute(query, **days(period)):
+        for day, kind, name, whom, attendance, seq in self.execute(query, member=member, **days(period)):
             event = events.get((day, kind, name))
             if event is None:
                 event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
             state = ATTENDANCE[texts[attendance]]
             assert state is not None, "only records of attendance are asked for"
-            yield Signed(event, member, state, seq)
+            yield Signed(event, whom, state, seq)
+
+    def events(self, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
+        """The events of which there is a sheet: asked of the whole table, for no index tells them."""
+        query = f"SELECT DISTINCT {_EVENT} {_on_sheets(self, 'true', kinds)}"
+        texts = self.labels.texts
+        return tuple(Event(day_of(day), texts[kind], name) for day, kind, name in self.execute(query, **days(period)))
 
     def has_records(self, period: Period) -> bool:
         """Whether a record of the period stands: looked up member by member, as the index is ordered, up to the first."""

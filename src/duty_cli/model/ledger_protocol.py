@@ -17,7 +17,7 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan
 from duty_cli.model.proceedings import NewProceeding, NewStep, Proceeding
 from duty_cli.model.record_families import Families
-from duty_cli.model.records import Activity, Leave, Record, RecordFields, Signed, Tally
+from duty_cli.model.records import Activity, Event, Leave, Record, RecordFields, Signed, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +283,11 @@ class LedgerReader(Protocol):
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq; of an event of which more was said later, every saying."""
 
-    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
-        """The lines of the sheets of events of those days and kinds, member by member."""
+    def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
+        """The lines of the sheets of events of those days and kinds, member by member, or of one member."""
+
+    def events(self, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
+        """The events of those days and kinds of which there is a sheet, in no order."""
 
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
         """Leaves by first day and seq."""

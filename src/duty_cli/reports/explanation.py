@@ -122,7 +122,7 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
         raise NotInOffice(member, f"{year} 年度")
     evaluated = evaluate_member(reading, rules, member, year)
     scorer = Scorer(found.book, found.days)
-    sheets = Sheets(reading, rules, found.days)
+    sheets = Sheets(reading, rules, found.days, member)
     guests = sheets.guest_records
     told = {seq: replace(one, guest=seq in guests) for seq, one in told_records(reading, member, scorer.needs).items()}
     until = reading.head().at.date()

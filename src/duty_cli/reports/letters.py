@@ -73,7 +73,7 @@ def one_year(reading: LedgerReader, rules: Rules, identity: Identity, member: Me
         found,
         identity,
         evaluated,
-        Sheets(reading, rules, found.days).count(member.key, own),
+        Sheets(reading, rules, found.days, member).count(member.key, own),
         sum(tally.count for tally in participation(own, found.book)),
         evaluated.proposals,
         publicity_of(reading.proceedings(), year),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
-from duty_cli.model.expected_attendance import event_sheets
+from duty_cli.model.expected_attendance import event_sheets, own_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.periods import Period
@@ -85,11 +85,13 @@ class Beyond:
 class Sheets:
     """Event sheets of some days, indexed by member: guests (列席), and those expected who are on no sheet (未登记)."""
 
-    def __init__(self, reading: LedgerReader, rules: Rules, days: Period) -> None:
+    def __init__(self, reading: LedgerReader, rules: Rules, days: Period, only: Member | None = None) -> None:
+        """Of everybody, or of one member ``only``, for which the others need not be gone through."""
         self._guests: dict[MemberKey, list[Signed]] = {}
         unsigned: list[Beyond] = []
         guests: list[Beyond] = []
-        for sheet in event_sheets(reading, rules, days):
+        every = event_sheets(reading, rules, days) if only is None else own_sheets(reading, rules, days, only)
+        for sheet in every:
             unsigned += [Beyond(member, sheet.event) for member in sheet.unsigned]
             for member in sheet.guests:
                 guests.append(Beyond(member, sheet.event))

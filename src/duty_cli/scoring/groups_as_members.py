@@ -29,7 +29,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.plans import Plan
 from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
-from duty_cli.model.records import Activity, Leave, Record, Signed, Tally
+from duty_cli.model.records import Activity, Event, Leave, Record, Signed, Tally
 
 
 class ByGroup:
@@ -113,9 +113,13 @@ class ByGroup:
         """Activities by date and seq."""
         return self._reading.activities(period)
 
-    def sheets(self, period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+    def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """None: who is due is a member."""
         return iter(())
+
+    def events(self, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
+        """None, as no sheets."""
+        return ()
 
     def has_records(self, period: Period) -> bool:
         """Whether any record of anybody falls in ``period``."""
