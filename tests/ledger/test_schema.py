@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, inspect
 from sqlalchemy.dialects import sqlite
 
+from duty_cli.ledger.bulk_insert import insert_statement
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite_writer import insert_statement
 from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import SORTS
 
@@ -34,12 +34,13 @@ def test_a_table_has_the_columns_that_its_class_says(engine: Engine, name: str) 
     assert inspect(engine).get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
 
 
+@pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("name", NAMES)
-def test_rows_are_written_by_the_statement_that_the_class_compiles_to(name: str) -> None:
-    columns = [column.name for column in TABLES[name].columns]
-    compiled = insert(TABLES[name]).compile(dialect=sqlite.dialect(), column_keys=columns)
+def test_rows_are_written_by_the_statement_that_the_class_compiles_to(name: str, rows: int) -> None:
+    columns = tuple(column.name for column in TABLES[name].columns)
+    compiled = insert(TABLES[name]).values([dict.fromkeys(columns, 1)] * rows).compile(dialect=sqlite.dialect())
     # SQLAlchemy quotes what is a word of SQL in some place, though not in this one.
-    assert insert_statement(name, columns) == str(compiled).replace('"', "")
+    assert insert_statement(name, columns, rows) == str(compiled).replace('"', "")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import accumulate
-from sqlite3 import Connection
+from sqlite3 import Connection, Cursor
 
+from duty_cli.ledger.bulk_insert import TABLES_IN_ORDER, BulkInsert
 from duty_cli.ledger.hash_chain import (
     Cell,
     Cells,
@@ -16,7 +17,6 @@ from duty_cli.ledger.hash_chain import (
     canonical,
     canonical_rows,
     each,
-    is_empty,
     link,
     person_digest,
 )
@@ -24,38 +24,12 @@ from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
-from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
 from duty_cli.model.records import Activity, RecordFields
 
-_NULL = float("nan")
-"""What SQLite stores as NULL. Given None or bytes, the driver first looks for an adapter, which takes longer than the rest."""
-
-
-def insert_rows(connection: Connection, table: str, columns: Columns) -> None:
-    """Insert rows; the columns that are null throughout are left to the schema."""
-    said = {name: _bound(column) for name, column in columns.items() if not is_empty(column)}
-    connection.executemany(insert_statement(table, said), zip(*said.values(), strict=True))
-
-
-def insert_statement(table: str, names: Iterable[str]) -> str:
-    """The INSERT that SQLModel's class of ``table`` compiles to for the columns ``names``, without loading the class for it."""
-    # Names of the code alone stand in the text; every value is bound.
-    columns = tuple(names)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
-
-
-def _bound(column: Sequence[Cell]) -> Sequence[object]:
-    if isinstance(column[0], bytes):
-        return [bytearray(cell) if isinstance(cell, bytes) else cell for cell in column]
-    return [_NULL if cell is None else cell for cell in column]
-
-
 # So many rows are held before they go in: enough for the driver to be fast, few enough to weigh nothing.
 _CHUNK = 5_000
-_FLUSHED = ("entry", *SORTS, "person")
-"""The tables in the order in which a chunk goes in: none refers to a later one."""
 
 
 @contextmanager
@@ -65,7 +39,7 @@ def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     [(seq, hash_)] = connection.execute("UPDATE head SET seq = seq RETURNING seq, hash").fetchall()
     writing = SqliteWriter(connection, seq, hash_, act)
     yield writing
-    connection.execute("UPDATE head SET seq = ?, hash = ?", (writing.known, writing.hash))
+    writing.close()
 
 
 class SqliteWriter(SqliteReader):
@@ -74,7 +48,8 @@ class SqliteWriter(SqliteReader):
     def __init__(self, connection: Connection, seq: Seq, hash_: bytes, act: Operation) -> None:
         super().__init__(connection, seq)
         self.hash = hash_
-        self._pending: dict[str, list[Cells]] = {table: [] for table in _FLUSHED}
+        self._bulk = BulkInsert(connection)
+        self._pending: dict[str, list[Cells]] = {table: [] for table in TABLES_IN_ORDER}
         self._activities: dict[tuple[str, date, str], Seq] | None = None
         self._batch = seq
         self.begin(act)
@@ -87,6 +62,15 @@ class SqliteWriter(SqliteReader):
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number: read anew, as this may have appended some."""
         return HistoryQueries.roster(self)
+
+    def execute(self, query: str, **values: object) -> Cursor:
+        """The rows of a query, once all that was appended is in."""
+        self._bulk.settle()
+        return super().execute(query, **values)
+
+    def close(self) -> None:
+        """Set the head to what was appended last, which must be in."""
+        self.execute("UPDATE head SET seq = :known, hash = :hash", hash=self.hash)
 
     def begin(self, act: Operation) -> Seq:
         """Open a further batch in the same transaction; its seq."""
@@ -109,6 +93,7 @@ class SqliteWriter(SqliteReader):
                 records.append(entry)
                 if len(records) == _CHUNK:
                     self._append_records(records)
+                    self._bulk.put_in()
             else:
                 self._append_records(records)
                 self._take(entry)
@@ -121,7 +106,7 @@ class SqliteWriter(SqliteReader):
             return
         # Rows before the records must have their seq first: the records follow them in the chain.
         columns = record_columns(records, [self._activity_of(record.fields) for record in records])
-        self._flush()
+        self._hand_over()
         many, first = len(records), self.known + 1
         _, *hashes = accumulate(canonical_rows(first, self._batch, "record", columns), link, initial=self.hash)
         seqs = range(first, first + many)
@@ -157,6 +142,10 @@ class SqliteWriter(SqliteReader):
         return seq
 
     def _flush(self) -> None:
+        self._hand_over()
+        self._bulk.put_in()
+
+    def _hand_over(self) -> None:
         for table, rows in self._pending.items():
             if rows:
                 self._insert(table, {name: [row[name] for row in rows] for name in rows[0]})
@@ -164,7 +153,7 @@ class SqliteWriter(SqliteReader):
 
     def _insert(self, table: str, columns: Columns) -> None:
         coded = {name: each(self._code, columns[name]) for name in self.labels.coded(table)}
-        insert_rows(self.connection, table, {**columns, **coded})
+        self._bulk.take(table, {**columns, **coded})
 
     def _code(self, cell: Cell) -> int | None:
         return None if cell is None else self.labels.number(str(cell))
@@ -191,7 +180,7 @@ class SqliteWriter(SqliteReader):
     def _erase(self, member: MemberKey) -> None:
         self._flush()
         # What is freed is overwritten with zeros: it would stand in the file until another row takes its place.
-        self.connection.execute("PRAGMA secure_delete = ON")
-        namings = "SELECT seq FROM naming WHERE member = ?"
+        self.execute("PRAGMA secure_delete = ON")
+        namings = "SELECT seq FROM naming WHERE member = :member"
         nothing = "name = NULL, initials = NULL, phone = NULL, salt = NULL"
-        self.connection.execute(f"UPDATE person SET {nothing} WHERE seq IN ({namings})", (member,))
+        self.execute(f"UPDATE person SET {nothing} WHERE seq IN ({namings})", member=member)
