@@ -30,7 +30,7 @@ def test_init_keeps_rules_that_are_there(empty: Duty) -> None:
     (empty.folder / "data" / "ledger.db").unlink()
     rules = empty.folder / "rules" / "scoring.yaml"
     rules.write_text(rules.read_text(encoding="utf-8") + "# 本会审定\n", encoding="utf-8")
-    empty.done(INIT)
+    empty.done(f"{INIT} --yes")
     assert rules.read_text(encoding="utf-8").endswith("# 本会审定\n")
 
 

@@ -40,7 +40,7 @@ COMMANDS = (
         "check",
         "seal",
     ),
-    *("calendar", "today", "shell", "completion", "close-year"),
+    *("calendar", "today", "shell", "completion", "close-year", "backup", "restore"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",
@@ -76,7 +76,7 @@ COMMANDS = (
     *("fund", "fund budget", "fund spend", "fund import", "fund report", "fund list"),
     *("history", "history import", "history list", "template history"),
     *("template", "template records", "template attendance", "template proposals", "template roster"),
-    *("rules", "rules check", "rules show", "rules schema", "rules new"),
+    *("rules", "rules check", "rules show", "rules schema", "rules new", "rules restore"),
 )
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.

@@ -58,6 +58,8 @@ COMMANDS = {
     "issue": "issue_commands.issue",
     "issued": "issue_commands.issued",
     "verify-report": "issue_commands.verify_report",
+    "backup": "backup_commands.backup",
+    "restore": "backup_commands.restore",
     "export": "workspace_commands.export",
     "rules": "rule_commands.rules_app",
     "shell": "shell_command.shell",

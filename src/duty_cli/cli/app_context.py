@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli import __version__
 from duty_cli.cli import clock
-from duty_cli.errors.base import UsageError
+from duty_cli.errors.base import LedgerError, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.ledger_errors import LedgerUnwritable, NoLedger
 from duty_cli.errors.lookup_errors import UnknownMember
@@ -147,6 +147,12 @@ class AppContext:
         """The folder in which the rules lie."""
         return self.rules_path if self.rules_path.is_dir() else self.rules_path.parent
 
+    @property
+    def rules_folder_to_be(self) -> Path:
+        """The folder in which the rules lie, or are to lie where they are lost."""
+        named = self.rules_path
+        return named.parent if named.suffix.lower() in {".yaml", ".yml"} else named
+
     def calling(self) -> OfficeWords:
         """What the office calls its members, groups and leaders."""
         return self.looks.calling
@@ -161,9 +167,17 @@ class AppContext:
         """The ledger, opened."""
         from duty_cli.ledger.sqlite_ledger import open_ledger
 
-        found = open_ledger(self.ledger_path, keep=self._keeps)
+        try:
+            found = open_ledger(self.ledger_path, keep=self._keeps)
+        except NoLedger:
+            raise self._missing() from None
         found.lists = self._listed
         return found
+
+    def _missing(self) -> LedgerError:
+        from duty_cli.cli.former_use import missing
+
+        return missing(self.ledger_path)
 
     @cached_property
     def looks(self) -> StyleFile:
@@ -240,7 +254,7 @@ class AppContext:
         from duty_cli.rules.rules_folder import rule_files
 
         if self._rules_path is None and not self.ledger_path.exists():
-            raise NoLedger(self.ledger_path)
+            raise self._missing()
         return self._rules_of(rule_files(self.rules_path))
 
     def _rules_of(self, files: Mapping[str, bytes]) -> Rules:

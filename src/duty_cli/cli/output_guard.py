@@ -90,6 +90,29 @@ def write_new(out: Path, data: bytes, *, private: bool = False) -> None:
     save(out, data, refuse, private=private)
 
 
+def write_rule_back(place: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file that a backup or the ledger holds back among the rules. Raises FileThere, UnwritableFile."""
+    if not overwrite:
+        write_new(place, data)
+        return
+    from duty_cli.documents.streams import save
+
+    save(place, data)
+
+
+def keep_beside(ledger: Path, name: str, data: bytes) -> None:
+    """Write a list of our own beside the ledger; where that cannot be, there is none: nothing rests on it."""
+    from duty_cli.documents.streams import save
+
+    place = ledger.parent / name
+    if place.is_symlink():
+        return
+    try:
+        save(place, data)
+    except UnwritableFile:
+        return
+
+
 def refuse_to_replace(out: Path, data: bytes | None = None) -> None:
     """Raise where ``out`` must not be written, or not without being told to; ``data`` is what it is to hold."""
     call = _call()
@@ -138,12 +161,7 @@ def _remember(data: bytes) -> None:
     if known is None or digest in known or not ledger.exists():
         return
     known = [*(known if len(known) < _KEPT else known[_KEPT // 2 :]), digest]
-    from duty_cli.documents.streams import save
-
-    try:
-        save(ledger.parent / WRITTEN, "".join(f"{one}\n" for one in known).encode())
-    except UnwritableFile:
-        return
+    keep_beside(ledger, WRITTEN, "".join(f"{one}\n" for one in known).encode())
 
 
 WRITTEN = "written.txt"

@@ -1,4 +1,4 @@
-"""Commands on rule files: rules check, test, show, schema, new, diff."""
+"""Commands on rule files: rules check, test, show, schema, new, diff, restore."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli import __version__
+from duty_cli.cli.backup_commands import restore_rules
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
@@ -233,3 +234,4 @@ rules_app.command("diff", cls=Command)(diff)
 rules_app.command("show", cls=Command)(show_rules)
 rules_app.command("schema", cls=Command)(write_schema)
 rules_app.command("new", cls=Command)(new_rules)
+rules_app.command("restore", cls=Command)(restore_rules)

@@ -12,6 +12,7 @@ from duty_cli.cli.app_context import LEDGER, RULES, AppContext
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new
+from duty_cli.errors.backup_errors import UsedBefore
 from duty_cli.errors.file_errors import UnwritableFile
 from duty_cli.errors.ledger_errors import LedgerExists
 from duty_cli.errors.record_errors import BadValue
@@ -26,6 +27,7 @@ def init(
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="工作区文件夹；不填为当前文件夹", show_default=False)
     ] = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help="这里用过账本，也另建一个空的")] = False,
 ) -> None:
     """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
     from duty_cli.cli.bundled_files import (
@@ -50,6 +52,7 @@ def init(
     ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
     if ledger.exists():
         raise LedgerExists(ledger)
+    _ask_where_used(ledger, yes=yes)
     for place in (ledger.parent, rules.parent):
         make_folder(place)
     name = clean_text("委员会名称", committee)
@@ -62,6 +65,20 @@ def init(
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
     remark(f"规则文件：{title}；分值须经主席会议审定后使用")
+
+
+def _ask_where_used(ledger: Path, *, yes: bool) -> None:
+    """Whoever lost a ledger must not found an empty one in its place unawares. Raises UsedBefore."""
+    from duty_cli.cli import prompt
+    from duty_cli.cli.former_use import signs_of_use
+
+    signs = [] if yes else signs_of_use(ledger)
+    if not signs:
+        return
+    clerk = prompt.terminal()
+    asked = f"{ledger.parent} 里用过账本（留有 {'、'.join(signs)}）；另建一个空账本？（回车 不建，y 另建）"
+    if clerk is None or not prompt.agreed(clerk, asked):
+        raise UsedBefore(ledger.parent, signs)
 
 
 def make_folder(place: Path) -> None:

@@ -30,6 +30,7 @@ class NewerLedger(LedgerError):
     """The ledger was written by a newer program."""
 
     def __init__(self, place: object, found: int, known: int) -> None:
+        self.found = found
         super().__init__(f"账本 {place} 的版本为 {found}，本程序只认识到版本 {known}；请升级 duty 后再打开")
 
 
@@ -38,6 +39,13 @@ class LedgerBusy(LedgerError):
 
     def __init__(self, place: object) -> None:
         super().__init__(f"账本 {place} 正被其他程序写入；请稍后重试")
+
+
+class LedgerReplaced(LedgerError):
+    """Another file was put in the place of the ledger, or it was taken away, while this program waited to write."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"账本 {place} 刚被替换或移走，本次未写入；请重新执行")
 
 
 class LedgerUnreadable(LedgerError):
@@ -51,6 +59,7 @@ class LedgerUnwritable(LedgerError):
     """The ledger, its folder or the disk cannot be written."""
 
     def __init__(self, place: object, why: str) -> None:
+        self.why = why
         super().__init__(f"无法写入账本 {place}：{why}；账本未作任何改动")
 
 
@@ -58,6 +67,7 @@ class LedgerDamaged(LedgerError):
     """What ``duty check`` found first."""
 
     def __init__(self, what: str) -> None:
+        self.what = what
         super().__init__(f"账本核验未通过：{what}；请停止录入，保留现有文件，并从备份核对")
 
 

@@ -7,18 +7,20 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 from sqlite3 import Connection
 from stat import S_ISREG
 from typing import TypeAlias
 
+from duty_cli.documents.durable_files import name_once, sync_file, sync_folder
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.ledger_errors import (
     LedgerBusy,
     LedgerDamaged,
     LedgerExists,
+    LedgerReplaced,
     LedgerUnreadable,
     LedgerUnwritable,
     NewerLedger,
@@ -75,11 +77,19 @@ class Connections:
         self._opened = opened
         self._keep = keep
         self._kept: tuple[Connection, object] | None = None
+        self._lent: object = None
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file has the name since the connection was lent: what is written to the old one would be lost."""
+        return self._lent != _which(self.path)
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
         """A connection; closed after an exception, as nobody knows what it was left in."""
-        connection, file = self._take() or (self._opened(self.path), _which(self.path))
+        file = _which(self.path)
+        connection, file = self._take() or (self._opened(self.path), file)
+        self._lent = file
         try:
             yield connection
         except BaseException:
@@ -116,15 +126,18 @@ def _which(path: Path) -> object:
 
 
 @contextmanager
-def transaction(place: Path, lent: AbstractContextManager[Connection], *, write: bool) -> Iterator[Connection]:
+def transaction(place: Path, connections: Connections, *, write: bool) -> Iterator[Connection]:
     """One transaction, kept on leaving and rolled back after an exception; refusals speak of ``place``.
 
     A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
     """
     # A reader begins a transaction too: all that one report asks is answered from the same state of the file.
-    with told(place, write=write), lent as connection:
+    with told(place, write=write), connections.lent() as connection:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
+            # A backup was restored while this one waited at the door.
+            if write and connections.replaced:
+                raise LedgerReplaced(place)
             yield connection
         except BaseException:
             connection.rollback()
@@ -170,52 +183,63 @@ _REASONS = {
 
 
 @contextmanager
-def made_whole(path: Path) -> Iterator[Path]:
-    """A blank file (0600) beside ``path`` to be filled; it takes that name at the end, or vanishes after an exception."""
+def blank_beside(path: Path) -> Iterator[Path]:
+    """A blank file (0600) in the folder of ``path``, to be filled; it vanishes at the end unless it was renamed."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:
-        raise LedgerUnwritable(path, _reason(error)) from error
+        raise LedgerUnwritable(path, reason(error)) from error
     # Windows renames no file that is open.
     os.close(handle)
     blank = Path(name)
     try:
         yield blank
-        _give_name(blank, path)
     finally:
         blank.unlink(missing_ok=True)
         blank.with_name(f"{blank.name}-journal").unlink(missing_ok=True)
 
 
-def _give_name(file: Path, path: Path) -> None:
-    """Rename without ever replacing a file that is there: a link fails where a rename would overwrite."""
-    # Of two programs that make the same ledger at once, one must lose instead of replacing the other's.
-    try:
-        os.link(file, path)
-    except FileExistsError:
-        raise LedgerExists(path) from None
-    except OSError:  # a file system without links
-        if path.exists():
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A blank file beside ``path`` to be filled; it takes that name at the end, once it is on the disk, or vanishes.
+
+    Raises LedgerExists, LedgerUnwritable.
+    """
+    with blank_beside(path) as blank:
+        yield blank
+        try:
+            sync_file(blank)
+            name_once(blank, path)
+            sync_folder(path.parent)
+        except FileExistsError:
             raise LedgerExists(path) from None
-        file.rename(path)
+        except OSError as error:
+            raise LedgerUnwritable(path, reason(error)) from error
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why a file could not be written or read, in a clerk's words."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def brought_up_to_date(connections: Connections, migrations: Migrations) -> None:
     """Make sure that a file is a ledger of this version; one of an earlier version is upgraded."""
-    path, known = connections.path, len(migrations)
+    version = version_at(connections, len(migrations))
+    if version < len(migrations):
+        _upgrade(connections.path, version, migrations)
+
+
+def version_at(connections: Connections, known: int) -> int:
+    """The version of the ledger in a file, at most ``known``. Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable."""
+    path = connections.path
     if not _is_file(path):
         raise NotALedger(path)
     with told(path, write=False), connections.lent() as connection:
         version = _version(connection, path)
-        # What a newer program wrote may mean more than this one understands: it is not even read.
-        if version > known:
-            raise NewerLedger(path, version, known)
-    if version < known:
-        _upgrade(path, version, migrations)
+    # What a newer program wrote may mean more than this one understands: it is not even read.
+    if version > known:
+        raise NewerLedger(path, version, known)
+    return version
 
 
 def _is_file(path: Path) -> bool:
@@ -224,7 +248,7 @@ def _is_file(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         raise NoLedger(path) from None
     except OSError as error:
-        raise LedgerUnreadable(path, _reason(error)) from error
+        raise LedgerUnreadable(path, reason(error)) from error
 
 
 def _version(connection: Connection, path: Path) -> int:
@@ -239,25 +263,37 @@ def _version(connection: Connection, path: Path) -> int:
 def _upgrade(path: Path, version: int, migrations: Migrations) -> None:
     """Migrate in one transaction, after a backup beside the ledger that names its version."""
     # The backup comes first and stays: an office may have to go back to the program it had.
-    back_up(path, _free_name(path, f"v{version}"))
-    with transaction(path, Connections(path).lent(), write=True) as connection:
+    back_up(path, free_name(path, f"v{version}"))
+    with transaction(path, Connections(path), write=True) as connection:
         migrate(connection, migrations)
 
 
-def _free_name(path: Path, mark: str) -> Path:
+def free_name(path: Path, mark: str) -> Path:
     """``ledger.db.v1.bak``, or with a number where an earlier backup has that name."""
     marks = chain((mark,), (f"{mark}-{again}" for again in count(2)))
     names = (path.with_name(f"{path.name}.{mark}.bak") for mark in marks)
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def set_journal_aside(place: Path, aside: Path) -> None:
+    """Take away what a broken-off writing left beside ``place``: SQLite would play it back into whatever has that name next."""
+    journal = place.with_name(f"{place.name}-journal")
+    if journal.is_file() and journal.stat().st_size > 0:
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
 
 
 def back_up(path: Path, target: Path) -> None:
     """A verified copy of the ledger at ``path``, under the name ``target`` that must be free."""
     with made_whole(target) as blank:
-        # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
-        with told(path, write=True), closing(connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (str(blank),))
+        copy_into(path, blank)
         with told(blank, write=False), closing(connect(blank)) as connection:
             found = pragma(connection, "integrity_check(1)")
         if found != "ok":
             raise LedgerDamaged(f"升级前的备份未通过完整性检查（{found}）")
+
+
+def copy_into(path: Path, blank: Path) -> None:
+    """Copy the ledger at ``path``, as it stands at one moment, into a blank file. Raises LedgerUnwritable."""
+    # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
+    with told(path, write=True), closing(connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(blank),))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
 from duty_cli.errors.ledger_errors import UnknownSeq
-from duty_cli.ledger.database import Connect, Connections, brought_up_to_date, connect, made_whole, transaction
+from duty_cli.ledger.database import (
+    Connect,
+    Connections,
+    brought_up_to_date,
+    connect,
+    free_name,
+    made_whole,
+    set_journal_aside,
+    transaction,
+)
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
@@ -20,7 +30,9 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
     """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
     from duty_cli.ledger.sqlite_writer import one_batch
 
-    with made_whole(path) as blank, transaction(path, Connections(blank).lent(), write=True) as connection:
+    if not os.path.lexists(path):
+        set_journal_aside(path, free_name(path, "replaced"))
+    with made_whole(path) as blank, transaction(path, Connections(blank), write=True) as connection:
         migrate(connection, migrations)
         with one_batch(connection, act) as writing:
             writing.append(founding)
@@ -82,4 +94,4 @@ class SqliteLedger:
             check(connection, self._migrations)
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
-        return transaction(self._path, self._connections.lent(), write=write)
+        return transaction(self._path, self._connections, write=write)

@@ -1,0 +1,34 @@
+"""Which files of a rules folder go along with the ledger: the office's rules, and what lies beside them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from duty_cli.errors.file_errors import UnreadableFile
+
+_OURS = re.compile(rb"^\xef?\xbb?\xbf?format\s*:\s*[\"']?duty-[a-z]+/", re.MULTILINE)
+_WRITTEN, _BESIDE = frozenset({".yaml", ".yml"}), frozenset({".json", ".docx", ".dotx"})
+_LIMIT = 1 << 24
+"""Bytes of a file that belongs to rules: what is larger was put there for something else."""
+
+
+def carried_files(rules: Path) -> dict[str, bytes]:
+    """The files by name: rules, style, steps, calendar, holidays, words, cases, templates; faulty ones too. Raises UnreadableFile.
+
+    Of a single rule file in a folder of other things, only what says that it is ours; empty where there is none.
+    """
+    folder = rules if rules.is_dir() else rules.parent
+    own = _BESIDE if rules.is_dir() else frozenset[str]()
+    found = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        ending = file.suffix.lower()
+        if ending not in _WRITTEN | own or not file.is_file() or file.stat().st_size > _LIMIT:
+            continue
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(file, error.strerror or str(error)) from error
+        if ending in own or file == rules or _OURS.search(data) or file.name.startswith("scoring"):
+            found[file.name] = data
+    return found
