@@ -37,7 +37,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own folder."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "own"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "own"))
-    return tmp_path / "own"
+    return tmp_path / "own" / "duty"
 
 
 @pytest.fixture

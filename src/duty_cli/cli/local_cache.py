@@ -22,11 +22,12 @@ from stat import S_IMODE, S_ISREG
 from typing import TypeVar
 
 from duty_cli import __version__
+from duty_cli.cli.user_folder import user_folder
 
 FOLDER = ".duty-cache"
 """Beside the ledger."""
 
-KEY = Path("duty") / "cache.key"
+KEY = "cache.key"
 """In the user's own folder of state: what seals are made with, so that a file laid there by another is not read."""
 
 _MOST_BYTES, _MOST_FILES = 64 << 20, 64
@@ -143,20 +144,13 @@ def _stamps(folder: str) -> Iterator[str]:
 
 def _own_key() -> bytes | None:
     """The key in the user's own folder, made where there is none; None where it cannot be, or is another's."""
-    folder = _own_folder()
+    folder = user_folder()
     if folder is None:
         return None
     try:
         return _private_key(folder / KEY) or _new_key(folder / KEY)
     except OSError:
         return None
-
-
-def _own_folder() -> Path | None:
-    said = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME")
-    if not said and os.name != "nt":
-        said = os.path.expanduser("~/.local/state")  # noqa: PTH111 - Path.expanduser raises where there is no home
-    return Path(said) if said and os.path.isabs(said) else None  # noqa: PTH117
 
 
 def _private_key(place: Path) -> bytes | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
+from duty_cli.cli.user_folder import user_folder
+
 _KEPT = 1_000
 """So many lines are offered again; of a file with twice as many the older half goes."""
 
@@ -17,14 +19,8 @@ _OWN = 0o600
 
 def history_file() -> Path | None:
     """Where they are kept: in the user's own folder, as the ledger's is often shared; None where there is no such folder."""
-    if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
-        return Path(local) / "duty" / "history.txt"
-    if state := os.environ.get("XDG_STATE_HOME"):
-        return Path(state) / "duty" / "history.txt"
-    try:
-        return Path.home() / ".local" / "state" / "duty" / "history.txt"
-    except RuntimeError:
-        return None
+    own = user_folder()
+    return own and own / "history.txt"
 
 
 class ShellHistory(History):
