@@ -228,8 +228,14 @@ def test_only_the_one_door_writes_files() -> None:
         for line in path.read_text("utf-8").splitlines()
         if opens.search(line) and not line.lstrip().startswith("def ")
     }
-    # streams, durable_files: what the door calls; main: standard output turned off; docx_package: a docx in memory.
-    doors = ("cli/output_guard.py", "documents/streams.py", "documents/durable_files.py", "cli/main.py")
+    # streams, durable_files: what the door calls; main: standard output turned off; progress_line: a terminal; docx_package: a docx in memory.
+    doors = (
+        "cli/output_guard.py",
+        "documents/streams.py",
+        "documents/durable_files.py",
+        "cli/main.py",
+        "cli/progress_line.py",
+    )
     # local_cache: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring: the ledger itself.
     ledger = ("ledger/database.py", "ledger/backup_file.py", "ledger/restoring.py")
     assert found == {*doors, "cli/local_cache.py", "cli/shell_history.py", "docx/docx_package.py", *ledger}

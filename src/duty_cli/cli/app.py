@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -145,4 +146,9 @@ def main(
     named = source is not None and source.name == "COMMANDLINE"
     desk = AppContext(ledger, rules, by, rules_named=named, in_shell=ctx.obj is IN_SHELL)
     ctx.obj = ctx.with_resource(desk)
+    if sys.stderr.isatty():
+        from duty_cli.cli.progress_line import ProgressLine
+        from duty_cli.model.progress import listening
+
+        ctx.with_resource(listening(ProgressLine(sys.stderr)))
     output_guard.begin(ctx.obj)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
-from duty_cli.documents.streams import progress_bar
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.model.file_forms import FileForm
+from duty_cli.model.progress import in_progress
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -123,20 +123,6 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-_LONG = 20_000
-"""Lines from which a file takes long enough to be waited for."""
-
-
-@contextmanager
-def counted(name: str, lines: int) -> Iterator[Callable[[int], object]]:
-    """What is to be told each line that has been read, of a file with so many of them."""
-    if lines < _LONG or not sys.stderr.isatty():
-        yield int
-        return
-    with progress_bar(sys.stderr, name, lines) as moved_on:
-        yield moved_on
-
-
 STANDARD_INPUT = Path("-")
 _SAMPLE = 3
 
@@ -170,11 +156,9 @@ class OpenedFile:
 
     def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
         self.reading = self._opener.read(self)
-        with counted(self.name, self.lines) as tick:
-            for row in self.reading:
-                self.first_line = self.first_line or row.line
-                tick(row.line)
-                yield row
+        for row in in_progress(f"读取 {self.name}", "行", self.reading, lambda: self.lines):
+            self.first_line = self.first_line or row.line
+            yield row
 
     def sample(self) -> list[tuple[int, list[str]]]:
         """The first rows as they stand in the file."""

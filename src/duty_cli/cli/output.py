@@ -8,6 +8,7 @@ from pathlib import Path
 from duty_cli.cli.output_guard import write
 from duty_cli.documents.formats import FORMATS, Format, ReportOutput, written
 from duty_cli.errors.base import UsageError
+from duty_cli.model.progress import clear_progress
 
 
 def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:
@@ -75,6 +76,7 @@ def say(text: str) -> None:
     """Write to standard output."""
     from duty_cli.documents.streams import write_text
 
+    clear_progress()
     write_text(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
@@ -83,4 +85,5 @@ def remark(text: str) -> None:
     from duty_cli.documents.cell_text import cleaned
     from duty_cli.documents.streams import write_text
 
+    clear_progress()
     write_text(sys.stderr, "".join(f"{cleaned(line)}\n" for line in text.split("\n")))

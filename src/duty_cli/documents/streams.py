@@ -11,13 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from duty_cli.documents.cell_text import cleaned
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_STEP = 1_000
-"""How many done move the bar on."""
 
 
 def write_text(stream: TextIO, text: str) -> None:
@@ -121,21 +118,3 @@ def _reason(path: Path, error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return "文件名过长；请改用较短的文件名"
     return f"写入出错（系统错误号 {error.errno}）；请检查磁盘，或改用其他位置"
-
-
-@contextmanager
-def progress_bar(stream: TextIO, label: str, total: int) -> Iterator[Callable[[int], object]]:
-    """A bar on ``stream`` that is gone at the end; it is told how many of ``total`` are done."""
-    # What draws it is slow to load and seldom wanted.
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=stream), transient=True) as progress:
-        task = progress.add_task(cleaned(label), total=total)
-
-        def moved_on(done: int) -> None:
-            if done % _STEP == 0:
-                progress.update(task, completed=done)
-
-        yield moved_on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from itertools import groupby, pairwise
 
@@ -29,6 +30,7 @@ from duty_cli.documents.worksheet import (
 )
 from duty_cli.model.exact_numbers import Points, Yuan, round_half_up, show
 from duty_cli.model.papers import Cell, Chart, Column, Paper, Sheet
+from duty_cli.model.progress import in_progress
 
 PAGES = 2
 _TOGETHER_GRID, _ACROSS = 24, 96
@@ -290,8 +292,8 @@ def _write_body(page: SheetPage, sheet: Sheet, columns: Sequence[HeldColumn]) ->
     money = [place for place, column in enumerate(columns) if column.money]
     sums = frozenset(sheet.sums)
     runs: dict[tuple[bool, ...], list[tuple[int, int, Format]]] = {}
-    written = zip(*(column.values for column in columns), strict=True)
-    for place, (cells, values) in enumerate(zip(sheet.rows, written, strict=True)):
+    written = zip(sheet.rows, zip(*(column.values for column in columns), strict=True), strict=True)
+    for place, (cells, values) in enumerate(in_progress("写工作表", "行", written, partial(len, sheet.rows))):
         alike = (place in sums, *(isinstance(cells[column], Yuan) for column in money))
         if alike not in runs:
             runs[alike] = list(_runs(_looks(page.looks, sheet, place, cells)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from itertools import chain as one_after_other
 from sqlite3 import Connection, connect
 
@@ -14,6 +15,7 @@ from duty_cli.ledger.snapshot import TextTable
 from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
+from duty_cli.model.progress import in_progress
 
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
@@ -43,7 +45,8 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
     texts = TextTable(connection).texts
     contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
     last, before = 0, GENESIS
-    for seq, batch, sort, hash_ in connection.execute("SELECT seq, batch, sort, hash FROM entry ORDER BY seq"):
+    spine = connection.execute("SELECT seq, batch, sort, hash FROM entry ORDER BY seq")
+    for seq, batch, sort, hash_ in in_progress("核对账本", "行", spine, partial(_rows_of_spine, connection)):
         if seq != last + 1:
             yield f"序号 {last + 1} 缺失"
         found, cells = next(contents.get(sort, iter(())), (None, {}))
@@ -58,6 +61,10 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
         for seq, _ in rest:
             yield f"{_row(seq, sort)}不是由本程序写入"
     yield from _head_problems(connection, last, before)
+
+
+def _rows_of_spine(connection: Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
 
 
 def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, Cell]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import NotInOffice
@@ -18,6 +19,7 @@ from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import PathUse, Proceeding, of_use
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Event, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
@@ -197,7 +199,8 @@ def watch(
     looking = _Looking(reading, rules, outlook)
     wanted = outlook.result.members.keys() if named is None else {member.key for member in named}
     listed = reading.listed((outlook.result.members[key].member for key in wanted), scope.days)
-    found = [looking.at(member) for member in _by_group(listed, by, looking.today)]
+    in_order = _by_group(listed, by, looking.today)
+    found = [looking.at(one) for one in in_progress("推算预警", "名委员", in_order, partial(len, wanted))]
     return Watch(
         scope,
         identity,

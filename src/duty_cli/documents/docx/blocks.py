@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from duty_cli.documents.cell_text import NONE, cleaned, numbered, remarks, said
@@ -14,6 +15,7 @@ from duty_cli.documents.docx.page_styles import PageSetup
 from duty_cli.documents.text_table import LONG, cell_width, evened, fitted, wrapped
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
+from duty_cli.model.progress import in_progress
 
 BLANK = paragraph("GwText")
 _ABOUT = "关于"
@@ -281,7 +283,7 @@ def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: Ta
     openings = [_opening(width, kind.cell, align) for width, align in spans]
     kept = [_opening(width, kind.cell, align, _KEPT) for width, align in spans]
     rows = sheet.rows or ((NONE, *[None] * (len(spans) - 1)),)
-    for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
+    for left, row in in_progress("写表格", "行", zip(range(len(rows), 0, -1), rows, strict=True), partial(len, rows)):
         yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings)
 
 
