@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from duty_cli.cli import issue_commands
+from duty_cli.documents import streams
+from duty_cli.errors.ledger_errors import LedgerUnwritable
 from duty_cli.importing.issued_file import read_paper
 from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, Operation
 from duty_cli.model.members import Seq
@@ -313,22 +319,55 @@ def test_a_crash_before_the_row_stands_leaves_neither_row_nor_file(
     assert [path.name for path in office_desk.folder.iterdir() if "通报" in path.name or ".tmp" in path.name] == []
 
 
-def test_a_name_that_cannot_be_taken_after_the_row_stands_is_told_with_the_way_out(
-    office_desk: Duty, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_that_cannot_be_taken_leaves_no_row(office_desk: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     enter = office.issue
 
-    def in_the_way(ledger: Ledger, act: Operation, paper: Issue, before: tuple[Issued, ...]) -> Seq:
+    def in_the_way(
+        ledger: Ledger, act: Operation, paper: Issue, issued: tuple[Issued, ...], put: Callable[[], None]
+    ) -> Seq:
         (office_desk.folder / "通报.docx" / "占着").mkdir(parents=True)
-        return enter(ledger, act, paper, before)
+        return enter(ledger, act, paper, issued, put)
 
+    office_desk.done("annual-notice 2026")
     monkeypatch.setattr(office, "issue", in_the_way)
-    answer = office_desk("issue annual-notice 2026 -o 通报.docx")
-    assert (answer.code, answer.raw) == (5, b"")
-    command = re.search(r"印发已经登记，请用 duty (.*) -o 文件 重新生成", answer.err)
-    assert command is not None
-    (office_desk.folder / "重做.docx").write_bytes(office_desk(command[1]).raw)
-    assert "与印发的原件逐字节相同" in office_desk.done("verify-report 重做.docx")
+    assert "无法写入文件 通报.docx：这是一个文件夹" in office_desk.refused("issue annual-notice 2026 -o 通报.docx")
+
+
+@pytest.mark.parametrize("before", [None, "上一稿".encode()])
+def test_a_row_that_cannot_be_kept_leaves_the_file_as_it_was(
+    office_desk: Duty, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+) -> None:
+    enter, place = office.issue, office_desk.folder / "通报.docx"
+
+    def full(ledger: Ledger, act: Operation, paper: Issue, issued: tuple[Issued, ...], put: Callable[[], None]) -> Seq:
+        def put_and_fail() -> None:
+            put()
+            assert sha256(place.read_bytes()).hexdigest() == paper.digest
+            raise LedgerUnwritable("data/ledger.db", "磁盘已满")
+
+        return enter(ledger, act, paper, issued, put_and_fail)
+
+    office_desk.done("annual-notice 2026")
+    if before is not None:
+        place.write_bytes(before)
+    monkeypatch.setattr(office, "issue", full)
+    assert "账本未作任何改动" in office_desk.refused("issue annual-notice 2026 -o 通报.docx --overwrite", 4)
+    assert (place.read_bytes() if place.exists() else None) == before
+
+
+def test_an_issued_file_and_its_folder_are_on_the_disk_before_the_row_stands(
+    office_desk: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def synced(folder: Path) -> None:
+        with closing(sqlite3.connect(LEDGER)) as other:
+            [(rows,)] = other.execute("SELECT count(*) FROM issue")
+        seen.append((folder, (folder / "通报.docx").exists(), rows))
+
+    monkeypatch.setattr(streams, "sync_folder", synced)
+    office_desk.done("issue annual-notice 2026 -o 通报.docx")
+    assert (seen, len(register(office_desk))) == ([(office_desk.folder, True, 0)], 1)
 
 
 def test_somebody_who_issued_meanwhile_goes_first(office_desk: Duty, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.cli.report_request import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
 from duty_cli.documents.formats import Format, ReportOutput
 from duty_cli.errors.base import DutyError, UsageError
-from duty_cli.errors.file_errors import IssuedUnwritten, NoIdentity, UnwritableFile
+from duty_cli.errors.file_errors import NoIdentity
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -106,11 +106,10 @@ def _enter(
     revision: int,
     before: Sequence[Issued],
 ) -> Issued:
-    """Enter the paper and write its file: beside its name first, which it takes when the row stands, and only then."""
+    """Enter the paper and write its file: beside its name first, which it takes before the row stands: both, or neither."""
     from duty_cli.model.ledger_protocol import Issue, Issued
     from duty_cli.model.members import Seq
     from duty_cli.model.papers import Identity
-    from duty_cli.reports.issued_papers import again
     from duty_cli.reports.issued_papers import issue as enter
 
     said = Identity.last_in(paper.paper().identity)
@@ -121,14 +120,8 @@ def _enter(
     data, act = as_bytes(paper, order.format), desk.act("印发")
     origin = (revision, head.seq, head.digest, rules.digest, said.version)
     new = Issue(order.report, printed, order.format.value, sha256(data).hexdigest(), *origin)
-    seq = None
-    try:
-        with laid(order.out, data):
-            seq = enter(desk.ledger, act, new, before)
-    except UnwritableFile as error:
-        if seq is None:
-            raise
-        raise IssuedUnwritten(error, again(new)) from error
+    with laid(order.out, data) as put:
+        seq = enter(desk.ledger, act, new, before, put)
     return Issued(seq, new, act.by, act.at)
 
 

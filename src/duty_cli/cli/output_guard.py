@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -65,13 +65,16 @@ def write(out: Path, data: bytes) -> None:
 
 
 @contextmanager
-def laid(out: Path, data: bytes) -> Iterator[None]:
-    """``data`` beside ``out``, which take that name on leaving. Raises as ``write`` does."""
+def laid(out: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """``data`` beside ``out``; what is given lets them take that name, on the disk. After an exception it is as it was.
+
+    Raises as ``write`` does.
+    """
     from duty_cli.documents.streams import laid_by
 
     refuse_to_replace(out, data)
-    with laid_by(out, data, lambda: refuse_to_replace(out, data)):
-        yield
+    with laid_by(out, data, lambda: refuse_to_replace(out, data)) as put:
+        yield put
     _remember(data)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import time
+from functools import cache
 from pathlib import Path
 
 OPEN_FILES_CAN_BE_REPLACED = os.name != "nt"
 """Windows neither renames nor replaces a file that anybody holds open."""
+
+PROCESSES_CAN_BE_ASKED = os.name != "nt"
+"""On Windows, signal 0 ends the process that is asked."""
 
 _UNTOLD = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
 """How file systems say that they write no folder through when told: shares, and folders that may not be read."""
@@ -48,3 +54,63 @@ def name_once(file: Path, name: Path) -> None:
         if os.path.lexists(name):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(name)) from None
         file.rename(name)
+
+
+# Texts: they are compiled where something is left, which is seldom.
+_OURS = r"\.duty-(?P<machine>[0-9a-f]{8})-(?P<pid>\d{1,10})-\w{8,16}\.tmp(?:-journal)?"
+_OF_EARLIER_VERSIONS = r"\.duty-[0-9a-f]{16}\.tmp|\.%s(?:\..+)?\.[a-z0-9_]{8}\.tmp(?:-journal)?"
+
+_OLD = 24 * 60 * 60
+"""Seconds after which nobody is at work on a temporary file, wherever he is."""
+
+
+def temporary_prefix() -> str:
+    """How the names of this process's temporary files begin; they end in ``.tmp``."""
+    return f".duty-{_machine()}-{os.getpid()}-"
+
+
+@cache
+def _machine() -> str:
+    """Which computer this is: on a share lie the temporary files of others, whose processes are not known here."""
+    from zlib import crc32
+
+    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
+    return f"{crc32(name.encode()):08x}"
+
+
+def sweep(folder: Path, ledger: str = "") -> None:
+    """Remove from ``folder`` what broken-off runs of this program left, and nothing that anybody may still be at work on.
+
+    ``ledger`` is the name of the ledger in it, after which earlier versions called their temporary files.
+    """
+    try:
+        with os.scandir(folder) as every:
+            left = [Path(one.path) for one in every if one.name[0] == "." and ".tmp" in one.name]
+    except OSError:
+        return
+    for place in left:
+        found = re.fullmatch(_OURS, place.name)
+        if found is None and not (ledger and re.fullmatch(_OF_EARLIER_VERSIONS % re.escape(ledger), place.name)):
+            continue
+        try:
+            if (found is not None and _has_ended(found["machine"], int(found["pid"]))) or _is_old(place):
+                place.unlink()
+        except OSError:  # gone meanwhile, or not ours to remove
+            continue
+
+
+def _has_ended(machine: str, pid: int) -> bool:
+    """Whether the process is known to have ended."""
+    if not PROCESSES_CAN_BE_ASKED or machine != _machine():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
+
+
+def _is_old(place: Path) -> bool:
+    return time.time() - place.lstat().st_mtime > _OLD

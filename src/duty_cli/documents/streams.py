@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from duty_cli.documents.durable_files import sweep, sync_folder, temporary_prefix
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -57,8 +58,10 @@ def save(path: Path, data: bytes, check: Callable[[], None] = _anything, *, priv
         with _told(path):
             path.write_bytes(data)  # A device such as /dev/stdout must not be renamed away; a folder is refused.
     else:
-        with laid_by(path, data, check, private=private):
-            pass
+        with _beside(path, data, private=private) as (beside, place):
+            check()
+            with _told(path):
+                beside.replace(place)
 
 
 def _is_special(path: Path) -> bool:
@@ -68,25 +71,52 @@ def _is_special(path: Path) -> bool:
 
 
 @contextmanager
-def laid_by(path: Path, data: bytes, check: Callable[[], None] = _anything, *, private: bool = False) -> Iterator[None]:
-    """``data`` in a file beside ``path``, which takes that name on leaving and vanishes after an exception.
+def laid_by(
+    path: Path, data: bytes, check: Callable[[], None] = _anything, *, private: bool = False
+) -> Iterator[Callable[[], None]]:
+    """``data`` in a file beside ``path``; what is given lets it take that name, on the disk with its folder.
 
-    Raises UnwritableFile; afterwards only where the name cannot be taken.
+    After an exception what was there before is there again. Raises UnwritableFile.
     """
     if _is_special(path):
         raise UnwritableFile(path, "这不是普通文件；请写明文件名")
+    with _beside(path, data, private=private) as (beside, place):
+        with _told(path):
+            before = place.read_bytes() if place.exists() else None
+
+        def put() -> None:
+            check()
+            with _told(path):
+                beside.replace(place)
+                sync_folder(place.parent)
+
+        try:
+            yield put
+        except BaseException:
+            if not beside.exists():
+                _put_back(path, before, private=private)
+            raise
+
+
+def _put_back(path: Path, before: bytes | None, *, private: bool) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        save(path, before, private=private)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, Path]]:
+    """``data`` on the disk in a file beside ``path``, which is gone at the end unless it was renamed; and what ``path`` leads to."""
     place = path.resolve()
-    beside = place.with_name(f".duty-{secrets.token_hex(8)}.tmp")
+    sweep(place.parent)
+    beside = place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")
     try:
         with _told(path):
             _write(beside, data, 0o600 if private else 0o666)
-        yield
-        check()
-        with _told(path):
-            beside.replace(place)
-    except BaseException:
+        yield beside, place
+    finally:
         beside.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

@@ -177,13 +177,6 @@ class IssuedMeanwhile(DutyError):
         super().__init__("生成期间已有人印发同一报表，本次未印发；请用 duty issued 查看后重新执行")
 
 
-class IssuedUnwritten(DutyError):
-    """A paper is entered as issued, and its file could not take its name."""
-
-    def __init__(self, why: object, again: str) -> None:
-        super().__init__(f"{why}；印发已经登记，请用 {again} 重新生成同一份文件")
-
-
 class NoIdentity(DutyError):
     """A file bears no identity line, and is none that was issued."""
 

@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from stat import S_ISREG
 from typing import TypeAlias
 
-from duty_cli.documents.durable_files import name_once, sync_file, sync_folder
+from duty_cli.documents.durable_files import name_once, sweep, sync_file, sync_folder, temporary_prefix
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.ledger_errors import (
     LedgerBusy,
@@ -185,8 +185,9 @@ _REASONS = {
 @contextmanager
 def blank_beside(path: Path) -> Iterator[Path]:
     """A blank file (0600) in the folder of ``path``, to be filled; it vanishes at the end unless it was renamed."""
+    sweep(path.parent, path.name)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=".tmp", dir=path.parent)
     except OSError as error:
         raise LedgerUnwritable(path, reason(error)) from error
     # Windows renames no file that is open.

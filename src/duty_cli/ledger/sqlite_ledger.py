@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
+from duty_cli.documents.durable_files import sweep
 from duty_cli.errors.ledger_errors import UnknownSeq
 from duty_cli.ledger.database import (
     Connect,
@@ -44,6 +45,7 @@ def open_ledger(path: Path, migrations: Migrations = MIGRATIONS, *, keep: bool =
 
     Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable; LedgerUnwritable where it cannot be upgraded.
     """
+    sweep(path.parent, path.name)
     found = SqliteLedger(path, keep=keep)
     found.bring_up_to_date(migrations)
     return found

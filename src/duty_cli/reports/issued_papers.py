@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -43,12 +43,15 @@ def next_revision(before: Sequence[Issued], format_: str, *, changed: bool, agai
     return last + 1 if again else None
 
 
-def issue(ledger: Ledger, act: Operation, paper: Issue, before: Sequence[Issued]) -> Seq:
-    """Enter a paper as issued after ``before``. Raises IssuedMeanwhile where another came between."""
+def issue(ledger: Ledger, act: Operation, paper: Issue, before: Sequence[Issued], put: Callable[[], None]) -> Seq:
+    """Enter a paper as issued after ``before``; ``put`` lets its file take its name. Raises IssuedMeanwhile where another came between."""
     with ledger.writing(act) as writing:
         if issues_of(writing, paper.report) != tuple(before):
             raise IssuedMeanwhile
-        return writing.append(paper)
+        seq = writing.append(paper)
+        # Before the row stands: after a power cut a file without its row is issued once more, a row without its file says what is not.
+        put()
+        return seq
 
 
 _TEXTS = ("csv", "md", "table")
