@@ -18,6 +18,7 @@ import commands
 import evaluation
 import files_run
 import importing
+import in_shell
 import papers
 import sheets
 import startup
@@ -28,6 +29,7 @@ from targets import in_turns, least, shown
 SUBJECTS = {
     "startup": startup.SUBJECT,
     "commands": commands.SUBJECT,
+    "in_shell": in_shell.SUBJECT,
     "evaluation": evaluation.SUBJECT,
     "importing": importing.SUBJECT,
     "sheets": sheets.SUBJECT,

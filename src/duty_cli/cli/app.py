@@ -68,9 +68,6 @@ COMMANDS = {
 }
 """Each command, and where its function, or the group of its commands, is; reports are made of their registry."""
 
-IN_SHELL = "shell"
-"""What a line of ``duty shell`` is called with."""
-
 _ANY_WORDS = {"issue"}
 """Commands that take the options of others among their words."""
 
@@ -91,10 +88,20 @@ class Commands(Group):
         """Their names, in the order of the work."""
         return list(COMMANDS)
 
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
+        super().__init__(*args, **settings)
+        self._made: dict[str, Any] = {}
+
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's
-        """The command of that name; None where there is none."""
+        """The command of that name, made when it is asked for first; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name not in self._made:
+            self._made[cmd_name] = self._make(cmd_name)
+        return self._made[cmd_name]
+
+    @staticmethod
+    def _make(cmd_name: str) -> Any:  # noqa: ANN401 - Typer's
         found = _found(cmd_name)
         if isinstance(found, typer.Typer):
             group = get_command(found)
@@ -144,7 +151,7 @@ def main(
 
     source = ctx.get_parameter_source("rules")
     named = source is not None and source.name == "COMMANDLINE"
-    desk = AppContext(ledger, rules, by, rules_named=named, in_shell=ctx.obj is IN_SHELL)
+    desk = AppContext(ledger, rules, by, rules_named=named, shell=ctx.obj)
     ctx.obj = ctx.with_resource(desk)
     if sys.stderr.isatty():
         from duty_cli.cli.progress_line import ProgressLine

@@ -99,6 +99,12 @@ class ReportContext:
         return replace(self, reading=ByGroup(self.reading, facet), rules=self.rules.about(facet))
 
 
+class ShellMemory:
+    """What a line of ``duty shell`` hands to the next: the rules, which stand and fall with the bytes of their files."""
+
+    rules: Rules | None = None
+
+
 class AppContext:
     """One run of the program at one workspace."""
 
@@ -109,14 +115,14 @@ class AppContext:
         by: str | None,
         *,
         rules_named: bool = False,
-        in_shell: bool = False,
+        shell: ShellMemory | None = None,
     ) -> None:
         self.ledger_path = ledger or LEDGER
         self._rules_path = rules
         self._rules_named = rules_named
         self.by = by
-        self.in_shell = in_shell
-        """Whether this is a line of ``duty shell``, which reads the standard input itself."""
+        self.shell = shell
+        """Of a line of ``duty shell`` what the lines before it hand on; None where this is no such line."""
         self.names_by: NamesBy | None = None
         """The order of lists that this call asks for."""
         self._told = False
@@ -255,7 +261,12 @@ class AppContext:
 
         if self._rules_path is None and not self.ledger_path.exists():
             raise self._missing()
-        return self._rules_of(rule_files(self.rules_path))
+        files = rule_files(self.rules_path)
+        before = None if self.shell is None else self.shell.rules
+        found = before if before is not None and before.files == files else self._rules_of(files)
+        if self.shell is not None:
+            self.shell.rules = found
+        return found
 
     def _rules_of(self, files: Mapping[str, bytes]) -> Rules:
         """The rules in the files' bytes, gone through where they are not known from before."""

@@ -170,7 +170,7 @@ class FileOpener:
 
     def __init__(self, desk: AppContext, told: FileOptions) -> None:
         self._told = told
-        self._in_shell = desk.in_shell
+        self._in_shell = desk.shell is not None
         self._mapping: ColumnMapping | None = mapping_of(told.map_)
         self._words: FileVocabulary = words_of(desk.rules_path)
         self._kinds: Collection[str] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))

@@ -33,7 +33,7 @@ def shell(
 ) -> None:
     """连续执行命令：只启动一次，逐行输入（不用写 duty）；或执行一份命令清单，遇到不成功的一行即停下。"""
     desk = desk_of(ctx)
-    if desk.in_shell:
+    if desk.shell is not None:
         raise AlreadyInShell
     # Every line opens the ledger for itself, and somebody may sit before an empty line for hours.
     desk.let_go()

@@ -12,7 +12,8 @@ from typing import Any
 
 from typer.main import get_command
 
-from duty_cli.cli.app import IN_SHELL, app
+from duty_cli.cli.app import app
+from duty_cli.cli.app_context import ShellMemory
 from duty_cli.cli.main import drop_output, exit_code_of
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import OutputLost, UnreadableFile
@@ -88,6 +89,7 @@ class ShellLines:
 
     def __init__(self, options: Sequence[str] = ()) -> None:
         self._options = options
+        self._memory = ShellMemory()
 
     @cached_property
     def program(self) -> Callable[..., Any]:
@@ -113,7 +115,7 @@ class ShellLines:
         words = command_in(line)
         if not words:
             return 0
-        return self.program([*self._options, *words], prog_name=_PROGRAM, standalone_mode=False, obj=IN_SHELL)
+        return self.program([*self._options, *words], prog_name=_PROGRAM, standalone_mode=False, obj=self._memory)
 
 
 def _forget() -> None:

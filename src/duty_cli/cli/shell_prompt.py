@@ -11,7 +11,6 @@ from duty_cli.cli.output import remark, say
 from duty_cli.cli.shell_history import ShellHistory, history_file
 from duty_cli.cli.shell_lines import ShellLines, leaves, split_lines, stopped
 from duty_cli.errors.base import DutyError
-from duty_cli.errors.ledger_errors import NoLedger
 
 _ROOM = 8
 """Lines kept free below for what is offered."""
@@ -46,10 +45,8 @@ def _committee(desk: AppContext) -> str:
     try:
         with desk.ledger.reading() as reading:
             return reading.head().committee
-    except NoLedger:
-        return "（没有账本）"
     except DutyError:
-        return "（账本不能读取）"
+        return "（账本不能读取）" if desk.ledger_path.exists() else "（没有账本）"
 
 
 def _history(*, kept: bool) -> History:

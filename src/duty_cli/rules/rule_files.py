@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from duty_cli.errors.rule_errors import NoRules, RuleProblems
@@ -68,17 +67,10 @@ def _by_subject(read: Sequence[Read]) -> list[list[Read]]:
 
 def load(files: Mapping[str, bytes]) -> Rules:
     """The rules in the files' bytes, by name. Raises RuleProblems with all that is wrong in any of them."""
-    return _loaded(tuple(files.items()))
-
-
-# ``duty shell`` asks at every line. Kept by the bytes themselves: a file that was changed is another.
-@lru_cache(maxsize=2)
-def _loaded(named: tuple[tuple[str, bytes], ...]) -> Rules:
-    files = dict(named)
     read, problems = _all(files)
     _refuse(problems)
     books = sorted((form.rulebook(source) for form, source in read), key=lambda book: book.effective)
-    return Rules(tuple(books), digest(files), files)
+    return Rules(tuple(books), digest(files), dict(files))
 
 
 def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
