@@ -10,9 +10,9 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.records import Tally
 from duty_cli.scoring.claims import Claims
-from duty_cli.scoring.engine import Scorer, entering
+from duty_cli.scoring.engine import CategoryScorer, Scorer, entering
 from duty_cli.scoring.item_score import ANY, Claim
-from duty_cli.scoring.measures import PeerCount, compared
+from duty_cli.scoring.measures import PeerCount, compared, windows
 
 Peers = Mapping[MemberKey, Mapping[str, PeerCount]]
 """What each member's records count to, by item that compares."""
@@ -21,7 +21,8 @@ Peers = Mapping[MemberKey, Mapping[str, PeerCount]]
 class Hypothesis:
     """What the records of ``member`` come to with further ones, on the day ``until``; the others stay as they are.
 
-    The further records name no matter and came of no other record, so that each stands for itself.
+    The further records name no matter and came of no other record, so that each stands for itself. ``effort`` is what the
+    totals have cost so far, about as their time: an item is scored once for each of its windows and each of its claims.
     """
 
     def __init__(self, scorer: Scorer, member: Member, tallies: Sequence[Tally], until: date, peers: Peers) -> None:
@@ -32,19 +33,30 @@ class Hypothesis:
         self._known = [] if peers else [one.score(self._claims, self._frame, []) for one in scorer.categories]
         entered = (entering(one.category, own.score) for one, own in zip(scorer.categories, self._known, strict=False))
         self._summed = simple(sum(entered, scorer.opened(self._frame)))
+        each = [item.window for one in scorer.categories for item in one.category.items]
+        self._windows = [1 if one is None else len(windows(one.each, self._frame.year, member)) for one in each]
+        self.effort = 0
 
     def total(self, further: Sequence[Tally]) -> Points:
         """The total with the ``further`` records."""
         if self._peers:
+            self.effort += sum(self._cost(one, self._claims) for one in self._scorer.categories)
+            self.effort += len(self._tallies) + len(self._peers) * len(self._scorer.compares)
             return self._among_peers(further)
+        self.effort += 1
         more = {index: own for index, own in self._scorer.claims(self._member, list(further)).items() if own}
         claims: Claims = {**self._claims, **{at: _joined(self._claims.get(at, []), own) for at, own in more.items()}}
         scores, summed = list(self._known), self._summed
         for at, one in enumerate(self._scorer.categories):
             if not one.places.isdisjoint(more):
+                self.effort += self._cost(one, claims)
                 scores[at] = one.score(claims, self._frame, [])
                 summed += entering(one.category, scores[at].score) - entering(one.category, self._known[at].score)
         return self._scorer.closed(simple(summed), scores, self._frame, [*self._tallies, *further])
+
+    def _cost(self, one: CategoryScorer, claims: Claims) -> int:
+        """What it costs to score a category of those claims."""
+        return sum(self._windows[at] + len(claims[at]) for at in one.places if at in claims)
 
     def _among_peers(self, further: Sequence[Tally]) -> Points:
         """The total where counts are set beside those of others, which move with it."""
