@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import read_file
-from duty_cli.cli.options import FORMAT, OUT, ReaderOfAll, desk_of
+from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import as_bytes, remark, say, show
 from duty_cli.cli.output_guard import laid, refuse_to_replace
 from duty_cli.cli.report_registry import BY_NAME
@@ -68,7 +68,7 @@ def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
 
     asked = order.asked
     # What is put up for objections has to go out while they are awaited, and says that it is not final.
-    put_up = order.name == "annual-evaluation" and asked.reader == ReaderOfAll.PUBLIC
+    put_up = order.name == "annual-evaluation" and asked.public
     if not BY_NAME[order.name].final or asked.subject is not None or put_up:
         return
     with desk.ledger.reading() as reading:
@@ -120,7 +120,7 @@ def _enter(
     data, act = as_bytes(paper, order.format), desk.act("印发")
     origin = (revision, head.seq, head.digest, rules.digest, said.version)
     new = Issue(order.report, printed, order.format.value, sha256(data).hexdigest(), *origin)
-    with laid(order.out, data) as put:
+    with laid(order.out, data, public=order.asked.public) as put:
         seq = enter(desk.ledger, act, new, before, put)
     return Issued(seq, new, act.by, act.at)
 

@@ -11,11 +11,11 @@ from duty_cli.errors.base import UsageError
 from duty_cli.model.progress import clear_progress
 
 
-def show(made: ReportOutput, chosen: Format | None, out: Path | None) -> None:
-    """Write a report in the format chosen, else the one the file's name ends in, else as a table."""
+def show(made: ReportOutput, chosen: Format | None, out: Path | None, *, public: bool = False) -> None:
+    """Write a report in the format chosen, else the one the file's name ends in, else as a table; a file that is not ``public`` for its owner alone."""
     how = chosen or format_by_name(out)
     if out is not None:
-        write(out, as_bytes(made, how))
+        write(out, as_bytes(made, how), public=public)
         remark(f"已写入 {out}")
     elif not FORMATS[how].on_screen and sys.stdout.isatty():
         raise UsageError(f"{how} 不能显示在屏幕上；请用 -o 指定文件")

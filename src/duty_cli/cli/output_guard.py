@@ -55,17 +55,20 @@ def note_read(file: Path | int) -> None:
         _call().read.add(found)
 
 
-def write(out: Path, data: bytes) -> None:
-    """Write ``data`` to ``out``. Raises ProtectedFile, StrangersFile, UnwritableFile; then nothing is changed."""
+def write(out: Path, data: bytes, *, public: bool = False) -> None:
+    """Write ``data`` to ``out``, for its owner alone unless it is ``public``.
+
+    Raises ProtectedFile, StrangersFile, UnwritableFile; then nothing is changed.
+    """
     from duty_cli.documents.streams import save
 
     refuse_to_replace(out, data)
-    save(out, data, lambda: refuse_to_replace(out, data))
+    save(out, data, lambda: refuse_to_replace(out, data), private=not public)
     _remember(data)
 
 
 @contextmanager
-def laid(out: Path, data: bytes) -> Iterator[Callable[[], None]]:
+def laid(out: Path, data: bytes, *, public: bool) -> Iterator[Callable[[], None]]:
     """``data`` beside ``out``; what is given lets them take that name, on the disk. After an exception it is as it was.
 
     Raises as ``write`` does.
@@ -73,7 +76,7 @@ def laid(out: Path, data: bytes) -> Iterator[Callable[[], None]]:
     from duty_cli.documents.streams import laid_by
 
     refuse_to_replace(out, data)
-    with laid_by(out, data, lambda: refuse_to_replace(out, data)) as put:
+    with laid_by(out, data, lambda: refuse_to_replace(out, data), private=not public) as put:
         yield put
     _remember(data)
 
@@ -111,7 +114,7 @@ def keep_beside(ledger: Path, name: str, data: bytes) -> None:
     if place.is_symlink():
         return
     try:
-        save(place, data)
+        save(place, data, private=True)
     except UnwritableFile:
         return
 

@@ -83,6 +83,11 @@ class ReportArguments:
         return asked if asked.order is None else replace(asked, order=NamesBy(asked.order))
 
     @property
+    def public(self) -> bool:
+        """Whether the report is for everybody to read."""
+        return self.reader == ReaderOfAll.PUBLIC
+
+    @property
     def watched_year(self) -> int | None:
         """The year that the first of the words names; None where it names a member, or there is none."""
         from duty_cli.parsing.text_cleaning import narrow

@@ -63,7 +63,7 @@ class ReportSpec:
 
         def run(ctx: typer.Context, **said: Any) -> None:  # noqa: ANN401
             asked = ReportArguments.of(said)
-            show(self.made(desk_of(ctx), asked), asked.format_, asked.out)
+            show(self.made(desk_of(ctx), asked), asked.format_, asked.out, public=asked.public)
 
         takes = (*self.parameters, *take.ALWAYS)
         kind = inspect.Parameter.KEYWORD_ONLY

@@ -150,7 +150,7 @@ def show_rules(
     made = ReportOutput(
         lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling
     )
-    put_out(made, format_, out)
+    put_out(made, format_, out, public=True)
 
 
 def _in_force(rules: Rules, day: date) -> Rules:
@@ -167,7 +167,7 @@ def write_schema(out: OUT = None) -> None:
     if out is None:
         say(schema_text())
     else:
-        write(out, schema_text().encode())
+        write(out, schema_text().encode(), public=True)
         remark(f"已写入 {out}")
 
 
