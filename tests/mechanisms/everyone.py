@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
@@ -18,6 +18,7 @@ from duty_cli.scoring.evaluate import score_year
 from tests.mechanisms.small import category
 from tests.scoring.small import member, rulebook, tally
 
+T = TypeVar("T")
 Standing: TypeAlias = tuple[Points, Member]
 """So many points, by one who holds those roles and groups."""
 
@@ -35,6 +36,9 @@ class _Year:
 
     def head(self) -> LedgerHead:
         return LedgerHead("某政协", (), Seq(1), "", datetime(2100, 1, 1, tzinfo=UTC))
+
+    def kept(self, _: str, __: Sequence[object], ___: type[T], make: Callable[[], T]) -> T:
+        return make()
 
     def tallies(
         self, _: Period, member: MemberKey | None = None, *, by_source: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from duty_cli.importing.run_import import import_files
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.conditions import AppliesTo
-from duty_cli.model.expected_attendance import EventSheet, event_sheets, own_sheets
+from duty_cli.model.expected_attendance import EventSheet, event_sheets
 from duty_cli.model.import_result import ImportOptions, SourceFile
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Facet, Member
+from duty_cli.model.own_sheets import own_sheets
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
@@ -110,10 +111,10 @@ def test_the_sheets_of_one_member_say_of_that_member_what_all_sheets_say(
         whole = list(event_sheets(reading, RULES, year_of(YEAR)))
         for member in reading.roster():
             own = own_sheets(reading, RULES, year_of(YEAR), member)
-            assert [about(one, member) for one in own] == [about(one, member) for one in whole]
+            assert about(own, member) == about(whole, member)
 
 
-def about(sheet: EventSheet, member: Member) -> tuple[object, ...]:
-    """What a sheet says of one member."""
-    said = (sheet.guests, sheet.unsigned, sheet.excused)
-    return sheet.event, sheet.signed.get(member.key), *(member in members for members in said)
+def about(sheets: Iterable[EventSheet], member: Member) -> dict[Event, tuple[object, ...]]:
+    """The sheets on which a member is a guest or lacking, with the member's line and which of the two it is."""
+    said = ((one, [member in some for some in (one.guests, one.unsigned, one.excused)]) for one in sheets)
+    return {one.event: (one.signed.get(member.key), *told) for one, told in said if any(told)}

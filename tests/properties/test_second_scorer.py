@@ -18,7 +18,7 @@ from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.scoring.consequences import YearStanding, counted, due
 from duty_cli.scoring.engine import Score, Scorer
-from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.evaluate import score_alone, score_year
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.trace import Step
 from tests.effort import examples
@@ -131,3 +131,13 @@ def test_every_record_is_in_the_trace_or_listed_as_not_scored(
     listed = {seq for one in score.unscored for seq in one.tally.seqs}
     assert traced | listed == set(range(1, len(said) + 1))
     assert not traced & listed
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(rulebooks(), committees())
+def test_one_alone_comes_to_the_same_as_among_all(book: Rulebook, committee: Committee) -> None:
+    reading, rules = cast(LedgerReader, Ledger(committee)), Rules((book,), "", {})
+    whole = score_year(reading, rules, 2026)
+    for key, one in whole.members.items():
+        alone = score_alone(reading, rules, one.member, 2026)
+        assert (alone.members[key], alone.selected.get(key, ())) == (one, whole.selected.get(key, ()))

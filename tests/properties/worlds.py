@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -145,6 +145,9 @@ def histories(draw: st.DrawFn) -> dict[int, Past]:
     return found
 
 
+T = TypeVar("T")
+
+
 class Ledger:
     """As much of a ledger as scoring a year asks for."""
 
@@ -169,6 +172,10 @@ class Ledger:
             own = own if by_source else [replace(one, family=None) for one in own]
             if own and member in (None, one.key):
                 yield one.key, own
+
+    def kept(self, _: str, __: Sequence[object], ___: type[T], make: Callable[[], T]) -> T:
+        """Nothing is kept."""
+        return make()
 
     def records(self, **_: object) -> Iterator[Record]:
         """None of the years before, which this ledger does not hold."""

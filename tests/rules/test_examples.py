@@ -11,7 +11,7 @@ from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
 from duty_cli.rules.rule_case_file import load_cases
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import rule_files
-from duty_cli.scoring.grading import chosen
+from duty_cli.scoring.grading import select
 
 RULES = Path(__file__).parents[2] / "rules"
 TESTS = sorted(RULES.rglob("*.test.yaml"))
@@ -42,14 +42,13 @@ def test_the_cases_of_the_shipped_file_are_not_taken_for_rules() -> None:
 
 def test_s14_commends_the_first_fifth_and_puts_forward_the_last_hundredth() -> None:
     """200 members with 1 to 200 points: 40 places at the top, 2 at the bottom."""
-    totals = {number: number for number in range(1, 201)}
-    top, bottom = book("S14").selections
-    assert chosen(top, totals, 200) == frozenset(range(161, 201))
-    assert chosen(bottom, totals, 200) == {1, 2}
-    assert chosen(bottom, dict.fromkeys(range(99), 5), 99) == frozenset()
+    top, bottom = (select(rule, range(1, 201), 200) for rule in book("S14").selections)
+    assert [top.takes(total) for total in (160, 161, 200)] == [False, True, True]
+    assert [bottom.takes(total) for total in (1, 2, 3)] == [True, True, False]
+    assert not select(bottom.selection, [5] * 99, 99).takes(5)
 
 
 def test_s47_has_three_advanced_groups_and_none_of_those_tied_for_the_third_place() -> None:
     first_three = book("S47").selections[0]
-    assert chosen(first_three, {"甲": 110, "乙": 105, "丙": 99, "丁": 98}, 4) == {"甲", "乙", "丙"}
-    assert chosen(first_three, {"甲": 110, "乙": 105, "丙": 99, "丁": 99}, 4) == {"甲", "乙"}
+    assert select(first_three, [110, 105, 99, 98], 4).edge == 99
+    assert select(first_three, [110, 105, 99, 99], 4).edge == 105

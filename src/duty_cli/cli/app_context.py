@@ -172,12 +172,14 @@ class AppContext:
     def store(self) -> SqliteLedger:
         """The ledger, opened."""
         from duty_cli.ledger.sqlite_ledger import open_ledger
+        from duty_cli.model.kept_values import KeptInProcess
 
         try:
             found = open_ledger(self.ledger_path, keep=self._keeps)
         except NoLedger:
             raise self._missing() from None
         found.lists = self._listed
+        found.values = KeptInProcess(self.cache)
         return found
 
     def _missing(self) -> LedgerError:

@@ -94,12 +94,15 @@ def _quarter_report(view: ReportContext, asked: ReportArguments) -> ReportOutput
 
 
 def _annual_evaluation(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
+    from duty_cli.model.own_sheets import keep_events
     from duty_cli.reports.annual_evaluation import annual_evaluation
     from duty_cli.reports.annual_evaluation_layout import evaluation_document, evaluation_paper
     from duty_cli.reports.redaction import evaluation_for
 
     view = everybody.of_groups(asked.subject)
     whole = annual_evaluation(view.reading, view.rules, view.identity, asked.year, ranked=asked.ranked)
+    # A table of everybody is followed by questions about one and another.
+    keep_events(view.reading, view.rules, whole.days)
     return _plain(view, evaluation_for(whole, audience_of(asked.reader)), evaluation_paper, evaluation_document)
 
 

@@ -22,6 +22,7 @@ from duty_cli.ledger.database import (
 )
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.sqlite_reader import SqliteReader
+from duty_cli.model.kept_values import KeptInProcess, KeptValues
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
@@ -60,6 +61,8 @@ class SqliteLedger:
         self._migrations = MIGRATIONS
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
+        self.values: KeptValues = KeptInProcess()
+        """What was worked out of its readings; whoever opens the ledger may say where it is kept."""
 
     def bring_up_to_date(self, migrations: Migrations) -> None:
         """Upgrade what an older program wrote. Raises as ``open_ledger``."""
@@ -77,7 +80,9 @@ class SqliteLedger:
             last = Seq(connection.execute("SELECT seq FROM head").fetchone()[0])
             if known_at is not None and not 1 <= known_at <= last:
                 raise UnknownSeq(known_at, last)
-            yield SqliteReader(connection, last if known_at is None else known_at, self.lists)
+            reading = SqliteReader(connection, last if known_at is None else known_at, self.lists)
+            reading.values = self.values
+            yield reading
 
     @contextmanager
     def writing(self, act: Operation) -> Iterator[LedgerWriter]:

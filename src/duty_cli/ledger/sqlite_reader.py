@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import RecordQueries
+from duty_cli.model.kept_values import KeptValues
 from duty_cli.model.members import Roster
+
+T = TypeVar("T")
 
 
 class SqliteReader(RecordQueries, HistoryQueries):
     """One view of the ledger; see the Protocol ``LedgerReader``."""
 
     _roster: Roster | None = None
+    values: KeptValues | None = None
+    """Where what was worked out from this view is kept; nowhere while rows are being appended."""
+
+    def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept under the chain's digest at the last seq known: under other rows it is not found."""
+        if self.values is None:
+            return make()
+        return self.values.kept(purpose, (self.known, self._digest, *parts), sort, make)
+
+    @cached_property
+    def _digest(self) -> str:
+        return self.head().digest
 
     def number_as_on(self, day: date) -> None:
         """Give members from now on by the numbers that they bore on ``day``."""

@@ -92,11 +92,11 @@ def concerns(who: AppliesTo | None, member: Member, days: Period, year: Period) 
 
 def ever_concerns(who: AppliesTo, member: Member, days: Period, year: Period) -> bool:
     """Whether there is a day of ``days`` on which a rule for ``who`` is for ``member``: all it asks, on one same day."""
-    turns = {days.first, *(day for tenure in member.tenures for day in _turns(tenure) if day in days)}
-    return any(concerns(who, member, Period(day, day), year) for day in turns)
+    firsts = {days.first, *(day for tenure in member.tenures for day in turns(tenure) if day in days)}
+    return any(concerns(who, member, Period(day, day), year) for day in firsts)
 
 
-def _turns(tenure: Tenure) -> Iterator[date]:
+def turns(tenure: Tenure) -> Iterator[date]:
     """The days from which something is held, or no longer."""
     yield tenure.first
     if tenure.last is not None:

@@ -112,7 +112,7 @@ def event_sheets(
     """The sheets of the events of those days (of some kinds) at which some are due, by day; with what stands ``beside``."""
     extra = beside or Pending()
     dues = dues_of((*reading.activities(period), *extra.activities))
-    asked = _asked(rules, dues)
+    asked = bounded_kinds(rules, dues)
     asked &= asked if kinds is None else kinds
     if not asked:
         return
@@ -120,31 +120,6 @@ def event_sheets(
     signed = _by_event(lines)
     roster = reading.roster() if signed else Roster(())
     leave = granted(reading.leaves()) if signed else granted(())
-    yield from _sheets(rules, dues, signed, roster, leave)
-
-
-def own_sheets(reading: LedgerReader, rules: Rules, period: Period, member: Member) -> Iterator[EventSheet]:
-    """The same sheets with one member on them and nobody else: what is true of the member is on them, and on no others."""
-    dues = dues_of(reading.activities(period))
-    asked = _asked(rules, dues)
-    if asked:
-        signed = _by_event(reading.sheets(period, asked, member.key), reading.events(period, asked))
-        yield from _sheets(rules, dues, signed, Roster((member,)), granted(reading.leaves(member.key)))
-
-
-def _asked(rules: Rules, dues: Iterable[Event]) -> frozenset[str]:
-    """The kinds of the events at which somebody may be due."""
-    kinds = (kind.id for book in rules.books for kind in book.kinds.values() if kind.expects is not None)
-    return frozenset((*kinds, *(event.kind for event in dues)))
-
-
-def _sheets(
-    rules: Rules,
-    dues: Mapping[Event, tuple[Due, ...]],
-    signed: Mapping[Event, Mapping[MemberKey, Signed]],
-    roster: Roster,
-    leave: Callable[[MemberKey, Event], bool],
-) -> Iterator[EventSheet]:
     for event, own in sorted(signed.items(), key=lambda one: one[0].in_order):
         found = ruled(rules.on(event.on), event.kind, event.on, dues.get(event, ()))
         if found is not None and found.bounded:
@@ -153,6 +128,12 @@ def _sheets(
             guests = tuple(member for member in roster if member.key in own and found.is_guest(member))
             excused = tuple(member for member in still if leave(member.key, event))
             yield EventSheet(event, own, len(due), guests, still, excused)
+
+
+def bounded_kinds(rules: Rules, dues: Iterable[Event]) -> frozenset[str]:
+    """The kinds of the events at which somebody may be due."""
+    kinds = (kind.id for book in rules.books for kind in book.kinds.values() if kind.expects is not None)
+    return frozenset((*kinds, *(event.kind for event in dues)))
 
 
 def granted(leaves: Iterable[Leave]) -> Callable[[MemberKey, Event], bool]:
@@ -164,9 +145,9 @@ def granted(leaves: Iterable[Leave]) -> Callable[[MemberKey, Event], bool]:
     return lambda key, event: any(one.covers(event.kind, event.on) for one in held.get(key, ()))
 
 
-def _by_event(lines: Iterable[Signed], events: Iterable[Event] = ()) -> dict[Event, dict[MemberKey, Signed]]:
-    """The sheets by event, of ``events`` too. A record without a name stands on every sheet of its kind and day: it may be any."""
-    found: dict[Event, dict[MemberKey, Signed]] = {event: {} for event in events}
+def _by_event(lines: Iterable[Signed]) -> dict[Event, dict[MemberKey, Signed]]:
+    """The sheets by event. A record without a name stands on every sheet of its kind and day: it may be any of them."""
+    found: dict[Event, dict[MemberKey, Signed]] = {}
     for line in lines:
         found.setdefault(line.event, {})[line.member] = line
     unnamed = {(event.kind, event.on): own for event, own in found.items() if not event.name}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import Budget, NewBudget, NewSpending, Spending
@@ -232,6 +232,9 @@ class LedgerHead:
     at: datetime
 
 
+T = TypeVar("T")
+
+
 class LedgerReader(Protocol):
     """What can be asked of the ledger, as known at one seq. Reversed rows are left out unless a method says so."""
 
@@ -240,6 +243,9 @@ class LedgerReader(Protocol):
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number."""
+
+    def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
+        """What ``make`` gives, a function of the ledger as known here and of ``parts``; worked out once, where it can be kept."""
 
     def number_as_on(self, day: date) -> None:
         """Give members from now on by the numbers that they bore on ``day``, as papers of an earlier term do."""

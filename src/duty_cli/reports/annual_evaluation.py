@@ -33,9 +33,10 @@ from duty_cli.scoring.assessment_year import (
 )
 from duty_cli.scoring.commendation import Candidacy
 from duty_cli.scoring.distribution import GroupMeans, ScoreBand, means_by_group, score_bands
-from duty_cli.scoring.evaluate import praise_places, score_alone, score_year
+from duty_cli.scoring.evaluate import score_alone, score_year
 from duty_cli.scoring.grading import QuotaCut
 from duty_cli.scoring.proposals import Proposal, PutForward, put_forward
+from duty_cli.scoring.year_places import praise_places
 
 
 @dataclass(frozen=True, slots=True)

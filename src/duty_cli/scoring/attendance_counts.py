@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
-from duty_cli.model.expected_attendance import event_sheets, own_sheets
+from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
+from duty_cli.model.own_sheets import own_sheets
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance, Event, Signed, Tally
 from duty_cli.model.rulebook import Rulebook, Rules

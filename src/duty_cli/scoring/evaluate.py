@@ -2,124 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 
-from duty_cli.model.conditions import concerns
-from duty_cli.model.exact_numbers import Points, show
-from duty_cli.model.grading_rules import OPEN, Quota, Selection, Test
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import OPEN, Test
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
-from duty_cli.scoring.commendation import chooses, commending_grade, praises
 from duty_cli.scoring.consequences import asks_selections, counted, may_count
 from duty_cli.scoring.engine import Score, Scorer
-from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, chosen, cut, judge, places
+from duty_cli.scoring.grading import judge
 from duty_cli.scoring.matching import ByKind, satisfied
 from duty_cli.scoring.measures import PeerCount, compared
-
-
-def with_places(result: YearResult) -> YearResult:
-    """Apply the quotas of grades, then the selections, to a scored year."""
-    # Selections last: they may ask for a grade, which a quota can take away.
-    return _with_selections(_with_quotas(result))
-
-
-def _with_quotas(result: YearResult) -> YearResult:
-    """Apply the quotas in order, downgrading who is beyond; base and candidates: the graded in office at year's end."""
-    members = dict(result.members)
-    serving = _serving(result)
-    cuts = []
-    for quota in result.book.quotas:
-        gone = f"年末已不在任，不占{quota.grade}名额"
-        why = {key: gone for key, one in members.items() if key not in serving and one.grade == quota.grade}
-        for name, group in _groups_of(quota, serving, result.days):
-            # From ``members``, not from ``result``: who fell out of a better grade stands for the next quota.
-            standings = {key: QuotaCandidate(members[key].score.total, members[key].grade) for key in group}
-            # The places are a share of the whole group, not of those who reached the grade.
-            fell, beyond = cut(quota, standings, len(group), name)
-            cuts.append(fell)
-            why |= {key: why_beyond(fell, members[key]) for key in beyond}
-        for key, said in why.items():
-            members[key] = replace(members[key], grade=quota.overflow_to, passed_over=said)
-    return replace(result, members=members, cuts=tuple(cuts))
-
-
-def _serving(result: YearResult) -> dict[MemberKey, Member]:
-    """Those in office at the end of the year who are graded."""
-    last = result.days.last
-    return {
-        key: one.member
-        for key, one in result.members.items()
-        if one.member.in_office(last) and not one.outcome.ungraded
-    }
-
-
-def _with_selections(result: YearResult) -> YearResult:
-    """Choose the best or the last for each selection, in each group where it says so; the graded in office at year's end."""
-    serving = _serving(result)
-    found: dict[MemberKey, tuple[Selection, ...]] = {}
-    for rule in result.book.selections:
-        if result.year < rule.first_year or (result.year - rule.first_year) % rule.every:
-            continue
-        for _, group in _groups_of(rule, serving, result.days):
-            may_be = {key: one for key in group if _may_be(rule, one := result.members[key])}
-            totals = {key: one.score.of(rule.by) for key, one in may_be.items()}
-            for key in chosen(rule, totals, len(group)):
-                found[key] = (*found.get(key, ()), rule)
-    return replace(result, selected=found)
-
-
-def _groups_of(
-    rule: Quota | Selection, serving: Mapping[MemberKey, Member], year: Period
-) -> list[tuple[str, list[MemberKey]]]:
-    """Whom a quota or selection is for: all of them, named "", or each group of a grouping by its name.
-
-    Nobody without a group is compared.
-    """
-    end = Period(year.last, year.last)
-    meant = {key: one for key, one in serving.items() if concerns(rule.applies_to, one, end, year)}
-    if rule.within is None:
-        return [("", list(meant))]
-    groups: dict[str, list[MemberKey]] = {}
-    for key, one in meant.items():
-        groups.setdefault(one.value(rule.within, end), []).append(key)
-    return sorted((name, group) for name, group in groups.items() if name)
-
-
-def praise_places(result: YearResult) -> int | None:
-    """How many the rules allow to be commended for the year; None where they set no limit."""
-    book, serving = result.book, _serving(result)
-    if any(map(praises, book.consequences)):
-        return None
-    choosing = [rule for rule in book.selections if chooses(rule)]
-    if choosing:
-        return sum(places(rule, len(group)) for rule in choosing for _, group in _groups_of(rule, serving, result.days))
-    cuts = [one.places for one in result.cuts if one.quota.grade == commending_grade(book)]
-    return sum(cuts) if cuts else None
-
-
-def _may_be(rule: Selection, one: MemberYear) -> bool:
-    return not one.lacking and (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
-
-
-def why_beyond(fell: QuotaCut, one: MemberYear) -> str:
-    """Why a candidate is beyond the quota, in words."""
-    grade, total = f"{fell.group}{fell.quota.grade}", show(one.score.total)
-    head = f"{grade}名额 {fell.places} 名，达到{grade}条件 {fell.candidates} 人"
-    if one.score.total == fell.tied:
-        return f"{head}；{total} 分者同分且跨越名额，按规则均不入围"
-    if fell.edge is None:
-        return f"{head}；本年度无人入围"
-    return f"{head}；得分 {total}，入围最低分 {show(fell.edge)}"
+from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
 
 
 def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
     """Score and grade all who were in office on any day of ``year``; ``traced`` where the steps of everybody are wanted."""
+    result, places = _scored(reading, rules, year, traced=traced)
+    if result.book.quotas or result.book.selections:
+        _known(reading, rules, year, lambda: places)
+    return result
+
+
+def _scored(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> tuple[YearResult, YearPlaces]:
     desk = YearDesk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
     scored = {key: desk.judged(serving[key], own) for key, own in desk.tallies() if key in serving}
@@ -128,13 +38,18 @@ def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool =
     return with_places(YearResult(desk.rules, results, (), {}))
 
 
+def _known(reading: LedgerReader, rules: Rules, year: int, work_out: Callable[[], YearPlaces]) -> YearPlaces:
+    """The places of ``year``, worked out once for one state of the ledger under the same rules."""
+    return reading.kept("places", (rules.digest, rules.subject, year), YearPlaces, work_out)
+
+
 def score_alone(
     reading: LedgerReader, rules: Rules, member: Member, year: int, tests: Sequence[Test] | None = None
 ) -> YearResult:
     """The result of ``year`` with one member in it, the same as among all.
 
-    The others are scored only where the grade is one with a quota, or the year one of selections. Of a year that only
-    ``tests`` look back on, neither matters unless one of them may count it; the grade is then the one before quotas.
+    The others are scored only where the grade is one with a quota, or the year one of selections, and where the places are
+    not known from before. Of a year that only ``tests`` look back on, neither matters unless one of them may count it; the grade is then the one before quotas.
     """
     desk = YearDesk(reading, rules, year)
     book = desk.rules.book
@@ -145,8 +60,8 @@ def score_alone(
     among_all = any(quota.grade == one.grade for quota in book.quotas)
     chosen_matter = tests is None or any(map(asks_selections, tests))
     if (among_all and looked_at) or (book.selections and chosen_matter):
-        result = score_year(reading, rules, year)
-        return replace(result, members={member.key: result.members[member.key]})
+        known = _known(reading, rules, year, lambda: _scored(reading, rules, year)[1])
+        return in_places(desk.rules, known, one)
     return YearResult(desk.rules, {member.key: one}, (), {})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
-from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Veto
+from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Ties, Veto
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
@@ -59,29 +59,44 @@ def cut(
     """
     allowed = places(quota, members)
     totals = sorted((s.total for s in standings.values() if s.grade == quota.grade), reverse=True)
-    edge = totals[min(allowed, len(totals)) - 1] if totals and allowed else None
-    tied = edge if edge is not None and len(totals) > allowed and totals[allowed] == edge else None
-    if tied is not None and quota.ties == "exclude":
-        edge = next((total for total in reversed(totals) if total > tied), None)
+    edge, tied = _edge(totals, allowed, quota.ties)
     beyond = frozenset(
         key for key, s in standings.items() if s.grade == quota.grade and (edge is None or s.total < edge)
     )
     return QuotaCut(quota, group, allowed, len(totals), len(totals) - len(beyond), edge, tied), beyond
 
 
-def chosen(selection: Selection, totals: Mapping[Key, Points], members: int) -> frozenset[Key]:
-    """Who of ``totals`` is selected, where ``members`` members give the places; the same total is never told apart."""
-    allowed = places(selection, members)
-    sign = 1 if selection.take == "top" else -1
+@dataclass(frozen=True, slots=True)
+class SelectionCut:
+    """How a selection fell in one ``group``, or among all (""): ``edge`` is the last total within it (None: nobody is)."""
+
+    selection: Selection
+    group: str
+    edge: Points | None
+
+    def takes(self, total: Points) -> bool:
+        """Whether a member of that total is chosen, who may be."""
+        if self.edge is None:
+            return False
+        return total >= self.edge if self.selection.take == "top" else total <= self.edge
+
+
+def select(selection: Selection, totals: Iterable[Points], members: int, group: str = "") -> SelectionCut:
+    """Where a selection falls among ``totals``, ``members`` members giving the places; the same total is never told apart."""
     # Negated for the last ones, so that one comparison serves both ends.
-    ordered = sorted((sign * total for total in totals.values()), reverse=True)
-    if not allowed or not ordered:
-        return frozenset()
-    edge = ordered[min(allowed, len(ordered)) - 1]
-    none_tied = len(ordered) > allowed and ordered[allowed] == edge and selection.ties == "exclude"
-    return frozenset(
-        key for key, total in totals.items() if sign * total > edge or (sign * total == edge and not none_tied)
-    )
+    sign = 1 if selection.take == "top" else -1
+    ordered = sorted((sign * total for total in totals), reverse=True)
+    edge, _ = _edge(ordered, places(selection, members), selection.ties)
+    return SelectionCut(selection, group, None if edge is None else sign * edge)
+
+
+def _edge(ordered: Sequence[Points], allowed: int, ties: Ties) -> tuple[Points | None, Points | None]:
+    """The last of ``ordered``, the best first, within so many places (None: nobody is); and the total tied over their edge."""
+    edge = ordered[min(allowed, len(ordered)) - 1] if ordered and allowed else None
+    tied = edge if edge is not None and len(ordered) > allowed and ordered[allowed] == edge else None
+    if tied is not None and ties == "exclude":
+        edge = next((total for total in reversed(ordered) if total > tied), None)
+    return edge, tied
 
 
 @dataclass(frozen=True, slots=True)

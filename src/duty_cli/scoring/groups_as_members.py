@@ -6,9 +6,10 @@ A group's records are those of its members on the days on which they belonged to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
@@ -31,6 +32,8 @@ from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
 from duty_cli.model.records import Activity, Event, Leave, Record, Signed, Tally
 
+T = TypeVar("T")
+
 
 class ByGroup:
     """Adapter of a ledger reader: groups in the place of members, numbered in the order of their lowest member."""
@@ -48,6 +51,10 @@ class ByGroup:
     def roster(self) -> Roster:
         """The groups."""
         return self._groups
+
+    def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
+        """What ``make`` gives; of groups another value than of members."""
+        return self._reading.kept(purpose, (self._facet, *parts), sort, make)
 
     def number_as_on(self, day: date) -> None:
         """Nothing: groups have numbers of their own."""

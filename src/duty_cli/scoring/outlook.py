@@ -15,7 +15,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
-from duty_cli.scoring.evaluate import YearDesk, peer_counts, with_places
+from duty_cli.scoring.evaluate import YearDesk, peer_counts
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.hypothesis import Hypothesis
 from duty_cli.scoring.matching import ByKind
@@ -25,6 +25,7 @@ from duty_cli.scoring.own_acts import Act, OwnActs
 from duty_cli.scoring.seen_by_rules import clocks, facets_asked, kinds_about, kinds_of
 from duty_cli.scoring.term_minimums import open_in_term
 from duty_cli.scoring.ways import Goal, Move, Way, WaySearch
+from duty_cli.scoring.year_places import with_places
 
 _LATE = 5
 """So many papers may be handed in after the end of the year."""
@@ -90,7 +91,7 @@ class Outlook:
         serving = {member.key: member for member in reading.roster().serving(days)}
         self.tallies = {key: own for key, own in self._desk.tallies() if key in serving}
         results = {key: self._desk.judged(member, self.tallies.get(key, [])) for key, member in serving.items()}
-        self.result = with_places(YearResult(self._desk.rules, results, (), {}))
+        self.result, _ = with_places(YearResult(self._desk.rules, results, (), {}))
         self._peers = peer_counts(reading, self._desk.scorer, days, days.last)
         self._acts = OwnActs(book)
         self._facets = facets_asked(book)
@@ -192,7 +193,7 @@ class Outlook:
         )
         if not open_ and any(quota.overflow_to == book.failing_grade for quota in book.quotas):
             everybody = {**self._before_places, one.member.key: then}
-            then = with_places(replace(self.result, members=everybody)).members[one.member.key]
+            then = with_places(replace(self.result, members=everybody))[0].members[one.member.key]
         return not fails(book, then, self.goal(one.member))
 
     @property

@@ -49,7 +49,8 @@ def _so_far(
     reading: LedgerReader, scorer: Scorer, days: Period, member: Member, last: date, own: list[Tally]
 ) -> Points:
     among = standings(reading, scorer, days, last).get(member.key)
-    return scorer.score(member, [tally for tally in own if tally.on <= last], until=last, among=among).total
+    before = [tally for tally in own if tally.on <= last]
+    return scorer.score(member, before, until=last, among=among, traced=False).total
 
 
 class PointsByQuarter:

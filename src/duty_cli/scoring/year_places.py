@@ -1,0 +1,175 @@
+"""The places of a year: where its quotas and selections fell among all, and what they make of each member.
+
+Where they fell takes everybody's score; what that makes of one member, this member's alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from duty_cli.model.conditions import concerns
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.grading_rules import Quota, Selection
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.periods import Period
+from duty_cli.model.rulebook import YearRules
+from duty_cli.scoring.assessment_year import MemberYear, YearResult
+from duty_cli.scoring.commendation import chooses, commending_grade, praises
+from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, SelectionCut, cut, places, select
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlaces:
+    """Where each quota and each selection of a book fell, in the order of the book, group by group.
+
+    One not in its turn fell nowhere.
+    """
+
+    quotas: tuple[tuple[QuotaCut, ...], ...] = ()
+    selections: tuple[tuple[SelectionCut, ...], ...] = ()
+
+
+def with_places(result: YearResult) -> tuple[YearResult, YearPlaces]:
+    """Apply the quotas of grades, then the selections, to a scored year; and where they fell."""
+    # Selections last: they may ask for a grade, which a quota can take away.
+    graded, cuts = _with_quotas(result)
+    chosen, selected = _with_selections(graded)
+    return chosen, YearPlaces(cuts, selected)
+
+
+def _with_quotas(result: YearResult) -> tuple[YearResult, tuple[tuple[QuotaCut, ...], ...]]:
+    """Apply the quotas in order, downgrading who is beyond; base and candidates: the graded in office at year's end."""
+    members = dict(result.members)
+    serving = _serving(result)
+    fell = []
+    for quota in result.book.quotas:
+        # From ``members``, not from ``result``: who fell out of a better grade stands for the next quota.
+        cuts = tuple(_cut(quota, name, group, members) for name, group in _groups_of(quota, serving, result.days))
+        reached = {key: one for key, one in members.items() if one.grade == quota.grade}
+        members |= {key: _within(quota, cuts, one, result.days) for key, one in reached.items()}
+        fell.append(cuts)
+    return replace(result, members=members, cuts=tuple(one for cuts in fell for one in cuts)), tuple(fell)
+
+
+def _cut(quota: Quota, name: str, group: Sequence[MemberKey], members: Mapping[MemberKey, MemberYear]) -> QuotaCut:
+    standings = {key: QuotaCandidate(members[key].score.total, members[key].grade) for key in group}
+    # The places are a share of the whole group, not of those who reached the grade.
+    return cut(quota, standings, len(group), name)[0]
+
+
+def _within(quota: Quota, cuts: Iterable[QuotaCut], one: MemberYear, year: Period) -> MemberYear:
+    """A member who reached the grade of a quota, within its places or fallen to the grade below."""
+    if not _serves(one, year):
+        return replace(one, grade=quota.overflow_to, passed_over=f"年末已不在任，不占{quota.grade}名额")
+    group = _group(quota, one.member, year)
+    fell = next((fell for fell in cuts if fell.group == group), None)
+    if fell is None or (fell.edge is not None and one.score.total >= fell.edge):
+        return one
+    return replace(one, grade=quota.overflow_to, passed_over=_why_beyond(fell, one))
+
+
+def _with_selections(result: YearResult) -> tuple[YearResult, tuple[tuple[SelectionCut, ...], ...]]:
+    """Choose the best or the last for each selection, in each group where it says so; the graded in office at year's end."""
+    serving = _serving(result)
+    found: dict[MemberKey, tuple[Selection, ...]] = {}
+    fell = []
+    for rule in result.book.selections:
+        cuts = []
+        for name, group in _groups_of(rule, serving, result.days) if _in_turn(rule, result.year) else ():
+            totals = {key: one.score.of(rule.by) for key in group if _may_be(rule, one := result.members[key])}
+            cuts.append(select(rule, totals.values(), len(group), name))
+            for key, total in totals.items():
+                if cuts[-1].takes(total):
+                    found[key] = (*found.get(key, ()), rule)
+        fell.append(tuple(cuts))
+    return replace(result, selected=found), tuple(fell)
+
+
+def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResult:
+    """The year of one member whose score is worked out, with the places as they are known: the same as among all."""
+    book, days = rules.book, rules.days
+    # Bound to the rules at hand: of what is known the groups and totals count.
+    quotas = [
+        [replace(fell, quota=quota) for fell in cuts] for quota, cuts in zip(book.quotas, known.quotas, strict=True)
+    ]
+    for quota, cuts in zip(book.quotas, quotas, strict=True):
+        one = _within(quota, cuts, one, days) if one.grade == quota.grade else one
+    chosen = tuple(
+        rule
+        for rule, cuts in zip(book.selections, known.selections, strict=True)
+        if any(_chosen(rule, fell, one, days) for fell in cuts)
+    )
+    key = one.member.key
+    return YearResult(
+        rules, {key: one}, tuple(fell for cuts in quotas for fell in cuts), {key: chosen} if chosen else {}
+    )
+
+
+def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, year: Period) -> bool:
+    mine = _serves(one, year) and fell.group == _group(rule, one.member, year)
+    return mine and _may_be(rule, one) and replace(fell, selection=rule).takes(one.score.of(rule.by))
+
+
+def _in_turn(rule: Selection, year: int) -> bool:
+    return year >= rule.first_year and (year - rule.first_year) % rule.every == 0
+
+
+def _may_be(rule: Selection, one: MemberYear) -> bool:
+    return not one.lacking and (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
+
+
+def _serves(one: MemberYear, year: Period) -> bool:
+    """Whether a member is graded, and in office at the end of the year."""
+    return one.member.in_office(year.last) and not one.outcome.ungraded
+
+
+def _serving(result: YearResult) -> dict[MemberKey, Member]:
+    """Those in office at the end of the year who are graded."""
+    return {key: one.member for key, one in result.members.items() if _serves(one, result.days)}
+
+
+def _groups_of(
+    rule: Quota | Selection, serving: Mapping[MemberKey, Member], year: Period
+) -> list[tuple[str, list[MemberKey]]]:
+    """Whom a quota or selection is for: all of them, named "", or each group of a grouping by its name."""
+    groups: dict[str, list[MemberKey]] = {} if rule.within else {"": []}
+    for key, one in serving.items():
+        name = _group(rule, one, year)
+        if name is not None:
+            groups.setdefault(name, []).append(key)
+    return sorted(groups.items())
+
+
+def _group(rule: Quota | Selection, member: Member, year: Period) -> str | None:
+    """The group among which a member is compared, "" where that is all; None where the rule is not for the member.
+
+    Nobody without a group is compared.
+    """
+    end = Period(year.last, year.last)
+    if not concerns(rule.applies_to, member, end, year):
+        return None
+    return "" if rule.within is None else member.value(rule.within, end) or None
+
+
+def praise_places(result: YearResult) -> int | None:
+    """How many the rules allow to be commended for the year; None where they set no limit."""
+    book, serving = result.book, _serving(result)
+    if any(map(praises, book.consequences)):
+        return None
+    choosing = [rule for rule in book.selections if chooses(rule)]
+    if choosing:
+        return sum(places(rule, len(group)) for rule in choosing for _, group in _groups_of(rule, serving, result.days))
+    cuts = [one.places for one in result.cuts if one.quota.grade == commending_grade(book)]
+    return sum(cuts) if cuts else None
+
+
+def _why_beyond(fell: QuotaCut, one: MemberYear) -> str:
+    """Why a candidate is beyond the quota, in words."""
+    grade, total = f"{fell.group}{fell.quota.grade}", show(one.score.total)
+    head = f"{grade}名额 {fell.places} 名，达到{grade}条件 {fell.candidates} 人"
+    if one.score.total == fell.tied:
+        return f"{head}；{total} 分者同分且跨越名额，按规则均不入围"
+    if fell.edge is None:
+        return f"{head}；本年度无人入围"
+    return f"{head}；得分 {total}，入围最低分 {show(fell.edge)}"
