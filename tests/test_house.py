@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from scripts.make_command_table import TABLE, table
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "duty_cli").rglob("*.py"))
@@ -98,3 +99,7 @@ def test_one_file_alone_imports_a_private_name_of_a_library() -> None:
 def test_the_private_name_of_typer_is_as_it_was() -> None:
     script = import_module("typer._completion_shared").get_completion_script
     assert list(inspect.signature(script).parameters) == ["prog_name", "complete_var", "shell"]
+
+
+def test_the_table_of_commands_says_what_the_program_takes() -> None:
+    assert TABLE.read_text("utf-8") == table(), "run scripts/make_command_table.py"

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from duty_cli.cli.command_rows import command_row
+from duty_cli.cli.help_page import page
+from duty_cli.documents.cell_widths import cell_width
 from tests.workspace import Duty
 
 COMMANDS = (
@@ -92,6 +95,25 @@ def test_a_page_of_help_has_no_english_word(empty: Duty, command: str) -> None:
     names = re.compile(r"^  [a-z-]+(?=  )", re.M)
     assert page.startswith(f"用法：duty {command}".rstrip())
     assert re.findall("[A-Za-z]+", TYPED.sub("", names.sub("", page))) == []
+
+
+def test_a_page_of_help_is_the_same_through_typer_where_options_stand_before_it(empty: Duty) -> None:
+    for command in ("", "record", "leave", "leave add", "rules check", "import"):
+        assert empty.done(f"{command} --help") == empty.done(f"--by 甲 {command} --help")
+
+
+def test_texts_stand_in_one_column_whatever_is_before_them(empty: Duty) -> None:
+    options = empty.done("--help").partition("选项：\n")[2].partition("\n\n")[0].splitlines()
+    texts = ("账本；", "规则文件", "操作人", "显示版本", "显示本帮助")
+    assert {cell_width(line[: line.index(text)]) for line, text in zip(options, texts, strict=True)} == {17}
+
+
+def test_in_a_terminal_texts_are_broken_to_its_width_and_stay_in_their_column() -> None:
+    row = command_row("undo")
+    assert row is not None
+    lines = page("undo", row, [], 60).splitlines()
+    assert max(map(cell_width, lines)) <= 60
+    assert "".join(lines).replace(" ", "").count(row.short_help.replace(" ", "")) == 1
 
 
 def test_all_commands_are_listed_in_the_order_of_the_work(empty: Duty) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -19,16 +20,30 @@ def _loaded_by(*words: str) -> set[str]:
     return {name.removeprefix("duty_cli.") for name in done.stdout.splitlines()[-1].split()}
 
 
-def test_the_version_is_told_without_loading_workspace_refusals_or_output() -> None:
-    assert _loaded_by("--version") == {"duty_cli", "cli", "cli.main", "cli.completion", "cli.app", "cli.localization"}
+def test_the_version_is_told_without_loading_anything() -> None:
+    assert _loaded_by("--version") == {"duty_cli", "cli", "cli.main", "cli.without_typer"}
 
 
-def test_the_help_of_all_commands_loads_neither_rules_nor_ledger_nor_reports() -> None:
-    assert not {name for name in _loaded_by("--help") if name.startswith(("rules.", "ledger.", "reports.", "scoring."))}
+@pytest.mark.parametrize("line", [("--help",), ("record", "-h"), ("leave", "add", "--help")])
+def test_a_page_of_help_is_told_by_the_table_without_typer_and_without_any_command(line: tuple[str, ...]) -> None:
+    loaded = _loaded_by(*line)
+    assert "cli.command_table" in loaded
+    assert not {
+        name for name in loaded if name.startswith(("rules.", "ledger.", "reports.", "model.")) or "app" in name
+    }
 
 
-def test_the_help_of_all_commands_loads_no_rulebook() -> None:
-    assert "model.rulebook" not in _loaded_by("--help")
+@pytest.mark.parametrize("line", ["duty re", "duty record 100", "duty explain 1001 --year 2"])
+def test_a_tab_loads_neither_typer_nor_yaml_nor_records(duty: Duty, line: str) -> None:
+    asked = {"_DUTY_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    code = "import os, sys; from duty_cli.cli.main import run; run([]); print(*sys.modules)"
+    env = {**os.environ, **asked}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=duty.folder, check=True, capture_output=True, text=True
+    )
+    *offered, loaded = done.stdout.splitlines()
+    assert offered
+    assert not {"typer", "yaml", "pydantic", "sqlalchemy", "duty_cli.model.records"} & set(loaded.split())
 
 
 def test_whoever_writes_to_a_ledger_does_not_load_its_tables_as_classes() -> None:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.documents.terminal_charts import as_bars, course
-from duty_cli.documents.text_table import cell_width
 from duty_cli.model.papers import Chart, Series
 from tests.documents.test_svg import GRADES, QUARTERS, RADAR, SECTORS
 

@@ -1,6 +1,7 @@
 import pytest
 
-from duty_cli.documents.text_table import cell_width, evened, fitted, padded, wrapped
+from duty_cli.documents.cell_widths import cell_width, padded, wrapped
+from duty_cli.documents.text_table import evened, fitted
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from duty_cli.documents.text_table import as_table, cell_width
+from duty_cli.documents.cell_widths import cell_width
+from duty_cli.documents.text_table import as_table
 from duty_cli.model.papers import Column, Paper, Sheet
 from tests.documents.papers import NOTICE, one_table
 

@@ -259,29 +259,32 @@ class AppContext:
     @cached_property
     def rules(self) -> Rules:
         """The rules of the workspace. Looked for only where there is a ledger: without one, that is what is said."""
-        from duty_cli.rules.rules_folder import rule_files
-
-        if self._rules_path is None and not self.ledger_path.exists():
-            raise self._missing()
-        files = rule_files(self.rules_path)
+        files = self.rule_files()
         before = None if self.shell is None else self.shell.rules
         found = before if before is not None and before.files == files else self._rules_of(files)
         if self.shell is not None:
             self.shell.rules = found
         return found
 
+    def rule_files(self) -> dict[str, bytes]:
+        """The bytes of the rule files, by name. Raises as reading them does, and NoLedger."""
+        from duty_cli.rules.rules_folder import rule_files
+
+        if self._rules_path is None and not self.ledger_path.exists():
+            raise self._missing()
+        return rule_files(self.rules_path)
+
     def _rules_of(self, files: Mapping[str, bytes]) -> Rules:
         """The rules in the files' bytes, gone through where they are not known from before."""
         from duty_cli.model.rulebook import Rules
-        from duty_cli.rules.rules_folder import digest
+        from duty_cli.rules.rules_folder import digest, known_by
 
         def read() -> tuple[Rulebook, ...]:
             from duty_cli.rules.rule_files import load
 
             return load(files).every
 
-        known_by = [(name, digest({name: files[name]})) for name in sorted(files)]
-        return Rules(self.cache.kept("rules", known_by, tuple, read), digest(files), dict(files))
+        return Rules(self.cache.kept("rules", known_by(files), tuple, read), digest(files), dict(files))
 
     @cached_property
     def cache(self) -> LocalCache:

@@ -1,15 +1,13 @@
-"""Completion in the shell: the script that asks, and the answer. It is asked at every Tab, so it never complains."""
+"""Completion in the shell: the script that asks; ``tab_answer`` answers."""
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-_VARIABLE = "_DUTY_COMPLETE"
-"""Set by the shell's script where it asks."""
+from duty_cli.cli.without_typer import ASKED_BY
 
 
 class Shell(StrEnum):
@@ -31,25 +29,4 @@ def completion(
 
     from duty_cli.cli.output import say
 
-    say(get_completion_script(prog_name="duty", complete_var=_VARIABLE, shell=shell))
-
-
-def asked() -> bool:
-    """Whether this run is a shell asking."""
-    return bool(os.environ.get(_VARIABLE))
-
-
-def answer() -> int:
-    """Answer the shell; where anything goes wrong there is nothing to offer."""
-    from typer.completion import get_completion_inspect_parameters
-
-    from duty_cli.cli.app import app
-
-    get_completion_inspect_parameters()  # makes the shells known, which Typer does only for options of its own
-    try:
-        app([], prog_name="duty", standalone_mode=False)
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
-    except Exception:  # nobody wants a sentence in the middle of a line being typed
-        return 0
-    return 0
+    say(get_completion_script(prog_name="duty", complete_var=ASKED_BY, shell=shell))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from duty_cli.cli.command_rows import paragraphs
+
 # Texts, compiled on first use: what needs no help and is not refused starts without them.
 _HELP = (
-    (r"(?m)^Usage: ", "用法："),
     (r"\[OPTIONS\]", "[选项]"),
     (r"\bCOMMAND \[ARGS\]\.\.\.", "命令 [参数]…"),
-    (r"(?m)^Options:$", "选项："),
-    (r"(?m)^Arguments:$", "参数："),
-    (r"(?m)^Commands:$", "命令："),
     (r"\[required\]", "[必填]"),
     (r"\[default: ", "[默认："),
     (r"\[env var: ", "[环境变量："),
@@ -69,7 +68,7 @@ def _overwrite() -> TyperOption:
 
 
 def help_in_chinese(text: str) -> str:
-    """The help text with its fixed words in Chinese."""
+    """A piece of a page of help with its fixed words in Chinese."""
     for english, chinese in _HELP:
         text = re.sub(english, chinese, text)
     return text
@@ -81,6 +80,15 @@ def refusal_in_chinese(text: str) -> str:
         if re.search(english, text):
             return re.sub("'([^']*)'", r"\1", re.sub(english, chinese, text)).replace(", ", "、")
     return text
+
+
+def _page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
+    from duty_cli.cli.described_commands import described, listed
+    from duty_cli.cli.help_page import page
+    from duty_cli.documents.streams import terminal_width
+
+    path = ctx.command_path.partition(" ")[2]
+    return page(path, described(command, ctx), listed(command, ctx), terminal_width(sys.stdout))
 
 
 class Command(TyperCommand):
@@ -100,16 +108,27 @@ class Command(TyperCommand):
         return super().invoke(ctx)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """The help text."""
-        return help_in_chinese(super().get_help(ctx))
+        """The page of help."""
+        return _page(self, ctx)
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """The first paragraph of its help, whole: Typer cuts between words, of which Chinese has none."""
+        return paragraphs(self.help or "")[0]
 
 
 class Group(TyperGroup):
     """A group of commands whose help is Chinese throughout."""
 
+    leads_to = ""
+    """The command whose words need no name before them; empty where there is none."""
+
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """The help text."""
-        return help_in_chinese(super().get_help(ctx))
+        """The page of help."""
+        return _page(self, ctx)
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """The first paragraph of its help, whole: Typer cuts between words, of which Chinese has none."""
+        return paragraphs(self.help or "")[0]
 
 
 def command_group(help_: str, cls: type[Group] = Group) -> typer.Typer:
@@ -121,6 +140,8 @@ def leading_to(command: str) -> type[Group]:
     """A group that takes words which begin with none of its commands as those of one: ``leave 003 …`` is ``leave add 003 …``."""
 
     class Leading(Group):
+        leads_to = command
+
         def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
             named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
             return super().parse_args(ctx, args if named else [command, *args])

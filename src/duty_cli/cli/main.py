@@ -17,17 +17,20 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run ``duty`` with ``arguments``; the exit code. A traceback is only for a bug (70)."""
     _start_quickly()
-    from duty_cli.cli import completion
-
-    if completion.asked():
-        return completion.answer()
-    from duty_cli.cli.app import app
+    from duty_cli.cli.without_typer import answered
 
     try:
+        code = answered(arguments)
+        if code is not None:
+            return code
+        from duty_cli.cli.app import app
+
         return exit_code_of(lambda: app(arguments, prog_name="duty", standalone_mode=False))
     except BrokenPipeError:
         drop_output()
         return 0
+    except Exception as error:  # what is answered at once is lost on a full disk as well
+        return _refused(error)
 
 
 def exit_code_of(command: Callable[[], object]) -> int:

@@ -66,10 +66,10 @@ def as_bytes(made: ReportOutput, how: Format) -> bytes:
 
 
 def terminal_width() -> int | None:
-    """The cells of a terminal's line; None for a pipe."""
-    import shutil
+    """The cells of a line of standard output; None for a pipe."""
+    from duty_cli.documents import streams
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return streams.terminal_width(sys.stdout)
 
 
 def say(text: str) -> None:

@@ -9,8 +9,8 @@ from shutil import get_terminal_size
 from typing import TextIO, TypeVar
 
 from duty_cli.documents.cell_text import cleaned
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.documents.streams import write_text
-from duty_cli.documents.text_table import cell_width
 
 _PATIENCE = 2.0
 """Seconds that nobody minds."""

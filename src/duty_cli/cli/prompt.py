@@ -42,7 +42,7 @@ def fitting(typed: str, offers: Sequence[Suggestion]) -> Iterator[Suggestion]:
 
 def in_columns(items: Sequence[str], width: int) -> list[str]:
     """Items in lines of at most ``width`` cells, one under the other."""
-    from duty_cli.documents.text_table import cell_width, padded
+    from duty_cli.documents.cell_widths import cell_width, padded
 
     wide = max(map(cell_width, items)) + 2
     each = max(1, (width - 1) // wide)

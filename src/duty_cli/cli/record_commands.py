@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 Text = str | None
 
 
-def _option(
-    name: str, heading: str, help_: str, offered: Callable[..., completion_values.Offered] | None = None
-) -> object:
+def _option(name: str, heading: str, help_: str, offered: completion_values.Offering | None = None) -> object:
     return typer.Option(f"--{name}", metavar=heading, help=help_, autocompletion=offered)
 
 

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned
-from duty_cli.documents.text_table import cell_width
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.documents.worksheet import AS_TEXT, CellFormats, SheetPage, bounded
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Signs
 from duty_cli.model.expected_attendance import SCOPE

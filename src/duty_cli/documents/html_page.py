@@ -8,10 +8,10 @@ from hashlib import sha256
 from importlib.resources import files
 
 from duty_cli.documents.cell_text import NONE, numbered, remarks, said
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.documents.markdown import entry
 from duty_cli.documents.svg_charts import as_svg
 from duty_cli.documents.svg_primitives import plain
-from duty_cli.documents.text_table import cell_width
 from duty_cli.model.papers import BoundPapers, Cell, Chart, Column, Paper, Sheet
 
 _NAME = "姓名"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +35,15 @@ def write_bytes(stream: TextIO, data: bytes) -> None:
         raise
     except OSError as error:
         raise OutputLost("磁盘空间不足" if error.errno in _FULL else error.strerror or str(error)) from error
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The cells of a terminal's line; None for a pipe or a file."""
+    if not stream.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _encoding(stream: TextIO) -> str:
@@ -108,6 +116,8 @@ def _put_back(path: Path, before: bytes | None, *, private: bool) -> None:
 @contextmanager
 def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, Path]]:
     """``data`` on the disk in a file beside ``path``, which is gone at the end unless it was renamed; and what ``path`` leads to."""
+    import secrets
+
     place = path.resolve()
     sweep(place.parent)
     beside = place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")

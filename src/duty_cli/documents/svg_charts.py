@@ -8,6 +8,7 @@ from math import cos, pi, sin
 from typing import Literal
 
 from duty_cli.documents.cell_text import cleaned
+from duty_cli.documents.cell_widths import wrapped
 from duty_cli.documents.svg_primitives import (
     CELL,
     TEXT,
@@ -25,7 +26,6 @@ from duty_cli.documents.svg_primitives import (
     widest,
     words,
 )
-from duty_cli.documents.text_table import wrapped
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.papers import Chart
 

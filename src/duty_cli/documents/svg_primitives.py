@@ -10,7 +10,7 @@ from itertools import count
 from typing import Literal
 
 from duty_cli.documents.cell_text import cleaned
-from duty_cli.documents.text_table import cell_width
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.model.exact_numbers import Points, round_down, simple
 
 _COLOURS = (

@@ -15,8 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned, numbered, remarks, said
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.documents.svg_primitives import colour
-from duty_cli.documents.text_table import cell_width
 from duty_cli.documents.worksheet import (
     AS_TEXT,
     BoxedWorksheet,

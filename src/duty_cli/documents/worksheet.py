@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned, said
-from duty_cli.documents.text_table import cell_width
+from duty_cli.documents.cell_widths import cell_width
 from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.papers import Cell, Column
 

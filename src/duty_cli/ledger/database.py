@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain, count
@@ -185,6 +184,8 @@ _REASONS = {
 @contextmanager
 def blank_beside(path: Path) -> Iterator[Path]:
     """A blank file (0600) in the folder of ``path``, to be filled; it vanishes at the end unless it was renamed."""
+    import tempfile
+
     sweep(path.parent, path.name)
     try:
         handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=".tmp", dir=path.parent)

@@ -1,11 +1,10 @@
-"""What was done and when, and the roster, activities, leaves and issues, as known at a seq."""
+"""What was done and when, and the activities, leaves and issues, as known at a seq."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
+from duty_cli.ledger.roster_queries import RosterQueries
 from duty_cli.ledger.row_codec import (
     act_of,
     budget_of,
@@ -34,19 +33,11 @@ from duty_cli.model.ledger_protocol import (
     YearClosing,
 )
 from duty_cli.model.members import (
-    ERASED,
     GROUPINGS,
-    NO_GROUND,
-    Facet,
-    Ground,
-    Member,
     MemberKey,
-    Person,
-    Roster,
     Seq,
-    Tenure,
 )
-from duty_cli.model.periods import Period, Term, year_of
+from duty_cli.model.periods import Period, year_of
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
 from duty_cli.model.records import Activity, Leave, LeaveReason
@@ -78,30 +69,15 @@ _PLANNED = f"""
 """
 
 
-class HistoryQueries(Snapshot):
+class HistoryQueries(RosterQueries):
     """What can be asked beside records; see the Protocol ``LedgerReader``."""
-
-    numbers_on = date.max
-    """The day as on which members are numbered."""
 
     def head(self) -> LedgerHead:
         """The committee with its terms, and the chain at the last seq known."""
         query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
         digest, at = self.execute(query).fetchone()
-        committee, terms = _founded(self)
+        committee, terms = self.founded()
         return LedgerHead(committee, terms, self.known, digest.hex(), moment(at))
-
-    def roster(self) -> Roster:
-        """All members enrolled, by number, with the last name and the standing tenures of each."""
-        persons, tenures, numbers = _persons(self), _tenures(self), _numbers(self)
-        enrolled = self.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
-        members = (
-            Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled
-        )
-        if not numbers:
-            return Roster(tuple(members))
-        own = (_numbered(member, numbers.get(member.key, ()), self.numbers_on) for member in members)
-        return Roster(tuple(sorted(own, key=lambda member: member.number)))
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """The standing activities, by date and seq."""
@@ -284,20 +260,6 @@ class HistoryQueries(Snapshot):
         )
 
 
-def _founded(view: Snapshot) -> tuple[str, tuple[Term, ...]]:
-    """The committee's name as last given, and its terms by number; a term given again replaces the former."""
-    # A ledger may be founded again for a further term; the last word on a term holds.
-    founded = view.execute(
-        f"SELECT committee, term, first, last FROM founding WHERE {standing('founding')} ORDER BY seq"
-    ).fetchall()
-    terms = {
-        number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
-        for _, number, first, last in founded
-    }
-    committee = founded[-1][0] if founded else ""
-    return committee, tuple(terms[number] for number in sorted(terms))
-
-
 def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
     """The standing steps of each proceeding, in the order in which they were entered."""
     texts, taken = view.labels.texts, dict[int, list[TakenStep]]()
@@ -311,53 +273,3 @@ def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
         step = step_of(proceeding, texts[name], texts[means], *said)
         taken.setdefault(proceeding, []).append(TakenStep(Seq(seq), step, by, moment(at)))
     return taken
-
-
-def _persons(view: Snapshot) -> dict[int, Person]:
-    query = """
-        SELECT naming.member, person.name, person.initials, person.phone
-        FROM naming JOIN person ON person.seq = naming.seq WHERE naming.seq <= :known ORDER BY naming.seq
-    """
-    return {
-        member: ERASED if name is None else Person(name, initials, phone)
-        for member, name, initials, phone in view.execute(query)
-    }
-
-
-def _numbers(view: Snapshot) -> dict[int, list[tuple[date, str]]]:
-    """The numbers given anew, by member and day."""
-    query = f"SELECT member, first, number FROM numbering WHERE {standing('numbering')} ORDER BY first, seq"
-    found: dict[int, list[tuple[date, str]]] = {}
-    for member, first, number in view.execute(query):
-        found.setdefault(member, []).append((day_of(first), number))
-    return found
-
-
-def _numbered(member: Member, anew: Iterable[tuple[date, str]], day: date) -> Member:
-    """The member by the number of ``day``, and what was borne before and after."""
-    numbers = ((date.min, member.number), *anew)
-    if len(numbers) == 1:
-        return member
-    held = replace(member, numbers=numbers)
-    return replace(held, number=held.number_on(day))
-
-
-def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
-    query = f"""
-        SELECT member, facet, value, first, last, seq, begun, begun_number, ended, ended_number
-        FROM spell WHERE {standing("spell")} ORDER BY first, seq
-    """
-    texts = view.labels.texts
-    held: dict[int, list[Tenure]] = {}
-    for member, facet, value, first, last, seq, *grounds in view.execute(query):
-        until = date.fromisoformat(last) if last else None
-        tenure = Tenure(Facet(texts[facet]), texts[value], date.fromisoformat(first), until, seq, *_grounds(*grounds))
-        held.setdefault(member, []).append(tenure)
-    return held
-
-
-def _grounds(
-    begun: str | None, begun_number: str | None, ended: str | None, ended_number: str | None
-) -> Iterator[Ground]:
-    for reason, number in ((begun, begun_number), (ended, ended_number)):
-        yield Ground(reason or "", number or "") if reason or number else NO_GROUND

@@ -40,3 +40,8 @@ def digest(files: Mapping[str, bytes]) -> str:
         return next(iter(digests.values()))
     lines = "".join(f"{name}\0{value}\n" for name, value in sorted(digests.items()))
     return sha256(lines.encode()).hexdigest()
+
+
+def known_by(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """What files are known by among what was worked out before: the name and the digest of each, by name."""
+    return [(name, digest({name: files[name]})) for name in sorted(files)]

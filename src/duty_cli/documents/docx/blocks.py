@@ -9,10 +9,11 @@ from functools import partial
 from itertools import pairwise
 
 from duty_cli.documents.cell_text import NONE, cleaned, numbered, remarks, said
+from duty_cli.documents.cell_widths import cell_width, wrapped
 from duty_cli.documents.docx.docx_package import DocxSection
 from duty_cli.documents.docx.markup import anchored, paragraph, run, twips
 from duty_cli.documents.docx.page_styles import PageSetup
-from duty_cli.documents.text_table import LONG, cell_width, evened, fitted, wrapped
+from duty_cli.documents.text_table import LONG, evened, fitted
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
 from duty_cli.model.progress import in_progress

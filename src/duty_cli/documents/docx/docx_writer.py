@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 
 from duty_cli.documents.cell_text import cleaned, numbered, remarks
+from duty_cli.documents.cell_widths import wrapped
 from duty_cli.documents.docx.blocks import (
     BLANK,
     annex_note,
@@ -30,7 +31,6 @@ from duty_cli.documents.docx.blocks import (
 from duty_cli.documents.docx.docx_package import DocxPackage, DocxSection, built_in, from_template, saved
 from duty_cli.documents.docx.markup import paragraph, paragraph_of, run
 from duty_cli.documents.docx.page_styles import LINES, PageSetup
-from duty_cli.documents.text_table import wrapped
 from duty_cli.model.papers import BoundPapers, OfficeStyle, OfficialDocument, Paper, Sheet, in_figures
 
 _SIZE = Fraction(21, 2)
