@@ -13,10 +13,13 @@ from stat import S_IMODE
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from duty_cli.cli import clock, prompt
+from duty_cli.cli.shell_completer import ShellCompleter
 from duty_cli.cli.shell_history import ShellHistory
 from tests.workspace import NOW, Answer, Duty
 
@@ -223,6 +226,39 @@ def test_pasted_lines_are_run_in_turn_until_one_is_refused(typed: TypedShell, du
     answer = typed(f"\x1b[200~{paste}\x1b[201~\r", "Ctrl+D")
     assert answer.err.splitlines()[1].startswith("在粘贴的第 2 行停下：record 9999")
     assert [record["委员编号"] for record in duty.records()] == ["1001"]
+
+
+def offers(line: str, *options: str) -> list[str]:
+    """The line with each completion in it."""
+    found = ShellCompleter(options).get_completions(Document(line), CompleteEvent())
+    return [line[: len(line) + one.start_position] + one.text for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("annual-n", ["annual-notice "]),
+        ("duty quarter-r", ["quarter-report "]),
+        ("record 孙", ["record 孙三禾 "]),
+        ("record 1001 年度", ["record 1001 年度履职报告", "record 1001 年度述职"]),
+        ("member list --sector=经", ["member list --sector=经济界 "]),
+        ("statement '李思源（教", ["statement 李思源（教育界） "]),
+        ("import 二", ['import "二 月.csv"', "import 二.csv"]),
+        ("import rul", ["import rules/"]),
+        ("record 无此人 --无", []),
+    ],
+)
+def test_tab_offers_what_a_shell_offers_and_files(duty: Duty, line: str, lines: list[str]) -> None:
+    duty.write("二.csv", "")
+    duty.write("二 月.csv", "")
+    assert offers(line) == [f"duty {one}" if line.startswith("duty ") else one for one in lines]
+
+
+def test_tab_asks_the_ledger_that_was_named_and_never_complains(duty: Duty) -> None:
+    (duty.folder / "data" / "ledger.db").rename(duty.folder / "另一本.db")
+    assert offers("record 孙", "--ledger", "另一本.db") == ["record 孙三禾 "]
+    duty.write("另一本.db", "不是账本")
+    assert offers("record 孙", "--ledger", "另一本.db") == []
 
 
 def history(duty: Duty) -> Path:

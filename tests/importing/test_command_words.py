@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.errors.base import UsageError
-from duty_cli.parsing.command_words import command_words, words_so_far
+from duty_cli.parsing.command_words import being_typed, command_words, quoted_word, words_so_far
 
 
 def _words(line: str) -> list[str]:
@@ -64,3 +64,24 @@ def test_words_joined_by_blanks_are_those_words_again(words: list[str]) -> None:
 def test_a_line_that_is_still_typed_may_have_an_open_quote() -> None:
     last = list(words_so_far('record 001 --title "关于 停'))[-1]
     assert (last.text, last.start, last.open_quote) == ("关于 停", 19, '"')
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])))
+def test_a_quoted_word_is_read_as_that_word(text: str) -> None:
+    assert _words(quoted_word(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "last", "start"),
+    [
+        ("", [], "", 0),
+        ("rec", [], "rec", 0),
+        ("record ", ["record"], "", 7),
+        ("record 001 --title '关于 停", ["record", "001", "--title"], "关于 停", 19),
+        ('record "001" ', ["record", "001"], "", 13),
+        ("record 李　", ["record"], "李　", 7),
+    ],
+)
+def test_the_word_at_the_end_is_the_one_being_typed(line: str, before: list[str], last: str, start: int) -> None:
+    words, word = being_typed(line)
+    assert (words, word.text, word.start) == (before, last, start)

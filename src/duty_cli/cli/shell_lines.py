@@ -88,7 +88,7 @@ class ShellLines:
     """``duty`` with the ``options`` that were given once: a line that gives one again overrides it for itself."""
 
     def __init__(self, options: Sequence[str] = ()) -> None:
-        self._options = options
+        self.options = options
         self._memory = ShellMemory()
 
     @cached_property
@@ -115,7 +115,7 @@ class ShellLines:
         words = command_in(line)
         if not words:
             return 0
-        return self.program([*self._options, *words], prog_name=_PROGRAM, standalone_mode=False, obj=self._memory)
+        return self.program([*self.options, *words], prog_name=_PROGRAM, standalone_mode=False, obj=self._memory)
 
 
 def _forget() -> None:

@@ -8,6 +8,7 @@ from prompt_toolkit.history import History, InMemoryHistory
 from duty_cli import __version__
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.output import remark, say
+from duty_cli.cli.shell_completer import ShellCompleter
 from duty_cli.cli.shell_history import ShellHistory, history_file
 from duty_cli.cli.shell_lines import ShellLines, leaves, split_lines, stopped
 from duty_cli.errors.base import DutyError
@@ -19,8 +20,13 @@ _ROOM = 8
 def converse(commands: ShellLines, desk: AppContext, *, history: bool) -> None:
     """Run what is typed until the clerk leaves. ``desk`` is where it is typed: whose ledger it is stands before every line."""
     before_line(desk)
-    say(f"duty {__version__}，账本 {desk.ledger_path}\n? 看命令，Ctrl+R 找输入过的命令，“退出”或 Ctrl+D 结束")
-    session: PromptSession[str] = PromptSession(history=_history(kept=history), reserve_space_for_menu=_ROOM)
+    say(f"duty {__version__}，账本 {desk.ledger_path}\n? 看命令，Tab 补全，Ctrl+R 找输入过的命令，“退出”或 Ctrl+D 结束")
+    session: PromptSession[str] = PromptSession(
+        history=_history(kept=history),
+        completer=ShellCompleter(commands.options),
+        complete_while_typing=False,
+        reserve_space_for_menu=_ROOM,
+    )
     while True:
         try:
             lines = split_lines(session.prompt(before_line(desk)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from duty_cli.errors.base import UsageError
 from duty_cli.errors.shell_errors import BadCharacter, ChineseQuote, OpenQuote, WideBlank
 
 _BLANK = " \t\u00a0"
@@ -51,6 +52,27 @@ def words_so_far(line: str) -> Iterator[CommandWord]:
             quoted = quoted or piece["bare"] is None
             sign = "" if piece["bare"] or piece["ends"] or piece["ended"] else piece[0][0]
         yield CommandWord("".join(texts), start, quoted, sign)
+
+
+def being_typed(line: str) -> tuple[list[str], CommandWord]:
+    """The words of a line before the one at its end, and that one, which may be empty."""
+    words = list(words_so_far(line))
+    goes_on = bool(words) and (words[-1].open_quote or line[-1] not in _BLANK)
+    last = words.pop() if goes_on else CommandWord("", len(line), quoted=False)
+    return [word.text for word in words], last
+
+
+def quoted_word(text: str) -> str:
+    """``text`` as it must be typed to be one word."""
+    try:
+        plain = [word.text for word in command_words(text)] == [text]
+    except UsageError:
+        plain = False
+    return text if plain else "".join(f"'{part}'" if part == '"' else f'"{part}"' for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split('(")', text) if part] or [""]
 
 
 def _next(line: str, at: int) -> int:
