@@ -34,3 +34,7 @@ def test_a_number_is_never_taken_for_a_matter_of_the_same_name() -> None:
 
 def test_a_record_that_says_nothing_of_itself_stands_alone() -> None:
     assert families([link(1)]).family(Seq(1), None) is None
+
+
+def test_a_record_of_which_the_source_is_not_there_stands_alone() -> None:
+    assert families([link(1, "信1", source="提9")]).family(Seq(1), None) is None

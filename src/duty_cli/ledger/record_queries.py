@@ -193,7 +193,9 @@ def apart_by_family(view: Snapshot, columns: str) -> FamilyParts | None:
     found = families(map(_link, rows))
     behind: dict[Cells, Counter[str]] = {}
     for row in rows:
-        behind.setdefault(row[4:], Counter())[found.of_record[row[0]]] += 1
+        # A record whose source is not there is of no family.
+        if row[0] in found.of_record:
+            behind.setdefault(row[4:], Counter())[found.of_record[row[0]]] += 1
     return FamilyParts(found, behind)
 
 

@@ -48,7 +48,7 @@ def families(links: Iterable[Link]) -> Families:
         for other in others:
             joined.join(first, other)
     names = joined.names()
-    of_record = {link.seq: names[_nodes(link)[0]] for link in every}
+    of_record = {link.seq: names[node] for link in every if (node := _nodes(link)[0]) in names}
     return Families(of_record, {node[1]: name for node, name in names.items() if node[0] == "matter"})
 
 
@@ -71,11 +71,15 @@ class _Joined:
             self._above[a] = b
 
     def names(self) -> dict[_Node, str]:
-        """Each node's family, called by the first 成果标识 in it, else by the first number: never by an order of entry."""
+        """Each node's family, called by the first 成果标识 in it, else by the first number: never by an order of entry.
+
+        A record that names a source which is not there, or reversed, is by itself, and no family.
+        """
         members: dict[_Node, list[_Node]] = {}
         for node in list(self._above):
             members.setdefault(self._top(node), []).append(node)
-        return {node: _name(own) for own in members.values() for node in own}
+        linked = (own for own in members.values() if sum(sort == "seq" for sort, _ in own) > 1)
+        return {node: _name(own) for own in linked for node in own}
 
     def _top(self, node: _Node) -> _Node:
         self._above.setdefault(node, node)
