@@ -11,6 +11,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.ledger_protocol import LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
@@ -41,7 +42,7 @@ class _Year:
         return make()
 
     def tallies(
-        self, _: Period, member: MemberKey | None = None, *, by_source: bool
+        self, _: Period, member: MemberKey | None = None, *, by_source: bool, sight: Sight | None = None
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         return iter((one.key, own) for one, own in self.members.items())
 

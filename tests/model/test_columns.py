@@ -139,7 +139,7 @@ def test_records_that_differ_in_what_rules_see_are_not_taken_for_one(name: str) 
 
 
 def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_path: Path) -> None:
-    assert [one.name for one in dataclass_fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family"]
+    assert [one.name for one in dataclass_fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family", "alike"]
     asked = [column.rules.key for column in COLUMNS.values() if column.rules and column.rules.key]
     assert sorted(get_args(ConditionField)) == sorted(asked)
     with create(tmp_path / "ledger.db", ACT, FOUNDING).reading() as reading:
@@ -167,7 +167,8 @@ HOME = {"model/records.py", "ledger/tables.py"}
 
 MEANING = {
     "来源编号": "errors/record_errors.py",
-    "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py model/record_families.py recording/required_fields.py"
+    "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
+    " model/record_families.py recording/required_fields.py"
     " reports/annual_notice.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
     " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",
     "数量": "documents/blank_form_xlsx.py model/items.py recording/required_fields.py reports/annual_notice.py"

@@ -25,7 +25,7 @@ from duty_cli.model.records import RECORD_HEADINGS, Attendance, RecordFields
 from duty_cli.parsing.record_columns import fields_cells
 from duty_cli.recording.enrolment import enrol
 from duty_cli.rules.rule_files import load
-from duty_cli.scoring.engine import CategoryScore
+from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.evaluate import score_year
 from tests.importing.files import filed
 

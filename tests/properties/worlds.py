@@ -16,6 +16,7 @@ from duty_cli.model.ledger_protocol import LedgerHead
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.record_families import Link, families
+from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import TALLIED, Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
@@ -86,10 +87,28 @@ _days = st.sampled_from(
         for month, day in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (3, 30), (3, 31), (4, 1), (8, 28), (12, 28))
     ]
 )
+_turning = st.sampled_from(
+    [
+        date(2026, month, day)
+        for month, day in (
+            (2, 10),
+            (2, 11),
+            (2, 28),
+            (4, 15),
+            (4, 16),
+            (6, 30),
+            (7, 1),
+            (8, 14),
+            (8, 15),
+            (8, 31),
+            (9, 1),
+        )
+    ]
+)
 fields = st.builds(
     RecordFields,
     kind=st.sampled_from(written.MET + written.MET + written.WORK + written.JUDGED),
-    on=_days,
+    on=_days | _days | _turning,
     attendance=st.sampled_from((None, Attendance.PRESENT, *Attendance)),
     share=st.sampled_from((None, None, 0, Fraction(1, 3), Fraction(3, 4))),
     stages=st.frozensets(st.sampled_from(written.STAGES)),
@@ -164,14 +183,14 @@ class Ledger:
         return Roster(tuple(member for member, _ in self._committee))
 
     def tallies(
-        self, period: Period, member: MemberKey | None = None, *, by_source: bool
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool, sight: Sight | None = None
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Who has records of the period, and which."""
         for one, said in self._committee:
             own = [one for one in tallied(said, self._every) if one.on in period]
             own = own if by_source else [replace(one, family=None) for one in own]
             if own and member in (None, one.key):
-                yield one.key, own
+                yield one.key, own if by_source or sight is None else seen(sight, one.key, own)
 
     def kept(self, _: str, __: Sequence[object], ___: type[T], make: Callable[[], T]) -> T:
         """Nothing is kept."""
@@ -180,6 +199,28 @@ class Ledger:
     def records(self, **_: object) -> Iterator[Record]:
         """None of the years before, which this ledger does not hold."""
         return iter(())
+
+
+def seen(sight: Sight, key: MemberKey, tallies: Sequence[Tally]) -> list[Tally]:
+    """A member's tallies as far as ``sight`` sees, in one step after another."""
+    unclear = [one if _by_day(sight, key, one) else replace(one, on=_turn(sight, one.on)) for one in tallies]
+    named = {one.kind for one in unclear} if sight.by_matter is None else sight.by_matter
+    unclear = [one if one.kind in named else replace(one, matter=None) for one in unclear]
+    bearing = Counter(matter for one in unclear for matter in [one.matter] * one.count)
+    if not sight.lone_matters:
+        unclear = [replace(one, matter=None) if bearing[one.matter] == 1 else one for one in unclear]
+    counts = Counter[Tally]()
+    for one in unclear:
+        counts[replace(one, count=1)] += one.count
+    return [replace(one, count=count) for one, count in counts.items()]
+
+
+def _by_day(sight: Sight, key: MemberKey, tally: Tally) -> bool:
+    return sight.by_day is None or tally.kind in sight.by_day or key in sight.in_person
+
+
+def _turn(sight: Sight, day: date) -> date:
+    return max(turn for turn in sight.turns if turn <= day)
 
 
 def numbered(said: Sequence[RecordFields], first: int = 1) -> list[RecordFields]:

@@ -69,6 +69,11 @@ def standing(table: str) -> str:
     return f"{table}.seq <= :known AND NOT EXISTS ({reversed_})"
 
 
+def standing_among_all(table: str) -> str:
+    """The same, for a query that goes through all rows: what is reversed is gathered once, not looked up for each."""
+    return f"{table}.seq <= :known AND {table}.seq NOT IN (SELECT target FROM reversal WHERE reversal.seq <= :known)"
+
+
 def days(period: Period | None) -> dict[str, str]:
     """The first and last day of a period, as the values ``:first`` and ``:last``."""
     return {} if period is None else {"first": period.first.isoformat(), "last": period.last.isoformat()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +10,10 @@ from typing import TypeVar
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import RecordQueries
 from duty_cli.model.kept_values import KeptValues
-from duty_cli.model.members import Roster
+from duty_cli.model.members import MemberKey, Roster
+from duty_cli.model.periods import Period
+from duty_cli.model.record_sight import Sight
+from duty_cli.model.records import Tally
 
 T = TypeVar("T")
 
@@ -44,3 +47,14 @@ class SqliteReader(RecordQueries, HistoryQueries):
         if self._roster is None:
             self._roster = super().roster()
         return self._roster
+
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True, sight: Sight | None = None
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies, one member in memory at a time; as far as ``sight`` sees, where no links are asked for."""
+        if sight is None or by_source:
+            return super().tallies(period, member, by_source=by_source)
+        # Only who scores everybody needs it.
+        from duty_cli.ledger.tally_codes import coded_tallies
+
+        return coded_tallies(self, period, sight, member)

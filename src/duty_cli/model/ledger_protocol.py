@@ -17,6 +17,7 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan
 from duty_cli.model.proceedings import NewProceeding, NewStep, Proceeding
 from duty_cli.model.record_families import Families
+from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Activity, Event, Leave, Record, RecordFields, Signed, Tally
 
 
@@ -276,11 +277,12 @@ class LedgerReader(Protocol):
         """Every office's own number (编号) in use, and the record that bears it."""
 
     def tallies(
-        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True, sight: Sight | None = None
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies in ``period``, by member key; members without records are left out.
 
-        Not told apart ``by_source``, records of different families (来源编号) stand in one tally, for rules that do not ask.
+        Not told apart ``by_source``, records of different families (来源编号) stand in one tally, for rules that do not ask;
+        those that ``sight`` does not tell apart may stand in one too, in no order.
         """
 
     def families(self) -> Families:

@@ -307,7 +307,8 @@ class Tally:
     """Records of one member alike in everything rules can see: how many, and (in an explanation) which.
 
     A single record is a tally of one, so one code scores both. ``family`` is the matter of records that are linked by
-    来源编号, for the items that go by it.
+    来源编号, for the items that go by it. ``alike`` is the same for all tallies that differ at most in day, number and
+    in what their matter is, where the reader of the ledger knows it; a copy never has it.
     """
 
     kind: str
@@ -324,6 +325,7 @@ class Tally:
     count: int = 1
     seqs: tuple[Seq, ...] = ()
     family: str | None = None
+    alike: object = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def part(self) -> Points:

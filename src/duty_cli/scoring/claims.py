@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -32,11 +32,12 @@ class AskedPoints:
 class FoundWorth:
     """The points a sort of record claims under every item that takes it; ``why`` not, if none does for this member.
 
-    Claims of ``together`` are aggregated: only their number matters. Claims of ``alone`` are kept one by one, because
-    their days, their order or their matter count.
+    Claims of ``together`` are aggregated: only their number matters; so are those of ``meant``, of items that are for some
+    members on some days. Claims of ``alone`` are kept one by one, because their days, their order or their matter count.
     """
 
     together: tuple[AskedPoints, ...]
+    meant: tuple[AskedPoints, ...]
     alone: tuple[AskedPoints, ...]
     why: NotScoredReason
 
@@ -47,47 +48,58 @@ class WorthCache:
     def __init__(self, items: Sequence[tuple[Category, Item]]) -> None:
         self._items = items
         self._kinds = [kinds_named(item.when) for _, item in items]
+        self._who = [item.applies_to for _, item in items]
         self._varying = tuple(sorted({facet for _, item in items for facet in _facets(item)}))
-        self._met: dict[tuple[object, ...], FoundWorth] = {}
+        self._met: dict[object, FoundWorth] = {}
         self._found: dict[tuple[object, ...], FoundWorth] = {}
         self._asked: dict[tuple[int, Worth], AskedPoints] = {}
 
     def found(self, member: Member, tallies: Iterable[Tally]) -> Iterator[tuple[Tally, FoundWorth]]:
         """Each tally of ``member`` with what it asks for."""
-        met, held = self._met, NOBODY
+        met, held, on_day = self._met, NOBODY, dict[date, Held]()
         for t in tallies:
-            # All of TALLIED, said out: this is asked of every tally, and an attrgetter takes twice as long.
             # Everything rules can see but the day and the matter itself. Records alike in it are worth the same,
             # so that the conditions of each item are tested once for a sort and not once for a record.
-            said = (
-                t.kind, t.attendance, t.share, t.stages, t.levels,
-                t.position, t.authors, t.quantity, t.judged, t.matter is None, t.family is None,
-            )  # fmt: skip
+            said = t.alike
+            if said is None:
+                # All of TALLIED, said out: this is asked of every tally, and an attrgetter takes twice as long.
+                said = (
+                    t.kind, t.attendance, t.share, t.stages, t.levels,
+                    t.position, t.authors, t.quantity, t.judged, t.matter is None, t.family is None,
+                )  # fmt: skip
             # Points that differ by role or group go by what the member held on the day of the record.
             if self._varying:
-                held = {facet: member.values(facet, t.on) for facet in self._varying}
-            sort = (*said, *held.values()) if held else said
-            found = met.get(sort)
+                held = on_day.get(t.on) or on_day.setdefault(t.on, self._held(member, t.on))
+                said = (said, *held.values())
+            found = met.get(said)
             if found is None:
-                found = met[sort] = self._work_out(t, held)
+                found = met[said] = self._work_out(t, held)
             yield t, found
 
+    def _held(self, member: Member, day: date) -> Held:
+        return {facet: member.values(facet, day) for facet in self._varying}
+
     def _work_out(self, tally: Tally, held: Held) -> FoundWorth:
-        meant = [at for at, kinds in enumerate(self._kinds) if kinds is None or tally.kind in kinds]
-        results = {index: worth(self._items[index][1], tally, held) for index in meant}
+        named = [at for at, kinds in enumerate(self._kinds) if kinds is None or tally.kind in kinds]
+        results = {index: worth(self._items[index][1], tally, held) for index in named}
         worths = [(index, result) for index, result in results.items() if isinstance(result, Worth)]
         asked = [self._asked.setdefault(one, AskedPoints(*one)) for one in worths]
         # An item would give points for it: if it is not scored all the same, the item is not for the member.
         why = NotScoredReason.NOT_FOR_MEMBER if asked else self._why(tally, results.values())
-        together = tuple(one for one in asked if self._only_counted(one.index, tally))
-        alone = tuple(one for one in asked if one not in together)
-        return self._found.setdefault((together, alone, why), FoundWorth(together, alone, why))
+        numbered = [one for one in asked if self._only_counted(one.index, tally)]
+        together = tuple(one for one in numbered if self._who[one.index] is None)
+        meant = tuple(one for one in numbered if one not in together)
+        alone = tuple(one for one in asked if one not in numbered)
+        return self._found.setdefault((together, meant, alone, why), FoundWorth(together, meant, alone, why))
 
     def _only_counted(self, index: int, tally: Tally) -> bool:
-        """Whether of such records of an item only the number matters, neither their days, their order nor their matter."""
+        """Whether of such records of an item only the number matters, neither their days, their order nor their matter.
+
+        On which days it is for the member is another question.
+        """
         category, item = self._items[index]
         # Each of these needs to know which record it is; all else is a number times a worth.
-        by_day = item.applies_to or item.window or item.measure
+        by_day = item.window or item.measure
         by_matter = (item.same_matter and tally.matter_by(source=item.by_source) is not None) or (
             category.same_matter and tally.matter_by(source=category.by_source) is not None
         )
@@ -142,22 +154,34 @@ class ClaimFinder:
         """
         claims: Claims = {}
         unscored = []
-        counts: dict[FoundWorth, int] = {}
-        for tally, found in self._sorts.found(member, tallies):
-            # Records that are only counted become one claim for each worth: they need no object each.
-            if not traced:
-                counts[found] = counts.get(found, 0) + tally.count
-                if found.alone:
-                    self._claim(claims, found.alone, member, tally)
-            elif not self._claim(claims, (*found.together, *found.alone), member, tally):
-                unscored.append(Unscored(tally, found.why))
-        _claim_together(claims, counts)
+        if traced:
+            for tally, found in self._sorts.found(member, tallies):
+                if not self._claim(claims, (*found.together, *found.meant, *found.alone), member, tally):
+                    unscored.append(Unscored(tally, found.why))
+        else:
+            self._claim_together(claims, member, tallies)
         for index, item in self._always:
             if item.applies_to is None or ever_concerns(item.applies_to, member, self._year, self._year):
                 claims.setdefault(index, [])
         for scope, by_source in self._alone:
             _best_of_each_matter(claims, scope, by_source=by_source)
         return claims, unscored
+
+    def _claim_together(self, claims: Claims, member: Member, tallies: Iterable[Tally]) -> None:
+        """Aggregate: one claim, with its count, for all records worth the same to an item of which only the number matters."""
+        asked: dict[AskedPoints, int] = {}
+        days: dict[tuple[int, date], bool] = {}
+        for tally, found in self._sorts.found(member, tallies):
+            for one in found.together:
+                asked[one] = asked.get(one, 0) + tally.count
+            for one in found.meant:
+                day = one.index, tally.on
+                if days[day] if day in days else days.setdefault(day, self._is_meant(one.index, member, tally.on)):
+                    asked[one] = asked.get(one, 0) + tally.count
+            if found.alone:
+                self._claim(claims, found.alone, member, tally)
+        for one, count in asked.items():
+            claims.setdefault(one.index, []).append(Claim(ANY, one.worth, count))
 
     def _claim(self, claims: Claims, asked: tuple[AskedPoints, ...], member: Member, tally: Tally) -> bool:
         """Append the claims of a record to ``claims``; whether any item takes it."""
@@ -170,16 +194,6 @@ class ClaimFinder:
 
     def _is_meant(self, index: int, member: Member, day: date) -> bool:
         return self.concerns(self._who[index], member, Period(day, day))
-
-
-def _claim_together(claims: Claims, counts: Mapping[FoundWorth, int]) -> None:
-    """Aggregate: append one claim, with its count, for all records worth the same to an item."""
-    asked: dict[AskedPoints, int] = {}
-    for found, count in counts.items():
-        for one in found.together:
-            asked[one] = asked.get(one, 0) + count
-    for one, count in asked.items():
-        claims.setdefault(one.index, []).append(Claim(ANY, one.worth, count))
 
 
 def _matter_scopes(items: list[tuple[Category, Item]]) -> Iterator[tuple[list[int], bool]]:

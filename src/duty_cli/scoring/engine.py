@@ -6,115 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import TypeAlias
 
 from duty_cli.model.conditions import Origin, amount_for, ever_concerns
-from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
-from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison, ProRata
+from duty_cli.model.exact_numbers import Points, round_half_up, simple, summed
+from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.category_score import CategoryScore, CategoryScorer, take_part
 from duty_cli.scoring.claims import ClaimFinder, Claims
-from duty_cli.scoring.item_score import ANY, RunningTotal, ScoringContext, held_in, last_day, score_item
+from duty_cli.scoring.item_score import RunningTotal, ScoringContext, held_in, last_day
 from duty_cli.scoring.matching import holds
 from duty_cli.scoring.measures import PeerCount, earned, measured, part_of, windows
 from duty_cli.scoring.trace import Lacking, NotScoredReason, Step, TraceLine, Unscored
-
-
-@dataclass(frozen=True, slots=True)
-class ItemScore:
-    """The score of one item."""
-
-    id: str
-    score: Points
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryScore:
-    """The sub-total of one category (C7)."""
-
-    id: str
-    score: Points
-    items: tuple[ItemScore, ...]
-
-
-_Numbers: TypeAlias = frozenset[tuple[int, int, int]]
-"""How many records (last) of which worth (second, its identity) claim points under which item (first)."""
-
-
-class CategoryScorer:
-    """Scores one category, whose first item stands at ``place`` of the rule file.
-
-    Without a trace, and where only the numbers of claims matter, sub-totals are cached by these numbers.
-    """
-
-    def __init__(self, category: Category, place: int, pro_rata: ProRata | None) -> None:
-        self.category = category
-        self._items = tuple(enumerate(category.items, place))
-        self.places = frozenset(range(place, place + len(category.items)))
-        self._nothing = {index: ItemScore(item.id, 0) for index, item in self._items}
-        self._pro_rata = pro_rata
-        self._known: dict[tuple[Points, Points | None, Points, _Numbers], CategoryScore] = {}
-
-    def score(self, claims: Claims, frame: ScoringContext, lines: list[TraceLine]) -> CategoryScore:
-        """The sub-total for one member, whose lines are added to ``lines`` where they are wanted."""
-        category, held = self.category, frame.held
-        base = amount_for(category.base, held)
-        cap = None if category.cap is None else amount_for(category.cap, held)
-        # Without a trace equal numbers of equal worths give equal sub-totals, whoever the member is.
-        numbers = None if frame.traced else self._numbers(claims)
-        if numbers is None:
-            return self._scored(base, cap, claims, frame, lines)
-        known = self._known.get((base, cap, frame.part, numbers))
-        if known is None:
-            known = self._known[base, cap, frame.part, numbers] = self._scored(base, cap, claims, frame, lines)
-        return known
-
-    def _numbers(self, claims: Claims) -> _Numbers | None:
-        """The numbers of the claims; None where it matters which records they are of, or that there are none."""
-        found = set()
-        for index, _ in self._items:
-            own = claims.get(index)
-            # Scored without records (a measure, a floor): what it comes to may depend on the member.
-            if own == []:
-                return None
-            for claim in own or ():
-                if claim.tally is not ANY:
-                    return None
-                # The worth of a joined claim lives in the cache of worths, so that its id stays its own.
-                found.add((index, id(claim.worth), claim.count))
-        return frozenset(found)
-
-    def _scored(
-        self, base: Points, cap: Points | None, claims: Claims, frame: ScoringContext, lines: list[TraceLine]
-    ) -> CategoryScore:
-        category = self.category
-        running = RunningTotal(category.id, "", lines, traced=frame.traced)
-        running.step(Step.BASE, category.origin, base)
-        take_part(running, category.id, self._pro_rata, frame)
-        start, items = running.value, []
-        for index, item in self._items:
-            if index not in claims:
-                items.append(self._nothing[index])
-                continue
-            scored = score_item(category.id, item, claims[index], frame)
-            lines += scored.lines
-            items.append(ItemScore(item.id, scored.value))
-            running.add(scored.value)
-        if category.combine == "highest":
-            # Every item was added above, for its lines; one step back to the best keeps the trace adding up.
-            running.step(Step.ALTERNATIVE, category.origin, start + max(item.score for item in items))
-        running.bound(category.origin, cap, category.floor)
-        return CategoryScore(category.id, running.value, tuple(items))
-
-
-def take_part(running: RunningTotal, name: str, rule: ProRata | None, frame: ScoringContext) -> None:
-    """Pro rata: scale a base by the part of the year in office, if the rule names this one (``name``)."""
-    if rule is not None and name in rule.bases and frame.part != 1:
-        # Rounded here, because the part of a base is a figure of its own that papers show.
-        after = round_half_up(simple(running.value * frame.part), frame.places)
-        running.step(Step.PRO_RATA, rule.origin, after, f"在任部分 {show(frame.part)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +146,12 @@ class Scorer:
         claims, unscored = self._claims(member, own, traced=traced)
         frame = self.frame(member, until=until, among=among, traced=traced)
         lines: list[TraceLine] = []
-        total, categories = self._begun(frame, lines), []
+        total, categories, entered = self._begun(frame, lines), [], []
         for scorer in self.categories:
             scored = scorer.score(claims, frame, lines)
             categories.append(scored)
-            total.add(_entering(scorer.category, scored.score, total))
+            entered.append(_entering(scorer.category, scored.score, total))
+        total.add(summed(entered))
         self._ended(total, categories, frame, own)
         lacking = tuple(self._lacking(claims, frame))
         return Score(total.value, tuple(categories), tuple(lines), tuple(unscored) if traced else (), lacking)

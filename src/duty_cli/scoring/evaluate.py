@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from datetime import date
 
 from duty_cli.model.exact_numbers import Points
@@ -19,6 +19,7 @@ from duty_cli.scoring.grading import judge
 from duty_cli.scoring.matching import ByKind, satisfied
 from duty_cli.scoring.measures import PeerCount, compared
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
+from duty_cli.scoring.year_sight import year_sight
 
 
 def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
@@ -32,7 +33,7 @@ def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool =
 def _scored(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> tuple[YearResult, YearPlaces]:
     desk = YearDesk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
-    scored = {key: desk.judged(serving[key], own) for key, own in desk.tallies() if key in serving}
+    scored = {key: desk.judged(serving[key], own) for key, own in desk.grouped(serving.values()) if key in serving}
     # Members without a record are scored as well: they have a base, and obligations they missed.
     results = {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
     return with_places(YearResult(desk.rules, results, (), {}))
@@ -85,6 +86,13 @@ class YearDesk:
     def tallies(self, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """The tallies that are needed, of one member or of all."""
         return self._reading.tallies(self.needs, member, by_source=self.rules.book.by_source)
+
+    def grouped(self, members: Collection[Member]) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """The tallies that are needed of ``members`` and maybe others, told apart as far as the rules see; traced, in full."""
+        if self._traced:
+            return self.tallies()
+        sight = year_sight(self.rules, self.needs, self._consequences, members)
+        return self._reading.tallies(self.needs, by_source=self.rules.book.by_source, sight=sight)
 
     def judged(self, member: Member, tallies: list[Tally]) -> MemberYear:
         """The member's year before quotas."""

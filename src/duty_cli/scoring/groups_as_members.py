@@ -30,6 +30,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.plans import Plan
 from duty_cli.model.proceedings import Proceeding
 from duty_cli.model.record_families import Families
+from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Activity, Event, Leave, Record, Signed, Tally
 
 T = TypeVar("T")
@@ -65,9 +66,9 @@ class ByGroup:
         return NameOrder(NamesBy.NUMBER).listed(members, period)
 
     def tallies(
-        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True, sight: Sight | None = None
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
-        """Each group's tallies in ``period``."""
+        """Each group's tallies in ``period``, all told: by the day somebody belongs to one group or another."""
         found: dict[MemberKey, list[Tally]] = {}
         for key, own in self._reading.tallies(period, by_source=by_source):
             person = self._people[key]

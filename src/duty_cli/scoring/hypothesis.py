@@ -9,8 +9,9 @@ from datetime import date
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.records import Tally
+from duty_cli.scoring.category_score import CategoryScorer
 from duty_cli.scoring.claims import Claims
-from duty_cli.scoring.engine import CategoryScorer, Scorer, entering
+from duty_cli.scoring.engine import Scorer, entering
 from duty_cli.scoring.item_score import ANY, Claim
 from duty_cli.scoring.measures import PeerCount, compared, windows
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal, assert_never
 
 from duty_cli.model.conditions import Held, Origin, VaryingAmount
-from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
+from duty_cli.model.exact_numbers import Points, round_half_up, show, simple, summed
 from duty_cli.model.items import Item, PeerComparison, PointBasis
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
@@ -213,7 +213,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
     """Score one window into ``running``; returns its gain in points."""
     start = running.value
     if item.measure is None and not running.traced:
-        running.add(sum(claim.worth.points * claim.count for claim in counted(item, claims)))
+        running.add(summed([claim.worth.points * claim.count for claim in counted(item, claims)]))
     elif item.measure is None:
         for step, claim in settled(item, claims):
             running.claim(step, item.origin, claim)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from operator import attrgetter
 from typing import Any, assert_never
 
@@ -170,15 +169,27 @@ class ByKind:
         """The records of one kind."""
         return self._of.get(kind, ())
 
-    def meeting(self, when: Conditions) -> Iterator[Tally]:
+    def meeting(self, when: Conditions) -> Iterable[Tally]:
         """The records that meet ``when``, kind by kind."""
         kinds = kinds_named(when)
         if kinds is None:
-            return (tally for tally in self._all if holds(when, tally))
+            return [tally for tally in self._all if holds(when, tally)]
         # The kind is the only condition, and looking it up has met it.
         if len(when) == 1 and when[0].none_of is None:
-            return (tally for kind in kinds for tally in self._of.get(kind, ()))
-        return (tally for kind in kinds for tally in self._of.get(kind, ()) if holds(when, tally))
+            return [tally for kind in kinds if kind in self._of for tally in self._of[kind]]
+        return [tally for kind in kinds if kind in self._of for tally in self._of[kind] if holds(when, tally)]
+
+    def reaches(self, when: Conditions, number: int) -> bool:
+        """Whether so many records meet ``when``."""
+        left = number
+        # Stops at the record that reaches the number: most needs are of one.
+        for kind in kinds_named(when) or self._of if left > 0 else ():
+            for tally in self._of.get(kind, ()):
+                if holds(when, tally):
+                    left -= tally.count
+                    if left <= 0:
+                        return True
+        return left <= 0
 
 
 def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
@@ -186,8 +197,7 @@ def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     match need:
         case Count(when, at_least):
-            # Stops at the record that reaches the number; the initial 0 lets a need of none be met by none.
-            return any(count >= at_least for count in accumulate((t.count for t in own.meeting(when)), initial=0))
+            return own.reaches(when, at_least)
         case AllOf(parts):
             return all(satisfied(part, own) for part in parts)
         case AnyOf(parts):

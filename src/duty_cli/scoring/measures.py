@@ -65,11 +65,11 @@ def windows(
     """
     if clock is None:
         return [year]
-    begun = (days for days in _cut(clock, year) if days.first <= until and member.serves_in(days))
+    begun = (days for days in stretches(clock, year) if days.first <= until and member.serves_in(days))
     return [days for days in begun if who is None or ever_concerns(who, member, days, year)]
 
 
-def _cut(clock: WindowUnit, year: Period) -> list[Period]:
+def stretches(clock: WindowUnit, year: Period) -> list[Period]:
     """Split the year into weeks, months or quarters of the calendar; the first and the last may be shorter."""
     found = []
     first = year.first

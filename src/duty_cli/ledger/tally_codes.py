@@ -1,0 +1,139 @@
+"""A member's records as one text, a code each, which SQLite puts together: tallies as far as a :class:`Sight` sees.
+
+To fetch a row of a dozen cells a record, and to make it a tally, takes most of the time of an evaluation. Here a record is
+a short text; equal ones are counted, and each different one is read once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from sqlite3 import Cursor
+from typing import Any
+
+from duty_cli.ledger.record_queries import WITHIN, CellReader, of_kinds
+from duty_cli.ledger.snapshot import Snapshot, days, standing_among_all
+from duty_cli.model.column_sorts import EXACT_SORTS
+from duty_cli.model.members import MemberKey
+from duty_cli.model.periods import Period
+from duty_cli.model.record_sight import Sight
+from duty_cli.model.records import COLUMNS, TALLIED, Tally
+
+_MOST = 1 << 16
+"""So many different tallies are remembered at most; then it begins anew, so that no ledger fills the memory."""
+
+_SAID = tuple(name for name in TALLIED if name != "matter")
+_EXACT = frozenset(name for name in _SAID if COLUMNS[name].sort in EXACT_SORTS)
+_SELDOM = tuple(name for name in _SAID if name != "attendance")
+"""What most records say nothing in."""
+
+_CELLS = f"""CASE WHEN coalesce({", ".join(_SELDOM)}) IS NULL THEN record.kind * :base + ifnull(attendance, 0)
+    ELSE record.kind || ',' || {" || ',' || ".join(f"ifnull({name}, '')" for name in _SAID)} END"""
+"""Kind and attendance as one number, which is quick to write and to read; all else by commas."""
+
+
+def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None) -> Cursor:
+    """A row a member: the codes of the records, by ``;``."""
+    of_member = "" if member is None else "AND record.member = :member"
+    query = f"""
+        SELECT member, group_concat({_CELLS} {_day(view, sight)} {_matter(view, sight)}, ';')
+        FROM record WHERE {WITHIN} {of_member} AND {standing_among_all("record")}
+        GROUP BY member ORDER BY member
+    """
+    turns = {f"turn{at}": day.isoformat() for at, day in enumerate(sight.turns)}
+    persons = f"[{','.join(map(str, sorted(sight.in_person)))}]"
+    return view.execute(query, member=member, persons=persons, base=base_of(view), **turns, **days(period))
+
+
+def base_of(view: Snapshot) -> int:
+    """The number by which the kind is multiplied: above the label of any attendance."""
+    return max(view.labels.texts, default=0) + 1
+
+
+def _day(view: Snapshot, sight: Sight) -> str:
+    """What a code says of the day: itself, or the first of its stretch; nothing in the first stretch."""
+    # The last stretch first: a day falls into the one that began last.
+    later = [f"WHEN record.day >= :turn{at} THEN '@' || :turn{at}" for at in range(len(sight.turns) - 1, 0, -1)]
+    itself = ["1"] if sight.by_day is None else [of_kinds(view, sight.by_day)] if sight.by_day else []
+    itself += ["record.member IN (SELECT value FROM json_each(:persons))"] if sight.in_person else []
+    cases = [f"WHEN {one} THEN '@' || record.day" for one in itself] + later
+    return f"|| CASE {' '.join(cases)} ELSE '' END" if cases else ""
+
+
+def _matter(view: Snapshot, sight: Sight) -> str:
+    """What a code says of the matter; in hexadecimal, as any sign may stand in it."""
+    if sight.by_matter is not None and not sight.by_matter:
+        return ""
+    of_kind = "" if sight.by_matter is None else f"AND {of_kinds(view, sight.by_matter)}"
+    return f"|| CASE WHEN matter IS NOT NULL {of_kind} THEN '|' || hex(matter) ELSE '' END"
+
+
+class CodeReader(dict[tuple[str, int], Tally]):
+    """From codes to tallies: the tally of a code and the number of its records, the same one whenever it is met again."""
+
+    def __init__(self, read: CellReader, sight: Sight, base: int) -> None:
+        super().__init__()
+        self._cells, self._sight, self._base = read, sight, base
+        self._said: dict[tuple[str, bool], tuple[str, dict[str, Any], object]] = {}
+
+    def __missing__(self, key: tuple[str, int]) -> Tally:
+        code, count = key
+        if max(len(self), len(self._said)) >= _MOST:
+            self.clear()
+            self._said.clear()
+        tally = self[key] = self._tally(code, count)
+        return tally
+
+    def tallies(self, codes: str) -> list[Tally]:
+        """The tallies of a member whose codes these are."""
+        counts = Counter(codes.split(";"))
+        # Matters are as many as records, so that they are not remembered.
+        named = list(self._naming(counts)) if "|" in codes else []
+        return [*map(self.__getitem__, counts.items()), *named]
+
+    def _naming(self, counts: Counter[str]) -> Iterator[Tally]:
+        """The tallies that name a matter, which are taken out of ``counts``."""
+        named = [(code, counts.pop(code)) for code in list(counts) if "|" in code]
+        of_matter = Counter[str]()
+        for code, count in named:
+            of_matter[code.partition("|")[2]] += count
+        for code, count in named:
+            rest, _, matter = code.partition("|")
+            if of_matter[matter] == 1 and not self._sight.lone_matters:
+                counts[rest] += 1
+            else:
+                yield self._tally(rest, count, bytes.fromhex(matter).decode())
+
+    def _tally(self, code: str, count: int, matter: str | None = None) -> Tally:
+        cells, _, day = code.partition("@")
+        known = self._said.get((cells, matter is None))
+        if known is None:
+            known = self._said[cells, matter is None] = (*self._read(cells), object())
+        kind, said, alike = known
+        (on,) = self._cells("on", [day]) if day else self._sight.turns[:1]
+        tally = Tally(kind, on, **said, matter=matter, count=count)
+        tally.alike = alike
+        return tally
+
+    def _read(self, cells: str) -> tuple[str, dict[str, Any]]:
+        first, *said = cells.split(",")
+        number = int(first)
+        if not said:
+            number, attendance = divmod(number, self._base)
+            said = [str(attendance or "")]
+        (named,) = self._cells.kinds([number])
+        values: dict[str, Any] = {}
+        # Not strict: of what most records say nothing in, nothing is written.
+        for name, cell in zip(_SAID, said, strict=False):
+            value = None if not cell else cell if name in _EXACT else int(cell)
+            (values[name],) = self._cells(name, [value])
+        return named, values
+
+
+def coded_tallies(
+    view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None
+) -> Iterator[tuple[MemberKey, list[Tally]]]:
+    """Each member's tallies as far as ``sight`` sees, one member in memory at a time."""
+    read = CodeReader(CellReader(view.labels.texts), sight, base_of(view))
+    for key, codes in coded_rows(view, period, sight, member):
+        yield MemberKey(key), read.tallies(codes)

@@ -1,0 +1,107 @@
+"""What rules cannot tell apart makes no difference: everybody's fast score is the score explained step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
+from duty_cli.model.periods import Term, year_of
+from duty_cli.model.record_sight import Sight
+from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook, Rules
+from duty_cli.scoring.assessment_year import MemberYear
+from duty_cli.scoring.evaluate import YearDesk, score_year
+from tests.effort import examples
+from tests.properties.worlds import Committee, Ledger, committees, fields, members, numbered, rulebooks, seen
+
+ACT = Operation("测试", "经办甲", datetime(2026, 12, 31, 9, tzinfo=UTC))
+FOUNDING = CommitteeSetup("政协某市委员会", Term(15, year_of(2026)))
+STEADY = Tenure(Facet.OFFICE, "委员", date(2022, 1, 1))
+
+
+def steady(count: int) -> list[Member]:
+    """Members for whom nothing changes, beside whom those of whom something does are few."""
+    return [Member(MemberKey(100 + at), f"1{at:03}", Person("乙二", "ye"), (STEADY,)) for at in range(count)]
+
+
+crowded = st.tuples(
+    members(), st.lists(fields | st.shared(fields, key="alike"), min_size=6, max_size=14).map(numbered)
+).map(lambda one: [one])
+"""One member with so many records that some fall together in all but what must be told apart."""
+
+
+def but_lines(one: MemberYear) -> MemberYear:
+    return replace(one, score=replace(one.score, lines=(), unscored=()))
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(rulebooks(), committees() | crowded | crowded, st.sampled_from((0, 60)))
+def test_as_far_as_rules_see_the_year_is_the_year_explained(book: Rulebook, committee: Committee, others: int) -> None:
+    reading, rules = cast(LedgerReader, Ledger(committee)), Rules((book,), "", {})
+    fast, traced = YearDesk(reading, rules, 2026), YearDesk(reading, rules, 2026, traced=True)
+    people = {member.key: member for member, _ in committee}
+    whole = dict(traced.tallies())
+    for key, own in fast.grouped([*people.values(), *steady(others)]):
+        assert fast.judged(people[key], own) == but_lines(traced.judged(people[key], whole[key]))
+
+
+def fitting(said: RecordFields) -> RecordFields:
+    """No more than the last of the authors, as the ledger asks."""
+    return replace(said, authors=max(said.authors, said.position or 1)) if said.authors else said
+
+
+def recorded(path: Path, committee: Committee) -> SqliteLedger:
+    """The committee in a ledger."""
+    ledger = create(path, ACT, FOUNDING)
+    with ledger.writing(ACT) as desk:
+        for member, said in committee:
+            key = MemberKey(desk.append(Enrolment(member.number, member.person)))
+            desk.append_all(NewTenure(key, one.facet, one.value, one.first, one.last) for one in member.tenures)
+            desk.append_all(NewRecord(key, fitting(one)) for one in said)
+    return ledger
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(rulebooks(), committees())
+def test_everybody_scored_from_the_file_is_everybody_explained_from_it(
+    tmp_path_factory: pytest.TempPathFactory, book: Rulebook, committee: Committee
+) -> None:
+    ledger, rules = recorded(tmp_path_factory.mktemp("ledger") / "a.db", committee), Rules((book,), "", {})
+    with ledger.reading() as reading:
+        fast, traced = score_year(reading, rules, 2026), score_year(reading, rules, 2026, traced=True)
+    assert fast.cuts == traced.cuts
+    assert dict(fast.members) == {key: but_lines(one) for key, one in traced.members.items()}
+
+
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+kinds = st.none() | st.frozensets(st.sampled_from(("会议", "培训", "提案", "走访", "述职", "未见过的事项")))
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(committees(), st.data())
+def test_the_ledger_tells_tallies_apart_as_far_as_is_asked(
+    tmp_path_factory: pytest.TempPathFactory, committee: Committee, data: st.DataObject
+) -> None:
+    turns = (date(2026, 1, 1), *sorted(data.draw(st.sets(days.filter(lambda day: day.month > 1), max_size=4))))
+    with recorded(tmp_path_factory.mktemp("ledger") / "a.db", committee).reading() as reading:
+        whole = dict(reading.tallies(year_of(2026), by_source=False))
+        persons = data.draw(st.frozensets(st.sampled_from(sorted(whole)) if whole else st.nothing()))
+        sight = Sight(turns, data.draw(kinds), persons, data.draw(kinds), data.draw(st.booleans()))
+        found = dict(reading.tallies(year_of(2026), by_source=False, sight=sight))
+    assert set(found) == set(whole)
+    for key, own in found.items():
+        assert counts(own) == counts(seen(sight, key, whole[key]))
+
+
+def counts(tallies: list[Tally]) -> Counter[Tally]:
+    return Counter(replace(one, seqs=tuple[Seq, ...]()) for one in tallies)
