@@ -182,10 +182,10 @@ MEANING = {
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 
 ALSO = {
-    **{"来源编号": "", "成果标识": "rules/rule_case_form.py"},
+    **{"来源编号": "", "成果标识": "cli/command_table.py rules/rule_case_form.py"},
     **dict.fromkeys(
         ("数量", "评定分"),
-        "rules/condition_forms.py rules/rule_case_form.py scoring/claims.py",
+        "cli/command_table.py rules/condition_forms.py rules/rule_case_form.py scoring/claims.py",
     ),
 }
 """The modules that say it again: where rules see it, the keys of rule files and cases, and the key of the hottest loop."""
