@@ -17,6 +17,7 @@ COMMANDS = {
     "record": ["record", "14001", "定期走访", "--on", "2025-12-20", "--again"],
     "quarter": ["quarter-report", "2025-Q3"],
     "annual": ["annual-evaluation", "2025"],
+    "explain": ["explain", "14001", "--year", "2025"],
 }
 
 
@@ -49,6 +50,7 @@ SUBJECT = Subject(
         _target("duty quarter-report", "quarter"),
         _target("duty annual-evaluation", "annual"),
         _target("duty import of 300 rows", "rows"),
+        Target("duty explain", f"explain, {NOW}", before=Limit(f"explain, {EARLIER}")),
     ),
     sides,
 )

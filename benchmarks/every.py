@@ -16,6 +16,7 @@ from pathlib import Path
 
 import commands
 import evaluation
+import explaining
 import files_run
 import importing
 import in_shell
@@ -31,6 +32,7 @@ SUBJECTS = {
     "commands": commands.SUBJECT,
     "in_shell": in_shell.SUBJECT,
     "evaluation": evaluation.SUBJECT,
+    "explaining": explaining.SUBJECT,
     "importing": importing.SUBJECT,
     "sheets": sheets.SUBJECT,
     "watching": watching.SUBJECT,
