@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from duty_cli.documents.csv_writer import records_csv
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.model.records import RECORD_HEADINGS, RecordFields
+from duty_cli.model.records import OWN, RECORD_HEADINGS, RecordFields
 from duty_cli.parsing.record_columns import fields_cells
 from tests.importing.files import Filed, filed
 from tests.importing.people import roster
@@ -76,3 +78,25 @@ def test_what_export_writes_is_read_back_the_same(encoding: str, fields: RecordF
     data = records_csv(RECORD_HEADINGS, [{**fields_cells(fields), "委员编号": "001", "姓名": "张晓岚"}], encoding)
     file = filed("a.csv", data, PEOPLE)
     assert [row.fields for row in file.rows] == [fields]
+
+
+def test_a_place_beyond_the_number_of_authors_is_told_with_its_heading_beside_every_title() -> None:
+    text = "姓名,履职事项,日期,标题,作者位次,作者人数\n张晓岚,提案,2026-03-05,一,3,2\n曾国梁,提案,2026-03-05,二,3,2\n"
+    assert problems(text) == [f"a.csv:{line}：作者位次：“3”不符合要求；应为不大于作者人数 2 的数" for line in (2, 3)]
+
+
+def test_rows_alike_in_all_but_their_own_texts_share_what_they_say() -> None:
+    text = "姓名,履职事项,日期,标题,阶段\n张晓岚,提案,2026-03-05,一,立案\n曾国梁,提案,2026-03-05,二,立案\n曾国梁,提案,2026-03-06,,立案\n"
+    first, second, third = (row.fields for row in read(text).rows)
+    assert first.alike is second.alike is not third.alike
+    assert [fields.title for fields in (first, second, third)] == ["一", "二", None]
+
+
+@given(fields=st.lists(FACTS, min_size=1, max_size=4))
+def test_what_rows_share_is_what_each_says_but_for_its_own_texts(fields: list[RecordFields]) -> None:
+    data = records_csv(RECORD_HEADINGS, [fields_cells(one) | {"委员编号": "001"} for one in fields], "utf-8")
+    rows = [row.fields for row in filed("a.csv", data, PEOPLE).rows]
+    nothing = RecordFields("", date.min)
+    assert [row.alike for row in rows] == [
+        replace(one, **{name: getattr(nothing, name) for name in OWN}) for one in fields
+    ]

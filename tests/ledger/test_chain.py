@@ -36,6 +36,19 @@ def test_many_rows_are_hashed_as_each_alone(rows: list[dict[str, str | int | byt
     assert list(canonical_rows(7, 5, "record", columns)) == alone
 
 
+@given(
+    rows=st.lists(st.fixed_dictionaries(dict.fromkeys(("day", "title"), st.text()) | {"note": _cells}), min_size=1),
+    sorts=st.lists(st.fixed_dictionaries(dict.fromkeys(("batch", "kind", "stages", "zone"), _cells)), min_size=1),
+)
+def test_what_rows_have_alike_is_hashed_as_if_each_said_it(
+    rows: list[dict[str, str | int | bytes | None]], sorts: list[dict[str, str | int | bytes | None]]
+) -> None:
+    at = [n % len(sorts) for n in range(len(rows))]
+    own, shared = ({name: [one[name] for one in said] for name in said[0]} for said in (rows, sorts))
+    alone = [canonical(seq, 5, "record", row | sorts[seq % len(sorts)]) for seq, row in enumerate(rows)]
+    assert list(canonical_rows(0, 5, "record", own, shared, at)) == alone
+
+
 def test_a_hash_binds_a_row_to_all_before_it() -> None:
     first, other = link(GENESIS, b"a"), link(GENESIS, b"b")
     assert link(first, b"c") != link(other, b"c")

@@ -157,10 +157,12 @@ def csv_sheet(
 
     data = data.removesuffix(_END_OF_FILE)
     codec = choose(name, data, encoding, fits=head_fits)
-    return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator))
+    # Looked for once in the whole file: nearly none has it, and every cell would be asked. UTF-16 spells it otherwise.
+    wrapped = codec.startswith("utf-16") or b'="' in data
+    return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator, wrapped=wrapped))
 
 
-def _rows(name: str, lines: Iterator[str], separator: str) -> Iterator[Row]:
+def _rows(name: str, lines: Iterator[str], separator: str, *, wrapped: bool = True) -> Iterator[Row]:
     # A quote that is never closed swallows the rest of the file: limit and strict find it early,
     # where a lenient reader would join rows and lose members without a word.
     csv.field_size_limit(MAX_FIELD)
@@ -168,7 +170,7 @@ def _rows(name: str, lines: Iterator[str], separator: str) -> Iterator[Row]:
     line = 1
     try:
         for row in reader:
-            yield line, [_unwrapped(cell) if cell.startswith('="') else cell for cell in row]
+            yield line, [_unwrapped(cell) if cell.startswith('="') else cell for cell in row] if wrapped else row
             # A cell may hold line ends: a row is named by the line on which it begins, as an editor shows it.
             line = reader.line_num + 1
     except csv.Error:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.record_errors import AlreadyThere, DuplicateNumber
 from duty_cli.model.import_result import ImportRow, OnConflict
+from duty_cli.model.records import RecordFields
 
 
 class Peers:
@@ -63,6 +64,8 @@ class Peers:
 
     def left(self, said: ImportRow) -> list[ImportRow]:
         """Possible duplicates in other files that no row of this file has claimed."""
+        if not self._brought:
+            return []
         return [other for other in self._brought.alike(said) if other not in self._used]
 
     def bring(self, said: ImportRow) -> None:
@@ -133,13 +136,20 @@ class Hashes:
         self._alike = [_in_parts() for _ in range(files)] if files > 1 else []
         self._numbers = array("q")
 
-    def note(self, said: ImportRow) -> list[int]:
-        """Note a row, and give its hashes."""
-        found = [
-            # Where every event has a name, two meetings of one day are no pair, and their rows need not be kept.
-            hash((identity, said.fields.event) if len(identity) > 2 and not self._by_day else identity)
-            for identity in exclusive(said)
-        ]
+    def place(self, fields: RecordFields) -> int | None:
+        """What the places of members at one event have in common, by hash; None where nothing is attended."""
+        if fields.attendance is None:
+            return None
+        # Where every event has a name, two meetings of one day are no pair, and their rows need not be kept.
+        return hash((fields.kind, fields.on, "" if self._by_day else fields.event))
+
+    def note(self, said: ImportRow, place: int | None) -> list[int]:
+        """Note a row, whose event has that :meth:`place`, and give its hashes, of all that :func:`exclusive` and :func:`alike` name."""
+        number, found = said.fields.number, list[int]()
+        if number is not None:
+            found.append(hash(number))
+        if place is not None:
+            found.append(hash((said.member.key, place)))
         for one in found:
             self._exclusive[one % _PARTS].append(one)
         shared = alike(said) if self._alike else None
@@ -184,6 +194,9 @@ class Kept:
 
     def __init__(self) -> None:
         self._by: dict[Identity, list[ImportRow]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by)
 
     def keep(self, said: ImportRow) -> None:
         """Keep a row."""

@@ -161,9 +161,13 @@ class Columns:
 
         A total or a remark may stand in any column that names a member, and all else may come from the mapping.
         """
-        own = cells[: len(self.table.header.cells)]
-        if is_total(own) or any(is_nobody(cells[at]) for at in self.naming):
+        width = len(self.table.header.cells)
+        own = cells if len(cells) <= width else cells[:width]
+        if is_total(own):
             return True
+        for at in self.naming:
+            if not cells[at].isascii() and is_nobody(cells[at]):
+                return True
         if self.table.mapping is None:
             return False
         # A formula that shows nothing is no blank cell: it may show something when next calculated.

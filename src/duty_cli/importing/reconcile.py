@@ -25,7 +25,7 @@ from duty_cli.model.ledger_protocol import Entry, LedgerReader, NewRecord, Rever
 from duty_cli.model.members import MemberKey
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.model.periods import Period
-from duty_cli.model.records import Attendance, Due, Record
+from duty_cli.model.records import Attendance, Due, Record, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.already_entered import EventNames
 from duty_cli.recording.event_sheets import Events, settling
@@ -58,6 +58,23 @@ class RestartPass(Exception):
         self.known = known
 
 
+_KEPT = 1 << 12
+
+
+@dataclass(slots=True)
+class RowSort:
+    """What is the same of all rows that are alike in all but their own texts, found out with the first of them.
+
+    ``filed`` is what they say in the file, ``whole`` as it will be written, ``place`` what :class:`Hashes` says of their event;
+    ``brought``: one of them was brought in, so that the name of their event is known.
+    """
+
+    filed: RecordFields
+    whole: RecordFields
+    place: int | None
+    brought: bool = False
+
+
 class Judge:
     """One reconciliation pass over the files of a call, one after another."""
 
@@ -83,6 +100,7 @@ class Judge:
         self.events = Events(reading, self._content, rehearsing=rehearsing)
         self._dues: tuple[Due, ...] = ()
         self._wanted: set[str] = set()
+        self._sorts: dict[int, RowSort] = {}
         self._begin(0)
 
     @property
@@ -124,7 +142,7 @@ class Judge:
         # Rows that are like a record by title alone wait until all others have claimed theirs.
         for said in self._late:
             stands = self._nearest(said)
-            yield from self._new(said) if stands is None else self._changed(said, stands)
+            yield from self._new(said, self._sort(said.fields)) if stands is None else self._changed(said, stands)
         if empty:
             nothing = Problem(file.name, 1, "", "文件中没有一条记录", "请核对文件")
             self._here.refused.append(RejectedRow(1, tuple(file.problems) or (nothing,)))
@@ -139,6 +157,9 @@ class Judge:
 
     def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
         """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
+        sort = self._sort(said.fields)
+        if sort.whole is sort.filed:
+            return self._row(said, sort)
         whole = self._content.whole(said.fields)
         # An empty cell becomes 出席 in a list of those who came; a sheet with a cell for it has left it unsaid.
         if asks and whole.attendance is not said.fields.attendance:
@@ -147,7 +168,24 @@ class Judge:
                 self._refuse(said, [NoAttendance(said.fields.note)])
                 return ()
             whole = replace(whole, attendance=state)
-        return self._row(said if whole is said.fields else replace(said, fields=whole))
+            sort = self._sort(whole)
+        elif said.fields.alike is not None:
+            whole.alike = sort.whole
+        return self._row(replace(said, fields=whole), sort)
+
+    def _sort(self, fields: RecordFields) -> RowSort:
+        """What is known of the rows that are alike with this one."""
+        alike = fields.alike
+        found = None if alike is None else self._sorts.get(id(alike))
+        if found is None:
+            filed = fields if alike is None else alike
+            whole = self._content.whole(filed)
+            found = RowSort(filed, whole, self._hashes.place(whole))
+            if alike is not None:
+                if len(self._sorts) == _KEPT:
+                    self._sorts.clear()
+                self._sorts[id(alike)] = found
+        return found
 
     def _unsaid(self, said: ImportRow) -> Attendance | None:
         """The state of a member beside whose name none stands: by the leave register, else as was told, else unknown.
@@ -161,15 +199,16 @@ class Judge:
             return Attendance.ON_LEAVE
         return None if missing.unexcused and "假" in (said.fields.note or "") else missing
 
-    def _row(self, said: ImportRow) -> Sequence[Entry]:
+    def _row(self, said: ImportRow, sort: RowSort) -> Sequence[Entry]:
         """Classify a row as there, conflicting, rejected or new, and note it so; the entries to append for it."""
         fields = said.fields
         self._days.add(fields.on)
-        self.events.declare(fields, self._dues)
+        if self._dues:
+            self.events.declare(fields, self._dues)
         # Rows before this one were hashed by event, but a nameless event may be any of them: again, by day.
         if fields.attendance is not None and not self._known.by_day and not fields.event:
             raise RestartPass(replace(self._known, by_day=True))
-        repeated = not self._known.repeated.isdisjoint(self._hashes.note(said))
+        repeated = not self._known.repeated.isdisjoint(self._hashes.note(said, sort.place))
         # Before anything is claimed: a row that yields must not take a record from another.
         if repeated and self._is_left_out(said):
             return ()
@@ -183,7 +222,7 @@ class Judge:
             wrong.append(NamelessEvent(fields.kind, fields.on))
         if fields.source is not None:
             wrong += self._of_source(fields.source)
-        stands = None if wrong else self._stands(said, repeated=repeated)
+        stands = None if wrong else self._stands(said, sort, repeated=repeated)
         if isinstance(stands, DutyError):
             wrong.append(stands)
         if wrong:
@@ -191,10 +230,7 @@ class Judge:
             return ()
         if isinstance(stands, Record | ImportRow):
             return self._changed(said, stands)
-        if fields.attendance is None and fields.title is not None and self._has_kin(said, beside):
-            self._late.append(said)
-            return ()
-        return self._new(said)
+        return self._new(said, sort) if fields.attendance is not None or self._alone(said, beside) else ()
 
     def _is_left_out(self, said: ImportRow) -> bool:
         """Whether a row is skipped for a conflicting one in this file or another; noted as conflict or rejected."""
@@ -229,7 +265,7 @@ class Judge:
         if number in self._known.unknown:
             yield UnknownSource(number)
 
-    def _stands(self, said: ImportRow, *, repeated: bool) -> Record | ImportRow | DutyError | None:
+    def _stands(self, said: ImportRow, sort: RowSort, *, repeated: bool) -> Record | ImportRow | DutyError | None:
         """What stands in the place of a row: a row of another file, or the record of its number or its event.
 
         Beside an event without a name or with a name like its own, or in the place of yet another record, the row is refused.
@@ -240,11 +276,15 @@ class Judge:
             sure = said.fields.event == peer.fields.event or said.fields.number == peer.fields.number is not None
             return peer if sure else taken(said, peer, f"{self._files[peer.file].name} 第 {peer.line} 行")
         stands = self._standing.in_place(said.member, said.fields, again=self._how.again)
-        return self._names.like(said.fields) if stands is None and not self._how.again else stands
+        unheard = stands is None and not sort.brought and not self._how.again
+        return self._names.like(said.fields) if unheard else stands
 
-    def _has_kin(self, said: ImportRow, beside: MemberRecords) -> bool:
-        """Whether there may be the same thing under another day or number: known when the file is at its end."""
-        return bool(beside.kin(said.fields) or self._peers.left(said))
+    def _alone(self, said: ImportRow, beside: MemberRecords) -> bool:
+        """Whether there is nothing that may be the same under another day or number; else that is seen at the end of the file."""
+        if said.fields.title is None or not (beside.kin(said.fields) or self._peers.left(said)):
+            return True
+        self._late.append(said)
+        return False
 
     def _nearest(self, said: ImportRow) -> Record | ImportRow | None:
         """The likeliest duplicate by kind and title that no row of the file has claimed: the nearest by day."""
@@ -266,7 +306,7 @@ class Judge:
             return self.events.name(said.fields) if attended else ()
         self._standing.take_back(stands)
         # Nothing is edited: the record is reversed and entered anew, in one batch.
-        return (Reversal(stands.seq), *self._bring(said))
+        return (Reversal(stands.seq), *self._bring(said, self._sort(said.fields)))
 
     def _conflict(self, said: ImportRow, stands: Record | ImportRow) -> Conflict:
         """How a row differs from what stands."""
@@ -275,18 +315,22 @@ class Judge:
         unlike = differences((whose, stands.fields), (said.member, said.fields))
         return Conflict(said.line, said.member, said.fields, place, unlike)
 
-    def _new(self, said: ImportRow) -> Sequence[Entry]:
+    def _new(self, said: ImportRow, sort: RowSort) -> Sequence[Entry]:
         self._here.new += 1
-        return self._bring(said)
+        return self._bring(said, sort)
 
-    def _bring(self, said: ImportRow) -> Sequence[Entry]:
+    def _bring(self, said: ImportRow, sort: RowSort) -> Sequence[Entry]:
         fields = said.fields
         self._peers.bring(said)
         self._hashes.admit(fields.number)
         self.members.add(said.member.key)
         if fields.attendance is None:
             return (NewRecord(said.member.key, fields),)
-        self._names.bring(fields, f"{self._here.name} 第 {said.line} 行")
-        activities = self.events.name(fields)
+        activities: Sequence[Entry] = ()
+        # Of an event whose name was taken note of, only words on who is due say anything new.
+        if not sort.brought or self._dues:
+            self._names.bring(fields, f"{self._here.name} 第 {said.line} 行")
+            activities = self.events.name(fields)
+            sort.brought = True
         self.events.sign(said)
         return (*activities, NewRecord(said.member.key, fields))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
@@ -18,7 +19,7 @@ from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.members import GROUPINGS, Facet, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
-from duty_cli.model.records import COLUMNS, HEADINGS, RECORD_HEADINGS, Attendance, Due, RecordFields
+from duty_cli.model.records import COLUMNS, HEADINGS, OWN, RECORD_HEADINGS, Attendance, Due, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.member_lookup import Whose
@@ -71,6 +72,10 @@ _EMPTY = {
 """Heading → what an empty cell says."""
 
 
+_OWN = frozenset(COLUMNS[name].heading for name in OWN)
+_KEPT = 1 << 12
+
+
 def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
     if table.mapping is not None:
@@ -110,21 +115,39 @@ class RecordRows:
             for heading, at in columns.at.items()
             if heading in _EMPTY
         ]
+        self._own = [one for one in self._reads if one[2].heading in _OWN]
+        self._shared = [one for one in self._reads if one[2].heading not in _OWN]
+        self._sort_of = _cells_at([at for _, at, _ in self._shared])
+        self._sorts: dict[object, tuple[list[Any], RecordFields]] = {}
 
     def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
         """The record of a row. Raises Findings."""
-        values = self._values.copy()
         try:
-            for field, at, read in self._reads:
+            # The same kind, day, activity and state stand in very many rows.
+            shared, alike = self._sorts.get(sort := self._sort_of(cells)) or self._new_sort(sort, cells)
+            values = shared.copy()
+            for field, at, read in self._own:
                 values[field] = read[cells[at]]
             member = self._whose(cells, values[_DAY])
         except DutyError:
             # The quick way stops at the first problem; only a row that has one is gone through for all of them.
             raise Findings(self._problems(line, cells)) from None
-        if values[_POSITION] is not None and values[_AUTHORS] is not None and values[_POSITION] > values[_AUTHORS]:
-            error = BadValue("作者位次", str(values[_POSITION]), f"不大于作者人数 {values[_AUTHORS]} 的数")
-            raise Findings([self._columns.told(line, "作者位次", error)])
-        return (ParsedRecord(line, member, RecordFields(*values)),)
+        fields = RecordFields(*values)
+        fields.alike = alike
+        return (ParsedRecord(line, member, fields),)
+
+    def _new_sort(self, sort: object, cells: Sequence[str]) -> tuple[list[Any], RecordFields]:
+        """What a row says in all but its own fields, remembered for those that have the same cells there."""
+        values = self._values.copy()
+        for field, at, read in self._shared:
+            values[field] = read[cells[at]]
+        if (wrong := _misplaced(values)) is not None:
+            raise wrong
+        if len(self._sorts) == _KEPT:
+            # Anew and not full for good: the rows of an event stand together.
+            self._sorts.clear()
+        found = self._sorts[sort] = values, RecordFields(*values)
+        return found
 
     def _problems(self, line: int, cells: Sequence[str]) -> list[Problem]:
         """All that is wrong with a row, the member first."""
@@ -139,7 +162,21 @@ class RecordRows:
             self._whose(cells, values[_DAY])
         except DutyError as error:
             problems.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
+        if not problems and (wrong := _misplaced(values)) is not None:
+            problems.append(self._columns.told(line, "作者位次", wrong))
         return problems
+
+
+def _cells_at(places: Sequence[int]) -> Callable[[Sequence[str]], object]:
+    return itemgetter(*places) if places else lambda _: ()
+
+
+def _misplaced(values: Sequence[Any]) -> BadValue | None:
+    """What is wrong with a place among the authors that is beyond their number."""
+    position, authors = values[_POSITION], values[_AUTHORS]
+    if position is None or authors is None or position <= authors:
+        return None
+    return BadValue("作者位次", str(position), f"不大于作者人数 {authors} 的数")
 
 
 def read_attendance(

@@ -122,19 +122,20 @@ class FileRows(Generic[T]):
         self.passed_over = self.left_out = 0
         if self.problems:
             return
-        columns, merged = self._columns, self._columns.merged
+        columns, merged, workbook = self._columns, self._columns.merged, self.table.sheet.of_workbook
+        read, width = self._read, self._width
         for line, cells in merged.spread(columns.rows()):
             if columns.passed_over(cells):
                 self.passed_over += 1
                 continue
-            if FormulaCell in map(type, cells) and not is_remark(cells):
+            if workbook and FormulaCell in map(type, cells) and not is_remark(cells):
                 # Refuses the file and not the row: what a formula gives may change whenever the file is opened.
                 columns.without_formulas(cells)
             if columns.left_out is not None and columns.left_out(cells):
                 self.left_out += 1
                 continue
             try:
-                said = self._said(line, cells, merged)
+                said = self._said(line, cells, merged) if len(cells) > width or merged.crossed else read(line, cells)
             except Findings as found:
                 # Asked only of rows that cannot be read: a form may be numbered beforehand and blank but for that.
                 if columns.says_nothing(cells):

@@ -169,6 +169,9 @@ def is_total(row: Sequence[str]) -> bool:
     """Whether the first cell that says anything says that the row is a total."""
     for cell in row:
         if cell and not cell.isspace():
+            # Sums are in words; numbers, with which nearly every row begins, are told at once.
+            if cell.isascii():
+                return False
             if cell.lstrip()[0] in _BEGINNINGS and _TOTAL.fullmatch("".join(cell.split())) is not None:
                 return True
             return len(cell) <= _SHORT and not _SIGNS_OF_SUMS.isdisjoint(cell) and _is_sum("".join(cell.split()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from duty_cli.model.members import Person
@@ -54,21 +56,34 @@ def canonical(seq: int, batch: int, sort: str, cells: Cells) -> bytes:
     return _encode([VERSION, seq, batch, sort, said]).encode()
 
 
-def canonical_rows(first: int, batch: int, sort: str, columns: Columns) -> Iterator[bytes]:
-    """What ``canonical`` says of each of many rows, the first of them ``first``, at a third of the cost.
+def canonical_rows(
+    first: int, batch: int, sort: str, own: Columns, shared: Columns = MappingProxyType({}), at: Sequence[int] = ()
+) -> Iterator[bytes]:
+    """What ``canonical`` says of each of many rows, the first of them ``first``, at a fifth of the cost.
 
-    Every row must have a column that is not null.
+    Columns that many rows have alike may be ``shared``: the cells of a row stand there where ``at`` says. Every row must have a
+    column that is not null.
     """
     # Built as text column by column: encoding each row by itself takes three times as long.
-    said = [each(_said_in(name), columns[name]) for name in sorted(columns) if not is_empty(columns[name])]
+    names = sorted(name for name, column in (*own.items(), *shared.items()) if not is_empty(column))
+    said: list[list[str]] = []
+    for is_shared, run in groupby(names, key=shared.__contains__):
+        if is_shared:
+            texts = ["".join(row) for row in zip(*(_said(name, shared[name]) for name in run), strict=True)]
+            said.append([texts[place] for place in at])
+        else:
+            said += [_said(name, own[name]) for name in run]
     for seq, row in enumerate(map("".join, zip(*said, strict=True)), first):
         yield f'[{VERSION},{seq},{batch},"{sort}",{{{row[1:]}}}]'.encode()
 
 
-def _said_in(name: str) -> Callable[[Cell], str]:
-    """What a cell adds to its row: a comma, the name of the column and the value; nothing where it is null."""
+def _said(name: str, column: Sequence[Cell]) -> list[str]:
+    """What each cell adds to its row: a comma, the name of the column and the value; nothing where it is null."""
     before = f',"{name}":'
-    return lambda cell: "" if cell is None else before + (str(cell) if isinstance(cell, int) else _encode(cell))
+    return [
+        "" if cell is None else f"{before}{cell}" if cell.__class__ is int else before + _encode(cell)
+        for cell in column
+    ]
 
 
 def link(before: bytes, row: bytes) -> bytes:

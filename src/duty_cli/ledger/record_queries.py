@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain, groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from sqlite3 import Cursor
 from typing import Any, TypeAlias, TypeVar
 
-from duty_cli.ledger.hash_chain import Cell, Columns, each
-from duty_cli.ledger.row_codec import ATTENDANCE, attendance_text, day_of, number_of, number_text, set_of, set_text
+from duty_cli.ledger.row_codec import ATTENDANCE, day_of, number_of, set_of
 from duty_cli.ledger.snapshot import Snapshot, days, standing
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.record_families import NO_LINKS, Families, Link, families
@@ -27,40 +25,6 @@ from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields
 
 Cells: TypeAlias = tuple[Any, ...]
 """A row, as SQLite answers it."""
-
-
-def record_columns(new: Sequence[NewRecord], activities: Sequence[Seq | None]) -> Columns:
-    """The rows of new records; ``activities`` are the seqs of the activities they name."""
-    said = [record.fields for record in new]
-    return {
-        "member": [record.member for record in new],
-        "day": each(date.isoformat, [fields.counts_on or fields.on for fields in said]),
-        "done": [_done(fields) for fields in said],
-        **{name: _column(name, said) for name in _PLAIN},
-        "activity": activities,
-    }
-
-
-def _column(name: str, said: Sequence[RecordFields]) -> Sequence[Cell]:
-    """The cells of one column, which hold what the field of that name says."""
-    values, encode = list(map(attrgetter(name), said)), _ENCODED.get(COLUMNS[name].sort)
-    return values if encode is None else each(encode, values)
-
-
-def _done(fields: RecordFields) -> str | None:
-    """The day of the act itself, where it counts on another."""
-    return None if fields.counts_on is None else fields.on.isoformat()
-
-
-_PLAIN = tuple(name for name in COLUMNS if name not in {"on", "activity"})
-"""The fields that have a column of their name and say what is in it. The day is two columns, and the activity a row."""
-
-_ENCODED: Mapping[ColumnSort, Callable[[Any], Cell]] = {
-    ColumnSort.ATTENDANCE: attendance_text,
-    ColumnSort.WORDS: set_text,
-    **dict.fromkeys(EXACT_SORTS, number_text),
-}
-"""How a value is kept; those of all other sorts as they are, and labels as numbers besides, which the writer gives them."""
 
 
 def _records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Record]:

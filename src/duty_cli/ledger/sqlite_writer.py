@@ -21,7 +21,7 @@ from duty_cli.ledger.hash_chain import (
     person_digest,
 )
 from duty_cli.ledger.history_queries import HistoryQueries
-from duty_cli.ledger.record_queries import record_columns
+from duty_cli.ledger.record_rows import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
@@ -105,13 +105,14 @@ class SqliteWriter(SqliteReader):
         if not records:
             return
         # Rows before the records must have their seq first: the records follow them in the chain.
-        columns = record_columns(records, [self._activity_of(record.fields) for record in records])
+        said = record_columns(records, self._activity_of)
         self._hand_over()
         many, first = len(records), self.known + 1
-        _, *hashes = accumulate(canonical_rows(first, self._batch, "record", columns), link, initial=self.hash)
+        rows = canonical_rows(first, self._batch, "record", said.own, said.shared, said.at)
+        _, *hashes = accumulate(rows, link, initial=self.hash)
         seqs = range(first, first + many)
         self._insert("entry", {"seq": seqs, "batch": [self._batch] * many, "sort": ["record"] * many, "hash": hashes})
-        self._insert("record", {"seq": seqs, **columns})
+        self._bulk.take("record", {"seq": seqs, **said.rows(self._coded("record", said.shared))})
         self.known, self.hash = Seq(seqs[-1]), hashes[-1]
         records.clear()
 
@@ -152,8 +153,10 @@ class SqliteWriter(SqliteReader):
                 rows.clear()
 
     def _insert(self, table: str, columns: Columns) -> None:
-        coded = {name: each(self._code, columns[name]) for name in self.labels.coded(table)}
-        self._bulk.take(table, {**columns, **coded})
+        self._bulk.take(table, {**columns, **self._coded(table, columns)})
+
+    def _coded(self, table: str, columns: Columns) -> Columns:
+        return {name: each(self._code, columns[name]) for name in self.labels.coded(table)}
 
     def _code(self, cell: Cell) -> int | None:
         return None if cell is None else self.labels.number(str(cell))

@@ -149,6 +149,8 @@ class RecordFields:
     )})
     # fmt: on
     counts_on: date | None = None
+    alike: RecordFields | None = field(default=None, init=False, compare=False, repr=False)
+    """What says the same in all but the fields ``OWN``, where many records of one file share it: asked once for all of them."""
 
     @property
     def counted(self) -> date:
@@ -173,6 +175,13 @@ COLUMNS: dict[str, RecordColumn] = {
 
 HEADINGS: dict[str, str] = {column.heading: name for name, column in COLUMNS.items()}
 """Heading → field of :class:`RecordFields`."""
+
+OWN: tuple[str, ...] = tuple(
+    name
+    for name, column in COLUMNS.items()
+    if column.sort in (Sort.KEY, Sort.TITLE, Sort.TEXT) and name not in ("kind", "activity")
+)
+"""The texts that a record has for itself: no rule asks what they say, and few records say the same."""
 
 TALLIED: tuple[str, ...] = tuple(name for name, column in COLUMNS.items() if column.rules and name != "kind")
 """The fields beside kind and day by which records differ for rules, as in :class:`Tally` and the index of tallies."""

@@ -91,7 +91,7 @@ class Read(dict[str, Any]):
 
     def __missing__(self, cell: str) -> Any:  # noqa: ANN401
         """The value of a cell not met before. Raises DutyError, every time anew."""
-        text = cell_text(plain(self.heading, cell))
+        text = cell_text(cell if type(cell) is str else plain(self.heading, cell))
         if self._convert is not None:
             text = self._convert(text)
         if not text and self._empty is NOT_EMPTY:

@@ -24,7 +24,7 @@ _ASKED = 500
 
 _EVER = Period(date.min, date.max)
 
-_values = attrgetter(*(item.name for item in dataclass_fields(RecordFields)))
+_values = attrgetter(*(item.name for item in dataclass_fields(RecordFields) if item.compare))
 
 
 class MemberRecords:
@@ -51,6 +51,9 @@ class MemberRecords:
                 self._claimed[at] = True
                 return Seq(self._seqs[at])
         return None
+
+    def __bool__(self) -> bool:
+        return bool(self._seqs)
 
     def kin(self, fields: RecordFields) -> list[Seq]:
         """Possible duplicates not claimed yet: of its kind, and of its day if attended, of its title if not."""
@@ -109,7 +112,9 @@ class ExistingRecords:
         (unless it was said to be another, ``again``), they are refused.
         """
         numbered = None if fields.number is None else self.numbered(fields.number)
-        seqs = self.of(member.key, fields.counted.year).kin(fields) if fields.attendance is not None else ()
+        if fields.attendance is None or not self.of(member.key, fields.counted.year):
+            return numbered
+        seqs = self.of(member.key, fields.counted.year).kin(fields)
         beside = [record for record in map(self.record, seqs) if numbered is None or record.seq != numbered.seq]
         # The very same event first: only beside another one is a name in doubt.
         for record in sorted(beside, key=lambda one: one.fields.event != fields.event):

@@ -63,6 +63,7 @@ class Content:
         self._closings, self._earlier = reading.closings(), reading.earlier_results()
         self._days: dict[date, tuple[DutyError | None, Rulebook | None]] = {}
         self._sound: set[object] = set()
+        self._alike: dict[int, RecordFields] = {}
         self._office: dict[MemberKey, Tenure] = {}
         self._activities = reading.activities()
         self._dues: dict[Event, tuple[Due, ...]] = dues_of(self._activities)
@@ -123,16 +124,26 @@ class Content:
 
     def problems(self, member: Member, fields: RecordFields) -> list[DutyError]:
         """Every problem of a record as it will be written."""
-        memberless = _MEMBERLESS(fields)
-        away = fields.attendance is not None and not fields.attendance.present
+        if not self._is_sound(fields) or not self._serves(member, fields.counted):
+            return self._looked_up(member, fields)
         # An absence depends on the member's leave and on who is due, so that it is never taken from the cache.
-        if not away and memberless in self._sound and self._serves(member, fields.counted):
-            return []
-        found = self._looked_up(member, fields)
-        # Only what is sound: problems name the member and the day.
-        if not found and len(self._sound) < _KEPT:
-            self._sound.add(memberless)
-        return found
+        said = fields.attendance
+        return [] if said is None or said.present else list(self._against_absence(member, said, fields))
+
+    def _is_sound(self, fields: RecordFields) -> bool:
+        """Whether it is known that nothing stands against such a record, whoever the member."""
+        alike = fields.alike
+        # By identity where many rows share what they say: to compare it takes longer than all else.
+        if alike is not None and id(alike) in self._alike:
+            return True
+        if _MEMBERLESS(fields) not in self._sound:
+            return False
+        if alike is not None:
+            if len(self._alike) == _KEPT:
+                self._alike.clear()
+            # Held here, so that nothing else can have its identity.
+            self._alike[id(alike)] = alike
+        return True
 
     def _serves(self, member: Member, day: date) -> bool:
         """Whether in office on a day; the tenure of office last met is mostly that of the next record too."""
@@ -157,12 +168,13 @@ class Content:
         if fields.stages or fields.levels:
             problems += _words(book, fields)
         problems += _fitting(kind, fields)
+        # Only what is sound: problems name the member and the day.
+        if not problems:
+            if len(self._sound) == _KEPT:
+                self._sound.clear()
+            self._sound.add(_MEMBERLESS(fields))
         if fields.attendance is not None and not fields.attendance.present:
-            problems += self._against_leave(member, fields.attendance, fields)
-            found = self.range(fields.occasion)
-            # A guest may be present, but nobody can be absent from where nobody expected him.
-            if found is not None and found.is_guest(member):
-                problems.append(NotDue(member, fields.occasion, fields.attendance))
+            problems += self._against_absence(member, fields.attendance, fields)
         return problems
 
     def _counting(self, fields: RecordFields, year: int) -> RecordFields:
@@ -198,6 +210,15 @@ class Content:
             wrong = misplaced(day, self._today, self._terms) or in_settled(self._closings, self._earlier, day)
             found = self._days[day] = (wrong, self._rules.on(day))
         return found
+
+    def _against_absence(self, member: Member, said: Attendance, fields: RecordFields) -> Iterator[DutyError]:
+        if member.key in self._leaves:
+            yield from self._against_leave(member, said, fields)
+        event = fields.occasion
+        found = self.range(event)
+        # A guest may be present, but nobody can be absent from where nobody expected him.
+        if found is not None and found.is_guest(member):
+            yield NotDue(member, event, said)
 
     def _against_leave(self, member: Member, said: Attendance, fields: RecordFields) -> Iterator[DutyError]:
         leaves = [leave for leave in self._leaves.get(member.key, ()) if leave.covers(fields.kind, fields.on)]
