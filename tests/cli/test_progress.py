@@ -128,9 +128,12 @@ def test_the_time_left_is_told_in_seconds_or_minutes(done: int, total: int, seco
     assert progress_text("核对", "行", done, total, seconds) == said
 
 
-@pytest.mark.parametrize("line", ["check", "import 二.csv", "annual-evaluation 2026 -o 评比.xlsx", "watch"])
+@pytest.mark.parametrize(
+    "line", ["check", "import 二.csv", "annual-evaluation 2026", "quarter-report 2026-Q1", "log -o 志.docx", "watch"]
+)
 def test_long_work_is_told_on_a_terminal_and_in_no_pipe(duty: Duty, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.setattr("duty_cli.cli.progress_line._PATIENCE", -1)
+    duty.done("record 1003 座谈交流 --on 2026-03-05")
     duty.write("二.csv", "委员编号,履职事项,日期\n1001,座谈交流,2026-03-06\n")
     assert "正在" not in duty(line).err
     duty.write("二.csv", "委员编号,履职事项,日期\n1002,座谈交流,2026-03-06\n")

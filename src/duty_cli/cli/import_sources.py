@@ -156,7 +156,7 @@ class OpenedFile:
 
     def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
         self.reading = self._opener.read(self)
-        for row in in_progress(f"读取 {self.name}", "行", self.reading, lambda: self.lines):
+        for row in in_progress(f"处理 {self.name}", "行", self.reading, lambda: self.lines):
             self.first_line = self.first_line or row.line
             yield row
 

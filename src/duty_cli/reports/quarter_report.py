@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from statistics import median
 
 from duty_cli.model.audience import Audience, Section
@@ -16,6 +17,7 @@ from duty_cli.model.name_order import NamesBy, natural
 from duty_cli.model.office_words import named
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter
+from duty_cli.model.progress import in_progress
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import refuse_taken_over
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond, Sheets, participation
@@ -124,7 +126,8 @@ def quarter_report(
     refuse_taken_over(reading, days)
     members = reading.listed(reading.roster().serving(days), days)
     sheets = Sheets(reading, rules, days)
-    rows = tuple(_row(member, quarter, points, sheets) for member in members)
+    in_turn = in_progress(f"计算 {quarter} 积分", "名委员", members, partial(len, members))
+    rows = tuple(_row(member, quarter, points, sheets) for member in in_turn)
     by_sector = reading.listed(members, days, NamesBy.SECTOR)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.earned.points if row.earned else 0))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import OPEN, Test
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
@@ -33,7 +35,8 @@ def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool =
 def _scored(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> tuple[YearResult, YearPlaces]:
     desk = YearDesk(reading, rules, year, traced=traced)
     serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
-    scored = {key: desk.judged(serving[key], own) for key, own in desk.grouped(serving.values()) if key in serving}
+    groups = in_progress(f"计算 {year} 年度得分", "名委员", desk.grouped(serving.values()), partial(len, serving))
+    scored = {key: desk.judged(serving[key], own) for key, own in groups if key in serving}
     # Members without a record are scored as well: they have a base, and obligations they missed.
     results = {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
     return with_places(YearResult(desk.rules, results, (), {}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points
@@ -12,6 +13,7 @@ from duty_cli.model.grading_rules import OPEN, About, AllTests, AnyTest, Minimum
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
 from duty_cli.model.periods import Period
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
@@ -89,7 +91,8 @@ class Outlook:
         self._reading, self.on = reading, on
         book, days = self._desk.rules.book, self._desk.rules.days
         serving = {member.key: member for member in reading.roster().serving(days)}
-        self.tallies = {key: own for key, own in self._desk.tallies() if key in serving}
+        groups = in_progress(f"汇总 {year} 年度记录", "名委员", self._desk.tallies(), partial(len, serving))
+        self.tallies = {key: own for key, own in groups if key in serving}
         results = {key: self._desk.judged(member, self.tallies.get(key, [])) for key, member in serving.items()}
         self.result, _ = with_places(YearResult(self._desk.rules, results, (), {}))
         self._peers = peer_counts(reading, self._desk.scorer, days, days.last)

@@ -11,6 +11,7 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period, Quarter, quarters_in
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules, YearRules
 from duty_cli.scoring.assessment_year import quarter_days, rules_on
@@ -77,8 +78,10 @@ class PointsByQuarter:
         ends = {piece.rules.year: piece for each in (quarter.before, quarter) for piece in self._pieces[each]}
         for year, piece in ends.items():
             self._scorers[year] = Scorer(piece.rules.book, piece.rules.days)
+            until = self._scorers[year].needs.until(piece.days.last)
+            groups = reading.tallies(until, by_source=piece.rules.book.by_source)
             self._tallies[year] = dict(
-                reading.tallies(self._scorers[year].needs.until(piece.days.last), by_source=piece.rules.book.by_source)
+                in_progress(f"汇总 {year} 年度记录", "名委员", groups, lambda: len(reading.roster()))
             )
         self._reading = reading
         self._among: dict[date, dict[MemberKey, dict[str, Points]]] = {}
