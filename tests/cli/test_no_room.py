@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,47 @@ def test_on_a_full_disk_nothing_is_written(duty: Duty, monkeypatch: pytest.Monke
 def test_a_report_that_finds_no_room_is_refused(duty: Duty) -> None:
     said = duty.refused("log --format csv -o /dev/full")
     assert said == "错误：无法写入文件 /dev/full：磁盘空间不足；请清理后重试，或改用其他位置"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("stream", [">", "2>", "&>"])
+def test_a_record_whose_answer_finds_no_room_is_told_to_stand(duty: Duty, stream: str) -> None:
+    before = len(duty.records())
+    command = f"{sys.executable} -m duty_cli --by 甲 record 1001 提案 --on 2026-03-05 {stream} /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    said = "错误：结果未能输出：磁盘空间不足；但登记（批次 N）已在账本中，请勿重做，可用 duty log 查看\n"
+    expected = {">": (6, said), "2>": (0, ""), "&>": (6, "")}[stream]
+    assert (done.returncode, re.sub(r"\d+", "N", done.stderr)) == expected
+    assert len(duty.records()) == before + 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_report_whose_output_finds_no_room_may_be_made_again(duty: Duty) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m duty_cli log > /dev/full"], capture_output=True, text=True, check=False
+    )
+    said = "错误：结果未能输出：磁盘空间不足；账本未作改动，排除后可以重做\n"
+    assert (done.returncode, done.stderr) == (5, said)
+
+
+STRACE = shutil.which("strace")
+
+
+@pytest.mark.skipif(STRACE is None, reason="no strace here")
+@pytest.mark.parametrize("at", range(1, 6))
+def test_at_every_sync_that_fails_what_is_said_is_so(duty: Duty, tmp_path: Path, at: int) -> None:
+    assert STRACE is not None
+    duty.done("record 1001 提案 --on 2026-03-05 --title 甲")
+    before, trace = len(duty.records()), tmp_path / "trace"
+    fault = ["-e", "trace=fdatasync", "-e", f"inject=fdatasync:error=EIO:when={at}"]
+    command = [STRACE, "-f", "-qq", "-o", str(trace), *fault, sys.executable, "-m", "duty_cli"]
+    done = subprocess.run(
+        [*command, "record", "1001", "提案", "--on", "2026-03-06"], capture_output=True, text=True, check=False
+    )
+    if not trace.exists() or "INJECTED" not in trace.read_text("utf-8"):
+        pytest.skip("no process may be traced here")
+    stands = len(duty.records()) > before
+    assert (done.returncode, stands) in {(4, False), (6, True), (0, True)}, done.stderr
 
 
 @pytest.fixture

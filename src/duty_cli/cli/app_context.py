@@ -171,6 +171,7 @@ class AppContext:
     @cached_property
     def store(self) -> SqliteLedger:
         """The ledger, opened."""
+        from duty_cli.cli import output_guard
         from duty_cli.ledger.sqlite_ledger import open_ledger
         from duty_cli.model.kept_values import KeptInProcess
 
@@ -178,7 +179,7 @@ class AppContext:
             found = open_ledger(self.ledger_path, keep=self._keeps)
         except NoLedger:
             raise self._missing() from None
-        found.lists = self._listed
+        found.lists, found.entered = self._listed, output_guard.note_entered
         found.values = KeptInProcess(self.cache)
         return found
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from duty_cli.errors.file_errors import OutputLost
 
 INTERRUPTED = 130
 """What Typer makes of Ctrl+C, as shells do."""
@@ -61,9 +65,9 @@ def _refused(error: Exception) -> int:
     from duty_cli.errors.base import DutyError
     from duty_cli.errors.file_errors import OutputLost
 
+    if isinstance(error, OutputLost):
+        return _unheard(error)
     if isinstance(error, DutyError):
-        if isinstance(error, OutputLost):
-            drop_output()
         remark(f"错误：{error}")
         return error.exit_code
     if isinstance(error, TyperException):
@@ -77,11 +81,27 @@ def _refused(error: Exception) -> int:
     return 70
 
 
-def drop_output() -> None:
+def _unheard(error: OutputLost) -> int:
+    """Say, where it can still be said, that the answer is lost, and what stands in the ledger all the same; the exit code."""
+    from duty_cli.cli import output_guard
+    from duty_cli.cli.output import remark
+    from duty_cli.errors.file_errors import AnswerLost, OutputLost
+
+    entered = output_guard.entered()
+    said = AnswerLost(error.why, entered) if entered else error
+    drop_output()
+    try:
+        remark(f"错误：{said}")
+    except OutputLost:
+        drop_output(sys.stderr)
+    return said.exit_code
+
+
+def drop_output(stream: TextIO | None = None) -> None:
     """Let what is left of the output go nowhere: its reader has gone (``duty … | head``), or its disk is full."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def _start_quickly() -> None:

@@ -33,6 +33,7 @@ class _Call:
     rules: Path = Path()
     read: set[Identity] = field(default_factory=set)
     overwrite: bool = False
+    entered: list[str] = field(default_factory=list)
 
 
 _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
@@ -46,6 +47,16 @@ def begin(desk: AppContext) -> None:
 def overwrite_allowed() -> None:
     """``--overwrite`` was given."""
     _call().overwrite = True
+
+
+def note_entered(what: str) -> None:
+    """``what`` was entered in the ledger by this call, and stands."""
+    _call().entered.append(what)
+
+
+def entered() -> str:
+    """What this call entered in the ledger; empty where nothing."""
+    return "、".join(_call().entered)
 
 
 def note_read(file: Path | int) -> None:

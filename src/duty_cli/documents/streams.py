@@ -12,6 +12,7 @@ from typing import TextIO
 
 from duty_cli.documents.durable_files import sweep, sync_folder, temporary_prefix
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
+from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -100,6 +101,8 @@ def laid_by(
 
         try:
             yield put
+        except (EntryStands, EntryUnclear):  # the row that names the file stands, or may stand
+            raise
         except BaseException:
             if not beside.exists():
                 _put_back(path, before, private=private)

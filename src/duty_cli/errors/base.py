@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LOOK_FIRST = 6
+"""The exit code of what stands, or may stand, in the ledger though something failed: who tries again unseen may double it."""
+
 
 class DutyError(Exception):
     """A known refusal; its text is one line (or one line a problem) saying what, where and what to do."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from duty_cli.errors.base import DutyError, UsageError, nearest
+from duty_cli.errors.base import LOOK_FIRST, DutyError, UsageError, nearest
 
 _BREAKS = re.compile(r"[\n\v\f\r\x85\u2028\u2029]+")
 
@@ -109,10 +109,20 @@ class UnreadFiles(DutyError):
 
 
 class OutputLost(DutyError):
-    """Standard output cannot be written; what the command did before is done."""
+    """Standard output, or that of errors, cannot be written, and the ledger is as it was."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"结果未能输出：{why}；登记类操作可能已经完成，请用 duty log 核对后再决定是否重做")
+        self.why = why
+        super().__init__(f"结果未能输出：{why}；账本未作改动，排除后可以重做")
+
+
+class AnswerLost(DutyError):
+    """What was entered stands, and the answer that says so cannot be written."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, why: str, entered: str) -> None:
+        super().__init__(f"结果未能输出：{why}；但{entered}已在账本中，请勿重做，可用 duty log 查看")
 
 
 class UnwritableFile(DutyError):

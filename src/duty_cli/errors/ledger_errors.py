@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.errors.base import LedgerError
+from duty_cli.errors.base import LOOK_FIRST, LedgerError
 
 
 class NoLedger(LedgerError):
@@ -76,3 +76,27 @@ class UnknownSeq(LedgerError):
 
     def __init__(self, seq: object, last: object) -> None:
         super().__init__(f"账本目前只到序号 {last}，没有序号 {seq}")
+
+
+class EntryStands(LedgerError):
+    """The disk failed as an entry was kept, and the entry was read back."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, why: str, entered: str) -> None:
+        super().__init__(
+            f"写入账本 {place} 时磁盘报错（{why}），但已回读核对：{entered}已在账本中，请勿重做；"
+            "请检查磁盘，用 duty check 核验，再用 duty backup --to 备份到别的磁盘"
+        )
+
+
+class EntryUnclear(LedgerError):
+    """The disk failed as an entry was kept, and nothing can be read back."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, why: str, entered: str) -> None:
+        super().__init__(
+            f"写入账本 {place} 时磁盘报错（{why}），也不能回读核对：{entered}可能在账本中，也可能不在；"
+            "请排除故障后用 duty log 核对，再决定是否重做"
+        )

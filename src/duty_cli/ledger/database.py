@@ -209,13 +209,18 @@ def made_whole(path: Path) -> Iterator[Path]:
     """
     with blank_beside(path) as blank:
         yield blank
+        named = False
         try:
             sync_file(blank)
             name_once(blank, path)
+            named = True
             sync_folder(path.parent)
         except FileExistsError:
             raise LedgerExists(path) from None
         except OSError as error:
+            # What is said to be refused must not be there.
+            if named:
+                path.unlink(missing_ok=True)
             raise LedgerUnwritable(path, reason(error)) from error
 
 

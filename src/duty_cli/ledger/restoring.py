@@ -150,7 +150,7 @@ def put_in_place(new: Candidate, place: Path) -> Path | None:
         try:
             sync_file(new.file)
             _swap(new.file, place, aside, there=there)
-            sync_folder(place.parent)
+            _sync_or_swap_back(place, aside, there=there)
         except OSError as error:
             raise LedgerUnwritable(place, reason(error)) from error
     return aside if there else None
@@ -167,6 +167,17 @@ def _swap(file: Path, place: Path, aside: Path, *, there: bool) -> None:
             aside.rename(place)
         elif there:
             aside.unlink()
+        raise
+
+
+def _sync_or_swap_back(place: Path, aside: Path, *, there: bool) -> None:
+    try:
+        sync_folder(place.parent)
+    except OSError:
+        if there:
+            aside.replace(place)
+        else:
+            place.unlink()
         raise
 
 

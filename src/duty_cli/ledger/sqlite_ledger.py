@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
+from typing import TYPE_CHECKING
 
 from duty_cli.documents.durable_files import sweep
-from duty_cli.errors.ledger_errors import UnknownSeq
+from duty_cli.errors.base import LedgerError
+from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, UnknownSeq
 from duty_cli.ledger.database import (
     Connect,
     Connections,
@@ -26,6 +28,9 @@ from duty_cli.model.kept_values import KeptInProcess, KeptValues
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.sqlite_writer import SqliteWriter
 
 
 def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
@@ -63,6 +68,8 @@ class SqliteLedger:
         """How lists of names go; whoever opens the ledger may say otherwise."""
         self.values: KeptValues = KeptInProcess()
         """What was worked out of its readings; whoever opens the ledger may say where it is kept."""
+        self.entered: Callable[[str], object] = str
+        """Told what was entered, once it stands; whoever opens the ledger may want to know."""
 
     def bring_up_to_date(self, migrations: Migrations) -> None:
         """Upgrade what an older program wrote. Raises as ``open_ledger``."""
@@ -86,12 +93,35 @@ class SqliteLedger:
 
     @contextmanager
     def writing(self, act: Operation) -> Iterator[LedgerWriter]:
-        """One transaction and one batch: all of it is kept, or none. Raises LedgerBusy, LedgerUnwritable."""
+        """One transaction and one batch: all of it is kept, or none.
+
+        Raises LedgerBusy, LedgerUnwritable: then none is; EntryStands, EntryUnclear where the disk failed as it was kept.
+        """
         # Whoever only reads is spared what writing takes to load.
         from duty_cli.ledger.sqlite_writer import one_batch
 
-        with self._transaction(write=True) as connection, one_batch(connection, act) as writing:
-            yield writing
+        writing = None
+        try:
+            with self._transaction(write=True) as connection, one_batch(connection, act) as writing:
+                first = writing.batch_seq
+                yield writing
+        except (LedgerError, Error) as error:
+            # Whole, and the disk failed: it may stand for all that.
+            if writing is not None and writing.complete:
+                self._read_back(writing, _said(act, first, writing), error)
+            raise
+        self.entered(_said(act, first, writing))
+
+    def _read_back(self, writing: SqliteWriter, entered: str, error: Exception) -> None:
+        """Raise where what the disk refused to keep is there after all, or nobody can tell."""
+        why = getattr(error, "why", str(error))
+        try:
+            with self._transaction(write=False) as connection:
+                found = connection.execute("SELECT hash FROM entry WHERE seq = ?", (writing.known,)).fetchone()
+        except (LedgerError, Error) as unread:
+            raise EntryUnclear(self._path, why, entered) from unread
+        if found == (writing.hash,):
+            raise EntryStands(self._path, why, entered) from error
 
     def check(self) -> None:
         """Verify every row, reference, name, the schema and the file itself. Raises LedgerDamaged about the first problem."""
@@ -102,3 +132,8 @@ class SqliteLedger:
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         return transaction(self._path, self._connections, write=write)
+
+
+def _said(act: Operation, first: Seq, writing: SqliteWriter) -> str:
+    last = writing.batch_seq
+    return f"{act.command}（批次 {first}{'' if first == last else f' 至 {last}'}）"

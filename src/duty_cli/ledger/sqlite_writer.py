@@ -40,6 +40,7 @@ def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     writing = SqliteWriter(connection, seq, hash_, act)
     yield writing
     writing.close()
+    writing.complete = True
 
 
 class SqliteWriter(SqliteReader):
@@ -52,6 +53,8 @@ class SqliteWriter(SqliteReader):
         self._pending: dict[str, list[Cells]] = {table: [] for table in TABLES_IN_ORDER}
         self._activities: dict[tuple[str, date, str], Seq] | None = None
         self._batch = seq
+        self.complete = False
+        """Whether all is written, and only the transaction remains to be kept."""
         self.begin(act)
 
     @property
