@@ -8,6 +8,7 @@ import pytest
 
 from duty_cli.cli.local_cache import FOLDER
 from duty_cli.ledger.record_queries import RecordQueries
+from duty_cli.ledger.roster_queries import RosterQueries
 from duty_cli.scoring import evaluate
 from tests.workspace import Duty
 
@@ -74,6 +75,12 @@ def test_after_an_evaluation_the_events_of_the_year_are_known(year: Duty, monkey
     year.done("annual-evaluation 2026")
     monkeypatch.setattr(RecordQueries, "events", None)
     assert "2026年度应出席而没有登记出席情况的活动" in year.done(EXPLAIN)
+
+
+def test_of_one_who_is_told_by_number_the_others_are_not_read(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = year.done(EXPLAIN)
+    monkeypatch.setattr(RosterQueries, "roster", None)
+    assert year.done(EXPLAIN) == told
 
 
 def test_after_another_record_the_places_are_worked_out_anew(year: Duty, whole: list[int]) -> None:

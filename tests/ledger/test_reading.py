@@ -10,7 +10,18 @@ import pytest
 from duty_cli.ledger.hash_chain import canonical
 from duty_cli.ledger.row_codec import cells_of
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.model.ledger_protocol import Batch, LedgerHead, NameChange, NewRecord, Operation, Reversal, Row, RulesUsed
+from duty_cli.model.ledger_protocol import (
+    Batch,
+    LedgerHead,
+    NameChange,
+    NewNumber,
+    NewRecord,
+    NewTenure,
+    Operation,
+    Reversal,
+    Row,
+    RulesUsed,
+)
 from duty_cli.model.members import Facet, Ground, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Period, Quarter, year_of
 from duty_cli.model.records import Activity, Attendance, Leave, LeaveReason, RecordFields, Tally
@@ -32,6 +43,30 @@ def test_members_stand_by_number_with_their_tenures(ledger: SqliteLedger) -> Non
         roster = reading.roster()
     assert [(Seq(member.key), str(member)) for member in roster] == [(first, "001 甲一"), (later, "002 乙二")]
     assert roster[MemberKey(later)].tenures == (Tenure(Facet.SECTOR, "工商界", date(2022, 1, 1), None, Seq(8)),)
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 1, 1), date(2027, 6, 1)])
+def test_a_number_means_among_its_bearers_whom_it_means_among_all(ledger: SqliteLedger, day: date | None) -> None:
+    turn = date(2027, 1, 1)
+    with ledger.writing(ACT) as desk:
+        one, other, third = (
+            MemberKey(desk.append(enrolment(number, name))) for number, name in zip("123", "甲乙丙", strict=True)
+        )
+        desk.append(NewTenure(one, Facet.OFFICE, Facet.OFFICE.value, date(2022, 1, 1)))
+        desk.append_all(
+            (
+                NewNumber(one, "2", turn),
+                NewNumber(other, "4", turn),
+                sector(third),
+                NameChange(other, Person("丁", "d")),
+            )
+        )
+    with ledger.reading() as reading:
+        reading.number_as_on(day or date.max)
+        roster = reading.roster()
+        found = {number: reading.bearers(number).numbered(number, day) for number in "012345"}
+    assert found == {number: roster.numbered(number, day) for number in "012345"}
+    assert len({one for one in found.values() if one}) == 3
 
 
 def test_a_tenure_keeps_on_what_grounds_it_began_and_ended(ledger: SqliteLedger) -> None:

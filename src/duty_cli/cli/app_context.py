@@ -60,9 +60,9 @@ class ReportContext:
 
     def member(self, text: str) -> Member:
         """The member, or the group that stands for one, whom a number, a name or initials mean."""
-        from duty_cli.parsing.member_lookup import find_member
+        from duty_cli.parsing.member_lookup import typed_member
 
-        return find_member(text, self.reading.roster())
+        return typed_member(text, self.reading)
 
     def number_as_in(self, last: date | None) -> None:
         """Give members by the numbers of the year, quarter or term that ends on ``last``; by those of the day where none is asked."""
@@ -313,19 +313,18 @@ class AppContext:
 
     def member(self, text: str, day: date | None = None) -> Member:
         """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""
-        from duty_cli.parsing.member_lookup import find_member, label
+        from duty_cli.parsing.member_lookup import label, typed_member
 
         with self.ledger.reading() as reading:
             reading.number_as_on(self.today)
-            roster = reading.roster()
-        try:
-            return find_member(text, roster, day)
-        except UnknownMember:
-            bare = text.strip().lstrip("0")
-            near = [label(one, day) for one in roster if bare.isdecimal() and one.number.lstrip("0") == bare]
-            if near:  # the zeros before a number are easily left out
-                raise UnknownMember(text, near) from None
-            raise
+            try:
+                return typed_member(text, reading, day)
+            except UnknownMember:
+                bare, roster = text.strip().lstrip("0"), reading.roster()
+                near = [label(one, day) for one in roster if bare.isdecimal() and one.number.lstrip("0") == bare]
+                if near:  # the zeros before a number are easily left out
+                    raise UnknownMember(text, near) from None
+                raise
 
     def day(self, text: str, heading: str = "日期", *, near: bool = False, since: date | None = None) -> date:
         """The day typed here, now: see ``typed_day``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -24,8 +24,19 @@ class RosterQueries(Snapshot):
 
     def roster(self) -> Roster:
         """All members enrolled, by number, with the last name and the standing tenures of each."""
-        persons, tenures, numbers = _persons(self), _tenures(self), _numbers(self)
-        enrolled = self.execute(f"SELECT seq, number FROM member WHERE {standing('member')} ORDER BY number")
+        return self._roster_of(None)
+
+    def bearers(self, number: str) -> Roster:
+        """Those of them who bear a number, or ever bore it."""
+        bore = "SELECT seq FROM member WHERE number = :number UNION SELECT member FROM numbering WHERE number = :number"
+        return self._roster_of([key for (key,) in self.execute(bore, number=number)])
+
+    def _roster_of(self, keys: Sequence[int] | None) -> Roster:
+        """The members of these keys; None: all."""
+        persons, tenures, numbers = _persons(self, keys), _tenures(self, keys), _numbers(self, keys)
+        enrolled = self.execute(
+            f"SELECT seq, number FROM member WHERE {standing('member')} {_among('seq', keys)} ORDER BY number"
+        )
         members = (
             Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled
         )
@@ -48,10 +59,16 @@ class RosterQueries(Snapshot):
         return committee, tuple(terms[number] for number in sorted(terms))
 
 
-def _persons(view: Snapshot) -> dict[int, Person]:
-    query = """
+def _among(column: str, keys: Sequence[int] | None) -> str:
+    """The condition that a key is one of these; nothing where all are meant."""
+    return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
+
+
+def _persons(view: Snapshot, keys: Sequence[int] | None) -> dict[int, Person]:
+    query = f"""
         SELECT naming.member, person.name, person.initials, person.phone
-        FROM naming JOIN person ON person.seq = naming.seq WHERE naming.seq <= :known ORDER BY naming.seq
+        FROM naming JOIN person ON person.seq = naming.seq
+        WHERE naming.seq <= :known {_among("naming.member", keys)} ORDER BY naming.seq
     """
     return {
         member: ERASED if name is None else Person(name, initials, phone)
@@ -59,9 +76,12 @@ def _persons(view: Snapshot) -> dict[int, Person]:
     }
 
 
-def _numbers(view: Snapshot) -> dict[int, list[tuple[date, str]]]:
+def _numbers(view: Snapshot, keys: Sequence[int] | None) -> dict[int, list[tuple[date, str]]]:
     """The numbers given anew, by member and day."""
-    query = f"SELECT member, first, number FROM numbering WHERE {standing('numbering')} ORDER BY first, seq"
+    query = f"""
+        SELECT member, first, number FROM numbering
+        WHERE {standing("numbering")} {_among("member", keys)} ORDER BY first, seq
+    """
     found: dict[int, list[tuple[date, str]]] = {}
     for member, first, number in view.execute(query):
         found.setdefault(member, []).append((date.fromisoformat(first), number))
@@ -77,10 +97,10 @@ def _numbered(member: Member, anew: Iterable[tuple[date, str]], day: date) -> Me
     return replace(held, number=held.number_on(day))
 
 
-def _tenures(view: Snapshot) -> dict[int, list[Tenure]]:
+def _tenures(view: Snapshot, keys: Sequence[int] | None) -> dict[int, list[Tenure]]:
     query = f"""
         SELECT member, facet, value, first, last, seq, begun, begun_number, ended, ended_number
-        FROM spell WHERE {standing("spell")} ORDER BY first, seq
+        FROM spell WHERE {standing("spell")} {_among("member", keys)} ORDER BY first, seq
     """
     texts = view.labels.texts
     facets = {number: Facet(text) for number, text in texts.items() if text in _FACETS}

@@ -245,6 +245,9 @@ class LedgerReader(Protocol):
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number."""
 
+    def bearers(self, number: str) -> Roster:
+        """Those of the roster who bear a number, or ever bore it."""
+
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """What ``make`` gives, a function of the ledger as known here and of ``parts``; worked out once, where it can be kept."""
 

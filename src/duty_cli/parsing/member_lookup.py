@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, UnknownMember
@@ -15,6 +16,9 @@ from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import plain
 from duty_cli.parsing.record_columns import cell_text
+
+if TYPE_CHECKING:
+    from duty_cli.model.ledger_protocol import LedgerReader
 
 _LIMIT = 50
 _DOTS = str.maketrans("•‧・･∙⋅．", "······.")
@@ -64,6 +68,12 @@ def find_member(text: str, roster: Roster, day: date | None = None) -> Member:
     if short and not roster.named(clean_name(text)):
         return _only(roster, clean_name(text), short, day)
     return _bearer(roster, text, "", day)
+
+
+def typed_member(text: str, reading: LedgerReader, day: date | None = None) -> Member:
+    """The member typed at the desk, as :func:`find_member` finds it; where a number is typed, the others are not read."""
+    number = text_cleaning.clean_key("委员", text)
+    return reading.bearers(number).numbered(number, day) or find_member(text, reading.roster(), day)
 
 
 def member_of(roster: Roster, number: str, name: str, sector: str, day: date | None) -> Member:

@@ -157,8 +157,8 @@ def _by_category(one: EvaluatedMember) -> tuple[str, Points, dict[str, Points]]:
 
 def _places(members: Sequence[EvaluatedMember]) -> dict[MemberKey, int]:
     """The place of each by score; the same score is the same place, and the next is left a gap."""
-    totals = [one.result.score.total for one in members]
-    return {one.member.key: totals.index(one.result.score.total) + 1 for one in members}
+    first: dict[Points, int] = {}
+    return {one.member.key: first.setdefault(one.result.score.total, at) for at, one in enumerate(members, 1)}
 
 
 def evaluate_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> EvaluatedMember:

@@ -53,6 +53,10 @@ class ByGroup:
         """The groups."""
         return self._groups
 
+    def bearers(self, number: str) -> Roster:
+        """The group of that number."""
+        return Roster(tuple(group for group in self._groups if group.number == number))
+
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """What ``make`` gives; of groups another value than of members."""
         return self._reading.kept(purpose, (self._facet, *parts), sort, make)
