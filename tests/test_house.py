@@ -70,6 +70,14 @@ def test_the_lower_floors_open_no_file_print_nothing_and_use_no_float() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_module_compiles_a_regular_expression_when_it_is_loaded(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    later = {id(node) for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) for node in ast.walk(one)}
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in later)
+    assert [call.lineno for call in calls if ast.unparse(call.func) == "re.compile"] == [], "see duty_cli/patterns.py"
+
+
 PRIVATE_NAMES_USED = {"src/duty_cli/cli/completion.py": ["typer._completion_shared.get_completion_script"]}
 """The private names of libraries that are imported, by file; the file says why."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import os
 import pickle
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
@@ -23,6 +22,7 @@ from typing import TypeVar
 
 from duty_cli import __version__
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.patterns import pattern
 
 FOLDER = ".duty-cache"
 """Beside the ledger."""
@@ -34,7 +34,7 @@ _MOST_BYTES, _MOST_FILES = 64 << 20, 64
 """So much is kept in a folder, the newest."""
 
 _KEY_BYTES = _SEAL_BYTES = 32
-_NAME = re.compile(r"[a-z-]+-[0-9a-f]{32}(?:\.new-[0-9a-f]{16})?")
+_NAME = pattern(r"[a-z-]+-[0-9a-f]{32}(?:\.new-[0-9a-f]{16})?")
 """What files of ours are called; no other is removed."""
 
 T = TypeVar("T")

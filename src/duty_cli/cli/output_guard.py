@@ -14,6 +14,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
 from duty_cli.errors.file_errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _KEPT = 4000
 """As many digests are kept; of more, the older half goes."""
 
-_DIGESTS = re.compile(rb"(?:[0-9a-f]{64}\s+)*")
+_DIGESTS = pattern(rb"(?:[0-9a-f]{64}\s+)*")
 """What the list of written files holds; a file of that name with anything else in it is somebody else's."""
 
 
@@ -191,8 +192,8 @@ _SQLITE = b"SQLite format 3\0"
 _DATABASES = (_SQLITE, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 """How a database, a rollback journal and the two sorts of write-ahead logs begin."""
 
-_COMPANION = re.compile(r"(.+)-(?:journal|wal|shm)", re.IGNORECASE)
-_SAYS_SO = re.compile(rb"^\xef?\xbb?\xbf?format:\s*[\"']?duty-[a-z]+/\d", re.MULTILINE)
+_COMPANION = pattern(r"(.+)-(?:journal|wal|shm)", re.IGNORECASE)
+_SAYS_SO = pattern(rb"^\xef?\xbb?\xbf?format:\s*[\"']?duty-[a-z]+/\d", re.MULTILINE)
 _READ = 1 << 16
 """Of a file so much is looked at to see what it is."""
 

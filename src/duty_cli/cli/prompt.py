@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from duty_cli.patterns import pattern
+
 if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent, Completer
     from prompt_toolkit.document import Document
 
-_BETWEEN = re.compile(r"[、,，;；]")
+_BETWEEN = pattern(r"[、,，;；]")
 _ROOM = 8
 """Lines kept free below a question for what is offered."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -35,6 +34,7 @@ from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
 from duty_cli.model.column_sorts import RecordOption
 from duty_cli.model.members import Facet, Member, MemberKey, Roster
 from duty_cli.model.records import COLUMNS, Attendance, Due
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -240,8 +240,8 @@ def _tell_open(desk: AppContext, year: int | None) -> None:
         remark(desk.calling().said(open_year_line(one)))
 
 
-_STATE = re.compile(r"[=＝:：]")
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_STATE = pattern(r"[=＝:：]")
+_BETWEEN = pattern(r"[、，,;；\s]+")
 
 
 def members_named(roster: Roster, names: str, day: date) -> list[Member]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -34,8 +33,9 @@ from duty_cli.cli.options import (
 )
 from duty_cli.documents.formats import Format
 from duty_cli.model.name_order import NamesBy
+from duty_cli.patterns import pattern
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
+_YEAR = pattern(r"((?:19|20)[0-9]{2})年?")
 
 
 class Subject(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +17,7 @@ from duty_cli.cli.user_folder import user_folder
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.file_errors import FileThere, UnwritableFile
 from duty_cli.errors.seal_errors import KeyThere, NoKey, SigningMissing, WitnessAgainst
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from duty_cli.reports.witnesses import Witness
 
 KEY = "office-key.pem"
-_SEAL = re.compile(r"账本封存-\d{8}-\d+\.json")
+_SEAL = pattern(r"账本封存-\d{8}-\d+\.json")
 
 
 def seal(

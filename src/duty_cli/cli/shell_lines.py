@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import gc
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,12 +17,13 @@ from duty_cli.cli.main import drop_output, exit_code_of
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import OutputLost, UnreadableFile
 from duty_cli.parsing.command_words import command_words
+from duty_cli.patterns import pattern
 
 _PROGRAM = "duty"
 _LEAVE = ("退出", "exit", "quit")
 _ASKING = ("?", "？")
 _COMMENT = "#"
-_BREAK = re.compile("\r\n|\r|\n")
+_BREAK = pattern("\r\n|\r|\n")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from duty_cli.model import exact_numbers
+from duty_cli.patterns import pattern
 
 # Only named here: whoever says a line need not load papers.
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 NONE = "（无）"
 """Stands in a table without rows."""
 
-_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_BREAKS = pattern(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # Controls can drive a terminal, and marks without width or with a direction can reorder a name on the screen.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSEEN = pattern(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _DIGITS = "〇一二三四五六七八九"
 
 

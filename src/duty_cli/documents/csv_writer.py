@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import chain
@@ -11,13 +10,14 @@ from itertools import chain
 from duty_cli.documents.cell_text import cleaned, numbered, remarks, said
 from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.papers import Cell, Paper
+from duty_cli.patterns import pattern
 
 WITH_BOM = "utf-8-sig"
 """What Excel takes for UTF-8; the other encoding offices ask for is gb18030."""
 
 # Quotes before the sign are let through, so that taking off one ' always gives back the text that was there.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
-_SIGNED_NUMBER = re.compile(r"[+-]\d{1,9}(\.\d{1,9})?%?")
+_FORMULA = pattern(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+_SIGNED_NUMBER = pattern(r"[+-]\d{1,9}(\.\d{1,9})?%?")
 
 
 def as_csv(paper: Paper, encoding: str = WITH_BOM) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from fractions import Fraction
 
 from duty_cli.model import exact_numbers
+from duty_cli.patterns import pattern
 
-_UNSEEN = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSEEN = pattern(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def as_json(value: object) -> str:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from duty_cli.documents.cell_text import NONE, cleaned, numbered, remarks, said
 from duty_cli.documents.text_table import as_table
 from duty_cli.model.papers import BoundPapers, Paper, Sheet
+from duty_cli.patterns import pattern
 
 _RULES = {"left": "---", "right": "---:", "center": ":---:"}
-_MARKS = re.compile(r"([\\|`*_<\[\]~])")
+_MARKS = pattern(r"([\\|`*_<\[\]~])")
 
 
 def as_markdown(paper: Paper) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from duty_cli.errors.base import LOOK_FIRST, DutyError, UsageError, nearest
+from duty_cli.patterns import pattern
 
-_BREAKS = re.compile(r"[\n\v\f\r\x85\u2028\u2029]+")
+_BREAKS = pattern(r"[\n\v\f\r\x85\u2028\u2029]+")
 
 
 def _named(file: object) -> str:

@@ -26,8 +26,9 @@ from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import WEEKDAY, day_in_file, moment_of
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import Parser, Read
+from duty_cli.patterns import pattern
 
-_DATE = re.compile(
+_DATE = pattern(
     r"(?:(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{6}(?!\d))"
@@ -36,7 +37,7 @@ _DATE = re.compile(
 )
 """A day, with the weekday right behind it; in 3月5日周一例会 that is a part of the name."""
 
-_EMPTY_BRACKETS = re.compile(r"[（(【\[]\s*[）)】\]]")
+_EMPTY_BRACKETS = pattern(r"[（(【\[]\s*[）)】\]]")
 _EDGES = " \t\r\n:：,，、;；-—–_"
 
 _MEMBER = ("委员编号", "姓名", "界别")

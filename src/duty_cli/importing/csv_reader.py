@@ -17,6 +17,7 @@ from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_sheet import MAX_FIELD, FileSheet, Row
+from duty_cli.patterns import pattern
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,7 +34,7 @@ ENCODINGS = {
 }
 """What ``--encoding`` may say, and how it is read: GBK always as GB18030, which holds all of it and more."""
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PIECE = 1 << 20
 _HEAD = 1 << 16
 
@@ -42,7 +43,7 @@ MAX_BYTES = 256 * 1024 * 1024
 _END_OF_FILE = b"\x1a"
 """What DOS programs write as the last byte."""
 
-_WRAPPED = re.compile('="((?:[^"]|"")*)"')
+_WRAPPED = pattern('="((?:[^"]|"")*)"')
 """="001": how exporters keep a spreadsheet from taking the zeros off."""
 
 

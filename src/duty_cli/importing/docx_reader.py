@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from duty_cli.importing.docx_parts import (
     number_of,
     value,
 )
+from duty_cli.patterns import pattern
 
 # The text as it will be when all tracked changes are accepted: insertions stay, deletions go.
 _GONE = {"del", "moveFrom"}
@@ -34,7 +34,7 @@ _MARKS = {Seen.STRUCK: ("\x01", "\x02"), Seen.FAINT: ("\x03", "\x04")}
 """What text is put between that is there and not in plain sight: signs that no XML has, so that the text does not either."""
 
 _TOLD = str.maketrans({"\x01": "〔划去的字：", "\x03": "〔看不清的字：", "\x02": "〕", "\x04": "〕"})
-_SPACES = re.compile(r"[ \t\u00a0]+")
+_SPACES = pattern(r"[ \t\u00a0]+")
 
 
 @dataclass

@@ -18,13 +18,14 @@ from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import FormulaCell, is_altered
 from duty_cli.parsing.record_columns import no_error
+from duty_cli.patterns import pattern
 
 SIGNS = "各次活动"
 """What the columns of signs in a matrix are called together."""
 
 _NAMING = ("委员编号", "姓名", "第一提案人")
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

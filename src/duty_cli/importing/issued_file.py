@@ -11,12 +11,13 @@ from duty_cli.errors.file_errors import NoPaper, UnreadableFile
 from duty_cli.importing.file_sheet import BROKEN
 from duty_cli.importing.workbook_reader import unpack
 from duty_cli.model.papers import Identity
+from duty_cli.patterns import pattern
 
 _ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
-_UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.S)
-_ROW = re.compile(r"<(tr)\b.*?</\1>", re.S)
-_CELL_END, _LINE_END = re.compile(r"</t[dh]>"), re.compile(r"</(?:tr|p|h\d|li|text)>|<br\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_UNREAD = pattern(r"<(style|script)\b.*?</\1>", re.S)
+_ROW = pattern(r"<(tr)\b.*?</\1>", re.S)
+_CELL_END, _LINE_END = pattern(r"</t[dh]>"), pattern(r"</(?:tr|p|h\d|li|text)>|<br\b[^>]*>")
+_TAG = pattern(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -22,11 +21,12 @@ from duty_cli.model.records import RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.member_lookup import member_of
 from duty_cli.parsing.record_columns import NOT_EMPTY, Read, split_words
+from duty_cli.patterns import pattern
 
 KIND = "提案"
 
 _NEEDED = ("编号", "标题", "第一提案人", "日期")
-_SEPARATORS = re.compile(r"[、,，;；/\n]+")
+_SEPARATORS = pattern(r"[、,，;；/\n]+")
 
 
 def read_proposals(

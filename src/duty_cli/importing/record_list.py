@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import partial
@@ -24,6 +23,7 @@ from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Parser, Read
+from duty_cli.patterns import pattern
 
 
 def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
@@ -37,8 +37,8 @@ def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
         raise UnknownMark(heading, text_cleaning.shown(plain)) from None
 
 
-_SAID = re.compile(rf"{SCOPE}\s*[:：]\s*(\S+)")
-_OR, _AND = re.compile("[、，,;；]"), "且"
+_SAID = pattern(rf"{SCOPE}\s*[:：]\s*(\S+)")
+_OR, _AND = pattern("[、，,;；]"), "且"
 
 
 def dues_said(titles: Iterable[str], roster: Roster) -> tuple[Due, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +17,9 @@ from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.member_lookup import new_name
 from duty_cli.parsing.record_columns import NOT_EMPTY, Parsers, Read
+from duty_cli.patterns import pattern
 
-_ROLE_SEPARATORS = re.compile("[、,，;；]")
+_ROLE_SEPARATORS = pattern("[、,，;；]")
 _FORMER = "原编号"
 """In a roster of the next term: the number that a member re-elected bore before."""
 _REQUIRED = ("委员编号", "姓名", "任职日期")

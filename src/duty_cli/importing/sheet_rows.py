@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,14 +13,15 @@ from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.model.name_order import surname_of
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.text_cleaning import CJK
+from duty_cli.patterns import pattern
 
 _SOUGHT = 30
 """The rows in which the header must stand."""
 
-_UNIT = re.compile(r"\([^()%‰百千万]*\)$")
+_UNIT = pattern(r"\([^()%‰百千万]*\)$")
 _MEMBER = ("委员编号", "姓名")
 
-_TOTAL = re.compile(
+_TOTAL = pattern(
     r"(?:合计|小计|总计|共计|累计|总数"
     r"|(?:应|实)(?:出席|到会|参会|到)"
     r"|(?:应|实)?(?:出席|到会|参会|参加|签到|到|请假|缺席|迟到|早退|公假)?(?:合计|小计|总?人数|总?人次|次数|率))"
@@ -32,7 +32,7 @@ _TOTAL = re.compile(
 _BEGINNINGS = frozenset("合小总共累应实出到参签请缺迟早公人次率")
 """What that begins with: other rows, which are nearly all, are told by it."""
 
-_REMARK = re.compile(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
+_REMARK = pattern(r"(说明|备注|注|制表|制表人|审核|审核人|填表|填表人|填表日期)\d*[：:]")
 
 _OF = r"(?:人数?|人次|次数|委员|名额|应到|实到|到会|出席|请假|缺席|得分|积分|件|男|女)"
 _COUNT = r"(?:[（(][人名次位件个%％]*[)）])?[：:]?(?:[\d,.]+[人名次位件条个%％]?)?"
@@ -40,7 +40,7 @@ _MEAN = r"(?:每[人名]|出席|到会|得|积|履职)*(?:分数?|数值?|值|�
 _NUMBER = r"(?:\d+|[一二三四五六七八九十百零〇两]+)"
 _COUNTED = r"(?:总?共|总计|合计|以上|本页|其中|全体|应到|实到|到会|出席|现有|实有|新增|增补|男|女)"
 
-_SUM = re.compile(
+_SUM = pattern(
     rf"(?:合计|小计|总计|共计|累计|总共)(?:{_OF}.*|[^{CJK}].*)?"
     rf"|(?:总|平)均{_MEAN}{_COUNT}|人均{_MEAN}{_COUNT}"
     rf"|总?共{_NUMBER}[人名位]"
@@ -49,7 +49,7 @@ _SUM = re.compile(
 )
 """What a sum is called by its first word, or by its count."""
 
-_SUM_OF = re.compile(rf"(.+?)(?:合计|小计|总计|共计|累计|总数|人数|人次|平均){_COUNT}")
+_SUM_OF = pattern(rf"(.+?)(?:合计|小计|总计|共计|累计|总数|人数|人次|平均){_COUNT}")
 """And by its last: 本页小计, 女委员合计."""
 
 _NOT_SURNAMES = frozenset("男女总共月季年页组人")
@@ -58,8 +58,8 @@ _LABELS = (
     r"(?:附注|备注|说明|注|(?:填表|制表|填报|统计|经办|审核|复核|校对|联系|报送|负责)人|(?:填报|填表|报送)单位"
     r"|(?:填报|填表|制表|统计|打印|报送)(?:日期|时间)|联系电话)"
 )
-_LABEL_ALONE = re.compile(rf"{_LABELS}[：:]?")
-_FORM_LABEL = re.compile(
+_LABEL_ALONE = pattern(rf"{_LABELS}[：:]?")
+_FORM_LABEL = pattern(
     rf"[*※＊（(\[【]*(?:{_LABELS}"
     rf"|(?:[{CJK}]{{0,6}}(?:注|说明|表|人|单位|部门|日期|时间|电话|领导|签字|签名|盖章|审核|复核|校对|统计)\d*"
     r"(?:[（(][^（）()]*[)）])?[：:].*))"

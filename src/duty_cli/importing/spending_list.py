@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.money import UNITS, parse_fen
 from duty_cli.parsing.record_columns import NOT_EMPTY, Read
 from duty_cli.parsing.text_cleaning import CJK
+from duty_cli.patterns import pattern
 
 _ALIASES = {
     "日期": "时间 记账日期 凭证日期 支出日期 报销日期 发生日期 业务日期",
@@ -50,8 +50,8 @@ _TEXTS = {
 """Heading → the field, how its cells are read, and what an empty one says."""
 
 _MONEY = r"(?:人民币)?([千百万十亿]{0,2}元)"
-_UNIT = re.compile(rf"单位\s*[:：]?\s*{_MONEY}(?![{CJK}])")
-_IN_BRACKETS = re.compile(rf"[(（](?:单位[:：]?)?{_MONEY}[)）]$")
+_UNIT = pattern(rf"单位\s*[:：]?\s*{_MONEY}(?![{CJK}])")
+_IN_BRACKETS = pattern(rf"[(（](?:单位[:：]?)?{_MONEY}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,11 +18,12 @@ from duty_cli.importing.csv_reader import FORBIDDEN
 from duty_cli.importing.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
 from duty_cli.importing.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_NOTHING = re.compile(r"0*(?:\.0*)?[a-z]*")
+_NOTHING = pattern(r"0*(?:\.0*)?[a-z]*")
 """A height or width of 0, in whatever unit."""
 
 MAX_UNPACKED = 128 * 1024 * 1024

@@ -6,7 +6,6 @@ The XML of an xlsx is walked once, element by element, and nothing is kept but w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from xml.parsers import expat
 
 from duty_cli.importing.file_sheet import MAX_COLUMNS, Block, Drawn, Span
 from duty_cli.parsing.altered_cells import ErrorCell
+from duty_cli.patterns import pattern
 
 MAX_CELLS = 4_000_000
 """Cells of the rectangle that a sheet's cells span; a reader lays out all of it."""
@@ -31,7 +31,7 @@ Handlers = Mapping[str, Callable[[Attributes], None]]
 
 _DIGITS = "0123456789"
 _YES = ("1", "true")
-_LITERAL = re.compile(r'(?:of:)?=?(?:"((?:[^"]|"")*)"|(TRUE|FALSE)\(\))')
+_LITERAL = pattern(r'(?:of:)?=?(?:"((?:[^"]|"")*)"|(TRUE|FALSE)\(\))')
 """A formula that calculates nothing: ="001", which keeps zeros, and how an ods writes yes and no."""
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from duty_cli.patterns import pattern
+
 Points: TypeAlias = int | Fraction
 
-_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?")
+_NUMBER = pattern(r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?")
 
 
 def exact(text: str) -> Points:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Protocol
 
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
+from duty_cli.patterns import pattern
 
 
 class NamesBy(StrEnum):
@@ -32,8 +32,8 @@ SECTORS = (
 )
 """The sectors of the 14th National Committee in its own order, each with the names that others use, without 界 and 人士."""
 
-_BARE = re.compile(r"(?:界别|界人士|界|人士)$")
-_DIGITS = re.compile(r"([0-9]+)")
+_BARE = pattern(r"(?:界别|界人士|界|人士)$")
+_DIGITS = pattern(r"([0-9]+)")
 _UNKNOWN = 99
 """More strokes than any character has."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection
+
+from duty_cli.patterns import pattern
 
 _FIVE = 5
 """One sign in so many may be another, so that a slip of the hand is found and 城东学习会 is not 城西座谈会."""
@@ -14,9 +15,9 @@ _LEAST = 4
 """Shorter names say too little to be told apart from a slip."""
 
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_NUMERAL = re.compile("[〇零一二两三四五六七八九十百]+")
-_NOT_SAID = re.compile(r"[\W_第]+")
-_NUMBERS = re.compile(r"\d+")
+_NUMERAL = pattern("[〇零一二两三四五六七八九十百]+")
+_NOT_SAID = pattern(r"[\W_第]+")
+_NUMBERS = pattern(r"\d+")
 
 _SHORT = (("全体会议", "全会"), ("常务委员会", "常委会"), ("届委员会", "届"))
 """What people write in full now, otherwise short: the official name of a plenary and the one of its notice are one name."""

@@ -5,13 +5,13 @@ Every paper carries a line that says which ledger it is from, up to where, by wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from duty_cli.model.exact_numbers import Points, Yuan
 from duty_cli.model.office_words import OfficeWords
+from duty_cli.patterns import pattern
 
 Cell = str | Points | Yuan | None
 """Text, an exact number, money, or nothing."""
@@ -19,7 +19,7 @@ Cell = str | Points | Yuan | None
 SHOWN = 16
 """How many digits of a digest stand on paper."""
 
-_LINE = re.compile(
+_LINE = pattern(
     rf"账本：(?P<committee>[^｜\n]*)｜序号 (?P<seq>\d{{1,15}})｜账首 (?P<head>[0-9a-f]{{{SHOWN}}})"
     rf"｜规则 (?P<rules>[0-9a-f]{{{SHOWN}}})｜duty (?P<version>\d[\w.+-]*)"
 )

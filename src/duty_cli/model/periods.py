@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
+from duty_cli.patterns import pattern
+
 BEIJING = timezone(timedelta(hours=8), "北京时间")
 
 
-_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
+_QUARTER = pattern(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

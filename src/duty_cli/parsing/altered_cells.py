@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,12 +11,13 @@ from typing import Any
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import DayForText, InexactNumber, TimeForText
 from duty_cli.model.records import DAY_HEADINGS, NUMBER_HEADINGS
+from duty_cli.patterns import pattern
 
 EXACT = 1 << 53
 """Whole numbers below it are exact in a workbook; from here on several numbers are kept as one."""
 
-_DURATION = re.compile("PT[0-9]+H[0-9]+M[0-9.]+S")
-_CLOCK = re.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_DURATION = pattern("PT[0-9]+H[0-9]+M[0-9.]+S")
+_CLOCK = pattern("[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
 class Altered(str):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.shell_errors import BadCharacter, ChineseQuote, OpenQuote, WideBlank
+from duty_cli.patterns import pattern
 
 _BLANK = " \t\u00a0"
-_PIECE = re.compile(rf"\"(?P<double>[^\"]*)(?P<ends>\"?)|'(?P<single>[^']*)(?P<ended>'?)|(?P<bare>[^\"'{_BLANK}]+)")
+_PIECE = pattern(rf"\"(?P<double>[^\"]*)(?P<ends>\"?)|'(?P<single>[^']*)(?P<ended>'?)|(?P<bare>[^\"'{_BLANK}]+)")
 _DOUBLE, _SINGLE = "“”＂", "‘’＇"
 _WIDE = "\u3000"
-_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_UNSEEN = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,21 +16,22 @@ from functools import lru_cache, partial
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.file_forms import DateOrder
 from duty_cli.parsing import text_cleaning
+from duty_cli.patterns import pattern
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_HAN = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
-_NUMERALS = re.compile(
+_YEAR_FIRST = pattern(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_YEAR_LAST = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
+_SOLID = pattern(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_HAN = pattern(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
+_NUMERALS = pattern(
     r"(?:([〇一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_TENS = re.compile(r"(?:([二三]?)十)?([一二三四五六七八九]?)")
+_TENS = pattern(r"(?:([二三]?)十)?([一二三四五六七八九]?)")
 
-_MONTH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})", re.ASCII)
-_DAY_ALONE = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_MONTH_DAY = pattern(r"(\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_DAY_ALONE = pattern(r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 _FROM_TODAY = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "后天": 2}
-_WEEKDAY = re.compile("(上|本)(?:周|星期)([一二三四五六日天])")
+_WEEKDAY = pattern("(上|本)(?:周|星期)([一二三四五六日天])")
 _YEAR_BACK, _YEAR_ON, _NEAR = range(0, -366, -1), range(366), range(-90, 91)
 _LEAP_YEAR = 2024
 
@@ -41,7 +42,7 @@ _WITH_MONTH = "带月份的日期，如 3月5日"
 _NO_SUCH_DAY = "存在的日期"
 _AMBIGUOUS = "年份在前的日期，如 2026-03-05（日、月的先后无法判断）"
 
-_SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL = pattern(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 """1954 to 2091, and the time as a fraction: no other way to write a date has five digits alone."""
 
 WEEKDAY = "(?:星期|礼拜|周)([一二三四五六日天])"
@@ -56,7 +57,7 @@ _UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{_HALF}\s*)?{_CLOCK}"
 _HERE = r"\s*(?:(?:UTC|GMT)?\+0?8(?::?00)?|北京时间)"
 """The zone of every office here. One of another zone may be of another day, and is refused."""
 
-_MOMENT = re.compile(
+_MOMENT = pattern(
     rf"(?:{_BRACKETED.format(WEEKDAY)}[\s,]*)?"
     r"(?P<day>\d.*?[\d日号]|[一二三四五六七八九十〇零○].*?[日号])"
     rf"(?:[\s,]*{_BRACKETED.format(WEEKDAY)})?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -16,17 +15,18 @@ from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import plain
 from duty_cli.parsing.record_columns import cell_text
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import LedgerReader
 
 _LIMIT = 50
 _DOTS = str.maketrans("•‧・･∙⋅．", "······.")
-_STOP_IN_HAN = re.compile(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
-_NEEDLESS_SPACE = re.compile(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
-_WITH_SECTOR = re.compile(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
-_TITLED = re.compile(r".{2,4}(?:委员|常委|主席|主任|秘书长|组长|同志|先生|女士)")
-_FIGURE = re.compile(r"[\d\s.,:/%+-]+")
+_STOP_IN_HAN = pattern(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
+_NEEDLESS_SPACE = pattern(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
+_WITH_SECTOR = pattern(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
+_TITLED = pattern(r".{2,4}(?:委员|常委|主席|主任|秘书长|组长|同志|先生|女士)")
+_FIGURE = pattern(r"[\d\s.,:/%+-]+")
 _NEAR = 5
 
 _HEADINGS = ("委员编号", "姓名", "界别")

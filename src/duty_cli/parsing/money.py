@@ -8,21 +8,22 @@ from fractions import Fraction
 
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.parsing import text_cleaning
+from duty_cli.patterns import pattern
 
 UNITS: Mapping[str, int] = {"元": 1, "圆": 1, "千元": 1_000, "万元": 10_000, "万": 10_000}
 """Unit → yuan."""
 
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"(?P<sign>[-+−]?)\s*(?:[¥￥]|人民币|RMB|CNY)?\s*(?P<whole>\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(?P<part>\d{1,6}))?"
     r"\s*(?P<unit>千元|万元|万|元|圆)?整?",
     re.ASCII | re.IGNORECASE,
 )
 """Commas stand before three digits or nowhere: 12,34 may be either of two amounts."""
 
-_RED = re.compile(r"\((.+)\)")
+_RED = pattern(r"\((.+)\)")
 """In brackets: taken off again, as accounts write it beside the minus."""
 
-_SPOKEN = re.compile(r"(?P<sign>-?)(?P<yuan>\d{1,12})(?:元|圆)(?:(?P<jiao>\d)角)?(?:(?P<fen>\d)分)?", re.ASCII)
+_SPOKEN = pattern(r"(?P<sign>-?)(?P<yuan>\d{1,12})(?:元|圆)(?:(?P<jiao>\d)角)?(?:(?P<fen>\d)分)?", re.ASCII)
 _WANTED = "精确到分的金额，如 1234.50、1,234.50、￥1200 或 1.2万元"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.parsing import text_cleaning
+from duty_cli.patterns import pattern
 
 _SURNAMES = {
     "单于": "chan yu", "尉迟": "yu chi", "长孙": "zhang sun", "万俟": "mo qi", "澹台": "tan tai", "乐正": "yue zheng",
@@ -18,9 +18,9 @@ _SURNAMES = {
     "么": "yao", "句": "gou", "薄": "bo", "卜": "bu", "都": "du", "黑": "he",
     "單": "shan", "區": "ou", "蓋": "ge", "樂": "yue", "繆": "miao", "員": "yun", "闞": "kan",
 }  # fmt: skip
-_PARTS = re.compile(rf"[{text_cleaning.CJK}]+|[^\W\d_{text_cleaning.CJK}]+")
-_HAN = re.compile(rf"[{text_cleaning.CJK}]")
-_INITIALS = re.compile("[a-z]{1,50}")
+_PARTS = pattern(rf"[{text_cleaning.CJK}]+|[^\W\d_{text_cleaning.CJK}]+")
+_HAN = pattern(rf"[{text_cleaning.CJK}]")
+_INITIALS = pattern("[a-z]{1,50}")
 
 
 def initials(name: str) -> str:

@@ -5,7 +5,6 @@ A row is read with everything that is wrong with it at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
@@ -23,6 +22,7 @@ from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import plain
 from duty_cli.parsing.dates import parse_day, typed_day
+from duty_cli.patterns import pattern
 
 Parser: TypeAlias = Callable[[str, str], Any]
 """Heading and trimmed text → the value; raises a DutyError."""
@@ -34,7 +34,7 @@ Troubles: TypeAlias = tuple[tuple[str, DutyError], ...]
 """What is wrong with one row: each faulty heading and the refusal of its value."""
 
 # What export puts before a text that a spreadsheet would take for a formula; further quotes were in the text itself.
-_GUARD = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))")
+_GUARD = pattern(r"'(?='*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))")
 _ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
     | {"#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!", "#EXTERNAL!"}
@@ -45,9 +45,9 @@ TITLE_LIMIT = 2000
 REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordFields) if item.default is MISSING)
 """What every record must say."""
 
-_SEPARATORS = re.compile(r"[、,，;；\s]+")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年|年度)?")
-_WHOLE = re.compile(r"[0-9]{1,9}")
+_SEPARATORS = pattern(r"[、,，;；\s]+")
+_YEAR = pattern(r"((?:19|20)[0-9]{2})(?:年|年度)?")
+_WHOLE = pattern(r"[0-9]{1,9}")
 _HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from duty_cli.errors.record_errors import BadValue
+from duty_cli.patterns import pattern
 
 TEXT_LIMIT = 500
 """Characters a text may have, unless its field says otherwise."""
@@ -13,9 +13,9 @@ TEXT_LIMIT = 500
 CJK = "⺀-⿟々-〇㐀-䶿一-鿿\ue000-\uf8ff豈-\ufaff\U00020000-\U0003ffff"
 """Han characters as a part of a regular expression; the private area holds rare characters of GBK names."""
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
-_SPACE_BY_HAN = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+_CONTROLS = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SPACES = pattern(r"\s+")
+_SPACE_BY_HAN = pattern(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 

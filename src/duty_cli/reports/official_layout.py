@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from duty_cli.model.papers import OfficialDocument, Paper, Paragraph, Sheet, in_figures
+from duty_cli.patterns import pattern
 from duty_cli.reports.report_columns import Document
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_BESIDE_NUMBER = re.compile(r"(?<=[0-9%]) +(?=\w)|(?<=[^\W日]) +(?=[0-9])")
-_BLANK = re.compile(r" +")
+_DAY = pattern(r"\d{4}-\d\d-\d\d")
+_BESIDE_NUMBER = pattern(r"(?<=[0-9%]) +(?=\w)|(?<=[^\W日]) +(?=[0-9])")
+_BLANK = pattern(r" +")
 
 
 def official_paper(official: OfficialDocument) -> Paper:

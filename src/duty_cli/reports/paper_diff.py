@@ -15,11 +15,12 @@ from difflib import SequenceMatcher
 
 from duty_cli.model.exact_numbers import Yuan, show
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
+from duty_cli.patterns import pattern
 
 _NUMBER, _NAME = "编号", "姓名"
 _TEXT = "正文"
 
-_PADDING = re.compile(r"[ ─]+")
+_PADDING = pattern(r"[ ─]+")
 """What a table as text is padded and ruled with, as wide as its longest name."""
 
 Row = tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -24,12 +23,13 @@ from duty_cli.model.office_calendar import (
 )
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.proceedings import PathUse
+from duty_cli.patterns import pattern
 from duty_cli.rules import validation_messages, yaml_reader
 from duty_cli.rules.form_fields import ClosedForm, Positive, Text, Words, YesNo, refuse
 from duty_cli.rules.source_map import Loc, SourceMap
 
-_DAY = re.compile(r"(次年)?\s*(\d\d)-(\d\d)")
-_BEFORE = re.compile(r"届满前\s*(\d{1,3})\s*天")
+_DAY = pattern(r"(次年)?\s*(\d\d)-(\d\d)")
+_BEFORE = pattern(r"届满前\s*(\d{1,3})\s*天")
 _COMMON = 2026
 """A year without 29 February: a due day must be there in every year."""
 

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.patterns import pattern
 
-_OURS = re.compile(rb"^\xef?\xbb?\xbf?format\s*:\s*[\"']?duty-[a-z]+/", re.MULTILINE)
+_OURS = pattern(rb"^\xef?\xbb?\xbf?format\s*:\s*[\"']?duty-[a-z]+/", re.MULTILINE)
 _WRITTEN, _BESIDE = frozenset({".yaml", ".yml"}), frozenset({".json", ".docx", ".dotx"})
 _LIMIT = 1 << 24
 """Bytes of a file that belongs to rules: what is larger was put there for something else."""

@@ -18,9 +18,10 @@ from duty_cli.model.exact_numbers import Points, exact
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance
+from duty_cli.patterns import pattern
 from duty_cli.rules.source_map import Loc, SourceMap
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 FAULT = "duty_fault"
 """The type of the errors that carry their own words."""

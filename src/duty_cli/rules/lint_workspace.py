@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,12 +11,13 @@ from duty_cli.model.conditions import Amount, AppliesTo, VaryingAmount
 from duty_cli.model.items import BracketTable, Category, Measure
 from duty_cli.model.members import Facet
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.patterns import pattern
 from duty_cli.rules.source_map import Complaint, Loc
 
 _PLACE = "(?:[一-龥]{1,8}?[省市县区州盟旗])"
-_NAMED = (re.compile(f"政协({_PLACE}{{1,3}}?)(?=委员)"), re.compile(f"({_PLACE}{{1,3}})政协"))
-_LAST = re.compile("[^省市县区州盟旗]*[省市县区州盟旗]$")
-_NUMBERED = re.compile("《?(.{1,3})政协〔[0-9]{4}〕")
+_NAMED = (pattern(f"政协({_PLACE}{{1,3}}?)(?=委员)"), pattern(f"({_PLACE}{{1,3}})政协"))
+_LAST = pattern("[^省市县区州盟旗]*[省市县区州盟旗]$")
+_NUMBERED = pattern("《?(.{1,3})政协〔[0-9]{4}〕")
 
 
 def of_another(title: str, basis: str, committee: str) -> Iterator[Complaint]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.rule_errors import NoRules
+from duty_cli.patterns import pattern
 
-_SAYS_SO = re.compile(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
+_SAYS_SO = pattern(rb"^format\s*:\s*[\"']?duty-rules/", re.M)
 
 
 def rule_files(path: Path) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duty_cli.errors.file_errors import StyleProblems, UnreadableFile
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.office_words import OfficeWords
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.model.papers import OfficeStyle
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 STYLE = "style.yaml"
 _KEY = rb"^[^#\n]*\b(?:%b)[\"']?\s*:"
-_SAYS_ORDER = re.compile(_KEY % b"order|sectors", re.MULTILINE)
-_SAYS_SEATS = re.compile(_KEY % b"seats", re.MULTILINE)
-_SAYS_WORDS = re.compile(_KEY % b"members?|leaders|sector|liaison_group|special_committee", re.MULTILINE)
+_SAYS_ORDER = pattern(_KEY % b"order|sectors", re.MULTILINE)
+_SAYS_SEATS = pattern(_KEY % b"seats", re.MULTILINE)
+_SAYS_WORDS = pattern(_KEY % b"members?|leaders|sector|liaison_group|special_committee", re.MULTILINE)
 
 
 class StyleFile:

@@ -9,6 +9,7 @@ from typing import NoReturn
 import yaml
 
 from duty_cli.model.parsed_rows import Problem
+from duty_cli.patterns import pattern
 from duty_cli.rules.source_map import Loc, Mark, SourceMap, Tree, beside, problem_at
 
 Words = tuple[str, str]
@@ -38,8 +39,8 @@ def in_text(text: str) -> Iterator[tuple[Mark, str, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.lstrip().startswith("#"):
             continue
-        for pattern, words in _IN_TEXT:
-            if found := re.search(pattern, line):
+        for accident, words in _IN_TEXT:
+            if found := re.search(accident, line):
                 yield (number, found.start(found.lastindex or 0) + 1), *words
                 break
 
@@ -73,9 +74,9 @@ MAX_DEPTH = 20
 
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _START: Mark = (1, 1)
-_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_LINE_BREAK = pattern(r"\r\n|[\r\n]")
 # Written as what it holds: a set of all but a few ranges of Unicode takes 4 ms more to compile at every start.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNSEEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no editor shows and YAML refuses, or counts as a line of its own."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ from duty_cli.documents.text_table import LONG, evened, fitted
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
 from duty_cli.model.progress import in_progress
+from duty_cli.patterns import pattern
 
 BLANK = paragraph("GwText")
 _ABOUT = "关于"
@@ -26,14 +26,14 @@ _KEPT_BLANK = paragraph("GwText", "", _KEPT)
 _HEADINGS = (1, 2)
 _SHORT = 140
 """Five lines."""
-_PHRASE = re.compile(r"年度|委员会|委员|情况|事项")
+_PHRASE = pattern(r"年度|委员会|委员|情况|事项")
 
 _WIDEST, _TWO_LINES, _LEAST = 44, 14, 6
 _WHOLE_HEADING, _BROKEN_HEADING = 8, 6
 _PAD = 1
 """In half characters: the margins of a cell; in small type they are one more."""
 _MARGIN = 50
-_WHOLE = re.compile("[!-~]+")
+_WHOLE = pattern("[!-~]+")
 _LONGEST = 20
 """A number, a date, a place in a file stays in one line up to so many half characters."""
 _WITH_NOTES = 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from duty_cli.documents.cell_text import cleaned
 from duty_cli.model.exact_numbers import Points
+from duty_cli.patterns import pattern
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -18,7 +18,7 @@ NAMESPACES = (
 )
 
 
-_MARK = re.compile(r"([\t\n])")
+_MARK = pattern(r"([\t\n])")
 _MARKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 
 
