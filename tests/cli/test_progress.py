@@ -129,7 +129,17 @@ def test_the_time_left_is_told_in_seconds_or_minutes(done: int, total: int, seco
 
 
 @pytest.mark.parametrize(
-    "line", ["check", "import 二.csv", "annual-evaluation 2026", "quarter-report 2026-Q1", "log -o 志.docx", "watch"]
+    "line",
+    [
+        "check",
+        "import 二.csv",
+        "annual-evaluation 2026",
+        "quarter-report 2026-Q1",
+        "log -o 志.docx",
+        "watch",
+        "export",
+        "profile --all",
+    ],
 )
 def test_long_work_is_told_on_a_terminal_and_in_no_pipe(duty: Duty, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.setattr("duty_cli.cli.progress_line._PATIENCE", -1)

@@ -97,6 +97,7 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
 
     from duty_cli.documents.csv_writer import records_csv
     from duty_cli.documents.streams import write_bytes
+    from duty_cli.model.progress import in_progress
     from duty_cli.model.records import RECORD_HEADINGS
     from duty_cli.parsing.record_columns import fields_cells
     from duty_cli.reports import listings as reports
@@ -105,7 +106,7 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
         whole = reports.export(reading)
     rows = (
         {"委员编号": who.number_on(fields.on), "姓名": who.name, **fields_cells(fields)}
-        for who, fields in whole.records
+        for who, fields in in_progress("写出履职记录", "条", whole.records, lambda: len(whole.records))
     )
     data = records_csv(RECORD_HEADINGS, rows)
     if out is None:

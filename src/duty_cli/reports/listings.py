@@ -11,6 +11,7 @@ from duty_cli.model.members import Facet, Member, Seq, Tenure
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Column, Paper, Sheet
 from duty_cli.model.periods import Period
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import RecordFields
 from duty_cli.reports.report_columns import Document
 
@@ -49,7 +50,8 @@ def export(reading: LedgerReader) -> Export:
     roster, numbers = reading.roster(), reading.record_numbers()
     records: list[tuple[Member, RecordFields]] = []
     without_source: list[Seq] = []
-    for record in reading.records():
+    # The ledger has other rows as well, a few in a hundred.
+    for record in in_progress("读取履职记录", "条", reading.records(), lambda: reading.head().seq):
         fields = record.fields
         if fields.source is not None and fields.source not in numbers:
             without_source.append(record.seq)

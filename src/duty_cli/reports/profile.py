@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from duty_cli.errors.lookup_errors import NoSuchTerm
 from duty_cli.errors.record_errors import NotInOffice
@@ -17,6 +18,7 @@ from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import BoundPapers, Cell, Column, Identity, Paper, Paragraph, Sheet, in_figures
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.progress import in_progress
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.report_columns import Document, ledger_document, numbers, tenures_document
@@ -109,7 +111,8 @@ def profiles(
     books = [rules_of(rules, year) for year in years]
     whom = members or reading.listed(reading.roster().serving(term.period), term.period)
     sheets = Sheets(reading, rules, term.period if not books else Period(books[0].days.first, books[-1].days.last))
-    found = tuple(_profile(reading, term, member, books, sheets) for member in whom)
+    in_turn = in_progress("汇总委员风采", "名委员", whom, partial(len, whom))
+    found = tuple(_profile(reading, term, member, books, sheets) for member in in_turn)
     without = tuple(year for year in years_of(head, rules, term) if year not in years)
     return Profiles(term, identity, years, without, found, head.at.date())
 
