@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +19,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from duty_cli.cli import clock, prompt
+from duty_cli.cli import clock, prompt, shell_lines
+from duty_cli.cli.main import run
 from duty_cli.cli.shell_completer import ShellCompleter
 from duty_cli.cli.shell_history import ShellHistory
 from tests.workspace import NOW, Answer, Duty
@@ -30,11 +32,11 @@ TALK = "座谈交流 --on 2026-03-"
 def listed(duty: Duty) -> Callable[..., Answer]:
     """The answer to a list of commands."""
 
-    def run(*lines: str, options: str = "") -> Answer:
+    def listing(*lines: str, options: str = "") -> Answer:
         duty.write("清单.txt", "\n".join(lines))
         return duty(f"{options} shell 清单.txt")
 
-    return run
+    return listing
 
 
 Listed = Callable[..., Answer]
@@ -142,11 +144,47 @@ def test_somebody_who_types_into_a_pipe_is_told_what_to_do(duty: Duty, monkeypat
     assert "duty shell 的输出不在终端上" in duty.refused("shell", code=2)
 
 
-def test_a_rule_file_changed_between_two_lines_is_read_anew(listed: Listed, duty: Duty) -> None:
-    first = listed(f"record 1001 {TALK}05", f"record 1001 {TALK}06").out
-    duty.change_rules("座谈交流", "座谈调研")
-    assert "2026 年度" in first
-    assert "没有履职事项“座谈交流”" in listed(f"record 1001 {TALK}07").err
+Between = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> Between:
+    """Does something once, after the first line of a list."""
+
+    def arranged(deed: Callable[[], object]) -> None:
+        deeds = [deed]
+        monkeypatch.setattr(shell_lines, "_forget", lambda: deeds and deeds.pop()())
+
+    return arranged
+
+
+def test_a_rule_file_changed_between_two_lines_is_read_anew(listed: Listed, duty: Duty, between: Between) -> None:
+    file = duty.folder / "rules" / "scoring.yaml"
+    before = file.stat()
+
+    def change() -> None:
+        duty.change_rules("座谈交流", "座谈调研")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    between(change)
+    answer = listed(f"record 1001 {TALK}05", f"record 1001 {TALK}06")
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert "没有履职事项“座谈交流”" in answer.err
+
+
+def test_what_another_program_enters_between_two_lines_is_seen(listed: Listed, duty: Duty, between: Between) -> None:
+    between(lambda: run(f"record 1002 {TALK}05".split()))
+    answer = listed(f"record 1001 {TALK}05", f"record 1002 {TALK}05")
+    assert answer.code == 5
+    assert "1002 钱二南 已有这条记录" in answer.err
+
+
+def test_a_paper_is_issued_as_from_the_command_line(listed: Listed, duty: Duty) -> None:
+    assert (
+        listed(f"record 1001 {TALK}05", "issue quarter-report 2026-Q1 -o 季报.docx", "verify-report 季报.docx").code
+        == 0
+    )
+    assert "quarter-report 2026-Q1" in duty.done("issued")
 
 
 def test_the_clock_is_read_at_every_line(listed: Listed, duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,10 @@ def before_line(desk: AppContext) -> str:
 
 
 def _committee(desk: AppContext) -> str:
+    # Opened as a command would open it: another ledger may have been put in its place, even one of an earlier version.
+    now = AppContext(desk.ledger_path, None, None)
     try:
-        with desk.ledger.reading() as reading:
+        with now.ledger.reading() as reading:
             return reading.head().committee
     except DutyError:
         return "（账本不能读取）" if desk.ledger_path.exists() else "（没有账本）"
