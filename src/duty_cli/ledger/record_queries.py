@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, groupby
 from operator import itemgetter
@@ -20,6 +20,7 @@ from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.record_families import NO_LINKS, Families, Link, families
 from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields, Signed, Tally
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +11,7 @@ from duty_cli.ledger.row_codec import attendance_text, number_text, set_text
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Seq
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import COLUMNS, OWN, RecordFields
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from duty_cli.errors.seal_errors import BadKey, NotASeal, SignatureWrong
 from duty_cli.model.members import Seq
+from duty_cli.model.quick_dataclass import dataclass
 
 FORMAT = "duty-seal/1"
 FORMAT_MARK = b"duty-seal/"

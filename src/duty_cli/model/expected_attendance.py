@@ -6,7 +6,6 @@ Everybody who asks this asks here: what a clerk may enter, what is still open, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
@@ -15,6 +14,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import NewPlan
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Activity, Due, Event, Leave, Signed
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import abc
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Literal
 
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
 
 

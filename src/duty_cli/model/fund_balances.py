@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duty_cli.model.funds import WHOLE_YEAR, NewBudget, NewSpending, Purse
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Roster
 from duty_cli.model.periods import year_of
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

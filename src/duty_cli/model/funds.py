@@ -5,11 +5,11 @@ A year of funds is the calendar's, whatever days a year of assessment has. Nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.members import Facet, Seq
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -10,6 +9,7 @@ from duty_cli.model.conditions import AppliesTo, Conditions, Origin
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Facet
+from duty_cli.model.quick_dataclass import dataclass
 
 Unit = Literal["share", "members"]
 """Whether places are a part of the members or a number."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from duty_cli.model.members import Member, Seq
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import HEADINGS, Attendance, Due, RecordFields
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -10,6 +9,7 @@ from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Origin
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance
 
 Combining = Literal["sum", "highest", "once"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -16,6 +15,7 @@ from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan
 from duty_cli.model.proceedings import NewProceeding, NewStep, Proceeding
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.record_families import Families
 from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Activity, Event, Leave, Record, RecordFields, Signed, Tally

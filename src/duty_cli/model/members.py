@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from typing import NewType
 
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 
 Seq = NewType("Seq", int)
 """A row's place in the ledger: the moment it became known."""

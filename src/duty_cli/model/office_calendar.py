@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duty_cli.model.audience import Audience
 from duty_cli.model.grading_rules import About
 from duty_cli.model.periods import Term
 from duty_cli.model.proceedings import PathUse
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

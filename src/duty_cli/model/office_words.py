@@ -6,11 +6,12 @@ report has to be told how the office speaks, and no word of a record is ever cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from typing import TypeVar, cast
 
 from duty_cli.model.members import Facet
+from duty_cli.model.quick_dataclass import dataclass
 
 Thing = TypeVar("Thing")
 

@@ -5,12 +5,13 @@ Every paper carries a line that says which ledger it is from, up to where, by wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
 from duty_cli.model.exact_numbers import Points, Yuan
 from duty_cli.model.office_words import OfficeWords
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.patterns import pattern
 
 Cell = str | Points | Yuan | None

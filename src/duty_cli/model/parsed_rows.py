@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import NewSpending
 from duty_cli.model.members import Facet, Member
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RecordFields
 
 

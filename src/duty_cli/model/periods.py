@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.patterns import pattern
 
 BEIJING = timezone(timedelta(hours=8), "北京时间")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from duty_cli.model.members import Seq
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Due, Event
 
 

@@ -7,11 +7,12 @@ never knows a step by its name, but by what it ``means``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 
 from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.quick_dataclass import dataclass
 
 
 class PathUse(StrEnum):

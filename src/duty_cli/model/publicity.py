@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.model.members import MemberKey
 from duty_cli.model.proceedings import NewStep, PathUse, Proceeding, StepMeaning, TakenStep, of_use
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

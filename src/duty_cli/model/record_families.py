@@ -7,9 +7,10 @@ whatever order they were entered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from duty_cli.model.members import Seq
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

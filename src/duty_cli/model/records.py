@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from duty_cli.model.column_sorts import NUMBER_SORTS, Asked, AskedWhere, RecordC
 from duty_cli.model.column_sorts import ColumnSort as Sort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, MemberKey, Seq
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.record_families import NO_LINKS, Families
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Member
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.model.conditions import AppliesTo
@@ -12,6 +12,7 @@ from duty_cli.model.grading_rules import NO_GRADE, Band, Consequence, Graded, Mi
 from duty_cli.model.items import Category, JointBound, Multiplier, ProRata, Total
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period, YearEnd
+from duty_cli.model.quick_dataclass import dataclass
 
 PERSON_TIMES = "人次"
 """The measure word of what is counted by persons: who took part, each time."""

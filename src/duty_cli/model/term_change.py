@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duty_cli.model.members import Member, Tenure
 from duty_cli.model.periods import Term
+from duty_cli.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duty_cli.errors.calendar_errors import HolidaysUnknown
+from duty_cli.model.quick_dataclass import dataclass
 
 WEEKDAYS = "一二三四五六日"
 _WEEKEND = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.shell_errors import BadCharacter, ChineseQuote, OpenQuote, WideBlank
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.patterns import pattern
 
 _BLANK = " \t\u00a0"

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.file_forms import DateOrder
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.parsing import text_cleaning
 from duty_cli.patterns import pattern
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
@@ -14,6 +14,7 @@ from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, N
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import Plan
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Activity, Attendance, Event, Record, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.already_entered import events_on, refuse_like_event

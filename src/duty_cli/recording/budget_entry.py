@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from duty_cli.errors.fund_errors import BudgetSpent, BudgetThere, NotMoney, UnknownActivity, UnknownGroup
 from duty_cli.model.fund_balances import Balance, FundYear, activity_names, fund_year, groups_of
@@ -11,6 +10,7 @@ from duty_cli.model.funds import WHOLE_YEAR, NewBudget, Purse, yuan
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import year_of
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.scoring.assessment_year import term_of
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
@@ -20,6 +19,7 @@ from duty_cli.model.ledger_protocol import EarlierResult, Ledger, LedgerReader, 
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.parsed_rows import ParsedResult, Problem
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.enrolment import refuse_same_file
 from duty_cli.scoring.assessment_year import days_of, term_of

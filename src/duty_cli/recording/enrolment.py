@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
@@ -23,6 +23,7 @@ from duty_cli.model.ledger_protocol import (
 )
 from duty_cli.model.members import GROUPINGS, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.near_misses import Doubt, doubts_of_rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.hand_in_errors import HandedInBefore, HandedInTooEarly, NothingHandedIn
@@ -15,6 +15,7 @@ from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation, Reversal
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Record, RecordFields
 from duty_cli.model.rulebook import Kind, Rules, YearRules
 from duty_cli.recording.closed_years import writing_after_closing

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from duty_cli.errors.lookup_errors import UnknownKind, UnknownWord
 from duty_cli.errors.record_errors import BadValue, LeaveThere, NotInOffice
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Leave, LeaveReason, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
@@ -32,6 +32,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.term_change import Newcomer, Returning, TermChange
 from duty_cli.parsing.member_lookup import label, near_members
 from duty_cli.recording.closed_years import writing_after_closing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from duty_cli.errors.lookup_errors import NoSuchTenure
@@ -11,6 +11,7 @@ from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewTenure, Operation, Reversal
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Leave, Record
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import numbers_apart, out_of_term, overlapping

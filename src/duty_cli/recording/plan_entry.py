@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.lookup_errors import UnknownKind
@@ -13,6 +13,7 @@ from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, O
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import NewPlan, Plan
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Due, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.model.working_days import WorkingDays

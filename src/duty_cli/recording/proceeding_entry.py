@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.proceeding_errors import (
@@ -27,6 +26,7 @@ from duty_cli.model.proceedings import (
     ProceedingPath,
     StepWords,
 )
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.recording.step_grounds import refuse_unfounded
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
@@ -15,6 +14,7 @@ from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, N
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import planned_dues
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Activity, Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Kind, Rules
 from duty_cli.recording.already_entered import refuse_like_event, refuse_planned_elsewhere, refuse_seen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -32,6 +32,7 @@ from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClos
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import planned_dues
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Due, Event, Leave, RecordFields
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 from duty_cli.recording.existing_records import whence

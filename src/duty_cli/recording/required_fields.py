@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Category, Item, MeasureKind, PointBasis
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Kind, Rulebook
 from duty_cli.scoring.matching import kinds_named
 

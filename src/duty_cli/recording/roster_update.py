@@ -8,7 +8,7 @@ something of that member began on it already: such a day is no news, and the cha
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
@@ -17,6 +17,7 @@ from duty_cli.errors.record_errors import NameDisagrees
 from duty_cli.model.ledger_protocol import Enrolment, Ledger, LedgerReader, LedgerWriter, NewTenure, Operation, Reversal
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.enrolment import (
     bearer,

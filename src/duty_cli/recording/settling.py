@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
@@ -13,6 +12,7 @@ from duty_cli.model.import_result import Settling
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.fund_errors import NoBudget, NotMoney, OverBudget, PaidBackMore, SpendingLater, SpendingThere
@@ -11,6 +10,7 @@ from duty_cli.model.funds import NewSpending, Purse, yuan
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import year_of
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.recording.budget_entry import refuse_unknown
 from duty_cli.scoring.assessment_year import term_of
 

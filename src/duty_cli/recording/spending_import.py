@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
@@ -13,6 +13,7 @@ from duty_cli.model.funds import NewSpending
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.parsed_rows import ParsedSpending, Problem
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.recording.spending_entry import refuse_spending, said_shortly
 
 

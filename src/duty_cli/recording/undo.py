@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.lookup_errors import NotFound
@@ -21,6 +21,7 @@ from duty_cli.model.ledger_protocol import (
 )
 from duty_cli.model.members import Member, MemberKey, Roster, Seq
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Activity, Leave, Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing

@@ -113,9 +113,10 @@ def grades_chart(report: AnnualEvaluation, unit: str) -> Chart:
 
 def sectors_chart(report: AnnualEvaluation) -> Chart:
     """The mean points of each category in each sector, one upon the other."""
+    sectors = report.sectors
     names = tuple(category.id for category in report.book.categories)
-    series = tuple(Series(name, tuple(one.categories.get(name) for one in report.sectors)) for name in names)
-    return Chart(f"各{SECTOR}人均分类得分", "stacked", tuple(one.name for one in report.sectors), series, _POINTS)
+    series = tuple(Series(name, tuple(one.categories.get(name) for one in sectors)) for name in names)
+    return Chart(f"各{SECTOR}人均分类得分", "stacked", tuple(one.name for one in sectors), series, _POINTS)
 
 
 def _attendance(title: str, counts: Mapping[str, AttendanceCount]) -> Chart:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from duty_cli.model.grading_rules import OPEN, UNGRADED
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period, Quarter, Term, year_of
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 
 if TYPE_CHECKING:

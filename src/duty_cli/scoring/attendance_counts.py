@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from operator import attrgetter
 
 from duty_cli.model.expected_attendance import event_sheets
@@ -12,6 +12,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.own_sheets import own_sheets
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Event, Signed, Tally
 from duty_cli.model.rulebook import Rulebook, Rules
 

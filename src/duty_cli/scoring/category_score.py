@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from duty_cli.model.conditions import amount_for
 from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
 from duty_cli.model.items import Category, Item, ProRata
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.scoring.claims import Claims
 from duty_cli.scoring.item_score import ANY, Claim, RunningTotal, ScoringContext, score_item
 from duty_cli.scoring.trace import Step, TraceLine

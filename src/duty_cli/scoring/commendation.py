@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duty_cli.model.grading_rules import Consequence, Selection
 from duty_cli.model.members import MemberKey
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.proceedings import NewStep, PathUse, Proceeding, StepMeaning, of_use
 from duty_cli.model.proposal_matters import is_adverse, is_praise
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import YearResult
 

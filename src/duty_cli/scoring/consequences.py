@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import TypeAlias, assert_never
@@ -23,6 +22,7 @@ from duty_cli.model.grading_rules import (
 )
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.matching import ByKind, holds

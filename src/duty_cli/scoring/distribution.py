@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
+from duty_cli.model.quick_dataclass import dataclass
 
 _MOST_BANDS = 12
 
@@ -75,7 +75,7 @@ def _means(name: str, own: Sequence[tuple[Points, Mapping[str, Points]]]) -> Gro
 def mean(points: Sequence[Points]) -> Points:
     """The mean to two decimals; 0 of nothing."""
     # The sum is exact and rounded once: rounding each member first would shift the mean.
-    return round_half_up(sum(map(Fraction, points), Fraction(0)) / len(points), 2) if points else 0
+    return round_half_up(Fraction(sum(points), len(points)), 2) if points else 0
 
 
 FEWEST = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -12,6 +11,7 @@ from duty_cli.model.exact_numbers import Points, round_half_up, simple, summed
 from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.category_score import CategoryScore, CategoryScorer, take_part

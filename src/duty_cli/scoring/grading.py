@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Qu
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.matching import ByKind, satisfied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, assert_never
@@ -13,6 +13,7 @@ from duty_cli.model.exact_numbers import Points, round_half_up, show, simple, su
 from duty_cli.model.items import Item, PeerComparison, PointBasis
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.scoring.matching import Worth
 from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, windows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, assert_never
@@ -13,6 +12,7 @@ from duty_cli.model.conditions import Condition, Conditions, Held, amount_for
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
 from duty_cli.model.items import Authorship, Item, PointBasis
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import COLUMNS, Tally
 from duty_cli.scoring.trace import NotScoredReason
 

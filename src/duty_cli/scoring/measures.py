@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeVar, assert_never
@@ -14,6 +14,7 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.items import BracketTable, Measure, MeasureKind, PeerComparison, ProRata, Target, WindowUnit
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 
 Key = TypeVar("Key", bound=Hashable)

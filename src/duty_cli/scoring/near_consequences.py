@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import assert_never
 
@@ -21,6 +20,7 @@ from duty_cli.model.grading_rules import (
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.proposal_matters import is_adverse, is_praise
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.consequences import (
     DueConsequence,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from duty_cli.model.conditions import Conditions, VaryingAmount
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import AllOf, AllTests, AnyOf, AnyTest, Count, Need, RecordsWithin, Test
 from duty_cli.model.items import Item
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Kind, Rulebook
 from duty_cli.scoring.matching import Worth, holds, kinds_named, worth

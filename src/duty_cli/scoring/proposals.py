@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import show
@@ -12,6 +12,7 @@ from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Selection
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Record, Tally
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises

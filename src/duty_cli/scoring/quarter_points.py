@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from duty_cli.errors.rule_errors import NoRulesForPeriod
@@ -12,6 +11,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.progress import in_progress
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules, YearRules
 from duty_cli.scoring.assessment_year import quarter_days, rules_on

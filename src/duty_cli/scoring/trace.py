@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.members import Seq
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
@@ -12,6 +11,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import Minimum
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.scoring.grading import by_window
 from duty_cli.scoring.hypothesis import Hypothesis

@@ -6,13 +6,14 @@ Where they fell takes everybody's score; what that makes of one member, this mem
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import Quota, Selection
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.commendation import chooses, commending_grade, praises
