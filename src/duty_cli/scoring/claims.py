@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -169,17 +170,19 @@ class ClaimFinder:
 
     def _claim_together(self, claims: Claims, member: Member, tallies: Iterable[Tally]) -> None:
         """Aggregate: one claim, with its count, for all records worth the same to an item of which only the number matters."""
-        asked: dict[AskedPoints, int] = {}
+        counted: list[AskedPoints] = []
         days: dict[tuple[int, date], bool] = {}
         for tally, found in self._sorts.found(member, tallies):
-            for one in found.together:
-                asked[one] = asked.get(one, 0) + tally.count
+            own = found.together
             for one in found.meant:
                 day = one.index, tally.on
                 if days[day] if day in days else days.setdefault(day, self._is_meant(one.index, member, tally.on)):
-                    asked[one] = asked.get(one, 0) + tally.count
+                    own = (*own, one)
+            counted += own if tally.count == 1 else own * tally.count
             if found.alone:
                 self._claim(claims, found.alone, member, tally)
+        # Written down one by one and counted at the end: that is done without a step of Python for each.
+        asked = Counter(counted)
         for one, count in asked.items():
             claims.setdefault(one.index, []).append(Claim(ANY, one.worth, count))
 

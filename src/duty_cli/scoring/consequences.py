@@ -209,7 +209,7 @@ def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterab
             tally.count for tally in own.meeting(when) if _meant(one.applies_to, member, tally.on, year)
         )
         for one in consequences
-        for when in _of_records(one.test)
+        for when in records_asked(one.test)
     }
 
 
@@ -218,14 +218,14 @@ def _asked(consequence: Consequence, when: Conditions) -> tuple[str, str, Condit
     return consequence.origin.place, consequence.id, when
 
 
-def _of_records(test: Test) -> Iterator[Conditions]:
+def records_asked(test: Test) -> Iterator[Conditions]:
     """What the tests on records ask of them."""
     match test:
         case RecordsWithin(when):
             yield when
         case AllTests(parts) | AnyTest(parts):
             for part in parts:
-                yield from _of_records(part)
+                yield from records_asked(part)
         case GradeYears() | ScoreYears() | SelectedYears():
             pass
         case _:

@@ -6,22 +6,22 @@ from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, Test
+from duty_cli.model.grading_rules import OPEN, Consequence, Test
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
-from duty_cli.model.rulebook import Rules
+from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
-from duty_cli.scoring.consequences import asks_selections, counted, may_count
+from duty_cli.scoring.consequences import asks_selections, counted, may_count, records_asked
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import judge
-from duty_cli.scoring.matching import ByKind, satisfied
+from duty_cli.scoring.matching import ByKind, MetConditions, counts_of, satisfied
 from duty_cli.scoring.measures import PeerCount, compared
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
-from duty_cli.scoring.year_sight import year_sight
 
 
 def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
@@ -82,9 +82,13 @@ class YearDesk:
         self.until = reading.head().at.date() if until is None else until
         self.among = standings(reading, self.scorer, self.rules.days, self.until)
         self._traced = traced
-        self._conduct = [kind.id for kind in self.rules.book.kinds.values() if kind.conduct]
+        conduct = [kind.id for kind in self.rules.book.kinds.values() if kind.conduct]
+        self._conduct: dict[str, Conditions] = {
+            kind: (Condition("kind", any_of=frozenset({kind})),) for kind in conduct
+        }
         # A later year may be another file's, and its consequences look back on this one.
         self._consequences = [one for book in rules.books for one in book.consequences]
+        self._known = MetConditions([*self._conduct.values(), *_counted(self.rules.book, self._consequences)])
 
     def tallies(self, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """The tallies that are needed, of one member or of all."""
@@ -94,6 +98,9 @@ class YearDesk:
         """The tallies that are needed of ``members`` and maybe others, told apart as far as the rules see; traced, in full."""
         if self._traced:
             return self.tallies()
+        # Who scores one member needs it not.
+        from duty_cli.scoring.year_sight import year_sight
+
         sight = year_sight(self.rules, self.needs, self._consequences, members)
         return self._reading.tallies(self.needs, by_source=self.rules.book.by_source, sight=sight)
 
@@ -104,14 +111,22 @@ class YearDesk:
         score = self.scorer.score(member, tallies, until=self.until, among=among, traced=self._traced)
         # An item's own days may begin in the year before; grades and consequences look at this year alone.
         own = tallies if self.needs == days else [tally for tally in tallies if tally.on in days]
-        by_kind = ByKind(own)
+        by_kind = ByKind(own, self._known)
         outcome = judge(book, member, days, score.total, by_kind, self.until)
         counts = counted(self._consequences, member, by_kind, days)
         met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
         # Not judged yet is not 0: while a needed score is lacking the member neither passes nor fails.
         grade = OPEN if score.lacking and not outcome.ungraded and book.bands else outcome.grade
-        conduct = tuple(kind for kind in self._conduct if any(by_kind.of(kind)))
+        conduct = tuple(kind for kind, when in self._conduct.items() if by_kind.reaches(when, 1))
         return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
+
+
+def _counted(book: Rulebook, consequences: Sequence[Consequence]) -> Iterator[Conditions]:
+    """What the records of a year are counted by, beside their points."""
+    needs = [*(one.need for one in book.minimums), *(one.need for one in book.selections if one.need is not None)]
+    yield from (when for need in needs for when in counts_of(need))
+    yield from (veto.when for veto in book.vetoes)
+    yield from (when for one in consequences for when in records_asked(one.test))
 
 
 def score_member(reading: LedgerReader, rules: Rules, member: Member, year: int) -> Score:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, assert_never
 
@@ -153,24 +155,60 @@ def author_part(authorship: Authorship | None, tally: Tally) -> Points:
     return authorship.others
 
 
-class ByKind:
-    """Index of records by kind, so that a rule that names its kinds scans no others."""
+class MetConditions:
+    """Which of the conditions that rules count records by are met by a sort of record; found once for each sort."""
 
-    def __init__(self, tallies: Iterable[Tally]) -> None:
+    def __init__(self, whens: Iterable[Conditions]) -> None:
+        self._whens = list(whens)
+        self._known: dict[object, tuple[int, ...]] = {}
+        # By identity: to hash conditions takes longer than to look whether a record meets them.
+        self.places = {id(when): at for at, when in enumerate(self._whens)}
+
+    def counts(self, tallies: Iterable[Tally]) -> Counter[int] | None:
+        """How many of the records meet each, by its place; None where the reader of the ledger does not tell sorts."""
+        met: list[int] = []
+        for tally in tallies:
+            if tally.alike is None:
+                return None
+            own = self._known.get(tally.alike)
+            if own is None:
+                own = tuple(at for at, when in enumerate(self._whens) if holds(when, tally))
+                self._known[tally.alike] = own
+            met += own if tally.count == 1 else own * tally.count
+        return Counter(met)
+
+
+_NO_CONDITIONS = MetConditions(())
+
+
+class ByKind:
+    """Index of records by kind, so that a rule that names its kinds scans no others; ``known`` tells what it counts sooner."""
+
+    def __init__(self, tallies: Iterable[Tally], known: MetConditions = _NO_CONDITIONS) -> None:
         self._all = list(tallies)
-        self._of: dict[str, list[Tally]] = {}
+        self._places = known.places
+        self._counts = known.counts(self._all) if known.places else None
+
+    @cached_property
+    def _of(self) -> dict[str, list[Tally]]:
+        found: dict[str, list[Tally]] = {}
         for tally in self._all:
-            self._of.setdefault(tally.kind, []).append(tally)
+            found.setdefault(tally.kind, []).append(tally)
+        return found
 
     def __iter__(self) -> Iterator[Tally]:
         return iter(self._all)
 
-    def of(self, kind: str) -> Iterable[Tally]:
-        """The records of one kind."""
-        return self._of.get(kind, ())
+    def _count(self, when: Conditions) -> int | None:
+        """How many records meet ``when``, where it is known."""
+        if self._counts is None or id(when) not in self._places:
+            return None
+        return self._counts[self._places[id(when)]]
 
     def meeting(self, when: Conditions) -> Iterable[Tally]:
         """The records that meet ``when``, kind by kind."""
+        if self._count(when) == 0:
+            return ()
         kinds = kinds_named(when)
         if kinds is None:
             return [tally for tally in self._all if holds(when, tally)]
@@ -181,6 +219,9 @@ class ByKind:
 
     def reaches(self, when: Conditions, number: int) -> bool:
         """Whether so many records meet ``when``."""
+        count = self._count(when)
+        if count is not None:
+            return count >= number
         left = number
         # Stops at the record that reaches the number: most needs are of one.
         for kind in kinds_named(when) or self._of if left > 0 else ():
@@ -204,6 +245,16 @@ def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
             return any(satisfied(part, own) for part in parts)
         case _:
             assert_never(need)
+
+
+def counts_of(need: Need) -> Iterator[Conditions]:
+    """What the counts of a need ask of records."""
+    match need:
+        case Count(when):
+            yield when
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from counts_of(part)
 
 
 def lacking(need: Need, tallies: ByKind) -> int:

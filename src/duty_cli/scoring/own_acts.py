@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from duty_cli.model.conditions import Conditions, VaryingAmount
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import AllOf, AllTests, AnyOf, AnyTest, Count, Need, RecordsWithin, Test
+from duty_cli.model.grading_rules import AllTests, AnyTest, RecordsWithin, Test
 from duty_cli.model.items import Item
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Kind, Rulebook
-from duty_cli.scoring.matching import Worth, holds, kinds_named, worth
+from duty_cli.scoring.matching import Worth, counts_of, holds, kinds_named, worth
 
 Effect: TypeAlias = tuple[object, ...]
 """What a record comes to under every rule of the file: of equal effects any one is as good as the other."""
@@ -150,16 +150,6 @@ def _differs(item: Item) -> bool:
     """Whether the points of a record differ by who has it, or stand only for all of them together."""
     amounts = (item.points, *(own.points for own in item.levels))
     return item.measure is not None or any(isinstance(points, VaryingAmount) for points in amounts)
-
-
-def counts_of(need: Need) -> Iterator[Conditions]:
-    """What the counts of a need ask of records."""
-    match need:
-        case Count(when):
-            yield when
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from counts_of(part)
 
 
 def _tested(test: Test) -> Iterator[Conditions]:

@@ -9,8 +9,7 @@ from duty_cli.model.grading_rules import About, Need
 from duty_cli.model.items import BracketTable, Measure, WindowUnit
 from duty_cli.model.members import Facet
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.scoring.matching import kinds_named
-from duty_cli.scoring.own_acts import counts_of
+from duty_cli.scoring.matching import counts_of, kinds_named
 
 
 def clocks(book: Rulebook) -> frozenset[WindowUnit]:
