@@ -7,11 +7,12 @@ import io
 import json
 import shlex
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -53,10 +54,25 @@ class Answer:
         return self.raw.decode()
 
 
+class Heard(Protocol):
+    """Who hears what a command prints."""
+
+    def readouterr(self) -> tuple[bytes, bytes]:
+        """What was printed since, and what was remarked."""
+
+
+class Nobody:
+    """Hears nothing: at a desk that is only set up."""
+
+    def readouterr(self) -> tuple[bytes, bytes]:
+        """Nothing."""
+        return b"", b""
+
+
 class Duty:
     """``duty`` in a workspace: called with a command line, it answers."""
 
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[bytes]) -> None:
+    def __init__(self, folder: Path, capture: Heard) -> None:
         self.folder = folder
         self._capture = capture
 
@@ -157,6 +173,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run(shlex.split(INIT)) == 0
         (folder / "名册.csv").write_text(ROSTER, encoding="utf-8")
         assert run(["member", "import", "名册.csv"]) == 0
+    return folder
+
+
+def set_up(template: Path, folder: Path, enter: Callable[[Duty], object]) -> Path:
+    """A workspace with what ``enter`` does at it, for the many tests that begin there: made once, then copied."""
+    shutil.copytree(template, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        _at_desk(patch, folder)
+        enter(Duty(folder, Nobody()))
     return folder
 
 

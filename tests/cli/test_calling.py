@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.cli.test_formats import REPORTS
 from tests.every_format import unpacked
 from tests.reports.test_notice import text
-from tests.workspace import INIT, Duty
+from tests.workspace import INIT, Duty, set_up
 
 STYLE = "format: duty-style/1\nleaders: 主任会议\nmember: 代表\nliaison_group: 支部\nspecial_committee: 工作委员会\n"
 OTHERS = ("主席会议", "委员编号", "委员联络组", "各位委员", "年度委员", "名委员", "\ufdd0", "\ufdd2")
 
 
-@pytest.fixture
-def office(duty: Duty) -> Duty:
-    """An office of 代表, with a member proposed for an interview."""
+def proposed(duty: Duty) -> None:
+    """Enter a member who is proposed for an interview, in an office of 代表."""
     duty.done("record 1001 提案 --on 2026-03-05 --stage 提交 --title 关于停车的建议")
     duty.write("rules/style.yaml", STYLE)
     duty.close(2026)
-    return duty
+
+
+@pytest.fixture(scope="module")
+def proposing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of that office."""
+    return set_up(template, tmp_path_factory.mktemp("proposing") / "desk", proposed)
+
+
+@pytest.fixture
+def office(proposing: Path, empty: Duty) -> Duty:
+    """The office, as it was set up."""
+    shutil.copytree(proposing, empty.folder, dirs_exist_ok=True)
+    return empty
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "json", "xlsx", "md", "html"])
@@ -62,9 +75,8 @@ EVERY = (
 )
 
 
-@pytest.fixture
-def every(duty: Duty) -> Duty:
-    """The office of 代表 with an entry of every sort: a member enrolled, guests, an open sheet, a paper issued, two rule files."""
+def of_every_sort(duty: Duty) -> None:
+    """Make an entry of every sort, in an office of 代表: a member enrolled, guests, an open sheet, a paper issued, two rule files."""
     duty.write("rules/style.yaml", STYLE + "sector: 界组\nmembers: 各位代表\n")
     duty.done("member add 1009 郝九龄 --from 2026-01-01")
     duty.done("record 1008 提案 --on 2026-03-05 --stage 提交 --title 关于停车的建议")
@@ -82,7 +94,19 @@ def every(duty: Duty) -> Duty:
     duty.write("新细则.yaml", rules.replace("points: 8", "points: 3").replace("min: 60", "min: 55"))
     duty.done("issue quarter-report 2026-Q1 -o 一季度.md")
     duty.close(2026)
-    return duty
+
+
+@pytest.fixture(scope="module")
+def entered(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of that office."""
+    return set_up(template, tmp_path_factory.mktemp("entered") / "desk", of_every_sort)
+
+
+@pytest.fixture
+def every(entered: Path, empty: Duty) -> Duty:
+    """The office, as it was set up."""
+    shutil.copytree(entered, empty.folder, dirs_exist_ok=True)
+    return empty
 
 
 @pytest.mark.parametrize("format_", ["table", "xlsx", "docx", "html"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from math import floor
 from operator import ge, gt, le, lt
@@ -14,7 +15,7 @@ from statistics import mean
 from duty_cli.model.conditions import Amount, AppliesTo, Conditions, VaryingAmount
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE, BracketTable, Item, Measure, Target
-from duty_cli.model.members import Member
+from duty_cli.model.members import Member, Tenure
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rulebook import Rulebook
 
@@ -65,9 +66,10 @@ class Case:
 
     def part(self, what: str, name: str) -> Fraction:
         """The part of the year in office, by days or months touched; of what the file does not name the whole."""
-        rule, served = self.book.pro_rata, self.served(self.year)
+        rule = self.book.pro_rata
         if rule is None or name not in getattr(rule, what):
             return Fraction(1)
+        served = self.served(self.year)
         months, of_year = (len({day.month for day in days}) for days in (served, self.year))
         return Fraction(months, of_year) if rule.by == "months" else Fraction(len(served), len(self.year))
 
@@ -170,7 +172,7 @@ class Case:
         return counted(item.measure, records) if item.measure else None
 
     def served(self, days: Days) -> Days:
-        return [day for day in days if self.holds("委员", ["委员"], [day])]
+        return served(self.member.tenures, tuple(days))
 
     def meant(self, who: AppliesTo | None, days: Days) -> bool:
         """Whether a rule is for the member on any of the days."""
@@ -188,6 +190,13 @@ class Case:
         number = {"week": lambda day: day.isocalendar()[1], "month": lambda day: day.month}
         found = [list(days) for _, days in groupby(self.year, number.get(each, lambda day: (day.month + 2) // 3))]
         return [days for days in found if days[0] <= self.today and self.served(days) and self.ever(who, days)]
+
+
+@lru_cache(10_000)
+def served(tenures: Sequence[Tenure], days: Days) -> Days:
+    """The days in office; asked for over and over, and all days of a year are many."""
+    office = [one for one in tenures if one.facet == "委员" and one.value == "委员"]
+    return [day for day in days if any(one.first <= day and (one.last is None or one.last >= day) for one in office)]
 
 
 def content(claim: Claim) -> tuple[object, ...]:

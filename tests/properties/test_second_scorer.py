@@ -69,19 +69,6 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Recor
     assert outcome.grade == naive_outcome.grade(case, score.total)
 
 
-@settings(max_examples=examples(60), deadline=None)
-@given(rulebooks(), committees())
-def test_it_agrees_on_everybody(book: Rulebook, committee: Committee) -> None:
-    found = score_year(cast(LedgerReader, Ledger(committee)), Rules((book,), "", {}), 2026)
-    days = days_of(found.days)
-    every = [record for _, said in committee for record in said]
-    cases = [naive.Case(book, member, days, said, days[-1], everybody=every) for member, said in committee]
-    for one in naive_outcome.standings([case for case in cases if case.served(days)]):
-        theirs = found.members[one.case.member.key]
-        selected = frozenset(rule.id for rule in found.selected.get(one.case.member.key, ()))
-        assert (theirs.score.total, theirs.grade, selected) == (one.total, one.grade, one.selected)
-
-
 @settings(max_examples=examples(80), deadline=None)
 @given(rulebooks(), members(), histories(), st.booleans())
 def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[int, Past], ends: bool) -> None:
