@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from duty_cli.cli import clock
+from tests.ledger.sample import behind_its_back
 from tests.workspace import NOW, Duty
 
 
@@ -201,3 +202,16 @@ def test_undoing_a_deed_on_which_a_closed_year_rests_is_refused(over: Duty) -> N
     batch = found["batches"][0]["seq"]
     over.done("close-year 2025 --although-open")
     assert "2025 年度已结账" in over.refused(f"undo {batch} --reason 有误")
+
+
+@pytest.mark.parametrize(
+    "line", ["close-year 2025 --although-open", "issue annual-evaluation 2026 -o 表.docx", "backup", "seal --unsigned"]
+)
+def test_what_was_changed_behind_the_back_is_neither_closed_nor_sealed_nor_let_out(duty: Duty, line: str) -> None:
+    duty.done("record 1001 提案 --on 2025-03-05")
+    duty.done("annual-evaluation 2026")
+    with behind_its_back(duty.folder / "data" / "ledger.db") as raw:
+        raw.execute("UPDATE record SET day = '2025-03-06'")
+    before = sorted(duty.folder.iterdir())
+    assert "（记录）的内容或校验值被改动" in duty.refused(line, 4)
+    assert sorted(duty.folder.iterdir()) == before

@@ -102,8 +102,8 @@ def test_a_full_disk_under_standard_output_does_not_deny_what_was_written(duty: 
     with full.open("wb") as out:
         record = [*command, "record", "1001", "提案", "--on", "2026-03-05"]
         done = subprocess.run(record, stdout=out, stderr=subprocess.PIPE, cwd=duty.folder, check=False)
-    assert (done.returncode, done.stderr.decode().count("\n")) == (5, 1)
-    assert "请用 duty log 核对" in done.stderr.decode()
+    assert (done.returncode, done.stderr.decode().count("\n")) == (6, 1)
+    assert "已在账本中，请勿重做" in done.stderr.decode()
     assert len(duty.records()) == 1
 
 

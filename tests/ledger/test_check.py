@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -251,3 +252,23 @@ def test_the_triggers_are_a_seat_belt_even_against_replacing(ledger: SqliteLedge
         with pytest.raises(sqlite3.IntegrityError, match=r"appended only|no such row"):
             raw.execute(statement)
     raw.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM head", "账首缺失"),
+        ("UPDATE head SET seq = 8", "账首（序号 8）与最后一行（序号 9）不符"),
+        ("UPDATE head SET hash = zeroblob(32)", "账首（序号 9）与最后一行（序号 9）不符"),
+        ("DELETE FROM entry WHERE seq = 9", "账首（序号 9）与最后一行（序号 8）不符"),
+    ],
+)
+def test_a_head_that_is_not_the_last_row_is_neither_read_nor_written_to(
+    ledger: SqliteLedger, path: Path, change: str, said: str
+) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute(change)
+    with pytest.raises(LedgerDamaged, match=re.escape(said)), ledger.reading():
+        pass
+    with pytest.raises(LedgerDamaged, match=re.escape(said)), ledger.writing(ACT):
+        pass

@@ -215,6 +215,7 @@ def close_year(
         lines = list(open_lines(year_end_check(reading, desk.rules, year)))
     if lines and not although_open:
         raise StillOpen(year, lines)
+    desk.store.check()
     desk.enter_rules()
     seq = close(desk.ledger, desk.act("年度结账", reason=(reason or "").strip() or None), found, desk.today)
     say(f"{year} 年度（{found.days}）已结账（序号 {seq}）")

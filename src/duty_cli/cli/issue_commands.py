@@ -41,6 +41,8 @@ def issue(
     _refuse_other_rules(ctx)
     order, desk = ordered(ctx, report), desk_of(ctx)
     refuse_to_replace(order.out)
+    # What was changed behind the program's back must not leave the office under its seal.
+    desk.store.check()
     _refuse_pending(desk, order)
     with desk.ledger.reading() as reading:
         before = issues_of(reading, order.report)

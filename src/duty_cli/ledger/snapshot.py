@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from sqlite3 import Connection, Cursor
 
+from duty_cli.errors.ledger_errors import LedgerDamaged
+from duty_cli.ledger.hash_chain import GENESIS
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 from duty_cli.model.periods import Period
@@ -60,6 +62,20 @@ class Snapshot:
     def execute(self, query: str, **values: object) -> Cursor:
         """The rows of a query, in which ``:known`` is the last seq that counts."""
         return self.connection.execute(query, {"known": self.known, **values})
+
+
+def head_of(connection: Connection) -> tuple[Seq, bytes]:
+    """The last seq and its hash, as the head says it. Raises LedgerDamaged where the last row says otherwise."""
+    found = connection.execute(
+        "SELECT head.seq, head.hash, entry.seq, entry.hash FROM head"
+        " LEFT JOIN entry ON entry.seq = (SELECT max(seq) FROM entry) WHERE head.id = 1"
+    ).fetchone()
+    if found is None:
+        raise LedgerDamaged("账首缺失")
+    seq, hash_, last, last_hash = found
+    if (seq, hash_) != ((0, GENESIS) if last is None else (last, last_hash)):
+        raise LedgerDamaged(f"账首（序号 {seq}）与最后一行（序号 {last or 0}）不符")
+    return Seq(seq), hash_
 
 
 def standing(table: str) -> str:

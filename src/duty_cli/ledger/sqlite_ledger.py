@@ -23,6 +23,7 @@ from duty_cli.ledger.database import (
     transaction,
 )
 from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
+from duty_cli.ledger.snapshot import head_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.kept_values import KeptInProcess, KeptValues
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
@@ -84,7 +85,7 @@ class SqliteLedger:
     def reading(self, known_at: Seq | None = None) -> Iterator[LedgerReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now. Raises UnknownSeq."""
         with self._transaction(write=False) as connection:
-            last = Seq(connection.execute("SELECT seq FROM head").fetchone()[0])
+            last, _ = head_of(connection)
             if known_at is not None and not 1 <= known_at <= last:
                 raise UnknownSeq(known_at, last)
             reading = SqliteReader(connection, last if known_at is None else known_at, self.lists)

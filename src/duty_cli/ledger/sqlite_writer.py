@@ -23,6 +23,7 @@ from duty_cli.ledger.hash_chain import (
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_rows import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
+from duty_cli.ledger.snapshot import head_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
@@ -36,8 +37,8 @@ _CHUNK = 5_000
 def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     """The batch of ``act``, inside the transaction that is open; the chain head is taken first and set last."""
     # The head row is written before anything is read, so that two writers cannot both build on the same hash.
-    [(seq, hash_)] = connection.execute("UPDATE head SET seq = seq RETURNING seq, hash").fetchall()
-    writing = SqliteWriter(connection, seq, hash_, act)
+    connection.execute("UPDATE head SET seq = seq")
+    writing = SqliteWriter(connection, *head_of(connection), act)
     yield writing
     writing.close()
     writing.complete = True
