@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from duty_cli.importing.run_import import import_files
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.conditions import AppliesTo
-from duty_cli.model.expected_attendance import EventSheet, event_sheets
+from duty_cli.model.expected_attendance import EventSheet, Expected, event_sheets
+from duty_cli.model.expected_attendance import ruled as ruled_by
 from duty_cli.model.import_result import ImportOptions, SourceFile
 from duty_cli.model.ledger_protocol import NewRecord
-from duty_cli.model.members import Facet, Member
+from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.own_sheets import own_sheets
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.periods import year_of
@@ -26,6 +27,7 @@ from duty_cli.recording.settling import settle
 from tests.effort import examples
 from tests.properties import desk
 from tests.properties.desk import ACT, NUMBERS, TODAY, YEAR, opened, results
+from tests.properties.worlds import Committee, committees
 
 EXPECTS = {"全体会议": AppliesTo(), "常委会会议": AppliesTo({Facet.ROLE: frozenset({"常委"})})}
 few = settings(max_examples=examples(25), deadline=None)
@@ -112,6 +114,19 @@ def test_the_sheets_of_one_member_say_of_that_member_what_all_sheets_say(
         for member in reading.roster():
             own = own_sheets(reading, RULES, year_of(YEAR), member)
             assert about(own, member) == about(whole, member)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    committees(), st.lists(st.tuples(st.sampled_from(sorted(EXPECTS)), st.dates(date(2025, 12, 1), date(2027, 1, 31))))
+)
+def test_many_events_expect_whom_each_alone_expects(committee: Committee, asked: list[tuple[str, date]]) -> None:
+    roster = Roster(tuple(member for member, _ in committee))
+    at_once = Expected(roster, many=True)
+    for kind, day in asked:
+        found = ruled_by(RULES.every[0], kind, day)
+        assert found is not None
+        assert list(at_once.by(found)) == [member.key for member in roster if found.expects(member)]
 
 
 def about(sheets: Iterable[EventSheet], member: Member) -> dict[Event, tuple[object, ...]]:

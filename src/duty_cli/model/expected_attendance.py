@@ -5,11 +5,13 @@ Everybody who asks this asks here: what a clerk may enter, what is still open, a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
-from duty_cli.model.conditions import AppliesTo, concerns
+from duty_cli.model.conditions import AppliesTo, concerns, turns
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster
 from duty_cli.model.periods import Period
@@ -120,14 +122,45 @@ def event_sheets(
     signed = _by_event(lines)
     roster = reading.roster() if signed else Roster(())
     leave = granted(reading.leaves()) if signed else granted(())
+    expected = Expected(roster, many=len(signed) > _FEW)
     for event, own in sorted(signed.items(), key=lambda one: one[0].in_order):
         found = ruled(rules.on(event.on), event.kind, event.on, dues.get(event, ()))
         if found is not None and found.bounded:
-            due = [member for member in roster if found.expects(member)]
-            still = tuple(member for member in due if member.key not in own)
-            guests = tuple(member for member in roster if member.key in own and found.is_guest(member))
+            due = expected.by(found)
+            still = tuple(member for key, member in due.items() if key not in own)
+            there = (member for member in roster if member.key in own and member.key not in due)
+            guests = tuple(member for member in there if found.is_guest(member))
             excused = tuple(member for member in still if leave(member.key, event))
             yield EventSheet(event, own, len(due), guests, still, excused)
+
+
+_FEW = 8
+"""So many events are asked one by one whom they expect."""
+
+
+class Expected:
+    """Whom the events of some days expect of a roster; of ``many``, once for all days on which everybody holds the same."""
+
+    def __init__(self, roster: Roster, *, many: bool) -> None:
+        self._roster, self._many = roster, many
+        self._known: dict[tuple[object, ...], Mapping[MemberKey, Member]] = {}
+
+    def by(self, found: Range) -> Mapping[MemberKey, Member]:
+        """Who is due by this range, in the order of the roster."""
+        if found.dues or not self._many:
+            return self._due(found)
+        # A kind by its place in the rules: those of two books may have one name.
+        alike = (id(found.kind), found.year, bisect_right(self._turns, found.on))
+        if alike not in self._known:
+            self._known[alike] = self._due(found)
+        return self._known[alike]
+
+    def _due(self, found: Range) -> Mapping[MemberKey, Member]:
+        return {member.key: member for member in self._roster if found.expects(member)}
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        return sorted({day for member in self._roster for tenure in member.tenures for day in turns(tenure)})
 
 
 def bounded_kinds(rules: Rules, dues: Iterable[Event]) -> frozenset[str]:
