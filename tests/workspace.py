@@ -77,8 +77,11 @@ class Duty:
         self._capture = capture
 
     def __call__(self, line: str) -> Answer:
+        return self.run(*shlex.split(line))
+
+    def run(self, *words: str) -> Answer:
         self._capture.readouterr()
-        code = run(shlex.split(line))
+        code = run(list(words))
         out, err = self._capture.readouterr()
         return Answer(code, out, err.decode())
 

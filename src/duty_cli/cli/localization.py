@@ -11,6 +11,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from duty_cli.cli.command_rows import paragraphs
+from duty_cli.errors.record_errors import BadValue
+from duty_cli.model.periods import YEARS
+from duty_cli.patterns import pattern
 
 # Texts, compiled on first use: what needs no help and is not refused starts without them.
 _HELP = (
@@ -91,6 +94,21 @@ def _page(command: TyperCommand | TyperGroup, ctx: typer.Context) -> str:
     return page(path, described(command, ctx), listed(command, ctx), terminal_width(sys.stdout))
 
 
+_NUMBERS = range(2**31)
+"""Seqs, terms, counts: far above any that there will be, far below what SQLite cannot hold."""
+
+
+_HALVES = pattern("[\ud800-\udfff]")
+"""Bytes of a command line that are no text."""
+
+
+def _wanted(said: object, numbers: range) -> str:
+    """What should stand there instead of ``said``; nothing where it may stand."""
+    if isinstance(said, int):
+        return "" if said in numbers else f"{numbers[0]} 至 {numbers[-1]} 的整数"
+    return "能够显示的文字" if isinstance(said, str) and not said.isascii() and _HALVES.search(said) else ""
+
+
 class Command(TyperCommand):
     """A command whose help is Chinese throughout; one that writes a file can be told to replace what stands there."""
 
@@ -101,11 +119,22 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - Typer's own
         """Run it, once it is sure that the file it is to write may be written."""
+        self._refuse_unfit(ctx)
         if ctx.params.get("out") is not None:
             from duty_cli.cli import output_guard
 
             output_guard.refuse_to_replace(Path(ctx.params["out"]))
         return super().invoke(ctx)
+
+    def _refuse_unfit(self, ctx: typer.Context) -> None:
+        """No year without a calendar, number that no ledger holds or half of a character gets further than here."""
+        for param in self.params:
+            said = ctx.params.get(param.name or "")
+            numbers = YEARS if param.name == "year" else _NUMBERS
+            for one in said if isinstance(said, list | tuple) else (said,):
+                wanted = _wanted(one, numbers)
+                if wanted:
+                    raise BadValue(param.make_metavar(ctx).strip("[]…"), str(one), wanted)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """The page of help."""

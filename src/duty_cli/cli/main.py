@@ -21,6 +21,8 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run ``duty`` with ``arguments``; the exit code. A traceback is only for a bug (70)."""
     _start_quickly()
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_streams()
     from duty_cli.cli.without_typer import answered
 
     try:
@@ -54,6 +56,17 @@ def exit_code_of(command: Callable[[], object]) -> int:
 
         remark("已中断；未完成的操作没有写入，已完成的请用 duty log 核对")
     return code if isinstance(code, int) else 0
+
+
+def _open_streams() -> None:
+    """Put something in the place of streams that are closed, before a ledger takes their number."""
+    import os
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # What is written to a closed output must be told as lost: this one takes nothing either.
+            how = os.O_RDWR if name == "stderr" else os.O_RDONLY
+            setattr(sys, name, open(os.open(os.devnull, how), mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _refused(error: Exception) -> int:

@@ -34,5 +34,12 @@ def answered(arguments: Sequence[str]) -> int | None:
 
 def _write(text: str) -> None:
     # Nothing but ASCII, which every console shows.
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from duty_cli.errors.file_errors import OutputLost
+
+        raise OutputLost(error.strerror or str(error)) from error

@@ -14,6 +14,10 @@ BEIJING = timezone(timedelta(hours=8), "北京时间")
 _QUARTER = pattern(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
 
 
+YEARS = range(1900, 3000)
+"""The years that can be meant; a calendar ends where its year after or before has no name."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """The days from ``first`` to ``last``, both included."""
@@ -73,7 +77,9 @@ class Quarter:
     def parse(cls, text: str) -> Quarter | None:
         """The quarter that ``2026-Q3`` or 2026年第三季度 names, or None."""
         found = _QUARTER.fullmatch(text.strip())
-        return cls(int(found[1]), "1234一二三四".index(found[2] or found[3]) % 4 + 1) if found else None
+        if found is None or int(found[1]) not in YEARS:
+            return None
+        return cls(int(found[1]), "1234一二三四".index(found[2] or found[3]) % 4 + 1)
 
     @classmethod
     def of(cls, day: date, ends: YearEnd | None = None) -> Quarter:

@@ -13,7 +13,10 @@ TEXT_LIMIT = 500
 CJK = "⺀-⿟々-〇㐀-䶿一-鿿\ue000-\uf8ff豈-\ufaff\U00020000-\U0003ffff"
 """Han characters as a part of a regular expression; the private area holds rare characters of GBK names."""
 
-_CONTROLS = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Beside what drives a terminal, what nobody sees: marks without width, marks that turn the order of a name, no characters.
+_UNSEEN = pattern(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
 _SPACES = pattern(r"\s+")
 _SPACE_BY_HAN = pattern(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -30,10 +33,12 @@ def heading(text: str) -> str:
 
 
 def clean_text(field: str, text: str, limit: int = TEXT_LIMIT) -> str:
-    """A text in NFC and trimmed. Raises BadValue for control characters, line breaks or more than ``limit`` characters."""
+    """A text in NFC and trimmed. Raises BadValue for line breaks, controls, what cannot be seen, or more than ``limit``."""
     clean = (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
-    if not clean.isprintable() and _CONTROLS.search(clean):
-        raise BadValue(field, shown(clean), "不含换行、制表符和控制字符的文字")
+    unseen = None if clean.isprintable() else _UNSEEN.search(clean)
+    if unseen is not None:
+        which = f"第 {unseen.start() + 1} 个字是 U+{ord(unseen[0]):04X}"
+        raise BadValue(field, shown(clean), f"不含换行、制表符、控制字符和看不见的字符的文字（{which}）")
     if len(clean) > limit:
         raise BadValue(field, shown(clean), f"不超过 {limit} 字的文字（现有 {len(clean)} 字）")
     return clean
@@ -45,5 +50,5 @@ def clean_key(field: str, text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` for quoting in a sentence of one line: cut, with a mark for each control character."""
-    return _CONTROLS.sub("�", text if len(text) <= 30 else f"{text[:30]}…")
+    """``text`` for quoting in a sentence of one line: cut, with a mark for each character that cannot be seen."""
+    return _UNSEEN.sub("�", text if len(text) <= 30 else f"{text[:30]}…")

@@ -19,8 +19,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from duty_cli.documents.cell_text import cleaned
 from duty_cli.documents.docx.markup import NAMESPACES
 from duty_cli.documents.docx.page_styles import PageSetup, looks, stylesheet, turned_number, upright_number
+from duty_cli.documents.docx.template_guard import refuse_unfit, refuse_what_runs
 from duty_cli.errors.file_errors import UnfitTemplate
-from duty_cli.model.papers import OfficeStyle
+from duty_cli.model.papers import Identity, OfficeStyle
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -85,15 +86,31 @@ def _break(section: BaseOxmlElement) -> str:
 
 
 def saved(file: Document, title: str, identity: str, at: datetime) -> bytes:
-    """The bytes of a file that says it was made at ``at`` (in UTC where it names no zone)."""
+    """The bytes of a file that says it was made at ``at`` (in UTC where it names no zone), by the committee that it is from."""
     moment = at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
     said = file.core_properties
-    said.title, said.comments, said.author, said.last_modified_by = cleaned(title), cleaned(identity), "duty", "duty"
+    made_from = Identity.last_in(identity)
+    author = cleaned(made_from.committee) if made_from else "duty"
+    said.title, said.comments, said.author, said.last_modified_by = cleaned(title), cleaned(identity), author, author
     said.created = said.modified = moment
     said.revision = 1
+    _say_by_what(file)
     out = BytesIO()
     file.save(out)
     return _without_times(out)
+
+
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>duty</Application></Properties>'
+)
+
+
+def _say_by_what(file: Document) -> None:
+    """The library's empty document says that a word processor made it, a template where it lay and in whose office."""
+    for rel in file.part.package.rels.values():
+        if rel.reltype.endswith("/extended-properties"):
+            rel.target_part._blob = _APPLICATION
 
 
 def _without_times(file: BytesIO) -> bytes:
@@ -175,10 +192,13 @@ def from_template(style: OfficeStyle, values: Mapping[str, str]) -> DocxPackage:
 
 
 def _opened(data: bytes) -> Document:
+    refuse_unfit(data)
     try:
-        return docx.Document(BytesIO(data))
+        file = docx.Document(BytesIO(data))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise UnfitTemplate("不是 .docx 文件；请在 Word 或 WPS 中另存为 .docx") from error
+    refuse_what_runs(file)
+    return file
 
 
 def _spot(file: Document) -> BaseOxmlElement:
