@@ -9,6 +9,7 @@ import pytest
 from duty_cli.cli.local_cache import FOLDER
 from duty_cli.ledger.record_queries import RecordQueries
 from duty_cli.ledger.roster_queries import RosterQueries
+from duty_cli.model.periods import Period
 from duty_cli.scoring import evaluate
 from tests.workspace import Duty
 
@@ -75,6 +76,19 @@ def test_after_an_evaluation_the_events_of_the_year_are_known(year: Duty, monkey
     year.done("annual-evaluation 2026")
     monkeypatch.setattr(RecordQueries, "events", None)
     assert "2026年度应出席而没有登记出席情况的活动" in year.done(EXPLAIN)
+
+
+def test_a_year_without_records_is_looked_for_once(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = RecordQueries.has_records
+
+    def noted(reading: RecordQueries, days: Period) -> bool:
+        asked.append(days.last.year)
+        return real(reading, days)
+
+    monkeypatch.setattr(RecordQueries, "has_records", noted)
+    told = [year.done(EXPLAIN) for _ in range(2)]
+    assert (told[0] == told[1], asked.count(2022)) == (True, 1)
 
 
 def test_of_one_who_is_told_by_number_the_others_are_not_read(year: Duty, monkeypatch: pytest.MonkeyPatch) -> None:

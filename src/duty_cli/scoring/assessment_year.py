@@ -191,8 +191,13 @@ def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> 
 
     A year without a single record was not kept in this ledger, and nobody is failed for it.
     """
-    years = (year for year in years_of(reading.head(), rules, term) if year <= last)
-    return tuple(year for year in years if reading.has_records(days_of(rules, year)))
+
+    def found() -> tuple[int, ...]:
+        years = (year for year in years_of(reading.head(), rules, term) if year <= last)
+        return tuple(year for year in years if reading.has_records(days_of(rules, year)))
+
+    # That nobody has a record of a year is only known once everybody was asked.
+    return reading.kept("years", (rules.digest, rules.subject, term.number, last), tuple, found)
 
 
 def years_of(head: LedgerHead, rules: Rules, term: Term) -> tuple[int, ...]:
