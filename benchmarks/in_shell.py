@@ -1,7 +1,7 @@
 """How long a line of ``duty shell`` takes once the program is there: the same record, entered after a first, in one process.
 
-Usage: python benchmarks/in_shell.py [--rounds 5]. A turn is a process that enters eleven records; it costs the least of the
-last ten, beside the whole process that one record takes by itself.
+Usage: python benchmarks/in_shell.py [--rounds 5]. A turn is a process that enters 41 records; it costs the least of the
+last 40, beside the whole process that one record takes by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from duty_cli.cli import main
 from duty_cli.cli.shell_lines import ShellLines
 main.run(["--version"])  # what a start sets, the collector off, is set
 shell, taken = ShellLines(), []
-for _ in range(11):
+for _ in range(41):
     start = time.perf_counter()
     stop = shell.run([{LINE!r}])
     taken.append(time.perf_counter() - start)

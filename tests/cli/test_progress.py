@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import sys
 import unicodedata
+from time import sleep
 
 import pytest
 
 from duty_cli.cli.progress_line import ProgressLine, progress_text
-from duty_cli.model.progress import clear_progress, in_progress, listening
+from duty_cli.model.progress import clear_progress, in_progress, listening, under_way
 from tests.workspace import Duty
 
 
@@ -88,6 +89,29 @@ def test_a_fault_in_the_middle_leaves_an_empty_line() -> None:
         fails()
     assert "正在核对" in screen.getvalue()
     assert screen.seen().strip() == ""
+
+
+def test_of_one_long_step_it_is_said_that_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duty_cli.cli.progress_line._PATIENCE", 0)
+    screen = Screen()
+    with listening(ProgressLine(screen)), under_way("检查数据库文件"):
+        _wait_for(screen)
+        assert screen.seen() == "正在检查数据库文件，请稍候"
+    assert screen.seen().strip() == ""
+
+
+def test_of_one_short_step_nothing_is_said() -> None:
+    screen = Screen()
+    with listening(ProgressLine(screen)), under_way("检查数据库文件"):
+        pass
+    assert screen.getvalue() == ""
+
+
+def _wait_for(screen: Screen) -> None:
+    for _ in range(500):
+        if screen.getvalue():
+            return
+        sleep(0.01)
 
 
 def test_a_remark_in_the_middle_is_not_written_on_to_the_line() -> None:

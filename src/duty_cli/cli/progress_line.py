@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from math import ceil
 from shutil import get_terminal_size
+from threading import Timer
 from typing import TextIO, TypeVar
 
 from duty_cli.documents.cell_text import cleaned
@@ -36,6 +38,24 @@ class ProgressLine:
     def follow(self, doing: str, unit: str, steps: Iterable[T], total: int) -> Iterable[T]:
         """The same steps; what is gone through inside of what is followed already is not shown."""
         return steps if self._busy else self._followed(doing, unit, steps, total)
+
+    @contextmanager
+    def waiting(self, doing: str) -> Iterator[None]:
+        """That something is being done which takes one step, from when it is time on."""
+        if self._busy:
+            yield
+            return
+        left = _PATIENCE - (self._clock() - self._begun)
+        timer = Timer(max(left, 0), self._write, (f"正在{cleaned(doing)}，请稍候", ""))
+        self._busy = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            self._busy = False
+            self.clear()
 
     def clear(self) -> None:
         """Leave an empty line behind."""

@@ -30,7 +30,7 @@ from duty_cli.documents.worksheet import (
 )
 from duty_cli.model.exact_numbers import Points, Yuan, round_half_up, show
 from duty_cli.model.papers import Cell, Chart, Column, Paper, Sheet
-from duty_cli.model.progress import in_progress
+from duty_cli.model.progress import in_progress, under_way
 
 PAGES = 2
 _TOGETHER_GRID, _ACROSS = 24, 96
@@ -258,7 +258,8 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
         _write_sheet(worksheet, looks, sheet, [line for line in lines if line])
     if paper.charts:
         write_charts(book, worksheets[-1], looks, paper)
-    book.close()
+    with under_way("压缩工作簿"):
+        book.close()
     return file.getvalue()
 
 

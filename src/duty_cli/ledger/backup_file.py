@@ -20,6 +20,7 @@ from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import Ledger, Operation
 from duty_cli.model.members import Seq
+from duty_cli.model.progress import under_way
 
 FORMAT = "duty-backup/1"
 MANIFEST, LEDGER, RULES = "manifest.json", "ledger.db", "rules/"
@@ -77,7 +78,7 @@ def write_backup(ledger: Path, folder: Path, beside: Mapping[str, bytes], act: O
             sealed = {f"{RULES}{name}": _sealed(data) for name, data in sorted(beside.items())}
             manifest = replace(manifest, files={LEDGER: _sealed_file(copy), **sealed})
             target = _free_name(folder, ledger, act.at)
-            with made_whole(target) as blank:
+            with under_way("写备份"), made_whole(target) as blank:
                 _write_zip(blank, manifest, copy, beside)
                 _read_back(Backup(blank, manifest))
     except (LedgerUnwritable, LedgerExists) as error:

@@ -301,6 +301,8 @@ def back_up(path: Path, target: Path) -> None:
 
 def copy_into(path: Path, blank: Path) -> None:
     """Copy the ledger at ``path``, as it stands at one moment, into a blank file. Raises LedgerUnwritable."""
+    from duty_cli.model.progress import under_way
+
     # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
-    with told(path, write=True), closing(connect(path)) as connection:
+    with under_way("复制账本"), told(path, write=True), closing(connect(path)) as connection:
         connection.execute("VACUUM INTO ?", (str(blank),))

@@ -15,7 +15,7 @@ from duty_cli.ledger.snapshot import TextTable
 from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
-from duty_cli.model.progress import in_progress
+from duty_cli.model.progress import in_progress, under_way
 
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
@@ -87,7 +87,9 @@ def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[
 
 
 def _reference_problems(connection: Connection) -> Iterator[str]:
-    for table, seq, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+    with under_way("核对引用"):
+        missing = connection.execute("PRAGMA foreign_key_check")
+    for table, seq, parent, _ in missing:
         yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
 
 
@@ -151,7 +153,8 @@ def _schema(connection: Connection) -> dict[tuple[str, str], tuple[str, str | No
 
 
 def _integrity_problems(connection: Connection) -> Iterator[str]:
-    found = str(pragma(connection, "integrity_check(1)"))
+    with under_way("检查数据库文件"):
+        found = str(pragma(connection, "integrity_check(1)"))
     if found != "ok":
         # "row 1 missing from index record_tally": what is found by the index is not what the table says.
         _, told, index = found.rpartition(" index ")

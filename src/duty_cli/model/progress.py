@@ -6,7 +6,7 @@ Where nobody listens, what is gone through is handed back as it is, and telling 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Protocol, TypeVar
 
@@ -19,6 +19,9 @@ class ProgressListener(Protocol):
     def follow(self, doing: str, unit: str, steps: Iterable[T], total: int) -> Iterable[T]:
         """The same steps, shown as they are done."""
 
+    def waiting(self, doing: str) -> AbstractContextManager[None]:
+        """Shown from here to the end, where it is long."""
+
     def clear(self) -> None:
         """Take away what is shown."""
 
@@ -30,6 +33,14 @@ def in_progress(doing: str, unit: str, steps: Iterable[T], total: Callable[[], i
     """``steps``, of which there are about ``total``, told as they are gone through: 正在``doing``：第 3 ``unit``."""
     listener = _LISTENER.get()
     return steps if listener is None else listener.follow(doing, unit, steps, total())
+
+
+@contextmanager
+def under_way(doing: str) -> Iterator[None]:
+    """What is done from here to the end in one step, of which nobody knows how long it will take."""
+    listener = _LISTENER.get()
+    with nullcontext() if listener is None else listener.waiting(doing):
+        yield
 
 
 def clear_progress() -> None:
