@@ -236,6 +236,13 @@ def test_only_the_one_door_writes_files() -> None:
         "cli/main.py",
         "cli/progress_line.py",
     )
-    # local_cache: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring: the ledger itself.
+    # local_cache, last_head: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring: the ledger itself.
     ledger = ("ledger/database.py", "ledger/backup_file.py", "ledger/restoring.py")
-    assert found == {*doors, "cli/local_cache.py", "cli/shell_history.py", "docx/docx_package.py", *ledger}
+    assert found == {
+        *doors,
+        "cli/local_cache.py",
+        "cli/last_head.py",
+        "cli/shell_history.py",
+        "docx/docx_package.py",
+        *ledger,
+    }

@@ -134,7 +134,11 @@ class AppContext:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
+        """Close it, and remember how far it went."""
+        if "store" in self.__dict__ and self.store.last_entered:
+            from duty_cli.cli.last_head import note_head
+
+            note_head(self.ledger_path, self.store)
         self.let_go()
 
     def let_go(self) -> None:
@@ -172,6 +176,7 @@ class AppContext:
     def store(self) -> SqliteLedger:
         """The ledger, opened."""
         from duty_cli.cli import output_guard
+        from duty_cli.cli.last_head import gone_back
         from duty_cli.ledger.sqlite_ledger import open_ledger
         from duty_cli.model.kept_values import KeptInProcess
 
@@ -181,6 +186,11 @@ class AppContext:
             raise self._missing() from None
         found.lists, found.entered = self._listed, output_guard.note_entered
         found.values = KeptInProcess(self.cache)
+        found.not_to_be_written = gone_back(self.ledger_path, found)
+        if found.not_to_be_written is not None:
+            from duty_cli.cli.output import remark
+
+            remark(str(found.not_to_be_written))
         return found
 
     def _missing(self) -> LedgerError:

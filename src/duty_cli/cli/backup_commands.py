@@ -11,6 +11,7 @@ import typer
 from duty_cli import __version__
 from duty_cli.cli import prompt
 from duty_cli.cli.former_use import BACKUPS, note_place
+from duty_cli.cli.last_head import note_head
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import agreed
@@ -72,6 +73,7 @@ def restore(
 ) -> None:
     """恢复：列出现有账本里备份以后的内容，确认后以备份替换；现有的账本改名保留。"""
     from duty_cli.ledger.restoring import candidate, loss, put_in_place
+    from duty_cli.ledger.sqlite_ledger import open_ledger
 
     desk = desk_of(ctx)
     place = desk.ledger_path.resolve()
@@ -84,6 +86,7 @@ def restore(
             _tell(lost, new)
             _ask(yes=yes)
         aside = put_in_place(new, place)
+        note_head(desk.ledger_path, open_ledger(place))
         say(
             f"已恢复 {desk.ledger_path}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}"
         )

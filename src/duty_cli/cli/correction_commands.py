@@ -182,10 +182,18 @@ def check(
             "--against", metavar="文件", help="再与账本以外的凭据核对：封存文件或它们所在的文件夹、印发的报表；可写多次"
         ),
     ] = None,
+    accept_older: Annotated[
+        bool, typer.Option("--accept-older", help="账本有意换成了较早的副本：核验以后，以现在的为准")
+    ] = False,
 ) -> None:
     """核验账本：逐条验算、外键、数据库完整性，并与账本以外的凭据核对；无误时没有输出，有凭据的逐份说明。"""
     desk = desk_of(ctx)
     desk.store.check()
+    if accept_older:
+        from duty_cli.cli.last_head import note_head
+
+        note_head(desk.ledger_path, desk.ledger)
+        say("已确认，以后以现在的账本为准")
     if against:
         from duty_cli.cli.seal_command import held_against
 

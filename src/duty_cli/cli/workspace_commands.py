@@ -40,6 +40,7 @@ def init(
         lay_beside,
         rules_of,
     )
+    from duty_cli.cli.last_head import note_head
     from duty_cli.ledger.sqlite_ledger import create
     from duty_cli.model.ledger_protocol import CommitteeSetup
     from duty_cli.model.periods import Period, Term
@@ -61,7 +62,8 @@ def init(
     lay_beside(rules.parent, SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
     desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
-    create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
+    founded = create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
+    note_head(ledger, founded)
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
     remark(f"规则文件：{title}；分值须经主席会议审定后使用")

@@ -78,6 +78,17 @@ class UnknownSeq(LedgerError):
         super().__init__(f"账本目前只到序号 {last}，没有序号 {seq}")
 
 
+class LedgerWentBack(LedgerError):
+    """The ledger no longer holds what this user last saw in it: an older copy, a cut tail, or another chain."""
+
+    def __init__(self, place: object, seen: int, at: str, now: int) -> None:
+        found = f"现在只到序号 {now}" if now < seen else "现在的这一条已经不同"
+        super().__init__(
+            f"账本 {place} 上次在这台电脑上到序号 {seen}（登记于 {at}），{found}：可能换成了较早的副本，或被改写；可以查看，不能登记；"
+            "有意换成的，请用 duty check --accept-older 确认，否则请用 duty restore 恢复最近的备份"
+        )
+
+
 class EntryStands(LedgerError):
     """The disk failed as an entry was kept, and the entry was read back."""
 

@@ -71,6 +71,10 @@ class SqliteLedger:
         """What was worked out of its readings; whoever opens the ledger may say where it is kept."""
         self.entered: Callable[[str], object] = str
         """Told what was entered, once it stands; whoever opens the ledger may want to know."""
+        self.last_entered = Seq(0)
+        """The last seq that was entered through this; 0 where nothing was."""
+        self.not_to_be_written: LedgerError | None = None
+        """Why nothing may be entered, where whoever opens the ledger knows a reason."""
 
     def bring_up_to_date(self, migrations: Migrations) -> None:
         """Upgrade what an older program wrote. Raises as ``open_ledger``."""
@@ -101,6 +105,8 @@ class SqliteLedger:
         # Whoever only reads is spared what writing takes to load.
         from duty_cli.ledger.sqlite_writer import one_batch
 
+        if self.not_to_be_written is not None:
+            raise self.not_to_be_written
         writing = None
         try:
             with self._transaction(write=True) as connection, one_batch(connection, act) as writing:
@@ -111,6 +117,7 @@ class SqliteLedger:
             if writing is not None and writing.complete:
                 self._read_back(writing, _said(act, first, writing), error)
             raise
+        self.last_entered = writing.known
         self.entered(_said(act, first, writing))
 
     def _read_back(self, writing: SqliteWriter, entered: str, error: Exception) -> None:
