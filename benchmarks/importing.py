@@ -4,8 +4,9 @@ Usage: python benchmarks/importing.py [--rows 1000000] [--members 3000] [--round
 One side reads, validates, matches to members, deduplicates and chains the rows of a CSV file. The other sides only load what
 that came to: the sqlite3 shell's ``.import``, pandas and sqlite-utils (where this Python has them), into a ledger with the same
 schema, indexes, foreign keys, triggers, pragmas and other rows. As ``.import`` knows text only, it loads into a temporary
-table, from which empty cells go on as NULL and hashes as bytes; through a view with a trigger it is slower. Sides are
-processes of their own.
+table, from which empty cells go on as NULL and hashes as bytes; through a view with a trigger it is slower. Into a ledger
+without records ``duty`` makes the indexes after the rows and writes on a thread of its own; the others load into the tables as
+they stand, as the shell does by itself. Sides are processes of their own.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
     found: list[sqlite3.Connection] = []
     real = sqlite3.connect
 
-    def noted(path: Path, *, timeout: int, isolation_level: None) -> sqlite3.Connection:
-        found.append(real(path, timeout=timeout, isolation_level=isolation_level))
+    def noted(path: Path, *, timeout: int, isolation_level: None, check_same_thread: bool) -> sqlite3.Connection:
+        found.append(real(path, timeout=timeout, isolation_level=isolation_level, check_same_thread=check_same_thread))
         return found[-1]
 
     monkeypatch.setattr(sqlite3, "connect", noted)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from duty_cli.errors.ledger_errors import LedgerUnwritable
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.sqlite_writer import SqliteWriter
 from duty_cli.model.ledger_protocol import LedgerWriter, NewRecord
 from duty_cli.model.members import MemberKey
 from tests.ledger.sample import ACT, enrolled, record
+from tests.ledger.test_writing import opened_with
 
 MANY = 2_500
 
@@ -84,6 +87,31 @@ def test_while_an_answer_is_being_read_the_indexes_stay(ledger: SqliteLedger) ->
         desk.append_all(records(member))
         assert len(indexes(desk)) == 3
         batches.close()
+    ledger.check()
+
+
+def test_what_the_thread_that_writes_cannot_do_is_told_and_nothing_is_changed(ledger: SqliteLedger, path: Path) -> None:
+    member, before = enrolled(ledger), path.read_bytes()
+    full = opened_with(path, f"max_page_count = {len(before) // 4096 + 20}")
+    with pytest.raises(LedgerUnwritable, match="磁盘已满；账本未作任何改动"), full.writing(ACT) as desk:
+        desk.append_all(records(member) * 8)
+    assert path.read_bytes() == before
+
+
+def test_threads_take_turns_as_before_when_the_rows_are_in(ledger: SqliteLedger) -> None:
+    member, before = enrolled(ledger), sys.getswitchinterval()
+    with ledger.writing(ACT) as desk:
+        desk.append_all(records(member))
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before
+
+
+def test_rows_that_come_after_an_answer_are_in_the_next_one(ledger: SqliteLedger) -> None:
+    member = enrolled(ledger)
+    with ledger.writing(ACT) as desk:
+        for times in (1, 2, 3):
+            desk.append_all(records(member))
+            assert len(list(desk.records())) == times * MANY
     ledger.check()
 
 

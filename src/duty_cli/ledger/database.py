@@ -54,7 +54,8 @@ _OPENING_REASONS = {
 def connect(path: Path) -> Connection:
     """A new connection to the file ``path``."""
     # isolation_level=None: the driver must not begin transactions by itself, see ``transaction``.
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    # A very long import has another thread write, one after the other; the driver is not to forbid it.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

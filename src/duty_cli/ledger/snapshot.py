@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from sqlite3 import Connection, Cursor
 
@@ -15,13 +16,16 @@ from duty_cli.model.periods import Period
 class TextTable:
     """Texts by number and numbers by text, read on first use."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, wait: Callable[[], object] = lambda: None) -> None:
+        """``wait`` comes back when nobody else uses the connection."""
         self._connection = connection
+        self._wait = wait
         self._coded: dict[str, tuple[str, ...]] = {}
 
     def coded(self, table: str) -> tuple[str, ...]:
         """The columns of ``table`` that hold texts of this dictionary by number, as the schema says."""
         if table not in self._coded:
+            self._wait()
             query = """SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = 'label' ORDER BY id DESC"""
             self._coded[table] = tuple(name for (name,) in self._connection.execute(query, (table,)))
         return self._coded[table]
@@ -29,6 +33,7 @@ class TextTable:
     @cached_property
     def texts(self) -> dict[int, str]:
         """Number → text."""
+        self._wait()
         return dict(self._connection.execute("SELECT id, text FROM label"))
 
     @cached_property
@@ -44,6 +49,7 @@ class TextTable:
     def _add(self, text: str) -> int:
         # Numbered here and not by the database: many labels can go in before any row that uses them.
         number = max(self.texts, default=0) + 1
+        self._wait()
         self._connection.execute("INSERT INTO label (id, text) VALUES (?, ?)", (number, text))
         self.texts[number] = text
         self.numbers[text] = number

@@ -23,7 +23,7 @@ from duty_cli.ledger.hash_chain import (
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_rows import record_columns
 from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
-from duty_cli.ledger.snapshot import head_of
+from duty_cli.ledger.snapshot import TextTable, head_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
@@ -39,8 +39,12 @@ def one_batch(connection: Connection, act: Operation) -> Iterator[SqliteWriter]:
     # The head row is written before anything is read, so that two writers cannot both build on the same hash.
     connection.execute("UPDATE head SET seq = seq")
     writing = SqliteWriter(connection, *head_of(connection), act)
-    yield writing
-    writing.close()
+    try:
+        yield writing
+        writing.close()
+    finally:
+        # Before anything is undone: nothing may be written after that.
+        writing.stop()
     writing.complete = True
 
 
@@ -51,6 +55,7 @@ class SqliteWriter(SqliteReader):
         super().__init__(connection, seq)
         self.hash = hash_
         self._bulk = BulkInsert(connection)
+        self.labels = TextTable(connection, self._bulk.wait)
         self._pending: dict[str, list[Cells]] = {table: [] for table in TABLES_IN_ORDER}
         self._activities: dict[tuple[str, date, str], Seq] | None = None
         self._batch = seq
@@ -75,6 +80,10 @@ class SqliteWriter(SqliteReader):
     def close(self) -> None:
         """Set the head to what was appended last, which must be in."""
         self.execute("UPDATE head SET seq = :known, hash = :hash", hash=self.hash)
+
+    def stop(self) -> None:
+        """Leave the connection to others."""
+        self._bulk.stop()
 
     def begin(self, act: Operation) -> Seq:
         """Open a further batch in the same transaction; its seq."""
