@@ -1,12 +1,13 @@
 """Three scorers on the same draws: everybody as reports score them, everybody step by step, and the second scorer.
 
-``DUTY_TEST_LONG=100000`` tries so many committees: as many as are wanted before a change of the fast way is believed.
+``DUTY_TEST_LONG=100000`` tries so many pairs of a rule file and a committee: as many as are wanted before a change of the fast way is believed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import cast
 
 from hypothesis import given, settings
@@ -35,8 +36,8 @@ from tests.properties.worlds import (
     rulebooks,
 )
 
-COMMITTEES = 10 if LONG else 2
-"""So many for each rule file, which takes longer to draw than they do."""
+BOOKS, COMMITTEES = (5, 8) if LONG else (1, 2)
+"""So many rule files are tried on so many committees in one example: to draw them takes longer than to score them."""
 
 TURNS = (
     *(NEW_YEAR, SPRING, SUMMER + timedelta(days=1), date(2026, 2, 11), date(2026, 4, 16), date(2026, 7, 1)),
@@ -90,14 +91,14 @@ def assert_the_second_scorer_agrees(found: YearResult, book: Rulebook, committee
         assert [lack.item for lack in theirs.score.lacking] == one.case.lacking()
 
 
-@settings(max_examples=so_many(100) // COMMITTEES, deadline=None)
+@settings(max_examples=so_many(100) // (BOOKS * COMMITTEES), deadline=None)
 @given(
-    rulebooks(),
+    st.lists(rulebooks(), min_size=BOOKS, max_size=BOOKS),
     st.lists(committees_on_edges(), min_size=COMMITTEES, max_size=COMMITTEES),
     st.sampled_from((date(2026, 12, 31), date(2026, 12, 31), date(2026, 8, 31))),
 )
-def test_all_three_agree_on_everybody(book: Rulebook, some: list[Committee], today: date) -> None:
-    for committee in some:
+def test_all_three_agree_on_everybody(books: list[Rulebook], some: list[Committee], today: date) -> None:
+    for book, committee in product(books, some):
         reading, rules = cast(LedgerReader, OnDay(committee, today)), Rules((book,), "", {})
         fast, traced = score_year(reading, rules, 2026), score_year(reading, rules, 2026, traced=True)
         assert dict(fast.members) == {key: but_lines(one) for key, one in traced.members.items()}
