@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import random
 import re
 import subprocess
@@ -127,6 +128,7 @@ def peak() -> int:
 def measured(path: Path) -> dict[str, float]:
     """One evaluation of the ledger at ``path``, the most memory held by then, the bare query, and one member explained."""
     desk = Desk(open_ledger(path), load({SHIPPED.name: SHIPPED.read_bytes()}), path)
+    desk.ledger.processes = int(os.environ["DUTY_PROCESSES"])
     costs: dict[str, float] = {}
     with desk.ledger.reading() as reading:
         costs["evaluation"] = timed(lambda: evaluated(desk, reading))
@@ -147,11 +149,13 @@ class Evaluating:
     which: str
     members: int
     records: int
+    processes: int = 1
     costs: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._path = self.bench.folder / f"{self.which}-{self.members}x{self.records}.db"
-        self._call(str(self.members), str(self.records))
+        if not self._path.exists():
+            self._call(str(self.members), str(self.records))
 
     def turn(self) -> float:
         """Evaluate; the milliseconds."""
@@ -164,9 +168,8 @@ class Evaluating:
 
     def _call(self, *sizes: str) -> str:
         command = [sys.executable, __file__, "--alone", str(self._path), *sizes]
-        return subprocess.run(
-            command, env=self.bench.env(self.which), check=True, capture_output=True, text=True
-        ).stdout
+        env = {**self.bench.env(self.which), "DUTY_PROCESSES": str(self.processes)}
+        return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
 
 
 def forty_items() -> bytes:

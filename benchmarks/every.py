@@ -21,6 +21,7 @@ import files_run
 import importing
 import in_shell
 import papers
+import province
 import sheets
 import startup
 import watching
@@ -32,6 +33,7 @@ SUBJECTS = {
     "commands": commands.SUBJECT,
     "in_shell": in_shell.SUBJECT,
     "evaluation": evaluation.SUBJECT,
+    "province": province.SUBJECT,
     "explaining": explaining.SUBJECT,
     "importing": importing.SUBJECT,
     "sheets": sheets.SUBJECT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -184,13 +185,13 @@ class AppContext:
             found = open_ledger(self.ledger_path, keep=self._keeps)
         except NoLedger:
             raise self._missing() from None
-        found.lists, found.entered = self._listed, output_guard.note_entered
-        found.values = KeptInProcess(self.cache)
+        found.lists, found.entered, found.values = self._listed, output_guard.note_entered, KeptInProcess(self.cache)
         found.not_to_be_written = gone_back(self.ledger_path, found)
         if found.not_to_be_written is not None:
             from duty_cli.cli.output import remark
 
             remark(str(found.not_to_be_written))
+        found.processes = 1 if os.environ.get("DUTY_PROCESSES") == "1" else min(2, os.cpu_count() or 1)
         return found
 
     def _missing(self) -> LedgerError:

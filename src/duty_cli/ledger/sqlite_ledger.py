@@ -67,6 +67,8 @@ class SqliteLedger:
         self._migrations = MIGRATIONS
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
+        self.processes = 1
+        """How many processes may work on one reading, 1 or 2; whoever opens the ledger may say otherwise."""
         self.values: KeptValues = KeptInProcess()
         """What was worked out of its readings; whoever opens the ledger may say where it is kept."""
         self.entered: Callable[[str], object] = str
@@ -94,6 +96,7 @@ class SqliteLedger:
                 raise UnknownSeq(known_at, last)
             reading = SqliteReader(connection, last if known_at is None else known_at, self.lists)
             reading.values = self.values
+            reading.place = self._path if self.processes > 1 else None
             yield reading
 
     @contextmanager

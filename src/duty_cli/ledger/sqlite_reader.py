@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import RecordQueries
 from duty_cli.model.kept_values import KeptValues
+from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey, Roster
 from duty_cli.model.periods import Period
 from duty_cli.model.record_sight import Sight
@@ -24,6 +27,18 @@ class SqliteReader(RecordQueries, HistoryQueries):
     _roster: Roster | None = None
     values: KeptValues | None = None
     """Where what was worked out from this view is kept; nowhere while rows are being appended."""
+
+    place: Path | None = None
+    """The file, where a second process may read it too."""
+
+    def beside(self, work: Callable[[LedgerReader], T]) -> AbstractContextManager[Callable[[], T | None]]:
+        """Begin ``work`` in a second process; what it comes to is waited for, and None where there is no such process."""
+        if self.place is None:
+            return nullcontext(lambda: None)
+        # Only work on thousands of members is worth a process.
+        from duty_cli.ledger.second_process import second_process
+
+        return second_process(self.place, self.known, work)
 
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """What ``make`` gives, kept under the chain's digest at the last seq known: under other rows it is not found."""

@@ -35,6 +35,7 @@ _CELLS = f"""CASE WHEN coalesce({", ".join(_SELDOM)}) IS NULL THEN record.kind *
 def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None) -> Cursor:
     """A row a member: the codes of the records, by ``;``."""
     of_member = "" if member is None else "AND record.member = :member"
+    of_member += "" if sight.members is None else " AND record.member BETWEEN :lowest AND :highest"
     query = f"""
         SELECT member, group_concat({_CELLS} {_day(view, sight)} {_matter(view, sight)}, ';')
         FROM record WHERE {WITHIN} {of_member} AND {standing_among_all("record")}
@@ -42,7 +43,9 @@ def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey |
     """
     turns = {f"turn{at}": day.isoformat() for at, day in enumerate(sight.turns)}
     persons = f"[{','.join(map(str, sorted(sight.in_person)))}]"
-    return view.execute(query, member=member, persons=persons, base=base_of(view), **turns, **days(period))
+    lowest, highest = sight.members or (0, 0)
+    told = {"persons": persons, "base": base_of(view), "lowest": lowest, "highest": highest}
+    return view.execute(query, member=member, **told, **turns, **days(period))
 
 
 def base_of(view: Snapshot) -> int:

@@ -251,6 +251,9 @@ class LedgerReader(Protocol):
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """What ``make`` gives, a function of the ledger as known here and of ``parts``; worked out once, where it can be kept."""
 
+    def beside(self, work: Callable[[LedgerReader], T]) -> AbstractContextManager[Callable[[], T | None]]:
+        """Begin ``work`` in a second process; what it comes to is waited for, and None where there is no such process."""
+
     def number_as_on(self, day: date) -> None:
         """Give members from now on by the numbers that they bore on ``day``, as papers of an earlier term do."""
 

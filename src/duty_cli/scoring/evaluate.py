@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -23,6 +23,9 @@ from duty_cli.scoring.matching import ByKind, MetConditions, counts_of, satisfie
 from duty_cli.scoring.measures import PeerCount, compared
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
 
+MANY = 6000
+"""Of so many members a second process has done its half before the first would have: it takes half a second to begin."""
+
 
 def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> YearResult:
     """Score and grade all who were in office on any day of ``year``; ``traced`` where the steps of everybody are wanted."""
@@ -33,13 +36,24 @@ def score_year(reading: LedgerReader, rules: Rules, year: int, *, traced: bool =
 
 
 def _scored(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = False) -> tuple[YearResult, YearPlaces]:
+    found = rules_of(rules, year)
+    serving = {member.key: member for member in reading.roster().serving(found.days)}
+    if traced or len(serving) < MANY:
+        return with_places(YearResult(found, judged_each(reading, rules, year, serving, traced=traced), (), {}))
+    from duty_cli.scoring.year_halves import in_halves
+
+    return with_places(YearResult(found, in_halves(reading, rules, year, serving, judged_each), (), {}))
+
+
+def judged_each(
+    reading: LedgerReader, rules: Rules, year: int, serving: Mapping[MemberKey, Member], *, traced: bool = False
+) -> dict[MemberKey, MemberYear]:
+    """The years of all of ``serving`` before quotas."""
     desk = YearDesk(reading, rules, year, traced=traced)
-    serving = {member.key: member for member in reading.roster().serving(desk.rules.days)}
     groups = in_progress(f"计算 {year} 年度得分", "名委员", desk.grouped(serving.values()), partial(len, serving))
     scored = {key: desk.judged(serving[key], own) for key, own in groups if key in serving}
     # Members without a record are scored as well: they have a base, and obligations they missed.
-    results = {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
-    return with_places(YearResult(desk.rules, results, (), {}))
+    return {key: scored.get(key) or desk.judged(member, []) for key, member in serving.items()}
 
 
 def _known(reading: LedgerReader, rules: Rules, year: int, work_out: Callable[[], YearPlaces]) -> YearPlaces:

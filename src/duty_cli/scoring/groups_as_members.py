@@ -7,6 +7,7 @@ A group's records are those of its members on the days on which they belonged to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -60,6 +61,10 @@ class ByGroup:
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """What ``make`` gives; of groups another value than of members."""
         return self._reading.kept(purpose, (self._facet, *parts), sort, make)
+
+    def beside(self, work: Callable[[LedgerReader], T]) -> AbstractContextManager[Callable[[], T | None]]:
+        """No second process: groups are few."""
+        return nullcontext(lambda: None)
 
     def number_as_on(self, day: date) -> None:
         """Nothing: groups have numbers of their own."""

@@ -34,10 +34,12 @@ def year_sight(
     changing = Counter(day for days in of_members.values() for day in days)
     common = {day for day, count in changing.items() if count * _MANY >= len(members)}
     turns = sorted({needs.first, *(day for day in {*_turns(rules), *common} if day in needs)})
+    keys = [one.key for one in members]
+    asked = (_by_matter(book), _across_items(book), (min(keys), max(keys)) if keys else None)
     if len(turns) > _MOST_TURNS:
-        return Sight((needs.first,), None, frozenset(), _by_matter(book), _across_items(book))
+        return Sight((needs.first,), None, frozenset(), *asked)
     in_person = frozenset(key for key, days in of_members.items() if not days <= common)
-    return Sight(tuple(turns), _by_day(book), in_person, _by_matter(book), _across_items(book))
+    return Sight(tuple(turns), _by_day(book), in_person, *asked)
 
 
 def _turns(rules: YearRules) -> Iterator[date]:
