@@ -19,8 +19,10 @@ from hypothesis import given, settings
 
 from duty_cli.cli import local_cache
 from duty_cli.cli.app_context import AppContext
+from duty_cli.cli.import_sources import words_of
 from duty_cli.cli.local_cache import FOLDER, KEY, LocalCache
 from duty_cli.model.rulebook import Rules
+from duty_cli.rules.import_config import load_words
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import rule_files
 from tests.effort import examples
@@ -340,6 +342,25 @@ def test_a_report_on_known_rules_knows_neither_yaml_nor_pydantic(duty: Duty) -> 
     words = ["quarter-report", "2026-Q1"]
     duty.done(" ".join(words))
     said = subprocess.check_output([sys.executable, "-c", LOADED.format(words)], text=True)
+    code, *modules = said.splitlines()[-1].split()
+    assert (code, {"yaml", "pydantic"} & {*modules}) == ("0", set())
+
+
+def test_known_words_of_files_are_those_that_the_files_say(duty: Duty) -> None:
+    before = duty.write("rules/intake.yaml", "format: duty-intake/1\nheadings: {标题: [题名]}\n")
+    words = [words_of(AppContext(None, None, None)) for _ in range(2)]
+    shipped = load_words("intake.yaml", (ROOT / "rules" / "intake.yaml").read_bytes())
+    assert words == [load_words("intake.yaml", before.read_bytes(), shipped)] * 2
+    before.write_text("format: duty-intake/1\n", "utf-8")
+    assert words_of(AppContext(None, None, None)) == shipped
+
+
+def test_a_second_import_under_known_rules_and_words_knows_neither_yaml_nor_pydantic(duty: Duty) -> None:
+    sheets = [
+        duty.write(f"{day}.csv", f"委员编号,履职事项,日期\n1001,座谈交流,2026-03-0{day}\n").name for day in (5, 6)
+    ]
+    duty.done(f"import {sheets[0]}")
+    said = subprocess.check_output([sys.executable, "-c", LOADED.format(["import", sheets[1]])], text=True)
     code, *modules = said.splitlines()[-1].split()
     assert (code, {"yaml", "pydantic"} & {*modules}) == ("0", set())
 

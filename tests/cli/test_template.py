@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.import_sources import words_of
 from duty_cli.importing.sheet_rows import HeadingVocabulary
 from tests.filling import Cells, fill
@@ -104,7 +105,7 @@ def test_new_members_come_back_with_leading_zeros(duty: Duty) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_on_the_sheets_beside_the_form_is_taken_for_a_heading(duty: Duty, form: str) -> None:
-    lexicon = HeadingVocabulary(words_of(duty.folder / "rules"))
+    lexicon = HeadingVocabulary(words_of(AppContext(None, None, None)))
     beside = opened(duty, form).worksheets[1:]
     cells = itertools.chain.from_iterable(page.iter_rows(values_only=True) for page in beside)
     assert [cell for row in cells for cell in row if isinstance(cell, str) and lexicon.known(cell)] == []

@@ -117,7 +117,7 @@ def import_(
 
     desk = desk_of(ctx)
     name, (data, digest) = called(file), read_file(file)
-    table = open_table(name, data, lexicon=SpendingWords(words_of(desk.rules_path)), encoding=encoding, sheet=sheet)
+    table = open_table(name, data, lexicon=SpendingWords(words_of(desk)), encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         read = read_spending(table, reading.roster())
     for told in table.remarks:

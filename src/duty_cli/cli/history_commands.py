@@ -33,7 +33,7 @@ def import_(
 
     desk = desk_of(ctx)
     name, (data, digest) = called(file), read_file(file)
-    table = open_table(name, data, words=words_of(desk.rules_path), encoding=encoding, sheet=sheet)
+    table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         roster = reading.roster()
     read = read_earlier(table, roster)

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.model.file_forms import FileForm
+from duty_cli.model.file_forms import FileForm, FileVocabulary
 from duty_cli.model.progress import in_progress
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from duty_cli.importing.detect_form import Guess
     from duty_cli.importing.file_table import FileTable
     from duty_cli.importing.row_reader import FileRows
-    from duty_cli.model.file_forms import ColumnMapping, FileVocabulary
+    from duty_cli.model.file_forms import ColumnMapping
     from duty_cli.model.members import Roster
     from duty_cli.model.parsed_rows import ParsedRecord, RejectedRow
 
@@ -36,8 +37,6 @@ _REASONS = {
 
 def read_file(path: Path) -> tuple[bytes, str]:
     """The bytes of a file and their SHA-256 in hex. Raises UnreadableFile."""
-    from hashlib import sha256
-
     note_read(path)
     try:
         data = path.read_bytes()
@@ -64,14 +63,20 @@ def mapping_of(path: Path | None) -> ColumnMapping | None:
     return load_mapping(path.name, read_file(path)[0])
 
 
-def words_of(rules: Path) -> FileVocabulary:
-    """The words of files: those shipped, and over them those beside the office's rules."""
+def words_of(desk: AppContext) -> FileVocabulary:
+    """The words of files: those shipped, and over them those beside the office's rules; gone through where they are not known."""
     from duty_cli.cli.bundled_files import shipped
-    from duty_cli.rules.import_config import load_words
 
-    words = load_words(WORDS, shipped(WORDS))
-    own = (rules if rules.is_dir() else rules.parent) / WORDS
-    return load_words(str(own), read_file(own)[0], words) if own.exists() else words
+    base, own = shipped(WORDS), desk.rules_folder / WORDS
+    said, digest = read_file(own) if own.exists() else (None, "")
+
+    def read() -> FileVocabulary:
+        from duty_cli.rules.import_config import load_words
+
+        words = load_words(WORDS, base)
+        return words if said is None else load_words(str(own), said, words)
+
+    return desk.cache.kept("intake", (sha256(base).hexdigest(), digest), FileVocabulary, read)
 
 
 _ENDINGS = (".csv", ".xlsx", ".xls", ".ods")
@@ -172,7 +177,7 @@ class FileOpener:
         self._told = told
         self._in_shell = desk.shell is not None
         self._mapping: ColumnMapping | None = mapping_of(told.map_)
-        self._words: FileVocabulary = words_of(desk.rules_path)
+        self._words: FileVocabulary = words_of(desk)
         self._kinds: Collection[str] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
         with desk.ledger.reading() as reading:
             self._roster: Roster = reading.roster()
@@ -203,8 +208,6 @@ class FileOpener:
 
 
 def _standard_input() -> tuple[bytes, str]:
-    from hashlib import sha256
-
     with suppress(AttributeError, OSError, ValueError):  # a stream that is no file of the system
         note_read(sys.stdin.fileno())
     data = sys.stdin.buffer.read()

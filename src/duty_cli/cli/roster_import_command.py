@@ -77,7 +77,7 @@ def _read(
     from duty_cli.importing.roster_list import read_roster
 
     name, (data, digest) = called(file), read_file(file)
-    words, mapping = words_of(desk.rules_path), mapping_of(map_)
+    words, mapping = words_of(desk), mapping_of(map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(table)
     for said in table.remarks:

@@ -84,7 +84,8 @@ def attendance(
     from duty_cli.model.blank_form import Planned
     from duty_cli.reports.sign_in_sheet import known_range
 
-    desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
+    desk = desk_of(ctx)
+    words = words_of(desk)
     if plan and any((activity, kind, sector, liaison_group, special_committee)):
         raise UsageError(
             "--plan 已写明活动、事项和应出席范围；请去掉 --activity、--kind 和界别、委员联络组、专门委员会"
@@ -113,7 +114,8 @@ def proposals(
     """提案登记表，一行一件提案。"""
     from duty_cli.importing.blank_forms import proposals_template
 
-    desk, words = desk_of(ctx), words_of(desk_of(ctx).rules_path)
+    desk = desk_of(ctx)
+    words = words_of(desk)
 
     def make(reading: LedgerReader, those: RosterOn) -> BlankForm:
         return proposals_template(reading, those, _book(desk, those), words)

@@ -99,7 +99,7 @@ def _rows(
     from duty_cli.importing.open_file import open_table
     from duty_cli.importing.roster_list import read_roster
 
-    table = open_table(name, data, words=words_of(desk.rules_path), encoding=encoding, sheet=sheet)
+    table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
     read = read_roster(table, term.period.first)
     for said in table.remarks:
         remark(said)
