@@ -88,7 +88,8 @@ class Bench:
         # As installed: compiled once, whatever the shell this runs in has set.
         for name in ("DUTY_RULES", "PYTHONDONTWRITEBYTECODE"):
             env.pop(name, None)
-        return {**env, "PYTHONPYCACHEPREFIX": str(self._place / f"{which}-compiled")}
+        own = dict.fromkeys(("XDG_STATE_HOME", "LOCALAPPDATA"), str(self._place / f"{which}-own"))
+        return {**env, **own, "PYTHONPYCACHEPREFIX": str(self._place / f"{which}-compiled")}
 
     def duty(self, which: str) -> tuple[str, ...]:
         """How a build's ``duty`` is called, by the entry point that an installation would take."""
@@ -126,7 +127,7 @@ class Bench:
         shutil.copy(desk.ledger, kept)
 
         def turn() -> float:
-            shutil.copy(kept, desk.ledger)
+            put_back(kept, desk.ledger, desk.env)
             return desk.run(words)
 
         return turn
@@ -135,6 +136,12 @@ class Bench:
         """Python alone with ``code``, a whole process in the environment of this checkout."""
         env = self.env(NOW)
         return lambda: spent([sys.executable, "-c", code], env, ROOT)
+
+
+def put_back(kept: Path, ledger: Path, env: Mapping[str, str]) -> None:
+    """Have the ledger as it was, and have it forgotten that it was ever further, which a build refuses to go on from."""
+    shutil.copy(kept, ledger)
+    shutil.rmtree(Path(env["XDG_STATE_HOME"]) / "duty" / "heads", ignore_errors=True)
 
 
 def sample(build: Path) -> list[Path]:

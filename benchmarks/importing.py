@@ -27,7 +27,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
-from bench import EARLIER, NOW, Bench, Side
+from bench import EARLIER, NOW, Bench, Side, put_back
 from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
 from targets import Limit, Subject, Target, alone
@@ -59,7 +59,7 @@ class Loading:
 
     def turn(self) -> float:
         """Load once; the milliseconds."""
-        shutil.copy(self.base, self.ledger)
+        put_back(self.base, self.ledger, self.env)
         start = time.perf_counter()
         with subprocess.Popen(self.command, env=self.env, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL) as child:
             assert child.stdin is not None
@@ -158,13 +158,13 @@ def duty_import(bench: Bench, which: str) -> Loading:
     return Loading(base, desk.ledger, [*desk.duty, "import", str(bench.folder / "rows.csv")], desk.env)
 
 
-def others(bare: Path) -> Iterator[tuple[str, Loading]]:
+def others(bare: Path, env: Mapping[str, str]) -> Iterator[tuple[str, Loading]]:
     """Those who load coded rows; libraries where this Python has them."""
     target = bare.with_name("loaded.db")
-    yield ".import", Loading(bare, target, ["sqlite3", "-bail", str(target)], os.environ, shell_script(bare))
+    yield ".import", Loading(bare, target, ["sqlite3", "-bail", str(target)], env, shell_script(bare))
     given = [str(target), str(bare.parent), pragmas(bare)]
     for library in filter(find_spec, LIBRARIES):
-        yield library, Loading(bare, target, [sys.executable, str(HERE / "loaders.py"), library, *given], os.environ)
+        yield library, Loading(bare, target, [sys.executable, str(HERE / "loaders.py"), library, *given], env)
 
 
 def sides(bench: Bench) -> Mapping[str, Side]:
@@ -174,7 +174,7 @@ def sides(bench: Bench) -> Mapping[str, Side]:
     ours, bare = duty_import(bench, NOW), bench.folder / "bare.db"
     ours.turn()  # to have the coded rows
     without_records(ours.ledger, bare)
-    loadings = {"import": ours, "before": duty_import(bench, EARLIER), **dict(others(bare))}
+    loadings = {"import": ours, "before": duty_import(bench, EARLIER), **dict(others(bare, bench.env(NOW)))}
     return {name: loading.turn for name, loading in loadings.items()} | {"MiB": lambda: ours.memory}
 
 
