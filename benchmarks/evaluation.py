@@ -26,9 +26,10 @@ from duty_cli.ledger.record_queries import tally_rows
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
+from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.members import Facet, MemberKey, Person
 from duty_cli.model.papers import Identity
-from duty_cli.model.periods import BEIJING, Period, Term, year_of
+from duty_cli.model.periods import Period, Term, year_of
 from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import annual_evaluation

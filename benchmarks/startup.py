@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from bench import EARLIER, NOW, Bench, Side
 from targets import Limit, Subject, Target, alone
 
-COMMANDS = {"version": ["--version"], "help": ["--help"], "tab": [], "member": []}
-TABS = {"tab": ("duty re", 1), "member": ("duty record 140", 2)}
+COMMANDS = {"version": ["--version"], "help": ["--help"], "tab": [], "member": [], "kind": []}
+TABS = {"tab": ("duty re", 1), "member": ("duty record 140", 2), "kind": ("duty record 14001 提", 3)}
 """What stands on the line when Tab is pressed, and which word of it is being written."""
 
 
@@ -42,6 +42,7 @@ SUBJECT = Subject(
         _target("duty --help", "help", 9),
         _target("Tab at a command", "tab", 6),
         _target("Tab at a member", "member", 6),
+        _target("Tab at a kind", "kind", 6),
     ),
     sides,
 )

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, Operation
+from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.members import MemberKey, Person, Seq
-from duty_cli.model.periods import BEIJING, Period, Term
+from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import Attendance, Record, RecordFields
 from duty_cli.recording.existing_records import ExistingRecords, MemberRecords
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from duty_cli.model.periods import BEIJING
+from duty_cli.model.legal_time import BEIJING
 
 
 def now() -> datetime:

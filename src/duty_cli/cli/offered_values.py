@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -41,31 +42,35 @@ def offered_values(name: str, place: TypedPlace, incomplete: str) -> Offered:
 
 
 def _members(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Numbers with their names beside them; names once a part of one is typed."""
+    """Numbers with their names beside them; names, with the sector where two bear one, once a part of one is typed."""
     from duty_cli.ledger.glimpse import glimpse
-    from duty_cli.model.members import Facet
-    from duty_cli.model.periods import Period
 
-    today = Period(clock.today(), clock.today())
     with glimpse(place.ledger_path) as ledger:
-        roster = ledger.roster()
-    for member in roster:
-        alone = len(roster.named(member.name)) == 1
-        sector = "" if alone else member.value(Facet.SECTOR, today)
-        name = f"{member.name}（{sector}）" if sector else member.name
-        yield member.number, name
-        if incomplete and " " not in name:
-            yield name, str(member)
+        members = ledger.members()
+        bearers = Counter(name for _, _, name in members)
+        alike = len(bearers) < len(members)
+        sectors = ledger.sectors(clock.today().isoformat()) if alike else {}
+    for key, number, said in members:
+        name = said or _erased()
+        sector = sectors.get(key) if bearers[said] > 1 else None
+        told = f"{name}（{sector}）" if sector else name
+        yield number, told
+        if incomplete and " " not in told:
+            yield told, f"{number} {name}"
+
+
+def _erased() -> str:
+    from duty_cli.model.members import ERASED
+
+    return ERASED.name
 
 
 def _groups(place: TypedPlace, heading: str) -> Offered:
     """The values that a facet, named by its heading, has on the roster."""
     from duty_cli.ledger.glimpse import glimpse
-    from duty_cli.model.members import Facet
 
     with glimpse(place.ledger_path) as ledger:
-        roster = ledger.roster()
-    return _bare(sorted({tenure.value for member in roster for tenure in member.of(Facet(heading))}))
+        return _bare(ledger.values(heading))
 
 
 def _states(_: TypedPlace, __: str) -> Offered:
@@ -81,26 +86,26 @@ def _years(place: TypedPlace, _: str) -> Offered:
 
 def _quarters(place: TypedPlace, _: str) -> Offered:
     """The quarters of those years that have begun; the latest first."""
-    from duty_cli.model.periods import Quarter
-
-    found = (Quarter(year, number) for year in _begun(place) for number in (4, 3, 2, 1))
-    return _bare(str(quarter) for quarter in found if quarter.period.first <= clock.today())
+    now = clock.today()
+    found = ((year, number) for year in _begun(place) for number in (4, 3, 2, 1))
+    return _bare(f"{year}-Q{number}" for year, number in found if (year, 3 * number - 2) <= (now.year, now.month))
 
 
 def _begun(place: TypedPlace) -> list[int]:
-    from duty_cli.ledger.glimpse import glimpse
-
-    this_year = clock.today().year
-    with glimpse(place.ledger_path) as ledger:
-        years = {year for term in ledger.founded()[1] for year in term.years()}
-    return sorted((year for year in years if year <= this_year), reverse=True)
+    terms = [tuple(int(day[:4]) for day in days) for _, *days in _all_terms(place)]
+    years = {year for first, last in terms for year in range(first, last + 1)}
+    return sorted((year for year in years if year <= clock.today().year), reverse=True)
 
 
 def _terms(place: TypedPlace, _: str) -> Offered:
+    return [(str(number), f"第{number}届 {first} 至 {last}") for number, first, last in _all_terms(place)]
+
+
+def _all_terms(place: TypedPlace) -> list[tuple[int, str, str]]:
     from duty_cli.ledger.glimpse import glimpse
 
     with glimpse(place.ledger_path) as ledger:
-        return [(str(term.number), str(term)) for term in ledger.founded()[1]]
+        return ledger.terms()
 
 
 def _words(section: str) -> Callable[[TypedPlace, str], Offered]:

@@ -1,21 +1,64 @@
-"""A glimpse of a ledger: its roster and terms alone, with little loaded, for a shell that asks at every Tab."""
+"""A glimpse of a ledger as it is now: who is in it and its terms, with little loaded, for a shell that asks at every Tab."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection
 
 from duty_cli.ledger.database import Connections, brought_up_to_date, transaction
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.roster_queries import RosterQueries
-from duty_cli.model.members import Seq
 
 
 @contextmanager
-def glimpse(path: Path) -> Iterator[RosterQueries]:
-    """The roster and the terms of the ledger at ``path``, as known now. Raises as ``open_ledger``."""
+def glimpse(path: Path) -> Iterator[Glimpse]:
+    """A glimpse of the ledger at ``path``. Raises as ``open_ledger``."""
     connections = Connections(path)
     brought_up_to_date(connections, MIGRATIONS)
     with transaction(path, connections, write=False) as connection:
-        yield RosterQueries(connection, Seq(connection.execute("SELECT seq FROM head").fetchone()[0]))
+        yield Glimpse(connection)
+
+
+def _standing(table: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM reversal WHERE reversal.target = {table}.seq)"
+
+
+class Glimpse:
+    """What is offered of a ledger, as the roster and the head of ``LedgerReader`` have it: a test holds them together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._execute = connection.execute
+
+    def members(self) -> list[tuple[int, str, str | None]]:
+        """The key, the last number and the last name of each member enrolled, by number; no name where it is erased."""
+        given = f"SELECT member, number FROM numbering WHERE {_standing('numbering')} ORDER BY first, seq"
+        named = "SELECT naming.member, person.name FROM naming JOIN person USING (seq) ORDER BY seq"
+        numbers, names = dict(self._execute(given)), dict(self._execute(named))
+        enrolled = self._execute(f"SELECT seq, number FROM member WHERE {_standing('member')} ORDER BY number")
+        found = [(key, numbers.get(key, number), names[key]) for key, number in enrolled]
+        return sorted(found, key=lambda member: member[1])
+
+    def sectors(self, day: str) -> dict[int, str]:
+        """The sector of each member on a day (YYYY-MM-DD), by key."""
+        on = "first <= :day AND (last IS NULL OR :day <= last)"
+        # The latest begun holds; of those begun on one day the one entered first.
+        return dict(self._spells("界别", on, "first, seq DESC", day=day))
+
+    def values(self, facet: str) -> list[str]:
+        """The values that members have, or had, of a facet; sorted."""
+        enrolled = f"member IN (SELECT seq FROM member WHERE {_standing('member')})"
+        return sorted({value for _, value in self._spells(facet, enrolled, "seq")})
+
+    def _spells(self, facet: str, condition: str, order: str, **values: str) -> Iterator[tuple[int, str]]:
+        query = f"""
+            SELECT member, text FROM spell JOIN label ON label.id = value
+            WHERE facet = (SELECT id FROM label WHERE text = :facet) AND {_standing("spell")} AND {condition}
+            ORDER BY {order}
+        """
+        yield from self._execute(query, {"facet": facet, **values})
+
+    def terms(self) -> list[tuple[int, str, str]]:
+        """The terms by number, with their first and last day; a term given again replaces the former."""
+        founded = self._execute(f"SELECT term, first, last FROM founding WHERE {_standing('founding')} ORDER BY seq")
+        return sorted({term: (term, first, last) for term, first, last in founded}.values())

@@ -25,8 +25,8 @@ from duty_cli.model.ledger_protocol import (
     RulesUsed,
     YearClosing,
 )
+from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.members import GROUPINGS, Facet, MemberKey, Seq
-from duty_cli.model.periods import BEIJING
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Due, Leave

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.patterns import pattern
-
-BEIJING = timezone(timedelta(hours=8), "北京时间")
-
 
 _QUARTER = pattern(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
 
