@@ -179,7 +179,7 @@ class Case:
         who = who or AppliesTo()
         held = all(self.holds(facet, values, days) for facet, values in who.facets.items())
         barred = any(self.holds(facet, values, days) for facet, values in who.excluded.items())
-        return held and not barred and (self.member.joined() in self.year or not who.joined_this_year)
+        return held and not barred and (not who.joined_this_year or self.member.joined() in self.year)
 
     def ever(self, who: AppliesTo | None, days: Days) -> bool:
         """Whether there is one of the days on which a rule is for the member."""

@@ -98,8 +98,9 @@ def assert_the_second_scorer_agrees(found: YearResult, book: Rulebook, committee
     st.sampled_from((date(2026, 12, 31), date(2026, 12, 31), date(2026, 8, 31))),
 )
 def test_all_three_agree_on_everybody(books: list[Rulebook], some: list[Committee], today: date) -> None:
-    for book, committee in product(books, some):
-        reading, rules = cast(LedgerReader, OnDay(committee, today)), Rules((book,), "", {})
+    desks = [(committee, cast(LedgerReader, OnDay(committee, today))) for committee in some]
+    for book, (committee, reading) in product(books, desks):
+        rules = Rules((book,), "", {})
         fast, traced = score_year(reading, rules, 2026), score_year(reading, rules, 2026, traced=True)
         assert dict(fast.members) == {key: but_lines(one) for key, one in traced.members.items()}
         assert (fast.cuts, fast.selected) == (traced.cuts, traced.selected)

@@ -172,7 +172,8 @@ class Ledger:
 
     def __init__(self, committee: Committee) -> None:
         self._committee = committee
-        self._every = [record for _, said in committee for record in said]
+        every = [record for _, said in committee for record in said]
+        self._tallied = [(member.key, tallied(said, every)) for member, said in committee]
 
     def head(self) -> LedgerHead:
         """The last day of the year."""
@@ -186,11 +187,11 @@ class Ledger:
         self, period: Period, member: MemberKey | None = None, *, by_source: bool, sight: Sight | None = None
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Who has records of the period, and which."""
-        for one, said in self._committee:
-            own = [one for one in tallied(said, self._every) if one.on in period]
+        for key, whole in self._tallied:
+            own = [one for one in whole if one.on in period]
             own = own if by_source else [replace(one, family=None) for one in own]
-            if own and member in (None, one.key):
-                yield one.key, own if by_source or sight is None else seen(sight, one.key, own)
+            if own and member in (None, key):
+                yield key, own if by_source or sight is None else seen(sight, key, own)
 
     def kept(self, _: str, __: Sequence[object], ___: type[T], make: Callable[[], T]) -> T:
         """Nothing is kept."""
