@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.exact_numbers import Points
@@ -90,7 +91,11 @@ class Rulebook:
 
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""
-        return [band.grade for band in self.bands].index(grade)
+        return self._ranks[grade]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, int]:
+        return {band.grade: at for at, band in reversed(tuple(enumerate(self.bands)))}
 
     @property
     def best_grade(self) -> str | None:

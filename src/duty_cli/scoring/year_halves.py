@@ -20,33 +20,33 @@ _FIRST_HALF = 55
 _Packed: TypeAlias = tuple[Any, ...]
 """A member's year as plain tuples, which are quicker to hand over than the objects they stand for."""
 
-Judged: TypeAlias = Callable[[LedgerReader, Rules, int, Mapping[MemberKey, Member]], dict[MemberKey, MemberYear]]
+Scoring: TypeAlias = Callable[[LedgerReader, Rules, int, Mapping[MemberKey, Member]], dict[MemberKey, MemberYear]]
 """How some of the members of a year are scored and graded, untraced and before quotas."""
 
 
 def in_halves(
-    reading: LedgerReader, rules: Rules, year: int, serving: Mapping[MemberKey, Member], judged: Judged
+    reading: LedgerReader, rules: Rules, year: int, serving: Mapping[MemberKey, Member], each_year: Scoring
 ) -> dict[MemberKey, MemberYear]:
     """The years of all of ``serving``: the later half by a second process, or here where there is none."""
     keys = sorted(serving)
     edge = keys[len(keys) * _FIRST_HALF // 100]
-    with reading.beside(partial(_half, rules, year, edge, judged)) as other:
-        found = judged(reading, rules, year, {key: one for key, one in serving.items() if key < edge})
+    with reading.beside(partial(_half, rules, year, edge, each_year)) as other:
+        found = each_year(reading, rules, year, {key: one for key, one in serving.items() if key < edge})
         packed = other()
     if packed is None:
-        found |= judged(reading, rules, year, {key: one for key, one in serving.items() if key >= edge})
+        found |= each_year(reading, rules, year, {key: one for key, one in serving.items() if key >= edge})
     else:
         found |= dict(_unpacked(packed, serving))
     return {key: found[key] for key in serving}
 
 
-def _half(rules: Rules, year: int, edge: MemberKey, judged: Judged, reading: LedgerReader) -> list[_Packed]:
+def _half(rules: Rules, year: int, edge: MemberKey, each_year: Scoring, reading: LedgerReader) -> list[_Packed]:
     """What the second process does: everybody from ``edge`` on."""
     from duty_cli.scoring.assessment_year import rules_of
 
     days = rules_of(rules, year).days
     serving = {one.key: one for one in reading.roster().serving(days) if one.key >= edge}
-    return list(_packed(judged(reading, rules, year, serving)))
+    return list(_packed(each_year(reading, rules, year, serving)))
 
 
 def _packed(years: Mapping[MemberKey, MemberYear]) -> Iterator[_Packed]:
