@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-long quick fmt bench dist clean
+.PHONY: demo test types tests test-long quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -19,9 +19,15 @@ demo: $(ENV)
 test: $(ENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) --no-print-directory --jobs 2 types tests
+
+# Types beside the tests: each leaves a core idle at times. Both are run to the end, whichever fails.
+types: $(ENV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
+
+tests: $(ENV)
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-fail-under=95
 
 # What a change touches, in half a minute; SINCE=COMMIT says since when, else since the branch left the main one.
