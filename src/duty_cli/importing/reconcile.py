@@ -213,7 +213,9 @@ class Judge:
         if repeated and self._is_left_out(said):
             return ()
         beside = self._standing.of(said.member.key, fields.counted.year)
-        if self._is_there(said, beside, repeated=repeated):
+        # Nothing there that it could be or stand in the place of, and no name that could be another spelling: nearly every row.
+        alone = sort.brought and fields.number is None and not repeated and not beside
+        if not alone and self._is_there(said, beside, repeated=repeated):
             # The row is there, yet who is due at its event may be said for the first time.
             return () if fields.attendance is None else self.events.name(fields)
         wrong = self._content.problems(said.member, fields)
@@ -222,7 +224,7 @@ class Judge:
             wrong.append(NamelessEvent(fields.kind, fields.on))
         if fields.source is not None:
             wrong += self._of_source(fields.source)
-        stands = None if wrong else self._stands(said, sort, repeated=repeated)
+        stands = None if wrong or alone else self._stands(said, sort, repeated=repeated)
         if isinstance(stands, DutyError):
             wrong.append(stands)
         if wrong:
