@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.model.periods import Period, Quarter, Term, YearEnd, quarters_in, year_of
+from duty_cli.model.periods import YEARS, Period, Quarter, Term, YearEnd, quarters_in, year_of
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -33,7 +33,7 @@ def test_the_second_quarter_of_2026() -> None:
     assert str(Quarter(2026, 2).period) == "2026-04-01 至 2026-06-30"
 
 
-@given(st.integers(1000, 9999), st.integers(1, 4))
+@given(st.sampled_from(YEARS), st.integers(1, 4))
 def test_a_quarter_is_read_as_it_is_written(year: int, number: int) -> None:
     assert Quarter.parse(str(Quarter(year, number))) == Quarter(year, number)
 

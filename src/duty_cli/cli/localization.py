@@ -130,6 +130,8 @@ class Command(TyperCommand):
         """No year without a calendar, number that no ledger holds or half of a character gets further than here."""
         for param in self.params:
             said = ctx.params.get(param.name or "")
+            if said == param.default:
+                continue
             numbers = YEARS if param.name == "year" else _NUMBERS
             for one in said if isinstance(said, list | tuple) else (said,):
                 wanted = _wanted(one, numbers)
