@@ -179,3 +179,13 @@ def test_without_the_library_that_signs_one_may_still_seal(duty: Duty, monkeypat
     monkeypatch.setitem(sys.modules, "cryptography", None)
     assert "请安装 duty-cli[seal]" in duty("seal --key key.pem --new-key").err
     duty.done("seal --unsigned")
+
+
+@pytest.mark.parametrize("digits", [0, 16, 63])
+def test_a_seal_with_a_part_of_a_head_is_no_seal(duty: Duty, digits: int) -> None:
+    duty.done("seal --unsigned --to 柜")
+    path = duty.folder / seal_of(duty)
+    before, mark, after = path.read_text("utf-8").partition('"head": "')
+    path.write_text(before + mark + after[:digits] + after[64:], "utf-8", newline="")
+    code, told = against(duty, seal_of(duty))
+    assert (code, "不是 duty 写出的封存文件" in told) == (5, True)

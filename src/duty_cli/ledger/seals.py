@@ -15,10 +15,14 @@ from hashlib import sha256
 from duty_cli.errors.seal_errors import BadKey, NotASeal, SignatureWrong
 from duty_cli.model.members import Seq
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.patterns import pattern
 
 FORMAT = "duty-seal/1"
 FORMAT_MARK = b"duty-seal/"
 """What every seal has in it, and a paper has not."""
+
+_DIGEST = pattern("[0-9a-f]{64}")
+"""A whole head: the beginning of one would agree with many."""
 
 _DIGITS = 4
 _GROUPS = 8
@@ -80,7 +84,7 @@ def read_seal(name: str, data: bytes) -> Seal:
             *(str(said["committee"]), datetime.fromisoformat(said["at"]), Seq(int(said["seq"])), str(said["head"])),
             *(int(said["batches"]), said.get("before"), said.get("key"), said.get("signature")),
         )
-        ours = said["format"] == FORMAT and as_file(seal) == data
+        ours = said["format"] == FORMAT and as_file(seal) == data and _DIGEST.fullmatch(seal.head) is not None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotASeal(name) from None
     if not ours or (seal.key is None) != (seal.signature is None):
