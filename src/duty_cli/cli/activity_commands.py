@@ -10,7 +10,6 @@ from duty_cli.cli import prompt
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import KIND, ON, REASON, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.prompt import agreed
 
 if TYPE_CHECKING:
     from duty_cli.recording.activity_correction import CorrectedActivity
@@ -54,8 +53,7 @@ def correct_activity(
     correct = partial(activity_corrected, desk.ledger, act, desk.rules, desk.today, meant, change)
     if not yes:
         remark(f"将更正：{_told(correct(kept=False))}")
-        clerk = prompt.terminal()
-        if clerk is None or not agreed(clerk, "照此更正？（回车 不更正，y 更正）"):
+        if not prompt.confirmed("照此更正？（回车 不更正，y 更正）"):
             remark("未写入任何内容；确认照此更正的，请加 --yes")
             return
     done = correct(kept=True)

@@ -14,7 +14,6 @@ from duty_cli.cli.former_use import BACKUPS, note_place
 from duty_cli.cli.last_head import note_head
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.prompt import agreed
 from duty_cli.errors.backup_errors import BackupUnwritten, RestoreUnconfirmed, RuleFilesDiffer
 from duty_cli.errors.rule_errors import NoRulesThen
 
@@ -121,8 +120,7 @@ def _tell(lost: Loss | str, new: Candidate) -> None:
 def _ask(*, yes: bool) -> None:
     if yes:
         return
-    clerk = prompt.terminal()
-    if clerk is None or not agreed(clerk, "以备份替换现有账本？（回车 不替换，y 替换）"):
+    if not prompt.confirmed("以备份替换现有账本？（回车 不替换，y 替换）"):
         raise RestoreUnconfirmed
 
 

@@ -9,7 +9,6 @@ import typer
 from duty_cli.cli import prompt
 from duty_cli.cli.options import MEMBER, REASON, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.prompt import agreed
 
 
 def erase(
@@ -26,8 +25,7 @@ def erase(
     still = "，现仍在任" if who.in_office(desk.today) else ""
     if not yes:
         remark(f"将删除 {who} 的姓名、拼音首字母和电话{still}；删除后不能恢复，以后生成的各种报表都不再有姓名")
-        clerk = prompt.terminal()
-        if clerk is None or not agreed(clerk, "照此删除？（回车 不删除，y 删除）"):
+        if not prompt.confirmed("照此删除？（回车 不删除，y 删除）"):
             remark("未删除；确认照此删除的，请加 --yes")
             return
     seq = erase_name(desk.ledger, desk.act("删除姓名", reason=reason), who)

@@ -204,14 +204,14 @@ def _told_rewritten(ctx: typer.Context, one: Issued, file: Path, data: bytes) ->
     Whoever holds the file can hash the whole chain anew. The paper was outside: its head and its figures are witnesses.
     """
     from duty_cli.importing.issued_file import read_paper
-    from duty_cli.model.members import ERASED, Seq
+    from duty_cli.model.members import ERASED
     from duty_cli.reports.issued_papers import change_lines
     from duty_cli.reports.paper_diff import line_changes, same_but_for
+    from duty_cli.reports.witnesses import digest_at
 
     before = read_paper(str(file), data)
-    with desk_of(ctx).ledger.reading(Seq(one.issue.known)) as reading:
-        now = reading.head().digest
-    if now != one.issue.head or not now.startswith(before.identity.head if before.identity else ""):
+    now = digest_at(desk_of(ctx).ledger, one.issue.known)
+    if now is None or now != one.issue.head or not now.startswith(before.identity.head if before.identity else ""):
         return [f"账本在序号 {one.issue.known} 的账首不是原件末行所记的：账本在印发以后被改写，请从备份核对"]
     try:
         remade = as_bytes(made_again(ctx, one.issue), Format(one.issue.format))

@@ -82,6 +82,12 @@ def agreed(clerk: Terminal, question: str) -> bool:
     return chosen(clerk, question, _YES_OR_NO) == "是"
 
 
+def confirmed(question: str) -> bool:
+    """Whether whoever sits at the terminal says yes; where nobody could answer, no."""
+    clerk = terminal()
+    return clerk is not None and agreed(clerk, question)
+
+
 def terminal() -> Terminal | None:
     """The terminal of this run; None in a pipe or a timed job, where nobody could answer."""
     return _Prompt() if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) else None

@@ -77,9 +77,8 @@ def _ask_where_used(ledger: Path, *, yes: bool) -> None:
     signs = [] if yes else signs_of_use(ledger)
     if not signs:
         return
-    clerk = prompt.terminal()
     asked = f"{ledger.parent} 里用过账本（留有 {'、'.join(signs)}）；另建一个空账本？（回车 不建，y 另建）"
-    if clerk is None or not prompt.agreed(clerk, asked):
+    if not prompt.confirmed(asked):
         raise UsedBefore(ledger.parent, signs)
 
 

@@ -12,6 +12,7 @@ from duty_cli.model.members import Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Sheet
 from duty_cli.reports.paper_diff import CellChange, PaperChange
 from duty_cli.reports.report_columns import Document, numbers
+from duty_cli.reports.witnesses import digest_at
 
 MOST = 20
 """How many differences are told; of the others the number."""
@@ -84,11 +85,10 @@ def by_digest(issues: Sequence[Issued], digest: str) -> TracedFile | None:
 
 def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> TracedFile:
     """What a file that was not issued as it is says of itself; ``format_`` is ``text`` for csv, md and txt."""
-    with ledger.reading() as reading:
-        last = reading.head().seq
-    if said.seq > last:
+    there = digest_at(ledger, Seq(said.seq))
+    if there is None and said.seq > 0:
         return TracedFile(IssueStatus.AFTER_THE_LEDGER)
-    if not _of_this(ledger, said):
+    if there is None or not there.startswith(said.head):
         return TracedFile(IssueStatus.OF_ANOTHER_LEDGER)
     claimed = [one for one in issues if one.issue.known == said.seq and _family(one.issue.format) == format_]
     return _traced(IssueStatus.ALTERED, issues, claimed[-1]) if claimed else TracedFile(IssueStatus.NEVER_ISSUED)
@@ -97,14 +97,6 @@ def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format
 def _traced(standing: IssueStatus, issues: Sequence[Issued], found: Issued) -> TracedFile:
     later = (one for one in issues if one.seq > found.seq and one.issue.report == found.issue.report)
     return TracedFile(standing, found, tuple(one for one in later if one.issue.revision > found.issue.revision))
-
-
-def _of_this(ledger: Ledger, said: Identity) -> bool:
-    """Whether the ledger had that digest at that seq, which it has reached."""
-    if said.seq < 1:
-        return False
-    with ledger.reading(Seq(said.seq)) as reading:
-        return reading.head().digest.startswith(said.head)
 
 
 def _family(format_: str) -> str:

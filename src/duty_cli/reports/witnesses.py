@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duty_cli.errors.ledger_errors import UnknownSeq
 from duty_cli.model.ledger_protocol import Ledger, LedgerHead
 from duty_cli.model.members import Seq
 from duty_cli.model.papers import Column, Paper, Sheet
@@ -19,16 +20,24 @@ class Witness:
     head: str
 
 
+def digest_at(ledger: Ledger, seq: Seq) -> str | None:
+    """The head of the ledger at ``seq`` (hex); None where it has no such seq."""
+    try:
+        with ledger.reading(seq) as reading:
+            return reading.head().digest
+    except UnknownSeq:
+        return None
+
+
 def contradiction(ledger: Ledger, witness: Witness) -> str | None:
     """What the witness says against the ledger, in a line; None where they agree."""
-    with ledger.reading() as reading:
-        last = reading.head().seq
-    if witness.seq > last:
-        return f"{witness.said}：所记的序号是 {witness.seq}，账本只到 {last}；账本可能被换成了较早的副本，或被截短"
     if witness.seq < 1:
         return f"{witness.said}：所记的序号 {witness.seq} 不是账本的序号"
-    with ledger.reading(witness.seq) as reading:
-        found = reading.head().digest
+    found = digest_at(ledger, witness.seq)
+    if found is None:
+        with ledger.reading() as reading:
+            last = reading.head().seq
+        return f"{witness.said}：所记的序号是 {witness.seq}，账本只到 {last}；账本可能被换成了较早的副本，或被截短"
     if found.startswith(witness.head):
         return None
     return f"{witness.said}：序号 {witness.seq} 的账首与账本不同；账本在此后被改写，或不是同一账本"
