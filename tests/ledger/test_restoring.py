@@ -13,7 +13,7 @@ import pytest
 
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerReplaced, LedgerUnwritable
-from duty_cli.ledger import database, restoring
+from duty_cli.ledger import database, restoring, waiting
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.restoring import Loss, candidate, loss, put_in_place
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
@@ -166,7 +166,7 @@ def test_a_cut_backup_is_refused(backup: Path, path: Path) -> None:
 def test_a_ledger_that_somebody_writes_to_is_not_replaced(
     backup: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(waiting, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw, candidate(backup, path) as new:
         raw.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerBusy):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerUnwritable
+from duty_cli.ledger import waiting
 from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
@@ -129,17 +130,24 @@ def test_nothing_is_reversed_twice(ledger: SqliteLedger) -> None:
         desk.append_all([Reversal(Seq(member)), Reversal(Seq(member))])
 
 
+@pytest.fixture
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "BUSY_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("in_a_hurry")
 def test_a_second_writer_is_told_that_another_is_writing(ledger: SqliteLedger, path: Path) -> None:
     impatient = opened_with(path, "busy_timeout = 20")
-    with ledger.writing(ACT), pytest.raises(LedgerBusy, match="正被其他程序写入"), impatient.writing(ACT):
+    with ledger.writing(ACT), pytest.raises(LedgerBusy, match="正被其他程序写入；"), impatient.writing(ACT):
         pass
     assert [batch.seq for batch in batches(ledger)] == [1, 3]
 
 
+@pytest.mark.usefixtures("in_a_hurry")
 def test_a_reader_sees_what_was_there_when_it_came(ledger: SqliteLedger, path: Path) -> None:
     with ledger.reading() as reading:
         before = reading.head()
-        with pytest.raises(LedgerBusy), opened_with(path, "busy_timeout = 20").writing(ACT):
+        with pytest.raises(LedgerBusy, match="正被其他程序读取；"), opened_with(path, "busy_timeout = 20").writing(ACT):
             pass
         assert reading.head() == before
     assert head(ledger) == before

@@ -178,18 +178,17 @@ class AppContext:
         """The ledger, opened."""
         from duty_cli.cli import output_guard
         from duty_cli.cli.last_head import gone_back
+        from duty_cli.cli.output import remark, upgraded
         from duty_cli.ledger.sqlite_ledger import open_ledger
         from duty_cli.model.kept_values import KeptInProcess
 
         try:
-            found = open_ledger(self.ledger_path, keep=self._keeps)
+            found = open_ledger(self.ledger_path, keep=self._keeps, upgraded=upgraded)
         except NoLedger:
             raise self._missing() from None
         found.lists, found.entered, found.values = self._listed, output_guard.note_entered, KeptInProcess(self.cache)
         found.not_to_be_written = gone_back(self.ledger_path, found)
         if found.not_to_be_written is not None:
-            from duty_cli.cli.output import remark
-
             remark(str(found.not_to_be_written))
         found.processes = 1 if os.environ.get("DUTY_PROCESSES") == "1" else min(2, os.cpu_count() or 1)
         return found

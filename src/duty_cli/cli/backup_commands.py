@@ -13,7 +13,7 @@ from duty_cli.cli import prompt
 from duty_cli.cli.former_use import BACKUPS, note_place
 from duty_cli.cli.last_head import note_head
 from duty_cli.cli.options import desk_of
-from duty_cli.cli.output import remark, say
+from duty_cli.cli.output import remark, say, upgraded
 from duty_cli.errors.backup_errors import BackupUnwritten, RestoreUnconfirmed, RuleFilesDiffer
 from duty_cli.errors.rule_errors import NoRulesThen
 
@@ -78,7 +78,7 @@ def restore(
     place = desk.ledger_path.resolve()
     with candidate(file, place) as new:
         if place.exists():
-            lost = loss(place, new)
+            lost = loss(place, new, upgraded)
             if not isinstance(lost, str) and lost.head == new.head:
                 say(f"现有账本与备份相同（序号 {new.head.seq}），没有恢复")
                 return

@@ -87,3 +87,8 @@ def remark(text: str) -> None:
 
     clear_progress()
     write_text(sys.stderr, "".join(f"{cleaned(line)}\n" for line in text.split("\n")))
+
+
+def upgraded(old: int, new: int, backup: Path) -> None:
+    """Remark that the ledger was upgraded, and where the one before lies."""
+    remark(f"账本由第 {old} 版升级为第 {new} 版；原账本留在 {backup}")

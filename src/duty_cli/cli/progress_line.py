@@ -57,6 +57,11 @@ class ProgressLine:
             self._busy = False
             self.clear()
 
+    def still_waiting(self, why: str, seconds: int) -> None:
+        """Why nothing can be done yet, from the first whole second on."""
+        if seconds:
+            self._write(f"已等 {seconds} 秒：{cleaned(why)}；按 Ctrl+C 放弃", "")
+
     def clear(self) -> None:
         """Leave an empty line behind."""
         # Blanks and no escape sequence: older consoles of Windows write those out.

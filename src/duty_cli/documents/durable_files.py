@@ -89,14 +89,19 @@ def sweep(folder: Path, ledger: str = "") -> None:
     except OSError:
         return
     for place in left:
-        found = re.fullmatch(_OURS, place.name)
-        if found is None and not (ledger and re.fullmatch(_OF_EARLIER_VERSIONS % re.escape(ledger), place.name)):
-            continue
         try:
-            if (found is not None and _has_ended(found["machine"], int(found["pid"]))) or _is_old(place):
+            if is_left_over(place, ledger):
                 place.unlink()
         except OSError:  # gone meanwhile, or not ours to remove
             continue
+
+
+def is_left_over(place: Path, ledger: str = "") -> bool:
+    """Whether ``place`` is a temporary file of this program at which nobody is any more; ``ledger`` as above. Raises OSError."""
+    found = re.fullmatch(_OURS, place.name)
+    if found is None and not (ledger and re.fullmatch(_OF_EARLIER_VERSIONS % re.escape(ledger), place.name)):
+        return False
+    return (found is not None and _has_ended(found["machine"], int(found["pid"]))) or _is_old(place)
 
 
 def _has_ended(machine: str, pid: int) -> bool:

@@ -34,11 +34,19 @@ class NewerLedger(LedgerError):
         super().__init__(f"账本 {place} 的版本为 {found}，本程序只认识到版本 {known}；请升级 duty 后再打开")
 
 
-class LedgerBusy(LedgerError):
-    """Somebody else is writing."""
+class OlderLedger(LedgerError):
+    """The ledger was written by an older program, and this is no moment to upgrade it."""
 
-    def __init__(self, place: object) -> None:
-        super().__init__(f"账本 {place} 正被其他程序写入；请稍后重试")
+    def __init__(self, place: object, found: int) -> None:
+        super().__init__(f"账本 {place} 的版本为 {found}；执行任何一条查看或登记的命令，即自动升级")
+
+
+class LedgerBusy(LedgerError):
+    """Somebody else is writing, or reading for long what is to be written."""
+
+    def __init__(self, place: object, doing: str = "写入", who: str = "", seconds: int = 0) -> None:
+        named, waited = f"（{who}）" if who else "", f"，已等 {seconds} 秒" if seconds else ""
+        super().__init__(f"账本 {place} 正被其他程序{doing}{named}{waited}；本次未写入，请稍后重试")
 
 
 class LedgerReplaced(LedgerError):

@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from sqlite3 import Connection
 from stat import S_ISREG
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from duty_cli.documents.durable_files import name_once, sweep, sync_file, sync_folder, temporary_prefix
 from duty_cli.errors.base import DutyError
@@ -28,8 +28,8 @@ from duty_cli.errors.ledger_errors import (
 )
 from duty_cli.ledger.migrations import APPLICATION_ID, Migrations, migrate, pragma, version_of
 
-# A second clerk waits this long for the first to finish; an import of a quarter takes less.
-BUSY_SECONDS = 5
+# So long SQLite waits for another program by itself; between two of its waitings Ctrl+C is heard, see ``waited_for``.
+LOOK_SECONDS = 0.25
 
 # TRUNCATE and EXTRA: readable on a read-only folder and over network shares, and no acknowledged commit is ever lost.
 # Recursive triggers: INSERT OR REPLACE deletes behind the triggers' back without them. Cache: at most 64 MB, for imports.
@@ -55,7 +55,7 @@ def connect(path: Path) -> Connection:
     """A new connection to the file ``path``."""
     # isolation_level=None: the driver must not begin transactions by itself, see ``transaction``.
     # A very long import has another thread write, one after the other; the driver is not to forbid it.
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=LOOK_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -65,6 +65,7 @@ def connect(path: Path) -> Connection:
     return connection
 
 
+T = TypeVar("T")
 Connect: TypeAlias = Callable[[Path], Connection]
 """How a file is opened."""
 
@@ -88,7 +89,7 @@ class Connections:
     def lent(self) -> Iterator[Connection]:
         """A connection; closed after an exception, as nobody knows what it was left in."""
         file = _which(self.path)
-        connection, file = self._take() or (self._opened(self.path), file)
+        connection, file = self._take() or (waited_for(self.path, lambda: self._opened(self.path)), file)
         self._lent = file
         try:
             yield connection
@@ -129,11 +130,11 @@ def _which(path: Path) -> object:
 def transaction(place: Path, connections: Connections, *, write: bool) -> Iterator[Connection]:
     """One transaction, kept on leaving and rolled back after an exception; refusals speak of ``place``.
 
-    A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way.
+    A writer begins IMMEDIATE: it waits at the door for the one before it, instead of failing half-way. Raises LedgerBusy.
     """
     # A reader begins a transaction too: all that one report asks is answered from the same state of the file.
     with told(place, write=write), connections.lent() as connection:
-        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        waited_for(place, lambda: _begin(connection, write=write))
         try:
             # A backup was restored while this one waited at the door.
             if write and connections.replaced:
@@ -142,7 +143,32 @@ def transaction(place: Path, connections: Connections, *, write: bool) -> Iterat
         except BaseException:
             connection.rollback()
             raise
-        connection.commit()
+        waited_for(place, connection.commit, readers=True)
+
+
+def waited_for(place: Path, step: Callable[[], T], *, readers: bool = False) -> T:
+    """What ``step`` gives, waited for while another program has the ledger at ``place``. Raises LedgerBusy."""
+    try:
+        return step()
+    except sqlite3.OperationalError as error:
+        from duty_cli.ledger.waiting import is_busy, tried_on
+
+        if not is_busy(error):
+            raise
+    return tried_on(place, step, readers=readers)
+
+
+def _begin(connection: Connection, *, write: bool) -> None:
+    if write:
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    # Reading at once is what takes the reader's lock: it waits here, and nowhere in the middle.
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 @contextmanager
@@ -230,11 +256,16 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def brought_up_to_date(connections: Connections, migrations: Migrations) -> None:
+Upgraded: TypeAlias = Callable[[int, int, Path], object]
+"""Told that a ledger was upgraded: from which version, to which, and where the one before lies."""
+
+
+def brought_up_to_date(connections: Connections, migrations: Migrations, upgraded: Upgraded | None = None) -> None:
     """Make sure that a file is a ledger of this version; one of an earlier version is upgraded."""
-    version = version_at(connections, len(migrations))
-    if version < len(migrations):
-        _upgrade(connections.path, version, migrations)
+    if version_at(connections, len(migrations)) < len(migrations):
+        done = _upgrade(connections.path, migrations)
+        if done is not None and upgraded is not None:
+            upgraded(done[0], len(migrations), done[1])
 
 
 def version_at(connections: Connections, known: int) -> int:
@@ -243,7 +274,7 @@ def version_at(connections: Connections, known: int) -> int:
     if not _is_file(path):
         raise NotALedger(path)
     with told(path, write=False), connections.lent() as connection:
-        version = _version(connection, path)
+        version = waited_for(path, lambda: _version(connection, path))
     # What a newer program wrote may mean more than this one understands: it is not even read.
     if version > known:
         raise NewerLedger(path, version, known)
@@ -268,12 +299,21 @@ def _version(connection: Connection, path: Path) -> int:
     return version
 
 
-def _upgrade(path: Path, version: int, migrations: Migrations) -> None:
-    """Migrate in one transaction, after a backup beside the ledger that names its version."""
-    # The backup comes first and stays: an office may have to go back to the program it had.
-    back_up(path, free_name(path, f"v{version}"))
+def _upgrade(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
+    """Migrate in one transaction, after a backup beside the ledger that names its version; None where another program has."""
+    from duty_cli.ledger.waiting import upgrade_noted
+
     with transaction(path, Connections(path), write=True) as connection:
-        migrate(connection, migrations)
+        # Of several that came at once one upgrades; the others waited at the door, and look again.
+        version = version_of(connection)
+        if version >= len(migrations):
+            return None
+        # The backup comes first and stays: an office may have to go back to the program it had.
+        backup = free_name(path, f"v{version}")
+        with upgrade_noted(path):
+            back_up(path, backup)
+            migrate(connection, migrations)
+    return version, backup
 
 
 def free_name(path: Path, mark: str) -> Path:
@@ -305,5 +345,9 @@ def copy_into(path: Path, blank: Path) -> None:
     from duty_cli.model.progress import under_way
 
     # A copy of the bytes could catch a journal half-way; VACUUM INTO reads one consistent state.
-    with under_way("复制账本"), told(path, write=True), closing(connect(path)) as connection:
-        connection.execute("VACUUM INTO ?", (str(blank),))
+    with (
+        under_way("复制账本"),
+        told(path, write=True),
+        closing(waited_for(path, lambda: connect(path))) as connection,
+    ):
+        waited_for(path, lambda: connection.execute("VACUUM INTO ?", (str(blank),)))

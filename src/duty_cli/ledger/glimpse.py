@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 
-from duty_cli.ledger.database import Connections, brought_up_to_date, transaction
+from duty_cli.errors.ledger_errors import OlderLedger
+from duty_cli.ledger.database import Connections, transaction, version_at
 from duty_cli.ledger.migrations import MIGRATIONS
 
 
 @contextmanager
 def glimpse(path: Path) -> Iterator[Glimpse]:
-    """A glimpse of the ledger at ``path``. Raises as ``open_ledger``."""
+    """A glimpse of the ledger at ``path``. Raises as ``open_ledger``, and OlderLedger: nobody at a Tab would be told of an upgrade."""
     connections = Connections(path)
-    brought_up_to_date(connections, MIGRATIONS)
+    version = version_at(connections, len(MIGRATIONS))
+    if version < len(MIGRATIONS):
+        raise OlderLedger(path, version)
     with transaction(path, connections, write=False) as connection:
         yield Glimpse(connection)
 

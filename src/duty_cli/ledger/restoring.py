@@ -17,6 +17,7 @@ from duty_cli.errors.ledger_errors import LedgerBusy, LedgerDamaged, LedgerUnwri
 from duty_cli.ledger.backup_file import FOUNDING, Backup, read_backup, unpack_ledger
 from duty_cli.ledger.database import (
     Connections,
+    Upgraded,
     blank_beside,
     connect,
     copy_into,
@@ -26,6 +27,7 @@ from duty_cli.ledger.database import (
     told,
     transaction,
     version_at,
+    waited_for,
 )
 from duty_cli.ledger.migrations import MIGRATIONS, migrate
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger
@@ -106,10 +108,10 @@ def _verified(file: Path, source: Path) -> LedgerHead:
         raise DamagedBackup(source, "其中的账本不能读出") from error
 
 
-def loss(place: Path, new: Candidate) -> Loss | str:
+def loss(place: Path, new: Candidate, upgraded: Upgraded | None = None) -> Loss | str:
     """What the ledger at ``place`` would lose to a backup; where it cannot be read, why. Raises OtherLedger, LedgerBusy."""
     try:
-        ledger = open_ledger(place)
+        ledger = open_ledger(place, upgraded=upgraded)
         with ledger.reading() as reading:
             head, batches = reading.head(), reading.batches()
         common = _common(ledger, head.seq, SqliteLedger(new.file), new.head.seq)
@@ -187,7 +189,8 @@ def _nobody_writing(place: Path) -> Iterator[None]:
     with ExitStack() as open_:
         try:
             with told(place, write=True):
-                open_.enter_context(closing(connect(place))).execute("BEGIN EXCLUSIVE")
+                raw = open_.enter_context(closing(waited_for(place, lambda: connect(place))))
+                waited_for(place, lambda: raw.execute("BEGIN EXCLUSIVE"))
         except LedgerBusy:
             raise
         except (LedgerError, sqlite3.Error):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from sqlite3 import Connection, Error
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, UnknownSeq
 from duty_cli.ledger.database import (
     Connect,
     Connections,
+    Upgraded,
     brought_up_to_date,
     connect,
     free_name,
@@ -47,14 +48,17 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
     return SqliteLedger(path)
 
 
-def open_ledger(path: Path, migrations: Migrations = MIGRATIONS, *, keep: bool = False) -> SqliteLedger:
+def open_ledger(
+    path: Path, migrations: Migrations = MIGRATIONS, *, keep: bool = False, upgraded: Upgraded | None = None
+) -> SqliteLedger:
     """The ledger at ``path``, upgraded if an older program wrote it; with ``keep``, opened once until it is let go.
 
+    ``upgraded`` is told if it was. Of several programs that open it at once, one upgrades and the others wait.
     Raises NoLedger, NotALedger, NewerLedger, LedgerUnreadable; LedgerUnwritable where it cannot be upgraded.
     """
     sweep(path.parent, path.name)
     found = SqliteLedger(path, keep=keep)
-    found.bring_up_to_date(migrations)
+    found.bring_up_to_date(migrations, upgraded)
     return found
 
 
@@ -78,9 +82,9 @@ class SqliteLedger:
         self.not_to_be_written: LedgerError | None = None
         """Why nothing may be entered, where whoever opens the ledger knows a reason."""
 
-    def bring_up_to_date(self, migrations: Migrations) -> None:
+    def bring_up_to_date(self, migrations: Migrations, upgraded: Upgraded | None = None) -> None:
         """Upgrade what an older program wrote. Raises as ``open_ledger``."""
-        brought_up_to_date(self._connections, migrations)
+        brought_up_to_date(self._connections, migrations, upgraded)
         self._migrations = migrations
 
     def let_go(self) -> None:
@@ -112,8 +116,13 @@ class SqliteLedger:
             raise self.not_to_be_written
         writing = None
         try:
-            with self._transaction(write=True) as connection, one_batch(connection, act) as writing:
+            with (
+                ExitStack() as noted,
+                self._transaction(write=True) as connection,
+                one_batch(connection, act) as writing,
+            ):
                 first = writing.batch_seq
+                writing.when_long = lambda: noted.enter_context(self._noted(act, first))
                 yield writing
         except (LedgerError, Error) as error:
             # Whole, and the disk failed: it may stand for all that.
@@ -122,6 +131,12 @@ class SqliteLedger:
             raise
         self.last_entered = writing.known
         self.entered(_said(act, first, writing))
+
+    def _noted(self, act: Operation, first: Seq) -> AbstractContextManager[None]:
+        """Those who wait find a note of who is writing what."""
+        from duty_cli.ledger.waiting import writer_noted
+
+        return writer_noted(self._path, act.by, act.command, first, act.at)
 
     def _read_back(self, writing: SqliteWriter, entered: str, error: Exception) -> None:
         """Raise where what the disk refused to keep is there after all, or nobody can tell."""

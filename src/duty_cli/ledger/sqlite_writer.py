@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import accumulate
+from math import inf
 from sqlite3 import Connection, Cursor
+from time import monotonic
 
 from duty_cli.ledger.bulk_insert import TABLES_IN_ORDER, BulkInsert
 from duty_cli.ledger.hash_chain import (
@@ -31,6 +33,8 @@ from duty_cli.model.records import Activity, RecordFields
 
 # So many rows are held before they go in: enough for the driver to be fast, few enough to weigh nothing.
 _CHUNK = 5_000
+
+_LONG_SECONDS = 0.5
 
 
 @contextmanager
@@ -61,7 +65,11 @@ class SqliteWriter(SqliteReader):
         self._batch = seq
         self.complete = False
         """Whether all is written, and only the transaction remains to be kept."""
+        self.when_long: Callable[[], object] = int
+        """Told once, when this has taken so long that others may wait."""
+        self._long_at = inf
         self.begin(act)
+        self._long_at = monotonic() + _LONG_SECONDS
 
     @property
     def batch_seq(self) -> Seq:
@@ -74,8 +82,14 @@ class SqliteWriter(SqliteReader):
 
     def execute(self, query: str, **values: object) -> Cursor:
         """The rows of a query, once all that was appended is in."""
+        self._look_at_the_clock()
         self._bulk.settle()
         return super().execute(query, **values)
+
+    def _look_at_the_clock(self) -> None:
+        if monotonic() >= self._long_at:
+            self._long_at = inf
+            self.when_long()
 
     def close(self) -> None:
         """Set the head to what was appended last, which must be in."""
@@ -117,6 +131,7 @@ class SqliteWriter(SqliteReader):
         """Append the records gathered, column by column as there may be very many, and leave the list empty."""
         if not records:
             return
+        self._look_at_the_clock()
         # Rows before the records must have their seq first: the records follow them in the chain.
         said = record_columns(records, self._activity_of)
         self._hand_over()
@@ -156,6 +171,7 @@ class SqliteWriter(SqliteReader):
         return seq
 
     def _flush(self) -> None:
+        self._look_at_the_clock()
         self._hand_over()
         self._bulk.put_in()
 

@@ -22,6 +22,9 @@ class ProgressListener(Protocol):
     def waiting(self, doing: str) -> AbstractContextManager[None]:
         """Shown from here to the end, where it is long."""
 
+    def still_waiting(self, why: str, seconds: int) -> None:
+        """Shown that nothing can be done yet, after so many ``seconds``."""
+
     def clear(self) -> None:
         """Take away what is shown."""
 
@@ -41,6 +44,14 @@ def under_way(doing: str) -> Iterator[None]:
     listener = _LISTENER.get()
     with nullcontext() if listener is None else listener.waiting(doing):
         yield
+
+
+def still_waiting(why: str, seconds: int) -> bool:
+    """Tell ``why`` it has been waited for so many ``seconds``; whether there is somebody who sees it and can break it off."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener.still_waiting(why, seconds)
+    return listener is not None
 
 
 def clear_progress() -> None:
