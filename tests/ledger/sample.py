@@ -8,10 +8,12 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from duty_cli.ledger.chain_blocks import contents_of
 from duty_cli.ledger.hash_chain import GENESIS, canonical, link
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.schema_shape import shape_of
 from duty_cli.ledger.snapshot import TextTable
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.verify import _contents
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, MemberKey, Person
@@ -60,7 +62,7 @@ def hashed_anew(path: Path) -> Iterator[sqlite3.Connection]:
     with behind_its_back(path) as raw:
         yield raw
         texts, before = TextTable(raw).texts, GENESIS
-        contents = {sort: _contents(raw, sort, texts) for sort in SORTS}
+        contents = {sort: contents_of(raw, sort, shape_of(MIGRATIONS), texts) for sort in SORTS}
         for seq, batch, sort in raw.execute("SELECT seq, batch, sort FROM entry ORDER BY seq").fetchall():
             before = link(before, canonical(seq, batch, sort, next(contents[sort])[1]))
             raw.execute("UPDATE entry SET hash = ? WHERE seq = ?", (before, seq))

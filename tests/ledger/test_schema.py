@@ -9,11 +9,23 @@ from sqlalchemy import Engine, create_engine, insert, inspect
 from sqlalchemy.dialects import sqlite
 
 from duty_cli.ledger.bulk_insert import insert_statement
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.schema_shape import shape_of
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.tables import CODED, TABLES
+from duty_cli.ledger.tables import TABLES
 from duty_cli.model.entry_sorts import SORTS
 
 NAMES = sorted(TABLES)
+
+CODED = {
+    sort: tuple(
+        column.name
+        for column in TABLES[sort].columns
+        if any(key.target_fullname == "label.id" for key in column.foreign_keys)
+    )
+    for sort in SORTS
+}
+"""The columns of each table that hold labels."""
 
 
 @pytest.fixture
@@ -32,6 +44,14 @@ def test_a_table_has_the_columns_that_its_class_says(engine: Engine, name: str) 
     found = inspect(engine).get_columns(name)
     assert said == [(one["name"], str(one["type"]), one["nullable"]) for one in found]
     assert inspect(engine).get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
+
+
+def test_what_the_check_goes_by_is_what_the_classes_say() -> None:
+    shape = shape_of(MIGRATIONS)
+    assert {sort: {one.name for one in shape.columns[sort]} | {"seq"} for sort in SORTS} == {
+        sort: {column.name for column in TABLES[sort].columns} for sort in SORTS
+    }
+    assert {sort: tuple(one.name for one in shape.columns[sort] if one.coded) for sort in SORTS} == CODED
 
 
 @pytest.mark.parametrize("rows", [1, 3])

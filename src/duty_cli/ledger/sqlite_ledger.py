@@ -151,10 +151,12 @@ class SqliteLedger:
 
     def check(self) -> None:
         """Verify every row, reference, name, the schema and the file itself. Raises LedgerDamaged about the first problem."""
+        from duty_cli.ledger.schema_shape import shape_of
         from duty_cli.ledger.verify import check
 
         with self._transaction(write=False) as connection:
-            check(connection, self._migrations)
+            # Nobody can write meanwhile: what is verified beside is in the same state.
+            check(connection, shape_of(self._migrations), lambda: connect(self._path))
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         return transaction(self._path, self._connections, write=write)

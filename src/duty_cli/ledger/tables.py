@@ -3,8 +3,8 @@
 ``entry`` is the spine: every appended row, of whatever sort, has one line there with its seq, batch and hash, and one
 row of the same seq in the table of its sort. ``label``, ``head`` and ``person`` stand outside the chain.
 
-What is asked and written is SQL through ``sqlite3``: the INSERT that these classes compile to, known ahead of time, so that
-they are loaded by the check of a ledger alone. Tests hold every INSERT and the migrated schema against them.
+What is asked and written is SQL through ``sqlite3``: the INSERT that these classes compile to, known ahead of time, so that no
+command waits for them to load. Tests hold every INSERT and the migrated schema against them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from typing import Any
 from sqlalchemy import Table, Text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
-
-from duty_cli.model.entry_sorts import SORTS
 
 
 def _name(model: type[SQLModel]) -> str:
@@ -330,13 +328,3 @@ _ROWS: tuple[type[TableRow], ...] = (
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}
 """Each table by its name."""
-
-CODED: dict[str, tuple[str, ...]] = {
-    sort: tuple(
-        column.name
-        for column in TABLES[sort].columns
-        if any(key.target_fullname == "label.id" for key in column.foreign_keys)
-    )
-    for sort in SORTS
-}
-"""The columns of each table that hold labels."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain as one_after_other
-from sqlite3 import Connection, connect
+from sqlite3 import (
+    SQLITE_BUSY,
+    SQLITE_CANTOPEN,
+    SQLITE_CORRUPT,
+    SQLITE_INTERRUPT,
+    SQLITE_IOERR,
+    SQLITE_LOCKED,
+    SQLITE_NOTADB,
+    Connection,
+    Error,
+)
+from threading import Thread
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, person_digest
-from duty_cli.ledger.migrations import Migrations, migrate, pragma
+from duty_cli.ledger.chain_blocks import ChainBlocks, contents_of
+from duty_cli.ledger.hash_chain import GENESIS, canonical, link, person_digest
+from duty_cli.ledger.migrations import pragma, version_of
+from duty_cli.ledger.schema_shape import SchemaShape, objects_of
 from duty_cli.ledger.snapshot import TextTable
-from duty_cli.ledger.tables import CODED, TABLES
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
 from duty_cli.model.progress import in_progress, under_way
@@ -20,33 +31,144 @@ from duty_cli.model.progress import in_progress, under_way
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
+Opened = Callable[[], Connection]
+"""Opens a further connection to the file that is verified, for a thread of its own."""
 
-def check(connection: Connection, migrations: Migrations) -> None:
-    """Raise LedgerDamaged about the first problem of a ledger that ``migrations`` made; silent when all is well."""
-    # The chain first: a changed row can make every later check speak of its consequences.
-    problems = one_after_other(
-        _chain_problems(connection),
-        _reference_problems(connection),
-        _person_problems(connection),
-        _reversal_problems(connection),
-        _schema_problems(connection, migrations),
-        _integrity_problems(connection),
-    )
-    for problem in problems:
-        raise LedgerDamaged(problem)
+
+def check(connection: Connection, shape: SchemaShape, beside: Opened | None = None) -> None:
+    """Raise LedgerDamaged about the first problem of a ledger of this ``shape``; silent when all is well.
+
+    Where a connection can be opened ``beside``, what SQLite checks by itself is checked there meanwhile.
+    """
+    with _bytes_as_they_are(connection), _file_of(connection, beside) as file:
+        # The chain first: a changed row can make every later check speak of its consequences.
+        problems = one_after_other(
+            _chain_problems(connection, shape),
+            _reference_problems(file),
+            _person_problems(connection),
+            _reversal_problems(connection),
+            _schema_problems(connection, shape),
+            _integrity_problems(file),
+        )
+        with _told(connection, shape):
+            for problem in problems:
+                raise LedgerDamaged(problem)
+
+
+_OUTSIDE = {SQLITE_BUSY, SQLITE_LOCKED, SQLITE_INTERRUPT, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_NOTADB}
+"""What has a cause that whoever opened the ledger tells, or that of a page that is none."""
+
+
+@contextmanager
+def _told(connection: Connection, shape: SchemaShape) -> Iterator[None]:
+    """A table or column that is not there, or a cell that cannot be read, is damage and no fault of the program."""
+    try:
+        yield
+    except Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
+            raise
+        problem = next(_schema_problems(connection, shape), f"数据库文件读不出来（{error}）")
+        raise LedgerDamaged(problem) from error
+
+
+@contextmanager
+def _bytes_as_they_are(connection: Connection) -> Iterator[None]:
+    """Texts that are no UTF-8 any more are read all the same: the chain names their row."""
+    before = connection.text_factory
+    connection.text_factory = lambda text: text.decode(errors="replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
+class _FileChecks:
+    """What SQLite finds in a file by itself: references to nothing, and whatever is wrong with pages and indexes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._missing: list[tuple[str, int, str, int]] | None = None
+        self._found: str | None = None
+
+    def missing(self) -> list[tuple[str, int, str, int]]:
+        """The rows whose references lead nowhere."""
+        if self._missing is None:
+            self._missing = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        return self._missing
+
+    def found(self) -> str:
+        """What ``integrity_check`` says first: ok where nothing is wrong."""
+        if self._found is None:
+            self._found = str(pragma(self._connection, "integrity_check(1)"))
+        return self._found
+
+
+class _ByThread(_FileChecks):
+    """The same, asked beforehand by a thread on a connection of its own; what did not come of that is asked here."""
+
+    def __init__(self, connection: Connection, beside: Connection) -> None:
+        super().__init__(connection)
+        self._beside = beside
+        self._thread = Thread(target=self._ask, daemon=True)
+        self._thread.start()
+
+    def _ask(self) -> None:
+        other = _FileChecks(self._beside)
+        try:
+            self._missing = other.missing()
+            self._found = other.found()
+        except Error:  # it is asked again, and said where it is asked for
+            return
+
+    def missing(self) -> list[tuple[str, int, str, int]]:
+        """The rows whose references lead nowhere."""
+        self._thread.join()
+        return super().missing()
+
+    def stop(self) -> None:
+        """Leave the other connection, whatever it was asked."""
+        if self._thread.is_alive():
+            self._beside.interrupt()
+            self._thread.join()
+        self._beside.close()
+
+
+@contextmanager
+def _file_of(connection: Connection, beside: Opened | None) -> Iterator[_FileChecks]:
+    if beside is None:
+        yield _FileChecks(connection)
+        return
+    try:
+        other = beside()
+    except Error:  # nothing can be opened: then one after the other
+        yield _FileChecks(connection)
+        return
+    file = _ByThread(connection, other)
+    try:
+        yield file
+    finally:
+        file.stop()
 
 
 def _row(seq: int, sort: str) -> str:
     return f"序号 {seq}（{_NAMES.get(sort, sort)}）"
 
 
-def _chain_problems(connection: Connection) -> Iterator[str]:
+def _chain_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
+    """In blocks, as long as all is well; who is not is found by going through all rows, one by one."""
+    blocks = ChainBlocks(connection, shape)
+    if all(in_progress("核对账本", "行", blocks.sound(), blocks.rows)):
+        yield from _head_problems(connection, *blocks.head())
+    else:
+        yield from _row_problems(connection, shape)
+
+
+def _row_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
     """Walk the spine; beside it, each table yields its rows in the same order, and none may be missing or left over."""
     texts = TextTable(connection).texts
-    contents = {sort: _contents(connection, sort, texts) for sort in SORTS}
+    contents = {sort: contents_of(connection, sort, shape, texts) for sort in shape.columns}
     last, before = 0, GENESIS
-    spine = connection.execute("SELECT seq, batch, sort, hash FROM entry ORDER BY seq")
-    for seq, batch, sort, hash_ in in_progress("核对账本", "行", spine, partial(_rows_of_spine, connection)):
+    for seq, batch, sort, hash_ in connection.execute("SELECT seq, batch, sort, hash FROM entry ORDER BY seq"):
         if seq != last + 1:
             yield f"序号 {last + 1} 缺失"
         found, cells = next(contents.get(sort, iter(())), (None, {}))
@@ -63,21 +185,6 @@ def _chain_problems(connection: Connection) -> Iterator[str]:
     yield from _head_problems(connection, last, before)
 
 
-def _rows_of_spine(connection: Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
-
-
-def _contents(connection: Connection, sort: str, texts: dict[int, str]) -> Iterator[tuple[int, dict[str, Cell]]]:
-    """The rows of a table by seq, as they were hashed."""
-    names = [column.name for column in TABLES[sort].columns if column.name != "seq"]
-    for seq, *row in connection.execute(f"SELECT seq, {', '.join(names)} FROM {sort} ORDER BY seq"):
-        cells = dict(zip(names, row, strict=True))
-        # Hashed as texts: the numbers of labels may differ between two ledgers that say the same.
-        for name in CODED[sort]:
-            cells[name] = texts.get(cells[name])
-        yield seq, cells
-
-
 def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
     head = connection.execute("SELECT seq, hash FROM head WHERE id = 1").fetchone()
     if head is None:
@@ -86,9 +193,9 @@ def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[
         yield f"账首（序号 {head[0]}）与最后一行（序号 {last}）不符"
 
 
-def _reference_problems(connection: Connection) -> Iterator[str]:
+def _reference_problems(file: _FileChecks) -> Iterator[str]:
     with under_way("核对引用"):
-        missing = connection.execute("PRAGMA foreign_key_check")
+        missing = file.missing()
     for table, seq, parent, _ in missing:
         yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
 
@@ -130,14 +237,13 @@ def _reversal_problems(connection: Connection) -> Iterator[str]:
 _OBJECTS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}
 
 
-def _schema_problems(connection: Connection, migrations: Migrations) -> Iterator[str]:
+def _schema_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
     """Tables, indexes and triggers against those of this version, to the letter: what guards and what finds the rows."""
-    with closing(connect(":memory:")) as blank:
-        migrate(blank, migrations)
-        ours = _schema(blank)
-    found = _schema(connection)
-    for sort, name in sorted(ours.keys() | found.keys()):
-        what = f"{_OBJECTS[sort]} {name} "
+    if (version := version_of(connection)) != shape.version:
+        yield f"账本的版本号是 {version}，表却是版本 {shape.version} 的"
+    ours, found = shape.objects, objects_of(connection)
+    for sort, name in sorted(ours.keys() | found.keys(), key=str):
+        what = f"{_OBJECTS.get(sort, sort)} {name} "
         if (sort, name) not in found:
             yield f"{what}缺失"
         elif (sort, name) not in ours:
@@ -146,15 +252,9 @@ def _schema_problems(connection: Connection, migrations: Migrations) -> Iterator
             yield f"{what}的定义被改动"
 
 
-def _schema(connection: Connection) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """Which table each object of the schema is for, and its definition; without what SQLite keeps for itself."""
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'"
-    return {(sort, name): (table, sql) for sort, name, table, sql in connection.execute(query)}
-
-
-def _integrity_problems(connection: Connection) -> Iterator[str]:
+def _integrity_problems(file: _FileChecks) -> Iterator[str]:
     with under_way("检查数据库文件"):
-        found = str(pragma(connection, "integrity_check(1)"))
+        found = file.found()
     if found != "ok":
         # "row 1 missing from index record_tally": what is found by the index is not what the table says.
         _, told, index = found.rpartition(" index ")

@@ -1,0 +1,96 @@
+"""The chain walked in blocks says what the walk row by row says, at a part of the cost."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from duty_cli.errors.ledger_errors import LedgerDamaged
+from duty_cli.ledger import chain_blocks
+from duty_cli.ledger.chain_blocks import ChainBlocks
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.schema_shape import shape_of
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.ledger_protocol import NewRecord
+from duty_cli.model.records import RecordFields
+from tests.ledger.sample import ACT, behind_its_back, enrolled, record
+
+ODD = '他说“好”，"\\n" 与 \\ 、\t制表、\x7f、😀、null'
+"""What JSON spells in its own way."""
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of three rows, so that a small ledger has several, the last not full."""
+    monkeypatch.setattr(chain_blocks, "_BLOCK", 3)
+
+
+@pytest.fixture
+def long(ledger: SqliteLedger) -> SqliteLedger:
+    """Seqs 1–5 founding and a member, 6 a batch, 7–13 records, the last with much that JSON spells otherwise."""
+    member = enrolled(ledger)
+    with ledger.writing(ACT) as desk:
+        desk.append_all(record(member, title=f"其{place}") for place in range(6))
+        desk.append(NewRecord(member, RecordFields("提案", ACT.at.date(), title=ODD, position=1, authors=2)))
+    return ledger
+
+
+def blocks(path: Path) -> list[bool]:
+    with closing(sqlite3.connect(path)) as raw:
+        return list(ChainBlocks(raw, shape_of(MIGRATIONS)).sound())
+
+
+def test_all_rows_are_sound_at_once_whatever_they_say(
+    long: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChainBlocks, "_sound_row_by_row", lambda *_: pytest.fail("gone through row by row"))
+    assert blocks(path) == [True] * 13
+
+
+def test_a_row_that_the_database_says_otherwise_is_sound_row_by_row(
+    long: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ChainBlocks, "_sound_at_once", lambda *_: False)
+    assert blocks(path) == [True] * 13
+
+
+@pytest.mark.parametrize("seq", range(7, 14))
+def test_the_first_damaged_row_is_named_in_whatever_block_it_stands(long: SqliteLedger, path: Path, seq: int) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute(f"UPDATE record SET title = title || '。' WHERE seq >= {seq}")
+    with pytest.raises(LedgerDamaged, match=f"序号 {seq}（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_text_that_is_no_text_any_more_is_told_with_its_row(long: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE record SET title = CAST(x'ff41' AS TEXT) WHERE seq = 9")
+    with pytest.raises(LedgerDamaged, match="序号 9（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_number_kept_as_text_is_no_number(long: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')")
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE record SET authors = CAST(authors AS BLOB) WHERE seq = 13")
+    with pytest.raises(LedgerDamaged, match="序号 13（记录）的内容或校验值被改动"):
+        long.check()
+
+
+@pytest.mark.parametrize("version", [3, 99])
+def test_a_version_that_is_not_that_of_the_tables_is_told(ledger: SqliteLedger, path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(LedgerDamaged, match=f"账本的版本号是 {version}，"):
+        ledger.check()
+
+
+def test_a_table_that_is_gone_is_told_and_no_bug(ledger: SqliteLedger, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE spending")
+    with pytest.raises(LedgerDamaged, match="表 spending 缺失"):
+        ledger.check()
