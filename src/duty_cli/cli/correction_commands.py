@@ -182,6 +182,14 @@ def check(
             "--against", metavar="文件", help="再与账本以外的凭据核对：封存文件或它们所在的文件夹、印发的报表；可写多次"
         ),
     ] = None,
+    roots: Annotated[
+        Path | None,
+        typer.Option(
+            "--time-stamp-root",
+            metavar="文件",
+            help="出具机构的根证书，核对封存文件旁边的时间戳；不填为本机用户文件夹中的",
+        ),
+    ] = None,
     accept_older: Annotated[
         bool, typer.Option("--accept-older", help="账本有意换成了较早的副本：核验以后，以现在的为准")
     ] = False,
@@ -194,10 +202,10 @@ def check(
 
         note_head(desk.ledger_path, desk.ledger)
         say("已确认，以后以现在的账本为准")
-    if against:
+    if against or roots is not None:
         from duty_cli.cli.seal_command import held_against
 
-        say("\n".join(held_against(desk, against)))
+        say("\n".join(held_against(desk, against or (), roots)))
 
 
 def close_year(

@@ -13,10 +13,12 @@ from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import remark, show
 from duty_cli.cli.output_guard import refuse_to_replace, write_new
+from duty_cli.cli.stamped_seals import QUERY, query_for, roots_of, stamps_said, tokens_beside
 from duty_cli.cli.user_folder import user_folder
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.file_errors import FileThere, UnwritableFile
 from duty_cli.errors.seal_errors import KeyThere, NoKey, SigningMissing, WitnessAgainst
+from duty_cli.errors.time_stamp_errors import NoTimeStamp
 from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def seal(
     ] = None,
     make_key: Annotated[bool, typer.Option("--new-key", help="首次使用时生成签名密钥")] = False,
     unsigned: Annotated[bool, typer.Option("--unsigned", help="不签名，只靠封存单")] = False,
+    query: Annotated[bool, typer.Option("--time-stamp-query", help="另写一份时间戳请求，可送时间戳服务机构")] = False,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
@@ -58,11 +61,24 @@ def seal(
     made = Seal(head.committee, now, head.seq, head.digest, batches, last.digest if last else None)
     if not unsigned:
         made = _signed(made, key, new=make_key)
-    _make_folder(to)
     place = to / f"账本封存-{now:%Y%m%d}-{head.seq}.json"
-    write_new(place, as_file(made))
-    remark(f"已写入 {place}；请连同封存单交账本以外的人保管，密钥不要与账本放在一起")
+    _write(place, as_file(made), query=query)
     _show_slip(desk, made, place, before[-1][0].name if before else None, format_, out)
+
+
+def _write(place: Path, data: bytes, *, query: bool) -> None:
+    """Write a seal, and the query for its time stamp beside it. Raises FileThere, UnwritableFile, TimeStampsMissing."""
+    asked, asks = place.with_suffix(QUERY), query_for(data) if query else None
+    if asks is not None and asked.exists():
+        raise FileThere(asked)
+    _make_folder(place.parent)
+    write_new(place, data)
+    remark(f"已写入 {place}；请连同封存单交账本以外的人保管，密钥不要与账本放在一起")
+    if asks is not None:
+        write_new(asked, asks)
+        remark(
+            f"已写入 {asked}；请送时间戳服务机构，把得到的时间戳存为 {place.with_suffix('.tsr').name}，与封存文件放在一起"
+        )
 
 
 def _show_slip(desk: AppContext, made: Seal, place: Path, before: str | None, format_: FORMAT, out: OUT) -> None:
@@ -125,12 +141,22 @@ def _lay_key(place: Path, pem: bytes) -> None:
     remark(f"已生成签名密钥 {place}：请另存一份在优盘上锁好；谁有密钥，谁就能以单位名义封存")
 
 
-def held_against(desk: AppContext, files: Sequence[Path]) -> list[str]:
-    """What each seal or paper in ``files`` says for the ledger, a line each. Raises WitnessAgainst."""
-    found = [_witness(one) for file in files for one in (_seals_in(file) if file.is_dir() else (file,))]
-    _refuse_against(desk, (witness for witness, _ in found))
-    seals = [one for _, one in found if one is not None]
-    return [f"{witness.said}：与账本相符{_how(one)}" for witness, one in found] + list(_gaps(seals))
+def held_against(desk: AppContext, files: Sequence[Path], roots: Path | None) -> list[str]:
+    """What each seal or paper in ``files`` says for the ledger, a line each, time stamps held against the file ``roots``.
+
+    Raises WitnessAgainst, NoTimeStamp, and what does not agree with a time stamp.
+    """
+    places = [one for file in files for one in (_seals_in(file) if file.is_dir() else (file,))]
+    found = [(place, *_witness(place)) for place in places]
+    _refuse_against(desk, (witness for _, witness, _ in found))
+    seals = [(place, one) for place, _, one in found if one is not None]
+    has_stamps = any(tokens_beside(place) for place, _ in seals)
+    if roots is not None and not has_stamps:
+        raise NoTimeStamp
+    trusted = roots_of(roots) if has_stamps else None
+    stamped = {place: "".join(f"；{one}" for one in stamps_said(place, seal, trusted)) for place, seal in seals}
+    lines = [f"{witness.said}：与账本相符{_how(one)}{stamped.get(place, '')}" for place, witness, one in found]
+    return lines + list(_gaps([one for _, one in seals]))
 
 
 def _refuse_against(desk: AppContext, found: Iterable[Witness]) -> None:
