@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test types tests test-long quick fmt bench dist clean
+.PHONY: demo test types tests test-long faults quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -36,6 +36,10 @@ quick: $(ENV)
 
 test-long: $(ENV)
 	DUTY_TEST_LONG=1 $(BIN)/python -m pytest --numprocesses 2 tests/properties tests/ledger tests/rules tests/importing
+
+# All kills, power cuts, failing disks, flipped bits and skilled hands; `make test` tries some of them.
+faults: $(ENV)
+	DUTY_TEST_LONG=1 $(BIN)/python -m pytest --numprocesses 2 tests/faults
 
 fmt: $(ENV)
 	$(BIN)/ruff check --fix .

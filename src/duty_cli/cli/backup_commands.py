@@ -14,6 +14,8 @@ from duty_cli.cli.former_use import BACKUPS, note_place
 from duty_cli.cli.last_head import note_head
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say, upgraded
+from duty_cli.cli.output_guard import note_done
+from duty_cli.documents.durable_files import lasting_folder
 from duty_cli.errors.backup_errors import BackupUnwritten, RestoreUnconfirmed, RuleFilesDiffer
 from duty_cli.errors.rule_errors import NoRulesThen
 
@@ -46,10 +48,11 @@ def backup(
     store, beside = desk.store, carried_files(desk.rules_path)
     folder = to or desk.ledger_path.parent / BACKUPS
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        lasting_folder(folder, 0o700, parents=False)
     except OSError as error:
         raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
     done = write_backup(desk.ledger_path, folder, beside, desk.act("备份"), __version__)
+    note_done(f"备份 {done.path}")
     note_place(desk.ledger_path, folder)
     said = done.manifest
     say(f"已备份：{done.path}（序号 {said.seq}，账首 {said.head[:16]}…，规则等文件 {len(beside)} 份；已核验）")
@@ -85,6 +88,7 @@ def restore(
             _tell(lost, new)
             _ask(yes=yes)
         aside = put_in_place(new, place)
+        note_done(f"恢复 {desk.ledger_path}")
         note_head(desk.ledger_path, open_ledger(place))
         say(
             f"已恢复 {desk.ledger_path}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerWentBack
 from duty_cli.model.members import Seq
@@ -29,6 +30,8 @@ def gone_back(place: Path, ledger: Ledger) -> LedgerWentBack | None:
         with ledger.reading() as reading:
             head = reading.head()
         file = _file(place, ledger, head)
+        if file is not None:
+            sweep(file.parent)
         seen = re.fullmatch(_SAID, _read(file))
         if seen is not None and not _holds(ledger, head, int(seen[1]), seen[2]):
             return LedgerWentBack(place, int(seen[1]), seen[3][:16].replace("T", " "), head.seq)
@@ -82,6 +85,10 @@ def _note(file: Path | None, head: LedgerHead) -> None:
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Not synced: what a power cut takes is an older head, and the next run notes the newer one.
-    new = file.with_name(f"{file.name}.{os.getpid()}.new")
-    new.write_text(f"{head.seq} {head.digest} {head.at.isoformat()}\n", "ascii")
-    new.replace(file)
+    new = file.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
+    try:
+        new.write_text(f"{head.seq} {head.digest} {head.at.isoformat()}\n", "ascii")
+        new.replace(file)
+    except OSError:
+        taken_away(new)
+        raise

@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from duty_cli import __version__
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
 from duty_cli.patterns import pattern
 
 FOLDER = ".duty-cache"
@@ -197,13 +198,14 @@ def _read(place: Path) -> bytes:
 
 def _write(place: Path, data: bytes) -> None:
     """Put ``data`` in the place of what is there, whole or not at all, for the user alone. Raises OSError."""
-    new = place.with_name(f"{place.name}.new-{os.urandom(8).hex()}")
+    sweep(place.parent)
+    new = place.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
     try:
         with os.fdopen(os.open(new, _NEW, 0o600), "wb") as file:
             file.write(data)
         new.replace(place)  # not synced: what a crash leaves torn bears no seal
     except OSError:
-        new.unlink(missing_ok=True)
+        taken_away(new)
         raise
 
 

@@ -98,10 +98,13 @@ def _unheard(error: OutputLost) -> int:
     """Say, where it can still be said, that the answer is lost, and what stands in the ledger all the same; the exit code."""
     from duty_cli.cli import output_guard
     from duty_cli.cli.output import remark
-    from duty_cli.errors.file_errors import AnswerLost, OutputLost
+    from duty_cli.errors.base import DutyError
+    from duty_cli.errors.file_errors import AnswerLost, DoneUnheard, OutputLost
 
-    entered = output_guard.entered()
-    said = AnswerLost(error.why, entered) if entered else error
+    entered, done = output_guard.entered(), output_guard.done()
+    said: DutyError = error
+    if entered or done:
+        said = AnswerLost(error.why, entered) if entered else DoneUnheard(error.why, done)
     drop_output()
     try:
         remark(f"错误：{said}")

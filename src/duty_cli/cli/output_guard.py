@@ -35,6 +35,7 @@ class _Call:
     read: set[Identity] = field(default_factory=set)
     overwrite: bool = False
     entered: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
 
 
 _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
@@ -60,6 +61,16 @@ def entered() -> str:
     return "、".join(_call().entered)
 
 
+def note_done(what: str) -> None:
+    """``what`` was done by this call, outside the ledger or with it as a whole, and stands."""
+    _call().done.append(what)
+
+
+def done() -> str:
+    """What this call did so; empty where nothing."""
+    return "、".join(_call().done)
+
+
 def note_read(file: Path | int) -> None:
     """``file``, a path or the number of an open file, is an input of this call."""
     found = identity(file)
@@ -75,8 +86,7 @@ def write(out: Path, data: bytes, *, public: bool = False) -> None:
     from duty_cli.documents.streams import save
 
     refuse_to_replace(out, data)
-    save(out, data, lambda: refuse_to_replace(out, data), private=not public)
-    _remember(data)
+    save(out, data, lambda: _about_to_replace(out, data), private=not public)
 
 
 @contextmanager
@@ -88,8 +98,13 @@ def laid(out: Path, data: bytes, *, public: bool) -> Iterator[Callable[[], None]
     from duty_cli.documents.streams import laid_by
 
     refuse_to_replace(out, data)
-    with laid_by(out, data, lambda: refuse_to_replace(out, data), private=not public) as put:
+    with laid_by(out, data, lambda: _about_to_replace(out, data), private=not public) as put:
         yield put
+
+
+def _about_to_replace(out: Path, data: bytes) -> None:
+    """What is written is known as ours before it has its name: a run that breaks off there is no stranger's to the next."""
+    refuse_to_replace(out, data)
     _remember(data)
 
 
@@ -98,14 +113,15 @@ def write_new(out: Path, data: bytes, *, private: bool = False) -> None:
 
     Raises FileThere, also where it came in between; UnwritableFile.
     """
-    from duty_cli.documents.streams import save
+    from duty_cli.documents.streams import laid_by
 
     def refuse() -> None:
         if os.path.lexists(out):
             raise FileThere(out)
 
     refuse()
-    save(out, data, refuse, private=private)
+    with laid_by(out, data, refuse, private=private) as put:
+        put()
 
 
 def write_rule_back(place: Path, data: bytes, *, overwrite: bool) -> None:
@@ -113,20 +129,22 @@ def write_rule_back(place: Path, data: bytes, *, overwrite: bool) -> None:
     if not overwrite:
         write_new(place, data)
         return
-    from duty_cli.documents.streams import save
+    from duty_cli.documents.streams import laid_by
 
-    save(place, data)
+    with laid_by(place, data) as put:
+        put()
 
 
 def keep_beside(ledger: Path, name: str, data: bytes) -> None:
     """Write a list of our own beside the ledger; where that cannot be, there is none: nothing rests on it."""
-    from duty_cli.documents.streams import save
+    from duty_cli.documents.streams import laid_by
 
     place = ledger.parent / name
     if place.is_symlink():
         return
     try:
-        save(place, data, private=True)
+        with laid_by(place, data, private=True) as put:
+            put()
     except UnwritableFile:
         return
 

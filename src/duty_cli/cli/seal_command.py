@@ -12,9 +12,10 @@ from duty_cli.cli import clock
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import remark, show
-from duty_cli.cli.output_guard import refuse_to_replace, write_new
+from duty_cli.cli.output_guard import note_done, refuse_to_replace, write_new
 from duty_cli.cli.stamped_seals import QUERY, query_for, roots_of, stamps_said, tokens_beside
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents.durable_files import lasting_folder
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.file_errors import FileThere, UnwritableFile
 from duty_cli.errors.seal_errors import KeyThere, NoKey, SigningMissing, WitnessAgainst
@@ -73,6 +74,7 @@ def _write(place: Path, data: bytes, *, query: bool) -> None:
         raise FileThere(asked)
     _make_folder(place.parent)
     write_new(place, data)
+    note_done(f"封存 {place}")
     remark(f"已写入 {place}；请连同封存单交账本以外的人保管，密钥不要与账本放在一起")
     if asks is not None:
         write_new(asked, asks)
@@ -127,7 +129,7 @@ def _signed(made: Seal, key: Path | None, *, new: bool) -> Seal:
 def _make_folder(folder: Path) -> None:
     """Make sure that a folder for seals or the key is there. Raises UnwritableFile."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        lasting_folder(folder)
     except OSError as error:
         raise UnwritableFile(folder, f"不能建立文件夹（系统错误号 {error.errno}）；请改用其他位置") from error
 

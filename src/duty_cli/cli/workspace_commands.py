@@ -12,6 +12,7 @@ from duty_cli.cli.app_context import LEDGER, RULES, AppContext
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new
+from duty_cli.documents.durable_files import lasting_folder
 from duty_cli.errors.backup_errors import UsedBefore
 from duty_cli.errors.file_errors import UnwritableFile
 from duty_cli.errors.ledger_errors import LedgerExists
@@ -85,7 +86,7 @@ def _ask_where_used(ledger: Path, *, yes: bool) -> None:
 def make_folder(place: Path) -> None:
     """Make a folder of the workspace. Raises UnwritableFile."""
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        lasting_folder(place)
     except FileExistsError as error:
         raise UnwritableFile(place, "已有同名文件；请换一个文件夹") from error
     except OSError as error:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -37,10 +38,24 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def lasting_folder(folder: Path, mode: int = 0o777, *, parents: bool = True) -> None:
+    """Make ``folder``, and with ``parents`` those above it, where they are not there: they outlive a power cut. Raises OSError."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=mode, parents=parents, exist_ok=True)
+    for one in reversed(missing):
+        sync_folder(one.parent)
+
+
 def sync_file(file: Path) -> None:
     """Make sure that what ``file`` holds outlives a power cut. Raises OSError where the disk fails."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())
+
+
+def taken_away(file: Path) -> None:
+    """Remove a temporary ``file`` where it is there; what a failing disk keeps goes with a later run."""
+    with suppress(OSError):
+        file.unlink(missing_ok=True)
 
 
 def name_once(file: Path, name: Path) -> None:

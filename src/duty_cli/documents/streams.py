@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from duty_cli.documents.durable_files import sweep, sync_folder, temporary_prefix
+from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, temporary_prefix
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
@@ -111,7 +111,7 @@ def laid_by(
 
 def _put_back(path: Path, before: bytes | None, *, private: bool) -> None:
     if before is None:
-        path.unlink(missing_ok=True)
+        taken_away(path)
     else:
         save(path, before, private=private)
 
@@ -129,7 +129,7 @@ def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, P
             _write(beside, data, 0o600 if private else 0o666)
         yield beside, place
     finally:
-        beside.unlink(missing_ok=True)
+        taken_away(beside)
 
 
 @contextmanager

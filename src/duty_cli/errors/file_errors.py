@@ -125,6 +125,15 @@ class AnswerLost(DutyError):
         super().__init__(f"结果未能输出：{why}；但{entered}已在账本中，请勿重做，可用 duty log 查看")
 
 
+class DoneUnheard(DutyError):
+    """What was done outside the ledger, or with it as a whole, is done, and the answer that says so cannot be written."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, why: str, done: str) -> None:
+        super().__init__(f"结果未能输出：{why}；但{done}已完成，请勿重做")
+
+
 class UnwritableFile(DutyError):
     """A file that cannot be written."""
 

@@ -13,7 +13,7 @@ from sqlite3 import Connection
 from stat import S_ISREG
 from typing import TypeAlias, TypeVar
 
-from duty_cli.documents.durable_files import name_once, sweep, sync_file, sync_folder, temporary_prefix
+from duty_cli.documents.durable_files import name_once, sweep, sync_file, sync_folder, taken_away, temporary_prefix
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.ledger_errors import (
     LedgerBusy,
@@ -224,8 +224,8 @@ def blank_beside(path: Path) -> Iterator[Path]:
     try:
         yield blank
     finally:
-        blank.unlink(missing_ok=True)
-        blank.with_name(f"{blank.name}-journal").unlink(missing_ok=True)
+        taken_away(blank)
+        taken_away(blank.with_name(f"{blank.name}-journal"))
 
 
 @contextmanager
@@ -247,7 +247,7 @@ def made_whole(path: Path) -> Iterator[Path]:
         except OSError as error:
             # What is said to be refused must not be there.
             if named:
-                path.unlink(missing_ok=True)
+                taken_away(path)
             raise LedgerUnwritable(path, reason(error)) from error
 
 

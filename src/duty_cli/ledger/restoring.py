@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import is_zipfile
 
-from duty_cli.documents.durable_files import OPEN_FILES_CAN_BE_REPLACED, name_once, sync_file, sync_folder
+from duty_cli.documents.durable_files import (
+    OPEN_FILES_CAN_BE_REPLACED,
+    lasting_folder,
+    name_once,
+    sync_file,
+    sync_folder,
+)
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerDamaged, LedgerUnwritable, NewerLedger, NoLedger, NotALedger
@@ -63,7 +69,7 @@ def candidate(source: Path, place: Path) -> Iterator[Candidate]:
     """
     backup = read_backup(source) if is_zipfile(source) else None
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        lasting_folder(place.parent)
     except OSError as error:
         raise LedgerUnwritable(place, reason(error)) from error
     with blank_beside(place) as blank:
