@@ -43,7 +43,7 @@ COMMANDS = (
         "check",
         "seal",
     ),
-    *("calendar", "today", "shell", "completion", "close-year", "backup", "restore"),
+    *("calendar", "today", "shell", "completion", "close-year", "backup", "restore", "merge"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",

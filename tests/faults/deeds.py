@@ -22,6 +22,8 @@ LIST = """\
 RECORD = "record 1001 提案 --on 2026-03-05 --stage 提交、立案 --title 关于停车的建议"
 REPORT = "record 1001 年度履职报告 --on 2026-11-02"
 EARLIER = "record 1001 提案 --on 2025-03-05 --stage 提交、立案 --title 关于河道的建议"
+HOME = "家里/data/ledger.db"
+TAKEN_HOME = ("backup --to 备份", f"--ledger {HOME} restore 备份/ledger-20261123-090000.zip")
 LEDGER = Path("work/data/ledger.db")
 
 
@@ -83,6 +85,7 @@ DEEDS = {
     "report": Deed("annual-evaluation 2026 -o 评比.xlsx", (RECORD, "annual-evaluation 2026 -o 评比.xlsx", REPORT), may_be_lost=True),
     "backup": Deed("backup --to 备份", (RECORD,)),
     "restore": Deed("restore 备份/ledger-20261123-090000.zip --yes", (RECORD, "backup --to 备份", REPORT), goes_back=True),
+    "merge": Deed(f"merge {HOME} --yes", (*TAKEN_HOME, RECORD, f"--ledger {HOME} {REPORT}"), several=True),
     "rules restore": Deed("rules restore", (RECORD, "annual-evaluation 2026 -o 评比.csv"), _without_rules, several=True),
     "seal": Deed("seal --to 柜 --key 柜/key.pem", ("seal --to 柜 --key 柜/key.pem --new-key", RECORD)),
     "upgrade": Deed("log", prepare=_of_yesterday, several=True),

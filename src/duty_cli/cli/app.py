@@ -61,6 +61,7 @@ COMMANDS = {
     "verify-report": "issue_commands.verify_report",
     "backup": "backup_commands.backup",
     "restore": "backup_commands.restore",
+    "merge": "merge_command.merge",
     "export": "workspace_commands.export",
     "rules": "rule_commands.rules_app",
     "shell": "shell_command.shell",

@@ -21,6 +21,7 @@ from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.ledger.backup_file import Backup
     from duty_cli.ledger.restoring import Candidate, Loss
 
 _TOLD = 10
@@ -41,29 +42,38 @@ def backup(
     ] = None,
 ) -> None:
     """备份：把账本和规则等文件写成一个压缩包，核验以后才算备份好。"""
-    from duty_cli.ledger.backup_file import prune, write_backup
-    from duty_cli.rules.carried_files import carried_files
+    from duty_cli.ledger.backup_file import prune
 
     desk = desk_of(ctx)
-    store, beside = desk.store, carried_files(desk.rules_path)
     folder = to or desk.ledger_path.parent / BACKUPS
-    try:
-        lasting_folder(folder, 0o700, parents=False)
-    except OSError as error:
-        raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
-    done = write_backup(desk.ledger_path, folder, beside, desk.act("备份"), __version__)
-    note_done(f"备份 {done.path}")
+    done, beside = backed_up(desk, folder, "备份")
     note_place(desk.ledger_path, folder)
     said = done.manifest
-    say(f"已备份：{done.path}（序号 {said.seq}，账首 {said.head[:16]}…，规则等文件 {len(beside)} 份；已核验）")
+    say(f"已备份：{done.path}（序号 {said.seq}，账首 {said.head[:16]}…，规则等文件 {beside} 份；已核验）")
     if not beside:
         remark(f"没有找到规则文件（{desk.rules_path}），备份里只有账本")
     if keep is not None:
-        gone, only_there = prune(done, store, keep)
+        gone, only_there = prune(done, desk.store, keep)
         if gone:
             say(f"已删去较早的备份 {len(gone)} 份：{'、'.join(one.path.name for one in gone)}")
         for one in only_there:
             remark(f"{one.path} 里有现在的账本没有的内容，没有删去，也不计入 {keep} 份")
+
+
+def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int]:
+    """A verified backup of the ledger in ``folder``, and how many files beside the rules it holds. Raises BackupUnwritten."""
+    from duty_cli.ledger.backup_file import write_backup
+    from duty_cli.rules.carried_files import carried_files
+
+    # Opened first: what an older program wrote is upgraded before it is copied.
+    _, beside = desk.store, carried_files(desk.rules_path)
+    try:
+        lasting_folder(folder, 0o700, parents=False)
+    except OSError as error:
+        raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
+    done = write_backup(desk.ledger_path, folder, beside, desk.act(command), __version__)
+    note_done(f"备份 {done.path}")
+    return done, len(beside)
 
 
 def restore(

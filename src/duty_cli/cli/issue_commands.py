@@ -84,6 +84,9 @@ def _changes(ctx: typer.Context, last: Issued, order: ReportRequest) -> tuple[Pa
     """What a report made now says otherwise than its last issue, and what it was told to be printed with otherwise."""
     from duty_cli.reports.paper_diff import CellChange, PaperChange
 
+    if last.issue.elsewhere is not None:
+        why = "上一稿由并入的账本印发，不能按当时的依据重新生成，没有逐处比较"
+        return (PaperChange("依据", "", (CellChange("", None, why),)),)
     before = printed_as(last.issue.printed)
     told = ((name, before.get(name), text) for name, text in order.printed.items() if before.get(name) != text)
     printed = (PaperChange(_PRINTED[name], "", (CellChange("", old, new),)) for name, old, new in told)
@@ -172,7 +175,9 @@ def verify_report(
     data, digest = read_file(file)
     traced = _traced(desk_of(ctx), file, data, digest)
     lines, differs = traced_lines(traced), traced.standing is not IssueStatus.AS_ISSUED
-    if traced.issued is not None and traced.standing is IssueStatus.AS_ISSUED:
+    if traced.issued is not None and traced.issued.issue.elsewhere is not None:
+        pass  # what it was made of is not here
+    elif traced.issued is not None and traced.standing is IssueStatus.AS_ISSUED:
         found = _told_rewritten(ctx, traced.issued, file, data) or _told_since(ctx, traced.issued)
         lines, differs = [*lines, *found], bool(found)
         lines += [] if found else ["印发以后，账本和规则的变动没有影响本表"]

@@ -157,8 +157,17 @@ def held_against(desk: AppContext, files: Sequence[Path], roots: Path | None) ->
         raise NoTimeStamp
     trusted = roots_of(roots) if has_stamps else None
     stamped = {place: "".join(f"；{one}" for one in stamps_said(place, seal, trusted)) for place, seal in seals}
-    lines = [f"{witness.said}：与账本相符{_how(one)}{stamped.get(place, '')}" for place, witness, one in found]
+    lines = [
+        f"{witness.said}：与{_which(desk, witness)}相符{_how(one)}{stamped.get(place, '')}"
+        for place, witness, one in found
+    ]
     return lines + list(_gaps([one for _, one in seals]))
+
+
+def _which(desk: AppContext, witness: Witness) -> str:
+    from duty_cli.reports.witnesses import of_a_copy
+
+    return "并入的账本" if of_a_copy(desk.ledger, witness.seq, witness.head) else "账本"
 
 
 def _refuse_against(desk: AppContext, found: Iterable[Witness]) -> None:

@@ -11,6 +11,7 @@ class NotABackup(DutyError):
     """A file is to be restored that is neither a backup nor a ledger."""
 
     def __init__(self, file: object, why: str) -> None:
+        self.why = why
         super().__init__(f"{file} 不是履职账本的备份：{why}；请选 duty backup 写出的 zip 文件，或升级前留下的 bak 文件")
 
 
@@ -18,6 +19,7 @@ class DamagedBackup(LedgerError):
     """A backup is not as it was written."""
 
     def __init__(self, file: object, what: str) -> None:
+        self.what = what
         super().__init__(f"备份 {file} 已损坏：{what}；没有恢复，未作任何改动；请换用另一份备份")
 
 
@@ -25,6 +27,7 @@ class NewerBackup(LedgerError):
     """A backup was written by a newer program."""
 
     def __init__(self, file: object, program: str, found: int, known: int) -> None:
+        self.found, self.known = found, known
         super().__init__(
             f"备份 {file} 由 duty {program} 写出，账本版本为 {found}，本程序只认识到版本 {known}；"
             "没有恢复，未作任何改动；请升级 duty 后再恢复"

@@ -37,12 +37,26 @@ from duty_cli.model.members import (
     MemberKey,
     Seq,
 )
+from duty_cli.model.merge_entries import TakenFrom
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.plans import NewPlan, Plan, PlanReversal
 from duty_cli.model.proceedings import Proceeding, TakenStep
 from duty_cli.model.records import Activity, Leave, LeaveReason
 
-_ACT = "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason"
+_ACT = (
+    "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason,"
+    " batch.entered_by, batch.entered_at, taken.first, merge.head"
+)
+_BATCHES = """
+    batch LEFT JOIN taken ON taken.seq = batch.seq + 1 AND batch.entered_by IS NOT NULL
+    LEFT JOIN merge ON merge.seq = taken.merge
+"""
+
+
+def _who(batch: str = "batch") -> str:
+    """By whom and when it was entered: at the copy it came from, where it was taken over."""
+    return f"coalesce({batch}.entered_by, {batch}.by), coalesce({batch}.entered_at, {batch}.at)"
+
 
 # The rows reversed and by which row. A member who was enrolled by mistake takes the names along: nobody is left to bear
 # them.
@@ -54,14 +68,15 @@ _GONE = """
 """
 
 
-_ISSUED = """
-    SELECT issue.seq, batch.by, batch.at, report, printed, format, digest, revision, known, head, rules, version
+_ISSUED = f"""
+    SELECT issue.seq, {_who()}, report, printed, format, digest, revision, known, head, rules, version, elsewhere
     FROM issue JOIN entry ON entry.seq = issue.seq JOIN batch ON batch.seq = entry.batch
     WHERE issue.seq <= :known ORDER BY issue.seq
 """
 
 _PLANNED = f"""
-    SELECT plan.seq, entered.at, kind, day, name, place, origin, undone.by, undone.at, undone.reason,
+    SELECT plan.seq, coalesce(entered.entered_at, entered.at), kind, day, name, place, origin,
+        {_who("undone")}, undone.reason,
         due, {", ".join(facet.name.lower() for facet in GROUPINGS)}
     FROM plan JOIN entry ON entry.seq = plan.seq JOIN batch AS entered ON entered.seq = entry.batch
     LEFT JOIN reversal ON reversal.target = plan.seq AND reversal.seq <= :known
@@ -109,18 +124,19 @@ class HistoryQueries(RosterQueries):
 
     def batches(self) -> tuple[Batch, ...]:
         """All batches with the number of their rows, by seq."""
-        # The row that opens a batch is not counted among its rows.
+        # The row that opens a batch is not counted among its rows, nor that which says where it came from.
         counted = f"""
             SELECT entry.batch, count(*), count(gone.by) FROM entry LEFT JOIN ({_GONE}) AS gone ON gone.seq = entry.seq
-            WHERE entry.seq <= :known AND entry.seq <> entry.batch GROUP BY entry.batch
+            WHERE entry.seq <= :known AND entry.seq <> entry.batch AND entry.sort <> 'taken' GROUP BY entry.batch
         """
         counts = {batch: (rows, lost) for batch, rows, lost in self.execute(counted)}
-        opened = self.execute(f"SELECT seq, {_ACT} FROM batch WHERE seq <= :known ORDER BY seq")
+        opened = self.execute(f"SELECT batch.seq, {_ACT} FROM {_BATCHES} WHERE batch.seq <= :known ORDER BY batch.seq")
         return tuple(Batch(Seq(seq), act_of(*act), *counts.get(seq, (0, 0))) for seq, *act in opened)
 
     def batch(self, seq: Seq) -> Operation | None:
         """The deed that opened a batch."""
-        found = self.execute(f"SELECT {_ACT} FROM batch WHERE seq = :seq AND seq <= :known", seq=seq).fetchone()
+        query = f"SELECT {_ACT} FROM {_BATCHES} WHERE batch.seq = :seq AND batch.seq <= :known"
+        found = self.execute(query, seq=seq).fetchone()
         return act_of(*found) if found else None
 
     def row(self, seq: Seq) -> Row | None:
@@ -128,8 +144,8 @@ class HistoryQueries(RosterQueries):
         return next(iter(self._rows("entry.seq = :seq", seq=seq)), None)
 
     def rows_of(self, batch: Seq) -> tuple[Row, ...]:
-        """The rows of a batch but its first, which opened it, by seq."""
-        return self._rows("entry.batch = :batch AND entry.seq > :batch", batch=batch)
+        """The rows of a batch but its first, which opened it, and what says where it came from, by seq."""
+        return self._rows("entry.batch = :batch AND entry.seq > :batch AND entry.sort <> 'taken'", batch=batch)
 
     def _rows(self, condition: str, **values: object) -> tuple[Row, ...]:
         """The known rows that meet the condition, whatever their sort, by seq."""
@@ -161,6 +177,17 @@ class HistoryQueries(RosterQueries):
         """The seqs at which names were erased, in order."""
         found = self.execute("SELECT seq FROM erasure WHERE seq <= :known ORDER BY seq")
         return tuple(Seq(seq) for (seq,) in found)
+
+    def taken(self) -> tuple[TakenFrom, ...]:
+        """Where batches stood in the copies that they were taken over from, by seq."""
+        query = """
+            SELECT merge, first, last, taken.head, entry.batch FROM taken JOIN entry ON entry.seq = taken.seq
+            WHERE taken.seq <= :known ORDER BY taken.seq
+        """
+        return tuple(
+            TakenFrom(Seq(merge), Seq(first), Seq(last), head.hex(), Seq(batch))
+            for merge, first, last, head, batch in self.execute(query)
+        )
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""
@@ -230,7 +257,7 @@ class HistoryQueries(RosterQueries):
         """The standing budgets of a year, or of all, by seq."""
         texts = self.labels.texts
         query = f"""
-            SELECT budget.seq, batch.by, batch.at, year, facet, name, fen, paper, note
+            SELECT budget.seq, {_who()}, year, facet, name, fen, paper, note
             FROM budget JOIN entry ON entry.seq = budget.seq JOIN batch ON batch.seq = entry.batch
             WHERE {standing("budget")} {"" if year is None else "AND year = :year"} ORDER BY budget.seq
         """
@@ -243,7 +270,7 @@ class HistoryQueries(RosterQueries):
         """The standing spending of a year, by day and seq."""
         texts = self.labels.texts
         query = f"""
-            SELECT spending.seq, batch.by, batch.at, day, fen, summary, facet, name, activity,
+            SELECT spending.seq, {_who()}, day, fen, summary, facet, name, activity,
                 handled_by, voucher, approved_by, note
             FROM spending JOIN entry ON entry.seq = spending.seq JOIN batch ON batch.seq = entry.batch
             WHERE {standing("spending")} AND day BETWEEN :first AND :last ORDER BY day, spending.seq
@@ -264,7 +291,7 @@ def _steps(view: Snapshot) -> dict[int, list[TakenStep]]:
     """The standing steps of each proceeding, in the order in which they were entered."""
     texts, taken = view.labels.texts, dict[int, list[TakenStep]]()
     query = f"""
-        SELECT batch.by, batch.at, step.seq, proceeding, name, means, day, step.by,
+        SELECT {_who()}, step.seq, proceeding, name, means, day, step.by,
             meeting, place, number, words, until, note
         FROM step JOIN entry ON entry.seq = step.seq JOIN batch ON batch.seq = entry.batch
         WHERE {standing("step")} ORDER BY step.seq

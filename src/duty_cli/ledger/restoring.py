@@ -19,7 +19,15 @@ from duty_cli.documents.durable_files import (
 )
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.base import LedgerError
-from duty_cli.errors.ledger_errors import LedgerBusy, LedgerDamaged, LedgerUnwritable, NewerLedger, NoLedger, NotALedger
+from duty_cli.errors.ledger_errors import (
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerUnreadable,
+    LedgerUnwritable,
+    NewerLedger,
+    NoLedger,
+    NotALedger,
+)
 from duty_cli.ledger.backup_file import FOUNDING, Backup, read_backup, unpack_ledger
 from duty_cli.ledger.database import (
     Connections,
@@ -62,9 +70,10 @@ class Loss:
 
 
 @contextmanager
-def candidate(source: Path, place: Path) -> Iterator[Candidate]:
+def candidate(source: Path, place: Path, *, untouched: bool = False) -> Iterator[Candidate]:
     """The ledger in the backup ``source``, brought up to date and verified beside ``place``; gone at the end unless it took it.
 
+    With ``untouched`` a bare ledger is not even opened as a database, which would undo a writing that was broken off in it.
     Raises NotABackup, DamagedBackup, NewerBackup, LedgerUnwritable.
     """
     backup = read_backup(source) if is_zipfile(source) else None
@@ -74,7 +83,7 @@ def candidate(source: Path, place: Path) -> Iterator[Candidate]:
         raise LedgerUnwritable(place, reason(error)) from error
     with blank_beside(place) as blank:
         if backup is None:
-            _take_bare(source, blank)
+            _take_bare(source, blank, untouched=untouched)
         else:
             unpack_ledger(backup, blank)
         head = _verified(blank, source)
@@ -83,11 +92,15 @@ def candidate(source: Path, place: Path) -> Iterator[Candidate]:
         yield Candidate(source, backup, blank, head)
 
 
-def _take_bare(source: Path, blank: Path) -> None:
+def _take_bare(source: Path, blank: Path, *, untouched: bool) -> None:
     """Copy a bare ledger, whatever earlier program wrote it."""
     try:
-        version_at(Connections(source), len(MIGRATIONS))
-        copy_into(source, blank)
+        if untouched:
+            _copy_bytes(source, blank)
+            version_at(Connections(blank), len(MIGRATIONS))
+        else:
+            version_at(Connections(source), len(MIGRATIONS))
+            copy_into(source, blank)
     except NewerLedger as error:
         raise NewerBackup(source, "较新版本", error.found, len(MIGRATIONS)) from error
     except NoLedger as error:
@@ -96,6 +109,21 @@ def _take_bare(source: Path, blank: Path) -> None:
         raise NotABackup(source, "既不是备份，也不是账本") from error
     except LedgerDamaged as error:
         raise DamagedBackup(source, error.what) from error
+
+
+def _copy_bytes(source: Path, blank: Path) -> None:
+    """Copy the bytes of a ledger, and those of its journal: what was broken off in it is undone in the copy."""
+    import shutil
+
+    journal = source.with_name(f"{source.name}-journal")
+    try:
+        shutil.copyfile(source, blank)
+        if journal.exists():
+            shutil.copyfile(journal, blank.with_name(f"{blank.name}-journal"))
+    except FileNotFoundError as error:
+        raise NoLedger(source) from error
+    except OSError as error:
+        raise LedgerUnreadable(source, reason(error)) from error
 
 
 def _verified(file: Path, source: Path) -> LedgerHead:
@@ -120,7 +148,7 @@ def loss(place: Path, new: Candidate, upgraded: Upgraded | None = None) -> Loss 
         ledger = open_ledger(place, upgraded=upgraded)
         with ledger.reading() as reading:
             head, batches = reading.head(), reading.batches()
-        common = _common(ledger, head.seq, SqliteLedger(new.file), new.head.seq)
+        common = common_seq(ledger, head.seq, SqliteLedger(new.file), new.head.seq)
     except LedgerBusy:
         raise
     except LedgerError as error:
@@ -132,7 +160,7 @@ def loss(place: Path, new: Candidate, upgraded: Upgraded | None = None) -> Loss 
     return Loss(head, common, tuple(one for one in batches if one.seq + one.rows > common))
 
 
-def _common(ledger: SqliteLedger, last: Seq, other: SqliteLedger, other_last: Seq) -> Seq:
+def common_seq(ledger: SqliteLedger, last: Seq, other: SqliteLedger, other_last: Seq) -> Seq:
     """The last seq at which two ledgers have the same hash; 0 where there is none. Once they differ, they differ for ever."""
     low, high = Seq(0), min(last, other_last)
     while low < high:

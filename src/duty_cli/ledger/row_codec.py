@@ -27,6 +27,7 @@ from duty_cli.model.ledger_protocol import (
 )
 from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.members import GROUPINGS, Facet, MemberKey, Seq
+from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Due, Leave
@@ -92,6 +93,8 @@ Plain: TypeAlias = (
     | NewBudget
     | NewSpending
     | NameErasure
+    | MergeOf
+    | TakenFrom
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -102,22 +105,27 @@ def moment(at: str) -> datetime:
 
 
 def batch_cells(act: Operation) -> Cells:
-    """The row that opens a batch."""
+    """The row that opens a batch: at the moment of the merge and by whoever merges, where it came from another copy."""
+    at, by = (act.at, act.by) if act.merged is None else (act.merged.at, act.merged.by)
     return {
-        "at": act.at.astimezone(UTC).isoformat(),
-        "by": act.by,
+        "at": at.astimezone(UTC).isoformat(),
+        "by": by,
         "command": act.command,
         "source": act.source,
         "source_digest": act.source_digest,
         "reason": act.reason,
+        "entered_by": None if act.merged is None else act.by,
+        "entered_at": None if act.merged is None else act.at.astimezone(UTC).isoformat(),
     }
 
 
-def act_of(
-    at: str, by: str, command: str, source: str | None, source_digest: str | None, reason: str | None
-) -> Operation:
-    """The deed a batch row tells of."""
-    return Operation(command, by, moment(at), source, source_digest, reason)
+def act_of(at: str, by: str, command: str, *said: Any) -> Operation:  # noqa: ANN401 - cells of several sorts
+    """The deed a batch row tells of: who did it and when; and by whom, when and from where it was merged."""
+    source, source_digest, reason, entered_by, entered_at, there, head = said
+    if entered_by is None:
+        return Operation(command, by, moment(at), source, source_digest, reason)
+    merged = MergedBy(by, moment(at), there, head.hex())
+    return Operation(command, entered_by, moment(entered_at), source, source_digest, reason, merged)
 
 
 def cells_of(entry: Plain) -> tuple[str, Cells]:
@@ -237,6 +245,7 @@ def _issue_cells(issue: Issue) -> Cells:
         "head": bytes.fromhex(issue.head),
         "rules": issue.rules,
         "version": issue.version,
+        "elsewhere": issue.elsewhere,
     }
 
 
@@ -254,10 +263,11 @@ def issue_of(
     head: bytes,
     rules: str,
     version: str,
+    elsewhere: Seq | None,
 ) -> Issue:
     """The issue a row tells of."""
     words = tuple(json.loads(report)), tuple(json.loads(printed))
-    return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version)
+    return Issue(*words, format_, digest.hex(), revision, known, head.hex(), rules, version, elsewhere)
 
 
 def _proceeding_cells(proceeding: NewProceeding) -> Cells:
@@ -354,6 +364,12 @@ def spending_of(
     return NewSpending(day_of(day), fen, summary, group, activity, handled_by, voucher, approved_by, note)
 
 
+def _copy_cells(said: MergeOf | TakenFrom) -> Cells:
+    """The row of either, whose columns bear the names of the fields."""
+    own = {name: getattr(said, name) for name in said.__slots__ if name not in ("head", "batch")}
+    return {**own, "head": bytes.fromhex(said.head)}
+
+
 _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
     NewNumber: ("numbering", _number_cells),
@@ -372,5 +388,7 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     NewBudget: ("budget", _budget_cells),
     NewSpending: ("spending", _spending_cells),
     NameErasure: ("erasure", lambda entry: {"member": entry.member}),
+    MergeOf: ("merge", _copy_cells),
+    TakenFrom: ("taken", _copy_cells),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

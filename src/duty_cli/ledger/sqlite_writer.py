@@ -127,6 +127,18 @@ class SqliteWriter(SqliteReader):
         self._append_records(records)
         self._flush()
 
+    def take_over(self, sort: str, cells: Cells, person: Cells | None = None) -> Seq:
+        """Append a row of another copy of the ledger as it stands there; ``person`` is what its naming said. Its seq.
+
+        As many may follow one another, they are in only once something was appended by ``append_all``.
+        """
+        seq = self._chain(sort, cells)
+        if person is not None:
+            self._pending["person"].append({"seq": seq, **person})
+        if sort == "erasure":
+            self._erase(MemberKey(int(str(cells["member"]))))
+        return seq
+
     def _append_records(self, records: list[NewRecord]) -> None:
         """Append the records gathered, column by column as there may be very many, and leave the list empty."""
         if not records:

@@ -54,7 +54,7 @@ class EntryRow(TableRow, table=True):
 
 
 class BatchRow(TableRow, table=True):
-    """One deed at the desk; ``at`` is UTC."""
+    """One deed at the desk; ``at`` is UTC. Of one taken over from another copy, ``entered_`` is by whom and when it was entered there."""
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     at: str = Field(sa_type=Text)
@@ -63,6 +63,8 @@ class BatchRow(TableRow, table=True):
     source: str | None = Field(sa_type=Text)
     source_digest: str | None = Field(sa_type=Text)
     reason: str | None = Field(sa_type=Text)
+    entered_by: str | None = Field(sa_type=Text)
+    entered_at: str | None = Field(sa_type=Text)
 
 
 class FoundingRow(TableRow, table=True):
@@ -183,7 +185,10 @@ class RulesRow(TableRow, table=True):
 
 
 class IssueRow(TableRow, table=True):
-    """A paper issued: ``report`` and ``printed`` are words as ``row_codec`` encodes them, digests are SHA-256."""
+    """A paper issued: ``report`` and ``printed`` are words as ``row_codec`` encodes them, digests are SHA-256.
+
+    ``elsewhere``: the seq of the other copy that it was made at, whose ``head`` then is of that copy's chain.
+    """
 
     seq: int = Field(primary_key=True, foreign_key="entry.seq")
     report: str = Field(sa_type=Text)
@@ -195,6 +200,7 @@ class IssueRow(TableRow, table=True):
     head: bytes
     rules: str = Field(sa_type=Text)
     version: str = Field(sa_type=Text)
+    elsewhere: int | None
 
 
 class ClosingRow(TableRow, table=True):
@@ -320,10 +326,30 @@ class ErasureRow(TableRow, table=True):
     member: int = Field(foreign_key="member.seq")
 
 
+class MergeRow(TableRow, table=True):
+    """Another copy was taken over: its last seq and its head, the last seq that both had, and how many batches came."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    head: bytes
+    last: int
+    common: int
+    batches: int
+
+
+class TakenRow(TableRow, table=True):
+    """Where the batch of this row stood in the copy that it came from: its first and last seq there, and the hash of the last."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    merge: int = Field(foreign_key="merge.seq")
+    first: int
+    last: int
+    head: bytes
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
-    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow),
+    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow, MergeRow, TakenRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -36,6 +36,8 @@ ENTRIES = (
     EntrySort("budget", "经费预算", reversible=True),
     EntrySort("spending", "经费支出", reversible=True),
     EntrySort("erasure", "姓名删除"),
+    EntrySort("merge", "并入"),
+    EntrySort("taken", "并入来历"),
 )
 """Each after those it refers to."""
 

@@ -11,6 +11,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import Budget, NewBudget, NewSpending, Spending
 from duty_cli.model.hand_ins import HandIn
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan, Plan
@@ -23,7 +24,10 @@ from duty_cli.model.records import Activity, Event, Leave, Record, RecordFields,
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One deed of one person at the desk: it opens a batch, and all it appends belongs to that batch."""
+    """One deed of one person at the desk: it opens a batch, and all it appends belongs to that batch.
+
+    ``merged``: it was done at another copy, by the person and at the moment that this tells, and taken over later.
+    """
 
     command: str
     by: str
@@ -31,6 +35,7 @@ class Operation:
     source: str | None = None
     source_digest: str | None = None
     reason: str | None = None
+    merged: MergedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class Issue:
     ``report`` is the command with its arguments in their one form, ``printed`` what only its look depends on (number
     and date of a document); ``digest`` is the SHA-256 of the file. It was made from the ledger at ``known``, whose
     chain had the digest ``head`` there, by the rules with the digest ``rules`` and the program's ``version``.
+    ``elsewhere``: it was made from another copy, at that seq of it; ``head`` is of its chain, and ``known`` where that came to stand.
     """
 
     report: tuple[str, ...]
@@ -133,6 +139,7 @@ class Issue:
     head: str
     rules: str
     version: str
+    elsewhere: Seq | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,8 @@ Entry: TypeAlias = (
     | NewBudget
     | NewSpending
     | NameErasure
+    | MergeOf
+    | TakenFrom
 )
 
 
@@ -335,6 +344,9 @@ class LedgerReader(Protocol):
 
     def erasures(self) -> tuple[Seq, ...]:
         """The seqs at which names were erased, in order."""
+
+    def taken(self) -> tuple[TakenFrom, ...]:
+        """Where batches stood in the copies that they were taken over from, by seq."""
 
     def closings(self) -> tuple[YearClosing, ...]:
         """The years that are closed, in order."""

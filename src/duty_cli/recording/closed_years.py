@@ -6,12 +6,13 @@ compared when a deed is done and before it is kept, because the days it changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from duty_cli.errors.record_errors import YearClosed
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, Operation
+from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 
 
@@ -30,17 +31,24 @@ def writing_after_closing(ledger: Ledger, act: Operation) -> Iterator[LedgerWrit
 
 def _rests_on(reading: LedgerReader, days: Period) -> frozenset[object]:
     """What a year rests on beside its records: tenures as far as they lie in it, events and who was due, leaves."""
-    held = (
-        # Cut to the year: a tenure may begin or end otherwise outside of it without changing anything in it.
-        (member.key, one.facet, one.value, max(one.first, days.first), _until(one.last, days))
-        for member in reading.roster()
-        for one in member.tenures
-        if one.within(days)
-    )
+    held = ((key, *one) for key, every in tenures_within(reading.roster(), days).items() for one in every)
     # A row never changes, so that its seq stands for all that an activity says.
     events = ((one.seq, "activity") for one in reading.activities(days))
     leaves = ((one.member, one.first, one.last, one.granted) for one in reading.leaves() if one.first <= days.last)
     return frozenset([*held, *events, *(leave for leave in leaves if leave[2] >= days.first)])
+
+
+def tenures_within(roster: Iterable[Member], days: Period) -> dict[MemberKey, frozenset[tuple[object, ...]]]:
+    """What each member held in those days: facet, value, first and last day of it."""
+    # Cut to the days: a tenure may begin or end otherwise outside of them without changing anything in them.
+    return {
+        member.key: frozenset(
+            (one.facet, one.value, max(one.first, days.first), _until(one.last, days))
+            for one in member.tenures
+            if one.within(days)
+        )
+        for member in roster
+    }
 
 
 def _until(last: date | None, days: Period) -> date:

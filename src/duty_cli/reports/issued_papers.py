@@ -12,7 +12,7 @@ from duty_cli.model.members import Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Sheet
 from duty_cli.reports.paper_diff import CellChange, PaperChange
 from duty_cli.reports.report_columns import Document, numbers
-from duty_cli.reports.witnesses import digest_at
+from duty_cli.reports.witnesses import digest_at, of_a_copy, within_a_copy
 
 MOST = 20
 """How many differences are told; of the others the number."""
@@ -66,6 +66,8 @@ class IssueStatus(Enum):
     NEVER_ISSUED = auto()
     OF_ANOTHER_LEDGER = auto()
     AFTER_THE_LEDGER = auto()
+    OF_A_COPY = auto()
+    WITHIN_A_COPY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,25 @@ def by_digest(issues: Sequence[Issued], digest: str) -> TracedFile | None:
 def by_identity(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> TracedFile:
     """What a file that was not issued as it is says of itself; ``format_`` is ``text`` for csv, md and txt."""
     there = digest_at(ledger, Seq(said.seq))
+    if there is None or not there.startswith(said.head):
+        of_copy = _of_copy(ledger, issues, said, format_)
+        if of_copy is not None:
+            return of_copy
     if there is None and said.seq > 0:
         return TracedFile(IssueStatus.AFTER_THE_LEDGER)
     if there is None or not there.startswith(said.head):
         return TracedFile(IssueStatus.OF_ANOTHER_LEDGER)
     claimed = [one for one in issues if one.issue.known == said.seq and _family(one.issue.format) == format_]
     return _traced(IssueStatus.ALTERED, issues, claimed[-1]) if claimed else TracedFile(IssueStatus.NEVER_ISSUED)
+
+
+def _of_copy(ledger: Ledger, issues: Sequence[Issued], said: Identity, format_: str) -> TracedFile | None:
+    """What a file is that was made from a copy which was merged later (并入); None where it was not."""
+    seq = Seq(said.seq)
+    if of_a_copy(ledger, seq, said.head):
+        claimed = [one for one in issues if one.issue.elsewhere == seq and _family(one.issue.format) == format_]
+        return TracedFile(IssueStatus.OF_A_COPY, claimed[-1] if claimed else None)
+    return TracedFile(IssueStatus.WITHIN_A_COPY) if within_a_copy(ledger, seq) else None
 
 
 def _traced(standing: IssueStatus, issues: Sequence[Issued], found: Issued) -> TracedFile:
@@ -106,6 +121,8 @@ def _family(format_: str) -> str:
 _NO_ISSUE = {
     IssueStatus.NEVER_ISSUED: "没有印发过：末行的账首与本账本相符，但印发登记中没有这份报表",
     IssueStatus.OF_ANOTHER_LEDGER: "与本账本不符：末行的账首不是本账本在该序号的账首；不是由本账本生成，或末行被改动",
+    IssueStatus.OF_A_COPY: "由并入的账本在末行所记的序号时出具，账首与并入时登记的相符；印发登记中没有这份文件；那时的账本不在这里，不能重新生成核对内容",
+    IssueStatus.WITHIN_A_COPY: "不能判断：末行的账首不是本账本的；末行的序号落在并入的一个批次中间，那里的账首没有留下，请用那份账本核验",
     IssueStatus.AFTER_THE_LEDGER: "账本还没有到末行所记的序号；账本可能被换成了较早的副本，或末行被改动，也可能不是由本账本生成",
 }
 
@@ -119,7 +136,11 @@ def issued_paper(head: LedgerHead, issues: Sequence[Issued]) -> Paper:
 
 def _row(one: Issued) -> tuple[Cell, ...]:
     said = one.issue
-    return (one.seq, command(said), said.revision, said.format, _moment(one), one.by, said.known, said.digest)
+    return (one.seq, command(said), said.revision, said.format, _moment(one), one.by, _known(said), said.digest)
+
+
+def _known(said: Issue) -> Cell:
+    return said.known if said.elsewhere is None else f"并入 {said.elsewhere}"
 
 
 def issued_document(issues: Sequence[Issued]) -> Document:
@@ -133,6 +154,7 @@ def _issue_document(one: Issued) -> Document:
         **{"seq": one.seq, "report": list(said.report), "printed": list(said.printed), "revision": said.revision},
         **{"format": said.format, "sha256": said.digest, "at": one.at.isoformat(), "by": one.by},
         "ledger": {"seq": said.known, "head": said.head, "rules": said.rules, "version": said.version},
+        **({} if said.elsewhere is None else {"elsewhere": said.elsewhere}),
     }
 
 
@@ -148,7 +170,11 @@ def again(said: Issue) -> str:
 
 def issue_line(one: Issued) -> str:
     """An issue in one line."""
-    return f"{command(one.issue)} 第 {one.issue.revision} 稿（{one.issue.format}），{_moment(one)} 由{one.by}印发，序号 {one.seq}"
+    return f"{command(one.issue)} 第 {one.issue.revision} 稿（{one.issue.format}），{_moment(one)} 由{one.by}印发，序号 {one.seq}{_made_elsewhere(one.issue)}"
+
+
+def _made_elsewhere(said: Issue) -> str:
+    return "" if said.elsewhere is None else f"（由并入的账本在序号 {said.elsewhere} 时出具）"
 
 
 def _moment(one: Issued) -> str:
@@ -162,7 +188,11 @@ def traced_lines(traced: TracedFile) -> list[str]:
         return [_NO_ISSUE[traced.standing]]
     as_issued = traced.standing is IssueStatus.AS_ISSUED
     first = "与印发的原件逐字节相同" if as_issued else "不是印发的原件，末行所指的印发是"
-    return [f"{first}：{issue_line(one)}", *(f"此后又印发：{issue_line(later)}" for later in traced.later)]
+    copy = [] if one.issue.elsewhere is None else [_FROM_A_COPY]
+    return [f"{first}：{issue_line(one)}", *copy, *(f"此后又印发：{issue_line(later)}" for later in traced.later)]
+
+
+_FROM_A_COPY = "它由并入的账本出具；那时的账本不在这里，不能按当时的依据重新生成，内容和此后的变动没有逐处比较"
 
 
 def change_lines(changes: Sequence[PaperChange]) -> list[str]:

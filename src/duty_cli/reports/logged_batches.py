@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import Points, show
-from duty_cli.model.ledger_protocol import Batch, LedgerReader, Row
+from duty_cli.model.ledger_protocol import Batch, LedgerReader, Operation, Row
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.office_words import MEMBER, spoken
 from duty_cli.model.papers import Cell, Column, Sheet
@@ -241,10 +241,18 @@ def batch_document(one: LoggedBatch) -> Document:
     act = one.batch.act
     return {
         **{"seq": one.batch.seq, "at": act.at.isoformat(), "by": act.by, "command": act.command},
-        **{"source": act.source, "reason": act.reason, "rows": dict(one.sorts)},
+        **{"source": act.source, "reason": act.reason, **merge_document(act), "rows": dict(one.sorts)},
         "entered": list(_entry_documents(one.entered)),
         "reversed": list(_entry_documents(one.taken_back)),
     }
+
+
+def merge_document(act: Operation) -> Document:
+    """By whom, when and from where a deed was merged, as plain values; empty where it was done here."""
+    said = act.merged
+    if said is None:
+        return {}
+    return {"merged": {"by": said.by, "at": said.at.isoformat(), "batch": said.seq, "head": said.head}}
 
 
 def _entry_documents(entries: Iterable[LoggedRow]) -> Iterator[Document]:

@@ -20,6 +20,7 @@ from duty_cli.reports.logged_batches import (
     batch_document,
     batches_with,
     before_of,
+    merge_document,
     row_sheets,
     score_changes,
     standing_cells,
@@ -47,7 +48,8 @@ def log_paper(head: LedgerHead, batches: Sequence[Batch]) -> Paper:
 def _row(batch: Batch) -> tuple[str | int, ...]:
     act = batch.act
     who = (f"{act.at:%Y-%m-%d %H:%M:%S}", act.by, spoken(act.command), act.source or "")
-    return (batch.seq, *who, batch.rows, batch.reversed_rows, act.reason or "")
+    why = "；".join(str(one) for one in (act.reason, act.merged) if one)
+    return (batch.seq, *who, batch.rows, batch.reversed_rows, why)
 
 
 def log_document(batches: Sequence[Batch]) -> Document:
@@ -58,6 +60,7 @@ def log_document(batches: Sequence[Batch]) -> Document:
             {
                 **{"seq": one.seq, "at": one.act.at.isoformat(), "by": one.act.by, "command": one.act.command},
                 **{"source": one.act.source, "rows": one.rows, "reversed": one.reversed_rows, "reason": one.act.reason},
+                **merge_document(one.act),
             }
             for one in batches
         ],

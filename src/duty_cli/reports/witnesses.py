@@ -29,11 +29,25 @@ def digest_at(ledger: Ledger, seq: Seq) -> str | None:
         return None
 
 
+def of_a_copy(ledger: Ledger, seq: Seq, head: str) -> bool:
+    """Whether a copy whose batches were taken over (并入) had that head, or one that begins so, at ``seq`` of its own."""
+    with ledger.reading() as reading:
+        return any(one.last == seq and one.head.startswith(head) for one in reading.taken())
+
+
+def within_a_copy(ledger: Ledger, seq: Seq) -> bool:
+    """Whether ``seq`` lies within a batch that was taken over: its head there is not known here."""
+    with ledger.reading() as reading:
+        return any(one.first <= seq < one.last for one in reading.taken())
+
+
 def contradiction(ledger: Ledger, witness: Witness) -> str | None:
     """What the witness says against the ledger, in a line; None where they agree."""
     if witness.seq < 1:
         return f"{witness.said}：所记的序号 {witness.seq} 不是账本的序号"
     found = digest_at(ledger, witness.seq)
+    if of_a_copy(ledger, witness.seq, witness.head):
+        return None
     if found is None:
         with ledger.reading() as reading:
             last = reading.head().seq

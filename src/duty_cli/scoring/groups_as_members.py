@@ -26,6 +26,7 @@ from duty_cli.model.ledger_protocol import (
     YearClosing,
 )
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.merge_entries import TakenFrom
 from duty_cli.model.name_order import NameOrder, NamesBy
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import Plan
@@ -173,6 +174,10 @@ class ByGroup:
     def issues(self) -> tuple[Issued, ...]:
         """The papers issued, by seq."""
         return self._reading.issues()
+
+    def taken(self) -> tuple[TakenFrom, ...]:
+        """Where batches stood in the copies that they were taken over from, by seq."""
+        return self._reading.taken()
 
     def erasures(self) -> tuple[Seq, ...]:
         """The seqs at which names were erased, in order."""
