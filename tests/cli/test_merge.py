@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -257,6 +259,45 @@ def test_what_stands_again_when_a_correction_is_left_out_contradicts_what_follow
     home.done("record 1001 提案 --on 2026-03-08 --number TA-1")
     answer = duty(f"merge {OTHER} --yes --leave-out {batch}")
     assert (answer.code, "记录编号相同" in answer.err) == (1, True)
+
+
+def test_a_merge_of_the_other_cannot_be_left_out_without_what_came_by_it(duty: Duty, home: Home) -> None:
+    third = Home(duty, "third")
+    duty.done("record 1003 提案 --on 2026-03-07")
+    home.done("record 1002 提案 --on 2026-03-06")
+    third.done("record 1001 提案 --on 2026-04-06")
+    home.done("merge third/data/ledger.db --yes")
+    batch = json.loads(home.done("log --last 2 --format json"))["batches"][0]["seq"]
+    answer = duty(f"merge {OTHER} --yes --leave-out {batch}")
+    assert (answer.code, "1001 赵一鸣 提案 2026-04-06 用到不并入的序号" in answer.err) == (2, True), answer.err
+
+
+def test_a_member_erased_at_the_other_comes_with_the_erasure_or_not_at_all(duty: Duty, home: Home) -> None:
+    duty.done("record 1003 提案 --on 2026-03-06")
+    home.done("member add 1009 冯七星 --from 2026-05-01 --sector 经济界")
+    home.done("erase 1009 --reason 本人申请 --yes")
+    batch = json.loads(home.done("log --last 1 --format json"))["batches"][0]["seq"]
+    assert "姓名在对方已依法删除" in duty(f"merge {OTHER} --yes --leave-out {batch}").err
+    merged(duty)
+    duty.done("check")
+
+
+def test_a_writing_that_was_broken_off_in_the_other_is_undone_in_the_copy_alone(duty: Duty, home: Home) -> None:
+    duty.done("record 1003 提案 --on 2026-03-06")
+    home.done("record 1002 提案 --on 2026-03-06 --title 关于公交的提案")
+    other = duty.folder / OTHER
+    with closing(sqlite3.connect(other, isolation_level=None)) as raw:
+        raw.execute("PRAGMA cache_size = 1")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("CREATE TABLE spill (x)")
+        raw.executemany("INSERT INTO spill VALUES (?)", [("甲" * 500,)] * 500)
+        left = {name: other.with_name(name).read_bytes() for name in ("ledger.db", "ledger.db-journal")}
+        raw.execute("ROLLBACK")
+    for name, data in left.items():
+        other.with_name(name).write_bytes(data)
+    merged(duty)
+    assert titles(duty) == ["关于河道的提案", "", "关于公交的提案"]
+    assert {name: other.with_name(name).read_bytes() for name in left} == left
 
 
 def test_one_file_that_came_into_both_is_one_contradiction(duty: Duty, home: Home) -> None:

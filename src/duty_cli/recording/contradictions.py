@@ -24,8 +24,10 @@ def depending(apart: Divergence, left_out: Collection[Seq]) -> dict[Seq, tuple[C
     for batch in apart.new:
         own = {batch.seq, *(row.seq for row in batch.rows)}
         # A paper was made at a moment, whatever that knew: it is a fact that it left the office.
-        uses = ((row, ref) for row in batch.rows if row.sort != "issue" for ref in row.refs.values() if ref in gone)
-        first = next(uses, None)
+        uses = [(row, ref) for row in batch.rows if row.sort != "issue" for ref in row.refs.values() if ref in gone]
+        # What says where it came from names the merge by which it came there.
+        uses += [(batch.rows[0], one.merge) for one in batch.came if one.merge in gone and batch.rows]
+        first = next(iter(uses), None)
         if batch.seq in left_out:
             gone |= own
         elif first is not None:
