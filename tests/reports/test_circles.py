@@ -45,17 +45,23 @@ def test_in_public_all_but_the_commended_are_named_alike(year: Duty, report: str
 
 def test_the_public_evaluation_counts_everybody(year: Duty) -> None:
     found: Any = year.json("annual-evaluation 2026 --for 公示")
-    assert found["grades"] == {"优秀": 1, "合格及以下": 6}
+    assert (found["grades"], len(found["members"])) == ({}, 7)
     assert {tuple(one) for one in found["members"]} == {
         ("number", "name", "sector", "ungraded", "in_office", "commended")
     }
     assert not {"distribution", "sectors"} & set(found)
 
 
+def test_of_four_grades_the_first_two_and_the_last_two_are_counted_together(year: Duty) -> None:
+    year.change_rules("{grade: 合格, min: 60}", "{grade: 良好, min: 70}, {grade: 合格, min: 60}")
+    assert year.json("annual-evaluation 2026 --for 公示")["grades"] == {"良好及以上": 1, "合格及以下": 6}
+
+
 def test_the_public_quarter_has_attendance_and_records_and_no_points(year: Duty) -> None:
     found: Any = year.json("quarter-report 2026-Q1 --for 公示")
     assert (found["members"], found["without_record"]) == ([], [])
-    assert sorted(found["groups"]["界别"][0]) == ["attendance", "members", "name", "records", "without_record"]
+    assert sorted(found["total"]) == ["attendance", "members", "name", "records"]
+    assert sorted(found["total"]["attendance"]) == ["expected", "guest", "not_present", "present", "rate", "unsigned"]
     assert "本季积分" not in year.done("quarter-report 2026-Q1 --for 公示")
 
 
@@ -73,3 +79,13 @@ def test_a_report_is_not_for_an_audience_it_cannot_serve(year: Duty) -> None:
     assert "本人" in year("annual-notice 2026 --for 本人").err
     assert year("annual-notice 2026 --for 本人").code == 2
     assert year("explain 1002 --year 2026 --for 公示").code == 2
+
+
+def test_a_members_own_paper_does_not_tell_what_another_scored(duty: Duty) -> None:
+    for number, points in (("1001", 4), ("1003", 9)):
+        for day in ("03-03", "03-04", "03-05"):
+            duty.done(f"record {number} 提案 --on 2026-{day} --stage 立案")
+        duty.done(f"record {number} 年度履职报告 --on 2026-11-02")
+        duty.done(f"record {number} 年度述职 --on 2026-11-03 --judged {points}")
+    own, whole = (duty.done(f"explain 1001 --year 2026 --for {reader}") for reader in ("本人", "内部"))
+    assert ("优秀名额 1 名" in own, "入围最低分" in own, "入围最低分 84" in whole) == (True, False, True)

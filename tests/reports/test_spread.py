@@ -71,7 +71,7 @@ def test_a_member_has_no_quarter_before_the_first_in_office(duty: Duty) -> None:
 def test_attendance_by_quarters_sums_to_the_years(duty: Duty) -> None:
     for day in ("2026-03-02", "2026-09-02"):
         duty.done(f"attend 全体会议 --on {day} --title 会议 --all-present --except 请假=1001")
-    figures = duty.json("annual-notice 2026")["figures"]
+    figures = duty.json("annual-notice 2026 --for 内部")["figures"]
     assert isinstance(figures, dict)
     assert list(figures["quarters"]) == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
     for key in ("expected", "present", "on_leave", "absent"):

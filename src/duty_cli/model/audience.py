@@ -30,7 +30,8 @@ class Section(StrEnum):
 
     FIGURES = "每名委员的得分、等次、出席和履职记录"
     FAILED = "不合格的人数、积分分布、名次"
-    MISSING = "未提交履职报告的委员名单"
+    MISSING = "未提交履职报告的委员名单、人数"
+    ABSENCES = "请假、缺席、迟到早退各多少次"
     CONDUCT = "纪律情形"
     LEAVE = "请假事由"
     PROPOSALS = "提请研究事项"
@@ -46,6 +47,8 @@ MAY_SEE: Mapping[Section, frozenset[Audience]] = {
     Section.FIGURES: frozenset({Audience.INTERNAL, Audience.OWN}),
     Section.FAILED: frozenset({Audience.INTERNAL}),
     Section.MISSING: frozenset({Audience.INTERNAL}),
+    # Where a group's figures leave one answer they may say that somebody did not come, and never that it was without leave.
+    Section.ABSENCES: frozenset({Audience.INTERNAL, Audience.OWN}),
     Section.CONDUCT: frozenset({Audience.INTERNAL, Audience.OWN}),
     Section.LEAVE: frozenset({Audience.INTERNAL, Audience.OWN}),
     # What is put to the leaders is theirs to decide before anybody else reads of it.

@@ -19,8 +19,10 @@ from duty_cli.model.records import Record, RecordFields, Tally
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Kind, Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
 from duty_cli.reports.hand_in_list import came, handed_in
+from duty_cli.reports.sector_attendance import DoneInQuarter, SectorAttendance, by_sector
 from duty_cli.scoring.assessment_year import days_of
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
+from duty_cli.scoring.seen_by_rules import kinds_about
 
 Handle = tuple[str, object]
 """One thing by which a work is known."""
@@ -133,15 +135,6 @@ class YearFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorAttendance:
-    """The attendance of one sector."""
-
-    name: str
-    members: int
-    attendance: AttendanceCount
-
-
-@dataclass(frozen=True, slots=True)
 class AnnualNotice:
     """The notice of one year; ``missing`` counts all of ``reports_missing``, named for the reader or not."""
 
@@ -188,17 +181,18 @@ def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year:
         _figures(reading, sheets, days, own.values(), book),
         _before(reading, rules, evaluation),
         {key: one.attendance for key, one in own.items()},
-        _by_sector(evaluation, own),
+        _sectors(evaluation, own),
         missing,
         {name: len(members) for name, members in missing.items()},
     )
 
 
-def _by_sector(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> tuple[SectorAttendance, ...]:
-    found: dict[str, list[AttendanceCount]] = {}
-    for one in evaluation.members:
-        found.setdefault(one.sector, []).append(own[one.member.key].attendance)
-    return tuple(SectorAttendance(name, len(of), AttendanceCount.summed(of)) for name, of in found.items())
+def _sectors(evaluation: AnnualEvaluation, own: Mapping[MemberKey, _Done]) -> tuple[SectorAttendance, ...]:
+    ends = evaluation.book.year_ends
+    quarters = {quarter: quarter.under(ends) for quarter in quarters_in(evaluation.days, ends)}
+    nothing = DoneInQuarter(AttendanceCount(), active=False)
+    members = [one.member for one in evaluation.members]
+    return by_sector(members, quarters, lambda key, quarter: own[key].quarters.get(quarter, nothing))
 
 
 def _before(reading: LedgerReader, rules: Rules, evaluation: AnnualEvaluation) -> YearFigures | None:
@@ -237,17 +231,23 @@ class _Done:
 
     attendance: AttendanceCount
     kinds: Counter[str]
-    quarters: Mapping[Quarter, AttendanceCount]
+    quarters: Mapping[Quarter, DoneInQuarter]
 
 
 def _done(reading: LedgerReader, sheets: Sheets, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
     quarters = [(quarter, quarter.under(book.year_ends)) for quarter in quarters_in(days, book.year_ends)]
+    reports = kinds_about(book, About.REPORT)
 
     def done(key: MemberKey, own: list[Tally]) -> _Done:
         kinds: Counter[str] = Counter()
-        for tally in participation(own, book):
+        acts = list(participation(own, book))
+        for tally in acts:
             kinds[tally.kind] += tally.count
-        by_quarter = {quarter: sheets.count(key, own, of_quarter) for quarter, of_quarter in quarters}
+        told = [tally.on for tally in acts if tally.kind not in reports]
+        by_quarter = {
+            quarter: DoneInQuarter(sheets.count(key, own, days), any(on in days for on in told))
+            for quarter, days in quarters
+        }
         return _Done(sheets.count(key, own), kinds, by_quarter)
 
     found = {key: done(key, own) for key, own in reading.tallies(days, by_source=False)}
@@ -261,7 +261,7 @@ def _figures(reading: LedgerReader, sheets: Sheets, days: Period, done: Iterable
     kinds = sum((one.kinds for one in every), Counter[str]())
     attendance = AttendanceCount.summed(one.attendance for one in every)
     quarters = {
-        quarter: AttendanceCount.summed(one.quarters[quarter] for one in every if quarter in one.quarters)
+        quarter: AttendanceCount.summed(one.quarters[quarter].attendance for one in every if quarter in one.quarters)
         for quarter in quarters_in(days, book.year_ends)
     }
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}

@@ -30,6 +30,7 @@ from duty_cli.reports.report_columns import (
     NO_SECTOR,
     Document,
     attendance_cells,
+    attendance_columns,
     attendance_document,
     attendance_notes,
     ledger_document,
@@ -102,11 +103,14 @@ def _attendance(report: AnnualNotice) -> Sheet:
 
 
 def _sectors(report: AnnualNotice) -> Sheet:
-    rows = tuple((one.name or NO_SECTOR, one.members, *attendance_cells(one.attendance)) for one in report.sectors)
-    columns = (Column(SECTOR), *numbers("人数"), *ATTENDANCE)
-    return Sheet(
-        "出席情况", f"{report.year}年度各{SECTOR}出席情况", columns, rows, attendance_notes(report.figures.attendance)
+    rows = tuple(
+        (one.name or NO_SECTOR, one.members, *attendance_cells(one.attendance, report.audience))
+        for one in report.sectors
     )
+    columns = (Column(SECTOR), *numbers("人数"), *attendance_columns(report.audience))
+    notes = attendance_notes(report.figures.attendance, report.audience)
+    moved = f"年内调整{SECTOR}的{MEMBER}，各季度分别计入当季的{SECTOR}"
+    return Sheet("出席情况", f"{report.year}年度各{SECTOR}出席情况", columns, rows, (*notes, moved))
 
 
 def _results(report: AnnualNotice) -> Sheet:
@@ -156,8 +160,8 @@ def notice_document(report: AnnualNotice) -> Document:
         "for": report.audience.value,
         "ledger": ledger_document(report.identity),
         "provisional": report.evaluation.provisional,
-        "figures": _figures(report.figures),
-        "before": None if report.before is None else _figures(report.before),
+        "figures": _figures(report.figures, report.audience),
+        "before": None if report.before is None else _figures(report.before, report.audience),
         "grades": dict(report.evaluation.grades),
         **spread_document(report.evaluation),
         "members": [member_document(one, report.audience) for one in report.evaluation.members],
@@ -177,9 +181,9 @@ def _done(one: KindFigure) -> Document:
     return {"kind": one.kind.id, "group": one.kind.group, "told": one.kind.told, **told, "reached": dict(one.reached)}
 
 
-def _figures(figures: YearFigures) -> Document:
-    attendance = attendance_document(figures.attendance)
-    quarters = {str(quarter): attendance_document(count) for quarter, count in figures.quarters.items()}
+def _figures(figures: YearFigures, audience: Audience) -> Document:
+    attendance = attendance_document(figures.attendance, audience)
+    quarters = {str(quarter): attendance_document(count, audience) for quarter, count in figures.quarters.items()}
     return {
         "activities": figures.activities,
         "attendance": attendance,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from duty_cli.documents.cell_text import numeral
+from duty_cli.model.audience import Section
 from duty_cli.model.exact_numbers import Points, percent, round_half_up, show, simple
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.office_words import LEADERS, MEMBER
@@ -79,8 +80,8 @@ def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
         yield Paragraph(f"全年列席{count.guest}人次。")
         return
     said = (
-        f"全年应出席{count.expected}人次，出席{count.present}人次，请假{count.on_leave}人次，"
-        f"缺席{count.absent}人次，{_beside(count)}出席率{percent(count.present, count.known) or '无'}"
+        f"全年应出席{count.expected}人次，出席{count.present}人次，{_away(report)}，"
+        f"{_beside(count)}出席率{percent(count.present, count.known) or '无'}"
     )
     yield Paragraph(f"{said}{_rate_against(count, before)}。")
     quarters = [(quarter, one) for quarter, one in report.figures.quarters.items() if one.expected]
@@ -91,6 +92,14 @@ def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
             for quarter, one in quarters
         )
         yield Paragraph(f"分季度看，{'；'.join(counted)}。")
+
+
+def _away(report: AnnualNotice) -> str:
+    """How often members did not come: with leave and without, where the reader sees that."""
+    count = report.figures.attendance
+    if not report.audience.sees(Section.ABSENCES):
+        return f"请假和缺席共{count.stayed_away}人次"
+    return f"请假{count.on_leave}人次，缺席{count.absent}人次"
 
 
 def _beside(count: AttendanceCount) -> str:

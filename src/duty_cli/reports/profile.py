@@ -1,4 +1,4 @@
-"""委员风采 (§11): what each member did in the term, from the ledger alone. A public book: no score, no grade, no conduct.
+"""委员风采 (§11): what each member did in the term, from the ledger alone. A public book: no score, no grade, no conduct, no absence.
 
 A page a member, in sentences a secretary would write.
 """
@@ -13,6 +13,7 @@ from functools import partial
 
 from duty_cli.errors.lookup_errors import NoSuchTerm
 from duty_cli.errors.record_errors import NotInOffice
+from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER
@@ -24,6 +25,7 @@ from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.report_columns import Document, ledger_document, numbers, tenures_document
 from duty_cli.scoring.assessment_year import rules_of, years_of, years_so_far
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
+from duty_cli.scoring.seen_by_rules import kinds_about
 
 _VERBS = {"提案": "提出", "信息": "报送", "报告": "完成", "课题": "承担", "研究": "承担"}
 """By what a kind's name ends in: what a member does with it."""
@@ -130,12 +132,15 @@ def _profile(reading: LedgerReader, term: Term, member: Member, years: Iterable[
 
 
 def _year(year: YearRules, records: Iterable[RecordFields], member: Member, sheets: Sheets) -> YearDone:
-    """What the records of a year tell; conduct, and what others judged, are no acts of the member's."""
-    book = year.book
+    """What the records of a year tell; conduct, and what others judged, are no acts of the member's.
+
+    Nor are yearly reports: who is without one would be seen.
+    """
+    book, reports = year.book, kinds_about(year.book, About.REPORT)
     attended, works, other, honours = [], [], [], []
     for said in records:
         kind = book.kinds.get(said.kind)
-        if kind is None or kind.conduct or kind.judged is not None:
+        if kind is None or kind.conduct or kind.judged is not None or kind.id in reports:
             continue
         if kind.commends:
             honours.append(Honour(said.on, said.title or "", _ordered(said.levels, book.levels)))
@@ -242,7 +247,7 @@ def _whole(one: Profile) -> str:
 
 
 def _attended(count: AttendanceCount) -> str:
-    return f"出席会议和活动{count.present}次（应出席{count.expected}次）"
+    return f"出席会议和活动{count.present}次"
 
 
 def _counted(kind: str, count: int) -> str:
@@ -299,7 +304,7 @@ def _honour(honour: Honour) -> str:
 def _by_year(years: list[YearDone]) -> Sheet:
     """The years side by side in figures."""
     kinds = list(dict.fromkeys(work.kind for year in years for work in year.works))
-    columns = (Column("年度"), *numbers("应出席", "出席", *kinds, "表彰"))
+    columns = (Column("年度"), *numbers("出席", *kinds, "表彰"))
     rows: list[tuple[Cell, ...]] = [(f"{year.year}年", *_figures(year, kinds)) for year in years]
     sums = (sum(figures) for figures in zip(*(_figures(year, kinds) for year in years), strict=True))
     return Sheet("逐年情况", "逐年情况", columns, (*rows, ("合计", *sums)), sums=(len(rows),))
@@ -307,7 +312,7 @@ def _by_year(years: list[YearDone]) -> Sheet:
 
 def _figures(year: YearDone, kinds: Iterable[str]) -> tuple[int, ...]:
     works = Counter(work.kind for work in year.works)
-    return (year.attendance.expected, year.attendance.present, *(works[kind] for kind in kinds), len(year.honours))
+    return (year.attendance.present, *(works[kind] for kind in kinds), len(year.honours))
 
 
 def profiles_document(report: Profiles) -> Document:
@@ -333,7 +338,6 @@ def _document(one: Profile) -> Document:
 def _year_document(year: YearDone) -> Document:
     return {
         "year": year.year,
-        "expected": year.attendance.expected,
         "present": year.attendance.present,
         **{"activities": dict(year.activities), "other": dict(year.other)},
         "works": [

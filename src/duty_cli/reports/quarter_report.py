@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 from statistics import median
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, round_half_up, simple
+from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member
 from duty_cli.model.name_order import NamesBy, natural
@@ -21,8 +23,9 @@ from duty_cli.model.progress import in_progress
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import refuse_taken_over
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond, Sheets, participation
-from duty_cli.scoring.distribution import FEWEST, ScoreBand, joined_name, score_bands, small_groups
+from duty_cli.scoring.distribution import GroupSize, ScoreBand, joined_name, score_bands, small_groups
 from duty_cli.scoring.quarter_points import PointsByQuarter
+from duty_cli.scoring.seen_by_rules import kinds_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class EarnedPoints:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """One member's quarter; ``earned`` is None for readers who do not see points, and in a scheme without points."""
+    """One member's quarter; ``earned`` is None for readers who do not see points, and in a scheme without points.
+
+    ``handed_in``: how many of the ``records`` are yearly reports and accounts.
+    """
 
     member: Member
     groups: Mapping[Facet, str]
     attendance: AttendanceCount
     records: int
+    handed_in: int
     earned: EarnedPoints | None
 
 
@@ -72,12 +79,16 @@ class GroupEarned:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One sector, liaison group or special committee, summed; ``earned`` is None where that of its members is."""
+    """One sector, liaison group or special committee, summed; ``earned`` is None where that of its members is.
+
+    ``handed_in``: how many of the ``records`` are yearly reports and accounts.
+    """
 
     name: str
     members: int
     attendance: AttendanceCount
     records: int
+    handed_in: int
     without_record: int
     earned: GroupEarned | None
 
@@ -127,7 +138,8 @@ def quarter_report(
     members = reading.listed(reading.roster().serving(days), days)
     sheets = Sheets(reading, rules, days)
     in_turn = in_progress(f"计算 {quarter} 积分", "名委员", members, partial(len, members))
-    rows = tuple(_row(member, quarter, points, sheets) for member in in_turn)
+    reports = kinds_about(points.book, About.REPORT)
+    rows = tuple(_row(member, quarter, points, sheets, reports) for member in in_turn)
     by_sector = reading.listed(members, days, NamesBy.SECTOR)
     if ranked:
         rows = tuple(sorted(rows, key=lambda row: -row.earned.points if row.earned else 0))
@@ -150,11 +162,14 @@ def quarter_report(
 
 
 def quarter_for(report: QuarterReport, audience: Audience) -> QuarterReport:
-    """The statistics for ``audience``: in public the groups alone, and no points."""
+    """The statistics for ``audience``: in public the groups alone, and no points.
+
+    Several groupings stand side by side only where no few members can be told apart by them.
+    """
     if audience.sees(Section.FIGURES) and audience.sees(Section.QUARTER_POINTS):
         return replace(report, audience=audience)
-    groups = {facet: _joined(map(_without_points, rows)) for facet, rows in report.groups.items()}
-    whole = _without_points(report.whole)
+    groups = {facet: _joined(report.groups[facet], small) for facet, small in _told_side_by_side(report).items()}
+    whole = _for_all(report.whole)
     return replace(
         report,
         audience=audience,
@@ -168,29 +183,72 @@ def quarter_for(report: QuarterReport, audience: Audience) -> QuarterReport:
     )
 
 
-def _without_points(row: GroupRow) -> GroupRow:
-    return replace(row, earned=None, without_record=0)
+def _for_all(row: GroupRow) -> GroupRow:
+    """A row for everybody to read: who has handed in a report is not told, so that no count of records may tell it."""
+    records = row.records - row.handed_in
+    attendance = row.attendance.undivided
+    return replace(row, attendance=attendance, records=records, handed_in=0, without_record=0, earned=None)
 
 
-def _joined(rows: Iterable[GroupRow]) -> tuple[GroupRow, ...]:
-    """The groups that are large enough, the small ones together as one that is; none where all are not enough."""
-    every = list(rows)
-    small = small_groups({row.name: row.members for row in every})
-    if not small:
-        return tuple(every)
-    together = [row for row in every if row.name in small]
+def _told_side_by_side(report: QuarterReport) -> dict[Facet, tuple[str, ...]]:
+    """The groupings that may stand in one paper, the first first, and which groups of each are merged.
+
+    Where a correction moves one figure in each of several tables, it is about somebody who is in all of those groups; and
+    a group less another of nearly the same members is the few in whom they differ. So those in all the same groups are enough.
+    """
+    told: dict[Facet, tuple[str, ...]] = {}
+    for facet in GROUPINGS:
+        sizes = _sizes(report.members, facet)
+        small = small_groups(sizes)
+        cells: dict[tuple[str, ...], list[QuarterRow]] = {}
+        for row in report.members:
+            names = (_in_public(row, each, merged) for each, merged in (*told.items(), (facet, small)))
+            cells.setdefault(tuple(names), []).append(row)
+        if not told or (len(small) < len(sizes) and all(_size(own).enough for own in cells.values())):
+            told[facet] = small
+    return told
+
+
+def _in_public(row: QuarterRow, facet: Facet, small: Container[str]) -> str:
+    """In which row of the grouping a member is counted; all small groups are one."""
+    name = row.groups[facet] or _ungrouped(facet)
+    return "" if name in small else name
+
+
+def _sizes(rows: Iterable[QuarterRow], facet: Facet) -> dict[str, GroupSize]:
+    by_name: dict[str, list[QuarterRow]] = {}
+    for row in rows:
+        by_name.setdefault(row.groups[facet] or _ungrouped(facet), []).append(row)
+    return {name: _size(own) for name, own in by_name.items()}
+
+
+def _size(own: Sequence[QuarterRow]) -> GroupSize:
+    expected = sum(row.attendance.expected > 0 for row in own)
+    return GroupSize(len(own), expected, sum(row.records > row.handed_in for row in own))
+
+
+def _joined(rows: Iterable[GroupRow], small: Sequence[str]) -> tuple[GroupRow, ...]:
+    """The groups that are large enough, the ``small`` ones together as one that is; none where all are not enough."""
+    every = list(map(_for_all, rows))
+    apart, together = ([row for row in every if (row.name in small) is merged] for merged in (False, True))
+    # All of them together are the whole, which stands below them anyhow.
+    if not apart or not small:
+        return tuple(apart)
     attendance = AttendanceCount.summed(row.attendance for row in together)
-    records = sum(row.records for row in together)
-    rest = GroupRow(joined_name(small), sum(small.values()), attendance, records, 0, None)
-    return (*(row for row in every if row.name not in small), *([rest] if rest.members >= FEWEST else []))
+    members, records = (sum(map(attrgetter(part), together)) for part in ("members", "records"))
+    return (*apart, GroupRow(joined_name(small), members, attendance, records, 0, 0, None))
 
 
-def _row(member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Sheets) -> QuarterRow:
+def _row(
+    member: Member, quarter: Quarter, points: PointsByQuarter, sheets: Sheets, reports: Container[str]
+) -> QuarterRow:
     own = points.tallies(member.key, quarter)
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
-    records = sum(tally.count for tally in participation(own, points.book))
+    done = list(participation(own, points.book))
+    handed_in = sum(tally.count for tally in done if tally.kind in reports)
     earned = _earned(member, quarter, points) if points.book.scored else None
-    return QuarterRow(member, groups, sheets.count(member.key, own), records, earned)
+    records = sum(tally.count for tally in done)
+    return QuarterRow(member, groups, sheets.count(member.key, own), records, handed_in, earned)
 
 
 def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> EarnedPoints:
@@ -212,7 +270,11 @@ def _groups(rows: Iterable[QuarterRow], facet: Facet, by_sector: Sequence[Member
     place = {member.key: at for at, member in enumerate(in_order)}
     first = {name: min(place[row.member.key] for row in own) for name, own in by_name.items()}
     ordered = sorted(by_name, key=lambda name: (not name, first[name]))
-    return tuple(_sum(name or f"（未分{named(facet)}）", by_name[name]) for name in ordered)
+    return tuple(_sum(name or _ungrouped(facet), by_name[name]) for name in ordered)
+
+
+def _ungrouped(facet: Facet) -> str:
+    return f"（未分{named(facet)}）"
 
 
 def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
@@ -222,6 +284,7 @@ def _sum(name: str, rows: Iterable[QuarterRow]) -> GroupRow:
         len(own),
         AttendanceCount.summed(row.attendance for row in own),
         sum(row.records for row in own),
+        sum(row.handed_in for row in own),
         sum(not row.records for row in own),
         _summed([row.earned for row in own if row.earned is not None]) if all(row.earned for row in own) else None,
     )

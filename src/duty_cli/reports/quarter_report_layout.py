@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.members import Facet, Member
+from duty_cli.model.members import GROUPINGS, Facet, Member
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.reports.quarter_report import EarnedPoints, GroupEarned, GroupRow, QuarterReport, QuarterRow
@@ -17,6 +17,7 @@ from duty_cli.reports.report_columns import (
     MEMBER_COLUMNS,
     Document,
     attendance_cells,
+    attendance_columns,
     attendance_document,
     attendance_notes,
     event_cells,
@@ -30,6 +31,7 @@ from duty_cli.reports.report_columns import (
     signed,
 )
 from duty_cli.scoring.attendance_counts import Beyond
+from duty_cli.scoring.distribution import FEWEST
 
 _Shown = TypeVar("_Shown")
 
@@ -58,7 +60,7 @@ def quarter_paper(report: QuarterReport) -> Paper:
     notes = ((running,) if report.running else ()) + not_named(
         report.audience, scored=report.scored, graded=report.graded
     )
-    notes += () if report.audience.sees(Section.FIGURES) else attendance_notes(report.whole.attendance)
+    notes += () if report.audience.sees(Section.FIGURES) else _public_notes(report)
     subtitle = f"统计期间：{report.days}"
     return Paper(
         *(title, sheets, str(report.identity)),
@@ -67,6 +69,14 @@ def quarter_paper(report: QuarterReport) -> Paper:
         charts=quarter_charts(report),
         headline=_headline(report.whole, report.audience),
     )
+
+
+def _public_notes(report: QuarterReport) -> tuple[str, ...]:
+    """What the public is told of the figures, and of what is not among them."""
+    apart = "、".join(named(facet) for facet in GROUPINGS if facet not in report.groups)
+    left_out = f"公示稿不按{apart}统计：与其他组别对照，会看出不足 {FEWEST} 人的情况"
+    notes = attendance_notes(report.whole.attendance, report.audience)
+    return (*notes, f"{_RECORDS_NOTE}，公示稿不计规则要求提交的履职报告、述职", *([left_out] if apart else []))
 
 
 def _of_points(report: QuarterReport, *parts: _Shown) -> tuple[_Shown, ...]:
@@ -136,7 +146,7 @@ def _earned_cells(earned: EarnedPoints | None) -> tuple[Cell, ...]:
 def _groups(report: QuarterReport, facet: Facet, rows: tuple[GroupRow, ...]) -> Sheet:
     earned = _of_points(report, *numbers("积分合计", "人均积分", "积分中位数", "较上季"))
     heading = (*numbers("履职记录"), *earned, *report.audience.shown(Section.FIGURES, *numbers("无记录人数")))
-    columns = (Column(named(facet)), *numbers("人数"), *ATTENDANCE, *heading)
+    columns = (Column(named(facet)), *numbers("人数"), *attendance_columns(report.audience), *heading)
     cells = tuple(_group_cells(row, report) for row in (*rows, report.whole))
     return Sheet(named(facet), f"按{named(facet)}统计", columns, cells, sums=(len(rows),))
 
@@ -144,7 +154,7 @@ def _groups(report: QuarterReport, facet: Facet, rows: tuple[GroupRow, ...]) -> 
 def _group_cells(row: GroupRow, report: QuarterReport) -> tuple[Cell, ...]:
     return (
         *(row.name, row.members),
-        *attendance_cells(row.attendance),
+        *attendance_cells(row.attendance, report.audience),
         row.records,
         *(() if row.earned is None else _of_points(report, *_group_earned_cells(row.earned))),
         *report.audience.shown(Section.FIGURES, row.without_record),
@@ -177,8 +187,11 @@ def quarter_document(report: QuarterReport) -> Document:
         "ledger": ledger_document(report.identity),
         "provisional": report.running,
         "members": [_member_document(row) for row in report.members],
-        "groups": {named(facet): [_group_document(row) for row in rows] for facet, rows in report.groups.items()},
-        "total": _group_document(report.whole),
+        "groups": {
+            named(facet): [_group_document(row, report.audience) for row in rows]
+            for facet, rows in report.groups.items()
+        },
+        "total": _group_document(report.whole, report.audience),
         "distribution": bands_document(report.bands),
         "without_record": [_name(member) for member in report.without_record],
         "unsigned": [{**_name(one.member), **event_document(one.event)} for one in report.unsigned],
@@ -214,14 +227,15 @@ def _earned_document(earned: EarnedPoints) -> Document:
     }
 
 
-def _group_document(row: GroupRow) -> Document:
+def _group_document(row: GroupRow, audience: Audience) -> Document:
+    without = {"without_record": row.without_record} if audience.sees(Section.FIGURES) else {}
     return {
         "name": row.name,
         "members": row.members,
-        "attendance": attendance_document(row.attendance),
+        "attendance": attendance_document(row.attendance, audience),
         "records": row.records,
         **({} if row.earned is None else _group_earned_document(row.earned)),
-        "without_record": row.without_record,
+        **without,
     }
 
 

@@ -6,22 +6,23 @@ of those commended, no figure of a member, no number that with these leaves only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from duty_cli.model.audience import Audience, Section
+from duty_cli.model.grading_rules import About
 from duty_cli.model.proceedings import Proceeding, StepMeaning, StepWords, TakenStep
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
-from duty_cli.reports.annual_notice import AnnualNotice, SectorAttendance
+from duty_cli.reports.annual_notice import AnnualNotice, YearFigures
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow
 from duty_cli.scoring.assessment_year import MemberYear
 from duty_cli.scoring.attendance_counts import AttendanceCount
 from duty_cli.scoring.commendation import Candidacy
-from duty_cli.scoring.distribution import FEWEST, joined_name, small_groups
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.grading import Outcome
+from duty_cli.scoring.seen_by_rules import kinds_about
 
 # Only named here: a quarter report need not load the others to be cut.
 if TYPE_CHECKING:
@@ -50,16 +51,22 @@ def evaluation_for(report: AnnualEvaluation, audience: Audience) -> AnnualEvalua
 
 
 def _grades_for_all(book: Rulebook, grades: Mapping[str, int]) -> dict[str, int]:
-    """The numbers of each grade, the last two as one: even where all others failed, nobody can be told to have."""
+    """The numbers of each grade, the first two as one and the last two as one; none where there are fewer than four.
+
+    Even where all others failed, nobody can be told to have. And beside the list of those commended the number of the best
+    would say how many were kept from it by something that speaks against them: of one who was on the list before, it is known.
+    """
     names = [band.grade for band in book.bands]
-    if len(names) <= _LEAST_GRADES:
+    if len(names) < _LEAST_GRADES:
         return {}
-    last_two = sum(grades.get(name, 0) for name in names[-2:])
+    counts = [grades.get(name, 0) for name in names]
+    first, *between, last = [names[1], *names[2:-2], names[-2]]
     rest = {name: count for name, count in grades.items() if name not in names}
-    return {**{name: grades[name] for name in names[:-2]}, f"{names[-2]}及以下": last_two, **rest}
+    middle = dict(zip(between, counts[2:-2], strict=True))
+    return {f"{first}及以上": sum(counts[:2]), **middle, f"{last}及以下": sum(counts[-2:]), **rest}
 
 
-_LEAST_GRADES = 2
+_LEAST_GRADES = 4
 
 
 def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
@@ -74,6 +81,9 @@ def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
         result = replace(
             result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
         )
+    if not audience.sees(Section.OTHERS):
+        # How many places there were is the member's to know; what others had to have them is theirs.
+        result = replace(result, passed_over=result.passed_over.partition("；")[0])
     if not bounds:
         # The grade stands without what it was before it was bounded or passed over.
         outcome, result = (
@@ -107,27 +117,30 @@ def notice_for(report: AnnualNotice, audience: Audience) -> AnnualNotice:
     evaluation = evaluation_for(report.evaluation, audience)
     if audience.sees(Section.FIGURES):
         return replace(report, evaluation=evaluation)
-    failing = report.evaluation.book.failing_grade
-    # Where not to have handed it in is to fail, even the number of those who have not is that of the failed.
-    fatal = {rule.id for rule in report.evaluation.book.minimums if rule.grade_at_most in (failing, "")}
+    handed_in = kinds_about(report.evaluation.book, About.REPORT)
     return replace(
         report,
         evaluation=evaluation,
+        figures=_figures_for_all(report.figures, handed_in),
+        before=None if report.before is None else _figures_for_all(report.before, handed_in),
         attendance={},
-        sectors=_sectors_joined(report.sectors),
         reports_missing={},
-        missing={name: count for name, count in report.missing.items() if name not in fatal},
+        missing={},
     )
 
 
-def _sectors_joined(sectors: Iterable[SectorAttendance]) -> tuple[SectorAttendance, ...]:
-    every = list(sectors)
-    small = small_groups({one.name: one.members for one in every})
-    if not small:
-        return tuple(every)
-    attendance = AttendanceCount.summed(one.attendance for one in every if one.name in small)
-    rest = SectorAttendance(joined_name(small), sum(small.values()), attendance)
-    return (*(one for one in every if one.name not in small), *([rest] if rest.members >= FEWEST else []))
+def _figures_for_all(figures: YearFigures, handed_in: Container[str]) -> YearFigures:
+    """The figures without how those are divided who did not come, and without the reports that were handed in.
+
+    Their number, before and after a correction, tells of whoever has come on the list of those commended or left it.
+    """
+    return replace(
+        figures,
+        attendance=figures.attendance.undivided,
+        quarters={quarter: count.undivided for quarter, count in figures.quarters.items()},
+        kinds={kind: count for kind, count in figures.kinds.items() if kind not in handed_in},
+        done={kind: figure for kind, figure in figures.done.items() if kind not in handed_in},
+    )
 
 
 def term_for(report: TermEvaluation, audience: Audience) -> TermEvaluation:

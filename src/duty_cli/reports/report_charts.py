@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from duty_cli.model.audience import Section
+from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.members import Facet
 from duty_cli.model.office_words import SECTOR
@@ -33,7 +33,8 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     sectors = report.groups[Facet.SECTOR]
     names = tuple(row.name for row in sectors)
     means = Series("人均积分", tuple(row.earned.mean for row in sectors if row.earned is not None))
-    attendance = _attendance(f"各{SECTOR}出席情况", {row.name: row.attendance for row in sectors})
+    counts = {row.name: row.attendance for row in sectors}
+    attendance = _attendance(f"各{SECTOR}出席情况", counts, report.audience)
     if not report.scored:
         return (attendance,)
     points = Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS)
@@ -61,7 +62,7 @@ def notice_charts(report: AnnualNotice) -> tuple[Chart, ...]:
     year = report.evaluation
     by_quarter = {str(quarter): count for quarter, count in report.figures.quarters.items()}
     return (
-        _attendance("各季度出席情况", by_quarter),
+        _attendance("各季度出席情况", by_quarter, report.audience),
         _kinds(report),
         *evaluation_charts(year),
     )
@@ -119,13 +120,20 @@ def sectors_chart(report: AnnualEvaluation) -> Chart:
     return Chart(f"各{SECTOR}人均分类得分", "stacked", tuple(one.name for one in sectors), series, _POINTS)
 
 
-def _attendance(title: str, counts: Mapping[str, AttendanceCount]) -> Chart:
+def _attendance(title: str, counts: Mapping[str, AttendanceCount], audience: Audience) -> Chart:
     still = tuple(one.unsigned for one in counts.values())
     unsigned = (Series("未登记", still),) if any(still) else ()
-    series = (
-        Series("出席", tuple(one.present for one in counts.values())),
+    away = (
         Series("请假", tuple(one.on_leave for one in counts.values())),
         Series("缺席", tuple(one.absent for one in counts.values())),
+    )
+    series = (
+        Series("出席", tuple(one.present for one in counts.values())),
+        *(
+            away
+            if audience.sees(Section.ABSENCES)
+            else (Series("未出席", tuple(one.stayed_away for one in counts.values())),)
+        ),
         *unsigned,
     )
     return Chart(title, "stacked", tuple(counts), series, "人次")

@@ -21,20 +21,24 @@ Document = dict[str, object]
 MEMBER_COLUMNS = (Column(f"{MEMBER}编号"), Column("姓名"), Column(SECTOR))
 NO_SECTOR = f"未分{SECTOR}"
 ATTENDANCE = tuple(Column(h, "right") for h in ("应出席", "出席", "迟到早退", "请假", "缺席", "出席率"))
+UNDIVIDED = tuple(Column(h, "right") for h in ("应出席", "出席", "未出席", "出席率"))
+"""The same for readers who do not see how those are divided who did not come."""
 
 EVENT = (Column("日期"), Column("履职事项"), Column("活动"))
 
 RATE_NOTE = (
     "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
 )
+UNDIVIDED_NOTE = "出席率＝出席÷应出席；迟到、早退计入出席；未出席为请假和缺席，公示稿不分列；公假不计入应出席"
 UNSIGNED_NOTE = "未登记指应出席而没有登记出席情况的，列入应出席，不计为出席或缺席，计算出席率时从应出席中减去"
 GUEST_NOTE = "列席指不在应出席范围而到会的，另列，不计入应出席和出席"
 
 
-def attendance_notes(count: AttendanceCount) -> tuple[str, ...]:
+def attendance_notes(count: AttendanceCount, audience: Audience = Audience.INTERNAL) -> tuple[str, ...]:
     """The remarks under columns of attendance: of what occurs in them."""
     more = ((UNSIGNED_NOTE, count.unsigned), (GUEST_NOTE, count.guest))
-    return (RATE_NOTE, *(note for note, there in more if there))
+    rate_note = RATE_NOTE if audience.sees(Section.ABSENCES) else UNDIVIDED_NOTE
+    return (rate_note, *(note for note, there in more if there))
 
 
 def not_named(
@@ -57,8 +61,15 @@ def member_cells(member: Member, sector: str) -> tuple[Cell, ...]:
     return (member.number, member.name, sector)
 
 
-def attendance_cells(count: AttendanceCount) -> tuple[Cell, ...]:
-    """The cells under :data:`ATTENDANCE`."""
+def attendance_columns(audience: Audience) -> tuple[Column, ...]:
+    """The columns of attendance for ``audience``."""
+    return ATTENDANCE if audience.sees(Section.ABSENCES) else UNDIVIDED
+
+
+def attendance_cells(count: AttendanceCount, audience: Audience = Audience.INTERNAL) -> tuple[Cell, ...]:
+    """The cells under :func:`attendance_columns`."""
+    if not audience.sees(Section.ABSENCES):
+        return (count.expected, count.present, count.stayed_away, rate(count))
     return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate(count))
 
 
@@ -127,14 +138,13 @@ def signed(number: Points | None) -> str:
     return "" if number is None else ("+" if number > 0 else "") + show(number)
 
 
-def attendance_document(count: AttendanceCount) -> Document:
-    """Attendance as plain values."""
+def attendance_document(count: AttendanceCount, audience: Audience = Audience.INTERNAL) -> Document:
+    """Attendance as plain values, as far as ``audience`` sees it."""
+    divided = {"late_or_left_early": count.late_or_left, "on_leave": count.on_leave, "absent": count.absent}
     return {
         "expected": count.expected,
         "present": count.present,
-        "late_or_left_early": count.late_or_left,
-        "on_leave": count.on_leave,
-        "absent": count.absent,
+        **(divided if audience.sees(Section.ABSENCES) else {"not_present": count.stayed_away}),
         "rate": percent(count.present, count.known),
         **{"unsigned": count.unsigned, "guest": count.guest},
     }

@@ -47,6 +47,16 @@ class AttendanceCount:
         """How often it is known whether the member came: what a rate of attendance is of."""
         return self.expected - self.unsigned
 
+    @property
+    def stayed_away(self) -> int:
+        """How often the member did not come, with leave or without."""
+        return self.known - self.present
+
+    @property
+    def undivided(self) -> AttendanceCount:
+        """The same without how those are divided who came, and who did not."""
+        return replace(self, late_or_left=0, on_leave=0, absent=0)
+
 
 _EACH = attrgetter(*(one.name for one in fields(AttendanceCount)))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
+from operator import attrgetter
 
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
 from duty_cli.model.quick_dataclass import dataclass
@@ -79,19 +80,42 @@ def mean(points: Sequence[Points]) -> Points:
 
 
 FEWEST = 3
-"""A group of fewer members has no row of its own in public: it would be a row about persons."""
+"""A figure about fewer members is not public: it would be about persons."""
 
 
-def small_groups(sizes: Mapping[str, int]) -> dict[str, int]:
-    """The groups to merge, smallest first: all below ``FEWEST`` members, and more until the merged row reaches it."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class GroupSize:
+    """How many members a group has, how many of them were expected at anything, and how many did anything."""
+
+    members: int = 0
+    expected: int = 0
+    active: int = 0
+
+    @classmethod
+    def summed(cls, sizes: Iterable[GroupSize]) -> GroupSize:
+        """The size of groups that have no member in common, together."""
+        every = list(sizes)
+        return cls(*(sum(map(part, every)) for part in _PARTS))
+
+    @property
+    def enough(self) -> bool:
+        """Whether a row about the group is about nobody in it: where nobody was expected, attendance tells nothing."""
+        return min(self.members, self.active, self.expected or FEWEST) >= FEWEST
+
+
+_PARTS = (attrgetter("members"), attrgetter("expected"), attrgetter("active"))
+
+
+def small_groups(sizes: Mapping[str, GroupSize]) -> tuple[str, ...]:
+    """The groups to merge, the smallest first: those not large enough, and more until the merged row is."""
+    found: list[str] = []
     # The name decides between equal sizes, so that the same groups are merged at every run.
-    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+    for name in sorted(sizes, key=lambda name: (sizes[name].enough, sizes[name].members, name)):
         # A merged row of too few would again be about persons: the next larger group is taken in.
-        if size >= FEWEST and (not found or sum(found.values()) >= FEWEST):
+        if sizes[name].enough and (not found or GroupSize.summed(map(sizes.__getitem__, found)).enough):
             break
-        found[name] = size
-    return found
+        found.append(name)
+    return tuple(found)
 
 
 def joined_name(small: Iterable[str]) -> str:
