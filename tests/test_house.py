@@ -111,3 +111,96 @@ def test_the_private_name_of_typer_is_as_it_was() -> None:
 
 def test_the_table_of_commands_says_what_the_program_takes() -> None:
     assert TABLE.read_text("utf-8") == table(), "run scripts/make_command_table.py"
+
+
+ONE_WHO_ASKS = "systems.py"
+OF_ONE_SYSTEM = {
+    "fcntl",
+    "grp",
+    "msvcrt",
+    "multiprocessing",
+    "platform",
+    "pwd",
+    "resource",
+    "signal",
+    "termios",
+    "winreg",
+}
+ASKING = {
+    "os.name",
+    "sys.platform",
+    "os.uname",
+    "os.fchmod",
+    "os.chmod",
+    "os.geteuid",
+    "os.kill",
+    "os.fork",
+    "os.replace",
+    "os.rename",
+}
+
+
+def asks_of_the_system(node: ast.AST) -> bool:
+    """Whether what is done, or known, differs from one operating system to another."""
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node) in ASKING
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        named = [one.name for one in node.names] + [node.module or "" if isinstance(node, ast.ImportFrom) else ""]
+        return not OF_ONE_SYSTEM.isdisjoint(named)
+    if not isinstance(node, ast.Call):
+        return False
+    called = ast.unparse(node.func)
+    if called == "getattr":
+        return ast.unparse(node.args[0]) == "os"
+    # A text is replaced by another, so that with one argument it is a file: Windows refuses those that are open.
+    return (
+        called.endswith((".replace", ".rename"))
+        and called != "systems.rename"
+        and len(node.args) + len(node.keywords) == 1
+        and not node.keywords
+    )
+
+
+def test_one_module_alone_knows_wherein_systems_differ() -> None:
+    found = [
+        f"{path.name}:{node.lineno} {ast.unparse(node)}"  # type: ignore[attr-defined]
+        for path in SOURCES
+        if path.name != ONE_WHO_ASKS
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if asks_of_the_system(node)
+    ]
+    assert found == [], "see documents/systems.py"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_no_folder_is_gone_through_in_the_order_of_a_system(path: Path) -> None:
+    """Paths of Windows are in order whatever their case, those of Linux are not."""
+    sorted_ones = (
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "sorted"
+        and not any(one.arg == "key" for one in node.keywords)
+    )
+    bare = [
+        node.lineno
+        for node in sorted_ones
+        if any(word in ast.unparse(node.args[0]) for word in (".iterdir(", ".glob("))
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_moments_are_spelt_by_ascii_alone(path: Path) -> None:
+    """Windows cannot spell a day by a pattern that holds Chinese before Python 3.13."""
+    specs = (
+        ast.unparse(node.format_spec)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None
+    )
+    calls = (
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("strftime")
+    )
+    assert [spec for spec in (*specs, *calls) if "%" in spec and not spec.isascii()] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.documents import durable_files
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import name_once, sweep, sync_folder, temporary_prefix
 from duty_cli.documents.streams import save
 from tests.workspace import Duty, duty, empty, template
@@ -105,7 +105,7 @@ def test_files_of_others_stay_however_old(tmp_path: Path, name: str) -> None:
 
 def test_where_processes_cannot_be_asked_age_alone_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stays, goes = laid(tmp_path, left_by(ended()), DAY - 60), laid(tmp_path, left_by(7), DAY + 60)
-    monkeypatch.setattr(durable_files, "PROCESSES_CAN_BE_ASKED", False)
+    monkeypatch.setattr(systems, "WINDOWS", True)
     sweep(tmp_path)
     assert (stays.exists(), goes.exists()) == (True, False)
 

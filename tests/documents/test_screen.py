@@ -69,7 +69,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
-        (errno.EACCES, "没有写入权限，或文件正在 Excel、WPS 中打开；请关闭后重试，或改用其他位置"),
+        (errno.EACCES, "没有写入权限，或文件为只读；请改用其他位置"),
         (errno.EROFS, "所在位置为只读；请改用其他位置"),
         (errno.ENOSPC, "磁盘空间不足；请清理后重试，或改用其他位置"),
         (errno.EIO, f"写入出错（系统错误号 {errno.EIO}）；请检查磁盘，或改用其他位置"),

@@ -62,9 +62,13 @@ def backup(
 
 def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int]:
     """A verified backup of the ledger in ``folder``, and how many files beside the rules it holds. Raises BackupUnwritten."""
+    from duty_cli.documents.systems import unfit_folder
     from duty_cli.ledger.backup_file import write_backup
     from duty_cli.rules.carried_files import carried_files
 
+    why = unfit_folder(folder)
+    if why is not None:
+        raise BackupUnwritten(folder, why)
     # Opened first: what an older program wrote is upgraded before it is copied.
     _, beside = desk.store, carried_files(desk.rules_path)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from duty_cli.errors.base import LedgerError
@@ -47,7 +48,8 @@ def _told(ledger: Path) -> Iterator[str]:
 
 def _bare(ledger: Path) -> list[Path]:
     """What upgrades and restores left beside the ledger."""
-    return sorted(one for one in ledger.parent.glob(f"{ledger.name}.*.bak") if one.is_file())
+    found = (one for one in ledger.parent.glob(f"{ledger.name}.*.bak") if one.is_file())
+    return sorted(found, key=attrgetter("name"))
 
 
 def places_noted(ledger: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,9 +110,9 @@ def reported_files(folder: Path) -> tuple[list[CollectedFile], list[tuple[str, s
 
 def _laid(folder: Path) -> Iterator[tuple[Path, str]]:
     """Each file with the office it is of: the folder's name, else the file's up to the first _."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir(), key=attrgetter("name")):
         if path.is_dir() and not path.name.startswith("."):
-            yield from ((inside, path.name) for inside in sorted(path.iterdir()))
+            yield from ((inside, path.name) for inside in sorted(path.iterdir(), key=attrgetter("name")))
         else:
             yield path, path.stem.split("_")[0]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerWentBack
@@ -88,7 +89,7 @@ def _note(file: Path | None, head: LedgerHead) -> None:
     new = file.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
     try:
         new.write_text(f"{head.seq} {head.digest} {head.at.isoformat()}\n", "ascii")
-        new.replace(file)
+        systems.replace(new, file)
     except OSError:
         taken_away(new)
         raise

@@ -17,11 +17,12 @@ from hashlib import sha256
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
+from stat import S_ISREG
 from typing import TypeVar
 
 from duty_cli import __version__
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
 from duty_cli.patterns import pattern
 
@@ -157,16 +158,15 @@ def _own_key() -> bytes | None:
 def _private_key(place: Path) -> bytes | None:
     """The key at ``place``; None where none is there, or one that is torn or that others may read. Raises PermissionError for another's."""
     try:
-        file = os.open(place, _READ)
+        file = os.open(place, systems.NO_LINK)
     except FileNotFoundError:
         return None
     try:
         stamp = os.fstat(file)
-        if os.name != "nt":
-            if stamp.st_uid != os.geteuid():
-                raise PermissionError(place)
-            if S_IMODE(stamp.st_mode) & 0o077:
-                return None
+        if systems.is_another_users(stamp):
+            raise PermissionError(place)
+        if systems.others_may_read(stamp):
+            return None
         key = os.read(file, _KEY_BYTES + 1)
     finally:
         os.close(file)
@@ -179,13 +179,9 @@ def _new_key(place: Path) -> bytes | None:
     return _private_key(place)  # of two processes that make one, one's stays
 
 
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
 def _read(place: Path) -> bytes:
     """The bytes of a plain file of a size that we write. Raises OSError."""
-    file = os.open(place, _READ)
+    file = os.open(place, systems.NO_LINK)
     try:
         stamp = os.fstat(file)
         if not S_ISREG(stamp.st_mode) or stamp.st_size > _MOST_BYTES + _SEAL_BYTES:
@@ -201,9 +197,9 @@ def _write(place: Path, data: bytes) -> None:
     sweep(place.parent)
     new = place.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
     try:
-        with os.fdopen(os.open(new, _NEW, 0o600), "wb") as file:
+        with os.fdopen(os.open(new, systems.NEW_FILE, 0o600), "wb") as file:
             file.write(data)
-        new.replace(place)  # not synced: what a crash leaves torn bears no seal
+        systems.replace(new, place)  # not synced: what a crash leaves torn bears no seal
     except OSError:
         taken_away(new)
         raise

@@ -38,10 +38,10 @@ def _draw(made: ReportOutput) -> None:
         return
     import os
 
+    from duty_cli.documents.systems import shows_colours
     from duty_cli.documents.terminal_charts import as_bars
 
-    # The console of Windows knows colours only where it was told to beforehand.
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and os.name != "nt"
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and shows_colours()
     drawn = as_bars(made.paper().charts, width, colour=colour)
     if drawn:
         say(f"\n{drawn}")

@@ -55,7 +55,7 @@ class Terminal(Protocol):
     """Whoever sits there."""
 
     def ask(self, question: str, offers: Sequence[Suggestion] = ()) -> str:
-        """What was answered, trimmed. Raises KeyboardInterrupt for Ctrl+C and Ctrl+D."""
+        """What was answered, trimmed. Raises KeyboardInterrupt for Ctrl+C, Ctrl+D and Ctrl+Z."""
 
     def tell(self, text: str) -> None:
         """Say something."""
@@ -112,10 +112,15 @@ class _Prompt:
     def ask(self, question: str, offers: Sequence[Suggestion] = ()) -> str:
         from prompt_toolkit import prompt
 
+        from duty_cli.documents.systems import END_OF_INPUT
+
         try:
-            return prompt(question, completer=completer(offers), reserve_space_for_menu=_ROOM).strip()
+            said = prompt(question, completer=completer(offers), reserve_space_for_menu=_ROOM).strip()
         except EOFError:
             raise KeyboardInterrupt from None
+        if said == END_OF_INPUT:
+            raise KeyboardInterrupt
+        return said
 
     def tell(self, text: str) -> None:
         from duty_cli.cli.output import say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +100,7 @@ def _last(folder: Path, committee: str) -> list[tuple[Path, Seal]]:
 
 
 def _seals_in(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.iterdir() if _SEAL.fullmatch(one.name))
+    return sorted((one for one in folder.iterdir() if _SEAL.fullmatch(one.name)), key=attrgetter("name"))
 
 
 def _read(place: Path) -> Seal:
@@ -128,6 +129,11 @@ def _signed(made: Seal, key: Path | None, *, new: bool) -> Seal:
 
 def _make_folder(folder: Path) -> None:
     """Make sure that a folder for seals or the key is there. Raises UnwritableFile."""
+    from duty_cli.documents.systems import unfit_folder
+
+    why = unfit_folder(folder)
+    if why is not None:
+        raise UnwritableFile(folder, why)
     try:
         lasting_folder(folder)
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from prompt_toolkit.history import History
 
 from duty_cli.cli.user_folder import user_folder
+from duty_cli.documents import systems
 
 _KEPT = 1_000
 """So many lines are offered again; of a file with twice as many the older half goes."""
@@ -54,7 +55,7 @@ class ShellHistory(History):
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
         with suppress(OSError):
             _append(beside, _as_bytes(lines))
-            beside.replace(self._path)
+            systems.replace(beside, self._path)
 
 
 def _as_bytes(lines: Iterable[str]) -> bytes:
@@ -65,8 +66,7 @@ def _append(path: Path, data: bytes) -> None:
     """Append to a file that is made, or made to be, its owner's alone."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWN)
     try:
-        if os.name != "nt":
-            os.fchmod(file, _OWN)
+        systems.make_own(file)
         os.write(file, data)
     finally:
         os.close(file)

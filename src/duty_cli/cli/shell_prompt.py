@@ -11,6 +11,7 @@ from duty_cli.cli.output import remark, say
 from duty_cli.cli.shell_completer import ShellCompleter
 from duty_cli.cli.shell_history import ShellHistory, history_file
 from duty_cli.cli.shell_lines import ShellLines, leaves, split_lines, stopped
+from duty_cli.documents.systems import END_OF_INPUT
 from duty_cli.errors.base import DutyError
 
 _ROOM = 8
@@ -30,6 +31,8 @@ def converse(commands: ShellLines, desk: AppContext, *, history: bool) -> None:
     while True:
         try:
             lines = split_lines(session.prompt(before_line(desk)))
+            if lines == [END_OF_INPUT]:
+                return
             stop = commands.run(lines)
         except KeyboardInterrupt:  # the line is dropped
             continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from duty_cli.documents.systems import folder_of_states
+
 
 def user_folder() -> Path | None:
     """``duty`` in LOCALAPPDATA, or in XDG_STATE_HOME, else in ``~/.local/state``; there or not. None where the user has none."""
-    said = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME")
-    if not said and os.name != "nt":
-        said = os.path.expanduser("~/.local/state")  # noqa: PTH111 - Path.expanduser raises where there is no home
+    said = folder_of_states()
     return Path(said) / "duty" if said and os.path.isabs(said) else None  # noqa: PTH117

@@ -85,6 +85,11 @@ def _ask_where_used(ledger: Path, *, yes: bool) -> None:
 
 def make_folder(place: Path) -> None:
     """Make a folder of the workspace. Raises UnwritableFile."""
+    from duty_cli.documents.systems import unfit_folder
+
+    why = unfit_folder(place)
+    if why is not None:
+        raise UnwritableFile(place, why)
     try:
         lasting_folder(place)
     except FileExistsError as error:

@@ -1,4 +1,4 @@
-"""Files as a power cut finds them: under their name whole, or not at all. Wherein systems differ stands here alone."""
+"""Files as a power cut finds them: under their name whole, or not at all."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-OPEN_FILES_CAN_BE_REPLACED = os.name != "nt"
-"""Windows neither renames nor replaces a file that anybody holds open."""
-
-PROCESSES_CAN_BE_ASKED = os.name != "nt"
-"""On Windows, signal 0 ends the process that is asked."""
+from duty_cli.documents import systems
 
 _UNTOLD = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
 """How file systems say that they write no folder through when told: shares, and folders that may not be read."""
@@ -22,8 +18,7 @@ _UNTOLD = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS}
 
 def sync_folder(folder: Path) -> None:
     """Make sure that the names in ``folder`` outlive a power cut. Raises OSError where the disk fails."""
-    # Windows opens no folder as a file; NTFS keeps a log of its own for names.
-    if os.name == "nt":
+    if not systems.folders_can_be_synced():
         return
     try:
         handle = os.open(folder, os.O_RDONLY)
@@ -55,7 +50,7 @@ def sync_file(file: Path) -> None:
 def taken_away(file: Path) -> None:
     """Remove a temporary ``file`` where it is there; what a failing disk keeps goes with a later run."""
     with suppress(OSError):
-        file.unlink(missing_ok=True)
+        systems.remove(file)
 
 
 def name_once(file: Path, name: Path) -> None:
@@ -68,7 +63,7 @@ def name_once(file: Path, name: Path) -> None:
     except OSError:  # a file system without links
         if os.path.lexists(name):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(name)) from None
-        file.rename(name)
+        systems.rename(file, name)
 
 
 # Texts: they are compiled where something is left, which is seldom.
@@ -89,8 +84,7 @@ def _machine() -> str:
     """Which computer this is: on a share lie the temporary files of others, whose processes are not known here."""
     from zlib import crc32
 
-    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
-    return f"{crc32(name.encode()):08x}"
+    return f"{crc32(systems.computer().encode()):08x}"
 
 
 def sweep(folder: Path, ledger: str = "") -> None:
@@ -116,20 +110,8 @@ def is_left_over(place: Path, ledger: str = "") -> bool:
     found = re.fullmatch(_OURS, place.name)
     if found is None and not (ledger and re.fullmatch(_OF_EARLIER_VERSIONS % re.escape(ledger), place.name)):
         return False
-    return (found is not None and _has_ended(found["machine"], int(found["pid"]))) or _is_old(place)
-
-
-def _has_ended(machine: str, pid: int) -> bool:
-    """Whether the process is known to have ended."""
-    if not PROCESSES_CAN_BE_ASKED or machine != _machine():
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False
+    ended = found is not None and found["machine"] == _machine() and systems.has_ended(int(found["pid"]))
+    return ended or _is_old(place)
 
 
 def _is_old(place: Path) -> bool:

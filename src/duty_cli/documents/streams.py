@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, temporary_prefix
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_text(stream: TextIO, text: str) -> None:
@@ -32,9 +32,9 @@ def write_bytes(stream: TextIO, data: bytes) -> None:
         stream.flush()
         stream.buffer.write(data)
         stream.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if systems.reader_has_gone(error):
+            raise BrokenPipeError from error
         raise OutputLost("磁盘空间不足" if error.errno in _FULL else error.strerror or str(error)) from error
 
 
@@ -70,7 +70,7 @@ def save(path: Path, data: bytes, check: Callable[[], None] = _anything, *, priv
         with _beside(path, data, private=private) as (beside, place):
             check()
             with _told(path):
-                beside.replace(place)
+                systems.replace(beside, place)
 
 
 def _is_special(path: Path) -> bool:
@@ -96,7 +96,7 @@ def laid_by(
         def put() -> None:
             check()
             with _told(path):
-                beside.replace(place)
+                systems.replace(beside, place)
                 sync_folder(place.parent)
 
         try:
@@ -121,6 +121,9 @@ def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, P
     """``data`` on the disk in a file beside ``path``, which is gone at the end unless it was renamed; and what ``path`` leads to."""
     import secrets
 
+    why = systems.unfit(path)
+    if why is not None:
+        raise UnwritableFile(path, why)
     place = path.resolve()
     sweep(place.parent)
     beside = place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")
@@ -141,19 +144,21 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    with os.fdopen(os.open(path, _NEW, mode), "wb") as file:
+    with os.fdopen(os.open(systems.reachable(path), systems.NEW_FILE, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _reason(path: Path, error: OSError) -> str:
+    if systems.is_held(error, path):
+        return "文件正被 WPS 或其他程序打开；请关闭后重试，或换个文件名"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return f"没有文件夹 {path.parent}；请先建立，或改用其他位置"
     if isinstance(error, IsADirectoryError):
         return "这是一个文件夹；请写明文件名"
     if isinstance(error, PermissionError):
-        return "没有写入权限，或文件正在 Excel、WPS 中打开；请关闭后重试，或改用其他位置"
+        return "没有写入权限，或文件为只读；请改用其他位置"
     if error.errno == errno.EROFS:
         return "所在位置为只读；请改用其他位置"
     if error.errno in _FULL:

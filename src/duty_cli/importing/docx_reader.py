@@ -282,7 +282,8 @@ class _Whole:
         """All of it."""
         self.seen.append(self.main.root)
         body = Story(TextLooks(self._root("styles")))
-        lines = body.lines(child(self.main.root, "body") or ())
+        text = child(self.main.root, "body")
+        lines = body.lines(() if text is None else text)
         lines += self._sides(body)
         lines += self._notes(body)
         hidden = list(filter(None, (" ".join(text.split()) for text in body.hidden)))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -164,7 +165,7 @@ def _manifest(said: Any) -> Manifest:  # noqa: ANN401 - whatever a file holds
 def backups_in(folder: Path) -> list[Backup]:
     """The backups that lie in ``folder``, the oldest first; what is none, or is of a newer program, is passed over."""
     found = []
-    for path in sorted(folder.glob("*.zip")):
+    for path in sorted(folder.glob("*.zip"), key=attrgetter("name")):
         if path.is_file() and not path.is_symlink():
             try:
                 found.append(read_backup(path))

@@ -13,6 +13,7 @@ from sqlite3 import Connection
 from stat import S_ISREG
 from typing import TypeAlias, TypeVar
 
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import name_once, sweep, sync_file, sync_folder, taken_away, temporary_prefix
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.ledger_errors import (
@@ -213,6 +214,9 @@ def blank_beside(path: Path) -> Iterator[Path]:
     """A blank file (0600) in the folder of ``path``, to be filled; it vanishes at the end unless it was renamed."""
     import tempfile
 
+    why = systems.unfit(path) or systems.no_room_beside(path)
+    if why is not None:
+        raise LedgerUnwritable(path, why)
     sweep(path.parent, path.name)
     try:
         handle, name = tempfile.mkstemp(prefix=temporary_prefix(), suffix=".tmp", dir=path.parent)
@@ -253,6 +257,8 @@ def made_whole(path: Path) -> Iterator[Path]:
 
 def reason(error: OSError) -> str:
     """Why a file could not be written or read, in a clerk's words."""
+    if systems.is_held(error):
+        return "文件正被其他程序打开，请关闭后重试"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
@@ -327,7 +333,7 @@ def set_journal_aside(place: Path, aside: Path) -> None:
     """Take away what a broken-off writing left beside ``place``: SQLite would play it back into whatever has that name next."""
     journal = place.with_name(f"{place.name}-journal")
     if journal.is_file() and journal.stat().st_size > 0:
-        journal.rename(aside.with_name(f"{aside.name}-journal"))
+        systems.rename(journal, aside.with_name(f"{aside.name}-journal"))
 
 
 def back_up(path: Path, target: Path) -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import is_zipfile
 
+from duty_cli.documents import systems
 from duty_cli.documents.durable_files import (
-    OPEN_FILES_CAN_BE_REPLACED,
     lasting_folder,
     name_once,
     sync_file,
     sync_folder,
+    taken_away,
 )
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.base import LedgerError
@@ -181,7 +182,7 @@ def put_in_place(new: Candidate, place: Path) -> Path | None:
         there = os.path.lexists(place)
         if there:
             held.enter_context(_nobody_writing(place))
-        if not OPEN_FILES_CAN_BE_REPLACED:
+        if not systems.open_files_can_be_replaced():
             held.close()
         try:
             sync_file(new.file)
@@ -197,12 +198,12 @@ def _swap(file: Path, place: Path, aside: Path, *, there: bool) -> None:
         name_once(place, aside)
     try:
         set_journal_aside(place, aside)
-        file.replace(place)
+        systems.replace(file, place)
     except OSError:
         if there and not os.path.lexists(place):
-            aside.rename(place)
+            systems.rename(aside, place)
         elif there:
-            aside.unlink()
+            taken_away(aside)
         raise
 
 
@@ -211,7 +212,7 @@ def _sync_or_swap_back(place: Path, aside: Path, *, there: bool) -> None:
         sync_folder(place.parent)
     except OSError:
         if there:
-            aside.replace(place)
+            systems.replace(aside, place)
         else:
             place.unlink()
         raise

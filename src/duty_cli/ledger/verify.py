@@ -51,8 +51,11 @@ def check(connection: Connection, shape: SchemaShape, beside: Opened | None = No
             _integrity_problems(file),
         )
         with _told(connection, shape):
-            for problem in problems:
-                raise LedgerDamaged(problem)
+            first = next(problems, None)
+        # What was read half-way would hold the file open as long as the refusal is told, and Windows removes no open file.
+        del problems
+        if first is not None:
+            raise LedgerDamaged(first)
 
 
 _OUTSIDE = {SQLITE_BUSY, SQLITE_LOCKED, SQLITE_INTERRUPT, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_NOTADB}

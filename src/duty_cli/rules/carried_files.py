@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from pathlib import Path
 
 from duty_cli.errors.file_errors import UnreadableFile
@@ -22,7 +23,7 @@ def carried_files(rules: Path) -> dict[str, bytes]:
     folder = rules if rules.is_dir() else rules.parent
     own = _BESIDE if rules.is_dir() else frozenset[str]()
     found = {}
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for file in sorted(folder.iterdir(), key=attrgetter("name")) if folder.is_dir() else ():
         ending = file.suffix.lower()
         if ending not in _WRITTEN | own or not file.is_file() or file.stat().st_size > _LIMIT:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from duty_cli.errors.file_errors import UnreadableFile
@@ -18,7 +19,7 @@ def rule_files(path: Path) -> dict[str, bytes]:
     """The bytes of a file, or of all the rule files of a folder, by name."""
     try:
         if path.is_dir():
-            found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"))}
+            found = {file.name: file.read_bytes() for file in sorted(path.glob("*.yaml"), key=attrgetter("name"))}
             files = {name: data for name, data in found.items() if _is_rules(name, data)}
         else:
             files = {path.name: path.read_bytes()} if path.exists() else {}
