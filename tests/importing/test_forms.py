@@ -6,7 +6,7 @@ from duty_cli.errors.file_errors import RosterHere, UnreadableFile, UnsureForm
 from duty_cli.importing.detect_form import guess, read_filed
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.open_file import open_table
-from duty_cli.model.file_forms import FileForm, FileVocabulary
+from duty_cli.model.file_forms import FileForm, FileVocabulary, Meeting
 from duty_cli.model.records import Attendance
 from tests.importing.files import Filed, whole
 from tests.importing.people import roster
@@ -21,7 +21,7 @@ def table(text: str, words: FileVocabulary = WORDS) -> FileTable:
 
 
 def read(form: FileForm, text: str, *, kind: str | None = None, year: int | None = None) -> Filed:
-    return whole(read_filed(table(text), form, PEOPLE, KINDS, kind=kind, year=year))
+    return whole(read_filed(table(text), form, PEOPLE, KINDS, year=year, told=Meeting(kind)))
 
 
 def said(file: Filed) -> list[tuple[str, str, date, str | None, Attendance | None]]:

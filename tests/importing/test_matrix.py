@@ -6,7 +6,7 @@ from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.detect_form import guess
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.record_list import read_attendance
-from duty_cli.model.file_forms import FileForm
+from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.records import Attendance
 from tests.importing.files import Cells, Filed, whole, workbook
 from tests.importing.people import roster
@@ -21,7 +21,7 @@ Said = list[tuple[str, str, date, str | None, Attendance | None]]
 
 def read(data: str | bytes, *, kind: str | None = None, year: int | None = None) -> Filed:
     table = open_table("出席.csv", data.encode() if isinstance(data, str) else data, words=WORDS)
-    return whole(read_attendance(table, PEOPLE, KINDS, kind=kind, year=year))
+    return whole(read_attendance(table, PEOPLE, KINDS, year=year, told=Meeting(kind)))
 
 
 def said(file: Filed) -> Said:

@@ -214,3 +214,42 @@ def test_a_day_or_a_formula_merged_over_cells_is_one_in_each() -> None:
         ["", "002", "书香政协", "2026-03-02"],
     ]
     assert [problem.line for problem in records(rows, ["A2:A3"], "xlsx").problems] == [2, 3]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_number_that_may_have_lost_a_zero_is_no_day_but_a_text_is(sort: str) -> None:
+    def read(*days: object) -> Filed:
+        return matrix([["2026年书香政协"], ["编号", "姓名", *days], ["001", "张晓岚", "√", "√"]], [], sort)
+
+    assert [row.fields.on for row in read("3.1", 2.12).rows] == [date(2026, 3, 1), date(2026, 2, 12)]
+    (problem,) = read(3.1, 3.4).problems
+    assert "第 3 列：活动列名“3.1”不符合要求" in str(problem)
+    assert "分不清是3月1日还是3月10日" in str(problem)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_month_merged_over_days_is_that_of_each(sort: str) -> None:
+    head: Cells = [
+        ["2026年书香政协", "", "", "", ""],
+        ["编号", "姓名", "3月", "", "4月"],
+        ["", "", "2日", "9日", "2日（周四）"],
+    ]
+    file = matrix([*head, ["001", "张晓岚", "√", "√", "√"]], ["A1:E1", "A2:A3", "B2:B3", "C2:D2"], sort)
+    assert [row.fields.on for row in file.rows] == [date(2026, 3, 2), date(2026, 3, 9), date(2026, 4, 2)]
+    alone = matrix([*head, ["001", "张晓岚", "√", "√", "√"]], ["A1:E1", "A2:A3", "B2:B3"], sort)
+    assert "第 4 列：活动列名“9日”不符合要求；应为写明月份的日期" in str(alone.problems[0])
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_signs_headed_by_halves_of_a_day_under_one_heading_are_two_activities(sort: str) -> None:
+    title = "第三期书香政协签到表（2026年4月2日）"
+    rows: Cells = [
+        [title, "", "", ""],
+        ["编号", "姓名", "签到", ""],
+        ["", "", "上午", "下午"],
+        ["001", "张晓岚", "√", "假"],
+    ]
+    file = matrix(rows, ["A1:D1", "A2:A3", "B2:B3", "C2:D2"], sort)
+    said = [(row.fields.on, row.fields.activity, row.fields.attendance) for row in file.rows]
+    day = date(2026, 4, 2)
+    assert said == [(day, "第三期书香政协 上午", PRESENT), (day, "第三期书香政协 下午", ON_LEAVE)]

@@ -29,7 +29,7 @@ from duty_cli.cli.record_commands import due_said, missing_as
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import UnreadableFile, UnreadFiles
 from duty_cli.errors.lookup_errors import UnknownKind
-from duty_cli.model.file_forms import FileForm
+from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.import_result import OnConflict
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def _ending(out: Path | None) -> Path | None:
 
 KIND = Annotated[str | None, typer.Option("--kind", metavar="事项", help="出席情况表、提案表没有写明履职事项时用")]
 YEAR = Annotated[int | None, typer.Option("--year", metavar="年份", help="日期没有写年份时用")]
+ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="出席情况表没有写明活动日期时用")]
+TITLE = Annotated[str | None, typer.Option("--title", metavar="名称", help="出席情况表没有写明会议或活动的名称时用")]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="只核对，不写入")]
 ACCEPT_VALID = Annotated[bool, typer.Option("--accept-valid", help="有问题的行留下，其余先登记")]
 REJECTS = Annotated[
@@ -75,6 +77,8 @@ def import_(
     as_: Annotated[FileForm | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
     sheet: SHEET = None,
     kind: KIND = None,
+    on: ON = None,
+    title: TITLE = None,
     year: YEAR = None,
     dry_run: DRY_RUN = False,
     on_conflict: Annotated[
@@ -92,11 +96,15 @@ def import_(
     format_: SHOWN = AnswerFormat.TABLE,
 ) -> None:
     """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
+    from duty_cli.cli.sheet_dialog import ask_about_meetings
     from duty_cli.model.import_result import ImportOptions
 
     desk = desk_of(ctx)
-    opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, kind, year))
+    meeting = Meeting(kind, desk.day(on) if on else None, title or None)
+    opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, year, meeting))
     opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
+    if format_ is AnswerFormat.TABLE:
+        ask_about_meetings(desk, opened, opener.kinds)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
@@ -122,7 +130,7 @@ def collect(
     found, passed_over = reported_files(folder)
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
-    opener = FileOpener(desk, FileOptions(kind=kind, year=year))
+    opener = FileOpener(desk, FileOptions(year=year, meeting=Meeting(kind)))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))
@@ -232,7 +240,7 @@ def _read_as(one: OpenedFile) -> ReadAs:
         reading.columns,
         one.sample(),
         reading.passed_over,
-        one.table.remarks,
+        (*one.table.remarks, *one.reading.remarks),
         reading.left_out,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.model.file_forms import FileForm, FileVocabulary
+from duty_cli.model.file_forms import UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.progress import in_progress
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ class FileOptions:
     encoding: str | None = None
     form: FileForm | None = None
     sheet: str | None = None
-    kind: str | None = None
     year: int | None = None
+    meeting: Meeting = UNTOLD
 
 
 @dataclass
@@ -154,11 +154,17 @@ class OpenedFile:
     table: FileTable
     guess: Guess
     lines: int
+    meeting: Meeting
     _opener: FileOpener = field(repr=False)
 
     def __post_init__(self) -> None:
         self.reading = self._opener.read(self)
         self.first_line = 0
+
+    def tell(self, meeting: Meeting) -> None:
+        """Read it anew with what it does not say of its meeting."""
+        self.meeting = meeting
+        self.reading = self._opener.read(self)
 
     def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
         self.reading = self._opener.read(self)
@@ -179,7 +185,7 @@ class FileOpener:
         self._in_shell = desk.shell is not None
         self._mapping: ColumnMapping | None = mapping_of(told.map_)
         self._words: FileVocabulary = words_of(desk)
-        self._kinds: Collection[str] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
+        self.kinds: tuple[str, ...] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
         with desk.ledger.reading() as reading:
             self._roster: Roster = reading.roster()
 
@@ -197,15 +203,15 @@ class FileOpener:
         table = open_table(
             name, data, words=self._words, mapping=self._mapping, encoding=told.encoding, sheet=told.sheet
         )
-        found = guess(table, self._kinds) if told.form is None else Guess(told.form, "由 --as 指明")
-        return OpenedFile(table.name, digest, table, found, data.count(b"\n"), self)
+        found = guess(table, self.kinds) if told.form is None else Guess(told.form, "由 --as 指明")
+        return OpenedFile(table.name, digest, table, found, data.count(b"\n"), told.meeting, self)
 
     def read(self, file: OpenedFile) -> FileRows[ParsedRecord]:
         """The rows of a file from the top."""
         from duty_cli.importing.detect_form import read_filed
 
-        kind, year = self._told.kind, self._told.year
-        return read_filed(file.table, file.guess.form, self._roster, self._kinds, kind=kind, year=year)
+        form, year = file.guess.form, self._told.year
+        return read_filed(file.table, form, self._roster, self.kinds, year=year, told=file.meeting)
 
 
 def _standard_input() -> tuple[bytes, str]:

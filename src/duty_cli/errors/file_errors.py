@@ -75,6 +75,29 @@ class UnsureForm(UsageError):
         )
 
 
+class DayDisagrees(UsageError):
+    """The title of a sheet names another day than whoever imports it."""
+
+    def __init__(self, file: object, days: Sequence[date], on: date) -> None:
+        super().__init__(f"{file} 的表题写的是 {'、'.join(map(str, days))}，与 --on {on} 不同；请核对后改正其中一处")
+
+
+class ToldInVain(UsageError):
+    """A day or a name is told on the command line that the sheet says by itself."""
+
+    def __init__(self, file: object, heading: str, option: str) -> None:
+        super().__init__(f"{file} 自己写明了{heading}；请去掉 {option}")
+
+
+class MeetingElsewhere(UsageError):
+    """The day or the name of a meeting is told for a file that is no attendance sheet."""
+
+    def __init__(self, file: object, form: str, option: str) -> None:
+        super().__init__(
+            f"{file} 是{form}，{option} 只用于出席情况表；请去掉 {option}，如是出席情况表，请用 --as attendance 指明"
+        )
+
+
 class RosterHere(UsageError):
     """A roster is given where records are read."""
 

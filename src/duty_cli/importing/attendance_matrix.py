@@ -5,7 +5,6 @@ The heading of a column names a day, an activity and a kind: 3月5日 读书会�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,31 +13,27 @@ from itertools import islice, takewhile
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue
+from duty_cli.importing.activity_heading import ActivityHeading, Calendar, joined, of_month, read_head
 from duty_cli.importing.file_sheet import Block, Row
 from duty_cli.importing.file_table import SIGNS, Columns, FileTable
+from duty_cli.importing.meeting_title import (
+    day_of,
+    meeting_title,
+    refuse_unused,
+    taken_from_title,
+)
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.sheet_rows import is_total
-from duty_cli.model.file_forms import FileForm
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.dates import WEEKDAY, day_in_file, moment_of
+from duty_cli.parsing.altered_cells import TenthCell
+from duty_cli.parsing.dates import HALF, may_be_longer
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import Parser, Read
 from duty_cli.patterns import pattern
-
-_DATE = pattern(
-    r"(?:(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
-    r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
-    r"|(?<!\d)(?:19|20)\d{6}(?!\d))"
-    rf"(?:\s*(?:\({WEEKDAY}\)|{WEEKDAY}(?=\s|$)))?",
-    re.ASCII,
-)
-"""A day, with the weekday right behind it; in 3月5日周一例会 that is a part of the name."""
-
-_EMPTY_BRACKETS = pattern(r"[（(【\[]\s*[）)】\]]")
-_EDGES = " \t\r\n:：,，、;；-—–_"
 
 _MEMBER = ("委员编号", "姓名", "界别")
 _BESIDE = (*_MEMBER, "党派", "委员联络组", "专门委员会", "职务", "备注")
@@ -46,68 +41,15 @@ _LABELS = ("活动", "日期", "履职事项")
 _DEEP = 3
 """The rows above the header, and those below, that may say more of the activities."""
 
+_NUMBER = r"[一二三四五六七八九十\d]{1,3}"
+_SITTING = pattern(
+    rf"(?:[(（]?{HALF}[)）]?|第?{_NUMBER}(?:次|场|节|单元|阶段)(?:全体|大会|小组)?(?:会议|会|讨论)?"
+    r"|(?:开|闭)幕(?:大会|会议|会|式)|预备会议?|(?:分组|小组|大会|联组)(?:讨论|会议|发言|会)"
+    r"|\d{1,2}[:：]\d\d(?:\s*[-–—~～至到]\s*\d{1,2}[:：]\d\d)?|\s)+"
+)
+"""A part of one meeting, such as 上午: its day is that of the meeting."""
 
-@dataclass(frozen=True, slots=True)
-class ActivityHeading:
-    """What one heading says, or all those of one column together."""
-
-    on: date | None = None
-    kinds: frozenset[str] = frozenset()
-    name: str = ""
-
-    @property
-    def bare(self) -> bool:
-        """Whether the name is that of a kind alone."""
-        return self.name in self.kinds
-
-
-def read_head(text: str, kinds: Collection[str], *, year: int | None, epoch: date) -> ActivityHeading:
-    """What a heading says. Raises BadValue for a date that is none or lacks its year, or for several dates."""
-    plain = " ".join(text.split())
-    narrow = text_cleaning.narrow(plain)  # of the same length, so that what is found in it is found in the text
-    try:
-        # The heading may be a day and nothing else, a spreadsheet's serial number included: tried first.
-        return ActivityHeading(on=day_in_file("日期", narrow, year=year, epoch=epoch), name=moment_of(narrow).half)
-    except BadValue:
-        found = list(_DATE.finditer(narrow))
-    # Two days may be a stretch or two meetings: the office has to say which.
-    if len(found) > 1:
-        raise BadValue("活动列名", text_cleaning.shown(plain), "只有一个日期的列名")
-    kinds_named, on, name = named_kinds("".join(plain.split()), kinds), None, plain
-    if found:
-        on = day_in_file("活动列名", found[0][0], year=year, epoch=epoch)
-        name = _EMPTY_BRACKETS.sub("", plain[: found[0].start()] + plain[found[0].end() :])
-    return ActivityHeading(on, kinds_named, name.strip(_EDGES))
-
-
-def joined(heads: Sequence[ActivityHeading]) -> ActivityHeading:
-    """What the headings of one column say together: a cell that is a kind alone settles the kind and is no name.
-
-    Raises BadValue for several days.
-    """
-    days = {head.on for head in heads if head.on is not None}
-    if len(days) > 1:
-        raise BadValue("活动列名", "、".join(map(str, sorted(days))), "只有一个日期的列名")
-    bare = frozenset(head.name for head in heads if head.bare)
-    # A meeting without a name of its own is called by its kind.
-    names = [head.name for head in heads if head.name and not head.bare] or sorted(bare)
-    kinds = bare or frozenset[str]().union(*(head.kinds for head in heads))
-    return ActivityHeading(next(iter(days), None), kinds, " ".join(dict.fromkeys(names)))
-
-
-def named_kinds(text: str, kinds: Collection[str]) -> frozenset[str]:
-    """The kinds that a text names; a name inside a longer one (常委会会议 in 专题议政性常委会会议) is not named by it."""
-    rest, found = text, set[str]()
-    for kind in sorted(kinds, key=len, reverse=True):
-        if kind in rest:
-            found.add(kind)
-            rest = rest.replace(kind, "\n")
-    return frozenset(found)
-
-
-def kinds_of(parts: Iterable[str], kinds: Collection[str]) -> frozenset[str]:
-    """The kinds that several texts name."""
-    return frozenset[str]().union(*(named_kinds(part, kinds) for part in parts))
+_SIGNED = pattern(r"(?:签到|签名|到会|出席|考勤)(?:情况)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +64,11 @@ class ActivityColumn:
 class Matrix:
     """The layout of such a sheet: which columns are of members, which of activities, and where the members begin."""
 
-    def __init__(self, table: FileTable, kinds: Collection[str], year: int | None) -> None:
+    def __init__(self, table: FileTable, kinds: Collection[str], year: int | None, told: Meeting = UNTOLD) -> None:
         self.table = table
-        self._kinds, self._year = kinds, year or table.year
+        self._kinds, self._told, self.title = kinds, told, meeting_title(table, kinds, year)
+        self._calendar = Calendar(year or table.year, table.sheet.epoch, self.title.month)
+        self._day = day_of(told, self.title, table.name)
         cells = table.header.cells
         places = [(place, table.lexicon.heading(cell, _BESIDE)) for place, cell in enumerate(cells)]
         # Reversed, so that of two columns with one heading the left one stands.
@@ -134,6 +78,8 @@ class Matrix:
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
         self.first_line = below[-1][0] + 1 if below else table.header.line + 1
         rows = [*self._telling_above(), (table.header.line, list(cells)), *below]
+        self.lacks_day, self.filled, self.took = False, set[str](), dict[str, object]()
+        """Whether a part of a meeting has no day, which of what was told has filled a gap, and what the title has."""
         across = (block for block in table.sheet.drawn.merged if block.left < block.right)
         self._heading_blocks = [block for block in across if rows[0][0] <= block.top < self.first_line]
         parts = self._stood_for(rows)
@@ -145,7 +91,7 @@ class Matrix:
         for at in range(len(self.table.header.cells)):
             parts = self._said(at)
             if parts and at not in self._beside:
-                yield at, " ".join(parts), self._head(parts)
+                yield at, " ".join(parts), self._completed(self._head(parts))
 
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
@@ -188,17 +134,60 @@ class Matrix:
 
     def _is_label(self, cell: str) -> bool:
         head = self._head([cell])
-        return isinstance(head, ActivityHeading) and head.on is None
+        return isinstance(head, ActivityHeading) and head.on is None and not of_month(cell)
 
     def _said(self, at: int) -> list[str]:
-        return [" ".join(part[at].split()) for part in self.parts if at < len(part) and part[at].strip()]
+        said = [part[at] for part in self.parts if at < len(part) and part[at].strip()]
+        # A number stays known as one: its last zero may be lost.
+        return [cell if type(cell) is TenthCell else " ".join(cell.split()) for cell in said]
 
     def _head(self, parts: Sequence[str]) -> ActivityHeading | BadValue:
+        months = [found for part in parts if (found := of_month(part))]
+        calendar = self._calendar
+        for year, month in months:
+            calendar = replace(calendar, year=year or calendar.year, month=month or calendar.month)
+        said = [part for part in parts if not of_month(part) and not self._means_signs(part)]
+        if months and not said:
+            return BadValue("活动列名", text_cleaning.shown(" ".join(parts)), "写明月、日的列名")
         try:
-            year, epoch = self._year, self.table.sheet.epoch
-            return joined([read_head(part, self._kinds, year=year, epoch=epoch) for part in parts])
+            return joined([self._read(part, calendar) for part in said])
         except BadValue as error:
             return error
+
+    def _read(self, part: str, calendar: Calendar) -> ActivityHeading:
+        """What one heading says. Raises BadValue."""
+        if may_be_longer(part) and (type(part) is TenthCell or not self.table.sheet.of_workbook):
+            month, day = part.strip().split(".")
+            which = f"{month}月{day}日还是{month}月{day}0日"
+            raise BadValue(
+                "活动列名", part, f"写明月、日的列名，如 {month}月{day}日（3.10 也会存成数字 3.1，分不清是{which}）"
+            )
+        return read_head(part, self._kinds, calendar)
+
+    def _means_signs(self, part: str) -> bool:
+        """Whether a heading but says that signs stand below it: 签到 over 上午 and 下午."""
+        return self.table.lexicon.heading(part, ("出席情况",)) is not None
+
+    def _completed(self, head: ActivityHeading | BadValue) -> ActivityHeading | BadValue:
+        """A heading with the day of the meeting where it is a part of one, and with the name that is told."""
+        if isinstance(head, BadValue):
+            return head
+        name = _SIGNED.sub("", head.name).strip()
+        sitting, told = _SITTING.fullmatch(name) is not None or not name, self._told
+        if head.on is None and (sitting or (told.on is not None and head.kinds)):
+            self.lacks_day |= self._day is None
+            self.filled |= {"日期"} if told.on is not None else set()
+            self.took |= {"日期": self._day} if told.on is None and self._day else {}
+            head = replace(head, on=self._day, name=" ".join(filter(None, (self.called, name))) if sitting else name)
+        elif told.name is not None and sitting:
+            head = replace(head, name=" ".join(filter(None, (told.name, name))))
+        self.filled |= {"活动"} if told.name is not None and sitting else set()
+        return head
+
+    @property
+    def called(self) -> str:
+        """The name of the meeting of which the columns are parts."""
+        return self._told.name or self.title.name
 
     def _names_nobody(self, row: Row) -> bool:
         """Whether a row below the header tells of activities: it says something of them in words, and names no member."""
@@ -235,23 +224,38 @@ class Matrix:
 
     def _is_day_or_kind(self, cell: str) -> bool:
         head = self._head([cell])
+        if of_month(cell):
+            return True
         return isinstance(head, ActivityHeading) and not (head.name and head.name not in self._kinds)
 
 
+def is_matrix(table: FileTable) -> bool:
+    """Whether an attendance sheet has its activities across: no day in each row, and no column of signs or several."""
+    means = [table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells]
+    signs = [at for at, heading in enumerate(means) if heading == "出席情况"]
+    if "日期" in means:
+        return False
+    line = table.header.line
+    over = (one for one in table.sheet.drawn.merged if one.top <= line <= one.bottom and one.left < one.right)
+    return len(signs) != 1 or any(one.left <= signs[0] <= one.right for one in over)
+
+
 def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
-    """How many columns have an activity with its day."""
-    # A day without its year is a day as well, whichever year it will be.
-    heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000).heads()]
+    """How many columns have an activity with its day, or are a part of the one meeting of the sheet."""
+    # A day without its year is a day as well, whichever year it will be, and a part of a meeting has that of the meeting.
+    told = Meeting(on=meeting_title(table, kinds, table.year or 2000).day or date(2000, 1, 1))
+    heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000, told).heads()]
     return sum(isinstance(head, ActivityHeading) and head.on is not None for head in heads)
 
 
 def read_matrix(
-    table: FileTable, roster: Roster, kinds: Collection[str], mark: Parser, *, kind: str | None, year: int | None
+    table: FileTable, roster: Roster, kinds: Collection[str], mark: Parser, *, told: Meeting, year: int | None
 ) -> FileRows[ParsedRecord]:
-    """The records of such a sheet: one for each sign, none for an empty cell."""
-    matrix = Matrix(table, kinds, year)
+    """The records of such a sheet: one for each sign, none for an empty cell. Raises UsageError for what is told in vain."""
+    matrix = Matrix(table, kinds, year, told)
     origins = {heading: text_cleaning.heading(table.header.cells[at]) for heading, at in matrix.at.items()}
     heads = list(matrix.heads())
+    refuse_unused(told, matrix.filled, table.name)
     columns = Columns(
         *(table, matrix.at, origins),
         bare=matrix.bare(),
@@ -263,14 +267,8 @@ def read_matrix(
     # A formula in a heading may show another day when the file is next saved.
     for part in matrix.parts:
         columns.without_formulas(part)
-    activities: list[ActivityColumn] = []
-    problems: list[Problem] = [*columns.lacking(("委员编号", "姓名"))]
-    for at, heading, head in heads:
-        found = _activity(at, heading, head, kind)
-        if isinstance(found, ActivityColumn):
-            activities.append(found)
-        else:
-            problems.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    activities, problems = _activities(table, heads, matrix.title.kinds, told.kind)
+    problems = [*columns.lacking(("委员编号", "姓名")), *problems]
     problems += (
         columns.problem(block.top, "", columns.over_columns(block), _ONE_EACH) for block in matrix.one_in_several()
     )
@@ -279,7 +277,37 @@ def read_matrix(
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
     said = {one.heading: f"{one.fields.kind} {one.fields.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
-    return FileRows(FileForm.ATTENDANCE, layout, columns, rows, problems=problems, said=said)
+    reading = FileRows(FileForm.ATTENDANCE, layout, columns, rows, problems=problems, said=said)
+    kindless = told.kind is None and any(isinstance(head, ActivityHeading) and not head.kinds for _, _, head in heads)
+    titled = matrix.title.kinds if kindless else frozenset[str]()
+    nameless = matrix.lacks_day and not matrix.called
+    reading.unsaid = (
+        *(*["履职事项"] * (kindless and len(titled) != 1), *["日期"] * matrix.lacks_day, *["活动"] * nameless),
+    )
+    taken = {**dict.fromkeys(["履职事项"] * (len(titled) == 1), "、".join(titled)), **matrix.took}
+    reading.remarks = taken_from_title(table.name, taken)
+    return reading
+
+
+def _activities(
+    table: FileTable,
+    heads: Iterable[tuple[int, str, ActivityHeading | BadValue]],
+    titled: frozenset[str],
+    kind: str | None,
+) -> tuple[list[ActivityColumn], list[Problem]]:
+    """The activities of the columns, and what is wrong with those that are none."""
+    activities: list[ActivityColumn] = []
+    problems: list[Problem] = []
+    for at, heading, head in heads:
+        whole = head
+        if isinstance(head, ActivityHeading) and not head.kinds and kind is None and len(titled) == 1:
+            whole = replace(head, kinds=titled)
+        found = _activity(at, heading, whole, kind)
+        if isinstance(found, ActivityColumn):
+            activities.append(found)
+        else:
+            problems.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    return activities, problems
 
 
 _ONE_EACH = "请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
@@ -291,13 +319,13 @@ def _activity(
     """The activity of a column, or what is wrong with it and what to do."""
     if isinstance(head, BadValue):
         what, _, advice = str(head).rpartition("；")
-        return what, f"{advice}；没有年份的，可用 --year 指明"
+        return what, f"{advice}；没有年份的，可用 --year 指明" if "年份" in advice else advice
     # --kind fills a gap or chooses among several kinds; it never overrules what the heading says.
     kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
     if head.on is None:
         return (
             f"“{text_cleaning.shown(heading)}”没有活动日期",
-            "请在列名或其上下一行写明日期；不是活动的列，写入 rules/intake.yaml 的 unread",
+            "请在列名或其上下一行写明日期，一次会议的可用 --on 指明；不是活动的列，写入 rules/intake.yaml 的 unread",
         )
     if len(kinds) != 1:
         what = "没有说明履职事项" if not kinds else f"可以是{'、'.join(sorted(kinds))}"

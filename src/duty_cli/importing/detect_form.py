@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from duty_cli.errors.base import UsageError
-from duty_cli.errors.file_errors import EarlierResultsHere, RosterHere, SpendingHere, UnsureForm
+from duty_cli.errors.file_errors import EarlierResultsHere, MeetingElsewhere, RosterHere, SpendingHere, UnsureForm
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
@@ -18,7 +18,9 @@ from duty_cli.model.file_forms import (
     EARLIER_HEADINGS,
     PROPOSAL_HEADINGS,
     SPENDING_HEADINGS,
+    UNTOLD,
     FileForm,
+    Meeting,
 )
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord
@@ -51,15 +53,18 @@ def read_filed(
     roster: Roster,
     kinds: Collection[str],
     *,
-    kind: str | None = None,
     year: int | None = None,
+    told: Meeting = UNTOLD,
 ) -> FileRows[ParsedRecord]:
-    """The records in a table of that form. ``kind`` is told for all of them, ``year`` for days without one.
+    """The records in a table of that form. ``told`` is the meeting of all of them, ``year`` completes days without one.
 
-    Raises UnknownKind, or UsageError where the form has no records or says the kind of each.
+    Raises UnknownKind, or UsageError where the form has no records or says the kind, day or name of each.
     """
+    kind = told.kind
     if kind is not None and kind not in kinds:
         raise UnknownKind(kind, tuple(kinds))
+    if form is not FileForm.ATTENDANCE and (told.on is not None or told.name is not None):
+        raise MeetingElsewhere(table.name, form.called, "--title" if told.on is None else "--on")
     match form:
         case FileForm.RECORDS:
             if kind is not None:
@@ -68,7 +73,7 @@ def read_filed(
                 )
             return read_records(table, roster, year=year)
         case FileForm.ATTENDANCE:
-            return read_attendance(table, roster, kinds, kind=kind, year=year)
+            return read_attendance(table, roster, kinds, year=year, told=told)
         case FileForm.PROPOSALS:
             from duty_cli.importing.proposal_list import read_proposals
 

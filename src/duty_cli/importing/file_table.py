@@ -38,11 +38,18 @@ class FileTable:
     lexicon: HeadingVocabulary
     mapping: domain.ColumnMapping | None = None
     remarks: tuple[str, ...] = ()
+    shared: tuple[Row, ...] | None = None
+    """The rows of titles, where the sheet holds several tables: this one may have but a part of them above it."""
+
+    @property
+    def title_rows(self) -> tuple[Row, ...]:
+        """The rows above the header."""
+        return self.header.above if self.shared is None else self.shared
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What stands above the header, and the name of the sheet."""
-        return (*(cell.strip() for _, cells in self.header.above for cell in cells if cell.strip()), self.sheet.title)
+        return (*(cell.strip() for _, cells in self.title_rows for cell in cells if cell.strip()), self.sheet.title)
 
     @property
     def year(self) -> int | None:

@@ -11,11 +11,12 @@ from typing import Any
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
 from duty_cli.importing.apply_mapping import mapped_columns
-from duty_cli.importing.attendance_matrix import kinds_of, read_matrix
+from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, FileVocabulary
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import COLUMNS, HEADINGS, OWN, RECORD_HEADINGS, Attendance, Due, RecordFields
@@ -25,10 +26,13 @@ from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Parser, Read
 from duty_cli.patterns import pattern
 
+_LOOKS = pattern("[\ufe0e\ufe0f]")
+"""What makes a sign a picture or a letter, and leaves it the sign it is."""
+
 
 def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
     """The state that a sign or word in a file means. Raises UnknownMark."""
-    plain = text_cleaning.narrow(text)
+    plain = text_cleaning.narrow(_LOOKS.sub("", text))
     if plain in words.marks:
         return words.marks[plain]
     try:
@@ -180,10 +184,13 @@ def _misplaced(values: Sequence[Any]) -> BadValue | None:
 
 
 def read_attendance(
-    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
+    table: FileTable, roster: Roster, kinds: Collection[str], *, year: int | None = None, told: Meeting = UNTOLD
 ) -> FileRows[ParsedRecord]:
-    """The records in an attendance sheet of either layout. ``kind`` is that of activities of which it names none."""
-    reading = _of_layout(table, roster, kinds, kind=kind, year=year)
+    """The records in an attendance sheet of either layout; ``told`` fills what it does not say of its meeting.
+
+    Raises DayDisagrees or ToldInVain.
+    """
+    reading = _of_layout(table, roster, kinds, year, told)
     try:
         reading.dues = dues_said(table.titles, roster)
     except UnknownScope as error:
@@ -193,22 +200,45 @@ def read_attendance(
 
 
 def _of_layout(
-    table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None, year: int | None
+    table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
-    if not {"出席情况", "日期"} & {table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells}:
+    if is_matrix(table):
         mark = partial(read_mark, table.lexicon.words)
-        return read_matrix(table, roster, kinds, mark, kind=kind, year=year)
+        return read_matrix(table, roster, kinds, mark, told=told, year=year)
     columns = plain_columns(table, ATTENDANCE_HEADINGS)
-    problems = [*columns.lacking(("日期",), ("出席情况",), ("委员编号", "姓名"))]
+    refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
+    title = meeting_title(table, kinds, year)
+    given, problems = _of_meeting(columns, title, told)
+    lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
+    rows = RecordRows(columns, roster, year, given)
+    reading = FileRows(
+        FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, problems=[*lacking, *problems.values()]
+    )
+    nameless = "活动" in given and not (told.name or title.name)
+    reading.unsaid = (*problems, *["活动"] * nameless)
+    by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
+    reading.remarks = taken_from_title(table.name, {one: given[one] for one in given if by[one] is None})
+    return reading
+
+
+def _of_meeting(columns: Columns, title: MeetingTitle, told: Meeting) -> tuple[dict[str, object], dict[str, Problem]]:
+    """What is the same for all rows of a sheet of one meeting, and by heading what nobody says."""
     given: dict[str, object] = {}
-    if kind is not None or "履职事项" not in columns.at:
-        meant = {kind} if kind is not None else kinds_of(table.titles, kinds)
+    problems: dict[str, Problem] = {}
+    line, name = columns.table.header.line, columns.table.name
+    if told.kind is not None or "履职事项" not in columns.at:
+        meant = {told.kind} if told.kind is not None else title.kinds
         if len(meant) == 1:
             given["履职事项"] = next(iter(meant))
         else:
             why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
-            problems.append(
-                Problem(table.name, table.header.line, "履职事项", why, "请用 --kind 指明一项，或加上这一列")
-            )
-    rows = RecordRows(columns, roster, year, given)
-    return FileRows(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, problems=problems)
+            problems["履职事项"] = Problem(name, line, "履职事项", why, "请用 --kind 指明一项，或加上这一列")
+    if "日期" not in columns.at:
+        given["日期"] = day_of(told, title, name)
+        if given["日期"] is None:
+            why = title.wrong or "表中没有说明日期"
+            advice = "请用 --on 指明一天，或在表题写明年月日，或加上这一列"
+            problems["日期"] = Problem(name, line, "日期", why, advice)
+    if "活动" not in columns.at and (told.name is not None or "日期" not in columns.at):
+        given["活动"] = told.name or title.called(given.get("履职事项", "")) or None
+    return given, problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -127,6 +128,19 @@ HEADINGS: tuple[str, ...] = tuple(
     dict.fromkeys(heading for form, one in FORMS.items() if form is not FileForm.SPENDING for heading in one.headings)
 )
 """Every heading that some file about members may have. 金额 or 经办人 is none: beside their tables it heads no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The one meeting of an attendance sheet: its kind, day and name, as far as whoever imports the sheet says them."""
+
+    kind: str | None = None
+    on: date | None = None
+    name: str | None = None
+
+
+UNTOLD = Meeting()
+"""Of which nobody says anything."""
 
 
 @dataclass(frozen=True, slots=True)

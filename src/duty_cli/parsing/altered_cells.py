@@ -65,6 +65,12 @@ class FormulaCell(Altered):
     why: str
 
 
+class TenthCell(str):
+    """A number with one decimal, which may have been typed with a zero behind it: 3.10 is kept as 3.1."""
+
+    __slots__ = ()
+
+
 def formula_cell(text: str, why: str) -> FormulaCell:
     """A cell with a formula that gave this text."""
     cell = FormulaCell(text)
@@ -120,7 +126,9 @@ def _number(number: float) -> str:
         return text if abs(number) < EXACT else InexactCell(text)
     short = f"{number:.15g}"  # what a spreadsheet shows; the digits beyond come from its own arithmetic
     text = f"{Decimal(short):f}" if "e" in short else short
-    return text if float(short) == number else InexactCell(text)
+    if float(short) != number:
+        return InexactCell(text)
+    return TenthCell(text) if text[-2] == "." else text
 
 
 @lru_cache(maxsize=4096)

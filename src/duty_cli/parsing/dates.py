@@ -48,12 +48,12 @@ _SERIAL = pattern(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 WEEKDAY = "(?:星期|礼拜|周)([一二三四五六日天])"
 _WEEKDAYS = "一二三四五六日"
 _BRACKETED = r"[(\[【]?{}[)\]】]?"
-_HALF = "(?:上午|下午|中午|早上|晚上|凌晨|傍晚|夜间|全天|晚)"
+HALF = "(?:上午|下午|中午|早上|晚上|凌晨|傍晚|夜间|全天|晚)"
 _CLOCK = (
     r"(?:[AaPp][Mm]\s*)?(?:[01]?\d|2[0-4])"
     r"(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|[时点](?:[0-5]?\d分?|半|整)?)"
 )
-_UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{_HALF}\s*)?{_CLOCK}"
+_UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{HALF}\s*)?{_CLOCK}"
 _HERE = r"\s*(?:(?:UTC|GMT)?\+0?8(?::?00)?|北京时间)"
 """The zone of every office here. One of another zone may be of another day, and is refused."""
 
@@ -61,11 +61,20 @@ _MOMENT = pattern(
     rf"(?:{_BRACKETED.format(WEEKDAY)}[\s,]*)?"
     r"(?P<day>\d.*?[\d日号]|[一二三四五六七八九十〇零○].*?[日号])"
     rf"(?:[\s,]*{_BRACKETED.format(WEEKDAY)})?"
-    rf"(?:[\s,]*(?P<half>{_BRACKETED.format(_HALF)}))?"
+    rf"(?:[\s,]*(?P<half>{_BRACKETED.format(HALF)}))?"
     rf"(?:(?:T|[\s,]+|(?<!\d))(?P<clock>{_CLOCK}(?:{_UNTIL})?)(?:{_HERE})?)?",
     re.ASCII,
 )
 _LONGEST = 60
+
+_SHORT_DAY = pattern(
+    rf"^(?:\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[日号])(?=\s|[(\[【,]|$|{HALF}|{WEEKDAY})|^\d{{1,2}}[日号](?=\d{{1,2}}[:时点])"
+    r"|(?<=[\s(])(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}[日号])(?=\)|$)",
+    re.ASCII,
+)
+"""A day without its year at the beginning of a text, or in brackets or behind a space at its end."""
+
+_SHORTENED = pattern(r"(\d{1,2})\.([123])", re.ASCII)
 
 
 def parse_day(text: str, *, year: int | None = None, order: DateOrder | None = None, heading: str = "日期") -> date:
@@ -210,6 +219,27 @@ def ordered_day(heading: str, text: str, order: DateOrder) -> str:
     if _SERIAL.fullmatch(text):
         return text
     return _read(heading, text, partial(parse_day, order=order, heading=heading)).isoformat()
+
+
+def spelled_out(text: str, month: int | None) -> str:
+    """A text with its short day (3.5, 3/5, 3-5, or 5日 where the month is told) as 3月5日; any other as it stands."""
+    found = list(_SHORT_DAY.finditer(text_cleaning.narrow(text)))
+    parts = _short(found[0][0]) if len(found) == 1 else None
+    if parts is None or (parts[0] is None and month is None):
+        return text
+    plain = text.strip()
+    return f"{plain[: found[0].start()]}{parts[0] or month}月{parts[1]}日{plain[found[0].end() :]}"
+
+
+def without_month(text: str) -> bool:
+    """Whether a text names a day of which it does not say the month."""
+    return any(one[0][-1] in "日号" for one in _SHORT_DAY.finditer(text_cleaning.narrow(text)))
+
+
+def may_be_longer(text: str) -> bool:
+    """Whether a short day may have lost a zero: a spreadsheet keeps 3.10 as the number 3.1."""
+    found = _SHORTENED.fullmatch(text_cleaning.narrow(text))
+    return found is not None and _possible(int(found[1]), 10 * int(found[2]))
 
 
 def moment_of(text: str) -> Moment:
