@@ -298,6 +298,7 @@ def test_a_writing_that_was_broken_off_in_the_other_is_undone_in_the_copy_alone(
     merged(duty)
     assert titles(duty) == ["关于河道的提案", "", "关于公交的提案"]
     assert {name: other.with_name(name).read_bytes() for name in left} == left
+    assert not list((duty.folder / "data").glob(".duty-*.tmp*"))
 
 
 def test_one_file_that_came_into_both_is_one_contradiction(duty: Duty, home: Home) -> None:

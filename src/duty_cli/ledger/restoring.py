@@ -116,11 +116,13 @@ def _copy_bytes(source: Path, blank: Path) -> None:
     """Copy the bytes of a ledger, and those of its journal: what was broken off in it is undone in the copy."""
     import shutil
 
-    journal = source.with_name(f"{source.name}-journal")
     try:
         shutil.copyfile(source, blank)
+        journal, own = (one.with_name(f"{one.name}-journal") for one in (source, blank))
         if journal.exists():
-            shutil.copyfile(journal, blank.with_name(f"{blank.name}-journal"))
+            # People's data too: nobody else reads it, from the first byte on.
+            own.touch(mode=0o600)
+            shutil.copyfile(journal, own)
     except FileNotFoundError as error:
         raise NoLedger(source) from error
     except OSError as error:
