@@ -153,6 +153,16 @@ def test_what_is_no_key_signs_nothing(duty: Duty, content: bytes, said: str) -> 
     assert list(duty.folder.glob("账本封存-*")) == []
 
 
+def test_a_slip_that_nobody_saw_is_shown_again_and_nothing_written(sealed: Duty) -> None:
+    key = "seal --to 柜 --key 柜/key.pem"
+    before = (sealed.folder / seal_of(sealed)).read_bytes()
+    answer = sealed(key)
+    assert (answer.code, "已封存到这一序号，没有另写" in answer.err) == (0, True)
+    assert (sealed.folder / seal_of(sealed)).read_bytes() == before
+    assert "履职账本封存单" in answer.out
+    assert "已存在" in sealed("seal --to 柜 --unsigned").err
+
+
 def test_a_damaged_ledger_is_not_sealed(sealed: Duty) -> None:
     with behind_its_back(sealed.folder / LEDGER) as raw:
         raw.execute("UPDATE record SET title = '改'")

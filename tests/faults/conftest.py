@@ -12,6 +12,9 @@ import pytest
 from tests.faults.deeds import DEEDS
 from tests.faults.desk import Server, why_not
 from tests.faults.judging import Trial
+from tests.workspace import empty, template
+
+__all__ = ["empty", "template"]
 
 MEMORY = Path("/dev/shm")
 

@@ -254,6 +254,13 @@ def test_the_triggers_are_a_seat_belt_even_against_replacing(ledger: SqliteLedge
     raw.close()
 
 
+def test_a_last_row_without_its_batch_is_told_where_it_is_read(ledger: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("DELETE FROM batch WHERE seq = 3")
+    with pytest.raises(LedgerDamaged, match="序号 9 或它的批次缺失"), ledger.reading() as reading:
+        reading.head()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -59,11 +59,16 @@ def seal(
         head, batches = reading.head(), len(reading.batches())
     before = _last(to, head.committee)
     _refuse_against(desk, (_of_seal(place.name, one) for place, one in before))
+    place = to / f"账本封存-{now:%Y%m%d}-{head.seq}.json"
+    again = _sealed_already(before, place, head.digest, signed=not unsigned)
+    if again is not None and not (query or make_key):
+        remark(f"{place} 已封存到这一序号，没有另写；以下是它的封存单")
+        _show_slip(desk, again[0], place, again[1], format_, out)
+        return
     last = before[-1][1] if before else None
     made = Seal(head.committee, now, head.seq, head.digest, batches, last.digest if last else None)
     if not unsigned:
         made = _signed(made, key, new=make_key)
-    place = to / f"账本封存-{now:%Y%m%d}-{head.seq}.json"
     _write(place, as_file(made), query=query)
     _show_slip(desk, made, place, before[-1][0].name if before else None, format_, out)
 
@@ -97,6 +102,15 @@ def _last(folder: Path, committee: str) -> list[tuple[Path, Seal]]:
     """The seals of this committee in a folder, by seq."""
     found = ((one, _read(one)) for one in (_seals_in(folder) if folder.is_dir() else ()))
     return sorted(((place, one) for place, one in found if one.committee == committee), key=lambda one: one[1].seq)
+
+
+def _sealed_already(
+    before: Sequence[tuple[Path, Seal]], place: Path, head: str, *, signed: bool
+) -> tuple[Seal, str | None] | None:
+    """The seal that stands at ``place`` and says the same, of which a broken-off run showed no slip; the name of the one before."""
+    names = {one.digest: there.name for there, one in before}
+    found = (one for there, one in before if there == place and one.head == head and (one.key is not None) == signed)
+    return next(((one, names.get(one.before or "")) for one in found), None)
 
 
 def _seals_in(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.roster_queries import RosterQueries
 from duty_cli.ledger.row_codec import (
     act_of,
@@ -90,7 +91,10 @@ class HistoryQueries(RosterQueries):
     def head(self) -> LedgerHead:
         """The committee with its terms, and the chain at the last seq known."""
         query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
-        digest, at = self.execute(query).fetchone()
+        found = self.execute(query).fetchone()
+        if found is None:
+            raise LedgerDamaged(f"序号 {self.known} 或它的批次缺失")
+        digest, at = found
         committee, terms = self.founded()
         return LedgerHead(committee, terms, self.known, digest.hex(), moment(at))
 
