@@ -68,6 +68,20 @@ class LeftAlready(DutyError):
         super().__init__(f"{member} 已登记于 {last} 离任，未作任何改动；要补记原因或文号，请写明 --reason、--number")
 
 
+class EndStands(DutyError):
+    """The group or role ends that day already, and nothing new is said of it."""
+
+    def __init__(self, member: object, facet: str, value: str, last: object) -> None:
+        super().__init__(f"{member} 的{facet}“{value}”已登记至 {last} 止，未作任何改动")
+
+
+class NameStands(DutyError):
+    """The member is called that already."""
+
+    def __init__(self, member: object) -> None:
+        super().__init__(f"{member} 的姓名、拼音首字母和电话已是这样，未作任何改动")
+
+
 class StartStands(DutyError):
     """The office begins on that day already."""
 

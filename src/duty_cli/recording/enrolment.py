@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import MemberNumberTaken, TenuresOverlap
-from duty_cli.errors.member_errors import LikeNames, LikeRows, NumberShared
+from duty_cli.errors.member_errors import LikeNames, LikeRows, NameStands, NumberShared
 from duty_cli.errors.record_errors import AlreadyImported, BadValue, DateOutOfTerm, MissingValue
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import (
@@ -216,6 +216,8 @@ def span(tenure: Tenure) -> str:
 
 
 def rename(ledger: Ledger, act: Operation, member: Member, person: Person) -> Seq:
-    """Set a member's name, initials or telephone right; the ledger keeps only a digest of them."""
+    """Set a member's name, initials or telephone right; the ledger keeps only a digest of them. Raises NameStands."""
+    if person == member.person:
+        raise NameStands(member)
     with writing_after_closing(ledger, act) as writing:
         return writing.append(NameChange(member.key, person))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from duty_cli.errors.lookup_errors import ActsAfterLeaving, NoSuchTenure, TenuresOverlap
-from duty_cli.errors.member_errors import InOfficeAlready, LeftAlready, PaperNeeded
+from duty_cli.errors.member_errors import EndStands, InOfficeAlready, LeftAlready, PaperNeeded
 from duty_cli.errors.record_errors import BadValue, NotInOffice
 from duty_cli.model.ledger_protocol import Ledger, LedgerWriter, NewTenure, Operation, Reversal
 from duty_cli.model.members import DECIDED_REASONS, NO_GROUND, Facet, Ground, Member, Seq, Tenure
@@ -89,10 +89,12 @@ def _take_up(writing: LedgerWriter, member: Member, kept: list[Tenure], new: Ten
 def end_role(
     ledger: Ledger, act: Operation, member: Member, facet: Facet, value: str, last: date, ground: Ground = NO_GROUND
 ) -> Seq:
-    """End one running tenure of a group or role; ``last`` is its last day."""
+    """End one running tenure of a group or role; ``last`` is its last day. Raises NoSuchTenure, EndStands."""
     running = [tenure for tenure in member.of(facet) if tenure.value == value and tenure.on(last)]
     if not running:
         raise NoSuchTenure(member, facet, value, last)
+    if running[0].last == last and ground in (NO_GROUND, running[0].ended):
+        raise EndStands(member, facet, value, last)
     with writing_after_closing(ledger, act) as writing:
         return end_tenure(writing, member, running[0], last, ground).seq
 
