@@ -74,6 +74,7 @@ class Duty:
 
     def __init__(self, folder: Path, capture: Heard) -> None:
         self.folder = folder
+        self.clock_goes_back = True
         self._capture = capture
 
     def __call__(self, line: str) -> Answer:
@@ -81,7 +82,9 @@ class Duty:
 
     def run(self, *words: str) -> Answer:
         self._capture.readouterr()
-        code = run(list(words))
+        # Tests put the clock on and back as they need it: that they do is said where nothing hangs on it.
+        said = words[:1] and not words[0].startswith("-") and self.clock_goes_back
+        code = run([*(["--clock-was-wrong"] if said else []), *words])
         out, err = self._capture.readouterr()
         return Answer(code, out, err.decode())
 

@@ -104,8 +104,8 @@ def test_a_page_of_help_is_the_same_through_typer_where_options_stand_before_it(
 
 def test_texts_stand_in_one_column_whatever_is_before_them(empty: Duty) -> None:
     options = empty.done("--help").partition("选项：\n")[2].partition("\n\n")[0].splitlines()
-    texts = ("账本；", "规则文件", "操作人", "显示版本", "显示本帮助")
-    assert {cell_width(line[: line.index(text)]) for line, text in zip(options, texts, strict=True)} == {17}
+    texts = ("账本；", "规则文件", "操作人", "上一批次", "显示版本", "显示本帮助")
+    assert {cell_width(line[: line.index(text)]) for line, text in zip(options, texts, strict=True)} == {21}
 
 
 def test_in_a_terminal_texts_are_broken_to_its_width_and_stay_in_their_column() -> None:

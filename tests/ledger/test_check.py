@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import NameChange, NameErasure, NewRecord, Reversal
 from duty_cli.model.members import MemberKey, Person, Seq
 from duty_cli.model.records import RecordFields
-from tests.ledger.sample import ACT, behind_its_back, enrolment, record, sector
+from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolment, hashed_anew, record, sector
 
 
 @pytest.fixture
@@ -279,3 +280,34 @@ def test_a_head_that_is_not_the_last_row_is_neither_read_nor_written_to(
         pass
     with pytest.raises(LedgerDamaged, match=re.escape(said)), ledger.writing(ACT):
         pass
+
+
+EARLIER = "UPDATE batch SET at = '2026-03-04T04:00:00+00:00' WHERE seq = 3"
+GOES_BACK = "批次 3（经办甲）的登记时间 2026-03-04 12:00 早于前一批次的 2026-03-05 12:00"
+
+
+def test_a_time_of_entry_that_goes_back_unsaid_is_found(ledger: SqliteLedger, path: Path) -> None:
+    with hashed_anew(path) as raw:
+        raw.execute(EARLIER)
+    assert f"{GOES_BACK}；" in found(ledger)
+
+
+def test_a_time_of_an_earlier_version_that_goes_back_is_remarked_and_no_damage(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    with hashed_anew(path) as raw:
+        raw.execute(EARLIER)
+        raw.execute("UPDATE clock SET since = 3")
+    ledger.check()
+    assert ledger.time_remarks() == (f"{GOES_BACK}：由较早的版本登记，当时不核对时间",)
+
+
+def test_times_ascend_from_the_version_on_that_looks_at_them(ledger: SqliteLedger, path: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    create(old, ACT, FOUNDING, MIGRATIONS[:1])
+    open_ledger(old)
+    since = []
+    for file in (path, old):
+        with closing(sqlite3.connect(file)) as raw:
+            since += raw.execute("SELECT since FROM clock").fetchall()
+    assert since == [(0,), (1,)]

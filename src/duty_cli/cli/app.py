@@ -143,6 +143,9 @@ def main(
     by: Annotated[
         str | None, typer.Option("--by", envvar="DUTY_BY", metavar="姓名", help="操作人；默认为系统登录名")
     ] = None,
+    clock_was_wrong: Annotated[
+        bool, typer.Option("--clock-was-wrong", help="上一批次登记时的电脑时间有误，现在的时间是对的；记入账本")
+    ] = False,
     _: Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="显示版本并退出")] = False,
 ) -> None:
     """政协委员履职记录与考评：登记、统计、通报、评比，每一分都有依据。"""
@@ -153,6 +156,7 @@ def main(
     source = ctx.get_parameter_source("rules")
     named = source is not None and source.name == "COMMANDLINE"
     desk = AppContext(ledger, rules, by, rules_named=named, shell=ctx.obj)
+    desk.clock_was_wrong = clock_was_wrong
     ctx.obj = ctx.with_resource(desk)
     if sys.stderr.isatty():
         from duty_cli.cli.progress_line import ProgressLine

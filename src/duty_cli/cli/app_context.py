@@ -15,7 +15,7 @@ from duty_cli import __version__
 from duty_cli.cli import clock
 from duty_cli.errors.base import LedgerError, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.ledger_errors import LedgerUnwritable, NoLedger
+from duty_cli.errors.ledger_errors import ClockBehind, LedgerUnwritable, NoLedger
 from duty_cli.errors.lookup_errors import UnknownMember
 from duty_cli.errors.rule_errors import NoRulesThen
 
@@ -126,6 +126,7 @@ class AppContext:
         """Of a line of ``duty shell`` what the lines before it hand on; None where this is no such line."""
         self.names_by: NamesBy | None = None
         """The order of lists that this call asks for."""
+        self.clock_was_wrong = False
         self._told = False
         self._keeps = False
 
@@ -310,7 +311,7 @@ class AppContext:
         """A deed of whoever sits here, now."""
         from duty_cli.model.ledger_protocol import Operation
 
-        return Operation(command, self.who, clock.now(), source, digest, reason)
+        return Operation(command, self.who, clock.now(), source, digest, reason, after_wrong_clock=self.clock_was_wrong)
 
     @property
     def who(self) -> str:
@@ -384,10 +385,10 @@ class AppContext:
         try:
             with self.ledger.writing(self.act("规则登记")) as writing:
                 writing.append(RulesUsed(rules.digest, tuple(sorted(rules.files.items()))))
-        except LedgerUnwritable:
+        except (LedgerUnwritable, ClockBehind) as error:
             from duty_cli.cli.output import remark
 
-            remark("规则文件有改动而账本只读，未能登记；本表以后不能用 --known-at 重新生成")
+            remark(f"规则文件有改动而{error.why_not_entered}，未能登记；本表以后不能用 --known-at 重新生成")
 
     def _rules_then(self, known_at: Seq) -> Rules:
         if self._rules_named:

@@ -197,6 +197,8 @@ def check(
     """核验账本：逐条验算、外键、数据库完整性，并与账本以外的凭据核对；无误时没有输出，有凭据的逐份说明。"""
     desk = desk_of(ctx)
     desk.store.check()
+    for line in desk.store.time_remarks():
+        remark(line)
     if accept_older:
         from duty_cli.cli.last_head import note_head
 

@@ -60,7 +60,7 @@ class ProgressLine:
     def still_waiting(self, why: str, seconds: int) -> None:
         """Why nothing can be done yet, from the first whole second on."""
         if seconds:
-            self._write(f"已等 {seconds} 秒：{cleaned(why)}；按 Ctrl+C 放弃", "")
+            self._write(f"已等 {seconds} 秒（Ctrl+C 放弃）：{cleaned(why)}", "")
 
     def clear(self) -> None:
         """Leave an empty line behind."""

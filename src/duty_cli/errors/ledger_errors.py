@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from duty_cli.errors.base import LOOK_FIRST, LedgerError
 
 
@@ -66,6 +68,8 @@ class LedgerUnreadable(LedgerError):
 class LedgerUnwritable(LedgerError):
     """The ledger, its folder or the disk cannot be written."""
 
+    why_not_entered = "账本只读"
+
     def __init__(self, place: object, why: str) -> None:
         self.why = why
         super().__init__(f"无法写入账本 {place}：{why}；账本未作任何改动")
@@ -94,6 +98,18 @@ class LedgerWentBack(LedgerError):
         super().__init__(
             f"账本 {place} 上次在这台电脑上到序号 {seen}（登记于 {at}），{found}：可能换成了较早的副本，或被改写；可以查看，不能登记；"
             "有意换成的，请用 duty check --accept-older 确认，否则请用 duty restore 恢复最近的备份"
+        )
+
+
+class ClockBehind(LedgerError):
+    """The computer's clock is before the moment of what was entered last."""
+
+    why_not_entered = "电脑时间早于账本"
+
+    def __init__(self, now: datetime, last: datetime, seq: int, by: str, command: str) -> None:
+        super().__init__(
+            f"电脑时间 {now:%Y-%m-%d %H:%M} 早于账本上一批次的登记时间 {last:%Y-%m-%d %H:%M}（批次 {seq}，{by}的“{command}”），未写入："
+            "电脑时间不对的，请先校准；电脑时间是对的，上一批次登记时的时间有误的，在 duty 后面加 --clock-was-wrong 再登记，账本会记明"
         )
 
 

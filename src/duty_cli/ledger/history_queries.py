@@ -46,7 +46,7 @@ from duty_cli.model.records import Activity, Leave, LeaveReason
 
 _ACT = (
     "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason,"
-    " batch.entered_by, batch.entered_at, taken.first, merge.head"
+    " batch.after_wrong_clock, batch.entered_by, batch.entered_at, taken.first, merge.head"
 )
 _BATCHES = """
     batch LEFT JOIN taken ON taken.seq = batch.seq + 1 AND batch.entered_by IS NOT NULL

@@ -116,16 +116,18 @@ def batch_cells(act: Operation) -> Cells:
         "reason": act.reason,
         "entered_by": None if act.merged is None else act.by,
         "entered_at": None if act.merged is None else act.at.astimezone(UTC).isoformat(),
+        "after_wrong_clock": 1 if act.after_wrong_clock else None,
     }
 
 
 def act_of(at: str, by: str, command: str, *said: Any) -> Operation:  # noqa: ANN401 - cells of several sorts
     """The deed a batch row tells of: who did it and when; and by whom, when and from where it was merged."""
-    source, source_digest, reason, entered_by, entered_at, there, head = said
+    source, source_digest, reason, after_wrong_clock, entered_by, entered_at, there, head = said
+    wrong = bool(after_wrong_clock)
     if entered_by is None:
-        return Operation(command, by, moment(at), source, source_digest, reason)
+        return Operation(command, by, moment(at), source, source_digest, reason, after_wrong_clock=wrong)
     merged = MergedBy(by, moment(at), there, head.hex())
-    return Operation(command, entered_by, moment(entered_at), source, source_digest, reason, merged)
+    return Operation(command, entered_by, moment(entered_at), source, source_digest, reason, merged, wrong)
 
 
 def cells_of(entry: Plain) -> tuple[str, Cells]:

@@ -158,6 +158,13 @@ class SqliteLedger:
             # Nobody can write meanwhile: what is verified beside is in the same state.
             check(connection, shape_of(self._migrations), lambda: connect(self._path))
 
+    def time_remarks(self) -> tuple[str, ...]:
+        """What is to be known of times of entry that go back, though nothing is wrong with the ledger."""
+        from duty_cli.ledger.batch_times import time_remarks
+
+        with self._transaction(write=False) as connection:
+            return time_remarks(connection)
+
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         return transaction(self._path, self._connections, write=write)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from math import inf
 from sqlite3 import Connection, Cursor
 from time import monotonic
 
+from duty_cli.errors.ledger_errors import ClockBehind
 from duty_cli.ledger.bulk_insert import TABLES_IN_ORDER, BulkInsert
 from duty_cli.ledger.hash_chain import (
     Cell,
@@ -24,7 +25,7 @@ from duty_cli.ledger.hash_chain import (
 )
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_rows import record_columns
-from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of
+from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of, moment
 from duty_cli.ledger.snapshot import TextTable, head_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
@@ -35,6 +36,9 @@ from duty_cli.model.records import Activity, RecordFields
 _CHUNK = 5_000
 
 _LONG_SECONDS = 0.5
+
+_TOLERATED = timedelta(minutes=5)
+"""So far the clocks of two computers at one ledger may be apart; within it a batch bears the moment of the one before."""
 
 
 @contextmanager
@@ -100,11 +104,23 @@ class SqliteWriter(SqliteReader):
         self._bulk.stop()
 
     def begin(self, act: Operation) -> Seq:
-        """Open a further batch in the same transaction; its seq."""
+        """Open a further batch in the same transaction; its seq. Raises ClockBehind."""
+        cells = self._in_time(batch_cells(act))
         self._batch = Seq(self.known + 1)
-        self._chain("batch", batch_cells(act))
+        self._chain("batch", cells)
         self._flush()
         return self._batch
+
+    def _in_time(self, cells: Cells) -> Cells:
+        """The row of a batch, no earlier than the one before unless it says that a clock was wrong. Raises ClockBehind."""
+        last = self.execute("SELECT at, seq, by, command FROM batch ORDER BY seq DESC LIMIT 1").fetchone()
+        now, wrong = str(cells["at"]), cells["after_wrong_clock"]
+        behind = timedelta() if last is None else moment(last[0]) - moment(now)
+        if behind > _TOLERATED and not wrong:
+            raise ClockBehind(moment(now), moment(last[0]), *last[1:])
+        if timedelta() < behind <= _TOLERATED:
+            now = last[0]
+        return {**cells, "at": now, "after_wrong_clock": wrong if behind > _TOLERATED else None}
 
     def append(self, entry: Entry) -> Seq:
         """Append one row; its seq."""

@@ -65,6 +65,14 @@ class BatchRow(TableRow, table=True):
     reason: str | None = Field(sa_type=Text)
     entered_by: str | None = Field(sa_type=Text)
     entered_at: str | None = Field(sa_type=Text)
+    after_wrong_clock: int | None
+
+
+class ClockRow(TableRow, table=True):
+    """The one row that says after which batch the times of entry ascend: 0, or the last of an earlier version."""
+
+    id: int = Field(primary_key=True)
+    since: int
 
 
 class FoundingRow(TableRow, table=True):
@@ -349,7 +357,7 @@ class TakenRow(TableRow, table=True):
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
-    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow, MergeRow, TakenRow),
+    *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow, MergeRow, TakenRow, ClockRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -19,6 +19,7 @@ from sqlite3 import (
 from threading import Thread
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
+from duty_cli.ledger.batch_times import time_problems
 from duty_cli.ledger.chain_blocks import ChainBlocks, contents_of
 from duty_cli.ledger.hash_chain import GENESIS, canonical, link, person_digest
 from duty_cli.ledger.migrations import pragma, version_of
@@ -48,6 +49,7 @@ def check(connection: Connection, shape: SchemaShape, beside: Opened | None = No
             _person_problems(connection),
             _reversal_problems(connection),
             _schema_problems(connection, shape),
+            time_problems(connection),
             _integrity_problems(file),
         )
         with _told(connection, shape):

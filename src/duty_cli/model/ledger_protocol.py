@@ -36,6 +36,8 @@ class Operation:
     source_digest: str | None = None
     reason: str | None = None
     merged: MergedBy | None = None
+    after_wrong_clock: bool = False
+    """That the batch before bears the time of a wrong clock, so that this one may be earlier."""
 
 
 @dataclass(frozen=True, slots=True)
