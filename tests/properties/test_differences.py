@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -70,14 +70,15 @@ years = st.tuples(*[_quarters] * len(QUARTERS))
 def opened(folder: Path, places: Mapping[str, Place], done: tuple[Done, ...]) -> SqliteLedger:
     """A ledger of such a year."""
     term = Term(14, Period(date(2022, 1, 1), date(2026, 12, 31)))
-    ledger = create(folder / "ledger.db", ACT, CommitteeSetup("政协某市委员会", term))
+    entry = replace(ACT, at=datetime(2027, 1, 5, 9, 0, tzinfo=UTC))
+    ledger = create(folder / "ledger.db", entry, CommitteeSetup("政协某市委员会", term))
     rows = [
         ParsedMember(1, number, f"委员{number}", days.first, days.last, "", sector, place.group, place.committee)
         for number, place in places.items()
         for days, sector in zip(HALVES, place.sectors, strict=True)
     ]
-    enrol(ledger, ACT, tuple(rows), lambda name: name)
-    with ledger.writing(ACT) as writing:
+    enrol(ledger, entry, tuple(rows), lambda name: name)
+    with ledger.writing(entry) as writing:
         for quarter, of_quarter in zip(QUARTERS, done, strict=True):
             on = quarter.period.first
             for member in writing.roster():

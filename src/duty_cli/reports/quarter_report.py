@@ -164,11 +164,13 @@ def quarter_report(
 def quarter_for(report: QuarterReport, audience: Audience) -> QuarterReport:
     """The statistics for ``audience``: in public the groups alone, and no points.
 
-    Several groupings stand side by side only where no few members can be told apart by them.
+    Several groupings stand side by side only where no few members can be told apart by them. None does before the quarter
+    has ended: two drafts, before and after one meeting, would tell how each of the few who were expected at it came.
     """
     if audience.sees(Section.FIGURES) and audience.sees(Section.QUARTER_POINTS):
         return replace(report, audience=audience)
-    groups = {facet: _joined(report.groups[facet], small) for facet, small in _told_side_by_side(report).items()}
+    told = {} if report.running else _told_side_by_side(report)
+    groups = {facet: _joined(report.groups[facet], small) for facet, small in told.items()} or {Facet.SECTOR: ()}
     whole = _for_all(report.whole)
     return replace(
         report,

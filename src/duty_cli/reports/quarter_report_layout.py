@@ -75,6 +75,7 @@ def _public_notes(report: QuarterReport) -> tuple[str, ...]:
     """What the public is told of the figures, and of what is not among them."""
     apart = "、".join(named(facet) for facet in GROUPINGS if facet not in report.groups)
     left_out = f"公示稿不按{apart}统计：与其他组别对照，会看出不足 {FEWEST} 人的情况"
+    left_out = "季度尚未结束，公示稿只列合计" if report.running else left_out
     notes = attendance_notes(report.whole.attendance, report.audience)
     return (*notes, f"{_RECORDS_NOTE}，公示稿不计规则要求提交的履职报告、述职", *([left_out] if apart else []))
 

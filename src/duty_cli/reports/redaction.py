@@ -124,6 +124,8 @@ def notice_for(report: AnnualNotice, audience: Audience) -> AnnualNotice:
         figures=_figures_for_all(report.figures, handed_in),
         before=None if report.before is None else _figures_for_all(report.before, handed_in),
         attendance={},
+        # As in the quarters, of which the last has not ended.
+        sectors=report.sectors if report.evaluation.known_on > report.evaluation.days.last else (),
         reports_missing={},
         missing={},
     )
