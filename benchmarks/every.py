@@ -24,6 +24,7 @@ import papers
 import province
 import sheets
 import startup
+import verifying
 import watching
 from bench import BEFORE, Bench
 from targets import in_turns, least, shown
@@ -40,6 +41,7 @@ SUBJECTS = {
     "watching": watching.SUBJECT,
     "papers": papers.SUBJECT,
     "files_run": files_run.SUBJECT,
+    "verifying": verifying.SUBJECT,
 }
 """In the order in which they run and stand in the table."""
 

@@ -160,7 +160,8 @@ class Duty:
         return path
 
 
-def _at_desk(patch: pytest.MonkeyPatch, folder: Path) -> None:
+def at_desk(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Sit at ``folder``, on that day."""
     for name in ("DUTY_LEDGER", "DUTY_RULES"):
         patch.delenv(name, raising=False)
     patch.setenv("DUTY_BY", "经办人甲")
@@ -173,7 +174,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace with its roster, made once."""
     folder = tmp_path_factory.mktemp("workspace")
     with pytest.MonkeyPatch.context() as patch:
-        _at_desk(patch, folder)
+        at_desk(patch, folder)
         (folder / "rules").mkdir()
         shutil.copyfile(RULES, folder / "rules" / "scoring.yaml")
         assert run(shlex.split(INIT)) == 0
@@ -186,7 +187,7 @@ def set_up(template: Path, folder: Path, enter: Callable[[Duty], object]) -> Pat
     """A workspace with what ``enter`` does at it, for the many tests that begin there: made once, then copied."""
     shutil.copytree(template, folder)
     with pytest.MonkeyPatch.context() as patch:
-        _at_desk(patch, folder)
+        at_desk(patch, folder)
         enter(Duty(folder, Nobody()))
     return folder
 
@@ -194,7 +195,7 @@ def set_up(template: Path, folder: Path, enter: Callable[[Duty], object]) -> Pat
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Duty:
     """``duty`` in an empty folder: whatever it finds by default is found there and nowhere else."""
-    _at_desk(monkeypatch, tmp_path)
+    at_desk(monkeypatch, tmp_path)
     return Duty(tmp_path, capsysbinary)
 
 

@@ -56,6 +56,9 @@ def test_whoever_writes_to_a_ledger_does_not_load_its_tables_as_classes() -> Non
 )
 def test_a_command_opens_the_ledger_once_and_closes_it(duty: Duty, line: str, opened: list[sqlite3.Connection]) -> None:
     Path("三.csv").write_text("委员编号,履职事项,日期\n1001,座谈交流,2026-03-06\n", "utf-8")
+    duty.done("quarter-report 2025-Q1")  # enters the rules, and knows the ledger from then on
+    duty.done("check")
+    opened.clear()
     duty.done(line)
     with pytest.raises(sqlite3.ProgrammingError):
         opened[0].execute("SELECT 1")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,13 +20,14 @@ from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
     from duty_cli.cli.local_cache import LocalCache
+    from duty_cli.cli.report_context import ReportContext
+    from duty_cli.cli.sound_ledger import SoundLedger
     from duty_cli.ledger.sqlite_ledger import SqliteLedger
     from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
     from duty_cli.model.office_calendar import OfficeDuty
     from duty_cli.model.office_words import OfficeWords
-    from duty_cli.model.papers import Identity, OfficeStyle
     from duty_cli.model.periods import Period
     from duty_cli.model.proceedings import PathUse, ProceedingPath
     from duty_cli.model.rulebook import Rulebook, Rules
@@ -36,68 +36,6 @@ if TYPE_CHECKING:
 
 LEDGER = Path("data") / "ledger.db"
 RULES = Path("rules")
-
-
-@dataclass(frozen=True)
-class ReportContext:
-    """What a report is made from: one unchanging reading, the rules, the identity line that both give, the style file."""
-
-    reading: LedgerReader
-    rules: Rules
-    identity: Identity
-    looks: StyleFile
-    today: date
-    duties: Callable[[], tuple[OfficeDuty, ...]]
-    made_on: date
-    """This day; of a paper made again that on which it was issued, for members bear the numbers of that day."""
-
-    def calling(self) -> OfficeWords:
-        """What the office calls its members, groups and leaders."""
-        return self.looks.calling
-
-    def style(self) -> OfficeStyle:
-        """The style of the office's documents."""
-        return self.looks.style.of(self.identity.committee)
-
-    def member(self, text: str) -> Member:
-        """The member, or the group that stands for one, whom a number, a name or initials mean."""
-        from duty_cli.parsing.member_lookup import typed_member
-
-        return typed_member(text, self.reading)
-
-    def number_as_in(self, last: date | None) -> None:
-        """Give members by the numbers of the year, quarter or term that ends on ``last``; by those of the day where none is asked."""
-        self.reading.number_as_on(last or self.made_on)
-
-    def number_as_in_year(self, year: int) -> None:
-        """Give members by the numbers of ``year``, which its papers print."""
-        from duty_cli.scoring.assessment_year import days_of
-
-        self.number_as_in(days_of(self.rules, year).last)
-
-    def day(self, text: str) -> date:
-        """The day typed here, now: see ``typed_day``."""
-        from duty_cli.parsing.dates import typed_day
-
-        return typed_day(text, self.today, heading="日期")
-
-    def dated(self, dated: str | None, known_at: int | None) -> date:
-        """The date of a document: as told, else today; of one made again as known at a seq, the day of that seq."""
-        if dated is not None:
-            from duty_cli.parsing.dates import parse_day
-
-            return parse_day(dated, heading="成文日期")
-        return self.today if known_at is None else self.reading.head().at.date()
-
-    def of_groups(self, subject: str | None) -> ReportContext:
-        """The same with the groups of a grouping in the place of members; of members where none is named."""
-        if subject is None:
-            return self
-        from duty_cli.model.members import Facet
-        from duty_cli.scoring.groups_as_members import ByGroup
-
-        facet = Facet(subject)
-        return replace(self, reading=ByGroup(self.reading, facet), rules=self.rules.about(facet))
 
 
 class ShellMemory:
@@ -135,13 +73,17 @@ class AppContext:
         self._keeps = True
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close it, and remember how far it went."""
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close it, and remember how far it went. Raises LedgerDamaged where that is why the program failed."""
         if "store" in self.__dict__ and self.store.last_entered:
             from duty_cli.cli.last_head import note_head
 
             note_head(self.ledger_path, self.store)
         self.let_go()
+        if error is not None:
+            from duty_cli.cli.sound_ledger import tell_damage
+
+            tell_damage(self.ledger_path, error)
 
     def let_go(self) -> None:
         """Hold the ledger's file open no longer between transactions."""
@@ -187,7 +129,8 @@ class AppContext:
             found = open_ledger(self.ledger_path, keep=self._keeps, upgraded=upgraded)
         except NoLedger:
             raise self._missing() from None
-        found.lists, found.entered, found.values = self._listed, output_guard.note_entered, KeptInProcess(self.cache)
+        found.lists, found.entered = self._listed, output_guard.note_entered
+        found.values = KeptInProcess(self.sound.of_unverified)
         found.not_to_be_written = gone_back(self.ledger_path, found)
         if found.not_to_be_written is not None:
             remark(str(found.not_to_be_written))
@@ -344,27 +287,47 @@ class AppContext:
         return typed_day(text, self.today, heading=heading, near=near, since=since)
 
     @contextmanager
-    def view(self, known_at: int | None, names_by: NamesBy | None = None) -> Iterator[ReportContext]:
+    def view(
+        self, known_at: int | None, names_by: NamesBy | None = None, *, verify: bool = True
+    ) -> Iterator[ReportContext]:
         """What a report is made from, now or as known at a seq; then the rules are those used at that time.
 
-        ``names_by`` is the order of its lists, where not the office's.
+        ``names_by`` is the order of its lists, where not the office's. Nothing of it may be shown before the end, at which the
+        ledger is verified. Raises LedgerDamaged.
         """
         self.names_by = names_by
+        from duty_cli.cli.report_context import ReportContext
         from duty_cli.model.members import Seq
         from duty_cli.model.papers import Identity
 
+        if not verify:
+            from duty_cli.cli.output import remark
+
+            remark("没有核对账本（--no-verify）：账本如有损坏，表上看不出来；正式使用前请去掉 --no-verify 重新生成")
         then = None if known_at is None else Seq(known_at)
         if then is None:
             rules = self.rules
             self.enter_rules()
         else:
             rules = self._rules_then(then)
-        with self.ledger.reading(then) as reading:
+        made_on = self._issued_on(then)
+        with self.verified(then) if verify else self.ledger.reading(then) as reading:
             head = reading.head()
             identity = Identity(head.committee, head.seq, head.digest, rules.digest, __version__)
-            made_on = self._issued_on(then) or (self.today if then is None else head.at.date())
+            made_on = made_on or (self.today if then is None else head.at.date())
             reading.number_as_on(made_on)
             yield ReportContext(reading, rules, identity, self.looks, self.today, lambda: self.duties, made_on)
+
+    def verified(self, known_at: Seq | None = None) -> AbstractContextManager[LedgerReader]:
+        """A reading whose ledger is verified by its end; nothing of it may be shown before. Raises LedgerDamaged."""
+        return self.store.verified_reading(known_at, self.sound)
+
+    @cached_property
+    def sound(self) -> SoundLedger:
+        """In what states the ledger was found sound."""
+        from duty_cli.cli.sound_ledger import SoundLedger
+
+        return SoundLedger(self.cache)
 
     def _issued_on(self, known_at: Seq | None) -> date | None:
         """The day on which a paper was issued that was made as known at that seq."""
@@ -382,6 +345,8 @@ class AppContext:
             last = reading.rules_used()
         if last is not None and last.digest == rules.digest:
             return
+        # Rules that differ may be a damaged row: nothing is entered on top of that.
+        self.store.check(self.sound)
         try:
             with self.ledger.writing(self.act("规则登记")) as writing:
                 writing.append(RulesUsed(rules.digest, tuple(sorted(rules.files.items()))))

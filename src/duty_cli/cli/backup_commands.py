@@ -196,7 +196,7 @@ def restore_rules(
 
     desk = desk_of(ctx)
     then = None if known_at is None else Seq(known_at)
-    with desk.ledger.reading(then) as reading:
+    with desk.verified(then) as reading:
         used, seq = reading.rules_used(), reading.head().seq
     if used is None:
         raise NoRulesThen(seq)

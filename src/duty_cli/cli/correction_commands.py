@@ -18,7 +18,7 @@ from duty_cli.errors.lookup_errors import NotFound, UnknownKind
 from duty_cli.errors.record_errors import BadValue, MissingValue, StillOpen
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.reports.logged_batches import LogFilter
 
 OF_MEMBER = Annotated[
@@ -128,7 +128,7 @@ def log(
                 view.calling,
             )
     else:
-        with desk.ledger.reading() as reading:
+        with desk.verified() as reading:
             every = reading.batches()[-last:]
             head = reading.head()
         made = ReportOutput(
@@ -196,7 +196,7 @@ def check(
 ) -> None:
     """核验账本：逐条验算、外键、数据库完整性，并与账本以外的凭据核对；无误时没有输出，有凭据的逐份说明。"""
     desk = desk_of(ctx)
-    desk.store.check()
+    desk.store.check(desk.sound)
     for line in desk.store.time_remarks():
         remark(line)
     if accept_older:
@@ -233,7 +233,7 @@ def close_year(
         lines = list(open_lines(year_end_check(reading, desk.rules, year)))
     if lines and not although_open:
         raise StillOpen(year, lines)
-    desk.store.check()
+    desk.store.check(desk.sound)
     desk.enter_rules()
     seq = close(desk.ledger, desk.act("年度结账", reason=(reason or "").strip() or None), found, desk.today)
     say(f"{year} 年度（{found.days}）已结账（序号 {seq}）")

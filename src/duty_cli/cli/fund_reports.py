@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from duty_cli.cli.report_outputs import plain_output
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.report_parameters import ReportArguments
     from duty_cli.documents.formats import ReportOutput
 

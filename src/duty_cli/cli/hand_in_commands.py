@@ -72,7 +72,7 @@ def verify(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="文
     from duty_cli.reports.hand_in_list import receipts_with
 
     _, digest = read_file(file)
-    with desk_of(ctx).ledger.reading() as reading:
+    with desk_of(ctx).verified() as reading:
         found = receipts_with(reading, digest)
     say("\n".join(found) or f"收件登记中没有这份文件，或提交以后改动过（摘要 {digest}）")
     if not found:

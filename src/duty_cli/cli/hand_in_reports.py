@@ -11,7 +11,8 @@ from duty_cli.documents.formats import ReportOutput
 if TYPE_CHECKING:
     from datetime import date
 
-    from duty_cli.cli.app_context import AppContext, ReportContext
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.reports.hand_in_list import HandInList
 
 

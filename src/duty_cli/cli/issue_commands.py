@@ -42,7 +42,7 @@ def issue(
     order, desk = ordered(ctx, report), desk_of(ctx)
     refuse_to_replace(order.out)
     # What was changed behind the program's back must not leave the office under its seal.
-    desk.store.check()
+    desk.store.check(desk.sound)
     _refuse_pending(desk, order)
     with desk.ledger.reading() as reading:
         before = issues_of(reading, order.report)
@@ -152,7 +152,7 @@ def issued(ctx: typer.Context, format_: FORMAT = None, out: OUT = None) -> None:
     from duty_cli.reports.issued_papers import issued_document, issued_paper
 
     desk = desk_of(ctx)
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         issues, head = reading.issues(), reading.head()
     show(
         ReportOutput(lambda: issued_paper(head, issues), lambda: issued_document(issues), head.at, desk.calling),

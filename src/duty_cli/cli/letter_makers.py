@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from duty_cli.documents.formats import ReportOutput
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.report_parameters import ReportArguments
     from duty_cli.model.papers import OfficialDocument
     from duty_cli.reports.letters import MemberYearReport

@@ -97,6 +97,9 @@ OUT = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", he
 KNOWN_AT = Annotated[
     int | None, typer.Option("--known-at", metavar="序号", help="按账本在该序号时的内容和规则重新生成，逐字节相同")
 ]
+NO_VERIFY = Annotated[
+    bool, typer.Option("--no-verify", help="不核对账本，一时急用；账本如有损坏，表上看不出来，印发时总要核对")
+]
 NUMBER = Annotated[int | None, typer.Option("--number", metavar="号", min=1, help="文号中的序号；不填时空着待填")]
 PAPER_NUMBER = Annotated[str | None, typer.Option("--number", metavar="文号", help="文件的文号")]
 DATED = Annotated[str | None, typer.Option("--dated", metavar="日期", help="成文日期；不填为今天")]

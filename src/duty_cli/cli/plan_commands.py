@@ -146,7 +146,7 @@ def export_calendar(
     days = None if year is None else days_of(desk.rules, year)
     with desk.ledger.reading(Seq(1)) as founding:
         ledger = founding.head().digest[:16]
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         name = f"{reading.head().committee}活动计划"
         entries = tuple(calendar_entries(reading, desk.rules, ledger, days, who))
     data = as_ics(name, desk.calling().said(entries))

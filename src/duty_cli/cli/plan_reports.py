@@ -9,7 +9,7 @@ from duty_cli.cli.report_parameters import ReportArguments
 from duty_cli.documents.formats import ReportOutput
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
 
 
 def plan_list_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:

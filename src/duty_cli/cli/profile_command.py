@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli import completion_values
-from duty_cli.cli.options import KNOWN_AT, ORDER, OUT, desk_of
+from duty_cli.cli.options import KNOWN_AT, NO_VERIFY, ORDER, OUT, desk_of
 from duty_cli.cli.output import show
 from duty_cli.documents.formats import FORMATS, Format, ReportOutput
 from duty_cli.errors.base import UsageError
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.model.members import Member
     from duty_cli.reports.profile import Profiles
 
@@ -45,6 +45,7 @@ def profile(
     ] = None,
     order: ORDER = None,
     known_at: KNOWN_AT = None,
+    unverified: NO_VERIFY = False,
     format_: _FORMAT = None,
     out: OUT = None,
 ) -> None:
@@ -54,7 +55,7 @@ def profile(
     if bool(members) == every:
         raise UsageError("请写明委员，或用 --all 列出本届全部委员，二者取一")
     how = format_ or _by_name(out)
-    with desk_of(ctx).view(known_at, order) as view:
+    with desk_of(ctx).view(known_at, order, verify=not unverified) as view:
         terms = view.reading.head().terms
         running = (one.number for one in terms if view.today in one.period)
         number = next(running, terms[-1].number) if term is None else term

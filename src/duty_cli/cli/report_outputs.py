@@ -10,7 +10,7 @@ from duty_cli.documents.formats import ReportOutput
 if TYPE_CHECKING:
     from datetime import date
 
-    from duty_cli.cli.app_context import ReportContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.report_parameters import ReportArguments
     from duty_cli.model.papers import Paper
     from duty_cli.reports.report_columns import Document

@@ -20,6 +20,7 @@ from duty_cli.cli.options import (
     FORMAT,
     KNOWN_AT,
     MEMBER,
+    NO_VERIFY,
     NUMBER,
     ORDER,
     OUT,
@@ -72,6 +73,7 @@ class ReportArguments:
     by: Subject | None = None
     group: str = ""
     known_at: int | None = None
+    unverified: bool = False
     format_: Format | None = None
     out: Path | None = None
 
@@ -212,6 +214,7 @@ AS_ON = ReportParameter(
 
 ALWAYS = (
     ReportParameter("known_at", KNOWN_AT, None),
+    ReportParameter("unverified", NO_VERIFY, default=False),
     ReportParameter("format_", FORMAT, None),
     ReportParameter("out", OUT, None),
 )

@@ -29,7 +29,8 @@ from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.record_errors import BadValue, MissingValue
 
 if TYPE_CHECKING:
-    from duty_cli.cli.app_context import AppContext, ReportContext
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.cli.report_context import ReportContext
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class ReportSpec:
         """The report, ready to be shown in any format."""
         if self.check is not None:
             self.check(desk, asked)
-        with desk.view(asked.known_at, asked.order) as view:
+        with desk.view(asked.known_at, asked.order, verify=not asked.unverified) as view:
             view.number_as_in(last_day(view, asked))
             return self.make(view, asked)
 

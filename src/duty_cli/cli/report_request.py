@@ -30,7 +30,7 @@ ISSUABLE = tuple(dict.fromkeys(one.name.split(" ")[0] for one in REPORTS))
 _PRINTED = ("number", "dated")
 """The parameters on which only the look of a document depends."""
 
-_NOT_KEPT = ("format_", "out", "known_at")
+_NOT_KEPT = ("format_", "out", "known_at", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def ordered(ctx: typer.Context, words: Sequence[str]) -> ReportRequest:
     said = command.make_context(" ".join(path), rest, parent=ctx.find_root()).params
     if said.get("known_at") is not None:
         raise UsageError("印发的是现在的账本，不能加 --known-at；以前的报表请直接用报表命令重新生成")
+    if said.get("unverified"):
+        raise UsageError("印发的文件总要核对账本，不能加 --no-verify；请去掉")
     if said["out"] is None:
         raise UsageError("请用 -o 写明印发到哪个文件")
     desk, out = desk_of(ctx), Path(said["out"])

@@ -108,7 +108,7 @@ def list_(
     desk = desk_of(ctx)
     desk.names_by = order
     groups = groups_named(desk, (sector, liaison_group, special_committee))
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         report = roster_on(reading, desk.day(on) if on else desk.today, groups)
         made = ReportOutput(
             lambda: roster_paper(report), lambda: roster_document(report), reading.head().at, desk.calling
@@ -126,7 +126,7 @@ def seats(ctx: typer.Context, on: IN_OFFICE_ON = None, format_: FORMAT = None, o
     desk = desk_of(ctx)
     if not desk.looks.seats:
         raise NoSeats(desk.rules_folder / STYLE)
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         count = seat_count(reading, desk.day(on) if on else desk.today, desk.looks.seats, desk.looks.order)
         made = ReportOutput(lambda: seats_paper(count), lambda: seats_document(count), reading.head().at, desk.calling)
     show(made, format_, out)

@@ -208,7 +208,7 @@ def diff(
     old, new = (_rules(path, str(path) if same_name else path.name) for path in (before, after))
     desk = desk_of(ctx)
     desk.names_by = order
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         head = reading.head()
         report = rules_diff(reading, old, new, (_identity(head, old), _identity(head, new)), year)
     show(ReportOutput(lambda: diff_paper(report), lambda: diff_document(report), head.at, desk.calling), format_, out)

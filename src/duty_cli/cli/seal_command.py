@@ -54,7 +54,7 @@ def seal(
     # The slip is written last: what stands against it is told before anything is.
     if out is not None:
         refuse_to_replace(out)
-    desk.store.check()
+    desk.store.check(desk.sound)
     with desk.ledger.reading() as reading:
         head, batches = reading.head(), len(reading.batches())
     before = _last(to, head.committee)

@@ -152,7 +152,7 @@ def _hand_out(desk: AppContext, out: Path, on: str | None, groups: tuple[str | N
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"空白表格只有 xlsx 一种格式，文件名 {out} 应以 .xlsx 结尾")
     wanted = groups_named(desk, groups)
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         those = roster_on(reading, desk.day(on) if on else desk.today, wanted)
         data = template_xlsx(make(reading, those), reading.head().at)
     write(out, data)

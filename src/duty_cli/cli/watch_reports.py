@@ -12,7 +12,8 @@ from duty_cli.errors.base import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from duty_cli.cli.app_context import AppContext, ReportContext
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.cli.report_context import ReportContext
     from duty_cli.reports.watch import Watch
 
 

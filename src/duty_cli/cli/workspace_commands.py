@@ -109,7 +109,7 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     from duty_cli.parsing.record_columns import fields_cells
     from duty_cli.reports import listings as reports
 
-    with desk_of(ctx).ledger.reading() as reading:
+    with desk_of(ctx).verified() as reading:
         whole = reports.export(reading)
     rows = (
         {"委员编号": who.number_on(fields.on), "姓名": who.name, **fields_cells(fields)}

@@ -21,7 +21,7 @@ _BLOCK = 2_000
 
 _SPINE = """
     SELECT group_concat(sort), group_concat(hash, '')
-    FROM (SELECT sort, iif(typeof(hash) = 'blob', hex(hash), '?') AS hash FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq)
+    FROM (SELECT sort, hex(hash) AS hash FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq)
 """
 
 
@@ -127,7 +127,7 @@ def contents_of(
 
 def _query(sort: str, columns: tuple[ShapedColumn, ...]) -> str:
     """The canonical rows of one sort in a block, a line each: names of the schema alone stand in the text."""
-    form, values, joins = "", ["json_quote(entry.seq)", "json_quote(entry.batch)"], ""
+    form, values, joins = "", ["entry.seq", "entry.batch"], ""
     ordered = sorted(columns, key=lambda column: column.name)
     met = False
     for column in ordered:
@@ -154,8 +154,9 @@ def _query(sort: str, columns: tuple[ShapedColumn, ...]) -> str:
 
 def _value(column: ShapedColumn) -> tuple[str, str]:
     """A cell as JSON, and the cell that is asked whether it is null."""
-    cell = f"{column.name}_said.text" if column.coded else f"own.{column.name}"
-    if not column.binary:
-        return f"json_quote({cell})", cell
-    # Bytes only: json_quote takes none, and a text of the same bytes is something else.
-    return f"""iif(typeof({cell}) = 'blob', '"' || lower(hex({cell})) || '"', json_quote({cell}))""", cell
+    if column.coded:
+        return f"json_quote({column.name}_said.text)", f"{column.name}_said.text"
+    cell = f"own.{column.name}"
+    # Tables are strict, and integrity_check tells of a cell that is not of its type.
+    spelled = {"INTEGER": cell, "BLOB": f"""'"' || lower(hex({cell})) || '"'"""}
+    return spelled.get(column.type, f"json_quote({cell})"), cell

@@ -80,6 +80,12 @@ class Connections:
         self._keep = keep
         self._kept: tuple[Connection, object] | None = None
         self._lent: object = None
+        self._out = 0
+
+    @property
+    def in_use(self) -> bool:
+        """Whether any is lent."""
+        return self._out > 0
 
     @property
     def replaced(self) -> bool:
@@ -92,11 +98,14 @@ class Connections:
         file = _which(self.path)
         connection, file = self._take() or (waited_for(self.path, lambda: self._opened(self.path)), file)
         self._lent = file
+        self._out += 1
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
+        finally:
+            self._out -= 1
         if self._keep and self._kept is None:
             self._kept = connection, file
         else:

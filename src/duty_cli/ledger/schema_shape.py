@@ -16,11 +16,11 @@ from duty_cli.model.quick_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ShapedColumn:
-    """A column of a table: whether it is never null, holds bytes, holds the number of a label."""
+    """A column of a table: whether it is never null, of what type its cells are, whether they are the numbers of labels."""
 
     name: str
     required: bool
-    binary: bool
+    type: str
     coded: bool
 
 
@@ -53,6 +53,5 @@ def _columns(blank: Connection, table: str) -> tuple[ShapedColumn, ...]:
     coded = {name for (name,) in keys}
     query = f"""SELECT name, "notnull", type FROM pragma_table_info('{table}') WHERE name <> 'seq' ORDER BY cid"""
     return tuple(
-        ShapedColumn(name, bool(required), sort == "BLOB", name in coded)
-        for name, required, sort in blank.execute(query)
+        ShapedColumn(name, bool(required), sort, name in coded) for name, required, sort in blank.execute(query)
     )

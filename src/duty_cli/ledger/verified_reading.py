@@ -1,0 +1,138 @@
+"""Readings that are verified: known by the digest of the file, or gone through by a thread while the report is made.
+
+What a report says rests on rows, names, references and indexes; ``verify.check`` goes through all of them. It takes longer than many
+a report, so that a file which was found sound is known again by the SHA-256 of all its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sqlite3 import Connection, Error
+from threading import Thread
+from typing import TYPE_CHECKING, Protocol
+
+from duty_cli.ledger.database import connect
+from duty_cli.model.kept_values import KeptValues
+from duty_cli.model.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.schema_shape import SchemaShape
+
+
+class SoundFiles(KeptValues, Protocol):
+    """Which files were found sound, by the SHA-256 of their bytes; and what is worked out of one, kept once it is."""
+
+    def known(self, digest: str | None) -> bool:
+        """Whether the file that is read, of these bytes, was found sound; None where nobody knows its bytes."""
+
+    def note(self, digest: str) -> None:
+        """The file that is read, of these bytes, was found sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """The bytes of a file, and by what it is told that they are still the same."""
+
+    digest: str
+    stamp: tuple[int, ...]
+
+    def stands(self, path: Path) -> bool:
+        """Whether the file is as it was; asked while nobody can write to it."""
+        try:
+            return self.stamp == _stamp(path)
+        except OSError:
+            return False
+
+
+def state_of(path: Path) -> FileState | None:
+    """The state of the file at ``path``; None where it cannot be read.
+
+    Never called while this process has a transaction on it: to close any handle of a file drops the locks of SQLite.
+    """
+    import hashlib
+
+    try:
+        stamp = _stamp(path)
+        with path.open("rb") as file:
+            return FileState(hashlib.file_digest(file, "sha256").hexdigest(), stamp)
+    except OSError:
+        return None
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+class _Verification:
+    """``check`` by a thread on a connection of its own; where that can not be had, by whoever asks what came of it."""
+
+    def __init__(self, path: Path, shape: Callable[[], SchemaShape], ours: Connection) -> None:
+        self._path, self._shape, self._ours = path, shape, ours
+        self._other: Connection | None = None
+        self._done = self._stopped = False
+        self._damage: Exception | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        # Of a file that is known nothing of this is loaded.
+        from duty_cli.ledger.verify import check
+
+        try:
+            with closing(connect(self._path)) as self._other:
+                self._other.execute("BEGIN")
+                if not self._stopped:
+                    check(self._other, self._shape())
+            self._done = True
+        except Error:  # somebody waits to write, or it was stopped: then it is asked again where it is needed
+            return
+        except Exception as damage:
+            self._done, self._damage = True, damage
+
+    def end(self) -> None:
+        """Wait for it. Raises LedgerDamaged."""
+        self._thread.join()
+        if not self._done:
+            from duty_cli.ledger.verify import check
+
+            check(self._ours, self._shape())
+        if self._damage is not None:
+            raise self._damage
+
+    def stop(self) -> None:
+        """Let it go, as nothing will be shown."""
+        self._stopped = True
+        if self._thread.is_alive() and self._other is not None:
+            self._other.interrupt()
+        self._thread.join()
+
+
+@contextmanager
+def verified(
+    path: Path, before: FileState | None, sound: SoundFiles, shape: Callable[[], SchemaShape], ours: Connection
+) -> Iterator[None]:
+    """From here to the end, at which nothing may have been shown, the ledger that ``ours`` reads is verified. Raises LedgerDamaged.
+
+    ``before`` is the state of its file before the transaction of ``ours`` began.
+    """
+    # What came in between was not digested.
+    state = before if before is not None and before.stands(path) else None
+    if sound.known(None if state is None else state.digest):
+        yield
+        return
+    going = _Verification(path, shape, ours)
+    try:
+        yield
+    except Exception:
+        # Whatever went wrong, it may be what the damage led to: that is told first.
+        going.end()
+        raise
+    except BaseException:
+        going.stop()
+        raise
+    going.end()
+    if state is not None:
+        sound.note(state.digest)
