@@ -162,3 +162,37 @@ def test_days_alone_have_the_month_of_the_title(title: str, head: str) -> None:
 def test_a_short_day_that_may_be_another_is_refused_with_its_column(title: str, head: str, problem: str) -> None:
     problems = reading(title, f"{head}\n张晓岚,√,√\n").problems
     assert any(problem in str(one) for one in problems), problems
+
+
+BELOW = [
+    *(
+        "记录人：某甲,,审核人：某乙",
+        "领导签字：,,年　月　日",
+        ",（签字）,",
+        ",,2026年4月2日",
+        ",,政协示例市委员会办公室（盖章）",
+    ),
+    *(
+        "√表示出席，假表示请假。,,",
+        "本次会议应到委员2人，实到1人,,",
+        ",以上名单以签到为准，漏签的请补签。,",
+        "※ 联系电话：12345,,",
+    ),
+]
+
+
+@pytest.mark.parametrize("head", ["序号,姓名,签到", "序号,姓名,上午"])
+@pytest.mark.parametrize("below", BELOW)
+def test_what_stands_below_the_table_is_nobodys_and_counted(head: str, below: str) -> None:
+    file = whole(reading("第四次全体会议签到表 2026年4月2日", f"{head}\n1,张晓岚,√\n{below}\n"))
+    assert (len(file.rows), file.passed_over, file.problems) == (1, 1, ())
+
+
+@pytest.mark.parametrize("row", ["3,,√", "3,某人,", "3,张晓岚：,√", "3,某人，某乙,√"])
+def test_a_row_that_may_be_a_members_is_never_taken_for_a_note(row: str) -> None:
+    file = whole(reading("第四次全体会议签到表 2026年4月2日", f"序号,姓名,签到\n1,张晓岚,√\n{row}\n"))
+    assert (file.passed_over, [problem.line for problem in file.problems][:1]) == (0, [4])
+
+
+def test_a_row_with_a_day_alone_under_its_heading_is_left_unfinished_and_told() -> None:
+    assert whole(reading("全体会议", "姓名,日期,签到\n,2026-04-02,\n")).problems

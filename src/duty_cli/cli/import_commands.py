@@ -102,7 +102,8 @@ def import_(
     desk = desk_of(ctx)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
     opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, year, meeting))
-    opened = [opener.open(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
+    named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
+    opened = [one for file, name in named for one in opener.open(file, name)]
     if format_ is AnswerFormat.TABLE:
         ask_about_meetings(desk, opened, opener.kinds)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
@@ -149,7 +150,7 @@ def _readable(opener: FileOpener, found: Sequence[CollectedFile]) -> tuple[list[
     unreadable: list[tuple[str, str]] = []
     for one in found:
         try:
-            opened.append(opener.open(one.path, one.name))
+            opened += opener.open(one.path, one.name)
         except UnknownKind:  # of --kind, and so of every file
             raise
         except UnreadableFile as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
-from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.file_errors import UnreadableFile, UnsureForm
 from duty_cli.model.file_forms import UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.progress import in_progress
 
@@ -189,10 +189,12 @@ class FileOpener:
         with desk.ledger.reading() as reading:
             self._roster: Roster = reading.roster()
 
-    def open(self, path: Path, name: str) -> OpenedFile:
-        """A file that is called ``name`` in all that is said of it; ``-`` is standard input."""
-        from duty_cli.importing.detect_form import Guess, guess
-        from duty_cli.importing.open_file import open_table
+    def open(self, path: Path, name: str) -> list[OpenedFile]:
+        """What a file holds that is called ``name`` in all that is said of it; ``-`` is standard input.
+
+        It is one table, or several of attendance: on its sheets, below one another, side by side.
+        """
+        from duty_cli.importing.open_file import open_tables
 
         told = self._told
         if path == STANDARD_INPUT and self._in_shell:
@@ -200,11 +202,26 @@ class FileOpener:
 
             raise NoInputInShell
         data, digest = _standard_input() if path == STANDARD_INPUT else read_file(path)
-        table = open_table(
-            name, data, words=self._words, mapping=self._mapping, encoding=told.encoding, sheet=told.sheet
+        tables = open_tables(
+            *(name, data, self._of_attendance),
+            words=self._words,
+            mapping=self._mapping,
+            encoding=told.encoding,
+            sheet=told.sheet,
         )
-        found = guess(table, self.kinds) if told.form is None else Guess(told.form, "由 --as 指明")
-        return OpenedFile(table.name, digest, table, found, data.count(b"\n"), told.meeting, self)
+        lines = data.count(b"\n")
+        return [OpenedFile(one.name, digest, one, self._guess(one), lines, told.meeting, self) for one in tables]
+
+    def _guess(self, table: FileTable) -> Guess:
+        """The form of a table. Raises UnsureForm."""
+        from duty_cli.importing.detect_form import Guess, guess
+
+        return guess(table, self.kinds) if self._told.form is None else Guess(self._told.form, "由 --as 指明")
+
+    def _of_attendance(self, table: FileTable) -> bool:
+        with suppress(UnsureForm):
+            return self._guess(table).form is FileForm.ATTENDANCE
+        return False
 
     def read(self, file: OpenedFile) -> FileRows[ParsedRecord]:
         """The rows of a file from the top."""

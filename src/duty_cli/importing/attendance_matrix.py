@@ -71,6 +71,8 @@ class Matrix:
         self._day = day_of(told, self.title, table.name)
         cells = table.header.cells
         places = [(place, table.lexicon.heading(cell, _BESIDE)) for place, cell in enumerate(cells)]
+        named = [heading for _, heading in places if heading in _MEMBER]
+        self.twice = sorted({heading for heading in named if named.count(heading) > 1})
         # Reversed, so that of two columns with one heading the left one stands.
         self.at = {heading: place for place, heading in reversed(places) if heading in _MEMBER}
         beside = {place for place, heading in places if heading is not None or table.lexicon.unread(cells[place])}
@@ -245,7 +247,8 @@ def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
     # A day without its year is a day as well, whichever year it will be, and a part of a meeting has that of the meeting.
     told = Meeting(on=meeting_title(table, kinds, table.year or 2000).day or date(2000, 1, 1))
     heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000, told).heads()]
-    return sum(isinstance(head, ActivityHeading) and head.on is not None for head in heads)
+    # What looks like a day and is none will be told of its column.
+    return sum(isinstance(head, BadValue) or head.on is not None for head in heads)
 
 
 def read_matrix(
@@ -269,6 +272,8 @@ def read_matrix(
         columns.without_formulas(part)
     activities, problems = _activities(table, heads, matrix.title.kinds, told.kind)
     problems = [*columns.lacking(("委员编号", "姓名")), *problems]
+    # Nobody knows whose the signs between two columns of names are.
+    problems += (columns.problem(table.header.line, heading, "列名重复", _ONCE) for heading in matrix.twice)
     problems += (
         columns.problem(block.top, "", columns.over_columns(block), _ONE_EACH) for block in matrix.one_in_several()
     )
@@ -310,6 +315,7 @@ def _activities(
     return activities, problems
 
 
+_ONCE = "请只保留一列；左右并排的几栏，各栏的列名要相同"
 _ONE_EACH = "请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
 
 

@@ -12,7 +12,7 @@ from duty_cli.errors.base import DutyError, nearest
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
 from duty_cli.importing.hidden_and_merged import Merged
-from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_nobody, is_remark, is_total
+from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_below, is_nobody, is_remark, is_total
 from duty_cli.model import file_forms as domain
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
@@ -162,7 +162,15 @@ class Columns:
     def says_nothing(self, cells: Sequence[str]) -> bool:
         """Whether a row is blank in all that may be read, a total or a remark on the table: forms are often numbered beforehand."""
         own = cells[: len(self.table.header.cells)]
+        if self.table.mapping is None and self._is_below(own):
+            return True
         return blank([cell for at, cell in enumerate(own) if at not in self.unread]) or is_total(own) or is_remark(own)
+
+    def _is_below(self, own: Sequence[str]) -> bool:
+        """Whether a row is of what stands below the table: a lone day under 日期 is not, but a row left unfinished."""
+        filled = [at for at, cell in enumerate(own) if cell.strip()]
+        facts = {at for heading, at in self.at.items() if heading not in (*_NAMING, "出席情况", "备注")}
+        return not (len(filled) == 1 and filled[0] in facts) and is_below(own, max(self.naming, default=-1))
 
     def passed_over(self, cells: Sequence[str]) -> bool:
         """Whether a row is nobody's whatever else it says: a total, and in a foreign file all that says nothing.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.apply_mapping import theirs
 from duty_cli.importing.csv_reader import csv_sheet
-from duty_cli.importing.file_sheet import FileSheet, Row
+from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
+from duty_cli.importing.tables_on_sheet import tables_in
 from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,14 +35,79 @@ def open_table(
     Raises UnreadableFile where there is no table to speak of, ChooseSheet or NoSuchSheet where the sheet must be told.
     """
     lexicon = lexicon or HeadingVocabulary(words or FileVocabulary())
-    if mapping is not None:
-        lexicon = Named(lexicon.words, theirs(mapping).values())
-    sheets = _workbook(name, data)
-    if sheets is None:
-        if sheet is not None:
-            raise NoSuchSheet(name, sheet, ())
-        return _csv(name, data, lexicon, mapping, encoding)
-    return _chosen(name, sheets, lexicon, mapping, sheet)
+    return _Opened(name, data, lexicon, mapping, encoding, sheet).only()
+
+
+def open_tables(
+    name: str,
+    data: bytes,
+    wanted: Callable[[FileTable], bool],
+    *,
+    words: FileVocabulary,
+    mapping: ColumnMapping | None,
+    encoding: str | None,
+    sheet: str | None,
+) -> list[FileTable]:
+    """All tables of a file where each is ``wanted``: on its sheets, below one another and side by side; else its only one.
+
+    Raises what :func:`open_table` does.
+    """
+    opened = _Opened(name, data, HeadingVocabulary(words), mapping, encoding, sheet)
+    return opened.every(wanted) or [opened.only()]
+
+
+class _Opened:
+    """The sheets of a file, read once."""
+
+    def __init__(
+        self,
+        name: str,
+        data: bytes,
+        lexicon: HeadingVocabulary,
+        mapping: ColumnMapping | None,
+        encoding: str | None,
+        wanted: str | None,
+    ) -> None:
+        self._lexicon = lexicon if mapping is None else Named(lexicon.words, theirs(mapping).values())
+        self._name, self._mapping, self._wanted = name, mapping, wanted
+        sheets = _workbook(name, data)
+        if sheets is None and wanted is not None:
+            raise NoSuchSheet(name, wanted, ())
+        self._csv = _csv(name, data, self._lexicon, mapping, encoding) if sheets is None else None
+        self._sheets = sheets or ()
+
+    def only(self) -> FileTable:
+        """The table that is meant. Raises UnreadableFile, ChooseSheet or NoSuchSheet."""
+        name, lexicon, mapping = self._name, self._lexicon, self._mapping
+        if self._csv is not None:
+            return _table(name, self._csv, _header(name, self._csv, lexicon), lexicon, mapping)
+        return _chosen(name, self._sheets, lexicon, mapping, self._wanted)
+
+    def every(self, wanted: Callable[[FileTable], bool]) -> list[FileTable]:
+        """All tables, where each is wanted; otherwise none."""
+        tables = list(self._firsts()) if self._mapping is None else []
+        if not tables or not all(map(wanted, tables)):
+            return []
+        return [part for table in tables for part in tables_in(table)]
+
+    def _firsts(self) -> Iterator[FileTable]:
+        """The first table of each sheet that has one."""
+        shown = [sheet for sheet in self._sheets if not sheet.drawn.hidden]
+        named = [sheet for sheet in self._sheets if self._wanted and sheet.title.strip() == self._wanted.strip()]
+        among = [self._csv] if self._csv is not None else named if self._wanted else shown
+        heads = [(one, find_header(self._name, one.rows(), self._lexicon, first=True)) for one in among]
+        unread = [*(() if self._wanted else hidden_sheets(self._sheets, self._lexicon))]
+        headless = [
+            one.title for one, head in heads if head is None and not all(blank(cells) for _, cells in one.rows())
+        ]
+        # Beside several sheets that are read, one that is not may be a meeting as well.
+        if headless and len(among) > len(headless) + 1:
+            unread.append(f"工作表 {'、'.join(headless)} 没有可识别的列名，没有读取")
+        for sheet, head in heads:
+            if head is not None:
+                place = self._name if self._csv is not None else _place(self._name, shown, sheet)
+                yield _table(place, sheet, head, self._lexicon, None, unread)
+                unread = []
 
 
 def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
@@ -63,15 +129,13 @@ def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
 
 def _csv(
     name: str, data: bytes, lexicon: HeadingVocabulary, mapping: ColumnMapping | None, encoding: str | None
-) -> FileTable:
+) -> FileSheet:
     def fits(rows: Iterator[Row]) -> bool:
-        return find_header(name, rows, lexicon) is not None
+        return find_header(name, rows, lexicon, first=True) is not None
 
     separator = "," if mapping is None else mapping.separator
-    sheet = csv_sheet(
-        name, data, separator=separator, encoding=encoding or (mapping.encoding if mapping else None), fits=fits
-    )
-    return _table(name, sheet, _header(name, sheet, lexicon), lexicon, mapping)
+    told = encoding or (mapping.encoding if mapping else None)
+    return csv_sheet(name, data, separator=separator, encoding=told, fits=fits)
 
 
 def _chosen(

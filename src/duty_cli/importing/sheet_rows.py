@@ -139,10 +139,10 @@ class Named(HeadingVocabulary):
         return text if text in self._theirs else None
 
 
-def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary) -> Header | None:
+def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary, *, first: bool = False) -> Header | None:
     """The header among the first rows: two known headings in it, or else one, of a member rather than of anything else.
 
-    Raises UnreadableFile where two rows are headers.
+    Raises UnreadableFile where two rows are headers, unless the ``first`` of several is asked for.
     """
     above: list[Row] = []
     strong: list[Header] = []
@@ -159,7 +159,7 @@ def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary) -> H
         if not blank(cells):
             above.append((line, cells))
     # With two lists below one another, the second header would be read as a member of the first.
-    if len(strong) > 1:
+    if len(strong) > 1 and not first:
         lines = f"第 {strong[0].line} 行和第 {strong[1].line} 行"
         raise UnreadableFile(file, f"{lines}都是列名；请只保留一行，一张表只放一份名单")
     return strong[0] if strong else min(weak, key=lambda one: one[0])[1] if weak else None
@@ -184,6 +184,27 @@ def is_remark(row: Sequence[str]) -> bool:
     if len(filled) > 1 and _LABEL_ALONE.fullmatch(filled[0]):
         return True
     return bool(filled) and all(map(_REMARK.match, filled))
+
+
+_SIGNED_OFF = pattern(
+    rf"[*※＊（(\[【]*[{CJK}]{{1,10}}\d*[:：].*|[（(]?[{CJK}]{{0,8}}(?:签字|签名|盖章)[)）]?"
+    r"|[12〇○零一二三四五六七八九\d]*年[一二三四五六七八九十\d]*月[一二三四五六七八九十\d]*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    rf"|[{CJK}]{{2,}}(?:委员会|办公室|秘书处|机关)(?:[（(](?:盖章|公章|章)[)）])?"
+)
+"""What stands below a table: a label with what it says, who signs, the office and the day of the paper."""
+
+_SENTENCE = pattern(rf"[^·]*[{CJK}][^·]*[，。；！,;].*")
+
+
+def is_below(row: Sequence[str], naming: int) -> bool:
+    """Whether a row that names nobody is of what stands below a table: labels, signatures, the day, or a sentence.
+
+    A sentence begins no further right than ``naming``, the last column that names a member.
+    """
+    filled = {"".join(cell.split()): at for at, cell in reversed([*enumerate(row)]) if cell.strip()}
+    if len(filled) == 1 and min(filled.values()) <= naming and _SENTENCE.fullmatch(next(iter(filled))):
+        return True
+    return bool(filled) and all(map(_SIGNED_OFF.fullmatch, filled))
 
 
 # The same names stand in very many rows.
