@@ -11,12 +11,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import ACT, behind_its_back, enrolment, hashed_anew
-from tests.workspace import Duty
+from tests.workspace import NOW, Duty
 
 CHECK, MEMORY, PAPER, VERIFY, SEAL = WITNESSES = ("check", "memory", "paper", "verify-report", "seal")
 
@@ -99,7 +99,7 @@ def _older(ledger: Path) -> None:
 
 def _others_instead(ledger: Path) -> None:
     _cut(TAIL)(ledger)
-    with SqliteLedger(ledger).writing(ACT) as desk:
+    with SqliteLedger(ledger).writing(replace(ACT, at=NOW)) as desk:
         desk.append_all([enrolment(f"9{number:03}") for number in range(20)])
 
 
