@@ -13,7 +13,7 @@ import pytest
 
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerReplaced, LedgerUnwritable
-from duty_cli.ledger import database, waiting
+from duty_cli.ledger import database, restoring, waiting
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.restoring import Loss, candidate, loss, put_in_place
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
@@ -55,6 +55,15 @@ def test_the_replaced_ledger_stays_under_a_free_name(backup: Path, path: Path) -
     assert asides == [path.with_name("ledger.db.replaced.bak"), path.with_name("ledger.db.replaced-2.bak")]
     assert (seq(path), path.with_name("ledger.db.replaced.bak").read_bytes()) == (2, before)
     open_ledger(path).check()
+
+
+def test_the_second_name_of_the_replaced_ledger_is_on_the_disk_before_it_loses_its_own(
+    backup: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, seen = path.read_bytes(), []
+    monkeypatch.setattr(restoring, "sync_folder", lambda _: seen.append(path.read_bytes() == before))
+    aside = restored(backup, path)
+    assert (seen, aside is not None and aside.exists()) == ([True, False], True)
 
 
 def test_a_lost_ledger_comes_back_and_a_whole_folder_too(backup: Path, path: Path, tmp_path: Path) -> None:
@@ -232,7 +241,7 @@ with candidate(Path(sys.argv[1]), Path(sys.argv[2])) as new:
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 def test_killed_at_any_step_the_old_ledger_or_the_new_one_is_there(backup: Path, path: Path) -> None:
     whole, found = path.read_bytes(), set()
-    for step in range(8):
+    for step in range(9):
         path.write_bytes(whole)
         done = subprocess.run([sys.executable, "-c", KILLED, backup, path, str(step)], check=False)
         open_ledger(path).check()

@@ -199,6 +199,9 @@ def _swap(file: Path, place: Path, aside: Path, *, there: bool) -> None:
     if there:
         name_once(place, aside)
     try:
+        if there:
+            # On the disk first: a power cut might keep the name of the newcomer and lose the one that the old ledger was given.
+            sync_folder(place.parent)
         set_journal_aside(place, aside)
         systems.replace(file, place)
     except OSError:
