@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backend is pinned like all else, and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test types tests test-long faults quick fmt bench dist clean
+.PHONY: demo test types tests test-pythons test-long faults quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -19,7 +19,7 @@ demo: $(ENV)
 test: $(ENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(MAKE) --no-print-directory --jobs 2 types tests
+	$(MAKE) --no-print-directory --jobs 2 types tests test-pythons
 
 # Types beside the tests: each leaves a core idle at times. Both are run to the end, whichever fails.
 types: $(ENV)
@@ -29,6 +29,10 @@ types: $(ENV)
 
 tests: $(ENV)
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-fail-under=95
+
+# A bounded part under every other Python that is installed, 3.11 to 3.14; FULL=1 runs all tests under each.
+test-pythons: $(ENV)
+	$(BIN)/python scripts/pythons.py $(if $(FULL),--full)
 
 # What a change touches, in half a minute; SINCE=COMMIT says since when, else since the branch left the main one.
 quick: $(ENV)
@@ -53,4 +57,4 @@ dist: $(ENV)
 	$(BIN)/python scripts/dist.py dist
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-3.* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

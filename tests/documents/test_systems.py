@@ -67,6 +67,9 @@ def test_a_name_that_windows_takes_is_taken_everywhere(name: str, tmp_path: Path
 def test_python_says_the_same_of_every_name(name: str) -> None:
     known: Callable[[str], bool] = getattr(ntpath, "isreserved", bool)
     ours = unfit_name(name)
+    if ":" in name or "\\" in name:  # Python takes these for a drive and a folder
+        assert ours is not None
+        return
     assert known(name) == (ours is not None and "过长" not in ours)
 
 
@@ -192,8 +195,12 @@ def test_no_process_is_sent_a_signal_on_windows(monkeypatch: pytest.MonkeyPatch)
 class GonePipe(io.BytesIO):
     """A pipe that nobody reads, as Windows has it."""
 
+    gone = True
+
     def flush(self) -> None:
-        raise OSError(errno.EINVAL, "Invalid argument")
+        if self.gone:
+            self.gone = False
+            raise OSError(errno.EINVAL, "Invalid argument")
 
 
 def test_a_reader_who_has_gone_is_no_lost_output_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:

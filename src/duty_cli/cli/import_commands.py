@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import STANDARD_INPUT, FileOpener, FileOptions, OpenedFile, called
+from duty_cli.cli.import_sources import STANDARD_INPUT, FileOpener, FileOptions, OpenedFile, called, spread
 from duty_cli.cli.options import (
     ALL,
     ENCODING,
@@ -102,7 +102,7 @@ def import_(
     desk = desk_of(ctx)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
     opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, year, meeting))
-    named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in files]
+    named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in spread(files)]
     opened = [one for file, name in named for one in opener.open(file, name)]
     if format_ is AnswerFormat.TABLE:
         ask_about_meetings(desk, opened, opener.kinds)

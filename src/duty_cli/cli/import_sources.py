@@ -15,6 +15,7 @@ from duty_cli.cli.output_guard import note_read
 from duty_cli.errors.file_errors import UnreadableFile, UnsureForm
 from duty_cli.model.file_forms import UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.progress import in_progress
+from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -80,6 +81,25 @@ def words_of(desk: AppContext) -> FileVocabulary:
     return desk.cache.kept("intake", (sha256(base).hexdigest(), digest), FileVocabulary, read)
 
 
+def spread(files: Collection[Path]) -> list[Path]:
+    """The files that ``*`` and ``?`` stand for, by name: the console of Windows leaves them as typed, and so does ``duty shell``.
+
+    Raises UnreadableFile where none is there.
+    """
+    found: list[Path] = []
+    for file in files:
+        if not _ANY.search(file.name) or file.exists():
+            found.append(file)
+            continue
+        those = sorted(file.parent.glob(file.name.replace("[", "[[]")), key=attrgetter("name"))
+        those = [one for one in those if one.is_file() and not one.name.startswith(("~$", "."))]
+        if not those:
+            raise UnreadableFile(file, "没有符合的文件；请核对文件名")
+        found += those
+    return found
+
+
+_ANY = pattern(r"[*?]")
 _ENDINGS = (".csv", ".xlsx", ".xls", ".ods")
 
 
