@@ -67,3 +67,12 @@ def test_the_ledger_is_known_whatever_the_case_of_its_name(duty: Duty) -> None:
         answer = duty(f"log --format csv -o data/{name}")
         assert answer.code != 0, name
     (duty.folder / "data" / "kept").rename(duty.folder / "data" / "ledger.db")
+
+
+def test_line_ends_of_windows_make_another_file_of_the_rules_and_no_other_score(duty: Duty) -> None:
+    duty.done("record 1001 座谈交流 --on 2026-03-05")
+    rules, before = duty.folder / "rules" / "scoring.yaml", duty.member("annual-evaluation 2026", "1001")
+    versions = duty.done("log").count("规则")
+    rules.write_bytes(rules.read_bytes().replace(b"\n", b"\r\n"))
+    assert duty.member("annual-evaluation 2026", "1001") == before
+    assert duty.done("log").count("规则") == versions + 1

@@ -28,6 +28,13 @@ def test_a_gbk_console_shows_what_it_can_and_does_not_fail() -> None:
     assert received(console) == f"王?{os.linesep}".encode("gbk")
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+def test_a_file_or_pipe_of_a_system_not_set_to_chinese_is_given_utf_8(encoding: str) -> None:
+    pipe = TextIOWrapper(BytesIO(), encoding=encoding)
+    write_text(pipe, "王䶮𠮷")
+    assert received(pipe).decode() == "王䶮𠮷"
+
+
 def test_a_file_or_pipe_in_gbk_loses_no_character() -> None:
     pipe = TextIOWrapper(BytesIO(), encoding="gbk")
     write_text(pipe, "王䶮𠮷")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -81,7 +81,7 @@ def words_of(desk: AppContext) -> FileVocabulary:
     return desk.cache.kept("intake", (sha256(base).hexdigest(), digest), FileVocabulary, read)
 
 
-def spread(files: Collection[Path]) -> list[Path]:
+def spread(files: Sequence[Path]) -> list[Path]:
     """The files that ``*`` and ``?`` stand for, by name: the console of Windows leaves them as typed, and so does ``duty shell``.
 
     Raises UnreadableFile where none is there.

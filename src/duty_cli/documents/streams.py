@@ -15,11 +15,12 @@ from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, tem
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
+_CHINESE = {"gb18030", "big5", "big5hkscs", "cp950", "hz"}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_text(stream: TextIO, text: str) -> None:
-    """Write ``text``; what a console cannot show becomes ``?``, while a file or pipe in GBK is given GB18030."""
+    """Write ``text``; what a console cannot show becomes ``?``, while a file or pipe loses nothing."""
     if hasattr(stream, "buffer"):
         write_bytes(stream, text.replace("\n", os.linesep).encode(_encoding(stream), "replace"))
     else:
@@ -49,8 +50,13 @@ def terminal_width(stream: TextIO) -> int | None:
 
 def _encoding(stream: TextIO) -> str:
     name = codecs.lookup(stream.encoding or "utf-8").name
+    if stream.isatty():
+        return name
     # GB18030 holds every character and is the same as GBK for those of GBK; consoles know only the latter.
-    return "gb18030" if name in {"gbk", "gb2312"} and not stream.isatty() else name
+    if name in {"gbk", "gb2312"}:
+        return "gb18030"
+    # A Windows that is not set to Chinese would fill the file with question marks.
+    return name if name.startswith("utf") or name in _CHINESE else "utf-8"
 
 
 def _anything() -> None:
