@@ -56,6 +56,8 @@ def tab(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> Tab:
         ("duty appoint 1001 --party ", ["中共", "民盟"]),
         ("duty member list --liaison-group 城东", ["城东联络组"]),
         ("duty member list --special-committee 经", ["经济委员会"]),
+        ("duty find 孙", ["孙三禾"]),
+        ("duty show 12", [str(seq) for seq in (12,)]),
         ("duty today --format x", ["xlsx"]),
         ("duty annual-n", ["annual-notice"]),
         ("duty record 无此人", []),

@@ -39,6 +39,8 @@ COMMANDS = (
         "follow-up open",
         "follow-up step",
         "follow-up list",
+        "find",
+        "show",
         "log",
         "check",
         "seal",

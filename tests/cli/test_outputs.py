@@ -17,6 +17,8 @@ from tests.test_house import SOURCES
 from tests.workspace import Duty
 
 LINES = {
+    "find": "find 1001",
+    "show": "show 1",
     "log": "log",
     "today": "today",
     "export": "export",

@@ -36,6 +36,8 @@ COMMANDS = {
     "correct": "correction_commands.correct",
     "undo": "correction_commands.undo",
     "erase": "erase_command.erase",
+    "find": "find_commands.find",
+    "show": "find_commands.show_",
     "log": "correction_commands.log",
     "today": "correction_commands.today",
     "check": "correction_commands.check",

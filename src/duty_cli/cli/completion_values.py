@@ -33,6 +33,8 @@ states = _of("states")
 years = _of("years")
 quarters = _of("quarters")
 terms = _of("terms")
+sought = _of("sought")
+rows = _of("rows")
 
 
 def groups(heading: str) -> Offering:

@@ -73,6 +73,26 @@ def _groups(place: TypedPlace, heading: str) -> Offered:
         return _bare(ledger.values(heading))
 
 
+def _sought(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
+    """What may be looked for: members, and once something is typed the kinds and the names of activities."""
+    from duty_cli.ledger.glimpse import glimpse
+
+    yield from _members(place, incomplete)
+    if incomplete:
+        with glimpse(place.ledger_path) as ledger:
+            events = ledger.events()
+        yield from _bare(dict.fromkeys(word for event in events for word in event))
+
+
+def _rows(place: TypedPlace, incomplete: str) -> Offered:
+    """The rows entered last, with what they are."""
+    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.model.entry_sorts import SORTS
+
+    with glimpse(place.ledger_path) as ledger:
+        return [(str(seq), SORTS[sort]) for seq, sort in ledger.rows(incomplete, _MOST)]
+
+
 def _states(_: TypedPlace, __: str) -> Offered:
     from duty_cli.model.records import Attendance
 
@@ -145,4 +165,6 @@ _VALUES: Mapping[str, Callable[[TypedPlace, str], Offered]] = {
     "years": _years,
     "quarters": _quarters,
     "terms": _terms,
+    "sought": _sought,
+    "rows": _rows,
 }

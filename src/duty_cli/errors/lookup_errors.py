@@ -58,6 +58,13 @@ class NotFound(DutyError):
         super().__init__(f"账本中没有{what} {name}；可用 duty log 或 duty statement 查看序号")
 
 
+class NoSuchRow(DutyError):
+    """The ledger has no row of that seq."""
+
+    def __init__(self, seq: int, last: int) -> None:
+        super().__init__(f"账本中没有序号 {seq}（现有 1 至 {last}）；可用 duty find 查找，或用 duty log 查看批次")
+
+
 class NoSuchTerm(DutyError):
     """The committee has no term of that number."""
 

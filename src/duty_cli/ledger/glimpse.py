@@ -65,3 +65,16 @@ class Glimpse:
         """The terms by number, with their first and last day; a term given again replaces the former."""
         founded = self._execute(f"SELECT term, first, last FROM founding WHERE {_standing('founding')} ORDER BY seq")
         return sorted({term: (term, first, last) for term, first, last in founded}.values())
+
+    def events(self) -> list[tuple[str, str]]:
+        """Kind and name of each activity, the newest first."""
+        query = f"""
+            SELECT text, name FROM activity JOIN label ON label.id = kind
+            WHERE {_standing("activity")} ORDER BY day DESC, seq DESC
+        """
+        return self._execute(query).fetchall()
+
+    def rows(self, begun: str, most: int) -> list[tuple[int, str]]:
+        """Seq and sort of the newest rows whose seqs begin so, at most so many."""
+        query = "SELECT seq, sort FROM entry WHERE substr(seq, 1, ?) = ? ORDER BY seq DESC LIMIT ?"
+        return self._execute(query, (len(begun), begun, most)).fetchall()

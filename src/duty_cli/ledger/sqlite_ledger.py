@@ -27,7 +27,7 @@ from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.snapshot import head_of
 from duty_cli.ledger.sqlite_reader import SqliteReader
 from duty_cli.model.kept_values import KeptInProcess, KeptValues
-from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, LedgerWriter, Operation
+from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerWriter, Operation, WholeReader
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 
@@ -94,13 +94,13 @@ class SqliteLedger:
         self._connections.let_go()
 
     @contextmanager
-    def reading(self, known_at: Seq | None = None) -> Iterator[LedgerReader]:
+    def reading(self, known_at: Seq | None = None) -> Iterator[WholeReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now. Raises UnknownSeq."""
         with self._read(known_at, self.values) as reading:
             yield reading
 
     @contextmanager
-    def verified_reading(self, known_at: Seq | None, sound: SoundFiles) -> Iterator[LedgerReader]:
+    def verified_reading(self, known_at: Seq | None, sound: SoundFiles) -> Iterator[WholeReader]:
         """The same, verified by its end, before which nothing that was read may be shown. Raises LedgerDamaged as well."""
         # Whoever writes is spared what verifying takes to load.
         from duty_cli.ledger.verified_reading import verified

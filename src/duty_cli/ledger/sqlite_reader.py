@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from duty_cli.ledger.history_queries import HistoryQueries
 from duty_cli.ledger.record_queries import RecordQueries
+from duty_cli.ledger.row_queries import RowQueries
 from duty_cli.model.kept_values import KeptValues
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey, Roster
@@ -21,7 +22,7 @@ from duty_cli.model.records import Tally
 T = TypeVar("T")
 
 
-class SqliteReader(RecordQueries, HistoryQueries):
+class SqliteReader(RecordQueries, HistoryQueries, RowQueries):
     """One view of the ledger; see the Protocol ``LedgerReader``."""
 
     _roster: Roster | None = None

@@ -20,6 +20,7 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.record_families import Families
 from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Activity, Event, Leave, Record, RecordFields, Signed, Tally
+from duty_cli.model.row_search import RowReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +171,6 @@ class EarlierResult:
     grade: str | None
     paper: str
     seq: Seq = Seq(0)
-
-
-def closed_on(closings: Iterable[YearClosing], day: date) -> YearClosing | None:
-    """The closed year to which ``day`` belongs."""
-    return next((one for one in closings if day in one.days), None)
 
 
 Entry: TypeAlias = (
@@ -389,10 +385,14 @@ class LedgerWriter(LedgerReader, Protocol):
         """Append many rows, in order."""
 
 
+class WholeReader(LedgerReader, RowReader, Protocol):
+    """A reading of the ledger itself, of which rows of whatever sort can be asked too."""
+
+
 class Ledger(Protocol):
     """The door of the store."""
 
-    def reading(self, known_at: Seq | None = None) -> AbstractContextManager[LedgerReader]:
+    def reading(self, known_at: Seq | None = None) -> AbstractContextManager[WholeReader]:
         """One unchanging view of the ledger, as known at ``known_at`` or now."""
 
     def writing(self, act: Operation) -> AbstractContextManager[LedgerWriter]:

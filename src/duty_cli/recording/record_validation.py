@@ -28,7 +28,7 @@ from duty_cli.errors.record_errors import (
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
-from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing, closed_on
+from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import planned_dues
@@ -255,7 +255,7 @@ def misplaced(day: date, today: date, terms: tuple[Term, ...]) -> DutyError | No
 
 def in_closed(closings: Iterable[YearClosing], day: date) -> YearClosed | None:
     """The refusal of a day that lies in a closed year."""
-    closed = closed_on(closings, day)
+    closed = next((one for one in closings if day in one.days), None)
     return None if closed is None else YearClosed(closed.year)
 
 
