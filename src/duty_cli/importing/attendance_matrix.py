@@ -24,7 +24,7 @@ from duty_cli.importing.meeting_title import (
 )
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.sheet_rows import is_total
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, Meeting
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import Attendance, RecordFields
@@ -246,9 +246,11 @@ def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
     """How many columns have an activity with its day, or are a part of the one meeting of the sheet."""
     # A day without its year is a day as well, whichever year it will be, and a part of a meeting has that of the meeting.
     told = Meeting(on=meeting_title(table, kinds, table.year or 2000).day or date(2000, 1, 1))
-    heads = [head for _, _, head in Matrix(table, kinds, table.year or 2000, told).heads()]
+    heads = [(at, head) for at, _, head in Matrix(table, kinds, table.year or 2000, told).heads()]
+    # 第一提案人 has the name of a kind in it; it is the heading of another form.
+    known = {at for at, cell in enumerate(table.header.cells) if table.lexicon.heading(cell, PROPOSAL_HEADINGS)}
     # What looks like a day and is none will be told of its column.
-    return sum(isinstance(head, BadValue) or head.on is not None for head in heads)
+    return sum(at not in known and (isinstance(head, BadValue) or head.on is not None) for at, head in heads)
 
 
 def read_matrix(
