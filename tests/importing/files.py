@@ -85,6 +85,17 @@ def first_sheet(book: Workbook) -> Worksheet:
     return sheet
 
 
+def merged_xlsx(rows: Cells, blocks: Sequence[str]) -> bytes:
+    """An xlsx with those cells merged, such as F3:F4; what a block covers is left out."""
+    book, made = Workbook(), io.BytesIO()
+    for row in rows:
+        first_sheet(book).append(list(row))
+    for block in blocks:
+        first_sheet(book).merge_cells(block)
+    book.save(made)
+    return made.getvalue()
+
+
 def part(data: bytes, name: str) -> str:
     """One part of a workbook."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

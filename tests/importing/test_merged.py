@@ -13,7 +13,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.model.records import Attendance
-from tests.importing.files import Cells, Filed, first_sheet, ods, ods_cell, whole
+from tests.importing.files import Cells, Filed, first_sheet, merged_xlsx, ods, ods_cell, whole
 from tests.importing.people import roster
 from tests.importing.words import WORDS
 from tests.importing.xls import Drawn, xls
@@ -29,7 +29,7 @@ def merged(rows: Cells, blocks: Sequence[str], sort: str) -> bytes:
     """A workbook of that sort, with those cells merged, such as F3:F4; what a block covers is left out."""
     places = [(at.min_col, at.min_row, at.max_col, at.max_row) for at in map(CellRange, blocks)]
     if sort == "xlsx":
-        return _xlsx(rows, blocks)
+        return merged_xlsx(rows, blocks)
     if sort == "xls":
         drawn = [(top - 1, bottom - 1, left - 1, right - 1) for left, top, right, bottom in places]
         return xls({"表1": Drawn(rows, merged=drawn)})
@@ -44,16 +44,6 @@ def merged(rows: Cells, blocks: Sequence[str], sort: str) -> bytes:
                 cells[left - 1] = cells[left - 1].replace("<table:table-cell", f"<table:table-cell {span}", 1)
         written.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     return ods("".join(written))
-
-
-def _xlsx(rows: Cells, blocks: Sequence[str]) -> bytes:
-    book, made = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        first_sheet(book).append(list(row))
-    for block in blocks:
-        first_sheet(book).merge_cells(block)
-    book.save(made)
-    return made.getvalue()
 
 
 def records(rows: Cells, blocks: Sequence[str], sort: str) -> Filed:
@@ -191,7 +181,7 @@ def test_a_row_that_says_nothing_of_its_own_is_none_though_a_value_is_merged_ove
 def test_what_lies_hidden_under_a_merged_cell_is_not_read() -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(
-            _xlsx(
+            merged_xlsx(
                 [
                     HEAD[:5],
                     ["001", "书香政协", "2026-03-02", "会", "请假"],

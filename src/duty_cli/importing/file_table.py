@@ -25,6 +25,9 @@ SIGNS = "各次活动"
 
 _NAMING = ("委员编号", "姓名", "第一提案人")
 
+_TOLD = pattern("[：:，。；]")
+"""What tells a note from a value."""
+
 _YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)年", re.ASCII)
 
 
@@ -170,7 +173,9 @@ class Columns:
         """Whether a row is of what stands below the table: a lone day under 日期 is not, but a row left unfinished."""
         filled = [at for at, cell in enumerate(own) if cell.strip()]
         facts = {at for heading, at in self.at.items() if heading not in (*_NAMING, "出席情况", "备注")}
-        return not (len(filled) == 1 and filled[0] in facts) and is_below(own, max(self.naming, default=-1))
+        if len(filled) == 1 and filled[0] in facts and not _TOLD.search(own[filled[0]]):
+            return False
+        return is_below(own, max(self.naming, default=-1))
 
     def passed_over(self, cells: Sequence[str]) -> bool:
         """Whether a row is nobody's whatever else it says: a total, and in a foreign file all that says nothing.

@@ -85,7 +85,8 @@ def _further_heads(table: FileTable) -> Iterator[tuple[int, list[str], list[Row]
         *(word for word, meant in lexicon.words.headings.items() if meant in (*_NAMING, *_GROUPS)),
     }
     # Of very many rows nearly none has one of these words: only those are looked at cell by cell.
-    some = re.compile("|".join(r"\s*".join(map(re.escape, "".join(word.split()))) for word in sorted(words)))
+    either = "|".join(r"\s*".join(map(re.escape, "".join(word.split()))) for word in sorted(words))
+    some = re.compile(rf"(?:^|\n)\W*(?:{either})\W*(?:[（(\[【]|\n|$)")
     known: dict[str, str | None] = {}
     for line, cells in table.rows():
         if some.search("\n".join(cells)) is not None:
