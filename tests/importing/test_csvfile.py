@@ -133,3 +133,24 @@ def test_any_body_under_a_good_header_is_a_table_or_refused(body: str) -> None:
     except DutyError:
         return
     assert all(line >= 2 for line, _ in rows)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_separator_is_the_sign_between_headings_that_are_known(sign: str) -> None:
+    text = f"2026年走访\r\n姓名{sign}履职事项{sign}备注\r\n张三{sign}走访{sign}一，二\r\n"
+    for codec in ("utf-8", "gb18030", "utf-16"):
+        assert list(open_table("a.xls", text.encode(codec)).rows()) == [(3, ["张三", "走访", "一，二"])]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "sep=;;;"])
+def test_a_first_line_that_names_the_separator_is_obeyed_and_counted(first: str) -> None:
+    assert cells(f"{first}\r\n姓名;备注\r\n张三;一,二\r\n") == [(3, ["张三", "一,二"])]
+
+
+def test_two_separators_between_headings_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="列名之间既有“,”和“;”，看不出哪一个是分隔符"):
+        table("姓名,备注,日期;履职事项;标题\n张三,一,二;三;四\n")
+
+
+def test_a_last_mark_of_dos_is_no_character_of_the_file_in_utf_16_either() -> None:
+    assert list(open_table("a.csv", "姓名\t备注\n张三\t一\n\x1a".encode("utf-16")).rows()) == [(2, ["张三", "一"])]

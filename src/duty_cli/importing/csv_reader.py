@@ -1,7 +1,8 @@
 """A CSV file as a sheet: decoded, strict about quotes, limited in size, its rows numbered by physical line.
 
 Bytes become text by a byte order mark, then as UTF-8, then as GB18030, each strictly. No detector guesses: they take GB18030
-for Big5. Files may be large: they are decoded piece by piece, once to choose the encoding and once to be read.
+for Big5. Nor is the separator guessed from how often a sign comes: it is the one that parts headings which are known.
+Files may be large: they are decoded piece by piece, once to choose the encoding and once to be read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from duty_cli.errors.file_errors import UnreadableFile
@@ -40,8 +41,16 @@ _HEAD = 1 << 16
 
 MAX_BYTES = 256 * 1024 * 1024
 
+_ENDS = {b"\xff\xfe": "\x1a".encode("utf-16-le"), b"\xfe\xff": "\x1a".encode("utf-16-be")}
 _END_OF_FILE = b"\x1a"
-"""What DOS programs write as the last byte."""
+"""What DOS programs write as the last byte, and what becomes of it in UTF-16."""
+
+_SEPARATORS = (",", "\t", ";", "|")
+"""What parts the cells of a file for which nobody names a separator, in the order of the trial."""
+
+_SIGN = pattern("[^\"' ]")
+_SAID = pattern(r"""\"?sep=([^\w"' \r\n])"?[,;\t|]*\s*""")
+"""A first line that tells spreadsheets the separator."""
 
 _WRAPPED = pattern('="((?:[^"]|"")*)"')
 """="001": how exporters keep a spreadsheet from taking the zeros off."""
@@ -138,42 +147,78 @@ def _breaks(before: str, text: str) -> int:
 
 
 def csv_sheet(
-    name: str, data: bytes, *, separator: str, encoding: str | None, fits: Callable[[Iterator[Row]], bool]
+    name: str, data: bytes, *, separator: str | None, encoding: str | None, known: Callable[[Iterator[Row]], int]
 ) -> FileSheet:
-    """The sheet in ``data``, in the first encoding in which its first rows fit.
+    """The sheet in ``data``, in the first encoding in which headings are ``known`` among its first rows, and how many.
+
+    Without a ``separator`` it is the one that the first line names, else the one that parts the most headings.
 
     Raises UnreadableFile where the file is too large or not decodable, as do its rows where quotes are not closed.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableFile(name, f"超过 {MAX_BYTES // 1024 // 1024} MiB；请拆分为几个文件")
-    if len(separator) != 1 or not (separator.isprintable() or separator == "\t") or separator in "\"' ":
+    if separator is not None and (
+        (separator != "\t" and not separator.isprintable()) or _SIGN.fullmatch(separator) is None
+    ):
         raise BadValue("分隔符", separator, "一个字符，如 , 或 ;")
+    found: dict[str, int] = {}
 
     def head_fits(lines: Iterator[str]) -> bool:
-        try:
-            return fits(_rows(name, lines, separator))
-        # Read in the wrong encoding, quotes may not pair: that speaks against the encoding, not the file.
-        except UnreadableFile:
-            return False
+        head = list(lines)
+        found.clear()
+        found.update({one: _count(name, head, one, known) for one in _to_part(head, separator)})
+        return any(found.values())
 
-    data = data.removesuffix(_END_OF_FILE)
+    data = data.removesuffix(_ENDS.get(data[:2], _END_OF_FILE))
     codec = choose(name, data, encoding, fits=head_fits)
+    # Once more: of the encodings tried for their headings, the last was another one, or had none.
+    head_fits(_head(data, codec))
+    sign = _parting(name, found)
     # Looked for once in the whole file: nearly none has it, and every cell would be asked. UTF-16 spells it otherwise.
     wrapped = codec.startswith("utf-16") or b'="' in data
-    return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), separator, wrapped=wrapped))
+    return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), sign, wrapped=wrapped))
+
+
+def _to_part(head: Sequence[str], told: str | None) -> Sequence[str]:
+    """The separators that may be meant: what is told, else what the first line says, else the usual ones."""
+    said = _SAID.fullmatch(head[0]) if head else None
+    return (told,) if told is not None else (said[1],) if said else _SEPARATORS
+
+
+def _count(name: str, head: Sequence[str], separator: str, known: Callable[[Iterator[Row]], int]) -> int:
+    try:
+        return known(_rows(name, iter(head), separator))
+    # Read in the wrong encoding, quotes may not pair: that speaks against the encoding, not the file.
+    except UnreadableFile:
+        return 0
+
+
+def _parting(name: str, found: dict[str, int]) -> str:
+    """The separator that parts the most headings; the first, where none parts any. Raises UnreadableFile."""
+    most = max(found.values())
+    best = [one for one, count in found.items() if count == most]
+    # With two, cells of one column would be cut at the sign that is a part of their text.
+    if most > 1 and len(best) > 1:
+        signs = "和".join("制表符" if one == "\t" else f"“{one}”" for one in best)
+        raise UnreadableFile(name, f"列名之间既有{signs}，看不出哪一个是分隔符；请只用一种，或另存为 xlsx")
+    return best[0]
 
 
 def _rows(name: str, lines: Iterator[str], separator: str, *, wrapped: bool = True) -> Iterator[Row]:
     # A quote that is never closed swallows the rest of the file: limit and strict find it early,
     # where a lenient reader would join rows and lose members without a word.
     csv.field_size_limit(MAX_FIELD)
+    first, line = next(lines, ""), 1
+    if _SAID.fullmatch(first) is None:
+        lines, skipped = chain([first], lines), 0
+    else:
+        line, skipped = 2, 1
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    line = 1
     try:
         for row in reader:
             yield line, [_unwrapped(cell) if cell.startswith('="') else cell for cell in row] if wrapped else row
             # A cell may hold line ends: a row is named by the line on which it begins, as an editor shows it.
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + skipped
     except csv.Error:
         why = f"第 {line} 行起的引号不成对，或有单元格超过 {MAX_FIELD} 字；请检查该行的英文双引号和分隔符"
         raise UnreadableFile(name, why) from None

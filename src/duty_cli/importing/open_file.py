@@ -130,12 +130,12 @@ def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
 def _csv(
     name: str, data: bytes, lexicon: HeadingVocabulary, mapping: ColumnMapping | None, encoding: str | None
 ) -> FileSheet:
-    def fits(rows: Iterator[Row]) -> bool:
-        return find_header(name, rows, lexicon, first=True) is not None
+    def known(rows: Iterator[Row]) -> int:
+        header = find_header(name, rows, lexicon, first=True)
+        return len({found for cell in header.cells if (found := lexicon.known(cell))}) if header else 0
 
-    separator = "," if mapping is None else mapping.separator
     told = encoding or (mapping.encoding if mapping else None)
-    return csv_sheet(name, data, separator=separator, encoding=told, fits=fits)
+    return csv_sheet(name, data, separator=mapping.separator if mapping else None, encoding=told, known=known)
 
 
 def _chosen(
