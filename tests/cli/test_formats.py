@@ -9,6 +9,7 @@ import re
 import openpyxl
 import pytest
 
+from tests.documents.docx.documents import left_latin
 from tests.workspace import Duty
 
 REPORTS = (
@@ -57,6 +58,12 @@ def test_a_file_is_in_the_format_its_name_ends_in_and_the_same_as_on_screen(
     answer = office(f"{report} -o 报表.{ending}")
     assert (answer.code, answer.raw, answer.err) == (0, b"", f"已写入 报表.{ending}\n")
     assert (office.folder / f"报表.{ending}").read_bytes() == office(f"{report} --format {format_}").raw
+
+
+@pytest.mark.parametrize("report", [*REPORTS, "log", "member list", "profile --all"])
+def test_a_document_leaves_no_quote_or_dash_to_the_latin_typeface(office: Duty, report: str) -> None:
+    office.done("record 1001 提案 --on 2026-03-06 --stage 提交 --title 关于“一刻钟”便民圈——以城东为例的建议…")
+    assert left_latin(office(f"{report} --format docx").raw) == []
 
 
 def test_a_failed_run_leaves_no_file_and_the_old_file_as_it_was(office: Duty) -> None:

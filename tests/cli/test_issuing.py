@@ -112,6 +112,12 @@ def test_a_file_saved_again_says_the_same_and_is_not_the_original(office_desk: D
     assert (answer.code, answer.out.splitlines()[1]) == (1, "文字和数字与原件相同，可能只是另存过")
 
 
+def test_a_document_whose_quotes_were_left_to_the_latin_typeface_says_the_same(office_desk: Duty) -> None:
+    office_desk.done("issue annual-evaluation 2026 -o 评比.docx")
+    altered(office_desk.folder / "评比.docx", '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>', "")
+    assert office_desk("verify-report 评比.docx").out.splitlines()[1] == "文字和数字与原件相同，可能只是另存过"
+
+
 NAME = '<w:t xml:space="preserve">钱二南</w:t>'
 
 

@@ -7,6 +7,7 @@ import io
 import docx
 import pytest
 
+from tests.documents.docx.documents import left_latin
 from tests.workspace import Duty
 
 
@@ -30,6 +31,7 @@ def text(duty: Duty, line: str) -> str:
     """The paragraphs of a document."""
     answer = duty(f"{line} --format docx")
     assert answer.code == 0, answer.err
+    assert left_latin(answer.raw) == []
     return "\n".join(one.text for one in docx.Document(io.BytesIO(answer.raw)).paragraphs)
 
 

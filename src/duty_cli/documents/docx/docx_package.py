@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from duty_cli.documents.cell_text import cleaned
-from duty_cli.documents.docx.markup import NAMESPACES
+from duty_cli.documents.docx.markup import CHINESE, NAMESPACES, has_shared_sign
 from duty_cli.documents.docx.page_styles import PageSetup, looks, stylesheet, turned_number, upright_number
 from duty_cli.documents.docx.template_guard import refuse_unfit, refuse_what_runs
 from duty_cli.errors.file_errors import UnfitTemplate
@@ -135,6 +135,7 @@ def built_in(style: OfficeStyle) -> DocxPackage:
             part.rels.pop(key)
     _set_styles(file, style, page)
     _set_both_sides(file)
+    _set_for_chinese(file)
     upright = parse_xml(page.section(_numbers(file, page, turned=False)))
     turned = parse_xml(page.turned().section(_numbers(file, page.turned(), turned=True)))
     body = file.element.body
@@ -156,6 +157,15 @@ def _set_both_sides(file: Document) -> None:
     settings = file.settings
     settings.odd_and_even_pages_header_footer = True
     settings.element.insert(1, parse_xml(f"<w:mirrorMargins {NAMESPACES}/>"))
+
+
+def _set_for_chinese(file: Document) -> None:
+    """Laid out as Word 2013 and later do, not in compatibility mode, and with Chinese as the language of its typefaces."""
+    settings = file.settings.element
+    (mode,) = settings.xpath('w:compat/w:compatSetting[@w:name="compatibilityMode"]')
+    mode.set(qn("w:val"), "15")
+    (language,) = settings.xpath("w:themeFontLang")
+    language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _numbers(file: Document, page: PageSetup, *, turned: bool) -> str:
@@ -236,6 +246,8 @@ def _say(paragraph: BaseOxmlElement, text: str) -> None:
     """Put ``text`` into the first run: an editor may have cut a name in two."""
     first, *others = paragraph.iter(qn("w:t"))
     first.text = text
+    if has_shared_sign(text):
+        first.getparent().get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), CHINESE)
     for other in others:
         other.text = ""
 

@@ -20,6 +20,10 @@ NAMESPACES = (
 
 _MARK = pattern(r"([\t\n])")
 _MARKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+_OF_TWO_TYPEFACES = pattern(r"[§°±·×÷\u2010-\u2bff]")
+"""Signs such as “ ” — … · that Latin and Chinese typefaces share, and Word sets in the Latin one unless it is told."""
+CHINESE = "eastAsia"
+_IN_CHINESE = f'<w:rPr><w:rFonts w:hint="{CHINESE}"/></w:rPr>'
 
 
 def twips(millimetres: Points) -> int:
@@ -27,10 +31,15 @@ def twips(millimetres: Points) -> int:
     return int(Fraction(millimetres) * 7200 / 127)
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run of text; a tab in it is a tab, a break ends a line."""
+def run(text: str) -> str:
+    """A run of text; a tab in it is a tab, a break ends a line, a sign of two typefaces is set in the Chinese one."""
     inside = "".join(_MARKS.get(part) or _text(part) for part in _MARK.split(text) if part)
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{inside}</w:r>"
+    return f"<w:r>{_IN_CHINESE if has_shared_sign(text) else ''}{inside}</w:r>"
+
+
+def has_shared_sign(text: str) -> bool:
+    """Whether Word must be told that ``text`` is Chinese, lest its quotes and dashes be set in the Latin typeface."""
+    return _OF_TWO_TYPEFACES.search(text) is not None
 
 
 def _text(part: str) -> str:
