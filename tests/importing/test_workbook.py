@@ -94,8 +94,9 @@ def test_a_formula_is_refused_with_its_cell() -> None:
 
 
 def test_a_formula_on_another_file_is_refused_as_such() -> None:
-    said = refusal(workbook([HEAD, ["1", "='D:\\[名册.xlsx]一'!A1", "提案", ""]]))
-    assert "单元格 B2 是引用其他文件的公式" in said
+    for formula in ("='D:\\[名册.xlsx]一'!A1", "=[1]Sheet1!A1", "=SUM('[2]二 季度'!A1:A9)"):
+        said = refusal(workbook([HEAD, ["1", formula, "提案", ""]]))
+        assert "单元格 B2 是引用其他文件的公式" in said
 
 
 LIST = ["编号", "姓名", "履职事项", "日期", "备注", "出席次数", "序号"]
@@ -243,11 +244,42 @@ def test_what_is_no_workbook_of_records_is_refused(data: bytes, why: str) -> Non
     assert why in refusal(data)
 
 
-def test_an_archive_that_is_no_workbook_is_refused() -> None:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
-    assert "是压缩文件或文档，不是 xlsx、ods 工作簿" in refusal(made.getvalue())
+def laid(rename: dict[str, str], *, told: bool = False) -> bytes:
+    """A workbook with its parts under other names; ``told``: the relations name them so."""
+    made, row = io.BytesIO(), ["1", "张晓岚", "提案", "2026-03-05"]
+    with zipfile.ZipFile(io.BytesIO(workbook([HEAD, row]))) as old, zipfile.ZipFile(made, "w") as new:
+        for one in old.namelist():
+            name, text = one, old.read(one).decode()
+            for before, after in rename.items():
+                name, text = name.replace(before, after), text.replace(before, after) if told else text
+            new.writestr(zipfile.ZipInfo(name), text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        laid({"/": "\\"}),
+        laid({"xl/": "XL/", "sheet1.xml": "Sheet1.XML"}),
+        laid({"_rels/.rels": "/_rels/.rels", "xl/": "/xl/"}),
+        laid({"xl/": "office/"}, told=True),
+        laid({"workbook.xml": "book.xml"}, told=True),
+        laid({"sharedStrings.xml": "texts.xml", "styles.xml": "looks.xml"}, told=True),
+    ],
+    ids=["backslashes", "capitals", "a slash in front", "another folder", "another name", "other names of its parts"],
+)
+def test_the_parts_of_a_workbook_are_found_as_its_relations_say(data: bytes) -> None:
+    file = whole(read_records(table(data), PEOPLE))
+    assert ([row.line for row in file.rows], file.problems) == ([2], ())
+
+
+def test_a_workbook_whose_sheet_is_not_where_its_relations_say_is_refused() -> None:
+    assert "文件不完整或已损坏" in refusal(laid({"worksheets/": "sheets/"}))
+
+
+@pytest.mark.parametrize("formula", ["=Table1[[#This Row],[标题]]", "=SUM(Table1[a.b])", "=INDEX(名单[2026],1)"])
+def test_a_formula_on_a_column_of_a_table_refers_to_no_other_file(formula: str) -> None:
+    assert "单元格 B2 是公式；" in refusal(workbook([HEAD, ["1", formula, "提案", ""]]))
 
 
 def test_an_ods_is_read_with_its_repeated_cells() -> None:

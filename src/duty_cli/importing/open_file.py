@@ -10,6 +10,7 @@ from duty_cli.importing.csv_reader import csv_sheet
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
 from duty_cli.importing.tables_on_sheet import tables_in
 from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
@@ -119,9 +120,11 @@ def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
     if data.startswith(_OLE):
         from duty_cli.importing.xls_reader import xls_sheets
 
+        if why := other_compound(data):
+            raise UnreadableFile(name, why)
         return xls_sheets(name, data)
-    if data.startswith(b"%PDF-"):
-        raise UnreadableFile(name, "是 PDF 文件；请向报送单位索取表格原件（xlsx 或 CSV）")
+    if why := other_file(data):
+        raise UnreadableFile(name, why)
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise UnreadableFile(name, "内容是网页或 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +16,8 @@ from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing import workbook_xml as marked
 from duty_cli.importing.csv_reader import FORBIDDEN
 from duty_cli.importing.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
+from duty_cli.importing.other_files import LOCKED, other_archive
+from duty_cli.importing.workbook_parts import BOOK, sheets_of, xlsx_parts
 from duty_cli.importing.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
 from duty_cli.patterns import pattern
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _NOTHING = pattern(r"0*(?:\.0*)?[a-z]*")
 """A height or width of 0, in whatever unit."""
+
+_ELSEWHERE = pattern(r"(?<![\w\]])\[(?:\d+|[^\[\]]+\.\w+)\][^\[\](),]*!|'file:", re.IGNORECASE)
+"""A reference to another file: [1]Sheet1!A1, 'D:\\[名册.xlsx]一'!A1, 'file:///…'#$表1.A1. Tables have brackets as well."""
 
 MAX_UNPACKED = 128 * 1024 * 1024
 """What the parts that are read may come to: some 300,000 rows of ten columns."""
@@ -146,14 +151,14 @@ def unpack(name: str, data: bytes) -> dict[str, bytes]:
     Raises UnreadableFile for what is damaged, encrypted or too large.
     """
     with _refusing_damage(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [part for part in archive.infolist() if part.filename.endswith(_WANTED)]
+        parts = [part for part in archive.infolist() if part.filename.lower().endswith(_WANTED)]
         # By the sizes that the archive declares, before unpacking: a small file can expand to gigabytes.
         if len(archive.infolist()) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise UnreadableFile(
                 name, f"展开后超过 {MAX_UNPACKED // 1024 // 1024} MiB，可能不是正常的表格；请拆分，或另存为 CSV"
             )
         if any(part.flag_bits & 1 for part in archive.infolist()):
-            raise UnreadableFile(name, "设有密码；请去掉密码后另存")
+            raise UnreadableFile(name, LOCKED)
         return {part.filename.replace("\\", "/"): archive.read(part) for part in parts}
 
 
@@ -184,17 +189,23 @@ def zipped_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
     """The sheets of an xlsx or ods. Raises UnreadableFile."""
     parts = unpack(name, data)
     try:
-        if "xl/workbook.xml" in parts:
-            return calamine_sheets(
-                name, "xlsx", pack(parts), _xlsx_marks(parts), marked.epoch_of(parts["xl/workbook.xml"])
-            )
+        if book := xlsx_parts(parts):
+            return calamine_sheets(name, "xlsx", pack(book), _xlsx_marks(book), marked.epoch_of(book[BOOK]))
         if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+                raise UnreadableFile(name, LOCKED)
             return calamine_sheets(name, "ods", pack(parts), *ods_marks(*_ods_parts(parts)))
     except NotXml as error:
         raise UnreadableFile(name, BROKEN) from error
     except TooLarge:
         raise UnreadableFile(name, TOO_LARGE) from None
-    raise UnreadableFile(name, "是压缩文件或文档，不是 xlsx、ods 工作簿；请解压，或另存为 xlsx")
+    raise UnreadableFile(name, other_archive(_names(name, data), parts.get("mimetype", b"")))
+
+
+def _names(name: str, data: bytes) -> list[str]:
+    """The names of all parts, also of those that hold no text."""
+    with _refusing_damage(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [part.filename.replace("\\", "/") for part in archive.infolist()]
 
 
 def _ods_parts(parts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
@@ -203,22 +214,11 @@ def _ods_parts(parts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
 
 def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     """The marks of each sheet by its name, found through the relations of the workbook."""
-    there = {file.lower(): part for file, part in parts.items()}
-    targets: dict[str, str] = {}
     found: dict[str, bytes] = {}
-
-    def relation(attributes: marked.Attributes) -> None:
-        targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-    def sheet(attributes: marked.Attributes) -> None:
-        related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-        file = posixpath.normpath(posixpath.join("/xl", targets.get(related, ""))).lstrip("/").lower()
+    for title, file in sheets_of(parts):
         # Two sheets of one name would be given each other's formulas and merged cells.
-        if file in there and found.setdefault(attributes.get("name", ""), there[file]) is not there[file]:
+        if file in parts and found.setdefault(title, parts[file]) is not parts[file]:
             raise NotXml
-
-    marked.walk(parts.get("xl/_rels/workbook.xml.rels", b"<x/>"), {"Relationship": relation})
-    marked.walk(parts["xl/workbook.xml"], {"sheet": sheet})
     shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
     digits = marked.digits_of(parts.get("xl/styles.xml", b"<x/>"))
     return {name: marked.xlsx_marks(part, shared, digits) for name, part in found.items()}
@@ -283,7 +283,7 @@ def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
 
 
 def _formula_at(title: str, row: int, column: int, formula: str) -> str:
-    what = "引用其他文件的公式" if "[" in formula or "file:" in formula else "公式"
+    what = "引用其他文件的公式" if _ELSEWHERE.search(formula) else "公式"
     return f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
 
 
@@ -309,5 +309,5 @@ def _refusing_panic(name: str, call: Callable[[], T]) -> T:
         raise
     except BaseException as error:  # a panic of the reader is no Exception, and has no name to be caught by
         if type(error).__name__ == "PasswordError":
-            raise UnreadableFile(name, "设有密码；请去掉密码后另存") from error
+            raise UnreadableFile(name, LOCKED) from error
         raise UnreadableFile(name, BROKEN) from error

@@ -21,6 +21,7 @@ from typing import Any
 
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import BROKEN, Block, Drawn, FileSheet, Row, Span
+from duty_cli.importing.other_files import LOCKED
 from duty_cli.importing.workbook_reader import TOO_LARGE, calamine_sheets, sound
 from duty_cli.importing.workbook_xml import EPOCH, EPOCH_1904, Marks, zeros
 from duty_cli.parsing.altered_cells import Altered, DayCell, ErrorCell, InexactCell, TenthCell, TimeCell
@@ -31,6 +32,7 @@ _ERRORS = {
     **{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"},
 }
 _BOF, _EOF = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
+_PASSWORD = 0x2F
 _FORMULA, _DATE_1904, _COLUMNS, _SHEET, _MERGED, _BOOL_OR_ERROR, _ROW = 0x06, 0x22, 0x7D, 0x85, 0xE5, 0x205, 0x208
 _NUMBER, _RK, _SEVERAL_RK, _FORMAT, _LOOK = 0x203, 0x27E, 0xBD, 0x41E, 0xE0
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 1
@@ -48,10 +50,15 @@ _REMARK = "xls 中的公式看不出来，读到的是存盘时的结果；公�
 
 
 def xls_marks(data: bytes) -> tuple[list[Marks], date]:
-    """The marks of each worksheet in the order of the workbook, and day 0 of its serial numbers."""
+    """The marks of each worksheet in the order of the workbook, and day 0 of its serial numbers.
+
+    Raises UnreadableFile for a workbook that opens with a password only.
+    """
     stream, epoch, places = _stream(data), EPOCH, list[int]()
     codes, looks = dict[int, str](), list[int]()
     for kind, body in _records(stream, 0):
+        if kind == _PASSWORD:
+            raise UnreadableFile("", LOCKED)
         if kind == _DATE_1904 and struct.unpack_from("<H", body) == (1,):
             epoch = EPOCH_1904
         # Sort 0 is a worksheet; charts and macro sheets have no cells to read.
