@@ -90,10 +90,12 @@ class Matrix:
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
-        for at in range(len(self.table.header.cells)):
-            parts = self._said(at)
-            if parts and at not in self._beside:
-                yield at, " ".join(parts), self._completed(self._head(parts))
+        said = [(at, self._said(at)) for at in range(len(self.table.header.cells)) if at not in self._beside]
+        heads = [(at, parts, self._head(parts)) for at, parts in said if parts]
+        # Beside columns with days of their own a part is that of one of them, in CSV nobody knows of which.
+        dated = any(isinstance(head, BadValue) or head.on is not None for _, _, head in heads)
+        for at, parts, head in heads:
+            yield at, " ".join(parts), head if isinstance(head, BadValue) else self._completed(head, dated=dated)
 
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
@@ -170,13 +172,11 @@ class Matrix:
         """Whether a heading but says that signs stand below it: 签到 over 上午 and 下午."""
         return self.table.lexicon.heading(part, ("出席情况",)) is not None
 
-    def _completed(self, head: ActivityHeading | BadValue) -> ActivityHeading | BadValue:
+    def _completed(self, head: ActivityHeading, *, dated: bool) -> ActivityHeading:
         """A heading with the day of the meeting where it is a part of one, and with the name that is told."""
-        if isinstance(head, BadValue):
-            return head
         name = _SIGNED.sub("", head.name).strip()
         sitting, told = _SITTING.fullmatch(name) is not None or not name, self._told
-        if head.on is None and (sitting or (told.on is not None and head.kinds)):
+        if head.on is None and not dated and (sitting or (told.on is not None and head.kinds)):
             self.lacks_day |= self._day is None
             self.filled |= {"日期"} if told.on is not None else set()
             self.took |= {"日期": self._day} if told.on is None and self._day else {}
@@ -245,7 +245,7 @@ def is_matrix(table: FileTable) -> bool:
 def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
     """How many columns have an activity with its day, or are a part of the one meeting of the sheet."""
     # A day without its year is a day as well, whichever year it will be, and a part of a meeting has that of the meeting.
-    told = Meeting(on=meeting_title(table, kinds, table.year or 2000).day or date(2000, 1, 1))
+    told = Meeting(on=min(meeting_title(table, kinds, table.year or 2000).days, default=date(2000, 1, 1)))
     heads = [(at, head) for at, _, head in Matrix(table, kinds, table.year or 2000, told).heads()]
     # 第一提案人 has the name of a kind in it; it is the heading of another form.
     known = {at for at, cell in enumerate(table.header.cells) if table.lexicon.heading(cell, PROPOSAL_HEADINGS)}

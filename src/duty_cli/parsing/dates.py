@@ -67,13 +67,19 @@ _MOMENT = pattern(
 )
 _LONGEST = 60
 
+_BESIDE = rf"{_BRACKETED.format(WEEKDAY)}|{_BRACKETED.format(HALF)}|{_CLOCK}(?:{_UNTIL})?"
 _SHORT_DAY = pattern(
-    rf"^(?:\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[日号])(?=\s|[(\[【,]|$|{HALF}|{WEEKDAY})|^\d{{1,2}}[日号](?=\d{{1,2}}[:时点])"
-    r"|(?<=[\s(])(?:\d{1,2}[-/.]\d{1,2}|\d{1,2}[日号])(?=\)|$)",
+    rf"^\d{{1,2}}[-/.]\d{{1,2}}(?=\s|[(\[【,]|$|{HALF}|{WEEKDAY})"
+    rf"|^\d{{1,2}}[日号](?=(?:[\s,]*(?:{_BESIDE}))*$)"
+    r"|(?<=[\s(])\d{1,2}[-/.]\d{1,2}(?=\)|$)",
     re.ASCII,
 )
-"""A day without its year at the beginning of a text, or in brackets or behind a space at its end."""
+"""A day without its year at the beginning of a text, or in brackets or behind a space at its end.
 
+5日 is one only with what stands beside a day: 3日 培训 may be a training of three days.
+"""
+
+_DAY_FIRST = pattern(r"\d{1,2}[日号](?!\d*[内前后起])", re.ASCII)
 _SHORTENED = pattern(r"(\d{1,2})\.([123])", re.ASCII)
 
 
@@ -232,8 +238,8 @@ def spelled_out(text: str, month: int | None) -> str:
 
 
 def without_month(text: str) -> bool:
-    """Whether a text names a day of which it does not say the month."""
-    return any(one[0][-1] in "日号" for one in _SHORT_DAY.finditer(text_cleaning.narrow(text)))
+    """Whether a text may name a day of which it does not say the month."""
+    return _DAY_FIRST.match(text_cleaning.narrow(text)) is not None
 
 
 def may_be_longer(text: str) -> bool:
