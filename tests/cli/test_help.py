@@ -59,6 +59,7 @@ COMMANDS = (
         "letter resignation",
         "letter result",
         "letter answer",
+        "letter attendance",
         "letter commendation",
         "letter reminder",
         "letter watch",

@@ -49,6 +49,7 @@ LINES = {
     "letter commendation": "letter commendation --year 2025",
     "letter result": "letter result 1001 --year 2025",
     "letter answer": "letter answer 1",
+    "letter attendance": "letter attendance 1001 --from 2026-01-01",
     "letter reminder": "letter reminder 1001 --year 2025",
     "letter watch": "letter watch 城东联络组 --year 2026",
     "watch": "watch 2026",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duty_cli.documents.formats import ReportOutput
 
 if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
     from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.report_parameters import ReportArguments
     from duty_cli.model.papers import OfficialDocument
@@ -78,3 +79,24 @@ def answer_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
 
     found, on = answered(view.reading, view.rules, Seq(asked.proceeding)), view.dated(asked.dated, asked.known_at)
     return letter(view, answer_letter(found, view.identity, view.style(), asked.number, on), "letter-answer")
+
+
+def certificate_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """Of a member, for others: what the member came to in some days."""
+    from duty_cli.errors.lookup_errors import DaysReversed
+    from duty_cli.model.periods import Period
+    from duty_cli.reports.attendance_certificate import attendance_certificate, certificate_letter
+
+    first = view.day(asked.from_)
+    last = view.dated(None, asked.known_at) if asked.until is None else view.day(asked.until)
+    if last < first:
+        raise DaysReversed(first, last)
+    on = view.dated(asked.dated, asked.known_at)
+    member = view.member(asked.member)
+    report = attendance_certificate(view.reading, view.rules, view.identity, member, Period(first, last))
+    return letter(view, certificate_letter(report, view.style(), asked.number, on), "letter-attendance")
+
+
+def until_settled(desk: AppContext, said: dict[str, Any]) -> dict[str, Any]:
+    """The same with its last day."""
+    return {**said, "until": str(desk.today if said.get("until") is None else desk.day(said["until"]))}

@@ -28,7 +28,7 @@ def plain_output(
 
 
 def last_day(view: ReportContext, asked: ReportArguments) -> date | None:
-    """The last day of the quarter, year or term that is asked about: its numbers are those of that day."""
+    """The last day of the quarter, year, term or other days that are asked about: the numbers are those of that day."""
     if asked.quarter:
         from duty_cli.model.periods import Quarter
 
@@ -38,6 +38,8 @@ def last_day(view: ReportContext, asked: ReportArguments) -> date | None:
         from duty_cli.scoring.assessment_year import days_of
 
         return days_of(view.rules, asked.year).last
+    if asked.until:
+        return view.day(asked.until)
     return next((one.period.last for one in view.reading.head().terms if one.number == asked.term), None)
 
 

@@ -65,6 +65,8 @@ class ReportArguments:
     full: bool = False
     ranked: bool = False
     order: NamesBy | None = None
+    from_: str = ""
+    until: str | None = None
     number: int | None = None
     dated: str | None = None
     watched: tuple[str, ...] = ()
@@ -188,6 +190,12 @@ WATCHED = ReportParameter(
 )
 AS_OF = ReportParameter(
     "as_of", Annotated[str | None, typer.Option("--on", metavar="日期", help="以哪一天为准；不填为今天")], None
+)
+FROM_DAY = ReportParameter("from_", Annotated[str, typer.Option("--from", metavar="日期", help="从哪一天起")])
+UNTIL_DAY = ReportParameter(
+    "until",
+    Annotated[str | None, typer.Option("--until", metavar="日期", help="到哪一天为止（含当日）；不填为今天")],
+    None,
 )
 OVERDUE = ReportParameter(
     "overdue", Annotated[bool, typer.Option("--overdue", help="只列逾期还没有提交的")], default=False

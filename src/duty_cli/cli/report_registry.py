@@ -363,6 +363,13 @@ REPORTS = (
         letter_makers.answer_made,
     ),
     ReportSpec(
+        "letter attendance",
+        "出席证明：一名委员在一段时间里出席、列席的会议和活动，逐次列出；不写请假、缺席和得分，可交其所在单位。",
+        (take.WHICH_MEMBER, take.FROM_DAY, take.UNTIL_DAY, *take.DOCUMENT),
+        letter_makers.certificate_made,
+        settle=letter_makers.until_settled,
+    ),
+    ReportSpec(
         "letter commendation",
         "建议名单函：把履职成绩突出委员的建议名单提请主席会议审定。",
         (take.WHICH_YEAR, take.NAMES_BY, *take.DOCUMENT),
@@ -379,7 +386,7 @@ def command_of(name: str) -> Callable[..., None] | typer.Typer:
     """The command of a report, or the group of the reports whose names begin with that word."""
     if name in BY_NAME:
         return BY_NAME[name].command()
-    group = command_group("函：约谈提醒、提请研究、建议名单、评比结果、履职报告提醒、预警提醒。")
+    group = command_group("函：约谈提醒、提请研究、建议名单、评比结果、履职报告提醒、预警提醒、出席证明。")
     for one in REPORTS:
         first, _, second = one.name.partition(" ")
         if first == name:

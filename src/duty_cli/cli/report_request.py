@@ -95,7 +95,7 @@ def _one_form(desk: AppContext, name: str, text: str, asked: ReportArguments) ->
         with desk.view(None) as view:
             day = last_day(view, asked)
         return desk.member(text, day).number_on(day or desk.today)
-    if name in ("dated", "on"):
+    if name in ("dated", "on", "from_", "until"):
         return str(desk.day(text))
     if name == "quarter":
         from duty_cli.model.periods import Quarter

@@ -88,6 +88,20 @@ class NotProposed(DutyError):
         )
 
 
+class NothingAttended(DutyError):
+    """A certificate of attendance is asked for of days on which the member came to nothing."""
+
+    def __init__(self, member: object, days: str) -> None:
+        super().__init__(f"{member} 在 {days} 没有出席、列席会议和活动的记录，不出证明；请核对起止日期")
+
+
+class DaysReversed(DutyError):
+    """The last day lies before the first."""
+
+    def __init__(self, first: object, last: object) -> None:
+        super().__init__(f"止日 {last} 早于起日 {first}；请核对起止日期")
+
+
 class NoSuchActivity(DutyError):
     """No attendance was entered of the activity that is meant."""
 
