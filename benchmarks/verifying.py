@@ -1,7 +1,7 @@
 """What it costs to verify a ledger: ``duty check`` beside SHA-256 and ``integrity_check``, and reports that verify theirs.
 
 Usage: python benchmarks/verifying.py [--records 1000000] [--rounds 3] [--before COMMIT]. The ledger of a million records is made once a
-machine, in the folder for temporary files. ``known``: the file was found sound before; ``afresh``: it was written to since, so that all
+machine, in the folder for temporary files. ``known``: the file was found sound before; ``afresh``: it came from elsewhere, so that all
 of it is gone through while the report is made; two cores that nobody else uses show what that costs whoever waits.
 """
 

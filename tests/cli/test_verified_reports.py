@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from duty_cli.ledger import chain_blocks, verify
+from duty_cli.ledger.file_state import FileState, state_of
 from duty_cli.ledger.schema_shape import SchemaShape
-from duty_cli.ledger.verified_reading import state_of
+from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import behind_its_back
 from tests.workspace import Duty
 
 LEDGER = Path("data") / "ledger.db"
 RECORD = "record 1001 提案 --on 2026-03-05 --stage 提交、立案"
+ANOTHER = "record 1002 提案 --on 2026-03-06 --again"
 REPORT = "annual-evaluation 2026"
 DAMAGE = "UPDATE label SET text = '提交' WHERE text = '提交、立案'"
 UNVERIFIED = "没有核对账本（--no-verify）"
@@ -72,15 +74,47 @@ def test_what_is_known_to_be_sound_is_not_gone_through_again(desk: Duty, checks:
     assert (len(checks), said[0]) == (1, said[3])
 
 
-def test_what_was_entered_since_is_gone_through(desk: Duty, checks: list[object]) -> None:
-    for line in (REPORT, "record 1002 提案 --on 2026-03-06 --again", REPORT):
+def test_what_was_entered_since_by_this_program_alone_is_known(desk: Duty, checks: list[object]) -> None:
+    for line in (REPORT, ANOTHER, f"{ANOTHER} --note 再记", REPORT):
         desk.done(line)
+    assert len(checks) == 1
+
+
+def test_a_ledger_damaged_before_something_was_entered_is_gone_through(desk: Duty) -> None:
+    desk.done(REPORT)
+    tamper(desk)
+    desk.done(ANOTHER)
+    desk.refused(REPORT, code=4)
+
+
+def test_a_ledger_that_another_wrote_to_meanwhile_is_gone_through(
+    desk: Duty, checks: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = SqliteLedger._state, list[object]()
+
+    def state(ledger: SqliteLedger) -> FileState | None:
+        if asked:
+            tamper(desk, "UPDATE head SET seq = seq")
+        asked.append(ledger)
+        return real(ledger)
+
+    desk.done(REPORT)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(SqliteLedger, "_state", state)
+        desk.done(ANOTHER)
+    desk.done(REPORT)
+    assert len(checks) == 2
+
+
+def test_a_ledger_that_another_wrote_to_since_is_gone_through(desk: Duty, checks: list[object]) -> None:
+    desk.done(REPORT)
+    tamper(desk, "UPDATE head SET seq = seq")
+    desk.done(ANOTHER)
+    desk.done(REPORT)
     assert len(checks) == 2
 
 
 def test_a_check_makes_the_ledger_known(desk: Duty, checks: list[object]) -> None:
-    desk.done(REPORT)
-    desk.done("record 1002 提案 --on 2026-03-06 --again")
     desk.done("check")
     before = len(checks)
     desk.done(REPORT)
@@ -88,7 +122,7 @@ def test_a_check_makes_the_ledger_known(desk: Duty, checks: list[object]) -> Non
 
 
 def test_entering_goes_through_nothing(desk: Duty, checks: list[object]) -> None:
-    desk.done("record 1002 提案 --on 2026-03-06 --again")
+    desk.done(ANOTHER)
     assert checks == []
 
 

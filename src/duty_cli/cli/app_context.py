@@ -130,7 +130,7 @@ class AppContext:
         except NoLedger:
             raise self._missing() from None
         found.lists, found.entered = self._listed, output_guard.note_entered
-        found.values = KeptInProcess(self.sound.of_unverified)
+        found.values, found.sound = KeptInProcess(self.sound.of_unverified), self.sound
         found.not_to_be_written = gone_back(self.ledger_path, found)
         if found.not_to_be_written is not None:
             remark(str(found.not_to_be_written))

@@ -38,10 +38,20 @@ class SoundLedger:
         self._sound = digest is not None and digest in self._digests()
         return self._sound
 
+    def any(self) -> bool:
+        """Whether any file was found sound."""
+        return bool(self._digests())
+
+    def became(self, before: str, after: str) -> None:
+        """The file of the bytes ``before`` came to those of ``after`` by what this program wrote, and nothing else."""
+        known = self._digests()
+        if before in known:
+            # In its place, so that a day of entering pushes out no state of another file.
+            self._put(after, [one for one in known if one != before])
+
     def note(self, digest: str) -> None:
         """The file that is read, of these bytes, was found sound."""
-        before = [one for one in self._digests() if one != digest]
-        self._cache.put(_PURPOSE, (), (digest, *before[: _MOST - 1]))
+        self._put(digest, self._digests())
         for purpose, parts, value in self._waiting:
             self._cache.put(purpose, parts, value)
         self._waiting.clear()
@@ -61,6 +71,10 @@ class SoundLedger:
             else:
                 self._waiting.append((purpose, parts, found))
         return found
+
+    def _put(self, digest: str, others: Sequence[str]) -> None:
+        kept = [one for one in others if one != digest]
+        self._cache.put(_PURPOSE, (), (digest, *kept[: _MOST - 1]))
 
     def _digests(self) -> tuple[str, ...]:
         return cast("tuple[str, ...]", self._cache.get(_PURPOSE, (), tuple) or ())

@@ -32,9 +32,10 @@ from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 
 if TYPE_CHECKING:
+    from duty_cli.ledger.file_state import FileState
     from duty_cli.ledger.schema_shape import SchemaShape
     from duty_cli.ledger.sqlite_writer import SqliteWriter
-    from duty_cli.ledger.verified_reading import FileState, SoundFiles
+    from duty_cli.ledger.verified_reading import SoundFiles
 
 
 def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
@@ -77,6 +78,8 @@ class SqliteLedger:
         """How many processes may work on one reading, 1 or 2; whoever opens the ledger may say otherwise."""
         self.values: KeptValues = KeptInProcess()
         """What was worked out of its readings; whoever opens the ledger may say where it is kept."""
+        self.sound: SoundFiles | None = None
+        """Which files were found sound; whoever opens the ledger may know."""
         self.entered: Callable[[str], object] = str
         """Told what was entered, once it stands; whoever opens the ledger may want to know."""
         self.last_entered = Seq(0)
@@ -125,7 +128,7 @@ class SqliteLedger:
 
     def _state(self) -> FileState | None:
         """The state of the file; None where it is not to be had now."""
-        from duty_cli.ledger.verified_reading import state_of
+        from duty_cli.ledger.file_state import state_of
 
         return None if self._connections.in_use else state_of(self._path)
 
@@ -141,6 +144,7 @@ class SqliteLedger:
         if self.not_to_be_written is not None:
             raise self.not_to_be_written
         writing = None
+        before = self._state() if self.sound is not None and self.sound.any() else None
         try:
             with (
                 ExitStack() as noted,
@@ -148,6 +152,8 @@ class SqliteLedger:
                 one_batch(connection, act) as writing,
             ):
                 first = writing.batch_seq
+                if before is not None and not before.stands(self._path):
+                    before = None
                 writing.when_long = lambda: noted.enter_context(self._noted(act, first))
                 yield writing
         except (LedgerError, Error) as error:
@@ -157,6 +163,14 @@ class SqliteLedger:
             raise
         self.last_entered = writing.known
         self.entered(_said(act, first, writing))
+        self._still_sound(before)
+
+    def _still_sound(self, before: FileState | None) -> None:
+        """What was sound and written to by this alone is sound: the next report need not go through all of it."""
+        after = None if before is None else self._state()
+        # Where another program has written as well, the file was changed more than once.
+        if self.sound is not None and before and after and after.changes == before.changes + 1:
+            self.sound.became(before.digest, after.digest)
 
     def _noted(self, act: Operation, first: Seq) -> AbstractContextManager[None]:
         """Those who wait find a note of who is writing what."""

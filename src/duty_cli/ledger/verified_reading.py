@@ -14,8 +14,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from duty_cli.ledger.database import connect
+from duty_cli.ledger.file_state import FileState
 from duty_cli.model.kept_values import KeptValues
-from duty_cli.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from duty_cli.ledger.schema_shape import SchemaShape
@@ -30,40 +30,11 @@ class SoundFiles(KeptValues, Protocol):
     def note(self, digest: str) -> None:
         """The file that is read, of these bytes, was found sound."""
 
+    def any(self) -> bool:
+        """Whether any file was found sound."""
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """The bytes of a file, and by what it is told that they are still the same."""
-
-    digest: str
-    stamp: tuple[int, ...]
-
-    def stands(self, path: Path) -> bool:
-        """Whether the file is as it was; asked while nobody can write to it."""
-        try:
-            return self.stamp == _stamp(path)
-        except OSError:
-            return False
-
-
-def state_of(path: Path) -> FileState | None:
-    """The state of the file at ``path``; None where it cannot be read.
-
-    Never called while this process has a transaction on it: to close any handle of a file drops the locks of SQLite.
-    """
-    import hashlib
-
-    try:
-        stamp = _stamp(path)
-        with path.open("rb") as file:
-            return FileState(hashlib.file_digest(file, "sha256").hexdigest(), stamp)
-    except OSError:
-        return None
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    found = path.stat()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    def became(self, before: str, after: str) -> None:
+        """The file of the bytes ``before`` came to those of ``after`` by what this program wrote, and nothing else."""
 
 
 class _Verification:
