@@ -30,6 +30,7 @@ COMMANDS = (
         "void",
         "correct",
         "undo",
+        "correct-by",
         "erase",
         "publish",
         "object",

@@ -240,12 +240,13 @@ def test_only_the_one_door_writes_files() -> None:
         "cli/main.py",
         "cli/progress_line.py",
     )
-    # local_cache, last_head: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring, waiting: the ledger itself and what lies beside it.
+    # local_cache, last_head, desk_name: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring, waiting: the ledger itself and what lies beside it.
     ledger = ("ledger/database.py", "ledger/backup_file.py", "ledger/restoring.py", "ledger/waiting.py")
     assert found == {
         *doors,
         "cli/local_cache.py",
         "cli/last_head.py",
+        "cli/desk_name.py",
         "cli/shell_history.py",
         "docx/docx_package.py",
         *ledger,

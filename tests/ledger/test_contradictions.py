@@ -17,13 +17,12 @@ from duty_cli.model.ledger_protocol import (
     Entry,
     NameChange,
     NameErasure,
-    NewNumber,
     NewRecord,
     NewTenure,
     Reversal,
     YearClosing,
 )
-from duty_cli.model.members import Facet, MemberKey, Person, Seq
+from duty_cli.model.members import Facet, MemberKey, NewNumber, Person, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords

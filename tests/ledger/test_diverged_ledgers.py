@@ -24,6 +24,7 @@ from duty_cli.ledger.snapshot import TextTable
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.sqlite_writer import SqliteWriter
 from duty_cli.ledger.tables import TABLES
+from duty_cli.model.attributions import Attribution
 from duty_cli.model.diverged_copies import Divergence
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
@@ -33,13 +34,12 @@ from duty_cli.model.ledger_protocol import (
     EarlierResult,
     Issue,
     NameErasure,
-    NewNumber,
     NewRecord,
     Reversal,
     RulesUsed,
     YearClosing,
 )
-from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.members import MemberKey, NewNumber, Seq
 from duty_cli.model.merge_entries import MergeOf, TakenFrom
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.plans import NewPlan
@@ -85,7 +85,7 @@ def _every_sort(desk: SqliteWriter) -> None:
     desk.append(EarlierResult(member, 2025, YEAR, 60, None, "某政协〔2025〕1号"))
     desk.append(HandIn(member, "年度履职报告", 2026, DAY, "办公室"))
     desk.append_all([NewBudget(2026, Purse(), 100), NewSpending(DAY, 100, "印刷")])
-    desk.append(NameErasure(member))
+    desk.append_all([NameErasure(member), Attribution(desk.batch_seq, HOME.by)])
     desk.append(CommitteeSetup("政协某市委员会", Term(16, Period(date(2027, 1, 1), date(2031, 12, 31)))))
 
 

@@ -14,7 +14,6 @@ from duty_cli.model.ledger_protocol import (
     Batch,
     LedgerHead,
     NameChange,
-    NewNumber,
     NewRecord,
     NewTenure,
     Operation,
@@ -22,7 +21,7 @@ from duty_cli.model.ledger_protocol import (
     Row,
     RulesUsed,
 )
-from duty_cli.model.members import Facet, Ground, MemberKey, Person, Seq, Tenure
+from duty_cli.model.members import Facet, Ground, MemberKey, NewNumber, Person, Seq, Tenure
 from duty_cli.model.periods import Period, Quarter, year_of
 from duty_cli.model.records import Activity, Attendance, Leave, LeaveReason, RecordFields, Tally
 from tests.ledger.sample import ACT, FOUNDING, NOON, enrolled, enrolment, record, sector

@@ -35,6 +35,7 @@ COMMANDS = {
     "activity": "activity_commands.activity_app",
     "correct": "correction_commands.correct",
     "undo": "correction_commands.undo",
+    "correct-by": "correction_commands.correct_by",
     "erase": "erase_command.erase",
     "find": "find_commands.find",
     "show": "find_commands.show_",

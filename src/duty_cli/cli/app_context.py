@@ -251,19 +251,19 @@ class AppContext:
     def act(
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
     ) -> Operation:
-        """A deed of whoever sits here, now."""
+        """A deed of whoever sits here, now: asked where it is not plain, but for rules, which no person enters."""
+        from duty_cli.cli.desk_name import name_at
         from duty_cli.model.ledger_protocol import Operation
 
-        return Operation(command, self.who, clock.now(), source, digest, reason, after_wrong_clock=self.clock_was_wrong)
+        who = name_at(self.by, self.ledger_path, None if command == "规则登记" else lambda: self.ledger)
+        return Operation(command, who, clock.now(), source, digest, reason, after_wrong_clock=self.clock_was_wrong)
 
     @property
     def who(self) -> str:
-        """Whoever sits here: as told, else by the name of the login."""
-        import getpass
+        """Whoever sits here: as told, else as answered today, else by the name of the login."""
+        from duty_cli.cli.desk_name import name_at
 
-        from duty_cli.parsing.text_cleaning import clean_text
-
-        return clean_text("操作人", self.by or "") or getpass.getuser()
+        return name_at(self.by, self.ledger_path)
 
     def member(self, text: str, day: date | None = None) -> Member:
         """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""

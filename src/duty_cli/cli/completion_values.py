@@ -35,6 +35,7 @@ quarters = _of("quarters")
 terms = _of("terms")
 sought = _of("sought")
 rows = _of("rows")
+operators = _of("operators")
 
 
 def groups(heading: str) -> Offering:

@@ -97,6 +97,38 @@ def undo(
         )
 
 
+def correct_by(
+    ctx: typer.Context,
+    batch: Annotated[int, typer.Argument(metavar="批次", help="批次号，见 duty log")],
+    name: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="姓名", help="实际的操作人", autocompletion=completion_values.operators, show_default=False
+        ),
+    ],
+    reason: REASON,
+    again: Annotated[bool, typer.Option("--again", help="与日志中的姓名相近，确为另一人时写明")] = False,
+) -> None:
+    """更正批次的操作人：没有写明或写错是谁登记的，改记实际的操作人；原来的姓名和更正的原因都保留在账本中。"""
+    from functools import partial
+
+    from duty_cli.cli.tenure_commands import unless_alike
+    from duty_cli.model.members import Seq
+    from duty_cli.parsing.text_cleaning import clean_text
+    from duty_cli.recording.batch_names import correct_name
+
+    desk = desk_of(ctx)
+    who = clean_text("操作人", name)
+    if not who:
+        raise MissingValue("--by 实际的操作人")
+    with desk.ledger.reading() as reading:
+        known = reading.operators()
+    act = desk.act("更正操作人", reason=reason)
+    old = unless_alike(partial(correct_name, desk.ledger, act, Seq(batch), who, known), again=again)
+    if old is not None:
+        say(f"已更正：批次 {batch} 的操作人 {old.by} 更正为 {who}")
+
+
 def log(
     ctx: typer.Context,
     batches: Annotated[

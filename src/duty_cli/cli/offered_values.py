@@ -93,6 +93,14 @@ def _rows(place: TypedPlace, incomplete: str) -> Offered:
         return [(str(seq), SORTS[sort]) for seq, sort in ledger.rows(incomplete, _MOST)]
 
 
+def _operators(place: TypedPlace, _: str) -> Offered:
+    """Those who entered batches; who entered the last comes first."""
+    from duty_cli.ledger.glimpse import glimpse
+
+    with glimpse(place.ledger_path) as ledger:
+        return _bare(ledger.operators())
+
+
 def _states(_: TypedPlace, __: str) -> Offered:
     from duty_cli.model.records import Attendance
 
@@ -167,4 +175,5 @@ _VALUES: Mapping[str, Callable[[TypedPlace, str], Offered]] = {
     "terms": _terms,
     "sought": _sought,
     "rows": _rows,
+    "operators": _operators,
 }

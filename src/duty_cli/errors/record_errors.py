@@ -122,6 +122,13 @@ class DuplicateNumber(DutyError):
         super().__init__(f"编号 {number} 已使用（{where}）；请核对编号，如需更正请用 duty correct")
 
 
+class SameName(DutyError):
+    """The batch bears that name already."""
+
+    def __init__(self, batch: object, name: str) -> None:
+        super().__init__(f"批次 {batch} 的操作人就是“{name}”，没有要更正的；可用 duty log {batch} 核对")
+
+
 class NothingToCorrect(DutyError):
     """What is said is what the record says already."""
 

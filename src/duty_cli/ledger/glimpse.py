@@ -74,6 +74,12 @@ class Glimpse:
         """
         return self._execute(query).fetchall()
 
+    def operators(self) -> list[str]:
+        """The names in batches and those put in their place; of the last batch first."""
+        righted = "(SELECT by FROM attribution WHERE target = batch.seq ORDER BY seq DESC LIMIT 1)"
+        query = f"SELECT coalesce({righted}, entered_by, by) AS who FROM batch GROUP BY who ORDER BY max(seq) DESC"
+        return [name for (name,) in self._execute(query)]
+
     def rows(self, begun: str, most: int) -> list[tuple[int, str]]:
         """Seq and sort of the newest rows whose seqs begin so, at most so many."""
         query = "SELECT seq, sort FROM entry WHERE substr(seq, 1, ?) = ? ORDER BY seq DESC LIMIT ?"

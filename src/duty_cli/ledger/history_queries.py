@@ -19,7 +19,7 @@ from duty_cli.ledger.row_codec import (
     spending_of,
     step_of,
 )
-from duty_cli.ledger.snapshot import Snapshot, days, standing
+from duty_cli.ledger.snapshot import Snapshot, days, name_of, righted, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
@@ -46,7 +46,8 @@ from duty_cli.model.records import Activity, Leave, LeaveReason
 
 _ACT = (
     "batch.at, batch.by, batch.command, batch.source, batch.source_digest, batch.reason,"
-    " batch.after_wrong_clock, batch.entered_by, batch.entered_at, taken.first, merge.head"
+    " batch.after_wrong_clock, batch.entered_by, batch.entered_at, taken.first, merge.head,"
+    f" {righted()}"
 )
 _BATCHES = """
     batch LEFT JOIN taken ON taken.seq = batch.seq + 1 AND batch.entered_by IS NOT NULL
@@ -56,7 +57,7 @@ _BATCHES = """
 
 def _who(batch: str = "batch") -> str:
     """By whom and when it was entered: at the copy it came from, where it was taken over."""
-    return f"coalesce({batch}.entered_by, {batch}.by), coalesce({batch}.entered_at, {batch}.at)"
+    return f"{name_of(batch)}, coalesce({batch}.entered_at, {batch}.at)"
 
 
 # The rows reversed and by which row. A member who was enrolled by mistake takes the names along: nobody is left to bear

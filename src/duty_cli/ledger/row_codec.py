@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from duty_cli.model.attributions import Attribution
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
 from duty_cli.model.hand_ins import HandIn
@@ -18,7 +19,6 @@ from duty_cli.model.ledger_protocol import (
     EarlierResult,
     Issue,
     NameErasure,
-    NewNumber,
     NewTenure,
     Operation,
     Reversal,
@@ -26,7 +26,7 @@ from duty_cli.model.ledger_protocol import (
     YearClosing,
 )
 from duty_cli.model.legal_time import BEIJING
-from duty_cli.model.members import GROUPINGS, Facet, MemberKey, Seq
+from duty_cli.model.members import GROUPINGS, Facet, MemberKey, NewNumber, Seq
 from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
@@ -95,6 +95,7 @@ Plain: TypeAlias = (
     | NameErasure
     | MergeOf
     | TakenFrom
+    | Attribution
 )
 """The entries that make one row each, all by themselves; not records, of which there are too many to go one by one."""
 
@@ -106,7 +107,8 @@ def moment(at: str) -> datetime:
 
 def batch_cells(act: Operation) -> Cells:
     """The row that opens a batch: at the moment of the merge and by whoever merges, where it came from another copy."""
-    at, by = (act.at, act.by) if act.merged is None else (act.merged.at, act.merged.by)
+    who = act.entered_as or act.by
+    at, by = (act.at, who) if act.merged is None else (act.merged.at, act.merged.by)
     return {
         "at": at.astimezone(UTC).isoformat(),
         "by": by,
@@ -114,7 +116,7 @@ def batch_cells(act: Operation) -> Cells:
         "source": act.source,
         "source_digest": act.source_digest,
         "reason": act.reason,
-        "entered_by": None if act.merged is None else act.by,
+        "entered_by": None if act.merged is None else who,
         "entered_at": None if act.merged is None else act.at.astimezone(UTC).isoformat(),
         "after_wrong_clock": 1 if act.after_wrong_clock else None,
     }
@@ -122,12 +124,11 @@ def batch_cells(act: Operation) -> Cells:
 
 def act_of(at: str, by: str, command: str, *said: Any) -> Operation:  # noqa: ANN401 - cells of several sorts
     """The deed a batch row tells of: who did it and when; and by whom, when and from where it was merged."""
-    source, source_digest, reason, after_wrong_clock, entered_by, entered_at, there, head = said
-    wrong = bool(after_wrong_clock)
-    if entered_by is None:
-        return Operation(command, by, moment(at), source, source_digest, reason, after_wrong_clock=wrong)
-    merged = MergedBy(by, moment(at), there, head.hex())
-    return Operation(command, entered_by, moment(entered_at), source, source_digest, reason, merged, wrong)
+    source, source_digest, reason, after_wrong_clock, entered_by, entered_at, there, head, righted = said
+    merged = None if entered_by is None else MergedBy(by, moment(at), there, head.hex())
+    first, when = entered_by or by, moment(entered_at or at)
+    who, before = (first, None) if righted in (None, first) else (righted, first)
+    return Operation(command, who, when, source, source_digest, reason, merged, bool(after_wrong_clock), before)
 
 
 def cells_of(entry: Plain) -> tuple[str, Cells]:
@@ -392,5 +393,6 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     NameErasure: ("erasure", lambda entry: {"member": entry.member}),
     MergeOf: ("merge", _copy_cells),
     TakenFrom: ("taken", _copy_cells),
+    Attribution: ("attribution", lambda entry: {"target": entry.target, "by": entry.by}),
 }
 """Entry → its table and its row. A test holds that none of ``Plain`` is lacking."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from duty_cli.ledger.row_codec import rules_of
-from duty_cli.ledger.snapshot import Snapshot, standing
+from duty_cli.ledger.snapshot import Snapshot, name_of, righted, standing
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.quick_dataclass import dataclass
@@ -70,6 +70,14 @@ class RowQueries(Snapshot):
         rows = (row for query in (named, numbered) for row in self.execute(query))
         return tuple(Called(MemberKey(key), number, name or "", short or "") for key, number, name, short in rows)
 
+    def operators(self) -> tuple[str, ...]:
+        """The names of those who entered batches, as they were put right; who entered the last comes first."""
+        query = f"""
+            SELECT who FROM (SELECT batch.seq, {name_of()} AS who FROM batch WHERE batch.seq <= :known)
+            GROUP BY who ORDER BY max(seq) DESC
+        """
+        return tuple(name for (name,) in self.execute(query))
+
     def counted_by_sort(self, batch: Seq) -> dict[str, int]:
         """How many rows of which sort a batch entered."""
         query = """
@@ -130,6 +138,8 @@ class RowQueries(Snapshot):
             values[f"text{at}"] = word.text
             values[f"like{at}"] = _pattern_of(word.text)
             yield from (_holds(f"{table}.{name}", word.text, at) for name in shape.texts if name not in _DAYS)
+            if table == "batch":
+                yield _holds(righted(), word.text, at)
         if word.days:
             values[f"days{at}"] = word.days
             yield from self._on_days(table, word, at)

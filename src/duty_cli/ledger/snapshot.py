@@ -96,6 +96,17 @@ def standing_among_all(table: str) -> str:
     return f"{table}.seq <= :known AND {table}.seq NOT IN (SELECT target FROM reversal WHERE reversal.seq <= :known)"
 
 
+def righted(batch: str = "batch") -> str:
+    """The name that was put in the place of the one in a batch; NULL where none was."""
+    of_batch = f"FROM attribution WHERE attribution.target = {batch}.seq AND attribution.seq <= :known"
+    return f"(SELECT attribution.by {of_batch} ORDER BY attribution.seq DESC LIMIT 1)"
+
+
+def name_of(batch: str = "batch") -> str:
+    """By whom a batch was entered, at the copy it came from where it was taken over; as the name was put right."""
+    return f"coalesce({righted(batch)}, {batch}.entered_by, {batch}.by)"
+
+
 def days(period: Period | None) -> dict[str, str]:
     """The first and last day of a period, as the values ``:first`` and ``:last``."""
     return {} if period is None else {"first": period.first.isoformat(), "last": period.last.isoformat()}

@@ -354,10 +354,19 @@ class TakenRow(TableRow, table=True):
     head: bytes
 
 
+class AttributionRow(TableRow, table=True):
+    """By whom the batch ``target`` was entered, where another name stands in it; the latest holds."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    target: int = Field(foreign_key="batch.seq")
+    by: str = Field(sa_type=Text)
+
+
 _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
     *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow, MergeRow, TakenRow, ClockRow),
+    AttributionRow,
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

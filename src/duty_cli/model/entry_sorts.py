@@ -38,6 +38,7 @@ ENTRIES = (
     EntrySort("erasure", "姓名删除"),
     EntrySort("merge", "并入"),
     EntrySort("taken", "并入来历"),
+    EntrySort("attribution", "操作人更正"),
 )
 """Each after those it refers to."""
 

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeAlias, TypeVar
 
+from duty_cli.model.attributions import Attribution
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import Budget, NewBudget, NewSpending, Spending
 from duty_cli.model.hand_ins import HandIn
-from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Seq, Tenure
+from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, NewNumber, Person, Roster, Seq, Tenure
 from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.periods import Period, Term
@@ -28,6 +29,7 @@ class Operation:
     """One deed of one person at the desk: it opens a batch, and all it appends belongs to that batch.
 
     ``merged``: it was done at another copy, by the person and at the moment that this tells, and taken over later.
+    ``entered_as``: the name under which it was entered, where another was put in its place since; None as a rule.
     """
 
     command: str
@@ -39,6 +41,7 @@ class Operation:
     merged: MergedBy | None = None
     after_wrong_clock: bool = False
     """That the batch before bears the time of a wrong clock, so that this one may be earlier."""
+    entered_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,6 @@ class NameErasure:
     """Name, initials and telephone of a member are erased, in every naming there is; their digests stay in the chain."""
 
     member: MemberKey
-
-
-@dataclass(frozen=True, slots=True)
-class NewNumber:
-    """The number that a member bears from a day on, as a new term gives numbers anew."""
-
-    member: MemberKey
-    number: str
-    first: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +190,7 @@ Entry: TypeAlias = (
     | NameErasure
     | MergeOf
     | TakenFrom
+    | Attribution
 )
 
 

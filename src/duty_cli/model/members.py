@@ -148,6 +148,15 @@ class Member:
         return f"{self.number} {self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class NewNumber:
+    """The number that a member bears from a day on, as a new term gives numbers anew."""
+
+    member: MemberKey
+    number: str
+    first: date
+
+
 @dataclass(frozen=True)
 class Roster:
     """All members as known at one seq, by number."""

@@ -75,6 +75,9 @@ class RowReader(Protocol):
     def called(self) -> tuple[Called, ...]:
         """Every number and name that members bear or bore."""
 
+    def operators(self) -> tuple[str, ...]:
+        """The names of those who entered batches, as they were put right; who entered the last comes first."""
+
     def counted_by_sort(self, batch: Seq) -> dict[str, int]:
         """How many rows of which sort a batch entered."""
 

@@ -66,6 +66,10 @@ def _spell(row: CopyRow) -> Iterator[RowClaim]:
     yield RowClaim(f"同一委员的{facet.value}时段都有改动", (row.cells["member"], facet, *held))
 
 
+def _attribution(row: CopyRow) -> Iterator[RowClaim]:
+    yield RowClaim("同一批次的操作人更正为不同的人", (row.cells["target"],), value=row.cells["by"])
+
+
 _DUE = ("due", "sector", "liaison_group", "special_committee")
 
 
@@ -121,6 +125,7 @@ CLAIMS: Mapping[str, _Made] = {
     ),
     "erasure": _erasure,
     "merge": _nothing,
+    "attribution": _attribution,
 }
 """Sort → what a row of it claims. A test holds that no sort is forgotten."""
 

@@ -24,12 +24,11 @@ from duty_cli.model.ledger_protocol import (
     LedgerHead,
     LedgerReader,
     LedgerWriter,
-    NewNumber,
     NewTenure,
     Operation,
     Reversal,
 )
-from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Tenure
+from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, NewNumber, Person, Roster, Tenure
 from duty_cli.model.parsed_rows import ParsedMember, Problem
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.quick_dataclass import dataclass

@@ -25,7 +25,7 @@ from duty_cli.reports.logged_batches import (
     standing_document,
 )
 from duty_cli.reports.open_sheets import OpenYear, names, open_on, open_year_line, open_years, sheet_documents
-from duty_cli.reports.report_columns import EVENT, Document, event_cells, ledger_document, numbers
+from duty_cli.reports.report_columns import EVENT, Document, event_cells, ledger_document, numbers, told_by
 
 _BATCHES = (*numbers("批次"), *(Column(h) for h in ("时间", "操作人", "操作", "来源文件", "内容", "原因")))
 _STANDINGS = standing_columns("当日以前", "现在")
@@ -97,7 +97,7 @@ def _counts(report: DailyLog) -> str:
 def _batch(one: LoggedBatch) -> tuple[Cell, ...]:
     act = one.batch.act
     return (
-        *(one.batch.seq, f"{act.at:%H:%M:%S}", act.by, spoken(act.command), act.source or ""),
+        *(one.batch.seq, f"{act.at:%H:%M:%S}", told_by(act), spoken(act.command), act.source or ""),
         *("，".join(f"{spoken(sort)} {count}" for sort, count in one.sorts.items()), act.reason or ""),
     )
 

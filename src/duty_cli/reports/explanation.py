@@ -29,8 +29,10 @@ from duty_cli.reports.report_columns import (
     event_cells,
     event_document,
     ledger_document,
+    name_document,
     numbers,
     signed,
+    told_by,
 )
 from duty_cli.scoring.assessment_year import closed_years, days_of, rules_of, years_kept
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, count_attendance
@@ -270,7 +272,7 @@ def sheets_of(report: Explanation) -> tuple[Sheet, ...]:
     if report.taken_back:
         columns = (*numbers("序号"), *(Column(h) for h in ("日期", "记录", "录入", "冲正", "原因")))
         rows = tuple(
-            (*_record(one.told), _entered(one.told), f"{one.act.by} {one.act.at:%Y-%m-%d}", one.act.reason or "")
+            (*_record(one.told), _entered(one.told), f"{told_by(one.act)} {one.act.at:%Y-%m-%d}", one.act.reason or "")
             for one in report.taken_back
         )
         sheets.append(Sheet(f"{year}已冲正", f"{year}年度已冲正的记录", columns, rows))
@@ -346,7 +348,7 @@ def _record(told: ExplainedRecord) -> tuple[Cell, ...]:
 
 def _entered(told: ExplainedRecord) -> str:
     act = told.act
-    return f"{act.by} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
+    return f"{told_by(act)} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
 
 
 def explanation_document(report: Explanation) -> Document:
@@ -393,4 +395,5 @@ def _record_document(told: ExplainedRecord) -> Document:
         "title": said.activity or said.title,
         **({"guest": True} if told.guest else {}),
         **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
+        **name_document(told.act),
     }

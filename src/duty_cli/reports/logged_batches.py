@@ -16,7 +16,15 @@ from duty_cli.model.papers import Cell, Column, Sheet
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Leave, Record
 from duty_cli.model.rulebook import Rules
-from duty_cli.reports.report_columns import MEMBER_COLUMNS, Document, details, member_cells, numbers, signed
+from duty_cli.reports.report_columns import (
+    MEMBER_COLUMNS,
+    Document,
+    details,
+    member_cells,
+    name_document,
+    numbers,
+    signed,
+)
 from duty_cli.scoring.assessment_year import days_of, rules_of, rules_on
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.evaluate import score_members
@@ -241,7 +249,13 @@ def batch_document(one: LoggedBatch) -> Document:
     act = one.batch.act
     return {
         **{"seq": one.batch.seq, "at": act.at.isoformat(), "by": act.by, "command": act.command},
-        **{"source": act.source, "reason": act.reason, **merge_document(act), "rows": dict(one.sorts)},
+        **{
+            "source": act.source,
+            "reason": act.reason,
+            **name_document(act),
+            **merge_document(act),
+            "rows": dict(one.sorts),
+        },
         "entered": list(_entry_documents(one.entered)),
         "reversed": list(_entry_documents(one.taken_back)),
     }

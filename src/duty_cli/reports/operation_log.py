@@ -27,7 +27,7 @@ from duty_cli.reports.logged_batches import (
     standing_columns,
     standing_document,
 )
-from duty_cli.reports.report_columns import Document, ledger_document, numbers
+from duty_cli.reports.report_columns import Document, ledger_document, name_document, numbers, told_by
 
 _COLUMNS = (
     *numbers("批次"),
@@ -47,7 +47,7 @@ def log_paper(head: LedgerHead, batches: Sequence[Batch]) -> Paper:
 
 def _row(batch: Batch) -> tuple[str | int, ...]:
     act = batch.act
-    who = (f"{act.at:%Y-%m-%d %H:%M:%S}", act.by, spoken(act.command), act.source or "")
+    who = (f"{act.at:%Y-%m-%d %H:%M:%S}", told_by(act), spoken(act.command), act.source or "")
     why = "；".join(str(one) for one in (act.reason, act.merged) if one)
     return (batch.seq, *who, batch.rows, batch.reversed_rows, why)
 
@@ -60,6 +60,7 @@ def log_document(batches: Sequence[Batch]) -> Document:
             {
                 **{"seq": one.seq, "at": one.act.at.isoformat(), "by": one.act.by, "command": one.act.command},
                 **{"source": one.act.source, "rows": one.rows, "reversed": one.reversed_rows, "reason": one.act.reason},
+                **name_document(one.act),
                 **merge_document(one.act),
             }
             for one in batches

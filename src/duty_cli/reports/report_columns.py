@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.column_sorts import ColumnSort, RecordColumn
 from duty_cli.model.exact_numbers import Points, percent, show
+from duty_cli.model.ledger_protocol import Operation
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.office_words import MEMBER, SECTOR, named
 from duty_cli.model.papers import Cell, Column, Identity
@@ -159,6 +160,16 @@ def tenures_document(tenures: Iterable[Tenure]) -> list[Document]:
         }
         for tenure in tenures
     ]
+
+
+def told_by(act: Operation) -> str:
+    """Who entered it; with the name under which it was entered, where that was put right."""
+    return act.by if act.entered_as is None else f"{act.by}（更正，原登记为 {act.entered_as}）"
+
+
+def name_document(act: Operation) -> Document:
+    """The name under which it was entered, where that was put right, as plain values; empty elsewhere."""
+    return {} if act.entered_as is None else {"entered_as": act.entered_as}
 
 
 def ledger_document(identity: Identity) -> Document:

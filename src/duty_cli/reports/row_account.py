@@ -13,7 +13,7 @@ from duty_cli.model.office_words import spoken
 from duty_cli.model.papers import Column, Paper, Sheet
 from duty_cli.model.row_search import Cell, Referring
 from duty_cli.reports.logged_batches import merge_document
-from duty_cli.reports.report_columns import Document, numbers
+from duty_cli.reports.report_columns import Document, name_document, numbers, told_by
 from duty_cli.reports.row_words import HEADINGS, Pair, RowTeller, goes_on
 
 _REVERSIBLE = frozenset(one.said for one in ENTRIES if one.reversible)
@@ -138,7 +138,7 @@ def _entered(told: RowAccount) -> Iterator[Pair]:
         held = "，".join(f"{spoken(sort)} {count}" for sort, count in told.entered.items())
         yield "批次内容", held or "没有其他行"
         return
-    yield "登记", f"{act.by} {act.at:%Y-%m-%d %H:%M:%S} {spoken(act.command)}（批次 {row.batch}）"
+    yield "登记", f"{told_by(act)} {act.at:%Y-%m-%d %H:%M:%S} {spoken(act.command)}（批次 {row.batch}）"
     if act.source:
         yield "来源文件", act.source
     if act.reason:
@@ -157,7 +157,7 @@ def standing_line(told: RowAccount) -> str:
     act = gone.act
     why = f"，原因：{act.reason}" if act.reason else ""
     anew = "" if gone.anew is None else f"；更正为序号 {gone.anew}"
-    who = f"{act.by} {act.at:%Y-%m-%d %H:%M:%S} {spoken(act.command)}"
+    who = f"{told_by(act)} {act.at:%Y-%m-%d %H:%M:%S} {spoken(act.command)}"
     return f"已由序号 {gone.by} 冲正（{who}，批次 {gone.batch}{why}）{anew}"
 
 
@@ -176,6 +176,7 @@ def account_document(told: RowAccount) -> Document:
         "batch": {
             **{"seq": row.batch, "by": act.by, "at": act.at.isoformat(), "command": act.command},
             **{"source": act.source, "reason": act.reason, "rows": dict(told.entered)},
+            **name_document(act),
             **merge_document(act),
         },
         "reversed": None

@@ -81,6 +81,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     },
     "姓名删除": _WHOSE,
     "并入": {"last": "另一副本的最后序号", "head": "账首", "common": "共同的最后序号", "batches": "并入批次数"},
+    "操作人更正": {"target": "批次", "by": "操作人"},
     "并入来历": {"merge": "并入的序号", "first": "另一副本的首行序号", "last": "另一副本的末行序号", "head": "账首"},
 }
 """What the columns of each sort of row are called, in the order in which they are told. A test holds that none is lacking."""
