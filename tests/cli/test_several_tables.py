@@ -138,3 +138,19 @@ def test_columns_of_names_that_are_no_halves_are_refused(duty: Duty, head: str) 
     done = duty(f"import {write(duty, rows, csv=True)} --kind 全体会议")
     assert (done.code, said(duty)) == (1, [])
     assert "姓名：列名重复；请只保留一列；左右并排的几栏，各栏的列名要相同" in done.out
+
+
+def test_a_half_handed_back_has_the_title_of_both_and_comes_in_again(duty: Duty) -> None:
+    head: list[object] = ["姓名", "签到"]
+    rows: Cells = [["全体会议签到表 2026年3月5日"], head * 2, ["孙三禾", "√", "赵一鸣", "△"]]
+    assert duty(f"import {write(duty, rows)} --accept-valid --rejects 退回.xlsx").code == 1
+    (duty.folder / "rules" / "intake.yaml").write_text("format: duty-intake/1\nmarks: {△: 迟到}\n", encoding="utf-8")
+    done = duty("import 退回.xlsx")
+    assert (done.code, duty.states()) == (0, {"1003": "出席", "1001": "迟到"}), done.out
+    assert {one["活动"] for one in duty.records()} == {"全体会议"}
+
+
+def test_what_a_sheet_is_called_is_the_name_of_a_meeting_where_it_is_one(duty: Duty) -> None:
+    rows = [["2026年3月5日全体会议"], *FIRST[1:]]
+    duty(f"import {write(duty, {'三月': rows, '第二次大会': [['2026年3月6日'], *FIRST[1:]]})} --kind 全体会议")
+    assert sorted({one["活动"] for one in duty.records()}) == ["全体会议", "第二次大会"]

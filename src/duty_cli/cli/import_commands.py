@@ -300,6 +300,11 @@ def _rejects(one: OpenedFile, reasons: dict[int, str]) -> Rejects:
     header = one.table.header.line
     top = max(header, one.first_line - 1)
     above = (row for row in one.table.sheet.rows() if row[0] <= top)
-    rows = {line: list(map(held, cells)) for line, cells in (*above, *one.reading.rows_at(reasons))}
+    said = {line: cells for line, cells in above if any(cell.strip() for cell in cells)}
+    # One of several tables may have no title of its own, or but a part of it above its columns.
+    rows = {
+        line: list(map(held, cells))
+        for line, cells in ({**dict(one.table.title_rows), **said} | dict(one.reading.rows_at(reasons))).items()
+    }
     mapping = one.table.mapping
     return Rejects(one.name, header, rows, reasons, "," if mapping is None else mapping.separator)

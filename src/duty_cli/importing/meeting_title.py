@@ -70,7 +70,9 @@ _NO_NAME = pattern(
     r"(?:政协|全体|各界别?)*(?:委员|人员)?(?:会议|活动|履职|参会|学习)?(?:情况|汇总|统计|一览)?表?"
 )
 _BODY = pattern(r"(?:中国人民)?政(?:协|治协商会议).*(?:委员会|政协)(?:办公室|秘书处|机关)?|.*(?:办公室|秘书处)")
-_DEFAULT_SHEET = pattern(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_MEETING = pattern(
+    rf"[{CJK}\d（）()、—-]*(?:会|会议|培训|学习|活动|讲坛|讲座|调研|视察|考察|论坛)[（(]?[{CJK}\d]*[）)]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def meeting_title(table: FileTable, kinds: Collection[str], year: int | None) ->
     dated = [text for label, text in said if label and _DAY_LABEL.fullmatch(label)] or [*named, *plain]
     days, wrong = _days(dated, year or table.year, table)
     names = {name for text in named if (name := _name(text))} or _names(plain)
-    if not names and not _DEFAULT_SHEET.fullmatch(table.sheet.title):
+    # 三月 or the name of a file is what a sheet is called, and no meeting.
+    if not names and not any(map(_PAPER.search, plain)) and _MEETING.fullmatch(table.sheet.title):
         names = _names([table.sheet.title])
     halves = {half for text in dated for half in _HALF_DAY.findall(text_cleaning.narrow(text))}
     of_kind = named_kinds(" ".join(named), kinds) or kinds_of(table.titles, kinds)
