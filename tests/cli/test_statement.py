@@ -37,6 +37,29 @@ def test_the_short_form_counts_the_attendance_of_the_year(with_records: Duty) ->
     assert (counts["expected"], counts["present"], counts["on_leave"]) == (2, 1, 1)
 
 
+def test_granted_leave_is_counted_in_one_rate_and_left_aside_in_the_other(with_records: Duty) -> None:
+    with_records.done("record 1001 全体会议 --on 2026-03-20 --activity 七次会议 --attendance 请假未准")
+    said = with_records.json("statement 1001")["years"][0]["attendance"]  # type: ignore[index]
+    assert (said["rate"], said["rate_without_leave"]) == ("33.3%", "50%")
+    assert "不计请假的出席率，即出席÷（应出席－请假）：2026年50%" in with_records.done("statement 1001")
+
+
+def test_who_had_leave_from_all_has_no_rate_without_it(duty: Duty) -> None:
+    duty.done("record 1001 全体会议 --on 2026-01-20 --activity 五次会议 --attendance 请假")
+    said = duty.json("statement 1001")["years"][0]["attendance"]  # type: ignore[index]
+    assert (said["rate"], said["rate_without_leave"]) == ("0%", "")
+    assert "不计请假" not in duty.done("statement 1001")
+
+
+def test_guests_and_those_on_no_sheet_are_counted_as_in_every_other_report(duty: Duty) -> None:
+    duty.done("record 1003 常委会会议 --on 2026-07-08 --activity 第二十次会议 --attendance 出席")
+    keys = ("expected", "present", "unsigned", "guest")
+    for member, counted in (("1003", (0, 0, 0, 1)), ("1001", (1, 0, 1, 0))):
+        said = duty.json(f"statement {member}")["years"][0]["attendance"]  # type: ignore[index]
+        assert tuple(said[key] for key in keys) == counted
+    assert "另列席2026年1次，不计入应出席和出席" in duty.done("statement 1003")
+
+
 def test_the_short_form_stands_on_upright_pages(with_records: Duty) -> None:
     with_records.done("statement 1001 -o 单.docx")
     with_records.done("statement 1001 --full -o 详单.docx")

@@ -35,7 +35,7 @@ from duty_cli.reports.report_columns import (
     told_by,
 )
 from duty_cli.scoring.assessment_year import closed_years, days_of, rules_of, years_kept
-from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, count_attendance
+from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.evaluate import standings
 from duty_cli.scoring.quarter_points import QuarterPoints, by_quarter
@@ -222,16 +222,17 @@ def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: M
     """Explain every year that the ledger holds records of and the member was in office in."""
     years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
     explained = tuple(explain(reading, rules, identity, member, year) for year in years)
-    figures = tuple(_figures(reading, rules_of(rules, year), member) for year in years)
+    figures = tuple(_figures(reading, rules, rules_of(rules, year), member) for year in years)
     earlier = tuple(one for one in reading.earlier_results() if one.member == member.key)
     return Statement(member, identity, explained, figures, reading.leaves(member.key), earlier=earlier)
 
 
-def _figures(reading: LedgerReader, year: YearRules, member: Member) -> YearSummary:
-    records = reading.records(member=member.key, period=year.days)
+def _figures(reading: LedgerReader, rules: Rules, year: YearRules, member: Member) -> YearSummary:
+    own = map(Tally.of, reading.records(member=member.key, period=year.days))
+    attendance = Sheets(reading, rules, year.days, member).count(member.key, own)
     publicity = publicity_of(reading.proceedings(), year.year)
     closed = year.year in closed_years(reading)
-    return YearSummary(count_attendance(map(Tally.of, records)), year.book, closed, publicity, reading.head().at.date())
+    return YearSummary(attendance, year.book, closed, publicity, reading.head().at.date())
 
 
 def explanation_paper(report: Explanation) -> Paper:

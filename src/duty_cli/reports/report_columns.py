@@ -80,6 +80,11 @@ def rate(count: AttendanceCount) -> str:
     return f"{known}（未登记{count.unsigned}）" if count.unsigned else known
 
 
+def rate_without_leave(count: AttendanceCount) -> str:
+    """The rate of attendance where granted leave is as if the member had not been expected; empty where nothing is left."""
+    return percent(count.present, count.known - count.on_leave)
+
+
 def event_cells(event: Event) -> tuple[Cell, ...]:
     """The cells under :data:`EVENT`."""
     return (event.on.isoformat(), event.kind, event.name)
@@ -141,7 +146,10 @@ def signed(number: Points | None) -> str:
 
 def attendance_document(count: AttendanceCount, audience: Audience = Audience.INTERNAL) -> Document:
     """Attendance as plain values, as far as ``audience`` sees it."""
-    divided = {"late_or_left_early": count.late_or_left, "on_leave": count.on_leave, "absent": count.absent}
+    divided = {
+        **{"late_or_left_early": count.late_or_left, "on_leave": count.on_leave, "absent": count.absent},
+        "rate_without_leave": rate_without_leave(count),
+    }
     return {
         "expected": count.expected,
         "present": count.present,

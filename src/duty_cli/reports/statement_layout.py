@@ -30,8 +30,10 @@ from duty_cli.reports.report_columns import (
     attendance_document,
     ledger_document,
     numbers,
+    rate_without_leave,
 )
 from duty_cli.reports.term_evaluation_layout import tenures
+from duty_cli.scoring.attendance_counts import AttendanceCount
 
 _YEARS, _CATEGORIES, _LACKING, _LONGEST, _SENTENCE, _PROPOSALS = 6, 12, 5, 48, 72, 2
 """The most that two pages hold: years, categories, requirements and the characters of one, those of a sentence, proposals."""
@@ -131,11 +133,21 @@ def _graded(years: Sequence[tuple[Explanation, YearSummary]]) -> bool:
 
 
 def _notes(years: Sequence[tuple[Explanation, YearSummary]]) -> Iterator[str]:
+    yield from _beside_rates([(year.year, figures.attendance) for year, figures in years])
     still_open = tuple(year.year for year, figures in years if not figures.closed)
     if still_open:
         yield not_closed(still_open, graded=_graded(years), scored=any(year.scored for year, _ in years))
     if len(years) == _YEARS:
         yield f"只列最近 {_YEARS} 年，以前的见详单"
+
+
+def _beside_rates(years: Sequence[tuple[int, AttendanceCount]]) -> Iterator[str]:
+    """What the columns of attendance leave out: the rate without granted leave, and how often the member was a guest."""
+    apart = [(year, rate_without_leave(count)) for year, count in years if count.on_leave]
+    if rates := [f"{year}年{rate}" for year, rate in apart if rate]:
+        yield f"不计请假的出席率，即出席÷（应出席－请假）：{'、'.join(rates)}"
+    if guest := [f"{year}年{count.guest}次" for year, count in years if count.guest]:
+        yield f"另列席{'、'.join(guest)}，不计入应出席和出席"
 
 
 def _points(years: Sequence[Explanation]) -> tuple[Sheet, ...]:
