@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 import pytest
@@ -37,6 +38,12 @@ def test_it_lists_what_the_member_came_to_in_those_days(half_year: Duty) -> None
         ["2026-01-20", "全体会议", "第1次会议", "出席"],
         ["2026-02-20", "全体会议", "第2次会议", "出席"],
     ]
+
+
+def test_what_it_lists_is_in_json_too(half_year: Duty) -> None:
+    found: Any = half_year.json(ASKED)
+    assert found["annexes"][0]["columns"] == ["日期", "履职事项", "会议或活动", "情况"]
+    assert found["annexes"][0]["rows"] == paper(half_year)[1][1:]
 
 
 def test_leave_absence_lateness_and_others_are_in_no_format_of_it(half_year: Duty) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 import pytest
@@ -86,6 +87,12 @@ def test_a_result_letter_holds_nothing_that_is_put_to_the_leaders(year: Duty) ->
     said = text(year, "letter result 1001 --year 2026") + year.done("letter result 1001 --year 2026 --format json")
     assert "关于2026年度履职评比结果的函" in said
     assert [word for word in ("提请", "责令", "约谈") if word in said] == []
+
+
+def test_the_points_of_a_result_letter_are_decimal_strings_in_json(year: Duty) -> None:
+    letter: Any = year.json("letter result 1001 --year 2026")
+    explained: Any = year.json("explain 1001 --year 2026")
+    assert letter["annexes"][0]["rows"][-1] == ["年度积分", explained["member"]["score"]]
 
 
 def test_minutes_list_who_was_there_by_sector(year: Duty) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from duty_cli.model.papers import OfficialDocument, Paper, Paragraph, Sheet, in_figures
+from duty_cli.model.exact_numbers import Yuan, show
+from duty_cli.model.papers import Cell, OfficialDocument, Paper, Paragraph, Sheet, in_figures
 from duty_cli.patterns import pattern
 from duty_cli.reports.report_columns import Document
 
@@ -55,9 +56,25 @@ def official_document(official: OfficialDocument, report: str) -> Document:
         "addressee": official.addressee or None,
         "text": [{"level": one.level, "text": one.text} for one in official.text],
         "on": None if official.on is None else official.on.isoformat(),
+        "annexes": [_annex_document(one) for one in official.annexes],
         "signed": list(official.signed),
         "ledger": official.identity,
     }
+
+
+def _annex_document(annex: Sheet) -> Document:
+    """The table of an annex as plain values, its numbers as decimal strings."""
+    return {
+        **{"title": annex.title, "columns": [column.heading for column in annex.columns]},
+        "rows": [[_plain(cell) for cell in row] for row in annex.rows],
+        "notes": list(annex.notes),
+    }
+
+
+def _plain(cell: Cell) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    return str(cell) if isinstance(cell, Yuan) else show(cell)
 
 
 def prose(text: str) -> str:
