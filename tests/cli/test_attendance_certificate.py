@@ -76,7 +76,7 @@ def test_nothing_attended_and_days_the_wrong_way_round_are_refused(half_year: Du
         "错误：1001 赵一鸣 在 2026-08-01 至 2026-09-30 没有出席、列席会议和活动的记录，不出证明；请核对起止日期"
     )
     assert half_year.refused("letter attendance 1001 --from 2026-06-30 --until 2026-01-01") == (
-        "错误：止日 2026-01-01 早于起日 2026-06-30；请核对起止日期"
+        "错误：止日“2026-01-01”不符合要求；应为不早于起日 2026-06-30 的日期"
     )
     assert "不在任" in half_year.refused("letter attendance 1001 --from 2000-01-01 --until 2000-12-31")
 

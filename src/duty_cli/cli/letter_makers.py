@@ -83,14 +83,14 @@ def answer_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
 
 def certificate_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     """Of a member, for others: what the member came to in some days."""
-    from duty_cli.errors.lookup_errors import DaysReversed
+    from duty_cli.errors.record_errors import BadValue
     from duty_cli.model.periods import Period
     from duty_cli.reports.attendance_certificate import attendance_certificate, certificate_letter
 
     first = view.day(asked.from_)
     last = view.dated(None, asked.known_at) if asked.until is None else view.day(asked.until)
     if last < first:
-        raise DaysReversed(first, last)
+        raise BadValue("止日", str(last), f"不早于起日 {first} 的日期")
     on = view.dated(asked.dated, asked.known_at)
     member = view.member(asked.member)
     report = attendance_certificate(view.reading, view.rules, view.identity, member, Period(first, last))

@@ -95,13 +95,6 @@ class NothingAttended(DutyError):
         super().__init__(f"{member} 在 {days} 没有出席、列席会议和活动的记录，不出证明；请核对起止日期")
 
 
-class DaysReversed(DutyError):
-    """The last day lies before the first."""
-
-    def __init__(self, first: object, last: object) -> None:
-        super().__init__(f"止日 {last} 早于起日 {first}；请核对起止日期")
-
-
 class NoSuchActivity(DutyError):
     """No attendance was entered of the activity that is meant."""
 
