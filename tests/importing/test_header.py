@@ -2,6 +2,8 @@
 
 import pytest
 
+from duty_cli.importing.file_table import plain_columns
+from duty_cli.importing.open_file import open_table
 from duty_cli.importing.sheet_rows import HeadingVocabulary
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.rules.import_config import load_words
@@ -30,3 +32,29 @@ def test_without_a_declaration_it_means_what_the_shipped_words_say() -> None:
 def test_a_heading_of_ours_is_read_though_it_is_declared_unread_with_something_in_brackets() -> None:
     lexicon = HeadingVocabulary(FileVocabulary(unread=frozenset({"姓名（拼音）"})))
     assert (lexicon.heading("姓名"), lexicon.heading("姓名（拼音）")) == ("姓名", None)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "*姓名",
+        "姓名*",
+        "姓名（必填）*",
+        "＊姓名（必填）",
+        "【姓名】",
+        "1、姓名",
+        "姓名[必填]",
+        "姓名？",
+        "姓 名 单位：人",
+    ],
+)
+def test_the_marks_of_a_form_are_no_part_of_a_heading(cell: str) -> None:
+    read = plain_columns(open_table("a.csv", f"{cell},备注\n张三,一\n".encode()), ("姓名", "备注"))
+    assert (dict(read.at), read.problems) == ({"姓名": 0, "备注": 1}, ())
+
+
+def test_common_columns_and_those_that_the_roster_has_are_passed_over() -> None:
+    common = "性别 民族 出生年月 手机 工作单位及职务 学历 主办单位 审查意见 办理结果 界别 职务"
+    table = open_table("a.csv", f"序号,姓名,备注,{common.replace(' ', ',')}\n".encode(), words=WORDS)
+    read = plain_columns(table, ("姓名", "备注"))
+    assert (read.problems, read.unread_told()) == ((), (f"没有读取的列：{common.replace(' ', '、')}",))

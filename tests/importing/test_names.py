@@ -240,3 +240,43 @@ def test_corrected_initials_are_kept_narrow_and_lowercase() -> None:
 def test_what_are_no_initials_is_refused(text: str) -> None:
     with pytest.raises(BadValue, match=r"拼音首字母“.*”不符合要求；应为不带空格的英文字母，如 sgz"):
         clean_initials(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["曾国梁（女）", "曾国梁(男)", "曾国梁（女，回族）", "曾国梁（土家族）", "曾 国梁*", "＊曾国梁", "曾国梁*（女）"],
+)
+def test_what_lists_put_beside_a_name_is_none_of_it(name: str) -> None:
+    assert member_of(PEOPLE, "", name, "", None).number == "002"
+    assert member_of(PEOPLE, "002", name, "", None).number == "002"
+
+
+def test_a_sex_in_brackets_tells_no_two_members_apart() -> None:
+    with pytest.raises(AmbiguousMember, match="“李文博”对应 2 名委员"):
+        member_of(PEOPLE, "", "李文博（女）", "", None)
+    with pytest.raises(SectorDisagrees, match="界别“少数民族”没有委员“曾国梁”"):
+        member_of(PEOPLE, "", "曾国梁（少数民族）", "", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("曾国梁副主席", "002"), ("曾国梁同志", "002"), ("⻢明", "007"), ("⾺明", "008")]
+)
+def test_titles_and_radicals_that_look_like_characters_are_offered_and_not_taken(text: str, number: str) -> None:
+    people = roster("002 曾国梁 经济", "007 马明 科技", "008 馬明 农业")
+    with pytest.raises(UnknownMember, match=f"找不到委员“{text}”；是否：{number}"):
+        member_of(people, "", text, "", None)
+
+
+def test_lost_zeros_are_taken_only_where_one_number_and_its_name_agree() -> None:
+    assert member_of(PEOPLE, "1", "张晓岚", "", None).number == "001"
+    assert member_of(PEOPLE, "'001", "", "", None).number == "001"
+    for name in ("", "曾国梁"):
+        with pytest.raises(UnknownMember, match="找不到委员“1”；是否：001 张晓岚（教育）"):
+            member_of(PEOPLE, "1", name, "", None)
+
+
+def test_lost_zeros_that_two_numbers_may_have_are_offered() -> None:
+    with pytest.raises(UnknownMember, match="找不到委员“1”；是否：001 张晓岚（教育）、01 曾国梁（经济）？"):
+        member_of(roster("001 张晓岚 教育", "01 曾国梁 经济"), "1", "张晓岚", "", None)
+    with pytest.raises(UnknownMember, match="找不到委员“0001”；是否：001 张晓岚"):
+        member_of(PEOPLE, "0001", "张晓岚", "", None)

@@ -292,7 +292,7 @@ def read_matrix(
         *(*["履职事项"] * (kindless and len(titled) != 1), *["日期"] * matrix.lacks_day, *["活动"] * nameless),
     )
     taken = {**dict.fromkeys(["履职事项"] * (len(titled) == 1), "、".join(titled)), **matrix.took}
-    reading.remarks = taken_from_title(table.name, taken)
+    reading.remarks = (*reading.remarks, *taken_from_title(table.name, taken))
     return reading
 
 

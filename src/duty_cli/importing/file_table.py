@@ -20,6 +20,9 @@ from duty_cli.parsing.altered_cells import FormulaCell, is_altered
 from duty_cli.parsing.record_columns import no_error
 from duty_cli.patterns import pattern
 
+_OF_MEMBERS = ("界别", "党派", "委员联络组", "专门委员会", "职务")
+"""What many lists say of a member beside what they are for: the roster has it."""
+
 SIGNS = "各次活动"
 """What the columns of signs in a matrix are called together."""
 
@@ -206,6 +209,12 @@ class Columns:
             if isinstance(cell, FormulaCell):
                 raise UnreadableFile(self.table.sheet.file, cell.why)
 
+    def unread_told(self) -> tuple[str, ...]:
+        """What is said of the columns that are passed over; numbers of rows are nothing that anybody would miss."""
+        cells = self.table.header.cells
+        named = [text for at in sorted(self.unread) if (text := text_cleaning.heading(cells[at])) not in ("", "序号")]
+        return (f"没有读取的列：{'、'.join(named)}",) if named else ()
+
     def is_header(self, cells: Sequence[str]) -> bool:
         """Whether a row is one more header, as sheets have that were put together from several."""
         return len({found for cell in cells if (found := self.table.lexicon.known(cell))}) > 1
@@ -221,6 +230,7 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
     lexicon, header, at = table.lexicon, table.header, dict[str, int]()
     problems: list[Problem] = []
     bare: list[int] = []
+    beside: list[int] = []
     for place, cell in enumerate(header.cells):
         heading, text = lexicon.heading(cell, headings), text_cleaning.heading(cell)
         if heading in at:
@@ -232,6 +242,8 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
         # Let pass until a cell below it says something (stray): offices leave empty columns.
         elif not text:
             bare.append(place)
+        elif lexicon.heading(cell, _OF_MEMBERS) is not None:
+            beside.append(place)
         elif not lexicon.unread(cell):
             problems.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
     origins = {heading: text_cleaning.heading(header.cells[place]) for heading, place in at.items()}
@@ -241,7 +253,7 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
         *(table, at, origins, tuple(problems), tuple(bare)),
         rows=table.rows,
         converted=converted,
-        unread=table.unread,
+        unread=table.unread | {*beside},
     )
 
 

@@ -217,7 +217,10 @@ def _of_layout(
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
     by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
-    reading.remarks = taken_from_title(table.name, {one: given[one] for one in given if by[one] is None})
+    reading.remarks = (
+        *reading.remarks,
+        *taken_from_title(table.name, {one: given[one] for one in given if by[one] is None}),
+    )
     return reading
 
 

@@ -47,7 +47,7 @@ class FileRows(Generic[T]):
 
     At the end ``passed_over`` is the number of rows that are blank, totals or remarks, ``left_out`` of those that a mapping
     does not want. ``dues``: who is due at its events, where it says so. ``unsaid`` names what neither the file nor anybody said of
-    its one meeting; ``remarks`` tell what was taken from its title.
+    its one meeting; ``remarks`` tell what was taken from its title, and which columns are not read.
     ``columns`` gives for each of our headings the one in the file, ``layout`` in words what a row is. With any ``problems`` the
     file cannot be read at all, and no row comes. Iterating raises UnreadableFile where it turns out to be broken further down,
     or where a cell that is read is a formula, as making it does for a heading.
@@ -69,7 +69,7 @@ class FileRows(Generic[T]):
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
         self.dues: tuple[Due, ...] = ()
         self.unsaid: tuple[str, ...] = ()
-        self.remarks: tuple[str, ...] = ()
+        self.remarks: tuple[str, ...] = columns.unread_told()
         self.passed_over = self.left_out = 0
         self._columns = columns
         self._read = read

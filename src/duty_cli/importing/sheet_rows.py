@@ -19,6 +19,9 @@ _SOUGHT = 30
 """The rows in which the header must stand."""
 
 _UNIT = pattern(r"\([^()%‰百千万]*\)$")
+_MARKS = pattern(r"^[*※★]+ ?|^\d{1,2}、|[*※★?]+$|(?<=.)\(?单位:[^()%‰百千万]*\)?$|(?<=.)\[[^\[\]]*\]$|^【|】$")
+"""What forms put beside a heading: * for what must be filled in, a number, 单位：分, [必填], 【】."""
+
 _MEMBER = ("委员编号", "姓名")
 
 _TOTAL = pattern(
@@ -78,10 +81,12 @@ def _without_unit(text: str) -> str:
     return _UNIT.sub("", text).strip()
 
 
-def _spellings(cell: str) -> tuple[str, str]:
-    """A heading as it stands and without what stands in brackets at its end, in which order it is looked up."""
+@lru_cache(_KEPT)
+def _spellings(cell: str) -> tuple[str, ...]:
+    """A heading as it stands, without what stands in brackets at its end, and without marks: in that order it is looked up."""
     whole = text_cleaning.heading(cell)
-    return whole, _without_unit(whole)
+    bare = _without_unit(whole)
+    return whole, bare, _without_unit(_MARKS.sub("", bare).strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, UnknownMember
@@ -26,6 +27,27 @@ _STOP_IN_HAN = pattern(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.C
 _NEEDLESS_SPACE = pattern(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
 _WITH_SECTOR = pattern(r"(.+?)(?:[（(]([^（）()]+)[）)]|[@＠](.+))")
 _TITLED = pattern(r".{2,4}(?:委员|常委|主席|主任|秘书长|组长|同志|先生|女士)")
+_TITLE = pattern(
+    r"(?:副?主席|副?主任|副?秘书长|副?组长|副?会长|副?主委|委员|常委|召集人|同志|先生|女士|老师|教授)(?:[（(].*)?$"
+)
+_STARS = "*＊"
+"""What lists put beside a name, and explain below."""
+
+_NOTE = pattern(r"[男女](?:[、，,·\s]*\w{1,5}族)?|(?!少数民)\w{1,5}族")
+"""What lists put in brackets behind a name and is no sector: （女，回族）."""
+
+_RADICALS = str.maketrans(
+    dict(
+        zip(
+            "⻅⻉⻋⻓⻔⻘⻙⻚⻛⻜⻢⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⻄⻣⺠⻁",
+            "见贝车长门青韦页风飞马鬼鱼鸟卤麦黄齐齿龙龟西骨民虎",
+            strict=True,
+        )
+    )
+    | {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+)
+"""Radicals that look like a character and are none, as they come out of a PDF, and that character."""
+
 _FIGURE = pattern(r"[\d\s.,:/%+-]+")
 _NEAR = 5
 
@@ -92,23 +114,48 @@ def member_of(roster: Roster, number: str, name: str, sector: str, day: date | N
     if not number:
         return _bearer(roster, name, sector, day)
     full = _parted(roster, name)[0] if name else ""
-    member = roster.numbered(number, day)
-    if member is None:
-        raise UnknownMember(number, near_members(full, roster, day) if full else ())
+    member = roster.numbered(number, day) or _misspelt(number, full, roster, day)
     if full not in ("", member.name):
         raise NameDisagrees(member, full)
     return member
 
 
+def _misspelt(number: str, name: str, roster: Roster, day: date | None) -> Member:
+    """The member whose number is written as spreadsheets leave it: '001, or 1 for 001 where the name agrees.
+
+    Raises UnknownMember, with all who may be meant.
+    """
+    told = number.removeprefix("'")
+    if told != number and (quoted := roster.numbered(told, day)):
+        return quoted
+    alike = [one for one in roster if _bare(_number_of(one, day)) == _bare(told)] if told.isdecimal() else []
+    # Zeros that are gone may have been one or two: only the name says that they were these.
+    if len(alike) == 1 and alike[0].name == name and len(_number_of(alike[0], day)) > len(told):
+        return alike[0]
+    near = [*(_offered(roster, one, day) for one in alike), *(near_members(name, roster, day) if name else ())]
+    raise UnknownMember(number, [*dict.fromkeys(near)][:_NEAR])
+
+
+def _number_of(member: Member, day: date | None) -> str:
+    """The number of a member on ``day``, else the latest."""
+    return member.number if day is None else member.number_on(day)
+
+
+def _bare(number: str) -> str:
+    return number.lstrip("0")
+
+
 def near_members(name: str, roster: Roster, day: date | None = None) -> list[str]:
-    """Members whom ``name`` may mean: of the same sound, as with a variant character, or written alike."""
+    """Members whom ``name`` may mean: without a title, with characters for radicals, of the same sound, or written alike."""
     # Only for a name that nobody bears, as a rule none.
     from difflib import get_close_matches
 
     from duty_cli.parsing.pinyin import sounds_alike
 
     alike = get_close_matches(name, [member.name for member in roster], n=_NEAR, cutoff=0.6)
+    meant = {name.translate(_RADICALS), _TITLE.sub("", name), _TITLE.sub("", name.translate(_RADICALS))} - {name}
     near = (
+        *(member for one in sorted(meant) for member in roster.named(one)),
         *(member for member in roster if sounds_alike(member.name, name)),
         *(member for close in alike for member in roster.named(close)),
     )
@@ -124,7 +171,7 @@ def label(member: Member, day: date | None = None) -> str:
 
 def _offered(roster: Roster, member: Member, day: date | None) -> str:
     """The label of one of several, without a number that is somebody else's on ``day``, else now."""
-    number = member.number if day is None else member.number_on(day)
+    number = _number_of(member, day)
     if roster.numbered(number, day) is member:
         return label(member, day)
     away = f"{day} 不在任" if day is not None and not member.in_office(day) else ""
@@ -133,10 +180,15 @@ def _offered(roster: Roster, member: Member, day: date | None) -> str:
 
 def _parted(roster: Roster, text: str) -> tuple[str, str]:
     """Name and sector (empty: not said). A full name on the roster is not parted, whatever signs it has."""
-    found = _WITH_SECTOR.fullmatch(text.strip())
-    if found is None or roster.named(text.strip()):
-        return clean_name(text), ""
-    return clean_name(found[1]), text_cleaning.clean_text("界别", found[2] or found[3])
+    whole = text.strip()
+    if roster.named(whole):
+        return clean_name(whole), ""
+    bare = whole.strip(_STARS) or whole
+    found = _WITH_SECTOR.fullmatch(bare)
+    if found is None:
+        return clean_name(bare), ""
+    sector = "" if _NOTE.fullmatch(found[2] or found[3]) else found[2] or found[3]
+    return clean_name(found[1].rstrip(_STARS) or found[1]), text_cleaning.clean_text("界别", sector)
 
 
 def _bearer(roster: Roster, text: str, sector: str, day: date | None) -> Member:
