@@ -15,7 +15,7 @@ from duty_cli.importing.record_list import read_records
 from duty_cli.importing.roster_list import read_roster
 from duty_cli.model.records import RECORD_HEADINGS
 from duty_cli.parsing.altered_cells import EXACT, DayCell, InexactCell, written
-from tests.importing.files import Cells, Filed, Padded, ods, ods_cell, whole, workbook
+from tests.importing.files import Cells, Filed, Padded, filed, ods, ods_cell, whole, workbook
 from tests.importing.people import roster
 from tests.importing.words import WORDS
 from tests.importing.xls import xls
@@ -145,3 +145,32 @@ def test_a_day_typed_as_text_is_text_though_a_day_cell_shows_the_same() -> None:
 def test_a_number_that_is_no_more_than_its_text_says_is_never_called_exact(number: float) -> None:
     (cell,) = written([number])
     assert isinstance(cell, InexactCell) or float(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "why"),
+    [
+        (
+            "编号",
+            "1.2E+15",
+            "是数字 1.2E+15，位数超过表格软件能够准确保留的（15 位），末几位已不可靠；请把该列设为文本后重填",
+        ),
+        ("编号", "Jan-26", "是日期（大概是 2026-1 或 1-1 被表格软件改成了日期）；请把该列设为文本后重填"),
+        ("编号", "2月15日", "是日期（大概是 2-15 被表格软件改成了日期）；请把该列设为文本后重填"),
+        ("参加比例", "12-Jul", "是日期（大概是 7/12 被表格软件改成了日期）；请把该列设为文本后重填"),
+        ("参加比例", "7月12日", "是日期（大概是 7/12 被表格软件改成了日期）；请把该列设为文本后重填"),
+        ("委员编号", "1.2E+15", "是数字 1.2E+15"),
+    ],
+)
+def test_what_a_spreadsheet_saved_as_text_in_the_place_of_what_was_typed_is_told(
+    heading: str, cell: str, why: str
+) -> None:
+    row = {"委员编号": "001", "履职事项": "提案", "日期": "2026-03-05", heading: cell}
+    data = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
+    assert str(filed("a.csv", data, PEOPLE).problems[0]).startswith(f"a.csv:2：{heading}：{why}")
+
+
+def test_a_mark_that_is_a_month_and_a_number_with_letters_are_as_they_are() -> None:
+    data = "委员编号,履职事项,日期,编号,成果标识\n001,提案,2026-03-05,E+15,2026年3月\n".encode()
+    (row,) = filed("a.csv", data, PEOPLE).rows
+    assert (row.fields.number, row.fields.matter) == ("E+15", "2026年3月")

@@ -136,7 +136,8 @@ def test_a_formula_inside_what_is_read_is_refused_with_its_cell(rows: Cells, cel
         SHEET,
         part(data, SHEET).replace("</f><v>0</v>", "</f><v>备注</v>").replace('"E1"><f>', '"E1" t="str"><f>'),
     )
-    assert f"的单元格 {cell} 是公式；请复制后“选择性粘贴”为数值，再另存" in refusal(cached)
+    said = f"的单元格 {cell} 是公式，存盘时的结果是“备注”；请复制后“选择性粘贴”为数值，再另存"
+    assert said in refusal(cached)
 
 
 def test_an_error_value_is_a_problem_with_its_place() -> None:

@@ -245,7 +245,7 @@ def plain_columns(table: FileTable, headings: Sequence[str]) -> Columns:
         elif lexicon.heading(cell, _OF_MEMBERS) is not None:
             beside.append(place)
         elif not lexicon.unread(cell):
-            problems.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings)))
+            problems.append(Problem(table.name, header.line, text, "列名无法识别", _advice(text, headings, lexicon)))
     origins = {heading: text_cleaning.heading(header.cells[place]) for heading, place in at.items()}
     converted = {heading: partial(no_error, heading) for heading in at} if table.sheet.of_workbook else {}
     problems = list(dict.fromkeys(problems))
@@ -266,6 +266,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(first.values(), key=lambda problem: problem.line))
 
 
-def _advice(heading: str, known: Sequence[str]) -> str:
-    near = nearest(heading, known) or f"可用的列名：{'、'.join(known)}"
+def _advice(heading: str, known: Sequence[str], lexicon: HeadingVocabulary) -> str:
+    # What has a meaning of its own on another form is no slip of a heading that is written alike.
+    near = ("" if lexicon.heading(heading) else nearest(heading, known)) or f"可用的列名：{'、'.join(known)}"
     return f"{near}，或在 rules/intake.yaml 中写明它是哪一列（headings）或不读（unread）"

@@ -20,6 +20,7 @@ from duty_cli.importing.other_files import LOCKED, other_archive
 from duty_cli.importing.workbook_parts import BOOK, sheets_of, xlsx_parts
 from duty_cli.importing.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
+from duty_cli.parsing.text_cleaning import shown
 from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
@@ -272,7 +273,7 @@ def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
     for column, text in instead.items():
         filled[column] = text
     for column, formula in formulas.items():
-        filled[column] = formula_cell(filled[column], _formula_at(title, row, column, formula))
+        filled[column] = formula_cell(filled[column], _formula_at(title, row, column, formula, filled[column]))
     return filled
 
 
@@ -282,9 +283,11 @@ def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
     return _refusing_panic(name, lambda: book.get_sheet_by_name(title))
 
 
-def _formula_at(title: str, row: int, column: int, formula: str) -> str:
+def _formula_at(title: str, row: int, column: int, formula: str, saved: str) -> str:
     what = "引用其他文件的公式" if _ELSEWHERE.search(formula) else "公式"
-    return f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}；请复制后“选择性粘贴”为数值，再另存"
+    # Programs that calculate nothing save 0 for every formula.
+    gave = f"，存盘时的结果是“{shown(saved)}”" if saved not in ("", "0") else ""
+    return f"工作表“{title}”的单元格 {cell_name(row, column)} 是{what}{gave}；请复制后“选择性粘贴”为数值，再另存"
 
 
 def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,12 @@ EXACT = 1 << 53
 """Whole numbers below it are exact in a workbook; from here on several numbers are kept as one."""
 
 _DURATION = pattern("PT[0-9]+H[0-9]+M[0-9.]+S")
+_SCIENTIFIC = pattern(r"\d(?:\.\d+)?[Ee]\+\d{1,3}")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHOWN_DAY = pattern(
+    rf"(?P<day>\d{{1,2}})-(?P<name>{'|'.join(_MONTHS)})|(?P<named>{'|'.join(_MONTHS)})-(?P<short>\d\d)"
+    r"|(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<on>\d{1,2})日)?"
+)
 _CLOCK = pattern("[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
@@ -88,6 +94,29 @@ def plain(heading: str, cell: str) -> str:
         case InexactCell() if heading not in NUMBER_HEADINGS or "." not in cell:
             raise InexactNumber(heading, cell)
     return cell
+
+
+def as_typed(heading: str, text: str) -> str:
+    """``text``, in a column of numbers, shares or marks that things are found by, which no date is.
+
+    Raises DutyError for what a spreadsheet shows and saves as text in the place of what was typed: 1.2E+15, 12-Jul, 7月12日, Jan-26.
+    """
+    if _SCIENTIFIC.fullmatch(text):
+        raise InexactNumber(heading, text)
+    if (found := _SHOWN_DAY.fullmatch(text)) and (day := _day_of(found.groupdict())):
+        raise DayForText(heading, day, as_share=heading == "参加比例")
+    return text
+
+
+def _day_of(found: Mapping[str, str | None]) -> date | None:
+    """The day that is shown; where no year is, that of any leap year."""
+    name = found["name"] or found["named"]
+    month = _MONTHS.index(name) + 1 if name else int(found["month"] or 0)
+    year = int(found["year"] or 0) or (2000 + int(found["short"]) if found["short"] else 2000)
+    try:
+        return date(year, month, int(found["day"] or found["on"] or 1))
+    except ValueError:
+        return None
 
 
 def is_altered(heading: str, cell: str) -> bool:

@@ -14,7 +14,7 @@ from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, Unkn
 from duty_cli.errors.record_errors import BadValue, MissingValue, NameDisagrees
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.altered_cells import plain
+from duty_cli.parsing.altered_cells import as_typed, plain
 from duty_cli.parsing.record_columns import cell_text
 from duty_cli.patterns import pattern
 
@@ -133,6 +133,7 @@ def _misspelt(number: str, name: str, roster: Roster, day: date | None) -> Membe
     if len(alike) == 1 and alike[0].name == name and len(_number_of(alike[0], day)) > len(told):
         return alike[0]
     near = [*(_offered(roster, one, day) for one in alike), *(near_members(name, roster, day) if name else ())]
+    as_typed("委员编号", number)
     raise UnknownMember(number, [*dict.fromkeys(near)][:_NEAR])
 
 

@@ -20,7 +20,7 @@ from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import Points, exact, show
 from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.altered_cells import plain
+from duty_cli.parsing.altered_cells import as_typed, plain
 from duty_cli.parsing.dates import parse_day, typed_day
 from duty_cli.patterns import pattern
 
@@ -40,6 +40,8 @@ _ERRORS = frozenset(
     | {"#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!", "#EXTERNAL!"}
 )
 _KEPT = 1 << 13
+
+_NUMBERED = ("编号", "来源编号")
 
 TITLE_LIMIT = 2000
 REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordFields) if item.default is MISSING)
@@ -196,7 +198,15 @@ def _year(heading: str, text: str) -> int:
 
 
 def _share(heading: str, text: str) -> Points:
-    return _number(heading, text, "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1)
+    return _number(
+        heading, as_typed(heading, text), "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1
+    )
+
+
+def _key(heading: str, text: str) -> str:
+    key = text_cleaning.clean_key(heading, text)
+    # A mark (成果标识) may be a month in words; no number is.
+    return as_typed(heading, key) if heading in _NUMBERED else key
 
 
 def _amount(heading: str, text: str) -> Points:
@@ -225,7 +235,7 @@ _BY_SORT: Mapping[ColumnSort, Parser] = {
     ColumnSort.ATTENDANCE: _attendance,
     ColumnSort.WORDS: _words,
     ColumnSort.WHOLE: _whole,
-    ColumnSort.KEY: text_cleaning.clean_key,
+    ColumnSort.KEY: _key,
     ColumnSort.SHARE: _share,
     ColumnSort.AMOUNT: _amount,
     ColumnSort.SCORE: _score,

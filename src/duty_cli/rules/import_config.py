@@ -104,7 +104,9 @@ def _unknown_headings(form: MappingForm, source: SourceMap) -> Iterator[Problem]
     headings = _HEADINGS[form.reads]
     for heading in form.columns:
         if heading not in headings:
-            yield source.key_problem(("columns", heading), f"没有名为“{heading}”的列", hint(heading, headings))
+            # What has a meaning of its own on another form is no slip of a heading that is written alike.
+            advice = f"可用的列：{'、'.join(headings)}" if heading in HEADINGS else hint(heading, headings)
+            yield source.key_problem(("columns", heading), f"没有名为“{heading}”的列", advice)
 
 
 def _column(form: ColumnForm) -> ColumnSource:
