@@ -1,3 +1,5 @@
+import csv
+import io
 from collections.abc import Sequence
 
 import pytest
@@ -154,3 +156,19 @@ def test_two_separators_between_headings_are_refused() -> None:
 
 def test_a_last_mark_of_dos_is_no_character_of_the_file_in_utf_16_either() -> None:
     assert list(open_table("a.csv", "姓名\t备注\n张三\t一\n\x1a".encode("utf-16")).rows()) == [(2, ["张三", "一"])]
+
+
+@given(
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+    st.permutations(["姓名", "履职事项", "备注"]),
+    st.lists(st.lists(st.text("张走访，,;|\t\"' \n12", min_size=1, max_size=9), min_size=3, max_size=3), max_size=5),
+)
+@settings(max_examples=60)
+def test_text_in_any_layout_is_read_as_it_was_written(
+    sign: str, codec: str, heads: list[str], rows: list[list[str]]
+) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=sign).writerows([heads, *rows])
+    read = open_table("a.txt", out.getvalue().encode(codec))
+    assert [list(cells) for _, cells in read.rows()] == rows
