@@ -33,6 +33,7 @@ from duty_cli.cli.tenure_commands import (
     ground_said,
     join,
     leave_office,
+    remark_on_new_values,
     remark_on_seats,
     unless_alike,
 )
@@ -88,6 +89,7 @@ def add(
     if done is None:
         return
     say(f"已登记委员 {row.number} {row.name}（批次 {done.batch}）")
+    remark_on_new_values(desk, done.batch)
     remark_on_seats(desk, [sector], first)
 
 

@@ -12,7 +12,7 @@ import typer
 from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
 from duty_cli.cli.options import ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.tenure_commands import AGAIN, remark_on_seats, unless_alike
+from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_seats, unless_alike
 from duty_cli.errors.base import Findings, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
 
@@ -65,6 +65,7 @@ def import_(
     if done is not None:
         counted = f"委员 {done.members} 名，任职与分组 {done.tenures} 段（批次 {done.batch}，编码 {read.encoding}）"
         say(f"已导入 {name}：{counted}")
+        remark_on_new_values(desk, done.batch)
         remark_on_seats(desk, (row.sector for row in read.rows), desk.today)
 
 
@@ -140,6 +141,7 @@ def _enter(desk: AppContext, act: Operation, read: RosterFile, update: RosterUpd
 
     batch = enter_update(desk.ledger, act, read.rows, update.day, ground, initials)
     say(f"已按 {act.source} 更新名册（批次 {batch}）")
+    remark_on_new_values(desk, batch)
     remark_on_seats(desk, (row.sector for row in read.rows), update.day)
 
 

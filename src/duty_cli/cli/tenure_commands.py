@@ -90,6 +90,26 @@ def unless_alike(enter: Callable[..., T], *, again: bool) -> T | None:
     return unless_seen(prompt.terminal(), enter, again=again)
 
 
+def remark_on_new_values(desk: AppContext, seq: int) -> None:
+    """Say which groups, parties and roles the batch of a row brought to the roster: a slip would have made them."""
+    from duty_cli.recording.near_misses import new_values
+
+    with desk.ledger.reading() as reading:
+        row, now = reading.row(Seq(seq)), reading.roster()
+    batch = Seq(seq) if row is None else row.batch
+    if all(one.seq < batch for member in now for one in member.tenures):
+        return
+    with desk.ledger.reading(max(Seq(batch - 1), Seq(1))) as reading:
+        before = reading.roster()
+    for facet, values in new_values(before, now):
+        some = "、".join(values[:_SHOWN]) + ("等" if len(values) > _SHOWN else "")
+        told = f"名册上首次出现的{_called(desk, facet)}：{some}"
+        remark(f"{told}；写错了的，请用 duty undo {batch} --reason 写错 撤销后重新登记")
+
+
+_SHOWN = 10
+
+
 def remark_on_seats(desk: AppContext, sectors: Iterable[str | None], day: date) -> None:
     """Say which of the sectors now have more members than seats; nothing where the office named no seats."""
     written = [sector for sector in dict.fromkeys(sectors) if sector]
@@ -150,6 +170,7 @@ def join(
     if seq is None:
         return
     say(f"{who} 自 {first} 起再任{_why(ground)}，登记任职与分组 {len(groups) + 1} 段（序号 {seq}）")
+    remark_on_new_values(desk, seq)
     remark_on_seats(desk, [sector], first)
 
 
@@ -237,9 +258,12 @@ def appoint(
     new = [Tenure(facet, value, first, last, begun=ground) for facet, value in meant]
     act = desk.act("任职", reason=str(ground) or None)
     enter = partial(tenure_changes.appoint, desk.ledger, act, who, new, instead_of)
-    for one, seq in zip(new, unless_alike(enter, again=again) or (), strict=False):
+    seqs = unless_alike(enter, again=again) or ()
+    for one, seq in zip(new, seqs, strict=False):
         until_ = f"至 {last} 止" if last else ""
         say(f"{who}：{_called(desk, one.facet)}“{one.value}”自 {first} 起{until_}（{_row(seq, ground)}）")
+    if seqs:
+        remark_on_new_values(desk, seqs[0])
     remark_on_seats(desk, [sector], first)
 
 

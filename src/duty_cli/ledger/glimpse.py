@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from duty_cli.errors.ledger_errors import OlderLedger
 from duty_cli.ledger.database import Connections, transaction, version_at
 from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.model.name_order import by_number
 
 
 @contextmanager
@@ -40,7 +41,7 @@ class Glimpse:
         numbers, names = dict(self._execute(given)), dict(self._execute(named))
         enrolled = self._execute(f"SELECT seq, number FROM member WHERE {_standing('member')} ORDER BY number")
         found = [(key, numbers.get(key, number), names[key]) for key, number in enrolled]
-        return sorted(found, key=lambda member: member[1])
+        return by_number(found, lambda member: member[1])
 
     def sectors(self, day: str) -> dict[int, str]:
         """The sector of each member on a day (YYYY-MM-DD), by key."""

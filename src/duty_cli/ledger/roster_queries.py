@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from duty_cli.ledger.snapshot import Snapshot, standing
 from duty_cli.model.members import ERASED, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Tenure
+from duty_cli.model.name_order import by_number
 from duty_cli.model.periods import Period, Term
 
 _FACETS = frozenset(map(str, Facet))
@@ -40,10 +41,8 @@ class RosterQueries(Snapshot):
         members = (
             Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled
         )
-        if not numbers:
-            return Roster(tuple(members))
         own = (_numbered(member, numbers.get(member.key, ()), self.numbers_on) for member in members)
-        return Roster(tuple(sorted(own, key=lambda member: member.number)))
+        return Roster(tuple(by_number(own, lambda member: member.number)))
 
     def founded(self) -> tuple[str, tuple[Term, ...]]:
         """The committee's name as last given, and its terms by number; a term given again replaces the former."""

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from duty_cli.ledger.row_codec import rules_of
 from duty_cli.ledger.snapshot import Snapshot, name_of, righted, standing
+from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.records import COLUMNS
 from duty_cli.model.row_search import Called, Cell, FoundRow, FoundRows, Referring, SoughtWord
 
 _TABLES = {said: table for table, said in SORTS.items()}
@@ -18,7 +20,9 @@ _FEW = 5
 """So many of the rows that refer to one are named."""
 
 _DAYS = frozenset({"day", "first", "last", "done", "until", "at", "entered_at"})
-_UNREAD = frozenset({"source_digest", "digest", "rules", "version", "share", "quantity", "judged", "score"})
+_UNREAD = frozenset({"source_digest", "digest", "rules", "version", "score"}) | {
+    name for name, column in COLUMNS.items() if column.sort in EXACT_SORTS
+}
 """Texts in which nobody looks for words: digests, and exact numbers, of which any figure would find most."""
 
 _TOLD_OTHERWISE = {("issue", "known"), ("reversal", "target")}

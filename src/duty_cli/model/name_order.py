@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
@@ -115,6 +115,7 @@ _COMPOUND = frozenset(
     ]
 )
 
+T = TypeVar("T")
 Natural = tuple[tuple[int, int, str], ...]
 Strokes = tuple[int, int, int]
 """How many, the first one (横竖撇点折), and the place among those alike; a character without data comes last, by its code."""
@@ -124,6 +125,13 @@ def natural(number: str) -> Natural:
     """The key of a number as people count: 9 before 10, 001 before 16; equal ones as they are written."""
     parts = (part for part in _DIGITS.split(number) if part)
     return (*((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts), (2, 0, number))
+
+
+def by_number(those: Iterable[T], number: Callable[[T], str]) -> list[T]:
+    """Those who bear numbers, in the order of :func:`natural`: worked out only where it is another than that of texts."""
+    found = list(those)
+    alike = len({len(number(one)) for one in found}) < 2 and all(number(one).isdecimal() for one in found)
+    return sorted(found, key=number) if alike else sorted(found, key=lambda one: natural(number(one)))
 
 
 @cache

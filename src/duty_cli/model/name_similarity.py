@@ -32,7 +32,20 @@ def like(one: str, other: str, groups: Collection[str] = ()) -> bool:
     Of two that each have a number the other has not (第一期, 第二期), that each name one of ``groups`` which the other does not,
     or that differ by 上 for 下, neither is the other.
     """
-    first, second = plain(one), plain(other)
+    # A slip within what is written in full (全体会义) leaves it as it is: then the names are held against one another unshortened.
+    return any(_like(one, other, (first, second), groups) for first, second in (_short(one, other), _full(one, other)))
+
+
+def _short(one: str, other: str) -> tuple[str, str]:
+    return plain(one), plain(other)
+
+
+def _full(one: str, other: str) -> tuple[str, str]:
+    return _numbered(_narrow(one)), _numbered(_narrow(other))
+
+
+def _like(one: str, other: str, as_compared: tuple[str, str], groups: Collection[str]) -> bool:
+    first, second = as_compared
     if first == second:
         return True
     named, others = ({group for group in groups if group in name} for name in (one, other))
@@ -50,9 +63,17 @@ def like(one: str, other: str, groups: Collection[str] = ()) -> bool:
 
 def plain(name: str) -> str:
     """A name without what people write now so, now otherwise: width, spaces, marks, 第, words in full, and numerals for figures."""
-    narrow = unicodedata.normalize("NFKC", name).casefold()
+    narrow = _narrow(name)
     for full, short in _SHORT:
         narrow = narrow.replace(full, short)
+    return _numbered(narrow)
+
+
+def _narrow(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _numbered(narrow: str) -> str:
     return _NUMERAL.sub(lambda found: _figure(found[0]), _NOT_SAID.sub("", narrow))
 
 

@@ -10,7 +10,10 @@ from duty_cli.model.name_similarity import plain, tells_apart
 from duty_cli.parsing.pinyin import sounds_alike
 
 NAMED = GROUPINGS
-"""The facets of which an office makes the values. Parties are few and named alike (民革, 民建), roles differ by single signs (组长, 副组长)."""
+"""The facets of which an office makes the values."""
+
+HEARD = (Facet.PARTY, Facet.ROLE)
+"""The facets of which only a name of the same sound is a slip: parties are named alike (民革, 民建), roles differ by single signs (组长, 副组长)."""
 
 _HEAD = 2
 """Signs that have to agree at the beginning where one later on is another: 城南联系组 is 城南联络组, 虹桥组 is not 石桥组."""
@@ -23,6 +26,15 @@ def near_value(value: str, known: Iterable[str]) -> str | None:
     """The known name for which ``value`` may be a slip; None where it is known itself, or like none."""
     names = tuple(known)
     return None if value in names else next((name for name in names if is_slip(value, name)), None)
+
+
+def near_of(facet: Facet, value: str, known: Iterable[str]) -> str | None:
+    """The known value of a facet for which another may be a slip; None where it is known itself, or like none."""
+    if facet in NAMED:
+        return near_value(value, known)
+    names = tuple(known)
+    heard = facet in HEARD and value not in names
+    return next((name for name in names if sounds_alike(value, name)), None) if heard else None
 
 
 def is_slip(one: str, other: str) -> bool:

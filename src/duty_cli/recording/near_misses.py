@@ -9,7 +9,7 @@ from duty_cli.errors.member_errors import LikeNames
 from duty_cli.model.members import Facet, Member, Roster, Tenure
 from duty_cli.model.parsed_rows import ParsedMember
 from duty_cli.parsing.member_lookup import label
-from duty_cli.parsing.near_names import NAMED, known_values, near_person, near_value
+from duty_cli.parsing.near_names import HEARD, NAMED, known_values, near_of, near_person
 
 Doubt = tuple[int, str, str]
 """What may be a slip: its line, its heading, and what it is like."""
@@ -20,8 +20,7 @@ def refuse_near_groups(roster: Roster, tenures: Iterable[Tenure]) -> None:
     doubts = [
         what
         for tenure in tenures
-        if tenure.facet in NAMED
-        and (what := _near_group(tenure.facet, tenure.value, known_values(roster, tenure.facet)))
+        if (what := _near_group(tenure.facet, tenure.value, known_values(roster, tenure.facet)))
     ]
     if doubts:
         raise LikeNames(doubts)
@@ -35,15 +34,23 @@ def doubts_of_rows(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Dou
 
 def doubts_of_groups(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Doubt]:
     """The same of groups alone, where it is known otherwise who the people are."""
-    for facet in NAMED:
+    for facet in (*NAMED, *HEARD):
         known = known_values(roster, facet)
-        written = Counter(value for row in rows if (value := row.group(facet)))
+        written = Counter(value for row in rows for value in _values(row, facet))
         for value in written:
             usual = [other for other, count in written.most_common() if _before(other, count, value, written)]
             what = _near_group(facet, value, [*known, *usual]) if value not in known else ""
             if what:
-                line = next(row.line for row in rows if row.group(facet) == value)
+                line = next(row.line for row in rows if value in _values(row, facet))
                 yield line, facet.value, what
+
+
+def _values(row: ParsedMember, facet: Facet) -> tuple[str, ...]:
+    """What a row says of a facet; of roles there may be several."""
+    if facet is Facet.ROLE:
+        return row.roles
+    value = row.group(facet)
+    return (value,) if value else ()
 
 
 def _before(other: str, count: int, value: str, written: Counter[str]) -> bool:
@@ -55,8 +62,17 @@ def _before(other: str, count: int, value: str, written: Counter[str]) -> bool:
 
 
 def _near_group(facet: Facet, value: str, known: Sequence[str]) -> str:
-    near = near_value(value, known)
+    near = near_of(facet, value, known)
     return f"{facet}“{value}”与已有的“{near}”相近" if near else ""
+
+
+def new_values(before: Roster, now: Roster) -> Iterator[tuple[Facet, list[str]]]:
+    """The groups, parties and roles that nobody had before, of facets of which somebody had one."""
+    for facet in (*NAMED, *HEARD):
+        had = set(known_values(before, facet))
+        new = [value for value in known_values(now, facet) if value not in had]
+        if had and new:
+            yield facet, new
 
 
 def _near_people(roster: Roster, rows: Sequence[ParsedMember]) -> Iterator[Doubt]:
