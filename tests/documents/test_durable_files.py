@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.documents import systems
+from duty_cli.documents import streams, systems
 from duty_cli.documents.durable_files import name_once, sweep, sync_folder, temporary_prefix
-from duty_cli.documents.streams import save
+from duty_cli.documents.streams import laid_by, save
 from tests.workspace import Duty, duty, empty, template
 
 __all__ = ["duty", "empty", "template"]
@@ -151,3 +151,25 @@ def test_no_name_is_taken_twice_with_links_or_without(tmp_path: Path, monkeypatc
         name_once(one, tmp_path / f"{attempt} 3")
         monkeypatch.setattr(os, "link", refused)
     assert (tmp_path / "no links 3").exists()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_was_there_is_back_on_a_disk_that_has_filled_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    (tmp_path / "a.csv").write_bytes(b"before")
+
+    def broken_off() -> None:
+        with laid_by(tmp_path / "a.csv", b"after") as put:
+            put()
+            monkeypatch.setattr(streams, "_write", refused)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        broken_off()
+    assert ((tmp_path / "a.csv").read_bytes(), names(tmp_path)) == (b"before", ["a.csv"])

@@ -6,7 +6,7 @@ import codecs
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -95,9 +95,7 @@ def laid_by(
     """
     if _is_special(path):
         raise UnwritableFile(path, "这不是普通文件；请写明文件名")
-    with _beside(path, data, private=private) as (beside, place):
-        with _told(path):
-            before = place.read_bytes() if place.exists() else None
+    with _beside(path, data, private=private) as (beside, place), _kept(path, place, private=private) as before:
 
         def put() -> None:
             check()
@@ -111,28 +109,59 @@ def laid_by(
             raise
         except BaseException:
             if not beside.exists():
-                _put_back(path, before, private=private)
+                _put_back(path, before, place)
             raise
 
 
-def _put_back(path: Path, before: bytes | None, *, private: bool) -> None:
+def _put_back(path: Path, before: Path | None, place: Path) -> None:
     if before is None:
-        taken_away(path)
+        taken_away(place)
     else:
-        save(path, before, private=private)
+        with _told(path):
+            systems.replace(before, place)
+
+
+@contextmanager
+def _kept(path: Path, place: Path, *, private: bool) -> Iterator[Path | None]:
+    """What has the name ``place`` now, under another name beside it; None where nothing has it."""
+    if not place.exists():
+        yield None
+        return
+    kept = _temporary(place)
+    try:
+        # Kept ready: on a disk that has filled up meanwhile nothing can be written back.
+        with _told(path):
+            if not _linked(place, kept):
+                _write(kept, place.read_bytes(), 0o600 if private else 0o666)
+        yield kept
+    finally:
+        taken_away(kept)
+
+
+def _linked(place: Path, kept: Path) -> bool:
+    if not systems.second_names_can_be_removed():
+        return False
+    with suppress(OSError):  # a file system without links
+        os.link(place, kept)
+        return True
+    return False
+
+
+def _temporary(place: Path) -> Path:
+    import secrets
+
+    return place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")
 
 
 @contextmanager
 def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, Path]]:
     """``data`` on the disk in a file beside ``path``, which is gone at the end unless it was renamed; and what ``path`` leads to."""
-    import secrets
-
     why = systems.unfit(path)
     if why is not None:
         raise UnwritableFile(path, why)
     place = path.resolve()
     sweep(place.parent)
-    beside = place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")
+    beside = _temporary(place)
     try:
         with _told(path):
             _write(beside, data, 0o600 if private else 0o666)

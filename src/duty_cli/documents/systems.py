@@ -36,6 +36,11 @@ def open_files_can_be_replaced() -> bool:
     return not WINDOWS
 
 
+def second_names_can_be_removed() -> bool:
+    """Windows removes no name of a file that anybody holds open by another."""
+    return not WINDOWS
+
+
 def folders_can_be_synced() -> bool:
     """Windows opens no folder as a file; NTFS keeps a log of its own for names."""
     return not WINDOWS
