@@ -18,6 +18,7 @@ import commands
 import evaluation
 import explaining
 import files_run
+import finding
 import importing
 import in_shell
 import papers
@@ -42,6 +43,7 @@ SUBJECTS = {
     "papers": papers.SUBJECT,
     "files_run": files_run.SUBJECT,
     "verifying": verifying.SUBJECT,
+    "finding": finding.SUBJECT,
 }
 """In the order in which they run and stand in the table."""
 

@@ -13,7 +13,7 @@ from duty_cli.model.office_words import MEMBER, spoken
 from duty_cli.model.papers import Column, Paper, Sheet
 from duty_cli.model.row_search import Called, FoundRow, SoughtWord
 from duty_cli.parsing import pinyin, text_cleaning
-from duty_cli.parsing.member_lookup import near_members
+from duty_cli.parsing.member_lookup import label
 from duty_cli.parsing.money import parse_fen
 from duty_cli.patterns import pattern
 from duty_cli.reports.report_columns import Document, numbers
@@ -30,6 +30,7 @@ _MANY = 10_000
 
 _DAYS = pattern(r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?月?)?年?")
 _LETTERS = pattern("[a-z]{2,50}")
+_NEAR = 5
 _WHOLE = 3
 """Letters of which fewer are initials only, and no beginning of a name spelled out."""
 
@@ -83,9 +84,19 @@ def find(reading: WholeReader, words: Sequence[str], last: int) -> Finding:
     sought = [sought_word(part, called) for part in parts]
     teller = RowTeller(reading)
     sorts = tuple(one for sort in SOUGHT if (one := _found(reading, teller, sort, sought, last)).count)
-    near = () if sorts else tuple(near_members("".join(parts), reading.roster()))
+    near = () if sorts else _near("".join(parts), called, teller)
     head = reading.head()
     return Finding(head.committee, head.seq, head.digest, parts, sorts, near)
+
+
+def _near(text: str, called: Collection[Called], teller: RowTeller) -> tuple[str, ...]:
+    """The members whose names sound as the text does, or are written like it: by their names alone, for a roster is long."""
+    from difflib import get_close_matches
+
+    alike = get_close_matches(text, {one.name for one in called if one.name}, n=_NEAR)
+    near = (one.member for one in called if one.name in alike or (one.name and pinyin.sounds_alike(one.name, text)))
+    found = (teller.member(key) for key in list(dict.fromkeys(near))[:_NEAR])
+    return tuple(label(member) for member in found if member is not None)
 
 
 def sought_word(text: str, called: Collection[Called]) -> SoughtWord:
