@@ -127,7 +127,7 @@ def _kept(path: Path, place: Path, *, private: bool) -> Iterator[Path | None]:
     if not place.exists():
         yield None
         return
-    kept = _temporary(place)
+    kept = _temporary(place, "kept")
     try:
         # Kept ready: on a disk that has filled up meanwhile nothing can be written back.
         with _told(path):
@@ -147,10 +147,10 @@ def _linked(place: Path, kept: Path) -> bool:
     return False
 
 
-def _temporary(place: Path) -> Path:
+def _temporary(place: Path, what: str = "") -> Path:
     import secrets
 
-    return place.with_name(f"{temporary_prefix()}{secrets.token_hex(8)}.tmp")
+    return place.with_name(f"{temporary_prefix()}{(what + secrets.token_hex(8))[:16]}.tmp")
 
 
 @contextmanager
