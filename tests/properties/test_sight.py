@@ -103,6 +103,40 @@ def test_as_far_as_rules_see_the_year_is_the_year_explained(world: tuple[Rules, 
         assert fast.judged(people[key], own) == but_lines(traced.judged(people[key], whole[key]))
 
 
+FIRST_OF_A_DAY = """
+format: duty-rules/1
+title: 只计一次
+basis: 某政协〔2026〕1号
+effective: {from: 2020-01-01, to: 2030-12-31}
+stages: [提交]
+levels: [县级]
+kinds: [{id: 走访, clause: 第1条}]
+categories:
+- {id: 甲类, clause: 第1条, items: [{id: 甲项, clause: 第1条, when: {kind: 走访}, points: 5, per: share, combine: once}]}
+rounding: {places: 0, half: up}
+total: {floor: 0}
+bands: [{grade: 合格, min: 0}]
+"""
+
+
+@pytest.mark.parametrize(("matter", "points"), [("甲", 5), (None, 0)])
+def test_of_two_records_of_a_day_the_first_by_what_they_say_counts_for_everybody_too(
+    matter: str | None, points: int
+) -> None:
+    rules, day = load({"t.yaml": FIRST_OF_A_DAY.encode()}), date(2026, 2, 2)
+    tenures = (Tenure(Facet.OFFICE, "委员", date(2022, 1, 1), None),)
+    member = Member(MemberKey(1), "001", Person("甲一", "jy"), tenures)
+    late = RecordFields("走访", day, number="1", attendance=Attendance.LATE)
+    left = RecordFields("走访", day, number="2", attendance=Attendance.ON_LEAVE, matter=matter)
+    reading = cast(LedgerReader, Ledger([(member, [late, left])]))
+    found = [
+        YearDesk(reading, rules, 2026, traced=traced).judged(member, own).score.total
+        for traced in (False, True)
+        for _, own in YearDesk(reading, rules, 2026, traced=traced).grouped([member])
+    ]
+    assert found == [points, points]
+
+
 def fitting(said: RecordFields) -> RecordFields:
     """No more than the last of the authors, as the ledger asks."""
     return replace(said, authors=max(said.authors, said.position or 1)) if said.authors else said

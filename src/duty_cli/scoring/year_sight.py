@@ -35,7 +35,7 @@ def year_sight(
     common = {day for day, count in changing.items() if count * _MANY >= len(members)}
     turns = sorted({needs.first, *(day for day in {*_turns(rules), *common} if day in needs)})
     keys = [one.key for one in members]
-    asked = (_by_matter(book), _across_items(book), (min(keys), max(keys)) if keys else None)
+    asked = (_by_matter(book), _lone_matters(book), (min(keys), max(keys)) if keys else None)
     if len(turns) > _MOST_TURNS:
         return Sight((needs.first,), None, frozenset(), *asked)
     in_person = frozenset(key for key, days in of_members.items() if not days <= common)
@@ -77,17 +77,17 @@ def _by_day(book: Rulebook) -> frozenset[str] | None:
 
 
 def _by_matter(book: Rulebook) -> frozenset[str] | None:
-    """The kinds of which a rule asks for the matter."""
+    """The kinds of which a rule asks for the matter, or for the first record: of one day, that goes by the matter too."""
     measures = [(one.when, one.measure) for one in _items(book)] + [(one.when, one.measure) for one in book.multipliers]
     counting = (when for when, measure in measures if measure is not None and measure.of is MeasureKind.MATTERS)
     placed = ((category, item) for category in book.categories for item in category.items)
     once = (item.when for category, item in placed if item.same_matter or category.same_matter)
-    return _kinds([*counting, *once])
+    return _kinds([*counting, *once, *(item.when for item in filter(by_order, _items(book)))])
 
 
-def _across_items(book: Rulebook) -> bool:
-    """Whether a matter that one record alone names is other than none: where it counts under one of several items."""
-    return any(category.same_matter for category in book.categories)
+def _lone_matters(book: Rulebook) -> bool:
+    """Whether a matter that one record alone names is other than none: where it counts under one of several items, or is in order."""
+    return any(category.same_matter for category in book.categories) or any(map(by_order, _items(book)))
 
 
 def _kinds(whens: Iterable[Conditions]) -> frozenset[str] | None:
