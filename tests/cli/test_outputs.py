@@ -223,7 +223,7 @@ def test_the_list_of_written_files_follows_no_link(duty: Duty) -> None:
 def test_only_the_one_door_writes_files() -> None:
     opens = re.compile(
         r"\b(?:write_bytes|write_text)\((?!sys\.std)|\bopen\(\s*[\"'][wax+]|[\"'][rwax]b?\+|\bsave\(|\bmkstemp\(|O_WRONLY"
-        r"|systems\.(?:replace|rename)\("
+        r"|systems\.(?:replace|rename)\(|\bkeep_for_user\("
     )
     found = {
         f"{path.parent.name}/{path.name}"

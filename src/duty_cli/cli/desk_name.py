@@ -5,8 +5,8 @@ Asked only at a terminal: a timed job enters what it does under the name of the 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,13 +88,8 @@ def _kept(file: Path) -> str | None:
 
 
 def _keep(file: Path, name: str) -> None:
-    from duty_cli.documents import systems
-    from duty_cli.documents.durable_files import taken_away, temporary_prefix
+    from duty_cli.documents.durable_files import keep_for_user
 
-    new = file.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
-    try:
+    with suppress(OSError):  # then it is asked again
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_text(f"{clock.today().isoformat()} {name}\n", "utf-8")
-        systems.replace(new, file)
-    except OSError:  # then it is asked again
-        taken_away(new)
+        keep_for_user(file, f"{clock.today().isoformat()} {name}\n".encode())

@@ -15,6 +15,7 @@ from duty_cli.cli.output import as_bytes, remark, say, show
 from duty_cli.cli.output_guard import laid, refuse_to_replace
 from duty_cli.cli.report_registry import BY_NAME
 from duty_cli.cli.report_request import ReportRequest, made, made_again, ordered, printed_as, printed_words, since
+from duty_cli.documents.durable_files import sweep
 from duty_cli.documents.formats import Format, ReportOutput
 from duty_cli.errors.base import DutyError, UsageError
 from duty_cli.errors.file_errors import NoIdentity
@@ -41,6 +42,8 @@ def issue(
     _refuse_other_rules(ctx)
     order, desk = ordered(ctx, report), desk_of(ctx)
     refuse_to_replace(order.out)
+    # Also where nothing comes to be written: what was issued before is not issued again.
+    sweep(order.out.resolve().parent)
     # What was changed behind the program's back must not leave the office under its seal.
     desk.store.check(desk.sound)
     _refuse_pending(desk, order)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.user_folder import user_folder
-from duty_cli.documents import systems
-from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
+from duty_cli.documents.durable_files import keep_for_user, sweep
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerWentBack
 from duty_cli.model.members import Seq
@@ -85,11 +83,5 @@ def _note(file: Path | None, head: LedgerHead) -> None:
     if file is None:
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Not synced: what a power cut takes is an older head, and the next run notes the newer one.
-    new = file.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
-    try:
-        new.write_text(f"{head.seq} {head.digest} {head.at.isoformat()}\n", "ascii")
-        systems.replace(new, file)
-    except OSError:
-        taken_away(new)
-        raise
+    # What a power cut leaves is an older head, and the next run notes the newer one.
+    keep_for_user(file, f"{head.seq} {head.digest} {head.at.isoformat()}\n".encode("ascii"))

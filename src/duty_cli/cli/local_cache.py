@@ -23,7 +23,7 @@ from typing import TypeVar
 from duty_cli import __version__
 from duty_cli.cli.user_folder import user_folder
 from duty_cli.documents import systems
-from duty_cli.documents.durable_files import sweep, taken_away, temporary_prefix
+from duty_cli.documents.durable_files import keep_for_user, sweep
 from duty_cli.patterns import pattern
 
 FOLDER = ".duty-cache"
@@ -193,16 +193,9 @@ def _read(place: Path) -> bytes:
 
 
 def _write(place: Path, data: bytes) -> None:
-    """Put ``data`` in the place of what is there, whole or not at all, for the user alone. Raises OSError."""
+    """Put ``data`` in the place of what is there. Raises OSError."""
     sweep(place.parent)
-    new = place.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
-    try:
-        with os.fdopen(os.open(new, systems.NEW_FILE, 0o600), "wb") as file:
-            file.write(data)
-        systems.replace(new, place)  # not synced: what a crash leaves torn bears no seal
-    except OSError:
-        taken_away(new)
-        raise
+    keep_for_user(place, data)  # what a crash leaves torn bears no seal
 
 
 def _make_folder(folder: Path) -> None:

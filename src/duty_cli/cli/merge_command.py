@@ -55,7 +55,7 @@ def merge(
     desk = desk_of(ctx)
     # A merge that was broken off may have left half a backup, and is not backed up again where it stands.
     sweep(desk.ledger_path.parent / BACKUPS)
-    desk.store.check()
+    desk.store.check(desk.sound)
     name, (_, digest) = called(file), read_file(file)
     with other_copy(file, desk.ledger_path.resolve()) as (there, head):
         apart = _apart(desk, file, there, head)

@@ -151,14 +151,11 @@ def keep_beside(ledger: Path, name: str, data: bytes) -> None:
 
 def refuse_to_replace(out: Path, data: bytes | None = None) -> None:
     """Raise where ``out`` must not be written, or not without being told to; ``data`` is what it is to hold."""
-    from duty_cli.documents.durable_files import sweep
     from duty_cli.documents.systems import unfit
 
     why = unfit(out)
     if why is not None:
         raise UnwritableFile(out, why)
-    # Also where nothing comes to be written: a paper issued before is not issued again.
-    sweep(out.resolve().parent)
     call = _call()
     what = protected_as(out.resolve(), call.ledger, call.rules, call.read)
     if what is not None:

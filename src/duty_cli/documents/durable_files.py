@@ -79,6 +79,26 @@ def temporary_prefix() -> str:
     return f".duty-{_machine()}-{os.getpid()}-"
 
 
+def temporary_beside(place: Path) -> Path:
+    """A free name for a temporary file of this process in the folder of ``place``."""
+    return place.with_name(f"{temporary_prefix()}{os.urandom(8).hex()}.tmp")
+
+
+def keep_for_user(place: Path, data: bytes) -> None:
+    """Put ``data`` in the place of what is there, whole or not at all, for the user alone. Raises OSError.
+
+    Not synced: for what may be lost in a power cut, as it is made anew.
+    """
+    new = temporary_beside(place)
+    try:
+        with os.fdopen(os.open(new, systems.NEW_FILE, 0o600), "wb") as file:
+            file.write(data)
+        systems.replace(new, place)
+    except OSError:
+        taken_away(new)
+        raise
+
+
 @cache
 def _machine() -> str:
     """Which computer this is: on a share lie the temporary files of others, whose processes are not known here."""

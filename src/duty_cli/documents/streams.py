@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from duty_cli.documents import systems
-from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, temporary_prefix
+from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, temporary_beside
 from duty_cli.errors.file_errors import OutputLost, UnwritableFile
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
@@ -127,7 +127,7 @@ def _kept(path: Path, place: Path, *, private: bool) -> Iterator[Path | None]:
     if not place.exists():
         yield None
         return
-    kept = _temporary(place, "kept")
+    kept = temporary_beside(place)
     try:
         # Kept ready: on a disk that has filled up meanwhile nothing can be written back.
         with _told(path):
@@ -147,12 +147,6 @@ def _linked(place: Path, kept: Path) -> bool:
     return False
 
 
-def _temporary(place: Path, what: str = "") -> Path:
-    import secrets
-
-    return place.with_name(f"{temporary_prefix()}{(what + secrets.token_hex(8))[:16]}.tmp")
-
-
 @contextmanager
 def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, Path]]:
     """``data`` on the disk in a file beside ``path``, which is gone at the end unless it was renamed; and what ``path`` leads to."""
@@ -161,7 +155,7 @@ def _beside(path: Path, data: bytes, *, private: bool) -> Iterator[tuple[Path, P
         raise UnwritableFile(path, why)
     place = path.resolve()
     sweep(place.parent)
-    beside = _temporary(place)
+    beside = temporary_beside(place)
     try:
         with _told(path):
             _write(beside, data, 0o600 if private else 0o666)
