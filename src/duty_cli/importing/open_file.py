@@ -14,9 +14,12 @@ from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
 from duty_cli.importing.tables_on_sheet import tables_in
 from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
+from duty_cli.patterns import pattern
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS = ("xlsx", "xls", "ods")
+_MARKUP = pattern(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0 \t\r\n]*<")
+_MOST_BLANK = 1024
 
 
 def open_table(
@@ -71,7 +74,7 @@ class _Opened:
     ) -> None:
         self._lexicon = lexicon if mapping is None else Named(lexicon.words, theirs(mapping).values())
         self._name, self._mapping, self._wanted = name, mapping, wanted
-        sheets = _workbook(name, data)
+        sheets = _workbook(name, data, encoding)
         if sheets is None and wanted is not None:
             raise NoSuchSheet(name, wanted, ())
         self._csv = _csv(name, data, self._lexicon, mapping, encoding) if sheets is None else None
@@ -111,7 +114,7 @@ class _Opened:
                 unread = []
 
 
-def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
+def _workbook(name: str, data: bytes, encoding: str | None) -> tuple[FileSheet, ...] | None:
     """The sheets of a workbook; None for what is none."""
     if data.startswith(_ZIPS):
         from duty_cli.importing.workbook_reader import zipped_sheets
@@ -125,8 +128,12 @@ def _workbook(name: str, data: bytes) -> tuple[FileSheet, ...] | None:
         return xls_sheets(name, data)
     if why := other_file(data):
         raise UnreadableFile(name, why)
-    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise UnreadableFile(name, "内容是网页或 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
+    if _MARKUP.match(data[:_MOST_BLANK]):
+        from duty_cli.importing.html_reader import html_sheet, is_html
+
+        if is_html(data):
+            return (html_sheet(name, data, encoding),)
+        raise UnreadableFile(name, "内容是 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
     return None
 
 
@@ -199,4 +206,6 @@ def _table(
     suffix = sheet.file.rpartition(".")[2].lower()
     if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
         remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")
+    elif sheet.encoding == "html":
+        remarks.append(f"{sheet.file} 的内容是网页，读取其中的表格")
     return FileTable(place, sheet, header, lexicon, mapping, tuple(remarks))

@@ -50,6 +50,7 @@ REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordF
 _SEPARATORS = pattern(r"[、,，;；\s]+")
 _YEAR = pattern(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = pattern(r"[0-9]{1,9}")
+_ENDLESS = pattern(r"[0-9]+\.[0-9]{10,}%?")
 _HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
 
 
@@ -198,6 +199,9 @@ def _year(heading: str, text: str) -> int:
 
 
 def _share(heading: str, text: str) -> Points:
+    if _ENDLESS.fullmatch(text_cleaning.narrow(text)):
+        # What a spreadsheet gives for 1/3: no decimal says it, and a rounded one would be another share.
+        raise BadValue(heading, text_cleaning.shown(text), "小数不超过 9 位的数，除不尽的写作分数，如 7/12")
     return _number(
         heading, as_typed(heading, text), "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1
     )
