@@ -55,13 +55,40 @@ def test_of_seven_weekdays_one_agrees_with_a_day(day: date, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("2026-03-05T14:30:00Z", "2026-03-05T14:30:00+09:00", "2026-03-05 14:30 EST", "2026年3月5日至3月6日"),
+        *("2026-03-05 14:30 EST", "2026-03-05 14:30 +20", "2026-03-05 下午2点半 UTC", "2026年3月5日至3月6日"),
+        *("2026-03-05 22:30:00-05:00", "9999-12-31T23:00Z", "2026-03-05 14:30-16:00 UTC"),
         *("3月5日、6日", "2026-03-05 25:00", "2026-03-05 周末", "2026-03-05 9:00，张三", "2026年3月5日左右", "上午"),
     ],
 )
 def test_what_may_be_another_day_or_several_is_refused(text: str) -> None:
     with pytest.raises(BadValue):
         read(text, year=2026)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("2026-03-05T06:30:00Z", 5), ("2026-03-05T15:59:59Z", 5), ("2026-03-05T16:00:00Z", 6), ("2026-03-05T20:30Z", 6)),
+        *(("2026-03-05T00:30:00+09:00", 4), ("2026-03-05T01:00+09:00", 5), ("2026-03-05T22:30:00-05:00", 6)),
+        *(("2026-03-05 14:30 UTC", 5), ("2026-03-05 10:30 PM GMT", 6), ("2026-03-05 22:30:00 +0530", 6)),
+        *(("2026-03-05（周四）T22:00Z", 6), ("2026-03-05T06:30:00.000+0000", 5)),
+    ],
+)  # fmt: skip
+def test_the_time_of_another_zone_is_of_the_day_that_it_is_here(text: str, day: int) -> None:
+    assert read(text) == date(2026, 3, day)
+
+
+@pytest.mark.parametrize("between", [" 至 ", "~", "—", " - "])
+def test_from_and_until_with_their_days_are_one_day_or_refused(between: str) -> None:
+    assert read(f"2026-03-05 14:30{between}2026-03-05 16:00") == DAY
+    with pytest.raises(BadValue, match="应为只有一天的日期（写了 2026-03-05 和 2026-03-06 两天）"):
+        read(f"2026-03-05 14:30{between}2026-03-06 9:00")
+
+
+def test_hours_with_seconds_are_a_stretch_only_where_they_go_forward() -> None:
+    assert read("2026-03-05 09:00:00-11:30") == DAY
+    with pytest.raises(BadValue):
+        read("2026-03-05 11:30:00-09:00")
 
 
 @pytest.mark.parametrize(("text", "epoch"), [("46086", EPOCH), ("46086.6041666667", EPOCH), ("44624.4", EPOCH_1904)])

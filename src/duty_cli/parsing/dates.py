@@ -54,18 +54,28 @@ _CLOCK = (
     r"(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|[时点](?:[0-5]?\d分?|半|整)?)"
 )
 _UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{HALF}\s*)?{_CLOCK}"
-_HERE = r"\s*(?:(?:UTC|GMT)?\+0?8(?::?00)?|北京时间)"
-"""The zone of every office here. One of another zone may be of another day, and is refused."""
+_ZONE = r"\s*(?P<zone{}>Z|北京时间|(?:UTC|GMT)?(?:[+-](?:1[0-4]|0?\d)(?::?(?:00|30|45))?)?(?<=[\dCT]))"
+"""A zone behind the time; of two in a pattern each has a name of its own."""
+
+_HERE = 8 * 60
+"""The minutes by which the time of every office here is ahead of UTC."""
+
+_DAY_LONG = 24 * 60
 
 _MOMENT = pattern(
     rf"(?:{_BRACKETED.format(WEEKDAY)}[\s,]*)?"
     r"(?P<day>\d.*?[\d日号]|[一二三四五六七八九十〇零○].*?[日号])"
     rf"(?:[\s,]*{_BRACKETED.format(WEEKDAY)})?"
     rf"(?:[\s,]*(?P<half>{_BRACKETED.format(HALF)}))?"
-    rf"(?:(?:T|[\s,]+|(?<!\d))(?P<clock>{_CLOCK}(?:{_UNTIL})?)(?:{_HERE})?)?",
+    # Behind T a machine writes the time, and what follows a - is the zone; people write until when.
+    rf"(?:T(?P<at>{_CLOCK})(?:{_ZONE.format(1)})?|(?:[\s,]+|(?<!\d))(?P<clock>{_CLOCK})(?P<until>{_UNTIL})?(?:{_ZONE.format(2)})?)?",
     re.ASCII,
 )
-_LONGEST = 60
+_LONGEST, _FROM_TO = 60, 2
+_AT = pattern(r"(?:([AaPp])[Mm]\s*)?(\d{1,2}):(\d\d)(:[\d.]+)?(?:\s*([AaPp])\.?[Mm]\.?)?", re.ASCII)
+_OFFSET = pattern(r"([+-])(1[0-4]|0?\d)(?::?(\d\d))?", re.ASCII)
+_SPAN = pattern(r"\s*[至到~—–]\s*|\s-\s")
+"""What stands between two moments; the dash of days and zones has no space at both sides."""
 
 _BESIDE = rf"{_BRACKETED.format(WEEKDAY)}|{_BRACKETED.format(HALF)}|{_CLOCK}(?:{_UNTIL})?"
 _SHORT_DAY = pattern(
@@ -198,11 +208,17 @@ def _numeral(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day as it is written, and what stands beside it: the weekdays, and 上午 or 下午 where that is said."""
+    """A day as it is written, and what stands beside it: the weekdays, and 上午 or 下午 where that is said.
+
+    ``timed``: whether a time stands beside it; ``later``: the days by which the day here is a later one than it says, where the
+    time is that of another zone.
+    """
 
     day: str
     weekdays: tuple[str, ...] = ()
     half: str = ""
+    timed: bool = False
+    later: int = 0
 
     def checked(self, heading: str, day: date) -> date:
         """``day``, which this moment names. Raises BadValue where its weekday is another."""
@@ -252,13 +268,65 @@ def moment_of(text: str) -> Moment:
     """A text parted into the day and what stands beside it; a text that has nothing of the kind is all day."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _MOMENT.fullmatch(plain) if len(plain) <= _LONGEST else None
-    if found is None:
+    later = None if found is None else _later(found)
+    if found is None or later is None:
         return Moment(text)
     return Moment(
-        found["day"], tuple(one for one in (found[1], found[3]) if one), (found["half"] or "").strip("()[]【】")
+        found["day"],
+        tuple(one for one in (found[1], found[3]) if one),
+        (found["half"] or "").strip("()[]【】"),
+        timed=bool(found["at"] or found["clock"]),
+        later=later,
     )
 
 
+def _later(found: re.Match[str]) -> int | None:
+    """The days by which the day here is later than the one written; None where that cannot be told."""
+    zone, at, until = found["zone1"] or found["zone2"], found["at"] or found["clock"] or "", found["until"]
+    if until and not zone:
+        # 22:30:00-05:00 is no stretch of hours, but the time of another zone without the T before it.
+        return None if _backwards(at, until.lstrip(" -–—~至到")) else 0
+    offset = _HERE if not zone or zone == "北京时间" else _offset(zone)
+    if offset == _HERE:
+        return 0
+    minutes = None if until else _minutes(at)
+    return None if minutes is None else (minutes - offset + _HERE) // _DAY_LONG
+
+
+def _backwards(at: str, until: str) -> bool:
+    """Whether a time with seconds stands before an earlier one without, as no hours of one day do."""
+    first, last = _AT.fullmatch(at), _AT.fullmatch(until)
+    if first is None or last is None or not first[4] or last[4]:
+        return False
+    return (_minutes(at) or 0) > (_minutes(until) or 0)
+
+
+def _offset(zone: str) -> int:
+    """The minutes by which a zone is ahead of UTC."""
+    found = _OFFSET.search(zone)
+    if found is None:
+        return 0
+    minutes = 60 * int(found[2]) + int(found[3] or 0)
+    return -minutes if found[1] == "-" else minutes
+
+
+def _minutes(at: str) -> int | None:
+    """The minutes of a day that have gone by at a time; None for one that is not written in hours and minutes."""
+    found = _AT.fullmatch(at)
+    if found is None:
+        return None
+    half = (found[1] or found[5] or "").upper()
+    hours = int(found[2])
+    return 60 * (hours % 12 + 12 * (half == "P") if half else hours) + int(found[3])
+
+
 def _read(heading: str, text: str, read: Callable[[str], date]) -> date:
-    moment = moment_of(text)
-    return moment.checked(heading, read(moment.day))
+    parts = [moment_of(part) for part in _SPAN.split(text)]
+    moments = parts if len(parts) == _FROM_TO and all(part.timed for part in parts) else [moment_of(text)]
+    try:
+        days = [one.checked(heading, read(one.day)) + timedelta(days=one.later) for one in moments]
+    except OverflowError:
+        raise BadValue(heading, text_cleaning.shown(text), _NO_SUCH_DAY) from None
+    if len(set(days)) > 1:
+        raise BadValue(heading, text_cleaning.shown(text), f"只有一天的日期（写了 {days[0]} 和 {days[1]} 两天）")
+    return days[0]
