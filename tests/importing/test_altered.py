@@ -174,3 +174,11 @@ def test_a_mark_that_is_a_month_and_a_number_with_letters_are_as_they_are() -> N
     data = "委员编号,履职事项,日期,编号,成果标识\n001,提案,2026-03-05,E+15,2026年3月\n".encode()
     (row,) = filed("a.csv", data, PEOPLE).rows
     assert (row.fields.number, row.fields.matter) == ("E+15", "2026年3月")
+
+
+@pytest.mark.parametrize("heading", ["委员编号", "日期", "标题", "编号", "数量"])
+def test_the_signs_of_a_column_too_narrow_are_told_with_the_way_out(heading: str) -> None:
+    row = {"委员编号": "001", "履职事项": "提案", "日期": "2026-03-05", heading: "########"}
+    file = filed("a", "\n".join([",".join(row), ",".join(row.values())]).encode(), PEOPLE)
+    way = "（列太窄时显示的井号，原来的内容没有存进文件）；请在原表中加宽这一列后重新另存"
+    assert told(file) == [f"{heading}：是“########”{way}"]

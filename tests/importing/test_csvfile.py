@@ -154,12 +154,23 @@ def test_two_separators_between_headings_are_refused() -> None:
 
 
 def test_a_last_mark_of_dos_is_no_character_of_the_file_in_utf_16_either() -> None:
-    assert list(open_table("a.csv", "姓名\t备注\n张三\t一\n\x1a".encode("utf-16")).rows()) == [(2, ["张三", "一"])]
+    for codec in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert list(open_table("a.csv", "姓名\t备注\n张三\t一\n\x1a".encode(codec)).rows()) == [(2, ["张三", "一"])]
+
+
+def test_a_zero_byte_in_other_text_is_told_with_its_line() -> None:
+    with pytest.raises(UnreadableFile, match=r"第 2 行含有不可见的控制字符 U\+0000"):
+        cells("姓名,备注\n张三,\0一\n")
+
+
+def test_half_a_character_in_utf_16_without_its_mark_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="的文字不是 utf-8 或 gb18030 或 utf-16-le 或 utf-16-be 编码"):
+        open_table("a.csv", "姓名\t备注\n张三\t一\n".encode("utf-16-le") + b"\x41")
 
 
 @given(
     st.sampled_from(",;\t|"),
-    st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+    st.sampled_from(["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]),
     st.permutations(["姓名", "履职事项", "备注"]),
     st.lists(st.lists(st.text("张走访，,;|\t\"' \n12", min_size=1, max_size=9), min_size=3, max_size=3), max_size=5),
 )

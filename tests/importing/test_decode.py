@@ -46,6 +46,11 @@ def test_text_valid_in_two_encodings_is_read_in_the_one_that_fits() -> None:
     assert decode(data, fits=lambda lines: list(lines) == ["模"]) == ("模", "gb18030")
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_character_is_known_by_its_headings_where_it_has_no_mark(codec: str) -> None:
+    assert decode(TEXT.encode(codec), fits=lambda lines: next(lines) == "姓名,日期\n") == (TEXT, codec)
+
+
 def test_text_that_fits_in_no_encoding_is_read_in_the_first() -> None:
     assert decode("模".encode("gb18030"), fits=lambda _: False) == ("ģ", "utf-8")
 

@@ -264,3 +264,13 @@ class InexactNumber(DutyError):
     def __init__(self, heading: str, number: str) -> None:
         self.column = heading
         super().__init__(f"{heading}是数字 {number}，位数超过表格软件能够准确保留的（15 位），末几位已不可靠；{_WAY}")
+
+
+class HiddenByWidth(DutyError):
+    """A spreadsheet saved as text the signs that it shows where a column is too narrow for what stands in it."""
+
+    def __init__(self, heading: str, signs: str) -> None:
+        self.column = heading
+        super().__init__(
+            f"{heading}是“{signs[:8]}”（列太窄时显示的井号，原来的内容没有存进文件）；请在原表中加宽这一列后重新另存"
+        )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
@@ -27,6 +26,8 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _UNMARKED = ("utf-8", "gb18030")
+_WIDE = ("utf-16-le", "utf-16-be")
+"""Tried as well where a zero byte stands in the file, as in no other text: some exporters leave the mark out."""
 
 ENCODINGS = {
     **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
@@ -41,8 +42,8 @@ _HEAD = 1 << 16
 
 MAX_BYTES = 256 * 1024 * 1024
 
-_ENDS = {b"\xff\xfe": "\x1a".encode("utf-16-le"), b"\xfe\xff": "\x1a".encode("utf-16-be")}
 _END_OF_FILE = b"\x1a"
+_WIDE_ENDS = (b"\x1a\0", b"\0\x1a")
 """What DOS programs write as the last byte, and what becomes of it in UTF-16."""
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -66,18 +67,22 @@ def choose(
     tried = _to_try(data, encoding)
     # Valid bytes are not enough: short GB18030 text can be valid UTF-8. Headings that are known decide.
     fitting = [codec for codec in tried if fits(_head(data, codec))]
-    reached = 0
+    reached, furthest = 0, ""
     for codec in (*fitting, *(codec for codec in tried if codec not in fitting)):
         try:
             flaw = _flaw(data, codec)
         except _Undecodable as error:
             # The encoding that got furthest is the likeliest, and its line is the one to look at.
-            reached = max(reached, error.offset)
+            if error.offset >= reached:
+                reached, furthest = error.offset, codec
             continue
+        # Where its headings are known in an encoding, what another makes of the rest says nothing.
+        if flaw and furthest in fitting and codec not in fitting:
+            break
         if flaw:
             raise UnreadableFile(name, flaw)
         return codec
-    line = len(re.findall(b"\r\n|\r|\n", data[:reached])) + 1
+    line = 1 + _breaks("", data[:reached].decode(furthest, "replace"))
     raise UnreadableFile(name, f"第 {line} 行的文字不是 {' 或 '.join(tried)} 编码；请另存为“CSV UTF-8”后重试")
 
 
@@ -101,7 +106,12 @@ def _to_try(data: bytes, encoding: str | None) -> tuple[str, ...]:
             raise UnknownWord("编码", encoding, list(ENCODINGS))
         # Without a mark Python takes the byte order of the machine, and a file must read the same on every one.
         return ("utf-16-le" if codec == "utf-16" and "utf-16" not in _marked(data) else codec,)
-    return _marked(data) or _UNMARKED
+    return _marked(data) or (*_UNMARKED, *(_WIDE if _is_wide(data) else ()))
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether the characters may have two bytes: every line end and comma has a zero then."""
+    return b"\0" in data[:_HEAD]
 
 
 def _marked(data: bytes) -> tuple[str, ...]:
@@ -169,7 +179,8 @@ def csv_sheet(
         found.update({one: _count(name, head, one, known) for one in _to_part(head, separator)})
         return any(found.values())
 
-    data = data.removesuffix(_ENDS.get(data[:2], _END_OF_FILE))
+    ends = _WIDE_ENDS if _is_wide(data) else (_END_OF_FILE,)
+    data = data.removesuffix(next(filter(data.endswith, ends), b""))
     codec = choose(name, data, encoding, fits=head_fits)
     # Once more: of the encodings tried for their headings, the last was another one, or had none.
     head_fits(_head(data, codec))

@@ -14,8 +14,8 @@ from duty_cli.errors.lookup_errors import AmbiguousMember, SectorDisagrees, Unkn
 from duty_cli.errors.record_errors import BadValue, MissingValue, NameDisagrees
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.altered_cells import as_typed, plain
-from duty_cli.parsing.record_columns import cell_text
+from duty_cli.parsing.altered_cells import as_typed
+from duty_cli.parsing.record_columns import text_in
 from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
@@ -279,5 +279,5 @@ class Whose:
         """What a cell means; empty where the file has no such column. Raises DutyError."""
         if heading not in said:
             return ""
-        text, convert = cell_text(plain(heading, said[heading])), self._converted.get(heading)
+        text, convert = text_in(heading, said[heading]), self._converted.get(heading)
         return text if convert is None else convert(text)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from duty_cli.errors.base import DutyError
+from duty_cli.errors.file_errors import HiddenByWidth
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, MissingValue, OtherMember
 from duty_cli.model.column_sorts import ColumnSort
@@ -77,6 +78,14 @@ def cell_text(cell: str) -> str:
     return (cell[1:] if cell.startswith("'") and _GUARD.match(cell) else cell).strip()
 
 
+def text_in(heading: str, cell: str) -> str:
+    """What a cell says in a column of that heading. Raises DutyError where that is not what was typed."""
+    text = cell_text(cell if type(cell) is str else plain(heading, cell))
+    if text.startswith("####") and not text.strip("#"):
+        raise HiddenByWidth(heading, text)
+    return text
+
+
 def no_error(heading: str, text: str) -> str:
     """A text of a file, unless it is the error value of a formula, which stays in the file where the formula is gone."""
     if text in _ERRORS:
@@ -94,7 +103,7 @@ class Read(dict[str, Any]):
 
     def __missing__(self, cell: str) -> Any:  # noqa: ANN401
         """The value of a cell not met before. Raises DutyError, every time anew."""
-        text = cell_text(cell if type(cell) is str else plain(self.heading, cell))
+        text = text_in(self.heading, cell)
         if self._convert is not None:
             text = self._convert(text)
         if not text and self._empty is NOT_EMPTY:
