@@ -26,7 +26,7 @@ from duty_cli.patterns import pattern
 KIND = "提案"
 
 _NEEDED = ("编号", "标题", "第一提案人", "日期")
-_SEPARATORS = pattern(r"[、,，;；/\n]+")
+_SEPARATORS = pattern(r"[、,，;；/\u250b\n]+")
 
 
 def read_proposals(

@@ -48,7 +48,8 @@ TITLE_LIMIT = 2000
 REQUIRED = tuple(COLUMNS[item.name].heading for item in dataclass_fields(RecordFields) if item.default is MISSING)
 """What every record must say."""
 
-_SEPARATORS = pattern(r"[、,，;；\s]+")
+_SEPARATORS = pattern(r"[、,，;；\u250b\s]+")
+"""Between words; ┋ is what 问卷星 puts between the answers to one question."""
 _YEAR = pattern(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = pattern(r"[0-9]{1,9}")
 _ENDLESS = pattern(r"[0-9]+\.[0-9]{10,}%?")
@@ -157,7 +158,7 @@ def fields_cells(fields: RecordFields) -> dict[str, str]:
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """The words of a set, each once: separated by 、 or commas, semicolons and spaces of either width."""
+    """The words of a set, each once: separated by 、 or commas, semicolons, ┋ and spaces of either width."""
     return tuple(dict.fromkeys(word for word in _SEPARATORS.split(text) if word))
 
 
