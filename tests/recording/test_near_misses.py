@@ -61,6 +61,18 @@ def test_the_roster_of_the_next_term_is_held_against_the_groups_of_this_one(duty
     assert duty(f"{line} --again").code == 0
 
 
+def test_at_a_terminal_the_clerk_is_asked_about_the_groups_of_a_new_term(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty.write("新.csv", "委员编号,姓名,委员联络组\n1001,赵一鸣,城东络组\n1002,钱二南,城西联络组\n")
+    line = "term begin 15 --from 2027-01-01 --until 2031-12-31 --roster 新.csv --yes"
+    before = duty.digest()
+    seated(monkeypatch, "")
+    assert (duty.done(line), duty.digest()) == ("", before)
+    seated(monkeypatch, "y")
+    assert "已登记（批次 " in duty.done(line)
+
+
 def test_at_a_terminal_the_clerk_is_asked(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     line = "appoint 1003 --liaison-group 城东络组 --from 2026-05-01"
     before = duty.digest()

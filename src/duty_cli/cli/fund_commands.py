@@ -120,7 +120,7 @@ def import_(
     table = open_table(name, data, lexicon=SpendingWords(words_of(desk)), encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         read = read_spending(table, reading.roster())
-    for told in table.remarks:
+    for told in read.remarks:
         remark(told)
     act = desk.act("导入支出", source=name, digest=digest)
     done = import_spending(desk.ledger, act, desk.today, read.rows, _said("批准人", approved_by))

@@ -37,12 +37,13 @@ def import_(
     with desk.ledger.reading() as reading:
         roster = reading.roster()
     read = read_earlier(table, roster)
-    for said in table.remarks:
+    for said in read.remarks:
         remark(said)
     act = desk.act("沿用往年结果", source=name, digest=digest)
     done = take_over(desk.ledger, act, desk.rules, read.rows, desk.today)
+    over = f"，略过空行和合计行 {read.passed_over} 行" if read.passed_over else ""
     years = "、".join(map(str, sorted({one.year for one in done.results})))
-    say(f"已沿用 {name}：{years} 年度的结果 {len(done.results)} 条（批次 {done.batch}，编码 {read.encoding}）")
+    say(f"已沿用 {name}：{years} 年度的结果 {len(done.results)} 条（批次 {done.batch}，编码 {read.encoding}{over}）")
     for year, members in done.lacking:
         named = "、".join(map(str, members[:_NAMED])) + (f" 等 {len(members)} 人" if len(members) > _NAMED else "")
         remark(f"{year} 年度在任而没有结果的委员：{named}；届末考评列为“未提供”")

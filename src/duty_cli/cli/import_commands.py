@@ -208,9 +208,12 @@ def _show(done: Imported, opened: Sequence[OpenedFile], answer: Answer) -> None:
         return
     for name, why in answer.unread:
         remark(f"未读取 {name}：{why}")
-    for read in reads:
-        for said in (*read.remarks, *([] if answer.dry_run else [str(read)])):
-            remark(said)
+    for one, read in zip(opened, reads, strict=True):
+        for said in read.remarks:
+            # Of several files each remark says which it is of.
+            remark(said if len(opened) == 1 or said.startswith(one.table.sheet.file) else f"{read.name} {said}")
+        if not answer.dry_run:
+            remark(str(read))
     lines = [line for read in reads for line in layout.reading_lines(read)] if answer.dry_run else []
     say("\n".join((*lines, *layout.fate_lines(done), layout.headline(done, dry_run=answer.dry_run))))
     for line in (*settled_lines(done.settled), *sheet_lines(done.sheets)):

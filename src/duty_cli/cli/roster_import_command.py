@@ -12,7 +12,7 @@ import typer
 from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
 from duty_cli.cli.options import ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_seats, unless_alike
+from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_seats, remark_on_values_of, unless_alike
 from duty_cli.errors.base import Findings, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
 
@@ -81,7 +81,7 @@ def _read(
     words, mapping = words_of(desk), mapping_of(map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(table)
-    for said in table.remarks:
+    for said in read.remarks:
         remark(said)
     if read.problems:
         raise Findings(read.problems)
@@ -115,6 +115,8 @@ def _update(
         if not again:
             refuse_near_names(reading, act, read.rows)
     say("\n".join(_lines(desk, update, act.source or "")))
+    if not yes:
+        remark_on_values_of(desk, read.rows)
     if update.empty or dry_run:
         remark("没有差异，未写入任何内容" if update.empty else "只核对，未写入任何内容")
     elif yes:

@@ -29,6 +29,7 @@ from duty_cli.model.members import JOINING_REASONS, LEAVING_REASONS, Facet, Grou
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.parsed_rows import ParsedMember
 
 
 T = TypeVar("T")
@@ -102,12 +103,25 @@ def remark_on_new_values(desk: AppContext, seq: int) -> None:
     with desk.ledger.reading(max(Seq(batch - 1), Seq(1))) as reading:
         before = reading.roster()
     for facet, values in new_values(before, now):
-        some = "、".join(values[:_SHOWN]) + ("等" if len(values) > _SHOWN else "")
-        told = f"名册上首次出现的{_called(desk, facet)}：{some}"
-        remark(f"{told}；写错了的，请用 duty undo {batch} --reason 写错 撤销后重新登记")
+        remark(f"{_first_seen(desk, facet, values)}；写错了的，请用 duty undo {batch} --reason 写错 撤销后重新登记")
+
+
+def remark_on_values_of(desk: AppContext, rows: Sequence[ParsedMember]) -> None:
+    """Say which groups, parties and roles the rows of a roster would bring, before any of it is written."""
+    from duty_cli.recording.near_misses import new_in_rows
+
+    with desk.ledger.reading() as reading:
+        known = reading.roster()
+    for facet, values in new_in_rows(known, rows):
+        remark(f"{_first_seen(desk, facet, values)}；写错了的，请在文件中改正后重新执行")
 
 
 _SHOWN = 10
+
+
+def _first_seen(desk: AppContext, facet: Facet, values: Sequence[str]) -> str:
+    some = "、".join(values[:_SHOWN]) + ("等" if len(values) > _SHOWN else "")
+    return f"名册上首次出现的{_called(desk, facet)}：{some}"
 
 
 def remark_on_seats(desk: AppContext, sectors: Iterable[str | None], day: date) -> None:

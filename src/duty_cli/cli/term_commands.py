@@ -11,7 +11,7 @@ from duty_cli.cli.import_sources import called, read_file, words_of
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import ENCODING, SHEET, desk_of
 from duty_cli.cli.output import remark, say
-from duty_cli.cli.tenure_commands import AGAIN
+from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_values_of, unless_alike
 from duty_cli.errors.base import Findings
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.record_errors import BadValue
@@ -19,8 +19,10 @@ from duty_cli.errors.term_errors import TermDaysNeeded
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.ledger_protocol import Operation
     from duty_cli.model.parsed_rows import ParsedMember
     from duty_cli.model.periods import Term
+    from duty_cli.model.term_change import TermChange
 
 term_app = command_group("届：查看各届，开始下一届。")
 
@@ -49,8 +51,6 @@ def begin(
     sheet: SHEET = None,
 ) -> None:
     """换届：在同一账本开始下一届；按名册登记连任、新任和离任的，先列出变动，加 --yes 才写入。"""
-    from duty_cli.parsing.pinyin import initials
-    from duty_cli.recording.next_term import NextTerm, begin_term, term_change
     from duty_cli.reports.term_change_lines import change_lines
 
     desk = desk_of(ctx)
@@ -59,20 +59,34 @@ def begin(
     if roster is not None:
         name, (data, digest) = called(roster), read_file(roster)
         rows = _rows(desk, term, name, data, encoding, sheet)
-    asked = NextTerm(term, rows, again)
     # Without a roster nothing changes but the days of terms, and that is said in the very command.
     written = confirm or rows is None
-    if written:
-        change = begin_term(desk.ledger, desk.act("换届", source=name, digest=digest), asked, initials)
-    else:
-        with desk.ledger.reading() as reading:
-            change = term_change(reading, asked, name or "")
+    act = desk.act("换届", source=name, digest=digest)
+    change = _change(desk, act, term, rows, written=written, again=again)
+    if change is None:
+        return
     say(desk.calling().said("\n".join(change_lines(change))))
     if written:
         with desk.ledger.reading() as reading:
-            say(f"已登记（批次 {reading.batches()[-1].seq}）")
+            batch = reading.batches()[-1].seq
+        say(f"已登记（批次 {batch}）")
+        remark_on_new_values(desk, batch)
     else:
+        remark_on_values_of(desk, rows or ())
         remark("以上尚未写入账本；核对无误后加 --yes 重新执行")
+
+
+def _change(
+    desk: AppContext, act: Operation, term: Term, rows: tuple[ParsedMember, ...] | None, *, written: bool, again: bool
+) -> TermChange | None:
+    """What the new term changes, written or not; None where the clerk sees that the name of a group is a slip for another."""
+    from duty_cli.parsing.pinyin import initials
+    from duty_cli.recording.next_term import NextTerm, begin_term, term_change
+
+    if not written:
+        with desk.ledger.reading() as reading:
+            return term_change(reading, NextTerm(term, rows, again), act.source or "")
+    return unless_alike(lambda again: begin_term(desk.ledger, act, NextTerm(term, rows, again), initials), again=again)
 
 
 def _term(desk: AppContext, number: int, from_: str | None, until: str | None) -> Term:
@@ -101,10 +115,12 @@ def _rows(
 
     table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
     read = read_roster(table, term.period.first)
-    for said in table.remarks:
+    for said in read.remarks:
         remark(said)
     if read.problems:
         raise Findings(read.problems)
     if not read.rows:
         raise UnreadableFile(name, "列名之下没有一名委员；请填写后重新导入")
+    if read.passed_over:
+        remark(f"{name}：略过空行和合计行 {read.passed_over} 行")
     return read.rows

@@ -28,10 +28,11 @@ _PARSERS = {
 
 @dataclass(frozen=True, slots=True)
 class EarlierFile:
-    """What a file of earlier results says; ``passed_over`` rows were blank or totals."""
+    """What a file of earlier results says; ``passed_over`` rows were blank or totals, ``remarks`` tell what is hidden or not read."""
 
     encoding: str
     passed_over: int
+    remarks: tuple[str, ...]
     rows: tuple[ParsedResult, ...]
 
 
@@ -41,7 +42,7 @@ def read_earlier(table: FileTable, roster: Roster) -> EarlierFile:
     lacking = columns.lacking(("委员编号", "姓名"), ("年度",), ("积分", "等次"), ("文号",))
     reading = FileRows(FileForm.EARLIER, "一行一名委员一个年度", columns, _Rows(columns, roster), problems=lacking)
     rows = reading.whole("一行结果")
-    return EarlierFile(reading.encoding, reading.passed_over, rows)
+    return EarlierFile(reading.encoding, reading.passed_over, (*table.remarks, *reading.remarks), rows)
 
 
 class _Rows:

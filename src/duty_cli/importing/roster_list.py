@@ -31,7 +31,8 @@ _EMPTY: dict[str, object] = {"职务": (), "离任日期": None}
 class RosterFile:
     """What a roster file says. With any ``problems`` none of it may be written.
 
-    ``passed_over`` rows were blank or totals, ``left_out`` ones not wanted by the mapping.
+    ``passed_over`` rows were blank or totals, ``left_out`` ones not wanted by the mapping; ``remarks`` tell of what is hidden in the
+    file and of the columns that are not read.
     """
 
     encoding: str
@@ -39,6 +40,7 @@ class RosterFile:
     rows: tuple[ParsedMember, ...]
     problems: tuple[Problem, ...]
     left_out: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
@@ -62,7 +64,10 @@ def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
     )
     rows, problems = reading.gathered()
     problems += _two_names(columns, rows)
-    return RosterFile(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out)
+    return RosterFile(
+        *(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out),
+        (*table.remarks, *reading.remarks),
+    )
 
 
 def _reads(columns: Columns, first: date | None) -> list[tuple[str, int, Read]]:

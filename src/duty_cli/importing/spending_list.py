@@ -56,11 +56,15 @@ _IN_BRACKETS = pattern(rf"[(（](?:单位[:：]?)?{_MONEY}[)）]$")
 
 @dataclass(frozen=True, slots=True)
 class SpendingFile:
-    """What a sheet of spending says; ``passed_over`` rows were blank or totals, ``unit`` is that of its bare numbers."""
+    """What a sheet of spending says; ``passed_over`` rows were blank or totals, ``unit`` is that of its bare numbers.
+
+    ``remarks`` tell of what is hidden in the file and of the columns that are not read.
+    """
 
     encoding: str
     passed_over: int
     unit: str
+    remarks: tuple[str, ...]
     rows: tuple[ParsedSpending, ...]
 
 
@@ -85,7 +89,7 @@ def read_spending(table: FileTable, roster: Roster) -> SpendingFile:
     unit = _unit(table, columns)
     reading = FileRows(FileForm.SPENDING, "一行一笔支出", columns, _Rows(columns, roster, unit), problems=lacking)
     rows = reading.whole("一笔支出")
-    return SpendingFile(reading.encoding, reading.passed_over, unit, rows)
+    return SpendingFile(reading.encoding, reading.passed_over, unit, (*table.remarks, *reading.remarks), rows)
 
 
 def _unit(table: FileTable, columns: Columns) -> str:

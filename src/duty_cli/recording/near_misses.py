@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from duty_cli.errors.member_errors import LikeNames
 from duty_cli.model.members import Facet, Member, Roster, Tenure
@@ -68,9 +68,18 @@ def _near_group(facet: Facet, value: str, known: Sequence[str]) -> str:
 
 def new_values(before: Roster, now: Roster) -> Iterator[tuple[Facet, list[str]]]:
     """The groups, parties and roles that nobody had before, of facets of which somebody had one."""
+    return _new(before, lambda facet: known_values(now, facet))
+
+
+def new_in_rows(before: Roster, rows: Sequence[ParsedMember]) -> Iterator[tuple[Facet, list[str]]]:
+    """The same of what the rows of a roster would bring."""
+    return _new(before, lambda facet: dict.fromkeys(value for row in rows for value in _values(row, facet)))
+
+
+def _new(before: Roster, written: Callable[[Facet], Iterable[str]]) -> Iterator[tuple[Facet, list[str]]]:
     for facet in (*NAMED, *HEARD):
         had = set(known_values(before, facet))
-        new = [value for value in known_values(now, facet) if value not in had]
+        new = [value for value in written(facet) if value not in had]
         if had and new:
             yield facet, new
 
