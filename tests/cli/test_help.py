@@ -82,7 +82,14 @@ COMMANDS = (
     *("term", "term begin", "term list"),
     *("fund", "fund budget", "fund spend", "fund import", "fund report", "fund list"),
     *("history", "history import", "history list", "template history"),
-    *("template", "template records", "template attendance", "template proposals", "template roster"),
+    *(
+        "template",
+        "template records",
+        "template attendance",
+        "template sign-in",
+        "template proposals",
+        "template roster",
+    ),
     *("rules", "rules check", "rules show", "rules schema", "rules new", "rules restore"),
 )
 

@@ -59,6 +59,7 @@ LINES = {
     "rules diff": "rules diff rules/scoring.yaml --year 2026",
     "template records": "template records",
     "template attendance": "template attendance",
+    "template sign-in": "template sign-in --activity 五次会议@2026-01-20 --kind 全体会议",
     "template proposals": "template proposals",
     "template roster": "template roster",
     "template history": "template history",

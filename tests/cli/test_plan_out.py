@@ -74,7 +74,9 @@ def test_the_sheet_to_sign_on_has_those_due_and_who_is_on_leave(duty: Duty) -> N
     signs = {one["number"]: one["excused"] for one in found["members"]}
     assert signs == {"1001": False, "1002": True, "1005": False, "1007": False}
     said = duty.done(f"plan sheet {seq}")
-    assert said.startswith("政协示例县委员会走进企业签到表\n2026-12-09 星期三　码头　应出席 4 人\n")
+    assert said.startswith(
+        "政协示例县委员会走进企业签到表\n活动名称：走进企业　履职事项：委员活动日　日期：2026-12-09 星期三　地点：码头　应出席 4 人　"
+    )
     assert "已准假" in said
 
 

@@ -10,6 +10,8 @@ from duty_cli.documents.formats import ReportOutput
 
 if TYPE_CHECKING:
     from duty_cli.cli.report_context import ReportContext
+    from duty_cli.model.members import Seq
+    from duty_cli.model.plans import NewPlan
 
 
 def plan_list_made(view: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -26,9 +28,14 @@ def plan_sheet_made(view: ReportContext, asked: ReportArguments) -> ReportOutput
     """The sign-in sheet of a plan."""
     from duty_cli.model.members import Seq
     from duty_cli.recording.plan_entry import the_plan
-    from duty_cli.reports.sign_in_sheet import sign_in_document, sign_in_paper, sign_in_sheet
 
     plan = the_plan(view.reading, Seq(asked.plan))
-    return plain_output(
-        view, sign_in_sheet(view.reading, view.rules, view.identity, plan), sign_in_paper, sign_in_document
-    )
+    return sign_in_output(view, plan.new, plan.seq)
+
+
+def sign_in_output(view: ReportContext, new: NewPlan, plan: Seq | None) -> ReportOutput:
+    """The sign-in sheet of an activity; ``plan`` is the seq under which it was planned, if it was."""
+    from duty_cli.reports.sign_in_sheet import sign_in_document, sign_in_paper, sign_in_sheet
+
+    report = sign_in_sheet(view.reading, view.rules, view.identity, new, plan)
+    return plain_output(view, report, sign_in_paper, sign_in_document)

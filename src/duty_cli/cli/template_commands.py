@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,8 @@ import typer
 
 from duty_cli.cli.import_sources import words_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of, groups_named
-from duty_cli.cli.output import remark
+from duty_cli.cli.options import ALL, LIAISON_GROUP, ORDER, SECTOR, SPECIAL_COMMITTEE, desk_of, groups_named
+from duty_cli.cli.output import as_bytes, remark
 from duty_cli.cli.output_guard import write
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.record_errors import BadValue
@@ -100,6 +101,52 @@ def attendance(
         return attendance_template(reading, those, _book(desk, those), words, planned, ranges)
 
     _hand_out(desk, out, on or held, (sector, liaison_group, special_committee), make)
+
+
+@template_app.command("sign-in", cls=Command)
+def sign_in(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="文件，以 .xlsx 或 .docx 结尾")],
+    activity: Annotated[str | None, typer.Option("--activity", metavar="名称@日期", help="哪一次活动")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="事项", help="活动的履职事项")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="地点", help="在哪里举行")] = None,
+    plan: Annotated[
+        int | None,
+        typer.Option("--plan", metavar="序号", help="已列入计划的活动：事项、日期、名称、地点、应出席范围照计划"),
+    ] = None,
+    all_: ALL = False,
+    sector: SECTOR = None,
+    liaison_group: LIAISON_GROUP = None,
+    special_committee: SPECIAL_COMMITTEE = None,
+    order: ORDER = None,
+) -> None:
+    """签到表：大字，一行一名应出席的委员，留签名处，已准假的注明；散会后填上 √ 即可由 duty import 读入。"""
+    from duty_cli.cli.plan_reports import sign_in_output
+    from duty_cli.cli.record_commands import due_said
+    from duty_cli.documents.formats import Format
+    from duty_cli.model.members import Seq
+    from duty_cli.model.plans import NewPlan
+
+    if out.suffix.lower() not in (".xlsx", ".docx"):
+        raise UsageError(f"签到表有 xlsx 和 docx 两种格式，文件名 {out} 应以 .xlsx 或 .docx 结尾")
+    desk = desk_of(ctx)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_)
+    if plan is not None:
+        if any((activity, kind, place, due)):
+            raise UsageError("--plan 已写明活动、事项、地点和应出席范围；请去掉其他各项")
+        (new,) = _plans(desk, [plan])
+    elif activity and kind:
+        ((_, on, name),) = _planned(desk, [activity], [kind])
+        if not isinstance(on, date):
+            raise BadValue("--activity", activity, "名称@日期，如 第一期履职培训@2026-03-05")
+        new = NewPlan(kind, on, name, place, due)
+    else:
+        raise UsageError("请用 --activity 名称@日期 和 --kind 写明活动，或用 --plan 写明计划的序号")
+    with desk.view(None, order) as view:
+        made = sign_in_output(view, new, None if plan is None else Seq(plan))
+        data = as_bytes(made, Format(out.suffix.lower()[1:]))
+    write(out, data)
+    remark(f"已写入 {out}")
 
 
 @template_app.command("proposals", cls=Command)

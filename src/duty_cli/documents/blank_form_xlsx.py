@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from duty_cli.documents.cell_text import cleaned
 from duty_cli.documents.cell_widths import cell_width
+from duty_cli.documents.form_pages import NAME_HEIGHT, ROW_HEIGHT, FormPages, columns_of, form_pages
 from duty_cli.documents.worksheet import AS_TEXT, CellFormats, SheetPage, bounded
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Signs
 from duty_cli.model.expected_attendance import SCOPE
@@ -142,18 +143,11 @@ def _measured(holds: Holds, days: Period) -> dict[str, object]:
             return {"validate": "decimal", "criteria": "between", "minimum": -99999, "maximum": 99999}
 
 
-_BOXED, _BOXED_MORE, _DEEP = 30, 3, 5000
-"""Rows boxed on an empty form, and below the members that stand there; how many take the same choices, boxed or not."""
-
-_ROW_HEIGHT, _LINE_HEIGHT, _NAME_HEIGHT, _MEMBER_HEIGHT = 22, 15, 40, 18
-_UPRIGHT, _ON_UPRIGHT, _ON_TURNED = 130, 45, 23
-"""Up to so many characters across, a sheet of members stands upright; how many rows are held to one page of either sort."""
-_WIDTH, _SIGN_WIDTH = 8, 13
-_WIDTHS = {
-    **{"姓名": 13, "第一提案人": 13, "界别": 13, "委员联络组": 13, "专门委员会": 15, "履职事项": 13, "文号": 10},
-    **{"日期": 11, "任职日期": 11, "离任日期": 11, "活动": 16, "联名人": 20, "职务": 22, "标题": 22, "备注": 10},
-    **{"参加比例": 8, "级别": 6, "作者位次": 8, "作者人数": 8, "数量": 6, "评定分": 6},
-}
+_DEEP = 5000
+"""How many rows take the same choices, ruled or not."""
+_LINE_HEIGHT = 15
+_HELD_OPEN = "　"
+"""Stands in the last ruled row: LibreOffice prints no rows below the last in which there is something."""
 _GUIDE_WIDTHS = (16, 60, 30)
 _MARGIN = Decimal("0.4")
 _RED = "#C00000"
@@ -165,39 +159,44 @@ def template_xlsx(template: BlankForm, created: datetime) -> bytes:
     book = Workbook(file, AS_TEXT)
     moment = created.astimezone(UTC) if created.tzinfo else created
     book.set_properties({"title": cleaned(title_of(template)), "created": moment})
-    form, told, hidden = (book.add_worksheet(name) for name in (template.form.called, GUIDE, LISTS))
+    form = book.add_worksheet(template.form.called)
     looks = CellFormats(book)
+    if not _speaks_for_itself(template):
+        _draw_guide(book.add_worksheet(GUIDE), looks, template)
+    hidden = book.add_worksheet(LISTS)
     _draw_form(form, looks, Choices(book, hidden, template), template)
-    _draw_guide(told, looks, template)
     hidden.hide()
     book.close()
     return file.getvalue()
 
 
+def _speaks_for_itself(template: BlankForm) -> bool:
+    """Whether nothing is left to be filled in but the signs of one activity, which the form itself explains."""
+    return template.signs is not None and len(template.signs.activities) == 1 and all(template.signs.activities[0])
+
+
 def _draw_form(worksheet: Worksheet, looks: CellFormats, choices: Choices, template: BlankForm) -> None:
     signs = template.signs
-    columns = [*template.entries, *([signs.sign] * len(signs.activities) if signs else [])]
-    widths = [_SIGN_WIDTH if signs and entry is signs.sign else _WIDTHS.get(entry.heading, _WIDTH) for entry in columns]
+    columns, pages = columns_of(template), form_pages(template)
     cells = _cells(looks, shrunk=signs is not None)
-    page = SheetPage(worksheet, looks, widths, landscape=not signs or sum(widths) > _UPRIGHT)
+    page = SheetPage(worksheet, looks, pages.widths, landscape=pages.landscape)
     worksheet.set_margins(left=_MARGIN, right=_MARGIN)
-    if signs:
-        a_page = _ON_TURNED if sum(widths) > _UPRIGHT else _ON_UPRIGHT
-        worksheet.fit_to_pages(1, -(-(len(template.rows) + _BOXED_MORE) // a_page))
+    worksheet.fit_to_pages(1, pages.pages)
     page.title(title_of(template))
     page.lines([SIGNATURES, *([legend_of(template, signs)] if signs else [])])
     if signs:
         _draw_head(page, cells, choices, signs, beside=len(template.entries))
     for column, entry in enumerate(template.entries):
         worksheet.write_string(page.row, column, entry.called, _heading(looks, entry))
-    worksheet.set_row(page.row, _NAME_HEIGHT)
+    worksheet.set_row(page.row, NAME_HEIGHT)
     page.row += 1
     worksheet.repeat_rows(0, page.row - 1)
     worksheet.freeze_panes(page.row, _in_sight(template))
-    for column, (entry, width) in enumerate(zip(columns, widths, strict=True)):
+    for column, (entry, width) in enumerate(zip(columns, pages.widths, strict=True)):
         worksheet.set_column(column, column, width, cells[entry.holds])
         choices.bind(worksheet, (page.row, column, page.row + _DEEP, column), entry)
-    _draw_rows(page, template.rows, [cells[entry.holds] for entry in columns])
+    _draw_rows(page, template.rows, pages, [cells[entry.holds] for entry in columns])
+    worksheet.write_string(page.row - 1, len(template.entries) - 1, _HELD_OPEN, cells[template.entries[-1].holds])
 
 
 def _in_sight(template: BlankForm) -> int:
@@ -234,7 +233,7 @@ def _draw_head(page: SheetPage, cells: Mapping[Holds, Format], choices: Choices,
         for column, activity in enumerate(signs.activities, beside):
             _write_head(page, last, column, activity[place], cells[entry.holds])
         choices.bind(page.worksheet, (page.row, beside, page.row, beside + len(signs.activities) - 1), entry)
-        page.worksheet.set_row(page.row, _ROW_HEIGHT)
+        page.worksheet.set_row(page.row, ROW_HEIGHT)
         page.row += 1
 
 
@@ -249,10 +248,10 @@ def _write_head(page: SheetPage, last: int, column: int, value: str | date, look
         page.worksheet.write_blank(page.row, column, None, look)
 
 
-def _draw_rows(page: SheetPage, rows: Sequence[Sequence[str]], looks: Sequence[Format]) -> None:
+def _draw_rows(page: SheetPage, rows: Sequence[Sequence[str]], pages: FormPages, looks: Sequence[Format]) -> None:
     """The rows that are filled in already, then empty ones."""
-    for row in (*rows, *[()] * (_BOXED_MORE if rows else _BOXED)):
-        page.worksheet.set_row(page.row, _MEMBER_HEIGHT if rows else _ROW_HEIGHT)
+    for row in (*rows, *[()] * pages.ruled):
+        page.worksheet.set_row(page.row, pages.row_height)
         for column, look in enumerate(looks):
             if column < len(row):
                 page.worksheet.write_string(page.row, column, bounded(cleaned(row[column])), look)
@@ -266,7 +265,7 @@ def _draw_guide(worksheet: Worksheet, looks: CellFormats, template: BlankForm) -
     page.title(f"{title_of(template)}{GUIDE}")
     for cells in guide(template):
         lines = max(-(-cell_width(text) // (width - 2)) for text, width in zip(cells, _GUIDE_WIDTHS, strict=True))
-        worksheet.set_row(page.row, _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
+        worksheet.set_row(page.row, ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
         for column, text in enumerate(cells):
             worksheet.write_string(page.row, column, text, looks.cells["left"])
         page.row += 1

@@ -252,6 +252,11 @@ def as_xlsx(paper: Paper, created: datetime) -> bytes:
     if prose:
         _write_prose(worksheets[0], looks, paper)
     for worksheet, sheet in zip(worksheets[len(prose) :], paper.sheets, strict=False):
+        if sheet.by_hand:
+            from duty_cli.documents.sheet_by_hand import write_by_hand
+
+            write_by_hand(worksheet, looks, paper, sheet, [*remarks(sheet.notes), paper.identity])
+            continue
         # Remarks on the whole paper stand on the page it opens with.
         notes = [cleaned(paper.subtitle), *remarks(paper.notes)] if worksheet is worksheets[0] else []
         lines = [_SIGNATURES, *remarks(sheet.notes), *notes, paper.identity]

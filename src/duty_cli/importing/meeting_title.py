@@ -46,6 +46,7 @@ _MONTHS = pattern(r"(\d\s*[-–—~～至到、及和]\s*)?(?<!\d)(\d{1,2})\s*�
 _LABEL = pattern(rf"(?<![{CJK}\d])([{CJK}]{{1,8}}|[{CJK}]\s+[{CJK}])[:：]", re.ASCII)
 _DAY_LABEL = pattern(r"(?:会议|活动|培训|学习|签到|召开|举办|开会)?(?:时间|日期)|会期")
 _NAME_LABEL = pattern(r"(?:会议|活动|培训|学习)(?:名称|主题|内容|事项)?|名称|主题")
+_KIND_LABEL = "履职事项"
 _LABEL_ALONE = pattern(
     r"(?:会议|活动|培训|学习|签到|召开|举办|开会)?(?:时间|日期)|会期|(?:会议|活动|培训|学习)(?:名称|主题)"
 )
@@ -130,7 +131,9 @@ def meeting_title(table: FileTable, kinds: Collection[str], year: int | None) ->
     if not names and not any(map(_PAPER.search, plain)) and _MEETING.fullmatch(table.sheet.title):
         names = _names([table.sheet.title])
     halves = {half for text in dated for half in _HALF_DAY.findall(text_cleaning.narrow(text))}
-    of_kind = named_kinds(" ".join(named), kinds) or kinds_of(table.titles, kinds)
+    # What is labelled 履职事项 is the kind, whatever other kinds the name of the meeting may hold.
+    labelled = [text for label, text in said if label == _KIND_LABEL]
+    of_kind = kinds_of(labelled, kinds) or kinds_of(named, kinds) or kinds_of(table.titles, kinds)
     month = _month([*named, *plain, table.sheet.title])
     name = names.pop() if len(names) == 1 else ""
     return MeetingTitle(frozenset(days), of_kind, name, halves.pop() if len(halves) == 1 else "", wrong, month)

@@ -38,7 +38,8 @@ class Column:
 class Sheet:
     """One titled table with remarks under it. ``name`` is short (a worksheet's tab).
 
-    ``sums`` are the places of the rows that sum others, counted from 0.
+    ``sums`` are the places of the rows that sum others, counted from 0. ``by_hand``: it is filled in with a pen, so it is
+    printed upright, in large type, with rows as high as handwriting.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     sums: tuple[int, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

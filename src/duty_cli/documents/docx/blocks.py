@@ -173,11 +173,20 @@ def _between_rules(rows: Sequence[tuple[str, int]], across: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TableType:
-    """The type a table is set in: the styles of its heading and cells, and the width of half a character."""
+    """The type a table is set in: the styles of its heading and cells, and the width of half a character.
+
+    ``row`` is the least height of a row and ``line`` that of a line in its cells, where these are not as the style has them.
+    """
 
     heading: str
     cell: str
     half: int
+    row: int = 0
+    line: int = 0
+
+
+_FOR_A_PEN, _LINE_FOR_A_PEN = 510, 400
+"""A row that is filled in by hand is nine millimetres high: forty names and the title stand on two pages."""
 
 
 def is_wide(sheet: Sheet, across: int, size: Points) -> bool:
@@ -191,6 +200,9 @@ def _in_two_lines(width: int) -> int:
 
 def table(sheet: Sheet, across: int, size: Points) -> str:
     """``sheet`` over ``across`` twips in type of ``size`` points; in small type where it would be too narrow."""
+    if sheet.by_hand:
+        kind = TableType("GwHeading", "GwSigned", _half(size), _FOR_A_PEN, _LINE_FOR_A_PEN)
+        return _drawn(sheet, across, _widths(sheet, _BROKEN_HEADING), kind)
     kind = TableType("GwHeading", "GwCell", _half(size))
     natural = _widths(sheet, _WHOLE_HEADING)
     if sum(natural) * kind.half > across:
@@ -200,7 +212,11 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
         kind, pad = TableType("GwSmallHeading", "GwSmallCell", 90), _PAD + 1
         natural = [width + 1 for width in natural]
     room = across // kind.half
-    halves = _halves(sheet, natural, pad, room)
+    return _drawn(sheet, across, _halves(sheet, natural, pad, room), kind)
+
+
+def _drawn(sheet: Sheet, across: int, halves: Sequence[int], kind: TableType) -> str:
+    """The table with columns of those widths, in half characters, spread over ``across``."""
     widths = _spread(halves, across)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -281,11 +297,13 @@ def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: Ta
     """The rows; the last two stay with the notes under the table."""
     yield _row(headings, [_opening(width, kind.heading, "center", _KEPT) for width in widths], "<w:tblHeader/>")
     spans = list(zip(widths, (column.align for column in sheet.columns), strict=True))
-    openings = [_opening(width, kind.cell, align) for width, align in spans]
-    kept = [_opening(width, kind.cell, align, _KEPT) for width, align in spans]
+    line = f'<w:spacing w:line="{kind.line}" w:lineRule="exact"/>' if kind.line else ""
+    height = f'<w:trHeight w:val="{kind.row}" w:hRule="atLeast"/>' if kind.row else ""
+    openings = [_opening(width, kind.cell, align, line) for width, align in spans]
+    kept = [_opening(width, kind.cell, align, _KEPT + line) for width, align in spans]
     rows = sheet.rows or ((NONE, *[None] * (len(spans) - 1)),)
     for left, row in in_progress("写表格", "行", zip(range(len(rows), 0, -1), rows, strict=True), partial(len, rows)):
-        yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings)
+        yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings, height)
 
 
 def _row(texts: Sequence[str], openings: Sequence[str], more: str = "") -> str:
@@ -314,8 +332,8 @@ def with_table(
     sheet: Sheet, style: OfficeStyle, page: PageSetup, above: str = "", *, titled: bool = True
 ) -> DocxSection:
     """One sheet with its notes, under ``above`` and its title."""
-    size = style.sizes.table
-    wide = is_wide(sheet, page.across, size)
+    size = style.sizes.body if sheet.by_hand else style.sizes.table
+    wide = not sheet.by_hand and is_wide(sheet, page.across, size)
     at = page.turned() if wide else page
     title = "".join(title_of(sheet.title, style, at)) if titled else ""
     notes = "".join(paragraph("GwNote", line) for line in remarks(sheet.notes))
