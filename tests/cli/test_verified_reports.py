@@ -14,7 +14,7 @@ from duty_cli.ledger.file_state import FileState, state_of
 from duty_cli.ledger.schema_shape import SchemaShape
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import behind_its_back
-from tests.workspace import Duty
+from tests.workspace import ROSTER, Duty
 
 LEDGER = Path("data") / "ledger.db"
 RECORD = "record 1001 提案 --on 2026-03-05 --stage 提交、立案"
@@ -49,10 +49,29 @@ def tamper(duty: Duty, statement: str = DAMAGE) -> None:
         raw.execute(statement)
 
 
-@pytest.mark.parametrize(
-    "line", [REPORT, "explain 1001 --year 2026", "quarter-report 2026-Q1 --format json", "member list", "log", "export"]
+READING = (
+    *(REPORT, "explain 1001 --year 2026", "quarter-report 2026-Q1 --format json", "member list", "log", "export"),
+    *(
+        "find 提案",
+        "show 9",
+        "member show 1001",
+        "term list",
+        "settle",
+        "settle 全体会议 --on 2026-01-20",
+        "rules check",
+    ),
+    *("verify-report 评比.csv", "import 二月.csv --dry-run", "member import 名册.csv --update --dry-run"),
+    *("term begin 15 --from 2027-01-01 --until 2031-12-31 --roster 名册.csv",),
+    *("activity correct 全体会议 --on 2026-01-20 --new-title 六次会议 --reason 误",),
 )
-def test_a_damaged_ledger_is_told_in_the_place_of_a_report(desk: Duty, line: str) -> None:
+
+
+@pytest.mark.parametrize("line", READING)
+def test_a_damaged_ledger_is_told_in_the_place_of_what_it_says(desk: Duty, line: str) -> None:
+    desk.done(f"{REPORT} -o 评比.csv")
+    desk.done("attend 全体会议 --on 2026-01-20 --title 五次会议 --all-present")
+    (desk.folder / "名册.csv").write_text(ROSTER, "utf-8")
+    (desk.folder / "二月.csv").write_text("委员编号,姓名,履职事项,日期\n1001,赵一鸣,提案,2026-02-11\n", "utf-8")
     tamper(desk)
     assert "（记录）的内容或校验值被改动；请停止录入" in desk.refused(line, code=4)
 

@@ -22,6 +22,7 @@ BESIDE = {"ledger.db", "ledger.db-journal", "written.txt", "backup-places.txt", 
 """Files that change otherwise than whole or on which no answer rests; the first is looked at by itself."""
 
 LOOK_FIRST, A_BUG = 6, 70
+UNCLEAR = ("可能在账本中", "可能已完成")
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Trial:
 
     def _untrue(self, now: State, said: Played | None, *, files: bool) -> Iterator[str]:
         """Where the answer and what is there are not the same."""
-        if said is None or (said.code == LOOK_FIRST and "可能在账本中" in said.err):
+        if said is None or (said.code == LOOK_FIRST and any(one in said.err for one in UNCLEAR)):
             return
         done = said.code == 0 or (said.code == LOOK_FIRST and ("已在账本中" in said.err or "已完成" in said.err))
         wanted = self.after if done else self.before

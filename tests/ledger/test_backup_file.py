@@ -79,7 +79,7 @@ def refusing(number: int) -> Callable[..., None]:
     return refused
 
 
-@pytest.mark.parametrize(("what", "number", "why"), [("fsync", 5, "Input/output"), ("fsync", 28, "磁盘已满")])
+@pytest.mark.parametrize(("what", "number", "why"), [("fsync", 5, "磁盘读写出错"), ("fsync", 28, "磁盘已满")])
 def test_a_disk_that_fails_leaves_no_backup(
     ledger: SqliteLedger, path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, what: str, number: int, why: str
 ) -> None:

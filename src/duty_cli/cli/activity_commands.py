@@ -52,6 +52,7 @@ def correct_activity(
     act = desk.act("更正活动", reason=reason)
     correct = partial(activity_corrected, desk.ledger, act, desk.rules, desk.today, meant, change)
     if not yes:
+        desk.verify()
         remark(f"将更正：{_told(correct(kept=False))}")
         if not prompt.confirmed("照此更正？（回车 不更正，y 更正）"):
             remark("未写入任何内容；确认照此更正的，请加 --yes")

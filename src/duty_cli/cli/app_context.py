@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.sound_ledger import SoundLedger
     from duty_cli.ledger.sqlite_ledger import SqliteLedger
-    from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Operation
+    from duty_cli.model.ledger_protocol import Ledger, Operation, WholeReader
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
     from duty_cli.model.office_calendar import OfficeDuty
@@ -318,9 +318,14 @@ class AppContext:
             reading.number_as_on(made_on)
             yield ReportContext(reading, rules, identity, self.looks, self.today, lambda: self.duties, made_on)
 
-    def verified(self, known_at: Seq | None = None) -> AbstractContextManager[LedgerReader]:
+    def verified(self, known_at: Seq | None = None) -> AbstractContextManager[WholeReader]:
         """A reading whose ledger is verified by its end; nothing of it may be shown before. Raises LedgerDamaged."""
         return self.store.verified_reading(known_at, self.sound)
+
+    def verify(self) -> None:
+        """Verify the ledger where it is not known to be sound. Raises LedgerDamaged."""
+        with self.verified():
+            pass
 
     @cached_property
     def sound(self) -> SoundLedger:

@@ -11,7 +11,7 @@ import typer
 from duty_cli import __version__
 from duty_cli.cli import prompt
 from duty_cli.cli.former_use import BACKUPS, note_place
-from duty_cli.cli.last_head import note_head
+from duty_cli.cli.last_head import gone_back, note_head
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say, upgraded
 from duty_cli.cli.output_guard import note_done
@@ -98,6 +98,7 @@ def restore(
             lost = loss(place, new, upgraded)
             if not isinstance(lost, str) and lost.head == new.head:
                 say(f"现有账本与备份相同（序号 {new.head.seq}），没有恢复")
+                _finish(desk, new, yes=yes)
                 return
             _tell(lost, new)
             _ask(yes=yes)
@@ -112,6 +113,19 @@ def restore(
                 f"原来的账本保留为 {aside if desk.ledger_path.is_symlink() else desk.ledger_path.with_name(aside.name)}"
             )
         _rules_back(desk, new)
+
+
+def _finish(desk: AppContext, new: Candidate, *, yes: bool) -> None:
+    """Do what a run left undone that was broken off when the backup was in its place."""
+    from duty_cli.ledger.sqlite_ledger import open_ledger
+
+    there = open_ledger(desk.ledger_path)
+    older = gone_back(desk.ledger_path, there)
+    if older is not None:
+        remark(str(older))
+        _ask(yes=yes)
+        note_head(desk.ledger_path, there)
+    _rules_back(desk, new)
 
 
 def _tell(lost: Loss | str, new: Candidate) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -10,6 +11,14 @@ from duty_cli.cli import completion_values
 from duty_cli.cli.options import FORMAT, OUT, desk_of
 from duty_cli.cli.output import show
 from duty_cli.documents.formats import ReportOutput
+
+if TYPE_CHECKING:
+    from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.ledger_protocol import WholeReader
+    from duty_cli.model.papers import Paper
+    from duty_cli.reports.report_columns import Document
+
+T = TypeVar("T")
 
 WORDS = Annotated[
     list[str],
@@ -33,33 +42,28 @@ def find(
     out: OUT = None,
 ) -> None:
     """查找：委员、活动、记录、请假、计划、办理事项、印发的文件、经费、批次中有这些文字的，新的在前，注明序号和接着用的命令。"""
-    from duty_cli.reports import find_rows as reports
+    from duty_cli.reports.find_rows import find, finding_document, finding_paper
 
-    desk = desk_of(ctx)
-    with desk.ledger.reading() as reading:
-        reading.number_as_on(desk.today)
-        found = reports.find(reading, words, last)
-        made = ReportOutput(
-            lambda: reports.finding_paper(found),
-            lambda: reports.finding_document(found),
-            reading.head().at,
-            desk.calling,
-        )
+    made = _looked(desk_of(ctx), lambda reading: find(reading, words, last), finding_paper, finding_document)
     show(made, format_, out)
 
 
 def show_(ctx: typer.Context, seq: ROW, format_: FORMAT = None, out: OUT = None) -> None:
     """查看账本的一行：内容、谁在什么时候登记、来源文件、是否已冲正或更正，哪些行引用它。"""
-    from duty_cli.reports import row_account as reports
+    from duty_cli.reports.row_account import account_document, account_paper, row_account
 
-    desk = desk_of(ctx)
-    with desk.ledger.reading() as reading:
-        reading.number_as_on(desk.today)
-        told = reports.row_account(reading, seq)
-        made = ReportOutput(
-            lambda: reports.account_paper(told),
-            lambda: reports.account_document(told),
-            reading.head().at,
-            desk.calling,
-        )
+    made = _looked(desk_of(ctx), lambda reading: row_account(reading, seq), account_paper, account_document)
     show(made, format_, out)
+
+
+def _looked(
+    desk: AppContext,
+    look: Callable[[WholeReader], T],
+    paper: Callable[[T], Paper],
+    document: Callable[[T], Document],
+) -> ReportOutput:
+    """What ``look`` finds in the ledger, which is verified, with the numbers that members bear today. Raises LedgerDamaged."""
+    with desk.verified() as reading:
+        reading.number_as_on(desk.today)
+        found, at = look(reading), reading.head().at
+    return ReportOutput(lambda: paper(found), lambda: document(found), at, desk.calling)

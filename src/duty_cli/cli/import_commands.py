@@ -188,8 +188,11 @@ def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how:
     ]
     if answer.rejects is not None:
         refuse_to_replace(answer.rejects)
-    do = rehearse if answer.dry_run else import_files
-    done = do(desk.ledger, desk.rules, desk.today, files, how)
+    if answer.dry_run:
+        with desk.verified():
+            done = rehearse(desk.ledger, desk.rules, desk.today, files, how)
+    else:
+        done = import_files(desk.ledger, desk.rules, desk.today, files, how)
     _show(done, opened, answer)
     handed_back = answer.rejects is not None and write_rejects(answer.rejects, done, opened)
     if handed_back and answer.shown is AnswerFormat.TABLE:

@@ -203,6 +203,8 @@ def _traced(desk: AppContext, file: Path, data: bytes, digest: str) -> TracedFil
     paper = read_paper(str(file), data)
     if paper.identity is None:
         raise NoIdentity(file)
+    # Whether it is not as issued, or the digest in the ledger is damaged. Of an original all is made again, verified.
+    desk.verify()
     return by_identity(desk.ledger, issues, paper.identity, paper.format)
 
 

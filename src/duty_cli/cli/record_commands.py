@@ -205,11 +205,12 @@ def settle(
     if year is not None:
         raise UsageError("--year 列出一年的各次活动，事项和日期已写明是哪一次；请去掉其中一项")
     day, state = desk.day(on), missing_as(missing)
-    with desk.ledger.reading() as reading:
+    listing = state is None and due is None
+    with desk.verified() if listing else desk.ledger.reading() as reading:
         event, roster = office.event_meant(reading, kind, day, title), reading.roster()
         found = sheets_of(reading, desk.rules, [event])
         beside = list(like_lines(event, like_events(reading, event)))
-    if state is None and due is None:
+    if listing:
         say("\n".join(sheet_lines(found)) or f"{event} 没有应出席而未登记的委员")
         for line in beside:
             remark(line)
@@ -228,7 +229,7 @@ def _tell_open(desk: AppContext, year: int | None) -> None:
     from duty_cli.reports.open_sheets import like_lines, open_sheets, open_year_line, open_years, sheet_lines
     from duty_cli.scoring.assessment_year import days_around, rules_of
 
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         days = days_around(desk.rules, desk.today) if year is None else rules_of(desk.rules, year).days
         found = open_sheets(reading, desk.rules, days)
         beside = [line for one in found for line in like_lines(one.event, like_events(reading, one.event))]

@@ -140,7 +140,9 @@ def show_(ctx: typer.Context, member: MEMBER) -> None:
     from duty_cli.reports.listings import member_text
 
     desk = desk_of(ctx)
-    say(desk.calling().said(member_text(desk.member(member))))
+    with desk.verified():
+        text = member_text(desk.member(member))
+    say(desk.calling().said(text))
 
 
 member_app.command("import", cls=Command)(import_)

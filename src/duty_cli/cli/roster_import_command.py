@@ -110,7 +110,7 @@ def _update(
     from duty_cli.recording.roster_update import roster_update
 
     day = desk.day(from_, "起日", near=True) if from_ else desk.today
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         update = roster_update(reading, read.rows, day, act.source or "", ground)
         if not again:
             refuse_near_names(reading, act, read.rows)

@@ -62,7 +62,7 @@ def _office(ctx: typer.Context) -> OfficeNames | None:
     desk = desk_of(ctx)
     if not desk.ledger_path.exists():
         return None
-    with desk.ledger.reading() as reading:
+    with desk.verified() as reading:
         committee = reading.head().committee
         tenures = [tenure for member in reading.roster() for tenure in member.tenures]
     values = (

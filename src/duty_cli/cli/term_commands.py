@@ -30,9 +30,10 @@ term_app = command_group("届：查看各届，开始下一届。")
 @term_app.command("list", cls=Command)
 def list_(ctx: typer.Context) -> None:
     """列出账本中的各届：届期，在任过的委员人数。"""
-    with desk_of(ctx).ledger.reading() as reading:
-        for term in reading.head().terms:
-            say(f"{term}，委员 {len(reading.roster().serving(term.period))} 名")
+    with desk_of(ctx).verified() as reading:
+        roster = reading.roster()
+        lines = [f"{term}，委员 {len(roster.serving(term.period))} 名" for term in reading.head().terms]
+    say("\n".join(lines))
 
 
 @term_app.command("begin", cls=Command)
@@ -84,7 +85,7 @@ def _change(
     from duty_cli.recording.next_term import NextTerm, begin_term, term_change
 
     if not written:
-        with desk.ledger.reading() as reading:
+        with desk.verified() as reading:
             return term_change(reading, NextTerm(term, rows, again), act.source or "")
     return unless_alike(lambda again: begin_term(desk.ledger, act, NextTerm(term, rows, again), initials), again=again)
 

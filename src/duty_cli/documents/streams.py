@@ -12,7 +12,7 @@ from typing import TextIO
 
 from duty_cli.documents import systems
 from duty_cli.documents.durable_files import sweep, sync_folder, taken_away, temporary_beside
-from duty_cli.errors.file_errors import OutputLost, UnwritableFile
+from duty_cli.errors.file_errors import FileLeft, OutputLost, UnwritableFile
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear
 
 _CHINESE = {"gb18030", "big5", "big5hkscs", "cp950", "hz"}
@@ -91,7 +91,7 @@ def laid_by(
 ) -> Iterator[Callable[[], None]]:
     """``data`` in a file beside ``path``; what is given lets it take that name, on the disk with its folder.
 
-    After an exception what was there before is there again. Raises UnwritableFile.
+    After an exception what was there before is there again. Raises UnwritableFile; FileLeft where the disk keeps the new one.
     """
     if _is_special(path):
         raise UnwritableFile(path, "这不是普通文件；请写明文件名")
@@ -107,18 +107,22 @@ def laid_by(
             yield put
         except (EntryStands, EntryUnclear):  # the row that names the file stands, or may stand
             raise
-        except BaseException:
-            if not beside.exists():
-                _put_back(path, before, place)
+        except BaseException as error:
+            if not beside.exists() and not _put_back(before, place):
+                raise FileLeft(path, error) from error
             raise
 
 
-def _put_back(path: Path, before: Path | None, place: Path) -> None:
+def _put_back(before: Path | None, place: Path) -> bool:
+    """Whether what was at ``place`` is there again."""
     if before is None:
         taken_away(place)
-    else:
-        with _told(path):
-            systems.replace(before, place)
+        return not place.exists()
+    try:
+        systems.replace(before, place)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

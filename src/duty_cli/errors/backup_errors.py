@@ -41,6 +41,15 @@ class BackupUnwritten(LedgerError):
         super().__init__(f"备份没有完成，{place} 中没有留下文件：{why}；账本未作任何改动；请换一个位置，用 --to 指明")
 
 
+class BackupUncertain(LedgerError):
+    """A backup was written whole and verified, and the disk failed as it kept its name."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(
+            f"备份 {file} 已写出并核验，但磁盘报错（{why}），断电可能丢失，不能作准；账本未作任何改动；请换一个位置再备份，用 --to 指明"
+        )
+
+
 class OtherLedger(LedgerError):
     """A backup of one ledger is to take the place of another."""
 

@@ -164,6 +164,13 @@ class UnwritableFile(DutyError):
         super().__init__(f"无法写入文件 {_named(file)}：{why}")
 
 
+class FileLeft(DutyError):
+    """A file got its new content, what was to come after it failed, and the disk would not take it back."""
+
+    def __init__(self, file: object, why: object) -> None:
+        super().__init__(f"{why}；{_named(file)} 已是新写的内容，磁盘出错而不能撤回，请勿使用")
+
+
 class ProtectedFile(DutyError):
     """An output would take the place of the ledger, of rules, or of what the call reads."""
 

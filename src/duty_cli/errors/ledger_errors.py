@@ -75,6 +75,10 @@ class LedgerUnwritable(LedgerError):
         super().__init__(f"无法写入账本 {place}：{why}；账本未作任何改动")
 
 
+class NameLeft(LedgerUnwritable):
+    """A whole file got its name, the disk failed as the name was kept, and would not take it away again."""
+
+
 class LedgerDamaged(LedgerError):
     """What ``duty check`` found first."""
 
@@ -134,4 +138,37 @@ class EntryUnclear(LedgerError):
         super().__init__(
             f"写入账本 {place} 时磁盘报错（{why}），也不能回读核对：{entered}可能在账本中，也可能不在；"
             "请排除故障后用 duty log 核对，再决定是否重做"
+        )
+
+
+class StandsAllTheSame(LedgerError):
+    """The disk failed as a ledger was given its name; it has it, and was read back whole."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, done: str, place: object, why: str, seq: int, then: str) -> None:
+        super().__init__(
+            f"{done}时磁盘报错（{why}），但已回读核对：{done}已完成，账本 {place} 到序号 {seq}，断电仍可能丢失；{then}"
+        )
+
+
+class StandsUnclear(LedgerError):
+    """The disk failed as a ledger was given its name, and what has it cannot be read back."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, done: str, place: object, why: str, then: str) -> None:
+        super().__init__(
+            f"{done}时磁盘报错（{why}），也不能回读核对：{done}可能已完成，也可能没有，{place} 暂不能作准；{then}"
+        )
+
+
+class LedgerUnnamed(LedgerError):
+    """The disk failed as a ledger was replaced: the old one is whole and has only the name that it was to keep."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, why: str, aside: object) -> None:
+        super().__init__(
+            f"恢复时磁盘报错（{why}），没有恢复；原来的账本内容未动，但名字没能改回，现为 {aside}；请排除故障后改名为 {place}"
         )

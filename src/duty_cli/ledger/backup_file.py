@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
-from duty_cli.errors.backup_errors import BackupUnwritten, DamagedBackup, NewerBackup, NotABackup
-from duty_cli.errors.ledger_errors import LedgerExists, LedgerUnwritable, UnknownSeq
+from duty_cli.errors.backup_errors import BackupUncertain, BackupUnwritten, DamagedBackup, NewerBackup, NotABackup
+from duty_cli.errors.ledger_errors import LedgerExists, LedgerUnwritable, NameLeft, UnknownSeq
 from duty_cli.ledger.database import blank_beside, copy_into, made_whole, reason
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
@@ -70,7 +70,7 @@ class Backup:
 def write_backup(ledger: Path, folder: Path, beside: Mapping[str, bytes], act: Operation, program: str) -> Backup:
     """Copy a ledger and the files of its rules into a new backup in ``folder``: verified first, then named.
 
-    Raises LedgerDamaged where the ledger is not sound, BackupUnwritten.
+    Raises LedgerDamaged where the ledger is not sound, BackupUnwritten, BackupUncertain.
     """
     try:
         with blank_beside(folder / ledger.name) as copy:
@@ -82,6 +82,8 @@ def write_backup(ledger: Path, folder: Path, beside: Mapping[str, bytes], act: O
             with under_way("写备份"), made_whole(target) as blank:
                 _write_zip(blank, manifest, copy, beside)
                 _read_back(Backup(blank, manifest))
+    except NameLeft as error:
+        raise BackupUncertain(target, error.why) from error
     except (LedgerUnwritable, LedgerExists) as error:
         raise BackupUnwritten(folder, getattr(error, "why", str(error))) from error
     except OSError as error:

@@ -23,6 +23,7 @@ from duty_cli.errors.ledger_errors import (
     LedgerReplaced,
     LedgerUnreadable,
     LedgerUnwritable,
+    NameLeft,
     NewerLedger,
     NoLedger,
     NotALedger,
@@ -90,12 +91,12 @@ class Connections:
     @property
     def replaced(self) -> bool:
         """Whether another file has the name since the connection was lent: what is written to the old one would be lost."""
-        return self._lent != _which(self.path)
+        return self._lent != which_file(self.path)
 
     @contextmanager
     def lent(self) -> Iterator[Connection]:
         """A connection; closed after an exception, as nobody knows what it was left in."""
-        file = _which(self.path)
+        file = which_file(self.path)
         connection, file = self._take() or (waited_for(self.path, lambda: self._opened(self.path)), file)
         self._lent = file
         self._out += 1
@@ -121,13 +122,13 @@ class Connections:
     def _take(self) -> tuple[Connection, object] | None:
         kept, self._kept = self._kept, None
         # Where another file was put in the place of this one, what is written to the old one would be lost.
-        if kept is not None and kept[1] != _which(self.path):
+        if kept is not None and kept[1] != which_file(self.path):
             kept[0].close()
             return None
         return kept
 
 
-def _which(path: Path) -> object:
+def which_file(path: Path) -> object:
     """What tells one file from another that has its name later; of a file that cannot be looked at, something else each time."""
     try:
         found = path.stat()
@@ -215,6 +216,7 @@ _REASONS = {
     errno.ENOENT: "所在文件夹不存在",
     errno.ENOTDIR: "所在文件夹不存在",
     errno.ENOSPC: "磁盘已满",
+    errno.EIO: "磁盘读写出错",
 }
 
 
@@ -245,7 +247,7 @@ def blank_beside(path: Path) -> Iterator[Path]:
 def made_whole(path: Path) -> Iterator[Path]:
     """A blank file beside ``path`` to be filled; it takes that name at the end, once it is on the disk, or vanishes.
 
-    Raises LedgerExists, LedgerUnwritable.
+    Raises LedgerExists, LedgerUnwritable; NameLeft where it has that name for all that.
     """
     with blank_beside(path) as blank:
         yield blank
@@ -261,7 +263,8 @@ def made_whole(path: Path) -> Iterator[Path]:
             # What is said to be refused must not be there.
             if named:
                 taken_away(path)
-            raise LedgerUnwritable(path, reason(error)) from error
+            refused = NameLeft if named and os.path.lexists(path) else LedgerUnwritable
+            raise refused(path, reason(error)) from error
 
 
 def reason(error: OSError) -> str:

@@ -43,7 +43,9 @@ from duty_cli.ledger.database import (
     transaction,
     version_at,
     waited_for,
+    which_file,
 )
+from duty_cli.ledger.left_in_place import replaced_all_the_same
 from duty_cli.ledger.migrations import MIGRATIONS, migrate
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger
 from duty_cli.model.ledger_protocol import Batch, LedgerHead
@@ -177,22 +179,26 @@ def common_seq(ledger: SqliteLedger, last: Seq, other: SqliteLedger, other_last:
 def put_in_place(new: Candidate, place: Path) -> Path | None:
     """Give a verified ledger the name ``place``; where the one that had it stays, None where there was none.
 
-    Raises LedgerBusy, LedgerUnwritable; then what was there is there.
+    Raises LedgerBusy, LedgerUnwritable: then what was there is there; StandsAllTheSame, StandsUnclear, LedgerUnnamed where the
+    disk failed and let nothing be put back.
     """
-    aside = free_name(place, "replaced")
+    aside, there, file = free_name(place, "replaced"), os.path.lexists(place), which_file(new.file)
+    try:
+        _exchange(new.file, place, aside, there=there)
+    except OSError as error:
+        raise replaced_all_the_same(file, place, aside, reason(error)) from error
+    return aside if there else None
+
+
+def _exchange(file: Path, place: Path, aside: Path, *, there: bool) -> None:
     with ExitStack() as held:
-        there = os.path.lexists(place)
         if there:
             held.enter_context(_nobody_writing(place))
         if not systems.open_files_can_be_replaced():
             held.close()
-        try:
-            sync_file(new.file)
-            _swap(new.file, place, aside, there=there)
-            _sync_or_swap_back(place, aside, there=there)
-        except OSError as error:
-            raise LedgerUnwritable(place, reason(error)) from error
-    return aside if there else None
+        sync_file(file)
+        _swap(file, place, aside, there=there)
+        _sync_or_swap_back(place, aside, there=there)
 
 
 def _swap(file: Path, place: Path, aside: Path, *, there: bool) -> None:
@@ -205,11 +211,18 @@ def _swap(file: Path, place: Path, aside: Path, *, there: bool) -> None:
         set_journal_aside(place, aside)
         systems.replace(file, place)
     except OSError:
-        if there and not os.path.lexists(place):
-            systems.rename(aside, place)
-        elif there:
-            taken_away(aside)
+        if there:
+            _named_back(place, aside)
         raise
+
+
+def _named_back(place: Path, aside: Path) -> None:
+    """The ledger that was to be replaced has its name again, alone, and its journal too. Raises OSError."""
+    if os.path.lexists(place):
+        taken_away(aside)
+    else:
+        systems.rename(aside, place)
+    set_journal_aside(aside, place)
 
 
 def _sync_or_swap_back(place: Path, aside: Path, *, there: bool) -> None:
@@ -218,6 +231,7 @@ def _sync_or_swap_back(place: Path, aside: Path, *, there: bool) -> None:
     except OSError:
         if there:
             systems.replace(aside, place)
+            set_journal_aside(aside, place)
         else:
             place.unlink()
         raise

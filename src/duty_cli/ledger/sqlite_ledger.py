@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli.documents.durable_files import sweep
 from duty_cli.errors.base import LedgerError
-from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, LedgerDamaged, UnknownSeq
+from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, LedgerDamaged, NameLeft, UnknownSeq
 from duty_cli.ledger.database import (
     Connect,
     Connections,
@@ -39,15 +39,23 @@ if TYPE_CHECKING:
 
 
 def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
-    """A new ledger whose first batch founds the committee. Raises LedgerExists, LedgerUnwritable."""
+    """A new ledger whose first batch founds the committee.
+
+    Raises LedgerExists, LedgerUnwritable; StandsAllTheSame, StandsUnclear where the disk failed when it had its name.
+    """
     from duty_cli.ledger.sqlite_writer import one_batch
 
     if not os.path.lexists(path):
         set_journal_aside(path, free_name(path, "replaced"))
-    with made_whole(path) as blank, transaction(path, Connections(blank), write=True) as connection:
-        migrate(connection, migrations)
-        with one_batch(connection, act) as writing:
-            writing.append(founding)
+    try:
+        with made_whole(path) as blank, transaction(path, Connections(blank), write=True) as connection:
+            migrate(connection, migrations)
+            with one_batch(connection, act) as writing:
+                writing.append(founding)
+    except NameLeft as error:
+        from duty_cli.ledger.left_in_place import founded_all_the_same
+
+        raise founded_all_the_same(path, error.why) from error
     return SqliteLedger(path)
 
 
