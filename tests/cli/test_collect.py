@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.clerk import seated
 from tests.workspace import Duty
 
 HEAD = "委员编号,履职事项,日期,活动,出席情况\n"
@@ -104,3 +105,28 @@ def test_the_files_that_can_be_read_are_taken_where_that_is_asked_for(unreadable
 
 def test_an_unknown_kind_is_no_problem_of_the_files(folder: Duty) -> None:
     assert "未读取" not in folder.refused("collect 报送 --kind 没有这一项")
+
+
+SIGNED = "姓名,签到\n{},√\n"
+
+
+def test_what_is_told_of_the_meeting_fills_those_files_that_do_not_say_it(folder: Duty) -> None:
+    folder.write("报送/城东_签到.csv", SIGNED.format("孙三禾"))
+    folder.write("报送/城西_签到.csv", "委员活动日签到表 2026年3月6日,\n" + SIGNED.format("钱二南"))
+    refused = folder("collect 报送")
+    assert "日期：表中没有说明日期；请用 --on 指明一天" in refused.out
+    assert "与 --on 2026-03-05 不同" in folder("collect 报送 --kind 委员活动日 --on 3.5").err
+    folder.write("报送/城西_签到.csv", "委员活动日签到表 2026年3月5日,\n" + SIGNED.format("钱二南"))
+    folder.done("collect 报送 --kind 委员活动日 --on 3.5 --title 春季")
+    assert {(one["日期"], one["活动"]) for one in folder.records()} == {("2026-03-05", "春季")}
+    assert set(folder.states()) == {"1001", "1002", "1003"}
+
+
+def test_at_a_terminal_the_clerk_is_asked_for_the_meeting_of_a_collected_sheet(
+    folder: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("报送/城东_签到.csv", SIGNED.format("孙三禾"))
+    clerk = seated(monkeypatch, "委员活动日", "3.5", "春季")
+    folder.done("collect 报送")
+    assert clerk.told[0] == "城东/城东_签到.csv 没有写明履职事项、日期、活动："
+    assert set(folder.states()) == {"1001", "1002", "1003"}

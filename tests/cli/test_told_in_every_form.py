@@ -58,6 +58,15 @@ def test_of_several_collected_files_each_remark_says_which_it_is_of(duty: Duty) 
         assert f"{office}/表.xlsx 没有读取的列：手机" in answer.err
 
 
+def test_the_roster_of_a_term_may_be_a_foreign_file(duty: Duty) -> None:
+    duty.write("新.csv", "证件,名字,组\n1001,赵一鸣,城东联络组\n合计,1,\n")
+    columns = "{委员编号: {from: 证件}, 姓名: {from: 名字}, 委员联络组: {from: 组}}"
+    duty.write("名册.map.yaml", f"format: duty-map/1\nreads: roster\ncolumns: {columns}\n")
+    answer = duty("term begin 15 --from 2027-01-01 --until 2031-12-31 --roster 新.csv --map 名册.map.yaml")
+    assert (answer.code, "连任 1 名" in answer.out) == (0, True), answer.err
+    assert "新.csv：略过空行和合计行 1 行" in answer.err
+
+
 def test_groups_that_a_roster_would_bring_are_told_before_it_is_entered(duty: Duty) -> None:
     duty.write("新.csv", "委员编号,姓名,界别,委员联络组\n1001,赵一鸣,中共界,山前联络组\n")
     duty.write("修订.csv", "委员编号,姓名,界别,委员联络组,任职日期\n1001,赵一鸣,中共界,山前联络组,2022-01-01\n")

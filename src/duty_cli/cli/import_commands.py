@@ -115,6 +115,8 @@ def collect(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="各办公室的文件：办公室/文件，或 办公室_说明.xlsx")],
     kind: KIND = None,
+    on: ON = None,
+    title: TITLE = None,
     year: YEAR = None,
     dry_run: DRY_RUN = False,
     accept_valid: ACCEPT_VALID = False,
@@ -125,16 +127,20 @@ def collect(
 ) -> None:
     """汇总各办公室报送的文件：相同的只计一次，互相矛盾的列出双方，不作取舍。"""
     from duty_cli.cli.import_sources import reported_files
+    from duty_cli.cli.sheet_dialog import ask_about_meetings
     from duty_cli.model.import_result import ImportOptions
 
     desk = desk_of(ctx)
     found, passed_over = reported_files(folder)
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
-    opener = FileOpener(desk, FileOptions(year=year, meeting=Meeting(kind)))
+    meeting = Meeting(kind, desk.day(on) if on else None, title or None)
+    opener = FileOpener(desk, FileOptions(year=year, meeting=meeting, filling=True))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))
+    if format_ is AnswerFormat.TABLE:
+        ask_about_meetings(desk, opened, opener.kinds)
     how, unread = (
         ImportOptions(accept_valid=accept_valid, again=again, missing=missing_as(missing)),
         (*passed_over, *unreadable),

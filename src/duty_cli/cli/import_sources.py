@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli.output_guard import note_read
-from duty_cli.errors.file_errors import UnreadableFile, UnsureForm
+from duty_cli.errors.file_errors import InVain, UnreadableFile, UnsureForm
 from duty_cli.model.file_forms import UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.progress import in_progress
 from duty_cli.patterns import pattern
@@ -163,6 +163,8 @@ class FileOptions:
     sheet: str | None = None
     year: int | None = None
     meeting: Meeting = UNTOLD
+    filling: bool = False
+    """Whether ``meeting`` is meant for those files alone that leave it open."""
 
 
 @dataclass
@@ -178,7 +180,7 @@ class OpenedFile:
     _opener: FileOpener = field(repr=False)
 
     def __post_init__(self) -> None:
-        self.reading = self._opener.read(self)
+        self.reading = self._opener.first(self)
         self.first_line = 0
 
     def tell(self, meeting: Meeting) -> None:
@@ -249,6 +251,19 @@ class FileOpener:
 
         form, year = file.guess.form, self._told.year
         return read_filed(file.table, form, self._roster, self.kinds, year=year, told=file.meeting)
+
+    def first(self, file: OpenedFile) -> FileRows[ParsedRecord]:
+        """The same for the first time: of what is told of every meeting, a file that says it by itself is told nothing."""
+        while True:
+            try:
+                return self.read(file)
+            except InVain as vain:
+                if not self._told.filling:
+                    raise
+                file.meeting = replace(file.meeting, **{_PARTS[vain.option]: None})
+
+
+_PARTS = {"--kind": "kind", "--on": "on", "--title": "name"}
 
 
 def _standard_input() -> tuple[bytes, str]:

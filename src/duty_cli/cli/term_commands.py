@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import ENCODING, SHEET, desk_of
+from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_values_of, unless_alike
 from duty_cli.errors.base import Findings
@@ -48,6 +48,7 @@ def begin(
     ] = None,
     confirm: Annotated[bool, typer.Option("--yes", "--confirm", help="按名册写入；不加时只列出变动")] = False,
     again: AGAIN = False,
+    map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
 ) -> None:
@@ -58,8 +59,7 @@ def begin(
     term = _term(desk, number, from_, until)
     rows, name, digest = None, None, None
     if roster is not None:
-        name, (data, digest) = called(roster), read_file(roster)
-        rows = _rows(desk, term, name, data, encoding, sheet)
+        rows, name, digest = _rows(desk, term, roster, map_, encoding, sheet)
     # Without a roster nothing changes but the days of terms, and that is said in the very command.
     written = confirm or rows is None
     act = desk.act("换届", source=name, digest=digest)
@@ -108,13 +108,16 @@ def _term(desk: AppContext, number: int, from_: str | None, until: str | None) -
 
 
 def _rows(
-    desk: AppContext, term: Term, name: str, data: bytes, encoding: str | None, sheet: str | None
-) -> tuple[ParsedMember, ...]:
-    """The roster in a file. Raises Findings, UnreadableFile."""
+    desk: AppContext, term: Term, file: Path, map_: Path | None, encoding: str | None, sheet: str | None
+) -> tuple[tuple[ParsedMember, ...], str, str]:
+    """The roster in a file, its name and its digest. Raises Findings, UnreadableFile."""
+    from duty_cli.importing.import_summary import left_out_rows
     from duty_cli.importing.open_file import open_table
     from duty_cli.importing.roster_list import read_roster
 
-    table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
+    name, (data, digest) = called(file), read_file(file)
+    words, mapping = words_of(desk), mapping_of(map_)
+    table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(table, term.period.first)
     for said in read.remarks:
         remark(said)
@@ -122,6 +125,6 @@ def _rows(
         raise Findings(read.problems)
     if not read.rows:
         raise UnreadableFile(name, "列名之下没有一名委员；请填写后重新导入")
-    if read.passed_over:
-        remark(f"{name}：略过空行和合计行 {read.passed_over} 行")
-    return read.rows
+    if read.passed_over or read.left_out:
+        remark(f"{name}：略过空行和合计行 {read.passed_over} 行{left_out_rows(read.left_out)}")
+    return read.rows, name, digest

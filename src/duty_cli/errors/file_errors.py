@@ -82,19 +82,35 @@ class DayDisagrees(UsageError):
         super().__init__(f"{file} 的表题写的是 {'、'.join(map(str, days))}，与 --on {on} 不同；请核对后改正其中一处")
 
 
-class ToldInVain(UsageError):
+class InVain(UsageError):
+    """Something is told on the command line that a file says by itself, or has no place for: ``option`` is what to leave out."""
+
+    def __init__(self, why: str, option: str) -> None:
+        self.option = option
+        super().__init__(why)
+
+
+class ToldInVain(InVain):
     """A day or a name is told on the command line that the sheet says by itself."""
 
     def __init__(self, file: object, heading: str, option: str) -> None:
-        super().__init__(f"{file} 自己写明了{heading}；请去掉 {option}")
+        super().__init__(f"{file} 自己写明了{heading}；请去掉 {option}", option)
 
 
-class MeetingElsewhere(UsageError):
+class KindInVain(InVain):
+    """A kind is told for a file of records, of which each row says its own."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是履职记录，逐行写明履职事项；请去掉 --kind，如非履职记录，请用 --as 指明", "--kind")
+
+
+class MeetingElsewhere(InVain):
     """The day or the name of a meeting is told for a file that is no attendance sheet."""
 
     def __init__(self, file: object, form: str, option: str) -> None:
         super().__init__(
-            f"{file} 是{form}，{option} 只用于出席情况表；请去掉 {option}，如是出席情况表，请用 --as attendance 指明"
+            f"{file} 是{form}，{option} 只用于出席情况表；请去掉 {option}，如是出席情况表，请用 --as attendance 指明",
+            option,
         )
 
 

@@ -6,8 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from duty_cli.errors.base import UsageError
-from duty_cli.errors.file_errors import EarlierResultsHere, MeetingElsewhere, RosterHere, SpendingHere, UnsureForm
+from duty_cli.errors.file_errors import (
+    EarlierResultsHere,
+    KindInVain,
+    MeetingElsewhere,
+    RosterHere,
+    SpendingHere,
+    UnsureForm,
+)
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
@@ -68,9 +74,7 @@ def read_filed(
     match form:
         case FileForm.RECORDS:
             if kind is not None:
-                raise UsageError(
-                    f"{table.name} 是履职记录，逐行写明履职事项；请去掉 --kind，如非履职记录，请用 --as 指明"
-                )
+                raise KindInVain(table.name)
             return read_records(table, roster, year=year)
         case FileForm.ATTENDANCE:
             return read_attendance(table, roster, kinds, year=year, told=told)
