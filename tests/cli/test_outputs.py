@@ -241,7 +241,7 @@ def test_only_the_one_door_writes_files() -> None:
         "cli/main.py",
         "cli/progress_line.py",
     )
-    # local_cache, last_head, desk_name: what may be deleted at any time; shell_history: its own file; database, backup_file, restoring, waiting: the ledger itself and what lies beside it.
+    # local_cache, last_head, desk_name: what may be deleted at any time; shell_history: its own file; inbox_folder: moves what came in; database, backup_file, restoring, waiting: the ledger itself and what lies beside it.
     ledger = ("ledger/database.py", "ledger/backup_file.py", "ledger/restoring.py", "ledger/waiting.py")
     assert found == {
         *doors,
@@ -249,6 +249,7 @@ def test_only_the_one_door_writes_files() -> None:
         "cli/last_head.py",
         "cli/desk_name.py",
         "cli/shell_history.py",
+        "cli/inbox_folder.py",
         "docx/docx_package.py",
         *ledger,
     }

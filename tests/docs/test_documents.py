@@ -26,6 +26,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+08:00"))
     monkeypatch.setattr("secrets.token_bytes", bytes)
+    monkeypatch.setattr("duty_cli.cli.inbox_folder.QUIET", 0)
     for name in ("DUTY_LEDGER", "DUTY_RULES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DUTY_BY", "王文书")

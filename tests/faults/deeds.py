@@ -35,6 +35,11 @@ def _list(case: Path) -> None:
     (case / "work" / "一季度.csv").write_text(LIST, "utf-8")
 
 
+def _inbox(case: Path) -> None:
+    (case / "work" / "报送").mkdir()
+    (case / "work" / "报送" / "一季度.csv").write_text(LIST, "utf-8")
+
+
 def _without_rules(case: Path) -> None:
     for place in (case / "work" / "rules").iterdir():
         place.unlink()
@@ -67,6 +72,9 @@ class Deed:
     may_be_lost: bool = False
     """Whether a power cut may take its file, which can be made again."""
 
+    follow: bool = False
+    """Whether its files follow on what is entered, if need be by the next run."""
+
     unpeopled: bool = False
     """Whether the ledger has no members yet."""
 
@@ -77,6 +85,7 @@ DEEDS = {
     "record": Deed(RECORD),
     "attend": Deed("attend 全体会议 --on 2026-01-20 --title 五次会议 --all-present"),
     "import": Deed("import 一季度.csv", prepare=_list),
+    "import --watch": Deed("import --watch 报送 --once", prepare=_inbox, several=True, follow=True),
     "undo": Deed("undo {last} --reason 误登", (RECORD,)),
     "close-year": Deed("close-year 2025 --although-open", (EARLIER,)),
     "publish": Deed("publish annual-evaluation 2025 --days 5", (EARLIER, "close-year 2025 --although-open")),

@@ -166,7 +166,7 @@ class Trial:
             if "heads" not in name and now.files.get(name) not in held:
                 yield f"{name} is torn or gone"
         # A row that names a file stands only where the file does.
-        if now.seq == self.after.seq != self.before.seq:
+        if now.seq == self.after.seq != self.before.seq and not self.deed.follow:
             yield from (f"{name} is not there, the row is" for name in self._outputs if now.files.get(name) is None)
 
     @cached_property

@@ -37,9 +37,10 @@ def load() -> None:
         "zipfile",
     ):
         import_module(name)
-    from duty_cli.cli import clock
+    from duty_cli.cli import clock, inbox_folder
 
     clock.now = lambda: NOW
+    inbox_folder.QUIET = 0
 
 
 def play(call: dict[str, Any]) -> NoReturn:

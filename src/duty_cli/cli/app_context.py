@@ -91,6 +91,12 @@ class AppContext:
         if "store" in self.__dict__:
             self.store.let_go()
 
+    def anew(self, by: str, memory: ShellMemory) -> AppContext:
+        """The same desk as if the program were called now: ``by`` sits at it, files are as they are by then."""
+        found = AppContext(self.ledger_path, self._rules_path, by, rules_named=self._rules_named, shell=memory)
+        found.clock_was_wrong = self.clock_was_wrong
+        return found
+
     @property
     def rules_path(self) -> Path:
         """The rule file or folder: as told, else ``rules/`` beside the ledger's folder."""

@@ -28,6 +28,7 @@ from duty_cli.cli.output_guard import refuse_to_replace, write
 from duty_cli.cli.record_commands import due_said, missing_as
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import UnreadableFile, UnreadFiles
+from duty_cli.errors.inbox_errors import NotForInbox, NothingToImport, OnlyForInbox
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.import_result import OnConflict
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.import_sources import CollectedFile
     from duty_cli.documents.rejects_file import Rejects
     from duty_cli.importing.import_summary import ReadAs
-    from duty_cli.model.import_result import FileResult, Imported, ImportOptions
+    from duty_cli.model.import_result import FileResult, Imported, ImportOptions, SourceFile
 
 
 class AnswerFormat(StrEnum):
@@ -66,12 +67,24 @@ REJECTS = Annotated[
 AGAIN = Annotated[
     bool, typer.Option("--again", help="活动与已有活动（账本或同一次的文件中）名称相近，确为另一次时写明，照样登记")
 ]
+WATCH = Annotated[
+    Path | None,
+    typer.Option(
+        "--watch",
+        metavar="文件夹",
+        help="收件：文件夹里现有的和新来的文件，核对无误的登记后移入 已导入，其余移入 待改正，结果写在旁边的 .html",
+    ),
+]
+ONCE = Annotated[bool, typer.Option("--once", help="与 --watch 合用：处理完现有的文件即结束，不等候新文件")]
+POLL = Annotated[bool, typer.Option("--poll", help="与 --watch 合用：网络文件夹收不到变动通知的，定时查看")]
 SHOWN = Annotated[AnswerFormat, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
 
 
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="CSV、xlsx、xls 或 ods，可多份；- 为标准输入")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="文件…", help="CSV、xlsx、xls 或 ods，可多份；- 为标准输入")
+    ] = None,
     map_: MAP = None,
     encoding: ENCODING = None,
     as_: Annotated[FileForm | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
@@ -94,21 +107,67 @@ def import_(
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
     format_: SHOWN = AnswerFormat.TABLE,
+    watch: WATCH = None,
+    once: ONCE = False,
+    poll: POLL = False,
 ) -> None:
     """导入履职记录、出席情况表或提案表；已有的不重复登记，全部导入或全部不导入，逐行说明。"""
     from duty_cli.cli.sheet_dialog import ask_about_meetings
     from duty_cli.model.import_result import ImportOptions
 
     desk = desk_of(ctx)
+    _refuse_together(ctx, watching=watch is not None)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
-    opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, year, meeting))
-    named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in spread(files)]
+    told = FileOptions(map_, encoding, as_, sheet, year, meeting)
+    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
+    if watch is not None:
+        from duty_cli.cli.inbox_watch import watch_folder
+
+        watch_folder(desk, watch, told, how, once=once, poll=poll)
+        return
+    opener = FileOpener(desk, told)
+    named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in spread(files or ())]
     opened = [one for file, name in named for one in opener.open(file, name)]
     if format_ is AnswerFormat.TABLE:
         ask_about_meetings(desk, opened, opener.kinds)
-    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
-    how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
+
+
+_OF_ONE_FILE = "各份文件不会都一样；请写在表题里，或到 待改正 用 duty import 单独导入"
+_OF_A_PERSON = "这要由人看过再定；请到 待改正 用 duty import 单独导入"
+_NOT_FOR_FOLDERS = {
+    "files": ("文件名", "文件夹里的文件逐份处理；只导入几份的，请去掉 --watch"),
+    "on": ("--on", _OF_ONE_FILE),
+    "title": ("--title", _OF_ONE_FILE),
+    "dry_run": ("--dry-run", "核对无误的随即登记；只核对请用 duty import 文件 --dry-run"),
+    "on_conflict": ("--on-conflict", _OF_A_PERSON),
+    "accept_valid": ("--accept-valid", _OF_A_PERSON),
+    "again": ("--again", _OF_A_PERSON),
+    "rejects": ("--rejects", "有问题的整份移入 待改正，原因写在旁边的 .html"),
+    "format_": ("--format", "结果写在各份文件旁边的 .html"),
+}
+"""What cannot be meant for every file of a folder: how it is written, and why not."""
+
+
+def _refuse_together(ctx: typer.Context, *, watching: bool) -> None:
+    """Raise for what does not go with a folder, or only with one."""
+    given = {name for name, said in ctx.params.items() if _is_given(ctx, name) and said}
+    if watching:
+        for name, (option, why) in _NOT_FOR_FOLDERS.items():
+            if name in given:
+                raise NotForInbox(option, why)
+        return
+    for name in ("once", "poll"):
+        if name in given:
+            raise OnlyForInbox(f"--{name}")
+    if "files" not in given:
+        raise NothingToImport
+
+
+def _is_given(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def collect(
@@ -179,19 +238,8 @@ class Answer:
 
 def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how: ImportOptions, answer: Answer) -> None:
     from duty_cli.importing.run_import import import_files, rehearse
-    from duty_cli.model.import_result import SourceFile
 
-    files = [
-        SourceFile(
-            one.name,
-            desk.act(command, source=one.name, digest=one.digest),
-            one,
-            one.reading.problems,
-            one.reading.asks,
-            one.reading.dues,
-        )
-        for one in opened
-    ]
+    files = source_files(desk, command, opened)
     if answer.rejects is not None:
         refuse_to_replace(answer.rejects)
     if answer.dry_run:
@@ -207,11 +255,28 @@ def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how:
         raise typer.Exit(1)
 
 
+def source_files(desk: AppContext, command: str, opened: Sequence[OpenedFile]) -> list[SourceFile]:
+    """What was opened, each to be brought in as a batch of its own by whoever sits at the desk."""
+    from duty_cli.model.import_result import SourceFile
+
+    return [
+        SourceFile(
+            one.name,
+            desk.act(command, source=one.name, digest=one.digest),
+            one,
+            one.reading.problems,
+            one.reading.asks,
+            one.reading.dues,
+        )
+        for one in opened
+    ]
+
+
 def _show(done: Imported, opened: Sequence[OpenedFile], answer: Answer) -> None:
     from duty_cli.importing import import_summary as layout
     from duty_cli.reports.open_sheets import settled_lines, sheet_lines
 
-    reads = [_read_as(one) for one in opened]
+    reads = [read_as(one) for one in opened]
     if answer.shown is AnswerFormat.JSON:
         _show_json(done, reads, answer)
         return
@@ -241,7 +306,8 @@ def _show_json(done: Imported, reads: Sequence[ReadAs], answer: Answer) -> None:
             remark(as_json_line(row))
 
 
-def _read_as(one: OpenedFile) -> ReadAs:
+def read_as(one: OpenedFile) -> ReadAs:
+    """How a file was read, to be told."""
     from duty_cli.importing.import_summary import ReadAs
 
     reading = one.reading

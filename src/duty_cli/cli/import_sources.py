@@ -216,14 +216,17 @@ class FileOpener:
 
         It is one table, or several of attendance: on its sheets, below one another, side by side.
         """
-        from duty_cli.importing.open_file import open_tables
-
-        told = self._told
         if path == STANDARD_INPUT and self._in_shell:
             from duty_cli.errors.shell_errors import NoInputInShell
 
             raise NoInputInShell
-        data, digest = _standard_input() if path == STANDARD_INPUT else read_file(path)
+        return self.open_bytes(*(_standard_input() if path == STANDARD_INPUT else read_file(path)), name)
+
+    def open_bytes(self, data: bytes, digest: str, name: str) -> list[OpenedFile]:
+        """What the bytes of a file hold: see :meth:`open`."""
+        from duty_cli.importing.open_file import open_tables
+
+        told = self._told
         tables = open_tables(
             *(name, data, self._of_attendance),
             words=self._words,

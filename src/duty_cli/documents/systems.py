@@ -11,6 +11,8 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from stat import S_IMODE
 from typing import TypeVar
@@ -26,6 +28,9 @@ NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 NO_LINK = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """How a file of our own is read: no link is followed and no pipe waited for, where a system can do without."""
+
+OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+"""How a file of our own is opened that may be there already: no link is followed, where a system can do without."""
 
 END_OF_INPUT = "\x1a"
 """What Ctrl+Z types on Windows where a program, and not the console, edits the line."""
@@ -98,6 +103,28 @@ def reader_has_gone(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == errno.EINVAL)
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What stands in here is done to its end before Ctrl+C is heard; pressed once more, it is heard at once."""
+    import signal
+
+    pressed = False
+
+    def later(*_: object) -> None:
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, later)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
 # Files that are held.
 
 _ACCESS_DENIED, _SHARING, _LOCKED = 5, 32, 33
@@ -144,6 +171,65 @@ def is_held(error: OSError, file: Path | None = None) -> bool:
     if any(os.path.lexists(one) for one in _marks_beside(file)):
         return True
     return code == _ACCESS_DENIED and file.is_file() and os.access(file, os.W_OK)
+
+
+def is_open_elsewhere(file: Path, opened: int) -> bool:
+    """Whether an office program says that it has ``file`` open, or any program of this computer is writing it.
+
+    ``opened`` is the same file, open for reading. Of a program on another computer that writes it, nothing tells.
+    """
+    if any(os.path.lexists(one) for one in _marks_beside(file)):
+        return True
+    if WINDOWS:
+        try:
+            os.close(os.open(reachable(file), os.O_RDWR))
+        except OSError as error:
+            return getattr(error, "winerror", None) in (_SHARING, _LOCKED)
+        return False
+    return _has_writer(opened)
+
+
+def _has_writer(opened: int) -> bool:
+    """Whether anybody has the open file open for writing: then Linux leases it to nobody who reads it."""
+    import fcntl
+    import signal
+
+    if not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    try:
+        # The signal that the lease is wanted back would end the program, had it not one that is passed over.
+        fcntl.fcntl(opened, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as error:  # other errors: this file system has no leases
+        return error.errno == errno.EAGAIN
+    fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False
+
+
+_LOCKED_BYTE = 1 << 30
+"""Which byte is locked on Windows: far behind all that is ever in the file, for a locked byte cannot be read."""
+
+
+def taken_alone(opened: int) -> bool:
+    """Lock the open file until it is closed, or the process ends; False where somebody else has it.
+
+    Raises OSError where nothing can be locked.
+    """
+    if WINDOWS:
+        locking = import_module("msvcrt")
+        os.lseek(opened, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            locking.locking(opened, locking.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _marks_beside(file: Path) -> Iterator[Path]:

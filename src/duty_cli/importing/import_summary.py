@@ -8,7 +8,15 @@ from datetime import date
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.import_result import Conflict, FileResult, Imported, Lines, OnConflict, RowStatus
+from duty_cli.model.import_result import (
+    Conflict,
+    FileResult,
+    Imported,
+    ImportOptions,
+    Lines,
+    OnConflict,
+    RowStatus,
+)
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.reports.open_sheets import sheet_documents
 
@@ -51,12 +59,24 @@ def reading_lines(read: ReadAs) -> Iterator[str]:
 def fate_lines(done: Imported) -> Iterator[str]:
     """Every row that is not simply new, by file and line."""
     for file in done.files:
-        for where, lines in sorted(file.there.items()):
-            yield f"{file.name} {_stretches(lines)}：已有，{_there(where)}"
-        how = done.how.on_conflict
-        told = [(one.line, f"{RowStatus.CHANGED}，{conflict_reason(one)}{_settled(one, how)}") for one in file.changed]
-        told += [(one.line, f"{RowStatus.REFUSED}，{refusal_reason(one)}") for one in file.refused]
-        yield from (f"{file.name} 第 {line} 行：{said}" for line, said in sorted(told))
+        yield from there_lines(file)
+        yield from (f"{file.name} 第 {line} 行：{fate}，{why}" for line, fate, why in disputed_rows(file, done.how))
+
+
+def there_lines(file: FileResult) -> Iterator[str]:
+    """The rows of a file that stand already, by stretches."""
+    for where, lines in sorted(file.there.items()):
+        yield f"{file.name} {_stretches(lines)}：{RowStatus.THERE}，{_there(where)}"
+
+
+def disputed_rows(file: FileResult, how: ImportOptions) -> list[tuple[int, str, str]]:
+    """The line, the fate and the reason of every row of a file that says otherwise than what stands, or is refused."""
+    told = [
+        (one.line, str(RowStatus.CHANGED), f"{conflict_reason(one)}{_settled(one, how.on_conflict)}")
+        for one in file.changed
+    ]
+    told += [(one.line, str(RowStatus.REFUSED), refusal_reason(one)) for one in file.refused]
+    return sorted(told)
 
 
 def headline(done: Imported, *, dry_run: bool) -> str:
