@@ -12,7 +12,8 @@ from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.csv_reader import MAX_BYTES
 from duty_cli.importing.file_table import FileTable, plain_columns
 from duty_cli.importing.open_file import open_table
-from duty_cli.model.file_forms import ColumnMapping, ColumnSource, FileVocabulary
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource
+from duty_cli.model.file_forms import FileVocabulary
 
 KNOWN = ("姓名", "履职事项", "备注")
 

@@ -7,7 +7,7 @@ from duty_cli.errors.file_errors import UnreadableFile, WrongMapping
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.proposal_list import read_proposals
 from duty_cli.importing.roster_list import RosterFile, read_roster
-from duty_cli.model.file_forms import ColumnMapping, ColumnSource, DateOrder, Replaced
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource, Replaced
 from duty_cli.model.members import Member, MemberKey, Person, Roster
 from tests.importing.files import Filed, filed, part, whole, with_part, workbook
 from tests.importing.people import roster
@@ -17,7 +17,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 REAL = Path(__file__).parents[3] / "shared" / "real"
 PEOPLE = roster("001 Nora_Lindqvist", "002 Ada_Brandt")
 WHO = ColumnSource(from_="Member of  House")
-DAY = ColumnSource(from_="Date", date_order=DateOrder.DAY_FIRST)
+DAY = ColumnSource(from_="Date", date="日-月-年")
 KIND = ColumnSource(from_="Type", values={"Starred": "口头质询", "Unstarred": "书面质询"})
 
 
@@ -79,14 +79,17 @@ def test_rows_are_numbered_where_the_file_has_no_numbers() -> None:
     assert [(row.number, row.first.year) for row in file.rows] == [("LS0001", 2024), ("LS0002", 2024)]
 
 
-def chosen(text: str, **rows: dict[str, tuple[str, ...]]) -> tuple[list[str], int]:
+def chosen(
+    text: str, only: dict[str, tuple[str, ...]] | None = None, without: dict[str, tuple[str, ...]] | None = None
+) -> tuple[list[str], int]:
     """The members of a roster whose rows are chosen so, and how many rows were left out."""
     columns = {
         "委员编号": ColumnSource(row_prefix="W"),
         "姓名": ColumnSource("Name"),
         "任职日期": ColumnSource(always="2024-06-24"),
     }
-    file = read_roster(open_table("m.csv", text.encode(), mapping=ColumnMapping("roster", ",", None, columns, **rows)))
+    mapping = ColumnMapping("roster", ",", None, columns, only or {}, without or {})
+    file = read_roster(open_table("m.csv", text.encode(), mapping=mapping))
     assert file.problems == ()
     return [f"{row.number} {row.name}" for row in file.rows], file.left_out
 
@@ -169,12 +172,12 @@ def test_a_formula_in_a_column_by_which_rows_are_chosen_is_refused() -> None:
 
 
 def real_roster() -> RosterFile:
-    last = ColumnSource("End of Term", values={"In Office": ""}, otherwise="keep", date_order=DateOrder.DAY_FIRST)
+    last = ColumnSource("End of Term", values={"In Office": ""}, otherwise="keep", date="日-月-年")
     columns = {
         "委员编号": ColumnSource(row_prefix="LS"),
         "姓名": ColumnSource("Name"),
         "界别": ColumnSource("State"),
-        "任职日期": ColumnSource("Start of Term", date_order=DateOrder.DAY_FIRST),
+        "任职日期": ColumnSource("Start of Term", date="日-月-年"),
         "离任日期": last,
     }
     data = (REAL / "lok-sabha-18-members.csv").read_bytes()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from duty_cli.cli.main import run
-from duty_cli.rules.import_config import load_mapping
+from duty_cli.rules.mapping_file import load_mapping
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "rules" / "examples" / "lok-sabha"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.roster_list import read_roster
-from duty_cli.model.file_forms import ColumnMapping, ColumnSource, Replaced
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource, Replaced
 from duty_cli.model.grading_rules import Consequence, Minimum
 from duty_cli.model.items import Multiplier
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster
-from duty_cli.rules.import_config import load_mapping
+from duty_cli.rules.mapping_file import load_mapping
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import rule_files
 from tests.importing.files import Filed, filed

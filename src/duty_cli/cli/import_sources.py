@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duty_cli.importing.detect_form import Guess
     from duty_cli.importing.file_table import FileTable
     from duty_cli.importing.row_reader import FileRows
-    from duty_cli.model.file_forms import ColumnMapping
+    from duty_cli.model.column_maps import ColumnMapping
     from duty_cli.model.members import Roster
     from duty_cli.model.parsed_rows import ParsedRecord, RejectedRow
 
@@ -60,7 +60,7 @@ def mapping_of(path: Path | None) -> ColumnMapping | None:
     """The mapping in a file, where one is named."""
     if path is None:
         return None
-    from duty_cli.rules.import_config import load_mapping
+    from duty_cli.rules.mapping_file import load_mapping
 
     return load_mapping(path.name, read_file(path)[0])
 

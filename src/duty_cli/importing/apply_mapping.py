@@ -1,52 +1,72 @@
-"""Apply a column mapping to a foreign file: each of our columns from one of theirs, a constant, or the row's number."""
+"""Apply a column mapping to a foreign file: each of our columns from theirs, the title block, a constant, or the row's number."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from duty_cli.errors.base import nearest
 from duty_cli.errors.file_errors import WrongMapping
-from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_sheet import Row, blank
 from duty_cli.importing.file_table import Columns, FileTable, naming
+from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.importing.mapped_cells import converted, joined
 from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total
-from duty_cli.model.file_forms import ColumnMapping, ColumnSource, FileForm, Replaced
+from duty_cli.importing.title_cells import TitleCells
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource
+from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.dates import ordered_day
-from duty_cli.parsing.record_columns import cell_text, no_error
+from duty_cli.parsing.record_columns import cell_text
 
 
-def theirs(mapping: ColumnMapping) -> dict[str, str]:
-    """Our headings and those of the foreign file from which they come, as headings are compared."""
-    sources = mapping.columns.items()
-    return {ours: text_cleaning.heading(source.from_) for ours, source in sources if source.from_ is not None}
+def theirs(mapping: ColumnMapping) -> list[str]:
+    """The headings of the foreign file that columns of ours come from, as headings are compared."""
+    return [text_cleaning.heading(one) for source in mapping.columns.values() for one in source.origins]
 
 
 def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> Columns:
-    """The table under our headings. What the file does not say stands in cells added at the end of each row."""
+    """The table under our headings. What no single column says stands in cells added at the end of each row."""
     if mapping.reads != form:
         raise WrongMapping(mapping.reads, form)
-    origins, header = theirs(mapping), [text_cleaning.heading(cell) for cell in table.header.cells]
-    filters = Filters(mapping, header)
-    added = {ours: source for ours, source in mapping.columns.items() if source.from_ is None}
-    at = {ours: header.index(origin) for ours, origin in origins.items() if origin in header}
+    header = [text_cleaning.heading(cell) for cell in table.header.cells]
+    filters, title = Filters(mapping, header), TitleCells(table)
+    # 参加比例 by time is reckoned when all rows are known: no cell says it.
+    sources = {ours: source for ours, source in mapping.columns.items() if source.stay is None}
+    single = {ours: source for ours, source in sources.items() if len(source.origins) == 1}
+    added = {ours: source for ours, source in sources.items() if ours not in single}
+    at = {ours: header.index(origin) for ours, (origin,) in _headed(single).items() if origin in header}
     at |= {ours: len(header) + place for place, ours in enumerate(added)}
-    converted = {
-        ours: partial(_converted, ours, source) for ours, source in mapping.columns.items() if source.from_ is not None
-    }
+    beside = [
+        origin
+        for source in (*added.values(), *_stays(mapping))
+        for origin in map(text_cleaning.heading, source.origins)
+    ]
+    titled = {ours: title(source.title) for ours, source in added.items() if source.title is not None}
     return Columns(
         table,
-        {ours: at[ours] for ours in mapping.columns if ours in at},
-        origins,
-        tuple(_problems(table, header, [*origins.values(), *filters.headings])),
-        rows=partial(_rows, table, tuple(added.values()), naming(at)),
-        converted=converted,
-        also=filters.places,
+        {ours: at[ours] for ours in sources if ours in at},
+        {ours: "、".join(origins) for ours, origins in _headed(mapping.columns).items()},
+        (*_problems(table, header, [*theirs(mapping), *filters.headings]), *title.problems),
+        rows=_Rows(table, header, added, titled, naming(at)),
+        converted={
+            ours: partial(converted, ours, source) for ours, source in sources.items() if source.origins or source.title
+        },
+        also={header.index(origin): origin for origin in beside if origin in header} | filters.places,
         left_out=filters if filters.headings else None,
     )
+
+
+def _headed(sources: Mapping[str, ColumnSource]) -> dict[str, tuple[str, ...]]:
+    """Our headings and those of the foreign file from which they come."""
+    return {
+        ours: tuple(map(text_cleaning.heading, source.origins)) for ours, source in sources.items() if source.origins
+    }
+
+
+def _stays(mapping: ColumnMapping) -> list[ColumnSource]:
+    return [source for source in mapping.columns.values() if source.stay is not None]
 
 
 class Filters:
@@ -82,43 +102,49 @@ def _problems(table: FileTable, header: list[str], origins: Sequence[str]) -> It
             yield Problem(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
 
 
-def _rows(table: FileTable, added: tuple[ColumnSource, ...], named: tuple[int, ...]) -> Iterator[Row]:
-    width, place = len(table.header.cells), 0
-    own = [at for at in named if at < width]
-    for line, cells in table.rows():
-        nobody = blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in own)
-        # Totals and remarks take no number: one more of them would move the numbers of all rows below,
-        # and rows imported before would not be recognised by it.
-        place += not nobody
-        yield line, [*cells[:width], *(_added(source, place) for source in added)]
+class _Rows:
+    """The rows of the table, each with its added cells."""
 
+    def __init__(
+        self,
+        table: FileTable,
+        header: Sequence[str],
+        added: Mapping[str, ColumnSource],
+        titled: Mapping[str, str],
+        named: Sequence[int],
+    ) -> None:
+        self._table, self._added, self._titled = table, added, titled
+        self._own = [at for at in named if at < len(header)]
+        self._joined = {
+            ours: [header.index(one) for one in origins if one in header] for ours, origins in _headed(added).items()
+        }
 
-def _added(source: ColumnSource, place: int) -> str:
-    return source.always if source.always is not None else f"{source.row_prefix or ''}{place:04}"
+    def __call__(self) -> Iterator[Row]:
+        """Go through them from the top."""
+        width, place = len(self._table.header.cells), 0
+        for line, cells in self._spread():
+            nobody = (
+                blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in self._own)
+            )
+            # Totals and remarks take no number: one more of them would move the numbers of all rows below,
+            # and rows imported before would not be recognised by it.
+            place += not nobody
+            own = cells[:width]
+            yield line, [*own, *(self._cell(ours, source, own, place) for ours, source in self._added.items())]
 
+    def _spread(self) -> Iterator[Row]:
+        """The rows with what is merged over cells that are joined: later it would be too late for them."""
+        places = {at: ours for ours, found in self._joined.items() for at in found}
+        sheet = self._table.sheet
+        blocks = [block for block in sheet.drawn.merged if block.top > self._table.header.line] if places else []
+        return Merged(sheet.file, blocks, places).spread(self._table.rows())
 
-def _converted(ours: str, source: ColumnSource, text: str) -> str:
-    """Convert a foreign cell to our spelling by values and date order. Raises BadValue."""
-    # A mapping may give #N/A a meaning; where it does not, an error value is refused.
-    named = source.values is not None and text in source.values
-    replaced = _replaced(ours, source, text if named else no_error(ours, text))
-    if source.date_order is None or not replaced:
-        return replaced
-    return ordered_day(ours, replaced, source.date_order)
-
-
-def _replaced(ours: str, source: ColumnSource, text: str) -> str:
-    # An empty cell stays empty, unless the mapping says what it means.
-    if source.values is None or (not text and text not in source.values):
-        return text
-    if text in source.values:
-        return source.values[text]
-    match source.otherwise:
-        case Replaced(other):
-            return other
-        case "keep":
-            return text
-        case "empty":
-            return ""
-    # Refused by default: nobody has said what a word means that is not mapped.
-    raise BadValue(ours, text_cleaning.shown(text), f"对应表 values 中的值（{'、'.join(source.values)}）")
+    def _cell(self, ours: str, source: ColumnSource, cells: Sequence[str], place: int) -> str:
+        if source.always is not None:
+            return source.always
+        if source.row_prefix is not None:
+            return f"{source.row_prefix}{place:04}"
+        if source.title is not None:
+            return self._titled[ours]
+        # Which of the parts a record is of, is told where it is parted.
+        return joined(ours, source, [cells[at] for at in self._joined.get(ours, ())])

@@ -13,7 +13,7 @@ from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
 from duty_cli.importing.hidden_and_merged import Merged
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_below, is_nobody, is_remark, is_total
-from duty_cli.model import file_forms as domain
+from duty_cli.model.column_maps import ColumnMapping
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import FormulaCell, is_altered
@@ -42,7 +42,7 @@ class FileTable:
     sheet: FileSheet
     header: Header
     lexicon: HeadingVocabulary
-    mapping: domain.ColumnMapping | None = None
+    mapping: ColumnMapping | None = None
     remarks: tuple[str, ...] = ()
     shared: tuple[Row, ...] | None = None
     """The rows of titles, where the sheet holds several tables: this one may have but a part of them above it."""
@@ -109,7 +109,9 @@ class Columns:
     @property
     def merged(self) -> Merged:
         """What is merged over cells that are read, below the headings."""
-        headings = {**self.also, **{at: heading for heading, at in self.at.items()}}
+        width = len(self.table.header.cells)
+        # Cells that a mapping adds behind those of the file are covered by none of its blocks.
+        headings = {**self.also, **{at: heading for heading, at in self.at.items() if at < width}}
         blocks = [block for block in self.table.sheet.drawn.merged if block.top >= self.first_line]
         return Merged(self.table.sheet.file, blocks, headings)
 

@@ -10,10 +10,12 @@ from duty_cli.importing.csv_reader import csv_sheet
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.importing.map_sections import section, section_header, section_remarks
 from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
 from duty_cli.importing.tables_on_sheet import tables_in
-from duty_cli.model.file_forms import HEADINGS, ColumnMapping, FileVocabulary
+from duty_cli.model.column_maps import ColumnMapping
+from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.patterns import pattern
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,19 +74,19 @@ class _Opened:
         encoding: str | None,
         wanted: str | None,
     ) -> None:
-        self._lexicon = lexicon if mapping is None else Named(lexicon.words, theirs(mapping).values())
-        self._name, self._mapping, self._wanted = name, mapping, wanted
+        self._lexicon = lexicon if mapping is None else Named(lexicon.words, theirs(mapping))
+        self._name, self._mapping, self._wanted = name, mapping, wanted or (mapping.sheet if mapping else None)
         sheets = _workbook(name, data, encoding)
         if sheets is None and wanted is not None:
             raise NoSuchSheet(name, wanted, ())
         self._csv = _csv(name, data, self._lexicon, mapping, encoding) if sheets is None else None
-        self._sheets = sheets or ()
+        self._sheets = tuple(section(sheet, mapping) for sheet in sheets or ())
 
     def only(self) -> FileTable:
         """The table that is meant. Raises UnreadableFile, ChooseSheet or NoSuchSheet."""
         name, lexicon, mapping = self._name, self._lexicon, self._mapping
         if self._csv is not None:
-            return _table(name, self._csv, _header(name, self._csv, lexicon), lexicon, mapping)
+            return _table(name, self._csv, _header(name, self._csv, lexicon, mapping), lexicon, mapping)
         return _chosen(name, self._sheets, lexicon, mapping, self._wanted)
 
     def every(self, wanted: Callable[[FileTable], bool]) -> list[FileTable]:
@@ -141,11 +143,12 @@ def _csv(
     name: str, data: bytes, lexicon: HeadingVocabulary, mapping: ColumnMapping | None, encoding: str | None
 ) -> FileSheet:
     def known(rows: Iterator[Row]) -> int:
-        header = find_header(name, rows, lexicon, first=True)
+        header = section_header(name, rows, lexicon, mapping, first=True)
         return len({found for cell in header.cells if (found := lexicon.known(cell))}) if header else 0
 
     told = encoding or (mapping.encoding if mapping else None)
-    return csv_sheet(name, data, separator=mapping.separator if mapping else None, encoding=told, known=known)
+    read = csv_sheet(name, data, separator=mapping.separator if mapping else None, encoding=told, known=known)
+    return section(read, mapping)
 
 
 def _chosen(
@@ -161,15 +164,15 @@ def _chosen(
         named = next((sheet for sheet in sheets if sheet.title.strip() == wanted.strip()), None)
         if named is None:
             raise NoSuchSheet(name, wanted, [sheet.title for sheet in sheets])
-        return _table(_place(name, shown, named), named, _header(name, named, lexicon), lexicon, mapping)
+        return _table(_place(name, shown, named), named, _header(name, named, lexicon, mapping), lexicon, mapping)
     # Never read unasked: nobody who looks at the file would see what came in. They are named instead.
     unread = tuple(hidden_sheets(sheets, lexicon))
-    headed = [(sheet, header) for sheet in shown if (header := find_header(name, sheet.rows(), lexicon))]
+    headed = [(sheet, header) for sheet in shown if (header := section_header(name, sheet.rows(), lexicon, mapping))]
     # Several lists: which of them is meant is asked and not guessed.
     if len(headed) > 1:
         raise ChooseSheet(name, [sheet.title for sheet, _ in headed])
     if not headed:
-        raise _no_header(name, any(True for sheet in shown for _ in sheet.rows()), *unread)
+        raise _no_header(name, any(True for sheet in shown for _ in sheet.rows()), mapping, *unread)
     (sheet, header) = headed[0]
     return _table(_place(name, shown, sheet), sheet, header, lexicon, mapping, unread)
 
@@ -178,18 +181,22 @@ def _place(name: str, shown: Sequence[FileSheet], sheet: FileSheet) -> str:
     return name if [*shown] == [sheet] else f"{name}［{sheet.title}］"
 
 
-def _header(name: str, sheet: FileSheet, lexicon: HeadingVocabulary) -> Header:
-    header = find_header(name, sheet.rows(), lexicon)
+def _header(name: str, sheet: FileSheet, lexicon: HeadingVocabulary, mapping: ColumnMapping | None) -> Header:
+    header = section_header(name, sheet.rows(), lexicon, mapping)
     if header is None:
-        raise _no_header(name, any(any(cells) for _, cells in sheet.rows()))
+        raise _no_header(name, any(any(cells) for _, cells in sheet.rows()), mapping)
     return header
 
 
-def _no_header(name: str, said: bool, *unread: str) -> UnreadableFile:
+def _no_header(name: str, said: bool, mapping: ColumnMapping | None, *unread: str) -> UnreadableFile:
     if unread:
         return UnreadableFile(name, f"没有一张可以读取的表；{'；'.join(unread)}")
     if not said:
         return UnreadableFile(name, "文件是空的；请核对文件")
+    if mapping is not None:
+        under = f"“{mapping.under}”之下" if mapping.under else "前面各行"
+        wanted = "、".join(dict.fromkeys(theirs(mapping)))
+        return UnreadableFile(name, f"{under}没有一个对应表要读的列名（{wanted}）；请核对列名、分隔符和 under")
     advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名"
     return UnreadableFile(name, f"前面各行没有一个可识别的列名；{advice}")
 
@@ -202,7 +209,7 @@ def _table(
     mapping: ColumnMapping | None,
     unread: Sequence[str] = (),
 ) -> FileTable:
-    remarks = [*sheet.remarks, *unread, *hidden_parts(sheet, header)]
+    remarks = [*sheet.remarks, *unread, *hidden_parts(sheet, header), *section_remarks(mapping)]
     suffix = sheet.file.rpartition(".")[2].lower()
     if sheet.encoding in _WORKBOOKS and suffix in {"csv", "txt", *_WORKBOOKS} - {sheet.encoding}:
         remarks.append(f"{sheet.file} 名为 {suffix}，内容是 {sheet.encoding} 工作簿，按内容读取")

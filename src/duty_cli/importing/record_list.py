@@ -88,7 +88,25 @@ def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -
         # No record holds the sector, but it tells members of one name apart.
         columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
     problems = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
-    return FileRows(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems=problems)
+    return _reading(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems)
+
+
+def _reading(
+    form: FileForm, layout: str, columns: Columns, rows: RecordRows, problems: Sequence[Problem]
+) -> FileRows[ParsedRecord]:
+    """The rows read, several records from each and shares by time where a mapping says so."""
+    mapping = columns.table.mapping
+    if mapping is None or not mapping.gathers:
+        return FileRows(form, layout, columns, rows, problems=problems)
+    from duty_cli.importing.parted_rows import PartedRows
+    from duty_cli.importing.stay_rows import StayReader, StayRows
+
+    parted = PartedRows(columns, mapping, rows) if mapping.parted else rows
+    if mapping.stays is None:
+        return FileRows(form, "一行几条记录", columns, parted, problems=problems)
+    stays = StayReader(columns, mapping.stays, parted, rows.whose)
+    told = [*problems, *stays.problems]
+    return StayRows(form, "一行一次进出，每人一条记录", columns, stays, problems=told, stays=stays)
 
 
 def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
@@ -110,7 +128,7 @@ class RecordRows:
         how = fact_parsers(columns.table, year)
         empty = {**_EMPTY, **(given or {})}
         self._columns = columns
-        self._whose = Whose(roster, columns.at, columns.converted)
+        self.whose = Whose(roster, columns.at, columns.converted)
         self._values: list[Any] = [
             None if value is NOT_EMPTY else value for value in (empty[heading] for heading in _FIELDS)
         ]
@@ -132,7 +150,7 @@ class RecordRows:
             values = shared.copy()
             for field, at, read in self._own:
                 values[field] = read[cells[at]]
-            member = self._whose(cells, values[_DAY])
+            member = self.whose(cells, values[_DAY])
         except DutyError:
             # The quick way stops at the first problem; only a row that has one is gone through for all of them.
             raise Findings(self._problems(line, cells)) from None
@@ -163,9 +181,9 @@ class RecordRows:
             except DutyError as error:
                 problems.append(self._columns.told(line, read.heading, error))
         try:
-            self._whose(cells, values[_DAY])
+            self.whose(cells, values[_DAY])
         except DutyError as error:
-            problems.insert(0, self._columns.told(line, self._whose.heading(cells, error), error))
+            problems.insert(0, self._columns.told(line, self.whose.heading(cells, error), error))
         if not problems and (wrong := _misplaced(values)) is not None:
             problems.append(self._columns.told(line, "作者位次", wrong))
         return problems
@@ -202,18 +220,19 @@ def read_attendance(
 def _of_layout(
     table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
-    if is_matrix(table):
+    if table.mapping is None and is_matrix(table):
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, told=told, year=year)
-    columns = plain_columns(table, ATTENDANCE_HEADINGS)
+    if table.mapping is not None:
+        columns = mapped_columns(table, table.mapping, FileForm.ATTENDANCE)
+    else:
+        columns = plain_columns(table, ATTENDANCE_HEADINGS)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
     title = meeting_title(table, kinds, year)
     given, problems = _of_meeting(columns, title, told)
     lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
     rows = RecordRows(columns, roster, year, given)
-    reading = FileRows(
-        FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, problems=[*lacking, *problems.values()]
-    )
+    reading = _reading(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, [*lacking, *problems.values()])
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
     by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}

@@ -24,7 +24,7 @@ from duty_cli.importing.file_sheet import BROKEN, Block, Drawn, FileSheet, Row, 
 from duty_cli.importing.other_files import LOCKED
 from duty_cli.importing.workbook_reader import TOO_LARGE, calamine_sheets, sound
 from duty_cli.importing.workbook_xml import EPOCH, EPOCH_1904, Marks, zeros
-from duty_cli.parsing.altered_cells import Altered, DayCell, ErrorCell, InexactCell, TenthCell, TimeCell
+from duty_cli.parsing.altered_cells import Altered, DayCell, ErrorCell, InexactCell, MomentCell, TenthCell, TimeCell
 
 _NO_SECTOR = 0xFFFFFFFA
 _STREAMS = ("workbook", "book")
@@ -44,7 +44,7 @@ _UNEXAMINED = (
     "这份 xls 中合并的单元格、隐藏的行列和 1904 日期系统看不出来：合并的单元格只有第一格有内容；请另存为 xlsx 再导入"
 )
 _MOST_SHEETS = 1000
-_SORTS = {sort.__name__: sort for sort in (DayCell, TimeCell, InexactCell, ErrorCell, TenthCell)}
+_SORTS = {sort.__name__: sort for sort in (DayCell, MomentCell, TimeCell, InexactCell, ErrorCell, TenthCell)}
 _Said = str | list[str]
 _REMARK = "xls 中的公式看不出来，读到的是存盘时的结果；公式多的表，请另存为 xlsx 再导入"
 
@@ -241,6 +241,8 @@ def _span(told: list[int]) -> Span:
 def _said(cell: str) -> _Said:
     """A cell as JSON holds it: its text, and before it what it is where it is no text."""
     # JSON knows no subclass of str: without its name a day would come back as if it had been typed as text.
+    if isinstance(cell, MomentCell):
+        return [MomentCell.__name__, cell.moment]
     return [type(cell).__name__, cell] if isinstance(cell, Altered | TenthCell) else cell
 
 

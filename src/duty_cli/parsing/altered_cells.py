@@ -46,6 +46,25 @@ class DayCell(Altered):
     __slots__ = ()
 
 
+class MomentCell(DayCell):
+    """A day with the time of day beside it, which shows as its day alone; ``moment`` is all of it, as 2026-02-15T14:30:00."""
+
+    __slots__ = ("moment",)
+    moment: str
+
+    def __new__(cls, moment: str) -> MomentCell:
+        """The cell of a moment in ISO form."""
+        cell = super().__new__(cls, moment[:10])
+        cell.moment = moment
+        return cell
+
+    def __eq__(self, other: object) -> bool:
+        # Two moments of one day are two cells: what is remembered of the one is not said of the other.
+        return isinstance(other, MomentCell) and self.moment == other.moment
+
+    __hash__ = str.__hash__
+
+
 class TimeCell(Altered):
     """A time of day or a duration: in a column of texts 1:30 was typed."""
 
@@ -130,6 +149,8 @@ def is_altered(heading: str, cell: str) -> bool:
 def held(cell: str) -> str | date | time | float:
     """What the workbook held, so that a file handed back to an office does not turn it into a text for good."""
     match cell:
+        case MomentCell():
+            return datetime.fromisoformat(cell.moment)
         case DayCell():
             return date.fromisoformat(cell)
         case InexactCell():
@@ -165,13 +186,20 @@ def _day(day: date) -> str:
     return DayCell(day.isoformat())
 
 
+def _moment(moment: datetime) -> str:
+    # A workbook keeps the time as a fraction of a day, some millionths beside the second that was meant. The day stays its own.
+    up = moment.microsecond >= 500_000 and moment.time() < time(23, 59, 59)
+    whole = moment.replace(microsecond=0) + timedelta(seconds=up)
+    return MomentCell(whole.isoformat()) if whole.time() != time() else _day(moment.date())
+
+
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     str: str,
     bool: lambda yes: "TRUE" if yes else "FALSE",
     int: lambda number: str(number) if abs(number) < EXACT else InexactCell(number),
     float: _number,
     date: _day,
-    datetime: lambda moment: _day(moment.date()),
+    datetime: _moment,
     time: lambda moment: TimeCell(moment.isoformat()),
     timedelta: TimeCell,
 }

@@ -42,18 +42,18 @@ _WITH_MONTH = "带月份的日期，如 3月5日"
 _NO_SUCH_DAY = "存在的日期"
 _AMBIGUOUS = "年份在前的日期，如 2026-03-05（日、月的先后无法判断）"
 
-_SERIAL = pattern(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
+SERIAL = pattern(r"([2-6][0-9]{4})(?:\.[0-9]+)?")
 """1954 to 2091, and the time as a fraction: no other way to write a date has five digits alone."""
 
 WEEKDAY = "(?:星期|礼拜|周)([一二三四五六日天])"
 _WEEKDAYS = "一二三四五六日"
 _BRACKETED = r"[(\[【]?{}[)\]】]?"
 HALF = "(?:上午|下午|中午|早上|晚上|凌晨|傍晚|夜间|全天|晚)"
-_CLOCK = (
+CLOCK = (
     r"(?:[AaPp][Mm]\s*)?(?:[01]?\d|2[0-4])"
     r"(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?|[时点](?:[0-5]?\d分?|半|整)?)"
 )
-_UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{HALF}\s*)?{_CLOCK}"
+_UNTIL = rf"\s*(?:[-–—~至到])\s*(?:{HALF}\s*)?{CLOCK}"
 _ZONE = r"\s*(?P<zone{}>Z|北京时间|(?:UTC|GMT)?(?:[+-](?:1[0-4]|0?\d)(?::?(?:00|30|45))?)?(?<=[\dCT]))"
 """A zone behind the time; of two in a pattern each has a name of its own."""
 
@@ -68,7 +68,7 @@ _MOMENT = pattern(
     rf"(?:[\s,]*{_BRACKETED.format(WEEKDAY)})?"
     rf"(?:[\s,]*(?P<half>{_BRACKETED.format(HALF)}))?"
     # Behind T a machine writes the time, and what follows a - is the zone; people write until when.
-    rf"(?:T(?P<at>{_CLOCK})(?:{_ZONE.format(1)})?|(?:[\s,]+|(?<!\d))(?P<clock>{_CLOCK})(?P<until>{_UNTIL})?(?:{_ZONE.format(2)})?)?",
+    rf"(?:T(?P<at>{CLOCK})(?:{_ZONE.format(1)})?|(?:[\s,]+|(?<!\d))(?P<clock>{CLOCK})(?P<until>{_UNTIL})?(?:{_ZONE.format(2)})?)?",
     re.ASCII,
 )
 _LONGEST, _FROM_TO = 60, 2
@@ -77,7 +77,7 @@ _OFFSET = pattern(r"([+-])(1[0-4]|0?\d)(?::?(\d\d))?", re.ASCII)
 _SPAN = pattern(r"\s*[至到~—–]\s*|\s-\s")
 """What stands between two moments; the dash of days and zones has no space at both sides."""
 
-_BESIDE = rf"{_BRACKETED.format(WEEKDAY)}|{_BRACKETED.format(HALF)}|{_CLOCK}(?:{_UNTIL})?"
+_BESIDE = rf"{_BRACKETED.format(WEEKDAY)}|{_BRACKETED.format(HALF)}|{CLOCK}(?:{_UNTIL})?"
 _SHORT_DAY = pattern(
     rf"^\d{{1,2}}[-/.]\d{{1,2}}(?=\s|[(\[【,]|$|{HALF}|{WEEKDAY})"
     rf"|^\d{{1,2}}[日号](?=(?:[\s,]*(?:{_BESIDE}))*$)"
@@ -231,14 +231,14 @@ class Moment:
 
 def day_in_file(heading: str, text: str, *, year: int | None, epoch: date) -> date:
     """The day a cell names, as people write it or as a number of days since ``epoch``. Raises BadValue."""
-    if found := _SERIAL.fullmatch(text):
+    if found := SERIAL.fullmatch(text):
         return epoch + timedelta(days=int(found[1]))
     return _read(heading, text, partial(parse_day, year=year, heading=heading))
 
 
 def ordered_day(heading: str, text: str, order: DateOrder) -> str:
     """A day whose parts stand in that order, year first; the number of a day is left as it is. Raises BadValue."""
-    if _SERIAL.fullmatch(text):
+    if SERIAL.fullmatch(text):
         return text
     return _read(heading, text, partial(parse_day, order=order, heading=heading)).isoformat()
 

@@ -10,7 +10,7 @@ from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from duty_cli.errors.base import DutyError
@@ -18,7 +18,7 @@ from duty_cli.errors.file_errors import HiddenByWidth
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, MissingValue, OtherMember
 from duty_cli.model.column_sorts import ColumnSort
-from duty_cli.model.exact_numbers import Points, exact, show
+from duty_cli.model.exact_numbers import Points, exact, show, simple
 from duty_cli.model.records import COLUMNS, HEADINGS, Attendance, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import as_typed, plain
@@ -53,6 +53,8 @@ _SEPARATORS = pattern(r"[、,，;；\u250b\s]+")
 _YEAR = pattern(r"((?:19|20)[0-9]{2})(?:年|年度)?")
 _WHOLE = pattern(r"[0-9]{1,9}")
 _ENDLESS = pattern(r"[0-9]+\.[0-9]{10,}%?")
+_PLAIN = 10**9
+"""From this denominator on, a share cannot be written as the fraction that it is."""
 _HEADING_OF = {name: column.heading for name, column in COLUMNS.items()}
 
 
@@ -209,12 +211,21 @@ def _year(heading: str, text: str) -> int:
 
 
 def _share(heading: str, text: str) -> Points:
-    if _ENDLESS.fullmatch(text_cleaning.narrow(text)):
-        # What a spreadsheet gives for 1/3: no decimal says it, and a rounded one would be another share.
-        raise BadValue(heading, text_cleaning.shown(text), "小数不超过 9 位的数，除不尽的写作分数，如 7/12")
+    wanted = "0 到 1 之间的数，如 7/12、0.5 或 50%"
     return _number(
-        heading, as_typed(heading, text), "0 到 1 之间的数，如 7/12、0.5 或 50%", lambda number: 0 <= number <= 1
+        heading, as_typed(heading, text), wanted, lambda number: 0 <= number <= 1, partial(_exact_share, heading)
     )
+
+
+def _exact_share(heading: str, text: str) -> Points:
+    """A number, or one of many decimals that says a plain fraction, as of the seconds in 17:04. Raises ValueError, BadValue."""
+    if not _ENDLESS.fullmatch(text):
+        return exact(text)
+    number = Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    if number.denominator < _PLAIN:
+        return simple(number)
+    # What a spreadsheet gives for 1/3: no decimal says it, and a rounded one would be another share.
+    raise BadValue(heading, text_cleaning.shown(text), "小数不超过 9 位的数，除不尽的写作分数，如 7/12")
 
 
 def _key(heading: str, text: str) -> str:
@@ -231,11 +242,13 @@ def _score(heading: str, text: str) -> Points:
     return _number(heading, text, "数，如 5 或 -2.5", lambda _: True)
 
 
-def _number(heading: str, text: str, wanted: str, fits: Callable[[Points], bool]) -> Points:
-    """An exact number that can be written and read again, which those of more than nine decimals cannot."""
+def _number(
+    heading: str, text: str, wanted: str, fits: Callable[[Points], bool], read: Callable[[str], Points] = exact
+) -> Points:
+    """An exact number that can be written and ``read`` again, which those of more than nine decimals as a rule cannot."""
     try:
-        number = exact(text_cleaning.narrow(text))
-        exact(show(number))
+        number = read(text_cleaning.narrow(text))
+        read(show(number))
     except ValueError:
         raise BadValue(heading, text_cleaning.shown(text), wanted) from None
     if not fits(number):

@@ -20,11 +20,17 @@ _UNSEEN = pattern(
 _SPACES = pattern(r"\s+")
 _SPACE_BY_HAN = pattern(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_WIDE = {narrow: wide for wide, narrow in _NARROW.items()}
 
 
 def narrow(text: str) -> str:
     """``text`` trimmed, its full-width digits and signs made narrow (not NFKC, which would read 5² as 52)."""
     return text.translate(_NARROW).strip()
+
+
+def widened(text: str) -> str:
+    """``text`` with narrow digits and signs made full-width and of the same length, so that a place in it is one in ``text``."""
+    return text.translate(_WIDE)
 
 
 def heading(text: str) -> str:
