@@ -214,9 +214,10 @@ def kin(one: RecordFields, two: RecordFields) -> bool:
 def counted(measure: Measure, records: Sequence[RecordFields]) -> Fraction | None:
     """What is counted; None for the rate of one who was never expected."""
     if measure.of == "rate":
-        own = [one for one in records if one.attendance and one.attendance not in measure.left_out]
-        whole = [one for one in own if one.share is None or one.share >= measure.share_at_least]
-        return Fraction(len([one for one in whole if one.attendance in measure.present]), len(own)) if own else None
+        every = [(one, states(one)) for one in records if one.attendance]
+        own = [(one, are) for one, are in every if are & measure.present or not are & measure.left_out]
+        whole = [are for one, are in own if one.share is None or one.share >= measure.share_at_least]
+        return Fraction(len([are for are in whole if are & measure.present]), len(own)) if own else None
     if measure.of == "matters":
         return Fraction(len({one.matter or at for at, one in enumerate(records)}))
     said = (share(one) if measure.of == "share" else getattr(one, measure.of, 1) for one in records)
@@ -228,7 +229,7 @@ def meets(record: RecordFields, when: Conditions) -> bool:
     for one in when:
         said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
         said = share(record) if one.field == "share" else said
-        words = said if isinstance(said, frozenset) else {said}
+        words = said if isinstance(said, frozenset) else states(record) if one.field == "attendance" else {said}
         if (one.any_of is not None and not words & one.any_of) or words & (one.none_of or frozenset()):
             return False
         number = 1 if said is None and one.field != "judged" else said
@@ -236,6 +237,11 @@ def meets(record: RecordFields, when: Conditions) -> bool:
             if bound is not None and (number is None or not reaches(number, bound)):
                 return False
     return True
+
+
+def states(record: RecordFields) -> set[object]:
+    """What is said of the attendance: who was late and left early was the one and the other."""
+    return {record.attendance, *(("迟到", "早退") if record.attendance == "迟到并早退" else ())}
 
 
 def share(record: RecordFields) -> Points:

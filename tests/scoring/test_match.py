@@ -5,7 +5,7 @@ import pytest
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Authorship
-from duty_cli.scoring.matching import Worth, author_part, holds, satisfied, worth
+from duty_cli.scoring.matching import Worth, author_part, holds, parted_levels, satisfied, worth
 from duty_cli.scoring.trace import NotScoredReason
 from tests.scoring.small import item, rulebook, tally
 
@@ -62,6 +62,52 @@ def test_each_state_of_attendance_is_told_from_the_others(state: str) -> None:
     others = [one for one in ("出席", "迟到", "早退", "请假", "请假未准", "缺席") if one != state]
     assert holds(when, tally("全体会议", attendance=state))
     assert not any(holds(when, tally("全体会议", attendance=other)) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("when", "met"),
+    [
+        ("迟到", True),
+        ("早退", True),
+        ("迟到并早退", True),
+        ("[出席, 请假]", False),
+        ("出席, not: {attendance: 缺席}", False),
+    ],
+)
+def test_who_was_late_and_left_early_was_the_one_and_the_other(when: str, met: bool) -> None:
+    asked = item(f"when: {{kind: 全体会议, attendance: {when}}}, points: 1, combine: sum").when
+    assert holds(asked, tally("全体会议", attendance="迟到并早退")) is met
+
+
+def test_a_rule_may_tell_that_state_from_each_of_the_two() -> None:
+    alone = item("when: {attendance: [迟到, 早退], not: {attendance: 迟到并早退}}, points: 1, combine: sum").when
+    assert [holds(alone, tally("全体会议", attendance=one)) for one in ("迟到", "早退", "迟到并早退")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+TWO = "{id: 迟到, when: {attendance: 迟到%s}, points: -1}, {id: 早退, when: {attendance: 早退%s}, points: -2}"
+NOT = ", not: {attendance: 迟到并早退}"
+OWN = "{id: 迟到并早退, when: {attendance: 迟到并早退}, points: -4}"
+
+
+@pytest.mark.parametrize(
+    ("levels", "more", "parted", "points"),
+    [
+        (TWO % ("", ""), "", ("迟到", "早退"), None),
+        (TWO % ("", ""), ", several_levels: highest", None, -1),
+        (TWO % ("", ""), ", several_levels: stacked", None, -3),
+        (f"{TWO % (NOT, NOT)}, {OWN}", "", None, -4),
+        ("{id: 迟到早退, when: {attendance: [迟到, 早退]}, points: -1}", "", None, -1),
+    ],
+)
+def test_what_both_come_to_is_what_the_rules_say(levels: str, more: str, parted: object, points: int | None) -> None:
+    found = item(f"when: {{kind: 全体会议}}, combine: sum, levels: [{levels}]{more}")
+    assert parted_levels(found, "全体会议") == parted
+    told = worth(found, tally("全体会议", attendance="迟到并早退"))
+    assert points is None or (isinstance(told, Worth) and told.points == points)
 
 
 def test_a_record_without_attendance_meets_no_state() -> None:

@@ -49,7 +49,9 @@ def _option(name: str, heading: str, help_: str, offered: completion_values.Offe
 EXCEPT = Annotated[
     list[str] | None,
     typer.Option(
-        "--except", metavar="状态=名单", help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 公假"
+        "--except",
+        metavar="状态=名单",
+        help="如 请假=张三、李四；可写多次：请假 请假未准 缺席 迟到 早退 迟到并早退 公假",
     ),
 ]
 AGAIN = Annotated[

@@ -39,6 +39,18 @@ class NoRulesThen(RulesError):
         super().__init__(f"账本在序号 {seq} 时还没有登记规则文件；请为 --known-at 换用更大的序号")
 
 
+class LateAndLeftUnruled(RulesError):
+    """The rules say what lateness comes to and what leaving early does, and not what both do together."""
+
+    column = "出席情况"
+
+    def __init__(self, item: str, late: str, left: str) -> None:
+        super().__init__(
+            f"规则文件没有写明迟到并早退怎样计：计分项“{item}”的“{late}”和“{left}”都符合；请在规则文件写明 "
+            "several_levels: highest（就高）或 stacked（累加），或为 attendance: 迟到并早退 另写一档"
+        )
+
+
 class NoRulesForPeriod(RulesError):
     """No rule file covers the days asked for."""
 

@@ -30,6 +30,10 @@ _LOOKS = pattern("[\ufe0e\ufe0f]")
 """What makes a sign a picture or a letter, and leaves it the sign it is."""
 
 
+_BOTH = pattern(r"\s*[、,;/+和并且及又┋]\s*|\s+|(?<=迟到)(?=早退)")
+"""Between 迟到 and 早退 of one cell: no other two states are said of one member at one activity."""
+
+
 def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
     """The state that a sign or word in a file means. Raises UnknownMark."""
     plain = text_cleaning.narrow(_LOOKS.sub("", text))
@@ -38,6 +42,9 @@ def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
     try:
         return Attendance(plain)
     except ValueError:
+        said = {words.marks.get(one, one) for one in _BOTH.split(plain)}
+        if said == {Attendance.LATE, Attendance.LEFT_EARLY}:
+            return Attendance.LATE_AND_EARLY
         raise UnknownMark(heading, text_cleaning.shown(plain)) from None
 
 

@@ -27,6 +27,7 @@ class Attendance(StrEnum):
     PRESENT = "出席"
     LATE = "迟到"
     LEFT_EARLY = "早退"
+    LATE_AND_EARLY = "迟到并早退"
     ON_LEAVE = "请假"
     LEAVE_REFUSED = "请假未准"
     ABSENT = "缺席"
@@ -35,7 +36,17 @@ class Attendance(StrEnum):
     @property
     def present(self) -> bool:
         """Whether the member was there, for whatever part."""
-        return self in (Attendance.PRESENT, Attendance.LATE, Attendance.LEFT_EARLY)
+        return self is Attendance.PRESENT or self.late_or_left
+
+    @property
+    def late_or_left(self) -> bool:
+        """Whether the member was there and missed the beginning, the end or both."""
+        return self in (Attendance.LATE, Attendance.LEFT_EARLY, Attendance.LATE_AND_EARLY)
+
+    @property
+    def met_as(self) -> frozenset[Attendance]:
+        """The words under which rules find it: who was late and left early was the one and the other too."""
+        return LATE_AND_EARLY if self is Attendance.LATE_AND_EARLY else frozenset({self})
 
     @property
     def away(self) -> bool:
@@ -46,6 +57,10 @@ class Attendance(StrEnum):
     def unexcused(self) -> bool:
         """Whether the member was away without granted leave (无故)."""
         return self in (Attendance.ABSENT, Attendance.LEAVE_REFUSED)
+
+
+LATE_AND_EARLY = frozenset({Attendance.LATE_AND_EARLY, Attendance.LATE, Attendance.LEFT_EARLY})
+"""The words that hold of who came late and left early."""
 
 
 def _title_alone(said: RecordFields) -> str:
@@ -92,7 +107,7 @@ class RecordFields:
     )})
     attendance: Attendance | None = field(default=None, metadata={"column": RecordColumn(
         "出席情况", Sort.ATTENDANCE, "从列表选取，空着的不作为出席、不予登记；不登记出席情况的事项空着。", "出席",
-        option=RecordOption("attendance", "出席 迟到 早退 请假 请假未准 缺席 公假；不填为出席", "states"),
+        option=RecordOption("attendance", "出席 迟到 早退 迟到并早退 请假 请假未准 缺席 公假；不填为出席", "states"),
         told="{}", rules=SeenByRules("attendance"), asked=Asked(where=AskedWhere.ATTENDED),
     )})
     share: Points | None = field(default=None, metadata={"column": RecordColumn(

@@ -25,7 +25,7 @@ from duty_cli.errors.record_errors import (
     YearClosed,
     YearTakenOver,
 )
-from duty_cli.errors.rule_errors import NoRulesForPeriod
+from duty_cli.errors.rule_errors import LateAndLeftUnruled, NoRulesForPeriod
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing
@@ -36,6 +36,7 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Due, Event, Leave, RecordFields
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 from duty_cli.recording.existing_records import whence
+from duty_cli.scoring.matching import parted_levels
 
 _MEMBERLESS = attrgetter(
     *("kind", "on", "attendance", "activity", "stages", "levels", "position", "authors", "judged", "year", "counts_on")
@@ -169,6 +170,8 @@ class Content:
         if fields.stages or fields.levels:
             problems += _words(book, fields)
         problems += _fitting(kind, fields)
+        if fields.attendance is Attendance.LATE_AND_EARLY:
+            problems += _late_and_left(book, kind)
         # Only what is sound: problems name the member and the day.
         if not problems:
             if len(self._sound) == _KEPT:
@@ -276,6 +279,13 @@ def out_of_term(day: date, terms: tuple[Term, ...]) -> DateOutOfTerm | None:
 def _words(book: Rulebook, fields: RecordFields) -> Iterator[DutyError]:
     for what, said, known in (("阶段", fields.stages, book.stages), ("级别", fields.levels, book.levels)):
         yield from (UnknownWord(what, word, known) for word in sorted(said - set(known)))
+
+
+def _late_and_left(book: Rulebook, kind: Kind) -> Iterator[DutyError]:
+    """Items that leave open what 迟到并早退 comes to: nobody here chooses between the two points."""
+    for item in (item for category in book.categories for item in category.items):
+        if parted := parted_levels(item, kind.id):
+            yield LateAndLeftUnruled(item.id, *parted)
 
 
 def _fitting(kind: Kind, fields: RecordFields) -> Iterator[DutyError]:

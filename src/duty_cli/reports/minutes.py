@@ -175,7 +175,7 @@ def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[PresentMember]]]:
         yield "未登记", report.unsigned
     if exempt := report.of(Attendance.EXEMPT):
         yield "公假（不计入应出席）", exempt
-    for state in (Attendance.LATE, Attendance.LEFT_EARLY):
+    for state in (Attendance.LATE, Attendance.LEFT_EARLY, Attendance.LATE_AND_EARLY):
         if those := report.of(state):
             yield f"{state}（已列入出席）", those
     if report.guests:

@@ -72,7 +72,7 @@ class WordsForm(ClosedForm):
     kind: Kinds | None = None
     """履职事项，一个或几个（符合其一）"""
     attendance: Attendances | None = None
-    """出席情况，一个或几个（符合其一）：出席、迟到、早退、请假、请假未准、缺席、公假"""
+    """出席情况，一个或几个（符合其一）：出席、迟到、早退、迟到并早退（写迟到或早退的也包括它）、请假、请假未准、缺席、公假"""
     stage: Stages | None = None
     """阶段，一个或几个（达到其一）"""
     level: Levels | None = None

@@ -6,7 +6,7 @@ and so on (§12). A published scheme may say otherwise, and then it is so; most 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -16,10 +16,11 @@ from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Held, Varyi
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import AllOf, AllTests, AnyTest, Count, Need, RecordsWithin, Test
 from duty_cli.model.items import BracketTable, Item, Measure, MeasureKind, PointBasis, Target
-from duty_cli.model.records import Attendance
+from duty_cli.model.records import LATE_AND_EARLY, Attendance
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.lint_registry import DOUBTFUL, registered
 from duty_cli.rules.source_map import Complaint, Loc
+from duty_cli.scoring.matching import parted_levels
 
 EXCUSED = (Attendance.EXEMPT, Attendance.ON_LEAVE, Attendance.LEAVE_REFUSED, Attendance.ABSENT)
 """From the most excused to the least."""
@@ -79,10 +80,13 @@ def _states_unreached(book: Rulebook) -> Iterator[Complaint]:
     elsewhere = [*_needed(book), *_barring(book)]
     found: dict[tuple[Attendance, ...], dict[str, int]] = {}
     for at, kind in enumerate(book.kinds.values()):
-        missed = tuple(state for state in Attendance if not any(_reaches(item, kind.id, state) for item in items))
+        missed = [state for state in Attendance if not any(_reaches(item, kind.id, state) for item in items)]
         alone = any(takes(when, kind.id, state) for when in elsewhere for state in Attendance)
         if kind.attended and missed and not (len(missed) == len(Attendance) and alone):
-            found.setdefault(missed, {})[kind.id] = at
+            # Whatever takes one of the two takes that state as well.
+            both = {*missed} >= LATE_AND_EARLY
+            told = tuple(state for state in missed if not both or state is not Attendance.LATE_AND_EARLY)
+            found.setdefault(told, {})[kind.id] = at
     for states, kinds in found.items():
         what = f"“{'、'.join(kinds)}”的{'、'.join(states)}没有任何计分项计入"
         advice = "不得分也不扣分的，请写明一档，如 {id: 请假, when: {attendance: 请假}, points: 0}"
@@ -104,12 +108,27 @@ def _parts_of_nothing(book: Rulebook) -> Iterator[Complaint]:
                     yield loc, what, "扣分的请另立一项，不写 per: share"
 
 
+@registered(DOUBTFUL)
+def _late_and_left(book: Rulebook) -> Iterator[Complaint]:
+    """Items that say what lateness costs and what leaving early does, and not what both do."""
+    attended = [kind.id for kind in book.kinds.values() if kind.attended]
+    for at, category in enumerate(book.categories):
+        for place, item in enumerate(category.items):
+            found = next((parted for kind in attended if (parted := parted_levels(item, kind))), None)
+            if found:
+                what = f"计分项“{item.id}”的“{found[0]}”和“{found[1]}”没有写明迟到并早退怎样计，这样的记录不予登记"
+                advice = (
+                    "请写明 several_levels: highest（就高）或 stacked（累加），或为 attendance: 迟到并早退 另写一档"
+                )
+                yield ("categories", at, "items", place), what, advice
+
+
 def takes(when: Conditions, kind: str, state: Attendance) -> bool:
     """Whether records of that kind and state can meet ``when``, whatever else they say."""
-    words = {"kind": kind, "attendance": str(state)}
+    words: Mapping[str, Set[str]] = {"kind": {kind}, "attendance": state.met_as}
     return all(
-        (one.any_of is None or words[one.field] in one.any_of)
-        and (one.none_of is None or words[one.field] not in one.none_of)
+        (one.any_of is None or not one.any_of.isdisjoint(words[one.field]))
+        and (one.none_of is None or one.none_of.isdisjoint(words[one.field]))
         for one in when
         if one.field in words
     )
@@ -182,7 +201,7 @@ def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
         if not takes(when, kind, state):
             return (0,)
         if measure.of is MeasureKind.RATE:
-            return (sign * (1 if state in measure.present else 0 if state in measure.left_out else -1),)
+            return (sign * (1 if state.met_as & measure.present else 0 if state.met_as & measure.left_out else -1),)
         away = measure.of is MeasureKind.SHARE and not state.present and state is not Attendance.EXEMPT
         return (0 if away else sign,)
 

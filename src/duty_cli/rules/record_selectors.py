@@ -9,7 +9,7 @@ from math import floor
 
 from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.items import MeasureKind, PointBasis
-from duty_cli.model.records import ConditionField
+from duty_cli.model.records import LATE_AND_EARLY, Attendance, ConditionField
 from duty_cli.rules.condition_forms import NeedForm
 from duty_cli.rules.grading_forms import IfForm
 from duty_cli.rules.item_forms import ItemForm
@@ -64,8 +64,15 @@ def _apart(one: Condition, other: Condition) -> bool:
     if one.field in ("stage", "level"):
         return False
     if one.any_of is not None and other.any_of is not None:
-        return not one.any_of & other.any_of
+        met = (one.any_of, other.any_of) if one.field != "attendance" else (_met_by(one), _met_by(other))
+        return not (met[0] & other.any_of or one.any_of & met[1])
     return _below(one, other) or _below(other, one)
+
+
+def _met_by(one: Condition) -> frozenset[str]:
+    """The states that meet a condition on attendance: who was late and left early is met as late, and as having left."""
+    said = one.any_of or frozenset[str]()
+    return said | {Attendance.LATE_AND_EARLY} if said & LATE_AND_EARLY else said
 
 
 def _excludes(one: Condition, other: Condition) -> bool:

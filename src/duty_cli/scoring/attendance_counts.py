@@ -80,7 +80,7 @@ def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
     return AttendanceCount(
         sum(states.values()),
         sum(count for state, count in states.items() if state.present),
-        states[Attendance.LATE] + states[Attendance.LEFT_EARLY],
+        sum(count for state, count in states.items() if state.late_or_left),
         states[Attendance.ON_LEAVE],
         sum(count for state, count in states.items() if state.unexcused),
     )

@@ -15,7 +15,7 @@ from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
 from duty_cli.model.items import Authorship, Item, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.records import COLUMNS, Tally
+from duty_cli.model.records import COLUMNS, LATE_AND_EARLY, Attendance, Tally
 from duty_cli.scoring.trace import NotScoredReason
 
 NOBODY: Held = {}
@@ -59,6 +59,12 @@ def _among(condition: Condition, said: frozenset[str]) -> bool:
     )
 
 
+def _attends(condition: Condition, state: Attendance) -> bool:
+    if state is Attendance.LATE_AND_EARLY:
+        return _among(condition, LATE_AND_EARLY)
+    return _is(condition, state)
+
+
 def _bounded(condition: Condition, number: Points) -> bool:
     c = condition
     return (
@@ -74,6 +80,14 @@ def _meeting(name: str, column: RecordColumn, rules: SeenByRules) -> Callable[[C
     said: Callable[[Tally], Any] = attrgetter(name)
     if column.sort is ColumnSort.WORDS:
         return lambda condition, tally: _among(condition, said(tally))
+    if column.sort is ColumnSort.ATTENDANCE:
+
+        def attended(condition: Condition, tally: Tally) -> bool:
+            state = said(tally)
+            # As in _attends; a call less, for this is asked of every record and rule.
+            return _among(condition, LATE_AND_EARLY) if state is Attendance.LATE_AND_EARLY else _is(condition, state)
+
+        return attended
     if column.sort not in NUMBER_SORTS:
         return lambda condition, tally: _is(condition, said(tally))
 
@@ -115,6 +129,28 @@ def worth(item: Item, tally: Tally, held: Held = NOBODY) -> Worth | NotScoredRea
     best = max(values)
     # Of levels worth the same the first of the rule file names the line.
     return _weighed(item, tally, best, reached[values.index(best)].id)
+
+
+def parted_levels(item: Item, kind: str) -> tuple[str, str] | None:
+    """Two levels of which one takes who was late and the other who left early, so that 迟到并早退 reaches both.
+
+    None where the item says what both come to, by ``several_levels`` or by a level for that state.
+    """
+    if item.several_levels is not None or not _may_take(item.when, kind, Attendance.LATE_AND_EARLY):
+        return None
+    whens = [(level.id, level.when) for level in item.levels if _may_take(level.when, kind, Attendance.LATE_AND_EARLY)]
+    late, left = (
+        next((name for name, when in whens if _may_take(when, kind, one) and not _may_take(when, kind, other)), "")
+        for one, other in ((Attendance.LATE, Attendance.LEFT_EARLY), (Attendance.LEFT_EARLY, Attendance.LATE))
+    )
+    return (late, left) if late and left else None
+
+
+def _may_take(when: Conditions, kind: str, state: Attendance) -> bool:
+    """Whether records of that kind and state can meet ``when``, whatever else they say."""
+    return all(_attends(one, state) for one in when if one.field == "attendance") and all(
+        _is(one, kind) for one in when if one.field == "kind"
+    )
 
 
 def _weighed(item: Item, tally: Tally, points: Points, level: str) -> Worth:

@@ -158,7 +158,12 @@ def _sum(numbers: Iterable[Points]) -> Points:
 
 def is_left_out(measure: Measure, tally: Tally) -> bool:
     """Whether a record that the item takes is no part of what is counted: of a rate, what is neither above nor below the line."""
-    return measure.of is MeasureKind.RATE and (tally.attendance is None or tally.attendance in measure.left_out)
+    if measure.of is not MeasureKind.RATE:
+        return False
+    if tally.attendance is None:
+        return True
+    said = tally.attendance.met_as
+    return not said.isdisjoint(measure.left_out) and said.isdisjoint(measure.present)
 
 
 def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
@@ -174,7 +179,7 @@ def _is_present(measure: Measure, tally: Tally) -> bool:
 
     Of who was away no part can be asked: where a scheme counts leave as presence, it is present.
     """
-    if tally.attendance is None or tally.attendance not in measure.present:
+    if tally.attendance is None or tally.attendance.met_as.isdisjoint(measure.present):
         return False
     return (tally.attendance.away and tally.share is None) or tally.part >= measure.share_at_least
 
