@@ -10,7 +10,16 @@ import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import ENCODING, LIAISON_GROUP, SECTOR, SHEET, SPECIAL_COMMITTEE, YEAR_OPTION, desk_of
+from duty_cli.cli.options import (
+    AS_SAVED,
+    ENCODING,
+    LIAISON_GROUP,
+    SECTOR,
+    SHEET,
+    SPECIAL_COMMITTEE,
+    YEAR_OPTION,
+    desk_of,
+)
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
@@ -109,8 +118,10 @@ def import_(
     approved_by: APPROVED_BY = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
+    as_saved: AS_SAVED = False,
 ) -> None:
     """导入财务的支出表：一行一笔，凭证号已有的不重复登记；整份导入或整份不导入。"""
+    from duty_cli.importing import saved_formulas as saved
     from duty_cli.importing.open_file import open_table
     from duty_cli.importing.spending_list import SpendingWords, read_spending
     from duty_cli.recording.spending_import import import_spending
@@ -119,7 +130,7 @@ def import_(
     name, (data, digest) = called(file), read_file(file)
     table = open_table(name, data, lexicon=SpendingWords(words_of(desk)), encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
-        read = read_spending(table, reading.roster())
+        read = read_spending(saved.as_saved(table) if as_saved else table, reading.roster())
     for told in read.remarks:
         remark(told)
     act = desk.act("导入支出", source=name, digest=digest)

@@ -9,7 +9,7 @@ import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import ENCODING, SHEET, desk_of
+from duty_cli.cli.options import AS_SAVED, ENCODING, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
@@ -25,8 +25,10 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="文件", help="往年结果，CSV、xlsx、xls 或 ods")],
     encoding: ENCODING = None,
     sheet: SHEET = None,
+    as_saved: AS_SAVED = False,
 ) -> None:
     """沿用往年结果：一行一名委员一个年度的积分、等次和公布的文号；整份导入或整份不导入。"""
+    from duty_cli.importing import saved_formulas as saved
     from duty_cli.importing.earlier_list import read_earlier
     from duty_cli.importing.open_file import open_table
     from duty_cli.recording.earlier_entry import take_over
@@ -36,7 +38,7 @@ def import_(
     table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         roster = reading.roster()
-    read = read_earlier(table, roster)
+    read = read_earlier(saved.as_saved(table) if as_saved else table, roster)
     for said in read.remarks:
         remark(said)
     act = desk.act("沿用往年结果", source=name, digest=digest)

@@ -13,6 +13,7 @@ import typer
 from duty_cli.cli.import_sources import STANDARD_INPUT, FileOpener, FileOptions, OpenedFile, called, spread
 from duty_cli.cli.options import (
     ALL,
+    AS_SAVED,
     ENCODING,
     LIAISON_GROUP,
     LISTED,
@@ -93,6 +94,7 @@ def import_(
     on: ON = None,
     title: TITLE = None,
     year: YEAR = None,
+    as_saved: AS_SAVED = False,
     dry_run: DRY_RUN = False,
     on_conflict: Annotated[
         OnConflict, typer.Option("--on-conflict", help="与账本不一致时：stop 停下，keep 以账本为准，correct 以文件为准")
@@ -118,7 +120,7 @@ def import_(
     desk = desk_of(ctx)
     _refuse_together(ctx, watching=watch is not None)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
-    told = FileOptions(map_, encoding, as_, sheet, year, meeting)
+    told = FileOptions(map_, encoding, as_, sheet, year, as_saved, meeting)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
     if watch is not None:
@@ -177,6 +179,7 @@ def collect(
     on: ON = None,
     title: TITLE = None,
     year: YEAR = None,
+    as_saved: AS_SAVED = False,
     dry_run: DRY_RUN = False,
     accept_valid: ACCEPT_VALID = False,
     rejects: REJECTS = None,
@@ -194,7 +197,7 @@ def collect(
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
-    opener = FileOpener(desk, FileOptions(year=year, meeting=meeting, filling=True))
+    opener = FileOpener(desk, FileOptions(year=year, as_saved=as_saved, meeting=meeting, filling=True))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))

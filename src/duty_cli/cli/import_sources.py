@@ -162,6 +162,7 @@ class FileOptions:
     form: FileForm | None = None
     sheet: str | None = None
     year: int | None = None
+    as_saved: bool = False
     meeting: Meeting = UNTOLD
     filling: bool = False
     """Whether ``meeting`` is meant for those files alone that leave it open."""
@@ -234,6 +235,10 @@ class FileOpener:
             encoding=told.encoding,
             sheet=told.sheet,
         )
+        if told.as_saved:
+            from duty_cli.importing.saved_formulas import as_saved
+
+            tables = [as_saved(one) for one in tables]
         lines = data.count(b"\n")
         return [OpenedFile(one.name, digest, one, self._guess(one), lines, told.meeting, self) for one in tables]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
-from duty_cli.cli.options import ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
+from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_seats, remark_on_values_of, unless_alike
 from duty_cli.errors.base import Findings, UsageError
@@ -32,6 +32,7 @@ def import_(
     map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
+    as_saved: AS_SAVED = False,
     again: AGAIN = False,
     update: Annotated[
         bool, typer.Option("--update", help="修订后的全体名册：与账本比较，列出新任、离任、变动，确认后登记")
@@ -53,7 +54,7 @@ def import_(
         raise UsageError("--from、--yes、--dry-run 与 --update 同用；请写上 --update，或去掉它们")
     desk = desk_of(ctx)
     ground = ground_said((), None, number)
-    read, name, digest = _read(desk, file, map_, encoding, sheet)
+    read, name, digest = _read(desk, file, map_, encoding, sheet, saved=as_saved)
     reason = str(ground) or None
     if update:
         act = desk.act("更新名册", source=name, digest=digest, reason=reason)
@@ -70,17 +71,18 @@ def import_(
 
 
 def _read(
-    desk: AppContext, file: Path, map_: Path | None, encoding: str | None, sheet: str | None
+    desk: AppContext, file: Path, map_: Path | None, encoding: str | None, sheet: str | None, *, saved: bool
 ) -> tuple[RosterFile, str, str]:
     """What the file says, its name and its digest. Raises Findings, or UnreadableFile where nobody is in it."""
     from duty_cli.importing.import_summary import left_out_rows
     from duty_cli.importing.open_file import open_table
     from duty_cli.importing.roster_list import read_roster
+    from duty_cli.importing.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk), mapping_of(map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
-    read = read_roster(table)
+    read = read_roster(as_saved(table) if saved else table)
     for said in read.remarks:
         remark(said)
     if read.problems:

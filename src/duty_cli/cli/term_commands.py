@@ -9,7 +9,7 @@ import typer
 
 from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import ENCODING, MAP, SHEET, desk_of
+from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_values_of, unless_alike
 from duty_cli.errors.base import Findings
@@ -51,6 +51,7 @@ def begin(
     map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
+    as_saved: AS_SAVED = False,
 ) -> None:
     """换届：在同一账本开始下一届；按名册登记连任、新任和离任的，先列出变动，加 --yes 才写入。"""
     from duty_cli.reports.term_change_lines import change_lines
@@ -59,7 +60,7 @@ def begin(
     term = _term(desk, number, from_, until)
     rows, name, digest = None, None, None
     if roster is not None:
-        rows, name, digest = _rows(desk, term, roster, map_, encoding, sheet)
+        rows, name, digest = _rows(desk, term, roster, map_, encoding, sheet, saved=as_saved)
     # Without a roster nothing changes but the days of terms, and that is said in the very command.
     written = confirm or rows is None
     act = desk.act("换届", source=name, digest=digest)
@@ -108,17 +109,18 @@ def _term(desk: AppContext, number: int, from_: str | None, until: str | None) -
 
 
 def _rows(
-    desk: AppContext, term: Term, file: Path, map_: Path | None, encoding: str | None, sheet: str | None
+    desk: AppContext, term: Term, file: Path, map_: Path | None, encoding: str | None, sheet: str | None, *, saved: bool
 ) -> tuple[tuple[ParsedMember, ...], str, str]:
     """The roster in a file, its name and its digest. Raises Findings, UnreadableFile."""
     from duty_cli.importing.import_summary import left_out_rows
     from duty_cli.importing.open_file import open_table
     from duty_cli.importing.roster_list import read_roster
+    from duty_cli.importing.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk), mapping_of(map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
-    read = read_roster(table, term.period.first)
+    read = read_roster(as_saved(table) if saved else table, term.period.first)
     for said in read.remarks:
         remark(said)
     if read.problems:

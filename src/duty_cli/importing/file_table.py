@@ -44,6 +44,8 @@ class FileTable:
     lexicon: HeadingVocabulary
     mapping: ColumnMapping | None = None
     remarks: tuple[str, ...] = ()
+    formulas: Callable[[], Iterator[Row]] | None = None
+    """The rows with their formulas, where what these gave when the file was saved is read in their place."""
     shared: tuple[Row, ...] | None = None
     """The rows of titles, where the sheet holds several tables: this one may have but a part of them above it."""
 
@@ -54,8 +56,9 @@ class FileTable:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """What stands above the header, and the name of the sheet."""
-        return (*(cell.strip() for _, cells in self.title_rows for cell in cells if cell.strip()), self.sheet.title)
+        """What stands above the header, and the name of the sheet; a formula may give another title the next time."""
+        above = (cell for _, cells in self.title_rows for cell in cells if not isinstance(cell, FormulaCell))
+        return (*(cell.strip() for cell in above if cell.strip()), self.sheet.title)
 
     @property
     def year(self) -> int | None:
@@ -209,7 +212,13 @@ class Columns:
         for at in self.read:
             cell = cells[at] if at < len(cells) else ""
             if isinstance(cell, FormulaCell):
-                raise UnreadableFile(self.table.sheet.file, cell.why)
+                raise UnreadableFile(self.table.sheet.file, self._not_read(cell))
+
+    def _not_read(self, cell: FormulaCell) -> str:
+        if cell.saved is not None:
+            return f"{cell.why}；已核对的，可加 --as-saved 照存盘时的结果读取"
+        none = "没有存盘时的结果，或结果是 0，可能没有计算过"
+        return cell.why if self.table.formulas is None else cell.why.replace("；", f"（{none}）；", 1)
 
     def unread_told(self) -> tuple[str, ...]:
         """What is said of the columns that are passed over; numbers of rows are nothing that anybody would miss."""

@@ -16,6 +16,7 @@ from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_table import FileTable
 from duty_cli.model.file_forms import Meeting
 from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.altered_cells import FormulaCell
 from duty_cli.parsing.dates import WEEKDAY, day_in_file
 from duty_cli.parsing.text_cleaning import CJK
 from duty_cli.patterns import pattern
@@ -165,7 +166,8 @@ def kinds_of(parts: Iterable[str], kinds: Collection[str]) -> frozenset[str]:
 def _parts(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The labels of a row, each with what stands behind it or in the next cell; "" before what has none."""
     label = ""
-    for cell in dict.fromkeys(" ".join(cell.split()) for cell in cells if cell.strip()):
+    typed = (cell for cell in cells if not isinstance(cell, FormulaCell))
+    for cell in dict.fromkeys(" ".join(cell.split()) for cell in typed if cell.strip()):
         found = list(_LABEL.finditer(cell))
         before = cell[: found[0].start()] if found else cell
         if not found and not label and _LABEL_ALONE.fullmatch("".join(cell.split())):

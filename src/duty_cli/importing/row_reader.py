@@ -10,6 +10,7 @@ from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
+from duty_cli.importing.saved_formulas import formulas_told
 from duty_cli.importing.sheet_rows import is_remark
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import Problem, RejectedRow
@@ -69,7 +70,10 @@ class FileRows(Generic[T]):
         self.columns: dict[str, str] = {**columns.origins, **(said or {})}
         self.dues: tuple[Due, ...] = ()
         self.unsaid: tuple[str, ...] = ()
-        self.remarks: tuple[str, ...] = columns.unread_told()
+        self.remarks: tuple[str, ...] = (
+            *columns.unread_told(),
+            *formulas_told(columns, titled=form is FileForm.ATTENDANCE),
+        )
         self.passed_over = self.left_out = 0
         self._columns = columns
         self._read = read

@@ -124,7 +124,7 @@ class _Content:
         if formula or "office:value-type" in attributes:
             self._marks.reach(row + self._repeated - 1, column + wide - 1)
         if formula:
-            self._marks.calculated(row, column, formula)
+            self._marks.calculated(row, column, formula, worded=attributes.get("office:value-type") == "string")
         elif attributes.get("calcext:value-type") == "error":
             self._marks.instead.setdefault(row, {})[column] = ErrorCell("#N/A")
         if self._digits and attributes.get("office:value-type") == "float":
@@ -273,7 +273,8 @@ def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
     for column, text in instead.items():
         filled[column] = text
     for column, formula in formulas.items():
-        filled[column] = formula_cell(filled[column], _formula_at(title, row, column, formula, filled[column]))
+        why = _formula_at(title, row, column, formula, filled[column])
+        filled[column] = formula_cell(filled[column], why, worded=(row, column) in marks.worded)
     return filled
 
 

@@ -48,11 +48,13 @@ class Marks:
     """The marked cells of one sheet, by row and column from 0.
 
     ``formulas`` has their texts, ``instead`` what cells say that a reader would not tell: error values and literal texts.
+    ``worded`` are the places of formulas of which the result is a text, be it an empty one.
     ``digits`` is how many a number is shown with at least, where zeros are put in front. Beside them what is merged or hidden.
     """
 
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
     instead: dict[int, dict[int, str]] = field(default_factory=dict)
+    worded: set[tuple[int, int]] = field(default_factory=set)
     digits: dict[int, dict[int, int]] = field(default_factory=dict)
     merged: list[Block] = field(default_factory=list)
     hidden_lines: list[Span] = field(default_factory=list)
@@ -64,13 +66,15 @@ class Marks:
         """What the sheet says beside its cells."""
         return Drawn(tuple(self.merged), tuple(self.hidden_lines), tuple(self.hidden_columns), hidden)
 
-    def calculated(self, row: int, column: int, formula: str) -> None:
+    def calculated(self, row: int, column: int, formula: str, *, worded: bool) -> None:
         """Take note of a formula. Raises TooLarge."""
         self.reach(row, column)
         if literal := _LITERAL.fullmatch(formula):
             self.instead.setdefault(row, {})[column] = literal[2] or literal[1].replace('""', '"')
         else:
             self.formulas.setdefault(row, {})[column] = formula
+            if worded:
+                self.worded.add((row, column))
 
     def reach(self, row: int, column: int) -> None:
         """Take a cell into the rectangle. Raises TooLarge."""
@@ -157,7 +161,7 @@ class _XlsxSheet:
         _collect(self._parser, self._say_formula)
 
     def _say_formula(self, text: str) -> None:
-        self._marks.calculated(self._row, self._column, text)
+        self._marks.calculated(self._row, self._column, text, worded=self._kind == "str")
 
     def _value(self, _: Attributes) -> None:
         if self._shown and self._kind in ("", "n"):

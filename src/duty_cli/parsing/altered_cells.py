@@ -84,10 +84,14 @@ class ErrorCell(Altered):
 
 
 class FormulaCell(Altered):
-    """What a formula gave when the file was saved. ``why`` says, with its place, why it is not read."""
+    """What a formula gave when the file was saved. ``why`` says, with its place, why it is not read.
 
-    __slots__ = ("why",)
+    ``saved`` is the cell that it would be without its formula; None where no result was saved, or perhaps none was calculated.
+    """
+
+    __slots__ = ("saved", "why")
     why: str
+    saved: str | None
 
 
 class TenthCell(str):
@@ -96,10 +100,11 @@ class TenthCell(str):
     __slots__ = ()
 
 
-def formula_cell(text: str, why: str) -> FormulaCell:
-    """A cell with a formula that gave this text."""
+def formula_cell(text: str, why: str, *, worded: bool = False) -> FormulaCell:
+    """A cell with a formula that gave this text; ``worded``: the file says that it is a text, be it an empty one."""
     cell = FormulaCell(text)
-    cell.why = why
+    # Programs that calculate nothing save nothing, or 0.
+    cell.why, cell.saved = why, text if worded or text not in ("", "0") else None
     return cell
 
 
