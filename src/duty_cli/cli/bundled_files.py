@@ -26,6 +26,14 @@ def shipped(name: str) -> bytes:
     return (Path(__file__).parents[3] / "rules" / name).read_bytes()
 
 
+def shipped_names(folder: str) -> list[str]:
+    """The names of the files in a folder of ``rules/``, in order."""
+    inside = files("duty_cli").joinpath("bundled", folder)
+    place = inside if inside.is_dir() else Path(__file__).parents[3] / "rules" / folder
+    names = [one.name for one in place.iterdir() if one.is_file()]
+    return sorted(names)
+
+
 OWN_COMMITTEE = "政协乐清市委员会"
 """Whose rules the shipped file proposes."""
 

@@ -129,6 +129,7 @@ def import_(
         watch_folder(desk, watch, told, how, once=once, poll=poll)
         return
     opener = FileOpener(desk, told)
+    opener.asks = format_ is AnswerFormat.TABLE
     named = [(file, "标准输入" if file == STANDARD_INPUT else called(file)) for file in spread(files or ())]
     opened = [one for file, name in named for one in opener.open(file, name)]
     if format_ is AnswerFormat.TABLE:

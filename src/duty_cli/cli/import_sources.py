@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duty_cli.cli.known_maps import known_maps, mapping_of
 from duty_cli.cli.output_guard import note_read
 from duty_cli.errors.file_errors import InVain, UnreadableFile, UnsureForm
 from duty_cli.model.file_forms import UNTOLD, FileForm, FileVocabulary, Meeting
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from duty_cli.importing.file_table import FileTable
     from duty_cli.importing.row_reader import FileRows
     from duty_cli.model.column_maps import ColumnMapping
+    from duty_cli.model.map_looks import KnownMap
     from duty_cli.model.members import Roster
     from duty_cli.model.parsed_rows import ParsedRecord, RejectedRow
 
@@ -54,15 +56,6 @@ def called(path: Path) -> str:
     from duty_cli.documents.cell_text import cleaned
 
     return cleaned(path.name)
-
-
-def mapping_of(path: Path | None) -> ColumnMapping | None:
-    """The mapping in a file, where one is named."""
-    if path is None:
-        return None
-    from duty_cli.rules.mapping_file import load_mapping
-
-    return load_mapping(path.name, read_file(path)[0])
 
 
 def words_of(desk: AppContext) -> FileVocabulary:
@@ -204,9 +197,13 @@ class FileOpener:
     """Opens files of one call at one desk."""
 
     def __init__(self, desk: AppContext, told: FileOptions) -> None:
-        self._told = told
+        self._told, self._desk = told, desk
+        self.asks = False
+        """Whether it may be asked which map is meant for a file."""
         self._in_shell = desk.shell is not None
-        self._mapping: ColumnMapping | None = mapping_of(told.map_)
+        self._mapping: ColumnMapping | None = mapping_of(desk, told.map_)
+        # What the file is, is told where the caller says so.
+        self._maps = known_maps(desk).maps if told.map_ is None and told.form is None else ()
         self._words: FileVocabulary = words_of(desk)
         self.kinds: tuple[str, ...] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
         with desk.ledger.reading() as reading:
@@ -225,22 +222,36 @@ class FileOpener:
 
     def open_bytes(self, data: bytes, digest: str, name: str) -> list[OpenedFile]:
         """What the bytes of a file hold: see :meth:`open`."""
-        from duty_cli.importing.open_file import open_tables
-
-        told = self._told
-        tables = open_tables(
-            *(name, data, self._of_attendance),
-            words=self._words,
-            mapping=self._mapping,
-            encoding=told.encoding,
-            sheet=told.sheet,
-        )
-        if told.as_saved:
+        tables = self._tables(name, data, self._maps)
+        if self._told.as_saved:
             from duty_cli.importing.saved_formulas import as_saved
 
             tables = [as_saved(one) for one in tables]
         lines = data.count(b"\n")
-        return [OpenedFile(one.name, digest, one, self._guess(one), lines, told.meeting, self) for one in tables]
+        return [OpenedFile(one.name, digest, one, self._guess(one), lines, self._told.meeting, self) for one in tables]
+
+    def _tables(self, name: str, data: bytes, maps: Sequence[KnownMap]) -> list[FileTable]:
+        """The tables in a file; which of several maps that fit is meant, is asked where it may be."""
+        from duty_cli.errors.known_map_errors import SeveralMapsFit
+        from duty_cli.importing.open_file import open_tables
+
+        told = self._told
+        try:
+            return open_tables(
+                *(name, data, self._of_attendance),
+                words=self._words,
+                mapping=self._mapping,
+                encoding=told.encoding,
+                sheet=told.sheet,
+                maps=maps,
+            )
+        except SeveralMapsFit as several:
+            from duty_cli.cli.sheet_dialog import ask_for_map
+
+            chosen = ask_for_map(self._desk, name, several.names) if self.asks else None
+            if chosen is None:
+                raise
+        return self._tables(name, data, [one for one in maps if one.name == chosen])
 
     def _guess(self, table: FileTable) -> Guess:
         """The form of a table. Raises UnsureForm."""

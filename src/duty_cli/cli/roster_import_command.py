@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
+from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.tenure_commands import AGAIN, remark_on_new_values, remark_on_seats, remark_on_values_of, unless_alike
@@ -80,7 +81,7 @@ def _read(
     from duty_cli.importing.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
-    words, mapping = words_of(desk), mapping_of(map_)
+    words, mapping = words_of(desk), mapping_of(desk, map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(as_saved(table) if saved else table)
     for said in read.remarks:

@@ -46,6 +46,22 @@ def ask_about_meetings(desk: AppContext, opened: Sequence[OpenedFile], kinds: Se
         one.tell(meeting)
 
 
+def ask_for_map(desk: AppContext, name: str, names: Sequence[str]) -> str | None:
+    """Which of the maps that fit is meant for a file; None without a terminal."""
+    clerk = prompt.terminal()
+    if clerk is None:
+        return None
+    desk.let_go()
+    clerk.tell(f"{name} 有 {len(names)} 份对应表合得上：")
+    clerk.tell_all([f"{number} {one}" for number, one in enumerate(names, 1)])
+    while True:
+        said = clerk.ask(f"用哪一份（1–{len(names)} 或名称）：", [Suggestion.of(one) for one in names])
+        if said.isdecimal() and 1 <= int(said) <= len(names):
+            return names[int(said) - 1]
+        if said in names:
+            return said
+
+
 def _kind(clerk: Terminal, kinds: Sequence[str]) -> str:
     clerk.tell_all([f"{number} {kind}" for number, kind in enumerate(kinds, 1)])
 

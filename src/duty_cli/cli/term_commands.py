@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, mapping_of, read_file, words_of
+from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
@@ -118,7 +119,7 @@ def _rows(
     from duty_cli.importing.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
-    words, mapping = words_of(desk), mapping_of(map_)
+    words, mapping = words_of(desk), mapping_of(desk, map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     read = read_roster(as_saved(table) if saved else table, term.period.first)
     for said in read.remarks:

@@ -12,7 +12,7 @@ from duty_cli.importing.file_sheet import Row, blank
 from duty_cli.importing.file_table import Columns, FileTable, naming
 from duty_cli.importing.hidden_and_merged import Merged
 from duty_cli.importing.mapped_cells import converted, joined
-from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total
+from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total, spellings
 from duty_cli.importing.title_cells import TitleCells
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource
 from duty_cli.model.file_forms import FileForm
@@ -26,11 +26,20 @@ def theirs(mapping: ColumnMapping) -> list[str]:
     return [text_cleaning.heading(one) for source in mapping.columns.values() for one in source.origins]
 
 
+def as_asked(cells: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """The headings of the file, as they are compared; 1、姓名 and 姓名（必填） as 姓名 where that is asked for and stands nowhere."""
+    plain = [text_cleaning.heading(cell) for cell in cells]
+    lacking = {one for one in map(text_cleaning.heading, asked) if one not in plain}
+    return [
+        next((one for one in spellings(cell) if one in lacking), text) for cell, text in zip(cells, plain, strict=True)
+    ]
+
+
 def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> Columns:
     """The table under our headings. What no single column says stands in cells added at the end of each row."""
     if mapping.reads != form:
         raise WrongMapping(mapping.reads, form)
-    header = [text_cleaning.heading(cell) for cell in table.header.cells]
+    header = as_asked(table.header.cells, [*theirs(mapping), *mapping.only, *mapping.without])
     filters, title = Filters(mapping, header), TitleCells(table)
     # 参加比例 by time is reckoned when all rows are known: no cell says it.
     sources = {ours: source for ours, source in mapping.columns.items() if source.stay is None}

@@ -86,6 +86,11 @@ def choose(
     raise UnreadableFile(name, f"第 {line} 行的文字不是 {' 或 '.join(tried)} 编码；请另存为“CSV UTF-8”后重试")
 
 
+def heads(data: bytes, encoding: str | None = None) -> list[str]:
+    """The first lines as each encoding reads them that the file may have. Raises UnknownWord."""
+    return ["".join(_head(data, codec)) for codec in _to_try(data, encoding)]
+
+
 def text_lines(data: bytes, codec: str) -> Iterator[str]:
     """The lines of the text with their ends, no mark left at its head."""
     # No translation of line ends: the csv module needs those inside quotes as they stand.

@@ -40,8 +40,8 @@ def converted(ours: str, source: ColumnSource, text: str) -> str:
     # A mapping may give #N/A a meaning; where it does not, an error value is refused.
     known = source.values is not None and text in source.values
     read = text if known else no_error(ours, text)
-    # Parted for a record for each, the cell is a part already.
-    if not source.split or source.part == "each" or not read:
+    # Parted for a record for each, the cell is a part already; which part is a member's name, the roster tells.
+    if not source.split or isinstance(source.part, str) or not read:
         return spelled(ours, source, read)
     parts = parts_of(read, source.split)
     if source.part is None:

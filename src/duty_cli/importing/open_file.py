@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.apply_mapping import theirs
-from duty_cli.importing.csv_reader import csv_sheet
+from duty_cli.importing.csv_reader import csv_sheet, heads
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.importing.known_looks import known_sheet, may_fit, narrowed, stacked
 from duty_cli.importing.map_sections import section, section_header, section_remarks
 from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
 from duty_cli.importing.tables_on_sheet import tables_in
 from duty_cli.model.column_maps import ColumnMapping
 from duty_cli.model.file_forms import HEADINGS, FileVocabulary
+from duty_cli.model.map_looks import KnownMap
 from duty_cli.patterns import pattern
 
 _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,13 +56,17 @@ def open_tables(
     mapping: ColumnMapping | None,
     encoding: str | None,
     sheet: str | None,
+    maps: Sequence[KnownMap] = (),
 ) -> list[FileTable]:
     """All tables of a file where each is ``wanted``: on its sheets, below one another and side by side; else its only one.
 
-    Raises what :func:`open_table` does.
+    Without a ``mapping`` it is read by that of the ``maps`` by whose look it is known, if one is.
+
+    Raises what :func:`open_table` does, and SeveralMapsFit.
     """
-    opened = _Opened(name, data, HeadingVocabulary(words), mapping, encoding, sheet)
-    return opened.every(wanted) or [opened.only()]
+    opened = _Opened(name, data, HeadingVocabulary(words), mapping, encoding, sheet, maps)
+    tables = opened.every(wanted) or [opened.only()]
+    return [replace(one, remarks=(opened.told, *one.remarks)) for one in tables] if opened.told else tables
 
 
 class _Opened:
@@ -73,14 +80,58 @@ class _Opened:
         mapping: ColumnMapping | None,
         encoding: str | None,
         wanted: str | None,
+        maps: Sequence[KnownMap] = (),
     ) -> None:
-        self._lexicon = lexicon if mapping is None else Named(lexicon.words, theirs(mapping))
-        self._name, self._mapping, self._wanted = name, mapping, wanted or (mapping.sheet if mapping else None)
-        sheets = _workbook(name, data, encoding)
-        if sheets is None and wanted is not None:
+        self._name, self._data, self._encoding, self._asked = name, data, encoding, wanted
+        self._words = lexicon
+        self._book = _workbook(name, data, encoding)
+        if self._book is None and wanted is not None:
             raise NoSuchSheet(name, wanted, ())
-        self._csv = _csv(name, data, self._lexicon, mapping, encoding) if sheets is None else None
-        self._sheets = tuple(section(sheet, mapping) for sheet in sheets or ())
+        self.told = "" if mapping is not None else self._known_by(maps)
+        if not self.told:
+            self._take(mapping)
+
+    def _take(self, mapping: ColumnMapping | None, sheet: str | None = None) -> None:
+        """Read it by that mapping; of a workbook the ``sheet``, where neither the caller nor the mapping names one."""
+        self._mapping = mapping
+        self._lexicon = self._words if mapping is None else Named(self._words.words, theirs(mapping))
+        self._wanted = self._asked or (mapping.sheet if mapping else None) or sheet
+        self._csv = self._as_text(mapping) if self._book is None else None
+        asked = [] if mapping is None else [*theirs(mapping), *mapping.only, *mapping.without]
+        self._sheets = tuple(section(stacked(one, asked), mapping) for one in self._book or ())
+
+    def _as_text(self, mapping: ColumnMapping | None) -> FileSheet:
+        lexicon = self._words if mapping is None else Named(self._words.words, theirs(mapping))
+        return _csv(self._name, self._data, lexicon, mapping, self._encoding)
+
+    def _known_by(self, maps: Sequence[KnownMap]) -> str:
+        """Take the map by whose look the file is known; what is said of that, or nothing where it is known by none."""
+        found: dict[str, str] = {}
+        fitting = [one for one in maps if one.mapping.known is not None and self._looks(one, found)]
+        known = narrowed(self._name, fitting, lambda one: self._by(one, found))
+        if known is None:
+            return ""
+        self._take(known.mapping, found[known.name])
+        return f"{self._name} 按“{known.name}”（{known.place}）读取"
+
+    def _looks(self, one: KnownMap, found: dict[str, str]) -> bool:
+        """Whether the file looks as that map says, and on which sheet."""
+        look = one.mapping.known
+        assert look is not None, "asked of those that have one"
+        if self._book is not None:
+            named = [sheet for sheet in self._book if self._asked is None or sheet.title.strip() == self._asked.strip()]
+        elif may_fit(look, heads(self._data, self._encoding)):
+            named = [self._as_text(one.mapping)]
+        else:
+            return False
+        sheet = known_sheet(look, named, self._words)
+        if sheet is not None:
+            found[one.name] = sheet.title
+        return sheet is not None
+
+    def _by(self, one: KnownMap, found: dict[str, str]) -> FileTable:
+        self._take(one.mapping, found[one.name])
+        return self.only()
 
     def only(self) -> FileTable:
         """The table that is meant. Raises UnreadableFile, ChooseSheet or NoSuchSheet."""

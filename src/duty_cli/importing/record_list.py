@@ -14,6 +14,7 @@ from duty_cli.importing.apply_mapping import mapped_columns
 from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
+from duty_cli.importing.nicknames import naming_members
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
@@ -90,7 +91,7 @@ _KEPT = 1 << 12
 def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
     if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, FileForm.RECORDS)
+        columns = naming_members(mapped_columns(table, table.mapping, FileForm.RECORDS), roster)
     else:
         # No record holds the sector, but it tells members of one name apart.
         columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
@@ -231,7 +232,7 @@ def _of_layout(
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, told=told, year=year)
     if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, FileForm.ATTENDANCE)
+        columns = naming_members(mapped_columns(table, table.mapping, FileForm.ATTENDANCE), roster)
     else:
         columns = plain_columns(table, ATTENDANCE_HEADINGS)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)

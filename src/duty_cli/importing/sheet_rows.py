@@ -82,7 +82,7 @@ def _without_unit(text: str) -> str:
 
 
 @lru_cache(_KEPT)
-def _spellings(cell: str) -> tuple[str, ...]:
+def spellings(cell: str) -> tuple[str, ...]:
     """A heading as it stands, without what stands in brackets at its end, and without marks: in that order it is looked up."""
     whole = text_cleaning.heading(cell)
     bare = _without_unit(whole)
@@ -113,7 +113,7 @@ class HeadingVocabulary:
 
         What is declared not to be read is none, whatever it might mean.
         """
-        for text in _spellings(cell):
+        for text in spellings(cell):
             if text in self._unread:
                 return None
             if text in among:
@@ -124,7 +124,7 @@ class HeadingVocabulary:
 
     def unread(self, cell: str) -> bool:
         """Whether a column of that heading is not read."""
-        return any(text in self._unread for text in _spellings(cell)) and self.heading(cell) is None
+        return any(text in self._unread for text in spellings(cell)) and self.heading(cell) is None
 
     def known(self, cell: str) -> str | None:
         """What a cell of a header is counted as: a heading of any form, or one that is not read."""
@@ -140,8 +140,7 @@ class Named(HeadingVocabulary):
 
     def known(self, cell: str) -> str | None:
         """The heading, where the mapping names it."""
-        text = text_cleaning.heading(cell)
-        return text if text in self._theirs else None
+        return next((text for text in spellings(cell) if text in self._theirs), None)
 
 
 def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary, *, first: bool = False) -> Header | None:

@@ -78,7 +78,8 @@ class ColumnSource:
 
     ``from_`` is a heading of the foreign file; with ``also_from`` the cells of several are joined by ``join``. ``title`` is a
     label in the title block. The value of either is parted at ``split``, where it is written, and of the parts ``part`` is
-    taken: by number from 1, from the end below 0, "each" for a record for each, None for all of them. What is taken passes
+    taken: by number from 1, from the end below 0, "each" for a record for each, "member" the one that is a member's name, None
+    for all of them. What is taken passes
     through ``values`` and then ``date``, a pattern. Without ``otherwise`` a value that ``values`` does not hold, or a part
     that is not there, is a problem. ``always`` is the same text in every row. ``row_prefix`` numbers the rows of the file
     from 1, in at least four digits: LS0001, LS0002 … ``each`` is which of the parts a record is of, or how many there are.
@@ -94,7 +95,7 @@ class ColumnSource:
     join: str = ""
     title: ForeignCell | None = None
     split: tuple[str, ...] = ()
-    part: int | Literal["each"] | None = None
+    part: int | Literal["each", "member"] | None = None
     each: Literal["place", "count"] | None = None
     stay: StayRule | None = None
 
@@ -104,6 +105,18 @@ class ColumnSource:
         if self.stay is not None:
             return tuple(dict.fromkeys(one.heading for one in self.stay.cells if one.in_row))
         return () if self.from_ is None else (self.from_, *self.also_from)
+
+
+@dataclass(frozen=True, slots=True)
+class MapLook:
+    """By what a file is known that a map reads: all of ``headings`` in one row, each text of ``title`` in some cell above it.
+
+    ``without`` are headings of ours that do not stand beside them.
+    """
+
+    headings: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,7 @@ class ColumnMapping:
     sheet: str | None = None
     under: str | None = None
     above: tuple[str, ...] = ()
+    known: MapLook | None = None
 
     @property
     def stays(self) -> StayRule | None:

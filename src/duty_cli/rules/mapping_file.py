@@ -13,6 +13,7 @@ from duty_cli.model.column_maps import (
     ColumnMapping,
     ColumnSource,
     ForeignCell,
+    MapLook,
     Otherwise,
     Reads,
     Replaced,
@@ -47,6 +48,7 @@ def load_mapping(name: str, data: bytes) -> ColumnMapping:
         sheet=form.sheet,
         under=form.under,
         above=form.above,
+        known=None if form.known is None else MapLook(form.known.headings, form.known.title, form.known.without),
     )
 
 
@@ -63,14 +65,18 @@ def _pattern(text: str) -> str:
     return text if fault is None else refuse(f"日期的写法“{text}”不能用：{fault[0]}", fault[1])
 
 
-def _part(text: object) -> int | Literal["each"]:
+def _part(text: object) -> int | Literal["each", "member"]:
     if text == "each":
         return "each"
+    if text == "member":
+        return "member"
     try:
         number = int(text) if isinstance(text, str) else 0
     except ValueError:
         number = 0
-    return number or refuse(f"“{text}”不是第几段", "写 1、2 等，-1 为最后一段；每一段各成一条记录的写 each")
+    return number or refuse(
+        f"“{text}”不是第几段", "写 1、2 等，-1 为最后一段；每一段各成一条记录的写 each，取委员姓名一段的写 member"
+    )
 
 
 def _cell(value: object) -> ForeignCell:
@@ -140,7 +146,7 @@ class ColumnForm(ClosedForm):
     unit: Literal["小时", "分钟", "秒", "时:分", "分:秒"] | None = None
     join: str | None = None
     split: Words | None = None
-    part: Annotated[int | Literal["each"], PlainValidator(_part)] | None = None
+    part: Annotated[int | Literal["each", "member"], PlainValidator(_part)] | None = None
     values: dict[str, str] | None = None
     otherwise: Text | None = None
     date: Pattern | None = None
@@ -206,6 +212,14 @@ class ColumnForm(ClosedForm):
         return StayRule(self.of, lasted, bounds, self.unit or "", self.date)
 
 
+class LookForm(ClosedForm):
+    """By what a file is known."""
+
+    headings: Words = Field(min_length=1)
+    title: Words = ()
+    without: Words = ()
+
+
 class MappingForm(ClosedForm):
     """A whole mapping file."""
 
@@ -216,6 +230,7 @@ class MappingForm(ClosedForm):
     sheet: Text | None = None
     under: Text | None = None
     above: Words = ()
+    known: LookForm | None = None
     columns: dict[str, ColumnForm] = Field(min_length=1)
     only: dict[Text, Cells] = Field(default_factory=dict)
     without: dict[Text, Cells] = Field(default_factory=dict, alias="except")
@@ -243,6 +258,8 @@ def _contradictions(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
             yield source.key_problem((*place, "of"), "of 只用于参加比例", "请改写在参加比例一列")
         if column.each is not None and not parted:
             yield source.key_problem((*place, "each"), "没有一列写 part: each", "请在姓名等列写 split 和 part: each")
+        if column.part == "member" and (heading != "姓名" or form.reads == "roster"):
+            yield source.key_problem((*place, "part"), "part: member 只用于记录的姓名", "请改写在姓名一列，或写第几段")
         if column.part == "each" and form.reads in ("roster", "proposals"):
             what = "part: each 只用于 reads: records 和 attendance"
             yield source.key_problem((*place, "part"), what, "提案的联名人不必拆开，本系统自己分开")
