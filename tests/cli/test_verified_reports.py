@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from duty_cli.errors.file_errors import UnwritableFile
 from duty_cli.ledger import chain_blocks, verify
 from duty_cli.ledger.file_state import FileState, state_of
 from duty_cli.ledger.schema_shape import SchemaShape
@@ -196,8 +197,29 @@ def test_a_fault_that_no_damage_led_to_stays_a_fault(desk: Duty, monkeypatch: py
     assert (answer.code, "KeyError" in answer.err) == (70, True)
 
 
-def test_a_refusal_of_a_sound_ledger_stays_that_refusal(desk: Duty) -> None:
-    assert "“王不在”" in desk.refused("explain 王不在 --year 2026")
+def test_a_refusal_of_a_sound_ledger_stays_that_refusal(desk: Duty, checks: list[object]) -> None:
+    for _ in range(2):
+        assert "“王不在”" in desk.refused("explain 王不在 --year 2026")
+    assert len(checks) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["member list --sector 经济界", "record 1002 提案 --on 2026-03-07", "template records -o 表.xlsx --sector 经济界"],
+)
+def test_a_refusal_that_may_rest_on_damage_is_told_as_damage(desk: Duty, line: str) -> None:
+    tamper(desk, "UPDATE label SET text = '经济' WHERE text = '经济界'")
+    tamper(desk, "UPDATE member SET number = '1012' WHERE number = '1002'")
+    assert "账本核验未通过" in desk.refused(line, code=4)
+
+
+def test_a_refusal_after_something_was_entered_is_told_as_it_is(desk: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(_: object) -> None:
+        raise UnwritableFile("表", "写入出错")
+
+    tamper(desk)
+    monkeypatch.setattr("duty_cli.cli.record_commands.say", lost)
+    assert desk(f"{ANOTHER} --note 再记").code == UnwritableFile.exit_code
 
 
 def test_a_file_that_was_written_to_is_another_state(desk: Duty) -> None:

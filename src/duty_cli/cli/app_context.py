@@ -80,10 +80,11 @@ class AppContext:
 
             note_head(self.ledger_path, self.store)
         self.let_go()
-        if error is not None:
+        if isinstance(error, Exception):
             from duty_cli.cli.sound_ledger import tell_damage
 
-            tell_damage(self.ledger_path, error)
+            read = "store" in self.__dict__ and not self.store.last_entered
+            tell_damage(self.ledger_path, error, self.verify if read else None)
 
     def let_go(self) -> None:
         """Hold the ledger's file open no longer between transactions."""

@@ -103,23 +103,33 @@ class _OfUnverified:
         return self._cache.kept(f"{purpose}-unverified", parts, sort, make) if found is None else found
 
 
-def tell_damage(place: Path, error: BaseException) -> None:
-    """Raise LedgerDamaged where a fault that is no refusal has its cause in the ledger's file; else nothing."""
-    from duty_cli.errors.base import DutyError
+def tell_damage(place: Path, error: Exception, verify: Callable[[], None] | None) -> None:
+    """Raise LedgerDamaged where a fault, or a refusal that may rest on the ledger, has its cause in its file; else nothing.
 
-    if not isinstance(error, Exception) or isinstance(error, DutyError | OSError) or _of_typer(error):
+    ``verify`` the ledger is what a refusal asks for; None where it cannot rest on it.
+    """
+    from duty_cli.errors.base import DutyError, LedgerError
+
+    refused = isinstance(error, DutyError)
+    if isinstance(error, OSError | LedgerError) or _of_typer(error) or (refused and verify is None):
         return
-    from duty_cli.errors.base import LedgerError
     from duty_cli.errors.ledger_errors import LedgerDamaged
-    from duty_cli.ledger.sqlite_ledger import SqliteLedger
 
     try:
-        if place.is_file():
-            SqliteLedger(place).check()
+        if refused and verify is not None:
+            verify()
+        elif place.is_file():
+            _gone_through(place)
     except LedgerDamaged as damage:
         raise damage from error
-    except LedgerError:  # it cannot be looked at: then the fault is told as it is
+    except Exception:  # it cannot be looked at: then the fault is told as it is
         return
+
+
+def _gone_through(place: Path) -> None:
+    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+
+    SqliteLedger(place).check()
 
 
 def _of_typer(error: Exception) -> bool:

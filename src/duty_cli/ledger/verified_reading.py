@@ -99,11 +99,15 @@ def verified(
         yield
     except Exception:
         # Whatever went wrong, it may be what the damage led to: that is told first.
-        going.end()
+        _ended(going, state, sound)
         raise
     except BaseException:
         going.stop()
         raise
+    _ended(going, state, sound)
+
+
+def _ended(going: _Verification, state: FileState | None, sound: SoundFiles) -> None:
     going.end()
     if state is not None:
         sound.note(state.digest)
