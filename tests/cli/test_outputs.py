@@ -18,6 +18,7 @@ from tests.workspace import Duty
 
 LINES = {
     "find": "find 1001",
+    "map try": "map try 表.csv --map 表.map.yaml",
     "show": "show 1",
     "log": "log",
     "today": "today",

@@ -27,6 +27,7 @@ COMMANDS = {
     "hand-in": "hand_in_commands.hand_in_app",
     "import": "import_commands.import_",
     "collect": "import_commands.collect",
+    "map": "map_commands.map_app",
     "term": "term_commands.term_app",
     "history": "history_commands.history_app",
     "fund": "fund_commands.fund_app",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from duty_cli.errors.base import DutyError
+from duty_cli.errors.base import DutyError, UsageError
 
 
 class MemberTwice(DutyError):
@@ -36,3 +37,42 @@ class WrongWay(DutyError):
     def __init__(self, began: tuple[str, datetime], ended: tuple[str, datetime]) -> None:
         (first, since), (last, until) = began, ended
         super().__init__(f"“{last}”{until:%H:%M:%S} 早于“{first}”{since:%H:%M:%S}；请核对原表，跨过零点的要写明日期")
+
+
+class NoHeadings(UsageError):
+    """No row of a foreign file can be told for its headings."""
+
+    def __init__(self, file: object, line: int | None) -> None:
+        where = "前面各行没有一行像是列名" if line is None else f"第 {line} 行没有内容"
+        super().__init__(f"{file} {where}；请用 --header 写明列名在第几行")
+
+
+class SeveralSeparators(UsageError):
+    """Several signs part the headings of a foreign text into as many."""
+
+    def __init__(self, file: object, signs: Sequence[str]) -> None:
+        said = "和".join("制表符" if sign == "\t" else f"“{sign}”" for sign in signs)
+        super().__init__(f"{file} 里{said}都可能是分隔符；请只用一种，或另存为 xlsx")
+
+
+class NobodyToAsk(UsageError):
+    """A map is to be written by asking, and nobody is there to be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这里没有人可以回答；请在终端中执行，或用 --column 对方的列=本系统的列 逐列写明，认得的列名都照认得的写的用 --yes"
+        )
+
+
+class ColumnTold(UsageError):
+    """What an option says of a column of a foreign file cannot be meant."""
+
+    def __init__(self, option: str, said: str, why: str) -> None:
+        super().__init__(f"{option} “{said}”：{why}")
+
+
+class NoMapForFile(UsageError):
+    """A map is to be tried on a file, and none is named, nor one known by the look of the file."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 没有认得的对照表；请用 --map 指明，或用 duty map new 写一个")

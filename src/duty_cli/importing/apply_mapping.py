@@ -35,11 +35,16 @@ def as_asked(cells: Sequence[str], asked: Sequence[str]) -> list[str]:
     ]
 
 
+def asked_header(table: FileTable, mapping: ColumnMapping) -> list[str]:
+    """The headings of a table as a mapping asks for them."""
+    return as_asked(table.header.cells, [*theirs(mapping), *mapping.only, *mapping.without])
+
+
 def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> Columns:
     """The table under our headings. What no single column says stands in cells added at the end of each row."""
     if mapping.reads != form:
         raise WrongMapping(mapping.reads, form)
-    header = as_asked(table.header.cells, [*theirs(mapping), *mapping.only, *mapping.without])
+    header = asked_header(table, mapping)
     filters, title = Filters(mapping, header), TitleCells(table)
     # 参加比例 by time is reckoned when all rows are known: no cell says it.
     sources = {ours: source for ours, source in mapping.columns.items() if source.stay is None}
@@ -95,6 +100,14 @@ class Filters:
     def __call__(self, cells: Sequence[str]) -> bool:
         """Whether the row is left out."""
         return any((_word(cells[at]) in words) is not wanted for at, words, wanted in self._asked)
+
+    def why(self, cells: Sequence[str]) -> str:
+        """By which of the words a row is left out."""
+        return "，".join(
+            f"{'only' if wanted else 'except'}：{self.places[at]}是“{text_cleaning.shown(_word(cells[at]))}”"
+            for at, words, wanted in self._asked
+            if (_word(cells[at]) in words) is not wanted
+        )
 
 
 def _word(cell: str) -> str:

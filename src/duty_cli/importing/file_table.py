@@ -143,7 +143,8 @@ class Columns:
         """A problem for each group of headings of which the header has none."""
         table, there = self.table, {*self.at, *self.origins}
         absent = ("、".join(group) for group in wanted if there.isdisjoint(group))
-        return tuple(Problem(table.name, table.header.line, columns, "缺少此列", "请补上后重试") for columns in absent)
+        advice = "请补上后重试" if table.mapping is None else "请在对照表的 columns 中写明"
+        return tuple(Problem(table.name, table.header.line, columns, "缺少此列", advice) for columns in absent)
 
     def stray(self, cells: Sequence[str]) -> int | None:
         """The number of the first filled cell that stands under no heading; offices' rows often end in empty cells."""

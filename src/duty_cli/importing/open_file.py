@@ -84,7 +84,7 @@ class _Opened:
     ) -> None:
         self._name, self._data, self._encoding, self._asked = name, data, encoding, wanted
         self._words = lexicon
-        self._book = _workbook(name, data, encoding)
+        self._book = workbook_sheets(name, data, encoding)
         if self._book is None and wanted is not None:
             raise NoSuchSheet(name, wanted, ())
         self.told = "" if mapping is not None else self._known_by(maps)
@@ -167,7 +167,7 @@ class _Opened:
                 unread = []
 
 
-def _workbook(name: str, data: bytes, encoding: str | None) -> tuple[FileSheet, ...] | None:
+def workbook_sheets(name: str, data: bytes, encoding: str | None) -> tuple[FileSheet, ...] | None:
     """The sheets of a workbook; None for what is none."""
     if data.startswith(_ZIPS):
         from duty_cli.importing.workbook_reader import zipped_sheets

@@ -112,7 +112,7 @@ def _reading(
     parted = PartedRows(columns, mapping, rows) if mapping.parted else rows
     if mapping.stays is None:
         return FileRows(form, "一行几条记录", columns, parted, problems=problems)
-    stays = StayReader(columns, mapping.stays, parted, rows.whose)
+    stays = StayReader(columns, mapping, mapping.stays, parted, rows.whose)
     told = [*problems, *stays.problems]
     return StayRows(form, "一行一次进出，每人一条记录", columns, stays, problems=told, stays=stays)
 

@@ -49,6 +49,17 @@ def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
     Of a roster of the term that begins on ``first`` all are members from then on where no day is said, and 原编号 says who
     some of them were before.
     """
+    reading = roster_rows(table, first)
+    rows, problems = reading.gathered()
+    problems += _two_names(reading.under_headings, rows)
+    return RosterFile(
+        *(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out),
+        (*table.remarks, *reading.remarks),
+    )
+
+
+def roster_rows(table: FileTable, first: date | None = None) -> FileRows[ParsedMember]:
+    """The rows of a roster, one by one. Raises UnreadableFile."""
     if table.mapping is not None:
         columns = mapped_columns(table, table.mapping, FileForm.ROSTER)
     else:
@@ -57,16 +68,10 @@ def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
     lacking = columns.lacking(*((heading,) for heading in required))
     reads = _reads(columns, first)
     given = {} if first is None else {"first": first}
-    reading = FileRows(
+    return FileRows(
         *(FileForm.ROSTER, "一行一段任职", columns),
         lambda line, cells: (ParsedMember(line=line, **given | read_row(columns, reads, line, cells)),),
         problems=lacking,
-    )
-    rows, problems = reading.gathered()
-    problems += _two_names(columns, rows)
-    return RosterFile(
-        *(reading.encoding, reading.passed_over, tuple(rows), in_order(problems), reading.left_out),
-        (*table.remarks, *reading.remarks),
     )
 
 

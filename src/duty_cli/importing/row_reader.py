@@ -108,6 +108,11 @@ class FileRows(Generic[T]):
         return self._columns.table
 
     @property
+    def under_headings(self) -> Columns:
+        """The table under our headings, as its rows are read."""
+        return self._columns
+
+    @property
     def asks(self) -> bool:
         """Whether each row has a cell for attendance, so that an empty one is no presence."""
         return "出席情况" in self._columns.at

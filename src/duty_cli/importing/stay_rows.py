@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.map_errors import NoStaySaid, NoTimeSpent, WrongWay
+from duty_cli.importing.apply_mapping import asked_header
 from duty_cli.importing.file_table import Columns
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.title_cells import TitleCells
-from duty_cli.model.column_maps import ForeignCell, StayRule
+from duty_cli.model.column_maps import ColumnMapping, ForeignCell, StayRule
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Member
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
@@ -45,9 +46,9 @@ class _Stay:
 class StayReader:
     """Rows to records without their share; what each row says of it is kept by line, until all of somebody's are known."""
 
-    def __init__(self, columns: Columns, rule: StayRule, rows: Records, whose: Whose) -> None:
+    def __init__(self, columns: Columns, mapping: ColumnMapping, rule: StayRule, rows: Records, whose: Whose) -> None:
         self._columns, self._rule, self._rows, self._whose = columns, rule, rows, whose
-        header = [text_cleaning.heading(cell) for cell in columns.table.header.cells]
+        header = asked_header(columns.table, mapping)
         cells = [(one, text_cleaning.heading(one.heading)) for one in rule.cells]
         self._at = {one: header.index(heading) for one, heading in cells if one.in_row and heading in header}
         title = TitleCells(columns.table)

@@ -1,0 +1,148 @@
+"""What the columns of a foreign file may be: proposed by their headings and values, decided by whoever writes the map."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from duty_cli.errors.record_errors import BadValue
+from duty_cli.importing.foreign_head import ForeignColumn, ForeignHead
+from duty_cli.importing.mapped_cells import parts_of
+from duty_cli.importing.sheet_rows import HeadingVocabulary
+from duty_cli.model.column_maps import ColumnSource, Reads
+from duty_cli.model.file_forms import FileVocabulary
+from duty_cli.model.members import Roster
+from duty_cli.model.records import DAY_HEADINGS, Attendance
+from duty_cli.parsing.date_patterns import day_by_pattern
+from duty_cli.parsing.dates import day_in_file
+from duty_cli.parsing.record_columns import split_words
+
+_PATTERNS = (
+    "日-月-年",
+    "月-日-年",
+    "月 日, 年",
+    "月 日 年",
+    "日 月 年",
+    "星期, 日 月 年",
+    "年-日-月",
+    "日-月",
+    "月-日",
+)
+"""Days that are not read without a pattern, in the order in which they are proposed; - stands for / and . as well."""
+
+_NAMING = ("姓名", "第一提案人")
+_BETWEEN_NAMES = ("、", "，", ",", "；", ";", "/", "┋", " ")
+_WITHIN = ("-", "—", "_", "丨", "|", "(", "+", " ")
+_SOME_YEAR = 2000
+_MOST = 30
+"""Of more different words nobody wants to be asked one by one."""
+
+_SIGNS: tuple[tuple[Reads, str], ...] = (
+    *(("proposals", "第一提案人"), ("roster", "任职日期"), ("records", "履职事项"), ("attendance", "出席情况")),
+)
+"""By which of our columns a form is known, where a file has one for it."""
+
+REQUIRED: dict[Reads, tuple[str, ...]] = {
+    "records": ("姓名", "履职事项", "日期"),
+    "attendance": ("姓名", "出席情况"),
+    "roster": ("委员编号", "姓名", "任职日期"),
+    "proposals": ("编号", "标题", "第一提案人", "日期"),
+}
+"""What a map must fill."""
+
+
+def likely_form(head: ForeignHead, lexicon: HeadingVocabulary) -> Reads:
+    """What the rows of a file may be; records, where no column tells."""
+    means = {lexicon.heading(column.heading) for column in head.columns}
+    return next((form for form, heading in _SIGNS if heading in means), "records")
+
+
+def likely_columns(head: ForeignHead, lexicon: HeadingVocabulary, ours: Sequence[str]) -> dict[str, str]:
+    """Their headings and which of ours each may be, by the headings that are known; each of ours once, the first."""
+    found: dict[str, str] = {}
+    for column in head.columns:
+        heading = lexicon.heading(column.heading, ours)
+        if heading is not None and heading not in found.values():
+            found[column.heading] = heading
+    return found
+
+
+def likely_source(ours: str, column: ForeignColumn, roster: Roster | None) -> ColumnSource:
+    """How such a column may be read: a part of the cell where its names are members only so, days by the only pattern that fits."""
+    source = ColumnSource(column.heading)
+    if ours in _NAMING and roster is not None:
+        return likely_parts(ours, source, column.values, roster)
+    if ours in DAY_HEADINGS and len(fitting := day_patterns(column.values)) == 1:
+        return replace(source, date=fitting[0])
+    return source
+
+
+def likely_parts(ours: str, source: ColumnSource, values: Sequence[str], roster: Roster) -> ColumnSource:
+    """A source with the sign and the part by which most cells name members, where they do not as they stand."""
+
+    def named(split: str, part: int) -> int:
+        parts = (parts_of(value, (split,)) for value in values)
+        return sum(-len(found) <= part < len(found) and bool(roster.named(found[part])) for found in parts)
+
+    whole = sum(bool(roster.named(value)) for value in values)
+    best, split, part = max(((named(sign, at), sign, at) for sign in _WITHIN for at in (-1, 0)), key=lambda one: one[0])
+    lists = ((_listed(values, sign, roster), sign) for sign in _BETWEEN_NAMES)
+    several, between = max(lists, key=lambda one: one[0])
+    # Each name of a list is a member's: what may be a list of authors is proposed before a part of it.
+    if several > max(whole, best - 1):
+        return replace(source, split=(between,), part="each")
+    if best <= whole:
+        return source
+    return replace(source, split=(split,), part="member" if ours == _NAMING[0] else part or 1)
+
+
+def _listed(values: Sequence[str], sign: str, roster: Roster) -> int:
+    """How many cells name members alone, if any of them names several."""
+    lists = [parts_of(value, (sign,)) for value in values]
+    if all(len(found) < 2 for found in lists):
+        return 0
+    return sum(bool(found) and all(map(roster.named, found)) for found in lists)
+
+
+def day_patterns(values: Sequence[str]) -> list[str]:
+    """The patterns by which all values are days; none, where they are without one, or are not by any."""
+    if not values or all(map(_is_day, values)):
+        return []
+    return [one for one in _PATTERNS if all(_is_by(value, one) for value in values)]
+
+
+def _is_day(value: str) -> bool:
+    try:
+        day_in_file("日期", value, year=_SOME_YEAR, epoch=date(1899, 12, 30))
+    except BadValue:
+        return False
+    return True
+
+
+def _is_by(value: str, by: str) -> bool:
+    try:
+        day_by_pattern("日期", value, by)
+    except BadValue:
+        return False
+    return True
+
+
+def unknown_words(
+    ours: str, source: ColumnSource, values: Sequence[str], words: FileVocabulary, known: Collection[str]
+) -> list[str]:
+    """The words of a column that nobody has given a meaning: kinds, states or stages of others; none, where they are too many."""
+    said = [
+        part for value in values for part in (parts_of(value, source.split) if source.split else _words(ours, value))
+    ]
+    meant: set[str] = {*known}
+    if ours == "出席情况":
+        meant = {*words.marks, *Attendance}
+    elif ours == "阶段":
+        meant |= {*words.stages}
+    found = list(dict.fromkeys(word for word in said if word not in meant))
+    return found if len(found) <= _MOST else []
+
+
+def _words(ours: str, value: str) -> Iterator[str]:
+    yield from split_words(value) if ours == "阶段" else (value,)

@@ -1,0 +1,160 @@
+"""A mapping file as text, with remarks for whoever reads it: what ``duty map new`` writes and ``load_mapping`` reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import east_asian_width
+
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource, ForeignCell, Replaced, StayRule
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.parsing.text_cleaning import CJK
+from duty_cli.patterns import pattern
+
+_PLAIN = pattern(rf"[{CJK}A-Za-z0-9]+(?:[ _.-][{CJK}A-Za-z0-9]+)*")
+_COMMENT_AT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class MapRemarks:
+    """What is said beside a map: of which file it is, examples of our columns, what is not read, what is still to be written."""
+
+    file: str
+    examples: Mapping[str, Sequence[str]]
+    unread: Mapping[str, Sequence[str]]
+    missing: Sequence[str]
+    doubts: Mapping[str, str]
+
+
+def mapping_text(mapping: ColumnMapping, remarks: MapRemarks) -> str:
+    """The mapping as YAML."""
+    return "\n".join([*_head(mapping, remarks), *_columns(mapping, remarks), *_foot(mapping, remarks), ""])
+
+
+def _head(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
+    yield f"# {_line(remarks.file)} 的对照表，由 duty map new 写出。请核对后试读：duty map try 文件 --map 本文件"
+    yield "# 各项的写法见手册“外来文件”一节的表。"
+    yield "format: duty-map/1"
+    yield f"reads: {mapping.reads}"
+    if mapping.separator != ",":
+        yield f"separator: {_quoted(mapping.separator)}"
+    if mapping.encoding:
+        yield f"encoding: {mapping.encoding}"
+    if mapping.sheet:
+        yield f"sheet: {_scalar(mapping.sheet)}"
+    if mapping.under:
+        yield f"under: {_scalar(mapping.under)}"
+    if mapping.above:
+        yield f"above: {_list(mapping.above)}"
+
+
+def _columns(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
+    yield _noted("columns:", "本系统的列名: 从哪里来")
+    for ours, source in mapping.columns.items():
+        line = f"  {ours}: {_source(source)}"
+        examples = "、".join(map(_line, remarks.examples.get(ours, ())))
+        yield _noted(line, f"例：{examples}") if examples else line
+        if ours in remarks.doubts:
+            yield f"  # {ours}：{_line(remarks.doubts[ours])}"
+
+
+def _noted(line: str, said: str) -> str:
+    """A line with a remark behind it, the remarks of short lines under one another."""
+    wide = sum(1 + (east_asian_width(sign) in "WF") for sign in line)
+    return f"{line}{' ' * max(2, _COMMENT_AT - wide)}# {said}"
+
+
+def _foot(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
+    for ours in remarks.missing:
+        yield f"#  {ours}: {{always: }}    # 必有的列，对方没有：请写明（每行都一样的写 always），去掉前面的 #"
+    if mapping.reads == "attendance":
+        yield "# 没有写履职事项、日期、活动的，导入时用 --kind、--on、--title 写明。"
+    for theirs, examples in remarks.unread.items():
+        said = f"（例：{'、'.join(map(_line, examples))}）" if examples else ""
+        yield f"# 没有读的列：{_line(theirs)}{said}"
+    if remarks.unread:
+        yield "# 只要其中一些行的，照样子写：only: {列名: 写法}；不要一些行的：except: {列名: 写法}"
+
+
+def _source(source: ColumnSource) -> str:
+    said = dict(_keys(source))
+    return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
+
+
+def _keys(source: ColumnSource) -> Iterator[tuple[str, str]]:
+    if source.stay is not None:
+        yield from _stay(source.stay)
+        return
+    if source.also_from:
+        yield "from", _list([*source.origins])
+    elif source.from_ is not None:
+        yield "from", _scalar(source.from_)
+    for key, value in (("always", source.always), ("row", source.row_prefix), ("each", source.each)):
+        if value is not None:
+            yield key, _scalar(value)
+    if source.title is not None:
+        yield "title", _label(source.title)
+    if source.also_from:
+        yield "join", _quoted(source.join)
+    yield from _changes(source)
+
+
+def _changes(source: ColumnSource) -> Iterator[tuple[str, str]]:
+    """What becomes of a value."""
+    if source.split:
+        yield "split", _list(source.split) if len(source.split) > 1 else _quoted(source.split[0])
+    if source.part is not None:
+        yield "part", str(source.part)
+    if source.values is not None:
+        yield "values", "{" + ", ".join(f"{_scalar(one)}: {_scalar(ours)}" for one, ours in source.values.items()) + "}"
+    if source.otherwise is not None:
+        other = source.otherwise
+        yield "otherwise", _scalar(other.text if isinstance(other, Replaced) else other)
+    if source.date is not None:
+        yield "date", _scalar(source.date)
+
+
+def _stay(rule: StayRule) -> Iterator[tuple[str, str]]:
+    if rule.lasted is not None:
+        yield "from", _scalar(rule.lasted.heading)
+    elif rule.bounds is not None:
+        yield "since", _place(rule.bounds[0])
+        yield "until", _place(rule.bounds[1])
+    match rule.whole:
+        case ForeignCell() as one:
+            yield "of", f"{{from: {_scalar(one.heading)}}}" if one.in_row else _place(one)
+        case (first, last):
+            yield "of", f"{{since: {_place(first)}, until: {_place(last)}}}"
+        case seconds:
+            yield "of", f"{show(seconds)}秒"
+    if rule.unit:
+        yield "unit", _scalar(rule.unit)
+    if rule.date is not None:
+        yield "date", _scalar(rule.date)
+
+
+def _place(cell: ForeignCell) -> str:
+    return _scalar(cell.heading) if cell.in_row else f"{{title: {_label(cell)}}}"
+
+
+def _label(cell: ForeignCell) -> str:
+    return _scalar(cell.heading) if cell.where == "beside" else f"{{below: {_scalar(cell.heading)}}}"
+
+
+def _list(words: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_scalar, words)) + "]"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML; in quotes where it might be read as something else."""
+    return text if _PLAIN.fullmatch(text) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _line(text: str) -> str:
+    """A text within a remark, which ends with its line."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
