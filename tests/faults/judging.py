@@ -193,6 +193,8 @@ class Trial:
         wanted = self.after if done else self.before
         if last(now) not in {last(wanted), *(map(last, self._founded) if done else ())}:
             yield f"it is {'not ' if done else ''}entered"
+        if "账本未作任何改动" in said.err and now.seq not in {self.before.seq, *(one.seq for one in self._founded)}:
+            yield f"the ledger is changed, at {now.seq}"
         for name in self._outputs if files and not self.deed.several else ():
             if now.files.get(name) != wanted.files.get(name):
                 yield f"{name} is not as the answer says"

@@ -21,8 +21,10 @@ from duty_cli.errors.ledger_errors import (
     NewerLedger,
     NoLedger,
     NotALedger,
+    StandsAllTheSame,
+    StandsUnclear,
 )
-from duty_cli.ledger import migrations
+from duty_cli.ledger import database, left_in_place, migrations
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
 from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolled, enrolment
@@ -135,6 +137,28 @@ def test_an_upgrade_that_fails_changes_nothing_and_never_loses_an_earlier_backup
     open_ledger(path).check()
     assert path.with_name(f"ledger.db.v{NOW}.bak").exists()
     assert path.with_name(f"ledger.db.v{NOW}-2.bak").exists()
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_an_upgrade_that_stands_though_the_disk_failed_is_told_to_stand(
+    path: Path, monkeypatch: pytest.MonkeyPatch, readable: bool
+) -> None:
+    create(path, ACT, FOUNDING, MIGRATIONS[:-1])
+
+    def cut_off(*_: object) -> int:
+        raise LedgerUnwritable(path, "磁盘读写出错")
+
+    def kept(connection: sqlite3.Connection, to: migrations.Migrations) -> None:
+        migrations.migrate(connection, to)
+        connection.commit()
+        if not readable:
+            monkeypatch.setattr(left_in_place, "version_at", cut_off)
+        cut_off()
+
+    monkeypatch.setattr(database, "migrate", kept)
+    with pytest.raises(StandsAllTheSame if readable else StandsUnclear, match="升级时磁盘报错（磁盘读写出错）") as told:
+        open_ledger(path)
+    assert ("升级已完成" in str(told.value)) is readable
 
 
 def test_a_damaged_ledger_is_not_upgraded(ledger: SqliteLedger, path: Path) -> None:

@@ -318,7 +318,22 @@ def _version(connection: Connection, path: Path) -> int:
 
 
 def _upgrade(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
-    """Migrate in one transaction, after a backup beside the ledger that names its version; None where another program has."""
+    """Migrate, after a backup beside the ledger that names its version; None where another program has.
+
+    Raises LedgerUnwritable; StandsAllTheSame, StandsUnclear where the disk failed as it was kept.
+    """
+    try:
+        return _migrated(path, migrations)
+    except LedgerUnwritable as error:
+        from duty_cli.ledger.left_in_place import upgraded_all_the_same
+
+        found = upgraded_all_the_same(path, len(migrations), error)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _migrated(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
     from duty_cli.ledger.waiting import upgrade_noted
 
     with transaction(path, Connections(path), write=True) as connection:
