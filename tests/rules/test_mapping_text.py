@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.model.column_maps import ColumnMapping, ColumnSource, ForeignCell, Replaced, StayRule
+from duty_cli.model.column_maps import ColumnMapping, ColumnSource, ForeignCell, MapLook, Replaced, StayRule
 from duty_cli.rules.mapping_file import load_mapping
 from duty_cli.rules.mapping_text import MapRemarks, mapping_text
 
@@ -32,11 +34,23 @@ SOURCES = st.one_of(
 )
 
 
-@given(SOURCES, st.none() | STAYS, st.sampled_from([",", ";", "\t", "|"]), st.none() | WORDS, WORDS)
-def test_a_map_that_is_written_is_read_as_it_was(
-    source: ColumnSource, stay: StayRule | None, separator: str, sheet: str | None, said: str
-) -> None:
-    columns = {"备注": source, **({} if stay is None else {"参加比例": ColumnSource(stay=stay)})}
-    mapping = ColumnMapping("records", separator, None, columns, sheet=sheet)
+CHOSEN = st.dictionaries(WORDS, st.tuples(WORDS | st.just("")), max_size=1)
+LOOKS = st.none() | st.builds(MapLook, st.tuples(WORDS), st.just(()) | st.tuples(WORDS), st.just(()) | st.tuples(WORDS))
+MAPS = st.builds(
+    ColumnMapping,
+    *(st.just("records"), st.sampled_from([",", ";", "\t", "|"]), st.none(), st.fixed_dictionaries({"备注": SOURCES})),
+    only=CHOSEN,
+    without=CHOSEN,
+    sheet=st.none() | WORDS,
+    under=st.none() | WORDS,
+    above=st.just(()) | st.tuples(WORDS, WORDS),
+    known=LOOKS,
+).filter(lambda one: not one.only.keys() & one.without.keys())
+
+
+@given(MAPS, st.none() | STAYS, WORDS)
+def test_a_map_that_is_written_is_read_as_it_was(mapping: ColumnMapping, stay: StayRule | None, said: str) -> None:
+    shares = {} if stay is None else {"参加比例": ColumnSource(stay=stay)}
+    whole = replace(mapping, columns={**mapping.columns, **shares})
     remarks = MapRemarks(said, {"备注": [said]}, {said: [said]}, ["日期"], {"备注": said})
-    assert load_mapping("m", mapping_text(mapping, remarks).encode()) == mapping
+    assert load_mapping("m", mapping_text(whole, remarks).encode()) == whole

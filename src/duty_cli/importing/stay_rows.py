@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from duty_cli.errors.base import DutyError, Findings
@@ -29,6 +30,9 @@ from duty_cli.parsing.stay_times import Stretch, duration, seconds_in, share_of
 
 SHARE = "参加比例"
 _AND_OUT = "没有参加的行用 only 或 except 略过"
+
+_NAMED = {heading: name for heading, name in HEADINGS.items() if name != "number"}
+_FACTS = attrgetter(*_NAMED.values())
 
 Records: TypeAlias = Callable[[int, Sequence[str]], Sequence[ParsedRecord]]
 
@@ -206,5 +210,7 @@ class StayRows(FileRows[ParsedRecord]):
 
 def _unlike(one: RecordFields, other: RecordFields) -> str:
     """The first heading of which two records say different things, but for the number: each row has its own."""
-    fields = ((heading, name) for heading, name in HEADINGS.items() if name != "number")
-    return next((heading for heading, name in fields if getattr(one, name) != getattr(other, name)), "")
+    # Nearly all are alike, and each row is asked.
+    if one is other or _FACTS(one) == _FACTS(other):
+        return ""
+    return next(heading for heading, name in _NAMED.items() if getattr(one, name) != getattr(other, name))

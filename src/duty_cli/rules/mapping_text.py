@@ -29,7 +29,9 @@ class MapRemarks:
 
 def mapping_text(mapping: ColumnMapping, remarks: MapRemarks) -> str:
     """The mapping as YAML."""
-    return "\n".join([*_head(mapping, remarks), *_columns(mapping, remarks), *_foot(mapping, remarks), ""])
+    return "\n".join(
+        [*_head(mapping, remarks), *_columns(mapping, remarks), *_rows(mapping), *_foot(mapping, remarks), ""]
+    )
 
 
 def _head(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
@@ -47,6 +49,10 @@ def _head(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
         yield f"under: {_scalar(mapping.under)}"
     if mapping.above:
         yield f"above: {_list(mapping.above)}"
+    if mapping.known:
+        look = mapping.known
+        said = (("headings", look.headings), ("title", look.title), ("without", look.without))
+        yield "known: {" + ", ".join(f"{key}: {_list(words)}" for key, words in said if words) + "}"
 
 
 def _columns(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
@@ -63,6 +69,13 @@ def _noted(line: str, said: str) -> str:
     """A line with a remark behind it, the remarks of short lines under one another."""
     wide = sum(1 + (east_asian_width(sign) in "WF") for sign in line)
     return f"{line}{' ' * max(2, _COMMENT_AT - wide)}# {said}"
+
+
+def _rows(mapping: ColumnMapping) -> Iterator[str]:
+    """Which rows are read."""
+    for key, asked in (("only", mapping.only), ("except", mapping.without)):
+        if asked:
+            yield f"{key}: {{" + ", ".join(f"{_scalar(one)}: {_list(words)}" for one, words in asked.items()) + "}"
 
 
 def _foot(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
