@@ -146,6 +146,12 @@ def test_known_headings_are_taken_where_nobody_is_asked_and_what_is_lacking_is_t
     assert "标题: {from: 案由}" in (duty.folder / "新.yaml").read_text("utf-8")
 
 
+def test_a_column_that_names_members_is_proposed_for_the_name_whatever_it_is_called(duty: Duty) -> None:
+    duty.write("表.csv", "谁,事由,登记\n经济界-孙三禾,甲,2026-03-05\n李某,乙,2026-03-06\n钱二南,丙,2026-03-07\n")
+    assert duty("map new 表.csv --yes").code == 0
+    assert '姓名: {from: 谁, split: "-", part: member}' in made(duty)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

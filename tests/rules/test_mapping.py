@@ -109,6 +109,8 @@ def test_separator_and_encoding_may_be_left_out() -> None:
         ("{日期: {from: Date, date: 日/日/年}}", "“日/日/年”不能用：“日”写了两次；各写一次"),
         ("{日期: {from: Date, date: 年-月}}", "月和日要一同写明；如 日/月/年、年月日"),
         ("{日期: {from: Date, date: 年-月-日 时}}", "时和分要一同写明；如 年-月-日 时:分"),
+        ("{日期: {from: Date, date: '时:分'}}", "日期的写法“时:分”里没有月和日；如 日/月/年、年月日"),
+        ("{姓名: {from: N, split: ['']}}", "第33列：“split”没有写值；请补上"),
         ("{姓名: {from: N, part: 2}}", "写了 part，却没有 split"),
         (
             "{姓名: {from: N, split: -, part: 0}}",

@@ -117,8 +117,12 @@ def new(
     lexicon = HeadingVocabulary(known.words)
     head = foreign_head(called(file), read_file(file)[0], lexicon, encoding=encoding, sheet=sheet, line=header)
     likely = reads or likely_form(head, lexicon)
+
+    def proposed(form: Reads) -> dict[str, str]:
+        return likely_columns(head, lexicon, MAPPED[form], None if form == "roster" else known.roster)
+
     if column or always or yes:
-        chosen = _told(head, likely, column or [], likely_columns(head, lexicon, MAPPED[likely]) if yes else {})
+        chosen = _told(head, likely, column or [], proposed(likely) if yes else {})
         draft = Draft(head, likely, chosen)
         answers: Answers = Silent(known, _always(likely, always or []))
     elif (clerk := prompt.terminal()) is None:
@@ -126,7 +130,7 @@ def new(
     else:
         desk.let_go()
         answers = Asking(clerk, known)
-        draft = answers.begin(head, likely, lambda form: likely_columns(head, lexicon, MAPPED[form]))
+        draft = answers.begin(head, likely, proposed)
     complete(draft, known, answers)
     write_new(made, _text(draft, encoding, sheet))
     remark(f"已写入 {made}；请核对后试读：duty map try {file} --map {made}")

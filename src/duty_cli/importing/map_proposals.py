@@ -58,14 +58,31 @@ def likely_form(head: ForeignHead, lexicon: HeadingVocabulary) -> Reads:
     return next((form for form, heading in _SIGNS if heading in means), "records")
 
 
-def likely_columns(head: ForeignHead, lexicon: HeadingVocabulary, ours: Sequence[str]) -> dict[str, str]:
-    """Their headings and which of ours each may be, by the headings that are known; each of ours once, the first."""
+def likely_columns(
+    head: ForeignHead, lexicon: HeadingVocabulary, ours: Sequence[str], roster: Roster | None
+) -> dict[str, str]:
+    """Their headings and which of ours each may be: by the headings that are known, each of ours once, the first.
+
+    Where none is known for 姓名, it may be the first column of which most cells name members of the ``roster``.
+    """
     found: dict[str, str] = {}
     for column in head.columns:
         heading = lexicon.heading(column.heading, ours)
         if heading is not None and heading not in found.values():
             found[column.heading] = heading
+    if roster is not None and not {"委员编号", *_NAMING} & {*found.values()}:
+        naming = next(heading for heading in _NAMING if heading in ours)
+        free = (column for column in head.columns if column.heading not in found)
+        by_name = next((column.heading for column in free if _names_members(column, roster)), None)
+        found |= {by_name: naming} if by_name is not None else {}
     return found
+
+
+def _names_members(column: ForeignColumn, roster: Roster) -> bool:
+    """Whether most cells of a column name members, whole or in part."""
+    signs = (*_WITHIN, *_BETWEEN_NAMES)
+    named = sum(any(map(roster.named, (value, *parts_of(value, signs)))) for value in column.values)
+    return 2 * named > len(column.values)
 
 
 def likely_source(ours: str, column: ForeignColumn, roster: Roster | None) -> ColumnSource:

@@ -163,6 +163,8 @@ class ColumnForm(ClosedForm):
             self._of_time(there)
         elif "unit" in there:
             refuse("写了 unit，却没有 of")
+        elif self.date is not None and "月" not in self.date:
+            refuse(f"日期的写法“{self.date}”里没有月和日", "如 日/月/年、年月日")
         elif not there & {"from_", "title"} and there & {"values", "otherwise", "date", "split", "part"}:
             refuse("values、otherwise、date、split、part 只能与 from 或 title 同用")
         self._of_parts()

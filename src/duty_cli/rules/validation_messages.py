@@ -61,7 +61,8 @@ def _problem(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> 
     if error["type"] == "missing":
         return source.problem(loc, f"缺少“{loc[-1]}”{_owner(source, loc)}", "请补上")
     if error["input"] == "":
-        return source.problem(loc, f"“{loc[-1]}”没有写值", "请补上；确实没有时请删去这一项")
+        key = next(step for step in reversed(loc) if isinstance(step, str))
+        return source.problem(loc, f"“{key}”没有写值", "请补上；确实没有时请删去这一项")
     what, advice = _SENTENCES.get(error["type"], _other)(error)
     return source.problem(loc, what, advice)
 
