@@ -112,6 +112,16 @@ def test_halves_side_by_side_are_both_read(duty: Duty, gap: list[str]) -> None:
     assert "签到.xlsx［右半］" in done.err
 
 
+def test_a_number_before_the_left_half_alone_is_of_neither(duty: Duty) -> None:
+    rows: Cells = [
+        ["2026年3月5日全体会议"],
+        ["序号", "姓名", "签到", "姓名", "签到"],
+        ["1", "孙三禾", "√", "钱二南", "假"],
+    ]
+    assert duty(f"import {write(duty, rows)}").code == 0
+    assert duty.states() == {"1003": "出席", "1002": "请假"}
+
+
 def test_halves_of_a_matrix_may_have_heads_of_two_rows(duty: Duty) -> None:
     head = ["姓名", "全体会议", "全体会议"]
     rows: Cells = [["2026年"], head * 2, ["", "3.5", "4/2"] * 2, ["孙三禾", "√", "假", "赵一鸣", "", "缺"]]
@@ -132,7 +142,7 @@ def test_a_member_in_both_halves_with_two_signs_is_refused_with_both_places(duty
     assert "与 签到.xlsx［左半］ 第 3 行不一致" in done.out
 
 
-@pytest.mark.parametrize("head", ["姓名,3.5,姓名,4.2", "序号,姓名,3.5,姓名,3.5", "姓名,3.5,姓名,3.5,4.2"])
+@pytest.mark.parametrize("head", ["姓名,3.5,姓名,4.2", "界别,姓名,3.5,姓名,3.5", "姓名,3.5,姓名,3.5,4.2"])
 def test_columns_of_names_that_are_no_halves_are_refused(duty: Duty, head: str) -> None:
     rows: Cells = [["2026年全体会议"], head.split(","), ["孙三禾", "√", "赵一鸣", "√"]]
     done = duty(f"import {write(duty, rows, csv=True)} --kind 全体会议")
@@ -154,3 +164,12 @@ def test_what_a_sheet_is_called_is_the_name_of_a_meeting_where_it_is_one(duty: D
     rows = [["2026年3月5日全体会议"], *FIRST[1:]]
     duty(f"import {write(duty, {'三月': rows, '第二次大会': [['2026年3月6日'], *FIRST[1:]]})} --kind 全体会议")
     assert sorted({one["活动"] for one in duty.records()}) == ["全体会议", "第二次大会"]
+
+
+def test_a_row_without_a_tick_is_no_presence_and_may_be_settled(duty: Duty) -> None:
+    duty.write("签到.csv", "全体会议签到表 2026年3月5日,,\n姓名,出席,请假\n赵一鸣,√,\n钱二南,,\n")
+    refused = duty("import 签到.csv")
+    assert (refused.code, duty.records()) == (1, [])
+    assert "签到.csv 第 4 行：不予登记，出席情况：出席情况没有填写，空白不作为出席" in refused.out
+    duty.done("import 签到.csv --listed --missing 缺席")
+    assert duty.states() == {"1001": "出席", "1002": "缺席"}

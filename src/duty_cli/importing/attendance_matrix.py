@@ -24,6 +24,7 @@ from duty_cli.importing.meeting_title import (
 )
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.sheet_rows import is_total
+from duty_cli.importing.state_columns import state_named
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
@@ -49,6 +50,7 @@ _SITTING = pattern(
 )
 """A part of one meeting, such as 上午: its day is that of the meeting."""
 
+_STATE_FOR_NAME = "日期和活动；出席、请假、缺席各占一列的，一张表只放一次会议，日期写在表题"
 _SIGNED = pattern(r"(?:签到|签名|到会|出席|考勤)(?:情况)?$")
 
 
@@ -154,9 +156,13 @@ class Matrix:
         if months and not said:
             return BadValue("活动列名", text_cleaning.shown(" ".join(parts)), "写明月、日的列名")
         try:
-            return joined([self._read(part, calendar) for part in said])
+            head = joined([self._read(part, calendar) for part in said])
         except BadValue as error:
             return error
+        # 3月5日请假 beside 3月5日出席 is no activity: nobody would be told that its ticks mean leave.
+        if state_named(self.table.lexicon.words, head.name) not in (None, Attendance.PRESENT):
+            return BadValue("活动列名", text_cleaning.shown(" ".join(parts)), _STATE_FOR_NAME)
+        return head
 
     def _read(self, part: str, calendar: Calendar) -> ActivityHeading:
         """What one heading says. Raises BadValue."""

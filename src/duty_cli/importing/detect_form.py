@@ -19,6 +19,7 @@ from duty_cli.importing.attendance_matrix import activity_columns
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.state_columns import state_columns
 from duty_cli.model.file_forms import (
     ATTENDANCE_HEADINGS,
     EARLIER_HEADINGS,
@@ -104,14 +105,20 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
         yield Guess(FileForm.EARLIER, "有“年度”和“积分”或“等次”列")
     if has(RECORD_HEADINGS, "履职事项", "日期"):
         yield Guess(FileForm.RECORDS, "有“履职事项”和“日期”列")
+    elif states := state_columns(table):
+        yield Guess(FileForm.ATTENDANCE, f"{states.called}各占一列")
     elif has(ATTENDANCE_HEADINGS, "出席情况"):
         yield Guess(FileForm.ATTENDANCE, "有“出席情况”列，没有“履职事项”列")
-    # A matrix has no column of its own: it is known by the days in its headings.
     elif has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号"):
-        if count := activity_columns(table, kinds):
-            yield Guess(FileForm.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
-        elif has(RECORD_HEADINGS, "履职事项"):
-            yield Guess(FileForm.RECORDS, "有“履职事项”列，没有一列写有活动日期")
+        yield from _across(table, kinds, kindly=has(RECORD_HEADINGS, "履职事项"))
+
+
+def _across(table: FileTable, kinds: Collection[str], *, kindly: bool) -> Iterator[Guess]:
+    """A matrix has no column of its own: it is known by the days in its headings. ``kindly``: there is a column of kinds."""
+    if count := activity_columns(table, kinds):
+        yield Guess(FileForm.ATTENDANCE, f"一行一名委员，{count} 列写有活动日期")
+    elif kindly:
+        yield Guess(FileForm.RECORDS, "有“履职事项”列，没有一列写有活动日期")
 
 
 def _spent(table: FileTable) -> Iterator[Guess]:

@@ -16,6 +16,7 @@ from duty_cli.importing.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
 from duty_cli.importing.nicknames import naming_members
 from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.state_columns import TickedRows, state_columns
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
@@ -228,19 +229,26 @@ def read_attendance(
 def _of_layout(
     table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
-    if table.mapping is None and is_matrix(table):
+    states = state_columns(table)
+    if table.mapping is None and states is None and is_matrix(table):
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, told=told, year=year)
     if table.mapping is not None:
         columns = naming_members(mapped_columns(table, table.mapping, FileForm.ATTENDANCE), roster)
     else:
-        columns = plain_columns(table, ATTENDANCE_HEADINGS)
+        columns = plain_columns(table, ATTENDANCE_HEADINGS) if states is None else states.columns(table)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
     title = meeting_title(table, kinds, year)
     given, problems = _of_meeting(columns, title, told)
     lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
     rows = RecordRows(columns, roster, year, given)
-    reading = _reading(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, [*lacking, *problems.values()])
+    told_all = [*lacking, *problems.values()]
+    if states is None:
+        reading = _reading(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, told_all)
+    else:
+        layout = f"一行一名委员的一次活动，{states.called}各占一列"
+        ticked = TickedRows(columns, states, partial(read_mark, table.lexicon.words), rows)
+        reading = FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=told_all)
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
     by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}

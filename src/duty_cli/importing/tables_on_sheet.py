@@ -160,7 +160,7 @@ def _side_by_side(table: FileTable) -> list[FileTable]:
         [],
     )
     wide = places[1] - places[0] if places else 0
-    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    first = _first(table, places)
     starts = [place - places[0] + first for place in places]
     blocks = [cells[start : start + wide] for start in starts]
     regular = all(place == places[0] + wide * number for number, place in enumerate(places))
@@ -170,6 +170,17 @@ def _side_by_side(table: FileTable) -> list[FileTable]:
     names = ("左半", "右半") if len(starts) == 2 else [f"第 {number} 栏" for number in range(1, len(starts) + 1)]
     halves = [_half(table, name, start, start + wide) for name, start in zip(names, starts, strict=True)]
     return [halves[0], *(replace(one, remarks=()) for one in halves[1:])]
+
+
+def _first(table: FileTable, places: Sequence[int]) -> int:
+    """Where the first half begins: with its first heading; at the name, where a number stands before the left half alone."""
+    cells = table.header.cells
+    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    if not places:
+        return first
+    before, again = cells[first : places[0]], cells[places[1] - places[0] + first : places[1]]
+    alone = not _same(before, again) and all(table.lexicon.unread(cell) for cell in before if cell.strip())
+    return places[0] if alone else first
 
 
 def _places(lexicon: HeadingVocabulary, cells: Sequence[str], headings: Collection[str] = _NAMING) -> list[int]:
