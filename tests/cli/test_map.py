@@ -184,3 +184,41 @@ def test_a_file_of_a_platform_is_tried_by_the_map_it_is_known_by(duty: Duty) -> 
 def test_a_file_that_is_known_by_no_map_is_told_so(duty: Duty) -> None:
     duty.write("表.csv", "姓名,履职事项,日期,标题\n孙三禾,提案,2026-03-05,甲\n")
     assert duty("map try 表.csv").err == "错误：表.csv 没有认得的对照表；请用 --map 指明，或用 duty map new 写一个\n"
+
+
+def test_a_cell_of_several_names_is_proposed_as_a_record_for_each(duty: Duty) -> None:
+    duty.write("表.csv", "作者,题目,报送时间\n孙三禾、钱二南,甲,2026-03-05\n钱二南,乙,2026-03-06\n")
+    duty.done("map new 表.csv --yes --column 作者=姓名")
+    assert '姓名: {from: 作者, split: "、", part: each}' in made(duty)
+
+
+FUND = "format: duty-map/1\nreads: fund\ncolumns:\n  日期: {from: 记账, date: 日/月/年}\n  摘要: {from: [类, 事], join: ：}\n"
+FUND += "  金额: {from: 借}\n  凭证号: {row: P}\nonly: {向: 借}\n"
+EARLIER = "format: duty-map/1\nreads: history\ncolumns:\n  姓名: {from: 名}\n  年度: {from: 年}\n"
+EARLIER += "  等次: {from: 结果, values: {A: 优秀}}\n  文号: {always: 示〔2022〕1号}\n"
+
+
+def test_spending_and_earlier_results_are_read_by_maps_as_well(duty: Duty) -> None:
+    said = tried(duty, "记账,类,事,借,向\n05/03/2026,调研,租车,1200.5,借\n06/03/2026,调研,退,3,贷\n", FUND)
+    cells = said["cells"]
+    assert isinstance(cells, list)
+    assert [one["said"] for one in cells] == ["2026-03-05", "调研：租车", "1,200.50", "P0001"]
+    duty.done("fund budget 5000 --year 2026")
+    assert "按对应表的 only、except 不读 1 行" in duty("fund import 表.csv --map 表.map.yaml").err
+    said = tried(duty, "名,年,结果\n孙三禾,2021年,A\n", EARLIER)
+    cells = said["cells"]
+    assert isinstance(cells, list)
+    assert [one["said"] for one in cells] == ["孙三禾", "2021", "优秀", "示〔2022〕1号"]
+    assert duty("import 表.csv --map 表.map.yaml").err.startswith(
+        "错误：表.csv 是往年结果；请用 duty history import 导入"
+    )
+
+
+def test_the_former_number_belongs_to_a_roster_of_the_next_term(duty: Duty) -> None:
+    map_ = "format: duty-map/1\nreads: roster\ncolumns:\n  委员编号: {row: W}\n  姓名: {from: 名}\n"
+    map_ += "  任职日期: {always: 2027-01-05}\n  原编号: {from: 旧}\n"
+    duty.write("表.csv", "名,旧\n王一,1001\n")
+    duty.write("表.map.yaml", map_)
+    assert (
+        "原编号（旧）：只用于下一届的名册；请从对应表中去掉这一列" in duty("member import 表.csv --map 表.map.yaml").err
+    )

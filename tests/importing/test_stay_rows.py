@@ -193,3 +193,8 @@ def test_what_the_sheet_does_not_say_of_its_meeting_is_told_with_the_command() -
         "春季培训",
         Fraction(1, 4),
     )
+
+
+def test_columns_of_states_that_a_map_does_not_name_are_let_be() -> None:
+    text = "名,时长,出席,请假,缺席\n林知远,30,√,,\n"
+    assert shares(LASTED, text) == [("001", Fraction(1, 4))]

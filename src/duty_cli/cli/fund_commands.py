@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import (
     AS_SAVED,
     ENCODING,
     LIAISON_GROUP,
+    MAP,
     SECTOR,
     SHEET,
     SPECIAL_COMMITTEE,
@@ -116,6 +118,7 @@ def import_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="财务的支出表，CSV、xlsx、xls 或 ods")],
     approved_by: APPROVED_BY = None,
+    map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
     as_saved: AS_SAVED = False,
@@ -128,7 +131,8 @@ def import_(
 
     desk = desk_of(ctx)
     name, (data, digest) = called(file), read_file(file)
-    table = open_table(name, data, lexicon=SpendingWords(words_of(desk)), encoding=encoding, sheet=sheet)
+    words, mapping = SpendingWords(words_of(desk)), mapping_of(desk, map_)
+    table = open_table(name, data, lexicon=words, mapping=mapping, encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         read = read_spending(saved.as_saved(table) if as_saved else table, reading.roster())
     for told in read.remarks:

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.localization import Command, command_group
-from duty_cli.cli.options import AS_SAVED, ENCODING, SHEET, desk_of
+from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, SHEET, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.report_registry import BY_NAME
 
@@ -23,6 +24,7 @@ _NAMED = 5
 def import_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="往年结果，CSV、xlsx、xls 或 ods")],
+    map_: MAP = None,
     encoding: ENCODING = None,
     sheet: SHEET = None,
     as_saved: AS_SAVED = False,
@@ -35,7 +37,8 @@ def import_(
 
     desk = desk_of(ctx)
     name, (data, digest) = called(file), read_file(file)
-    table = open_table(name, data, words=words_of(desk), encoding=encoding, sheet=sheet)
+    words, mapping = words_of(desk), mapping_of(desk, map_)
+    table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
     with desk.ledger.reading() as reading:
         roster = reading.roster()
     read = read_earlier(saved.as_saved(table) if as_saved else table, roster)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.map_dialog import Draft, Known
     from duty_cli.importing.foreign_head import ForeignHead
     from duty_cli.importing.map_trial import Trial
+    from duty_cli.model.column_maps import ColumnMapping
 
 map_app = command_group("外来文件的对照表：试读，看每一格读作什么；写好以后由 duty import --map 使用。")
 
@@ -65,20 +66,34 @@ def try_(
 
 def _tried(desk: AppContext, file: Path, told: FileOptions, rows: int) -> Trial:
     """What the map makes of the file, whichever command is to import it. Raises NoMapForFile where none is told or known."""
-    from duty_cli.importing.map_trial import member_said, record_said, try_map
+    from duty_cli.importing.map_trial import record_said, try_map
 
     mapping = mapping_of(desk, told.map_)
-    if mapping is not None and mapping.reads == "roster":
-        from duty_cli.importing.open_file import open_table
-        from duty_cli.importing.roster_list import roster_rows
-
-        name, data, words = called(file), read_file(file)[0], words_of(desk)
-        table = open_table(name, data, words=words, mapping=mapping, encoding=told.encoding, sheet=told.sheet)
-        return try_map(roster_rows(table), mapping, member_said, rows)
+    if mapping is not None and mapping.reads in ("roster", "history", "fund"):
+        return _of_other_commands(desk, file, mapping, told, rows)
     one = FileOpener(desk, told).open(file, called(file))[0]
     if one.table.mapping is None:
         raise NoMapForFile(called(file))
     return try_map(one.reading, one.table.mapping, record_said, rows)
+
+
+def _of_other_commands(desk: AppContext, file: Path, mapping: ColumnMapping, told: FileOptions, rows: int) -> Trial:
+    """What the map makes of a file that is no list of records."""
+    from duty_cli.importing import map_trial as trial
+    from duty_cli.importing.earlier_list import earlier_rows
+    from duty_cli.importing.open_file import open_table
+    from duty_cli.importing.roster_list import roster_rows
+    from duty_cli.importing.spending_list import SpendingWords, spending_rows
+
+    data, words = read_file(file)[0], SpendingWords(words_of(desk))
+    table = open_table(called(file), data, lexicon=words, mapping=mapping, encoding=told.encoding, sheet=told.sheet)
+    if mapping.reads == "roster":
+        return trial.try_map(roster_rows(table), mapping, trial.member_said, rows)
+    with desk.ledger.reading() as reading:
+        roster = reading.roster()
+    if mapping.reads == "history":
+        return trial.try_map(earlier_rows(table, roster), mapping, trial.result_said, rows)
+    return trial.try_map(spending_rows(table, roster), mapping, trial.spending_said, rows)
 
 
 @map_app.command("new", cls=Command)
@@ -106,8 +121,9 @@ def new(
     from duty_cli.cli.output_guard import write_new
     from duty_cli.errors.map_errors import NobodyToAsk
     from duty_cli.importing.foreign_head import foreign_head
-    from duty_cli.importing.map_proposals import likely_columns, likely_form
+    from duty_cli.importing.map_proposals import WITH_MEMBERS, likely_columns, likely_form
     from duty_cli.importing.sheet_rows import HeadingVocabulary
+    from duty_cli.importing.spending_list import SpendingWords
     from duty_cli.rules.mapping_file import MAPPED
 
     desk, made = desk_of(ctx), place or Path(f"{file.stem}.map.yaml")
@@ -119,7 +135,8 @@ def new(
     likely = reads or likely_form(head, lexicon)
 
     def proposed(form: Reads) -> dict[str, str]:
-        return likely_columns(head, lexicon, MAPPED[form], None if form == "roster" else known.roster)
+        words = SpendingWords(known.words) if form == "fund" else lexicon
+        return likely_columns(head, words, MAPPED[form], known.roster if form in WITH_MEMBERS else None)
 
     if column or always or yes:
         chosen = _told(head, likely, column or [], proposed(likely) if yes else {})

@@ -26,6 +26,8 @@ _CALLED: dict[str, Reads] = {
     "出席情况": "attendance",
     "名册": "roster",
     "提案": "proposals",
+    "往年结果": "history",
+    "经费支出": "fund",
 }
 _NOT_READ = "-"
 _EXAMPLES = 3
@@ -85,8 +87,8 @@ def complete(draft: Draft, known: Known, answers: Answers) -> None:
     for column in draft.head.columns:
         ours = draft.chosen.get(column.heading)
         if ours is not None:
-            # Of a roster the names are new.
-            likely = likely_source(ours, column, None if draft.reads == "roster" else known.roster)
+            # Only records are told apart by the parts of a name.
+            likely = likely_source(ours, column, known.roster if draft.reads in ("records", "attendance") else None)
             draft.sources[ours] = answers.source(draft, ours, column, likely)
     for ours in draft.missing:
         if said := answers.always(draft, ours):
@@ -193,9 +195,7 @@ class Asking:
         """The proposed part of a cell, or all of it."""
         from duty_cli.cli.prompt import agreed
 
-        how = {"each": "每一段各成一条记录", "member": "取委员姓名的一段", -1: "取最后一段"}.get(
-            likely.part or 0, "取第一段"
-        )
+        how = "每一段各成一条记录" if likely.part == "each" else "取委员姓名的一段"
         kept = agreed(self._clerk, f"“{column.heading}”按“{likely.split[0]}”拆开，{how}？（回车 不拆，y 拆）")
         return likely if kept else ColumnSource(column.heading)
 

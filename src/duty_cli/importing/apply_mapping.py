@@ -9,7 +9,7 @@ from functools import partial
 from duty_cli.errors.base import nearest
 from duty_cli.errors.file_errors import WrongMapping
 from duty_cli.importing.file_sheet import Row, blank
-from duty_cli.importing.file_table import Columns, FileTable, naming
+from duty_cli.importing.file_table import Columns, FileTable, naming, plain_columns
 from duty_cli.importing.hidden_and_merged import Merged
 from duty_cli.importing.mapped_cells import converted, joined
 from duty_cli.importing.sheet_rows import is_nobody, is_remark, is_total, spellings
@@ -70,6 +70,13 @@ def mapped_columns(table: FileTable, mapping: ColumnMapping, form: FileForm) -> 
         also={header.index(origin): origin for origin in beside if origin in header} | filters.places,
         left_out=filters if filters.headings else None,
     )
+
+
+def columns_of(table: FileTable, headings: Sequence[str], form: FileForm) -> Columns:
+    """The columns of a table under ``headings`` of ours: by its mapping, where it has one, else as it calls them."""
+    if table.mapping is not None:
+        return mapped_columns(table, table.mapping, form)
+    return plain_columns(table, headings)
 
 
 def _headed(sources: Mapping[str, ColumnSource]) -> dict[str, tuple[str, ...]]:

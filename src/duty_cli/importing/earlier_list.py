@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.apply_mapping import columns_of
+from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.model.file_forms import EARLIER_HEADINGS, FileForm
 from duty_cli.model.members import Roster
@@ -38,11 +39,16 @@ class EarlierFile:
 
 def read_earlier(table: FileTable, roster: Roster) -> EarlierFile:
     """The results in a table, read whole: it is short. Raises Findings with all problems, or UnreadableFile."""
-    columns = plain_columns(table, EARLIER_HEADINGS)
-    lacking = columns.lacking(("委员编号", "姓名"), ("年度",), ("积分", "等次"), ("文号",))
-    reading = FileRows(FileForm.EARLIER, "一行一名委员一个年度", columns, _Rows(columns, roster), problems=lacking)
+    reading = earlier_rows(table, roster)
     rows = reading.whole("一行结果")
-    return EarlierFile(reading.encoding, reading.passed_over, (*table.remarks, *reading.remarks), rows)
+    return EarlierFile(reading.encoding, reading.passed_over, reading.told, rows)
+
+
+def earlier_rows(table: FileTable, roster: Roster) -> FileRows[ParsedResult]:
+    """The results in a table, row by row."""
+    columns = columns_of(table, EARLIER_HEADINGS, FileForm.EARLIER)
+    lacking = columns.lacking(("委员编号", "姓名"), ("年度",), ("积分", "等次"), ("文号",))
+    return FileRows(FileForm.EARLIER, "一行一名委员一个年度", columns, _Rows(columns, roster), problems=lacking)
 
 
 class _Rows:

@@ -11,7 +11,7 @@ from duty_cli.importing.foreign_head import ForeignColumn, ForeignHead
 from duty_cli.importing.mapped_cells import parts_of
 from duty_cli.importing.sheet_rows import HeadingVocabulary
 from duty_cli.model.column_maps import ColumnSource, Reads
-from duty_cli.model.file_forms import FileVocabulary
+from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.model.members import Roster
 from duty_cli.model.records import DAY_HEADINGS, Attendance
 from duty_cli.parsing.date_patterns import day_by_pattern
@@ -39,22 +39,29 @@ _MOST = 30
 """Of more different words nobody wants to be asked one by one."""
 
 _SIGNS: tuple[tuple[Reads, str], ...] = (
-    *(("proposals", "第一提案人"), ("roster", "任职日期"), ("records", "履职事项"), ("attendance", "出席情况")),
+    *(("proposals", "第一提案人"), ("roster", "任职日期"), ("records", "履职事项")),
+    *(("attendance", "出席情况"), ("history", "等次"), ("fund", "金额")),
 )
 """By which of our columns a form is known, where a file has one for it."""
+
+WITH_MEMBERS = ("records", "attendance", "proposals", "history")
+"""The forms whose names are those of members."""
 
 REQUIRED: dict[Reads, tuple[str, ...]] = {
     "records": ("姓名", "履职事项", "日期"),
     "attendance": ("姓名", "出席情况"),
     "roster": ("委员编号", "姓名", "任职日期"),
     "proposals": ("编号", "标题", "第一提案人", "日期"),
+    "history": ("姓名", "年度", "等次", "文号"),
+    "fund": ("日期", "摘要", "金额", "凭证号"),
 }
 """What a map must fill."""
 
 
 def likely_form(head: ForeignHead, lexicon: HeadingVocabulary) -> Reads:
     """What the rows of a file may be; records, where no column tells."""
-    means = {lexicon.heading(column.heading) for column in head.columns}
+    known = (HEADINGS, ("金额",))
+    means = {lexicon.heading(column.heading, among) for column in head.columns for among in known}
     return next((form for form, heading in _SIGNS if heading in means), "records")
 
 
@@ -88,22 +95,22 @@ def _names_members(column: ForeignColumn, roster: Roster) -> bool:
 def likely_source(ours: str, column: ForeignColumn, roster: Roster | None) -> ColumnSource:
     """How such a column may be read: a part of the cell where its names are members only so, days by the only pattern that fits."""
     source = ColumnSource(column.heading)
-    if ours in _NAMING and roster is not None:
-        return likely_parts(ours, source, column.values, roster)
+    if ours == "姓名" and roster is not None:
+        return likely_parts(source, column.values, roster)
     if ours in DAY_HEADINGS and len(fitting := day_patterns(column.values)) == 1:
         return replace(source, date=fitting[0])
     return source
 
 
-def likely_parts(ours: str, source: ColumnSource, values: Sequence[str], roster: Roster) -> ColumnSource:
-    """A source with the sign and the part by which most cells name members, where they do not as they stand."""
+def likely_parts(source: ColumnSource, values: Sequence[str], roster: Roster) -> ColumnSource:
+    """A source with the sign by which most cells name members, one or several, where they do not as they stand."""
 
-    def named(split: str, part: int) -> int:
+    def named(split: str) -> int:
         parts = (parts_of(value, (split,)) for value in values)
-        return sum(-len(found) <= part < len(found) and bool(roster.named(found[part])) for found in parts)
+        return sum(any(map(roster.named, found)) for found in parts)
 
     whole = sum(bool(roster.named(value)) for value in values)
-    best, split, part = max(((named(sign, at), sign, at) for sign in _WITHIN for at in (-1, 0)), key=lambda one: one[0])
+    best, split = max(((named(sign), sign) for sign in _WITHIN), key=lambda one: one[0])
     lists = ((_listed(values, sign, roster), sign) for sign in _BETWEEN_NAMES)
     several, between = max(lists, key=lambda one: one[0])
     # Each name of a list is a member's: what may be a list of authors is proposed before a part of it.
@@ -111,7 +118,7 @@ def likely_parts(ours: str, source: ColumnSource, values: Sequence[str], roster:
         return replace(source, split=(between,), part="each")
     if best <= whole:
         return source
-    return replace(source, split=(split,), part="member" if ours == _NAMING[0] else part or 1)
+    return replace(source, split=(split,), part="member")
 
 
 def _listed(values: Sequence[str], sign: str, roster: Roster) -> int:

@@ -14,8 +14,9 @@ from duty_cli.importing.file_table import Columns
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.sheet_rows import is_total
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource
+from duty_cli.model.exact_numbers import Yuan
 from duty_cli.model.papers import Column, Paper, Sheet
-from duty_cli.model.parsed_rows import ParsedMember, ParsedRecord, Problem, RejectedRow
+from duty_cli.model.parsed_rows import ParsedMember, ParsedRecord, ParsedResult, ParsedSpending, Problem, RejectedRow
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import DAY_HEADINGS, HEADINGS
 from duty_cli.parsing import text_cleaning
@@ -71,6 +72,17 @@ def member_said(row: ParsedMember) -> dict[str, str]:
     """The cells of a row of a roster by heading."""
     days = {"任职日期": str(row.first), "离任日期": cell_of(row.last)}
     return {"委员编号": row.number, "姓名": row.name, "职务": "、".join(row.roles), **days}
+
+
+def result_said(row: ParsedResult) -> dict[str, str]:
+    """The cells of a result of an earlier year by heading."""
+    said = {"年度": str(row.year), "积分": cell_of(row.score), "等次": cell_of(row.grade), "文号": row.paper}
+    return {"委员编号": row.member.number, "姓名": row.member.name, **said}
+
+
+def spending_said(row: ParsedSpending) -> dict[str, str]:
+    """The cells of a payment by heading, as far as they are kept otherwise than they stand."""
+    return {"日期": str(row.new.on), "金额": str(Yuan(row.new.fen))}
 
 
 def try_map(reading: FileRows[T], mapping: ColumnMapping, said: Callable[[T], Mapping[str, str]], first: int) -> Trial:

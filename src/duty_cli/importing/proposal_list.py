@@ -10,8 +10,8 @@ from typing import Any
 
 from duty_cli.errors.base import Findings
 from duty_cli.errors.record_errors import AuthorTwice
-from duty_cli.importing.apply_mapping import mapped_columns
-from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.apply_mapping import columns_of
+from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.importing.record_list import fact_parsers
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.model.file_forms import PROPOSAL_HEADINGS, FileForm, FileVocabulary
@@ -33,10 +33,7 @@ def read_proposals(
     table: FileTable, roster: Roster, kinds: Collection[str], *, kind: str | None = None, year: int | None = None
 ) -> FileRows[ParsedRecord]:
     """The records in a list of proposals: for each author the place among the authors, and how many there are."""
-    if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, FileForm.PROPOSALS)
-    else:
-        columns = plain_columns(table, PROPOSAL_HEADINGS)
+    columns = columns_of(table, PROPOSAL_HEADINGS, FileForm.PROPOSALS)
     problems = [*columns.lacking(*((heading,) for heading in _NEEDED))]
     if kind is None and KIND not in kinds:
         what = f"规则文件中没有履职事项“{KIND}”"

@@ -10,9 +10,9 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
-from duty_cli.importing.apply_mapping import mapped_columns
+from duty_cli.importing.apply_mapping import columns_of
 from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
-from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
 from duty_cli.importing.nicknames import naming_members
 from duty_cli.importing.row_reader import FileRows
@@ -91,11 +91,8 @@ _KEPT = 1 << 12
 
 def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
-    if table.mapping is not None:
-        columns = naming_members(mapped_columns(table, table.mapping, FileForm.RECORDS), roster)
-    else:
-        # No record holds the sector, but it tells members of one name apart.
-        columns = plain_columns(table, (*RECORD_HEADINGS, "界别"))
+    # No record holds the sector, but it tells members of one name apart.
+    columns = naming_members(columns_of(table, (*RECORD_HEADINGS, "界别"), FileForm.RECORDS), roster)
     problems = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
     return _reading(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems)
 
@@ -229,14 +226,15 @@ def read_attendance(
 def _of_layout(
     table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
-    states = state_columns(table)
+    # A mapping names all that is read of a file: nothing else in it tells how.
+    states = None if table.mapping is not None else state_columns(table)
     if table.mapping is None and states is None and is_matrix(table):
         mark = partial(read_mark, table.lexicon.words)
         return read_matrix(table, roster, kinds, mark, told=told, year=year)
-    if table.mapping is not None:
-        columns = naming_members(mapped_columns(table, table.mapping, FileForm.ATTENDANCE), roster)
+    if states is None:
+        columns = naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
     else:
-        columns = plain_columns(table, ATTENDANCE_HEADINGS) if states is None else states.columns(table)
+        columns = states.columns(table)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
     title = meeting_title(table, kinds, year)
     given, problems = _of_meeting(columns, title, told)

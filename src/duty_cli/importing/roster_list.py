@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from duty_cli.importing.apply_mapping import mapped_columns
-from duty_cli.importing.file_table import Columns, FileTable, in_order, plain_columns
+from duty_cli.importing.apply_mapping import columns_of
+from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.model.file_forms import FileForm
 from duty_cli.model.parsed_rows import ParsedMember, Problem
@@ -60,18 +60,17 @@ def read_roster(table: FileTable, first: date | None = None) -> RosterFile:
 
 def roster_rows(table: FileTable, first: date | None = None) -> FileRows[ParsedMember]:
     """The rows of a roster, one by one. Raises UnreadableFile."""
-    if table.mapping is not None:
-        columns = mapped_columns(table, table.mapping, FileForm.ROSTER)
-    else:
-        columns = plain_columns(table, ROSTER_HEADINGS if first is None else (*ROSTER_HEADINGS, _FORMER))
+    columns = columns_of(table, ROSTER_HEADINGS if first is None else (*ROSTER_HEADINGS, _FORMER), FileForm.ROSTER)
     required = _REQUIRED if first is None else _REQUIRED[:2]
-    lacking = columns.lacking(*((heading,) for heading in required))
+    problems = [*columns.lacking(*((heading,) for heading in required))]
+    if first is None and _FORMER in columns.at:
+        problems.append(columns.problem(table.header.line, _FORMER, "只用于下一届的名册", "请从对应表中去掉这一列"))
     reads = _reads(columns, first)
     given = {} if first is None else {"first": first}
     return FileRows(
         *(FileForm.ROSTER, "一行一段任职", columns),
         lambda line, cells: (ParsedMember(line=line, **given | read_row(columns, reads, line, cells)),),
-        problems=lacking,
+        problems=problems,
     )
 
 

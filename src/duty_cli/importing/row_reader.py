@@ -92,6 +92,12 @@ class FileRows(Generic[T]):
                 rows.append(row)
         return rows, problems
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is said of a file that was read to its end: its remarks, and how many rows a mapping left out."""
+        left_out = f"按对应表的 only、except 不读 {self.left_out} 行"
+        return (*self.table.remarks, *self.remarks, *([left_out] if self.left_out else []))
+
     def whole(self, what: str) -> tuple[T, ...]:
         """All rows of a short file that has to be without fault; ``what`` is one of them. Raises Findings, UnreadableFile."""
         rows, problems = self.gathered()

@@ -10,7 +10,8 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.fund_errors import GroupOfTwoSorts, TwoUnits, UnknownGroup
-from duty_cli.importing.file_table import Columns, FileTable, plain_columns
+from duty_cli.importing.apply_mapping import columns_of
+from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.importing.row_reader import FileRows, read_row
 from duty_cli.importing.sheet_rows import HeadingVocabulary
 from duty_cli.model.file_forms import SPENDING_HEADINGS, FileForm, FileVocabulary
@@ -84,19 +85,26 @@ class SpendingWords(HeadingVocabulary):
 
 def read_spending(table: FileTable, roster: Roster) -> SpendingFile:
     """What a table says was spent, read whole. Raises Findings with all problems, UnreadableFile or TwoUnits."""
-    columns = plain_columns(table, SPENDING_HEADINGS)
-    lacking = columns.lacking(("日期",), ("摘要",), ("金额",), ("凭证号",))
-    unit = _unit(table, columns)
-    reading = FileRows(FileForm.SPENDING, "一行一笔支出", columns, _Rows(columns, roster, unit), problems=lacking)
+    reading = spending_rows(table, roster)
+    unit = _unit(table, reading.under_headings)
     rows = reading.whole("一笔支出")
-    return SpendingFile(reading.encoding, reading.passed_over, unit, (*table.remarks, *reading.remarks), rows)
+    return SpendingFile(reading.encoding, reading.passed_over, unit, reading.told, rows)
+
+
+def spending_rows(table: FileTable, roster: Roster) -> FileRows[ParsedSpending]:
+    """What a table says was spent, row by row. Raises TwoUnits."""
+    columns = columns_of(table, SPENDING_HEADINGS, FileForm.SPENDING)
+    lacking = columns.lacking(("日期",), ("摘要",), ("金额",), ("凭证号",))
+    rows = _Rows(columns, roster, _unit(table, columns))
+    return FileRows(FileForm.SPENDING, "一行一笔支出", columns, rows, problems=lacking)
 
 
 def _unit(table: FileTable, columns: Columns) -> str:
     """The unit that the heading of the amounts or a line above the headings names. Raises TwoUnits where they disagree."""
     found = {said[1] for title in table.titles if (said := _UNIT.search(title))}
-    if "金额" in columns.at:
-        headed = _IN_BRACKETS.search("".join(table.header.cells[columns.at["金额"]].split()))
+    at = columns.at.get("金额", len(table.header.cells))
+    if at < len(table.header.cells):
+        headed = _IN_BRACKETS.search("".join(table.header.cells[at].split()))
         found |= {headed[1]} if headed else set()
     if len(found) > 1 or not found <= set(UNITS):
         raise TwoUnits(table.name, sorted(found))

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.quick_dataclass import dataclass
 
-Reads = Literal["records", "attendance", "roster", "proposals"]
+Reads = Literal["records", "attendance", "roster", "proposals", "history", "fund"]
 """What the rows of a foreign file are read as."""
 
 Otherwise = Literal["keep", "empty"]

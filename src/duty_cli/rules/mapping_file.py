@@ -20,7 +20,13 @@ from duty_cli.model.column_maps import (
     StayRule,
     WholeTime,
 )
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, HEADINGS, PROPOSAL_HEADINGS
+from duty_cli.model.file_forms import (
+    ATTENDANCE_HEADINGS,
+    EARLIER_HEADINGS,
+    HEADINGS,
+    PROPOSAL_HEADINGS,
+    SPENDING_HEADINGS,
+)
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.parsing.date_patterns import pattern_fault
@@ -30,6 +36,7 @@ from duty_cli.rules.form_fields import ClosedForm, Text, Words, as_list, hint, r
 from duty_cli.rules.source_map import SourceMap, beside
 
 SHARE = "参加比例"
+_RECORDS = ("records", "attendance")
 _MEMBER = ("委员编号", "姓名", "界别")
 
 
@@ -241,8 +248,10 @@ class MappingForm(ClosedForm):
 MAPPED: Mapping[str, tuple[str, ...]] = {
     "records": tuple(dict.fromkeys((*RECORD_HEADINGS, "界别"))),
     "attendance": ATTENDANCE_HEADINGS,
-    "roster": ROSTER_HEADINGS,
+    "roster": (*ROSTER_HEADINGS, "原编号"),
     "proposals": PROPOSAL_HEADINGS,
+    "history": EARLIER_HEADINGS,
+    "fund": SPENDING_HEADINGS,
 }
 """What a map may fill: every column that the same file has without a map."""
 
@@ -260,9 +269,9 @@ def _contradictions(form: MappingForm, source: SourceMap) -> Iterator[Problem]:
             yield source.key_problem((*place, "of"), "of 只用于参加比例", "请改写在参加比例一列")
         if column.each is not None and not parted:
             yield source.key_problem((*place, "each"), "没有一列写 part: each", "请在姓名等列写 split 和 part: each")
-        if column.part == "member" and (heading != "姓名" or form.reads == "roster"):
+        if column.part == "member" and (heading != "姓名" or form.reads not in _RECORDS):
             yield source.key_problem((*place, "part"), "part: member 只用于记录的姓名", "请改写在姓名一列，或写第几段")
-        if column.part == "each" and form.reads in ("roster", "proposals"):
+        if column.part == "each" and form.reads not in _RECORDS:
             what = "part: each 只用于 reads: records 和 attendance"
             yield source.key_problem((*place, "part"), what, "提案的联名人不必拆开，本系统自己分开")
     numbered = form.columns.get("编号")
