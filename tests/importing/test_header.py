@@ -2,6 +2,7 @@
 
 import pytest
 
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_table import plain_columns
 from duty_cli.importing.open_file import open_table
 from duty_cli.importing.sheet_rows import HeadingVocabulary
@@ -58,3 +59,21 @@ def test_common_columns_and_those_that_the_roster_has_are_passed_over() -> None:
     table = open_table("a.csv", f"序号,姓名,备注,{common.replace(' ', ',')}\n".encode(), words=WORDS)
     read = plain_columns(table, ("姓名", "备注"))
     assert (read.problems, read.unread_told()) == ((), (f"没有读取的列：{common.replace(' ', '、')}",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        (["编号,姓名,提案情况,", ",,阶段,级别"], ["编号", "姓名", "阶段", "级别"]),
+        (["序号,委员信息,,情况", ",编号,姓名,备注"], ["序号", "编号", "姓名", "备注"]),
+        (["编号,姓名,日期", "001,张三,"], ["编号", "姓名", "日期"]),
+    ],
+)
+def test_headings_on_two_rows_are_one_header(rows: list[str], heads: list[str]) -> None:
+    assert list(open_table("a.csv", "\n".join([*rows, "1,2,3"]).encode(), words=WORDS).header.cells) == heads
+
+
+@pytest.mark.parametrize("lower", ["编号,姓名,备注", "备注,编号,姓名", "姓名,备注,编号"])
+def test_two_rows_that_head_one_column_twice_are_two_headers(lower: str) -> None:
+    with pytest.raises(UnreadableFile, match="第 1 行和第 2 行都是列名"):
+        open_table("a.csv", f"编号,姓名,日期\n{lower}\n1,2,3".encode(), words=WORDS)

@@ -51,7 +51,7 @@ class Layout:
     order: int
     dropped: frozenset[str]
     mark: str
-    group: bool
+    deep: str
     titles: tuple[str, ...]
     below: tuple[tuple[str, ...], ...]
     down: bool
@@ -65,7 +65,7 @@ LAYOUTS = st.builds(
     order=st.integers(0, 719),
     dropped=st.frozensets(st.sampled_from(["姓名", "备注", "联名人", "阶段", "党派", "职务", "离任日期"]), max_size=3),
     mark=st.sampled_from(["{}", "*{}", "{}（必填）", "【{}】", "{} "]),
-    group=st.booleans(),
+    deep=st.sampled_from(["one row", "under a group", "two rows", "merged down"]),
     titles=st.sampled_from(
         [(), ("2026年委员履职情况表",), ("政协示例市委员会", "2026年情况汇总表", "填报单位：提案委")]
     ),
@@ -195,15 +195,28 @@ def drawn(layout: Layout, rows: Sequence[Cells]) -> tuple[list[list[str]], list[
     for at in range(len(headings) - 1, 0, -1):
         order, place = divmod(order, at + 1)
         headings[at], headings[place] = headings[place], headings[at]
-    head = [[layout.mark.format(one) for one in headings]]
-    if layout.group:
-        head.insert(0, ["基本情况", *[""] * (len(headings) - 1)])
+    head = _head(layout, [layout.mark.format(one) for one in headings])
     above = [[one] for one in layout.titles] + head
     lines = [[_written(layout, heading, row[heading]) for heading in headings] for row in rows]
-    merged = [f"A{at}:{cell_name(0, len(headings) - 1)[:-1]}{at}" for at in range(1, len(above)) if len(headings) > 1]
+    alone = [at for at, row in enumerate(above, 1) if len([*filter(None, row)]) == 1]
+    merged = [f"A{at}:{cell_name(at - 1, len(headings) - 1)}" for at in alone]
+    if layout.deep == "merged down":
+        merged += [
+            f"{cell_name(len(above) - 2, at)}:{cell_name(len(above) - 1, at)}" for at, one in enumerate(head[0]) if one
+        ]
     if layout.down and layout.save[0] == "xlsx":
         merged += list(_runs(lines, len(above)))
     return [*above, *lines, *map(list, layout.below)], merged, len(above)
+
+
+def _head(layout: Layout, headings: list[str]) -> list[list[str]]:
+    """The rows of headings: under a group, or two of which each has a part, the upper ones perhaps merged down."""
+    if layout.deep == "one row":
+        return [headings]
+    if layout.deep == "under a group":
+        return [["基本情况", *[""] * (len(headings) - 1)], headings]
+    half = len(headings) // 2
+    return [[*headings[:half], "", *[""] * (len(headings) - half - 1)], [*[""] * half, *headings[half:]]]
 
 
 def _written(layout: Layout, heading: str, cell: str) -> str:
@@ -265,7 +278,8 @@ def test_one_broken_cell_is_named_and_nothing_else_is_read_otherwise(
     cells, merged, above = drawn(layout, rows)
     heading = data.draw(st.sampled_from([one for one in rows[0] if one in form.broken]))
     at = data.draw(st.integers(above, above + len(rows) - 1))
-    place = next(place for place, cell in enumerate(cells[above - 1]) if heading in cell)
+    heads = zip(*cells[len(layout.titles) : above], strict=True)
+    place = next(place for place, said in enumerate(heads) if any(heading in cell for cell in said))
     cells[at][place] = form.broken[heading]
     said, problems = read(form, saved(layout, cells, merged))
     assert {*said} <= {one for row in rows for one in form.meant(row)}
@@ -277,7 +291,7 @@ def test_one_broken_cell_is_named_and_nothing_else_is_read_otherwise(
 def test_a_heading_that_nobody_knows_is_named_and_nothing_is_read(
     name: str, layout: Layout, data: st.DataObject
 ) -> None:
-    form = FORMS[name]
+    form, layout = FORMS[name], replace(layout, deep="one row")
     rows = without(form, layout, data.draw(form.rows))
     cells, merged, above = drawn(layout, rows)
     place = data.draw(st.integers(0, len(cells[above - 1]) - 1))

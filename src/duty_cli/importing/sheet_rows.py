@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import MAX_COLUMNS, Row, blank
@@ -146,6 +146,8 @@ class Named(HeadingVocabulary):
 def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary, *, first: bool = False) -> Header | None:
     """The header among the first rows: two known headings in it, or else one, of a member rather than of anything else.
 
+    It may be two rows deep: what stands in the lower where that says anything, in the upper elsewhere.
+
     Raises UnreadableFile where two rows are headers, unless the ``first`` of several is asked for.
     """
     above: list[Row] = []
@@ -162,11 +164,40 @@ def find_header(file: str, rows: Iterator[Row], lexicon: HeadingVocabulary, *, f
             weak.append((not known & set(_MEMBER), header))
         if not blank(cells):
             above.append((line, cells))
+    strong = _deep(strong, lexicon)
     # With two lists below one another, the second header would be read as a member of the first.
     if len(strong) > 1 and not first:
         lines = f"第 {strong[0].line} 行和第 {strong[1].line} 行"
         raise UnreadableFile(file, f"{lines}都是列名；请只保留一行，一张表只放一份名单")
     return strong[0] if strong else min(weak, key=lambda one: one[0])[1] if weak else None
+
+
+def _deep(strong: list[Header], lexicon: HeadingVocabulary) -> list[Header]:
+    """The headers, the first one with the other row of its headings, right above or below it, where it has two."""
+    if not strong:
+        return strong
+    first, *others = strong
+    if others and others[0].line == first.line + 1 and (cells := _one_header(first.cells, others[0].cells, lexicon)):
+        return [Header(first.line + 1, cells, first.above), *others[1:]]
+    line, upper = first.above[-1] if first.above else (0, list[str]())
+    if line == first.line - 1:
+        # A number or a name merged down from above; what else stands above the headings is a title, or is over several.
+        named = [cell if lexicon.unread(cell) or lexicon.heading(cell, _MEMBER) else "" for cell in upper]
+        if any(named) and (cells := _one_header(named, first.cells, lexicon)):
+            return [Header(first.line, cells, first.above), *others]
+    return strong
+
+
+def _one_header(upper: Sequence[str], lower: Sequence[str], lexicon: HeadingVocabulary) -> tuple[str, ...]:
+    """The headings of two rows, where no column is headed in both and no heading stands twice; otherwise nothing."""
+    both = list(zip_longest(upper, lower, fillvalue=""))
+    # 上午 over 签到 names a part of a meeting, as no other heading over one of a list does.
+    signs = any(above.strip() and lexicon.heading(below, ("出席情况",)) for above, below in both)
+    if signs or any(below.strip() and lexicon.known(above) for above, below in both):
+        return ()
+    cells = tuple(below if below.strip() else above for above, below in both)
+    known = [found for cell in cells if (found := lexicon.known(cell))]
+    return cells if len(known) == len({*known}) else ()
 
 
 def is_total(row: Sequence[str]) -> bool:
