@@ -54,6 +54,7 @@ def test_a_trial_with_problems_shows_what_could_be_read_beside_them(duty: Duty) 
     answer = duty("map try 表.csv --map 表.map.yaml")
     assert answer.code == 1
     assert "3  时间      35/04/2026     日期        （有问题）" in answer.out
+    assert "3  提交人    经济界-孙三合  姓名        孙三合（有问题）" in answer.out
     assert "3  姓名（提交人）  找不到委员“孙三合”" in answer.out
     assert "注1：读 1 行，得 0 条；不读 1 行，略过空行和合计行 0 行；问题 2 处" in answer.out
 
@@ -94,7 +95,9 @@ def made(duty: Duty) -> str:
 
 def test_a_map_is_written_by_asking_and_read_by_import(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     duty.write("表.csv", FILE)
-    clerk = seated(monkeypatch, "", "姓名", "履职", "履职事项", "日期", "", "y", "专题", "提案", "月日", "日-月-年")
+    clerk = seated(
+        monkeypatch, "9", "2", "", "姓名", "履职", "履职事项", "日期", "", "y", "专题", "提案", "月日", "日-月-年"
+    )
     answer = duty("map new 表.csv")
     assert answer.code == 0, answer.err
     assert "　　没有名为“履职”的列".strip() in clerk.told
@@ -107,6 +110,29 @@ def test_a_map_is_written_by_asking_and_read_by_import(duty: Duty, monkeypatch: 
         ("钱二南", "2026-03-12"),
         ("孙三禾", "2026-04-05"),
     ], done
+
+
+def test_the_line_of_the_headings_is_asked_for_where_several_may_be_them(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty.write("表.csv", "Topic,Host,Start\n甲,乙,丙\n\n谁,号\n孙三禾,3\n")
+    clerk = seated(monkeypatch, "4", "", "姓名", "编号", "提案", "2026-03-05")
+    duty.done("map new 表.csv")
+    assert clerk.told[0] == "第 1 行：Topic｜Host｜Start\n第 2 行：甲｜乙｜丙\n第 4 行：谁｜号\n第 5 行：孙三禾｜3"
+    assert "编号: {from: 号}" in made(duty)
+
+
+def test_headings_far_down_are_found_where_their_line_is_told(duty: Duty) -> None:
+    duty.write("表.csv", "\n" * 40 + "姓名,案由\n孙三禾,甲\n")
+    duty.done("map new 表.csv --yes --header 41")
+    assert "标题: {from: 案由}" in made(duty)
+
+
+def test_a_map_without_a_column_is_not_written(duty: Duty) -> None:
+    duty.write("表.csv", "甲,乙\n1,2\n")
+    said = "错误：表.csv 没有一列写明是本系统的哪一列，没有写出对照表；文件中的列：甲、乙，可用 --column 写明\n"
+    assert duty("map new 表.csv --yes").err == said
+    assert not (duty.folder / "表.map.yaml").exists()
 
 
 def test_what_is_not_in_the_file_is_asked_for_every_row(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,3 +248,13 @@ def test_the_former_number_belongs_to_a_roster_of_the_next_term(duty: Duty) -> N
     assert (
         "原编号（旧）：只用于下一届的名册；请从对应表中去掉这一列" in duty("member import 表.csv --map 表.map.yaml").err
     )
+
+
+def test_a_share_is_shown_on_the_first_row_of_a_person_and_what_stands_in_its_way_on_the_others(duty: Duty) -> None:
+    map_ = "format: duty-map/1\nreads: attendance\ncolumns:\n  姓名: {from: 名}\n  参加比例: {from: 时长, of: 2小时}\n"
+    map_ += "".join(f"  {one}\n" for one in ("出席情况: {always: 出席}", "日期: {always: 2026-03-05}"))
+    duty.write("表.csv", "名,时长\n孙三禾,30\n孙三禾,60\n钱二,10\n赵一鸣,半天\n")
+    duty.write("表.map.yaml", map_)
+    out = duty("map try 表.csv --map 表.map.yaml --kind 全体会议").out
+    shares = [line.split()[-1] for line in out.splitlines() if " 参加比例 " in line and "（时长）" not in line]
+    assert shares == ["0.75", "（并入同一人的前一行）", "（没有折算）", "（有问题）"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,16 +17,17 @@ from duty_cli.cli.options import ENCODING, FORMAT, MAP, OUT, SHEET, desk_of
 from duty_cli.cli.output import remark, show
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.file_errors import FileThere
-from duty_cli.errors.map_errors import ColumnTold, NoMapForFile
+from duty_cli.errors.map_errors import ColumnTold, NoColumnChosen, NoMapForFile
 from duty_cli.model.column_maps import Reads
 from duty_cli.model.file_forms import Meeting
 from duty_cli.parsing import text_cleaning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from duty_cli.cli.app_context import AppContext
     from duty_cli.cli.map_dialog import Draft, Known
+    from duty_cli.cli.prompt import Terminal
     from duty_cli.importing.foreign_head import ForeignHead
     from duty_cli.importing.map_trial import Trial
     from duty_cli.model.column_maps import ColumnMapping
@@ -117,42 +119,73 @@ def new(
 ) -> None:
     """由一份外来文件写出对照表：逐列询问是本系统的哪一列，列出样例，写成可以修改的 YAML。"""
     from duty_cli.cli import prompt
-    from duty_cli.cli.map_dialog import Answers, Asking, Draft, Silent, complete
     from duty_cli.cli.output_guard import write_new
     from duty_cli.errors.map_errors import NobodyToAsk
     from duty_cli.importing.foreign_head import foreign_head
-    from duty_cli.importing.map_proposals import WITH_MEMBERS, likely_columns, likely_form
     from duty_cli.importing.sheet_rows import HeadingVocabulary
-    from duty_cli.importing.spending_list import SpendingWords
-    from duty_cli.rules.mapping_file import MAPPED
 
     desk, made = desk_of(ctx), place or Path(f"{file.stem}.map.yaml")
     if os.path.lexists(made):
         raise FileThere(made)
     known = _known(desk)
-    lexicon = HeadingVocabulary(known.words)
-    head = foreign_head(called(file), read_file(file)[0], lexicon, encoding=encoding, sheet=sheet, line=header)
-    likely = reads or likely_form(head, lexicon)
-
-    def proposed(form: Reads) -> dict[str, str]:
-        words = SpendingWords(known.words) if form == "fund" else lexicon
-        return likely_columns(head, words, MAPPED[form], known.roster if form in WITH_MEMBERS else None)
-
+    words, data = HeadingVocabulary(known.words), read_file(file)[0]
+    find = partial(foreign_head, called(file), data, words, encoding=encoding, sheet=sheet)
     if column or always or yes:
-        chosen = _told(head, likely, column or [], proposed(likely) if yes else {})
-        draft = Draft(head, likely, chosen)
-        answers: Answers = Silent(known, _always(likely, always or []))
+        draft = _by_options(find(line=header), known, reads, (column or [], always or []), yes=yes)
     elif (clerk := prompt.terminal()) is None:
         raise NobodyToAsk
     else:
         desk.let_go()
-        answers = Asking(clerk, known)
-        draft = answers.begin(head, likely, proposed)
-    complete(draft, known, answers)
+        draft = _by_asking(clerk, find, known, reads, header)
+    if not draft.sources:
+        raise NoColumnChosen(draft.head.file, [one.heading for one in draft.head.columns])
     write_new(made, _text(draft, encoding, sheet))
     remark(f"已写入 {made}；请核对后试读：duty map try {file} --map {made}")
     for ours in draft.missing:
         remark(f"还缺 {ours}：对方没有这一列，请在 {made} 中写明")
+
+
+def _by_options(
+    head: ForeignHead, known: Known, reads: Reads | None, said: tuple[list[str], list[str]], *, yes: bool
+) -> Draft:
+    """The map as options say it, and where ``yes`` is, as headings are known. Raises ColumnTold."""
+    from duty_cli.cli.map_dialog import Draft, Silent, complete
+
+    form = reads or _likely_form(head, known)
+    draft = Draft(head, form, _told(head, form, said[0], _likely_columns(head, known, form) if yes else {}))
+    complete(draft, known, Silent(known, _always(form, said[1])))
+    return draft
+
+
+def _by_asking(
+    clerk: Terminal, find: Callable[..., ForeignHead], known: Known, reads: Reads | None, header: int | None
+) -> Draft:
+    """The map as whoever sits at the terminal says it; ``find`` finds the headings, or those on a line."""
+    from duty_cli.cli.map_dialog import Asking, complete
+
+    head, asking = find(line=header), Asking(clerk, known)
+    if header is None and head.unsure and (line := asking.line(head)) != head.line:
+        head = find(line=line)
+    draft = asking.begin(head, reads or _likely_form(head, known), partial(_likely_columns, head, known))
+    complete(draft, known, asking)
+    return draft
+
+
+def _likely_form(head: ForeignHead, known: Known) -> Reads:
+    from duty_cli.importing.map_proposals import likely_form
+    from duty_cli.importing.sheet_rows import HeadingVocabulary
+
+    return likely_form(head, HeadingVocabulary(known.words))
+
+
+def _likely_columns(head: ForeignHead, known: Known, form: Reads) -> dict[str, str]:
+    from duty_cli.importing.map_proposals import WITH_MEMBERS, likely_columns
+    from duty_cli.importing.sheet_rows import HeadingVocabulary
+    from duty_cli.importing.spending_list import SpendingWords
+    from duty_cli.rules.mapping_file import MAPPED
+
+    words = SpendingWords(known.words) if form == "fund" else HeadingVocabulary(known.words)
+    return likely_columns(head, words, MAPPED[form], known.roster if form in WITH_MEMBERS else None)
 
 
 def _known(desk: AppContext) -> Known:

@@ -30,7 +30,7 @@ _CALLED: dict[str, Reads] = {
     "经费支出": "fund",
 }
 _NOT_READ = "-"
-_EXAMPLES = 3
+_EXAMPLES, _LONGEST, _ROWS = 3, 20, 8
 _OF_WORDS = ("履职事项", "出席情况", "阶段")
 
 
@@ -121,6 +121,19 @@ class Asking:
 
     def __init__(self, clerk: Terminal, known: Known) -> None:
         self._clerk, self._known = clerk, known
+
+    def line(self, head: ForeignHead) -> int:
+        """On which line the headings stand."""
+        shown = head.first[:_ROWS]
+        self._clerk.tell("\n".join(f"第 {line} 行：{'｜'.join(map(_short, filled(cells)))}" for line, cells in shown))
+        lines = {str(line): line for line, _ in head.first}
+        while True:
+            said = self._clerk.ask(f"列名在第几行[{head.line}]：", [Suggestion.of(line) for line in lines])
+            if not said:
+                return head.line
+            if said in lines:
+                return lines[said]
+            self._clerk.tell(f"　　第 {said} 行没有内容；可用的有：{'、'.join(lines)}")
 
     def begin(self, head: ForeignHead, reads: Reads, likely: Callable[[Reads], dict[str, str]]) -> Draft:
         """Which form the file is read as, and which of ours each of its columns is."""
@@ -261,4 +274,13 @@ def examples(column: ForeignColumn) -> str:
 
 def some(column: ForeignColumn) -> list[str]:
     """Some of the values of a column, none of them long."""
-    return [value if len(value) <= 20 else f"{value[:20]}…" for value in column.values[:_EXAMPLES]]
+    return [_short(value) for value in column.values[:_EXAMPLES]]
+
+
+def filled(cells: Sequence[str]) -> list[str]:
+    """The cells of a row that say anything."""
+    return [text for cell in cells if (text := cell.strip())]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -64,6 +64,15 @@ class NobodyToAsk(UsageError):
         )
 
 
+class NoColumnChosen(UsageError):
+    """Of a foreign file no column is read as any of ours: a map without columns is none."""
+
+    def __init__(self, file: object, headings: Sequence[str]) -> None:
+        super().__init__(
+            f"{file} 没有一列写明是本系统的哪一列，没有写出对照表；文件中的列：{'、'.join(headings)}，可用 --column 写明"
+        )
+
+
 class ColumnTold(UsageError):
     """What an option says of a column of a foreign file cannot be meant."""
 

@@ -31,7 +31,10 @@ class ForeignColumn:
 
 @dataclass(frozen=True, slots=True)
 class ForeignHead:
-    """A foreign file: how it is written, on which line its headings stand, its columns, and the rows above them."""
+    """A foreign file: how it is written, on which line its headings stand, and its columns.
+
+    ``first`` are its first rows, ``twice`` the headings that stand there twice; ``unsure``: other rows may be the headings.
+    """
 
     file: str
     encoding: str
@@ -39,8 +42,9 @@ class ForeignHead:
     sheet: str
     line: int
     columns: tuple[ForeignColumn, ...]
-    above: tuple[Row, ...]
+    first: tuple[Row, ...]
     twice: tuple[str, ...]
+    unsure: bool
 
 
 def foreign_head(
@@ -50,7 +54,7 @@ def foreign_head(
 
     Raises UnreadableFile, ChooseSheet, NoSuchSheet, NoHeadings or SeveralSeparators.
     """
-    found, separator = _sheet(name, data, lexicon, encoding, sheet)
+    found, separator = _sheet(name, data, lexicon, (encoding, sheet, line))
     rows = list(islice(found.rows(), _LOOKED_AT))
     at = line or likely_head(rows[:_SOUGHT], lexicon)
     cells = next((cells for number, cells in rows if number == at), [])
@@ -66,8 +70,10 @@ def foreign_head(
         for place, heading in enumerate(headings)
         if heading and heading not in twice
     )
-    above = tuple((number, cells) for number, cells in rows if number < at and not blank(cells))
-    return ForeignHead(name, found.encoding, separator, found.title, at, columns, above, twice)
+    first = tuple((number, cells) for number, cells in rows if number <= max(at, _SOUGHT) and not blank(cells))
+    # A title stands above, or an empty line parts one table from the next.
+    unsure = first[0][0] < at or len(first) < first[-1][0] - first[0][0] + 1
+    return ForeignHead(name, found.encoding, separator, found.title, at, columns, first, twice, unsure)
 
 
 def likely_head(rows: Sequence[Row], lexicon: HeadingVocabulary) -> int | None:
@@ -88,14 +94,15 @@ def _words(cells: Sequence[str]) -> int:
 
 
 def _sheet(
-    name: str, data: bytes, lexicon: HeadingVocabulary, encoding: str | None, wanted: str | None
+    name: str, data: bytes, lexicon: HeadingVocabulary, told: tuple[str | None, str | None, int | None]
 ) -> tuple[FileSheet, str]:
     """The sheet that is meant, and the sign that parts its cells; empty for a workbook."""
+    encoding, wanted, line = told
     sheets = workbook_sheets(name, data, encoding)
     if sheets is None:
         if wanted is not None:
             raise NoSuchSheet(name, wanted, ())
-        return _text(name, data, lexicon, encoding)
+        return _text(name, data, lexicon, encoding, line)
     filled = [one for one in sheets if not one.drawn.hidden and any(not blank(cells) for _, cells in one.rows())]
     named = [one for one in sheets if wanted is not None and one.title.strip() == wanted.strip()]
     if wanted is not None and not named:
@@ -107,12 +114,14 @@ def _sheet(
     return (named or filled)[0], ""
 
 
-def _text(name: str, data: bytes, lexicon: HeadingVocabulary, encoding: str | None) -> tuple[FileSheet, str]:
+def _text(
+    name: str, data: bytes, lexicon: HeadingVocabulary, encoding: str | None, told: int | None
+) -> tuple[FileSheet, str]:
     """A text, parted by the sign that gives the most headings. Raises SeveralSeparators where two give as many."""
 
     def width(rows: Iterator[Row]) -> int:
-        head = [*islice(rows, _SOUGHT)]
-        line = likely_head(head, lexicon)
+        head = [*islice(rows, max(_SOUGHT, told or 0))]
+        line = told or likely_head(head, lexicon)
         return next((_words(cells) for number, cells in head if number == line), 0)
 
     tried: list[tuple[int, str, FileSheet]] = []
@@ -126,7 +135,7 @@ def _text(name: str, data: bytes, lexicon: HeadingVocabulary, encoding: str | No
     most = max((count for count, _, _ in tried), default=0)
     best = [(sheet, sign) for count, sign, sheet in tried if count == most]
     if not most:
-        raise NoHeadings(name, None)
+        raise NoHeadings(name, told)
     if most > 1 and len(best) > 1:
         raise SeveralSeparators(name, [sign for _, sign in best])
     return best[0]

@@ -117,18 +117,19 @@ class _Read:
     def __init__(self, said: Callable[[T], Mapping[str, str]]) -> None:
         self._say: Callable[..., Mapping[str, str]] = said
         self._said: defaultdict[int, list[Mapping[str, str]]] = defaultdict(list)
-        self._refused: set[int] = set()
+        self._wrong: dict[int, frozenset[str]] = {}
 
     def add(self, row: object) -> None:
         """Keep what a row says, or that it was refused."""
         if isinstance(row, RejectedRow):
-            self._refused.add(row.line)
+            # A place names our heading, and in brackets theirs.
+            self._wrong[row.line] = frozenset(problem.column.partition("（")[0] for problem in row.problems)
         else:
             self._said[_line(row)].append(self._say(row))
 
-    def of(self, line: int) -> tuple[list[Mapping[str, str]], bool]:
-        """The records of a line, and whether it was refused."""
-        return self._said[line], line in self._refused
+    def of(self, line: int) -> tuple[list[Mapping[str, str]], frozenset[str] | None]:
+        """The records of a line, and the headings for which it was refused; None where it was not."""
+        return self._said[line], self._wrong.get(line)
 
 
 def _line(row: object) -> int:
@@ -160,18 +161,23 @@ def _tried(
     mapping: ColumnMapping,
     line: int,
     cells: Sequence[str],
-    read: tuple[list[Mapping[str, str]], bool],
+    read: tuple[list[Mapping[str, str]], frozenset[str] | None],
 ) -> Iterator[TriedCell]:
     """What becomes of each column in one row; of several records all that they say."""
-    records, refused = read
+    records, wrong = read
     header = asked_header(columns.table, mapping)
     for ours, source in mapping.columns.items():
         theirs, cell = _foreign(source, header, cells, columns.at.get(ours))
         told = [record[ours] for record in records if ours in record]
-        if not told and source.stay is None:
-            told = [_converted(columns, ours, cells)]
-        said = _SEVERAL.join(dict.fromkeys(told)) if told else _WRONG if refused else "（并入同一人的前一行）"
-        yield TriedCell(line, theirs, cell, ours, said)
+        if not told:
+            told = [_unread(wrong) if source.stay is not None else _converted(columns, ours, cells)]
+        mark = _WRONG if wrong is not None and ours in wrong and _WRONG not in told else ""
+        yield TriedCell(line, theirs, cell, ours, _SEVERAL.join(dict.fromkeys(told)) + mark)
+
+
+def _unread(wrong: frozenset[str] | None) -> str:
+    """What is said of a share that no record of the row has."""
+    return "（并入同一人的前一行）" if wrong is None else _WRONG if "参加比例" in wrong else "（没有折算）"
 
 
 def _foreign(source: ColumnSource, header: Sequence[str], cells: Sequence[str], at: int | None) -> tuple[str, str]:
