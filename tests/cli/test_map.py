@@ -123,7 +123,7 @@ def test_the_line_of_the_headings_is_asked_for_where_several_may_be_them(
 
 
 def test_headings_far_down_are_found_where_their_line_is_told(duty: Duty) -> None:
-    duty.write("表.csv", "\n" * 40 + "姓名,案由\n孙三禾,甲\n")
+    duty.write("表.csv", "\n" * 40 + "姓名,案由,1月,2月\n孙三禾,甲,1,\n")
     duty.done("map new 表.csv --yes --header 41")
     assert "标题: {from: 案由}" in made(duty)
 

@@ -122,7 +122,9 @@ def _text(
     def width(rows: Iterator[Row]) -> int:
         head = [*islice(rows, max(_SOUGHT, told or 0))]
         line = told or likely_head(head, lexicon)
-        return next((_words(cells) for number, cells in head if number == line), 0)
+        # A line that is told holds the headings, whatever they look like.
+        count = _words if told is None else _filled_cells
+        return next((count(cells) for number, cells in head if number == line), 0)
 
     tried: list[tuple[int, str, FileSheet]] = []
     for sign in _SIGNS:
@@ -139,6 +141,10 @@ def _text(
     if most > 1 and len(best) > 1:
         raise SeveralSeparators(name, [sign for _, sign in best])
     return best[0]
+
+
+def _filled_cells(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _filled(cells: Sequence[str], place: int) -> bool:

@@ -150,7 +150,7 @@ class StayRows(FileRows[ParsedRecord]):
 
     def __init__(self, *said: Any, stays: StayReader, **more: Any) -> None:  # noqa: ANN401 - those of FileRows
         super().__init__(*said, **more)
-        self._stays, self._remarks = stays, self.remarks
+        self._stays, self._told = stays, tuple[str, ...]()
 
     def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
         stays = self._stays
@@ -166,8 +166,10 @@ class StayRows(FileRows[ParsedRecord]):
             rows += self._summed(group)
         more = sum(len(group) - 1 for group in together.values())
         people = sum(len(group) > 1 for group in together.values())
-        said = f"{people} 人有几次进出，时长已合计（并入 {more} 行）"
-        self.remarks = (*self._remarks, *([said] if more else []))
+        told = (f"{people} 人有几次进出，时长已合计（并入 {more} 行）",) if more else ()
+        # Said anew each time that the rows are gone through, beside whatever else is said of the file.
+        self.remarks = (*(one for one in self.remarks if one not in self._told), *told)
+        self._told = told
         yield from sorted(rows, key=lambda row: row.line)
 
     def _summed(self, group: Sequence[ParsedRecord]) -> list[ParsedRecord] | list[RejectedRow]:

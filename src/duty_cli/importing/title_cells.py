@@ -10,6 +10,11 @@ from duty_cli.importing.file_table import FileTable
 from duty_cli.model.column_maps import ForeignCell
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.parsing import text_cleaning
+from duty_cli.patterns import pattern
+
+_COLON = pattern(r"\s*[:：]")
+_NEXT_LABEL = pattern(r"(?:\s|[；;|｜]\s*)(?=[^\s\d:；;|｜][^\s:；;|｜]{0,11}:(?!//))")
+"""What parts a value from the next label of the same cell; hours begin with a figure, and addresses are no labels."""
 
 
 class TitleCells:
@@ -61,9 +66,8 @@ def _is(cell: str, label: str) -> bool:
 
 def _behind(cell: str, label: str) -> str:
     """What follows the label in the same cell, up to the next label."""
-    plain = " ".join(cell.replace("：", ":").split())
+    plain = _COLON.sub(":", " ".join(cell.split()))
     before, sign, value = plain.partition(f"{label}:")
     if not sign or (before and not before[-1].isspace() and before[-1] not in ",，;；|"):
         return ""
-    following = [value.find(f" {word}") for word in value.split()[1:] if ":" in word[1:] and not word[0].isdigit()]
-    return value[: min(following)].strip() if following else value.strip()
+    return _NEXT_LABEL.split(value.strip(), maxsplit=1)[0].strip()
