@@ -190,7 +190,8 @@ class OpenedFile:
 
     def sample(self) -> list[tuple[int, list[str]]]:
         """The first rows as they stand in the file."""
-        return [row for row, _ in zip(self.table.rows(), range(_SAMPLE), strict=False)]
+        rows = (row for row in self.table.rows() if row[0] >= self.reading.begins)
+        return [row for row, _ in zip(rows, range(_SAMPLE), strict=False)]
 
 
 class FileOpener:

@@ -119,6 +119,11 @@ class FileRows(Generic[T]):
         return self._columns
 
     @property
+    def begins(self) -> int:
+        """The line where its rows may begin: below further headings too, where there are any."""
+        return self._columns.first_line
+
+    @property
     def asks(self) -> bool:
         """Whether each row has a cell for attendance, so that an empty one is no presence."""
         return "出席情况" in self._columns.at
