@@ -192,9 +192,12 @@ def _seconds(said: dict[str, str | None]) -> int | None:
 def _compiled(by: str) -> re.Pattern[str]:
     tokens = _TOKENS.findall(unicodedata.normalize("NFKC", by).strip())
     made, separated = [], False
+    first_part = next((token for token in tokens if token in _PARTS), "")
     for before, token, behind in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
         if token in _PARTS:
-            made.append(_number(token, tight=before in _PARTS or behind in _PARTS))
+            # A year of two digits in front may as well be a day (03/04/26), unless a weekday holds it to be that year's.
+            short = first_part != "年" or "星期" in tokens
+            made.append(_number(token, tight=before in _PARTS or behind in _PARTS, short=short))
         elif token == "星期":
             made.append(f"(?P<星期>{_WEEKDAY})")
         elif token == "-":
@@ -211,11 +214,11 @@ def _compiled(by: str) -> re.Pattern[str]:
     return re.compile(body, re.ASCII | re.IGNORECASE)
 
 
-def _number(token: str, *, tight: bool) -> str:
+def _number(token: str, *, tight: bool, short: bool) -> str:
     """A part of a pattern. Right beside another it has all its digits, or its unit behind it."""
     unit = _UNITS[token]
     if token == "年":
-        return rf"(?P<年>\d{{4}}|\d\d)(?:{unit})?" if not tight else rf"(?P<年>\d{{4}})(?:{unit})?"
+        return rf"(?P<年>\d{{4}}|\d\d)(?:{unit})?" if short and not tight else rf"(?P<年>\d{{4}})(?:{unit})?"
     names = rf"|{_NAMES}" if token == "月" else ""
     digits = r"\d{1,2}" if not tight else rf"\d\d|\d(?={unit})"
     return rf"(?P<{token}>{digits}{names})(?:{unit})?"
