@@ -74,8 +74,34 @@ def test_a_cell_is_parted_into_what_was_put_together(parts: list[str], sign: str
 
 
 @pytest.mark.parametrize(
+    ("cell", "by", "said"),
+    [
+        ("46086.5", None, "2026-03-05 12:00:00"),
+        ("2026-03-05 14:30", "月/日/年 时:分", "2026-03-05 14:30:00"),
+        ("2026-05-03 14:30", "年-日-月 时:分", "2026-03-05 14:30:00"),
+        ("3/5/26 12:05 AM", "月/日/年 时:分", "2026-03-05 00:05:00"),
+        ("2026年3月5日 14时30分", None, "2026-03-05 14:30:00"),
+        ("下午2:30", None, "0001-01-01 14:30:00"),
+        ("0.75", None, "0001-01-01 18:00:00"),
+    ],
+)
+def test_a_moment_is_read_by_its_pattern_or_as_it_is_usually_written(cell: str, by: str | None, said: str) -> None:
+    assert str(moment("入", cell, by, EPOCH)) == said
+
+
+@pytest.mark.parametrize(
     "cell",
-    ["03/04/26 14:30", "26-03-04 14:30", "2026-03-05 25:00", "2026-13-05 14:00", "14:60", "下午", "14", "2026-03-05"],
+    [
+        "460860.604",
+        "03/04/26 14:30",
+        "26-03-04 14:30",
+        "2026-03-05 25:00",
+        "2026-13-05 14:00",
+        "14:60",
+        "下午",
+        "14",
+        "2026-03-05",
+    ],
 )
 def test_what_is_no_moment_is_refused(cell: str) -> None:
     with pytest.raises(BadValue):

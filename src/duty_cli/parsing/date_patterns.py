@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ _USUAL = (
 )
 """How moments are written where no map states a pattern: none of them can be read as another day."""
 
-_DAYS = pattern(r"([2-6]\d{4})?(?:(\.\d+)|0(\.\d+))", re.ASCII)
+_DAYS = pattern(r"([2-6]\d{4})(\.\d+)|0?(\.\d+)", re.ASCII)
 """A number of days with the time as a fraction, or that alone."""
 
 DAY_SECONDS = 86_400
@@ -82,14 +83,18 @@ def day_by_pattern(heading: str, text: str, by: str) -> str:
         return f"{day}" if found.year is not None else f"{found.month}月{found.day}日"
     if by in set(DateOrder):
         return ordered_day(heading, text, DateOrder(by))
-    # A day with its year first is read without a pattern as well, but not against one: 年/日/月 names other days.
-    order = [token for token in by if token in _IN_ORDER]
-    if order[:1] != ["年"] or order == _IN_ORDER:
+    if _beside(by):
         try:
             return day_in_file(heading, text, year=None, epoch=date.min).isoformat()
         except BadValue:
             pass
     raise BadValue(heading, text_cleaning.shown(text), f"对应表写明的日期写法“{by}”")
+
+
+def _beside(by: str) -> bool:
+    """Whether a day with its year first may stand beside a pattern, but not against it: 年/日/月 names other days."""
+    order = [token for token in by if token in _IN_ORDER]
+    return order[:1] != ["年"] or order == _IN_ORDER
 
 
 def moment(heading: str, cell: str, by: str | None, epoch: date) -> datetime:
@@ -100,14 +105,14 @@ def moment(heading: str, cell: str, by: str | None, epoch: date) -> datetime:
     if isinstance(cell, MomentCell):
         return datetime.fromisoformat(cell.moment)
     text = cell.strip()
-    if (plain := _iso(text)) is not None:
+    if by is None and (plain := _iso(text)) is not None:
         return plain
     counted = _DAYS.fullmatch(text)
     if counted is not None:
         start = epoch + timedelta(int(counted[1])) if counted[1] else date.min
-        seconds = round(float(counted[2] or counted[3]) * DAY_SECONDS)
+        seconds = round(Fraction(counted[2] or counted[3]) * DAY_SECONDS)
         return datetime.combine(start, time()) + timedelta(seconds=seconds)
-    for one in _USUAL if by is None else (by, *_USUAL[:6]):
+    for one in _USUAL if by is None else (by, *(_USUAL[:6] if _beside(by) else ())):
         found = _found(one, text)
         if found is not None and "时" in one:
             day = _date(heading, text, found) if found.month else date.min
