@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -208,3 +209,18 @@ def test_remarks_below_the_table_are_passed_over_and_counted(row: str) -> None:
 
 def test_a_row_that_says_more_than_a_remark_is_none() -> None:
     assert read("序号,姓名,2026-1-8全体会议\n说明：补签,某人,√\n").passed_over == 0
+
+
+def test_a_month_over_days_stays_where_other_headings_stand_beside_the_days() -> None:
+    file = read("2026年3月书香政协,,,,\n姓名,4月,4月,,\n,2日,9日,合计,备注\n张晓岚,√,假,2,\n")
+    assert [row.fields.on for row in file.rows] == [date(2026, 4, 2), date(2026, 4, 9)]
+
+
+@pytest.mark.parametrize("sort", [workbook, lambda rows: "\n".join(map(",".join, rows))])
+def test_a_day_beside_a_month_that_is_not_over_it_has_not_that_of_the_title(
+    sort: Callable[[list[list[str]]], str | bytes],
+) -> None:
+    file = read(sort([["2026年3月书香政协", "", ""], ["姓名", "4月", ""], ["", "2日", "9日"], ["张晓岚", "√", "假"]]))
+    assert [str(problem).partition("；")[0] for problem in file.problems] == [
+        "出席.csv:2：第 3 列：活动列名“9日”不符合要求"
+    ]

@@ -89,6 +89,9 @@ class Matrix:
         parts = self._stood_for(rows)
         # Only a workbook leaves the cells under a merged label empty; in CSV an empty cell may mean just that.
         self.parts = self._spread(parts) if table.sheet.of_workbook else parts
+        # Where a heading has a month, that of the title is another's: a day without one may be of either.
+        if any((found := of_month(cell)) and found[1] for part in self.parts for cell in part):
+            self._calendar = replace(self._calendar, month=None)
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""

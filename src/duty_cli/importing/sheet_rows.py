@@ -12,6 +12,7 @@ from duty_cli.importing.file_sheet import MAX_COLUMNS, Row, blank
 from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.model.name_order import surname_of
 from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.dates import HALF
 from duty_cli.parsing.text_cleaning import CJK
 from duty_cli.patterns import pattern
 
@@ -73,6 +74,9 @@ _SHORT = 6
 """Longer texts in a first column that names nobody may be titles."""
 
 _SIGNS_OF_SUMS = frozenset("计均共")
+
+_PART = pattern(rf"[0-9一二三四五六七八九十]|{HALF}|会|讨论")
+"""What a day or a part of a meeting has in it, and no heading of a list."""
 
 _KEPT = 1 << 13
 
@@ -177,7 +181,12 @@ def _deep(strong: list[Header], lexicon: HeadingVocabulary) -> list[Header]:
     if not strong:
         return strong
     first, *others = strong
-    if others and others[0].line == first.line + 1 and (cells := _one_header(first.cells, others[0].cells, lexicon)):
+    if (
+        others
+        and _heads_a_list(others[0].cells, lexicon)
+        and others[0].line == first.line + 1
+        and (cells := _one_header(first.cells, others[0].cells, lexicon))
+    ):
         return [Header(first.line + 1, cells, first.above), *others[1:]]
     line, upper = first.above[-1] if first.above else (0, list[str]())
     if line == first.line - 1:
@@ -186,6 +195,13 @@ def _deep(strong: list[Header], lexicon: HeadingVocabulary) -> list[Header]:
         if any(named) and (cells := _one_header(named, first.cells, lexicon)):
             return [Header(first.line, cells, first.above), *others]
     return strong
+
+
+def _heads_a_list(cells: Sequence[str], lexicon: HeadingVocabulary) -> bool:
+    """Whether the lower row of headings is that of a list: below a month or a meeting stand days and parts of it."""
+    unknown = [text_cleaning.narrow(cell) for cell in cells if cell.strip() and not lexicon.known(cell)]
+    # One that is not known may be misspelt, and is told of then.
+    return len(unknown) <= 1 and not any(_PART.search(cell) for cell in unknown)
 
 
 def _one_header(upper: Sequence[str], lower: Sequence[str], lexicon: HeadingVocabulary) -> tuple[str, ...]:
