@@ -102,9 +102,9 @@ def test_a_map_is_written_by_asking_and_read_by_import(duty: Duty, monkeypatch: 
     assert answer.code == 0, answer.err
     assert "　　没有名为“履职”的列".strip() in clerk.told
     assert 'separator: ";"' in made(duty)
-    assert '姓名: {from: 提交人, split: "-", part: member} # 例：经济界-孙三禾、经济界-钱二南' in made(duty)
+    assert '姓名: {from: 提交人, split: "-", part: member} # 例：经济界-孙三禾｜经济界-钱二南' in made(duty)
     assert "履职事项: {from: 培训类型, values: {专题: 提案}, otherwise: keep}" in made(duty)
-    assert "# 没有读的列：审核（例：通过、未通过）" in made(duty)
+    assert "# 没有读的列：审核（例：通过｜未通过）" in made(duty)
     done = duty("import 表.csv --map 表.map.yaml")
     assert [(one["姓名"], one["日期"]) for one in duty.records()] == [
         ("钱二南", "2026-03-12"),
@@ -168,7 +168,7 @@ def test_without_a_terminal_options_say_which_column_is_which(duty: Duty) -> Non
 def test_known_headings_are_taken_where_nobody_is_asked_and_what_is_lacking_is_told(duty: Duty) -> None:
     duty.write("表.csv", "姓名,案由\n孙三禾,甲\n")
     answer = duty("map new 表.csv --yes -o 新.yaml")
-    assert "还缺 履职事项：对方没有这一列，请在 新.yaml 中写明" in answer.err
+    assert "还缺 履职事项：请在 新.yaml 中写明是对方的哪一列，或每行都填什么" in answer.err
     assert "标题: {from: 案由}" in (duty.folder / "新.yaml").read_text("utf-8")
 
 
@@ -216,6 +216,7 @@ def test_a_cell_of_several_names_is_proposed_as_a_record_for_each(duty: Duty) ->
     duty.write("表.csv", "作者,题目,报送时间\n孙三禾、钱二南,甲,2026-03-05\n钱二南,乙,2026-03-06\n")
     duty.done("map new 表.csv --yes --column 作者=姓名")
     assert '姓名: {from: 作者, split: "、", part: each}' in made(duty)
+    assert "# 几人合写的，另写：作者位次: {each: place}" in made(duty)
 
 
 FUND = "format: duty-map/1\nreads: fund\ncolumns:\n  日期: {from: 记账, date: 日/月/年}\n  摘要: {from: [类, 事], join: ：}\n"

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.mapped_cells import parts_of
-from tests.importing.files import workbook
+from tests.importing.files import merged_xlsx, workbook
 from tests.importing.foreign import problems, read
 
 ALL = "columns:\n  履职事项: {always: 提案}\n  日期: {always: 2026-03-05}\n"
@@ -170,3 +171,16 @@ def test_a_pattern_without_the_year_takes_that_of_the_title() -> None:
 def test_the_longest_of_several_marks_parts_a_cell() -> None:
     assert parts_of("甲--乙-丙", ["-", "--"]) == ["甲", "乙", "丙"]
     assert parts_of("，，甲 ，乙", [","]) == ["甲", "乙"]
+
+
+def test_a_merged_cell_is_joined_in_every_row_it_stands_for() -> None:
+    rows: list[list[object]] = [["姓名", "类别", "题目"], ["林知远", "建议", "甲"], ["单怀瑾", None, "乙"]]
+    map_ = f"{NAMED}  标题: {{from: [类别, 题目], join: '：'}}\n"
+    read_rows = read(map_, merged_xlsx(rows, ["B2:B3"])).rows
+    assert [row.fields.title for row in read_rows] == ["建议：甲", "建议：乙"]
+
+
+def test_a_formula_among_joined_cells_is_refused() -> None:
+    map_ = f"{NAMED}  标题: {{from: [类别, 题目], join: '：'}}\n"
+    with pytest.raises(UnreadableFile, match="单元格 C2 是公式"):
+        read(map_, workbook([["姓名", "类别", "题目"], ["林知远", "建议", '="甲"&"乙"']]))

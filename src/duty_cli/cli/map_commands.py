@@ -142,7 +142,7 @@ def new(
     write_new(made, _text(draft, encoding, sheet))
     remark(f"已写入 {made}；请核对后试读：duty map try {file} --map {made}")
     for ours in draft.missing:
-        remark(f"还缺 {ours}：对方没有这一列，请在 {made} 中写明")
+        remark(f"还缺 {ours}：请在 {made} 中写明是对方的哪一列，或每行都填什么")
 
 
 def _by_options(

@@ -268,7 +268,7 @@ def _is_time(text: str) -> bool:
 
 def examples(column: ForeignColumn) -> str:
     """Some of the values of a column, for one who must tell what it is."""
-    told = "、".join(some(column))
+    told = "｜".join(some(column))
     return f"（例：{told}）" if told else "（空列）"
 
 

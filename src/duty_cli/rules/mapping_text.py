@@ -14,6 +14,8 @@ from duty_cli.patterns import pattern
 
 _PLAIN = pattern(rf"[{CJK}A-Za-z0-9]+(?:[ _.-][{CJK}A-Za-z0-9]+)*")
 _COMMENT_AT = 48
+_BETWEEN = "｜"
+"""Between examples: they may have 、 in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _columns(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
     yield _noted("columns:", "本系统的列名: 从哪里来")
     for ours, source in mapping.columns.items():
         line = f"  {ours}: {_source(source)}"
-        examples = "、".join(map(_line, remarks.examples.get(ours, ())))
+        examples = _BETWEEN.join(map(_line, remarks.examples.get(ours, ())))
         yield _noted(line, f"例：{examples}") if examples else line
         if ours in remarks.doubts:
             yield f"  # {ours}：{_line(remarks.doubts[ours])}"
@@ -80,11 +82,13 @@ def _rows(mapping: ColumnMapping) -> Iterator[str]:
 
 def _foot(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
     for ours in remarks.missing:
-        yield f"#  {ours}: {{always: }}    # 必有的列，对方没有：请写明（每行都一样的写 always），去掉前面的 #"
+        yield f"#  {ours}: {{from: }}    # 必有的列：写明是对方的哪一列，每行都一样的写 {{always: 文字}}，去掉前面的 #"
+    if mapping.parted and not any(source.each for source in mapping.columns.values()):
+        yield "# 几人合写的，另写：作者位次: {each: place}，作者人数: {each: count}，成果标识: {from: 对方编号的一列}"
     if mapping.reads == "attendance":
         yield "# 没有写履职事项、日期、活动的，导入时用 --kind、--on、--title 写明。"
     for theirs, examples in remarks.unread.items():
-        said = f"（例：{'、'.join(map(_line, examples))}）" if examples else ""
+        said = f"（例：{_BETWEEN.join(map(_line, examples))}）" if examples else ""
         yield f"# 没有读的列：{_line(theirs)}{said}"
     if remarks.unread:
         yield "# 只要其中一些行的，照样子写：only: {列名: 写法}；不要一些行的：except: {列名: 写法}"
