@@ -26,6 +26,9 @@ NAMES = ("张晓岚", "曾国梁", "李文博", "阿依努尔·热合曼", "单�
 PEOPLE = roster(*(f"{number:03} {name} 教育" for number, name in enumerate(NAMES, 1)))
 KINDS = ("提案", "定期走访")
 
+PAPER_DAY = "2026年4月2日"
+"""What stands below a list at the right."""
+
 Cells = Mapping[str, str]
 """A row, by our headings."""
 
@@ -74,7 +77,7 @@ LAYOUTS = st.builds(
             (),
             (("合计", "3"),),
             (("",), ("注：以上由各办公室核对",)),
-            (("填表人：某甲", "审核人：某乙"),),
+            (("填表人：某甲", "审核人：某乙"), (PAPER_DAY,)),
         ]
     ),
     down=st.booleans(),
@@ -206,7 +209,14 @@ def drawn(layout: Layout, rows: Sequence[Cells]) -> tuple[list[list[str]], list[
         ]
     if layout.down and layout.save[0] == "xlsx":
         merged += list(_runs(lines, len(above)))
-    return [*above, *lines, *map(list, layout.below)], merged, len(above)
+    below = [list(row) if row != (PAPER_DAY,) else _dated(headings) for row in layout.below]
+    return [*above, *lines, *below], merged, len(above)
+
+
+def _dated(headings: Sequence[str]) -> list[str]:
+    """The day of the paper, where no day of a row would stand."""
+    place = max(at for at, heading in enumerate(headings) if "日期" not in heading)
+    return [*[""] * place, PAPER_DAY]
 
 
 def _head(layout: Layout, headings: list[str]) -> list[list[str]]:

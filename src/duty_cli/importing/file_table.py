@@ -12,9 +12,18 @@ from duty_cli.errors.base import DutyError, nearest
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.file_sheet import Block, FileSheet, Row, blank
 from duty_cli.importing.hidden_and_merged import Merged
-from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, is_below, is_nobody, is_remark, is_total
+from duty_cli.importing.sheet_rows import (
+    Header,
+    HeadingVocabulary,
+    is_below,
+    is_nobody,
+    is_paper_day,
+    is_remark,
+    is_total,
+)
 from duty_cli.model.column_maps import ColumnMapping
 from duty_cli.model.parsed_rows import Problem
+from duty_cli.model.records import DAY_HEADINGS
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import FormulaCell, is_altered
 from duty_cli.parsing.record_columns import no_error
@@ -181,9 +190,9 @@ class Columns:
     def _is_below(self, own: Sequence[str]) -> bool:
         """Whether a row is of what stands below the table: a lone day under 日期 is not, but a row left unfinished."""
         filled = [at for at, cell in enumerate(own) if cell.strip()]
-        facts = {at for heading, at in self.at.items() if heading not in (*_NAMING, "出席情况", "备注")}
+        facts = {at: heading for heading, at in self.at.items() if heading not in (*_NAMING, "出席情况", "备注")}
         if len(filled) == 1 and filled[0] in facts and not _TOLD.search(own[filled[0]]):
-            return False
+            return facts[filled[0]] not in DAY_HEADINGS and is_paper_day(own[filled[0]])
         return is_below(own, max(self.naming, default=-1))
 
     def passed_over(self, cells: Sequence[str]) -> bool:

@@ -237,14 +237,21 @@ def is_remark(row: Sequence[str]) -> bool:
     return bool(filled) and all(map(_REMARK.match, filled))
 
 
+_PAPER_DAY = r"(?:[12〇○零一二三四五六七八九\d]*年[一二三四五六七八九十\d]*月[一二三四五六七八九十\d]*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+_DAY_ALONE = pattern(_PAPER_DAY)
 _SIGNED_OFF = pattern(
     rf"[*※＊（(\[【]*[{CJK}]{{1,10}}\d*[:：].*|[（(]?[{CJK}]{{0,8}}(?:签字|签名|盖章)[)）]?"
-    r"|[12〇○零一二三四五六七八九\d]*年[一二三四五六七八九十\d]*月[一二三四五六七八九十\d]*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    rf"|{_PAPER_DAY}"
     rf"|[{CJK}]{{2,}}(?:委员会|办公室|秘书处|机关)(?:[（(](?:盖章|公章|章)[)）])?"
 )
 """What stands below a table: a label with what it says, who signs, the office and the day of the paper."""
 
 _SENTENCE = pattern(rf"[^·]*[{CJK}][^·]*[，。；！,;].*")
+
+
+def is_paper_day(cell: str) -> bool:
+    """Whether a cell is a day and nothing else, as papers end with."""
+    return _DAY_ALONE.fullmatch("".join(cell.split())) is not None
 
 
 def is_below(row: Sequence[str], naming: int) -> bool:
