@@ -101,6 +101,18 @@ def test_columns_that_count_are_no_states() -> None:
     assert str(read_as.problems[0]).startswith("a:1：第 3 列：")
 
 
+@pytest.mark.parametrize("head", ["3月5日,3月5日,3月12日,3月12日", "上午,上午,下午,下午"])
+def test_columns_of_states_below_several_activities_are_refused_and_no_row_is_read(head: str) -> None:
+    text = f"2026年3月5日,,,,\n姓名,{head}\n,出席,请假,出席,请假\n张晓岚,√,,,√\n"
+    file = whole(
+        read_filed(
+            open_table("a", text.encode(), words=WORDS), FileForm.ATTENDANCE, PEOPLE, (KIND,), told=Meeting(KIND)
+        )
+    )
+    assert file.rows == ()
+    assert str(file.problems[0]).startswith("a:3：活动下面又分出席、请假几列；请一次活动只占一列，格中填记号")
+
+
 @pytest.mark.parametrize("state", ["请假", "缺席", "迟到"])
 def test_a_state_beside_a_day_across_the_head_is_no_activity(state: str) -> None:
     text = f"姓名,2026-03-05出席,2026-03-05{state}\n张晓岚,√,\n曾国梁,,√\n"

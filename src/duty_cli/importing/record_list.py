@@ -16,7 +16,7 @@ from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
 from duty_cli.importing.nicknames import naming_members
 from duty_cli.importing.row_reader import FileRows
-from duty_cli.importing.state_columns import TickedRows, state_columns
+from duty_cli.importing.state_columns import TickedRows, state_columns, states_below
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
@@ -230,7 +230,9 @@ def _of_layout(
     states = None if table.mapping is not None else state_columns(table)
     if table.mapping is None and states is None and is_matrix(table):
         mark = partial(read_mark, table.lexicon.words)
-        return read_matrix(table, roster, kinds, mark, told=told, year=year)
+        reading = read_matrix(table, roster, kinds, mark, told=told, year=year)
+        reading.problems = (*states_below(table), *reading.problems)
+        return reading
     if states is None:
         columns = naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
     else:

@@ -21,6 +21,11 @@ _HEADING = "出席情况"
 _LOOKED_AT = 30
 """The rows in which a number would tell that the columns count, and are not for ticks."""
 
+_DEEP = 3
+"""The rows below the header that may be headings as well."""
+
+_ONE_COLUMN = "请一次活动只占一列，格中填记号；只有一次会议的，日期和名称写在表题，列名只留出席、请假等"
+
 _WORDS = pattern(f"[{CJK}0-9A-Za-z]")
 _STATES = frozenset(map(str, Attendance))
 _TOGETHER = {Attendance.LATE, Attendance.LEFT_EARLY}
@@ -67,6 +72,17 @@ def state_columns(table: FileTable) -> StateColumns | None:
         named = any(cells[at].strip() for at, cell in enumerate(header.cells) if _names(table, cell))
         found = None if named else _headed(words, line, cells)
     return None if found is None or _counts(table, found) else found
+
+
+def states_below(table: FileTable) -> Iterator[Problem]:
+    """What is wrong with a sheet of several activities that has columns of states below each: a tick of 请假 would be a presence."""
+    words, naming = table.lexicon.words, [at for at, cell in enumerate(table.header.cells) if _names(table, cell)]
+    for line, cells in islice(table.rows(), _DEEP):
+        said = [cell for at, cell in enumerate(cells) if cell.strip() and at not in naming]
+        states = {state_named(words, cell) for cell in said}
+        if len(states) > 1 and None not in states and not any(cells[at].strip() for at in naming):
+            names = "、".join(dict.fromkeys(map(text_cleaning.heading, said)))
+            yield Problem(table.name, line, "", f"活动下面又分{names}几列", _ONE_COLUMN)
 
 
 def _names(table: FileTable, cell: str) -> bool:
