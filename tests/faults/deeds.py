@@ -86,6 +86,7 @@ DEEDS = {
     "attend": Deed("attend 全体会议 --on 2026-01-20 --title 五次会议 --all-present"),
     "import": Deed("import 一季度.csv", prepare=_list),
     "import --watch": Deed("import --watch 报送 --once", prepare=_inbox, several=True, follow=True),
+    "map new": Deed("map new 一季度.csv --yes", prepare=_list),
     "undo": Deed("undo {last} --reason 误登", (RECORD,)),
     "close-year": Deed("close-year 2025 --although-open", (EARLIER,)),
     "publish": Deed("publish annual-evaluation 2025 --days 5", (EARLIER, "close-year 2025 --although-open")),
