@@ -49,25 +49,40 @@ BROKEN = [
     (TENCENT, "预定开始时间:", "开始", "表上方没有写着“预定开始时间”的格；请核对文件和对应表"),
     (TENCENT, "2026-03-18 14:30:00", "03/04/2026 14:30", "应为对应表写明的日期写法“年-月-日 时:分:秒”"),
     (TENCENT, "02:00:00", "0", "会议的全长是 0；请核对原表"),
-    (TENCENT, "02:04:50", "两小时", "第 10 行：不予登记，参加比例（累计参会时长）：累计参会时长“两小时”不符合要求"),
+    (
+        TENCENT,
+        "02:04:50",
+        "两小时",
+        "第 10 行：不予登记，参加比例（累计参会时长、首次入会时间、最后退会时间）：累计参会时长“两小时”不符合要求",
+    ),
     (TENCENT, "清风(经济界-钱二南)", "iPhone", "第 10 行：不予登记，姓名（用户昵称(入会昵称)）：找不到委员“iPhone”"),
     (TENCENT, "累计参会时长", "时长", "没有一个可识别的列名"),
     (
         TEAMS,
         "2. Participants",
         "2. People",
-        "“2. Participants”之下没有一个对应表要读的列名（Name、In-Meeting Duration）",
+        "“2. Participants”之下没有一个对应表要读的列名（Name、In-Meeting Duration、First Join、Last Leave）",
     ),
     (
         TEAMS,
         "1h 30m",
         "long",
-        "第 12 行：不予登记，参加比例（In-Meeting Duration）：In-Meeting Duration“long”不符合要求",
+        "第 12 行：不予登记，参加比例（In-Meeting Duration、First Join、Last Leave）：In-Meeting Duration“long”不符合要求",
     ),
-    (ZOOM, "60", "an hour", "第 6 行：不予登记，参加比例（Duration (Minutes)）：同一人的第 7 行有问题"),
-    ("钉钉每日统计", "迟到", "外勤", "第 6 行：不予登记，出席情况（上班1打卡结果）：“外勤”不符合要求"),
+    (
+        ZOOM,
+        "60",
+        "an hour",
+        "第 6 行：不予登记，参加比例（Duration (Minutes)、Join Time、Leave Time）：同一人的第 7 行有问题",
+    ),
+    (
+        "钉钉每日统计",
+        "迟到",
+        "外勤",
+        "第 6 行：不予登记，出席情况（上班1打卡结果、下班1打卡结果）：“外勤、正常”不符合要求",
+    ),
     ("钉钉每日统计", "26-03-18 星期三", "26-03-18 星期四", "应为与星期相符的日期（2026-03-18 是星期三）"),
-    ("企业微信打卡日报", "1", "3", "第 6 行：不予登记，出席情况（迟到次数(次)）：“3”不符合要求"),
+    ("企业微信打卡日报", "1", "3", "第 6 行：不予登记，出席情况（迟到次数(次)、早退次数(次)）：“3、--”不符合要求"),
     ("问卷星签到", "2026/3/18 14:25:31", "18/3/2026 14:25:31", "第 2 行：不予登记，日期（提交答卷时间）"),
     ("问卷星签到", "钱二南", "钱二", "第 2 行：不予登记，姓名：找不到委员“钱二”；是否：1002 钱二南"),
     ("腾讯文档收集表签到", "2026年3月18日 14:25", "3月18日", "第 2 行：不予登记，日期（提交时间(自动)）"),
@@ -80,6 +95,50 @@ def test_a_file_with_one_thing_wrong_is_refused_with_its_place(
 ) -> None:
     answer = duty(lay(duty, changed(name, old, new)))
     assert why in answer.out + answer.err
+    assert (answer.code != 0, duty.records()) == (True, [])
+
+
+LEFT = [
+    ("钉钉每日统计", "下班1打卡结果", "早退", ["早退", "迟到并早退"]),
+    ("钉钉每日统计", "下班1打卡结果", "缺卡", ["出席", "迟到"]),
+    ("企业微信打卡日报", "早退次数(次)", "1", ["早退", "迟到并早退"]),
+    ("企业微信打卡日报", "早退次数(次)", "0", ["出席", "迟到"]),
+]
+
+
+@pytest.mark.parametrize(("name", "heading", "said", "states"), LEFT)
+def test_who_left_early_is_not_taken_for_one_who_stayed(
+    duty: Duty, name: str, heading: str, said: str, states: list[str]
+) -> None:
+    told = rows(name)
+    column = next(row.index(heading) for row in told if heading in row)
+    for row in told[4:6]:
+        row[column] = said
+    assert duty(lay(duty, written(name, told))).code == 0
+    assert list(duty.states().values()) == states
+
+
+@pytest.mark.parametrize(
+    ("name", "shares"),
+    [(TENCENT, {("1002", "1"), ("1001", "0.5")}), (ZOOM, {("1002", "1"), ("1003", "0.5")})],
+)
+def test_two_devices_at_the_same_time_are_not_added_up(duty: Duty, name: str, shares: set[tuple[str, str]]) -> None:
+    told = rows(name)
+    told[-2] = told[-1]
+    assert duty(lay(duty, written(name, told))).code == 0
+    assert taken(duty) == shares
+
+
+ASKED = [("问卷星签到", "2、是否用餐"), ("腾讯文档收集表签到", "是否用餐（必填）")]
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED)
+@pytest.mark.parametrize("other", ["2、您能否参加本次会议", "2、是否请假"])
+def test_answers_to_whether_one_will_come_are_not_taken_for_coming(
+    duty: Duty, name: str, asked: str, other: str
+) -> None:
+    answer = duty(lay(duty, changed(name, asked, other)))
+    assert "请用 --as 指明" in answer.err
     assert (answer.code != 0, duty.records()) == (True, [])
 
 

@@ -23,6 +23,12 @@ STAYED = BASE + "  参加比例: {since: 入, until: 离, of: 2小时}\n"
 WITHIN = BASE + "  参加比例: {since: 入, until: 离, of: {since: {title: 开始}, until: {title: 结束}}}\n"
 
 
+CHECKED = (
+    BASE.replace("always: 2026-03-05", "title: 会议日期")
+    + "  参加比例: {from: 时长, since: 入, until: 离, of: 2小时}\n"
+)
+
+
 def shares(map_: str, text: str | bytes) -> list[tuple[str, object]]:
     return [(row.member.number, row.fields.share) for row in read(map_, text).rows]
 
@@ -199,3 +205,33 @@ def test_what_the_sheet_does_not_say_of_its_meeting_is_told_with_the_command() -
 def test_columns_of_states_that_a_map_does_not_name_are_let_be() -> None:
     text = "名,时长,出席,请假,缺席\n林知远,30,√,,\n"
     assert shares(LASTED, text) == [("001", Fraction(1, 4))]
+
+
+def checked(*rows: str, day: str = "2026-03-05") -> str:
+    return f"会议日期：{day}\n名,时长,入,离\n" + "".join(f"林知远,{row}\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "share"),
+    [
+        (["1:00:00,2026-03-05 14:00,2026-03-05 15:00", "0:30:00,2026-03-05 15:00,2026-03-05 16:00"], Fraction(3, 4)),
+        # A telephone beside the computer: the hour counts once.
+        (["1:00:00,2026-03-05 14:00,2026-03-05 15:00", "1:00:00,2026-03-05 14:00,2026-03-05 15:00"], Fraction(1, 2)),
+        (["60,2026-03-05 14:00:00,2026-03-05 14:59:01"], Fraction(1, 2)),
+    ],
+)
+def test_what_is_told_of_a_stay_is_held_against_when_it_was(rows: list[str], share: object) -> None:
+    assert shares(CHECKED, checked(*rows)) == [("001", share)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["1:00:00,2026-03-05 14:00,2026-03-05 16:00"] * 2, "同一人几行的时间重叠，合计会重复计算"),
+        (["2:00:00,2026-03-05 14:00,2026-03-05 14:30"], "“时长”2:00:00，比 14:00:00 进入到 14:30:00 离开的时间还长"),
+        (["1:00:00,2026-03-06 14:00,2026-03-06 16:00"], "进出的时间（2026-03-06）不在会议的那一天（2026-03-05）"),
+        (["1:00:00,2026-03-05 16:00,2026-03-05 14:00"], "“离”14:00:00 早于“入”16:00:00"),
+    ],
+)
+def test_stays_that_contradict_each_other_or_the_meeting_are_problems(rows: list[str], words: str) -> None:
+    assert words in problems(CHECKED, checked(*rows))[0]

@@ -31,6 +31,21 @@ class NoStaySaid(DutyError):
         super().__init__(f"“{heading}”是空的；请补上，没有参加的行用 only 或 except 略过")
 
 
+class LongerThanBetween(DutyError):
+    """Somebody is said to have stayed longer than from coming to leaving."""
+
+    def __init__(self, heading: str, text: str, stretch: tuple[datetime, datetime]) -> None:
+        first, last = stretch
+        super().__init__(f"“{heading}”{text}，比 {first:%H:%M:%S} 进入到 {last:%H:%M:%S} 离开的时间还长；请核对原表")
+
+
+class StaysOverlap(DutyError):
+    """Rows of one person lie at the same time, and how much of it he was there twice is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("同一人几行的时间重叠，合计会重复计算；请核对后只留一行，写明实际参加的时长")
+
+
 class WrongWay(DutyError):
     """Somebody, or a meeting, ends before it begins."""
 

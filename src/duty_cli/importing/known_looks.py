@@ -54,9 +54,14 @@ def _fits(look: MapLook, sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
         if wanted <= said:
             beside = [cell for cell in cells if wanted.isdisjoint(spellings(cell))]
             titled = all(any(_plain(text) in _plain(cell) for cell in above) for text in look.title)
-            return titled and not any(lexicon.heading(cell, look.without) for cell in beside)
+            return titled and not any(_stands(one, cell, lexicon) for one in look.without for cell in beside)
         above += cells
     return False
+
+
+def _stands(word: str, cell: str, lexicon: HeadingVocabulary) -> bool:
+    """Whether a heading is that of ours, or has the word in it: 1、您能否参加 has 能否."""
+    return bool(lexicon.heading(cell, (word,))) or _plain(word) in _plain(cell)
 
 
 def _reads_days(table: FileTable) -> bool:

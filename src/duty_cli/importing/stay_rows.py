@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.errors.map_errors import NoStaySaid, NoTimeSpent, WrongWay
+from duty_cli.errors.map_errors import LongerThanBetween, NoStaySaid, NoTimeSpent, StaysOverlap, WrongWay
 from duty_cli.importing.apply_mapping import asked_header
 from duty_cli.importing.file_table import Columns
 from duty_cli.importing.row_reader import FileRows
@@ -23,13 +23,15 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import HEADINGS, RecordFields
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import MomentCell
-from duty_cli.parsing.date_patterns import moment
+from duty_cli.parsing.date_patterns import SPANNING, moment
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import cell_text, no_error
 from duty_cli.parsing.stay_times import Stretch, duration, seconds_in, share_of
 
 SHARE = "参加比例"
 _AND_OUT = "没有参加的行用 only 或 except 略过"
+_ROUNDED = 60
+"""By how many seconds a platform that counts whole minutes may say more than lies between coming and leaving."""
 
 _NAMED = {heading: name for heading, name in HEADINGS.items() if name != "number"}
 _FACTS = attrgetter(*_NAMED.values())
@@ -44,7 +46,14 @@ class _Stay:
     whole: Points
     within: Stretch | None
     stretch: Stretch | None = None
-    seconds: Points = 0
+    seconds: Points | None = None
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether somebody was there from coming to leaving, as far as is told."""
+        return self.stretch is not None and (
+            self.seconds is None or self.seconds + _ROUNDED > seconds_in([self.stretch])
+        )
 
 
 class StayReader:
@@ -98,11 +107,14 @@ class StayReader:
     def _stay(self, cells: Sequence[str]) -> _Stay:
         whole, within = self._whole(cells)
         rule = self._rule
-        if rule.bounds is None:
-            assert rule.lasted is not None
-            heading, cell = self._cell(rule.lasted, cells)
-            return _Stay(whole, within, seconds=duration(heading, cell, rule.unit))
-        return _Stay(whole, within, self._stretch(rule.bounds, cells, within))
+        stretch = None if rule.bounds is None else self._stretch(rule.bounds, cells, within)
+        if rule.lasted is None:
+            return _Stay(whole, within, stretch)
+        heading, cell = self._cell(rule.lasted, cells)
+        lasted = duration(heading, cell, rule.unit)
+        if stretch is not None and lasted > seconds_in([stretch]) + _ROUNDED:
+            raise LongerThanBetween(heading, cell, stretch)
+        return _Stay(whole, within, stretch, lasted)
 
     def _whole(self, cells: Sequence[str]) -> tuple[Points, Stretch | None]:
         """How many seconds the meeting took, and from when until when, where that is told. Raises DutyError."""
@@ -139,6 +151,12 @@ class StayReader:
         if not text:
             raise NoStaySaid(str(one))
         return str(one), text
+
+
+def _on(day: date, stretch: Stretch) -> bool:
+    """Whether somebody came or left on the day, or the times are told without a day that is known."""
+    first, last = (one.date() for one in stretch)
+    return first <= day <= last or min(first.year, last.year) <= SPANNING
 
 
 def _on_day_of(when: datetime, other: datetime) -> datetime:
@@ -195,6 +213,9 @@ class StayRows(FileRows[ParsedRecord]):
         if heading := _unlike(row.fields, first.fields):
             what = f"与第 {first.line} 行不同；同一人几次进出的各行应一致"
             return self._columns.problem(row.line, heading, what, "请改为一致，或从对应表中去掉这一列")
+        if stay.stretch is not None and not _on(row.fields.on, stay.stretch):
+            what = f"进出的时间（{stay.stretch[0]:%Y-%m-%d}）不在会议的那一天（{row.fields.on}）"
+            return self._columns.problem(row.line, SHARE, what, "请核对是不是同一次会议")
         if isinstance(before, _Stay) and (stay.whole, stay.within) != (before.whole, before.within):
             what = f"会议的全长与第 {first.line} 行不同"
             return self._columns.problem(row.line, SHARE, what, "请核对原表")
@@ -203,11 +224,24 @@ class StayRows(FileRows[ParsedRecord]):
     def _share(self, group: Sequence[ParsedRecord]) -> Points:
         """The part of the meeting for which somebody was there. Raises NoTimeSpent."""
         stays = [stay for row in group if isinstance(stay := self._stays.stays[row.line], _Stay)]
-        stretches = [stay.stretch for stay in stays if stay.stretch is not None]
-        seconds = seconds_in(stretches, stays[0].within) if stretches else sum(stay.seconds for stay in stays)
+        seconds = _together(stays)
         if not seconds:
             raise NoTimeSpent("会议时间内参加的时长", _AND_OUT)
         return share_of(seconds, stays[0].whole)
+
+
+def _together(stays: Sequence[_Stay]) -> Points:
+    """How many seconds several stays are together, each second once. Raises StaysOverlap."""
+    stretches = [stay.stretch for stay in stays if stay.stretch is not None]
+    told = [stay.seconds for stay in stays if stay.seconds is not None]
+    if not told:
+        return seconds_in(stretches, stays[0].within)
+    if seconds_in(stretches) == sum(seconds_in([one]) for one in stretches):
+        return sum(told)
+    # In two places at once, as with a telephone beside the computer: what is told of each cannot be added up.
+    if not all(stay.unbroken for stay in stays):
+        raise StaysOverlap
+    return seconds_in(stretches, stays[0].within)
 
 
 def _unlike(one: RecordFields, other: RecordFields) -> str:

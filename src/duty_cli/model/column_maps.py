@@ -47,6 +47,7 @@ WholeTime: TypeAlias = Points | ForeignCell | tuple[ForeignCell, ForeignCell]
 class StayRule:
     """参加比例 by time: how long somebody stayed (``lasted``, or from when until when, ``bounds``) of the ``whole`` meeting.
 
+    With both, ``lasted`` counts, and within ``bounds`` it was: stays at the same time are not added up.
     ``unit`` is that of numbers without one, ``date`` the pattern of moments.
     """
 
@@ -59,7 +60,7 @@ class StayRule:
     @property
     def stood(self) -> tuple[ForeignCell, ...]:
         """Where it stands how long somebody stayed."""
-        return self.bounds or (() if self.lasted is None else (self.lasted,))
+        return *(() if self.lasted is None else (self.lasted,)), *(self.bounds or ())
 
     @property
     def cells(self) -> tuple[ForeignCell, ...]:
@@ -111,7 +112,7 @@ class ColumnSource:
 class MapLook:
     """By what a file is known that a map reads: all of ``headings`` in one row, each text of ``title`` in some cell above it.
 
-    ``without`` are headings of ours that do not stand beside them.
+    ``without`` are headings of ours, or words of any heading, that do not stand beside them.
     """
 
     headings: tuple[str, ...]

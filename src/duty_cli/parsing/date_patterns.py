@@ -41,7 +41,7 @@ _DAYS = pattern(r"([2-6]\d{4})(\.\d+)|0?(\.\d+)", re.ASCII)
 """A number of days with the time as a fraction, or that alone."""
 
 DAY_SECONDS = 86_400
-_SPANNING = 2000
+SPANNING = 2000
 """The year in place of one that is not said: only how long something took is asked then."""
 
 
@@ -112,7 +112,7 @@ def moment(heading: str, cell: str, by: str | None, epoch: date) -> datetime:
         start = epoch + timedelta(int(counted[1])) if counted[1] else date.min
         seconds = round(Fraction(counted[2] or counted[3]) * DAY_SECONDS)
         return datetime.combine(start, time()) + timedelta(seconds=seconds)
-    for one in _USUAL if by is None else (by, *(_USUAL[:6] if _beside(by) else ())):
+    for one in _USUAL if by is None else (by, by.removesuffix(":秒"), *(_USUAL[:6] if _beside(by) else ())):
         found = _found(one, text)
         if found is not None and "时" in one:
             day = _date(heading, text, found) if found.month else date.min
@@ -133,7 +133,7 @@ def _iso(text: str) -> datetime | None:
 
 def _date(heading: str, text: str, found: _Read) -> date:
     try:
-        day = date(_SPANNING if found.year is None else found.year, found.month, found.day)
+        day = date(SPANNING if found.year is None else found.year, found.month, found.day)
     except ValueError:
         raise BadValue(heading, text_cleaning.shown(text), "存在的日期") from None
     if found.weekday and found.year is not None and not _is(found.weekday, day):

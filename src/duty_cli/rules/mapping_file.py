@@ -161,7 +161,8 @@ class ColumnForm(ClosedForm):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         there = self.model_fields_set
-        if len(there & {*_SOURCES}) != 1:
+        # How long somebody stayed may be told together with from when until when.
+        if len(there & {*_SOURCES} - ({"since"} if "from_" in there and "of" in there else set())) != 1:
             refuse(
                 "应写 from（对方的列名）、always（固定文字）、row（按行编号）、title（表上方的标签）、"
                 "each（第几段或共几段）、since 和 until（起止时间），几者取一"

@@ -135,7 +135,7 @@ def _changes(source: ColumnSource) -> Iterator[tuple[str, str]]:
 def _stay(rule: StayRule) -> Iterator[tuple[str, str]]:
     if rule.lasted is not None:
         yield "from", _scalar(rule.lasted.heading)
-    elif rule.bounds is not None:
+    if rule.bounds is not None:
         yield "since", _place(rule.bounds[0])
         yield "until", _place(rule.bounds[1])
     match rule.whole:
