@@ -173,3 +173,14 @@ def test_a_row_without_a_tick_is_no_presence_and_may_be_settled(duty: Duty) -> N
     assert "签到.csv 第 4 行：不予登记，出席情况：出席情况没有填写，空白不作为出席" in refused.out
     duty.done("import 签到.csv --listed --missing 缺席")
     assert duty.states() == {"1001": "出席", "1002": "缺席"}
+
+
+def test_a_total_and_a_note_headed_on_the_row_of_the_days_are_no_activities(duty: Duty) -> None:
+    rows: Cells = [
+        ["2026年全体会议"],
+        ["序号", "姓名", "4月", "4月", "", ""],
+        ["", "", "2日", "9日", "合计", "备注"],
+        ["1", "孙三禾", "√", "假", "2", "早走"],
+    ]
+    assert duty(f"import {write(duty, rows, csv=True)}").code == 0
+    assert said(duty) == [("1003", "2026-04-02", "出席"), ("1003", "2026-04-09", "请假")]

@@ -9,7 +9,7 @@ from duty_cli.importing.open_file import open_table
 from duty_cli.importing.record_list import read_attendance
 from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.records import Attendance
-from tests.importing.files import Cells, Filed, whole, workbook
+from tests.importing.files import Cells, Filed, merged_xlsx, whole, workbook
 from tests.importing.people import roster
 from tests.importing.words import WORDS
 
@@ -214,6 +214,11 @@ def test_a_row_that_says_more_than_a_remark_is_none() -> None:
 def test_a_month_over_days_stays_where_other_headings_stand_beside_the_days() -> None:
     file = read("2026年3月书香政协,,,,\n姓名,4月,4月,,\n,2日,9日,合计,备注\n张晓岚,√,假,2,\n")
     assert [row.fields.on for row in file.rows] == [date(2026, 4, 2), date(2026, 4, 9)]
+
+
+def test_a_column_of_signatures_under_a_day_is_no_column_of_signs() -> None:
+    rows = [["编号", "3月5日书香政协", ""], ["", "签到", "签名"], ["001", "√", "张晓岚"]]
+    assert [row.fields.attendance for row in read(merged_xlsx(rows, ["B1:C1"]), year=2026).rows] == [Attendance.PRESENT]
 
 
 @pytest.mark.parametrize("sort", [workbook, lambda rows: "\n".join(map(",".join, rows))])

@@ -6,16 +6,15 @@ The heading of a column names a day, an activity and a kind: 3月5日 读书会�
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import islice, takewhile
 
-from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.activity_heading import ActivityHeading, Calendar, joined, of_month, read_head
 from duty_cli.importing.file_sheet import Block, Row
 from duty_cli.importing.file_table import SIGNS, Columns, FileTable
+from duty_cli.importing.matrix_rows import ActivityColumn, MatrixRows
 from duty_cli.importing.meeting_title import (
     day_of,
     meeting_title,
@@ -33,7 +32,7 @@ from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import TenthCell
 from duty_cli.parsing.dates import HALF, may_be_longer
 from duty_cli.parsing.member_lookup import Whose
-from duty_cli.parsing.record_columns import Parser, Read
+from duty_cli.parsing.record_columns import Parser
 from duty_cli.patterns import pattern
 
 _MEMBER = ("委员编号", "姓名", "界别")
@@ -54,15 +53,6 @@ _STATE_FOR_NAME = "日期和活动；出席、请假、缺席各占一列的，�
 _SIGNED = pattern(r"(?:签到|签名|到会|出席|考勤)(?:情况)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityColumn:
-    """A column of signs: where it stands, and what every record of it says but the attendance."""
-
-    at: int
-    heading: str
-    fields: RecordFields
-
-
 class Matrix:
     """The layout of such a sheet: which columns are of members, which of activities, and where the members begin."""
 
@@ -81,6 +71,9 @@ class Matrix:
         self._beside = beside
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
         self.first_line = below[-1][0] + 1 if below else table.header.line + 1
+        # 合计 and 备注 may be headed on the row of the days.
+        lower = {at for _, row in below for at, cell in enumerate(row) if self._is_beside(cells, at, cell)}
+        self._beside = beside = beside | lower
         rows = [*self._telling_above(), (table.header.line, list(cells)), *below]
         self.lacks_day, self.filled, self.took = False, set[str](), dict[str, object]()
         """Whether a part of a meeting has no day, which of what was told has filled a gap, and what the title has."""
@@ -92,6 +85,11 @@ class Matrix:
         # Where a heading has a month, that of the title is another's: a day without one may be of either.
         if any((found := of_month(cell)) and found[1] for part in self.parts for cell in part):
             self._calendar = replace(self._calendar, month=None)
+
+    def _is_beside(self, head: Sequence[str], at: int, cell: str) -> bool:
+        """Whether a heading below the header, in a column that has none there, is of no activity."""
+        lexicon, alone = self.table.lexicon, at >= len(head) or not head[at].strip()
+        return alone and bool(cell.strip()) and (lexicon.unread(cell) or lexicon.heading(cell, ("备注",)) is not None)
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
@@ -355,45 +353,3 @@ def _activity(
 
 def _members(table: FileTable, first_line: int) -> Iterator[Row]:
     return (row for row in table.rows() if row[0] >= first_line)
-
-
-class MatrixRows:
-    """Rows of signs to records, none for a cell that says nothing."""
-
-    def __init__(self, columns: Columns, whose: Whose, activities: Sequence[ActivityColumn], mark: Parser) -> None:
-        self._columns, self._whose = columns, whose
-        self._reads = [(one, Read("出席情况", partial(_attended, one, mark), None, None)) for one in activities]
-
-    def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
-        """The records of a row. Raises Findings."""
-        records: list[ParsedRecord] = []
-        problems: list[Problem] = []
-        for activity, read in self._reads:
-            heading = activity.heading
-            try:
-                fields = read[cells[activity.at]]
-                if fields is not None:
-                    # The sign has been read: what goes wrong from here is about the member.
-                    heading = ""
-                    records.append(ParsedRecord(line, self._whose(cells, fields.on), fields))
-            except DutyError as error:
-                problems.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
-        # A row without signs gives no record, but a name that nobody bears must be told: it may be misspelt.
-        if not records and not problems:
-            problems += self._unknown(line, cells)
-        if problems:
-            # The member is looked up for each sign of the row, and the same problem is told once.
-            raise Findings(tuple(dict.fromkeys(problems)))
-        return records
-
-    def _unknown(self, line: int, cells: Sequence[str]) -> list[Problem]:
-        """What is wrong with the member of a row without signs."""
-        try:
-            self._whose(cells, None)
-        except DutyError as error:
-            return [self._columns.told(line, self._whose.heading(cells, error), error)]
-        return []
-
-
-def _attended(activity: ActivityColumn, mark: Parser, heading: str, text: str) -> RecordFields:
-    return replace(activity.fields, attendance=mark(heading, text))
