@@ -109,6 +109,20 @@ def test_the_whole_workspace_comes_out_of_one_file_on_another_computer(duty: Dut
     assert duty("--ledger 另一台/data/ledger.db annual-evaluation 2026").code == 0
 
 
+def test_the_maps_of_the_office_come_along(duty: Duty) -> None:
+    maps = duty.folder / "rules" / "maps"
+    maps.mkdir()
+    (maps / "签到.yaml").write_text("format: duty-map/1\n", encoding="utf-8")
+    (maps / "便笺.txt").write_text("不是对照表", encoding="utf-8")
+    assert "规则等文件 8 份" in duty.done("backup")
+    for file in (*maps.iterdir(), maps):
+        file.rmdir() if file.is_dir() else file.unlink()
+    (found,) = (duty.folder / "data" / "backups").iterdir()
+    duty.done("record 1001 提案 --on 2026-03-05 --title 关于河道的提案")
+    assert "maps/签到.yaml" in duty.done(f"restore {found} --yes")
+    assert [one.name for one in maps.iterdir()] == ["签到.yaml"]
+
+
 def test_rule_files_that_are_there_stay(duty: Duty, backup: Path) -> None:
     duty.change_rules("示例县", "示例")
     here = (duty.folder / "rules" / "scoring.yaml").read_bytes()

@@ -193,6 +193,8 @@ def laid_back(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) -> t
         if there and not overwrite:
             other.append(name)
             continue
+        if place.parent != folder:
+            make_folder(place.parent)
         write_rule_back(place, data, overwrite=there)
         laid.append(name)
     return laid, other

@@ -108,7 +108,9 @@ ORDER = Annotated[
     NamesBy | None,
     typer.Option("--order", help="名单按什么排列；默认按 style.yaml 所写，没有写的按界别", show_default=False),
 ]
-MAP = Annotated[Path | None, typer.Option("--map", metavar="文件", help="外来文件的对照表（YAML）")]
+MAP = Annotated[
+    Path | None, typer.Option("--map", metavar="文件或名称", help="外来文件的对照表：YAML 文件，或现成的一份的名称")
+]
 ENCODING = Annotated[str | None, typer.Option("--encoding", metavar="编码", help="文件编码；默认自动识别")]
 SHEET = Annotated[str | None, typer.Option("--sheet", metavar="工作表", help="工作簿中有几张表时，读哪一张")]
 AS_SAVED = Annotated[bool, typer.Option("--as-saved", help="要读的单元格是公式的，照存盘时的结果读取，并说明是哪几格")]

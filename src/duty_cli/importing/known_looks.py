@@ -28,9 +28,9 @@ def known_sheet(look: MapLook, sheets: Sequence[FileSheet], lexicon: HeadingVoca
     return next((sheet for sheet in shown if _fits(look, sheet, lexicon)), None)
 
 
-def may_fit(look: MapLook, heads: Iterable[str]) -> bool:
-    """Whether a text may look so, by its beginning as each encoding would read it: asked before its cells are parted."""
-    return any(all(_plain(one) in head for one in look.headings) for head in map(_plain, heads))
+def may_fit(look: MapLook, beginnings: Iterable[str]) -> bool:
+    """Whether a text may look so, by its beginning as each encoding would read it, without spaces: asked before it is parted."""
+    return any(all(squeezed(one) in text for one in look.headings) for text in beginnings)
 
 
 def narrowed(name: str, maps: Sequence[KnownMap], table_by: Callable[[KnownMap], FileTable]) -> KnownMap | None:
@@ -53,7 +53,7 @@ def _fits(look: MapLook, sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
         said = {one for cell in cells for one in spellings(cell)}
         if wanted <= said:
             beside = [cell for cell in cells if wanted.isdisjoint(spellings(cell))]
-            titled = all(any(_plain(text) in _plain(cell) for cell in above) for text in look.title)
+            titled = all(any(squeezed(text) in squeezed(cell) for cell in above) for text in look.title)
             return titled and not any(_stands(one, cell, lexicon) for one in look.without for cell in beside)
         above += cells
     return False
@@ -61,7 +61,7 @@ def _fits(look: MapLook, sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
 
 def _stands(word: str, cell: str, lexicon: HeadingVocabulary) -> bool:
     """Whether a heading is that of ours, or has the word in it: 1、您能否参加 has 能否."""
-    return bool(lexicon.heading(cell, (word,))) or _plain(word) in _plain(cell)
+    return bool(lexicon.heading(cell, (word,))) or squeezed(word) in squeezed(cell)
 
 
 def _reads_days(table: FileTable) -> bool:
@@ -117,5 +117,6 @@ def _paired(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, s
     return zip([*upper, *[""] * (len(lower) - len(upper))], lower, strict=True)
 
 
-def _plain(text: str) -> str:
+def squeezed(text: str) -> str:
+    """A text without spaces, in narrow and small letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

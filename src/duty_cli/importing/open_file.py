@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.apply_mapping import theirs
@@ -11,7 +12,7 @@ from duty_cli.importing.csv_reader import csv_sheet, heads
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
-from duty_cli.importing.known_looks import known_sheet, may_fit, narrowed, stacked
+from duty_cli.importing.known_looks import known_sheet, may_fit, narrowed, squeezed, stacked
 from duty_cli.importing.map_sections import section, section_header, section_remarks
 from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
@@ -114,13 +115,18 @@ class _Opened:
         self._take(known.mapping, found[known.name])
         return f"{self._name} 按“{known.name}”（{known.place}）读取"
 
+    @cached_property
+    def _beginnings(self) -> list[str]:
+        """The beginning of a text as each encoding would read it: asked by all maps, made once."""
+        return [squeezed(text) for text in heads(self._data, self._encoding)]
+
     def _looks(self, one: KnownMap, found: dict[str, str]) -> bool:
         """Whether the file looks as that map says, and on which sheet."""
         look = one.mapping.known
         assert look is not None, "asked of those that have one"
         if self._book is not None:
             named = [sheet for sheet in self._book if self._asked is None or sheet.title.strip() == self._asked.strip()]
-        elif may_fit(look, heads(self._data, self._encoding)):
+        elif may_fit(look, self._beginnings):
             named = [self._as_text(one.mapping)]
         else:
             return False

@@ -25,6 +25,7 @@ from duty_cli.model.progress import under_way
 
 FORMAT = "duty-backup/1"
 MANIFEST, LEDGER, RULES = "manifest.json", "ledger.db", "rules/"
+_MAPS = "maps/"
 FOUNDING = Seq(2)
 """The row that founds the committee: its hash tells one ledger from another."""
 
@@ -245,11 +246,17 @@ def files_beside(backup: Backup) -> dict[str, bytes]:
         plain = name.removeprefix(RULES)
         if name == LEDGER:
             continue
-        if not name.startswith(RULES) or Path(plain).name != plain or "\\" in plain or told.size > _RULES_LIMIT:
+        if not name.startswith(RULES) or not _lies_there(plain) or told.size > _RULES_LIMIT:
             raise DamagedBackup(backup.path, f"清单里有不认识的文件 {name}")
         with opened(backup, name) as pieces:
             found[plain] = b"".join(pieces)
     return found
+
+
+def _lies_there(name: str) -> bool:
+    """Whether a file lies among the rules, or in their folder of maps, and nowhere else."""
+    file = name.removeprefix(_MAPS)
+    return Path(file).name == file and "\\" not in file and file not in ("", "..")
 
 
 @contextmanager

@@ -15,15 +15,19 @@ _LIMIT = 1 << 24
 """Bytes of a file that belongs to rules: what is larger was put there for something else."""
 
 
+MAPS = "maps"
+"""The folder beside the rules with maps of foreign files."""
+
+
 def carried_files(rules: Path) -> dict[str, bytes]:
-    """The files by name: rules, style, steps, calendar, holidays, words, cases, templates; faulty ones too. Raises UnreadableFile.
+    """The files by name: rules, style, steps, calendar, holidays, words, maps, cases, templates; faulty ones too. Raises UnreadableFile.
 
     Of a single rule file in a folder of other things, only what says that it is ours; empty where there is none.
     """
     folder = rules if rules.is_dir() else rules.parent
     own = _BESIDE if rules.is_dir() else frozenset[str]()
     found = {}
-    for file in sorted(folder.iterdir(), key=attrgetter("name")) if folder.is_dir() else ():
+    for file in (*_in_order(folder), *_in_order(folder / MAPS)):
         ending = file.suffix.lower()
         if ending not in _WRITTEN | own or not file.is_file() or file.stat().st_size > _LIMIT:
             continue
@@ -32,5 +36,9 @@ def carried_files(rules: Path) -> dict[str, bytes]:
         except OSError as error:
             raise UnreadableFile(file, error.strerror or str(error)) from error
         if ending in own or file == rules or _OURS.search(data) or file.name.startswith("scoring"):
-            found[file.name] = data
+            found[file.relative_to(folder).as_posix()] = data
     return found
+
+
+def _in_order(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir(), key=attrgetter("name")) if folder.is_dir() else []
