@@ -46,6 +46,9 @@ def test_a_heading_of_ours_is_read_though_it_is_declared_unread_with_something_i
         "1、姓名",
         "姓名[必填]",
         "姓名？",
+        "1、您的姓名：",
+        "请填写您的姓名",
+        "请输入姓名（必填）",
         "姓 名 单位：人",
     ],
 )

@@ -71,7 +71,8 @@ class UnsureForm(UsageError):
         which = f"可能是{'或'.join(forms)}" if forms else "看不出是哪一种"
         super().__init__(
             f"{file} 第 {line} 行的列名是 {'、'.join(headings)}，{which}；"
-            "请用 --as 指明：records 履职记录、attendance 出席情况、roster 名册、proposals 提案"
+            "请用 --as 指明：records 履职记录、attendance 出席情况、roster 名册、proposals 提案；"
+            "列名与这里不同的，可用 duty map new 写一份对照表"
         )
 
 

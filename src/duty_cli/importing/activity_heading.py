@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.record_errors import BadValue
+from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.meeting_title import DAY_IN_TEXT, EDGES, EMPTY_BRACKETS, STRETCH, named_kinds
+from duty_cli.importing.state_columns import state_named
+from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.dates import day_in_file, moment_of, spelled_out, without_month
 from duty_cli.patterns import pattern
 
 _MONTH = pattern(r"(?:(\d{4})\s*年度?)?\s*(?:(\d{1,2})\s*月份?)?", re.ASCII)
 """A heading that is but the year, the month or both, above the days."""
+
+_YEARS = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+_OF_YEAR = pattern(r"(?<!\d)(?:19|20)\d\d\s*年(?!\s*\d{1,2}\s*月\s*\d)", re.ASCII)
+"""2026年, but not within a day: that may be when the sheet was printed."""
+
+_BRACKETS = "()（）[]【】 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,21 @@ def read_head(text: str, kinds: Collection[str], calendar: Calendar) -> Activity
         on = day_in_file("活动列名", found[0][0], year=year, epoch=epoch)
         name = EMPTY_BRACKETS.sub("", plain[: found[0].start()] + plain[found[0].end() :])
     return ActivityHeading(on, kinds_named, name.strip(EDGES))
+
+
+def no_activity(head: ActivityHeading, table: FileTable) -> str:
+    """What should stand in place of a heading that is no activity of this sheet; "" where nothing is wrong with it."""
+    # 3月5日请假 beside 3月5日出席 is no activity: nobody would be told that its ticks mean leave.
+    if state_named(table.lexicon.words, head.name.strip(_BRACKETS)) not in (None, Attendance.PRESENT):
+        return "日期和活动；出席、请假、缺席各占一列的，一张表只放一次会议，日期写在表题"
+    titles = list(map(text_cleaning.narrow, table.titles))
+    years = (
+        {int(year) for title in titles for year in _YEARS.findall(title)} if any(map(_OF_YEAR.search, titles)) else ()
+    )
+    # A day of 2025 in a sheet of 2026: one of the two is a slip, and which one, nobody here knows.
+    if head.on is not None and len(years) == 1 and head.on.year not in years:
+        return f"与表题的年份（{next(iter(years))} 年）一致的日期；请改正列名或表题"
+    return ""
 
 
 def joined(heads: Sequence[ActivityHeading]) -> ActivityHeading:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice, takewhile
 
 from duty_cli.errors.record_errors import BadValue
-from duty_cli.importing.activity_heading import ActivityHeading, Calendar, joined, of_month, read_head
+from duty_cli.importing.activity_heading import ActivityHeading, Calendar, joined, no_activity, of_month, read_head
 from duty_cli.importing.file_sheet import Block, Row
 from duty_cli.importing.file_table import SIGNS, Columns, FileTable
 from duty_cli.importing.matrix_rows import ActivityColumn, MatrixRows
@@ -23,7 +23,6 @@ from duty_cli.importing.meeting_title import (
 )
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.sheet_rows import is_total
-from duty_cli.importing.state_columns import state_named
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
@@ -49,7 +48,6 @@ _SITTING = pattern(
 )
 """A part of one meeting, such as 上午: its day is that of the meeting."""
 
-_STATE_FOR_NAME = "日期和活动；出席、请假、缺席各占一列的，一张表只放一次会议，日期写在表题"
 _SIGNED = pattern(r"(?:签到|签名|到会|出席|考勤)(?:情况)?$")
 
 
@@ -160,9 +158,8 @@ class Matrix:
             head = joined([self._read(part, calendar) for part in said])
         except BadValue as error:
             return error
-        # 3月5日请假 beside 3月5日出席 is no activity: nobody would be told that its ticks mean leave.
-        if state_named(self.table.lexicon.words, head.name) not in (None, Attendance.PRESENT):
-            return BadValue("活动列名", text_cleaning.shown(" ".join(parts)), _STATE_FOR_NAME)
+        if wrong := no_activity(head, self.table):
+            return BadValue("活动列名", text_cleaning.shown(" ".join(parts)), wrong)
         return head
 
     def _read(self, part: str, calendar: Calendar) -> ActivityHeading:

@@ -254,7 +254,7 @@ def _no_header(name: str, said: bool, mapping: ColumnMapping | None, *unread: st
         under = f"“{mapping.under}”之下" if mapping.under else "前面各行"
         wanted = "、".join(dict.fromkeys(theirs(mapping)))
         return UnreadableFile(name, f"{under}没有一个对应表要读的列名（{wanted}）；请核对列名、分隔符和 under")
-    advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名"
+    advice = f"请核对列名和分隔符（可用的列名：{'、'.join(HEADINGS)}），或在 rules/intake.yaml 中写明别名，或用 duty map new 写一份对照表"
     return UnreadableFile(name, f"前面各行没有一个可识别的列名；{advice}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
+from duty_cli.importing.absent_members import no_tick, without_presence
 from duty_cli.importing.apply_mapping import columns_of
 from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable
@@ -93,7 +94,10 @@ def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
     # No record holds the sector, but it tells members of one name apart.
     columns = naming_members(columns_of(table, (*RECORD_HEADINGS, "界别"), FileForm.RECORDS), roster)
-    problems = columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名"))
+    problems = [
+        *columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名")),
+        *without_presence(table, columns),
+    ]
     return _reading(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems)
 
 
@@ -118,7 +122,7 @@ def _reading(
 def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
     """Heading → how its cells are read in this table."""
     day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
-    return {**FACT_PARSERS, "日期": day, "出席情况": partial(read_mark, table.lexicon.words)}
+    return {**FACT_PARSERS, "日期": day, "出席情况": no_tick(table, partial(read_mark, table.lexicon.words))}
 
 
 class RecordRows:

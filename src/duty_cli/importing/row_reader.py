@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.importing.absent_members import named_below
 from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
@@ -149,7 +150,7 @@ class FileRows(Generic[T]):
         read, width = self._read, self._width
         for line, cells in merged.spread(columns.rows()):
             if columns.passed_over(cells):
-                self.passed_over += 1
+                self._pass_over(line, cells)
                 continue
             if workbook and FormulaCell in map(type, cells) and not is_remark(cells):
                 # Refuses the file and not the row: what a formula gives may change whenever the file is opened.
@@ -162,11 +163,17 @@ class FileRows(Generic[T]):
             except Findings as found:
                 # Asked only of rows that cannot be read: a form may be numbered beforehand and blank but for that.
                 if columns.says_nothing(cells):
-                    self.passed_over += 1
+                    self._pass_over(line, cells)
                 else:
                     yield self._refused(line, cells, found)
             else:
                 yield from said
+
+    def _pass_over(self, line: int, cells: Sequence[str]) -> None:
+        self.passed_over += 1
+        if self.form is FileForm.ATTENDANCE and any(cells):
+            told = named_below(line, cells)
+            self.remarks = (*self.remarks, *(one for one in told if one not in self.remarks))
 
     def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
         """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""

@@ -23,6 +23,9 @@ _UNIT = pattern(r"\([^()%‰百千万]*\)$")
 _MARKS = pattern(r"^[*※★]+ ?|^\d{1,2}、|[*※★?]+$|(?<=.)\(?单位:[^()%‰百千万]*\)?$|(?<=.)\[[^\[\]]*\]$|^【|】$")
 """What forms put beside a heading: * for what must be filled in, a number, 单位：分, [必填], 【】."""
 
+_ASKING = pattern(r"^(?:请?(?:填写|输入|选择))?[您你]的?(?=.)|^请(?:填写|输入|选择)(?=.)|(?<=.):$")
+"""How a question asks for it: 您的姓名, 请填写姓名, 姓名：."""
+
 _MEMBER = ("委员编号", "姓名")
 
 _TOTAL = pattern(
@@ -90,7 +93,8 @@ def spellings(cell: str) -> tuple[str, ...]:
     """A heading as it stands, without what stands in brackets at its end, and without marks: in that order it is looked up."""
     whole = text_cleaning.heading(cell)
     bare = _without_unit(whole)
-    return whole, bare, _without_unit(_MARKS.sub("", bare).strip())
+    plain = _without_unit(_MARKS.sub("", bare).strip())
+    return whole, bare, plain, _ASKING.sub("", plain)
 
 
 @dataclass(frozen=True, slots=True)

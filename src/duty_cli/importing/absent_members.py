@@ -1,0 +1,61 @@
+"""Who did not come, said beside the columns: a title of those on leave, and lines under the list that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from duty_cli.errors.record_errors import UnknownMark
+from duty_cli.importing.file_table import Columns, FileTable
+from duty_cli.model.parsed_rows import Problem
+from duty_cli.model.records import Attendance
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.record_columns import Parser
+from duty_cli.parsing.text_cleaning import CJK
+from duty_cli.patterns import pattern
+
+_AWAY = r"(?:请假|缺席|缺勤|缺会|未到会?|未参加|未参会|未出席|未签到|不能参加|因故)"
+_OF_ABSENT = pattern(
+    rf"{_AWAY}(?:会议|活动)?的?(?:人员|委员|同志)?(?:名单|名册|花名册|一览表?|登记表?|统计表?|情况表?|表|册)?$"
+)
+_BUT_ALSO = pattern(r"(?<!未)(?<!不能)(?:出席|到会|签到|参会|参加|考勤|应到|实到)")
+_BRACKETS = pattern(r"[（(【\[][^（()）【】\[\]]*[）)】\]]$")
+_NAMED = pattern(rf"(?:{_AWAY}|迟到|早退|公假|列席)[^：:\d]{{0,8}}(?:\d+[人名位])?[^：:]{{0,4}}[：:]\s*[{CJK}]{{2}}")
+_SHOWN = 40
+
+
+def absent_title(table: FileTable) -> str:
+    """The title that says that the members of the list did not come (专题培训请假人员名单); "" where none does."""
+    squeezed = {title: _BRACKETS.sub("", "".join(title.split())) for title in table.titles}
+    return next(
+        (one for one, plain in squeezed.items() if _OF_ABSENT.search(plain) and not _BUT_ALSO.search(plain)), ""
+    )
+
+
+def without_presence(table: FileTable, columns: Columns) -> tuple[Problem, ...]:
+    """That a list of those who did not come has no column to say so: every row would be a presence."""
+    title = absent_title(table)
+    if not title or "出席情况" in columns.at:
+        return ()
+    what = f"表题写着“{text_cleaning.shown(title)}”，表里没有“出席情况”一列，各行会登记为出席"
+    return (Problem(table.name, table.header.line, "出席情况", what, "请加上这一列，写明请假还是缺席"),)
+
+
+def no_tick(table: FileTable, read: Parser) -> Parser:
+    """How a state is read under such a title: a tick may mean that somebody came, or that it is he who did not."""
+    return partial(_without_tick, read) if absent_title(table) else read
+
+
+def _without_tick(read: Parser, heading: str, text: str) -> object:
+    state = read(heading, text)
+    if state is Attendance.PRESENT and text.strip() != state:
+        raise UnknownMark(heading, text_cleaning.shown(text))
+    return state
+
+
+def named_below(line: int, cells: Sequence[str]) -> Iterable[str]:
+    """The remark on a line that names who did not come, and is no row: 请假：张三、李四 under the list."""
+    said = " ".join(cell.strip() for cell in cells if cell.strip())
+    if _NAMED.search(said):
+        shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+        yield f"第 {line} 行“{text_cleaning.shown(shown)}”没有读取；所写的委员请加在表中，或用 duty attend、duty settle 登记"
