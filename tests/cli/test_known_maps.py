@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.clerk import seated
 from tests.importing.map_samples import MAPS, NAMES, changed, rows, written
@@ -56,7 +57,7 @@ BROKEN = [
         "第 10 行：不予登记，参加比例（累计参会时长、首次入会时间、最后退会时间）：累计参会时长“两小时”不符合要求",
     ),
     (TENCENT, "清风(经济界-钱二南)", "iPhone", "第 10 行：不予登记，姓名（用户昵称(入会昵称)）：找不到委员“iPhone”"),
-    (TENCENT, "累计参会时长", "时长", "没有一个可识别的列名"),
+    (TENCENT, "累计参会时长", "时长", "像是“腾讯会议参会名单”（缺列名“累计参会时长”），平台改了列名的"),
     (
         TEAMS,
         "2. Participants",
@@ -208,3 +209,13 @@ def test_a_file_of_which_it_is_said_what_it_is_is_read_by_its_own_headings(duty:
 def test_answers_that_say_what_was_done_are_records_and_no_sign_in(duty: Duty) -> None:
     cells = [[cell.replace("2、是否用餐", "2、履职事项") for cell in row] for row in rows("问卷星签到")]
     assert "按“" not in duty(lay(duty, written("问卷星签到", cells))).err
+
+
+def test_what_is_handed_back_of_a_platforms_file_is_known_again_and_read_when_mended(duty: Duty) -> None:
+    duty(f"{lay(duty, changed(TENCENT, '清风(经济界-钱二南)', '经济界-钱二男'))} --accept-valid --rejects 退回.xlsx")
+    book = load_workbook(duty.folder / "退回.xlsx")
+    cell = next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "经济界-钱二男")
+    cell.value = "经济界-钱二南"
+    book.save(duty.folder / "退回.xlsx")
+    assert "按“腾讯会议参会名单”" in duty("import 退回.xlsx --kind 全体会议").err
+    assert {one["委员编号"] for one in duty.records()} == {"1001", "1002"}

@@ -46,6 +46,18 @@ def narrowed(name: str, maps: Sequence[KnownMap], table_by: Callable[[KnownMap],
     return meant[0] if meant else None
 
 
+def lacked(look: MapLook, sheets: Sequence[FileSheet]) -> str | None:
+    """The one heading that sheets lack to look so; None where it is none, or more than one."""
+    wanted = {text_cleaning.heading(one): one for one in look.headings}
+    for sheet in sheets:
+        for _, cells in islice(stacked_rows(sheet, wanted), _SOUGHT):
+            said = {one for cell in cells for one in spellings(cell)}
+            missing = [told for plain, told in wanted.items() if plain not in said]
+            if len(missing) == 1 < len(wanted) - 1:
+                return missing[0]
+    return None
+
+
 def _fits(look: MapLook, sheet: FileSheet, lexicon: HeadingVocabulary) -> bool:
     wanted = frozenset(map(text_cleaning.heading, look.headings))
     above = [sheet.title]

@@ -12,7 +12,7 @@ from duty_cli.importing.csv_reader import csv_sheet, heads
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
-from duty_cli.importing.known_looks import known_sheet, may_fit, narrowed, squeezed, stacked
+from duty_cli.importing.known_looks import known_sheet, lacked, may_fit, narrowed, squeezed, stacked
 from duty_cli.importing.map_sections import section, section_header, section_remarks
 from duty_cli.importing.other_files import other_compound, other_file
 from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
@@ -66,7 +66,12 @@ def open_tables(
     Raises what :func:`open_table` does, and SeveralMapsFit.
     """
     opened = _Opened(name, data, HeadingVocabulary(words), mapping, encoding, sheet, maps)
-    tables = opened.every(wanted) or [opened.only()]
+    try:
+        tables = opened.every(wanted) or [opened.only()]
+    except UnreadableFile as error:
+        if near := "" if opened.told else opened.nearly(maps):
+            raise UnreadableFile(name, f"{error.why}；{near}") from error
+        raise
     return [replace(one, remarks=(opened.told, *one.remarks)) for one in tables] if opened.told else tables
 
 
@@ -93,10 +98,10 @@ class _Opened:
             self._take(mapping)
 
     def _take(self, mapping: ColumnMapping | None, sheet: str | None = None) -> None:
-        """Read it by that mapping; of a workbook the ``sheet``, where neither the caller nor the mapping names one."""
+        """Read it by that mapping; of a workbook the ``sheet`` by which it is known, where the caller names none."""
         self._mapping = mapping
         self._lexicon = self._words if mapping is None else Named(self._words.words, theirs(mapping))
-        self._wanted = self._asked or (mapping.sheet if mapping else None) or sheet
+        self._wanted = self._asked or sheet or (mapping.sheet if mapping else None)
         self._csv = self._as_text(mapping) if self._book is None else None
         asked = [] if mapping is None else [*theirs(mapping), *mapping.only, *mapping.without]
         self._sheets = tuple(section(stacked(one, asked), mapping) for one in self._book or ())
@@ -115,6 +120,15 @@ class _Opened:
         self._take(known.mapping, found[known.name])
         return f"{self._name} 按“{known.name}”（{known.place}）读取"
 
+    def nearly(self, maps: Sequence[KnownMap]) -> str:
+        """Of which maps but one heading is lacking: platforms call a column otherwise from one year to the next."""
+        found = []
+        for one in maps:
+            if (look := one.mapping.known) is not None:
+                sheets = self._book if self._book is not None else (self._as_text(one.mapping),)
+                found += [f"“{one.name}”（缺列名“{heading}”）" for heading in (lacked(look, sheets),) if heading]
+        return f"像是{'、'.join(found)}，平台改了列名的，请照它写一份对应表，放入 rules/maps/" if found else ""
+
     @cached_property
     def _beginnings(self) -> list[str]:
         """The beginning of a text as each encoding would read it: asked by all maps, made once."""
@@ -126,6 +140,8 @@ class _Opened:
         assert look is not None, "asked of those that have one"
         if self._book is not None:
             named = [sheet for sheet in self._book if self._asked is None or sheet.title.strip() == self._asked.strip()]
+            # Where the map says so; a sheet that was handed back has another name.
+            named.sort(key=lambda sheet: sheet.title != one.mapping.sheet)
         elif may_fit(look, self._beginnings):
             named = [self._as_text(one.mapping)]
         else:
