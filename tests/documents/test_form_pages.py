@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -11,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duty_cli.documents.blank_form_xlsx import template_xlsx
+from duty_cli.documents.docx.blocks import table
 from duty_cli.documents.workbook_writer import as_xlsx
 from duty_cli.model.blank_form import BlankForm, FormEntry, Holds, Planned, Signs
 from duty_cli.model.file_forms import FORMS, FileForm
@@ -81,6 +84,16 @@ def test_what_is_filled_in_by_hand_is_as_wide_as_the_page_and_ruled_for_a_pen(sh
     assert 0.9 * room < wide <= room
     assert min(body) >= 24
     assert "第 &P 页 共 &N 页" in str(form.oddFooter)
+
+
+def test_no_number_is_broken_on_the_document_that_is_signed_beside_long_names_of_sectors() -> None:
+    (sheet,) = sign_in(3).sheets
+    rows = tuple((place, "14001", "阿依夏·木拉提", "社会福利和社会保障界", "　" * 8, "") for place in range(1, 4))
+    drawn = table(replace(sheet, rows=rows), 8844, 10)
+    number, signed = (int(re.findall(r'<w:gridCol w:w="(\d+)"', drawn)[at]) for at in (1, 4))
+    # Type of 16 points, 8 wide for a figure.
+    assert number >= 5 * 160 + 2 * 50
+    assert signed >= 1500
 
 
 @pytest.mark.parametrize("form", [FileForm.RECORDS, FileForm.PROPOSALS])

@@ -185,6 +185,12 @@ class TableType:
     line: int = 0
 
 
+_SIGNED = 160
+"""Half a character of the body's type, in which its cells are set, in twips."""
+
+_TO_SIGN = 14
+"""The half characters that a signature takes, and the heading above it in one line."""
+
 _FOR_A_PEN, _LINE_FOR_A_PEN = 510, 400
 """A row that is filled in by hand is nine millimetres high: forty names and the title stand on two pages."""
 
@@ -202,7 +208,14 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
     """``sheet`` over ``across`` twips in type of ``size`` points; in small type where it would be too narrow."""
     if sheet.by_hand:
         kind = TableType("GwHeading", "GwSigned", _half(size), _FOR_A_PEN, _LINE_FOR_A_PEN)
-        return _drawn(sheet, across, _widths(sheet, _BROKEN_HEADING), kind)
+        wanted = _widths(sheet, _BROKEN_HEADING)
+        # The long names of sectors give way: no number is broken into two lines, and where one writes there is room.
+        written = [not "".join(body).strip() for body in _texts(sheet)]
+        least = [
+            min(wide, _TO_SIGN) if blank else -(-low * _SIGNED // kind.half)
+            for wide, blank, low in zip(wanted, written, _unbroken(sheet, wanted, _PAD), strict=True)
+        ]
+        return _drawn(sheet, across, fitted(wanted, least, across // kind.half), kind)
     kind = TableType("GwHeading", "GwCell", _half(size))
     natural = _widths(sheet, _WHOLE_HEADING)
     if sum(natural) * kind.half > across:
