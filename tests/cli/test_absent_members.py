@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.importing.files import merged_xlsx
 from tests.workspace import Duty
 
 TITLES = ["2026年3月5日全体会议请假人员名单", "全体会议缺席委员名单（2026年3月5日）", "2026年3月5日 全体会议未参加人员"]
@@ -63,3 +64,24 @@ def test_a_line_that_names_those_on_leave_is_told(duty: Duty, line: str) -> None
 def test_other_lines_below_are_not(duty: Duty, line: str) -> None:
     answer = duty(lay(duty, "2026年3月5日全体会议签到表", "姓名,签到", "赵一鸣,√", line))
     assert ("没有读取；所写的委员" in answer.err, duty.states()) == (False, {"1001": "出席"})
+
+
+@pytest.mark.parametrize("note", ["因病请假", "缺席", "迟到", "公假", "未到会"])
+def test_a_note_that_contradicts_the_tick_is_refused_with_its_row(duty: Duty, note: str) -> None:
+    answer = duty(lay(duty, "2026年3月5日全体会议签到表", "姓名,签到,备注", f"赵一鸣,√,{note}", "钱二南,假,因病请假"))
+    assert f"表.csv 第 3 行：不予登记，备注：写着“{note}”，出席情况是出席；请改为一致" in answer.out
+    assert duty.records() == []
+
+
+def test_other_notes_stand_beside_a_tick(duty: Duty) -> None:
+    duty(lay(duty, "2026年3月5日全体会议签到表", "姓名,签到,备注", "赵一鸣,√,下午请假", "钱二南,√,作交流发言"))
+    assert duty.states() == {"1001": "出席", "1002": "出席"}
+
+
+@pytest.mark.parametrize(("text", "told"), [("一、经济界（1人）", True), ("特邀人士界", True), ("赵一鸣 请假", False)])
+def test_the_name_of_a_group_merged_over_the_columns_is_passed_over_and_told(duty: Duty, text: str, told: bool) -> None:
+    cells = [["2026年3月5日全体会议签到表"], ["姓名", "签到"], [text, ""], ["赵一鸣", "√"]]
+    (duty.folder / "表.xlsx").write_bytes(merged_xlsx(cells, ["A3:B3"]))
+    answer = duty("import 表.xlsx")
+    assert (f"第 3 行“{text}”是合并的一行，没有读取" in answer.err, answer.code) == (told, 0 if told else 1)
+    assert duty.states() == ({"1001": "出席"} if told else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from duty_cli.errors.absence_errors import NoteDisagrees
 from duty_cli.errors.record_errors import UnknownMark
 from duty_cli.importing.file_table import Columns, FileTable
 from duty_cli.model.parsed_rows import Problem
@@ -21,6 +22,13 @@ _OF_ABSENT = pattern(
 _BUT_ALSO = pattern(r"(?<!未)(?<!不能)(?:出席|到会|签到|参会|参加|考勤|应到|实到)")
 _BRACKETS = pattern(r"[（(【\[][^（()）【】\[\]]*[）)】\]]$")
 _NAMED = pattern(rf"(?:{_AWAY}|迟到|早退|公假|列席)[^：:\d]{{0,8}}(?:\d+[人名位])?[^：:]{{0,4}}[：:]\s*[{CJK}]{{2}}")
+_STATE_ALONE = pattern(
+    r"(?:因[公病事私]|[公病事产婚丧])?请?假|(?:请假)?未准|(?:无故)?缺[席勤会]|未到会?|未(?:参加|参会|出席|签到)|迟到[、并]?(?:早退)?|早退"
+)
+_GROUP = pattern(
+    r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．])?[^：:，,。√]{1,20}(?:界|界别|组|委员会|片区|街道|乡|镇|单位)"
+    r"(?:[（(:：]?(?:共?\d+[人名位])?[）)]?)"
+)
 _SHOWN = 40
 
 
@@ -51,6 +59,21 @@ def _without_tick(read: Parser, heading: str, text: str) -> object:
     if state is Attendance.PRESENT and text.strip() != state:
         raise UnknownMark(heading, text_cleaning.shown(text))
     return state
+
+
+def note_against(state: Attendance | None, note: str | None) -> None:
+    """Raises NoteDisagrees where a row of a sheet says that somebody came, and its note that he did not, or not for all of it."""
+    if note and state is Attendance.PRESENT and _STATE_ALONE.fullmatch("".join(note.split())):
+        raise NoteDisagrees(text_cleaning.shown(note), state)
+
+
+def group_row(line: int, text: str) -> str:
+    """The remark on a row merged over all columns that names a group and nobody (一、中共界); "" where it is no such row."""
+    return (
+        f"第 {line} 行“{text_cleaning.shown(text)}”是合并的一行，没有读取"
+        if _GROUP.fullmatch("".join(text.split()))
+        else ""
+    )
 
 
 def named_below(line: int, cells: Sequence[str]) -> Iterable[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
-from duty_cli.importing.absent_members import no_tick, without_presence
+from duty_cli.importing.absent_members import no_tick, note_against, without_presence
 from duty_cli.importing.apply_mapping import columns_of
 from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable
@@ -77,7 +77,7 @@ def _due(said: str, roster: Roster) -> Due:
 
 _FIELDS = list(HEADINGS)
 _POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
-_DAY = _FIELDS.index("日期")
+_DAY, _STATE, _NOTE = (_FIELDS.index(heading) for heading in ("日期", "出席情况", "备注"))
 _EMPTY = {
     COLUMNS[item.name].heading: NOT_EMPTY if item.default is MISSING else item.default
     for item in fields(RecordFields)
@@ -136,6 +136,8 @@ class RecordRows:
         given: Mapping[str, object] | None = None,
     ) -> None:
         how = fact_parsers(columns.table, year)
+        # A sheet that somebody filled in may contradict itself; what we wrote out is read back as it was.
+        self._filled_in = given is not None
         empty = {**_EMPTY, **(given or {})}
         self._columns = columns
         self.whose = Whose(roster, columns.at, columns.converted)
@@ -161,6 +163,8 @@ class RecordRows:
             for field, at, read in self._own:
                 values[field] = read[cells[at]]
             member = self.whose(cells, values[_DAY])
+            if self._filled_in:
+                note_against(values[_STATE], values[_NOTE])
         except DutyError:
             # The quick way stops at the first problem; only a row that has one is gone through for all of them.
             raise Findings(self._problems(line, cells)) from None
@@ -196,6 +200,11 @@ class RecordRows:
             problems.insert(0, self._columns.told(line, self.whose.heading(cells, error), error))
         if not problems and (wrong := _misplaced(values)) is not None:
             problems.append(self._columns.told(line, "作者位次", wrong))
+        if not problems and self._filled_in:
+            try:
+                note_against(values[_STATE], values[_NOTE])
+            except DutyError as error:
+                problems.append(self._columns.told(line, "备注", error))
         return problems
 
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.absent_members import named_below
+from duty_cli.importing.absent_members import group_row, named_below
 from duty_cli.importing.file_sheet import Row
 from duty_cli.importing.file_table import Columns, FileTable, in_order
 from duty_cli.importing.hidden_and_merged import Merged
@@ -149,7 +149,7 @@ class FileRows(Generic[T]):
         columns, merged, workbook = self._columns, self._columns.merged, self.table.sheet.of_workbook
         read, width = self._read, self._width
         for line, cells in merged.spread(columns.rows()):
-            if columns.passed_over(cells):
+            if columns.passed_over(cells) or (merged.crossed and self._is_group(line, cells)):
                 self._pass_over(line, cells)
                 continue
             if workbook and FormulaCell in map(type, cells) and not is_remark(cells):
@@ -174,6 +174,14 @@ class FileRows(Generic[T]):
         if self.form is FileForm.ATTENDANCE and any(cells):
             told = named_below(line, cells)
             self.remarks = (*self.remarks, *(one for one in told if one not in self.remarks))
+
+    def _is_group(self, line: int, cells: Sequence[str]) -> bool:
+        """Whether a row that is merged across is but the name of a group above its members, which is told."""
+        said = {text for cell in cells if (text := cell.strip())}
+        told = group_row(line, next(iter(said))) if len(said) == 1 else ""
+        if told and told not in self.remarks:
+            self.remarks = (*self.remarks, told)
+        return bool(told)
 
     def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
         """What a row says. Raises Findings, also for a cell that stands under no heading or under several."""
