@@ -66,6 +66,15 @@ def test_other_lines_below_are_not(duty: Duty, line: str) -> None:
     assert ("没有读取；所写的委员" in answer.err, duty.states()) == (False, {"1001": "出席"})
 
 
+@pytest.mark.parametrize(("title", "told"), [("2025年走访台账", True), ("2026年走访台账", False), ("走访台账", False)])
+def test_a_year_told_against_that_of_the_title_is_said(duty: Duty, title: str, told: bool) -> None:
+    answer = duty(
+        f"{lay(duty, title, '姓名,日期,履职事项,出席情况,活动', '赵一鸣,3月5日,全体会议,出席,会')} --year 2026"
+    )
+    assert ("表题写着 2025 年，--year 是 2026：没有写年份的日期读作 2026 年" in answer.err) == told
+    assert [one["日期"] for one in duty.records()] == ["2026-03-05"]
+
+
 @pytest.mark.parametrize("note", ["因病请假", "缺席", "迟到", "公假", "未到会"])
 def test_a_note_that_contradicts_the_tick_is_refused_with_its_row(duty: Duty, note: str) -> None:
     answer = duty(lay(duty, "2026年3月5日全体会议签到表", "姓名,签到,备注", f"赵一鸣,√,{note}", "钱二南,假,因病请假"))

@@ -67,6 +67,15 @@ def read_filed(
 
     Raises UnknownKind, or UsageError where the form has no records or says the kind, day or name of each.
     """
+    reading = _read_filed(table, form, roster, kinds, year, told)
+    if year is not None and table.year not in (None, year):
+        reading.remark(f"表题写着 {table.year} 年，--year 是 {year}：没有写年份的日期读作 {year} 年")
+    return reading
+
+
+def _read_filed(
+    table: FileTable, form: FileForm, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
+) -> FileRows[ParsedRecord]:
     kind = told.kind
     if kind is not None and kind not in kinds:
         raise UnknownKind(kind, tuple(kinds))

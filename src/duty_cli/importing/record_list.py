@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
+from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -140,6 +141,9 @@ class RecordRows:
         self._filled_in = given is not None
         empty = {**_EMPTY, **(given or {})}
         self._columns = columns
+        self.on_other_day: Callable[[int, date, date], None] | None = None
+        """Told once of a row on another day than the first, where all are of one meeting."""
+        self._first_day: date | None = None
         self.whose = Whose(roster, columns.at, columns.converted)
         self._values: list[Any] = [
             None if value is NOT_EMPTY else value for value in (empty[heading] for heading in _FIELDS)
@@ -168,9 +172,17 @@ class RecordRows:
         except DutyError:
             # The quick way stops at the first problem; only a row that has one is gone through for all of them.
             raise Findings(self._problems(line, cells)) from None
+        if self.on_other_day is not None:
+            self._look_at_day(line, values[_DAY])
         fields = RecordFields(*values)
         fields.alike = alike
         return (ParsedRecord(line, member, fields),)
+
+    def _look_at_day(self, line: int, day: date) -> None:
+        self._first_day = self._first_day or day
+        if day != self._first_day and self.on_other_day is not None:
+            self.on_other_day(line, self._first_day, day)
+            self.on_other_day = None
 
     def _new_sort(self, sort: object, cells: Sequence[str]) -> tuple[list[Any], RecordFields]:
         """What a row says in all but its own fields, remembered for those that have the same cells there."""
@@ -262,6 +274,8 @@ def _of_layout(
         layout = f"一行一名委员的一次活动，{states.called}各占一列"
         ticked = TickedRows(columns, states, partial(read_mark, table.lexicon.words), rows)
         reading = FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=told_all)
+    if "活动" in given and "日期" in columns.at:
+        rows.on_other_day = partial(_told_of_day, reading, given["活动"])
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
     by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
@@ -270,6 +284,11 @@ def _of_layout(
         *taken_from_title(table.name, {one: given[one] for one in given if by[one] is None}),
     )
     return reading
+
+
+def _told_of_day(reading: FileRows[ParsedRecord], name: object, line: int, first: date, other: date) -> None:
+    what = f"第 {line} 行是 {other}，前面的是 {first}：登记为两次“{name}”"
+    reading.remark(f"{what}；同一次的（如会后补填）请先把文件里的日期改为一致，或撤销后重新导入")
 
 
 def _of_meeting(columns: Columns, title: MeetingTitle, told: Meeting) -> tuple[dict[str, object], dict[str, Problem]]:

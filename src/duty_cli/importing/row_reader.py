@@ -169,18 +169,23 @@ class FileRows(Generic[T]):
             else:
                 yield from said
 
+    def remark(self, told: str) -> None:
+        """Say it of the file, once however often its rows are gone through."""
+        if told not in self.remarks:
+            self.remarks = (*self.remarks, told)
+
     def _pass_over(self, line: int, cells: Sequence[str]) -> None:
         self.passed_over += 1
         if self.form is FileForm.ATTENDANCE and any(cells):
-            told = named_below(line, cells)
-            self.remarks = (*self.remarks, *(one for one in told if one not in self.remarks))
+            for told in named_below(line, cells):
+                self.remark(told)
 
     def _is_group(self, line: int, cells: Sequence[str]) -> bool:
         """Whether a row that is merged across is but the name of a group above its members, which is told."""
         said = {text for cell in cells if (text := cell.strip())}
         told = group_row(line, next(iter(said))) if len(said) == 1 else ""
-        if told and told not in self.remarks:
-            self.remarks = (*self.remarks, told)
+        if told:
+            self.remark(told)
         return bool(told)
 
     def _said(self, line: int, cells: Sequence[str], merged: Merged) -> Sequence[T]:
