@@ -76,6 +76,13 @@ class UnsureForm(UsageError):
         )
 
 
+class KindDisagrees(UsageError):
+    """The title of a sheet is plainly of another kind than whoever imports it tells."""
+
+    def __init__(self, file: object, kind: str, told: str) -> None:
+        super().__init__(f"{file} 的表题写着 {kind}，与 --kind {told} 不同；请去掉 --kind，或改正表题")
+
+
 class DayDisagrees(UsageError):
     """The title of a sheet names another day than whoever imports it."""
 

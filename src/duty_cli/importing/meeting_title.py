@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duty_cli.errors.file_errors import DayDisagrees, ToldInVain
+from duty_cli.errors.file_errors import DayDisagrees, KindDisagrees, ToldInVain
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.file_table import FileTable
 from duty_cli.model.file_forms import Meeting
@@ -67,6 +67,8 @@ _PAPER = pattern(
 )
 """What the sheet calls itself: it is no part of the name of the meeting."""
 
+_ENDING = pattern(r"[（(][^（()）]*[）)]$")
+
 _NO_NAME = pattern(
     r"(?:(?:19|20)\d\d年?度?)?(?:第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年)?"
     r"(?:政协|全体|各界别?)*(?:委员|人员)?(?:会议|活动|履职|参会|学习)?(?:情况|汇总|统计|一览)?表?"
@@ -110,6 +112,20 @@ def day_of(told: Meeting, title: MeetingTitle, file: str) -> date | None:
     if title.days and told.on not in title.days:
         raise DayDisagrees(file, sorted(title.days), told.on)
     return told.on
+
+
+def kind_against(told: Meeting, title: MeetingTitle, file: str) -> str:
+    """The remark where the title names other kinds than is told; "" where it does not.
+
+    Raises KindDisagrees where the meeting is called by such a kind: with 三月界别学习会 above it no sheet is of a training.
+    """
+    if told.kind is None or not title.kinds or told.kind in title.kinds:
+        return ""
+    called = _ENDING.sub("", "".join(title.name.split()))
+    for kind in sorted(title.kinds):
+        if called.endswith(kind):
+            raise KindDisagrees(file, kind, told.kind)
+    return f"表题写着 {'、'.join(sorted(title.kinds))}，按 --kind 登记为 {told.kind}"
 
 
 def refuse_unused(told: Meeting, filled: Collection[str], file: str) -> None:

@@ -15,7 +15,14 @@ from duty_cli.importing.absent_members import no_tick, note_against, without_pre
 from duty_cli.importing.apply_mapping import columns_of
 from duty_cli.importing.attendance_matrix import is_matrix, read_matrix
 from duty_cli.importing.file_table import Columns, FileTable
-from duty_cli.importing.meeting_title import MeetingTitle, day_of, meeting_title, refuse_unused, taken_from_title
+from duty_cli.importing.meeting_title import (
+    MeetingTitle,
+    day_of,
+    kind_against,
+    meeting_title,
+    refuse_unused,
+    taken_from_title,
+)
 from duty_cli.importing.nicknames import naming_members
 from duty_cli.importing.row_reader import FileRows
 from duty_cli.importing.state_columns import TickedRows, state_columns, states_below
@@ -237,7 +244,7 @@ def read_attendance(
 ) -> FileRows[ParsedRecord]:
     """The records in an attendance sheet of either layout; ``told`` fills what it does not say of its meeting.
 
-    Raises DayDisagrees or ToldInVain.
+    Raises DayDisagrees, KindDisagrees or ToldInVain.
     """
     reading = _of_layout(table, roster, kinds, year, told)
     try:
@@ -264,6 +271,7 @@ def _of_layout(
         columns = states.columns(table)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
     title = meeting_title(table, kinds, year)
+    against = kind_against(told, title, table.name) if "履职事项" not in columns.at else ""
     given, problems = _of_meeting(columns, title, told)
     lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
     rows = RecordRows(columns, roster, year, given)
@@ -276,6 +284,8 @@ def _of_layout(
         reading = FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=told_all)
     if "活动" in given and "日期" in columns.at:
         rows.on_other_day = partial(_told_of_day, reading, given["活动"])
+    if against:
+        reading.remark(against)
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
     by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
