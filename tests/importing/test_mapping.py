@@ -224,3 +224,16 @@ def test_an_error_value_of_a_formula_is_refused_unless_the_mapping_names_it(data
     assert "文号（link）：“#N/A”不符合要求；应为原表中的值" in str(refused[0])
     named = read(ColumnSource(from_="link", values={"#N/A": ""}, otherwise="keep"))
     assert ([row.fields.document for row in named.rows], named.problems) == ([None], ())
+
+
+def test_a_row_of_a_foreign_text_with_more_cells_than_headings_is_refused() -> None:
+    head, told = "Member of House;Date;Type;X\n", {"标题": ColumnSource(from_="X")}
+    with pytest.raises(UnreadableFile, match="第 2 行的格数比列名多；请检查该行是否多了分隔符"):
+        records(f"{head}Nora Lindqvist;05-03-2026;Starred;On roads; and bridges\n", **told)
+    assert records(f"{head}Nora Lindqvist;05-03-2026;Starred;On roads;;\n", **told).problems == ()
+
+
+def test_a_cell_beside_the_table_in_a_foreign_workbook_is_let_be() -> None:
+    mapping = ColumnMapping("records", ";", None, {"姓名": WHO, "日期": DAY, "履职事项": KIND})
+    rows = [["Member of House", "Date", "Type"], ["Nora Lindqvist", "05-03-2026", "Starred", "checked"]]
+    assert filed("q.xlsx", workbook(rows), PEOPLE, mapping=mapping).problems == ()

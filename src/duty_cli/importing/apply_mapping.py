@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from duty_cli.errors.base import nearest
-from duty_cli.errors.file_errors import WrongMapping
+from duty_cli.errors.file_errors import UnreadableFile, WrongMapping
 from duty_cli.importing.file_sheet import Row, blank
 from duty_cli.importing.file_table import Columns, FileTable, naming, plain_columns
 from duty_cli.importing.hidden_and_merged import Merged
@@ -159,7 +159,13 @@ class _Rows:
             # and rows imported before would not be recognised by it.
             place += not nobody
             own = cells[:width]
+            if len(cells) > width and not nobody and self._moved(cells[width:]):
+                raise UnreadableFile(self._table.name, f"第 {line} 行的格数比列名多；请检查该行是否多了分隔符")
             yield line, [*own, *(self._cell(ours, source, own, place) for ours, source in self._added.items())]
+
+    def _moved(self, more: Sequence[str]) -> bool:
+        """Whether a separator too many has moved the cells of a row; beside a table on a worksheet notes may stand."""
+        return not self._table.sheet.of_workbook and not blank(more)
 
     def _spread(self) -> Iterator[Row]:
         """The rows with what is merged over cells that are joined: later it would be too late for them."""
