@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
@@ -125,8 +126,10 @@ class _Opened:
         found = []
         for one in maps:
             if (look := one.mapping.known) is not None:
-                sheets = self._book if self._book is not None else (self._as_text(one.mapping),)
-                found += [f"“{one.name}”（缺列名“{heading}”）" for heading in (lacked(look, sheets),) if heading]
+                # What cannot be read by a map is not nearly of its look, and is refused for what is wrong with it.
+                with suppress(UnreadableFile):
+                    sheets = self._book if self._book is not None else (self._as_text(one.mapping),)
+                    found += [f"“{one.name}”（缺列名“{heading}”）" for heading in (lacked(look, sheets),) if heading]
         return f"像是{'、'.join(found)}，平台改了列名的，请照它写一份对应表，放入 rules/maps/" if found else ""
 
     @cached_property
