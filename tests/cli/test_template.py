@@ -88,8 +88,8 @@ def test_an_attendance_sheet_lists_who_was_in_office_on_the_day_of_its_activity(
 
 
 def test_a_proposal_comes_back_for_each_of_its_authors(duty: Duty) -> None:
-    cells: Cells = {"A4": "TA-9", "B4": "关于课后服务", "C4": "赵一鸣", "D4": "李思源（科技界）、钱二南", "E4": "立案"}
-    fill(handed_out(duty, "proposals"), {**cells, "F4": date(2026, 2, 3)})
+    cells: Cells = {"A4": "TA-9", "B4": "关于课后服务", "D4": "赵一鸣", "E4": "李思源（科技界）、钱二南", "F4": "立案"}
+    fill(handed_out(duty, "proposals"), {**cells, "G4": date(2026, 2, 3)})
     duty.done("import 表.xlsx")
     assert sorted(said(duty, "委员编号", "作者位次", "作者人数", "成果标识")) == [
         ("1001", "1", "3", "TA-9"),

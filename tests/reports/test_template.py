@@ -75,7 +75,7 @@ def test_a_roster_offers_the_groups_and_roles_there_are() -> None:
 def test_proposals_are_asked_in_the_words_of_their_office_where_the_readers_know_them() -> None:
     words = FileVocabulary(headings={"案由": "标题"})
     called = [entry.called for entry in form(proposals_template, words).entries]
-    assert called[:5] == ["编号", "案由", "第一提案人", "联名人", "阶段"]
+    assert called[:6] == ["编号", "案由", "提案人类别", "第一提案人", "联名人", "阶段"]
 
 
 @pytest.mark.usefixtures("duty")

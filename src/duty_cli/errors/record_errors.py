@@ -43,15 +43,6 @@ class UnknownMark(DutyError):
         )
 
 
-class AuthorTwice(DutyError):
-    """A member stands twice among the authors of one proposal."""
-
-    column = "联名人"
-
-    def __init__(self, member: object) -> None:
-        super().__init__(f"提案人中 {member} 出现两次；请核对第一提案人和联名人")
-
-
 class NameDisagrees(DutyError):
     """A row gives a member number and a name that is not that member's."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from duty_cli.errors.lookup_errors import NobodyInOffice, UnknownKind
 from duty_cli.errors.record_errors import DoesNotFit
+from duty_cli.importing.proposers import CATEGORY, OFFERED
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns
@@ -66,6 +67,7 @@ def proposals_template(reading: LedgerReader, those: RosterOn, book: Rulebook, w
     offers = {
         "第一提案人": FormChoices(names, "warned"),
         "联名人": FormChoices(names),
+        CATEGORY: FormChoices(OFFERED),
         "阶段": FormChoices(book.stages),
         "级别": FormChoices(book.levels),
     }

@@ -39,7 +39,7 @@ ATTENDANCE_HEADINGS: tuple[str, ...] = (
 """The headings of an attendance sheet that has a row for each member at each activity."""
 
 PROPOSAL_HEADINGS: tuple[str, ...] = (
-    *("编号", "标题", "第一提案人", "联名人", "阶段", "日期", "级别", "所属年度", "文号", "备注"),
+    *("编号", "标题", "提案人类别", "第一提案人", "联名人", "阶段", "日期", "级别", "所属年度", "文号", "备注"),
 )
 """The headings of a list of proposals, a row each: 编号 is the 案号, 标题 the 案由, 阶段 the 立案情况."""
 
@@ -101,6 +101,10 @@ FORMS: abc.Mapping[FileForm, FormSpec] = {
             "编号": ("案号；同一件提案不得填两行。", "TA-7"),
             "标题": ("提案的案由。", "关于推进课后服务的提案"),
             "日期": ("提交提案的日期，写明年、月、日。", "2026-01-21"),
+            "提案人类别": (
+                "委员个人和联名的可以空着；党派、团体、界别、专门委员会等集体的写明，并写明执笔、参与的委员。",
+                "集体",
+            ),
         },
     ),
     FileForm.EARLIER: FormSpec(
