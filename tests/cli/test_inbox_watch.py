@@ -177,10 +177,19 @@ def test_ctrl_c_while_a_file_is_gone_through_is_heard_after_it(inbox: Duty, monk
     assert "二月.csv" in lying(inbox)
 
 
+_HEARING_CTRL_C = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from duty_cli.cli.main import main
+main()
+"""
+"""What a shell runs in the background does not hear Ctrl+C, nor do the programs started from there, these tests among them."""
+
+
 @pytest.mark.parametrize("more", [(), ("--poll",)])
 def test_a_file_that_comes_is_noticed(inbox: Duty, more: tuple[str, ...]) -> None:
     pytest.importorskip("watchfiles")
-    command = [sys.executable, "-m", "duty_cli", "import", "--watch", "报送", *more]
+    command = [sys.executable, "-c", _HEARING_CTRL_C, "import", "--watch", "报送", *more]
     with subprocess.Popen(command, cwd=inbox.folder, stdout=subprocess.PIPE, encoding="utf-8") as watching:
         assert watching.stdout is not None
         assert watching.stdout.readline().startswith("正在收件：报送。")
