@@ -57,6 +57,7 @@ def test_a_second_program_at_the_folder_is_refused(inbox: Duty) -> None:
         ("--on-conflict keep", "--on-conflict"),
         ("--accept-valid", "--accept-valid"),
         ("--again", "--again"),
+        ("--as-saved", "--as-saved"),
         ("--rejects 退回.xlsx", "--rejects"),
         ("--format json", "--format"),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.import_sources import called, read_file, refuse_of_others, words_of
 from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import (
@@ -133,6 +133,7 @@ def import_(
     name, (data, digest) = called(file), read_file(file)
     words, mapping = SpendingWords(words_of(desk)), mapping_of(desk, map_)
     table = open_table(name, data, lexicon=words, mapping=mapping, encoding=encoding, sheet=sheet)
+    refuse_of_others(desk, table)
     with desk.ledger.reading() as reading:
         read = read_spending(saved.as_saved(table) if as_saved else table, reading.roster())
     for told in read.remarks:

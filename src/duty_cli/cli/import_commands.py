@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli.import_sources import STANDARD_INPUT, FileOpener, FileOptions, OpenedFile, called, spread
+from duty_cli.cli.inbox_options import ONCE, POLL, WATCH, refuse_together
 from duty_cli.cli.options import (
     ALL,
     AS_SAVED,
@@ -29,7 +30,6 @@ from duty_cli.cli.output_guard import refuse_to_replace, write
 from duty_cli.cli.record_commands import due_said, missing_as
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import UnreadableFile, UnreadFiles
-from duty_cli.errors.inbox_errors import NotForInbox, NothingToImport, OnlyForInbox
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.import_result import OnConflict
@@ -68,16 +68,6 @@ REJECTS = Annotated[
 AGAIN = Annotated[
     bool, typer.Option("--again", help="活动与已有活动（账本或同一次的文件中）名称相近，确为另一次时写明，照样登记")
 ]
-WATCH = Annotated[
-    Path | None,
-    typer.Option(
-        "--watch",
-        metavar="文件夹",
-        help="收件：文件夹里现有的和新来的文件，核对无误的登记后移入 已导入，其余移入 待改正，结果写在旁边的 .html",
-    ),
-]
-ONCE = Annotated[bool, typer.Option("--once", help="与 --watch 合用：处理完现有的文件即结束，不等候新文件")]
-POLL = Annotated[bool, typer.Option("--poll", help="与 --watch 合用：网络文件夹收不到变动通知的，定时查看")]
 SHOWN = Annotated[AnswerFormat, typer.Option("--format", help="table 逐行列出；json 供程序读取")]
 
 
@@ -118,7 +108,7 @@ def import_(
     from duty_cli.model.import_result import ImportOptions
 
     desk = desk_of(ctx)
-    _refuse_together(ctx, watching=watch is not None)
+    refuse_together(ctx, watching=watch is not None)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
     told = FileOptions(map_, encoding, as_, sheet, year, as_saved, meeting)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
@@ -135,42 +125,6 @@ def import_(
     if format_ is AnswerFormat.TABLE:
         ask_about_meetings(desk, opened, opener.kinds)
     _bring_in(desk, "导入", opened, how, Answer(format_, rejects, dry_run, settling=True))
-
-
-_OF_ONE_FILE = "各份文件不会都一样；请写在表题里，或到 待改正 用 duty import 单独导入"
-_OF_A_PERSON = "这要由人看过再定；请到 待改正 用 duty import 单独导入"
-_NOT_FOR_FOLDERS = {
-    "files": ("文件名", "文件夹里的文件逐份处理；只导入几份的，请去掉 --watch"),
-    "on": ("--on", _OF_ONE_FILE),
-    "title": ("--title", _OF_ONE_FILE),
-    "dry_run": ("--dry-run", "核对无误的随即登记；只核对请用 duty import 文件 --dry-run"),
-    "on_conflict": ("--on-conflict", _OF_A_PERSON),
-    "accept_valid": ("--accept-valid", _OF_A_PERSON),
-    "again": ("--again", _OF_A_PERSON),
-    "rejects": ("--rejects", "有问题的整份移入 待改正，原因写在旁边的 .html"),
-    "format_": ("--format", "结果写在各份文件旁边的 .html"),
-}
-"""What cannot be meant for every file of a folder: how it is written, and why not."""
-
-
-def _refuse_together(ctx: typer.Context, *, watching: bool) -> None:
-    """Raise for what does not go with a folder, or only with one."""
-    given = {name for name, said in ctx.params.items() if _is_given(ctx, name) and said}
-    if watching:
-        for name, (option, why) in _NOT_FOR_FOLDERS.items():
-            if name in given:
-                raise NotForInbox(option, why)
-        return
-    for name in ("once", "poll"):
-        if name in given:
-            raise OnlyForInbox(f"--{name}")
-    if "files" not in given:
-        raise NothingToImport
-
-
-def _is_given(ctx: typer.Context, name: str) -> bool:
-    source = ctx.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def collect(
@@ -252,7 +206,7 @@ def _bring_in(desk: AppContext, command: str, opened: Sequence[OpenedFile], how:
     else:
         done = import_files(desk.ledger, desk.rules, desk.today, files, how)
     _show(done, opened, answer)
-    handed_back = answer.rejects is not None and write_rejects(answer.rejects, done, opened)
+    handed_back = answer.rejects is not None and write_rejects(desk, answer.rejects, done, opened)
     if handed_back and answer.shown is AnswerFormat.TABLE:
         remark(f"没有登记的行和原因已写入 {answer.rejects}")
     if done.unsettled:
@@ -323,7 +277,7 @@ def read_as(one: OpenedFile) -> ReadAs:
         reading.columns,
         one.sample(),
         reading.passed_over,
-        (*one.table.remarks, *one.reading.remarks),
+        (*one.origin(), *one.table.remarks, *one.reading.remarks),
         reading.left_out,
     )
 
@@ -338,9 +292,9 @@ def checked_ending(out: Path) -> Path:
     return out
 
 
-def write_rejects(out: Path, done: Imported, opened: Sequence[OpenedFile]) -> bool:
+def write_rejects(desk: AppContext, out: Path, done: Imported, opened: Sequence[OpenedFile]) -> bool:
     """Write the rows left out; whether there were any. Raises UnwritableFile."""
-    from duty_cli.documents.rejects_file import rejects_csv, rejects_xlsx
+    from duty_cli.documents.rejects_file import rejects_csv
 
     stopped = done.how.on_conflict is OnConflict.STOP
     told = [(one, _reasons(file, one, changed=stopped)) for one, file in zip(opened, done.files, strict=True)]
@@ -353,8 +307,24 @@ def write_rejects(out: Path, done: Imported, opened: Sequence[OpenedFile]) -> bo
         raise UsageError(
             f"{len(every)} 份文件有没有登记的行，一份 CSV 写不下；请把 --rejects 改为 .xlsx，每份文件一张工作表"
         )
-    write(out, rejects_csv(every[0]) if out.suffix.lower() == ".csv" else rejects_xlsx(every))
+    if out.suffix.lower() == ".csv":
+        write(out, rejects_csv(every[0]))
+    else:
+        write(out, _rejects_workbook(desk, every, [one.digest for one, reasons in told if reasons]))
     return True
+
+
+def _rejects_workbook(desk: AppContext, every: Sequence[Rejects], digests: Sequence[str]) -> bytes:
+    """The workbook of rows handed back, which says out of which files they are."""
+    from duty_cli.cli import clock
+    from duty_cli.documents.rejects_file import rejects_xlsx, tabs_of
+    from duty_cli.importing.file_origin import HandedBack, rejects_mark
+
+    with desk.ledger.reading() as reading:
+        committee = reading.head().committee
+    files = zip(tabs_of(every), every, digests, strict=True)
+    mark = rejects_mark(committee, [HandedBack(tab, one.name, digest) for tab, one, digest in files])
+    return rejects_xlsx(every, mark, clock.now())
 
 
 def _reasons(file: FileResult, one: OpenedFile, *, changed: bool) -> dict[int, str]:

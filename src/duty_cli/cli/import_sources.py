@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -142,6 +143,14 @@ def _why_not(path: Path) -> str:
     return ""
 
 
+def refuse_of_others(desk: AppContext, table: FileTable) -> None:
+    """Raise SheetOfOthers where a table was made for another committee than that of the ledger."""
+    from duty_cli.importing.file_origin import refuse_others
+
+    with desk.ledger.reading() as reading:
+        refuse_others(table, reading.head().committee)
+
+
 STANDARD_INPUT = Path("-")
 _SAMPLE = 3
 
@@ -188,6 +197,10 @@ class OpenedFile:
             self.first_line = self.first_line or row.line
             yield row
 
+    def origin(self) -> list[str]:
+        """What is to be told of where it comes from."""
+        return self._opener.origin(self)
+
     def sample(self) -> list[tuple[int, list[str]]]:
         """The first rows as they stand in the file."""
         rows = (row for row in self.table.rows() if row[0] >= self.reading.begins)
@@ -209,6 +222,8 @@ class FileOpener:
         self.kinds: tuple[str, ...] = tuple(dict.fromkeys(name for book in desk.rules.books for name in book.kinds))
         with desk.ledger.reading() as reading:
             self._roster: Roster = reading.roster()
+            self._committee = reading.head().committee
+        self._today, self._ledger = desk.today, desk.ledger
 
     def open(self, path: Path, name: str) -> list[OpenedFile]:
         """What a file holds that is called ``name`` in all that is said of it; ``-`` is standard input.
@@ -223,12 +238,16 @@ class FileOpener:
 
     def open_bytes(self, data: bytes, digest: str, name: str) -> list[OpenedFile]:
         """What the bytes of a file hold: see :meth:`open`."""
+        from duty_cli.importing.file_origin import refuse_others
+
         tables = self._tables(name, data, self._maps)
         if self._told.as_saved:
             from duty_cli.importing.saved_formulas import as_saved
 
             tables = [as_saved(one) for one in tables]
         lines = data.count(b"\n")
+        for one in tables:
+            refuse_others(one, self._committee)
         return [OpenedFile(one.name, digest, one, self._guess(one), lines, self._told.meeting, self) for one in tables]
 
     def _tables(self, name: str, data: bytes, maps: Sequence[KnownMap]) -> list[FileTable]:
@@ -271,6 +290,29 @@ class FileOpener:
 
         form, year = file.guess.form, self._told.year
         return read_filed(file.table, form, self._roster, self.kinds, year=year, told=file.meeting)
+
+    def origin(self, file: OpenedFile) -> list[str]:
+        """What is to be told of where a file comes from."""
+        from duty_cli.importing.file_origin import origin_lines, origin_of
+
+        found = origin_of(file.table)
+        back = None if found is None else found.back
+        entered = [] if back is None else self._batches(back.digest)
+        old = found is not None and found.form and found.made is not None and found.made.year < self._today.year
+        days = self._days(file) if old else None
+        return list(origin_lines(file.table, self._today, entered, days))
+
+    def _batches(self, digest: str) -> list[str]:
+        with self._ledger.reading() as reading:
+            found = [(one.seq, one.act) for one in reading.batches() if one.act.source_digest == digest]
+        return [f"批次 {seq}，{act.by} {act.at:%Y-%m-%d}" for seq, act in found]
+
+    def _days(self, file: OpenedFile) -> tuple[date, date] | None:
+        """The first and the last day in a file."""
+        from duty_cli.model.parsed_rows import RejectedRow
+
+        found = [row.fields.on for row in self.read(file) if not isinstance(row, RejectedRow)]
+        return (min(found), max(found)) if found else None
 
     def first(self, file: OpenedFile) -> FileRows[ParsedRecord]:
         """The same for the first time: of what is told of every meeting, a file that says it by itself is told nothing."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.import_sources import called, read_file, words_of
+from duty_cli.cli.import_sources import called, read_file, refuse_of_others, words_of
 from duty_cli.cli.known_maps import mapping_of
 from duty_cli.cli.options import AS_SAVED, ENCODING, MAP, PAPER_NUMBER, SHEET, desk_of
 from duty_cli.cli.output import remark, say
@@ -83,6 +83,7 @@ def _read(
     name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk), mapping_of(desk, map_)
     table = open_table(name, data, words=words, mapping=mapping, encoding=encoding, sheet=sheet)
+    refuse_of_others(desk, table)
     read = read_roster(as_saved(table) if saved else table)
     for said in read.remarks:
         remark(said)

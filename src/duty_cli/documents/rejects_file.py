@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
@@ -47,13 +47,23 @@ def rejects_csv(rejects: Rejects) -> bytes:
     return out.getvalue().encode(WITH_BOM)
 
 
-def rejects_xlsx(every: Sequence[Rejects]) -> bytes:
-    """The rows as a workbook, a worksheet a file; what was text is text, so that every cell is read back as it was."""
+def tabs_of(every: Sequence[Rejects]) -> list[str]:
+    """What the worksheets of the files are called."""
+    return list(tab_names(one.name for one in every))
+
+
+def rejects_xlsx(every: Sequence[Rejects], mark: str = "", made: datetime | None = None) -> bytes:
+    """The rows as a workbook, a worksheet a file; what was text is text, so that every cell is read back as it was.
+
+    ``mark`` is by what they are known when they come back, ``made`` when they were handed back.
+    """
     file = BytesIO()
     book = Workbook(file, AS_TEXT)
+    if made is not None:
+        book.set_properties({"title": "退回改正的行", "comments": mark, "created": made.astimezone(UTC)})
     looks = CellFormats(book)
     day, clock = (looks.look(num_format=form, border=1) for form in ("yyyy-mm-dd", "hh:mm:ss"))
-    for tab, rejects in zip(tab_names(one.name for one in every), every, strict=True):
+    for tab, rejects in zip(tabs_of(every), every, strict=True):
         sheet = book.add_worksheet(tab)
         lines = rejects.lines()
         sheet.set_column(0, len(lines[0]) - 2, _WIDTH)

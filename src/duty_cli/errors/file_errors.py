@@ -143,6 +143,23 @@ class SpendingHere(UsageError):
         super().__init__(f"{file} 是经费支出；请用 duty fund import 导入，如非经费支出，请用 --as 指明")
 
 
+class SheetOfOthers(UsageError):
+    """A form or paper of another committee is given: the numbers on it are those of other people. ``seen``: its title says so."""
+
+    def __init__(self, file: object, committee: str, what: str, own: str, *, seen: bool) -> None:
+        way = f"请把表题改为“{own}{what}”" if seen else "请把各行复制到本会的表里"
+        super().__init__(
+            f"{file} 是“{committee}”的“{what}”，本账本是“{own}”的；两会的委员编号各是各的，没有读取；确是本会的，{way}后重新导入"
+        )
+
+
+class PaperHere(UsageError):
+    """A report is given where lists are read."""
+
+    def __init__(self, file: object, title: str) -> None:
+        super().__init__(f"{file} 是 duty 生成的“{title}”，不是要登记的表；请核对文件，要填的表用 duty template 另做")
+
+
 class UnreadFiles(DutyError):
     """Some files of a folder cannot be read: ``files`` gives the name of each, and why; ``rest``: there are others."""
 

@@ -16,6 +16,7 @@ from duty_cli.errors.file_errors import (
 )
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.attendance_matrix import activity_columns
+from duty_cli.importing.file_origin import refuse_papers
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.importing.row_reader import FileRows
@@ -49,6 +50,7 @@ def guess(table: FileTable, kinds: Collection[str]) -> Guess:
         return Guess(FileForm(table.mapping.reads), f"对应表写明 reads: {table.mapping.reads}")
     found = list(_fitting(table, kinds)) or list(_spent(table))
     if len(found) != 1:
+        refuse_papers(table.name, table.sheet.properties)
         headings = [text for cell in table.header.cells if (text := text_cleaning.heading(cell))]
         raise UnsureForm(table.name, table.header.line, headings, [one.form.called for one in found])
     return found[0]

@@ -47,6 +47,15 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Properties:
+    """What a workbook says of itself: its title, remarks on it, the day on which it was made."""
+
+    title: str = ""
+    remarks: str = ""
+    made: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileSheet:
     """One table of cells. ``rows`` begins at the top each time it is called and may raise UnreadableFile on the way.
 
@@ -61,6 +70,7 @@ class FileSheet:
     epoch: date = date(1899, 12, 30)
     remarks: tuple[str, ...] = ()
     drawn: Drawn = Drawn()
+    properties: Properties = Properties()
 
     @property
     def of_workbook(self) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.apply_mapping import theirs
 from duty_cli.importing.csv_reader import csv_sheet, heads
+from duty_cli.importing.file_origin import refuse_papers
 from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.file_table import FileTable
 from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
@@ -244,6 +245,8 @@ def _chosen(
     # Never read unasked: nobody who looks at the file would see what came in. They are named instead.
     unread = tuple(hidden_sheets(sheets, lexicon))
     headed = [(sheet, header) for sheet in shown if (header := section_header(name, sheet.rows(), lexicon, mapping))]
+    if len(headed) != 1 and sheets:
+        refuse_papers(name, sheets[0].properties)
     # Several lists: which of them is meant is asked and not guessed.
     if len(headed) > 1:
         raise ChooseSheet(name, [sheet.title for sheet, _ in headed])

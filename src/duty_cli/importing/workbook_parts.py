@@ -6,11 +6,16 @@ folder and in letters of either case; the reader of workbooks goes by places in 
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from xml.sax.saxutils import quoteattr
 
+from duty_cli.importing.file_sheet import Properties
 from duty_cli.importing.workbook_xml import Attributes, walk
+from duty_cli.model.legal_time import BEIJING
 
 BOOK = "xl/workbook.xml"
 _TOP = "_rels/.rels"
@@ -39,6 +44,31 @@ def xlsx_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             relations.append({"Id": name, "Type": sort, "Target": f"/{place}"})
     top = {"Id": "rId1", "Type": f"{_NAMESPACE}/officeDocument", "Target": f"/{BOOK}"}
     return {**moved, _RELATIONS: _listed(relations), _TOP: _listed([top])}
+
+
+def properties_in(parts: Mapping[str, bytes]) -> Properties:
+    """What an xlsx or ods says of itself; a property that is not there, or cannot be read, is empty."""
+    # By the usual names alone: they are told, nothing rests on them.
+    part = next((parts[name] for name in parts if name.lower() in _PROPERTIES), b"")
+    title, remarks, made = (_property(part, name) for name in ("title", "description", "(?:created|creation-date)"))
+    return Properties(title, remarks, _day(made))
+
+
+_PROPERTIES = ("docprops/core.xml", "meta.xml")
+
+
+def _property(part: bytes, name: str) -> str:
+    found = re.search(rb"<(?:[\w-]+:)?%s(?: [^<>]*)?>([^<]*)<" % name.encode(), part)
+    return "" if found is None else html.unescape(found[1].decode("utf-8", "replace")).strip()
+
+
+def _day(moment: str) -> date | None:
+    """The day in Beijing of a moment as workbooks write it; without a zone it is of the place."""
+    try:
+        found = datetime.fromisoformat(moment[:19] + ("+00:00" if moment.endswith("Z") else ""))
+        return found.astimezone(BEIJING).date() if found.tzinfo else found.date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _listed(relations: Iterable[Attributes]) -> bytes:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +18,7 @@ from duty_cli.importing import workbook_xml as marked
 from duty_cli.importing.csv_reader import FORBIDDEN
 from duty_cli.importing.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
 from duty_cli.importing.other_files import LOCKED, other_archive
-from duty_cli.importing.workbook_parts import BOOK, sheets_of, xlsx_parts
+from duty_cli.importing.workbook_parts import BOOK, properties_in, sheets_of, xlsx_parts
 from duty_cli.importing.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
 from duty_cli.parsing.text_cleaning import shown
@@ -189,6 +190,11 @@ T = TypeVar("T")
 def zipped_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
     """The sheets of an xlsx or ods. Raises UnreadableFile."""
     parts = unpack(name, data)
+    told = properties_in(parts)
+    return tuple(replace(sheet, properties=told) for sheet in _sheets(name, data, parts))
+
+
+def _sheets(name: str, data: bytes, parts: Mapping[str, bytes]) -> tuple[FileSheet, ...]:
     try:
         if book := xlsx_parts(parts):
             return calamine_sheets(name, "xlsx", pack(book), _xlsx_marks(book), marked.epoch_of(book[BOOK]))
