@@ -12,6 +12,7 @@ import pytest
 from duty_cli.errors.file_errors import UnwritableFile
 from duty_cli.ledger import chain_blocks, verify
 from duty_cli.ledger.file_state import FileState, state_of
+from duty_cli.ledger.reading_crew import Opened
 from duty_cli.ledger.schema_shape import SchemaShape
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import behind_its_back
@@ -31,7 +32,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     found: list[object] = []
     real = verify.check
 
-    def noted(connection: sqlite3.Connection, shape: SchemaShape, beside: verify.Opened | None = None) -> None:
+    def noted(connection: sqlite3.Connection, shape: SchemaShape, beside: Opened | None = None) -> None:
         found.append(connection)
         real(connection, shape, beside)
 

@@ -12,6 +12,7 @@ from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger import chain_blocks
 from duty_cli.ledger.chain_blocks import ChainBlocks
 from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.reading_crew import Crew
 from duty_cli.ledger.schema_shape import shape_of
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import NewRecord
@@ -30,38 +31,70 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def long(ledger: SqliteLedger) -> SqliteLedger:
-    """Seqs 1–5 founding and a member, 6 a batch, 7–13 records, the last with much that JSON spells otherwise."""
+    """Seqs 1–5 founding and a member, 6 a batch, 7–14 records, the last two with more columns, one with much that JSON spells otherwise."""
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
         desk.append_all(record(member, title=f"其{place}") for place in range(6))
         desk.append(NewRecord(member, RecordFields("提案", ACT.at.date(), title=ODD, position=1, authors=2)))
+        desk.append(NewRecord(member, RecordFields("提案", ACT.at.date(), title="其七", note="略")))
     return ledger
 
 
 def blocks(path: Path) -> list[bool]:
     with closing(sqlite3.connect(path)) as raw:
-        return list(ChainBlocks(raw, shape_of(MIGRATIONS)).sound())
+        return list(ChainBlocks(Crew(raw), shape_of(MIGRATIONS)).sound())
 
 
 def test_all_rows_are_sound_at_once_whatever_they_say(
     long: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ChainBlocks, "_sound_row_by_row", lambda *_: pytest.fail("gone through row by row"))
-    assert blocks(path) == [True] * 13
+    assert blocks(path) == [True] * 14
 
 
 def test_a_row_that_the_database_says_otherwise_is_sound_row_by_row(
     long: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ChainBlocks, "_sound_at_once", lambda *_: False)
-    assert blocks(path) == [True] * 13
+    assert blocks(path) == [True] * 14
 
 
-@pytest.mark.parametrize("seq", range(7, 14))
+@pytest.mark.parametrize("seq", range(7, 15))
 def test_the_first_damaged_row_is_named_in_whatever_block_it_stands(long: SqliteLedger, path: Path, seq: int) -> None:
     with behind_its_back(path) as raw:
         raw.execute(f"UPDATE record SET title = title || '。' WHERE seq >= {seq}")
     with pytest.raises(LedgerDamaged, match=f"序号 {seq}（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_cell_is_not_overlooked_where_the_column_was_empty_in_every_row_before(
+    long: SqliteLedger, path: Path
+) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE record SET note = '添' WHERE seq = 12")
+    with pytest.raises(LedgerDamaged, match="序号 12（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_column_is_not_overlooked_where_it_was_usual_before(long: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("UPDATE record SET title = NULL WHERE seq = 12")
+    with pytest.raises(LedgerDamaged, match="序号 12（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_text_that_spells_another_column_is_no_other_column(long: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("""UPDATE record SET note = '略","title":"' || title, title = NULL WHERE seq = 14""")
+    with pytest.raises(LedgerDamaged, match="序号 14（记录）的内容或校验值被改动"):
+        long.check()
+
+
+def test_a_day_with_more_behind_it_is_no_day(long: SqliteLedger, path: Path) -> None:
+    with behind_its_back(path) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE record SET day = day || char(0) || '1' WHERE seq = 9")
+    with pytest.raises(LedgerDamaged, match="CHECK constraint failed in record"):
         long.check()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from types import MappingProxyType
@@ -89,6 +89,12 @@ def _said(name: str, column: Sequence[Cell]) -> list[str]:
 def link(before: bytes, row: bytes) -> bytes:
     """The hash of a canonical row that follows one hashed ``before``."""
     return sha256(before + row).digest()
+
+
+def links(before: bytes, rows: Iterable[bytes]) -> list[bytes]:
+    """The hashes of canonical rows that follow one another, the first of them one hashed ``before``."""
+    # A function called for each row would add a sixth.
+    return [before := sha256(before + row).digest() for row in rows]
 
 
 def person_digest(person: Person, salt: bytes) -> bytes:

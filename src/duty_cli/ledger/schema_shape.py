@@ -16,12 +16,13 @@ from duty_cli.model.quick_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ShapedColumn:
-    """A column of a table: whether it is never null, of what type its cells are, whether they are the numbers of labels."""
+    """A column of a table: whether it is never null, of what type its cells are, whether they are the numbers of labels, or days."""
 
     name: str
     required: bool
     type: str
     coded: bool
+    is_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def objects_of(connection: Connection) -> dict[tuple[str, str], tuple[str, str |
 def _columns(blank: Connection, table: str) -> tuple[ShapedColumn, ...]:
     keys = blank.execute(f"""SELECT "from" FROM pragma_foreign_key_list('{table}') WHERE "table" = 'label'""")
     coded = {name for (name,) in keys}
+    [(definition,)] = blank.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,))
     query = f"""SELECT name, "notnull", type FROM pragma_table_info('{table}') WHERE name <> 'seq' ORDER BY cid"""
     return tuple(
-        ShapedColumn(name, bool(required), sort, name in coded) for name, required, sort in blank.execute(query)
+        ShapedColumn(name, bool(required), sort, name in coded, f"CHECK ({name} IS date({name})" in definition)
+        for name, required, sort in blank.execute(query)
     )

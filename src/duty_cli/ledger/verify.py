@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain as one_after_other
 from sqlite3 import (
@@ -16,13 +16,13 @@ from sqlite3 import (
     Connection,
     Error,
 )
-from threading import Thread
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.batch_times import time_problems
 from duty_cli.ledger.chain_blocks import ChainBlocks, contents_of
 from duty_cli.ledger.hash_chain import GENESIS, canonical, link, person_digest
 from duty_cli.ledger.migrations import pragma, version_of
+from duty_cli.ledger.reading_crew import Crew, Opened, crew_of
 from duty_cli.ledger.schema_shape import SchemaShape, objects_of
 from duty_cli.ledger.snapshot import TextTable
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
@@ -32,19 +32,17 @@ from duty_cli.model.progress import in_progress, under_way
 _NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
-Opened = Callable[[], Connection]
-"""Opens a further connection to the file that is verified, for a thread of its own."""
-
 
 def check(connection: Connection, shape: SchemaShape, beside: Opened | None = None) -> None:
     """Raise LedgerDamaged about the first problem of a ledger of this ``shape``; silent when all is well.
 
-    Where a connection can be opened ``beside``, what SQLite checks by itself is checked there meanwhile.
+    Where connections can be opened ``beside``, threads read ahead and have SQLite check meanwhile what it checks by itself.
     """
-    with _bytes_as_they_are(connection), _file_of(connection, beside) as file:
+    with _bytes_as_they_are(connection), crew_of(connection, beside) as crew:
+        file = _FileChecks(crew)
         # The chain first: a changed row can make every later check speak of its consequences.
         problems = one_after_other(
-            _chain_problems(connection, shape),
+            _chain_problems(crew, shape),
             _reference_problems(file),
             _person_problems(connection),
             _reversal_problems(connection),
@@ -90,82 +88,23 @@ def _bytes_as_they_are(connection: Connection) -> Iterator[None]:
 class _FileChecks:
     """What SQLite finds in a file by itself: references to nothing, and whatever is wrong with pages and indexes."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._missing: list[tuple[str, int, str, int]] | None = None
-        self._found: str | None = None
-
-    def missing(self) -> list[tuple[str, int, str, int]]:
-        """The rows whose references lead nowhere."""
-        if self._missing is None:
-            self._missing = self._connection.execute("PRAGMA foreign_key_check").fetchall()
-        return self._missing
-
-    def found(self) -> str:
-        """What ``integrity_check`` says first: ok where nothing is wrong."""
-        if self._found is None:
-            self._found = str(pragma(self._connection, "integrity_check(1)"))
-        return self._found
-
-
-class _ByThread(_FileChecks):
-    """The same, asked beforehand by a thread on a connection of its own; what did not come of that is asked here."""
-
-    def __init__(self, connection: Connection, beside: Connection) -> None:
-        super().__init__(connection)
-        self._beside = beside
-        self._thread = Thread(target=self._ask, daemon=True)
-        self._thread.start()
-
-    def _ask(self) -> None:
-        other = _FileChecks(self._beside)
-        try:
-            self._missing = other.missing()
-            self._found = other.found()
-        except Error:  # it is asked again, and said where it is asked for
-            return
-
-    def missing(self) -> list[tuple[str, int, str, int]]:
-        """The rows whose references lead nowhere."""
-        self._thread.join()
-        return super().missing()
-
-    def stop(self) -> None:
-        """Leave the other connection, whatever it was asked."""
-        if self._thread.is_alive():
-            self._beside.interrupt()
-            self._thread.join()
-        self._beside.close()
-
-
-@contextmanager
-def _file_of(connection: Connection, beside: Opened | None) -> Iterator[_FileChecks]:
-    if beside is None:
-        yield _FileChecks(connection)
-        return
-    try:
-        other = beside()
-    except Error:  # nothing can be opened: then one after the other
-        yield _FileChecks(connection)
-        return
-    file = _ByThread(connection, other)
-    try:
-        yield file
-    finally:
-        file.stop()
+    def __init__(self, crew: Crew) -> None:
+        # The longest first.
+        self.found = crew.ask(lambda connection: str(pragma(connection, "integrity_check(1)")))
+        self.missing = crew.ask(lambda connection: connection.execute("PRAGMA foreign_key_check").fetchall())
 
 
 def _row(seq: int, sort: str) -> str:
     return f"序号 {seq}（{_NAMES.get(sort, sort)}）"
 
 
-def _chain_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
+def _chain_problems(crew: Crew, shape: SchemaShape) -> Iterator[str]:
     """In blocks, as long as all is well; who is not is found by going through all rows, one by one."""
-    blocks = ChainBlocks(connection, shape)
+    blocks = ChainBlocks(crew, shape)
     if all(in_progress("核对账本", "行", blocks.sound(), blocks.rows)):
-        yield from _head_problems(connection, *blocks.head())
+        yield from _head_problems(crew.here, *blocks.head())
     else:
-        yield from _row_problems(connection, shape)
+        yield from _row_problems(crew.here, shape)
 
 
 def _row_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
