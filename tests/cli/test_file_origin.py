@@ -9,8 +9,8 @@ import pytest
 
 from duty_cli.cli import clock
 from duty_cli.importing.file_origin import HandedBack, _read_mark, rejects_mark
-from duty_cli.importing.file_sheet import Properties
-from duty_cli.importing.workbook_parts import properties_in
+from duty_cli.importing.readers.file_sheet import Properties
+from duty_cli.importing.readers.workbook_parts import properties_in
 from tests.workspace import NOW, Duty
 
 HEAD = "委员编号,履职事项,日期,标题,阶段\n"

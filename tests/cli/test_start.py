@@ -75,5 +75,10 @@ def test_a_record_loads_no_dialog_no_letters_of_names_no_sheets_and_no_migration
 def test_a_csv_file_is_imported_without_loading_what_scores_or_reads_workbooks(duty: Duty) -> None:
     Path("三.csv").write_text("委员编号,履职事项,日期\n1001,座谈交流,2026-03-06\n", "utf-8")
     loaded = _loaded_by("import", "三.csv")
-    assert "importing.csv_reader" in loaded
-    assert not loaded & {"scoring.engine", "scoring.grading", "importing.workbook_reader", "importing.proposal_list"}
+    assert "importing.readers.csv_reader" in loaded
+    assert not loaded & {
+        "scoring.engine",
+        "scoring.grading",
+        "importing.readers.workbook_reader",
+        "importing.forms.proposal_list",
+    }

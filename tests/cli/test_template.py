@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.import_sources import words_of
-from duty_cli.importing.sheet_rows import HeadingVocabulary
+from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary
 from tests.filling import Cells, fill
 from tests.workspace import Duty
 

@@ -12,9 +12,9 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from duty_cli.importing.forms.record_list import read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_records
-from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.model.column_maps import ColumnMapping as DutyMapping
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duty_cli.importing.detect_form import read_filed
+from duty_cli.importing.forms.detect_form import read_filed
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.model.file_forms import UNTOLD, FileForm, Meeting
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.rules.mapping_file import load_mapping

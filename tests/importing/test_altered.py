@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duty_cli.importing.forms.proposal_list import read_proposals
+from duty_cli.importing.forms.record_list import read_records
+from duty_cli.importing.forms.roster_list import read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.proposal_list import read_proposals
-from duty_cli.importing.record_list import read_records
-from duty_cli.importing.roster_list import read_roster
 from duty_cli.model.records import RECORD_HEADINGS
 from duty_cli.parsing.altered_cells import EXACT, DayCell, InexactCell, written
 from tests.importing.files import Cells, Filed, Padded, filed, ods, ods_cell, whole, workbook

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.record_errors import BadValue
-from duty_cli.importing.csv_reader import MAX_BYTES
-from duty_cli.importing.file_table import FileTable, plain_columns
 from duty_cli.importing.open_file import open_table
+from duty_cli.importing.readers.csv_reader import MAX_BYTES
+from duty_cli.importing.sheets.file_table import FileTable, plain_columns
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource
 from duty_cli.model.file_forms import FileVocabulary
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.lookup_errors import UnknownWord
-from duty_cli.importing.csv_reader import choose, text_lines
+from duty_cli.importing.readers.csv_reader import choose, text_lines
 
 TEXT = "姓名,日期\n龙䶮,2026-03-05\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duty_cli.importing.docx_parts import BrokenPart
-from duty_cli.importing.docx_reader import read_document
+from duty_cli.importing.readers.docx_parts import BrokenPart
+from duty_cli.importing.readers.docx_reader import read_document
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

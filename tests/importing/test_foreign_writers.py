@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 
 from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.importing.forms.record_list import read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_records
 from tests.importing.files import Filed, part, whole, with_part, workbook
 from tests.importing.people import roster
 from tests.importing.words import WORDS

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.file_errors import RosterHere, UnreadableFile, UnsureForm
-from duty_cli.importing.detect_form import guess, read_filed
-from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.forms.detect_form import guess, read_filed
 from duty_cli.importing.open_file import open_table
+from duty_cli.importing.sheets.file_table import FileTable
 from duty_cli.model.file_forms import FileForm, FileVocabulary, Meeting
 from duty_cli.model.records import Attendance
 from tests.importing.files import Filed, whole

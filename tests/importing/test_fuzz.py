@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.errors.base import DutyError
-from duty_cli.importing.detect_form import guess, read_filed
+from duty_cli.importing.forms.detect_form import guess, read_filed
+from duty_cli.importing.forms.roster_list import read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.roster_list import read_roster
 from duty_cli.model.file_forms import HEADINGS, FileForm
 from duty_cli.rules.import_config import load_words
 from tests.effort import examples

@@ -3,9 +3,9 @@
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.file_table import plain_columns
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.sheet_rows import HeadingVocabulary
+from duty_cli.importing.sheets.file_table import plain_columns
+from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.rules.import_config import load_words
 from tests.importing.words import WORDS

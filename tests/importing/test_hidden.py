@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.forms.record_list import read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_records
+from duty_cli.importing.sheets.file_table import FileTable
 from tests.importing.files import Cells, first_sheet, ods, ods_row, part, whole, with_part, workbook
 from tests.importing.people import roster
 from tests.importing.words import WORDS
@@ -131,6 +131,6 @@ def test_an_error_value_in_an_xls_is_no_empty_cell() -> None:
 
 
 def test_an_xls_that_cannot_be_examined_says_what_cannot_be_seen() -> None:
-    from duty_cli.importing.xls_reader import _marks
+    from duty_cli.importing.readers.xls_reader import _marks
 
     assert [_marks(data)[2] for data in (xls(ROWS), compound(b"\0" * 9), b"")] == [True, False, False]

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.file_sheet import Block
-from duty_cli.importing.file_table import FileTable
-from duty_cli.importing.html_reader import html_sheet
+from duty_cli.importing.forms.record_list import read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_records
+from duty_cli.importing.readers.file_sheet import Block
+from duty_cli.importing.readers.html_reader import html_sheet
+from duty_cli.importing.sheets.file_table import FileTable
 from duty_cli.parsing.altered_cells import FormulaCell
 from tests.importing.files import whole
 from tests.importing.people import roster

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.mapped_cells import parts_of
+from duty_cli.importing.maps.mapped_cells import parts_of
 from tests.importing.files import merged_xlsx, workbook
 from tests.importing.foreign import problems, read
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile, WrongMapping
+from duty_cli.importing.forms.proposal_list import read_proposals
+from duty_cli.importing.forms.roster_list import RosterFile, read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.proposal_list import read_proposals
-from duty_cli.importing.roster_list import RosterFile, read_roster
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource, Replaced
 from duty_cli.model.members import Member, MemberKey, Person, Roster
 from tests.importing.files import Filed, filed, part, whole, with_part, workbook

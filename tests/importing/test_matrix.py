@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.importing.detect_form import guess
+from duty_cli.importing.forms.detect_form import guess
+from duty_cli.importing.forms.record_list import read_attendance
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_attendance
 from duty_cli.model.file_forms import FileForm, Meeting
 from duty_cli.model.records import Attendance
 from tests.importing.files import Cells, Filed, merged_xlsx, whole, workbook

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.file_errors import DayDisagrees, ToldInVain
+from duty_cli.importing.forms.record_list import read_attendance
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_attendance
-from duty_cli.importing.row_reader import FileRows
+from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.model.file_forms import UNTOLD, Meeting
 from duty_cli.model.parsed_rows import ParsedRecord
 from tests.importing.files import whole

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.cell_range import CellRange
 
+from duty_cli.importing.forms.record_list import read_attendance, read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_attendance, read_records
 from duty_cli.model.records import Attendance
 from tests.importing.files import Cells, Filed, first_sheet, merged_xlsx, ods, ods_cell, whole
 from tests.importing.people import roster

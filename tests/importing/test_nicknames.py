@@ -2,8 +2,8 @@
 
 import pytest
 
+from duty_cli.importing.forms.record_list import read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_records
 from duty_cli.rules.mapping_file import load_mapping
 from tests.importing.files import Filed, whole
 from tests.importing.people import roster

@@ -1,7 +1,7 @@
 from datetime import date
 
+from duty_cli.importing.forms.roster_list import RosterFile, read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.roster_list import RosterFile, read_roster
 from duty_cli.model.parsed_rows import ParsedMember
 
 HEAD = "委员编号,姓名,党派,界别,委员联络组,专门委员会,职务,任职日期,离任日期\n"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.errors.record_errors import BadValue
-from duty_cli.importing.workbook_xml import EPOCH, EPOCH_1904
+from duty_cli.importing.readers.workbook_xml import EPOCH, EPOCH_1904
 from duty_cli.model.file_forms import DateOrder
 from duty_cli.parsing.dates import day_in_file, ordered_day
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.importing.detect_form import guess, read_filed
+from duty_cli.importing.forms.detect_form import guess, read_filed
 from duty_cli.importing.open_file import open_table
 from duty_cli.model.file_forms import FileForm, Meeting
 from tests.importing.files import Cells, merged_xlsx, whole, workbook

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from duty_cli.importing.forms.roster_list import read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.roster_list import read_roster
-from duty_cli.importing.sheet_rows import is_nobody
+from duty_cli.importing.sheets.sheet_rows import is_nobody
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource
 
 ROSTER = Path(__file__).parents[2] / "data" / "roster.csv"

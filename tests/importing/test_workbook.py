@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
-from duty_cli.importing import workbook_xml
-from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.forms.record_list import read_attendance, read_records
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.record_list import read_attendance, read_records
-from duty_cli.importing.workbook_reader import MAX_UNPACKED
+from duty_cli.importing.readers import workbook_xml
+from duty_cli.importing.readers.workbook_reader import MAX_UNPACKED
+from duty_cli.importing.sheets.file_table import FileTable
 from duty_cli.model.records import Attendance
 from tests.importing.files import Cells, ods, ods_row, part, whole, with_part, workbook
 from tests.importing.people import roster

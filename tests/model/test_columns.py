@@ -167,7 +167,7 @@ HOME = {"model/records.py", "ledger/tables.py"}
 
 MEANING = {
     "来源编号": "errors/record_errors.py parsing/record_columns.py",
-    "成果标识": "errors/lookup_errors.py importing/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
+    "成果标识": "errors/lookup_errors.py importing/forms/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
     " model/record_families.py recording/required_fields.py"
     " reports/annual_notice.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
     " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",

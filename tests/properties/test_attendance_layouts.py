@@ -12,9 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from duty_cli.errors.base import DutyError
-from duty_cli.importing.detect_form import guess, read_filed
-from duty_cli.importing.file_sheet import cell_name
+from duty_cli.importing.forms.detect_form import guess, read_filed
 from duty_cli.importing.open_file import open_tables
+from duty_cli.importing.readers.file_sheet import cell_name
 from duty_cli.model.file_forms import FileForm
 from tests.effort import examples
 from tests.importing.files import merged_xlsx, whole

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_cli.errors.record_errors import BadValue
-from duty_cli.importing.mapped_cells import parts_of
+from duty_cli.importing.maps.mapped_cells import parts_of
 from duty_cli.parsing.date_patterns import day_by_pattern, moment, pattern_fault
 from duty_cli.parsing.stay_times import seconds_in, share_of
 

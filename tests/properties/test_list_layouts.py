@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.errors.base import DutyError
-from duty_cli.importing.detect_form import guess, read_filed
-from duty_cli.importing.file_sheet import cell_name
-from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.forms.detect_form import guess, read_filed
+from duty_cli.importing.forms.roster_list import read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.roster_list import read_roster
+from duty_cli.importing.readers.file_sheet import cell_name
+from duty_cli.importing.sheets.file_table import FileTable
 from tests.effort import examples
 from tests.importing.files import merged_xlsx, whole
 from tests.importing.people import roster

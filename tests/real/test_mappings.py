@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from duty_cli.importing.forms.roster_list import read_roster
 from duty_cli.importing.open_file import open_table
-from duty_cli.importing.roster_list import read_roster
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource, Replaced
 from duty_cli.model.grading_rules import Consequence, Minimum
 from duty_cli.model.items import Multiplier

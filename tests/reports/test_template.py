@@ -9,7 +9,7 @@ import pytest
 from duty_cli.cli.app_context import AppContext
 from duty_cli.errors.lookup_errors import NobodyInOffice, UnknownKind
 from duty_cli.errors.record_errors import DoesNotFit
-from duty_cli.importing.blank_forms import (
+from duty_cli.importing.forms.blank_forms import (
     attendance_template,
     proposals_template,
     records_template,

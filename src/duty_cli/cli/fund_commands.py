@@ -124,9 +124,9 @@ def import_(
     as_saved: AS_SAVED = False,
 ) -> None:
     """导入财务的支出表：一行一笔，凭证号已有的不重复登记；整份导入或整份不导入。"""
-    from duty_cli.importing import saved_formulas as saved
+    from duty_cli.importing.forms.spending_list import SpendingWords, read_spending
     from duty_cli.importing.open_file import open_table
-    from duty_cli.importing.spending_list import SpendingWords, read_spending
+    from duty_cli.importing.sheets import saved_formulas as saved
     from duty_cli.recording.spending_import import import_spending
 
     desk = desk_of(ctx)

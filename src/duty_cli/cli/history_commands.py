@@ -30,9 +30,9 @@ def import_(
     as_saved: AS_SAVED = False,
 ) -> None:
     """沿用往年结果：一行一名委员一个年度的积分、等次和公布的文号；整份导入或整份不导入。"""
-    from duty_cli.importing import saved_formulas as saved
-    from duty_cli.importing.earlier_list import read_earlier
+    from duty_cli.importing.forms.earlier_list import read_earlier
     from duty_cli.importing.open_file import open_table
+    from duty_cli.importing.sheets import saved_formulas as saved
     from duty_cli.recording.earlier_entry import take_over
 
     desk = desk_of(ctx)

@@ -21,9 +21,9 @@ from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
-    from duty_cli.importing.detect_form import Guess
-    from duty_cli.importing.file_table import FileTable
-    from duty_cli.importing.row_reader import FileRows
+    from duty_cli.importing.forms.detect_form import Guess
+    from duty_cli.importing.sheets.file_table import FileTable
+    from duty_cli.importing.sheets.row_reader import FileRows
     from duty_cli.model.column_maps import ColumnMapping
     from duty_cli.model.map_looks import KnownMap
     from duty_cli.model.members import Roster
@@ -242,7 +242,7 @@ class FileOpener:
 
         tables = self._tables(name, data, self._maps)
         if self._told.as_saved:
-            from duty_cli.importing.saved_formulas import as_saved
+            from duty_cli.importing.sheets.saved_formulas import as_saved
 
             tables = [as_saved(one) for one in tables]
         lines = data.count(b"\n")
@@ -275,7 +275,7 @@ class FileOpener:
 
     def _guess(self, table: FileTable) -> Guess:
         """The form of a table. Raises UnsureForm."""
-        from duty_cli.importing.detect_form import Guess, guess
+        from duty_cli.importing.forms.detect_form import Guess, guess
 
         return guess(table, self.kinds) if self._told.form is None else Guess(self._told.form, "由 --as 指明")
 
@@ -286,7 +286,7 @@ class FileOpener:
 
     def read(self, file: OpenedFile) -> FileRows[ParsedRecord]:
         """The rows of a file from the top."""
-        from duty_cli.importing.detect_form import read_filed
+        from duty_cli.importing.forms.detect_form import read_filed
 
         form, year = file.guess.form, self._told.year
         return read_filed(file.table, form, self._roster, self.kinds, year=year, told=file.meeting)

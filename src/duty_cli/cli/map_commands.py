@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.map_dialog import Draft, Known
     from duty_cli.cli.prompt import Terminal
     from duty_cli.importing.foreign_head import ForeignHead
-    from duty_cli.importing.map_trial import Trial
+    from duty_cli.importing.maps.map_trial import Trial
     from duty_cli.model.column_maps import ColumnMapping
 
 map_app = command_group("外来文件的对照表：试读，看每一格读作什么；写好以后由 duty import --map 使用。")
@@ -53,7 +53,7 @@ def try_(
     out: OUT = None,
 ) -> None:
     """试读一份外来文件：前几行每一格读作什么，哪些行不读、为什么，有什么问题；不写入任何内容。"""
-    from duty_cli.importing.map_trial import trial_document, trial_paper
+    from duty_cli.importing.maps.map_trial import trial_document, trial_paper
 
     desk = desk_of(ctx)
     meeting = Meeting(kind, desk.day(on) if on else None, title or None)
@@ -68,7 +68,7 @@ def try_(
 
 def _tried(desk: AppContext, file: Path, told: FileOptions, rows: int) -> Trial:
     """What the map makes of the file, whichever command is to import it. Raises NoMapForFile where none is told or known."""
-    from duty_cli.importing.map_trial import record_said, try_map
+    from duty_cli.importing.maps.map_trial import record_said, try_map
 
     mapping = mapping_of(desk, told.map_)
     if mapping is not None and mapping.reads in ("roster", "history", "fund"):
@@ -81,11 +81,11 @@ def _tried(desk: AppContext, file: Path, told: FileOptions, rows: int) -> Trial:
 
 def _of_other_commands(desk: AppContext, file: Path, mapping: ColumnMapping, told: FileOptions, rows: int) -> Trial:
     """What the map makes of a file that is no list of records."""
-    from duty_cli.importing import map_trial as trial
-    from duty_cli.importing.earlier_list import earlier_rows
+    from duty_cli.importing.forms.earlier_list import earlier_rows
+    from duty_cli.importing.forms.roster_list import roster_rows
+    from duty_cli.importing.forms.spending_list import SpendingWords, spending_rows
+    from duty_cli.importing.maps import map_trial as trial
     from duty_cli.importing.open_file import open_table
-    from duty_cli.importing.roster_list import roster_rows
-    from duty_cli.importing.spending_list import SpendingWords, spending_rows
 
     data, words = read_file(file)[0], SpendingWords(words_of(desk))
     table = open_table(called(file), data, lexicon=words, mapping=mapping, encoding=told.encoding, sheet=told.sheet)
@@ -122,7 +122,7 @@ def new(
     from duty_cli.cli.output_guard import write_new
     from duty_cli.errors.map_errors import NobodyToAsk
     from duty_cli.importing.foreign_head import foreign_head
-    from duty_cli.importing.sheet_rows import HeadingVocabulary
+    from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary
 
     desk, made = desk_of(ctx), place or Path(f"{file.stem}.map.yaml")
     if os.path.lexists(made):
@@ -172,16 +172,16 @@ def _by_asking(
 
 
 def _likely_form(head: ForeignHead, known: Known) -> Reads:
-    from duty_cli.importing.map_proposals import likely_form
-    from duty_cli.importing.sheet_rows import HeadingVocabulary
+    from duty_cli.importing.maps.map_proposals import likely_form
+    from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary
 
     return likely_form(head, HeadingVocabulary(known.words))
 
 
 def _likely_columns(head: ForeignHead, known: Known, form: Reads) -> dict[str, str]:
-    from duty_cli.importing.map_proposals import WITH_MEMBERS, likely_columns
-    from duty_cli.importing.sheet_rows import HeadingVocabulary
-    from duty_cli.importing.spending_list import SpendingWords
+    from duty_cli.importing.forms.spending_list import SpendingWords
+    from duty_cli.importing.maps.map_proposals import WITH_MEMBERS, likely_columns
+    from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary
     from duty_cli.rules.mapping_file import MAPPED
 
     words = SpendingWords(known.words) if form == "fund" else HeadingVocabulary(known.words)

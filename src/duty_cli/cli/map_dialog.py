@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from duty_cli.cli.prompt import Suggestion, Terminal
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.foreign_head import ForeignColumn, ForeignHead
-from duty_cli.importing.map_proposals import REQUIRED, day_patterns, likely_source, unknown_words
+from duty_cli.importing.maps.map_proposals import REQUIRED, day_patterns, likely_source, unknown_words
 from duty_cli.model.column_maps import ColumnSource, ForeignCell, Reads, StayRule
 from duty_cli.model.records import DAY_HEADINGS, Attendance
 from duty_cli.parsing.date_patterns import day_by_pattern, pattern_fault

@@ -19,7 +19,7 @@ from duty_cli.errors.file_errors import UnreadableFile
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
-    from duty_cli.importing.roster_list import RosterFile
+    from duty_cli.importing.forms.roster_list import RosterFile
     from duty_cli.model.ledger_protocol import Operation
     from duty_cli.model.members import Ground
     from duty_cli.recording.roster_update import MemberChange, RosterUpdate
@@ -75,10 +75,10 @@ def _read(
     desk: AppContext, file: Path, map_: Path | None, encoding: str | None, sheet: str | None, *, saved: bool
 ) -> tuple[RosterFile, str, str]:
     """What the file says, its name and its digest. Raises Findings, or UnreadableFile where nobody is in it."""
+    from duty_cli.importing.forms.roster_list import read_roster
     from duty_cli.importing.import_summary import left_out_rows
     from duty_cli.importing.open_file import open_table
-    from duty_cli.importing.roster_list import read_roster
-    from duty_cli.importing.saved_formulas import as_saved
+    from duty_cli.importing.sheets.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk), mapping_of(desk, map_)

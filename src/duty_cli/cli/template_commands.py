@@ -45,7 +45,7 @@ def records(
     special_committee: SPECIAL_COMMITTEE = None,
 ) -> None:
     """履职记录登记表，一行一条记录。"""
-    from duty_cli.importing.blank_forms import records_template
+    from duty_cli.importing.forms.blank_forms import records_template
 
     desk = desk_of(ctx)
 
@@ -81,7 +81,7 @@ def attendance(
     order: ORDER = None,
 ) -> None:
     """出席情况登记表，一行一名委员、一列一次活动；写明了履职事项的，只列应出席的委员。"""
-    from duty_cli.importing.blank_forms import attendance_template
+    from duty_cli.importing.forms.blank_forms import attendance_template
     from duty_cli.model.blank_form import Planned
     from duty_cli.reports.sign_in_sheet import known_range
 
@@ -159,7 +159,7 @@ def proposals(
     special_committee: SPECIAL_COMMITTEE = None,
 ) -> None:
     """提案登记表，一行一件提案。"""
-    from duty_cli.importing.blank_forms import proposals_template
+    from duty_cli.importing.forms.blank_forms import proposals_template
 
     desk = desk_of(ctx)
     words = words_of(desk)
@@ -173,7 +173,7 @@ def proposals(
 @template_app.command("roster", cls=Command)
 def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
     """名册登记表，填写新任委员；由 duty member import 读入。"""
-    from duty_cli.importing.blank_forms import roster_template
+    from duty_cli.importing.forms.blank_forms import roster_template
 
     _hand_out(desk_of(ctx), out, on, (), roster_template)
 
@@ -181,7 +181,7 @@ def roster(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
 @template_app.command("history", cls=Command)
 def history(ctx: typer.Context, out: NEW, on: DAY = None) -> None:
     """往年结果登记表，一行一名委员一个年度；由 duty history import 读入。"""
-    from duty_cli.importing.blank_forms import earlier_template
+    from duty_cli.importing.forms.blank_forms import earlier_template
 
     desk = desk_of(ctx)
 

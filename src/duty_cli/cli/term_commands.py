@@ -113,10 +113,10 @@ def _rows(
     desk: AppContext, term: Term, file: Path, map_: Path | None, encoding: str | None, sheet: str | None, *, saved: bool
 ) -> tuple[tuple[ParsedMember, ...], str, str]:
     """The roster in a file, its name and its digest. Raises Findings, UnreadableFile."""
+    from duty_cli.importing.forms.roster_list import read_roster
     from duty_cli.importing.import_summary import left_out_rows
     from duty_cli.importing.open_file import open_table
-    from duty_cli.importing.roster_list import read_roster
-    from duty_cli.importing.saved_formulas import as_saved
+    from duty_cli.importing.sheets.saved_formulas import as_saved
 
     name, (data, digest) = called(file), read_file(file)
     words, mapping = words_of(desk), mapping_of(desk, map_)

@@ -7,7 +7,7 @@ from functools import partial
 
 from duty_cli.errors.absence_errors import NoteDisagrees
 from duty_cli.errors.record_errors import UnknownMark
-from duty_cli.importing.file_table import Columns, FileTable
+from duty_cli.importing.sheets.file_table import Columns, FileTable
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from duty_cli.errors.file_errors import PaperHere, SheetOfOthers
-from duty_cli.importing.file_sheet import Properties
-from duty_cli.importing.file_table import FileTable
+from duty_cli.importing.readers.file_sheet import Properties
+from duty_cli.importing.sheets.file_table import FileTable
 from duty_cli.model.file_forms import FORMS
 from duty_cli.model.papers import Identity
 from duty_cli.parsing.text_cleaning import heading

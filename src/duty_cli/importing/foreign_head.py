@@ -7,10 +7,10 @@ from itertools import islice
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.errors.map_errors import NoHeadings, SeveralSeparators
-from duty_cli.importing.csv_reader import csv_sheet
-from duty_cli.importing.file_sheet import FileSheet, Row, blank
 from duty_cli.importing.open_file import workbook_sheets
-from duty_cli.importing.sheet_rows import HeadingVocabulary, is_remark, is_total
+from duty_cli.importing.readers.csv_reader import csv_sheet
+from duty_cli.importing.readers.file_sheet import FileSheet, Row, blank
+from duty_cli.importing.sheets.sheet_rows import HeadingVocabulary, is_remark, is_total
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import Altered, MomentCell

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, replace
 
 from duty_cli.errors.file_errors import NoPaper, UnreadableFile
-from duty_cli.importing.file_sheet import BROKEN
-from duty_cli.importing.workbook_reader import unpack
+from duty_cli.importing.readers.file_sheet import BROKEN
+from duty_cli.importing.readers.workbook_reader import unpack
 from duty_cli.model.papers import Identity
 from duty_cli.patterns import pattern
 
@@ -52,8 +52,8 @@ def _zipped(name: str, data: bytes) -> ReadPaper:
     parts = unpack(name, data)
     if "xl/workbook.xml" in parts:
         return _workbook(name, data)
-    from duty_cli.importing.docx_parts import BrokenPart
-    from duty_cli.importing.docx_reader import read_document
+    from duty_cli.importing.readers.docx_parts import BrokenPart
+    from duty_cli.importing.readers.docx_reader import read_document
 
     try:
         found = read_document(parts)
@@ -71,7 +71,7 @@ def _marked_up(format_: str, text: str) -> ReadPaper:
 
 
 def _workbook(name: str, data: bytes) -> ReadPaper:
-    from duty_cli.importing.workbook_reader import zipped_sheets
+    from duty_cli.importing.readers.workbook_reader import zipped_sheets
 
     rows = ((sheet.title, cells) for sheet in zipped_sheets(name, data) for _, cells in sheet.rows())
     lines = (f"{title}：{'｜'.join(cells).rstrip('｜')}" for title, cells in rows if any(cells))

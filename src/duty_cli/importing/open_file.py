@@ -8,17 +8,17 @@ from dataclasses import replace
 from functools import cached_property
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
-from duty_cli.importing.apply_mapping import theirs
-from duty_cli.importing.csv_reader import csv_sheet, heads
 from duty_cli.importing.file_origin import refuse_papers
-from duty_cli.importing.file_sheet import FileSheet, Row, blank
-from duty_cli.importing.file_table import FileTable
-from duty_cli.importing.hidden_and_merged import hidden_parts, hidden_sheets
-from duty_cli.importing.known_looks import known_sheet, lacked, may_fit, narrowed, squeezed, stacked
-from duty_cli.importing.map_sections import section, section_header, section_remarks
-from duty_cli.importing.other_files import other_compound, other_file
-from duty_cli.importing.sheet_rows import Header, HeadingVocabulary, Named, find_header
-from duty_cli.importing.tables_on_sheet import tables_in
+from duty_cli.importing.maps.apply_mapping import theirs
+from duty_cli.importing.maps.known_looks import known_sheet, lacked, may_fit, narrowed, squeezed, stacked
+from duty_cli.importing.maps.map_sections import section, section_header, section_remarks
+from duty_cli.importing.readers.csv_reader import csv_sheet, heads
+from duty_cli.importing.readers.file_sheet import FileSheet, Row, blank
+from duty_cli.importing.readers.other_files import other_compound, other_file
+from duty_cli.importing.sheets.file_table import FileTable
+from duty_cli.importing.sheets.hidden_and_merged import hidden_parts, hidden_sheets
+from duty_cli.importing.sheets.sheet_rows import Header, HeadingVocabulary, Named, find_header
+from duty_cli.importing.sheets.tables_on_sheet import tables_in
 from duty_cli.model.column_maps import ColumnMapping
 from duty_cli.model.file_forms import HEADINGS, FileVocabulary
 from duty_cli.model.map_looks import KnownMap
@@ -196,11 +196,11 @@ class _Opened:
 def workbook_sheets(name: str, data: bytes, encoding: str | None) -> tuple[FileSheet, ...] | None:
     """The sheets of a workbook; None for what is none."""
     if data.startswith(_ZIPS):
-        from duty_cli.importing.workbook_reader import zipped_sheets
+        from duty_cli.importing.readers.workbook_reader import zipped_sheets
 
         return zipped_sheets(name, data)
     if data.startswith(_OLE):
-        from duty_cli.importing.xls_reader import xls_sheets
+        from duty_cli.importing.readers.xls_reader import xls_sheets
 
         if why := other_compound(data):
             raise UnreadableFile(name, why)
@@ -208,7 +208,7 @@ def workbook_sheets(name: str, data: bytes, encoding: str | None) -> tuple[FileS
     if why := other_file(data):
         raise UnreadableFile(name, why)
     if _MARKUP.match(data[:_MOST_BLANK]):
-        from duty_cli.importing.html_reader import html_sheet, is_html
+        from duty_cli.importing.readers.html_reader import html_sheet, is_html
 
         if is_html(data):
             return (html_sheet(name, data, encoding),)

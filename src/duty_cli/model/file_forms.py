@@ -125,7 +125,7 @@ FORMS: abc.Mapping[FileForm, FormSpec] = {
         "经费支出", SPENDING_HEADINGS, "委员活动经费支出表", "一行填一笔支出。", read_by="duty fund import"
     ),
 }
-"""Every form of offices' files. How a table is known to have it stands in ``importing/detect_form.py``."""
+"""Every form of offices' files. How a table is known to have it stands in ``importing/forms/detect_form.py``."""
 
 HEADINGS: tuple[str, ...] = tuple(
     dict.fromkeys(heading for form, one in FORMS.items() if form is not FileForm.SPENDING for heading in one.headings)

@@ -1,0 +1,324 @@
+"""Lists of records and attendance, a row each: every row read, every problem of every row gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
+from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
+from duty_cli.importing.absent_members import no_tick, note_against, without_presence
+from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix
+from duty_cli.importing.maps.apply_mapping import columns_of
+from duty_cli.importing.maps.nicknames import naming_members
+from duty_cli.importing.sheets.file_table import Columns, FileTable
+from duty_cli.importing.sheets.meeting_title import (
+    MeetingTitle,
+    day_of,
+    kind_against,
+    meeting_title,
+    refuse_unused,
+    taken_from_title,
+)
+from duty_cli.importing.sheets.row_reader import FileRows
+from duty_cli.importing.sheets.state_columns import TickedRows, state_columns, states_below
+from duty_cli.model.expected_attendance import EVERYONE, SCOPE
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
+from duty_cli.model.members import GROUPINGS, Facet, Roster
+from duty_cli.model.parsed_rows import ParsedRecord, Problem
+from duty_cli.model.records import COLUMNS, HEADINGS, OWN, RECORD_HEADINGS, Attendance, Due, RecordFields
+from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.dates import day_in_file
+from duty_cli.parsing.member_lookup import Whose
+from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Parser, Read
+from duty_cli.patterns import pattern
+
+_LOOKS = pattern("[\ufe0e\ufe0f]")
+"""What makes a sign a picture or a letter, and leaves it the sign it is."""
+
+
+_BOTH = pattern(r"\s*[、,;/+和并且及又┋]\s*|\s+|(?<=迟到)(?=早退)")
+"""Between 迟到 and 早退 of one cell: no other two states are said of one member at one activity."""
+
+
+def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
+    """The state that a sign or word in a file means. Raises UnknownMark."""
+    plain = text_cleaning.narrow(_LOOKS.sub("", text))
+    if plain in words.marks:
+        return words.marks[plain]
+    try:
+        return Attendance(plain)
+    except ValueError:
+        said = {words.marks.get(one, one) for one in _BOTH.split(plain)}
+        if said == {Attendance.LATE, Attendance.LEFT_EARLY}:
+            return Attendance.LATE_AND_EARLY
+        raise UnknownMark(heading, text_cleaning.shown(plain)) from None
+
+
+_SAID = pattern(rf"{SCOPE}\s*[:：]\s*(\S+)")
+_OR, _AND = pattern("[、，,;；]"), "且"
+
+
+def dues_said(titles: Iterable[str], roster: Roster) -> tuple[Due, ...]:
+    """What the lines above a sheet say of who is due; nothing where they do not. Raises UnknownScope."""
+    found = (said for title in titles for said in _SAID.findall(title))
+    return tuple(_due(one, roster) for said in found for one in _OR.split(said) if one)
+
+
+def _due(said: str, roster: Roster) -> Due:
+    """One of the alternatives: everyone, or who is in all of some groups."""
+    if said in (EVERYONE, f"{EVERYONE}委员"):
+        return Due()
+    groups: dict[Facet, frozenset[str]] = {}
+    for name in said.split(_AND):
+        facets = {tenure.facet for member in roster for tenure in member.tenures if tenure.value == name} & {*GROUPINGS}
+        # A word that names no group, or groups of two sorts, could make anybody due: refused.
+        if len(facets) != 1:
+            raise UnknownScope(name, sorted({s.value for one in roster for f in GROUPINGS for s in one.of(f)}))
+        groups[facets.pop()] = frozenset({name})
+    return Due(groups)
+
+
+_FIELDS = list(HEADINGS)
+_POSITION, _AUTHORS = _FIELDS.index("作者位次"), _FIELDS.index("作者人数")
+_DAY, _STATE, _NOTE = (_FIELDS.index(heading) for heading in ("日期", "出席情况", "备注"))
+_EMPTY = {
+    COLUMNS[item.name].heading: NOT_EMPTY if item.default is MISSING else item.default
+    for item in fields(RecordFields)
+    if item.name in COLUMNS
+}
+"""Heading → what an empty cell says."""
+
+
+_OWN = frozenset(COLUMNS[name].heading for name in OWN)
+_KEPT = 1 << 12
+
+
+def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
+    """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
+    # No record holds the sector, but it tells members of one name apart.
+    columns = naming_members(columns_of(table, (*RECORD_HEADINGS, "界别"), FileForm.RECORDS), roster)
+    problems = [
+        *columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名")),
+        *without_presence(table, columns),
+    ]
+    return _reading(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems)
+
+
+def _reading(
+    form: FileForm, layout: str, columns: Columns, rows: RecordRows, problems: Sequence[Problem]
+) -> FileRows[ParsedRecord]:
+    """The rows read, several records from each and shares by time where a mapping says so."""
+    mapping = columns.table.mapping
+    if mapping is None or not mapping.gathers:
+        return FileRows(form, layout, columns, rows, problems=problems)
+    from duty_cli.importing.maps.parted_rows import PartedRows
+    from duty_cli.importing.maps.stay_rows import StayReader, StayRows
+
+    parted = PartedRows(columns, mapping, rows) if mapping.parted else rows
+    if mapping.stays is None:
+        return FileRows(form, "一行几条记录", columns, parted, problems=problems)
+    stays = StayReader(columns, mapping, mapping.stays, parted, rows.whose)
+    told = [*problems, *stays.problems]
+    return StayRows(form, "一行一次进出，每人一条记录", columns, stays, problems=told, stays=stays)
+
+
+def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
+    """Heading → how its cells are read in this table."""
+    day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
+    return {**FACT_PARSERS, "日期": day, "出席情况": no_tick(table, partial(read_mark, table.lexicon.words))}
+
+
+class RecordRows:
+    """Rows to records. ``given`` says what no cell of the file does."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        roster: Roster,
+        year: int | None,
+        given: Mapping[str, object] | None = None,
+    ) -> None:
+        how = fact_parsers(columns.table, year)
+        # A sheet that somebody filled in may contradict itself; what we wrote out is read back as it was.
+        self._filled_in = given is not None
+        empty = {**_EMPTY, **(given or {})}
+        self._columns = columns
+        self.on_other_day: Callable[[int, date, date], None] | None = None
+        """Told once of a row on another day than the first, where all are of one meeting."""
+        self._first_day: date | None = None
+        self.whose = Whose(roster, columns.at, columns.converted)
+        self._values: list[Any] = [
+            None if value is NOT_EMPTY else value for value in (empty[heading] for heading in _FIELDS)
+        ]
+        self._reads = [
+            (_FIELDS.index(heading), at, Read(heading, how[heading], columns.converted.get(heading), empty[heading]))
+            for heading, at in columns.at.items()
+            if heading in _EMPTY
+        ]
+        self._own = [one for one in self._reads if one[2].heading in _OWN]
+        self._shared = [one for one in self._reads if one[2].heading not in _OWN]
+        self._sort_of = _cells_at([at for _, at, _ in self._shared])
+        self._sorts: dict[object, tuple[list[Any], RecordFields]] = {}
+
+    def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
+        """The record of a row. Raises Findings."""
+        try:
+            # The same kind, day, activity and state stand in very many rows.
+            shared, alike = self._sorts.get(sort := self._sort_of(cells)) or self._new_sort(sort, cells)
+            values = shared.copy()
+            for field, at, read in self._own:
+                values[field] = read[cells[at]]
+            member = self.whose(cells, values[_DAY])
+            if self._filled_in:
+                note_against(values[_STATE], values[_NOTE])
+        except DutyError:
+            # The quick way stops at the first problem; only a row that has one is gone through for all of them.
+            raise Findings(self._problems(line, cells)) from None
+        if self.on_other_day is not None:
+            self._look_at_day(line, values[_DAY])
+        fields = RecordFields(*values)
+        fields.alike = alike
+        return (ParsedRecord(line, member, fields),)
+
+    def _look_at_day(self, line: int, day: date) -> None:
+        self._first_day = self._first_day or day
+        if day != self._first_day and self.on_other_day is not None:
+            self.on_other_day(line, self._first_day, day)
+            self.on_other_day = None
+
+    def _new_sort(self, sort: object, cells: Sequence[str]) -> tuple[list[Any], RecordFields]:
+        """What a row says in all but its own fields, remembered for those that have the same cells there."""
+        values = self._values.copy()
+        for field, at, read in self._shared:
+            values[field] = read[cells[at]]
+        if (wrong := _misplaced(values)) is not None:
+            raise wrong
+        if len(self._sorts) == _KEPT:
+            # Anew and not full for good: the rows of an event stand together.
+            self._sorts.clear()
+        found = self._sorts[sort] = values, RecordFields(*values)
+        return found
+
+    def _problems(self, line: int, cells: Sequence[str]) -> list[Problem]:
+        """All that is wrong with a row, the member first."""
+        problems: list[Problem] = []
+        values = self._values.copy()
+        for field, at, read in self._reads:
+            try:
+                values[field] = read[cells[at]]
+            except DutyError as error:
+                problems.append(self._columns.told(line, read.heading, error))
+        try:
+            self.whose(cells, values[_DAY])
+        except DutyError as error:
+            problems.insert(0, self._columns.told(line, self.whose.heading(cells, error), error))
+        if not problems and (wrong := _misplaced(values)) is not None:
+            problems.append(self._columns.told(line, "作者位次", wrong))
+        if not problems and self._filled_in:
+            try:
+                note_against(values[_STATE], values[_NOTE])
+            except DutyError as error:
+                problems.append(self._columns.told(line, "备注", error))
+        return problems
+
+
+def _cells_at(places: Sequence[int]) -> Callable[[Sequence[str]], object]:
+    return itemgetter(*places) if places else lambda _: ()
+
+
+def _misplaced(values: Sequence[Any]) -> BadValue | None:
+    """What is wrong with a place among the authors that is beyond their number."""
+    position, authors = values[_POSITION], values[_AUTHORS]
+    if position is None or authors is None or position <= authors:
+        return None
+    return BadValue("作者位次", str(position), f"不大于作者人数 {authors} 的数")
+
+
+def read_attendance(
+    table: FileTable, roster: Roster, kinds: Collection[str], *, year: int | None = None, told: Meeting = UNTOLD
+) -> FileRows[ParsedRecord]:
+    """The records in an attendance sheet of either layout; ``told`` fills what it does not say of its meeting.
+
+    Raises DayDisagrees, KindDisagrees or ToldInVain.
+    """
+    reading = _of_layout(table, roster, kinds, year, told)
+    try:
+        reading.dues = dues_said(table.titles, roster)
+    except UnknownScope as error:
+        what, _, advice = str(error).partition("；")
+        reading.problems = (*reading.problems, Problem(table.name, table.header.line, "", what, advice))
+    return reading
+
+
+def _of_layout(
+    table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
+) -> FileRows[ParsedRecord]:
+    # A mapping names all that is read of a file: nothing else in it tells how.
+    states = None if table.mapping is not None else state_columns(table)
+    if table.mapping is None and states is None and is_matrix(table):
+        mark = partial(read_mark, table.lexicon.words)
+        reading = read_matrix(table, roster, kinds, mark, told=told, year=year)
+        reading.problems = (*states_below(table), *reading.problems)
+        return reading
+    if states is None:
+        columns = naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
+    else:
+        columns = states.columns(table)
+    refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
+    title = meeting_title(table, kinds, year)
+    against = kind_against(told, title, table.name) if "履职事项" not in columns.at else ""
+    given, problems = _of_meeting(columns, title, told)
+    lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
+    rows = RecordRows(columns, roster, year, given)
+    told_all = [*lacking, *problems.values()]
+    if states is None:
+        reading = _reading(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, told_all)
+    else:
+        layout = f"一行一名委员的一次活动，{states.called}各占一列"
+        ticked = TickedRows(columns, states, partial(read_mark, table.lexicon.words), rows)
+        reading = FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=told_all)
+    if "活动" in given and "日期" in columns.at:
+        rows.on_other_day = partial(_told_of_day, reading, given["活动"])
+    if against:
+        reading.remark(against)
+    nameless = "活动" in given and not (told.name or title.name)
+    reading.unsaid = (*problems, *["活动"] * nameless)
+    by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
+    reading.remarks = (
+        *reading.remarks,
+        *taken_from_title(table.name, {one: given[one] for one in given if by[one] is None}),
+    )
+    return reading
+
+
+def _told_of_day(reading: FileRows[ParsedRecord], name: object, line: int, first: date, other: date) -> None:
+    what = f"第 {line} 行是 {other}，前面的是 {first}：登记为两次“{name}”"
+    reading.remark(f"{what}；同一次的（如会后补填）请先把文件里的日期改为一致，或撤销后重新导入")
+
+
+def _of_meeting(columns: Columns, title: MeetingTitle, told: Meeting) -> tuple[dict[str, object], dict[str, Problem]]:
+    """What is the same for all rows of a sheet of one meeting, and by heading what nobody says."""
+    given: dict[str, object] = {}
+    problems: dict[str, Problem] = {}
+    line, name = columns.table.header.line, columns.table.name
+    if told.kind is not None or "履职事项" not in columns.at:
+        meant = {told.kind} if told.kind is not None else title.kinds
+        if len(meant) == 1:
+            given["履职事项"] = next(iter(meant))
+        else:
+            why = f"表题写了{'、'.join(sorted(meant))}" if meant else "表中没有说明履职事项"
+            problems["履职事项"] = Problem(name, line, "履职事项", why, "请用 --kind 指明一项，或加上这一列")
+    if "日期" not in columns.at:
+        given["日期"] = day_of(told, title, name)
+        if given["日期"] is None:
+            why = title.wrong or "表中没有说明日期"
+            advice = "请用 --on 指明一天，或在表题写明年月日，或加上这一列"
+            problems["日期"] = Problem(name, line, "日期", why, advice)
+    if "活动" not in columns.at and (told.name is not None or "日期" not in columns.at):
+        given["活动"] = told.name or title.called(given.get("履职事项", "")) or None
+    return given, problems

@@ -1,0 +1,1 @@
+"""A foreign file under our headings, as its map says (``rules/maps/``)."""
