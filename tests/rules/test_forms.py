@@ -18,7 +18,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("total", "{cap: 0, floor: 10}", "floor 大于 cap"),
         ("total", "{cap: １２０, floor: 0}", "“１２０”不是数；如 5、-2.5、1/2、20%，用半角字符"),
         ("total", "{cap: [1], floor: 0}", "这里应是一个数"),
-        ("format", "duty-rules/2", "“duty-rules/2”无法识别；是否：duty-rules/1？"),
+        ("format", "duty-rules/3", "“duty-rules/3”无法识别；是否：duty-rules/2、duty-rules/1？"),
         ("title", "[甲, 乙]", "这里应是文字"),
         ("effective", "{from: 2026-1-1, to: 2026-12-31}", "“2026-1-1”不是日期；应写成 2026-01-01"),
         ("effective", "{from: 2026-02-30, to: 2026-12-31}", "没有 2026-02-30 这一天；请核对月份和日数"),

@@ -71,6 +71,13 @@ class Vocabulary:
     stages: tuple[str, ...] | None = None
     levels: tuple[str, ...] | None = None
     grades: tuple[str, ...] | None = None
+    edition: int = 1
+    """Which edition of the rule language the file is written in: 1 or 2."""
+
+
+def edition(info: ValidationInfo) -> int:
+    """The edition of the file that is read, for a validator whose check differs between them."""
+    return info.context.edition if isinstance(info.context, Vocabulary) else 1
 
 
 def refuse(what: str, advice: str = "") -> NoReturn:

@@ -114,13 +114,14 @@ def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
 
 
 def _vocabulary(tree: Tree) -> Vocabulary:
-    """The words the file declares, as far as they can be read before it is known to be sound."""
+    """The edition of the file and the words it declares, as far as they can be read before it is known to be sound."""
     top = tree if isinstance(tree, dict) else {}
     return Vocabulary(
         kinds=_texts(top.get("kinds"), "id"),
         stages=_texts(top.get("stages", [])),
         levels=_texts(top.get("levels", [])),
         grades=_texts(top.get("bands", []), "grade"),
+        edition=2 if top.get("format") == "duty-rules/2" else 1,
     )
 
 

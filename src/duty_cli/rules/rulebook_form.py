@@ -23,6 +23,7 @@ from duty_cli.rules.kind_defaults import with_defaults
 from duty_cli.rules.source_map import Loc, SourceMap
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
+Edition = Literal["duty-rules/2", "duty-rules/1"]
 CALENDAR = YearEnd()
 
 
@@ -106,8 +107,8 @@ class RulesForm(ClosedForm):
     builds = Rulebook
     converters: ClassVar = {"subject": facet}
 
-    format: Literal["duty-rules/1"]
-    """文件格式，固定为 duty-rules/1"""
+    format: Edition
+    """文件格式：新写的细则用 duty-rules/2；duty-rules/1 的文件照旧有效"""
     title: Text
     """细则全称"""
     basis: Text
