@@ -45,6 +45,7 @@ def test_who_fails_under_the_new_file_is_named_with_the_clause_that_did_it(two_p
     assert one["causes"] == [
         {
             **{"sort": "计分项", "category": "提案", "id": "提案立案", "change": "-8"},
+            "stands": False,
             "before": {"said": "16", "at": {"clause": "第7条", "rule": f"scoring.yaml:{line}"}},
             "after": {"said": "8", "at": {"clause": "第7条", "rule": f"新.yaml:{line}"}},
         }
@@ -98,6 +99,65 @@ def test_a_place_lost_to_the_quota_is_a_cause(two_proposals: Duty) -> None:
     (one,) = changed(two_proposals, ("at_most: 20%", "at_most: 5%"))["members"]
     assert (one["grade"], one["pass_line"]) == (["优秀", "合格"], None)
     assert [(cause["sort"], cause["before"]["said"]) for cause in one["causes"]] == [("名额", "入围")]
+
+
+@pytest.fixture
+def two_for_one_place(two_proposals: Duty) -> Duty:
+    """One place of seven, for which 1001 has 81 points and 1002 has 83: 1001 falls to 合格."""
+    for member in (1001, 1002):
+        two_proposals.done(f"record {member} 年度履职报告 --on 2026-11-02")
+        two_proposals.done(f"record {member} 年度述职 --on 2026-11-03 --judged 10")
+    two_proposals.done("record 1002 提案 --on 2026-03-02 --stage 立案")
+    two_proposals.done("record 1002 全体会议 --on 2026-01-20 --attendance 出席")
+    return two_proposals
+
+
+PLENARY = ("attendance: [出席, 迟到, 早退]}, points: 10", "attendance: [出席, 迟到, 早退]}, points: 5")
+
+
+def test_a_quota_that_both_files_say_alike_is_told_as_standing(two_for_one_place: Duty) -> None:
+    found = changed(two_for_one_place, PLENARY)
+    first, second = found["members"]
+    assert (first["grade"], second["grade"]) == (["合格", "优秀"], ["优秀", "合格"])
+    (cause,) = first["causes"]
+    assert (cause["sort"], cause["id"], cause["stands"], cause["after"]["said"]) == ("名额", "优秀", True, "入围")
+    assert [(one["sort"], one["stands"]) for one in second["causes"]] == [("计分项", False), ("名额", True)]
+    (quota,) = [rule for rule in found["rules"] if rule["sort"] == "名额"]
+    assert (quota["stands"], quota["members"], quota["moved"]) == (True, 2, 2)
+    table = two_for_one_place.done(DIFF)
+    assert "名额（规定未改）  优秀" in table
+    assert "名额（规定未改）“优秀”：优秀名额 1 名" in table
+    # Another edge, unit or clause of persons is another quota; another number of the clause is not.
+    clause = ("clause: 第11条, at_most: 20%", "clause: 第12条, at_most: 20%")
+    assert changed(two_for_one_place, PLENARY, clause)["members"][0]["causes"][0]["stands"] is True
+    share = ("at_most: 20%", "at_most: 15%")
+    assert changed(two_for_one_place, PLENARY, share)["members"][0]["causes"][0]["stands"] is False
+
+
+def test_a_quota_that_no_longer_meets_a_member_is_not_told_as_lacking(two_for_one_place: Duty) -> None:
+    found = changed(two_for_one_place, POINTS)
+    (quota,) = [rule for rule in found["rules"] if rule["sort"] == "名额"]
+    line = line_of("{grade: 优秀, clause")
+    assert quota["after"] == {"clause": "第11条", "rule": f"新.yaml:{line}"}
+    assert quota["stands"] is True
+    table = two_for_one_place.done(DIFF)
+    assert "无此条" not in table
+
+
+def test_a_quota_that_lets_fall_to_another_grade_is_a_cause(two_for_one_place: Duty) -> None:
+    (one,) = changed(two_for_one_place, ("overflow_to: 合格", "overflow_to: 不合格"))["members"]
+    (cause,) = one["causes"]
+    assert (one["grade"], cause["sort"], cause["stands"]) == (["合格", "不合格"], "名额", False)
+    assert [cause[side]["said"][-5:] for side in ("before", "after")] == ["，归入合格", "归入不合格"]
+
+
+def test_a_quota_that_one_file_lacks_has_no_place_there(two_for_one_place: Duty) -> None:
+    line = (
+        "  - {grade: 优秀, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, overflow_to: 合格}\n"
+    )
+    (one,) = changed(two_for_one_place, ("quotas:\n" + line, ""))["members"]
+    (cause,) = one["causes"]
+    assert (one["grade"], cause["after"], cause["stands"]) == (["合格", "优秀"], {"said": "无", "at": None}, False)
 
 
 def test_an_item_the_other_file_lacks_has_no_place_there(two_proposals: Duty) -> None:

@@ -63,6 +63,19 @@ def test_of_one_day_the_first_is_decided_by_what_the_records_say() -> None:
     assert points(further, one, other) == points(further, other, one)
 
 
+def test_of_one_day_and_like_words_the_first_is_that_of_less_value() -> None:
+    """As docs/规则语言.md tells it under from_nth."""
+    few, many = tally("走访", quantity=1), tally("走访", quantity=3)
+    further = "when: {kind: 走访}, points: 1, per: quantity, combine: sum, from_nth: 2"
+    assert points(further, few, many) == points(further, many, few) == 3
+    assert points(further, few, tally("走访", "2026-03-04", quantity=3)) == 1
+    # The matter goes before the value, and who has none before all who have one.
+    assert points(further, tally("走访", quantity=1, matter="甲"), many) == 1
+    # By the code of the letter and not by the order in which the file lists the stages: 提交 (U+63D0) before 立案 (U+7ACB).
+    staged = "when: {kind: 提案}, points: 1, per: quantity, combine: sum, from_nth: 2"
+    assert points(staged, tally("提案", stages="立案", quantity=1), tally("提案", stages="提交", quantity=3)) == 1
+
+
 def test_matters_are_settled_before_the_first_is_passed_over() -> None:
     same = tally("提案", stages="立案", matter="甲", count=2)
     assert points(f"{STAGES}, combine: sum, same_matter: highest, from_nth: 2", same, FILED) == 25

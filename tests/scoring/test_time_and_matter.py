@@ -8,8 +8,11 @@ from fractions import Fraction
 import pytest
 
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import WindowUnit
+from duty_cli.model.periods import Period, YearEnd, year_of
 from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.grading import judge
+from duty_cli.scoring.measures import stretches
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import of_items
 from tests.scoring.small import YEAR, member, rulebook, tally
@@ -23,6 +26,27 @@ MONTHLY = (
 def test_a_month_that_has_not_come_neither_earns_nor_counts(across: str, points: Points) -> None:
     scorer = Scorer(of_items(MONTHLY % across), YEAR)
     assert scorer.score(member(), [], until=date(2026, 3, 31)).total == points
+
+
+def lengths(clock: WindowUnit, year: Period) -> list[int]:
+    """The days of each window of a year."""
+    return [(one.last - one.first).days + 1 for one in stretches(clock, year)]
+
+
+def test_a_week_over_the_years_end_is_a_short_week_of_either_year() -> None:
+    """As docs/规则语言.md tells it: 2025-12-29, a Monday, to 2026-01-04."""
+    assert lengths(WindowUnit.WEEK, year_of(2025))[-1] == 3
+    assert lengths(WindowUnit.WEEK, YEAR) == [4, *[7] * 51, 4]
+    weekly = "when: {kind: 走访}, points: 1, combine: sum, window: {each: week, across: sum, cap: 1}"
+    visits = [tally("走访", "2025-12-31", count=2), tally("走访", "2026-01-01", count=2), tally("走访", "2026-01-05")]
+    assert [Scorer(of_items(weekly), year_of(at)).score(member(), visits).total for at in (2025, 2026)] == [1, 2]
+
+
+def test_months_and_quarters_are_those_of_the_calendar_wherever_the_year_ends() -> None:
+    """As docs/规则语言.md tells it: a year up to 20 December begins with a window of eleven days."""
+    shifted = YearEnd(12, 20).of(2026)
+    assert lengths(WindowUnit.QUARTER, shifted) == [11, 90, 91, 92, 81]
+    assert lengths(WindowUnit.MONTH, shifted)[:2] == [11, 31]
 
 
 def test_nothing_is_missed_in_a_quarter_that_has_not_come() -> None:

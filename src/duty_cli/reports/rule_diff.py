@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from duty_cli.model.conditions import Origin
+from duty_cli.model.conditions import Origin, concerns
 from duty_cli.model.exact_numbers import Points, round_half_up, show, simple
-from duty_cli.model.grading_rules import UNGRADED
+from duty_cli.model.grading_rules import UNGRADED, Quota
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.papers import Identity
+from duty_cli.model.periods import Period
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.engine import Score
@@ -44,7 +45,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One rule under two files. ``change`` is what it does to the total, 0 for a rule that only touches the grade."""
+    """One rule under two files. ``change`` is what it does to the total, 0 for a rule that only touches the grade.
+
+    ``stands``: both files say the same of a quota, and it fell otherwise because somebody's points are others.
+    """
 
     sort: RuleSort
     category: str
@@ -52,14 +56,16 @@ class Cause:
     before: Side
     after: Side
     change: Points = 0
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearUnderRules:
-    """A member's year under one rule file."""
+    """A member's year under one rule file; ``days`` are those of the year."""
 
     book: Rulebook
     one: MemberYear
+    days: Period
 
 
 Key: TypeAlias = tuple[RuleSort, str, str]
@@ -164,15 +170,33 @@ def _limits(
 
 
 def _quotas(before: YearUnderRules, after: YearUnderRules) -> Iterator[Cause]:
-    was, now = _place(before), _place(after)
-    if bool(before.one.passed_over) != bool(after.one.passed_over):
-        yield Cause(RuleSort.QUOTA, "", "", was, now)
+    """How the quota of a grade fell, where it took the grade from the member under one file alone, or to another grade."""
+    beyond = [case for case in (after, before) if case.one.passed_over]
+    if not beyond or (len(beyond) > 1 and before.one.grade == after.one.grade):
+        return
+    grade = beyond[0].one.outcome.grade
+    old, new = (_quota_of(case, grade) for case in (before, after))
+    # Another line or number of the clause is no other quota.
+    stands = old is not None and new is not None and replace(old, origin=new.origin) == new
+    was, now = _fallen(before, grade, old), _fallen(after, grade, new)
+    yield Cause(RuleSort.QUOTA, "", grade, was, now, stands=stands)
 
 
-def _place(case: YearUnderRules) -> Side:
-    """How the quota of the grade reached by points and obligations fell for the member."""
-    quota = next((quota for quota in case.book.quotas if quota.grade == case.one.outcome.grade), None)
-    return Side(case.one.passed_over or ("入围" if quota else ""), quota.origin if quota else None)
+def _quota_of(case: YearUnderRules, grade: str) -> Quota | None:
+    """The quota of a grade that is for the member, whether or not the member reached the grade."""
+    end = Period(case.days.last, case.days.last)
+    quotas = (quota for quota in case.book.quotas if quota.grade == grade)
+    return next((one for one in quotas if concerns(one.applies_to, case.one.member, end, case.days)), None)
+
+
+def _fallen(case: YearUnderRules, grade: str, quota: Quota | None) -> Side:
+    """How it fell for the member. A quota that did not meet the member stands in its file all the same."""
+    reached = case.one.outcome.grade
+    if case.one.passed_over and reached == grade:
+        return Side(f"{case.one.passed_over}，归入{case.one.grade}", None if quota is None else quota.origin)
+    if quota is None:
+        return Side("" if reached == grade else f"{reached}，不占名额", None)
+    return Side("入围" if reached == grade else f"{reached}，不占名额", quota.origin)
 
 
 class Crossing(StrEnum):
@@ -222,7 +246,10 @@ class SectorRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """One rule over everybody: how many it touches, how many of them move, and the points it gives or takes in all."""
+    """One rule over everybody: how many it touches, how many of them move, and the points it gives or takes in all.
+
+    ``stands``: it is a quota of which both files say the same.
+    """
 
     sort: RuleSort
     category: str
@@ -232,6 +259,7 @@ class RuleEffect:
     members: int
     moved: int
     change: Points
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +293,7 @@ def rules_diff(
 
 
 def _compared(results: tuple[YearResult, YearResult], member: Member) -> ComparedYear:
-    before, after = (YearUnderRules(result.book, result.members[member.key]) for result in results)
+    before, after = (YearUnderRules(result.book, result.members[member.key], result.days) for result in results)
     sector = member.value(Facet.SECTOR, results[0].days)
     return ComparedYear(sector, before.one, after.one, _crossing(before, after), causes(before, after))
 
@@ -316,4 +344,5 @@ def _effect(found: list[tuple[ComparedYear, Cause]]) -> RuleEffect:
         len(found),
         sum(one.moved for one, _ in found),
         simple(sum((cause.change for _, cause in found), 0)),
+        stands=all(cause.stands for _, cause in found),
     )

@@ -22,6 +22,8 @@ _LARGEST = 3
 
 _ABSENT = "（无此条）"
 
+_STANDING = "规定未改"
+
 
 def diff_paper(report: RulesDiff) -> Paper:
     """Lay the comparison out."""
@@ -78,7 +80,7 @@ def _effects(report: RulesDiff) -> Sheet:
     )
     rows = tuple(
         (
-            *(effect.sort.value, _name(effect), _place(effect.before), _place(effect.after)),
+            *(_sort(effect), _name(effect), _place(effect.before), _place(effect.after)),
             *(effect.members, effect.moved, signed(effect.change)),
         )
         for effect in report.effects
@@ -119,7 +121,12 @@ def _reason(cause: Cause) -> str:
     if cause.change:
         return f"{_name(cause)} {signed(cause.change)}{where}"
     said = f"{_said(cause.before)} → {_said(cause.after)}"
-    return f"{cause.sort.value}{f'“{cause.id}”' if cause.id else ''}：{said}{where}"
+    return f"{_sort(cause)}{f'“{cause.id}”' if cause.id else ''}：{said}{where}"
+
+
+def _sort(rule: Cause | RuleEffect) -> str:
+    """The sort of a rule; of a quota that both files say alike, that it is not what was changed."""
+    return f"{rule.sort.value}（{_STANDING}）" if rule.stands else rule.sort.value
 
 
 def _name(rule: Cause | RuleEffect) -> str:
@@ -165,7 +172,7 @@ def _effect_document(effect: RuleEffect) -> Document:
     return {
         **{"sort": effect.sort.value, "category": effect.category, "id": effect.id},
         **{"before": _origin(effect.before), "after": _origin(effect.after)},
-        **{"members": effect.members, "moved": effect.moved, "change": show(effect.change)},
+        **{"members": effect.members, "moved": effect.moved, "change": show(effect.change), "stands": effect.stands},
     }
 
 
@@ -182,6 +189,7 @@ def _member_document(one: ComparedYear) -> Document:
 def _cause_document(cause: Cause) -> Document:
     return {
         **{"sort": cause.sort.value, "category": cause.category, "id": cause.id, "change": show(cause.change)},
+        "stands": cause.stands,
         "before": {"said": _said(cause.before), "at": _origin(cause.before.origin)},
         "after": {"said": _said(cause.after), "at": _origin(cause.after.origin)},
     }
