@@ -42,7 +42,7 @@ from duty_cli.parsing.record_columns import fields_cells, parse_fields
 from duty_cli.reports.describe_parts import asked
 from duty_cli.reports.report_columns import details
 from duty_cli.rules.condition_forms import ConditionsForm, NotForm
-from duty_cli.rules.json_schema import meaning
+from duty_cli.rules.form_meanings import meaning
 from duty_cli.rules.rule_case_form import RecordForm
 from duty_cli.scoring.claims import WorthCache
 from tests.ledger.sample import ACT, FOUNDING, enrolled

@@ -146,5 +146,5 @@ def test_problems_of_all_files_are_told_at_once() -> None:
     with pytest.raises(RuleProblems) as refusal:
         load({"a.yaml": b"", "b.yaml": text(title="").encode()})
     assert str(refusal.value) == (
-        "a.yaml:1：第1列：文件是空的\nb.yaml:1：第1列：缺少“title”；请补上\n规则文件共 2 处问题；请改正后重新执行"
+        "a.yaml:1：第1列：文件是空的\nb.yaml:1：第1列：缺少“title”；请补上（细则全称）\n规则文件共 2 处问题；请改正后重新执行"
     )

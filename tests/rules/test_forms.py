@@ -29,7 +29,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("rounding", "{places: 1.5, half: up}", "“1.5”应为不小于 0 的整数"),
         ("rounding", "{places: 2, half: even}", "“even”无法识别"),
         ("stages", "提交", "这里应是列表"),
-        ("kinds", "[]", "列表是空的"),
+        ("kinds", "[]", "“kinds”是空的；请至少写一项（履职事项）"),
         ("kinds", "[{id: 提案}]", "缺少“clause”（提案）"),
         ("kinds", "[{id: 提案, clause: 第3条, attended: 是}]", "“是”应为 yes 或 no"),
         ("kinds", "[{id: 提案, clause: 第3条, expects: {role: 常委}}]", "“提案”写了 expects，却没有 attended: yes"),
@@ -119,7 +119,7 @@ bands: [{grade: 合格, min: 60}]
 """)
     assert found == [
         "scoring.yaml:4：第1列：“title”在同一处写了两次（第一次在第2行）；请删去或合并其中一处",
-        "scoring.yaml:12：第9列：缺少“clause”（甲）；请补上",
+        "scoring.yaml:12：第9列：缺少“clause”（甲）；请补上（依据：文件的条款，如 第12条）",
         "scoring.yaml:12：第30列：没有名为“题案”的履职事项；是否：提案？",
         "scoring.yaml:12：第43列：“五分”不是数；如 5、-2.5、1/2、20%，用半角字符",
     ]

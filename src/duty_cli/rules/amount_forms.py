@@ -10,7 +10,7 @@ from duty_cli.model.conditions import VaryingAmount
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance
-from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, Text, facet, refuse
+from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, PlainOrNothing, Text, facet, refuse
 from duty_cli.rules.source_map import Loc, SourceMap
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
@@ -189,7 +189,7 @@ class TargetForm(ClosedForm):
     """达到目标得多少分"""
     above: Plain
     """每超过 1 加多少分；不加写 0"""
-    below: Plain | Literal["nothing"]
+    below: PlainOrNothing
     """每少 1 减多少分；nothing：不足不计分"""
 
 

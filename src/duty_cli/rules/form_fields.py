@@ -111,6 +111,17 @@ def _rest_or_part(text: object) -> Points | Literal["split_rest"]:
     return "split_rest" if text == "split_rest" else _part(text)
 
 
+def _plain_or_nothing(text: object) -> Points | Literal["nothing"]:
+    if text == "nothing":
+        return "nothing"
+    if not isinstance(text, str) or not any(mark.isdigit() for mark in text):
+        refuse(
+            f"“{text}”不是数" if isinstance(text, str) else "这里应是一个数",
+            "请写每少 1 减几分，或写 nothing（不足不计分）",
+        )
+    return _plain(text)
+
+
 def _whole(text: object) -> int:
     number = _number(text)
     if not isinstance(number, int) or number < 0:
@@ -181,6 +192,7 @@ Number = Annotated[int | Fraction, PlainValidator(_number)]
 Plain = Annotated[int | Fraction, PlainValidator(_plain)]
 Part = Annotated[int | Fraction, PlainValidator(_part)]
 RestOrPart = Annotated[int | Fraction | Literal["split_rest"], PlainValidator(_rest_or_part)]
+PlainOrNothing = Annotated[int | Fraction | Literal["nothing"], PlainValidator(_plain_or_nothing)]
 Whole = Annotated[int, PlainValidator(_whole)]
 Positive = Annotated[int, PlainValidator(_positive)]
 Day = Annotated[date, PlainValidator(_day)]

@@ -113,7 +113,12 @@ def _points_or_minimums(form: RulesForm) -> Iterator[Complaint]:
     if form.categories and "total" not in form.model_fields_set:
         yield ("categories",), "缺少“total”：写了计分的类别，须写明总分", "请补上，如 total: {cap: 100, floor: 0}"
     if not form.categories and not form.minimums:
-        yield ("kinds",), "既没有计分的类别（categories），也没有最低要求（minimums）", "请至少写一样"
+        what = "既没有计分的类别（categories），也没有最低要求（minimums）"
+        advice = (
+            "计分的请写 categories: [{id: 考勤, clause: 第12条, items: […]}] 和 total；"
+            "不计分的删去 categories，写 minimums: [{id: 提案, clause: 第3条, about: 履职, within: year, need: …}]"
+        )
+        yield ("categories" if "categories" in form.model_fields_set else "kinds",), what, advice
     for key in ("bands", "selections"):
         if getattr(form, key) and not form.categories:
             yield (key,), "没有计分的类别（categories），这里无从计算", "请写 categories，或删去这一段"
@@ -126,7 +131,7 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
             what = f"“{lower.grade}”的下限 {show(lower.min)} 不低于前一等次“{upper.grade}”的 {show(upper.min)}"
             yield ("bands", at, "min"), what, "等次请由高到低排列"
     last = form.bands[-1] if form.bands else None
-    if last is not None and (form.total.floor is None or form.total.floor < last.min):
+    if last is not None and form.categories and (form.total.floor is None or form.total.floor < last.min):
         what = f"最低等次“{last.grade}”的下限是 {show(last.min)}，更低的分数没有等次"
         yield ("bands", len(form.bands) - 1, "min"), what, "请补一个最低等次，或给 total 写不低于它的 floor"
 

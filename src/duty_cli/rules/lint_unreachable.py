@@ -31,7 +31,8 @@ def _sums(book: Rulebook) -> Iterator[Complaint]:
     for at, category in enumerate(book.categories):
         name = f"类别“{category.id}”"
         yield from _cap(("categories", at, "cap"), name, category.cap, score_range.gathered(category, book))
-    yield from _cap(("total", "cap"), "总分", book.total.cap, score_range.whole(book))
+    if book.scored:
+        yield from _cap(("total", "cap"), "总分", book.total.cap, score_range.whole(book))
     for at, bound in enumerate(book.joint_bounds):
         yield from _cap(("joint_bounds", at, "cap"), f"“{bound.id}”各类", bound.cap, score_range.jointly(bound, book))
 
