@@ -77,6 +77,16 @@ BOOK = rulebook(
         when: {kind: 走访}
         measure: {of: matters}
         target: {reach: 4, points: 12, above: 0, below: nothing}
+      - id: 采用率
+        clause: 第3条
+        when: {kind: 走访}
+        measure: {of: ratio, count: {stage: 立案}, over: {stage: 提交}, by: quantity}
+        table: [{at_least: 50%, points: 5}]
+      - id: 平均参加
+        clause: 第6条
+        when: {kind: 全体会议, attendance: 出席}
+        measure: {of: mean, by: share}
+        table: [{at_least: 80%, points: 5}]
       - id: 述职
         clause: 第11条
         when: {kind: 年度述职}

@@ -56,6 +56,12 @@ ITEMS = {
     "when: {kind: 全体会议}, measure: {of: rate, present: 出席, left_out: 请假}, table: [{at_least: 90%, points: 18}]": (
         "全体会议的，按出席率（出席算到会，请假不列入计算），达到 90% 的计 18 分，不足 90% 的不计分，没有应出席场次的不计分。"
     ),
+    "when: {kind: 社情民意信息}, measure: {of: ratio, count: {stage: 立案}}, table: [{at_least: 1/2, points: 5}]": (
+        "社情民意信息的，按其中“阶段为立案”的占全部的比例（按件（次）数），达到 50% 的计 5 分，不足 50% 的不计分，没有可作分母的不计分。"
+    ),
+    "when: {kind: 年度述职}, measure: {of: mean, by: judged}, target: {reach: 6, points: 5, above: 1, below: 1}": (
+        "年度述职的，按评定分的平均数，达到 6 的计 5 分，每超过 1 加 1 分，每少 1 减 1 分，没有可平均的不计分。"
+    ),
     "when: {kind: 走访}, window: {each: month, across: sum, cap: 5}, "
     "measure: {of: matters}, target: {reach: 4, points: 12, above: 3, below: nothing}": (
         "走访的，按成果件数（同一成果只算一件），达到 4 的计 12 分，每超过 1 加 3 分，不足的不计分；"

@@ -166,10 +166,7 @@ class Case:
 
     def counted(self, item: Item, records: Sequence[RecordFields]) -> Fraction | None:
         """What the measure of an item counts."""
-        if item.measure and item.measure.of == "matters":
-            each = [self.matter(one, item.by_source) for one in records]
-            return Fraction(len({one for one in each if one is not None}) + each.count(None))
-        return counted(item.measure, records) if item.measure else None
+        return counted(item.measure, records, lambda one: self.matter(one, item.by_source)) if item.measure else None
 
     def served(self, days: Days) -> Days:
         return served(self.member.tenures, tuple(days))
@@ -211,17 +208,36 @@ def kin(one: RecordFields, two: RecordFields) -> bool:
     return any(left is not None and left == right for left, right in links)
 
 
-def counted(measure: Measure, records: Sequence[RecordFields]) -> Fraction | None:
-    """What is counted; None for the rate of one who was never expected."""
+def by_matter(record: RecordFields) -> str | int | None:
+    return record.matter
+
+
+def counted(
+    measure: Measure, records: Sequence[RecordFields], matter: Callable[[RecordFields], str | int | None] = by_matter
+) -> Fraction | None:
+    """What is counted; None for the rate of one who was never expected, for a share or a mean of nothing."""
+    if measure.of == "ratio":
+        parts = [[one for one in records if meets(one, when)] for when in (measure.count, measure.over)]
+        above, below = (number(measure.by or "records", part, matter) for part in parts)
+        return above / below if below else None
+    if measure.of == "mean":
+        spoken = [one for one in records if measure.by != "judged" or one.judged is not None]
+        return number(measure.by or "", spoken, matter) / len(spoken) if spoken else None
     if measure.of == "rate":
         every = [(one, states(one)) for one in records if one.attendance]
         own = [(one, are) for one, are in every if are & measure.present or not are & measure.left_out]
         whole = [are for one, are in own if one.share is None or one.share >= measure.share_at_least]
         return Fraction(len([are for are in whole if are & measure.present]), len(own)) if own else None
-    if measure.of == "matters":
-        return Fraction(len({one.matter or at for at, one in enumerate(records)}))
-    said = (share(one) if measure.of == "share" else getattr(one, measure.of, 1) for one in records)
-    return sum((Fraction(1 if number is None else number) for number in said), Fraction(0))
+    return number(measure.of, records, matter)
+
+
+def number(of: str, records: Sequence[RecordFields], matter: Callable[[RecordFields], str | int | None]) -> Fraction:
+    """How many there are, or what they come to together."""
+    if of == "matters":
+        each = [matter(one) for one in records]
+        return Fraction(len({one for one in each if one is not None}) + each.count(None))
+    said = (share(one) if of == "share" else getattr(one, of, 1) for one in records)
+    return sum((Fraction(1 if one is None else one) for one in said), Fraction(0))
 
 
 def meets(record: RecordFields, when: Conditions) -> bool:

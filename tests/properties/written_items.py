@@ -42,6 +42,19 @@ rates = form(
     left_out=either(None, "请假"),
     share_at_least=either(None, "3/4"),
 )
+means = {
+    sort: form(of="mean", by=either("share", "quantity", *(["judged"] if sort == "judged" else []))) for sort in COMMON
+}
+ratios = {
+    sort: form(
+        of="ratio",
+        count=FURTHER[sort],
+        over=FURTHER[sort] if sort == "met" else seldom(FURTHER[sort], 2),
+        by=either(None, "records", "matters", "quantity"),
+    )
+    for sort in COMMON
+}
+"""Of the sorts as ``COMMON`` has them: what the counts ask more contradicts nothing there."""
 among = form(as_="mean_ratio", within=either("all", *HELD)) | form(
     as_=either("place", "percentile"), within=either("all", *HELD), ties=either("gap", "dense")
 )
@@ -81,11 +94,14 @@ def together(draw: st.DrawFn, sort: str) -> Form:
     """An item of which all records of a window are measured together, or set beside those of all others."""
     rate = sort == "met" and draw(st.integers(1, 3)) > 1
     beside = draw(seldom(among))
-    said = draw(rates if rate else counts)
+    said = draw(rates if rate else counts | counts | means[sort] | ratios[sort])
+    of, by = said["of"], said.get("by")
+    rate = rate or of == "ratio" or by == "share"
+    met = form(kind=words(MET)) if of == "rate" else COMMON[sort] if of == "ratio" else of_sort(sort)
     return {
-        "when": draw(form(kind=words(MET)) if rate else of_sort(sort)),
-        "needed": draw(seldom(either("yes"))) if said["of"] == "quantity" else None,
-        "by_source": draw(either(None, "yes")) if said["of"] == "matters" else None,
+        "when": draw(met),
+        "needed": draw(seldom(either("yes"), 2)) if "quantity" in (of, by) or by == "judged" else None,
+        "by_source": draw(either(None, "yes")) if "matters" in (of, by) else None,
         "measure": {**said, "among": beside},
         "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
         **draw(tables(amounts, rate=rate) | targets(rate=rate)),
@@ -105,7 +121,7 @@ def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
     per = draw(either("record", "judged" if sort == "judged" else "quantity", "share"))
     return drawn | {
         "per": per,
-        "needed": draw(seldom(either("yes"))) if per in ("judged", "quantity") else None,
+        "needed": draw(seldom(either("yes"), 2)) if per in ("judged", "quantity") else None,
         "combine": combine,
         "authors": draw(seldom(authors, 2)),
         **draw(matters),
@@ -143,7 +159,9 @@ multipliers = merged(
     form(clause="第1条", applies_to=seldom(who, 2)),
     form(times=either("1.1", "1/3", {"by": "role", "values": {"常委": "0.5"}, "otherwise": 1}))
     | merged(form(when=form(kind=words(MET)), measure=rates), tables(factors, rate=True))
-    | merged(form(when=whens, measure=counts), tables(factors, rate=False)),
+    | merged(form(when=whens, measure=counts), tables(factors, rate=False))
+    | merged(form(when=COMMON["work"], measure=ratios["work"]), tables(factors, rate=True))
+    | merged(form(when=whens, measure=means["work"]), tables(factors, rate=True)),
 )
 
 

@@ -94,6 +94,12 @@ class MeasureKind(StrEnum):
     QUANTITY = "quantity"
     SHARE = "share"
     RATE = "rate"
+    RATIO = "ratio"
+    MEAN = "mean"
+
+
+MeasureBy = Literal["records", "matters", "quantity", "share", "judged"]
+"""In what the two counts of a ratio are counted, and of what a mean is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,10 @@ class Measure:
 
     ``present`` are the attendance states that a rate counts as present, where at least the part ``share_at_least`` was
     attended (D10); those in ``left_out`` are not counted at all. ``by_source``: matters are told apart by 来源编号 too.
+
+    A ratio is of the records that meet ``count`` to those that meet ``over`` (of all that the item takes, where nothing is
+    asked): 采用 ÷ 报送, counted by records, matters or quantity (``by``). A mean is that of the parts attended, of quantities
+    or of judged values (``by``), each record alike.
     """
 
     of: MeasureKind
@@ -152,6 +162,24 @@ class Measure:
     share_at_least: Points = 0
     among: PeerComparison | None = None
     by_source: bool = False
+    count: Conditions = ()
+    over: Conditions = ()
+    by: MeasureBy | None = None
+
+    @property
+    def asked(self) -> tuple[Conditions, ...]:
+        """What it asks of records beside the conditions of its item: the two counts of a ratio."""
+        return (self.count, self.over) if self.of is MeasureKind.RATIO else ()
+
+    @property
+    def counts_matters(self) -> bool:
+        """Whether it asks which records are of one matter."""
+        return self.of is MeasureKind.MATTERS or self.by == "matters"
+
+    @property
+    def of_parts(self) -> bool:
+        """Whether what it counts is a part of a whole and never more: a rate, or a mean of parts attended."""
+        return self.of is MeasureKind.RATE or (self.of is MeasureKind.MEAN and self.by == "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +211,11 @@ class Item:
     floor: Points | None = None
     needed: bool = False
     note: str = ""
+
+    @property
+    def whens(self) -> tuple[Conditions, ...]:
+        """All that it asks of records: its own conditions, those of its levels, and those of the counts of a ratio."""
+        return (self.when, *(level.when for level in self.levels), *(self.measure.asked if self.measure else ()))
 
 
 @dataclass(frozen=True, slots=True)

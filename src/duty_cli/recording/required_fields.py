@@ -14,6 +14,8 @@ from duty_cli.scoring.matching import kinds_named
 _PER = {PointBasis.QUANTITY: "quantity", PointBasis.SHARE: "share"}
 _MEASURED = {MeasureKind.QUANTITY: "quantity", MeasureKind.SHARE: "share", MeasureKind.MATTERS: "matter"}
 
+_COUNTED_BY = {"quantity": "quantity", "share": "share", "matters": "matter", "judged": "judged"}
+
 
 @dataclass(frozen=True, slots=True)
 class RequiredFields:
@@ -29,7 +31,7 @@ class RequiredFields:
 def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     """What the items and vetoes of ``book`` look at in the records of ``kind``."""
     items = [(category, item) for category in book.categories for item in category.items if _takes(item.when, kind)]
-    whens = [when for _, item in items for when in (item.when, *(level.when for level in item.levels))]
+    whens = [when for _, item in items for when in item.whens]
     whens += [veto.when for veto in book.vetoes if _takes(veto.when, kind)]
     asked = [condition for when in whens for condition in when]
     words = {field: {word for one in asked if one.field == field for word in _named(one.any_of, one.none_of)}
@@ -62,6 +64,8 @@ def _reckoned(category: Category, item: Item) -> Iterator[str]:
         yield _PER[item.per]
     if item.measure is not None and item.measure.of in _MEASURED:
         yield _MEASURED[item.measure.of]
+    if item.measure is not None and item.measure.by in _COUNTED_BY:
+        yield _COUNTED_BY[item.measure.by]
     if item.measure is not None and item.measure.share_at_least:
         yield "share"
     if item.authors is not None:

@@ -249,11 +249,18 @@ def _across(window: Window) -> str:
             assert_never(window.across)
 
 
-def measured(measure: Measure, say: Say, otherwise: str) -> str:
-    """What is counted, and what it comes to; a rate where nobody was expected comes to ``otherwise``."""
-    nobody = f"，没有应出席场次的{otherwise}" if measure.of is MeasureKind.RATE else ""
+_OF_NOTHING = {
+    MeasureKind.RATE: "没有应出席场次的",
+    MeasureKind.RATIO: "没有可作分母的",
+    MeasureKind.MEAN: "没有可平均的",
+}
+
+
+def measured(measure: Measure, book: Rulebook, say: Say, otherwise: str) -> str:
+    """What is counted, and what it comes to; a rate, ratio or mean of nothing comes to ``otherwise``."""
+    nobody = f"，{_OF_NOTHING[measure.of]}{otherwise}" if measure.of in _OF_NOTHING else ""
     among = "" if measure.among is None else f"，{_among_peers(measure.among)}"
-    return f"{_counted(measure)}{among}，{_scale(measure, say)}{nobody}"
+    return f"{_counted(measure, book)}{among}，{_scale(measure, say)}{nobody}"
 
 
 def _among_peers(among: PeerComparison) -> str:
@@ -271,7 +278,7 @@ def _among_peers(among: PeerComparison) -> str:
             assert_never(among.how)
 
 
-def _counted(measure: Measure) -> str:
+def _counted(measure: Measure, book: Rulebook) -> str:
     match measure.of:
         case MeasureKind.RECORDS:
             return f"按{PIECE}数"
@@ -285,8 +292,22 @@ def _counted(measure: Measure) -> str:
             out = f"，{listed(frozenset(measure.left_out), Attendance)}不列入计算" if measure.left_out else ""
             least = f"且参加比例不低于{ratio(measure.share_at_least)}的" if measure.share_at_least else ""
             return f"按出席率（{listed(frozenset(measure.present), Attendance)}{least}算到会{out}）"
+        case MeasureKind.RATIO:
+            return _divided(measure, book)
+        case MeasureKind.MEAN:
+            return f"按{_AVERAGED[measure.by or 'share']}的平均数"
         case _:
             assert_never(measure.of)
+
+
+_AVERAGED = {"share": "参加比例", "quantity": "数量", "judged": "评定分"}
+_DIVIDED = {"records": f"按{PIECE}数", "matters": "按成果件数，同一成果只算一件", "quantity": "按数量"}
+
+
+def _divided(measure: Measure, book: Rulebook) -> str:
+    """A ratio in words: 其中“阶段为采用”的占“阶段为提交”的比例（按件（次）数）."""
+    below = f"“{asked(measure.over, book)}”的" if measure.over else "全部"
+    return f"按其中“{asked(measure.count, book)}”的占{below}的比例（{_DIVIDED[measure.by or 'records']}）"
 
 
 def _scale(measure: Measure, say: Say) -> str:
@@ -304,7 +325,9 @@ def _scale(measure: Measure, say: Say) -> str:
 
 def _is_ratio(measure: Measure) -> bool:
     """Whether what is counted is in the end a part of a whole."""
-    return measure.of is MeasureKind.RATE if measure.among is None else measure.among.how != "place"
+    if measure.among is not None:
+        return measure.among.how != "place"
+    return measure.of_parts or measure.of is MeasureKind.RATIO
 
 
 def _target(target: Target, number: Say, say: Say, *, by_point: bool) -> str:

@@ -80,7 +80,7 @@ def _put_together(category: Category) -> str:
 
 
 def _item(item: Item, book: Rulebook) -> RuleSentence:
-    earned = _earned(item) if item.measure is None else measured(item.measure, gained, gained(0))
+    earned = _earned(item) if item.measure is None else measured(item.measure, book, gained, gained(0))
     text = sentence(
         f"{asked(item.when, book)}的，{earned}",
         shared(item.authors) if item.authors else None,
@@ -155,7 +155,7 @@ def _multiplier(factor: Multiplier, book: Rulebook) -> RuleSentence:
     if factor.measure is None:
         text = sentence(f"{WHOLE}{varying(factor.times, times)}")
     else:
-        scale = measured(factor.measure, times, varying(factor.times, times))
+        scale = measured(factor.measure, book, times, varying(factor.times, times))
         text = sentence(f"{WHOLE}的系数：{asked(factor.when, book)}的，{scale}")
     return RuleSentence(factor.id, factor.origin.clause, factor.origin.place, concerning(factor.applies_to) + text)
 

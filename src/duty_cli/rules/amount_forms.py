@@ -10,6 +10,7 @@ from duty_cli.model.conditions import VaryingAmount
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance
+from duty_cli.rules.condition_forms import WhenForm
 from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, PlainOrNothing, Text, facet, refuse
 from duty_cli.rules.source_map import Loc, SourceMap
 
@@ -121,7 +122,13 @@ class MeasureForm(ClosedForm):
     converters: ClassVar = {"present": _states, "left_out": _states}
 
     of: items.MeasureKind
-    """数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率"""
+    """数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率，ratio 两个计数之比（如采用率），mean 平均数"""
+    count: WhenForm | None = None
+    """of: ratio 的分子：计分项的记录中，再符合哪些条件的，如 {stage: 采用}"""
+    over: WhenForm | None = None
+    """of: ratio 的分母：计分项的记录中，再符合哪些条件的；不写为计分项的全部记录"""
+    by: items.MeasureBy | None = None
+    """of: ratio 按什么数：records 件（次）数（不写即是），matters 成果件数，quantity 数量；of: mean 是什么的平均：share 参加比例，quantity 数量，judged 评定分"""
     present: Attendances | None = None
     """出席率中算到会的出席情况"""
     left_out: Attendances | None = None
@@ -140,6 +147,33 @@ class MeasureForm(ClosedForm):
         if set(self.left_out or ()) & set(self.present or ()):
             refuse("同一出席情况不能既在 present 又在 left_out")
         return self
+
+    @model_validator(mode="after")
+    def _of_two_counts_or_a_mean(self) -> Self:
+        ratio, mean = (self.of is one for one in (items.MeasureKind.RATIO, items.MeasureKind.MEAN))
+        if ratio != (self.count is not None):
+            refuse(
+                "of: ratio 须写 count（分子计哪些记录），其他计数不写", "如 count: {stage: 采用}, over: {stage: 提交}"
+            )
+        if self.over is not None and not ratio:
+            refuse("over 只用于 of: ratio", "请删去 over")
+        if mean and self.by not in ("share", "quantity", "judged"):
+            refuse("of: mean 须写 by（什么的平均）", "by: share 参加比例，quantity 数量，judged 评定分")
+        if ratio and self.by in ("share", "judged"):
+            refuse(f"of: ratio 不能按 {self.by} 数", "by: records 件（次）数，matters 成果件数，quantity 数量")
+        if self.by is not None and not ratio and not mean:
+            refuse("by 只用于 of: ratio 和 of: mean", "请删去 by，或改写 of")
+        return self
+
+    @property
+    def of_parts(self) -> bool:
+        """Whether what it counts is a part of a whole and never more."""
+        return self.of is items.MeasureKind.RATE or (self.of is items.MeasureKind.MEAN and self.by == "share")
+
+    @property
+    def counts_matters(self) -> bool:
+        """Whether it asks which records are of one matter."""
+        return self.of is items.MeasureKind.MATTERS or self.by == "matters"
 
 
 class MeasuredForm(ClosedForm):

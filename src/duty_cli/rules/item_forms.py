@@ -99,23 +99,24 @@ class ItemForm(CappedForm, MeasuredForm):
 
     @model_validator(mode="after")
     def _by_source_of_matters(self) -> Self:
-        counted = self.measure is not None and self.measure.of is items.MeasureKind.MATTERS
+        counted = self.measure is not None and self.measure.counts_matters
         if self.by_source and self.same_matter is None and not counted:
             refuse(
                 f"计分项“{self.id}”写了 by_source，却不区分成果",
-                "请同时写 same_matter: highest，或 measure: {of: matters}",
+                "请同时写 same_matter: highest，或 measure: {of: matters} 等按成果计的",
             )
         return self
 
     @model_validator(mode="after")
     def _needed_of_others(self) -> Self:
         given = self.per in (items.PointBasis.JUDGED, items.PointBasis.QUANTITY) or (
-            self.measure is not None and self.measure.of is items.MeasureKind.QUANTITY
+            self.measure is not None
+            and (self.measure.of is items.MeasureKind.QUANTITY or self.measure.by in ("quantity", "judged"))
         )
         if self.needed and not given:
             refuse(
                 f"计分项“{self.id}”写了 needed，却不按评定分或数量计",
-                "needed 只用于由别人评出、报来的分数（per: judged、per: quantity 或 of: quantity）；必须完成的事项请写 minimums",
+                "needed 只用于由别人评出、报来的分数（per: judged、per: quantity、of: quantity，或 by: judged、by: quantity）；必须完成的事项请写 minimums",
             )
         return self
 

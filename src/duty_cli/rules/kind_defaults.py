@@ -63,9 +63,8 @@ def _group(kind: Kind, unit: str) -> str:
 
 def _works(item: Item) -> Iterator[str]:
     """The kinds of which an item speaks as of works."""
-    whens = (item.when, *(level.when for level in item.levels))
-    if item.authors or item.same_matter or any(one.field == "stage" for when in whens for one in when):
-        yield from (kind for when in whens for kind in _named(when))
+    if item.authors or item.same_matter or any(one.field == "stage" for when in item.whens for one in when):
+        yield from (kind for when in item.whens for kind in _named(when))
 
 
 def _needed(need: Need) -> Iterator[str]:

@@ -169,10 +169,11 @@ def _rates_of_item(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
 
 
 def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[BracketForm, ...]) -> Iterator[Complaint]:
-    """Stretches of a rate that lie above the whole: 90 written for 90%."""
-    if measure is None or measure.of is not MeasureKind.RATE or measure.among is not None:
+    """Stretches of a rate, or of a mean part, that lie above the whole: 90 written for 90%."""
+    if measure is None or not measure.of_parts or measure.among is not None:
         return
+    what_is = "出席率" if measure.of is MeasureKind.RATE else "平均参加比例"
     for at, stretch in enumerate(table):
         if stretch.at_least > 1:
-            what = f"出席率最高是 100%，达不到 {show(stretch.at_least)}"
+            what = f"{what_is}最高是 100%，达不到 {show(stretch.at_least)}"
             yield (*loc, "table", at, "at_least"), what, f"请写成比例，如 {show(stretch.at_least)}%"

@@ -202,6 +202,11 @@ def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
             return (0,)
         if measure.of is MeasureKind.RATE:
             return (sign * (1 if state.met_as & measure.present else 0 if state.met_as & measure.left_out else -1),)
+        if measure.of is MeasureKind.RATIO:
+            above, below = (takes(when + asked, kind, state) for asked in measure.asked)
+            return (sign * (1 if above else -1 if below else 0),)
+        if measure.of is MeasureKind.MEAN:
+            return (-sign if measure.by == "share" and state.away else sign if measure.by == "share" else 0,)
         away = measure.of is MeasureKind.SHARE and not state.present and state is not Attendance.EXEMPT
         return (0 if away else sign,)
 

@@ -10,6 +10,7 @@ from math import floor
 from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.items import MeasureKind, PointBasis
 from duty_cli.model.records import LATE_AND_EARLY, Attendance, ConditionField
+from duty_cli.rules.amount_forms import MeasureForm
 from duty_cli.rules.condition_forms import NeedForm
 from duty_cli.rules.grading_forms import IfForm
 from duty_cli.rules.item_forms import ItemForm
@@ -124,8 +125,7 @@ def uses(form: RulesForm) -> Iterator[RecordSelector]:
             yield from _uses_of_need(("selections", at, "need"), selection.need)
     for at, multiplier in enumerate(form.multipliers):
         if multiplier.when is not None:
-            rate = multiplier.measure is not None and multiplier.measure.of is MeasureKind.RATE
-            yield RecordSelector(("multipliers", at, "when"), multiplier.when.conditions(), rate=rate)
+            yield from _measured(("multipliers", at), multiplier.when.conditions(), multiplier.measure)
     for at, consequence in enumerate(form.consequences):
         yield from _uses_of_test(("consequences", at, "if"), consequence.test)
 
@@ -133,11 +133,23 @@ def uses(form: RulesForm) -> Iterator[RecordSelector]:
 def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordSelector]:
     common, judged = item.when.conditions(), item.per is PointBasis.JUDGED
     if item.levels is None:
-        yield RecordSelector(
-            (*loc, "when"), common, judged, item.measure is not None and item.measure.of is MeasureKind.RATE
-        )
+        yield from _measured(loc, common, item.measure, judged=judged)
     for at, level in enumerate(item.levels or ()):
         yield RecordSelector((*loc, "levels", at, "when"), common + level.when.conditions(), judged)
+
+
+def _measured(
+    loc: Loc, when: Conditions, measure: MeasureForm | None, *, judged: bool = False
+) -> Iterator[RecordSelector]:
+    """The records that are counted together; of a ratio those of each of its counts, which may be all."""
+    if measure is None or measure.count is None:
+        rate = measure is not None and measure.of is MeasureKind.RATE
+        averaged = measure is not None and measure.by == "judged"
+        yield RecordSelector((*loc, "when"), when, judged or averaged, rate)
+        return
+    yield RecordSelector((*loc, "measure", "count"), when + measure.count.conditions())
+    over = () if measure.over is None else measure.over.conditions()
+    yield RecordSelector((*loc, "measure", "over") if over else (*loc, "when"), when + over)
 
 
 def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[RecordSelector]:

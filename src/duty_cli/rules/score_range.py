@@ -17,7 +17,6 @@ from duty_cli.model.items import (
     Item,
     JointBound,
     Measure,
-    MeasureKind,
     Multiplier,
     PointBasis,
     WindowUnit,
@@ -210,9 +209,13 @@ def _earned(measure: Measure) -> ScoreRange:
     if isinstance(measure.to, BracketTable):
         return either(*(amount(stretch.points) for stretch in measure.to.stretches))
     full, above = amount(measure.to.points), ScoreRange(measure.to.above, measure.to.above)
-    rate = measure.of is MeasureKind.RATE and measure.among is None
-    further = either(NOTHING, above) if rate else again(above)
-    lacking = simple(-measure.to.reach * (measure.to.below or 0))
+    whole = measure.of_parts and measure.among is None
+    further = either(NOTHING, above) if whole else again(above)
+    less = simple(-(measure.to.below or 0))
+    if measure.by == "judged":
+        # A judged value may be below 0, so that no number of points is the most that can be lacking.
+        return full + either(further, again(ScoreRange(less, less)))
+    lacking = simple(measure.to.reach * less)
     return full + either(further, ScoreRange(lacking, lacking))
 
 

@@ -10,13 +10,13 @@ from typing import Literal, assert_never
 
 from duty_cli.model.conditions import Held, Origin, VaryingAmount
 from duty_cli.model.exact_numbers import Points, round_half_up, show, simple, summed
-from duty_cli.model.items import Item, PeerComparison, PointBasis
+from duty_cli.model.items import Item, Measure, MeasureKind, PeerComparison, PointBasis
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.scoring.matching import Worth
-from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, windows
+from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, ratio_counts, windows
 from duty_cli.scoring.trace import Step, TraceLine
 
 ANY = Tally("", date.min)
@@ -223,7 +223,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
             left_out = is_left_out(item.measure, claim.tally)
             running.claim(Step.LEFT_OUT if left_out else Step.TAKEN, item.origin, claim)
         value = measured(item.measure, (claim.tally for claim in claims))
-        said = "没有可计数的" if value is None else f"计数 {show(value)}"
+        said = _counted_in_words(item.measure, claims, value) if running.traced else ""
         if item.measure.among is not None:
             # None for who has no place among the others: it earns nothing, and no place is shown.
             value = frame.among.get(item.id)
@@ -235,6 +235,15 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
     if item.window is not None and item.window.cap is not None:
         running.step(Step.WINDOW_CAP, item.origin, start + min(running.value - start, item.window.cap))
     return simple(running.value - start)
+
+
+def _counted_in_words(measure: Measure, claims: list[Claim], value: Points | None) -> str:
+    if value is None:
+        return "没有可计数的"
+    if measure.of is not MeasureKind.RATIO:
+        return f"计数 {show(value)}"
+    above, below = ratio_counts(measure, (claim.tally for claim in claims))
+    return f"计数 {show(above)}÷{show(below)}={show(value)}"
 
 
 def _compared(among: PeerComparison, value: Points) -> str:

@@ -16,6 +16,7 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
+from duty_cli.scoring.matching import holds
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -132,24 +133,61 @@ def _months(days: set[date]) -> set[int]:
 
 
 def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
-    """What ``measure`` counts; None for a rate where nobody was expected, which is neither 0 nor whole."""
+    """What ``measure`` counts; None for a rate, ratio or mean of nothing, which is neither 0 nor whole."""
     own = list(tallies)
     match measure.of:
         case MeasureKind.RECORDS:
             return sum(tally.count for tally in own)
         case MeasureKind.MATTERS:
-            matters = [(tally.matter_by(source=measure.by_source), tally.count) for tally in own]
-            named = {matter for matter, _ in matters if matter is not None}
-            # Records that name no matter stand for themselves, each for one.
-            return len(named) + sum(count for matter, count in matters if matter is None)
+            return _matters(measure, own)
         case MeasureKind.QUANTITY:
-            return _sum((1 if tally.quantity is None else tally.quantity) * tally.count for tally in own)
+            return _sum(_quantity(tally) * tally.count for tally in own)
         case MeasureKind.SHARE:
             return _sum(tally.part * tally.count for tally in own)
         case MeasureKind.RATE:
             return _rate(measure, own)
+        case MeasureKind.RATIO:
+            above, below = ratio_counts(measure, own)
+            # Nothing sent in is no ratio, as no meeting is no rate.
+            return simple(Fraction(above) / below) if below else None
+        case MeasureKind.MEAN:
+            return _mean(measure, own)
         case _:
             assert_never(measure.of)
+
+
+def _matters(measure: Measure, tallies: Iterable[Tally]) -> int:
+    matters = [(tally.matter_by(source=measure.by_source), tally.count) for tally in tallies]
+    named = {matter for matter, _ in matters if matter is not None}
+    # Records that name no matter stand for themselves, each for one.
+    return len(named) + sum(count for matter, count in matters if matter is None)
+
+
+def _quantity(tally: Tally) -> Points:
+    return 1 if tally.quantity is None else tally.quantity
+
+
+def ratio_counts(measure: Measure, tallies: Iterable[Tally]) -> tuple[Points, Points]:
+    """The two counts of a ratio: of the records that meet ``count``, and of those that meet ``over``."""
+    own = list(tallies)
+    above, below = ([tally for tally in own if holds(when, tally)] for when in (measure.count, measure.over))
+    if measure.by == "matters":
+        return _matters(measure, above), _matters(measure, below)
+    each = _quantity if measure.by == "quantity" else lambda _: 1
+    return _sum(each(tally) * tally.count for tally in above), _sum(each(tally) * tally.count for tally in below)
+
+
+def _mean(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
+    """The mean of what the records say; those without a judged value say nothing, and without any there is no mean."""
+    said = [(value, tally.count) for tally in tallies if (value := _averaged(measure, tally)) is not None]
+    records = sum(count for _, count in said)
+    return simple(_sum(value * count for value, count in said) / Fraction(records)) if records else None
+
+
+def _averaged(measure: Measure, tally: Tally) -> Points | None:
+    if measure.by == "judged":
+        return tally.judged
+    return tally.part if measure.by == "share" else _quantity(tally)
 
 
 def _sum(numbers: Iterable[Points]) -> Points:
@@ -158,6 +196,10 @@ def _sum(numbers: Iterable[Points]) -> Points:
 
 def is_left_out(measure: Measure, tally: Tally) -> bool:
     """Whether a record that the item takes is no part of what is counted: of a rate, what is neither above nor below the line."""
+    if measure.of is MeasureKind.RATIO:
+        return not any(holds(when, tally) for when in measure.asked)
+    if measure.of is MeasureKind.MEAN:
+        return _averaged(measure, tally) is None
     if measure.of is not MeasureKind.RATE:
         return False
     if tally.attendance is None:

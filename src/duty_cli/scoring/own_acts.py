@@ -64,9 +64,15 @@ class OwnActs:
         self._asking = [kinds_named(item.when) for item in self._items]
         self._supplied = [item.when for item in self._items if item.needed]
         self._asked = list(dict.fromkeys(when for one in book.minimums for when in counts_of(one.need)))
-        multiplied = [one.when for one in book.multipliers if one.measure is not None]
+        multiplied = [
+            when
+            for one in book.multipliers
+            if one.measure is not None
+            for when in (one.when, *(one.when + asked for asked in one.measure.asked))
+        ]
+        divided = [item.when + asked for item in self._items if item.measure for asked in item.measure.asked]
         tested = [when for one in book.consequences for when in _tested(one.test)]
-        self._beside = list(dict.fromkeys([*multiplied, *tested]))
+        self._beside = list(dict.fromkeys([*multiplied, *divided, *tested]))
         self._ready: dict[tuple[frozenset[str], bool], tuple[Act, ...]] = {}
 
     def acts(self, without: frozenset[str] = frozenset(), *, every: bool = False) -> tuple[Act, ...]:
@@ -127,7 +133,7 @@ class OwnActs:
         items = (
             item for item, kinds in zip(self._items, self._asking, strict=True) if kinds is None or kind.id in kinds
         )
-        whens = chain.from_iterable((item.when, *(level.when for level in item.levels)) for item in items)
+        whens = chain.from_iterable(item.whens for item in items)
         for one in chain.from_iterable(chain(whens, self._asked)):
             if one.field in found:
                 found[one.field] |= one.any_of or one.none_of or {""}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from duty_cli.model.conditions import Conditions, VaryingAmount
 from duty_cli.model.grading_rules import Consequence, Veto
-from duty_cli.model.items import Item, MeasureKind, WindowUnit
+from duty_cli.model.items import Item, WindowUnit
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.record_sight import Sight
@@ -79,7 +79,7 @@ def _by_day(book: Rulebook) -> frozenset[str] | None:
 def _by_matter(book: Rulebook) -> frozenset[str] | None:
     """The kinds of which a rule asks for the matter, or for the first record: of one day, that goes by the matter too."""
     measures = [(one.when, one.measure) for one in _items(book)] + [(one.when, one.measure) for one in book.multipliers]
-    counting = (when for when, measure in measures if measure is not None and measure.of is MeasureKind.MATTERS)
+    counting = (when for when, measure in measures if measure is not None and measure.counts_matters)
     placed = ((category, item) for category in book.categories for item in category.items)
     once = (item.when for category, item in placed if item.same_matter or category.same_matter)
     return _kinds([*counting, *once, *(item.when for item in filter(by_order, _items(book)))])
