@@ -11,8 +11,9 @@ from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook, YearRules
-from duty_cli.scoring.consequences import DueConsequence, YearStanding, counted, due
+from duty_cli.scoring.consequences import DueConsequence, counted, due
 from duty_cli.scoring.grading import Outcome, QuotaCandidate, cut, judge
+from duty_cli.scoring.verdicts import YearStanding
 from tests.scoring.small import SECTIONS, YEAR, member, rulebook, score
 
 Years: TypeAlias = Mapping[int, tuple[Points, str]]

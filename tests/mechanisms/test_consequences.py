@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from duty_cli.model.rulebook import YearRules
-from duty_cli.scoring.consequences import YearStanding, due
+from duty_cli.scoring.consequences import due
+from duty_cli.scoring.verdicts import YearStanding
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import dues, outcome, proposed
 from tests.scoring.small import YEAR, member, rulebook, tally

@@ -11,25 +11,22 @@ from fractions import Fraction
 
 from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import (
-    OPEN,
-    UNGRADED,
-    AllOf,
-    AllTests,
-    AnyTest,
-    Count,
-    GradeYears,
-    Need,
-    Quota,
-    RecordsWithin,
-    ScoreYears,
-    SelectedYears,
-    Selection,
-    Test,
-)
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Quota, Selection
 from duty_cli.model.items import Item, PeerComparison
 from duty_cli.model.members import Facet
 from duty_cli.model.records import RecordFields
+from duty_cli.model.rule_conditions import (
+    AllOf,
+    AnyOf,
+    ChosenBy,
+    GradeIs,
+    NumberBounds,
+    RecordCount,
+    ScoreIs,
+    Test,
+    YearCount,
+    YearFact,
+)
 from tests.properties.naive import Case, Days, meets
 
 
@@ -91,10 +88,24 @@ def graded(case: Case) -> bool:
     return there and len({day.month for day in served}) >= rule.at_least_months
 
 
-def done(need: Need, records: Sequence[RecordFields]) -> bool:
-    if isinstance(need, Count):
-        return len([record for record in records if meets(record, need.when)]) >= need.at_least
-    return (all if isinstance(need, AllOf) else any)(done(one, records) for one in need.parts)
+def done(need: Test, records: Sequence[RecordFields]) -> bool:
+    """Whether the records of the days in question are enough."""
+    match need:
+        case RecordCount(whens, bounds):
+            return between(len([one for when in whens for one in records if meets(one, when)]), bounds)
+        case AllOf(parts):
+            return all(done(one, records) for one in parts)
+        case AnyOf(parts):
+            return any(done(one, records) for one in parts)
+        case YearCount():
+            raise NotImplementedError
+
+
+def between(number: Points, bounds: NumberBounds) -> bool:
+    low = (bounds.at_least is None or bounds.at_least <= number) and (bounds.above is None or bounds.above < number)
+    return (
+        low and (bounds.at_most is None or bounds.at_most >= number) and (bounds.below is None or bounds.below > number)
+    )
 
 
 @dataclass
@@ -175,24 +186,37 @@ def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
 def holds(test: Test, who: AppliesTo | None, history: Mapping[int, Standing]) -> bool:
     """Whether a test holds in the last year."""
     this = max(history)
-    final = {year: one for year, one in history.items() if one.grade not in (OPEN, UNGRADED)}
     match test:
-        case AllTests(parts):
+        case AllOf(parts):
             return all(holds(one, who, history) for one in parts)
-        case AnyTest(parts):
+        case AnyOf(parts):
             return any(holds(one, who, history) for one in parts)
-        case RecordsWithin(when, at_least, at_most, so_many):
+        case RecordCount(whens, bounds, so_many):
             years = list(history) if so_many is None else list(range(this - so_many + 1, this + 1))
             cases = [history[year].case for year in years if year in history]
-            met = [(case, one) for case in cases for one in case.records if one.on in case.year and meets(one, when)]
-            count = len([one for case, one in met if case.meant(who, [one.on])])
-            few_enough = at_most is None or (count <= at_most and len(cases) == len(years))
-            return few_enough and (at_least is None or count >= at_least)
-        case GradeYears(grade=word):
-            had = [year for year, one in final.items() if one.grade == word]
-        case ScoreYears(below=line):
-            had = [year for year, one in final.items() if one.total < line]
-        case SelectedYears(selection=word):
-            had = [year for year, one in final.items() if word in one.selected]
-    run = next(back for back in range(len(had) + 1) if this - back not in had)
-    return this in had and {"year": 1, "term": len(had), "in_a_row": run}[test.window] >= test.at_least
+            own = [
+                (case, one)
+                for case in cases
+                for one in case.records
+                if one.on in case.year and case.meant(who, [one.on])
+            ]
+            count = len([one for when in whens for _, one in own if meets(one, when)])
+            few_enough = bounds.at_most is None or len(cases) == len(years)
+            return few_enough and between(count, bounds)
+        case YearCount(fact, at_least, window):
+            final = {year: one for year, one in history.items() if one.grade not in (OPEN, UNGRADED)}
+            had = [year for year, one in final.items() if is_so(fact, one)]
+            run = next(back for back in range(len(had) + 1) if this - back not in had)
+            lately = len([year for year in had if isinstance(window, int) and this - year < window])
+            return this in had and {"year": 1, "term": len(had), "in_a_row": run}.get(str(window), lately) >= at_least
+
+
+def is_so(fact: YearFact, year: Standing) -> bool:
+    """Whether a fact is so of a year."""
+    match fact:
+        case GradeIs(grades):
+            return year.grade in grades
+        case ScoreIs(bounds):
+            return between(year.total, bounds)
+        case ChosenBy(selection):
+            return selection in year.selected

@@ -16,11 +16,12 @@ from duty_cli.model.members import Member, Seq
 from duty_cli.model.periods import Period
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
-from duty_cli.scoring.consequences import YearStanding, counted, due
+from duty_cli.scoring.consequences import counted, due
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.evaluate import score_alone, score_year
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.trace import Step
+from duty_cli.scoring.verdicts import YearStanding
 from tests.effort import examples
 from tests.properties import naive, naive_outcome
 from tests.properties.worlds import (

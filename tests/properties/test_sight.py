@@ -19,10 +19,10 @@ from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Term, year_of
 from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Attendance, RecordFields, Tally
+from duty_cli.model.rule_conditions import records_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.assessment_year import MemberYear
-from duty_cli.scoring.consequences import records_asked
 from duty_cli.scoring.evaluate import YearDesk, score_year
 from tests.effort import examples
 from tests.properties import written_files

@@ -75,6 +75,8 @@ spans = either(
     {"years": 2, "within": "term"},
     {"years": 1, "within": "in_a_row"},
     {"years": 2, "within": "in_a_row"},
+    {"years": 1, "last_years": 2},
+    {"years": 2, "last_years": 3},
 )
 tests = st.recursive(
     merged(form(grade=either(*GRADES)), spans)

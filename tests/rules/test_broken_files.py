@@ -9,7 +9,14 @@ import pytest
 
 from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules import lint_conditions, lint_fairness, lint_names_and_grades, lint_registry, lint_unreachable
+from duty_cli.rules import (
+    lint_conditions,
+    lint_fairness,
+    lint_names_and_grades,
+    lint_registry,
+    lint_requirements,
+    lint_unreachable,
+)
 from duty_cli.rules.record_selectors import items, kinds_reached, uses
 from duty_cli.rules.rule_files import check, read_file
 from duty_cli.rules.rulebook_form import RulesForm
@@ -101,7 +108,9 @@ def test_every_check_has_its_broken_file_with_the_words_it_says(name: str) -> No
     assert any(what in text.split("format:")[0] for what, text in said)
 
 
-@pytest.mark.parametrize("module", [lint_names_and_grades, lint_conditions, lint_fairness, lint_unreachable])
+@pytest.mark.parametrize(
+    "module", [lint_names_and_grades, lint_conditions, lint_fairness, lint_requirements, lint_unreachable]
+)
 def test_no_check_is_written_and_never_run(module: ModuleType) -> None:
     text = Path(str(module.__file__)).read_text("utf-8")
     written = re.findall(r"^def (\w+)\(.*\) -> Iterator\[Complaint\]:$", text, re.M)

@@ -8,9 +8,10 @@ import pytest
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.conditions import AppliesTo, Condition, Origin
-from duty_cli.model.grading_rules import About, AllOf, AnyOf, Count, GradeYears, RecordsWithin
+from duty_cli.model.grading_rules import About
 from duty_cli.model.items import Authorship, Item, Level, PointBasis
 from duty_cli.model.members import Facet
+from duty_cli.model.rule_conditions import AllOf, AnyOf, GradeIs, NumberBounds, RecordCount, YearCount
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import digest, rule_files
 from tests.rules.small import book, text, with_item
@@ -96,8 +97,8 @@ def test_a_minimum_is_an_and_of_ors() -> None:
     need: {all: [{kind: 提案, at_least: 1}, {any: [{kind: 年度述职, at_least: 2}]}]}
     else: {grade_at_most: 合格}"""
     ).minimums
-    proposal = Count((Condition("kind", frozenset({"提案"})),), 1)
-    account = Count((Condition("kind", frozenset({"年度述职"})),), 2)
+    proposal = RecordCount(((Condition("kind", frozenset({"提案"})),),), NumberBounds(1))
+    account = RecordCount(((Condition("kind", frozenset({"年度述职"})),),), NumberBounds(2))
     assert minimum.need == AllOf((proposal, AnyOf((account,))))
     assert (minimum.about, minimum.within, minimum.grade_at_most) == (About.DUTY, "term", "合格")
 
@@ -108,8 +109,8 @@ def test_a_consequence_counts_years_or_records() -> None:
   - {id: 甲, clause: 第12条, if: {grade: 不合格, years: 2, within: term}, propose: 约谈}
   - {id: 乙, clause: 第12条, if: {records: {kind: 提案}, at_least: 3, within: year}, propose: 约谈}"""
     ).consequences
-    assert years.test == GradeYears("不合格", 2, "term")
-    assert records.test == RecordsWithin((Condition("kind", frozenset({"提案"})),), 3)
+    assert years.test == YearCount(GradeIs(frozenset({"不合格"})), 2, "term")
+    assert records.test == RecordCount(((Condition("kind", frozenset({"提案"})),),), NumberBounds(3))
 
 
 def test_the_digest_of_one_file_is_that_of_its_bytes() -> None:

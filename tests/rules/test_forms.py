@@ -45,7 +45,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("vetoes", "[{id: 甲, clause: 第12条, when: {kind: 提案}, grade_at_most: 不及格}]", "没有名为“不及格”的等次；是否：不合格"),
         ("minimums", "[{id: 甲, clause: 第6条, about: 考勤, within: year, need: {kind: 提案, at_least: 1}}]",
          "“考勤”无法识别；可用的有：述职、培训、履职"),
-        ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, need: {kind: 提案}}]", "应写条件和 at_least，或只写 all"),
+        ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, need: {kind: 提案}}]", "没有写几件（次）"),
         ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, need: {at_least: 1}}]", "没有写条件"),
         ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, applies_to: {}, "
          "need: {kind: 提案, at_least: 1}}]", "没有写适用对象"),
@@ -54,11 +54,11 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("minimums", "[{id: 甲, clause: 第6条, about: 履职, within: year, "
          "need: {any: [{kind: 提案, at_least: 0}]}}]", "“0”应为不小于 1 的整数"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, within: year}, propose: 约谈}]",
-         "按年度计的后果应写 years 和 within"),
+         "按年度计的应写 years，并写 within 或 last_years"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, years: 2, within: year}, propose: 约谈}]",
          "一年之内不会有 2 个年度"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {records: {kind: 提案}, at_least: 2, within: in_a_row}, "
-         "propose: 约谈}]", "按记录条数的后果不能写 within: in_a_row"),
+         "propose: 约谈}]", "按记录条数的不能写 within: in_a_row"),
     ],
 )  # fmt: skip
 def test_a_key_or_value_that_does_not_fit_is_named(section: str, written: str, words: str) -> None:

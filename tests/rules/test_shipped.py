@@ -3,8 +3,9 @@ from collections import Counter
 from pathlib import Path
 
 from duty_cli.model.conditions import Condition, VaryingAmount
-from duty_cli.model.grading_rules import About, RecordsWithin, ScoreYears
+from duty_cli.model.grading_rules import About
 from duty_cli.model.records import Attendance
+from duty_cli.model.rule_conditions import NumberBounds, RecordCount, ScoreIs, YearCount
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import check, load
 from duty_cli.rules.rules_folder import rule_files
@@ -48,13 +49,13 @@ def test_sixty_is_the_pass_line_and_the_only_band_the_document_states() -> None:
 
 def test_the_consequences_are_those_of_clause_12() -> None:
     interview, member, standing = shipped().consequences
-    assert interview.test == ScoreYears(60, 1, "year")
-    assert member.test == ScoreYears(60, 2, "term")
+    assert interview.test == YearCount(ScoreIs(NumberBounds(below=60)), 1, "year")
+    assert member.test == YearCount(ScoreIs(NumberBounds(below=60)), 2, "term")
     unexcused = frozenset(str(state) for state in Attendance if state.unexcused)
-    assert isinstance(standing.test, RecordsWithin)
-    assert standing.test.at_least == 2
-    assert Condition("attendance", unexcused) in standing.test.when
-    assert Condition("kind", frozenset({"常委会会议", "专题议政性常委会会议"})) in standing.test.when
+    assert isinstance(standing.test, RecordCount)
+    assert standing.test.bounds == NumberBounds(at_least=2)
+    assert Condition("attendance", unexcused) in standing.test.whens[0]
+    assert Condition("kind", frozenset({"常委会会议", "专题议政性常委会会议"})) in standing.test.whens[0]
 
 
 def test_the_three_training_duties_and_the_report_are_minimums() -> None:

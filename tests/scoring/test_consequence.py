@@ -6,7 +6,8 @@ import pytest
 from duty_cli.model.members import Member
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import YearRules
-from duty_cli.scoring.consequences import YearsGround, YearStanding, counted, due
+from duty_cli.scoring.consequences import YearsGround, counted, due
+from duty_cli.scoring.verdicts import YearStanding
 from tests.scoring.small import YEAR, member, role, rulebook, tally
 
 # The three of §12, word for word.

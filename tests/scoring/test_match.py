@@ -5,8 +5,9 @@ import pytest
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Authorship
-from duty_cli.scoring.matching import Worth, author_part, holds, parted_levels, satisfied, worth
+from duty_cli.scoring.matching import Worth, author_part, holds, parted_levels, worth
 from duty_cli.scoring.trace import NotScoredReason
+from duty_cli.scoring.verdicts import satisfied
 from tests.scoring.small import item, rulebook, tally
 
 THIRDS = Authorship(Fraction(1, 3), "split_rest")

@@ -10,6 +10,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Facet
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.rule_conditions import Test
 
 Unit = Literal["share", "members"]
 """Whether places are a part of the members or a number."""
@@ -36,31 +37,6 @@ OPEN = "未评定"
 """What stands for the grade while a score that is needed has not been entered: neither a grade nor a failure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """At least so many records of a sort."""
-
-    when: Conditions
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part is needed."""
-
-    parts: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part is enough."""
-
-    parts: tuple[Need, ...]
-
-
-Need = Count | AllOf | AnyOf
-
-
 class About(StrEnum):
     """What an obligation is about, so that reports find it: the yearly report, training, or participation."""
 
@@ -75,7 +51,7 @@ class Minimum:
 
     id: str
     origin: Origin
-    need: Need
+    need: Test
     about: About
     within: MinimumWindow = "year"
     applies_to: AppliesTo | None = None
@@ -157,67 +133,9 @@ class Selection:
     within: Facet | None = None
     applies_to: AppliesTo | None = None
     grades: frozenset[str] | None = None
-    need: Need | None = None
+    need: Test | None = None
     every: int = 1
     first_year: int = 0
-
-
-YearWindow = Literal["year", "term", "in_a_row"]
-"""This very year; in all in the term so far; one after another up to this year."""
-
-
-@dataclass(frozen=True, slots=True)
-class GradeYears:
-    """So many years of one grade (X1–X3, X10)."""
-
-    grade: str
-    at_least: int
-    window: YearWindow
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreYears:
-    """So many years with a total below a line, whatever the grade (X1–X3)."""
-
-    below: Points
-    at_least: int
-    window: YearWindow
-
-
-@dataclass(frozen=True, slots=True)
-class SelectedYears:
-    """So many years of being chosen by one selection (X4)."""
-
-    selection: str
-    at_least: int
-    window: YearWindow
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsWithin:
-    """So many records of a sort, or no more than so many, in the last ``years`` years; None: in the term so far (X7)."""
-
-    when: Conditions
-    at_least: int | None
-    at_most: int | None = None
-    years: int | None = 1
-
-
-@dataclass(frozen=True, slots=True)
-class AllTests:
-    """Every test must hold (C13)."""
-
-    parts: tuple[Test, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyTest:
-    """One test is enough."""
-
-    parts: tuple[Test, ...]
-
-
-Test = GradeYears | ScoreYears | SelectedYears | RecordsWithin | AllTests | AnyTest
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import (
-    AllOf,
-    AllTests,
-    AnyOf,
-    AnyTest,
     Band,
     Consequence,
-    Count,
     Graded,
-    GradeYears,
     Minimum,
-    Need,
     Quota,
-    RecordsWithin,
-    ScoreYears,
-    SelectedYears,
     Selection,
-    Test,
     Veto,
-    YearWindow,
 )
 from duty_cli.model.items import WHOLE
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.describe_parts import PIECE, RuleSentence, asked, concerning, listed, ratio, sentence
+from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence
+from duty_cli.reports.describe_tests import needed, tested
 
 
 def minimum(rule: Minimum, book: Rulebook) -> RuleSentence:
     """An obligation, when it is to be met, and what missing it leads to."""
     alone = "只作提示，不影响等次" if book.bands else "只作提示"
     missed = alone if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
-    text = sentence(f"{rule.about}：{_within(rule)}须有{_need(rule.need, book)}", f"未达到的，{missed}")
+    text = sentence(f"{rule.about}：{_within(rule)}须有{needed(rule.need, book)}", f"未达到的，{missed}")
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
@@ -52,23 +41,6 @@ def _within(rule: Minimum) -> str:
             return "届内"
         case _:
             assert_never(rule.within)
-
-
-def _need(need: Need, book: Rulebook) -> str:
-    match need:
-        case Count(when, at_least):
-            return f"“{asked(when, book)}”至少 {at_least} {PIECE}"
-        case AllOf(parts):
-            return _joined("，并且", [_need(part, book) for part in parts])
-        case AnyOf(parts):
-            return _joined("，或者", [_need(part, book) for part in parts])
-        case _:
-            assert_never(need)
-
-
-def _joined(word: str, parts: list[str]) -> str:
-    """Several in brackets, so that 并且 and 或者 stay apart: （甲，或者乙）."""
-    return f"（{word.join(parts)}）"
 
 
 def veto(rule: Veto, book: Rulebook) -> RuleSentence:
@@ -147,7 +119,7 @@ def selection(rule: Selection, book: Rulebook) -> RuleSentence:
     text = sentence(
         _when_chosen(rule),
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
-        "" if rule.need is None else f"须有{_need(rule.need, book)}",
+        "" if rule.need is None else f"须有{needed(rule.need, book)}",
         f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
         _ties(rule.ties),
         f"提出：{rule.propose}",
@@ -176,45 +148,8 @@ def _end(take: Literal["top", "bottom"]) -> str:
 def consequence(rule: Consequence, book: Rulebook) -> RuleSentence:
     """What is proposed, and when."""
     text = sentence(
-        f"{'届满之年，' if rule.at_term_end else ''}{_test(rule.test, book)}的，提请研究：{rule.propose}",
+        f"{'届满之年，' if rule.at_term_end else ''}{tested(rule.test, book)}的，提请研究：{rule.propose}",
         f"可选：{'、'.join(rule.options)}" if rule.options else None,
         f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
     )
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
-
-
-def _test(test: Test, book: Rulebook) -> str:
-    match test:
-        case GradeYears(grade, at_least, window):
-            return f"{_years(window, at_least)}等次为{grade}"
-        case ScoreYears(below, at_least, window):
-            return f"{_years(window, at_least)}总分低于 {show(below)} 分"
-        case SelectedYears(chosen, at_least, window):
-            return f"{_years(window, at_least)}列入{chosen}"
-        case RecordsWithin():
-            return _records(test, book)
-        case AllTests(parts):
-            return _joined("，并且", [_test(part, book) for part in parts])
-        case AnyTest(parts):
-            return _joined("，或者", [_test(part, book) for part in parts])
-        case _:
-            assert_never(test)
-
-
-def _years(window: YearWindow, at_least: int) -> str:
-    match window:
-        case "year":
-            return "当年" if at_least == 1 else f"当年 {at_least} 次"
-        case "term":
-            return f"届内累计 {at_least} 年"
-        case "in_a_row":
-            return f"届内连续 {at_least} 年"
-        case _:
-            assert_never(window)
-
-
-def _records(test: RecordsWithin, book: Rulebook) -> str:
-    span = "届内" if test.years is None else "一年内" if test.years == 1 else f"最近 {test.years} 年内"
-    bounds: dict[str, Points | None] = {"至少": test.at_least, "至多": test.at_most}
-    counts = "、".join(f"{word} {show(number)} {PIECE}" for word, number in bounds.items() if number is not None)
-    return f"{span}“{asked(test.when, book)}”{counts}"

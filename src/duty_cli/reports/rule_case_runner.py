@@ -19,13 +19,14 @@ from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.claims import ClaimFinder
-from duty_cli.scoring.consequences import DueConsequence, YearStanding, counted, due
+from duty_cli.scoring.consequences import DueConsequence, counted, due
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import Outcome, judge
 from duty_cli.scoring.item_score import held_on
-from duty_cli.scoring.matching import holds, satisfied
+from duty_cli.scoring.matching import holds
 from duty_cli.scoring.measures import compared, measured, windows
 from duty_cli.scoring.trace import Step
+from duty_cli.scoring.verdicts import YearStanding, satisfied
 
 _USED = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT)
 

@@ -32,8 +32,8 @@ from duty_cli.scoring.assessment_year import (
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 from duty_cli.scoring.distribution import mean
 from duty_cli.scoring.evaluate import score_year
-from duty_cli.scoring.matching import satisfied
 from duty_cli.scoring.proposals import Proposal, Results, describe, put_forward
+from duty_cli.scoring.verdicts import satisfied
 
 
 @dataclass(frozen=True, slots=True)

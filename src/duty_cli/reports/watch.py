@@ -12,7 +12,7 @@ from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.errors.watch_errors import WatchTooEarly, YearSettled
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.expected_attendance import EventSheet
-from duty_cli.model.grading_rules import AllOf, Minimum, Need
+from duty_cli.model.grading_rules import Minimum
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey
@@ -21,6 +21,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import PathUse, Proceeding, of_use
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Event, Tally
+from duty_cli.model.rule_conditions import AllOf, Test
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
 from duty_cli.reports.hand_in_list import came, handed_in
@@ -38,13 +39,14 @@ from duty_cli.scoring.assessment_year import (
     term_of,
     years_so_far,
 )
-from duty_cli.scoring.consequences import RecordsGround, YearStanding
+from duty_cli.scoring.consequences import RecordsGround
 from duty_cli.scoring.evaluate import score_year
-from duty_cli.scoring.matching import ByKind, kinds_named, satisfied
+from duty_cli.scoring.matching import ByKind, kinds_named
 from duty_cli.scoring.measures import windows
 from duty_cli.scoring.near_consequences import due_against, near
 from duty_cli.scoring.outlook import Mending, Outlook, standing_grade
 from duty_cli.scoring.proposals import Past, Proposal, history, proposal
+from duty_cli.scoring.verdicts import YearStanding, satisfied
 from duty_cli.scoring.ways import Goal
 
 SILENT_DAYS = 90
@@ -58,7 +60,7 @@ class OpenDuty:
     minimum: Minimum
     until: date | None
     gone: tuple[Period, ...] = ()
-    parts: tuple[Need, ...] = ()
+    parts: tuple[Test, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +344,7 @@ class _Looking:
                 yield from self._by_window(minimum, one)
         yield from (OpenDuty(rule, self._term.period.last) for rule in self._outlook.term_open.get(member.key, ()))
 
-    def _lacking(self, minimum: Minimum, member: Member) -> tuple[Need, ...]:
+    def _lacking(self, minimum: Minimum, member: Member) -> tuple[Test, ...]:
         """Of a minimum of several parts those that are not met."""
         if not isinstance(minimum.need, AllOf):
             return ()

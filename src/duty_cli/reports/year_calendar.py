@@ -28,7 +28,7 @@ from duty_cli.model.rulebook import Rules, YearRules
 from duty_cli.reports.report_columns import Document, ledger_document
 from duty_cli.scoring.assessment_year import YearResult, last_year, refuse_taken_over, rules_of, term_of
 from duty_cli.scoring.evaluate import score_year
-from duty_cli.scoring.matching import satisfied
+from duty_cli.scoring.verdicts import satisfied
 
 _SOON = timedelta(days=30)
 _NAMED = 5

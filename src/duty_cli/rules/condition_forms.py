@@ -7,7 +7,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from duty_cli.model.conditions import AppliesTo, Condition, Conditions
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
 from duty_cli.model.members import Facet
 from duty_cli.model.records import ConditionField
 from duty_cli.rules.form_fields import (
@@ -17,7 +16,6 @@ from duty_cli.rules.form_fields import (
     Levels,
     Number,
     Plain,
-    Positive,
     Stages,
     Words,
     refuse,
@@ -128,32 +126,6 @@ class WhenForm(ConditionsForm):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         return self if self.model_fields_set else refuse("没有写条件", "请写明 kind 等至少一项")
-
-
-class NeedForm(ConditionsForm):
-    """Conditions with ``at_least``, or ``all`` or ``any`` of several needs."""
-
-    at_least: Positive | None = None
-    """至少几件（次）"""
-    all_: tuple["NeedForm", ...] | None = Field(None, alias="all", min_length=1)
-    any_: tuple["NeedForm", ...] | None = Field(None, alias="any", min_length=1)
-
-    @model_validator(mode="after")
-    def _one_of_three(self) -> Self:
-        given = self.model_fields_set
-        if len(given & {"at_least", "all_", "any_"}) != 1 or ("at_least" not in given and len(given) > 1):
-            refuse("应写条件和 at_least，或只写 all，或只写 any")
-        if given == {"at_least"}:
-            refuse("没有写条件", "请写明 kind 等至少一项")
-        return self
-
-    def build(self, source: SourceMap, loc: Loc) -> Need:
-        """The need that is meant."""
-        if self.all_:
-            return AllOf(tuple(part.build(source, loc) for part in self.all_))
-        if self.any_:
-            return AnyOf(tuple(part.build(source, loc) for part in self.any_))
-        return Count(self.conditions(), self.at_least or 1)
 
 
 class HeldGroupsForm(ClosedForm):

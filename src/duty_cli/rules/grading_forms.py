@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from duty_cli.model import grading_rules as rules
 from duty_cli.model.items import WHOLE
 from duty_cli.rules.amount_forms import Grouping
-from duty_cli.rules.condition_forms import AppliesToForm, NeedForm, WhenForm
+from duty_cli.rules.condition_forms import AppliesToForm, WhenForm
 from duty_cli.rules.form_fields import (
     ClosedForm,
     Grade,
@@ -21,6 +21,7 @@ from duty_cli.rules.form_fields import (
     facet,
     refuse,
 )
+from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.source_map import Loc, SourceMap
 
 
@@ -51,7 +52,7 @@ class MinimumForm(ClosedForm):
     within: rules.MinimumWindow
     """在多长时间内：month 每月，quarter 每季度，year 每年度，term 届内"""
     applies_to: AppliesToForm | None = None
-    need: NeedForm
+    need: RequirementForm
     """须有哪些记录，至少几件（次）；可用 all、any 组合"""
     grade_at_most: ElseForm | None = Field(None, alias="else")
     """未达到的后果；不写则只作提示，不影响等次"""
@@ -149,7 +150,7 @@ class SelectionForm(PlacesForm):
     """按哪一类的得分；不写为 总分"""
     grades: Grades | None = None
     """只限哪些等次"""
-    need: NeedForm | None = None
+    need: RequirementForm | None = None
     """还须有哪些记录"""
     every: Positive = 1
     """每几年一次"""
@@ -164,83 +165,6 @@ class SelectionForm(PlacesForm):
         return self
 
 
-_OF_YEARS = frozenset({"grade", "score_below", "selected"})
-
-
-class IfForm(ClosedForm):
-    """Years of a ``grade``, of a ``score_below`` or of being ``selected``; or ``records``; or ``all`` or ``any`` of several."""
-
-    grade: Grade | None = None
-    """等次为"""
-    score_below: Plain | None = None
-    """总分低于"""
-    selected: Text | None = None
-    """列入哪一项评选"""
-    years: Positive | None = None
-    """几个年度"""
-    records: WhenForm | None = None
-    """哪些记录"""
-    at_least: Positive | None = None
-    """至少几件（次）"""
-    at_most: Whole | None = None
-    """至多几件（次）"""
-    within: rules.YearWindow | None = None
-    """year 当年，term 届内累计，in_a_row 连续"""
-    last_years: Positive | None = None
-    """最近几年"""
-    all_: tuple["IfForm", ...] | None = Field(None, alias="all", min_length=1)
-    any_: tuple["IfForm", ...] | None = Field(None, alias="any", min_length=1)
-
-    @model_validator(mode="after")
-    def _one_test(self) -> Self:
-        given = self.model_fields_set
-        if len(given & {*_OF_YEARS, "records", "all_", "any_"}) != 1:
-            refuse("应写 grade、score_below、selected、records、all、any 之一")
-        if given & {"all_", "any_"}:
-            return self if len(given) == 1 else refuse("all、any 旁边不能再写别的条件")
-        return self._of_records() if self.records else self._of_years()
-
-    def _of_years(self) -> Self:
-        if self.model_fields_set - _OF_YEARS != {"years", "within"}:
-            refuse(
-                "按年度计的后果应写 years 和 within，不写别的",
-                "within: year（当年）、term（届内累计）、in_a_row（连续）",
-            )
-        if self.years and self.years > 1 and self.within == "year":
-            refuse(
-                f"一年之内不会有 {self.years} 个年度",
-                "请写 within: term（届内累计）、within: in_a_row（连续），或 years: 1",
-            )
-        return self
-
-    def _of_records(self) -> Self:
-        given = self.model_fields_set - {"records"}
-        if len(given & {"within", "last_years"}) != 1 or not given & {"at_least", "at_most"} or "years" in given:
-            refuse(
-                "按记录计的后果应写 at_least 或 at_most，并写 within 或 last_years",
-                "within: year、term，或 last_years: 2",
-            )
-        if self.within == "in_a_row":
-            refuse("按记录条数的后果不能写 within: in_a_row", "请写 within: year、term，或 last_years: 2")
-        return self
-
-    def build(self, source: SourceMap, loc: Loc) -> rules.Test:
-        """The test that is meant."""
-        if self.all_:
-            return rules.AllTests(tuple(part.build(source, loc) for part in self.all_))
-        if self.any_:
-            return rules.AnyTest(tuple(part.build(source, loc) for part in self.any_))
-        if self.records is not None:
-            years = self.last_years or (1 if self.within == "year" else None)
-            return rules.RecordsWithin(self.records.conditions(), self.at_least, self.at_most, years)
-        years, within = self.years or 1, self.within or "year"
-        if self.score_below is not None:
-            return rules.ScoreYears(self.score_below, years, within)
-        if self.selected is not None:
-            return rules.SelectedYears(self.selected, years, within)
-        return rules.GradeYears(self.grade or "", years, within)
-
-
 class ConsequenceForm(ClosedForm):
     """What is to be proposed when a test holds."""
 
@@ -249,7 +173,7 @@ class ConsequenceForm(ClosedForm):
     id: Text
     clause: Text
     applies_to: AppliesToForm | None = None
-    test: IfForm = Field(alias="if")
+    test: RequirementForm = Field(alias="if")
     """什么情况下提请"""
     at_term_end: YesNo = False
     """yes：只在届满之年提请"""

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from duty_cli.model.conditions import Conditions
-from duty_cli.model.grading_rules import About, AllOf, AnyOf, Count, Minimum, Need
+from duty_cli.model.grading_rules import About, Minimum
 from duty_cli.model.items import Category, Item
+from duty_cli.model.rule_conditions import records_asked
 from duty_cli.model.rulebook import PERSON_TIMES, Kind
 
 _UNITS: Mapping[str, str] = {
@@ -38,7 +39,13 @@ def with_defaults(
 ) -> Iterator[Kind]:
     """The kinds with how they are told; ``said`` names, by kind, the fields that the file says itself."""
     works = {kind for category in categories for item in category.items for kind in _works(item)}
-    reported = {kind for rule in minimums if rule.about is About.REPORT for kind in _needed(rule.need)}
+    reported = {
+        kind
+        for rule in minimums
+        if rule.about is About.REPORT
+        for when in records_asked(rule.need)
+        for kind in _named(when)
+    }
     for kind in kinds:
         unit = kind.unit if "unit" in said[kind.id] else _unit(kind, work=kind.id in works)
         told = kind.told if "told" in said[kind.id] else not (kind.conduct or kind.judged or kind.id in reported)
@@ -65,15 +72,6 @@ def _works(item: Item) -> Iterator[str]:
     """The kinds of which an item speaks as of works."""
     if item.authors or item.same_matter or any(one.field == "stage" for when in item.whens for one in when):
         yield from (kind for when in item.whens for kind in _named(when))
-
-
-def _needed(need: Need) -> Iterator[str]:
-    match need:
-        case Count(when):
-            yield from _named(when)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _needed(part)
 
 
 def _named(when: Conditions) -> frozenset[str]:

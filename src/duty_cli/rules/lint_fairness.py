@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Held, VaryingAmount, amount_for
 from duty_cli.model.exact_numbers import Points, show, simple
-from duty_cli.model.grading_rules import AllOf, AllTests, AnyTest, Count, Need, RecordsWithin, Test
 from duty_cli.model.items import BracketTable, Item, Measure, MeasureKind, PointBasis, Target
 from duty_cli.model.records import LATE_AND_EARLY, Attendance
+from duty_cli.model.rule_conditions import AllOf, AnyOf, RecordCount, Test, record_counts, records_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.lint_registry import DOUBTFUL, registered
 from duty_cli.rules.source_map import Complaint, Loc
@@ -230,27 +230,25 @@ def _met(when: Conditions, sign: int) -> Worth:
     return lambda kind, state: (sign if takes(when, kind, state) else 0,)
 
 
-def _counts(loc: Loc, need: Need) -> Iterator[tuple[Loc, Conditions]]:
-    if isinstance(need, Count):
-        yield loc, need.when
-        return
-    key = "all" if isinstance(need, AllOf) else "any"
-    for at, part in enumerate(need.parts):
-        yield from _counts((*loc, key, at), part)
+def _counts(loc: Loc, need: Test) -> Iterator[tuple[Loc, Conditions]]:
+    if isinstance(need, AllOf | AnyOf):
+        key = "all" if isinstance(need, AllOf) else "any"
+        for at, part in enumerate(need.parts):
+            yield from _counts((*loc, key, at), part)
+    elif isinstance(need, RecordCount):
+        yield from ((loc, when) for when in need.whens)
 
 
 def _tested(test: Test) -> Iterator[tuple[Conditions, int]]:
     """What tests on records ask, and whether to be among them is to the member's good."""
-    if isinstance(test, AllTests | AnyTest):
-        for part in test.parts:
-            yield from _tested(part)
-    elif isinstance(test, RecordsWithin) and (test.at_least is None) != (test.at_most is None):
-        yield test.when, -1 if test.at_most is None else 1
+    for one in record_counts(test):
+        if (one.bounds.at_least is None) != (one.bounds.at_most is None):
+            yield from ((when, -1 if one.bounds.at_most is None else 1) for when in one.whens)
 
 
 def _needed(book: Rulebook) -> Iterator[Conditions]:
     needs = [minimum.need for minimum in book.minimums] + [one.need for one in book.selections if one.need]
-    yield from (when for need in needs for _, when in _counts((), need))
+    yield from (when for need in needs for when in records_asked(need))
 
 
 def _barring(book: Rulebook) -> Iterator[Conditions]:

@@ -10,8 +10,9 @@ from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.items import WHOLE
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules import lint_conditions as _conditions  # noqa: F401 - its checks are in the register
+from duty_cli.rules import lint_requirements as _requirements  # noqa: F401
 from duty_cli.rules.form_fields import hint
-from duty_cli.rules.grading_forms import ConsequenceForm, IfForm, MinimumForm, SelectionForm, VetoForm
+from duty_cli.rules.grading_forms import ConsequenceForm, MinimumForm, SelectionForm, VetoForm
 from duty_cli.rules.item_forms import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
 from duty_cli.rules.lint_registry import OF_FILE, registered
 from duty_cli.rules.record_selectors import items
@@ -162,17 +163,9 @@ def _chosen_exist(form: RulesForm) -> Iterator[Complaint]:
             yield ("selections", at, "by"), f"没有名为“{selection.by}”的类别", hint(selection.by, compared)
     known = tuple(selection.id for selection in form.selections)
     for at, consequence in enumerate(form.consequences):
-        for loc, name in _selected(("consequences", at, "if"), consequence.test):
-            if name not in known:
-                yield loc, f"没有名为“{name}”的评选", hint(name, known)
-
-
-def _selected(loc: Loc, test: IfForm) -> Iterator[tuple[Loc, str]]:
-    if test.selected is not None:
-        yield (*loc, "selected"), test.selected
-    for key, parts in (("all", test.all_), ("any", test.any_)):
-        for at, part in enumerate(parts or ()):
-            yield from _selected((*loc, key, at), part)
+        for loc, asked in consequence.test.parts(("consequences", at, "if")):
+            if asked.selected is not None and asked.selected not in known:
+                yield (*loc, "selected"), f"没有名为“{asked.selected}”的评选", hint(asked.selected, known)
 
 
 @registered(OF_FILE)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from duty_cli.model.conditions import Amount, VaryingAmount
 from duty_cli.model.exact_numbers import Points, show
-from duty_cli.model.grading_rules import AllTests, AnyTest, ScoreYears, Test
 from duty_cli.model.items import Item
+from duty_cli.model.rule_conditions import ScoreIs, Test, facts_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import score_range
 from duty_cli.rules.lint_registry import IDLE, registered
@@ -83,11 +83,9 @@ def _lines(book: Rulebook) -> Iterator[Complaint]:
 
 
 def _below(test: Test) -> Iterator[Points]:
-    if isinstance(test, ScoreYears):
-        yield test.below
-    elif isinstance(test, AllTests | AnyTest):
-        for part in test.parts:
-            yield from _below(part)
+    for fact in facts_asked(test):
+        if isinstance(fact, ScoreIs) and fact.bounds.below is not None:
+            yield fact.bounds.below
 
 
 @registered(IDLE)

@@ -11,9 +11,8 @@ from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.items import MeasureKind, PointBasis
 from duty_cli.model.records import LATE_AND_EARLY, Attendance, ConditionField
 from duty_cli.rules.amount_forms import MeasureForm
-from duty_cli.rules.condition_forms import NeedForm
-from duty_cli.rules.grading_forms import IfForm
 from duty_cli.rules.item_forms import ItemForm
+from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.source_map import Loc
 
@@ -116,18 +115,21 @@ def uses(form: RulesForm) -> Iterator[RecordSelector]:
     """Every place where the file picks records."""
     for loc, item in items(form):
         yield from _uses_of_item(loc, item)
-    for at, minimum in enumerate(form.minimums):
-        yield from _uses_of_need(("minimums", at, "need"), minimum.need)
     for at, veto in enumerate(form.vetoes):
         yield RecordSelector(("vetoes", at, "when"), veto.when.conditions())
-    for at, selection in enumerate(form.selections):
-        if selection.need is not None:
-            yield from _uses_of_need(("selections", at, "need"), selection.need)
     for at, multiplier in enumerate(form.multipliers):
         if multiplier.when is not None:
             yield from _measured(("multipliers", at), multiplier.when.conditions(), multiplier.measure)
-    for at, consequence in enumerate(form.consequences):
-        yield from _uses_of_test(("consequences", at, "if"), consequence.test)
+    for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
+        for place, when in asked.whens(loc):
+            yield RecordSelector(place, when.conditions())
+
+
+def requirements(form: RulesForm) -> Iterator[Iterator[tuple[Loc, RequirementForm]]]:
+    """What each minimum, selection and consequence asks of a member, as single tests with where they stand."""
+    yield from (one.need.parts(("minimums", at, "need")) for at, one in enumerate(form.minimums))
+    yield from (one.need.parts(("selections", at, "need")) for at, one in enumerate(form.selections) if one.need)
+    yield from (one.test.parts(("consequences", at, "if")) for at, one in enumerate(form.consequences))
 
 
 def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordSelector]:
@@ -150,19 +152,3 @@ def _measured(
     yield RecordSelector((*loc, "measure", "count"), when + measure.count.conditions())
     over = () if measure.over is None else measure.over.conditions()
     yield RecordSelector((*loc, "measure", "over") if over else (*loc, "when"), when + over)
-
-
-def _uses_of_need(loc: Loc, need: NeedForm) -> Iterator[RecordSelector]:
-    if need.at_least is not None:
-        yield RecordSelector(loc, need.conditions())
-    for key, parts in (("all", need.all_), ("any", need.any_)):
-        for at, part in enumerate(parts or ()):
-            yield from _uses_of_need((*loc, key, at), part)
-
-
-def _uses_of_test(loc: Loc, test: IfForm) -> Iterator[RecordSelector]:
-    if test.records is not None:
-        yield RecordSelector((*loc, "records"), test.records.conditions())
-    for key, parts in (("all", test.all_), ("any", test.any_)):
-        for at, part in enumerate(parts or ()):
-            yield from _uses_of_test((*loc, key, at), part)

@@ -11,19 +11,19 @@ from typing import Any
 from duty_cli.errors.rule_errors import CaseProblems
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.grading_rules import NO_GRADE, OPEN, AllTests, AnyTest, ScoreYears, Test
+from duty_cli.model.grading_rules import NO_GRADE, OPEN
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.record_families import Families, Link, families
 from duty_cli.model.records import COLUMNS, TALLIED, Tally
 from duty_cli.model.rule_cases import Aspect, CaseFile, EarlierYear, Expectation, RuleCase, Value
+from duty_cli.model.rule_conditions import ScoreIs, Test, asks_selections, facts_asked, grades_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import validation_messages, yaml_reader
 from duty_cli.rules.form_fields import Vocabulary, hint
 from duty_cli.rules.rule_case_form import CaseForm, CasesForm, EarlierForm, ExpectForm, MemberForm, RecordForm
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.source_map import Loc, SourceMap, beside
-from duty_cli.scoring.consequences import asked_grades, asks_selections
 from duty_cli.scoring.engine import Scorer
 
 
@@ -174,7 +174,7 @@ def _of_selected(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
 def _of_quotas(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
     """Who is within a quota is known of all together: what rests on such a grade can be told of one where the case says so."""
     grades = {grade for quota in book.quotas for grade in (quota.grade, quota.overflow_to)}
-    asked = any(grades & set(asked_grades(rule.test)) for rule in book.consequences)
+    asked = any(grades & grades_asked(rule.test) for rule in book.consequences)
     if asked and case.over_quota is None and case.expect.proposals is not None:
         yield (
             (*loc, "expect", "proposals"),
@@ -199,9 +199,7 @@ def _of_sources(loc: Loc, case: CaseForm) -> Iterator[Misfit]:
 
 
 def _by_score(test: Test) -> bool:
-    if isinstance(test, AllTests | AnyTest):
-        return any(_by_score(part) for part in test.parts)
-    return isinstance(test, ScoreYears)
+    return any(isinstance(fact, ScoreIs) for fact in facts_asked(test))
 
 
 def _of_records(

@@ -20,10 +20,10 @@ from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 if TYPE_CHECKING:
     # Whoever asks what a year is need not load what scores it.
     from duty_cli.model.grading_rules import Selection
-    from duty_cli.scoring.consequences import Counts
     from duty_cli.scoring.engine import Score
     from duty_cli.scoring.grading import Outcome, QuotaCut
     from duty_cli.scoring.trace import Lacking
+    from duty_cli.scoring.verdicts import Counts
 
 # A day well inside a quarter, however far the year's end in the rule file shifts its first and last day.
 _MIDST = timedelta(days=45)

@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
-from typing import TypeAlias, assert_never
 
 from duty_cli.model.conditions import AppliesTo, Conditions, concerns
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import (
-    AllTests,
-    AnyTest,
-    Consequence,
-    GradeYears,
-    RecordsWithin,
-    ScoreYears,
-    SelectedYears,
-    Test,
-    YearWindow,
-)
+from duty_cli.model.grading_rules import Consequence
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import (
+    AllOf,
+    GradeIs,
+    RecordCount,
+    ScoreIs,
+    Test,
+    YearCount,
+    facts_asked,
+    records_asked,
+)
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.matching import ByKind, holds
-
-Counts: TypeAlias = Mapping[tuple[str, str, Conditions], int]
-"""How many of a year's records consequences count: by the consequence's place and id, and what the records must meet."""
-
-
-@dataclass(frozen=True, slots=True)
-class YearStanding:
-    """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
-
-    A result taken over (沿用) has no ``counts``, for its records are not in this ledger, and may have no ``total``.
-    ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed, or
-    is not graded: its total and grade are not final, and no test may rest on them.
-    """
-
-    total: Points | None
-    grade: str
-    counts: Counts | None
-    selected: frozenset[str] = frozenset()
-    unsettled: bool = False
-
-
-History = Mapping[int, YearStanding]
-"""A member's years in office in the term, up to the one asked about. A year the ledger does not hold is not in it."""
+from duty_cli.scoring.verdicts import Counts, History, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,115 +67,88 @@ def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) 
     for consequence in rules.book.consequences:
         in_time = term_ends or not consequence.at_term_end
         if in_time and concerns(consequence.applies_to, member, end, rules.days):
-            grounds = _grounds(consequence.test, _Case(consequence, rules.year, history))
-            found += [DueConsequence(consequence, grounds)] if grounds else []
+            case = LookingBack(consequence, rules.year, history)
+            found += [DueConsequence(consequence, grounds(consequence.test, case))] if case.holds() else []
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class LookingBack:
+    """What a consequence sees of a member at the end of ``year``."""
+
     consequence: Consequence
     year: int
     history: History
 
-    def settled(self) -> list[tuple[int, YearStanding]]:
-        """The years of which the score is final; records alone count in the others too."""
-        return [(at, one) for at, one in self.history.items() if not one.unsettled]
+    def holds(self) -> bool:
+        """Whether the consequence is due."""
+        return verdict(self.consequence.test, self) is True
+
+    def counted(self, asked: RecordCount) -> bool | None:
+        """Whether there are so many records; None where years that were not kept may have had what decides."""
+        bounds, (number, _, kept) = asked.bounds, self.records(asked)
+        if kept:
+            return bounds.meets(number)
+        # Too few of them would be held against the member; more can only add to those that there are.
+        enough = bounds.at_least is None or number >= bounds.at_least
+        return True if enough and not bounds.ends else None
+
+    def records(self, asked: RecordCount) -> tuple[int, tuple[int, ...], bool]:
+        """How many records there are, in which years, and whether all years that are asked about were kept."""
+        counts = {at: one.counts for at, one in self.history.items() if one.counts is not None}
+        years = sorted(counts) if asked.years is None else list(range(self.year - asked.years + 1, self.year + 1))
+        there = tuple(at for at in years if at in counts)
+        own = [_asked(self.consequence, when) for when in asked.whens]
+        return sum(counts[at][one] for at in there for one in own), there, len(there) == len(years)
+
+    def happened(self, asked: YearCount) -> bool:
+        """Whether there are so many years, and this one among them.
+
+        A number of years is reached in the year that adds to it, not again in every year after.
+        """
+        counted = self.years(asked)
+        return self.year in counted and len(counted) >= asked.at_least
+
+    def years(self, asked: YearCount) -> tuple[int, ...]:
+        """The years that count, in order."""
+        had = {at for at, one in self.history.items() if one.shows(asked.fact)}
+        match asked.window:
+            case "year":
+                return (self.year,) if self.year in had else ()
+            case "term":
+                return tuple(sorted(had))
+            case "in_a_row":
+                # Stops at the first year that does not count, a year that this ledger does not hold included.
+                run = takewhile(lambda at: at in had, range(self.year, self.year - len(had) - 1, -1))
+                return tuple(sorted(run))
+            case last:
+                return tuple(sorted(at for at in had if at > self.year - last))
 
 
-def _grounds(test: Test, case: _Case) -> tuple[Ground, ...]:
-    """What the test rests on where it holds; nothing where it does not."""
-    match test:
-        case GradeYears(grade, at_least, window):
-            had = {at for at, one in case.settled() if one.grade == grade}
-            return _years(had, case.year, at_least, window)
-        case ScoreYears(below, at_least, window):
-            had = {at for at, one in case.settled() if one.total is not None and one.total < below}
-            return _years(had, case.year, at_least, window)
-        case SelectedYears(selection, at_least, window):
-            had = {at for at, one in case.settled() if selection in one.selected}
-            return _years(had, case.year, at_least, window)
-        case RecordsWithin():
-            return _records(test, case)
-        case AllTests(parts):
-            # Empty grounds mean that the part does not hold, so any empty part fails all.
-            grounds = [_grounds(part, case) for part in parts]
-            return tuple(ground for of_part in grounds for ground in of_part) if all(grounds) else ()
-        case AnyTest(parts):
-            return tuple(ground for part in parts for ground in _grounds(part, case))
-        case _:
-            assert_never(test)
+def grounds(test: Test, case: LookingBack) -> tuple[Ground, ...]:
+    """What a test that holds rests on."""
+    if isinstance(test, RecordCount):
+        return records_ground(test, case)
+    if isinstance(test, YearCount):
+        return (YearsGround(case.years(test)),)
+    parts = test.parts if isinstance(test, AllOf) else [part for part in test.parts if verdict(part, case)]
+    return tuple(ground for part in parts for ground in grounds(part, case))
 
 
-def _years(had: set[int], year: int, at_least: int, window: YearWindow) -> tuple[Ground, ...]:
-    """The years that count; a number of years is reached in the year that adds to it, not again in every year after."""
-    match window:
-        case "year":
-            counted = had & {year}
-        case "term":
-            counted = had
-        case "in_a_row":
-            # Stops at the first year that does not count, a year that this ledger does not hold included.
-            counted = set(takewhile(lambda at: at in had, range(year, year - len(had) - 1, -1)))
-        case _:
-            assert_never(window)
-    return (YearsGround(tuple(sorted(counted))),) if year in counted and len(counted) >= at_least else ()
-
-
-def _records(test: RecordsWithin, case: _Case) -> tuple[Ground, ...]:
-    found = records_counted(test, case.consequence, case.year, case.history)
-    if found is None:
-        return ()
-    low = test.at_least is None or found.count >= test.at_least
-    high = test.at_most is None or found.count <= test.at_most
-    return (found,) if low and high else ()
-
-
-def records_counted(test: RecordsWithin, consequence: Consequence, year: int, history: History) -> RecordsGround | None:
-    """How many records a test of a consequence counts up to ``year``; None where it is too few over years not all kept."""
-    counts = {at: one.counts for at, one in history.items() if one.counts is not None}
-    years = sorted(counts) if test.years is None else list(range(year - test.years + 1, year + 1))
-    kept = [at for at in years if at in counts]
-    # A year that was not kept may have had the records: too few of them would be held against the member.
-    if test.at_most is not None and kept != years:
-        return None
-    asked = _asked(consequence, test.when)
-    return RecordsGround(test.when, tuple(kept), sum(counts[at][asked] for at in kept))
+def records_ground(asked: RecordCount, case: LookingBack) -> tuple[RecordsGround, ...]:
+    """The records that a count counts, and how many of each sort."""
+    counts = ((when, case.records(replace(asked, whens=(when,)))) for when in asked.whens)
+    return tuple(RecordsGround(when, years, number) for when, (number, years, _) in counts)
 
 
 def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
     """Whether a year of that total, and of whichever of ``grades``, can be one of the years that a test counts."""
-    match test:
-        case GradeYears(grade):
-            return grade in grades
-        case ScoreYears(below):
-            return total < below
-        # Neither looks at the grade, so that quotas need not be worked out; asks_selections tells of the other.
-        case RecordsWithin() | SelectedYears():
-            return False
-        case AllTests(parts) | AnyTest(parts):
-            return any(may_count(part, total, grades) for part in parts)
-        case _:
-            assert_never(test)
-
-
-def asks_selections(test: Test) -> bool:
-    """Whether a test looks back on who was chosen by a selection."""
-    match test:
-        case AllTests(parts) | AnyTest(parts):
-            return any(asks_selections(part) for part in parts)
-        case _:
-            return isinstance(test, SelectedYears)
-
-
-def asked_grades(test: Test) -> Iterator[str]:
-    """The grades that a test looks back on."""
-    match test:
-        case AllTests(parts) | AnyTest(parts):
-            for part in parts:
-                yield from asked_grades(part)
-        case GradeYears(grade=grade):
-            yield grade
+    # Neither records nor selections look at the grade, so that quotas need not be worked out; asks_selections tells of the other.
+    return any(
+        (isinstance(fact, GradeIs) and not fact.grades.isdisjoint(grades))
+        or (isinstance(fact, ScoreIs) and fact.bounds.meets(total))
+        for fact in facts_asked(test)
+    )
 
 
 def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
@@ -216,20 +167,6 @@ def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterab
 def _asked(consequence: Consequence, when: Conditions) -> tuple[str, str, Conditions]:
     # Another year's rule file may use the same id for another rule; its place in the file tells them apart.
     return consequence.origin.place, consequence.id, when
-
-
-def records_asked(test: Test) -> Iterator[Conditions]:
-    """What the tests on records ask of them."""
-    match test:
-        case RecordsWithin(when):
-            yield when
-        case AllTests(parts) | AnyTest(parts):
-            for part in parts:
-                yield from records_asked(part)
-        case GradeYears() | ScoreYears() | SelectedYears():
-            pass
-        case _:
-            assert_never(test)
 
 
 def is_evidence(when: Conditions, who: AppliesTo | None, member: Member, tally: Tally, year: Period) -> bool:

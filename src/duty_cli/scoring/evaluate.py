@@ -8,19 +8,21 @@ from functools import partial
 
 from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, Consequence, Test
+from duty_cli.model.grading_rules import OPEN, Consequence
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import Test, asks_selections, records_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
-from duty_cli.scoring.consequences import asks_selections, counted, may_count, records_asked
+from duty_cli.scoring.consequences import counted, may_count
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import judge
-from duty_cli.scoring.matching import ByKind, MetConditions, counts_of, satisfied
+from duty_cli.scoring.matching import ByKind, MetConditions
 from duty_cli.scoring.measures import PeerCount, compared
+from duty_cli.scoring.verdicts import satisfied
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
 
 MANY = 6000
@@ -138,7 +140,7 @@ class YearDesk:
 def _counted(book: Rulebook, consequences: Sequence[Consequence]) -> Iterator[Conditions]:
     """What the records of a year are counted by, beside their points."""
     needs = [*(one.need for one in book.minimums), *(one.need for one in book.selections if one.need is not None)]
-    yield from (when for need in needs for when in counts_of(need))
+    yield from (when for need in needs for when in records_asked(need))
     yield from (veto.when for veto in book.vetoes)
     yield from (when for one in consequences for when in records_asked(one.test))
 

@@ -15,8 +15,9 @@ from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.scoring.matching import ByKind, satisfied
+from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.measures import months_in_office, windows
+from duty_cli.scoring.verdicts import satisfied
 
 Key = TypeVar("Key")
 

@@ -12,7 +12,6 @@ from typing import Any, assert_never
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort, RecordColumn, SeenByRules
 from duty_cli.model.conditions import Condition, Conditions, Held, amount_for
 from duty_cli.model.exact_numbers import Points, show, simple
-from duty_cli.model.grading_rules import AllOf, AnyOf, Count, Need
 from duty_cli.model.items import Authorship, Item, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import COLUMNS, LATE_AND_EARLY, Attendance, Tally
@@ -253,6 +252,11 @@ class ByKind:
             return [tally for kind in kinds if kind in self._of for tally in self._of[kind]]
         return [tally for kind in kinds if kind in self._of for tally in self._of[kind] if holds(when, tally)]
 
+    def count(self, when: Conditions) -> int:
+        """How many records meet ``when``."""
+        count = self._count(when)
+        return sum(tally.count for tally in self.meeting(when)) if count is None else count
+
     def reaches(self, when: Conditions, number: int) -> bool:
         """Whether so many records meet ``when``."""
         count = self._count(when)
@@ -267,37 +271,3 @@ class ByKind:
                     if left <= 0:
                         return True
         return left <= 0
-
-
-def satisfied(need: Need, tallies: Iterable[Tally]) -> bool:
-    """Whether the records meet a minimum: AND of ORs of counts (C11)."""
-    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
-    # Not a match: to take classes apart by it takes twice as long, and this is asked of everybody.
-    if isinstance(need, Count):
-        return own.reaches(need.when, need.at_least)
-    if isinstance(need, AllOf):
-        return all(satisfied(part, own) for part in need.parts)
-    return any(satisfied(part, own) for part in need.parts)
-
-
-def counts_of(need: Need) -> Iterator[Conditions]:
-    """What the counts of a need ask of records."""
-    match need:
-        case Count(when):
-            yield when
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from counts_of(part)
-
-
-def lacking(need: Need, tallies: ByKind) -> int:
-    """How many records a minimum is short of at least; 0 where it is met."""
-    match need:
-        case Count(when, at_least):
-            return max(0, at_least - sum(tally.count for tally in tallies.meeting(when)))
-        case AllOf(parts):
-            return sum(lacking(part, tallies) for part in parts)
-        case AnyOf(parts):
-            return min(lacking(part, tallies) for part in parts)
-        case _:
-            assert_never(need)

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from dataclasses import replace
 from typing import assert_never
 
 from duty_cli.model.conditions import concerns
-from duty_cli.model.grading_rules import (
-    AllTests,
-    AnyTest,
-    Consequence,
-    GradeYears,
-    RecordsWithin,
-    ScoreYears,
-    SelectedYears,
-    Test,
-    YearWindow,
-)
+from duty_cli.model.grading_rules import Consequence
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.proposal_matters import is_adverse, is_praise
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.rule_conditions import AllOf, AnyOf, GradeIs, Leaf, RecordCount, ScoreIs, Test, YearCount, leaves
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.consequences import (
     DueConsequence,
     Ground,
-    History,
+    LookingBack,
     YearsGround,
-    asked_grades,
     due,
-    records_counted,
+    records_ground,
 )
+from duty_cli.scoring.verdicts import History
 
 
 def against(rule: Consequence, book: Rulebook) -> bool:
@@ -41,15 +32,15 @@ def against(rule: Consequence, book: Rulebook) -> bool:
 
 
 def _asks_failure(test: Test, book: Rulebook) -> bool:
-    match test:
-        case AllTests(parts) | AnyTest(parts):
-            return any(_asks_failure(part, book) for part in parts)
-        case ScoreYears():
-            return True
-        case RecordsWithin(at_most=at_most):
-            return at_most is not None
-        case _:
-            return book.failing_grade in set(asked_grades(test))
+    return any(_is_failure(one, book) for one in leaves(test))
+
+
+def _is_failure(one: Leaf, book: Rulebook) -> bool:
+    if isinstance(one, RecordCount):
+        return one.bounds.at_most is not None
+    if isinstance(one.fact, GradeIs):
+        return book.failing_grade in one.fact.grades
+    return isinstance(one.fact, ScoreIs)
 
 
 def due_against(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[DueConsequence, ...]:
@@ -65,7 +56,7 @@ def near(rules: YearRules, member: Member, history: History, *, term_ends: bool)
     for rule in rules.book.consequences:
         meant = concerns(rule.applies_to, member, end, rules.days) and (term_ends or not rule.at_term_end)
         if meant and against(rule, rules.book):
-            away = _away(rule.test, rule, rules.year, history)
+            away = _away(rule.test, LookingBack(rule, rules.year, history))
             if away is not None and away.lacking == 1 and away.grounds:
                 found.append(DueConsequence(rule, away.grounds))
     return tuple(found)
@@ -79,63 +70,49 @@ class _Away:
     grounds: tuple[Ground, ...] = ()
 
 
-def _away(test: Test, rule: Consequence, year: int, history: History) -> _Away | None:
+def _away(test: Test, case: LookingBack) -> _Away | None:
     """How far from holding; None where it cannot come to hold by something more."""
     match test:
-        case GradeYears(grade, at_least, window):
-            return _years({at for at, one in history.items() if one.grade == grade}, year, at_least, window, history)
-        case ScoreYears(below, at_least, window):
-            return _years(
-                {at for at, one in history.items() if one.total is not None and one.total < below},
-                year,
-                at_least,
-                window,
-                history,
-            )
-        case SelectedYears(selection, at_least, window):
-            chosen = {at for at, one in history.items() if selection in one.selected}
-            return _years(chosen, year, at_least, window, history)
-        case RecordsWithin():
-            return _records(test, rule, year, history)
-        case AllTests(parts):
-            found = [_away(part, rule, year, history) for part in parts]
+        case RecordCount():
+            return _records(test, case)
+        case YearCount():
+            return _years(test, case)
+        case AllOf(parts):
+            found = [_away(part, case) for part in parts]
             known = [one for one in found if one is not None]
             every = sum((one.grounds for one in known), ())
             return _Away(sum(one.lacking for one in known), every) if len(known) == len(found) else None
-        case AnyTest(parts):
-            tried = (_away(part, rule, year, history) for part in parts)
+        case AnyOf(parts):
+            tried = (_away(part, case) for part in parts)
             return min((one for one in tried if one is not None), key=lambda one: one.lacking, default=None)
         case _:
             assert_never(test)
 
 
-def _years(had: set[int], year: int, at_least: int, window: YearWindow, history: History) -> _Away:
+def _years(asked: YearCount, case: LookingBack) -> _Away:
     """Of years that count: the year in hand is not over, so that only the earlier ones speak for it already."""
-    settled = {at for at in had if not history[at].unsettled}
-    match window:
-        case "year":
-            counted = settled & {year}
-        case "term":
-            counted = settled
-        case "in_a_row":
-            counted = {
-                *(settled & {year}),
-                *takewhile(lambda at: at in settled, range(year - 1, year - 1 - len(settled), -1)),
-            }
-        case _:
-            assert_never(window)
+    this = case.history.get(case.year)
+    shown = this is not None and bool(this.shows(asked.fact))
+    before = case.years(asked) if shown or asked.window != "in_a_row" else _run_before(asked, case)
+    counted = {*before, *([case.year] if shown else [])}
     # A number of years is reached in the year that adds to it.
-    lacking = max(at_least - len(counted), int(year not in counted))
-    earlier = tuple(sorted(counted - {year}))
+    lacking = max(asked.at_least - len(counted), int(case.year not in counted))
+    earlier = tuple(sorted(counted - {case.year}))
     return _Away(lacking, (YearsGround(earlier),) if earlier else ())
 
 
-def _records(test: RecordsWithin, rule: Consequence, year: int, history: History) -> _Away | None:
-    found = records_counted(test, rule, year, history)
-    if found is None or (test.at_most is not None and found.count > test.at_most):
+def _run_before(asked: YearCount, case: LookingBack) -> tuple[int, ...]:
+    """The years in a row up to the one before the year in hand."""
+    return replace(case, year=case.year - 1).years(asked)
+
+
+def _records(asked: RecordCount, case: LookingBack) -> _Away | None:
+    bounds, (number, _, kept) = asked.bounds, case.records(asked)
+    # A year that was not kept may have had the records: too few of them would be held against the member.
+    if bounds.at_most is not None and (not kept or number > bounds.at_most):
         return None
-    lacking = max(0, (test.at_least or 0) - found.count)
+    lacking = max(0, int(bounds.at_least or 0) - number)
     # With one more it must still be no more than are allowed.
-    if test.at_most is not None and found.count + lacking > test.at_most:
+    if bounds.at_most is not None and number + lacking > bounds.at_most:
         return None
-    return _Away(lacking, (found,) if found.count else ())
+    return _Away(lacking, records_ground(asked, case) if number else ())

@@ -9,13 +9,14 @@ from functools import partial
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, About, AllTests, AnyTest, Minimum, ScoreYears, Test
+from duty_cli.model.grading_rules import OPEN, About, Minimum
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import ScoreIs, Test, facts_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
 from duty_cli.scoring.evaluate import YearDesk, peer_counts
@@ -70,14 +71,9 @@ def goal_of(book: Rulebook, member: Member, year: Period) -> Goal:
 
 
 def _lines(test: Test) -> Iterator[Points]:
-    match test:
-        case ScoreYears(below):
-            yield below
-        case AllTests(parts) | AnyTest(parts):
-            for part in parts:
-                yield from _lines(part)
-        case _:
-            pass
+    for fact in facts_asked(test):
+        if isinstance(fact, ScoreIs) and fact.bounds.below is not None:
+            yield fact.bounds.below
 
 
 def _asked_of(minimum: Minimum, member: Member, year: Period) -> bool:

@@ -8,14 +8,14 @@ from datetime import date
 from itertools import chain
 from typing import TypeAlias
 
-from duty_cli.model.conditions import Conditions, VaryingAmount
+from duty_cli.model.conditions import VaryingAmount
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import AllTests, AnyTest, RecordsWithin, Test
 from duty_cli.model.items import Item
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Tally
+from duty_cli.model.rule_conditions import records_asked
 from duty_cli.model.rulebook import Kind, Rulebook
-from duty_cli.scoring.matching import Worth, counts_of, holds, kinds_named, worth
+from duty_cli.scoring.matching import Worth, holds, kinds_named, worth
 
 Effect: TypeAlias = tuple[object, ...]
 """What a record comes to under every rule of the file: of equal effects any one is as good as the other."""
@@ -63,7 +63,7 @@ class OwnActs:
         self._weights = [category.weight if category.counted else 0 for category, _ in placed]
         self._asking = [kinds_named(item.when) for item in self._items]
         self._supplied = [item.when for item in self._items if item.needed]
-        self._asked = list(dict.fromkeys(when for one in book.minimums for when in counts_of(one.need)))
+        self._asked = list(dict.fromkeys(when for one in book.minimums for when in records_asked(one.need)))
         multiplied = [
             when
             for one in book.multipliers
@@ -71,7 +71,7 @@ class OwnActs:
             for when in (one.when, *(one.when + asked for asked in one.measure.asked))
         ]
         divided = [item.when + asked for item in self._items if item.measure for asked in item.measure.asked]
-        tested = [when for one in book.consequences for when in _tested(one.test)]
+        tested = [when for one in book.consequences for when in records_asked(one.test)]
         self._beside = list(dict.fromkeys([*multiplied, *divided, *tested]))
         self._ready: dict[tuple[frozenset[str], bool], tuple[Act, ...]] = {}
 
@@ -156,14 +156,3 @@ def _differs(item: Item) -> bool:
     """Whether the points of a record differ by who has it, or stand only for all of them together."""
     amounts = (item.points, *(own.points for own in item.levels))
     return item.measure is not None or any(isinstance(points, VaryingAmount) for points in amounts)
-
-
-def _tested(test: Test) -> Iterator[Conditions]:
-    match test:
-        case RecordsWithin(when):
-            yield when
-        case AllTests(parts) | AnyTest(parts):
-            for part in parts:
-                yield from _tested(part)
-        case _:
-            pass

@@ -16,7 +16,8 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Record, Tally
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
-from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, YearStanding, due, is_evidence
+from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, due, is_evidence
+from duty_cli.scoring.verdicts import YearStanding
 
 
 @dataclass(frozen=True, slots=True)

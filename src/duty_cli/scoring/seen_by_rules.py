@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duty_cli.model.conditions import Amount, AppliesTo, VaryingAmount
-from duty_cli.model.grading_rules import About, Need
+from duty_cli.model.grading_rules import About
 from duty_cli.model.items import BracketTable, Measure, WindowUnit
 from duty_cli.model.members import Facet
+from duty_cli.model.rule_conditions import Test, records_asked
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.scoring.matching import counts_of, kinds_named
+from duty_cli.scoring.matching import kinds_named
 
 
 def clocks(book: Rulebook) -> frozenset[WindowUnit]:
@@ -19,9 +20,9 @@ def clocks(book: Rulebook) -> frozenset[WindowUnit]:
     return frozenset([*items, *minimums])
 
 
-def kinds_of(need: Need) -> frozenset[str]:
+def kinds_of(need: Test) -> frozenset[str]:
     """The kinds that a minimum names."""
-    named = (kinds_named(when) for when in counts_of(need))
+    named = (kinds_named(when) for when in records_asked(need))
     return frozenset(kind for kinds in named if kinds is not None for kind in kinds)
 
 

@@ -13,8 +13,9 @@ from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.scoring.assessment_year import YearResult, term_of
-from duty_cli.scoring.matching import ByKind, satisfied
+from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.seen_by_rules import kinds_of
+from duty_cli.scoring.verdicts import satisfied
 
 
 def open_in_term(

@@ -15,8 +15,9 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.scoring.grading import by_window
 from duty_cli.scoring.hypothesis import Hypothesis
-from duty_cli.scoring.matching import ByKind, lacking
+from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.own_acts import Act
+from duty_cli.scoring.verdicts import lacking
 
 Move: TypeAlias = tuple[Act, date]
 """An act and the day on which it is tried."""
