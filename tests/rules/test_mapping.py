@@ -136,7 +136,7 @@ def test_separator_and_encoding_may_be_left_out() -> None:
         ("{参加比例: {from: A, of: 60, unit: 刻}}", "“刻”无法识别；可用的有：小时、分钟、秒、时:分、分:秒"),
         ("{参加比例: {since: A, until: B, of: 60, date: 年-月-日}}", "“年-月-日”没有时刻，算不出时长；写明时、分"),
         ("{姓名: Name}", "这里应是一组“键: 值”"),
-        ("{}", "列表是空的"),
+        ("{}", "“columns”是空的；请至少写一项（本系统的列名: 从哪里来）"),
     ],
 )
 def test_problems_in_columns_are_named_with_their_place(columns: str, words: str) -> None:

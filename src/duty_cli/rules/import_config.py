@@ -43,10 +43,15 @@ class VocabularyForm(ClosedForm):
     """A whole file of words."""
 
     format: Literal["duty-intake/1"]
+    """文件格式"""
     headings: dict[str, Words] = Field(default_factory=dict)
+    """本系统的列名: 本单位的写法（别名），一种或几种"""
     marks: dict[Text, Attendance] = Field(default_factory=dict)
+    """出席情况表里的记号: 出席情况，如 △: 请假"""
     stages: dict[Text, Words] = Field(default_factory=dict)
+    """提案的立案情况等写法: 规则文件中的阶段，一个或几个"""
     unread: Words = ()
+    """不读的列"""
 
 
 def _unknown_words(form: VocabularyForm, source: SourceMap) -> Iterator[Problem]:

@@ -92,8 +92,13 @@ def name(form: type[ClosedForm]) -> str:
 def keys(form: type[ClosedForm]) -> dict[str, object]:
     """The keys of a form as a file writes them, with their types."""
     hints = get_type_hints(form, include_extras=True)
-    fields = ((one, field) for one, field in form.model_fields.items() if (form, one) not in _UNWRITTEN)
+    fields = ((one, field) for one, field in form.model_fields.items() if not unwritten(form, one))
     return {field.alias or one: hints[one] for one, field in fields}
+
+
+def unwritten(form: type[ClosedForm], field: str) -> bool:
+    """Whether a field is filled by the reader and no file writes it as a key."""
+    return (form, field) in _UNWRITTEN
 
 
 def _object(form: type[ClosedForm]) -> Schema:

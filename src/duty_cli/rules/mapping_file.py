@@ -143,20 +143,35 @@ class ColumnForm(ClosedForm):
     """Where one column comes from."""
 
     from_: Words | None = Field(None, alias="from")
+    """对方的列名；对方没有这一列是错误。几列合为一格的写成列表，并写 join"""
     always: Text | None = None
+    """每行都填这段文字"""
     row: Text | None = None
+    """按行编号，前面加这段文字：B 编作 B0001、B0002……；不读的行也占号"""
     title: Annotated[ForeignCell, PlainValidator(_titled)] | None = None
+    """表上方的标签：值在冒号后面，或右边一格；值在下面一格的写 {below: 标签}"""
     each: Literal["place", "count"] | None = None
+    """与某一列的 part: each 同用：place 是第几段，count 是共几段"""
     since: Cell | None = None
+    """参加比例用：进入的时间在哪一列，或 {title: 标签}；与 until、of 同写"""
     until: Cell | None = None
+    """参加比例用：离开的时间，写法同 since"""
     of: Annotated[Any, PlainValidator(_whole)] = None
+    """参加比例用：会议的全长。时长（2小时、90），或 {from: 列名}、{title: 标签}、{since: 开始, until: 结束}"""
     unit: Literal["小时", "分钟", "秒", "时:分", "分:秒"] | None = None
+    """时长只写数字时的单位：小时、分钟、秒；1:23 是 时:分 还是 分:秒。不写为分钟，1:23 不予登记"""
     join: str | None = None
+    """from 写了几列时，两格之间的文字，可以是空的"""
     split: Words | None = None
+    """按一种或几种文字拆开（全角半角不计），空的段不算；不写为不拆"""
     part: Annotated[int | Literal["each", "member"], PlainValidator(_part)] | None = None
+    """取第几段：1、2……，-1 为最后一段；member（只用于姓名）为名册上有的一段；each 为每一段各成一条记录。不写为各段都取"""
     values: dict[str, str] | None = None
+    """对方的写法: 本系统的写法；整格（拆开的是整段）相同才算，空单元格写空文字；不写为照原文读"""
     otherwise: Text | None = None
+    """values 里没有的写法怎么办：keep 照原文，empty 作空格，其他文字就填这段文字；不写为这一行不予登记"""
     date: Pattern | None = None
+    """日期的写法，用年、月、日、时、分、秒、星期表示各段，如 日/月/年；不写的，年份须在前或写有年、月、日"""
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -226,24 +241,38 @@ class LookForm(ClosedForm):
     """By what a file is known."""
 
     headings: Words = Field(min_length=1)
+    """同一行的列名"""
     title: Words = ()
+    """表的上方有的字"""
     without: Words = ()
+    """不能有的列，或列名里不能有的字"""
 
 
 class MappingForm(ClosedForm):
     """A whole mapping file."""
 
     format: Literal["duty-map/1"]
+    """文件格式"""
     reads: Reads
+    """读作什么：records 履职记录，attendance 出席情况，roster 名册，proposals 提案，history 往年结果，fund 经费支出"""
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    """CSV 的分隔符，一个字符"""
     encoding: Annotated[Text, AfterValidator(_codec)] | None = None
+    """CSV 的编码，如 gb18030；不写为自动识别"""
     sheet: Text | None = None
+    """读哪一张工作表；不写的，只有一张可读的就读它"""
     under: Text | None = None
+    """表在哪一行之下：那一行第一个有字的格，整格文字；不写为自己找列名"""
     above: Words = ()
+    """表到哪一行为止：一种或几种整格文字；不写为读到末尾"""
     known: LookForm | None = None
+    """文件凭什么认得出（放在 rules/maps/ 里的对照表）；不写的只在用 --map 指明时用"""
     columns: dict[str, ColumnForm] = Field(min_length=1)
+    """本系统的列名: 从哪里来"""
     only: dict[Text, Cells] = Field(default_factory=dict)
+    """对方的列名: 一种或几种写法；各列都是其中之一的行才读"""
     without: dict[Text, Cells] = Field(default_factory=dict, alias="except")
+    """对方的列名: 一种或几种写法；有一列是其中之一的行不读"""
 
 
 MAPPED: Mapping[str, tuple[str, ...]] = {

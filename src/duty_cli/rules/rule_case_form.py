@@ -35,8 +35,11 @@ class TenureForm(ClosedForm):
     """A role or group with its days; without them it is held all along."""
 
     value: Text
+    """职务或组别的名称"""
     from_: Day | None = Field(None, alias="from")
+    """从哪一天起；不写为一直"""
     until: Day | None = None
+    """到哪一天止（含）；不写为至今"""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -66,12 +69,19 @@ class MemberForm(ClosedForm):
     """An invented member: roles and groups, and the days of office where it is not held all along."""
 
     from_: Day | None = Field(None, alias="from")
+    """哪一天起任委员；不写为一直"""
     until: Day | None = None
+    """哪一天离任（含当日在任）；不写为至今"""
     role: Tenures = ()
+    """职务，一个或几个；中途担任的写 {value: 常委, from: 2026-03-01}"""
     sector: Tenures = ()
+    """界别"""
     party: Tenures = ()
+    """党派"""
     liaison_group: Tenures = ()
+    """委员联络组"""
     special_committee: Tenures = ()
+    """专门委员会"""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -83,19 +93,33 @@ class RecordForm(ClosedForm):
     """One record, or the same record ``times`` over."""
 
     kind: Kind
+    """履职事项"""
     on: Day
+    """日期，须在本年度内（earlier 之下须在那一年度内）"""
     attendance: Attendance | None = None
+    """出席情况；记出席情况的事项必须写"""
     share: Number | None = None
+    """参加比例，如 3/4"""
     stage: Stages = ()
+    """达到的阶段"""
     level: Levels = ()
+    """级别"""
     position: Positive | None = None
+    """作者位次，1 为第一作者"""
     authors: Positive | None = None
+    """作者人数"""
     matter: Text | None = None
+    """成果标识：同一成果的几条写同一标识"""
     number: Text | None = None
+    """编号，供别的记录的 source 引用"""
     source: Text | None = None
+    """来源编号：由哪一条记录转化而来，写那一条的 number"""
     quantity: Plain | None = None
+    """数量"""
     judged: Plain | None = None
+    """评定分；有评定分的事项必须写"""
     times: Positive = 1
+    """同样的记录有几条"""
 
     @model_validator(mode="after")
     def _among_authors(self) -> Self:
@@ -114,9 +138,13 @@ class EarlierForm(ClosedForm):
     """An earlier year: its grade where the rules give any, and where they ask for them its score and records."""
 
     grade: Grade | None = None
+    """那一年的等次；不分等次的不写"""
     score: Plain | None = None
+    """那一年的总分；后果按历年分数判断的必须写"""
     selected: tuple[Text, ...] = ()
+    """那一年入选的评选"""
     records: tuple[RecordForm, ...] = ()
+    """那一年的记录；后果、届内要求或自定起止的计分项要看的才写"""
 
 
 Earlier = Annotated[EarlierForm, BeforeValidator(_graded)]
@@ -126,15 +154,25 @@ class ExpectForm(ClosedForm):
     """What should come of it."""
 
     score: Plain | None = None
+    """总分"""
     grade: Grade | None = None
+    """等次（名额以前的）；未评定写 未评定"""
     categories: Mapping[str, Plain] = Field(default_factory=dict)
+    """类别: 小计"""
     items: Mapping[str, Plain] = Field(default_factory=dict)
+    """计分项: 得分"""
     proposals: tuple[Text, ...] | None = None
+    """提请研究的后果，没有的写 []"""
     not_scored: tuple[Kind, ...] | None = None
+    """没有任何计分项计入的事项，没有的写 []"""
     minimums_missed: tuple[Text, ...] | None = None
+    """没有达到的本年最低要求"""
     term_minimums_missed: tuple[Text, ...] | None = None
+    """没有达到的届内最低要求"""
     vetoes: tuple[Text, ...] | None = None
+    """触及的否决项"""
     lacking: tuple[Text, ...] | None = None
+    """尚未登记的评定（写了 needed: yes 的计分项）"""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -145,20 +183,33 @@ class CaseForm(ClosedForm):
     """One case."""
 
     case: Text
+    """这一例说的是什么，试算不符时照印"""
     year: Year
+    """年度"""
     member: MemberForm = Field(default_factory=lambda: MemberForm.model_validate({}))
+    """委员的职务、组别和任期；不写为一直在任、没有职务"""
     records: tuple[RecordForm, ...] = ()
+    """本年的记录"""
     earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
+    """以前的年度: 等次，或 {grade: 等次, score: 分数, …}"""
     others: Mapping[Text, tuple[Number, ...]] = Field(default_factory=dict)
+    """与其他人比较的计分项: 其他人的计数，没有其他人的写 []"""
     selected: tuple[Text, ...] | None = None
+    """本年入选的评选；后果要看的必须写，没有入选的写 []"""
     over_quota: YesNo | None = None
+    """yes：超出名额，归入较低的等次；后果要看有名额的等次的必须写"""
     term_ends: YesNo = False
+    """yes：本年是届满之年"""
     expect: ExpectForm
+    """手算的结果，至少一项；没有写的不核对"""
 
 
 class CasesForm(ClosedForm):
     """A whole file of cases."""
 
     format: Literal["duty-cases/1"]
+    """文件格式"""
     rules: Text
+    """规则文件，与案例文件放在一起的写文件名"""
     cases: tuple[CaseForm, ...] = Field(min_length=1)
+    """各例"""
