@@ -207,7 +207,7 @@ def test_moments_are_spelt_by_ascii_alone(path: Path) -> None:
 
 
 READS = {
-    "record_list",
+    "sign_reader",
     "command_words",
     "csv_reader",
     "text_cleaning",

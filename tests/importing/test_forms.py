@@ -135,7 +135,7 @@ def test_a_sign_without_a_meaning_is_a_problem_that_says_how_to_give_it_one() ->
     file = read(FileForm.ATTENDANCE, "姓名,日期,签到\n张晓岚,2026-03-05,△\n", kind="全体会议")
     assert [str(problem) for problem in file.problems] == [
         "a.csv:2：出席情况（签到）：“△”含义不明；请改写为出席、迟到、早退、请假、请假未准或缺席，"
-        "或在 rules/intake.yaml 的 marks 中写明，如 △: 请假"
+        "或在 rules/intake.yaml 的 marks 中写明“△”是其中哪一种"
     ]
 
 

@@ -64,6 +64,14 @@ def test_the_heading_of_signing_in_stands_for_who_came_beside_other_states() -> 
     ]
 
 
+def test_one_and_yes_are_ticks_and_nought_and_no_are_none() -> None:
+    rows = (["张晓岚", "1", "", "0"], ["曾国梁", "否", "是", "否"], ["单怀瑾", "0", "0", "1"])
+    assert read(sheet(*rows)) == ([("张晓岚", "出席"), ("曾国梁", "请假"), ("单怀瑾", "缺席")], [])
+    assert read(sheet(["张晓岚", "1", "1", "0"]))[1] == [
+        "签到:2：出席情况（出席、请假、缺席）：“出席”、“请假”几列都有记号；请只留一个"
+    ]
+
+
 def test_late_and_early_go_together_and_no_other_two() -> None:
     head = ["姓名", "出席", "迟到", "早退"]
     assert read(sheet(["张晓岚", "", "√", "√"], head=head)) == ([("张晓岚", "迟到并早退")], [])
@@ -77,7 +85,7 @@ def test_late_and_early_go_together_and_no_other_two() -> None:
     [
         ("×", "请假：“×”是缺席；请改为 √，或填在缺席一列"),
         ("到", "请假：“到”是出席；请改为 √，或填在出席一列"),
-        ("1", "请假：“1”含义不明；请改写为"),
+        ("2月", "请假：“2月”含义不明；请改写为"),
         ("△", "请假：“△”含义不明；请改写为"),
     ],
 )

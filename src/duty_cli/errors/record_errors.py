@@ -39,7 +39,7 @@ class UnknownMark(DutyError):
     def __init__(self, heading: str, sign: str) -> None:
         super().__init__(
             f"{heading}“{sign}”含义不明；请改写为出席、迟到、早退、请假、请假未准或缺席，"
-            f"或在 rules/intake.yaml 的 marks 中写明，如 {sign}: 请假"
+            f"或在 rules/intake.yaml 的 marks 中写明“{sign}”是其中哪一种"
         )
 
 

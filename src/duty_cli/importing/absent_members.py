@@ -8,6 +8,7 @@ from functools import partial
 from duty_cli.errors.absence_errors import NoteDisagrees
 from duty_cli.errors.record_errors import UnknownMark
 from duty_cli.importing.sheets.file_table import Columns, FileTable
+from duty_cli.importing.sheets.sign_reader import SignedAt
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning
@@ -56,7 +57,7 @@ def no_tick(table: FileTable, read: Parser) -> Parser:
 
 def _without_tick(read: Parser, heading: str, text: str) -> object:
     state = read(heading, text)
-    if state is Attendance.PRESENT and text.strip() != state:
+    if isinstance(state, SignedAt) or (state is Attendance.PRESENT and text.strip() != state):
         raise UnknownMark(heading, text_cleaning.shown(text))
     return state
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from duty_cli.importing.import_summary import ReadAs, disputed_rows, headline, reading_lines, there_lines
+from duty_cli.importing.import_summary import (
+    ReadAs,
+    disputed_rows,
+    headline,
+    reading_lines,
+    there_lines,
+    unsigned_lines,
+)
 from duty_cli.model.import_result import Imported, RowStatus
 from duty_cli.model.papers import Column, Paper, Paragraph, Sheet
 from duty_cli.model.quick_dataclass import dataclass
@@ -58,7 +65,7 @@ def _conclusion(done: Imported, found_before: str) -> Iterator[str]:
     if done.unsettled:
         yield f"{faults(done)}，整份没有登记"
         yield from _ways(done)
-    yield from (line for file in done.files for line in there_lines(file))
+    yield from (line for file in done.files for line in (*there_lines(file), *unsigned_lines(file)))
     yield from settled_lines(done.settled)
     yield from sheet_lines(done.sheets)
 

@@ -61,6 +61,19 @@ def fate_lines(done: Imported) -> Iterator[str]:
     for file in done.files:
         yield from there_lines(file)
         yield from (f"{file.name} 第 {line} 行：{fate}，{why}" for line, fate, why in disputed_rows(file, done.how))
+        yield from unsigned_lines(file)
+
+
+_NAMED = 20
+
+
+def unsigned_lines(file: FileResult) -> Iterator[str]:
+    """Who is said not to have signed, and what to do about them."""
+    if rows := file.unsigned:
+        named = "、".join(f"{one.member}（第 {one.line} 行）" for one in rows[:_NAMED])
+        more = f"等 {len(rows)} 人" if len(rows) > _NAMED else ""
+        how = "是请假还是缺席请在表中写明，或用 --missing 写明，如 --missing 缺席"
+        yield f"{file.name}：没有签到的不登记：{named}{more}；{how}"
 
 
 def there_lines(file: FileResult) -> Iterator[str]:
@@ -213,6 +226,7 @@ def _file_document(file: FileResult, read: ReadAs) -> Document:
             {"in": where or None, "lines": [list(stretch) for stretch in lines]}
             for where, lines in sorted(file.there.items())
         ],
+        "unsigned": [{"line": one.line, "number": one.member.number, "name": one.member.name} for one in file.unsigned],
         "rows": list(row_documents(file)),
     }
 

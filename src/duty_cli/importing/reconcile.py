@@ -138,7 +138,8 @@ class Judge:
             if isinstance(row, RejectedRow):
                 self._here.refused.append(row)
             else:
-                yield from self._filed(ImportRow(at, row.line, row.member, row.fields), asks=file.asks)
+                said = ImportRow(at, row.line, row.member, row.fields)
+                yield from self._filed(said, asks=file.asks, unsigned=row.unsigned)
         # Rows that are like a record by title alone wait until all others have claimed theirs.
         for said in self._late:
             stands = self._nearest(said)
@@ -155,15 +156,21 @@ class Judge:
         self._standing.next_file()
         self._peers.next_file()
 
-    def _filed(self, said: ImportRow, *, asks: bool) -> Sequence[Entry]:
-        """What has to be appended for a row as it stands in a file, which may leave attendance unsaid."""
+    def _filed(self, said: ImportRow, *, asks: bool, unsigned: bool) -> Sequence[Entry]:
+        """What has to be appended for a row as it stands in a file, which may leave attendance unsaid.
+
+        Where the file says that somebody did not sign, it was not forgotten: it is told, and nothing stands for him.
+        """
         sort = self._sort(said.fields)
         if sort.whole is sort.filed:
             return self._row(said, sort)
         whole = self._content.whole(said.fields)
         # An empty cell becomes 出席 in a list of those who came; a sheet with a cell for it has left it unsaid.
-        if asks and whole.attendance is not said.fields.attendance:
+        if (asks or unsigned) and whole.attendance is not said.fields.attendance:
             state = self._unsaid(said)
+            if state is None and unsigned and self._how.missing is None:
+                self._here.unsigned.append(said)
+                return ()
             if state is None:
                 self._refuse(said, [NoAttendance(said.fields.note)])
                 return ()

@@ -108,13 +108,17 @@ class Lines:
 
 @dataclass(slots=True)
 class FileResult:
-    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger."""
+    """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger.
+
+    ``unsigned`` are those that say but that somebody did not sign: nothing is entered for them.
+    """
 
     name: str
     new: int = 0
     there: dict[str, Lines] = field(default_factory=dict)
     changed: list[Conflict] = field(default_factory=list)
     refused: list[RejectedRow] = field(default_factory=list)
+    unsigned: list[ImportRow] = field(default_factory=list)
     batch: Seq | None = None
 
     def against_ledger(self) -> list[int]:

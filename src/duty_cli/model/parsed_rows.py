@@ -29,11 +29,12 @@ class Problem:
 # Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes four times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class ParsedRecord:
-    """One record and the line of the file on which it begins."""
+    """One record and the line of the file on which it begins. ``unsigned``: all it says is that somebody did not sign."""
 
     line: int
     member: Member
     fields: RecordFields
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ def formula_cell(text: str, why: str, *, worded: bool = False) -> FormulaCell:
 def plain(heading: str, cell: str) -> str:
     """What the cell says in a column of that heading. Raises DutyError where that is not what was typed."""
     match cell:
+        case DayCell() | TimeCell() if heading == "出席情况":
+            return cell  # when somebody signed
         case DayCell() if heading not in DAY_HEADINGS:
             raise DayForText(heading, date.fromisoformat(cell), as_share=heading == "参加比例")
         case TimeCell() if heading not in DAY_HEADINGS:

@@ -30,6 +30,7 @@ from duty_cli.importing.sheets.meeting_title import (
 )
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.sheet_rows import is_total
+from duty_cli.importing.sheets.sign_reader import SignReader
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
@@ -38,7 +39,6 @@ from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import TenthCell
 from duty_cli.parsing.dates import HALF, may_be_longer
 from duty_cli.parsing.member_lookup import Whose
-from duty_cli.parsing.record_columns import Parser
 from duty_cli.patterns import pattern
 
 _MEMBER = ("委员编号", "姓名", "界别")
@@ -79,6 +79,11 @@ class Matrix:
         # 合计 and 备注 may be headed on the row of the days.
         lower = {at for _, row in below for at, cell in enumerate(row) if self._is_beside(cells, at, cell)}
         self._beside = beside = beside | lower
+        headed = {at: cell for _, row in reversed(below) for at, cell in enumerate(row) if at in lower and cell.strip()}
+        headed |= {place: cells[place] for place, heading in places if heading is not None}
+        self.beside = {at: text_cleaning.heading(headed[at]) for at in sorted(headed) if at not in self.at.values()}
+        """Columns that are neither of activities nor of who a member is, as they are called."""
+        self.note = next((at for at in self.beside if table.lexicon.heading(headed[at], ("备注",))), None)
         rows = [*self._telling_above(), (table.header.line, list(cells)), *below]
         self.lacks_day, self.filled, self.took = False, set[str](), dict[str, object]()
         """Whether a part of a meeting has no day, which of what was told has filled a gap, and what the title has."""
@@ -104,6 +109,14 @@ class Matrix:
         dated = any(isinstance(head, BadValue) or head.on is not None for _, _, head in heads)
         for at, parts, head in heads:
             yield at, " ".join(parts), head if isinstance(head, BadValue) else self._completed(head, dated=dated)
+
+    def signs_alone(self) -> tuple[int, ...]:
+        """The columns of signs where there are several and all are of the one meeting of the sheet: no heading parts it."""
+        said = {at: self._said(at) for at in range(len(self.table.header.cells)) if at not in self._beside}
+        alone = tuple(at for at, parts in said.items() if parts and all(map(self._means_signs, parts)))
+        others = (self._head(parts) for at, parts in said.items() if parts and at not in alone)
+        parted = any(isinstance(one, BadValue) or one.on is not None or _SITTING.fullmatch(one.name) for one in others)
+        return () if parted or len(alone) < 2 else alone
 
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
@@ -242,6 +255,14 @@ class Matrix:
         return isinstance(head, ActivityHeading) and not (head.name and head.name not in self._kinds)
 
 
+def signs_of_one_meeting(table: FileTable, kinds: Collection[str], year: int | None) -> tuple[int, ...]:
+    """The columns of signs of a sheet of one meeting that has several, as 签到 and 出席情况; otherwise none."""
+    places = tuple(at for at, cell in enumerate(table.header.cells) if table.lexicon.heading(cell, ("出席情况",)))
+    if len(places) < 2 or any(table.lexicon.heading(cell, ("日期",)) for cell in table.header.cells):
+        return places if len(places) > 1 else ()
+    return Matrix(table, kinds, year).signs_alone()
+
+
 def is_matrix(table: FileTable) -> bool:
     """Whether an attendance sheet has its activities across: no day in each row, and no column of signs or several."""
     means = [table.lexicon.heading(cell, ATTENDANCE_HEADINGS) for cell in table.header.cells]
@@ -265,21 +286,13 @@ def activity_columns(table: FileTable, kinds: Collection[str]) -> int:
 
 
 def read_matrix(
-    table: FileTable, roster: Roster, kinds: Collection[str], mark: Parser, *, told: Meeting, year: int | None
+    table: FileTable, roster: Roster, kinds: Collection[str], mark: SignReader, *, told: Meeting, year: int | None
 ) -> FileRows[ParsedRecord]:
     """The records of such a sheet: one for each sign, none for an empty cell. Raises UsageError for what is told in vain."""
     matrix = Matrix(table, kinds, year, told)
-    origins = {heading: text_cleaning.heading(table.header.cells[at]) for heading, at in matrix.at.items()}
     heads = list(matrix.heads())
     refuse_unused(told, matrix.filled, table.name)
-    columns = Columns(
-        *(table, matrix.at, origins),
-        bare=matrix.bare(),
-        rows=lambda: _members(table, matrix.first_line),
-        also={at: SIGNS for at, _, _ in heads},
-        unread=table.unread,
-        began=matrix.first_line,
-    )
+    columns = _columns(matrix, heads)
     # A formula in a heading may show another day when the file is next saved.
     for part in matrix.parts:
         columns.without_formulas(part)
@@ -292,10 +305,11 @@ def read_matrix(
     )
     if not activities and not problems:
         problems.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
-    rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark)
+    rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark, matrix.note)
     said = {one.heading: f"{one.fields.kind} {one.fields.on}" for one in activities}
     layout = "一行一名委员、一列一次活动"
     reading = FileRows(FileForm.ATTENDANCE, layout, columns, rows, problems=problems, said=said)
+    rows.tell = mark.tell = reading.remark
     kindless = told.kind is None and any(isinstance(head, ActivityHeading) and not head.kinds for _, _, head in heads)
     titled = matrix.title.kinds if kindless else frozenset[str]()
     nameless = matrix.lacks_day and not matrix.called
@@ -305,6 +319,26 @@ def read_matrix(
     taken = {**dict.fromkeys(["履职事项"] * (len(titled) == 1), "、".join(titled)), **matrix.took}
     reading.remarks = (*reading.remarks, *taken_from_title(table.name, taken))
     return reading
+
+
+def _columns(matrix: Matrix, heads: Sequence[tuple[int, str, ActivityHeading | BadValue]]) -> Columns:
+    """The table under our headings; a remark is read where it is beside one activity: of several it may be any of them."""
+    table, cells = matrix.table, matrix.table.header.cells
+    noted = {"备注": matrix.note} if matrix.note is not None and len(heads) == 1 else {}
+    return Columns(
+        table,
+        {**matrix.at, **noted},
+        {
+            heading: matrix.beside.get(at) or text_cleaning.heading(cells[at])
+            for heading, at in (matrix.at | noted).items()
+        },
+        bare=matrix.bare(),
+        rows=lambda: _members(table, matrix.first_line),
+        also={at: SIGNS for at, _, _ in heads},
+        unread=table.unread,
+        began=matrix.first_line,
+        beside={at: name for at, name in matrix.beside.items() if at not in noted.values()},
+    )
 
 
 def _activities(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import Any
 
 from duty_cli.errors.base import DutyError, Findings
-from duty_cli.errors.record_errors import BadValue, UnknownMark, UnknownScope
+from duty_cli.errors.record_errors import BadValue, UnknownScope
 from duty_cli.importing.absent_members import no_tick, note_against, without_presence
-from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix
+from duty_cli.importing.forms.agreeing_signs import AgreeingRows, SignColumns, sign_columns
+from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix, signs_of_one_meeting
 from duty_cli.importing.maps.apply_mapping import columns_of
 from duty_cli.importing.maps.nicknames import naming_members
 from duty_cli.importing.sheets.file_table import Columns, FileTable
@@ -25,39 +26,17 @@ from duty_cli.importing.sheets.meeting_title import (
     taken_from_title,
 )
 from duty_cli.importing.sheets.row_reader import FileRows
-from duty_cli.importing.sheets.state_columns import TickedRows, state_columns, states_below
+from duty_cli.importing.sheets.sign_reader import SignReader, Unsigned, of_moment, read_mark, signed_days, state_on
+from duty_cli.importing.sheets.state_columns import StateColumns, TickedRows, state_columns, states_below
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, FileVocabulary, Meeting
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
-from duty_cli.model.records import COLUMNS, HEADINGS, OWN, RECORD_HEADINGS, Attendance, Due, RecordFields
-from duty_cli.parsing import text_cleaning
+from duty_cli.model.records import COLUMNS, HEADINGS, OWN, RECORD_HEADINGS, Due, RecordFields
 from duty_cli.parsing.dates import day_in_file
 from duty_cli.parsing.member_lookup import Whose
 from duty_cli.parsing.record_columns import FACT_PARSERS, NOT_EMPTY, Parser, Read
 from duty_cli.patterns import pattern
-
-_LOOKS = pattern("[\ufe0e\ufe0f]")
-"""What makes a sign a picture or a letter, and leaves it the sign it is."""
-
-
-_BOTH = pattern(r"\s*[、,;/+和并且及又┋]\s*|\s+|(?<=迟到)(?=早退)")
-"""Between 迟到 and 早退 of one cell: no other two states are said of one member at one activity."""
-
-
-def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
-    """The state that a sign or word in a file means. Raises UnknownMark."""
-    plain = text_cleaning.narrow(_LOOKS.sub("", text))
-    if plain in words.marks:
-        return words.marks[plain]
-    try:
-        return Attendance(plain)
-    except ValueError:
-        said = {words.marks.get(one, one) for one in _BOTH.split(plain)}
-        if said == {Attendance.LATE, Attendance.LEFT_EARLY}:
-            return Attendance.LATE_AND_EARLY
-        raise UnknownMark(heading, text_cleaning.shown(plain)) from None
-
 
 _SAID = pattern(rf"{SCOPE}\s*[:：]\s*(\S+)")
 _OR, _AND = pattern("[、，,;；]"), "且"
@@ -106,7 +85,10 @@ def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -
         *columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名")),
         *without_presence(table, columns),
     ]
-    return _reading(FileForm.RECORDS, "一行一条记录", columns, RecordRows(columns, roster, year), problems)
+    rows = RecordRows(columns, roster, year)
+    reading = _reading(FileForm.RECORDS, "一行一条记录", columns, rows, problems)
+    rows.sign.tell = reading.remark
+    return reading
 
 
 def _reading(
@@ -130,7 +112,12 @@ def _reading(
 def fact_parsers(table: FileTable, year: int | None) -> dict[str, Parser]:
     """Heading → how its cells are read in this table."""
     day = partial(day_in_file, year=year or table.year, epoch=table.sheet.epoch)
-    return {**FACT_PARSERS, "日期": day, "出席情况": no_tick(table, partial(read_mark, table.lexicon.words))}
+    return {**FACT_PARSERS, "日期": day}
+
+
+def sign_reader(table: FileTable, year: int | None) -> SignReader:
+    """How the signs of this table are read."""
+    return SignReader(table.lexicon.words, table.sheet.epoch, year or table.year)
 
 
 class RecordRows:
@@ -143,10 +130,15 @@ class RecordRows:
         year: int | None,
         given: Mapping[str, object] | None = None,
     ) -> None:
-        how = fact_parsers(columns.table, year)
+        self.sign = sign_reader(columns.table, year)
+        how = {**fact_parsers(columns.table, year), "出席情况": no_tick(columns.table, self.sign)}
         # A sheet that somebody filled in may contradict itself; what we wrote out is read back as it was.
         self._filled_in = given is not None
         empty = {**_EMPTY, **(given or {})}
+        said = columns.origins.get("出席情况", "")
+        self.sign.moment = any(map(of_moment, said.split("、")))
+        if of_moment(said):
+            empty["出席情况"] = Unsigned.SAID
         self._columns = columns
         self.on_other_day: Callable[[int, date, date], None] | None = None
         """Told once of a row on another day than the first, where all are of one meeting."""
@@ -163,13 +155,13 @@ class RecordRows:
         self._own = [one for one in self._reads if one[2].heading in _OWN]
         self._shared = [one for one in self._reads if one[2].heading not in _OWN]
         self._sort_of = _cells_at([at for _, at, _ in self._shared])
-        self._sorts: dict[object, tuple[list[Any], RecordFields]] = {}
+        self._sorts: dict[object, tuple[list[Any], RecordFields, bool]] = {}
 
     def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
         """The record of a row. Raises Findings."""
         try:
             # The same kind, day, activity and state stand in very many rows.
-            shared, alike = self._sorts.get(sort := self._sort_of(cells)) or self._new_sort(sort, cells)
+            shared, alike, unsigned = self._sorts.get(sort := self._sort_of(cells)) or self._new_sort(sort, cells)
             values = shared.copy()
             for field, at, read in self._own:
                 values[field] = read[cells[at]]
@@ -183,7 +175,7 @@ class RecordRows:
             self._look_at_day(line, values[_DAY])
         fields = RecordFields(*values)
         fields.alike = alike
-        return (ParsedRecord(line, member, fields),)
+        return (ParsedRecord(line, member, fields, unsigned),)
 
     def _look_at_day(self, line: int, day: date) -> None:
         self._first_day = self._first_day or day
@@ -191,17 +183,22 @@ class RecordRows:
             self.on_other_day(line, self._first_day, day)
             self.on_other_day = None
 
-    def _new_sort(self, sort: object, cells: Sequence[str]) -> tuple[list[Any], RecordFields]:
-        """What a row says in all but its own fields, remembered for those that have the same cells there."""
+    def _new_sort(self, sort: object, cells: Sequence[str]) -> tuple[list[Any], RecordFields, bool]:
+        """What a row says in all but its own fields, remembered for those that have the same cells there.
+
+        Last, whether it says but that somebody did not sign.
+        """
         values = self._values.copy()
         for field, at, read in self._shared:
             values[field] = read[cells[at]]
+        sign = values[_STATE]
+        values[_STATE] = state_on(sign, values[_DAY])
         if (wrong := _misplaced(values)) is not None:
             raise wrong
         if len(self._sorts) == _KEPT:
             # Anew and not full for good: the rows of an event stand together.
             self._sorts.clear()
-        found = self._sorts[sort] = values, RecordFields(*values)
+        found = self._sorts[sort] = values, RecordFields(*values), sign is Unsigned.SAID
         return found
 
     def _problems(self, line: int, cells: Sequence[str]) -> list[Problem]:
@@ -219,11 +216,13 @@ class RecordRows:
             problems.insert(0, self._columns.told(line, self.whose.heading(cells, error), error))
         if not problems and (wrong := _misplaced(values)) is not None:
             problems.append(self._columns.told(line, "作者位次", wrong))
-        if not problems and self._filled_in:
-            try:
-                note_against(values[_STATE], values[_NOTE])
-            except DutyError as error:
-                problems.append(self._columns.told(line, "备注", error))
+        try:
+            if not problems:
+                state = state_on(values[_STATE], values[_DAY])
+            if not problems and self._filled_in:
+                note_against(state, values[_NOTE])
+        except DutyError as error:
+            problems.append(self._columns.told(line, error.column, error))
         return problems
 
 
@@ -259,41 +258,73 @@ def _of_layout(
     table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
     # A mapping names all that is read of a file: nothing else in it tells how.
-    states = None if table.mapping is not None else state_columns(table)
-    if table.mapping is None and states is None and is_matrix(table):
-        mark = partial(read_mark, table.lexicon.words)
-        reading = read_matrix(table, roster, kinds, mark, told=told, year=year)
+    plain = table.mapping is None
+    states = state_columns(table) if plain else None
+    several = sign_columns(table, signs_of_one_meeting(table, kinds, year) if plain and states is None else ())
+    if plain and states is None and not several.names and is_matrix(table):
+        reading = read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
         reading.problems = (*states_below(table), *reading.problems)
         return reading
-    if states is None:
-        columns = naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
-    else:
-        columns = states.columns(table)
+    shape = states or (several if several.names else None)
+    columns = _columns_of_meeting(table, roster) if shape is None else shape.columns(table)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
     title = meeting_title(table, kinds, year)
     against = kind_against(told, title, table.name) if "履职事项" not in columns.at else ""
     given, problems = _of_meeting(columns, title, told)
-    lacking = columns.lacking(("出席情况",), ("委员编号", "姓名"))
+    taken = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
+    signed = _day_of_signing(columns, title, year, problems) if plain else None
+    if signed is not None:
+        given["日期"] = taken["日期"] = signed
     rows = RecordRows(columns, roster, year, given)
-    told_all = [*lacking, *problems.values()]
-    if states is None:
-        reading = _reading(FileForm.ATTENDANCE, "一行一名委员的一次活动", columns, rows, told_all)
-    else:
-        layout = f"一行一名委员的一次活动，{states.called}各占一列"
-        ticked = TickedRows(columns, states, partial(read_mark, table.lexicon.words), rows)
-        reading = FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=told_all)
+    reading = _of_shape(
+        columns, shape, rows, [*columns.lacking(("出席情况",), ("委员编号", "姓名")), *problems.values()]
+    )
+    rows.sign.tell = reading.remark
     if "活动" in given and "日期" in columns.at:
         rows.on_other_day = partial(_told_of_day, reading, given["活动"])
     if against:
         reading.remark(against)
     nameless = "活动" in given and not (told.name or title.name)
     reading.unsaid = (*problems, *["活动"] * nameless)
-    by = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
-    reading.remarks = (
-        *reading.remarks,
-        *taken_from_title(table.name, {one: given[one] for one in given if by[one] is None}),
-    )
+    by_title = taken_from_title(table.name, {one: given[one] for one in given if taken[one] is None})
+    by_signing = [f"{table.name} 按{columns.origins['出席情况']}读作：日期 {signed}"] if signed is not None else []
+    reading.remarks = (*reading.remarks, *by_title, *by_signing)
     return reading
+
+
+def _columns_of_meeting(table: FileTable, roster: Roster) -> Columns:
+    return naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
+
+
+def _of_shape(
+    columns: Columns, shape: StateColumns | SignColumns | None, rows: RecordRows, problems: Sequence[Problem]
+) -> FileRows[ParsedRecord]:
+    """The rows of a sheet of one meeting: with one column of signs, several that must agree, or one for each state."""
+    layout = "一行一名委员的一次活动"
+    if shape is None:
+        return _reading(FileForm.ATTENDANCE, layout, columns, rows, problems)
+    if isinstance(shape, StateColumns):
+        layout = f"{layout}，{shape.called}各占一列"
+        ticked = TickedRows(columns, shape, partial(read_mark, columns.table.lexicon.words), rows)
+        return FileRows(FileForm.ATTENDANCE, layout, columns, ticked, problems=problems)
+    agreeing = AgreeingRows(columns, shape, no_tick(columns.table, rows.sign), rows)
+    return FileRows(FileForm.ATTENDANCE, f"{layout}，{shape.called}须一致", columns, agreeing, problems=problems)
+
+
+def _day_of_signing(
+    columns: Columns, title: MeetingTitle, year: int | None, problems: dict[str, Problem]
+) -> date | None:
+    """The day on which all signed, where nothing else says the day; of several days that is told."""
+    if "日期" not in problems or title.wrong or title.days or "出席情况" not in columns.at:
+        return None
+    days = signed_days(columns, sign_reader(columns.table, year))
+    if len(days) == 1:
+        del problems["日期"]
+        return days[0]
+    if days:
+        said = f"{columns.origins['出席情况']}有{'、'.join(map(str, days[:3]))}{'等' * (len(days) > 3)} {len(days)} 天"
+        problems["日期"] = replace(problems["日期"], what=said)
+    return None
 
 
 def _told_of_day(reading: FileRows[ParsedRecord], name: object, line: int, first: date, other: date) -> None:

@@ -97,7 +97,7 @@ class Columns:
     ``converted`` changes the text of some columns (raising BadValue); ``rows`` gives the rows these places are meant for.
     ``also`` says of other cells that are read, as the signs of a matrix, what they are called; ``unread`` are the places of
     columns declared so. ``left_out`` says which rows are not wanted.
-    ``began`` is the line where the rows begin, if not right below the header.
+    ``began`` is the line where the rows begin, if not right below the header. ``beside`` names further columns that are not read.
     """
 
     table: FileTable
@@ -111,6 +111,7 @@ class Columns:
     unread: frozenset[int] = frozenset()
     began: int = 0
     left_out: Callable[[Sequence[str]], bool] | None = None
+    beside: Mapping[int, str] = field(default_factory=dict)
     naming: tuple[int, ...] = field(init=False)
     """The places of the columns that name a member, or the first of several."""
 
@@ -233,7 +234,8 @@ class Columns:
     def unread_told(self) -> tuple[str, ...]:
         """What is said of the columns that are passed over; numbers of rows are nothing that anybody would miss."""
         cells = self.table.header.cells
-        named = [text for at in sorted(self.unread) if (text := text_cleaning.heading(cells[at])) not in ("", "序号")]
+        unread = {**{at: text_cleaning.heading(cells[at]) for at in self.unread}, **self.beside}
+        named = [text for _, text in sorted(unread.items()) if text not in ("", "序号")]
         return (f"没有读取的列：{'、'.join(named)}",) if named else ()
 
     def is_header(self, cells: Sequence[str]) -> bool:

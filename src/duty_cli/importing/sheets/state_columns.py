@@ -28,6 +28,9 @@ _ONE_COLUMN = "请一次活动只占一列，格中填记号；只有一次会�
 
 _WORDS = pattern(f"[{CJK}0-9A-Za-z]")
 _STATES = frozenset(map(str, Attendance))
+_ONE, _NONE = frozenset({"1", "是"}), frozenset({"0", "否"})
+"""What is as good as a tick in a column of one state, and as no tick."""
+
 _TOGETHER = {Attendance.LATE, Attendance.LEFT_EARLY}
 
 
@@ -109,7 +112,7 @@ def _counts(table: FileTable, found: StateColumns) -> bool:
     """Whether numbers stand in these columns that are no ticks."""
     rows = (cells for line, cells in table.rows() if line > found.line and not is_total(cells))
     said = (cells[at].strip() for cells in islice(rows, _LOOKED_AT) for at in found.states if at < len(cells))
-    return any(cell.isdecimal() and cell != "1" for cell in said)
+    return any(cell.isdecimal() and cell not in _ONE | _NONE for cell in said)
 
 
 class TickedRows:
@@ -126,7 +129,7 @@ class TickedRows:
 
     def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
         """The record of a row; without a tick it leaves the state unsaid. Raises Findings for two of them."""
-        ticked = {at: state for at, state in self._states.states.items() if cells[at].strip()}
+        ticked = {at: state for at, state in self._states.states.items() if cell_text(cells[at]) not in ("", *_NONE)}
         problems = [problem for at in ticked for problem in self._wrong(line, at, cells[at])]
         if len(ticked) > 1 and {*ticked.values()} != _TOGETHER:
             names = "、".join(f"“{self._states.names[at]}”" for at in ticked)
@@ -139,6 +142,8 @@ class TickedRows:
     def _wrong(self, line: int, at: int, cell: str) -> Iterator[Problem]:
         """What is wrong with a cell that is neither a tick nor the state of its column."""
         name, state, text = self._states.names[at], self._states.states[at], cell_text(cell)
+        if text in _ONE:
+            return
         try:
             said = self._mark(name, text)
         except DutyError as error:
