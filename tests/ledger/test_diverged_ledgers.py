@@ -29,6 +29,7 @@ from duty_cli.model.diverged_copies import Divergence
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Capacity, Invitation
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
@@ -76,6 +77,7 @@ def _every_sort(desk: SqliteWriter) -> None:
     desk.append_all([sector(member), NewNumber(member, "102", DAY), Activity("培训", DAY, "第一期")])
     one, plan = desk.append(record(member)), desk.append(NewPlan("培训", DAY, "第二期"))
     desk.append(NewRecord(member, RecordFields("培训", DAY, activity="第一期", attendance=Attendance.PRESENT)))
+    desk.append(Invitation("培训", DAY, "第一期", member, Capacity.GUEST))
     desk.append(Leave(member, DAY, DAY, LeaveReason.ILLNESS, granted=True, decided_by="主席"))
     desk.append_all([Reversal(one), RulesUsed("0" * 64, (("r.yaml", b"x"),)), YearClosing(2025, YEAR)])
     desk.append(Issue(("log",), (), "csv", "0" * 64, 1, one, "0" * 64, "0", "1"))

@@ -92,6 +92,7 @@ def test_the_repeating_texts_are_coded() -> None:
         "spell": ("facet", "value"),
         "activity": ("kind", "due", "sector", "liaison_group", "special_committee"),
         "record": ("kind", "attendance", "stages", "levels"),
+        "invitation": ("kind", "capacity"),
         "leave": ("reason", "kind"),
         "proceeding": ("path", "use"),
         "step": ("name", "means"),

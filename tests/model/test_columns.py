@@ -156,7 +156,7 @@ def test_the_orders_of_columns_stay() -> None:
     assert list(RECORD_HEADINGS) == [*words.split(), "数量", "评定分", "所属年度", "文号", "备注"]
     words = "title activity attendance share stage level position authors matter source quantity judged"
     options = [*words.split(), "for_year", "document", "number", "note"]
-    assert list(inspect.signature(record).parameters) == ["ctx", "member", "kind", "on", *options, "again"]
+    assert list(inspect.signature(record).parameters) == ["ctx", "member", "kind", "on", *options, "capacity", "again"]
 
 
 PROBES = {"来源编号": (), "成果标识": ("matter",), "数量": ("quantity",), "评定分": ("judged",)}

@@ -228,7 +228,7 @@ def test_a_roster_on_which_records_rest_cannot_be_undone(duty: Duty) -> None:
     record = duty.last_batch() + 1
     said = duty.refused(f"undo {batch} --reason 误登")
     assert said == (
-        f"错误：序号 {batch + 1} 不能冲正：1009 王七星 还有 1 条记录、请假登记、任职分组、办理事项、收件或往年结果（如序号 {record}）；请先冲正这些内容"
+        f"错误：序号 {batch + 1} 不能冲正：1009 王七星 还有 1 条记录、参会身份、请假登记、任职分组、办理事项、收件或往年结果（如序号 {record}）；请先冲正这些内容"
     )
 
 
@@ -248,5 +248,5 @@ def test_office_in_which_a_member_acted_cannot_be_voided(duty: Duty, seq: int) -
     tenure = int(office.rpartition("序号 ")[2].rstrip("）"))
     said = duty.refused(f"void {tenure} --reason 误登")
     assert said.endswith(
-        f"1001 赵一鸣 还有 1 条记录、请假登记、任职分组、办理事项、收件或往年结果（如序号 {seq}）；请先冲正这些内容"
+        f"1001 赵一鸣 还有 1 条记录、参会身份、请假登记、任职分组、办理事项、收件或往年结果（如序号 {seq}）；请先冲正这些内容"
     )

@@ -101,6 +101,12 @@ def _operators(place: TypedPlace, _: str) -> Offered:
         return _bare(ledger.operators())
 
 
+def _capacities(_: TypedPlace, __: str) -> Offered:
+    from duty_cli.model.invitations import Capacity
+
+    return _bare(map(str, Capacity))
+
+
 def _states(_: TypedPlace, __: str) -> Offered:
     from duty_cli.model.records import Attendance
 
@@ -170,6 +176,7 @@ _VALUES: Mapping[str, Callable[[TypedPlace, str], Offered]] = {
     "stages": _words("stages"),
     "levels": _words("levels"),
     "states": _states,
+    "capacities": _capacities,
     "years": _years,
     "quarters": _quarters,
     "terms": _terms,

@@ -32,10 +32,13 @@ def voided(desk: AppContext, seq: Seq, sort: str) -> str:
 
 def _event_of(desk: AppContext, seq: Seq, sort: str) -> str:
     """Of a row that stood until just now, the event that it was about; empty where it was about none."""
-    if sort not in ("活动", "活动计划"):
+    if sort not in ("活动", "活动计划", "参会身份"):
         return ""
     with desk.ledger.reading(Seq(seq)) as then:
         found = [str(one.event) for one in then.activities() if one.seq == seq]
+        roster = then.roster() if sort == "参会身份" else ()
+        invited = ((one, whose) for one in then.invitations() for whose in roster if one.member == whose.key)
+        found += [f"{one.event} {whose} {one.capacity}" for one, whose in invited if one.seq == seq]
         return next(iter([*found, *(str(plan.event) for plan in then.plans() if plan.seq == seq)]), "")
 
 

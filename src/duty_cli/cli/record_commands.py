@@ -29,15 +29,19 @@ from duty_cli.cli.options import (
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.prompt import Terminal, agreed
 from duty_cli.errors.base import UsageError
+from duty_cli.errors.invitation_errors import UnknownCapacity
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
 from duty_cli.model.column_sorts import RecordOption
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Member, MemberKey, Roster
 from duty_cli.model.records import COLUMNS, Attendance, Due
 from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.model.records import RecordFields
+    from duty_cli.recording.record_entry import Attended
 
 Text = str | None
 
@@ -67,8 +71,28 @@ _OPTIONS = {
 """The options of ``duty record`` that say what is in a column, by the names of their parameters."""
 
 
+CAPACITY = Annotated[
+    Text,
+    typer.Option(
+        "--capacity",
+        metavar="参会身份",
+        help="应出席 列席；不填为照规则和已写明的",
+        autocompletion=completion_values.capacities,
+    ),
+]
+GUESTS = Annotated[Text, _option("guests", "名单", "列席的委员，以、分隔；不计入应出席")]
+DUE = Annotated[Text, _option("due", "名单", "应出席的只是这些委员，以、分隔；不在表上的列为未登记")]
+
+
 def record(
-    ctx: typer.Context, member: Text = None, kind: Text = None, on: Text = None, *, again: bool = False, **cells: Text
+    ctx: typer.Context,
+    member: Text = None,
+    kind: Text = None,
+    on: Text = None,
+    *,
+    capacity: Text = None,
+    again: bool = False,
+    **cells: Text,
 ) -> None:
     """登记一条履职记录；在终端上没有写全委员、事项、日期的，逐项询问，可接连登记。"""
     from duty_cli.cli.record_answers import recorded
@@ -78,7 +102,10 @@ def record(
     desk = desk_of(ctx)
     named = {"委员": member, "履职事项": kind, "日期": on, **{_OPTIONS[name][0]: text for name, text in cells.items()}}
     said = {heading: text for heading, text in named.items() if text is not None}
+    invited = None if capacity is None else capacity_named(capacity)
     if member is None or kind is None or on is None:
+        if invited is not None:
+            raise UsageError("--capacity 请与委员、事项、日期一起写全")
         from duty_cli.cli import record_dialog
 
         record_dialog.enter(desk, said, again=again)
@@ -86,7 +113,8 @@ def record(
     day = desk.day(on)
     who = desk.member(member, day)
     fields = parse_fields({**said, "日期": str(day)})
-    enter = partial(office.record, desk.ledger, desk.act("登记"), desk.rules, desk.today, who, fields)
+    act = desk.act("登记")
+    enter = partial(office.record, desk.ledger, act, desk.rules, desk.today, who, fields, capacity=invited)
     done = unless_seen(prompt.terminal(), enter, again=again)
     if done is not None:
         say(recorded(desk, done))
@@ -97,7 +125,7 @@ def _takes_columns(command: Callable[..., None]) -> None:
     takes: dict[str, tuple[object, object]] = {
         **{"member": (MEMBER_OR_ASKED, None), "kind": (KIND_OR_ASKED, None), "on": (ON_OR_ASKED, None)},
         **{name: (Annotated[Text, _column_option(*said)], None) for name, said in _OPTIONS.items()},
-        "again": (AGAIN, False),
+        **{"capacity": (CAPACITY, None), "again": (AGAIN, False)},
     }
     first = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     rest = (
@@ -129,6 +157,7 @@ def attend(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
+    guests: GUESTS = None,
     document: Annotated[Text, _option("document", "文号", "通知文号")] = None,
     again: AGAIN = False,
 ) -> None:
@@ -136,7 +165,6 @@ def attend(
     from duty_cli.model.records import Due
     from duty_cli.parsing.record_columns import parse_fields
     from duty_cli.recording import record_entry as office
-    from duty_cli.reports.open_sheets import sheet_lines
 
     if not all_present:
         raise UsageError("请用 --all-present 表示其余应出席委员均出席，并用 --except 列出例外")
@@ -153,13 +181,22 @@ def attend(
         within = office.expected_members(reading, desk.rules, due, fields.on, groups)
     expected = within if members is None else members_named(roster, members, fields.on)
     said = exceptions(roster, except_ or [], fields.on)
+    beside = members_named(roster, guests or "", fields.on)
     by_rule = due.expects is not None and not groups and members is None
     said_due = planned or (None if by_rule else Due(groups, listed=members is not None))
     act = desk.act("登记出席")
     enter = partial(office.attend, desk.ledger, act, desk.rules, desk.today, fields, expected, said, due=said_due)
+    enter = partial(enter, guests=beside)
     done = unless_seen(prompt.terminal(), enter, again=again)
     if done is None:
         return
+    _tell_attended(done, fields, planned)
+
+
+def _tell_attended(done: Attended, fields: RecordFields, planned: Due | None) -> None:
+    """What was entered of an activity, and what is still open of it."""
+    from duty_cli.reports.open_sheets import sheet_lines
+
     counts = "，".join(f"{state} {count} 人" for state, count in done.states.items())
     say(
         f"已登记：{fields.kind} {fields.on} {fields.activity}，应出席 {done.expected} 人：{counts}（批次 {done.batch}）"
@@ -184,6 +221,8 @@ def settle(
     sector: SECTOR = None,
     liaison_group: LIAISON_GROUP = None,
     special_committee: SPECIAL_COMMITTEE = None,
+    due_list: DUE = None,
+    guests: GUESTS = None,
     year: Annotated[
         int | None,
         typer.Option(
@@ -195,19 +234,21 @@ def settle(
     from duty_cli.recording import settling as office
     from duty_cli.recording.already_entered import like_events
     from duty_cli.recording.event_sheets import sheets_of
+    from duty_cli.recording.invitation_entry import Invitees
     from duty_cli.reports.open_sheets import like_lines, settled_lines, sheet_lines
 
     desk = desk_of(ctx)
-    due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
+    groups = (sector, liaison_group, special_committee)
+    due = due_said(desk, groups, everyone=all_, listed=listed, named=due_list is not None)
     if kind is None or on is None:
-        if any((kind, on, title, missing, except_, due)):
+        if any((kind, on, title, missing, except_, due, guests)):
             raise UsageError("请写明事项和日期，如 duty settle 全体会议 --on 2026-01-20 --missing 缺席")
         _tell_open(desk, year)
         return
     if year is not None:
         raise UsageError("--year 列出一年的各次活动，事项和日期已写明是哪一次；请去掉其中一项")
     day, state = desk.day(on), missing_as(missing)
-    listing = state is None and due is None
+    listing = state is None and due is None and guests is None
     with desk.verified() if listing else desk.ledger.reading() as reading:
         event, roster = office.event_meant(reading, kind, day, title), reading.roster()
         found = sheets_of(reading, desk.rules, [event])
@@ -218,7 +259,9 @@ def settle(
             remark(line)
         return
     said = exceptions(roster, except_ or [], day)
-    done = office.settle(desk.ledger, desk.act("登记未到"), desk.rules, desk.today, event, state, said, due)
+    invitees = Invitees(*(tuple(members_named(roster, names or "", day)) for names in (due_list, guests)))
+    act = desk.act("登记未到")
+    done = office.settle(desk.ledger, act, desk.rules, desk.today, event, state, said, due, invitees)
     told = [*settled_lines(done.settled)] or [f"应出席 {done.expected} 人"]
     say(f"已登记：{event}；{told[0]}（批次 {done.batch}）")
     for line in (*told[1:], *sheet_lines(done.sheets), *beside):
@@ -274,12 +317,22 @@ def groups_said(desk: AppContext, groups: Sequence[str | None]) -> dict[Facet, f
     return {facet: frozenset({name}) for facet, name in groups_named(desk, groups).items()}
 
 
-def due_said(desk: AppContext, groups: Sequence[str | None], *, everyone: bool, listed: bool = False) -> Due | None:
+def capacity_named(word: str) -> Capacity:
+    """The capacity of that name. Raises UnknownCapacity."""
+    if word.strip() not in set(Capacity):
+        raise UnknownCapacity(word, tuple(Capacity))
+    return Capacity(word.strip())
+
+
+def due_said(
+    desk: AppContext, groups: Sequence[str | None], *, everyone: bool, listed: bool = False, named: bool = False
+) -> Due | None:
     """Who was said to be due; None where that is as the rules have it. Raises UsageError where two things are said."""
-    named = groups_said(desk, groups)
-    if sum((bool(named), everyone, listed)) > 1:
-        raise UsageError("应出席范围写了几种；--all、--listed 和界别、委员联络组、专门委员会只取其一")
-    return Due(named, listed) if named or everyone or listed else None
+    those = groups_said(desk, groups)
+    if sum((bool(those), everyone, listed, named)) > 1:
+        beside = "、--due" if named else ""
+        raise UsageError(f"应出席范围写了几种；--all、--listed{beside} 和界别、委员联络组、专门委员会只取其一")
+    return Due(those, listed, named) if those or everyone or listed or named else None
 
 
 def missing_as(word: str | None) -> Attendance | None:

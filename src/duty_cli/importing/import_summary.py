@@ -17,6 +17,7 @@ from duty_cli.model.import_result import (
     OnConflict,
     RowStatus,
 )
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.reports.open_sheets import sheet_documents
 
@@ -80,6 +81,16 @@ def there_lines(file: FileResult) -> Iterator[str]:
     """The rows of a file that stand already, by stretches."""
     for where, lines in sorted(file.there.items()):
         yield f"{file.name} {_stretches(lines)}：{RowStatus.THERE}，{_there(where)}"
+    if told := invited_line(file):
+        yield told
+
+
+def invited_line(file: FileResult) -> str:
+    """How many rows of a file say only in which capacity a member was invited; empty for none."""
+    if not file.invited:
+        return ""
+    counts = "、".join(f"{capacity} {file.invited[capacity]} 人" for capacity in Capacity if capacity in file.invited)
+    return f"{file.name}：出席情况空着、写明参会身份的，只记参会身份：{counts}"
 
 
 def disputed_rows(file: FileResult, how: ImportOptions) -> list[tuple[int, str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from duty_cli.errors.base import DutyError
+from duty_cli.errors.invitation_errors import AwayAlready
 from duty_cli.errors.record_errors import NamelessEvent, NoAttendance, UnknownSource
 from duty_cli.importing.duplicate_rows import Hashes, Peers, taken
 from duty_cli.model.expected_attendance import EventSheet
@@ -21,6 +22,7 @@ from duty_cli.model.import_result import (
     SourceFile,
     differences,
 )
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import Entry, LedgerReader, NewRecord, Reversal
 from duty_cli.model.members import MemberKey
 from duty_cli.model.parsed_rows import Problem, RejectedRow
@@ -138,7 +140,7 @@ class Judge:
             if isinstance(row, RejectedRow):
                 self._here.refused.append(row)
             else:
-                said = ImportRow(at, row.line, row.member, row.fields)
+                said = ImportRow(at, row.line, row.member, row.fields, row.capacity)
                 yield from self._filed(said, asks=file.asks, unsigned=row.unsigned)
         # Rows that are like a record by title alone wait until all others have claimed theirs.
         for said in self._late:
@@ -167,6 +169,8 @@ class Judge:
         whole = self._content.whole(said.fields)
         # An empty cell becomes 出席 in a list of those who came; a sheet with a cell for it has left it unsaid.
         if (asks or unsigned) and whole.attendance is not said.fields.attendance:
+            if self._only_invited(said):
+                return self._invitation_of(said, whole)
             state = self._unsaid(said)
             if state is None and unsigned and self._how.missing is None:
                 self._here.unsigned.append(said)
@@ -179,6 +183,35 @@ class Judge:
         elif said.fields.alike is not None:
             whole.alike = sort.whole
         return self._row(replace(said, fields=whole), sort)
+
+    def _only_invited(self, said: ImportRow) -> bool:
+        """Whether a row says in which capacity a member was invited, and not whether the member came: no record, then.
+
+        Who is due is open (未登记) unless it was told as what such are entered; a guest who did not come is nothing.
+        """
+        if said.capacity is None or "假" in (said.fields.note or ""):
+            return False
+        return said.capacity is Capacity.GUEST or self._how.missing is None
+
+    def _invitation_of(self, said: ImportRow, fields: RecordFields) -> Sequence[Entry]:
+        """What is to be kept of a row that only says in which capacity a member was invited; ``fields`` as if the member had come."""
+        self.events.declare(fields, self._dues)
+        wrong = [*self._invited(replace(said, fields=fields)), *self._content.problems(said.member, fields)]
+        stands = self._standing.in_place(said.member, fields, again=self._how.again)
+        away = stands.fields.attendance if isinstance(stands, Record) else None
+        if said.capacity is Capacity.GUEST and isinstance(stands, Record) and away is not None and not away.present:
+            wrong.append(AwayAlready(said.member, fields.occasion, away, stands.seq))
+        if wrong:
+            self._refuse(said, wrong)
+            return ()
+        assert said.capacity is not None, "it is what the row says"
+        self._here.invited[said.capacity] = self._here.invited.get(said.capacity, 0) + 1
+        return (*self.events.name(fields), *self.events.invited())
+
+    def _invited(self, said: ImportRow) -> Iterator[DutyError]:
+        """Take note of the capacity that a row tells; what is wrong with that."""
+        if said.capacity is not None:
+            yield from self.events.invite(said.member, said.fields, said.capacity)
 
     def _sort(self, fields: RecordFields) -> RowSort:
         """What is known of the rows that are alike with this one."""
@@ -224,8 +257,8 @@ class Judge:
         alone = sort.brought and fields.number is None and not repeated and not beside
         if not alone and self._is_there(said, beside, repeated=repeated):
             # The row is there, yet who is due at its event may be said for the first time.
-            return () if fields.attendance is None else self.events.name(fields)
-        wrong = self._content.problems(said.member, fields)
+            return self._said_of_event(said)
+        wrong = [*self._invited(said), *self._content.problems(said.member, fields)]
         # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
         if self._dues and fields.attendance is not None and not fields.event:
             wrong.append(NamelessEvent(fields.kind, fields.on))
@@ -240,6 +273,13 @@ class Judge:
         if isinstance(stands, Record | ImportRow):
             return self._changed(said, stands)
         return self._new(said, sort) if fields.attendance is not None or self._alone(said, beside) else ()
+
+    def _said_of_event(self, said: ImportRow) -> Sequence[Entry]:
+        """What is to be kept of the event of a row that is there, of the capacity of its member too."""
+        if wrong := list(self._invited(said)):
+            self._refuse(said, wrong)
+            return ()
+        return () if said.fields.attendance is None else (*self.events.name(said.fields), *self.events.invited())
 
     def _is_left_out(self, said: ImportRow) -> bool:
         """Whether a row is skipped for a conflicting one in this file or another; noted as conflict or rejected."""
@@ -312,7 +352,7 @@ class Judge:
         self._standing.claim(stands)
         if self._how.on_conflict is not OnConflict.CORRECT:
             attended = said.fields.attendance is not None and said.fields.event == stands.fields.event
-            return self.events.name(said.fields) if attended else ()
+            return (*self.events.name(said.fields), *self.events.invited()) if attended else ()
         self._standing.take_back(stands)
         # Nothing is edited: the record is reversed and entered anew, in one batch.
         return (Reversal(stands.seq), *self._bring(said, self._sort(said.fields)))
@@ -341,5 +381,6 @@ class Judge:
             self._names.bring(fields, f"{self._here.name} 第 {said.line} 行")
             activities = self.events.name(fields)
             sort.brought = True
+        invited = self.events.invited() if said.capacity else ()
         self.events.sign(said)
-        return (*activities, NewRecord(said.member.key, fields))
+        return (*activities, *invited, NewRecord(said.member.key, fields))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
+from duty_cli.ledger.event_codec import due_of
 from duty_cli.ledger.roster_queries import RosterQueries
 from duty_cli.ledger.row_codec import (
     act_of,
     budget_of,
     day_of,
-    due_of,
     issue_of,
     moment,
     number_of,
@@ -23,6 +23,7 @@ from duty_cli.ledger.snapshot import Snapshot, days, name_of, righted, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Capacity, Invitation
 from duty_cli.model.ledger_protocol import (
     Batch,
     EarlierResult,
@@ -110,6 +111,19 @@ class HistoryQueries(RosterQueries):
         return tuple(
             Activity(texts[kind], day_of(day), name, Seq(seq), due_of(*map(texts.get, due)))
             for kind, day, name, seq, *due in self.execute(query, **days(period))
+        )
+
+    def invitations(self, period: Period | None = None) -> tuple[Invitation, ...]:
+        """In which capacity members were invited to events, by seq."""
+        within = "" if period is None else "AND day BETWEEN :first AND :last"
+        query = f"""
+            SELECT kind, day, name, member, capacity, seq
+            FROM invitation WHERE {standing("invitation")} {within} ORDER BY seq
+        """
+        texts = self.labels.texts
+        return tuple(
+            Invitation(texts[kind], day_of(day), name, MemberKey(member), Capacity(texts[capacity]), Seq(seq))
+            for kind, day, name, member, capacity, seq in self.execute(query, **days(period))
         )
 
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:

@@ -10,10 +10,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from duty_cli.ledger.event_codec import activity_cells, due_cells, invitation_cells
 from duty_cli.model.attributions import Attribution
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
@@ -26,11 +28,11 @@ from duty_cli.model.ledger_protocol import (
     YearClosing,
 )
 from duty_cli.model.legal_time import BEIJING
-from duty_cli.model.members import GROUPINGS, Facet, MemberKey, NewNumber, Seq
+from duty_cli.model.members import Facet, MemberKey, NewNumber, Seq
 from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
-from duty_cli.model.records import Activity, Attendance, Due, Leave
+from duty_cli.model.records import Activity, Attendance, Leave
 
 if TYPE_CHECKING:
     from duty_cli.ledger.hash_chain import Cells
@@ -58,17 +60,6 @@ def number_of(text: str | None) -> Points | None:
     return None if text is None else simple(Fraction(text))
 
 
-def set_text(words: frozenset[str]) -> str | None:
-    """A set as one text, None where it is empty."""
-    return "、".join(sorted(words)) if words else None
-
-
-@_remembered
-def set_of(text: str | None) -> frozenset[str]:
-    """The set of such a text."""
-    return frozenset(text.split("、")) if text else frozenset()
-
-
 @_remembered
 def day_of(text: str) -> date:
     """The day of an ISO date."""
@@ -80,6 +71,7 @@ Plain: TypeAlias = (
     | NewNumber
     | NewTenure
     | Activity
+    | Invitation
     | Leave
     | Reversal
     | RulesUsed
@@ -189,31 +181,6 @@ def _tenure_cells(tenure: NewTenure) -> Cells:
     }
 
 
-# Words and no flags, so that a row can be read without the program.
-_EVERYONE, _GROUPS, _LISTED = "全体", "分组", "名单"
-
-
-def _activity_cells(activity: Activity) -> Cells:
-    """The row of an activity; of who is due nothing, where that is as the rules have it."""
-    return {"kind": activity.kind, "day": activity.on.isoformat(), "name": activity.name, **_due_cells(activity.due)}
-
-
-def _due_cells(due: Due | None) -> Cells:
-    groups = {} if due is None else due.groups
-    return {
-        "due": None if due is None else _LISTED if due.listed else _GROUPS if due.groups else _EVERYONE,
-        **{facet.name.lower(): set_text(groups.get(facet, frozenset())) for facet in GROUPINGS},
-    }
-
-
-def due_of(due: str | None, *groups: str | None) -> Due | None:
-    """Who was said to be due, of a row's columns."""
-    if due is None:
-        return None
-    said = {facet: set_of(text) for facet, text in zip(GROUPINGS, groups, strict=True) if text}
-    return Due(said, due == _LISTED)
-
-
 def _leave_cells(leave: Leave) -> Cells:
     return {
         "member": leave.member,
@@ -321,7 +288,7 @@ def step_of(proceeding: int, name: str, means: str, day: str, by: str, *said: st
 
 def _plan_cells(plan: NewPlan) -> Cells:
     said = {"kind": plan.kind, "day": plan.on.isoformat(), "name": plan.name, "place": plan.place}
-    return {**said, **_due_cells(plan.due), "origin": plan.origin}
+    return {**said, **due_cells(plan.due), "origin": plan.origin}
 
 
 def _budget_cells(budget: NewBudget) -> Cells:
@@ -377,7 +344,8 @@ _CODECS: Mapping[type[object], tuple[str, Callable[[Any], Cells]]] = {
     CommitteeSetup: ("founding", _founding_cells),
     NewNumber: ("numbering", _number_cells),
     NewTenure: ("spell", _tenure_cells),
-    Activity: ("activity", _activity_cells),
+    Activity: ("activity", activity_cells),
+    Invitation: ("invitation", invitation_cells),
     Leave: ("leave", _leave_cells),
     Reversal: ("reversal", lambda entry: {"target": entry.target}),
     RulesUsed: ("rules", lambda entry: {"digest": entry.digest, "files": _files_bytes(entry)}),

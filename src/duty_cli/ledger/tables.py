@@ -138,6 +138,17 @@ class ActivityRow(TableRow, table=True):
     special_committee: int | None = Field(foreign_key="label.id")
 
 
+class InvitationRow(TableRow, table=True):
+    """In which capacity a member was invited to an event (参会身份)."""
+
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    kind: int = Field(foreign_key="label.id")
+    day: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    member: int = Field(foreign_key="member.seq")
+    capacity: int = Field(foreign_key="label.id")
+
+
 class RecordRow(TableRow, table=True):
     """One act of one member. ``day`` is that on which it counts; ``done`` its own, where ``year`` is another. Sets are one label, sorted and joined by 、; exact numbers are text."""
 
@@ -366,7 +377,7 @@ _ROWS: tuple[type[TableRow], ...] = (
     *(LabelRow, HeadRow, EntryRow, PersonRow, BatchRow, FoundingRow, MemberRow, NamingRow, SpellRow),
     *(ActivityRow, RecordRow, LeaveRow, ReversalRow, RulesRow, IssueRow, ClosingRow, ProceedingRow, StepRow, PlanRow),
     *(NumberingRow, EarlierRow, HandInRow, BudgetRow, SpendingRow, ErasureRow, MergeRow, TakenRow, ClockRow),
-    AttributionRow,
+    *(AttributionRow, InvitationRow),
 )
 
 TABLES: dict[str, Table] = {_name(row): SQLModel.metadata.tables[_name(row)] for row in _ROWS}

@@ -22,6 +22,7 @@ ENTRIES = (
     EntrySort("spell", "时段", reversible=True),
     EntrySort("activity", "活动", reversible=True),
     EntrySort("record", "记录", reversible=True),
+    EntrySort("invitation", "参会身份", reversible=True),
     EntrySort("leave", "请假", reversible=True),
     EntrySort("reversal", "冲正"),
     EntrySort("rules", "规则"),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from itertools import chain
 
 from duty_cli.model.conditions import AppliesTo, concerns, turns
+from duty_cli.model.invitations import Capacity, Invitation, Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster
 from duty_cli.model.periods import Period
@@ -24,41 +26,62 @@ SCOPE, EVERYONE = "应出席范围", "全体"
 """How a sheet says above its headings who is due: 应出席范围：全体, or the names of groups."""
 
 
+NOBODY: Invited = {}
+"""Of whom nothing was said one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Whom one event expects: all that its kind does, unless something was said of the event itself."""
+    """Whom one event expects: all that its kind does, unless something was said of the event itself.
+
+    ``invited``: of whom it was said one by one, which goes before all that is said of groups.
+    """
 
     kind: Kind
     on: date
     year: Period
     dues: tuple[Due, ...] = ()
+    invited: Invited = field(default_factory=dict)
 
     @property
     def bounded(self) -> bool:
         """Whether anybody in particular is due."""
+        return self._of_groups or any(due.named for due in self.dues) or Capacity.DUE in self.invited.values()
+
+    @property
+    def _of_groups(self) -> bool:
+        """Whether any are due of whom it is not said one by one."""
         if not self.dues:
             return self.kind.expects is not None
-        return not all(due.listed for due in self.dues)
+        return not all(due.by_person for due in self.dues)
 
     def expects(self, member: Member) -> bool:
         """Whether the member is due."""
-        return self.bounded and self.may_expect(member)
+        if member.key in self.invited:
+            return self.may_expect(member)
+        return self._of_groups and self.may_expect(member)
 
     def may_expect(self, member: Member) -> bool:
         """Whether the member is due where all are that may be."""
+        if not member.in_office(self.on):
+            return False
+        said = self.invited.get(member.key)
+        return self._may_be_due(member) if said is None else said is Capacity.DUE
+
+    def _may_be_due(self, member: Member) -> bool:
         day = Period(self.on, self.on)
-        return (
-            member.in_office(self.on)
-            and concerns(self.kind.expects, member, day, self.year)
-            and (
-                not self.dues
-                or any(not due.listed and concerns(AppliesTo(due.groups), member, day, self.year) for due in self.dues)
-            )
+        return concerns(self.kind.expects, member, day, self.year) and (
+            not self.dues
+            or any(not due.by_person and concerns(AppliesTo(due.groups), member, day, self.year) for due in self.dues)
         )
 
     def is_guest(self, member: Member) -> bool:
         """Whether the member, if there, is a guest: not due, where some are and the list is not all there is to it."""
-        return self.bounded and not any(due.listed for due in self.dues) and not self.may_expect(member)
+        said = self.invited.get(member.key)
+        if said is not None:
+            return said is Capacity.GUEST
+        some = self._of_groups or any(due.named for due in self.dues)
+        return some and not any(due.listed for due in self.dues) and not self.may_expect(member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +101,19 @@ class EventSheet:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What does not stand in the ledger yet: activities, and lines of sheets."""
+    """What does not stand in the ledger yet: activities, lines of sheets, and who was invited in which capacity."""
 
     activities: Sequence[Activity] = ()
     lines: Sequence[Signed] = ()
+    invitations: Sequence[Invitation] = ()
 
 
-def ruled(book: Rulebook | None, kind: str, on: date, dues: tuple[Due, ...] = ()) -> Range | None:
+def ruled(
+    book: Rulebook | None, kind: str, on: date, dues: tuple[Due, ...] = (), invited: Invited = NOBODY
+) -> Range | None:
     """Whom an event of that kind expects by the book of its day; None where no rule knows the kind."""
     found = None if book is None else book.kinds.get(kind)
-    return None if book is None or found is None else Range(found, on, book.year_ends.around(on), dues)
+    return None if book is None or found is None else Range(found, on, book.year_ends.around(on), dues, invited)
 
 
 def range_of_plan(rules: Rules, new: NewPlan) -> Range | None:
@@ -114,7 +140,8 @@ def event_sheets(
     """The sheets of the events of those days (of some kinds) at which some are due, by day; with what stands ``beside``."""
     extra = beside or Pending()
     dues = dues_of((*reading.activities(period), *extra.activities))
-    asked = bounded_kinds(rules, dues)
+    invited = invited_to((*reading.invitations(period), *extra.invitations))
+    asked = bounded_kinds(rules, (*dues, *invited))
     asked &= asked if kinds is None else kinds
     if not asked:
         return
@@ -124,8 +151,8 @@ def event_sheets(
     leave = granted(reading.leaves()) if signed else granted(())
     expected = Expected(roster, many=len(signed) > _FEW)
     for event, own in sorted(signed.items(), key=lambda one: one[0].in_order):
-        found = ruled(rules.on(event.on), event.kind, event.on, dues.get(event, ()))
-        if found is not None and found.bounded:
+        found = ruled(rules.on(event.on), event.kind, event.on, dues.get(event, ()), invited.get(event, NOBODY))
+        if found is not None and (found.bounded or found.invited):
             due = expected.by(found)
             still = tuple(member for key, member in due.items() if key not in own)
             there = (member for member in roster if member.key in own and member.key not in due)
@@ -147,7 +174,7 @@ class Expected:
 
     def by(self, found: Range) -> Mapping[MemberKey, Member]:
         """Who is due by this range, in the order of the roster."""
-        if found.dues or not self._many:
+        if found.dues or found.invited or not self._many:
             return self._due(found)
         # A kind by its place in the rules: those of two books may have one name.
         alike = (id(found.kind), found.year, bisect_right(self._turns, found.on))

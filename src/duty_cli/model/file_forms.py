@@ -34,7 +34,7 @@ class FileForm(StrEnum):
 
 
 ATTENDANCE_HEADINGS: tuple[str, ...] = (
-    *("委员编号", "姓名", "界别", "履职事项", "活动", "日期", "出席情况", "参加比例", "文号", "备注"),
+    *("委员编号", "姓名", "界别", "履职事项", "活动", "日期", "出席情况", "参会身份", "参加比例", "文号", "备注"),
 )
 """The headings of an attendance sheet that has a row for each member at each activity."""
 

@@ -13,6 +13,7 @@ from duty_cli.model.records import HEADINGS, Attendance, Due, RecordFields
 
 if TYPE_CHECKING:
     from duty_cli.model.expected_attendance import EventSheet
+    from duty_cli.model.invitations import Capacity
     from duty_cli.model.ledger_protocol import NewRecord, Operation
     from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 
@@ -53,12 +54,13 @@ class SourceFile:
 # Not frozen, though nothing ever changes one: it is made for every row.
 @dataclass(slots=True, unsafe_hash=True)
 class ImportRow:
-    """One record as a file says it; ``file`` counts the files of the call from 0."""
+    """One record as a file says it, and in which capacity the member was invited; ``file`` counts the files of the call from 0."""
 
     file: int
     line: int
     member: Member
     fields: RecordFields
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Lines:
 class FileResult:
     """What became of the rows of one file. ``there`` names where each was already: a file of the call, or "" the ledger.
 
-    ``unsigned`` are those that say but that somebody did not sign: nothing is entered for them.
+    ``unsigned`` are those that say but that somebody did not sign: nothing is entered for them. ``invited``: how many say only
+    in which capacity a member was invited, and not whether the member came.
     """
 
     name: str
@@ -120,6 +123,7 @@ class FileResult:
     refused: list[RejectedRow] = field(default_factory=list)
     unsigned: list[ImportRow] = field(default_factory=list)
     batch: Seq | None = None
+    invited: dict[Capacity, int] = field(default_factory=dict)
 
     def against_ledger(self) -> list[int]:
         """The lines that say otherwise than a record in the ledger."""

@@ -11,6 +11,7 @@ from duty_cli.model.attributions import Attribution
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import Budget, NewBudget, NewSpending, Spending
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.members import NO_GROUND, Facet, Ground, Member, MemberKey, NewNumber, Person, Roster, Seq, Tenure
 from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.name_order import NamesBy
@@ -175,6 +176,7 @@ Entry: TypeAlias = (
     | NewTenure
     | NewRecord
     | Activity
+    | Invitation
     | Leave
     | Reversal
     | RulesUsed
@@ -298,6 +300,9 @@ class LedgerReader(Protocol):
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq; of an event of which more was said later, every saying."""
+
+    def invitations(self, period: Period | None = None) -> tuple[Invitation, ...]:
+        """In which capacity members were invited to events of those days, by seq."""
 
     def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """The lines of the sheets of events of those days and kinds, member by member, or of one member."""

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from duty_cli.model.conditions import turns
-from duty_cli.model.expected_attendance import EventSheet, bounded_kinds, dues_of, granted, ruled
+from duty_cli.model.expected_attendance import NOBODY, EventSheet, bounded_kinds, dues_of, granted, ruled
+from duty_cli.model.invitations import Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
@@ -20,7 +21,8 @@ from duty_cli.model.rulebook import Rules
 def own_sheets(reading: LedgerReader, rules: Rules, period: Period, member: Member) -> Iterator[EventSheet]:
     """The sheets on which the member is lacking or a guest, with nobody else on them."""
     dues = dues_of(reading.activities(period))
-    kinds = bounded_kinds(rules, dues)
+    invited = invited_to(reading.invitations(period))
+    kinds = bounded_kinds(rules, (*dues, *invited))
     if not kinds:
         return
     lines = {line.event: line for line in reading.sheets(period, kinds, member.key)}
@@ -28,7 +30,10 @@ def own_sheets(reading: LedgerReader, rules: Rules, period: Period, member: Memb
     leave, ranges = granted(reading.leaves(member.key)), _RangesForOne(rules, member)
     for event in _known_events(reading, period, kinds):
         own = lines.get(event) or unnamed.get((event.kind, event.on))
-        due, guest = ranges.of(event, dues.get(event, ()))
+        said = invited.get(event, NOBODY)
+        # What was said of others is nothing to this member.
+        own_said = {member.key: said[member.key]} if member.key in said else NOBODY
+        due, guest = ranges.of(event, dues.get(event, ()), own_said)
         if due and own is None:
             excused = (member,) if leave(member.key, event) else ()
             yield EventSheet(event, {}, 1, (), (member,), excused)
@@ -38,7 +43,8 @@ def own_sheets(reading: LedgerReader, rules: Rules, period: Period, member: Memb
 
 def keep_events(reading: LedgerReader, rules: Rules, period: Period) -> None:
     """Work out which events there are, where that is not known, for whoever asks for one member next."""
-    _known_events(reading, period, bounded_kinds(rules, dues_of(reading.activities(period))))
+    said = (*dues_of(reading.activities(period)), *invited_to(reading.invitations(period)))
+    _known_events(reading, period, bounded_kinds(rules, said))
 
 
 def _known_events(reading: LedgerReader, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
@@ -63,10 +69,10 @@ class _RangesForOne:
         self._turns = sorted({day for tenure in member.tenures for day in turns(tenure)})
         self._known: dict[tuple[object, ...], tuple[bool, bool]] = {}
 
-    def of(self, event: Event, dues: tuple[Due, ...]) -> tuple[bool, bool]:
+    def of(self, event: Event, dues: tuple[Due, ...], invited: Invited) -> tuple[bool, bool]:
         """Whether the member is due, and whether the member, if there, is a guest."""
-        if dues:
-            return self._asked(event, dues)
+        if dues or invited:
+            return self._asked(event, dues, invited)
         book = self._rules.on(event.on)
         if book is None:
             return False, False
@@ -74,9 +80,9 @@ class _RangesForOne:
         stretch = bisect_right(self._turns, event.on), book.effective.first, book.year_ends.year_on(event.on)
         alike = (event.kind, *stretch)
         if alike not in self._known:
-            self._known[alike] = self._asked(event, ())
+            self._known[alike] = self._asked(event, (), NOBODY)
         return self._known[alike]
 
-    def _asked(self, event: Event, dues: tuple[Due, ...]) -> tuple[bool, bool]:
-        found = ruled(self._rules.on(event.on), event.kind, event.on, dues)
+    def _asked(self, event: Event, dues: tuple[Due, ...], invited: Invited) -> tuple[bool, bool]:
+        found = ruled(self._rules.on(event.on), event.kind, event.on, dues, invited)
         return (False, False) if found is None else (found.expects(self._member), found.is_guest(self._member))

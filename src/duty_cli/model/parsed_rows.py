@@ -6,6 +6,7 @@ from datetime import date
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import NewSpending
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RecordFields
@@ -29,12 +30,16 @@ class Problem:
 # Not frozen, though nothing ever changes one: a file may hold a million, and a frozen one takes four times as long to make.
 @dataclass(slots=True, unsafe_hash=True)
 class ParsedRecord:
-    """One record and the line of the file on which it begins. ``unsigned``: all it says is that somebody did not sign."""
+    """One record and the line of the file on which it begins. ``unsigned``: all it says is that somebody did not sign.
+
+    ``capacity``: in which the member was invited, where that is told.
+    """
 
     line: int
     member: Member
     fields: RecordFields
     unsigned: bool = False
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)

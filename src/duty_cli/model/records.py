@@ -259,16 +259,24 @@ class Event:
 class Due:
     """Who was said to be due at an event: all whom its kind may concern, or those of them in ``groups``.
 
-    ``listed``: those alone who stand on its sheet.
+    ``listed``: those alone who stand on its sheet; ``named``: those alone of whom it is said one by one (参会身份).
     """
 
     groups: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     listed: bool = False
+    named: bool = False
+
+    @property
+    def by_person(self) -> bool:
+        """Whether no group is due, but those listed or named."""
+        return self.listed or self.named
 
     def __str__(self) -> str:
         """As the clerk said it."""
         if self.listed:
             return "只有表上各人"
+        if self.named:
+            return "逐人写明的委员"
         return "、".join(sorted(name for names in self.groups.values() for name in names)) or "全体"
 
 

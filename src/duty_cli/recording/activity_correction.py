@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.invitation_errors import InvitedOtherwise
 from duty_cli.errors.lookup_errors import NoSuchActivity
 from duty_cli.errors.plan_errors import ActivityUnchanged, NamelessBeside, PlanNotHeld, TargetHeld
+from duty_cli.model.invitations import Invitation, invited_to
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation, Reversal
 from duty_cli.model.members import Seq
 from duty_cli.model.periods import Period
@@ -89,11 +91,12 @@ def _corrected(
     activities = [one for one in writing.activities() if one.event == was]
     plan = next((one for one in writing.plans(Period(was.on, was.on)) if one.event == was), None)
     # Taken back first, so that nothing of it stands in its own way.
-    _take_back(writing, records, activities, plan)
+    invited = [one for one in writing.invitations(Period(was.on, was.on)) if one.event == was]
+    _take_back(writing, records, [*activities, *invited], plan)
     kind_on(writing, rules, today, now.kind, now.on)
     _refuse_target(writing, now, change)
     # Before the records, for who is due decides who can be absent.
-    dues = _say_dues(writing, now, activities)
+    dues = _say_dues(writing, now, activities) + _invite_anew(writing, now, invited)
     _enter_anew(writing, rules, today, now, records)
     ensure_activities(writing, [RecordFields(now.kind, now.on, activity=now.name)] if activities else [])
     planned = plan is not None and _plan_anew(writing, plan, now)
@@ -132,9 +135,9 @@ def _records(reading: LedgerReader, was: Event) -> list[Record]:
 
 
 def _take_back(
-    writing: LedgerWriter, records: Iterable[Record], activities: Iterable[Activity], plan: Plan | None
+    writing: LedgerWriter, records: Iterable[Record], said: Iterable[Activity | Invitation], plan: Plan | None
 ) -> None:
-    seqs = [*(one.seq for one in records), *(one.seq for one in activities), *([] if plan is None else [plan.seq])]
+    seqs = [*(one.seq for one in records), *(one.seq for one in said), *([] if plan is None else [plan.seq])]
     # The last first, as an undoing has it: no row goes while one that rests on it stands.
     writing.append_all(Reversal(seq) for seq in sorted(seqs, reverse=True))
 
@@ -182,6 +185,18 @@ def _say_dues(writing: LedgerWriter, now: Event, activities: Collection[Activity
     new = [Activity(now.kind, now.on, now.name, due=one.due) for one in moved if one.due not in said]
     writing.append_all(new)
     return len(moved)
+
+
+def _invite_anew(writing: LedgerWriter, now: Event, invited: Iterable[Invitation]) -> int:
+    """Say of the event as it is now in which capacity members were invited; of how many. Raises InvitedOtherwise."""
+    held = invited_to(writing.invitations(Period(now.on, now.on))).get(now, {})
+    new = [replace(one, kind=now.kind, on=now.on, name=now.name, seq=Seq(0)) for one in invited]
+    for one in new:
+        before = held.get(one.member, one.capacity)
+        if before is not one.capacity:
+            raise InvitedOtherwise(writing.roster()[one.member], now, before, one.capacity, None)
+    writing.append_all(one for one in new if one.member not in held)
+    return len(new)
 
 
 def _plan_anew(writing: LedgerWriter, plan: Plan, now: Event) -> bool:

@@ -34,8 +34,9 @@ def _rests_on(reading: LedgerReader, days: Period) -> frozenset[object]:
     held = ((key, *one) for key, every in tenures_within(reading.roster(), days).items() for one in every)
     # A row never changes, so that its seq stands for all that an activity says.
     events = ((one.seq, "activity") for one in reading.activities(days))
+    invited = ((one.seq, "invitation") for one in reading.invitations(days))
     leaves = ((one.member, one.first, one.last, one.granted) for one in reading.leaves() if one.first <= days.last)
-    return frozenset([*held, *events, *(leave for leave in leaves if leave[2] >= days.first)])
+    return frozenset([*held, *events, *invited, *(leave for leave in leaves if leave[2] >= days.first)])
 
 
 def tenures_within(roster: Iterable[Member], days: Period) -> dict[MemberKey, frozenset[tuple[object, ...]]]:

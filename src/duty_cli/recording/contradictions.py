@@ -212,7 +212,7 @@ def _ends(row: CopyRow) -> tuple[date, date]:
     return date.fromisoformat(str(first)), date.fromisoformat(str(last)) if last else date.max
 
 
-_DATED = ("record", "activity", "leave")
+_DATED = ("record", "activity", "leave", "invitation")
 _YEARLY = ("handin", "earlier")
 
 

@@ -78,6 +78,12 @@ def _activity(row: CopyRow) -> Iterator[RowClaim]:
     yield RowClaim("同一活动的应到范围不同", event, value=tuple(row.cells[name] for name in _DUE))
 
 
+def _invitation(row: CopyRow) -> Iterator[RowClaim]:
+    event = (row.cells["kind"], row.cells["day"], row.cells["name"])
+    said = row.cells["capacity"]
+    yield RowClaim("同一委员在同一活动的参会身份不同", (row.cells["member"], *event), value=said)
+
+
 def event_of(row: CopyRow) -> str:
     """The name of what a record was attended at; empty where none is given."""
     found = row.beside.get("event") or row.cells["title"]
@@ -104,6 +110,7 @@ CLAIMS: Mapping[str, _Made] = {
     "naming": _naming,
     "spell": _spell,
     "activity": _activity,
+    "invitation": _invitation,
     "record": _record,
     # Leaves are compared by their days.
     "leave": _nothing,

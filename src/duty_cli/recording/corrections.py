@@ -129,6 +129,7 @@ def refuse_to_reverse(reading: LedgerReader, row: Row, going: set[Seq]) -> None:
             *(proceeding.seq for proceeding in reading.proceedings() if proceeding.new.member == key),
             *(one.seq for one in reading.earlier_results() if one.member == key),
             *(one.seq for one in reading.hand_ins() if one.member == key),
+            *(one.seq for one in reading.invitations() if one.member == key),
         ]
         _refuse_staying(row.seq, member, [seq for seq in own if seq not in going])
 
@@ -178,5 +179,5 @@ def _refuse_office(reading: LedgerReader, seq: Seq) -> None:
 
 def _refuse_staying(seq: Seq, member: Member, staying: Sequence[Seq]) -> None:
     if staying:
-        why = f"{member} 还有 {len(staying)} 条记录、请假登记、任职分组、办理事项、收件或往年结果（如序号 {staying[0]}）；请先冲正这些内容"
+        why = f"{member} 还有 {len(staying)} 条记录、参会身份、请假登记、任职分组、办理事项、收件或往年结果（如序号 {staying[0]}）；请先冲正这些内容"
         raise CannotReverse(seq, why)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import UnknownWord
+from duty_cli.errors.record_errors import DoesNotFit, NamelessEvent
 from duty_cli.model.expected_attendance import EventSheet, Pending, event_sheets
 from duty_cli.model.import_result import ImportRow, Settling
+from duty_cli.model.invitations import Capacity, Invitation
 from duty_cli.model.ledger_protocol import LedgerReader, NewRecord
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.periods import Period
@@ -36,18 +38,47 @@ class Events:
         self.new = 0
         self._content = content
         # A dry run writes nothing: what would stand is kept here, to make the sheets from.
-        self._beside: tuple[list[Activity], list[Signed]] | None = ([], []) if rehearsing else None
+        self._beside: tuple[list[Activity], list[Signed], list[Invitation]] | None = (
+            ([], [], []) if rehearsing else None
+        )
         self._names: dict[tuple[str, date], set[str]] = {}
         for one in reading.activities():
             self._names.setdefault((one.kind, one.on), set()).add(one.name)
         self._met: set[tuple[str, date, str]] = set()
         self._said: dict[Event, list[Due]] = {}
+        self._invited: list[Invitation] = []
 
     def declare(self, fields: RecordFields, dues: Iterable[Due]) -> None:
         """Take note of who was said to be due at the event of a row, if it has a name to keep that with."""
         for due in dues if fields.attendance is not None and fields.event else ():
             if self._content.declare(fields.occasion, due):
                 self._said.setdefault(fields.occasion, []).append(due)
+
+    def invite(self, member: Member, fields: RecordFields, capacity: Capacity) -> Iterator[DutyError]:
+        """Take note of the capacity in which a row says that a member was invited; what is wrong with that."""
+        event = fields.occasion
+        self._invited.clear()
+        if fields.attendance is None:
+            yield DoesNotFit(fields.kind, "不是按出席情况登记的事项，请不要填写参会身份")
+            return
+        if not event.name:
+            yield NamelessEvent(event.kind, event.on)
+            return
+        try:
+            if self._content.invite(event, member, capacity):
+                self._invited.append(Invitation(event.kind, event.on, event.name, member.key, capacity))
+        except DutyError as error:
+            yield error
+
+    def invited(self) -> Sequence[Invitation]:
+        """What is to be kept of the row of which note was taken last; once."""
+        found, self._invited = tuple(self._invited), []
+        for one in found:
+            # Whoever is due may be missing, even where the rules expect nobody.
+            self.named[one.event] = None
+        if self._beside is not None:
+            self._beside[2].extend(found)
+        return found
 
     def name(self, fields: RecordFields) -> tuple[Activity, ...]:
         """Take note of an event that a row names, and give what is not yet known of it."""
@@ -59,7 +90,7 @@ class Events:
         event = fields.occasion
         found = self._content.range(event)
         # Where nobody in particular is due nobody can be missing.
-        if found is not None and found.bounded:
+        if found is not None and (found.bounded or found.invited):
             self.named[event] = None
         activities = tuple(Activity(event.kind, event.on, event.name, due=due) for due in self._unknown(fields))
         if self._beside is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.plan_errors import PlanSheetLeft
-from duty_cli.errors.record_errors import DoesNotFit, EventThere, NotExpected
+from duty_cli.errors.record_errors import DoesNotFit, EventThere, NotExpected, SaidTwice
 from duty_cli.model.expected_attendance import EventSheet, ruled
+from duty_cli.model.invitations import Capacity, Invitation
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period
@@ -20,6 +21,7 @@ from duty_cli.model.rulebook import Kind, Rules
 from duty_cli.recording.already_entered import refuse_like_event, refuse_planned_elsewhere, refuse_seen
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.existing_records import whence
+from duty_cli.recording.invitation_entry import Invitees, invitations
 from duty_cli.recording.record_validation import Gate, kind_on
 
 
@@ -72,12 +74,14 @@ def attend(
     said: Mapping[MemberKey, Attendance],
     *,
     due: Due | None = None,
+    guests: Sequence[Member] = (),
     again: bool = False,
 ) -> Attended:
     """Write one record for each member expected. ``said`` names the exceptions; the rest are present.
 
     A member not named who has granted leave for that day is written as on leave, because the register says so.
-    ``due``: who was said to be due, where that is not as the rules have it. An event whose name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
+    ``guests`` were there beside them. ``due``: who was said to be due, where that is not as the rules have it. An event whose
+    name is like that of another of its kind and day is refused, unless it was said to be another (``again``).
     """
     # Who is named twice, or by two groups, is on the sheet once.
     members = list({member.key: member for member in expected}.values())
@@ -91,7 +95,8 @@ def attend(
             refuse_planned_elsewhere(writing, sheet.occasion)
         if due is not None:
             gate.declare(sheet.occasion, due)
-        _refuse_there(writing, gate, sheet, members)
+        invited = invitations(writing, gate, sheet.occasion, _guests(members, guests))
+        _refuse_there(writing, gate, sheet, [*members, *guests])
         entries: list[NewRecord] = []
         by_register: list[Member] = []
         problems: list[DutyError] = []
@@ -103,15 +108,27 @@ def attend(
             verdict = gate.judge(member, _with_state(sheet, state))
             problems += verdict.problems
             entries.append(NewRecord(member.key, verdict.fields))
+        present = _with_state(sheet, Attendance.PRESENT)
+        verdicts = [(member, gate.judge(member, present)) for member in guests]
+        problems += (problem for _, verdict in verdicts for problem in verdict.problems)
         if problems:
             raise problems[0] if len(problems) == 1 else Findings(problems)
         ensure_activities(writing, [sheet], due)
+        writing.append_all([*invited, *(NewRecord(member.key, verdict.fields) for member, verdict in verdicts)])
         writing.append_all(entries)
         states = Counter(entry.fields.attendance for entry in entries if entry.fields.attendance is not None)
         from duty_cli.recording.event_sheets import sheets_of
 
         sheets = sheets_of(writing, rules, [sheet.occasion])
         return Attended(writing.batch_seq, len(members), states, tuple(by_register), sheets)
+
+
+def _guests(members: Sequence[Member], guests: Sequence[Member]) -> Invitees:
+    """Those who were there beside the members expected. Raises SaidTwice."""
+    both = next((member for member in members if member in guests), None)
+    if both is not None:
+        raise SaidTwice(both, Capacity.DUE, Capacity.GUEST)
+    return Invitees((), tuple(guests))
 
 
 def _refuse_strangers(
@@ -152,11 +169,16 @@ def record(
     member: Member,
     fields: RecordFields,
     *,
+    capacity: Capacity | None = None,
     again: bool = False,
 ) -> Recorded:
-    """Write one record, or raise its first problem. What may stand already is refused unless it is said to be another."""
+    """Write one record, or raise its first problem. What may stand already is refused unless it is said to be another.
+
+    ``capacity``: in which the member was invited to the event, where that is said.
+    """
     with writing_after_closing(ledger, act) as writing:
         gate = Gate(writing, rules, today, Period(fields.on, fields.on), member=member.key)
+        invited = [] if capacity is None else _invited_as(writing, gate, member, fields, capacity)
         verdict = gate.judge(member, fields)
         for problem in verdict.problems:
             raise problem
@@ -164,10 +186,22 @@ def record(
         if not again:
             refuse_seen(writing, member, verdict.fields)
         ensure_activities(writing, [verdict.fields])
+        writing.append_all(invited)
         fields = verdict.fields
         found = None if fields.attendance is None else gate.range(fields.occasion)
         guest = found is not None and found.is_guest(member)
         return Recorded(writing.append(NewRecord(member.key, fields)), member, fields, guest)
+
+
+def _invited_as(
+    reading: LedgerReader, gate: Gate, member: Member, fields: RecordFields, capacity: Capacity
+) -> list[Invitation]:
+    """What is to be kept of the capacity of a member, told with a record. Raises what stands against it."""
+    kind = gate.kind(fields)
+    if kind is not None and not kind.attended:
+        raise DoesNotFit(kind.id, "不是按出席情况登记的事项，请不要填写参会身份")
+    those = Invitees((member,), ()) if capacity is Capacity.DUE else Invitees((), (member,))
+    return invitations(reading, gate, fields.occasion, those)
 
 
 def ensure_activities(writing: LedgerWriter, fields: Iterable[RecordFields], due: Due | None = None) -> None:

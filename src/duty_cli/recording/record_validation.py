@@ -28,6 +28,7 @@ from duty_cli.errors.record_errors import (
 from duty_cli.errors.rule_errors import LateAndLeftUnruled, NoRulesForPeriod
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term
@@ -36,6 +37,7 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Due, Event, Leave, RecordFields
 from duty_cli.model.rulebook import Kind, Rulebook, Rules
 from duty_cli.recording.existing_records import whence
+from duty_cli.recording.known_invitations import KnownInvitations
 from duty_cli.scoring.matching import parted_levels
 
 _MEMBERLESS = attrgetter(
@@ -69,6 +71,7 @@ class Content:
         self._office: dict[MemberKey, Tenure] = {}
         self._activities = reading.activities()
         self._dues: dict[Event, tuple[Due, ...]] = dues_of(self._activities)
+        self._invited = KnownInvitations(reading)
         self._ranges: dict[Event, Range | None] = {}
         known = {one.event for one in self._activities}
         self._planned = {event: due for event, due in planned_dues(reading.plans()).items() if event not in known}
@@ -86,6 +89,16 @@ class Content:
         self._ranges.pop(event, None)
         return True
 
+    def invite(self, event: Event, member: Member, capacity: Capacity) -> bool:
+        """Take note of the capacity in which a member was invited; whether that is new. Raises InvitedOtherwise, NotInOffice."""
+        if not self._serves(member, event.on):
+            raise NotInOffice(member, event.on)
+        new = self._invited.add(event, member, capacity)
+        if new:
+            # Cached for the event as it was said before.
+            self._ranges.pop(event, None)
+        return new
+
     def planned(self, event: Event) -> Due | None:
         """Who was said to be due at an event when it was planned: that holds until something is said of the event itself."""
         return self._planned.get(event)
@@ -102,7 +115,7 @@ class Content:
             book = self._day(event.on)[1]
             planned = self.planned(event)
             dues = self._dues.get(event) or (() if planned is None else (planned,))
-            self._ranges[event] = ruled(book, event.kind, event.on, dues)
+            self._ranges[event] = ruled(book, event.kind, event.on, dues, self._invited.to(event))
         return self._ranges[event]
 
     def kind(self, fields: RecordFields) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from duty_cli.errors.invitation_errors import CapacitiesStand
 from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
 from duty_cli.errors.record_errors import NamelessEvent, NotExpected, NothingOpen
 from duty_cli.model.expected_attendance import EventSheet
@@ -17,6 +18,7 @@ from duty_cli.model.records import Attendance, Due, Event, RecordFields
 from duty_cli.model.rulebook import Rules
 from duty_cli.recording.closed_years import writing_after_closing
 from duty_cli.recording.event_sheets import settling, sheets_of
+from duty_cli.recording.invitation_entry import NO_INVITEES, Invitees, invitations
 from duty_cli.recording.record_entry import ensure_activities
 from duty_cli.recording.record_validation import Content
 
@@ -55,21 +57,18 @@ def settle(
     missing: Attendance | None,
     said: Mapping[MemberKey, Attendance],
     due: Due | None = None,
+    invitees: Invitees = NO_INVITEES,
 ) -> Settled:
     """Say who was ``due`` at an event, and enter those who stand on no sheet as ``missing``, those on leave as on leave.
 
-    ``said`` names those who are in another state. The same as a later sheet with these members on it.
+    ``invitees``: of whom it is said one by one. ``said`` names those who are in another state. The same as a later sheet with
+    these members on it.
     """
     with writing_after_closing(ledger, act) as writing:
         content = Content(writing, rules, today)
-        new = False
-        if due is not None:
-            # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
-            if not event.name:
-                raise NamelessEvent(event.kind, event.on)
-            new = _declare(writing, content, event, due)
-            if not new and missing is None:
-                raise content.stands(event, due)
+        new = _declare(writing, content, event, due, invitees)
+        if not new and missing is None and (due is not None or invitees):
+            raise CapacitiesStand(event) if due is None else content.stands(event, due)
         sheets = sheets_of(writing, rules, [event])
         done = Settling()
         if missing is not None:
@@ -83,19 +82,26 @@ def settle(
         return Settled(writing.batch_seq, event, done, sheets, _expected(writing, event, sheets))
 
 
-def _declare(writing: LedgerWriter, content: Content, event: Event, due: Due) -> bool:
-    """Keep who is due at the event; whether that is new. Raises RangeStands where that would change nothing.
+def _declare(
+    writing: LedgerWriter, content: Content, event: Event, due: Due | None, invitees: Invitees = NO_INVITEES
+) -> bool:
+    """Keep who is due at the event; whether that is new. Raises NamelessEvent, and RangeStands where it would change nothing.
 
     Sayings add up whatever their order, as the sheets of a meeting do: that those on the sheet alone are due, or a part of
     those said before, narrows nothing.
     """
+    # Who is due is kept by the name of the event: without one it would be said of every meeting of the day.
+    if due is not None and not event.name:
+        raise NamelessEvent(event.kind, event.on)
     before = _due(writing, content, event)
-    new = content.declare(event, due)
-    if new:
-        if before is not None and _due(writing, content, event) == before:
-            raise content.stands(event, due)
+    invited = invitations(writing, content, event, invitees)
+    new = due is not None and content.declare(event, due)
+    if new and due is not None and before is not None and _due(writing, content, event) == before:
+        raise content.stands(event, due)
+    if new or invited:
         ensure_activities(writing, [RecordFields(event.kind, event.on, activity=event.name)], due)
-    return new
+        writing.append_all(invited)
+    return new or bool(invited)
 
 
 def _due(reading: LedgerReader, content: Content, event: Event) -> frozenset[MemberKey] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from duty_cli.errors.lookup_errors import NotFound
 from duty_cli.errors.record_errors import CannotReverse
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     Ledger,
     LedgerReader,
@@ -61,13 +62,14 @@ class ReversedContent:
 
     tenures: tuple[NewTenure, ...] = ()
     activities: tuple[Activity, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
     leaves: tuple[Leave, ...] = ()
     records: tuple[Record, ...] = ()
     hand_ins: tuple[HandIn, ...] = ()
     others: tuple[Row, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.tenures, self.activities, self.leaves, self.records, self.hand_ins, self.others))
+        return any(getattr(self, one.name) for one in fields(self))
 
 
 def undo(ledger: Ledger, act: Operation, rules: Rules, today: date, batch: Seq) -> Undone:
@@ -114,15 +116,16 @@ def _taken_back_by(ledger: Ledger, batch: Seq) -> ReversedContent:
             if one.seq in gone
         }
         activities = {one.seq: one for one in reading.activities() if one.seq in gone}
+        invitations = {one.seq: one for one in reading.invitations() if one.seq in gone}
         leaves = {one.seq: one for one in reading.leaves() if one.seq in gone}
         found = (reading.record(row.seq) for row in gone.values() if row.sort == "记录")
         records = {record.seq: record for record in found if record is not None}
         receipts = {one.seq: one for one in reading.hand_ins() if one.seq in gone}
-    told = {*tenures, *activities, *leaves, *records, *receipts}
+    told = {*tenures, *activities, *invitations, *leaves, *records, *receipts}
     others = tuple(row for seq, row in gone.items() if seq not in told)
     return ReversedContent(
-        *(tuple(tenures.values()), tuple(activities.values()), tuple(leaves.values()), tuple(records.values())),
-        *(tuple(receipts.values()), others),
+        *(tuple(tenures.values()), tuple(activities.values()), tuple(invitations.values()), tuple(leaves.values())),
+        *(tuple(records.values()), tuple(receipts.values()), others),
     )
 
 
@@ -144,6 +147,7 @@ def _put_back(writing: LedgerWriter, rules: Rules, today: date, batch: Seq, gone
     held = [replace(one, seq=Seq(0)) for one in writing.activities()] if gone.activities else []
     activities = [new for one in gone.activities if (new := replace(one, seq=Seq(0))) not in held]
     writing.append_all(activities)
+    invited = _invited_again(writing, gone.invitations)
     roster = writing.roster()
     for leave in gone.leaves:
         refuse_second_leave(writing, _member_of(roster, leave.member), leave)
@@ -151,7 +155,15 @@ def _put_back(writing: LedgerWriter, rules: Rules, today: date, batch: Seq, gone
     if gone.records:
         _put_back_records(writing, Gate(writing, rules, today, _days(gone.records)), batch, gone.records)
     _put_back_receipts(writing, batch, gone.hand_ins)
-    return len(activities) + len(gone.leaves) + len(gone.records) + len(gone.hand_ins)
+    return len(activities) + invited + len(gone.leaves) + len(gone.records) + len(gone.hand_ins)
+
+
+def _invited_again(writing: LedgerWriter, gone: Iterable[Invitation]) -> int:
+    """Say again in which capacity members were invited, where nothing else was said since; of how many."""
+    held = {(one.event, one.member) for one in writing.invitations()}
+    new = [replace(one, seq=Seq(0)) for one in gone if (one.event, one.member) not in held]
+    writing.append_all(new)
+    return len(new)
 
 
 def _days(records: Iterable[Record]) -> Period:

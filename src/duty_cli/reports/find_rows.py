@@ -20,7 +20,7 @@ from duty_cli.reports.report_columns import Document, numbers
 from duty_cli.reports.row_words import RowTeller, day_of_row, goes_on
 
 SOUGHT = (
-    *("委员", "活动", "记录", "请假", "活动计划", "办理事项", "办理步骤", "收件"),
+    *("委员", "活动", "记录", "参会身份", "请假", "活动计划", "办理事项", "办理步骤", "收件"),
     *("印发", "经费预算", "经费支出", "往年结果", "时段", "批次"),
 )
 """The sorts that are looked into, in the order in which they are told; the others say nothing that people look for."""

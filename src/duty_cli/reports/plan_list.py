@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from duty_cli.model.expected_attendance import EventSheet, Range, dues_of, event_sheets, ruled
+from duty_cli.model.expected_attendance import NOBODY, EventSheet, Range, dues_of, event_sheets, ruled
+from duty_cli.model.invitations import invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.papers import Identity
@@ -95,10 +96,11 @@ def plan_lines(reading: LedgerReader, rules: Rules, days: Period) -> Iterator[Pl
     # Those at which nobody in particular is due have no sheet there, and are counted by their lines alone.
     sheets = {one.event: one for one in event_sheets(reading, rules, days, kinds)}
     dues, roster = dues_of(reading.activities(days)), reading.roster()
+    invited = invited_to(reading.invitations(days))
     for one in standing:
         event, own = one.last.event, one.last.new.due
         said = dues.get(event) or (() if own is None else (own,))
-        found = ruled(rules.on(event.on), event.kind, event.on, said)
+        found = ruled(rules.on(event.on), event.kind, event.on, said, invited.get(event, NOBODY))
         expected = sum(map(found.expects, roster)) if found is not None and found.bounded else None
         yield PlanLine(one, found, expected, _attendance(signed.get(event, {}), sheets.get(event)))
 

@@ -46,6 +46,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         **{"begun": "开始原因", "begun_number": "开始依据文号", "ended": "结束原因", "ended_number": "结束依据文号"},
     },
     "活动": {**_EVENT, **_DUE},
+    "参会身份": {**_WHOSE, **_EVENT, "capacity": "参会身份"},
     "记录": {**_WHOSE, **{name: column.heading for name, column in COLUMNS.items()}},
     "请假": {
         **{**_WHOSE, **_DAYS, "reason": "事由", "granted": "是否准假", "decided_by": "批准人", "kind": "履职事项"},

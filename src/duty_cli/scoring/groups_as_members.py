@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     Batch,
     EarlierResult,
@@ -130,6 +131,10 @@ class ByGroup:
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:
         """Activities by date and seq."""
         return self._reading.activities(period)
+
+    def invitations(self, period: Period | None = None) -> tuple[Invitation, ...]:
+        """None: who is invited is a member."""
+        return ()
 
     def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """None: who is due is a member."""

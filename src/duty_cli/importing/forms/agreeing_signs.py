@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from duty_cli.errors.absence_errors import SignsDisagree
 from duty_cli.errors.base import DutyError, Findings
+from duty_cli.importing.sheets.capacity_cells import is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.sign_reader import Sign, agreed
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS
@@ -87,4 +88,6 @@ class AgreeingRows:
             raise Findings([self._columns.told(line, _HEADING, SignsDisagree(shown))])
         # The sign that says what they all mean, as it stands: a state, or the moment at which somebody signed.
         first, meaning = min(self._signs.names), [cells[at] for at, sign in said.items() if sign == meant]
+        # 列席 is a presence as √ is, and says more.
+        meaning.sort(key=is_guest_mark, reverse=True)
         return self._read(line, [*cells[:first], meaning[0] if meaning else "", *cells[first + 1 :]])

@@ -21,6 +21,7 @@ from duty_cli.importing.sheets.activity_heading import (
     of_month,
     read_head,
 )
+from duty_cli.importing.sheets.capacity_cells import CAPACITY
 from duty_cli.importing.sheets.file_table import SIGNS, Columns, FileTable
 from duty_cli.importing.sheets.meeting_title import (
     day_of,
@@ -42,7 +43,7 @@ from duty_cli.parsing.member_lookup import Whose
 from duty_cli.patterns import pattern
 
 _MEMBER = ("委员编号", "姓名", "界别")
-_BESIDE = (*_MEMBER, "党派", "委员联络组", "专门委员会", "职务", "备注")
+_BESIDE = (*_MEMBER, "党派", "委员联络组", "专门委员会", "职务", "备注", CAPACITY)
 _LABELS = ("活动", "日期", "履职事项")
 _DEEP = 3
 """The rows above the header, and those below, that may say more of the activities."""
@@ -72,6 +73,8 @@ class Matrix:
         self.twice = sorted({heading for heading in named if named.count(heading) > 1})
         # Reversed, so that of two columns with one heading the left one stands.
         self.at = {heading: place for place, heading in reversed(places) if heading in _MEMBER}
+        # Said of the member, at all activities of the sheet.
+        self.capacity = {heading: place for place, heading in places if heading == CAPACITY}
         beside = {place for place, heading in places if heading is not None or table.lexicon.unread(cells[place])}
         self._beside = beside
         below = list(takewhile(self._names_nobody, islice(table.rows(), _DEEP)))
@@ -325,19 +328,17 @@ def _columns(matrix: Matrix, heads: Sequence[tuple[int, str, ActivityHeading | B
     """The table under our headings; a remark is read where it is beside one activity: of several it may be any of them."""
     table, cells = matrix.table, matrix.table.header.cells
     noted = {"备注": matrix.note} if matrix.note is not None and len(heads) == 1 else {}
+    own = {**matrix.at, **matrix.capacity, **noted}
     return Columns(
         table,
-        {**matrix.at, **noted},
-        {
-            heading: matrix.beside.get(at) or text_cleaning.heading(cells[at])
-            for heading, at in (matrix.at | noted).items()
-        },
+        own,
+        {heading: matrix.beside.get(at) or text_cleaning.heading(cells[at]) for heading, at in own.items()},
         bare=matrix.bare(),
         rows=lambda: _members(table, matrix.first_line),
         also={at: SIGNS for at, _, _ in heads},
         unread=table.unread,
         began=matrix.first_line,
-        beside={at: name for at, name in matrix.beside.items() if at not in noted.values()},
+        beside={at: name for at, name in matrix.beside.items() if at not in own.values()},
     )
 
 

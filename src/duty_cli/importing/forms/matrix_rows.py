@@ -8,6 +8,7 @@ from functools import partial
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.importing.absent_members import note_against
+from duty_cli.importing.sheets.capacity_cells import CAPACITY, CapacityCells, is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns
 from duty_cli.importing.sheets.sign_reader import state_on
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
@@ -44,6 +45,7 @@ class MatrixRows:
         note: int | None = None,
     ) -> None:
         self._columns, self._whose, self._note = columns, whose, note
+        self._capacity = CapacityCells(columns)
         self._noted = (
             Read("备注", FACT_PARSERS["备注"], partial(no_error, "备注"), None) if "备注" in columns.at else None
         )
@@ -57,16 +59,21 @@ class MatrixRows:
         for activity, read in self._reads:
             heading = activity.heading
             try:
-                fields = read[cells[activity.at]]
+                fields, guest = read[cells[activity.at]], is_guest_mark(cells[activity.at])
+                heading = CAPACITY
+                capacity = self._capacity(cells, guest=guest)
+                # An empty cell says nothing of a member, unless it is told that he was due, or a guest.
+                if capacity is not None and fields is None:
+                    fields = activity.fields
                 if fields is not None:
                     if self._noted is not None and self._note is not None:
                         heading = "备注"
                         fields = replace(fields, note=self._noted[cells[self._note]])
                         note_against(fields.attendance, fields.note)
-                    # The sign has been read: what goes wrong from here is about the member.
+                    # What goes wrong from here is about the member.
                     heading = ""
                     unsigned = fields.attendance is None
-                    records.append(ParsedRecord(line, self._whose(cells, fields.on), fields, unsigned))
+                    records.append(ParsedRecord(line, self._whose(cells, fields.on), fields, unsigned, capacity))
             except DutyError as error:
                 problems.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
         # A row without signs gives no record, but a name that nobody bears must be told: it may be misspelt.

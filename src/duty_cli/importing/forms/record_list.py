@@ -16,6 +16,7 @@ from duty_cli.importing.forms.agreeing_signs import AgreeingRows, SignColumns, s
 from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix, signs_of_one_meeting
 from duty_cli.importing.maps.apply_mapping import columns_of
 from duty_cli.importing.maps.nicknames import naming_members
+from duty_cli.importing.sheets.capacity_cells import CAPACITY, CapacityCells, is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns, FileTable
 from duty_cli.importing.sheets.meeting_title import (
     MeetingTitle,
@@ -80,7 +81,7 @@ _KEPT = 1 << 12
 def read_records(table: FileTable, roster: Roster, *, year: int | None = None) -> FileRows[ParsedRecord]:
     """The records in a table, a row each; ``year`` completes dates written without one, else that of the titles does."""
     # No record holds the sector, but it tells members of one name apart.
-    columns = naming_members(columns_of(table, (*RECORD_HEADINGS, "界别"), FileForm.RECORDS), roster)
+    columns = naming_members(columns_of(table, (*RECORD_HEADINGS, "界别", CAPACITY), FileForm.RECORDS), roster)
     problems = [
         *columns.lacking(("履职事项",), ("日期",), ("委员编号", "姓名")),
         *without_presence(table, columns),
@@ -156,6 +157,7 @@ class RecordRows:
         self._shared = [one for one in self._reads if one[2].heading not in _OWN]
         self._sort_of = _cells_at([at for _, at, _ in self._shared])
         self._sorts: dict[object, tuple[list[Any], RecordFields, bool]] = {}
+        self._capacity, self._state = CapacityCells(columns), columns.at.get("出席情况")
 
     def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
         """The record of a row. Raises Findings."""
@@ -166,6 +168,7 @@ class RecordRows:
             for field, at, read in self._own:
                 values[field] = read[cells[at]]
             member = self.whose(cells, values[_DAY])
+            capacity = self._capacity(cells, guest=self._is_guest(cells))
             if self._filled_in:
                 note_against(values[_STATE], values[_NOTE])
         except DutyError:
@@ -175,7 +178,10 @@ class RecordRows:
             self._look_at_day(line, values[_DAY])
         fields = RecordFields(*values)
         fields.alike = alike
-        return (ParsedRecord(line, member, fields, unsigned),)
+        return (ParsedRecord(line, member, fields, unsigned, capacity),)
+
+    def _is_guest(self, cells: Sequence[str]) -> bool:
+        return self._state is not None and is_guest_mark(cells[self._state])
 
     def _look_at_day(self, line: int, day: date) -> None:
         self._first_day = self._first_day or day
@@ -210,6 +216,10 @@ class RecordRows:
                 values[field] = read[cells[at]]
             except DutyError as error:
                 problems.append(self._columns.told(line, read.heading, error))
+        try:
+            self._capacity(cells, guest=self._is_guest(cells))
+        except DutyError as error:
+            problems.append(self._columns.told(line, CAPACITY, error))
         try:
             self.whose(cells, values[_DAY])
         except DutyError as error:

@@ -77,7 +77,7 @@ class PartedRows:
             return record
         numbered = replace(fields, number=f"{fields.number}-{record.member.number}")
         numbered.alike = fields.alike
-        return ParsedRecord(record.line, record.member, numbered, record.unsigned)
+        return ParsedRecord(record.line, record.member, numbered, record.unsigned, record.capacity)
 
 
 def _parts(cell: str, marks: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from enum import Enum
 from duty_cli.errors.absence_errors import SignedOnOtherDay
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.record_errors import BadValue, UnknownMark
+from duty_cli.importing.sheets.capacity_cells import is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns
 from duty_cli.model.file_forms import FileVocabulary
 from duty_cli.model.records import Attendance
@@ -80,6 +81,9 @@ def read_mark(words: FileVocabulary, heading: str, text: str) -> Attendance:
 def _state(words: FileVocabulary, plain: str) -> Attendance | None:
     if plain in words.marks:
         return words.marks[plain]
+    # A guest is entered only as present; that it was as a guest is kept beside the record.
+    if is_guest_mark(plain):
+        return Attendance.PRESENT
     try:
         return Attendance(plain)
     except ValueError:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from duty_cli.errors.base import DutyError, Findings
+from duty_cli.importing.sheets.capacity_cells import is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.sheet_rows import is_total
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileVocabulary
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning
@@ -41,6 +43,8 @@ class StateColumns:
     states: Mapping[int, Attendance]
     names: Mapping[int, str]
     line: int
+    guest: int | None = None
+    """The one among them that is headed 列席: a tick there is a presence, as a guest."""
 
     @property
     def called(self) -> str:
@@ -95,9 +99,12 @@ def _names(table: FileTable, cell: str) -> bool:
 def _headed(words: FileVocabulary, line: int, cells: Sequence[str]) -> StateColumns | None:
     """The columns that one row heads; a state has one column, or nobody knows which of two is meant."""
     states = {at: state for at, cell in enumerate(cells) if (state := state_named(words, cell)) is not None}
-    if len(states) < 2 or len({*states.values()}) < len(states):
+    guests = [at for at, cell in enumerate(cells) if is_guest_mark(text_cleaning.heading(cell))]
+    if len(states) + len(guests) < 2 or len({*states.values()}) < len(states) or len(guests) > 1 or not states:
         return None
-    return StateColumns(states, {at: text_cleaning.heading(cells[at]) for at in states}, line)
+    states.update(dict.fromkeys(guests, Attendance.PRESENT))
+    names = {at: text_cleaning.heading(cells[at]) for at in sorted(states)}
+    return StateColumns(states, names, line, next(iter(guests), None))
 
 
 def state_named(words: FileVocabulary, cell: str) -> Attendance | None:
@@ -136,7 +143,8 @@ class TickedRows:
             problems.append(self._columns.problem(line, _HEADING, f"{names}几列都有记号", "请只留一个"))
         if problems:
             raise Findings(problems)
-        first, said = min(self._states.states), "、".join(ticked.values())
+        first = min(self._states.states)
+        said = "、".join(Capacity.GUEST if at == self._states.guest else state for at, state in ticked.items())
         return self._read(line, [*cells[:first], said, *cells[first + 1 :]])
 
     def _wrong(self, line: int, at: int, cell: str) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ class _Stored(Sequence[Sequence[str]]):
         return statements
 
 
-MIGRATIONS: Migrations = _Stored(18)
+MIGRATIONS: Migrations = _Stored(19)
 """The n-th takes a ledger from version n-1 to version n."""
 
 
