@@ -23,7 +23,20 @@ CHAPTERS = {
     "duty-intake": "别名和记号",
     "duty-style": "公文格式",
 }
-OWN = {"values", "headings", "marks", "stages", "columns", "only", "except", "seats", "earlier", "others", "items"}
+OWN = {
+    "values",
+    "headings",
+    "marks",
+    "stages",
+    "columns",
+    "only",
+    "except",
+    "seats",
+    "earlier",
+    "others",
+    "items",
+    "sets",
+}
 """Under these a file may write names of its own."""
 FILES = sorted(
     file

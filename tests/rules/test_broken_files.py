@@ -17,7 +17,8 @@ from duty_cli.rules import (
     lint_requirements,
     lint_unreachable,
 )
-from duty_cli.rules.record_selectors import items, kinds_reached, uses
+from duty_cli.rules.conditions_together import kinds_reached
+from duty_cli.rules.record_selectors import items, uses
 from duty_cli.rules.rule_files import check, read_file
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.rules_folder import rule_files

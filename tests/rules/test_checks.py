@@ -2,7 +2,7 @@ import pytest
 
 from duty_cli.model.conditions import Condition
 from duty_cli.model.exact_numbers import exact
-from duty_cli.rules.record_selectors import may_both_hold
+from duty_cli.rules.conditions_together import may_both_hold
 from tests.rules.small import problems, text, with_item
 
 PLENARY = "{id: 全体会议, clause: 第6条, attended: yes}"

@@ -10,7 +10,7 @@ from duty_cli.rules.rules_folder import rule_files
 from tests.rules.small import text, with_item
 
 RULES = Path(__file__).parents[2] / "rules"
-SHIPPED = sorted(file for file in RULES.rglob("*.yaml") if b"\nformat: duty-rules/1" in b"\n" + file.read_bytes())
+SHIPPED = sorted(file for file in RULES.rglob("*.yaml") if b"\nformat: duty-rules/" in b"\n" + file.read_bytes())
 ACCOUNT = "when: {kind: 年度述职}"
 PLENARY = "when: {kind: 全体会议, attendance: 出席}"
 RATE = "when: {kind: 全体会议}, measure: {of: rate, present: 出席}"

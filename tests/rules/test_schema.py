@@ -17,30 +17,47 @@ from duty_cli.rules.rules_folder import rule_files
 from tests.rules.small import text, with_item
 
 RULES = Path(__file__).parents[2] / "rules"
-FILES = sorted(file for file in RULES.glob("**/*.yaml") if "format: duty-rules/1" in file.read_text("utf-8"))
+FILES = sorted(file for file in RULES.glob("**/*.yaml") if "format: duty-rules/" in file.read_text("utf-8"))
 WHOLE = schema()
 TYPES = {"object": dict, "array": list, "string": str, "number": int | float, "integer": int}
 
 
 def wrong(value: Any, rule: dict[str, Any]) -> Iterator[str]:  # noqa: ANN401 - whatever a file holds
     """What in ``value`` the schema underlines, by the keywords that it uses."""
-    if "$ref" in rule:
-        yield from wrong(value, WHOLE["definitions"][rule["$ref"].rpartition("/")[2]])
-    for part in rule.get("allOf", ()):
+    for part in _also(value, rule):
         yield from wrong(value, part)
     if "anyOf" in rule and all(any(wrong(value, part)) for part in rule["anyOf"]):
         yield f"{value!r}"
     types = rule.get("type", list(TYPES))
     if not any(isinstance(value, TYPES[one]) for one in ([types] if isinstance(types, str) else types)):
         yield f"{value!r} is not of {types}"
-    if ("enum" in rule and value not in rule["enum"]) or (isinstance(value, str) and not _spelled(value, rule)):
+    if value not in rule.get("enum", [rule.get("const", value)]) or (
+        isinstance(value, str) and not _spelled(value, rule)
+    ):
         yield f"{value!r}"
     if isinstance(value, list) and "items" in rule:
         yield from (one for part in value for one in wrong(part, rule["items"]))
-    if isinstance(value, dict) and "properties" in rule:
+    if isinstance(value, dict) and "required" in rule:
         yield from (f"missing {key}" for key in rule["required"] if key not in value)
-        for key, part in value.items():
-            yield from wrong(part, rule["properties"][key]) if key in rule["properties"] else [f"unknown {key}"]
+    if isinstance(value, dict) and "properties" in rule:
+        yield from _in_object(value, rule)
+
+
+def _also(value: Any, rule: dict[str, Any]) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever a file holds
+    """What holds besides: what is referred to, all of several, and what follows from a condition."""
+    if "$ref" in rule:
+        yield WHOLE["definitions"][rule["$ref"].rpartition("/")[2]]
+    yield from rule.get("allOf", ())
+    if "if" in rule:
+        yield rule["else" if any(wrong(value, rule["if"])) else "then"]
+
+
+def _in_object(value: dict[str, Any], rule: dict[str, Any]) -> Iterator[str]:
+    for key, part in value.items():
+        if key in rule["properties"]:
+            yield from wrong(part, rule["properties"][key])
+        elif rule.get("additionalProperties") is False:
+            yield f"unknown {key}"
 
 
 def _spelled(value: str, rule: dict[str, Any]) -> bool:
@@ -80,7 +97,7 @@ def test_what_the_reader_refuses_by_its_writing_is_underlined(sections: dict[str
 
 
 def test_every_key_is_explained_in_chinese() -> None:
-    objects = {"Rules": WHOLE, **WHOLE["definitions"]}
+    objects = WHOLE["definitions"]
     keys = {f"{name}.{key}": said for name, one in objects.items() for key, said in one["properties"].items()}
     assert [key for key, said in keys.items() if not re.search("[一-龥]", said["description"])] == []
     assert len(keys) > 100

@@ -118,7 +118,8 @@ class Selection:
     """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
 
     ``by`` is the category whose sub-total is compared, or 总分. ``within`` a grouping: so many of each group. ``grades``
-    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``.
+    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``. Without ``propose`` they are
+    listed and nothing is proposed.
     """
 
     id: str

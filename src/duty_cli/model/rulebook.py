@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 
 from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import NO_GRADE, Band, Consequence, Graded, Minimum, Quota, Selection, Veto
-from duty_cli.model.items import Category, JointBound, Multiplier, ProRata, Total
+from duty_cli.model.grading_rules import (
+    NO_GRADE,
+    Band,
+    Consequence,
+    Graded,
+    Minimum,
+    Quota,
+    Round,
+    Selection,
+    Ties,
+    Veto,
+)
+from duty_cli.model.items import Category, Combining, JointBound, Multiplier, ProRata, Stacking, Total
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period, YearEnd
 from duty_cli.model.quick_dataclass import dataclass
@@ -45,11 +56,23 @@ class Kind:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeadDefaults:
+    """What the head of a file says once, for all rules that do not say it themselves; None and "": it says nothing."""
+
+    clause: str = ""
+    combine: Combining | None = None
+    several_levels: Stacking | None = None
+    round: Round | None = None
+    ties: Ties | None = None
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """One rule file: the rules of the years from ``effective.first`` to ``effective.last``.
 
-    ``subject`` is the grouping whose groups it scores; None: the members.
+    ``subject`` is the grouping whose groups it scores; None: the members. ``defaults`` and ``sets`` are how the file says its
+    rules, and are told beside them; every rule here has them already, and rulebooks that differ in them alone are the same.
     """
 
     title: str
@@ -75,6 +98,8 @@ class Rulebook:
     year_ends: YearEnd = YearEnd()
     subject: Facet | None = None
     graded: Graded = Graded()
+    defaults: HeadDefaults = field(default=HeadDefaults(), compare=False)
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def scored(self) -> bool:

@@ -122,7 +122,7 @@ def selection(rule: Selection, book: Rulebook) -> RuleSentence:
         "" if rule.need is None else f"须有{needed(rule.need, book)}",
         f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
         _ties(rule.ties),
-        f"提出：{rule.propose}",
+        f"提出：{rule.propose}" if rule.propose else "只列名单，不提请研究",
     )
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 

@@ -6,6 +6,7 @@ Here is what earns points: categories, items and their levels, and what bounds o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import assert_never
 
 from duty_cli.model.exact_numbers import show
@@ -13,7 +14,7 @@ from duty_cli.model.items import WHOLE, Category, Item, JointBound, Level, Multi
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Column, Paper, Paragraph, Sheet
 from duty_cli.model.periods import YearEnd
-from duty_cli.model.rulebook import Kind, Rulebook, Rules
+from duty_cli.model.rulebook import HeadDefaults, Kind, Rulebook, Rules
 from duty_cli.reports.describe_outcomes import band, consequence, graded, minimum, quota, selection, veto
 from duty_cli.reports.describe_parts import (
     PIECE,
@@ -219,6 +220,28 @@ def _fields(book: Rulebook) -> Iterator[str]:
     if book.subject is not None:
         yield f"以各{named(book.subject)}为对象计分：{MEMBER}在组期间的记录计入该组。"
     yield f"阶段由低到高：{'、'.join(book.stages) or '无'}。级别由低到高：{'、'.join(book.levels) or '无'}。"
+    if said := [_DEFAULTS.get(key, {}).get(value, f"依据为“{value}”") for key, value in _defaults(book.defaults)]:
+        yield f"各条没有另写的：{'；'.join(said)}。"
+    yield from (f"“{name}”指{'、'.join(words)}。" for name, words in book.sets.items())
+
+
+_DEFAULTS = {
+    "combine": {
+        "sum": f"一项有几{PIECE}的，相加",
+        "highest": f"一项有几{PIECE}的，只计最高的一{PIECE}",
+        "once": f"一项有几{PIECE}的，只计一次",
+    },
+    "several_levels": {"highest": "一条记录符合几档的，取最高一档", "stacked": "一条记录符合几档的，各档相加"},
+    "round": {"down": "按比例的名额只取整数部分", "half_up": "按比例的名额四舍五入取整"},
+    "ties": {"exclude": "末位得分相同而名额不够的都不列入", "include": "末位得分相同而名额不够的都列入"},
+}
+"""What the defaults of the head say; the one that is not here is the clause."""
+
+
+def _defaults(head: HeadDefaults) -> Iterator[tuple[str, str]]:
+    """What the head says, by key."""
+    said = ((one.name, getattr(head, one.name)) for one in fields(head))
+    return ((key, value) for key, value in said if value)
 
 
 def _kind(kind: Kind) -> RuleSentence:

@@ -71,6 +71,7 @@ class Vocabulary:
     stages: tuple[str, ...] | None = None
     levels: tuple[str, ...] | None = None
     grades: tuple[str, ...] | None = None
+    sets: tuple[str, ...] = ()
     edition: int = 1
     """Which edition of the rule language the file is written in: 1 or 2."""
 
@@ -171,9 +172,10 @@ def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) 
     """A check that a word is among the words of that sort in the file's vocabulary."""
 
     def check(word: str, info: ValidationInfo) -> str:
-        known = words(info.context) if isinstance(info.context, Vocabulary) else None
+        said = info.context if isinstance(info.context, Vocabulary) else Vocabulary()
+        known = words(said)
         if known is not None and word not in known:
-            refuse(f"没有名为“{word}”的{what}", hint(word, known))
+            refuse(f"没有名为“{word}”的{what}", hint(word, (*known, *said.sets)))
         return word
 
     return AfterValidator(check)

@@ -1,8 +1,8 @@
 """What scores lead to: minimums, vetoes, bands, quotas, consequences."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from duty_cli.model import grading_rules as rules
 from duty_cli.model.items import WHOLE
@@ -18,6 +18,7 @@ from duty_cli.rules.form_fields import (
     Text,
     Whole,
     YesNo,
+    edition,
     facet,
     refuse,
 )
@@ -119,6 +120,11 @@ class PlacesForm(ClosedForm):
             refuse("名额人数应为不小于 0 的整数", "按比例时请写 unit: share")
         return self
 
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form; a number of members is whole, however it is said to be rounded."""
+        given = super().arguments(source, loc)
+        return {**given, "round": "down"} if self.unit == "members" else given
+
 
 class QuotaForm(PlacesForm):
     """At most so many members in a grade."""
@@ -156,13 +162,24 @@ class SelectionForm(PlacesForm):
     """每几年一次"""
     first_year: Positive | None = None
     """第一次在哪一年"""
-    propose: Text
+    propose: Text | None = None
+    """提请研究的事项，照文件原文；第二版中不写的，只列名单，不提请研究"""
+
+    @model_validator(mode="after")
+    def _said_in_first(self, info: ValidationInfo) -> Self:
+        if self.propose is None and edition(info) == 1:
+            refuse(f"缺少“propose”（{self.id}）", "请补上（提请研究的事项，照文件原文）")
+        return self
 
     @model_validator(mode="after")
     def _beginning(self) -> Self:
         if (self.every > 1) != (self.first_year is not None):
             refuse(f"评选“{self.id}”每隔几年一次的，应同时写 every 和 first_year", "如 every: 2, first_year: 2024")
         return self
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form; what proposes nothing proposes an empty matter."""
+        return {"propose": "", **super().arguments(source, loc)}
 
 
 class ConsequenceForm(ClosedForm):

@@ -1,5 +1,6 @@
 """What records earn: levels, items, categories, the total."""
 
+from itertools import combinations
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ from duty_cli.rules.amount_forms import (
     refuse_disorder,
 )
 from duty_cli.rules.condition_forms import AppliesToForm, WhenForm, refuse_crossed
+from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.form_fields import ClosedForm, Number, Part, Plain, Positive, RestOrPart, Text, YesNo, refuse
 from duty_cli.rules.source_map import Loc, SourceMap
 
@@ -155,6 +157,10 @@ class ItemForm(CappedForm, MeasuredForm):
         given = super().arguments(source, loc)
         if isinstance(given.get("window"), Period):
             given["days"] = given.pop("window")
+        # A default says what holds where a record meets several levels; where none can, it says nothing.
+        default = self.several_levels is not None and source.of_head((*loc, "several_levels"))
+        if default and not any(may_both_hold(one.when, other.when) for one, other in combinations(given["levels"], 2)):
+            del given["several_levels"]
         return given
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from enum import Enum
 from inspect import isclass
 from types import NoneType, UnionType
@@ -68,15 +69,60 @@ _UNWRITTEN = {(AmountForm, "same"), (FactorForm, "same")}
 """Fields that the reader fills and no file writes as keys."""
 
 
+FIRST_ONLY = "OfFirst"
+"""What the definitions of the first edition end with."""
+
+_STATES: Schema = {"enum": [str(state) for state in Attendance]}
+_LEFT_OUT = frozenset({"clause", "round", "ties"})
+"""Keys that a file of the second edition may leave out: said for many at once, or without meaning."""
+
+
 def schema() -> Schema:
-    """The schema of a whole rule file."""
-    forms = _forms()
+    """The schema of a whole rule file: of the edition that its ``format`` says."""
+    objects = {name(form): _object(form) for form in _forms()}
+    first = {one + FIRST_ONLY: _in_first(one, said) for one, said in objects.items() if one != "Defaults"}
+    says_first = {"properties": {"format": {"const": "duty-rules/1"}}, "required": ["format"]}
     return {
         "$schema": DIALECT,
         "title": "履职考核评分细则",
-        **_object(RulesForm),
-        "definitions": {name(form): _object(form) for form in forms if form is not RulesForm},
+        "type": "object",
+        "required": ["format"],
+        "if": says_first,
+        "then": {"$ref": f"#/definitions/Rules{FIRST_ONLY}"},
+        "else": {"$ref": "#/definitions/Rules"},
+        "definitions": {**{one: _in_second(one, said) for one, said in objects.items()}, **first},
     }
+
+
+def _in_second(form: str, said: Schema) -> Schema:
+    """An object of the second edition, in which sets stand for words, kinds are declared together, and clauses inherited."""
+    kept = [key for key in said["required"] if key not in _LEFT_OUT]
+    found = _changed({**said, "required": kept}, lambda one: {"anyOf": [one, _TEXT]} if one == _STATES else one)
+    if form == "Kind":
+        several = "名称；同样的几个事项可以写在一处，如 [调研活动, 视察考察]"
+        found["properties"]["id"] = {"description": several, **_one_or_several(_TEXT)}
+    return found
+
+
+def _in_first(form: str, said: Schema) -> Schema:
+    """An object of the first edition, which refers to others of the first."""
+    found = _changed(said, lambda one: {"$ref": one["$ref"] + FIRST_ONLY} if "$ref" in one else one)
+    if form == "Rules":
+        found["properties"] = {key: of for key, of in found["properties"].items() if key not in ("sets", "defaults")}
+    if form == "Selection":
+        found["required"] = [*found["required"], "propose"]
+    return found
+
+
+def _changed(said: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    """A piece of schema with every piece within it changed."""
+    return change({key: _within(part, change) for key, part in said.items()})
+
+
+def _within(part: object, change: Callable[[Schema], Schema]) -> object:
+    if isinstance(part, dict):
+        return _changed(part, change)
+    return [_within(one, change) for one in part] if isinstance(part, list) else part
 
 
 def schema_text() -> str:

@@ -10,17 +10,10 @@ from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import MeasureKind
 from duty_cli.model.records import ConditionField
 from duty_cli.rules.amount_forms import BracketForm, MeasureForm
+from duty_cli.rules.conditions_together import contradicted, kinds_reached, may_both_hold, whole_numbers
 from duty_cli.rules.item_forms import ItemForm
 from duty_cli.rules.lint_registry import OF_FILE, OF_ITEM, OF_USE, registered
-from duty_cli.rules.record_selectors import (
-    RecordSelector,
-    contradicted,
-    items,
-    kinds_reached,
-    may_both_hold,
-    uses,
-    whole_numbers,
-)
+from duty_cli.rules.record_selectors import RecordSelector, items, uses
 from duty_cli.rules.rulebook_form import KindForm, RulesForm
 from duty_cli.rules.source_map import Complaint, Loc
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
-from duty_cli.rules import lint_names_and_grades, validation_messages, yaml_reader
-from duty_cli.rules.form_fields import Vocabulary
+from duty_cli.rules import lint_names_and_grades, said_once, validation_messages, yaml_reader
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.rules_folder import digest
-from duty_cli.rules.source_map import SourceMap, Tree, beside
+from duty_cli.rules.source_map import SourceMap, beside
 
 if TYPE_CHECKING:
     from duty_cli.rules.lint_workspace import OfficeNames
@@ -107,27 +106,9 @@ def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
     source, problems = yaml_reader.read(name, data)
     if source is None:
         return None, problems
-    form, found = validation_messages.fill(RulesForm, source, _vocabulary(source.tree))
+    source, amiss = said_once.expanded(source)
+    problems = beside(problems, amiss)
+    form, found = validation_messages.fill(RulesForm, source, said_once.vocabulary(source.tree))
     if form is None:
         return None, beside(problems, found)
     return (form, source), beside(problems, lint_names_and_grades.within_file(form, source))
-
-
-def _vocabulary(tree: Tree) -> Vocabulary:
-    """The edition of the file and the words it declares, as far as they can be read before it is known to be sound."""
-    top = tree if isinstance(tree, dict) else {}
-    return Vocabulary(
-        kinds=_texts(top.get("kinds"), "id"),
-        stages=_texts(top.get("stages", [])),
-        levels=_texts(top.get("levels", [])),
-        grades=_texts(top.get("bands", []), "grade"),
-        edition=2 if top.get("format") == "duty-rules/2" else 1,
-    )
-
-
-def _texts(listed: Tree | None, key: str | None = None) -> tuple[str, ...] | None:
-    """The texts of a list, or those under ``key`` in its groups; None where there is no list."""
-    if not isinstance(listed, list):
-        return None
-    found = (one.get(key) if key and isinstance(one, dict) else one for one in listed)
-    return tuple(text for text in found if isinstance(text, str))

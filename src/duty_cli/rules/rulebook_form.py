@@ -1,14 +1,28 @@
 """The whole file, with its dates and the kinds it declares."""
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
+from duty_cli.model import grading_rules as rules
+from duty_cli.model import items
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.periods import Period, YearEnd
-from duty_cli.model.rulebook import Kind, Rulebook
+from duty_cli.model.rulebook import HeadDefaults, Kind, Rulebook
 from duty_cli.rules.condition_forms import BoundsForm, Expects, PlainBoundsForm
-from duty_cli.rules.form_fields import ClosedForm, Day, EndOfYear, Positive, Text, Whole, YesNo, facet, refuse
+from duty_cli.rules.form_fields import (
+    ClosedForm,
+    Day,
+    EndOfYear,
+    Positive,
+    Text,
+    Whole,
+    Words,
+    YesNo,
+    edition,
+    facet,
+    refuse,
+)
 from duty_cli.rules.grading_forms import (
     BandForm,
     ConsequenceForm,
@@ -23,6 +37,7 @@ from duty_cli.rules.kind_defaults import with_defaults
 from duty_cli.rules.source_map import Loc, SourceMap
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
+Said = TypeVar("Said")
 Edition = Literal["duty-rules/2", "duty-rules/1"]
 CALENDAR = YearEnd()
 
@@ -101,6 +116,37 @@ class RoundingForm(ClosedForm):
         return self.places
 
 
+class DefaultsForm(ClosedForm):
+    """What holds wherever a rule says nothing."""
+
+    builds = HeadDefaults
+    converters: ClassVar = {"clause": str}
+
+    clause: Text | None = None
+    """没有写 clause 的各条和类别，都依据这一条"""
+    combine: items.Combining | None = None
+    """没有写 combine 的计分项：sum 相加，highest 只计最高，once 只计一次"""
+    several_levels: items.Stacking | None = None
+    """没有写 several_levels 而几档可能同时达到的计分项：highest 取最高，stacked 相加"""
+    round: rules.Round | None = None
+    """没有写 round 的名额（按比例的）：down 只取整数，half_up 四舍五入"""
+    ties: rules.Ties | None = None
+    """没有写 ties 的名额：exclude 同分者都不列入，include 同分者都列入"""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("defaults 下没有写默认值", "如 defaults: {combine: sum}")
+
+
+def _of_second(said: Said, info: ValidationInfo) -> Said:
+    if edition(info) == 1:
+        refuse(
+            f"{info.field_name} 是第二版（duty-rules/2）的写法",
+            "请把 format 改为 duty-rules/2，或用 duty rules upgrade 改写",
+        )
+    return said
+
+
 class RulesForm(ClosedForm):
     """A whole rule file."""
 
@@ -121,6 +167,10 @@ class RulesForm(ClosedForm):
     """以谁为对象计分：member 委员（不写即是），sector 界别，liaison_group 委员联络组，special_committee 专门委员会"""
     places: RoundingForm = Field(alias="rounding")
     """计分保留几位小数；四舍五入"""
+    defaults: Annotated[DefaultsForm, AfterValidator(_of_second)] | None = None
+    """默认值：写一次，各条没有写的都照此"""
+    sets: Annotated[dict[Text, Words], AfterValidator(_of_second)] = Field(default_factory=dict)
+    """集合：给几个词起一个名，凡写列表处都可以用，如 {到会: [出席, 迟到, 早退]}"""
     notes: tuple[Text, ...] = ()
     """随报表打印的说明"""
     stages: tuple[Text, ...] = ()

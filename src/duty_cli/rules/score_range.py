@@ -23,7 +23,7 @@ from duty_cli.model.items import (
 )
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules.record_selectors import kinds_reached
+from duty_cli.rules.conditions_together import kinds_reached
 
 
 @dataclass(frozen=True, slots=True)

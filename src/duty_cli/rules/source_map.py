@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from duty_cli.model.parsed_rows import Problem
@@ -23,19 +23,30 @@ Complaint: TypeAlias = tuple[Loc, str, str]
 
 @dataclass(frozen=True)
 class SourceMap:
-    """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant."""
+    """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant.
+
+    ``moved`` has, of what stands in the tree elsewhere than in the file, the way to it as the file has it; the marks are by that way.
+    ``unused_sets``: the sets that no list names.
+    """
 
     file: str
     tree: Tree
     values: Mapping[Loc, Mark]
     keys: Mapping[Loc, Mark]
     garbled: bool = False
+    moved: Mapping[Loc, Loc] = field(default_factory=dict)
+    unused_sets: tuple[str, ...] = ()
 
     def mark(self, loc: Loc) -> Mark:
         """Where the value at ``loc`` stands; for what is not there, where its parent stands."""
+        loc = written(self.moved, loc)
         while loc and loc not in self.values:
             loc = loc[:-1]
         return self.values[loc]
+
+    def of_head(self, loc: Loc) -> bool:
+        """Whether what stands at ``loc`` is one of the defaults of the head."""
+        return bool(loc) and written(self.moved, loc)[0] == "defaults"
 
     def place(self, loc: Loc) -> str:
         """The place that rules carry: ``scoring.yaml:31``."""
@@ -47,7 +58,16 @@ class SourceMap:
 
     def key_problem(self, loc: Loc, what: str, advice: str = "") -> Problem:
         """A problem of the key at ``loc``."""
-        return problem_at(self.file, self.keys.get(loc) or self.mark(loc), what, advice)
+        return problem_at(self.file, self.keys.get(written(self.moved, loc)) or self.mark(loc), what, advice)
+
+
+def written(moved: Mapping[Loc, Loc], loc: Loc) -> Loc:
+    """The way to ``loc`` as the file has it: the longest part of it that was moved is written elsewhere."""
+    if moved:
+        for end in range(len(loc), 0, -1):
+            if (at := moved.get(loc[:end])) is not None:
+                return at + loc[end:]
+    return loc
 
 
 def problem_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:

@@ -113,7 +113,8 @@ def _put_forward(reading: LedgerReader, past: Past, year: int, key: MemberKey, *
         for found in dues
         if not (barred and praises(found.consequence))
     )
-    chosen = (_chosen(rule, one, year) for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
+    selected = (rule for rule in result.selected.get(key, ()) if rule.propose)
+    chosen = (_chosen(rule, one, year) for rule in selected if not (barred and chooses(rule)))
     return PutForward((*fields, *chosen), candidacy(result, key, proposed), tuple(bars(result, key, proposed)))
 
 
