@@ -72,6 +72,7 @@ READ_AS: tuple[tuple[object, str], ...] = (
     (form_fields.Attendances, "一种或几种出席情况"),
     (Attendance, "出席情况"),
     (rule_case_form.Year, "年度，如 2026"),
+    (rule_case_form.QuarterNumber, "`1` 至 `4`"),
     (mapping_file.Cells, "一种或几种写法"),
     (mapping_file.Cell, "对方的列名，或 `{title: 标签}`"),
     (ForeignCell, "标签，或 `{below: 标签}`"),

@@ -177,7 +177,7 @@ MEANING = {
     "评定分": "cli/hand_in_commands.py cli/record_dialog.py documents/form_pages.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
     " rules/amount_forms.py rules/item_forms.py scoring/measures.py reports/describe_parts.py"
-    " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/rule_case_file.py"
+    " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/case_misfits.py"
     " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
     " scoring/own_acts.py recording/hand_in_entry.py recording/spending_import.py reports/hand_in_list.py",
 }

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from duty_cli.cli.case_commands import tried_cases
 from duty_cli.ledger.sqlite_ledger import create
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
@@ -19,7 +20,7 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
-from duty_cli.reports.rule_case_runner import TriedCase, tried
+from duty_cli.reports.rule_case_runner import tried
 from duty_cli.rules.rule_case_file import load_cases
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.assessment_year import YearResult
@@ -139,7 +140,7 @@ def test_a_case_comes_out_as_the_ledger_does(
     assert came.score.categories == one.result.score.categories
     assert came.score.lacking == one.result.score.lacking
     assert came.outcome == one.result.outcome
-    assert _due(came) == [rule.id for rule in one.proposals if rule.propose == "约谈"]
+    assert list(came.proposals) == [rule.id for rule in one.proposals if rule.propose == "约谈"]
 
 
 def _tally(said: RecordFields) -> Tally:
@@ -155,5 +156,36 @@ def _others(name: str, rivals: dict[str, PeerCount]) -> object:
     return [show(rivals[name].value)] if name in rivals else []
 
 
-def _due(came: TriedCase) -> list[str]:
-    return [one.consequence.id for one in came.due]
+@settings(max_examples=examples(25), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(files(), members(), records, records)
+def test_a_case_of_several_comes_out_as_the_ledger_does(
+    tmp_path_factory: pytest.TempPathFactory,
+    text: str,
+    member: Member,
+    mine: list[RecordFields],
+    theirs: list[RecordFields],
+) -> None:
+    rules = load({"t.yaml": text.encode()})
+    ends = rules.books[0].year_ends
+    mine, theirs = ([one for one in own if member.in_office(one.on)] for own in (mine, theirs))
+    mine, theirs = ([one for one in own if ends.year_on(one.on) in (2025, 2026)] for own in (mine, theirs))
+    assume(rules.books[0].subject is None)
+    evaluations, _ = in_ledger(tmp_path_factory.mktemp("ledger"), rules, member, mine, theirs)
+    spells = [{"from": one.first, "until": one.last} for one in member.of(Facet.OFFICE)]
+    expected = {year: {"score": 0} for year in (2025, 2026) if member.serves_in(ends.of(year))}
+    assume(expected)
+    said = {
+        name: {"office": spells, **held(member), "records": [as_case(one) for one in own] or None, "expect": expected}
+        for name, own in (("甲", mine), ("乙", theirs))
+    }
+    case = {"case": "两人", "years": [2025, 2026], "term_ends": "yes", "members": said}
+    lines = f"format: duty-cases/1\nrules: t.yaml\ncommittees:\n  - {written(case)}\n"
+    (tried_case,) = tried_cases(load_cases("t.test.yaml", lines.encode(), lambda _: text.encode()))
+    came = {(one.case.year, one.case.sentence.partition("：")[2][0]): one for _, one in tried_case}
+    for year, evaluation in zip((2025, 2026), evaluations, strict=True):
+        for one in evaluation.members:
+            own = came[year, "甲" if one.member.number == "001" else "乙"]
+            assert (own.score.total, own.grade) == (one.result.score.total, one.result.grade)
+            assert own.outcome == one.result.outcome
+            assert sorted((*own.proposals, *own.selected)) == sorted({rule.id for rule in one.proposals})
+            assert own.commended == (one.candidacy is not None and one.candidacy.commended)

@@ -137,7 +137,7 @@ def test_every_problem_of_the_file_is_told_at_once() -> None:
         ("format: duty-cases/1\ncases: [{case: 甲, year: 2026, expect: {score: 0}}]\n", "缺少“rules”"),
         (HEAD.replace("cases/1", "cases/2") + "  - {case: 甲, year: 2026, expect: {score: 0}}\n", "“duty-cases/2”"),
         (HEAD + "  - case：甲\n", "用了中文冒号"),
-        (HEAD + "  []\n", "“cases”是空的；请至少写一项（各例）"),
+        (HEAD + "  []\n", "没有写案例；请写 cases 或 committees，至少一例"),
     ],
 )
 def test_a_broken_file_is_named_with_its_problem(written: str, words: str) -> None:

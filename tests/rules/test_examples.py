@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from duty_cli.cli.case_commands import tried_cases
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
+from duty_cli.reports.rule_case_runner import mismatches, untouched
 from duty_cli.rules.rule_case_file import load_cases
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import rule_files
@@ -25,9 +26,10 @@ def book(name: str) -> Rulebook:
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: str(file.relative_to(RULES)))
 def test_every_case_comes_out_and_every_rule_is_touched(file: Path) -> None:
     read = load_cases(file.name, file.read_bytes(), lambda rules: (file.parent / rules).read_bytes())
-    results = [tried(read.book, case) for case in read.cases]
+    results = [one for case in tried_cases(read) for _, one in case]
     assert [str(wrong) for one in results for wrong in mismatches(one)] == []
-    assert [str(part) for part in untouched(read.book, results)] == []
+    (rules,) = read.rules.every
+    assert [str(part) for part in untouched(rules, results)] == []
 
 
 @pytest.mark.parametrize("name", [*SCHEMES, "lok-sabha/scoring"])

@@ -11,6 +11,7 @@ import typer
 
 from duty_cli import __version__
 from duty_cli.cli.backup_commands import restore_rules
+from duty_cli.cli.case_commands import try_cases
 from duty_cli.cli.import_sources import read_file
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
@@ -26,13 +27,8 @@ if TYPE_CHECKING:
 
     from duty_cli.model.ledger_protocol import LedgerHead
     from duty_cli.model.papers import Identity
-    from duty_cli.model.rule_cases import CaseFile
-    from duty_cli.model.rulebook import Rulebook, Rules
-    from duty_cli.reports.rule_case_runner import TriedCase
+    from duty_cli.model.rulebook import Rules
     from duty_cli.rules.lint_workspace import OfficeNames
-
-FAILED = 1
-"""The exit code when a case does not come out as expected."""
 
 
 def check_rules(
@@ -86,46 +82,6 @@ def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, byte
         return rule_files(desk_of(ctx).rules_path)
     names = Counter(file.name for file in files)
     return {file.name if names[file.name] == 1 else str(file): read_file(file)[0] for file in files}
-
-
-def try_cases(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="案例文件，如 scoring.test.yaml")],
-    strict: Annotated[bool, typer.Option("--strict", help="有未触及的规则也算不通过")] = False,
-) -> None:
-    """用手算的案例试算规则文件：逐处列出不符的结果和没有案例触及的规则。"""
-    from duty_cli.reports.rule_case_runner import mismatches, tried
-
-    read = [_cases(file) for file in files]
-    results = [(one.book, [tried(one.book, case) for case in one.cases]) for one in read]
-    every = [case for _, cases in results for case in cases]
-    wrong = [found for case in every if (found := mismatches(case))]
-    lines = [str(one) for found in wrong for one in found]
-    failed = f"，{len(wrong)} 例不符" if wrong else ""
-    lines.append(f"{len(every) - len(wrong)} 例通过{failed}")
-    missing = _untouched(results)
-    if missing:
-        lines += [f"未触及 {len(missing)} 处：", *missing]
-    say("\n".join(lines))
-    if wrong or (strict and missing):
-        raise typer.Exit(FAILED)
-
-
-def _cases(file: Path) -> CaseFile:
-    from duty_cli.rules.rule_case_file import load_cases
-
-    return load_cases(file.name, read_file(file)[0], lambda rules: read_file(file.parent / rules)[0])
-
-
-def _untouched(results: list[tuple[Rulebook, list[TriedCase]]]) -> list[str]:
-    """What no case touches; a rulebook that several files try is covered by all of them together."""
-    from duty_cli.reports.rule_case_runner import untouched
-
-    by_book: list[tuple[Rulebook, list[TriedCase]]] = []
-    for book, cases in results:
-        same = next((other for other in by_book if other[0] == book), (book, []))
-        by_book += [] if same[1] else [same]
-        same[1].extend(cases)
-    return [str(part) for book, cases in by_book for part in untouched(book, cases)]
 
 
 def show_rules(

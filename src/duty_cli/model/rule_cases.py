@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Member
+from duty_cli.model.members import Member, Tenure
+from duty_cli.model.periods import Period
+from duty_cli.model.proceedings import StepMeaning
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.records import Tally
-from duty_cli.model.rulebook import Rulebook
+from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.rulebook import Rulebook, Rules
 
 
 class Aspect(StrEnum):
@@ -26,6 +29,9 @@ class Aspect(StrEnum):
     TERM_MINIMUMS = "届内未达到的最低要求"
     VETOES = "否决项"
     LACKING = "尚未登记的评定"
+    QUARTER = "季度得分"
+    SELECTED = "列入的评选"
+    COMMENDED = "列入突出委员建议名单"
 
 
 Value: TypeAlias = Points | str | frozenset[str]
@@ -34,7 +40,7 @@ Value: TypeAlias = Points | str | frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one aspect should come to; ``name`` is the category or item, where the aspect is one of these."""
+    """What one aspect should come to; ``name`` is the category, item or quarter, where the aspect is one of these."""
 
     aspect: Aspect
     name: str
@@ -80,9 +86,53 @@ class RuleCase:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """What people decided of a member for ``year``: ``about`` a consequence, or None of who is outstanding."""
+
+    year: int
+    about: str | None
+    means: StepMeaning
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeMember:
+    """An invented member of a case of several, ``times`` over; ``expected`` by year."""
+
+    name: str
+    times: int
+    tenures: tuple[Tenure, ...]
+    records: tuple[RecordFields, ...]
+    decisions: tuple[CaseDecision, ...]
+    expected: Mapping[int, tuple[Expectation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeCase:
+    """Several invented members over some ``years``, each closed, evaluated together as those of a ledger are.
+
+    ``days`` are those of the years; ``term_ends`` with the last of them.
+    """
+
+    sentence: str
+    place: str
+    years: tuple[int, ...]
+    days: Period
+    term_ends: bool
+    members: tuple[CommitteeMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The cases of one file, and the rulebook they try."""
+    """The cases of one file, and the rules they try."""
 
     file: str
-    book: Rulebook
+    rules: Rules
     cases: tuple[RuleCase, ...]
+    committees: tuple[CommitteeCase, ...] = ()
+
+    def book(self, year: int) -> Rulebook:
+        """The rulebook of a year of a case: it was there when the file was read."""
+        found = self.rules.of_year(year)
+        assert found is not None, "a case of a year without rules is a problem of its file"
+        return found.book

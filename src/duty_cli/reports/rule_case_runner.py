@@ -5,21 +5,21 @@ A rule that nobody has tried may say anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from duty_cli.model.conditions import amount_for, concerns
-from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Minimum
 from duty_cli.model.items import BracketTable, Item, Level, Measure
 from duty_cli.model.members import Member
-from duty_cli.model.periods import Period
+from duty_cli.model.periods import Period, quarters_in
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.claims import ClaimFinder
-from duty_cli.scoring.consequences import DueConsequence, counted, due
+from duty_cli.scoring.consequences import counted, due
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import Outcome, judge
 from duty_cli.scoring.item_score import held_on
@@ -33,13 +33,22 @@ _USED = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class TriedCase:
-    """What came of a case. The grade is the one before quotas, which need everybody; ``due`` rests on the one after them."""
+    """What came of a member's year. The ``grade`` of one member alone is that before quotas, which need everybody.
+
+    ``proposals`` are the ids of the consequences that would be put forward, which rest on the grade after quotas;
+    ``quarters`` the points of each quarter by its number, where any is expected. What can only be told among others
+    (``selected``, ``commended``) is told of cases of several.
+    """
 
     case: RuleCase
     score: Score
     outcome: Outcome
     term_missed: tuple[Minimum, ...]
-    due: tuple[DueConsequence, ...]
+    proposals: tuple[str, ...]
+    grade: str
+    quarters: Mapping[int, Points]
+    selected: frozenset[str] = frozenset()
+    commended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,36 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     history[case.year] = YearStanding(score.total, grade, counts, case.selected, unsettled=unsettled)
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
-    return TriedCase(case, score, outcome, tuple(_missed_in_term(book, case)), proposed)
+    return TriedCase(
+        *(case, score, outcome, tuple(_missed_in_term(book, case)), tuple(one.consequence.id for one in proposed)),
+        grade=grade_shown(score, outcome),
+        quarters=dict(_quarters(scorer, rules, case, needed)) if asks_quarters(case.expected) else {},
+    )
+
+
+def grade_shown(score: Score, outcome: Outcome) -> str:
+    """The grade before quotas, or that the year is not judged yet."""
+    return OPEN if score.lacking and not outcome.ungraded else outcome.grade
+
+
+def asks_quarters(expected: Iterable[Expectation]) -> bool:
+    """Whether points of quarters are expected."""
+    return any(one.aspect is Aspect.QUARTER for one in expected)
+
+
+def _quarters(scorer: Scorer, rules: YearRules, case: RuleCase, needed: list[Tally]) -> Iterator[tuple[int, Points]]:
+    """What each quarter in office adds to the year, its base left out, as the report of the quarter has it."""
+    days, ends = rules.days, rules.book.year_ends
+    before = scorer.granted(case.member).total
+    for quarter in quarters_in(days, ends):
+        whole = quarter.under(ends)
+        part = Period(max(whole.first, days.first), min(whole.last, days.last))
+        if case.member.serves_in(days.until(part.last)):
+            own = [tally for tally in needed if tally.on <= part.last]
+            so_far = scorer.score(case.member, own, until=part.last, traced=False).total
+            if case.member.serves_in(part):
+                yield quarter.number, simple(so_far - before)
+            before = so_far
 
 
 def _after_quotas(book: Rulebook, case: RuleCase, grade: str) -> str:
@@ -135,7 +173,12 @@ def _came(one: TriedCase, expected: Expectation) -> Value:
         case Aspect.SCORE:
             return one.score.total
         case Aspect.GRADE:
-            return OPEN if one.score.lacking and not one.outcome.ungraded else one.outcome.grade
+            return one.grade
+        case Aspect.QUARTER:
+            # None of it belongs to one who was not in office in it.
+            return one.quarters.get(int(expected.name), "不在任")
+        case Aspect.COMMENDED:
+            return "是" if one.commended else "否"
         case Aspect.CATEGORY:
             return next(part.score for part in one.score.categories if part.id == expected.name)
         case Aspect.ITEM:
@@ -148,7 +191,9 @@ def _came(one: TriedCase, expected: Expectation) -> Value:
 def _names(one: TriedCase, aspect: Aspect) -> list[str]:
     match aspect:
         case Aspect.PROPOSALS:
-            return [found.consequence.id for found in one.due]
+            return list(one.proposals)
+        case Aspect.SELECTED:
+            return list(one.selected)
         case Aspect.NOT_SCORED:
             return [left.tally.kind for left in one.score.unscored]
         case Aspect.MINIMUMS:
@@ -159,7 +204,7 @@ def _names(one: TriedCase, aspect: Aspect) -> list[str]:
             return [veto.id for veto in one.outcome.vetoes]
         case Aspect.LACKING:
             return [lack.item for lack in one.score.lacking]
-        case Aspect.SCORE | Aspect.GRADE | Aspect.CATEGORY | Aspect.ITEM:
+        case Aspect.SCORE | Aspect.GRADE | Aspect.CATEGORY | Aspect.ITEM | Aspect.QUARTER | Aspect.COMMENDED:
             return []
         case _:
             assert_never(aspect)
@@ -212,7 +257,7 @@ def _touched(book: Rulebook, one: TriedCase) -> Iterator[tuple[str, str]]:
     yield "等次", one.outcome.band
     yield from (("最低要求", minimum.id) for minimum in (*one.outcome.missed, *one.term_missed))
     yield from (("否决项", veto.id) for veto in one.outcome.vetoes)
-    yield from (("后果", found.consequence.id) for found in one.due)
+    yield from (("后果", name) for name in one.proposals)
 
 
 def _by_trace(one: TriedCase) -> Iterator[tuple[str, str]]:

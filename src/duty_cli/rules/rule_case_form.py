@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
@@ -20,6 +21,7 @@ from duty_cli.rules.form_fields import (
     Positive,
     Stages,
     Text,
+    Words,
     YesNo,
     refuse,
 )
@@ -47,6 +49,20 @@ class TenureForm(ClosedForm):
         return self
 
 
+class SpellForm(ClosedForm):
+    """A stretch of office."""
+
+    from_: Day | None = Field(None, alias="from")
+    """从哪一天起；不写为一直"""
+    until: Day | None = None
+    """到哪一天止（含）；不写为至今"""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_disorder(self.from_, self.until)
+        return self
+
+
 def _tenures(value: object) -> object:
     listed = value if isinstance(value, list) else [value]
     return [{"value": one} if isinstance(one, str) else one for one in listed]
@@ -61,6 +77,11 @@ def _graded(value: object) -> object:
     return {"grade": value} if isinstance(value, str) else value
 
 
+def _quarter(text: object) -> int:
+    return int(text) if text in ("1", "2", "3", "4") else refuse(f"“{text}”不是季度", "应写成 1、2、3 或 4")
+
+
+QuarterNumber = Annotated[int, PlainValidator(_quarter)]
 Tenures = Annotated[tuple[TenureForm, ...], BeforeValidator(_tenures)]
 Year = Annotated[int, PlainValidator(_year)]
 
@@ -68,6 +89,8 @@ Year = Annotated[int, PlainValidator(_year)]
 class MemberForm(ClosedForm):
     """An invented member: roles and groups, and the days of office where it is not held all along."""
 
+    office: tuple[SpellForm, ...] = ()
+    """任期有几段的，各段的起止，由早到晚；只有一段的写 from、until"""
     from_: Day | None = Field(None, alias="from")
     """哪一天起任委员；不写为一直"""
     until: Day | None = None
@@ -86,7 +109,22 @@ class MemberForm(ClosedForm):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         refuse_disorder(self.from_, self.until)
+        if self.office and (self.from_ or self.until):
+            refuse("任期写了两处：office 和 from、until", "只有一段的写 from、until，有几段的写 office")
+        for before, after in pairwise(self.office):
+            if (before.until or date.max) >= (after.from_ or date.min):
+                refuse("office 的前一段没有在后一段之前结束", "各段由早到晚，前一段写 until，后一段写 from")
         return self
+
+    @property
+    def spells(self) -> tuple[tuple[date, date | None], ...]:
+        """The stretches of office, the first and the last day of each; None: still."""
+        stretches = [(one.from_, one.until) for one in self.office] or [(self.from_, self.until)]
+        return tuple((first or date.min, last) for first, last in stretches)
+
+    def serves(self, day: date) -> bool:
+        """Whether in office on ``day``."""
+        return any(first <= day <= (last or date.max) for first, last in self.spells)
 
 
 class RecordForm(ClosedForm):
@@ -156,7 +194,7 @@ class ExpectForm(ClosedForm):
     score: Plain | None = None
     """总分"""
     grade: Grade | None = None
-    """等次（名额以前的）；未评定写 未评定"""
+    """等次；未评定写 未评定。cases 里是名额以前的，committees 里是名额以后的"""
     categories: Mapping[str, Plain] = Field(default_factory=dict)
     """类别: 小计"""
     items: Mapping[str, Plain] = Field(default_factory=dict)
@@ -173,6 +211,8 @@ class ExpectForm(ClosedForm):
     """触及的否决项"""
     lacking: tuple[Text, ...] | None = None
     """尚未登记的评定（写了 needed: yes 的计分项）"""
+    quarters: Mapping[QuarterNumber, Plain] = Field(default_factory=dict)
+    """季度（1 至 4）: 这一季度的得分，照季度统计表，不含基础分"""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -204,12 +244,84 @@ class CaseForm(ClosedForm):
     """手算的结果，至少一项；没有写的不核对"""
 
 
+class DecisionForm(ClosedForm):
+    """What people decided of a member for a year."""
+
+    year: Year
+    """哪一年度的事"""
+    about: Text | None = None
+    """所提请的后果的名称；评选履职成绩突出委员的不写"""
+    outcome: Literal["decided", "done", "dropped", "chosen", "not_chosen"]
+    """结果：decided 已决定待办，done 已办结，dropped 不再办理；评选的 chosen 选上，not_chosen 没有选上"""
+    on: Day
+    """作出决定的日期"""
+
+    @model_validator(mode="after")
+    def _about_something(self) -> Self:
+        choice = self.outcome in ("chosen", "not_chosen")
+        if choice and self.about is not None:
+            refuse("评选的结果不写 about", "请删去 about")
+        if not choice and self.about is None:
+            refuse("没有写是对哪一项后果的决定", "请写 about: 后果的名称")
+        return self
+
+
+class YearExpectForm(ExpectForm):
+    """What should come of one year of one member, among the others of the case."""
+
+    selected: tuple[Text, ...] | None = None
+    """列入的评选（因纪律情形等不提请的不算），没有的写 []"""
+    commended: YesNo | None = None
+    """yes：列入履职成绩突出委员的建议名单；写了评选结果（decisions）的，以其为准"""
+
+
+class CommitteeMemberForm(MemberForm):
+    """A member of a case of several, with all records."""
+
+    records: tuple[RecordForm, ...] = ()
+    """各年度的记录"""
+    decisions: tuple[DecisionForm, ...] = ()
+    """已经作出的决定"""
+    times: Positive = 1
+    """同样的委员有几名，如 17：其余各人只作名额、名次的基数"""
+    expect: Mapping[Year, YearExpectForm] = Field(default_factory=dict)
+    """年度: 手算的结果；没有写的不核对"""
+
+
+class CommitteeForm(ClosedForm):
+    """A case of several members, evaluated together."""
+
+    case: Text
+    """这一例说的是什么，试算不符时照印"""
+    years: tuple[Year, ...] = Field(min_length=1)
+    """有哪些年度，由早到晚；都作为已结账的评比，有一条记录的年度才算登记过"""
+    term_ends: YesNo = False
+    """yes：最后一个年度是届满之年"""
+    members: Mapping[Text, CommitteeMemberForm] = Field(min_length=1)
+    """化名: 委员"""
+
+    @model_validator(mode="after")
+    def _something_expected(self) -> Self:
+        for before, after in pairwise(self.years):
+            if before >= after:
+                refuse(f"{after} 年写在 {before} 年后面", "years 由早到晚，每个年度写一次")
+        if not any(one.expect for one in self.members.values()):
+            refuse("没有写应有的结果", "请在委员下写 expect: {年度: {score: …}}，至少一项")
+        return self
+
+
 class CasesForm(ClosedForm):
     """A whole file of cases."""
 
     format: Literal["duty-cases/1"]
     """文件格式"""
-    rules: Text
-    """规则文件，与案例文件放在一起的写文件名"""
-    cases: tuple[CaseForm, ...] = Field(min_length=1)
-    """各例"""
+    rules: Words
+    """规则文件，与案例文件放在一起的写文件名；几个年度各有一份的写成列表"""
+    cases: tuple[CaseForm, ...] = ()
+    """一名委员、一个年度的各例；别人的情况写成 others、selected、over_quota"""
+    committees: tuple[CommitteeForm, ...] = ()
+    """几名委员、一个或几个年度的各例：像账本一样一起评比，名额、评选、名次都由他们自己分出"""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.cases or self.committees else refuse("没有写案例", "请写 cases 或 committees，至少一例")

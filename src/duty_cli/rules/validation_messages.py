@@ -54,7 +54,7 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap)
 
 
 def _problem(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> Problem:
-    loc = error["loc"][:-1] if error["loc"][-1] == "same" else error["loc"]
+    loc = error["loc"][:-1] if error["loc"][-1:] == ("same",) else error["loc"]
     if error["type"] == "extra_forbidden":
         key = str(loc[-1])
         around = _form_at(form, loc[:-1])
