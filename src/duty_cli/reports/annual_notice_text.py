@@ -15,7 +15,7 @@ from duty_cli.model.rulebook import PERSON_TIMES, Rulebook
 from duty_cli.reports.annual_evaluation_layout import decision
 from duty_cli.reports.annual_notice import AnnualNotice, KindFigure, YearFigures
 from duty_cli.reports.official_layout import prose
-from duty_cli.reports.report_columns import rate
+from duty_cli.reports.report_columns import rate, rate_without_leave
 from duty_cli.scoring.attendance_counts import AttendanceCount
 
 COMMENDED, MISSING, RESULTS = f"履职突出{MEMBER}", "未提交名单", "履职结果"
@@ -81,7 +81,7 @@ def _attendance(report: AnnualNotice) -> Iterator[Paragraph]:
         return
     said = (
         f"全年应出席{count.expected}人次，出席{count.present}人次，{_away(report)}，"
-        f"{_beside(count)}出席率{percent(count.present, count.known) or '无'}"
+        f"{_beside(count)}出席率{percent(count.present, count.known) or '无'}{_without_leave(report)}"
     )
     yield Paragraph(f"{said}{_rate_against(count, before)}。")
     quarters = [(quarter, one) for quarter, one in report.figures.quarters.items() if one.expected]
@@ -100,6 +100,13 @@ def _away(report: AnnualNotice) -> str:
     if not report.audience.sees(Section.ABSENCES):
         return f"请假和缺席共{count.stayed_away}人次"
     return f"请假{count.on_leave}人次，缺席{count.absent}人次"
+
+
+def _without_leave(report: AnnualNotice) -> str:
+    """The rate without granted leave, where there is any and the reader sees it."""
+    count = report.figures.attendance
+    apart = rate_without_leave(count) if report.audience.sees(Section.ABSENCES) and count.on_leave else ""
+    return f"（不计请假为{apart}）" if apart else ""
 
 
 def _beside(count: AttendanceCount) -> str:

@@ -27,19 +27,19 @@ UNDIVIDED = tuple(Column(h, "right") for h in ("应出席", "出席", "未出席
 
 EVENT = (Column("日期"), Column("履职事项"), Column("活动"))
 
-RATE_NOTE = (
-    "出席率＝出席÷应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
-)
-UNDIVIDED_NOTE = "出席率＝出席÷应出席；迟到、早退计入出席；未出席为请假和缺席，公示稿不分列；公假不计入应出席"
+RATE_NOTE = "出席率＝出席÷应出席，请假计入应出席；迟到、早退计入出席；请假指已获准的请假，与缺席分列；请假未准的计为缺席；公假不计入应出席"
+UNDIVIDED_NOTE = "出席率＝出席÷应出席，请假、缺席均计入应出席；迟到、早退计入出席；未出席为请假和缺席，公示稿不分列；公假不计入应出席"
+WITHOUT_LEAVE = "不计请假的出席率，即出席÷（应出席－请假）"
 UNSIGNED_NOTE = "未登记指应出席而没有登记出席情况的，列入应出席，不计为出席或缺席，计算出席率时从应出席中减去"
 GUEST_NOTE = "列席指不在应出席范围而到会的，另列，不计入应出席和出席"
 
 
 def attendance_notes(count: AttendanceCount, audience: Audience = Audience.INTERNAL) -> tuple[str, ...]:
-    """The remarks under columns of attendance: of what occurs in them."""
-    more = ((UNSIGNED_NOTE, count.unsigned), (GUEST_NOTE, count.guest))
-    rate_note = RATE_NOTE if audience.sees(Section.ABSENCES) else UNDIVIDED_NOTE
-    return (rate_note, *(note for note, there in more if there))
+    """The remarks under columns of attendance: of what occurs in them; with the rate without granted leave, of all of them."""
+    divided = audience.sees(Section.ABSENCES)
+    apart = rate_without_leave(count) if divided and count.on_leave else ""
+    more = ((UNSIGNED_NOTE, count.unsigned), (GUEST_NOTE, count.guest), (f"{WITHOUT_LEAVE}：合计 {apart}", apart))
+    return (RATE_NOTE if divided else UNDIVIDED_NOTE, *(note for note, there in more if there))
 
 
 def not_named(

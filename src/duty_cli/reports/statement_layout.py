@@ -25,6 +25,7 @@ from duty_cli.reports.follow_up import state_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,
+    WITHOUT_LEAVE,
     Document,
     attendance_cells,
     attendance_document,
@@ -145,7 +146,7 @@ def _beside_rates(years: Sequence[tuple[int, AttendanceCount]]) -> Iterator[str]
     """What the columns of attendance leave out: the rate without granted leave, and how often the member was a guest."""
     apart = [(year, rate_without_leave(count)) for year, count in years if count.on_leave]
     if rates := [f"{year}年{rate}" for year, rate in apart if rate]:
-        yield f"不计请假的出席率，即出席÷（应出席－请假）：{'、'.join(rates)}"
+        yield f"{WITHOUT_LEAVE}：{'、'.join(rates)}"
     if guest := [f"{year}年{count.guest}次" for year, count in years if count.guest]:
         yield f"另列席{'、'.join(guest)}，不计入应出席和出席"
 

@@ -20,6 +20,7 @@ from duty_cli.reports.report_columns import (
     Document,
     attendance_cells,
     attendance_document,
+    attendance_notes,
     ledger_document,
     member_cells,
     not_named,
@@ -27,6 +28,7 @@ from duty_cli.reports.report_columns import (
     tenures_document,
 )
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark, YearTaken
+from duty_cli.scoring.attendance_counts import AttendanceCount
 
 
 def term_paper(report: TermEvaluation) -> Paper:
@@ -84,7 +86,8 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
     absent = "“—”为当年不在任" + ("，“未提供”为沿用的结果中没有" if report.taken_over else "")
     held = "账本有记录或沿用结果" if report.taken_over else "账本有记录"
     scored = f"年均积分按在任且{held}的年度平均，四舍五入到两位小数；" if report.scored else ""
-    return Sheet("各年度", title, columns, rows, (f"{scored}{absent}",))
+    notes = attendance_notes(AttendanceCount.summed(row.attendance for row in report.members))
+    return Sheet("各年度", title, columns, rows, (f"{scored}{absent}", *notes))
 
 
 def _year_columns(report: TermEvaluation, year: int) -> tuple[Column, ...]:
