@@ -120,6 +120,21 @@ def test_a_formula_that_nobody_reads_does_not_matter(rows: Cells) -> None:
     assert (len(file.rows), file.problems) == (1, ())
 
 
+CHOICES = (
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations><x14:dataValidation type="list">'
+    "<x14:formula1><xm:f>选项!$A$1:$A$9</xm:f></x14:formula1><xm:sqref>E2:E9</xm:sqref>"
+    "</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+)
+"""How Excel writes that a cell is chosen from a list on another sheet."""
+
+
+def test_a_list_on_another_sheet_to_choose_from_is_no_formula_of_the_last_cell() -> None:
+    data = workbook([HEAD, [*ROW[:4], "会后补"]])
+    chosen = with_part(data, SHEET, part(data, SHEET).replace("</worksheet>", CHOICES))
+    file = whole(read_records(table(chosen), PEOPLE))
+    assert ([row.fields.note for row in file.rows], file.problems) == (["会后补"], ())
+
+
 @pytest.mark.parametrize(
     ("rows", "cell"),
     [

@@ -109,15 +109,20 @@ class _XlsxSheet:
         self._marks, self._parser, self._digits, self._shown = Marks(), _parser(), digits, 0
         self._row, self._column, self._kind, self._texts, self._number = -1, -1, "", 0, ""
         self._columns: dict[str, int] = {}
+        self._of_cell = False
 
     def walked(self, part: bytes) -> tuple[Marks, int]:
         """The marks, and how many cells show a shared text."""
         handlers = {
             **{"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._reach},
-            **{"mergeCell": self._merge, "col": self._columns_drawn},
+            **{"mergeCell": self._merge, "col": self._columns_drawn, "extLst": self._beside},
         }
         _parse(self._parser, part, handlers)
         return self._marks, self._texts
+
+    def _beside(self, _: Attributes) -> None:
+        # What newer programs add, as lists to choose from, has formulas under the same name, and of no cell.
+        self._of_cell = False
 
     def _begin(self, attributes: Attributes) -> None:
         self._number = attributes.get("r", "")
@@ -135,7 +140,7 @@ class _XlsxSheet:
         self._marks.merged.append(Block(top + 1, left, bottom + 1, right))
 
     def _cell(self, attributes: Attributes) -> None:
-        reference, self._kind = attributes.get("r", ""), attributes.get("t", "")
+        reference, self._kind, self._of_cell = attributes.get("r", ""), attributes.get("t", ""), True
         if self._kind == "s":
             self._texts += 1
         elif self._digits:
@@ -158,7 +163,8 @@ class _XlsxSheet:
         return self._columns[letters]
 
     def _formula(self, _: Attributes) -> None:
-        _collect(self._parser, self._say_formula)
+        if self._of_cell:
+            _collect(self._parser, self._say_formula)
 
     def _say_formula(self, text: str) -> None:
         self._marks.calculated(self._row, self._column, text, worded=self._kind == "str")
