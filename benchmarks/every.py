@@ -23,6 +23,7 @@ import importing
 import in_shell
 import papers
 import province
+import reading
 import sheets
 import startup
 import verifying
@@ -38,6 +39,7 @@ SUBJECTS = {
     "province": province.SUBJECT,
     "explaining": explaining.SUBJECT,
     "importing": importing.SUBJECT,
+    "reading": reading.SUBJECT,
     "sheets": sheets.SUBJECT,
     "watching": watching.SUBJECT,
     "papers": papers.SUBJECT,

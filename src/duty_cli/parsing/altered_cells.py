@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -167,9 +167,19 @@ def held(cell: str) -> str | date | time | float:
     return str(cell)
 
 
-def written(values: Iterable[object]) -> list[str]:
-    """The values of a row of a workbook as cells."""
-    return [_WRITTEN[type(value)](value) for value in values]
+def written_out(rows: Sequence[list[Any]]) -> str:
+    """Put cells in the place of the values of rows of one length, as a workbook gives them; all that they say together."""
+    said = []
+    for at, column in enumerate(zip(*rows, strict=True)):
+        try:
+            # Nearly all are text, and of a column all or none: joining them tells.
+            said.append("".join(column))
+        except TypeError:
+            cells = [_WRITTEN[type(value)](value) for value in column]
+            said.append("".join(cells))
+            for row, cell in zip(rows, cells, strict=True):
+                row[at] = cell
+    return "".join(said)
 
 
 def durations(cells: Sequence[str]) -> list[str]:

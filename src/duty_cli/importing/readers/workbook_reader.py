@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from duty_cli.errors.file_errors import UnreadableFile
 from duty_cli.importing.readers import workbook_xml as marked
@@ -20,7 +21,7 @@ from duty_cli.importing.readers.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD
 from duty_cli.importing.readers.other_files import LOCKED, other_archive
 from duty_cli.importing.readers.workbook_parts import BOOK, properties_in, sheets_of, xlsx_parts
 from duty_cli.importing.readers.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
-from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written
+from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written_out
 from duty_cli.parsing.text_cleaning import shown
 from duty_cli.patterns import pattern
 
@@ -37,6 +38,9 @@ MAX_UNPACKED = 128 * 1024 * 1024
 """What the parts that are read may come to: some 300,000 rows of ten columns."""
 
 _MAX_PARTS = 10_000
+_TOGETHER = 64
+"""Rows that are looked at together."""
+
 _WANTED = (".xml", ".rels", "mimetype")
 
 
@@ -184,8 +188,6 @@ def _refusing_damage(name: str) -> Iterator[None]:
 
 TOO_LARGE = "表格过大，可能不是正常的表格；请拆分，或另存为 CSV"
 
-T = TypeVar("T")
-
 
 def zipped_sheets(name: str, data: bytes) -> tuple[FileSheet, ...]:
     """The sheets of an xlsx or ods. Raises UnreadableFile."""
@@ -226,7 +228,7 @@ def _xlsx_marks(parts: Mapping[str, bytes]) -> dict[str, Marks]:
         # Two sheets of one name would be given each other's formulas and merged cells.
         if file in parts and found.setdefault(title, parts[file]) is not parts[file]:
             raise NotXml
-    shared = marked.text_lengths(parts.get("xl/sharedStrings.xml", b"<x/>"))
+    shared = marked.SharedTexts(parts.get("xl/sharedStrings.xml", b"<x/>"))
     digits = marked.digits_of(parts.get("xl/styles.xml", b"<x/>"))
     return {name: marked.xlsx_marks(part, shared, digits) for name, part in found.items()}
 
@@ -237,7 +239,8 @@ def calamine_sheets(
     """The sheets of a workbook with their marks, by name or in its order: one without is refused."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    book = _refusing_panic(name, lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    with _refusing_panic(name):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     of_cells = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     if not isinstance(marks, Mapping):
         marks = dict(zip((one.name for one in of_cells), marks, strict=False))
@@ -253,18 +256,33 @@ def calamine_sheets(
 
 def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks) -> Iterator[Row]:
     """The rows of one sheet, and below them those that hold but formulas that nobody has calculated yet."""
-    cells = _loaded(name, book, title)
+    sheet = _loaded(name, book, title)
     # The reader leaves out empty columns at the left, and all places would be shifted.
-    margin, number = [""] * (cells.start[1] if cells.start else 0), -1
-    following = partial(next, cells.iter_rows(), None)
+    margin, before = [""] * (sheet.start[1] if sheet.start else 0), 0
     marked_rows = marks.formulas.keys() | marks.instead.keys() | marks.digits.keys()
-    for number, row in enumerate(iter(lambda: _refusing_panic(name, following), None)):
-        said = margin + (durations(written(row)) if sort == "ods" else written(row))
-        if number in marked_rows:
-            said = _marked(title, number, said, marks)
-        yield number + 1, sound(name, title, number, said)
-    for below in sorted(row for row in marks.formulas if row > number):
+    for rows in _stretches(name, sheet):
+        text = written_out(rows)
+        # What holds of all cells together holds of each, and nearly always does.
+        clean = len(text) <= MAX_FIELD and not _forbidden(text) and not margin and sort != "ods"
+        for number, row in enumerate(rows, before):
+            if clean and number not in marked_rows:
+                yield number + 1, row
+                continue
+            said = margin + (durations(row) if sort == "ods" else row)
+            if number in marked_rows:
+                said = _marked(title, number, said, marks)
+            yield number + 1, sound(name, title, number, said)
+        before += len(rows)
+    for below in sorted(row for row in marks.formulas if row >= before):
         yield below + 1, _marked(title, below, [], marks)
+
+
+def _stretches(name: str, sheet: CalamineSheet) -> Iterator[list[list[Any]]]:
+    """The values of the rows of a sheet that is laid out, some rows at a time. Raises UnreadableFile."""
+    rows = iter(sheet.iter_rows())
+    with _refusing_panic(name):
+        while stretch := list(islice(rows, _TOGETHER)):
+            yield stretch
 
 
 def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
@@ -287,7 +305,8 @@ def _marked(title: str, row: int, cells: list[str], marks: Marks) -> list[str]:
 # A file is gone through several times, and the reader lays out a sheet anew at every load.
 @lru_cache(maxsize=8)
 def _loaded(name: str, book: CalamineWorkbook, title: str) -> CalamineSheet:
-    return _refusing_panic(name, lambda: book.get_sheet_by_name(title))
+    with _refusing_panic(name):
+        return book.get_sheet_by_name(title)
 
 
 def _formula_at(title: str, row: int, column: int, formula: str, saved: str) -> str:
@@ -302,20 +321,27 @@ def sound(name: str, title: str, row: int, cells: list[str]) -> list[str]:
     for column, text in enumerate(cells):
         if len(text) > MAX_FIELD:
             why = f"超过 {MAX_FIELD} 字；请核对"
-        # isprintable is quick and true of nearly every cell; the pattern decides on the others.
-        elif not text.isprintable() and (found := FORBIDDEN.search(text)):
-            why = f"含有不可见的控制字符 U+{ord(found[0]):04X}；请删去该字符后重试"
+        elif found := _forbidden(text):
+            why = f"含有不可见的控制字符 U+{ord(found):04X}；请删去该字符后重试"
         else:
             continue
         raise UnreadableFile(name, f"工作表“{title}”的单元格 {cell_name(row, column)} {why}")
     return cells
 
 
-def _refusing_panic(name: str, call: Callable[[], T]) -> T:
-    """Call the reader of workbooks, translating whatever it raises, panics included, to UnreadableFile."""
+def _forbidden(text: str) -> str:
+    """The first control character, or nothing."""
+    # isprintable is quick and true of nearly every text; the pattern decides on the others.
+    found = None if text.isprintable() else FORBIDDEN.search(text)
+    return found[0] if found else ""
+
+
+@contextmanager
+def _refusing_panic(name: str) -> Iterator[None]:
+    """Translate whatever the reader of workbooks raises, panics included, to UnreadableFile."""
     try:
-        return call()
-    except (KeyboardInterrupt, MemoryError):
+        yield
+    except (KeyboardInterrupt, MemoryError, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the reader is no Exception, and has no name to be caught by
         if type(error).__name__ == "PasswordError":

@@ -1,7 +1,7 @@
 """What reading a workbook does not tell: formulas, error values, the day it counts from, and how large it will become.
 
-The XML of an xlsx is walked once, element by element, and nothing is kept but what is told; that of an ods in
-``ods_marks``, the records of an xls in ``xls_marks``.
+The XML of an xlsx is walked once, element by element, and nothing is kept but what is told, where ``plain_rows`` has left anything
+to walk; that of an ods in ``ods_marks``, the records of an xls in ``xls_marks``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from xml.parsers import expat
 
 from duty_cli.importing.readers.file_sheet import MAX_COLUMNS, Block, Drawn, Span
+from duty_cli.importing.readers.plain_rows import without_plain_rows, without_plain_texts
 from duty_cli.parsing.altered_cells import ErrorCell
 from duty_cli.patterns import pattern
 
@@ -50,6 +52,7 @@ class Marks:
     ``formulas`` has their texts, ``instead`` what cells say that a reader would not tell: error values and literal texts.
     ``worded`` are the places of formulas of which the result is a text, be it an empty one.
     ``digits`` is how many a number is shown with at least, where zeros are put in front. Beside them what is merged or hidden.
+    ``rows`` and ``columns`` are those of the rectangle that its filled cells span, at most.
     """
 
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -88,18 +91,50 @@ def walk(part: bytes, handlers: Handlers) -> None:
     _parse(_parser(), part, handlers)
 
 
-def xlsx_marks(part: bytes, shared: Sequence[int], digits: Mapping[str, int]) -> Marks:
+def xlsx_marks(part: bytes, shared: SharedTexts, digits: Mapping[str, int]) -> Marks:
     """The marks of one sheet of an xlsx. Raises NotXml or TooLarge.
 
-    ``shared`` are the lengths of the shared texts, ``digits`` the looks that put zeros in front of a number.
+    ``digits`` are the looks that put zeros in front of a number.
 
     A cell that has a format or a formula and no value takes no room, however far away it is.
     """
-    marks, texts = _XlsxSheet(digits).walked(part)
     # A rough bound first: only a file that may be too large is walked a second time.
-    if texts * max(shared, default=0) > MAX_TEXT and _spelled_out(part, shared) > MAX_TEXT:
+    marks, texts = _without_plain_rows(part, digits) or _XlsxSheet(digits).walked(part)
+    if texts * shared.longest > MAX_TEXT and _spelled_out(part, shared.lengths) > MAX_TEXT:
         raise TooLarge
     return marks
+
+
+def _without_plain_rows(part: bytes, digits: Mapping[str, int]) -> tuple[Marks, int] | None:
+    """What a walk over all of it would find, rows and columns of the rectangle and the texts at most; None where it must be made."""
+    rest = without_plain_rows(part, digits.keys(), MAX_CELLS)
+    if rest is None:
+        return None
+    try:
+        marks, texts = _XlsxSheet(digits).walked(rest.part)
+        marks.reach(rest.rows - 1, rest.columns - 1)
+    except (NotXml, TooLarge):
+        # The walk has the last word: not all that was taken out need reach so far.
+        return None
+    # No cell with a text takes less room.
+    return marks, texts + (len(part) - len(rest.part)) // len('<c r="A1" t="s"><v>0</v></c>')
+
+
+class SharedTexts:
+    """The shared texts of an xlsx, of which as a rule only a bound is asked. Raises NotXml."""
+
+    def __init__(self, part: bytes) -> None:
+        self._part, found = part, without_plain_texts(part)
+        if found is None:
+            self.longest = max(self.lengths, default=0)
+        else:
+            rest, self.longest = found
+            walk(rest, {})
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """The length of each."""
+        return _text_lengths(self._part)
 
 
 class _XlsxSheet:
@@ -114,7 +149,7 @@ class _XlsxSheet:
     def walked(self, part: bytes) -> tuple[Marks, int]:
         """The marks, and how many cells show a shared text."""
         handlers = {
-            **{"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._reach},
+            **{"c": self._cell, "row": self._begin, "f": self._formula, "v": self._value, "is": self._inline},
             **{"mergeCell": self._merge, "col": self._columns_drawn, "extLst": self._beside},
         }
         _parse(self._parser, part, handlers)
@@ -125,7 +160,7 @@ class _XlsxSheet:
         self._of_cell = False
 
     def _begin(self, attributes: Attributes) -> None:
-        self._number = attributes.get("r", "")
+        self._number, self._of_cell = attributes.get("r", ""), False
         self._row, self._column = int(self._number or self._row + 2) - 1, -1
         if attributes.get("hidden") in _YES or ("ht" in attributes and float(attributes["ht"]) == 0):
             self._marks.hidden_lines.append((self._row + 1, self._row + 1))
@@ -170,6 +205,8 @@ class _XlsxSheet:
         self._marks.calculated(self._row, self._column, text, worded=self._kind == "str")
 
     def _value(self, _: Attributes) -> None:
+        if not self._of_cell:
+            return
         if self._shown and self._kind in ("", "n"):
             self._marks.digits.setdefault(self._row, {})[self._column] = self._shown
         # Text is collected only where it matters: of an error, or outside the rectangle so far.
@@ -182,11 +219,15 @@ class _XlsxSheet:
         if self._kind == "e":
             self._marks.instead.setdefault(self._row, {})[self._column] = ErrorCell(text)
 
-    def _reach(self, _: Attributes | None = None) -> None:
+    def _inline(self, _: Attributes) -> None:
+        if self._of_cell:
+            self._reach()
+
+    def _reach(self) -> None:
         self._marks.reach(self._row, self._column)
 
 
-def text_lengths(part: bytes) -> list[int]:
+def _text_lengths(part: bytes) -> list[int]:
     """The length of each shared text of an xlsx."""
     lengths: list[int] = []
     parser = _parser()
