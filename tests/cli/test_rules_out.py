@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.rules import small
 from tests.workspace import INIT, Duty
 
 
@@ -78,6 +79,30 @@ def test_a_new_file_is_sound_and_has_its_schema_beside_it(empty: Duty) -> None:
     assert said == "已写入 rules/scoring.yaml；改好后请用 duty rules check 核对，用 duty rules show 逐条校对\n"
     assert (empty.folder / "rules" / "scoring.schema.json").exists()
     assert empty("rules check rules/scoring.yaml").code == 0
+
+
+def test_a_file_of_the_first_edition_is_written_in_the_second_beside_it(empty: Duty) -> None:
+    first = empty.write("旧.yaml", small.text())
+    answer = empty("rules upgrade 旧.yaml -o 新.yaml")
+    assert answer.err.startswith("已写入 新.yaml：由 17 行改为 17 行，意思与原文相同")
+    assert (
+        "format: duty-rules/2\n" in (empty.folder / "新.yaml").read_text("utf-8") == empty.done("rules upgrade 旧.yaml")
+    )
+    assert first.read_text("utf-8") == small.text()
+    assert empty("rules check 新.yaml").code == 0
+
+
+def test_what_is_not_of_the_first_edition_or_faulty_is_not_rewritten(empty: Duty) -> None:
+    empty.write("旧.yaml", small.text())
+    empty.done("rules upgrade 旧.yaml -o 新.yaml")
+    again = empty("rules upgrade 新.yaml -o 又.yaml")
+    assert (again.code, again.err) == (3, "错误：新.yaml 已是第二版（duty-rules/2），不用改写\n")
+    empty.write("坏.yaml", small.text(total=""))
+    assert empty("rules upgrade 坏.yaml -o 又.yaml").code == 3
+    own = empty("rules upgrade 旧.yaml -o 旧.yaml")
+    assert own.code == 5
+    assert "又.yaml" not in {file.name for file in empty.folder.iterdir()}
+    assert (empty.folder / "旧.yaml").read_text("utf-8") == small.text()
 
 
 def test_a_file_that_is_there_is_never_overwritten(empty: Duty) -> None:

@@ -1,4 +1,4 @@
-"""Commands on rule files: rules check, test, show, schema, new, diff, restore."""
+"""Commands on rule files: rules check, test, show, schema, new, upgrade, diff, restore."""
 
 from __future__ import annotations
 
@@ -147,6 +147,26 @@ def new_rules(
     say(f"已写入 {place}；改好后请用 duty rules check 核对，用 duty rules show 逐条校对")
 
 
+def upgrade(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="第一版（duty-rules/1）的规则文件")],
+    new: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件", help="写到哪个新文件；不填时列在屏幕上", show_default=False),
+    ] = None,
+) -> None:
+    """把第一版的规则文件改写为第二版：重复的话只写一次，注释不动；改写后与原文逐条比对，意思不同的不写入。"""
+    from duty_cli.rules.upgrade import upgraded
+
+    data = read_file(file)[0]
+    found = upgraded(file.name, data)
+    if new is None:
+        say(found.decode().replace("\r\n", "\n"))
+        return
+    write_new(new, found)
+    before, after = (len(one.splitlines()) for one in (data, found))
+    remark(f"已写入 {new}：由 {before} 行改为 {after} 行，意思与原文相同；请用 duty rules show 核对后替换原文件")
+
+
 def diff(
     ctx: typer.Context,
     before: Annotated[Path, typer.Argument(metavar="修改前", help="修改前的规则文件")],
@@ -190,4 +210,5 @@ rules_app.command("diff", cls=Command)(diff)
 rules_app.command("show", cls=Command)(show_rules)
 rules_app.command("schema", cls=Command)(write_schema)
 rules_app.command("new", cls=Command)(new_rules)
+rules_app.command("upgrade", cls=Command)(upgrade)
 rules_app.command("restore", cls=Command)(restore_rules)

@@ -60,3 +60,17 @@ class NoRulesForPeriod(RulesError):
         super().__init__(
             f"没有覆盖 {period} 的规则文件（现有：{covered}）；请补充该年度的规则文件，系统不沿用其他年度的分值"
         )
+
+
+class AlreadySecond(RulesError):
+    """A rule file is to be written in the edition that it is written in."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 已是第二版（duty-rules/2），不用改写")
+
+
+class NotTheSame(RulesError):
+    """What a rule file was rewritten to does not mean what it meant; this should never be."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 改写以后的意思与原文不一致，没有写入；请保留原文件，第一版的文件照旧有效")
