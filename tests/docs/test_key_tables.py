@@ -36,6 +36,7 @@ OWN = {
     "others",
     "items",
     "sets",
+    "without_rule",
 }
 """Under these a file may write names of its own."""
 FILES = sorted(

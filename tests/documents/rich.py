@@ -14,6 +14,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from tests.scoring.small import rulebook
 
 BOOK = rulebook(
+    text="条文.txt",
+    without_rule="{第1条: 总则, 第11条 一年: 统计的周期}",
     notes="[请假不是缺席]",
     kinds="""
   - {id: 全体会议, clause: 第6条, attended: yes, expects: {role: 常委, sector: 经济界, joined: this_year}}
@@ -123,7 +125,7 @@ BOOK = rulebook(
     quotas="""
   - {grade: 优秀, clause: 第11条, at_most: 20%, unit: share, round: down, ties: exclude, overflow_to: 合格,
      within: sector, applies_to: {role: 常委}}""",
-    bands="[{grade: 优秀, min: 85, colour: 绿}, {grade: 合格, min: 60}, {grade: 不合格, min: 0}]",
+    bands="[{grade: 优秀, min: 85, colour: 绿}, {grade: 合格, min: 60, clause: 第12条}, {grade: 不合格, min: 0}]",
     selections="""
   - id: 先进
     clause: 第11条

@@ -316,7 +316,7 @@ class AppContext:
             rules = self.rules
             self.enter_rules()
         else:
-            rules = self._rules_then(then)
+            rules, _ = self.rules_then(then)
         made_on = self._issued_on(then)
         with self.verified(then) if verify else self.ledger.reading(then) as reading:
             head = reading.head()
@@ -355,23 +355,37 @@ class AppContext:
         rules = self.rules
         with self.ledger.reading() as reading:
             last = reading.rules_used()
-        if last is not None and last.digest == rules.digest:
+        texts = self.rule_texts()
+        if last is not None and last.digest == rules.digest and texts.items() <= dict(last.files).items():
             return
         # Rules that differ may be a damaged row: nothing is entered on top of that.
         self.store.check(self.sound)
         try:
             with self.ledger.writing(self.act("规则登记")) as writing:
-                writing.append(RulesUsed(rules.digest, tuple(sorted(rules.files.items()))))
+                writing.append(RulesUsed(rules.digest, tuple(sorted({**texts, **rules.files}.items()))))
         except (LedgerUnwritable, ClockBehind) as error:
             from duty_cli.cli.output import remark
 
             remark(f"规则文件有改动而{error.why_not_entered}，未能登记；本表以后不能用 --known-at 重新生成")
 
-    def _rules_then(self, known_at: Seq) -> Rules:
+    def rule_texts(self) -> dict[str, bytes]:
+        """The printed documents that the rules name, by name, as far as they can be read: they alter no score."""
+        names = {book.text for book in self.rules.every if book.text}
+        if not names:
+            return {}
+        from duty_cli.rules.printed_text_file import readable_texts
+
+        return readable_texts(self.rules_folder, names)
+
+    def rules_then(self, known_at: Seq) -> tuple[Rules, dict[str, bytes]]:
+        """The rules used at that seq and the printed documents entered with them, by name. Raises NoRulesThen."""
+        from duty_cli.rules.rules_folder import without_texts
+
         if self._rules_named:
             raise UsageError("--known-at 使用当时登记的规则，不能同时指定 --rules；请去掉其中一项")
         with self.ledger.reading(known_at) as reading:
             used = reading.rules_used()
         if used is None:
             raise NoRulesThen(known_at)
-        return self._rules_of(dict(used.files))
+        files, scoring = dict(used.files), without_texts(dict(used.files))
+        return self._rules_of(scoring), {name: data for name, data in files.items() if name not in scoring}

@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 SCORING = "scoring.yaml"
+SCORING_TEXT = "scoring.txt"
+"""The printed document that the shipped rules name; it lies beside them."""
 START = "new/start.yaml"
 STYLE = "style.yaml"
 OWN_WORDS = "new/intake.yaml"

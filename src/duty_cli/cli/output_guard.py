@@ -278,10 +278,15 @@ def _folder(rules: Path) -> Path:
 
 
 def _of_rules(place: Path, rules: Path) -> bool:
-    """Whether ``place`` is the file of rules, or a template of the office: among the rules, or named by its style."""
+    """Whether ``place`` is the file of rules, the printed document that one names, or a template of the office."""
     folder = _folder(rules)
     if not rules.is_dir() and _same(place, rules):
         return True
+    if place.suffix.lower() == ".txt":
+        from duty_cli.rules.carried_files import texts_named
+
+        beside = texts_named(_head(path) for path in folder.glob("*.y*ml"))
+        return any(_same(place, folder / name) for name in beside)
     if place.suffix.lower() == ".xlsx" or not _head(place).startswith(_ZIP) or not (folder / "style.yaml").exists():
         return False
     from duty_cli.rules.style_file import StyleFile

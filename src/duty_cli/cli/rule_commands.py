@@ -19,6 +19,7 @@ from duty_cli.cli.output import remark, say, show
 from duty_cli.cli.output import show as put_out
 from duty_cli.cli.output_guard import write, write_new
 from duty_cli.documents.formats import ReportOutput
+from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import FileThere
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from duty_cli.model.papers import Identity
     from duty_cli.model.rulebook import Rules
     from duty_cli.rules.lint_workspace import OfficeNames
+    from duty_cli.rules.printed_text_file import TextBytes
 
 
 def check_rules(
@@ -42,7 +44,7 @@ def check_rules(
     """
     from duty_cli.rules.rule_files import check
 
-    doubtful = check(_files_meant(ctx, files), _office(ctx))
+    doubtful = check(_files_meant(ctx, files), _office(ctx), _texts_of(ctx, files))
     if not files:
         desk = desk_of(ctx)
         _ = desk.paths, desk.working_days, desk.duties  # raise where the files beside the rules cannot be used
@@ -84,29 +86,68 @@ def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, byte
     return {file.name if names[file.name] == 1 else str(file): read_file(file)[0] for file in files}
 
 
+def _texts_of(ctx: typer.Context, files: list[Path] | None) -> TextBytes:
+    """How the text beside a rule file is read: in the folder of the file named, else in the workspace's."""
+    from duty_cli.rules.printed_text_file import text_in
+
+    if not files:
+        return lambda _, text: text_in(desk_of(ctx).rules_folder, text)
+    names = Counter(file.name for file in files)
+    folders = {file.name if names[file.name] == 1 else str(file): file.parent for file in files}
+    return lambda rules, text: text_in(folders[rules], text)
+
+
 def show_rules(
     ctx: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="文件…", help="规则文件；不填为工作区的规则")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="日期", help="只列这一天适用的规则")] = None,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="不与条文对照，按规则列出，注明所在行")] = False,
+    known_at: Annotated[
+        int | None, typer.Option("--known-at", metavar="序号", help="账本在该序号时登记的规则和条文")
+    ] = None,
     format_: FORMAT = None,
     out: OUT = None,
 ) -> None:
-    """规则校对稿：每条规则写成一句中文，旁边是条款和所在行，供与印发的文件逐条对照。"""
+    """规则校对稿：每条规则写成一句中文，旁边是条款和所在行；规则文件写明条文的，条文与规则逐条对照，相同的数编同一个号。"""
     from datetime import datetime
 
     from duty_cli import __version__
+    from duty_cli.reports.describe_articles import beside_document, beside_paper
     from duty_cli.reports.describe_rules import rules_document, rules_paper
+    from duty_cli.rules.printed_text_file import printed_texts
 
-    rules = rules_meant(ctx, files)
+    if known_at is None:
+        rules, text_of = rules_meant(ctx, files), _texts_of(ctx, files)
+    elif files:
+        raise UsageError("--known-at 列的是账本登记的规则，不能同时填规则文件；请去掉其中一项")
+    else:
+        rules, text_of = _entered_then(ctx, known_at)
     if on is not None:
         rules = _in_force(rules, desk_of(ctx).day(on))
+    texts = {} if by_rule else printed_texts(rules.every, text_of)
     # A paper made from files alone bears the day from which they are in force, so that it is the same every time.
     at = datetime.combine(rules.every[0].effective.first, datetime.min.time())
     desk = desk_of(ctx)
     made = ReportOutput(
-        lambda: rules_paper(rules, __version__), lambda: rules_document(rules, __version__), at, desk.calling
+        lambda: beside_paper(rules, texts, __version__) if texts else rules_paper(rules, __version__),
+        lambda: beside_document(rules, texts, __version__) if texts else rules_document(rules, __version__),
+        at,
+        desk.calling,
     )
     put_out(made, format_, out, public=True)
+
+
+def _entered_then(ctx: typer.Context, known_at: int) -> tuple[Rules, TextBytes]:
+    """The rules entered at that seq, and how the texts entered with them are read; those that were not are told of."""
+    from duty_cli.model.members import Seq
+
+    desk = desk_of(ctx)
+    with desk.verified(Seq(known_at)):
+        rules, held = desk.rules_then(Seq(known_at))
+    for book in rules.every:
+        if book.text and book.text not in held:
+            remark(f"账本在序号 {known_at} 没有留存条文 {book.text}：{book.file} 只列规则，不与条文对照")
+    return rules, lambda _, text: held.get(text)
 
 
 def _in_force(rules: Rules, day: date) -> Rules:

@@ -36,6 +36,7 @@ def init(
         HOLIDAYS_FILE,
         OWN_WORDS,
         SCHEMA,
+        SCORING_TEXT,
         STEPS_FILE,
         STYLE,
         lay_beside,
@@ -60,6 +61,7 @@ def init(
     name = clean_text("委员会名称", committee)
     if not os.path.lexists(rules):
         write_new(rules, rules_of(name))
+        lay_beside(rules.parent, SCORING_TEXT)
     lay_beside(rules.parent, SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
     desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 
 from duty_cli.documents.cell_text import NONE, numbered, remarks, said
 from duty_cli.documents.cell_widths import cell_width
@@ -130,7 +131,7 @@ def _section(sheet: Sheet, id_: str, above: str) -> Iterator[str]:
     yield f'<section id="{id_}"{wide}><h2>{plain(sheet.title if sheet.title != above else sheet.name)}</h2>'
     yield '<div class="scroll" tabindex="0">'
     # Sums between rows belong to those above them, which must then stay where they are.
-    yield from _table(sheet, sortable=sheet.sums == tuple(range(_foot(sheet), len(sheet.rows))))
+    yield from _table(sheet, sortable=not sheet.merged and sheet.sums == tuple(range(_foot(sheet), len(sheet.rows))))
     yield f"</div>{_notes(sheet.notes)}</section>"
 
 
@@ -147,7 +148,9 @@ def _table(sheet: Sheet, *, sortable: bool) -> Iterator[str]:
     yield '<table class="sortable"><thead><tr>' if sortable else "<table><thead><tr>"
     yield from (f'<th scope="col" class="{look}">{plain(heading)}</th>' for look, heading in heads)
     yield "</tr></thead><tbody>"
-    for place, row in enumerate(sheet.rows):
+    if sheet.merged:
+        yield from _merged_rows(sheet, looks)
+    for place, row in enumerate(() if sheet.merged else sheet.rows):
         if sortable and sheet.sums and place == _foot(sheet):
             yield "</tbody><tfoot>"
         yield _row(row, looks, ' class="sum"' if place in sheet.sums else "")
@@ -156,13 +159,22 @@ def _table(sheet: Sheet, *, sortable: bool) -> Iterator[str]:
     yield "</tfoot></table>" if sortable and sheet.sums else "</tbody></table>"
 
 
+def _merged_rows(sheet: Sheet, looks: Sequence[str]) -> Iterator[str]:
+    """Rows whose first cells reach down."""
+    begins = [place for place, row in enumerate(sheet.rows) if place == 0 or row[0] is not None]
+    reach = {first: end - first for first, end in pairwise([*begins, len(sheet.rows)])}
+    for place, (first, *others) in enumerate(sheet.rows):
+        opening = _cell(said(first), looks[0], f' rowspan="{reach[place]}"') if place in reach else ""
+        yield f"<tr>{opening}{''.join(_cell(said(cell), look) for cell, look in zip(others, looks[1:], strict=True))}</tr>"
+
+
 def _row(row: Sequence[Cell], looks: Sequence[str], css: str) -> str:
     cells = "".join(_cell(said(cell), look) for cell, look in zip(row, looks, strict=True))
     return f"<tr{css}>{cells}</tr>"
 
 
-def _cell(text: str, look: str) -> str:
-    return f'<td class="{look}{" long" if cell_width(text) > _LONG else ""}">{plain(text)}</td>'
+def _cell(text: str, look: str, more: str = "") -> str:
+    return f'<td class="{look}{" long" if cell_width(text) > _LONG else ""}"{more}>{plain(text)}</td>'
 
 
 def _cells_wide(sheet: Sheet) -> int:

@@ -60,7 +60,17 @@ def _lines(texts: Sequence[str], width: int | None) -> list[str]:
 
 def _sheet(sheet: Sheet, above: str, width: int | None) -> list[str]:
     title = sheet.title if sheet.title != above else ""
-    return [*_lines([title], width), *_grid(sheet, width), *_lines(remarks(sheet.notes), width)]
+    body = _stacked(sheet) if sheet.merged and width is None else _grid(sheet, width)
+    return [*_lines([title], width), *body, *_lines(remarks(sheet.notes), width)]
+
+
+def _stacked(sheet: Sheet) -> Iterator[str]:
+    """A table whose first cells reach down, as long lines: each first cell, and under it what stands beside it."""
+    for first, *others in sheet.rows:
+        if first is not None:
+            yield from ("", said(first))
+        yield _INDENT + _GAP.join(map(said, others))
+    yield ""
 
 
 def _grid(sheet: Sheet, width: int | None) -> Iterator[str]:

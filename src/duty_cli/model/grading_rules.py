@@ -87,12 +87,16 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade and its lower edge, inclusive, on exact values; ``colour`` is shown beside it and counts for nothing (Q9)."""
+    """A grade and its lower edge, inclusive, on exact values; ``colour`` is shown beside it and counts for nothing (Q9).
+
+    ``clause`` is where the document sets the edge; empty where the rules do.
+    """
 
     grade: str
     min: Points
     place: str
     colour: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class Rulebook:
 
     ``subject`` is the grouping whose groups it scores; None: the members. ``defaults`` and ``sets`` are how the file says its
     rules, and are told beside them; every rule here has them already, and rulebooks that differ in them alone are the same.
+
+    ``text`` is the file, beside its own, of the printed document that it puts into rules; ``without_rule`` says of which articles
+    and figures of it no rule is made, and why.
     """
 
     title: str
@@ -98,6 +101,8 @@ class Rulebook:
     year_ends: YearEnd = YearEnd()
     subject: Facet | None = None
     graded: Graded = Graded()
+    text: str = ""
+    without_rule: tuple[tuple[str, str], ...] = ()
     defaults: HeadDefaults = field(default=HeadDefaults(), compare=False)
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 

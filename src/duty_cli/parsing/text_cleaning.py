@@ -25,7 +25,12 @@ _WIDE = {narrow: wide for wide, narrow in _NARROW.items()}
 
 def narrow(text: str) -> str:
     """``text`` trimmed, its full-width digits and signs made narrow (not NFKC, which would read 5² as 52)."""
-    return text.translate(_NARROW).strip()
+    return narrowed(text).strip()
+
+
+def narrowed(text: str) -> str:
+    """``text`` with full-width digits and signs made narrow and of the same length, so that a place in it is one in ``text``."""
+    return text.translate(_NARROW)
 
 
 def widened(text: str) -> str:

@@ -63,7 +63,10 @@ def band(rule: Band, book: Rulebook) -> RuleSentence:
     last = f"；低于 {show(rule.min)} 分的也为{rule.grade}" if rule is book.bands[-1] else ""
     colour = f"以{rule.colour}标示。" if rule.colour else ""
     return RuleSentence(
-        rule.grade, "", rule.place, f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。{colour}"
+        rule.grade,
+        rule.clause,
+        rule.place,
+        f"总分 {show(rule.min)} 分及以上（含本数）{above}的为{rule.grade}{last}。{colour}",
     )
 
 

@@ -33,12 +33,13 @@ Say = Callable[[Points], str]
 
 @dataclass(frozen=True, slots=True)
 class RuleSentence:
-    """One rule: its name, its clause, its place in the rule file, and what it says."""
+    """One rule: its name, its clause, its place in the rule file, and what it says; ``level_of`` is the item that it is a level of."""
 
     name: str
     clause: str
     place: str
     text: str
+    level_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ from duty_cli.reports.describe_parts import (
 )
 from duty_cli.reports.report_columns import Document
 
+KINDS = "事项"
+"""The part of a rule file that says what can be entered."""
+
 _COLUMNS = (Column("规则"), Column("依据"), Column("位置"), Column("内容"))
 
 
@@ -133,7 +136,7 @@ def _combined(item: Item) -> str:
 
 def _level(level: Level, item: Item, book: Rulebook) -> RuleSentence:
     text = sentence(f"{asked(level.when, book)}的，{varying(level.points, gained)}")
-    return RuleSentence(f"{item.id}：{level.id}", item.origin.clause, level.place, text)
+    return RuleSentence(f"{item.id}：{level.id}", item.origin.clause, level.place, text, level_of=item.id)
 
 
 def _joint_bound(bound: JointBound, book: Rulebook) -> RuleSentence:
@@ -182,8 +185,8 @@ def _pro_rata(rule: ProRata, book: Rulebook) -> RuleSentence:
 def rules_paper(rules: Rules, version: str) -> Paper:
     """Lay the rules out for proof-reading, one rule file after another."""
     several = len(rules.every) > 1
-    sheets = tuple(_sheet(part, book, several=several) for book in rules.every for part in parts(book))
-    text = tuple(line for book in rules.every for line in _opening(book))
+    sheets = tuple(chapter_sheet(part, book, several=several) for book in rules.every for part in parts(book))
+    text = tuple(line for book in rules.every for line in opening(book))
     return Paper("评分规则校对稿", sheets, f"规则 {rules.digest[:16]}｜duty {version}", text)
 
 
@@ -194,7 +197,7 @@ def rules_document(rules: Rules, version: str) -> Document:
 
 def parts(book: Rulebook) -> Iterator[RuleChapter]:
     """The parts of a rule file, each with its rules told in the order of the file."""
-    yield RuleChapter("事项", tuple(_kind(kind) for kind in book.kinds.values()))
+    yield RuleChapter(KINDS, tuple(_kind(kind) for kind in book.kinds.values()))
     yield RuleChapter("计分项", tuple(scored(book)))
     yield RuleChapter("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
     yield RuleChapter("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
@@ -206,14 +209,14 @@ def parts(book: Rulebook) -> Iterator[RuleChapter]:
     yield RuleChapter("后果", tuple(consequence(rule, book) for rule in book.consequences))
 
 
-def _opening(book: Rulebook) -> Iterator[Paragraph]:
-    """What a file says of itself before its rules."""
+def opening(book: Rulebook, *, beside: bool = False) -> Iterator[Paragraph]:
+    """What a file says of itself before its rules, or before its document ``beside`` them."""
     yield Paragraph(book.title, 1)
-    yield from (Paragraph(line) for line in _fields(book))
+    yield from (Paragraph(line) for line in _fields(book, beside=beside))
     yield from (Paragraph(f"说明：{note}") for note in book.notes)
 
 
-def _fields(book: Rulebook) -> Iterator[str]:
+def _fields(book: Rulebook, *, beside: bool) -> Iterator[str]:
     yield f"依据：{book.basis}。文件：{book.file}。适用日期：{book.effective}（含首尾两日）。"
     if book.year_ends != YearEnd():
         yield f"年度截至每年 {book.year_ends.month} 月 {book.year_ends.day} 日，自上年截止的次日算起。"
@@ -223,6 +226,10 @@ def _fields(book: Rulebook) -> Iterator[str]:
     if said := [_DEFAULTS.get(key, {}).get(value, f"依据为“{value}”") for key, value in _defaults(book.defaults)]:
         yield f"各条没有另写的：{'；'.join(said)}。"
     yield from (f"“{name}”指{'、'.join(words)}。" for name, words in book.sets.items())
+    if book.text:
+        yield f"所依据的条文：{book.text}。"
+    if book.without_rule and not beside:
+        yield f"不必写成规则的：{'；'.join(f'{part}，{reason}' for part, reason in book.without_rule)}。"
 
 
 _DEFAULTS = {
@@ -258,7 +265,7 @@ def _kind(kind: Kind) -> RuleSentence:
     return RuleSentence(kind.id, kind.clause, kind.place, "；".join(filter(None, said)) + "。")
 
 
-def _sheet(part: RuleChapter, book: Rulebook, *, several: bool) -> Sheet:
+def chapter_sheet(part: RuleChapter, book: Rulebook, *, several: bool) -> Sheet:
     """One part as a table; of several files each table says whose it is."""
     rows = tuple((one.name, one.clause, one.place, one.text) for one in part.rules)
     name, title = (
@@ -273,7 +280,7 @@ def _book(book: Rulebook) -> Document:
         "file": book.file,
         "from": book.effective.first.isoformat(),
         "until": book.effective.last.isoformat(),
-        "opening": [line.text for line in _opening(book)],
+        "opening": [line.text for line in opening(book)],
         "parts": [_part(part) for part in parts(book)],
     }
 

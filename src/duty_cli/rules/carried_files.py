@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from duty_cli.patterns import pattern
 
 _OURS = pattern(rb"^\xef?\xbb?\xbf?format\s*:\s*[\"']?duty-[a-z]+/", re.MULTILINE)
 _WRITTEN, _BESIDE = frozenset({".yaml", ".yml"}), frozenset({".json", ".docx", ".dotx"})
+_TEXT = pattern(rb"^text\s*:[ \t]*[\"']?([^\"'#/\\\r\n]+\.txt)[\"']?[ \t]*(?:#|\r?$)", re.MULTILINE | re.IGNORECASE)
 _LIMIT = 1 << 24
 """Bytes of a file that belongs to rules: what is larger was put there for something else."""
 
@@ -20,7 +22,9 @@ MAPS = "maps"
 
 
 def carried_files(rules: Path) -> dict[str, bytes]:
-    """The files by name: rules, style, steps, calendar, holidays, words, maps, cases, templates; faulty ones too. Raises UnreadableFile.
+    """The files by name: rules, the documents that they name, style, steps, calendar, holidays, words, maps, cases, templates.
+
+    Faulty ones too. Raises UnreadableFile.
 
     Of a single rule file in a folder of other things, only what says that it is ours; empty where there is none.
     """
@@ -29,15 +33,30 @@ def carried_files(rules: Path) -> dict[str, bytes]:
     found = {}
     for file in (*_in_order(folder), *_in_order(folder / MAPS)):
         ending = file.suffix.lower()
-        if ending not in _WRITTEN | own or not file.is_file() or file.stat().st_size > _LIMIT:
+        if ending not in _WRITTEN | own:
             continue
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(file, error.strerror or str(error)) from error
+        data = _bytes(file)
+        if data is None:
+            continue
         if ending in own or file == rules or _OURS.search(data) or file.name.startswith("scoring"):
             found[file.relative_to(folder).as_posix()] = data
-    return found
+    beside = ((name, _bytes(folder / name)) for name in texts_named(found.values()))
+    return found | {name: data for name, data in beside if data is not None}
+
+
+def texts_named(files: Iterable[bytes]) -> list[str]:
+    """The names of the printed documents that rule files name, faulty files too."""
+    return sorted({name.decode("utf-8", "replace") for data in files for name in _TEXT.findall(data)})
+
+
+def _bytes(file: Path) -> bytes | None:
+    """What is in the file; None where none is there, or one that is too large to belong to rules. Raises UnreadableFile."""
+    if not file.is_file() or file.stat().st_size > _LIMIT:
+        return None
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(file, error.strerror or str(error)) from error
 
 
 def _in_order(folder: Path) -> list[Path]:

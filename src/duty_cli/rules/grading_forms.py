@@ -94,6 +94,8 @@ class BandForm(ClosedForm):
     """分数线，含本数"""
     colour: Text = ""
     """在评比表中标示的颜色，如 绿；不影响得分"""
+    clause: Text = ""
+    """分数线写在文件的哪一条；文件没有写的不写"""
 
 
 class PlacesForm(ClosedForm):

@@ -73,6 +73,12 @@ def _ids(loc: Loc, named: Sequence[Named]) -> list[tuple[Loc, str]]:
 
 
 @registered(OF_FILE)
+def _reasons_are_of_a_text(form: RulesForm) -> Iterator[Complaint]:
+    if form.without_rule and form.text is None:
+        yield ("without_rule",), "写了 without_rule，却没有写 text", "请写 text: 条文的文件名，或删去 without_rule"
+
+
+@registered(OF_FILE)
 def _joined_exist(form: RulesForm) -> Iterator[Complaint]:
     known = {category.id: category for category in form.categories}
     bounded: dict[str, str] = {}

@@ -16,6 +16,7 @@ from duty_cli.rules.source_map import SourceMap, beside
 
 if TYPE_CHECKING:
     from duty_cli.rules.lint_workspace import OfficeNames
+    from duty_cli.rules.printed_text_file import TextBytes
 
 Read = tuple[RulesForm, SourceMap]
 """One file, read."""
@@ -72,17 +73,31 @@ def load(files: Mapping[str, bytes]) -> Rules:
     return Rules(tuple(books), digest(files), dict(files))
 
 
-def check(files: Mapping[str, bytes], office: OfficeNames | None = None) -> list[Problem]:
+def check(
+    files: Mapping[str, bytes], office: OfficeNames | None = None, text_of: TextBytes | None = None
+) -> list[Problem]:
     """What is doubtful in sound files; in a workspace also what is not of its ``office``: names that match nobody, another committee.
 
-    Raises RuleProblems with all that is wrong, and with what can never take effect.
+    ``text_of`` reads the printed documents that they name. Raises RuleProblems with all that is wrong, and with what can never
+    take effect.
     """
     from duty_cli.rules import lint_warnings
 
     read, problems = _all(files)
     never = [problem for form, source in read for problem in lint_warnings.idle(form, source)]
-    _refuse(beside(problems, [*never, *parts_of_years(read)]))
-    return [problem for form, source in read for problem in lint_warnings.doubtful(form, source, office)]
+    wrong, doubtful = _against_texts(read, text_of)
+    _refuse(beside(problems, [*never, *parts_of_years(read), *wrong]))
+    return [problem for form, source in read for problem in lint_warnings.doubtful(form, source, office)] + doubtful
+
+
+def _against_texts(read: Sequence[Read], text_of: TextBytes | None) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong, and what is doubtful, between files and the documents that they name."""
+    if text_of is None or not any(form.text for form, _ in read):
+        return [], []
+    from duty_cli.rules.lint_printed_text import against_text
+
+    found = [against_text(form, source, text_of) for form, source in read]
+    return [one for wrong, _ in found for one in wrong], [one for _, doubtful in found for one in doubtful]
 
 
 def _all(files: Mapping[str, bytes]) -> tuple[list[Read], list[Problem]]:

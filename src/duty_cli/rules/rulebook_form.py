@@ -9,6 +9,7 @@ from duty_cli.model import items
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.periods import Period, YearEnd
 from duty_cli.model.rulebook import HeadDefaults, Kind, Rulebook
+from duty_cli.parsing.article_citations import RulelessPart, ruleless_part
 from duty_cli.rules.condition_forms import BoundsForm, Expects, PlainBoundsForm
 from duty_cli.rules.form_fields import (
     ClosedForm,
@@ -40,6 +41,10 @@ Subject = Literal["member", "sector", "liaison_group", "special_committee"]
 Said = TypeVar("Said")
 Edition = Literal["duty-rules/2", "duty-rules/1"]
 CALENDAR = YearEnd()
+
+
+def _pairs(said: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(said.items())
 
 
 def _range(bounds: BoundsForm) -> tuple[Points | None, Points | None]:
@@ -99,6 +104,30 @@ class EffectiveForm(ClosedForm):
         return self if self.first <= self.last else refuse(f"起始日 {self.first} 晚于截止日 {self.last}", "请核对日期")
 
 
+def _text_file(name: str) -> str:
+    """The name of a text that lies beside the rule file: no way to another folder, and no other sort of file."""
+    if "/" in name or "\\" in name or name.startswith("."):
+        refuse(f"“{name}”不是文件名", "条文与规则文件放在同一个文件夹，这里只写文件名，如 条文.txt")
+    if not name.lower().endswith(".txt"):
+        refuse(f"“{name}”不是纯文本（.txt）文件", "请在 Word 或 WPS 里另存为纯文本（编码选 UTF-8），这里写它的文件名")
+    return name
+
+
+def _ruleless(said: dict[str, str]) -> dict[str, str]:
+    """Each key names an article, or one figure of it, that no other key names."""
+    parts: dict[RulelessPart, str] = {}
+    for key in said:
+        part = ruleless_part(key)
+        if part is None:
+            refuse(
+                f"“{key}”看不出是哪一条", "写一条的编号，如 第1条；只指其中一个数的，空一格再写那个数，如 第11条 一年"
+            )
+        if part in parts:
+            refuse(f"“{key}”和“{parts[part]}”是同一条", "请合为一项")
+        parts[part] = key
+    return said
+
+
 def _few(places: int) -> int:
     return places if places <= 6 else refuse("小数位数应为 0 至 6")
 
@@ -151,7 +180,7 @@ class RulesForm(ClosedForm):
     """A whole rule file."""
 
     builds = Rulebook
-    converters: ClassVar = {"subject": facet}
+    converters: ClassVar = {"subject": facet, "without_rule": _pairs}
 
     format: Edition
     """文件格式：新写的细则用 duty-rules/2；duty-rules/1 的文件照旧有效"""
@@ -159,6 +188,10 @@ class RulesForm(ClosedForm):
     """细则全称"""
     basis: Text
     """所依据的文件或文号"""
+    text: Annotated[Text, AfterValidator(_text_file)] | None = None
+    """印发的条文（.txt，UTF-8），与规则文件放在同一个文件夹；写了它，duty rules show 把条文与规则逐条对照"""
+    without_rule: Annotated[dict[Text, Text], AfterValidator(_ruleless)] = Field(default_factory=dict)
+    """不用写成规则的条文及原因，如 {第1条: 总则}；只指其中一个数的，写 {第11条 一年: 统计的周期}"""
     effective: EffectiveForm
     """适用日期，含首尾两日；须覆盖整年"""
     year_ends: EndOfYear = CALENDAR

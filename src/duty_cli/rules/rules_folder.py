@@ -35,6 +35,16 @@ def _is_rules(name: str, data: bytes) -> bool:
     return _SAYS_SO.search(data) is not None or (name.startswith("scoring") and name.count(".") == 1)
 
 
+def without_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of the files entered in a ledger those that score: the printed documents lie beside them and are no part of the digest."""
+    return {name: data for name, data in files.items() if not is_text(name, data)}
+
+
+def is_text(name: str, data: bytes) -> bool:
+    """Whether a file entered with rules is a printed document that they name."""
+    return name.lower().endswith(".txt") and _SAYS_SO.search(data) is None
+
+
 def digest(files: Mapping[str, bytes]) -> str:
     """The SHA-256 of one file's bytes; of several, that of their sorted lines of name, NUL and digest."""
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}

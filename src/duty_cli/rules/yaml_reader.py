@@ -76,7 +76,7 @@ _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _START: Mark = (1, 1)
 _LINE_BREAK = pattern(r"\r\n|[\r\n]")
 # Written as what it holds: a set of all but a few ranges of Unicode takes 4 ms more to compile at every start.
-_UNSEEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNSEEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no editor shows and YAML refuses, or counts as a line of its own."""
 
 
@@ -89,7 +89,7 @@ def read(file: str, data: bytes) -> tuple[SourceMap | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [problem_at(file, (line, 1), "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 后重试")]
-    if unseen := _UNSEEN.search(text):
+    if unseen := UNSEEN.search(text):
         line = len(_LINE_BREAK.findall(text, 0, unseen.start())) + 1
         what = f"有看不见的字符（U+{ord(unseen[0]):04X}）"
         return None, [problem_at(file, (line, 1), what, "请删去，或重新输入这一行")]

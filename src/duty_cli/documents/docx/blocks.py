@@ -14,7 +14,7 @@ from duty_cli.documents.docx.markup import anchored, paragraph, run, twips
 from duty_cli.documents.docx.page_styles import PageSetup
 from duty_cli.documents.text_table import LONG, evened, fitted
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.papers import OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
+from duty_cli.model.papers import Cell, OfficeStyle, OfficialDocument, Paragraph, Sheet, in_figures
 from duty_cli.model.progress import in_progress
 from duty_cli.patterns import pattern
 
@@ -216,6 +216,9 @@ def table(sheet: Sheet, across: int, size: Points) -> str:
             for wide, blank, low in zip(wanted, written, _unbroken(sheet, wanted, _PAD), strict=True)
         ]
         return _drawn(sheet, across, fitted(wanted, least, across // kind.half), kind)
+    if sheet.merged:
+        kind = TableType("GwHeading", "GwCell", _half(size))
+        return _drawn(sheet, across, _balanced(sheet, across // kind.half), kind)
     kind = TableType("GwHeading", "GwCell", _half(size))
     natural = _widths(sheet, _WHOLE_HEADING)
     if sum(natural) * kind.half > across:
@@ -248,6 +251,21 @@ def _halves(sheet: Sheet, natural: Sequence[int], pad: int, room: int) -> list[i
     if max(longest, default=0) > LONG and sum(low) < room < sum(natural):
         return evened(longest, low, room)
     return fitted(natural, least if sum(least) <= room else [min(width, _LEAST) for width in natural], room)
+
+
+def _balanced(sheet: Sheet, room: int) -> list[int]:
+    """The widths of two columns, the cells of the first of which reach down, so that the whole table is low."""
+    begins = [place for place, row in enumerate(sheet.rows) if place == 0 or row[0] is not None]
+    sides = [
+        (cell_width(said(sheet.rows[first][0])), [cell_width(said(row[1])) for row in sheet.rows[first:end]])
+        for first, end in pairwise([*begins, len(sheet.rows)])
+    ]
+
+    def height(width: int) -> int:
+        return sum(max(-(-one // width), sum(-(-low // (room - width)) for low in others)) for one, others in sides)
+
+    width = min(range(room // 4, room * 2 // 3), key=height)
+    return [width, room - width]
 
 
 def _texts(sheet: Sheet) -> list[Sequence[str]]:
@@ -316,20 +334,33 @@ def _rows(sheet: Sheet, headings: Sequence[str], widths: Sequence[int], kind: Ta
     kept = [_opening(width, kind.cell, align, _KEPT + line) for width, align in spans]
     rows = sheet.rows or ((NONE, *[None] * (len(spans) - 1)),)
     for left, row in in_progress("写表格", "行", zip(range(len(rows), 0, -1), rows, strict=True), partial(len, rows)):
-        yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings, height)
+        if sheet.merged:
+            yield _merged_row(row, spans, kind.cell)
+        else:
+            yield _row([said(cell) for cell in row], kept if sheet.notes and left <= _WITH_NOTES else openings, height)
 
 
-def _row(texts: Sequence[str], openings: Sequence[str], more: str = "") -> str:
+def _merged_row(row: Sequence[Cell], spans: Sequence[tuple[int, str]], look: str) -> str:
+    """A row under a first cell that reaches down. One that stands alone, or begins, may go on overleaf: its text is long."""
+    merge = '<w:vMerge w:val="restart"/>' if row[0] is not None else "<w:vMerge/>"
+    openings = [
+        _opening(width, look, align, cell=merge if place == 0 else "") for place, (width, align) in enumerate(spans)
+    ]
+    texts = [said(cell) for cell in row]
+    return _row(texts, openings, whole="") if texts[0] else _row(texts, openings)
+
+
+def _row(texts: Sequence[str], openings: Sequence[str], more: str = "", whole: str = "<w:cantSplit/>") -> str:
     cells = "".join(
         f"{opening}{run(text) if text else ''}</w:p></w:tc>" for opening, text in zip(openings, texts, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{more}</w:trPr>{cells}</w:tr>"
 
 
-def _opening(width: int, look: str, align: str, kept: str = "") -> str:
+def _opening(width: int, look: str, align: str, kept: str = "", cell: str = '<w:vAlign w:val="center"/>') -> str:
     """A cell up to its text."""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{cell}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{look}"/>{kept}<w:jc w:val="{align}"/></w:pPr>'
     )
 
@@ -346,7 +377,7 @@ def with_table(
 ) -> DocxSection:
     """One sheet with its notes, under ``above`` and its title."""
     size = style.sizes.body if sheet.by_hand else style.sizes.table
-    wide = not sheet.by_hand and is_wide(sheet, page.across, size)
+    wide = not (sheet.by_hand or sheet.merged) and is_wide(sheet, page.across, size)
     at = page.turned() if wide else page
     title = "".join(title_of(sheet.title, style, at)) if titled else ""
     notes = "".join(paragraph("GwNote", line) for line in remarks(sheet.notes))

@@ -1,0 +1,1 @@
+"""The printed document beside the rules: read, held against them, shown."""
