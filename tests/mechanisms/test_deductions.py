@@ -1,15 +1,17 @@
-"""D1–D13: deductions and attendance."""
+"""D1–D14: deductions and attendance."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from tests.mechanisms.small import earned, of_items
+from tests.mechanisms.small import earned, of_items, outcome
 from tests.scoring.small import member, role, score, tally
 from tests.workspace import Duty
 
 PLENARY = "when: {kind: 全体会议}, combine: sum"
 UNEXCUSED = "attendance: [缺席, 请假未准]"
+PARTS = """[{id: 常委会会议, clause: 第12条, attended: yes, absent_below: 2/3, expects: {role: 常委}},
+  {id: 全体会议, clause: 第6条, attended: yes}, {id: 走访, clause: 第4条}]"""
 
 
 def test_d1_unexcused_absence_and_leave_cost_differently() -> None:
@@ -97,3 +99,27 @@ def test_d13_one_miss_cancels_the_base_of_its_month() -> None:
     since_october = member(first="2026-10-01")
     missed = tally("常委会会议", on="2026-11-05", attendance="缺席", count=2)
     assert [earned(rule, *made, who=since_october) for made in ((), (missed,))] == [5 * 3, 5 * 2]
+
+
+def test_d14_less_than_a_part_is_absence_everywhere() -> None:
+    states = """levels: [{id: 出席, when: {attendance: [出席, 迟到, 早退]}, points: 5}, {id: 缺席, when: {attendance: 缺席},
+      points: -12}], several_levels: highest, combine: sum"""
+    rate = "measure: {of: rate, present: [出席, 早退]}, table: [{at_least: 50%, points: 3}]"
+    kept = "attendance: [出席, 早退], share: {below: 1}"
+    when, part = "when: {kind: [常委会会议, 全体会议]", "points: 1, combine: sum, per: share"
+    book = of_items(f"{when}}}, {states}", f"{when}}}, {rate}", f"{when}, {kept}}}, {part}", kinds=PARTS)
+    shares = (None, Fraction(2, 3), Fraction(3, 5))
+    of_kind = {
+        kind: [tally(kind, attendance="早退", share=share) for share in shares] for kind in ("常委会会议", "全体会议")
+    }
+    due, guest = member(role("常委")), member()
+    assert [score(book, one, who=due).total for one in of_kind["常委会会议"]] == [8, 8 + Fraction("0.67"), -12]
+    assert [score(book, one, who=guest).total for one in of_kind["常委会会议"]][2] == 8 + Fraction("0.6")
+    assert [score(book, one, who=due).total for one in of_kind["全体会议"]][2] == 8 + Fraction("0.6")
+
+
+def test_less_than_a_part_bars_as_absence_does() -> None:
+    vetoes = "[{id: 甲, clause: 第12条, when: {kind: 常委会会议, attendance: 缺席}, grade_at_most: 不合格}]"
+    half = tally("常委会会议", attendance="出席", share=Fraction(1, 2))
+    judged = [outcome(90, half, who=who, kinds=PARTS, vetoes=vetoes).grade for who in (member(role("常委")), member())]
+    assert judged == ["不合格", "优秀"]

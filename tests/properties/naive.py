@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +16,7 @@ from duty_cli.model.conditions import Amount, AppliesTo, Conditions, VaryingAmou
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE, BracketTable, Item, Measure, Target
 from duty_cli.model.members import Member, Tenure
-from duty_cli.model.records import RecordFields
+from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.model.rulebook import Rulebook
 
 Days = Sequence[date]
@@ -35,6 +35,18 @@ class Case:
     today: date
     among: dict[str, Fraction] = field(default_factory=dict)
     everybody: Sequence[RecordFields] = ()
+
+    def __post_init__(self) -> None:
+        """Whoever was expected and attended too small a part was absent, which is not said of a part."""
+        object.__setattr__(self, "records", [self.as_counted(one) for one in self.records])
+
+    def as_counted(self, record: RecordFields) -> RecordFields:
+        kind = self.book.kinds.get(record.kind)
+        there = str(record.attendance) in ("出席", "迟到", "早退", "迟到并早退")
+        if not kind or kind.absent_below is None or not there or share(record) >= kind.absent_below:
+            return record
+        guest = kind.expects is not None and not self.meant(kind.expects, [record.on])
+        return record if guest else replace(record, attendance=Attendance.ABSENT, share=None)
 
     def scores(self) -> tuple[Points, list[Points], list[Points]]:
         """The total, the sub-totals of the categories, and the points of the items."""

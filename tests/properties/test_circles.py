@@ -24,7 +24,8 @@ from duty_cli.reports.annual_evaluation import annual_evaluation
 from duty_cli.reports.annual_evaluation_layout import evaluation_document, evaluation_paper
 from duty_cli.reports.annual_notice import annual_notice
 from duty_cli.reports.annual_notice_layout import notice_document, notice_paper, official_notice
-from duty_cli.reports.explanation import explain, explanation_document, explanation_paper, statement
+from duty_cli.reports.explanation import explain, explanation_paper, statement
+from duty_cli.reports.explanation_document import explanation_document
 from duty_cli.reports.quarter_report import quarter_for, quarter_report
 from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
 from duty_cli.reports.redaction import evaluation_for, explanation_for, notice_for, statement_for, term_for

@@ -10,6 +10,7 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, Seq
@@ -78,7 +79,8 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
         year = book.year_ends.of(number)
         case = naive.Case(book, member, days_of(year), one.records, year.last)
         ours[number] = naive_outcome.Standing(case, one.total, {}, one.grade, one.selected)
-        counts = counted(book.consequences, member, grouped(one.records, year), year)
+        own = as_counted(book, member, grouped(one.records, year))
+        counts = counted(book.consequences, member, own, year)
         theirs[number] = YearStanding(one.total, one.grade, counts, one.selected, unsettled=one.grade == OPEN)
     proposed = due(YearRules(2026, book.year_ends.of(2026), book), member, theirs, term_ends=ends)
     assert [one.consequence.id for one in proposed] == naive_outcome.due(ours, term_ends=ends)

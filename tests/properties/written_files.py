@@ -35,7 +35,6 @@ HEAD: Form = {
     "stages": STAGES,
     "levels": LEVELS,
     "kinds": [
-        *({"id": kind, "clause": "第1条", "attended": "yes"} for kind in MET),
         *({"id": kind, "clause": "第1条"} for kind in WORK),
         *({"id": kind, "clause": "第1条", "judged": {"at_least": -1, "at_most": 9}} for kind in JUDGED),
     ],
@@ -107,8 +106,15 @@ def files(draw: st.DrawFn) -> str:
     """A whole rule file."""
     named = [draw(categories(f"{name}类")) for name in draw(either("甲", "甲乙", "甲乙", "甲乙丙"))]
     fallen = [draw(seldom(quota, 2)) for quota in (first, second)]
+    parts = form(
+        clause="第1条",
+        attended="yes",
+        absent_below=either(None, None, "2/3", "1/3"),
+        expects=either(None, None, "all", {"role": "常委"}, {"not": {"liaison_group": "城东组"}}),
+    )
     sections = {
         **HEAD,
+        "kinds": [*({"id": kind, **draw(parts)} for kind in MET), *HEAD["kinds"]],
         "year_ends": draw(either(None, None, "12-20", "06-30")),
         "rounding": {"places": draw(st.integers(0, 3)), "half": "up"},
         "categories": named,

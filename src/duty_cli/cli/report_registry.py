@@ -134,7 +134,8 @@ def _term_evaluation(view: ReportContext, asked: ReportArguments) -> ReportOutpu
 
 
 def _explain(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.reports.explanation import explain, explanation_document, explanation_paper
+    from duty_cli.reports.explanation import explain, explanation_paper
+    from duty_cli.reports.explanation_document import explanation_document
     from duty_cli.reports.redaction import explanation_for
 
     view = everybody.of_groups(asked.subject)

@@ -246,15 +246,15 @@ class RecordQueries(Snapshot):
     def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """The lines of the sheets of events, looked up member by member, as the index is ordered."""
         whose = _BY_MEMBER if member is None else "record.member = :member"
-        query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq {_on_sheets(self, whose, kinds)}"
+        query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq, record.share {_on_sheets(self, whose, kinds)}"
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
-        for day, kind, name, whom, attendance, seq in self.execute(query, member=member, **days(period)):
+        for day, kind, name, whom, attendance, seq, share in self.execute(query, member=member, **days(period)):
             event = events.get((day, kind, name))
             if event is None:
                 event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
             state = ATTENDANCE[texts[attendance]]
             assert state is not None, "only records of attendance are asked for"
-            yield Signed(event, whom, state, seq)
+            yield Signed(event, whom, state, seq, None if share is None else number_of(share))
 
     def events(self, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
         """The events of which there is a sheet: asked of the whole table, for no index tells them."""

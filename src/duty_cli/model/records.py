@@ -297,12 +297,18 @@ class Activity:
 
 
 class Signed(NamedTuple):
-    """One line of the sheet of an event: the record ``seq`` says in which state a member was."""
+    """One line of the sheet of an event: the record ``seq`` says in which state a member was, and for which part."""
 
     event: Event
     member: MemberKey
     state: Attendance
     seq: Seq
+    share: Points | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """It as a tally of one."""
+        return Tally(self.event.kind, self.event.on, self.state, self.share)
 
 
 class LeaveReason(StrEnum):

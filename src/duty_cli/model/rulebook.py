@@ -38,8 +38,8 @@ class Kind:
     """A kind of participation (履职事项) and what its records may say.
 
     ``expects``: who is due; an empty one is everybody, None nobody in particular. Of joint work at most ``authors_at_most``
-    are named: a further one is refused at entry (A4). The notice tells it, if ``told``, among those of its ``group``,
-    counted by ``unit``.
+    are named: a further one is refused at entry (A4). Who attended less than ``absent_below`` of it counts as absent. The
+    notice tells it, if ``told``, among those of its ``group``, counted by ``unit``.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Kind:
     unit: str = PERSON_TIMES
     told: bool = True
     group: str = ""
+    absent_below: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Rulebook:
         measures = [*(one.measure for one in items), *(one.measure for one in self.multipliers)]
         measured = any(one is not None and one.by_source for one in measures)
         return measured or any(one.by_source for one in items) or any(one.by_source for one in self.categories)
+
+    @cached_property
+    def absent_below(self) -> Mapping[str, Points]:
+        """The kinds of which a part is not enough, and which part is."""
+        return {kind.id: kind.absent_below for kind in self.kinds.values() if kind.absent_below is not None}
 
     def rank(self, grade: str) -> int:
         """The place of a grade among the bands: 0 is the best."""

@@ -36,7 +36,8 @@ def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     asked = [condition for when in whens for condition in when]
     words = {field: {word for one in asked if one.field == field for word in _named(one.any_of, one.none_of)}
              for field in ("stage", "level")}  # fmt: skip
-    fields = {one.field for one in asked} | {field for category, item in items for field in _reckoned(category, item)}
+    fields = {"share"} if kind.absent_below is not None else set[str]()
+    fields |= {one.field for one in asked} | {field for category, item in items for field in _reckoned(category, item)}
     # A place among the authors says nothing without their number, nor the number without the place.
     if fields & {"authors", "position"}:
         fields |= {"authors", "position"}

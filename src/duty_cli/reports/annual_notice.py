@@ -9,13 +9,14 @@ from datetime import date
 from fractions import Fraction
 
 from duty_cli.model.audience import Audience
+from duty_cli.model.counted_attendance import enough_by
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter, quarters_in
-from duty_cli.model.records import Record, RecordFields, Tally
+from duty_cli.model.records import Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Kind, Rulebook, Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
 from duty_cli.reports.hand_in_list import came, handed_in
@@ -236,11 +237,11 @@ class _Done:
 
 def _done(reading: LedgerReader, sheets: Sheets, days: Period, book: Rulebook) -> dict[MemberKey, _Done]:
     quarters = [(quarter, quarter.under(book.year_ends)) for quarter in quarters_in(days, book.year_ends)]
-    reports = kinds_about(book, About.REPORT)
+    reports, roster = kinds_about(book, About.REPORT), reading.roster()
 
     def done(key: MemberKey, own: list[Tally]) -> _Done:
         kinds: Counter[str] = Counter()
-        acts = list(participation(own, book))
+        acts = list(participation(own, book, roster[key]))
         for tally in acts:
             kinds[tally.kind] += tally.count
         told = [tally.on for tally in acts if tally.kind not in reports]
@@ -265,8 +266,17 @@ def _figures(reading: LedgerReader, sheets: Sheets, days: Period, done: Iterable
         for quarter in quarters_in(days, book.year_ends)
     }
     shown = {kind.id: kinds[kind.id] for kind in book.kinds.values() if kinds[kind.id]}
-    figures = kind_figures(reading.records(period=days), book, sheets.guest_records)
+    figures = kind_figures(_as_done(reading, days, book), book, sheets.guest_records)
     return YearFigures(_activities(reading, days), attendance, shown, quarters, figures)
+
+
+def _as_done(reading: LedgerReader, days: Period, book: Rulebook) -> Iterator[Record]:
+    """The records, those as absences that count as such: who stayed too short a part is not told among those who came."""
+    roster = reading.roster()
+    for record in reading.records(period=days):
+        said = record.fields
+        short = enough_by(book, roster[record.member], said)
+        yield record if short is None else replace(record, fields=replace(said, attendance=Attendance.ABSENT))
 
 
 def _activities(reading: LedgerReader, days: Period) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 
 from duty_cli.errors.lookup_errors import NothingAttended
 from duty_cli.errors.record_errors import NotInOffice
+from duty_cli.model.counted_attendance import state_by_rules
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.office_words import MEMBER
@@ -55,7 +56,7 @@ def attendance_certificate(
     events = tuple(
         AttendedEvent(record.fields.occasion, record.seq in guest)
         for record in reading.records(member=member.key, period=days)
-        if record.fields.attendance is not None and record.fields.attendance.present
+        if (state := state_by_rules(rules, member, record.fields)) is not None and state.present
     )
     if not events:
         raise NothingAttended(member, str(days))

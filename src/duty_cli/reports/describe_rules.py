@@ -256,6 +256,7 @@ def _kind(kind: Kind) -> RuleSentence:
     said = [
         "登记出席情况" if kind.attended else "不登记出席情况",
         f"应出席的为{whom(kind.expects)}" if kind.expects else "",
+        "" if kind.absent_below is None else f"参加不足{fraction(kind.absent_below)}的按缺席计，列席的除外",
         f"评定分 {show(low)} 至 {show(high)} 分" if kind.judged else "",
         "属于纪律情形" if kind.conduct else "",
         "属于表彰" if kind.commends else "",

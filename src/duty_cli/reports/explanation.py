@@ -9,6 +9,7 @@ from itertools import groupby
 
 from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.audience import Audience
+from duty_cli.model.counted_attendance import enough_by
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operation
 from duty_cli.model.members import Member, Seq
@@ -16,20 +17,16 @@ from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Shee
 from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import Proceeding, followed_up
 from duty_cli.model.publicity import Publicity, publicity_of
-from duty_cli.model.records import Event, Leave, Record, Tally
+from duty_cli.model.records import Attendance, Event, Leave, Record, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, evaluate_member
-from duty_cli.reports.annual_evaluation_layout import grade_said, member_document, minimums_said, remarks
-from duty_cli.reports.follow_up import followed_up_document, followed_up_in_words, step_document, step_in_words
+from duty_cli.reports.annual_evaluation_layout import grade_said, minimums_said, remarks
+from duty_cli.reports.follow_up import followed_up_in_words, step_in_words
 from duty_cli.reports.report_charts import member_charts
 from duty_cli.reports.report_columns import (
     EVENT,
-    Document,
     details,
     event_cells,
-    event_document,
-    ledger_document,
-    name_document,
     numbers,
     signed,
     told_by,
@@ -52,11 +49,15 @@ _SUBTOTAL = "小计"
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRecord:
-    """A record with the deed that entered it; ``guest``: at an event at which the member was not due."""
+    """A record with the deed that entered it; ``guest``: at an event at which the member was not due.
+
+    ``enough`` is the part that would have been, where what was attended counts as absence.
+    """
 
     record: Record
     act: Operation
     guest: bool = False
+    enough: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
     scorer = Scorer(found.book, found.days)
     sheets = Sheets(reading, rules, found.days, member)
     guests = sheets.guest_records
-    told = {seq: replace(one, guest=seq in guests) for seq, one in told_records(reading, member, scorer.needs).items()}
+    told = {
+        seq: replace(one, guest=seq in guests, enough=enough_by(found.book, member, one.record.fields))
+        for seq, one in told_records(reading, member, scorer.needs).items()
+    }
     until = reading.head().at.date()
     families = reading.families()
     tallies = [Tally.of(one.record, families) for one in told.values()]
@@ -344,57 +348,10 @@ def _line(told: ExplainedLine) -> tuple[Cell, ...]:
 
 def _record(told: ExplainedRecord) -> tuple[Cell, ...]:
     said = told.record.fields
-    return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else ""))
+    counted = "" if told.enough is None else f"（参加不足 {show(told.enough)}，按{Attendance.ABSENT}计）"
+    return (told.record.seq, said.on.isoformat(), details(said) + ("（列席）" if told.guest else counted))
 
 
 def _entered(told: ExplainedRecord) -> str:
     act = told.act
     return f"{told_by(act)} {act.at:%Y-%m-%d}" + (f" {act.source}" if act.source else "")
-
-
-def explanation_document(report: Explanation) -> Document:
-    """One member's year as plain values."""
-    return {
-        "report": "explain",
-        "year": report.year,
-        "for": report.audience.value,
-        "ledger": ledger_document(report.identity),
-        "member": member_document(report.evaluated, report.audience),
-        "lines": [_line_document(told) for told in report.lines],
-        "reversed": [
-            {**_record_document(one.told), "reversed_by": one.by, "reason": one.act.reason} for one in report.taken_back
-        ],
-        "not_scored": [{**_record_document(one.told), "why": one.why.value} for one in report.not_scored],
-        "unsigned": [event_document(event) for event in report.unsigned],
-        "objections": [
-            {"seq": one.seq, "about": one.new.about, "steps": list(map(step_document, one.steps))}
-            for one in report.objections
-        ],
-        "follow_ups": list(map(followed_up_document, report.follow_ups)),
-        "base": show(report.base),
-        "quarters": [
-            {"quarter": str(one.quarter), "score": show(one.points), "year_so_far": show(one.so_far)}
-            for one in report.quarters
-        ],
-    }
-
-
-def _line_document(told: ExplainedLine) -> Document:
-    line = told.line
-    return {
-        **{"step": line.step.value, "category": line.category, "item": line.item, "level": line.level},
-        **{"clause": line.origin.clause, "rule": line.origin.place},
-        **{"before": show(line.before), "after": show(line.after), "change": show(line.change)},
-        "record": None if told.told is None else _record_document(told.told),
-    }
-
-
-def _record_document(told: ExplainedRecord) -> Document:
-    said = told.record.fields
-    return {
-        **{"seq": told.record.seq, "on": said.on.isoformat(), "for_year": said.year, "kind": said.kind},
-        "title": said.activity or said.title,
-        **({"guest": True} if told.guest else {}),
-        **{"by": told.act.by, "at": told.act.at.isoformat(), "source": told.act.source},
-        **name_document(told.act),
-    }

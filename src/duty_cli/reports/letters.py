@@ -74,7 +74,7 @@ def one_year(reading: LedgerReader, rules: Rules, identity: Identity, member: Me
         identity,
         evaluated,
         Sheets(reading, rules, found.days, member).count(member.key, own),
-        sum(tally.count for tally in participation(own, found.book)),
+        sum(tally.count for tally in participation(own, found.book, member)),
         evaluated.proposals,
         publicity_of(reading.proceedings(), year),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from duty_cli.errors.lookup_errors import NoSuchActivity, SeveralActivities
+from duty_cli.model.counted_attendance import short_by_rules, state_by_rules
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey
@@ -53,6 +54,8 @@ class Minutes:
     guests: tuple[PresentMember, ...] = ()
     unsigned: tuple[PresentMember, ...] = ()
     steps: tuple[FollowUpStep, ...] = ()
+    short: tuple[PresentMember, ...] = ()
+    """Those among the absent who were there, for a part that the rules count as absence."""
 
     @property
     def present(self) -> tuple[PresentMember, ...]:
@@ -104,11 +107,15 @@ def minutes(
     sheet = next((one for one in of_day if one.event == event), None)
     guests, unsigned = ((), ()) if sheet is None else (sheet.guests, sheet.unsigned)
     seen = {member.key for member in guests}
-    states = _states(reading, event, (record for record in records if record.member not in seen))
+    states = _states(reading, rules, event, [record for record in records if record.member not in seen])
     listed = reading.listed((one.member for those in states.values() for one in those), Period(event.on, event.on))
     places = {member.key: place for place, member in enumerate(listed)}
-    beside = [_listed(reading, event, those) for those in (guests, unsigned)]
-    return Minutes(event, identity, states, places, beside[0], beside[1], tuple(_steps(reading, event)))
+    roster = reading.roster()
+    short = [roster[one.member] for one in records if short_by_rules(rules, roster[one.member], one.fields) is not None]
+    short = [member for member in short if member.key not in seen]
+    beside = [_listed(reading, event, those) for those in (guests, unsigned, short)]
+    steps = tuple(_steps(reading, event))
+    return Minutes(event, identity, states, places, beside[0], beside[1], steps, short=beside[2])
 
 
 def _steps(reading: LedgerReader, event: Event) -> Iterator[FollowUpStep]:
@@ -133,13 +140,15 @@ def _listed(reading: LedgerReader, event: Event, members: Iterable[Member]) -> t
 
 
 def _states(
-    reading: LedgerReader, event: Event, records: Iterable[Record]
+    reading: LedgerReader, rules: Rules, event: Event, records: Iterable[Record]
 ) -> dict[Attendance, tuple[PresentMember, ...]]:
     roster = reading.roster()
     found: dict[Attendance, list[Member]] = {}
     for record in records:
-        assert record.fields.attendance is not None, "only records of attendance are on a sheet"
-        found.setdefault(record.fields.attendance, []).append(roster[record.member])
+        member = roster[record.member]
+        state = state_by_rules(rules, member, record.fields)
+        assert state is not None, "only records of attendance are on a sheet"
+        found.setdefault(state, []).append(member)
     return {state: _listed(reading, event, found[state]) for state in Attendance if state in found}
 
 
@@ -175,6 +184,8 @@ def _stated(report: Minutes) -> Iterator[tuple[str, Sequence[PresentMember]]]:
         yield "未登记", report.unsigned
     if exempt := report.of(Attendance.EXEMPT):
         yield "公假（不计入应出席）", exempt
+    if report.short:
+        yield "参加部分不足、按缺席计（已列入缺席）", report.short
     for state in (Attendance.LATE, Attendance.LEFT_EARLY, Attendance.LATE_AND_EARLY):
         if those := report.of(state):
             yield f"{state}（已列入出席）", those
@@ -218,6 +229,7 @@ def minutes_document(report: Minutes) -> Document:
         "states": {state.value: list(map(_present, those)) for state, those in report.states.items()},
         "follow_ups": list(map(_step_document, report.steps)),
         **{"unsigned": list(map(_present, report.unsigned)), "guests": list(map(_present, report.guests))},
+        "counted_as_absent": list(map(_present, report.short)),
     }
 
 

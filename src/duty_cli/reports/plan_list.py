@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from duty_cli.model.expected_attendance import NOBODY, EventSheet, Range, dues_of, event_sheets, ruled
+from duty_cli.model.counted_attendance import sheet_state
+from duty_cli.model.expected_attendance import NOBODY, Range, dues_of, event_sheets, ruled
 from duty_cli.model.invitations import invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
@@ -102,7 +103,13 @@ def plan_lines(reading: LedgerReader, rules: Rules, days: Period) -> Iterator[Pl
         said = dues.get(event) or (() if own is None else (own,))
         found = ruled(rules.on(event.on), event.kind, event.on, said, invited.get(event, NOBODY))
         expected = sum(map(found.expects, roster)) if found is not None and found.bounded else None
-        yield PlanLine(one, found, expected, _attendance(signed.get(event, {}), sheets.get(event)))
+        sheet = sheets.get(event)
+        lines = signed.get(event, {}) if sheet is None else sheet.signed
+        guests = frozenset(member.key for member in sheet.guests) if sheet else frozenset[MemberKey]()
+        states = {
+            key: line.state if key in guests else sheet_state(rules, roster[key], line) for key, line in lines.items()
+        }
+        yield PlanLine(one, found, expected, _attendance(states, guests, len(sheet.unsigned) if sheet else 0))
 
 
 def _planned(reading: LedgerReader, days: Period) -> list[PlannedActivity]:
@@ -110,18 +117,18 @@ def _planned(reading: LedgerReader, days: Period) -> list[PlannedActivity]:
     return [one for one in planned_activities(reading.plans(reversed_too=True)) if one.last.new.on in days]
 
 
-def _attendance(lines: Mapping[MemberKey, Signed], sheet: EventSheet | None) -> PlanAttendance | None:
-    if not lines:
+def _attendance(
+    states: Mapping[MemberKey, Attendance], guests: frozenset[MemberKey], unsigned: int
+) -> PlanAttendance | None:
+    if not states:
         return None
-    guests = frozenset(member.key for member in sheet.guests) if sheet else frozenset()
-    whole = {key: line.state for key, line in (lines if sheet is None else sheet.signed).items()}
-    counts = Counter(state for key, state in whole.items() if key not in guests)
+    counts = Counter(state for key, state in states.items() if key not in guests)
     return PlanAttendance(
-        whole,
+        states,
         sum(count for state, count in counts.items() if state.present),
         counts[Attendance.ON_LEAVE],
         sum(count for state, count in counts.items() if state.unexcused),
         counts[Attendance.EXEMPT],
-        len(sheet.unsigned) if sheet else 0,
+        unsigned,
         len(guests),
     )

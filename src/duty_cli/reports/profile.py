@@ -13,6 +13,7 @@ from functools import partial
 
 from duty_cli.errors.lookup_errors import NoSuchTerm
 from duty_cli.errors.record_errors import NotInOffice
+from duty_cli.model.counted_attendance import enough_by
 from duty_cli.model.grading_rules import About
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, Tenure
@@ -152,12 +153,20 @@ def _year(year: YearRules, records: Iterable[RecordFields], member: Member, shee
             other.append(said.kind)
     return YearDone(
         year.year,
-        sheets.count(member.key, (Tally(said.kind, said.on, said.attendance) for said in attended), year.days),
-        _counted_by_kind((said.kind for said in attended if said.attendance and said.attendance.present), book),
+        sheets.count(
+            member.key, (Tally(said.kind, said.on, said.attendance, said.share) for said in attended), year.days
+        ),
+        _counted_by_kind((said.kind for said in attended if _came(book, member, said)), book),
         _works(works, book),
         _counted_by_kind(other, book),
         tuple(honours),
     )
+
+
+def _came(book: Rulebook, member: Member, said: RecordFields) -> bool:
+    """Whether the member was there, for a part that is enough."""
+    there = said.attendance is not None and said.attendance.present
+    return there and enough_by(book, member, said) is None
 
 
 def _counted_by_kind(kinds: Iterable[str], book: Rulebook) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from duty_cli.errors.lookup_errors import NotFound
 from duty_cli.errors.publication_errors import CannotObject, NotFinal
 from duty_cli.errors.record_errors import NotInOffice
+from duty_cli.model.counted_attendance import short_by_rules, state_by_rules
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Seq
@@ -68,8 +69,11 @@ def objection_to_record(reading: LedgerReader, rules: Rules, member: Member, seq
     if row.reversed_by is not None:
         raise CannotObject(member, seq, f"已由序号 {row.reversed_by} 冲正")
     year = _year_of(rules, record)
-    about = ABSENCE if record.fields.attendance in _ABSENT else RECORD
-    grounds = (describe(record), result_in_words(reading, rules, member, year))
+    about = ABSENCE if state_by_rules(rules, member, record.fields) in _ABSENT else RECORD
+    grounds = (
+        describe(record, short_by_rules(rules, member, record.fields)),
+        result_in_words(reading, rules, member, year),
+    )
     return NewProceeding(path, PathUse.OBJECTION, about, member.key, year, seq, grounds)
 
 

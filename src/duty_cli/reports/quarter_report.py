@@ -246,7 +246,7 @@ def _row(
 ) -> QuarterRow:
     own = points.tallies(member.key, quarter)
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
-    done = list(participation(own, points.book))
+    done = list(participation(own, points.book, member))
     handed_in = sum(tally.count for tally in done if tally.kind in reports)
     earned = _earned(member, quarter, points) if points.book.scored else None
     records = sum(tally.count for tally in done)

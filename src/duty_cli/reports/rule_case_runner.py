@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from duty_cli.model.conditions import amount_for, concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Minimum
 from duty_cli.model.items import BracketTable, Item, Level, Measure
@@ -74,7 +75,7 @@ def shown(value: Value) -> str:
 
 def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     """Score and judge the member of a case, and see what would be proposed at the end of the year."""
-    rules = year_rules(book, case.year)
+    rules, case = year_rules(book, case.year), _as_counted(book, case)
     days = rules.days
     scorer = Scorer(book, days)
     needed = [tally for tally in case.every if tally.on in scorer.needs]
@@ -127,6 +128,15 @@ def _quarters(scorer: Scorer, rules: YearRules, case: RuleCase, needed: list[Tal
             if case.member.serves_in(part):
                 yield quarter.number, simple(so_far - before)
             before = so_far
+
+
+def _as_counted(book: Rulebook, case: RuleCase) -> RuleCase:
+    """The case with its records as the book counts them."""
+    earlier = {
+        year: replace(one, tallies=tuple(as_counted(book, case.member, one.tallies)))
+        for year, one in case.earlier.items()
+    }
+    return replace(case, tallies=tuple(as_counted(book, case.member, case.tallies)), earlier=earlier)
 
 
 def _after_quotas(book: Rulebook, case: RuleCase, grade: str) -> str:

@@ -16,10 +16,10 @@ from duty_cli.reports.explanation import (
     Explanation,
     Statement,
     YearSummary,
-    explanation_document,
     sheets_of,
     summary_of,
 )
+from duty_cli.reports.explanation_document import explanation_document
 from duty_cli.reports.finality import PROVISIONAL, not_closed, objections_in_words, right_in_words
 from duty_cli.reports.follow_up import state_in_words
 from duty_cli.reports.report_charts import member_charts

@@ -10,6 +10,7 @@ from fractions import Fraction
 from duty_cli.errors.lookup_errors import NoSuchTerm
 from duty_cli.model.audience import Audience
 from duty_cli.model.conditions import concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.grading_rules import About, Minimum
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
@@ -253,7 +254,10 @@ def _whole(term: Term, results: Results) -> Period:
 
 
 def _summed(member: Member, term: Term, results: Results, own: list[Tally], sheets: Sheets) -> _Sums:
-    by_year = {year: [tally for tally in own if tally.on in result.days] for year, result in results.items()}
+    by_year = {
+        year: as_counted(result.book, member, (tally for tally in own if tally.on in result.days))
+        for year, result in results.items()
+    }
     return _Sums(sheets.count(member.key, own), tuple(_trainings(member, term, results, by_year)))
 
 

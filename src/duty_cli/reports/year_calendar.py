@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import assert_never
 
 from duty_cli.model.conditions import concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.grading_rules import Minimum
 from duty_cli.model.ledger_protocol import Issued, LedgerReader, YearClosing
 from duty_cli.model.members import Member
@@ -247,7 +248,12 @@ def _of_term(desk: _Desk, minimum: Minimum) -> tuple[int, list[Member]]:
     period = desk.term.period
     end = Period(period.last, period.last)
     those = [one for one in desk.reading.roster().serving(end) if concerns(minimum.applies_to, one, period, period)]
-    met = {key for key, own in desk.reading.tallies(period, by_source=False) if satisfied(minimum.need, own)}
+    roster, book = desk.reading.roster(), desk.result.book
+    met = {
+        key
+        for key, own in desk.reading.tallies(period, by_source=False)
+        if satisfied(minimum.need, as_counted(book, roster[key], own))
+    }
     return len(those), [one for one in those if one.key not in met]
 
 

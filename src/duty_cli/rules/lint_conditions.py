@@ -8,7 +8,7 @@ from itertools import combinations
 from duty_cli.model.conditions import Condition
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import MeasureKind
-from duty_cli.model.records import ConditionField
+from duty_cli.model.records import Attendance, ConditionField
 from duty_cli.rules.amount_forms import BracketForm, MeasureForm
 from duty_cli.rules.conditions_together import contradicted, kinds_reached, may_both_hold, whole_numbers
 from duty_cli.rules.item_forms import ItemForm
@@ -103,6 +103,23 @@ def _never(use: RecordSelector, _: list[KindForm]) -> Iterator[Complaint]:
     for field in contradicted(use.when):
         what = f"这里和上一层对 {field} 的要求不能同时满足，{_NEVER}"
         yield (*use.loc, field), what, f"请核对各处的 {field}"
+
+
+@registered(OF_USE)
+def _absent_already(use: RecordSelector, reached: list[KindForm]) -> Iterator[Complaint]:
+    """Parts asked of those present that count as absence before anything asks for them."""
+    asked, states = use.asked("share"), use.asked("attendance")
+    there = any(one.any_of is not None and Attendance.ABSENT not in one.any_of for one in states)
+    least = [kind.absent_below for kind in reached]
+    if (
+        not asked
+        or not there
+        or any(one is None or may_both_hold(asked, (Condition("share", at_least=one),)) for one in least)
+    ):
+        return
+    names = _some([kind.id for kind in reached])
+    what = f"“{names}”参加比例这样少的已按缺席计（absent_below），{_NEVER}"
+    yield (*use.loc, "share"), what, "请核对 share，或事项的 absent_below；要计这样的记录，请写 attendance: 缺席"
 
 
 @registered(OF_USE)

@@ -15,6 +15,7 @@ from duty_cli.rules.form_fields import (
     ClosedForm,
     Day,
     EndOfYear,
+    Number,
     Positive,
     Text,
     Whole,
@@ -63,6 +64,8 @@ class KindForm(ClosedForm):
     """yes：登记出席情况"""
     expects: Expects | None = None
     """应出席的人：all 全体委员，或 {role: 常委} 等；不写为谁都不必到，到会的登记。须同时写 attended: yes"""
+    absent_below: Number | None = None
+    """参加比例不足多少按缺席计，如 2/3；记录照登记的保留，得分、出席率、否决、后果和各报表都按缺席计；列席的除外"""
     conduct: YesNo = False
     """yes：属于纪律情形"""
     commends: YesNo = False
@@ -82,6 +85,10 @@ class KindForm(ClosedForm):
     def _fits(self) -> Self:
         if self.expects and not self.attended:
             refuse(f"“{self.id}”写了 expects，却没有 attended: yes", "不记出席情况的事项没有应到人员")
+        if self.absent_below is not None and not self.attended:
+            refuse(f"“{self.id}”写了 absent_below，却没有 attended: yes", "不记出席情况的事项没有缺席")
+        if self.absent_below is not None and not 0 < self.absent_below <= 1:
+            refuse(f"“{self.id}”的 absent_below 应大于 0、不大于 1", "如 2/3：参加不足三分之二的按缺席计")
         if self.conduct and self.told:
             refuse(f"“{self.id}”是纪律情形，不能写进通报", "请删去 told: yes")
         if self.judged and (self.judged.at_least is None or self.judged.at_most is None):

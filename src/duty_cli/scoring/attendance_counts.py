@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from operator import attrgetter
 
+from duty_cli.model.counted_attendance import as_counted, tallies_by_rules
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Seq
@@ -61,9 +62,9 @@ class AttendanceCount:
 _EACH = attrgetter(*(one.name for one in fields(AttendanceCount)))
 
 
-def participation(tallies: Iterable[Tally], book: Rulebook) -> Iterator[Tally]:
+def participation(tallies: Iterable[Tally], book: Rulebook, member: Member) -> Iterator[Tally]:
     """The records that are acts of participation: neither an absence or leave on a sheet, nor conduct."""
-    for tally in tallies:
+    for tally in as_counted(book, member, tallies):
         kind = book.kinds.get(tally.kind)
         # Conduct is entered as a record too, but nobody takes part in anything by it.
         if (tally.attendance is None or tally.attendance.present) and not (kind is not None and kind.conduct):
@@ -99,6 +100,7 @@ class Sheets:
 
     def __init__(self, reading: LedgerReader, rules: Rules, days: Period, only: Member | None = None) -> None:
         """Of everybody, or of one member ``only``, for which the others need not be gone through."""
+        self._rules, self._roster = rules, reading.roster()
         self._guests: dict[MemberKey, list[Signed]] = {}
         unsigned: list[Beyond] = []
         guests: list[Beyond] = []
@@ -124,15 +126,15 @@ class Sheets:
 
     def count(self, member: MemberKey, tallies: Iterable[Tally], days: Period | None = None) -> AttendanceCount:
         """Count the attendance of a member from all tallies of some ``days``, of all where none are told."""
-        told = [tally for tally in tallies if days is None or tally.on in days]
-        found = count_attendance(told)
+        told = (tally for tally in tallies if days is None or tally.on in days)
+        found = count_attendance(self._as_counted(member, told))
         # Most members were neither guests nor unsigned: for them the records alone are right.
         if member not in self._guests and member not in self._unsigned:
             return found
         unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
         guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
         # A guest's record lies among the tallies like any other, but nobody expected it: taken off again.
-        aside = count_attendance(Tally(line.event.kind, line.event.on, line.state) for line in guest)
+        aside = count_attendance(self._as_counted(member, (line.tally for line in guest)))
         return replace(
             found,
             expected=found.expected - aside.expected + unsigned,
@@ -141,5 +143,8 @@ class Sheets:
             on_leave=found.on_leave - aside.on_leave,
             absent=found.absent - aside.absent,
             unsigned=unsigned,
-            guest=aside.present,
+            guest=sum(line.state.present for line in guest),
         )
+
+    def _as_counted(self, member: MemberKey, tallies: Iterable[Tally]) -> list[Tally]:
+        return tallies_by_rules(self._rules, self._roster[member], tallies)

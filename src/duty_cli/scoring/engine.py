@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from duty_cli.model.conditions import Origin, amount_for, ever_concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, round_half_up, simple, summed
 from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison
 from duty_cli.model.members import Member
@@ -84,7 +85,7 @@ class Scorer:
 
     def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, PeerCount]:
         """What the member's records count to for each item that compares and is for the member."""
-        claims, _ = self._claims(member, list(tallies), traced=False)
+        claims, _ = self._claims(member, as_counted(self._book, member, tallies), traced=False)
         found = {}
         for index, (name, measure, among) in self._comparing.items():
             # None, not 0: an item that is not for the member gives no count, while 0 would take the last place.
@@ -97,7 +98,7 @@ class Scorer:
 
     def claims(self, member: Member, tallies: list[Tally]) -> Claims:
         """What the records of ``member`` claim, by the place of each item in the rule file."""
-        return self._claims(member, tallies, traced=False)[0]
+        return self._claims(member, as_counted(self._book, member, tallies), traced=False)[0]
 
     def _claims(self, member: Member, tallies: list[Tally], *, traced: bool) -> tuple[Claims, list[Unscored]]:
         """The claims of the year; those under an item with days of its own are of these, in the year in which they end."""
@@ -142,7 +143,7 @@ class Scorer:
         ``among`` is what the member's counts come to among all. Not ``traced``, it has neither its lines nor the records
         not scored: enough for a table of everybody.
         """
-        own = list(tallies)
+        own = as_counted(self._book, member, tallies)
         claims, unscored = self._claims(member, own, traced=traced)
         frame = self.frame(member, until=until, among=among, traced=traced)
         lines: list[TraceLine] = []
@@ -165,7 +166,7 @@ class Scorer:
     ) -> Points:
         """The total of a sum of sub-totals as they enter it; ``tallies`` are all records of the year."""
         total = RunningTotal("", "", value=summed, traced=False)
-        self._ended(total, scores, frame, tallies)
+        self._ended(total, scores, frame, as_counted(self._book, frame.member, tallies))
         return total.value
 
     def frame(

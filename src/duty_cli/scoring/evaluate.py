@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from duty_cli.model.conditions import Condition, Conditions
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import OPEN, Consequence
 from duty_cli.model.ledger_protocol import LedgerReader
@@ -123,6 +124,7 @@ class YearDesk:
     def judged(self, member: Member, tallies: list[Tally]) -> MemberYear:
         """The member's year before quotas."""
         book, days = self.rules.book, self.rules.days
+        tallies = as_counted(book, member, tallies)
         among = self.among.get(member.key)
         score = self.scorer.score(member, tallies, until=self.until, among=among, traced=self._traced)
         # An item's own days may begin in the year before; grades and consequences look at this year alone.

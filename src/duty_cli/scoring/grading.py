@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from duty_cli.model.conditions import concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
 from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Ties, Veto
 from duty_cli.model.items import WindowUnit
@@ -121,7 +122,7 @@ def judge(
 
     Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
     """
-    own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
+    own = tallies if isinstance(tallies, ByKind) else ByKind(as_counted(book, member, tallies))
     # Found for the ungraded too: conduct speaks against a commendation even where there is no grade.
     vetoes = tuple(
         veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in own.meeting(veto.when))

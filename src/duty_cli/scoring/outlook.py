@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from duty_cli.model.conditions import concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import OPEN, About, Minimum
 from duty_cli.model.ledger_protocol import LedgerReader
@@ -89,7 +90,7 @@ class Outlook:
         book, days = self._desk.rules.book, self._desk.rules.days
         serving = {member.key: member for member in reading.roster().serving(days)}
         groups = in_progress(f"汇总 {year} 年度记录", "名委员", self._desk.tallies(), partial(len, serving))
-        self.tallies = {key: own for key, own in groups if key in serving}
+        self.tallies = {key: as_counted(book, serving[key], own) for key, own in groups if key in serving}
         results = {key: self._desk.judged(member, self.tallies.get(key, [])) for key, member in serving.items()}
         self.result, _ = with_places(YearResult(self._desk.rules, results, (), {}))
         self._peers = peer_counts(reading, self._desk.scorer, days, days.last)

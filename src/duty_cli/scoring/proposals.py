@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from duty_cli.model.conditions import Conditions
-from duty_cli.model.exact_numbers import show
+from duty_cli.model.counted_attendance import as_counted, enough_by
+from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Selection
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.records import Record, Tally
+from duty_cli.model.records import Attendance, Record, Tally
+from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
 from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, due, is_evidence
@@ -185,21 +187,26 @@ def _records(
     reading: LedgerReader, results: Results, member: Member, ground: RecordsGround, rule: Consequence
 ) -> Iterator[str]:
     """Evidence lines of a test on records: the counts, then each record."""
-    found = [
-        record
-        for year in ground.years
-        for record in reading.records(member=member.key, period=results[year].days)
-        # One record is a tally of one, so that the evidence is found by the very rule that counted it.
-        if is_evidence(ground.when, rule.applies_to, member, Tally.of(record), results[year].days)
-    ]
+    found = [one for year in ground.years for one in _evidence(reading, results[year], member, ground, rule)]
     years = "、".join(map(str, ground.years))
     yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}"
-    yield from map(describe, found)
+    yield from (describe(record, enough_by(book, member, record.fields)) for record, _, book in found)
 
 
-def counted_in_words(records: Iterable[Record]) -> str:
+def _evidence(
+    reading: LedgerReader, result: YearResult, member: Member, ground: RecordsGround, rule: Consequence
+) -> Iterator[tuple[Record, Tally, Rulebook]]:
+    """The records of a year that a test counts, each as it is counted and by which book."""
+    for record in reading.records(member=member.key, period=result.days):
+        # One record is a tally of one, so that the evidence is found by the very rule that counted it.
+        (own,) = as_counted(result.book, member, [Tally.of(record)])
+        if is_evidence(ground.when, rule.applies_to, member, own, result.days):
+            yield record, own, result.book
+
+
+def counted_in_words(records: Iterable[tuple[Record, Tally, Rulebook]]) -> str:
     """Records by kind and state, counted: 常委会会议缺席 2 次."""
-    counts = Counter((one.fields.kind, one.fields.attendance) for one in records)
+    counts = Counter((own.kind, own.attendance) for _, own, _ in records)
     by_kind: dict[str, list[str]] = {}
     for (kind, state), count in counts.items():
         by_kind.setdefault(kind, []).append(f"{state or ''} {count} {'件' if state is None else '次'}")
@@ -215,9 +222,12 @@ def _none_of(when: Conditions) -> str:
     return f"没有登记{words or '此类'}的记录"
 
 
-def describe(record: Record) -> str:
-    """A record in words, with the seq under which anybody finds it."""
+def describe(record: Record, enough: Points | None = None) -> str:
+    """A record in words, with the seq under which anybody finds it; ``enough``: the part of which it fell short, and is absence."""
     said = record.fields
     year = "" if said.year is None else f"计入 {said.year} 年度"
-    parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", said.attendance or "", year)
+    state = said.attendance or ""
+    if enough is not None and said.share is not None:
+        state = f"{state}，参加 {show(said.share)}，不足 {show(enough)}，按{Attendance.ABSENT}计"
+    parts = (said.on.isoformat(), said.kind, said.activity or said.title or "", state, year)
     return " ".join(part for part in parts if part) + f"（序号 {record.seq}）"

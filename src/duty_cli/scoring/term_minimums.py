@@ -7,6 +7,7 @@ from datetime import date
 
 from duty_cli.errors.lookup_errors import YearOutOfTerm
 from duty_cli.model.conditions import concerns
+from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.grading_rules import Minimum
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey
@@ -34,7 +35,8 @@ def open_in_term(
             earlier.setdefault(record.member, []).append(Tally.of(record))
     found: dict[MemberKey, tuple[Minimum, ...]] = {}
     for key, one in result.members.items():
-        own = ByKind([*earlier.get(key, []), *(tally for tally in of_year.get(key, []) if tally.on in result.days)])
+        every = [*earlier.get(key, []), *(tally for tally in of_year.get(key, []) if tally.on in result.days)]
+        own = ByKind(as_counted(result.book, one.member, every))
         asked = (rule for rule in minimums if concerns(rule.applies_to, one.member, term, result.days))
         found[key] = tuple(rule for rule in asked if not satisfied(rule.need, own))
     return found

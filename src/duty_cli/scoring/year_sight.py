@@ -65,7 +65,9 @@ def _facets_by_day(book: Rulebook, consequences: Iterable[Consequence]) -> froze
     """What of a member is asked on the day of a record."""
     rules: list[Item | Veto | Consequence] = [*_items(book), *book.vetoes, *consequences]
     amounts = [amount for item in _items(book) for amount in (item.points, *(one.points for one in item.levels))]
-    whose = (one.applies_to for one in rules if one.applies_to is not None)
+    # Whether somebody was a guest, who is never absent for having left, is asked on the day too.
+    due = (book.kinds[kind].expects for kind in book.absent_below)
+    whose = (one for one in (*due, *(one.applies_to for one in rules)) if one is not None)
     asked = (facet for who in whose for facet in (*who.facets, *who.excluded))
     return frozenset({*asked, *(one.by for one in amounts if isinstance(one, VaryingAmount))})
 
