@@ -133,9 +133,7 @@ def test_two_devices_at_the_same_time_are_not_added_up(duty: Duty, name: str, sh
 @pytest.mark.parametrize(("day", "told"), [("2026/3/19 8:28:02", True), ("2026/3/18 23:28:02", False)])
 def test_answers_of_another_day_are_told_as_another_meeting(duty: Duty, day: str, told: bool) -> None:
     answer = duty(f"{lay(duty, changed('问卷星签到', '2026/3/18 14:28:02', day))} --title 三期")
-    said = (
-        "第 3 行是 2026-03-19，前面的是 2026-03-18：登记为两次“三期”；同一次的（如会后补填）请先把文件里的日期改为一致"
-    )
+    said = "第 3 行是 2026-03-19，前面的是 2026-03-18：登记为两次“三期”；同一次的（如会后补填）请加 --on 2026-03-18"
     assert (said in answer.err, len(duty.records())) == (told, 2)
 
 

@@ -73,3 +73,51 @@ def test_where_the_rules_have_no_kind_for_it_the_office_decides(duty: Duty) -> N
         "提案人类别：“党派”提出的提案：规则文件中没有履职事项“集体提案”，怎样计分由规则文件写明"
         in duty("import 提案.csv").out
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        ("钱二南 孙三禾", ["1001", "1002", "1003"]),
+        ("钱二南　孙 三 禾", ["1001", "1002", "1003"]),
+        ("钱二南 李思源（科技界）;孙三禾", ["1001", "1002", "1005", "1003"]),
+        ("钱 二 南", ["1001", "1002"]),
+    ],
+)
+def test_co_authors_parted_by_spaces_are_those_whom_the_roster_knows(duty: Duty, others: str, found: list[str]) -> None:
+    assert [one[0] for one in said(duty, f"TA-1,关于甲,,赵一鸣,{others},2026-03-01\n")] == found
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ("钱二南 李思源", "“李思源”对应 2 名委员"),
+        ("钱二南 王五", "找不到委员“王五”"),
+        ("钱二南 李思源（民革界）", "界别“民革界”没有委员“李思源”"),
+    ],
+)
+def test_a_name_among_spaces_that_means_nobody_or_two_is_refused_with_its_place(
+    duty: Duty, others: str, why: str
+) -> None:
+    duty.write("提案.csv", f"{HEAD}TA-1,关于甲,,赵一鸣,{others},2026-03-01\n")
+    answer = duty("import 提案.csv")
+    assert (f"提案.csv 第 2 行：不予登记，联名人：{why}" in answer.out, duty.records()) == (True, [])
+
+
+def test_what_can_be_parted_in_two_ways_is_refused(duty: Duty) -> None:
+    duty.write(
+        "增补.csv",
+        "委员编号,姓名,任职日期\n2001,王小,2022-01-01\n2002,王小明,2022-01-01\n2003,明钱,2022-01-01\n2004,钱,2022-01-01\n",
+    )
+    duty.done("member import 增补.csv")
+    duty.write("提案.csv", f"{HEAD}TA-1,关于甲,,赵一鸣,王小 明 钱,2026-03-01\n")
+    answer = duty("import 提案.csv")
+    why = "“王小 明 钱”用空格分开，看不出是王小明、钱，还是王小、明钱；请用“、”分隔"
+    assert (f"联名人：{why}" in answer.out or "还是王小明、钱" in answer.out, duty.records()) == (True, [])
+
+
+def test_one_wrong_stage_is_told_once_for_all_authors(duty: Duty) -> None:
+    duty.write(
+        "提案.csv", "提案号,案由,提案人,联名人,提案日期,立案情况\nTA-1,甲,赵一鸣,钱二南 孙三禾,2026-03-01,立项\n"
+    )
+    assert duty("import 提案.csv").out.count("阶段“立项”无法识别") == 1

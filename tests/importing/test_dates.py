@@ -164,7 +164,7 @@ def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
 
 
 def test_a_refusal_is_one_line_whatever_was_typed() -> None:
-    with pytest.raises(BadValue, match="日期“a�b”不符合要求"):
+    with pytest.raises(BadValue, match="日期“a（换行）b”不符合要求"):
         typed_day("a\nb", MONDAY)
 
 

@@ -42,6 +42,8 @@ def test_a_heading_of_ours_is_read_though_it_is_declared_unread_with_something_i
         "姓名*",
         "姓名（必填）*",
         "＊姓名（必填）",
+        "#★姓名",
+        "☆姓名",
         "【姓名】",
         "1、姓名",
         "姓名[必填]",

@@ -63,7 +63,8 @@ def test_a_value_outside_its_table_may_be_kept_emptied_or_replaced(
 
 def test_columns_the_mapping_reads_and_the_file_lacks_are_problems() -> None:
     assert [str(problem) for problem in records("Member of House;Day;Type\n").problems] == [
-        "q.csv:1：Date：文件中没有对应表要读的这一列；是否：Day？"
+        "q.csv:1：Date：文件中没有对应表要读的这一列（读作日期）；是否：Day？文件的列名是 Member of House、Day、Type：平台改了列名的，"
+        "把对应表里的“Date”改为文件里的列名；拿错文件的请换文件；不用这份对应表的，去掉 --map，或用 duty map new 另写一份"
     ]
 
 
@@ -133,9 +134,8 @@ def test_a_total_is_never_a_member_though_a_mapping_fills_in_all_else(total: str
 def test_a_column_by_which_rows_are_chosen_and_that_the_file_lacks_is_a_problem() -> None:
     mapping = ColumnMapping("roster", ",", None, {"姓名": ColumnSource("Name")}, only={"审核状态": ("通过",)})
     read = read_roster(open_table("m.csv", "Name,审核\n甲一,通过\n".encode(), mapping=mapping))
-    assert "m.csv:1：审核状态：文件中没有对应表要读的这一列；是否：审核？" in [
-        str(problem) for problem in read.problems
-    ]
+    told = "m.csv:1：审核状态：文件中没有对应表要读的这一列（only、except 用）；是否：审核？文件的列名是 Name、审核"
+    assert any(str(problem).startswith(told) for problem in read.problems)
 
 
 def test_a_mapping_tells_namesakes_apart_by_their_sector_in_its_own_words() -> None:

@@ -128,7 +128,7 @@ def test_the_length_stands_in_a_column_or_above_the_table() -> None:
         (WITHIN, "开始：14:00\n名,入,离\n林知远,14:00,15:00\n", "表上方没有写着“结束”的格"),
         (WITHIN, "开始：16:00\n结束：14:00\n名,入,离\n林知远,14:00,15:00\n", "早于“表上方的开始”16:00:00"),
         (WITHIN, "开始：14:00\n结束：16:00\n名,入,离\n林知远,12:00,13:00\n", "会议时间内参加的时长是 0"),
-        (STAYED, "名,入\n林知远,15:00\n", "f.csv:1：离：文件中没有对应表要读的这一列"),
+        (STAYED, "名,入\n林知远,15:00\n", "f.csv:1：离：文件中没有对应表“map.yaml”要读的这一列（读作参加比例）；"),
     ],
 )
 def test_times_that_contradict_one_another_are_problems(map_: str, text: str, words: str) -> None:

@@ -109,7 +109,7 @@ def import_(
 
     desk = desk_of(ctx)
     refuse_together(ctx, watching=watch is not None)
-    meeting = Meeting(kind, desk.day(on) if on else None, title or None)
+    meeting = Meeting(kind, desk.day(on) if on else None, title or None, over=True)
     told = FileOptions(map_, encoding, as_, sheet, year, as_saved, meeting)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))

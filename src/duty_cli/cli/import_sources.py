@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duty_cli.cli.known_maps import known_maps, mapping_of
 from duty_cli.cli.output_guard import note_read
@@ -322,7 +322,8 @@ class FileOpener:
             except InVain as vain:
                 if not self._told.filling:
                     raise
-                file.meeting = replace(file.meeting, **{_PARTS[vain.option]: None})
+                untold: dict[str, Any] = {_PARTS[vain.option]: None}
+                file.meeting = replace(file.meeting, **untold)
 
 
 _PARTS = {"--kind": "kind", "--on": "on", "--title": "name"}

@@ -47,3 +47,13 @@ class NobodyBehind(DutyError):
         super().__init__(
             f"集体提案{by}没有写明委员：记录记在委员名下，请在“第一提案人”或“联名人”写明执笔、参与的委员；不记给任何委员的请删去这一行"
         )
+
+
+class NamesUnclear(DutyError):
+    """Names parted by spaces alone can be parted in more than one way."""
+
+    column = "联名人"
+
+    def __init__(self, text: str, ways: Sequence[Sequence[str]]) -> None:
+        said = "，还是".join("、".join(way) for way in ways)
+        super().__init__(f"“{text}”用空格分开，看不出是{said}；请用“、”分隔")

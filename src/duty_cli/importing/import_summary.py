@@ -54,7 +54,7 @@ def reading_lines(read: ReadAs) -> Iterator[str]:
     yield f"{read}；{read.why}"
     columns = (f"{theirs}→{ours}" if ours != theirs else ours for ours, theirs in read.columns.items())
     yield f"　列：{'、'.join(columns)}"
-    yield from (f"　第 {line} 行：{'｜'.join(cell.strip() for cell in cells)}" for line, cells in read.sample)
+    yield from (f"　第 {line} 行：{'｜'.join(' '.join(cell.split()) for cell in cells)}" for line, cells in read.sample)
 
 
 def fate_lines(done: Imported) -> Iterator[str]:
@@ -99,7 +99,8 @@ def disputed_rows(file: FileResult, how: ImportOptions) -> list[tuple[int, str, 
         (one.line, str(RowStatus.CHANGED), f"{conflict_reason(one)}{_settled(one, how.on_conflict)}")
         for one in file.changed
     ]
-    told += [(one.line, str(RowStatus.REFUSED), refusal_reason(one)) for one in file.refused]
+    # A row with several records is told once of what is wrong with each of them alike.
+    told += dict.fromkeys((one.line, str(RowStatus.REFUSED), refusal_reason(one)) for one in file.refused)
     return sorted(told)
 
 

@@ -127,7 +127,7 @@ class ColumnMapping:
     ``only`` and ``without`` say by headings of the foreign file which rows are read: those that have, in every column of
     ``only``, one of its words, and in no column of ``without`` one of its words. A word is the whole cell, trimmed, with narrow
     digits and signs; the empty word is an empty cell. ``sheet`` is the worksheet that is read; the table is sought below the
-    line that says ``under``, and ends above the first that says one of ``above``.
+    line that says ``under``, and ends above the first that says one of ``above``. ``name`` is that of its file.
     """
 
     reads: Reads
@@ -140,6 +140,7 @@ class ColumnMapping:
     under: str | None = None
     above: tuple[str, ...] = ()
     known: MapLook | None = None
+    name: str = ""
 
     @property
     def stays(self) -> StayRule | None:

@@ -135,11 +135,15 @@ HEADINGS: tuple[str, ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The one meeting of an attendance sheet: its kind, day and name, as far as whoever imports the sheet says them."""
+    """The one meeting of an attendance sheet: its kind, day and name, as far as whoever imports the sheet says them.
+
+    ``over``: said of this file alone, so that ``on`` holds also where a map takes the day from when an answer came in.
+    """
 
     kind: str | None = None
     on: date | None = None
     name: str | None = None
+    over: bool = False
 
 
 UNTOLD = Meeting()

@@ -120,6 +120,14 @@ def member_of(roster: Roster, number: str, name: str, sector: str, day: date | N
     return member
 
 
+def is_name(roster: Roster, text: str) -> bool:
+    """Whether members bear that name, with or without a sector behind it: whether it is the right one is not asked."""
+    try:
+        return bool(roster.named(_parted(roster, text)[0]))
+    except BadValue:
+        return False
+
+
 def _misspelt(number: str, name: str, roster: Roster, day: date | None) -> Member:
     """The member whose number is written as spreadsheets leave it: '001, or 1 for 001 where the name agrees.
 

@@ -17,6 +17,7 @@ CJK = "⺀-⿟々-〇㐀-䶿一-鿿\ue000-\uf8ff豈-\ufaff\U00020000-\U0003ffff"
 _UNSEEN = pattern(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
+_BREAK = pattern(r"\r\n|[\r\n\u2028\u2029]")
 _SPACES = pattern(r"\s+")
 _SPACE_BY_HAN = pattern(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -61,5 +62,9 @@ def clean_key(field: str, text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` for quoting in a sentence of one line: cut, with a mark for each character that cannot be seen."""
-    return _UNSEEN.sub("�", text if len(text) <= 30 else f"{text[:30]}…")
+    """``text`` for quoting in a sentence of one line: cut, with a mark for each character that cannot be seen.
+
+    A line break in a cell is named: people put it there and see it.
+    """
+    said = _BREAK.sub("（换行）", text if len(text) <= 30 else f"{text[:30]}…")
+    return _UNSEEN.sub("�", said)

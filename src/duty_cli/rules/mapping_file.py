@@ -56,6 +56,7 @@ def load_mapping(name: str, data: bytes) -> ColumnMapping:
         under=form.under,
         above=form.above,
         known=None if form.known is None else MapLook(form.known.headings, form.known.title, form.known.without),
+        name=name,
     )
 
 

@@ -11,7 +11,14 @@ from typing import Any
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.proposal_errors import AuthorTwice, NobodyBehind, NoProposerCategory
 from duty_cli.errors.record_errors import MissingValue
-from duty_cli.importing.forms.proposers import CATEGORY, Proposers, ProposerSort, proposer_sort, proposers
+from duty_cli.importing.forms.proposers import (
+    CATEGORY,
+    Proposers,
+    ProposerSort,
+    parted_by_spaces,
+    proposer_sort,
+    proposers,
+)
 from duty_cli.importing.forms.record_list import fact_parsers
 from duty_cli.importing.maps.apply_mapping import columns_of
 from duty_cli.importing.sheets.file_table import Columns, FileTable
@@ -108,7 +115,8 @@ def _unfit(sort: ProposerSort, first: Proposers, authors: Sequence[Member], bodi
 
 def _proposers(roster: Roster, _: str, text: str) -> Proposers:
     """The members and bodies named in a cell. Raises DutyError for the first that is neither."""
-    return proposers(roster, [name for part in _SEPARATORS.split(text) if (name := part.strip())])
+    parts = [name for part in _SEPARATORS.split(text) if (name := part.strip())]
+    return proposers(roster, [name for part in parts for name in parted_by_spaces(roster, part)])
 
 
 def _stages(words: FileVocabulary, heading: str, text: str) -> frozenset[str]:

@@ -6,15 +6,15 @@ It stands in the ledger for the members who are named; the body is told in the r
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from duty_cli.errors.lookup_errors import UnknownMember
-from duty_cli.errors.proposal_errors import NoCollectiveKind
+from duty_cli.errors.proposal_errors import NamesUnclear, NoCollectiveKind
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.members import GROUPINGS, Facet, Member, Roster
 from duty_cli.parsing import text_cleaning
-from duty_cli.parsing.member_lookup import member_of
+from duty_cli.parsing.member_lookup import is_name, member_of
 from duty_cli.patterns import pattern
 
 CATEGORY = "提案人类别"
@@ -100,6 +100,50 @@ def proposers(roster: Roster, names: list[str]) -> Proposers:
                 raise
             bodies.append(name)
     return Proposers(tuple(members), tuple(bodies))
+
+
+def parted_by_spaces(roster: Roster, text: str) -> list[str]:
+    """The names in a part of a cell: as it stands where that is one name, else by its spaces where each part is one (张三 李四).
+
+    赵 敏 钱二 is 赵敏 and 钱二. Raises NamesUnclear where it can be parted in several ways; where no word is a name it stays as it is.
+    """
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS:
+        return [text]
+    ways = list(_ways(words, {one: _is_name(roster, one) for one in _stretches(words)}))
+    if len(ways) > 1:
+        raise NamesUnclear(text_cleaning.shown(text), [[name.replace(" ", "") for name in way] for way in ways])
+    # Beside one who is known, it is each of the others whom nobody knows.
+    return ways[0] if ways else words if any(_is_name(roster, one) for one in words) else [text]
+
+
+_MOST_WORDS = 40
+_LONGEST_NAME = 4
+"""The words of which one name may be made, as 阿依努尔 · 热合曼 or 张 三 （教育界）."""
+
+
+def _stretches(words: list[str]) -> Iterator[str]:
+    """Every run of words that may be one name."""
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + _LONGEST_NAME, len(words)) + 1):
+            yield " ".join(words[first:last])
+
+
+def _ways(words: list[str], named: Mapping[str, bool]) -> Iterator[list[str]]:
+    """How words can be parted into names, at most two of the ways: more are not asked for."""
+    # From the end: for each beginning the ways to part what follows.
+    found: list[list[list[str]]] = [*([] for _ in words), [[]]]
+    for first in reversed(range(len(words))):
+        for last in range(first + 1, min(first + _LONGEST_NAME, len(words)) + 1):
+            if named[one := " ".join(words[first:last])]:
+                found[first] += [[one, *rest] for rest in found[last]]
+        del found[first][2:]
+    yield from found[0]
+
+
+def _is_name(roster: Roster, text: str) -> bool:
+    """Whether somebody bears that name, be it one of several, or it is that of a body in one word."""
+    return is_name(roster, text) or (" " not in text and _is_body(roster, text))
 
 
 def _is_body(roster: Roster, name: str) -> bool:

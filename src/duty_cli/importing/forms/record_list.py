@@ -15,6 +15,7 @@ from duty_cli.importing.absent_members import no_tick, note_against, without_pre
 from duty_cli.importing.forms.agreeing_signs import AgreeingRows, SignColumns, sign_columns
 from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix, signs_of_one_meeting
 from duty_cli.importing.maps.apply_mapping import columns_of
+from duty_cli.importing.maps.moved_days import MovedDays
 from duty_cli.importing.maps.nicknames import naming_members
 from duty_cli.importing.sheets.capacity_cells import CAPACITY, CapacityCells, is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns, FileTable
@@ -23,6 +24,7 @@ from duty_cli.importing.sheets.meeting_title import (
     day_of,
     kind_against,
     meeting_title,
+    names_meeting,
     refuse_unused,
     taken_from_title,
 )
@@ -122,7 +124,7 @@ def sign_reader(table: FileTable, year: int | None) -> SignReader:
 
 
 class RecordRows:
-    """Rows to records. ``given`` says what no cell of the file does."""
+    """Rows to records. ``given`` says what no cell of the file does; ``on`` is the day of all, whatever day a cell says."""
 
     def __init__(
         self,
@@ -130,9 +132,13 @@ class RecordRows:
         roster: Roster,
         year: int | None,
         given: Mapping[str, object] | None = None,
+        on: date | None = None,
     ) -> None:
         self.sign = sign_reader(columns.table, year)
         how = {**fact_parsers(columns.table, year), "出席情况": no_tick(columns.table, self.sign)}
+        self.moved = None if on is None else MovedDays(on, columns, how["日期"])
+        if self.moved is not None:
+            how["日期"] = self.moved
         # A sheet that somebody filled in may contradict itself; what we wrote out is read back as it was.
         self._filled_in = given is not None
         empty = {**_EMPTY, **(given or {})}
@@ -176,6 +182,8 @@ class RecordRows:
             raise Findings(self._problems(line, cells)) from None
         if self.on_other_day is not None:
             self._look_at_day(line, values[_DAY])
+        if self.moved is not None:
+            self.moved.tell_of(line, cells)
         fields = RecordFields(*values)
         fields.alike = alike
         return (ParsedRecord(line, member, fields, unsigned, capacity),)
@@ -277,19 +285,24 @@ def _of_layout(
         return reading
     shape = states or (several if several.names else None)
     columns = _columns_of_meeting(table, roster) if shape is None else shape.columns(table)
-    refuse_unused(told, {"日期", "活动"} - columns.at.keys(), table.name)
+    over = None if plain else _over_map(columns, told)
+    refuse_unused(told, {"日期", "活动"} - columns.at.keys() | ({"日期"} if over else set()), table.name)
     title = meeting_title(table, kinds, year)
     against = kind_against(told, title, table.name) if "履职事项" not in columns.at else ""
+    if over:
+        day_of(told, title, table.name)  # raises where the title says another
     given, problems = _of_meeting(columns, title, told)
     taken = {"履职事项": told.kind, "日期": told.on, "活动": told.name}
     signed = _day_of_signing(columns, title, year, problems) if plain else None
     if signed is not None:
         given["日期"] = taken["日期"] = signed
-    rows = RecordRows(columns, roster, year, given)
+    rows = RecordRows(columns, roster, year, given, over)
     reading = _of_shape(
         columns, shape, rows, [*columns.lacking(("出席情况",), ("委员编号", "姓名")), *problems.values()]
     )
     rows.sign.tell = reading.remark
+    if rows.moved is not None:
+        rows.moved.tell = reading.remark
     if "活动" in given and "日期" in columns.at:
         rows.on_other_day = partial(_told_of_day, reading, given["活动"])
     if against:
@@ -300,6 +313,12 @@ def _of_layout(
     by_signing = [f"{table.name} 按{columns.origins['出席情况']}读作：日期 {signed}"] if signed is not None else []
     reading.remarks = (*reading.remarks, *by_title, *by_signing)
     return reading
+
+
+def _over_map(columns: Columns, told: Meeting) -> date | None:
+    """The day told, where it is to hold over the days that a map takes from when an answer came in; else none."""
+    mapping = columns.table.mapping
+    return told.on if told.over and "日期" in columns.at and mapping is not None and mapping.stays is None else None
 
 
 def _columns_of_meeting(table: FileTable, roster: Roster) -> Columns:
@@ -339,7 +358,9 @@ def _day_of_signing(
 
 def _told_of_day(reading: FileRows[ParsedRecord], name: object, line: int, first: date, other: date) -> None:
     what = f"第 {line} 行是 {other}，前面的是 {first}：登记为两次“{name}”"
-    reading.remark(f"{what}；同一次的（如会后补填）请先把文件里的日期改为一致，或撤销后重新导入")
+    mapping = reading.table.mapping
+    way = f"加 --on {first}" if mapping is not None and mapping.stays is None else "先把文件里的日期改为一致"
+    reading.remark(f"{what}；同一次的（如会后补填）请{way}，或撤销后重新导入")
 
 
 def _of_meeting(columns: Columns, title: MeetingTitle, told: Meeting) -> tuple[dict[str, object], dict[str, Problem]]:
@@ -360,6 +381,10 @@ def _of_meeting(columns: Columns, title: MeetingTitle, told: Meeting) -> tuple[d
             why = title.wrong or "表中没有说明日期"
             advice = "请用 --on 指明一天，或在表题写明年月日，或加上这一列"
             problems["日期"] = Problem(name, line, "日期", why, advice)
-    if "活动" not in columns.at and (told.name is not None or "日期" not in columns.at):
+    if "活动" in columns.at:
+        return given, problems
+    if told.name is not None or "日期" not in columns.at or _over_map(columns, told):
         given["活动"] = told.name or title.called(given.get("履职事项", "")) or None
+    elif columns.table.mapping is not None and names_meeting(title.name):
+        given["活动"] = title.name
     return given, problems

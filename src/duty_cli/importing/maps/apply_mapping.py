@@ -127,8 +127,27 @@ def _problems(table: FileTable, header: list[str], origins: Sequence[str]) -> It
         if counted[origin] > 1:
             yield Problem(table.name, table.header.line, origin, "列名重复", "请只保留一列")
         elif not counted[origin]:
-            advice = nearest(origin, header)
-            yield Problem(table.name, table.header.line, origin, "文件中没有对应表要读的这一列", advice)
+            yield Problem(table.name, table.header.line, origin, *_lacking(table, header, origin))
+
+
+_SHOWN = 12
+
+
+def _lacking(table: FileTable, header: Sequence[str], origin: str) -> tuple[str, str]:
+    """What is wrong with a column of the map that the file has not, and the ways out of it."""
+    mapping = table.mapping
+    asking = [] if mapping is None else [ours for ours, one in mapping.columns.items() if origin in _theirs_of(one)]
+    by = f"（读作{'、'.join(asking)}）" if asking else "（only、except 用）"
+    there = [text for text in header if text]
+    has = "、".join(there[:_SHOWN]) + ("等" if len(there) > _SHOWN else "")
+    near = nearest(origin, header)
+    called = f"对应表“{mapping.name}”" if mapping is not None and mapping.name else "对应表"
+    advice = f"{near}文件的列名是 {has}：平台改了列名的，把{called}里的“{origin}”改为文件里的列名；拿错文件的请换文件；不用这份对应表的，去掉 --map，或用 duty map new 另写一份"
+    return f"文件中没有{called}要读的这一列{by}", advice
+
+
+def _theirs_of(source: ColumnSource) -> list[str]:
+    return [text_cleaning.heading(one) for one in source.origins]
 
 
 class _Rows:

@@ -105,6 +105,11 @@ class MeetingTitle:
         return name if self.half in name else f"{name} {self.half}"
 
 
+def names_meeting(name: str) -> bool:
+    """Whether a title is plainly that of a meeting, as 第三期履职培训 is: those of a platform call their papers 每日统计."""
+    return _MEETING.fullmatch("".join(name.split())) is not None
+
+
 def day_of(told: Meeting, title: MeetingTitle, file: str) -> date | None:
     """The day told, else that of the title. Raises DayDisagrees where the title names another."""
     if told.on is None:

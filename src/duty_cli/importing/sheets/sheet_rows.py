@@ -20,7 +20,7 @@ _SOUGHT = 30
 """The rows in which the header must stand."""
 
 _UNIT = pattern(r"\([^()%‰百千万]*\)$")
-_MARKS = pattern(r"^[*※★]+ ?|^\d{1,2}、|[*※★?]+$|(?<=.)\(?单位:[^()%‰百千万]*\)?$|(?<=.)\[[^\[\]]*\]$|^【|】$")
+_MARKS = pattern(r"^[#*※★☆●◆▲■]+ ?|^\d{1,2}、|[*※★?]+$|(?<=.)\(?单位:[^()%‰百千万]*\)?$|(?<=.)\[[^\[\]]*\]$|^【|】$")
 """What forms put beside a heading: * for what must be filled in, a number, 单位：分, [必填], 【】."""
 
 _ASKING = pattern(r"^(?:请?(?:填写|输入|选择))?[您你]的?(?=.)|^请(?:填写|输入|选择)(?=.)|(?<=.):$")
