@@ -65,10 +65,10 @@ class NoSuchSheet(UsageError):
 
 
 class UnsureForm(UsageError):
-    """A file may be of several forms, or of none."""
+    """A file may be of several forms, or of none. ``near``: of which map it may be, but for one heading."""
 
-    def __init__(self, file: object, line: int, headings: Sequence[str], forms: Sequence[str]) -> None:
-        which = f"可能是{'或'.join(forms)}" if forms else "看不出是哪一种"
+    def __init__(self, file: object, line: int, headings: Sequence[str], forms: Sequence[str], near: str = "") -> None:
+        which = f"可能是{'或'.join(forms)}" if forms else f"看不出是哪一种{f'；{near}' if near else ''}"
         super().__init__(
             f"{file} 第 {line} 行的列名是 {'、'.join(headings)}，{which}；"
             "请用 --as 指明：records 履职记录、attendance 出席情况、roster 名册、proposals 提案；"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.importing.file_origin import refuse_papers
@@ -74,7 +74,9 @@ def open_tables(
         if near := "" if opened.told else opened.nearly(maps):
             raise UnreadableFile(name, f"{error.why}；{near}") from error
         raise
-    return [replace(one, remarks=(opened.told, *one.remarks)) for one in tables] if opened.told else tables
+    if opened.told:
+        return [replace(one, remarks=(opened.told, *one.remarks)) for one in tables]
+    return tables if mapping is not None else [replace(one, nearly=partial(opened.nearly, maps)) for one in tables]
 
 
 class _Opened:

@@ -52,7 +52,8 @@ def guess(table: FileTable, kinds: Collection[str]) -> Guess:
     if len(found) != 1:
         refuse_papers(table.name, table.sheet.properties)
         headings = [text for cell in table.header.cells if (text := text_cleaning.heading(cell))]
-        raise UnsureForm(table.name, table.header.line, headings, [one.form.called for one in found])
+        near = table.nearly() if not found else ""
+        raise UnsureForm(table.name, table.header.line, headings, [one.form.called for one in found], near)
     return found[0]
 
 

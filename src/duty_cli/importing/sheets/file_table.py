@@ -55,6 +55,8 @@ class FileTable:
     remarks: tuple[str, ...] = ()
     formulas: Callable[[], Iterator[Row]] | None = None
     """The rows with their formulas, where what these gave when the file was saved is read in their place."""
+    nearly: Callable[[], str] = str
+    """Which of the maps at hand it would be read by but for one heading; asked where nothing else tells what it is."""
     shared: tuple[Row, ...] | None = None
     """The rows of titles, where the sheet holds several tables: this one may have but a part of them above it."""
 
