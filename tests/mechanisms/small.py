@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import year_of
 from duty_cli.model.records import Tally
@@ -63,22 +64,26 @@ def within_quota(quota: str, totals: Mapping[str, Points]) -> set[str]:
 
 
 def dues(
-    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, **sections: str
+    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, at: int = 2026, **sections: str
 ) -> tuple[DueConsequence, ...]:
-    """What falls due in 2026, given each year's total and grade, and the records of some years."""
+    """What falls due in 2026 or another year, given each year's total and grade, and the records of some years."""
     book = rulebook(consequences=consequences, **sections)
     history = {
-        year: YearStanding(*standing, counted(book.consequences, member(), (made or {}).get(year, []), year_of(year)))
+        year: YearStanding(
+            *standing,
+            counted(book.consequences, member(), (made or {}).get(year, []), year_of(year)),
+            unsettled=standing[1] == OPEN,
+        )
         for year, standing in years.items()
     }
-    return due(YearRules(2026, YEAR, book), member(), history, term_ends=term_ends)
+    return due(YearRules(at, year_of(at), book), member(), history, term_ends=term_ends)
 
 
 def proposed(
-    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, **sections: str
+    consequences: str, years: Years, made: Made | None = None, term_ends: bool = False, at: int = 2026, **sections: str
 ) -> list[str]:
-    """What is proposed for 2026."""
-    return [one.consequence.propose for one in dues(consequences, years, made, term_ends, **sections)]
+    """What is proposed for 2026, or another year."""
+    return [one.consequence.propose for one in dues(consequences, years, made, term_ends, at, **sections)]
 
 
 def text(**sections: str) -> str:

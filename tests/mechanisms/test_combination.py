@@ -1,9 +1,14 @@
-"""C1–C13: how points are put together, and what bounds them."""
+"""C1–C16: how points are put together, and what bounds them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from duty_cli.model.members import MemberKey
+from duty_cli.model.records import Tally
+from tests.mechanisms.everyone import BY_QUANTITY, year_of_all
 from tests.mechanisms.small import category, earned, of_items, outcome, proposed
 from tests.scoring.small import member, role, rulebook, score, tally
 
@@ -86,3 +91,29 @@ def test_c13_an_award_needs_a_condition_and_a_grade() -> None:
     key = {2026: [tally("提案", stages="重点")]}
     assert [proposed(rule, {2026: (90, grade)}, key) for grade in ("优秀", "合格")] == [["表彰"], []]
     assert proposed(rule, {2026: (90, "优秀")}) == []
+
+
+def test_c14_several_kinds_are_summed_for_a_minimum() -> None:
+    summed = """[{id: 三件, clause: 第6条, about: 履职, within: year, else: {grade_at_most: 合格},
+      need: {sum: [{kind: 提案, stage: 立案}, {kind: 社情民意信息, level: 省级}], at_least: 3}}]"""
+    filed, used = tally("提案", count=2, stages="提交、立案"), tally("社情民意信息", levels="省级")
+    assert [outcome(100, *made, minimums=summed).grade for made in ([filed], [filed, used])] == ["合格", "优秀"]
+    assert outcome(100, filed, tally("社情民意信息"), minimums=summed).grade == "合格"
+
+
+def test_c15_a_rate_is_needed_and_nobody_fails_where_there_is_nothing_to_take_it_of() -> None:
+    rate = """[{id: 立案率, clause: 第6条, about: 履职, within: year, else: {grade_at_most: 合格},
+      need: {rate: {when: {kind: 提案}, count: {stage: 立案}, over: {stage: 提交}}, at_least: 2/3}}]"""
+    sent, filed = tally("提案", stages="提交"), tally("提案", count=2, stages="提交、立案")
+    made: tuple[list[Tally], ...] = ([sent, filed], [sent, sent, filed], [])
+    assert [outcome(100, *own, minimums=rate).grade for own in made] == ["优秀", "合格", "优秀"]
+
+
+def test_c16_too_few_points_in_one_category_bound_the_grade() -> None:
+    bounded = """[{id: 建言不足, clause: 第11条, if: {score: 走访, below: 10}, grade_at_most: 合格}]"""
+    high = "[{grade: 优秀, min: 20}, {grade: 合格, min: 0}]"
+    more = category("信息", "when: {kind: 社情民意信息}, per: quantity, points: 1, combine: sum")
+    book = rulebook(categories=f"[{BY_QUANTITY}, {more}]", bands=high, vetoes=bounded)
+    one, other = member(), replace(member(), key=MemberKey(2))
+    own = {one: [tally("走访", quantity=9), tally("社情民意信息", quantity=30)], other: [tally("走访", quantity=30)]}
+    assert [year.grade for year in year_of_all(book, own).members.values()] == ["合格", "优秀"]

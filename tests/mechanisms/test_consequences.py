@@ -1,7 +1,9 @@
-"""X1–X13: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
+"""X1–X18: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
 
 from __future__ import annotations
 
+from duty_cli.model.grading_rules import OPEN
+from duty_cli.model.records import Attendance
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.consequences import due
 from duty_cli.scoring.verdicts import YearStanding
@@ -105,3 +107,44 @@ def test_x12_the_second_step_comes_when_no_reply_has_come_to_the_first() -> None
 def test_x13_the_places_are_fixed() -> None:
     places = "take: bottom, at_most: 2, unit: members, round: down, ties: exclude, propose: 末位约谈"
     assert selected(places, {"甲": 90, "乙": 80, "丙": 70, "丁": 60, "戊": 50}) == {"丁", "戊"}
+
+
+def test_x14_once_in_a_term_every_year_or_in_the_years_that_add_to_it() -> None:
+    poor = {2022: POOR, 2023: POOR, 2024: FAIR, 2025: POOR, 2026: FAIR}
+    found = {}
+    for fires in ("once", "every_year", "counted_year"):
+        twice = f"{rule('grade: 不合格, years: 2, within: term')[:-2]}, fires: {fires}}}]"
+        found[fires] = [
+            last for last in poor if proposed(twice, {year: one for year, one in poor.items() if year <= last}, at=last)
+        ]
+    assert found == {"once": [2023], "every_year": [2023, 2024, 2025, 2026], "counted_year": [2023, 2025]}
+
+
+def test_x15_the_second_step_follows_the_first_of_a_year_before() -> None:
+    steps = """
+      - {id: 约谈, clause: 第12条, if: {score_below: 60, years: 1, within: year}, propose: 约谈}
+      - {id: 劝退, clause: 第12条, propose: 劝退, if: {proposed: 约谈, years: 2, last_years: 3}}"""
+    assert proposed(steps, {2024: POOR, 2025: FAIR, 2026: POOR}) == ["约谈", "劝退"]
+    assert proposed(steps, {2023: POOR, 2025: FAIR, 2026: POOR}) == ["约谈"]
+
+
+def test_x16_every_year_of_several_must_show_the_records() -> None:
+    none = rule("kind: 提案, at_most: 0, years: 3, within: in_a_row")
+    years = dict.fromkeys(range(2022, 2027), FAIR)
+    filed = {year: [tally("提案", on=f"{year}-03-05")] for year in (2022, 2023)}
+    assert proposed(none, years, filed) == ["约谈"]
+    assert proposed(none, years, {**filed, 2025: [tally("提案", on="2025-03-05")]}) == []
+
+
+def test_x17_what_must_not_be_so_and_what_cannot_be_told() -> None:
+    never = rule("not: {grade: 优秀, years: 1, within: term}")
+    assert [proposed(never, {2025: one, 2026: FAIR}) for one in (FAIR, GOOD, (50, OPEN))] == [["约谈"], [], []]
+
+
+def test_x18_a_rate_over_the_years() -> None:
+    asked = "rate: {count: {kind: 全体会议, attendance: 缺席}, over: {kind: 全体会议, attendance: [出席, 缺席]}}"
+    often = rule(f"{asked}, at_least: 50%, last_years: 2")
+    there, away = Attendance.PRESENT, Attendance.ABSENT
+    made = {2025: [tally("全体会议", on="2025-03-05", attendance=there)], 2026: [tally("全体会议", attendance=away)]}
+    assert proposed(often, {2025: FAIR, 2026: FAIR}, made) == ["约谈"]
+    assert proposed(often, {2025: FAIR, 2026: FAIR}) == []

@@ -85,3 +85,11 @@ def test_q10_groups_are_not_compared_with_one_another() -> None:
     people = {"甲": (90, EAST), "乙": (80, EAST), "丙": (10, WEST), "丁": (5, WEST)}
     share = f"take: top, at_most: 50%, unit: share, within: liaison_group, {PLACES}"
     assert selected(share, people) == {"甲", "丙"}
+
+
+def test_q11_who_is_chosen_must_not_be_chosen_already_and_have_points_enough() -> None:
+    rest = f"clause: 第11条, take: top, at_most: 1, unit: members, {PLACES}"
+    both = f"""[{{id: 十佳, {rest}}},
+      {{id: 走访之星, need: {{all: [{{not: {{selected: 十佳}}}}, {{score: 走访, at_least: 50}}]}}, {rest}}}]"""
+    assert selected("", {"甲": 90, "乙": 80, "丙": 70}, selections=both) == {"甲", "乙"}
+    assert selected("", {"甲": 90, "乙": 40, "丙": 30}, selections=both) == {"甲"}

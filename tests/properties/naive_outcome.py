@@ -9,19 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, UNGRADED, Quota, Selection
-from duty_cli.model.items import Item, PeerComparison
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Quota, Selection
+from duty_cli.model.items import WHOLE, Item, PeerComparison
 from duty_cli.model.members import Facet
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rule_conditions import (
     AllOf,
     AnyOf,
     ChosenBy,
+    Counted,
     GradeIs,
+    Not,
     NumberBounds,
+    ProposedBy,
     RecordCount,
+    RecordRate,
     ScoreIs,
     Test,
     YearCount,
@@ -64,20 +67,26 @@ def group_of(case: Case, facet: Facet | None, days: Days) -> str | None:
     return "" if facet is None else held[-1] if held else None
 
 
-def grade(case: Case, total: Points) -> str:
+def grade(case: Case, total: Points, categories: Mapping[str, Points]) -> str:
     """The band of the total, or the worst grade that a missed minimum or a veto leaves open; none outside the audience."""
     if not graded(case):
         return UNGRADED
     bands, own = case.book.bands, [one for one in case.records if one.on in case.year]
+    totals = {WHOLE: total, **categories}
     open_ = [next((band.grade for band in bands if total >= band.min), bands[-1].grade)]
     for minimum in case.book.minimums:
         if minimum.grade_at_most and minimum.within != "term" and case.meant(minimum.applies_to, case.year):
             windows = [case.year] if minimum.within == "year" else case.windows(minimum.within, minimum.applies_to)
-            missed = [days for days in windows if not done(minimum.need, [one for one in own if one.on in days])]
+            missed = [
+                days
+                for days in windows
+                if answer(minimum.need, [one for one in own if one.on in days], totals) is False
+            ]
             open_ += [minimum.grade_at_most for _ in missed]
     for veto in case.book.vetoes:
-        hits = [one for one in own if meets(one, veto.when) and case.meant(veto.applies_to, [one.on])]
-        open_ += [veto.grade_at_most for _ in hits]
+        hits = [one for one in own if case.meant(veto.applies_to, [one.on])]
+        meant = any(case.meant(veto.applies_to, [day]) for day in case.year)
+        open_ += [veto.grade_at_most] if meant and answer(veto.test, hits, totals) else []
     return [band.grade for band in bands if band.grade in open_][-1]
 
 
@@ -88,17 +97,48 @@ def graded(case: Case) -> bool:
     return there and len({day.month for day in served}) >= rule.at_least_months
 
 
-def done(need: Test, records: Sequence[RecordFields]) -> bool:
-    """Whether the records of the days in question are enough."""
+def answer(
+    need: Test, records: Sequence[RecordFields], totals: Mapping[str, Points], year: Standing | None = None
+) -> bool | None:
+    """Whether the records of the days in question are enough, and what the year came to; None where there is no telling."""
     match need:
-        case RecordCount(whens, bounds):
-            return between(len([one for when in whens for one in records if meets(one, when)]), bounds)
+        case RecordCount() | RecordRate():
+            return shown(need, records)
+        case YearCount(ScoreIs(bounds, by)):
+            return between(totals[by], bounds)
+        case YearCount(GradeIs(grades)):
+            return None if year is None else year.grade in grades
+        case YearCount(ChosenBy(selection)):
+            return None if year is None else selection in year.selected
         case AllOf(parts):
-            return all(done(one, records) for one in parts)
+            return every([answer(one, records, totals, year) for one in parts])
         case AnyOf(parts):
-            return any(done(one, records) for one in parts)
-        case YearCount():
-            raise NotImplementedError
+            return some([answer(one, records, totals, year) for one in parts])
+        case Not(part):
+            return turned(answer(part, records, totals, year))
+        case _:
+            raise AssertionError(need)
+
+
+def shown(asked: Counted, records: Sequence[RecordFields]) -> bool | None:
+    """Whether so many records, or such a part of them, are there."""
+    if isinstance(asked, RecordRate):
+        whole = [one for one in records if meets(one, asked.whole)]
+        part = [one for one in records if meets(one, asked.part)]
+        return between(Fraction(len(part), len(whole)), asked.bounds) if whole else None
+    return between(len([one for when in asked.whens for one in records if meets(one, when)]), asked.bounds)
+
+
+def every(answers: Sequence[bool | None]) -> bool | None:
+    return False if False in answers else None if None in answers else True
+
+
+def some(answers: Sequence[bool | None]) -> bool | None:
+    return True if True in answers else None if None in answers else False
+
+
+def turned(one: bool | None) -> bool | None:
+    return None if one is None else not one
 
 
 def between(number: Points, bounds: NumberBounds) -> bool:
@@ -125,7 +165,9 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
     for case in placed(cases):
         total, parts, _ = case.scores()
         own = {category.id: points for category, points in zip(book.categories, parts, strict=True)}
-        everybody.append(Standing(case, total, own, OPEN if case.lacking() and graded(case) else grade(case, total)))
+        everybody.append(
+            Standing(case, total, own, OPEN if case.lacking() and graded(case) else grade(case, total, own))
+        )
     for quota in book.quotas:
         for group in groups(quota, everybody):
             asking = [one for one in group if one.grade == quota.grade]
@@ -148,7 +190,8 @@ def select(rule: Selection, everybody: Sequence[Standing]) -> None:
     for group in groups(rule, everybody):
         fit = [one for one in group if one.grade in (rule.grades or {one.grade}) and one.grade != OPEN]
         own = [[said for said in one.case.records if said.on in one.case.year] for one in fit]
-        fit = [one for one, said in zip(fit, own, strict=True) if rule.need is None or done(rule.need, said)]
+        fit = [one for one, said in zip(fit, own, strict=True)
+               if rule.need is None or answer(rule.need, said, {WHOLE: one.total, **one.categories}, one)]  # fmt: skip
         points = [sign * one.categories.get(rule.by, one.total) for one in fit]
         for one, mine in zip(fit, points, strict=True):
             if has_place(mine, points, rule, len(group)):
@@ -177,46 +220,97 @@ def has_place(mine: Points, all_: Sequence[Points], rule: Quota | Selection, mem
 
 def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:
     """The consequences to be proposed for the last year, for those whom they concern at its end."""
+    rules = history[max(history)].case.book.consequences
+    return [rule.id for rule in rules if is_due(rule, rules, history, term_ends=term_ends)]
+
+
+def is_due(
+    rule: Consequence,
+    rules: Sequence[Consequence],
+    history: Mapping[int, Standing],
+    *,
+    term_ends: bool,
+    now: bool = True,
+) -> bool:
+    """Whether one of the consequences is proposed for the last year of a history; ``now``: it is the year in hand."""
     last = history[max(history)].case
-    rules = [rule for rule in last.book.consequences if term_ends or not rule.at_term_end]
-    meant = [rule for rule in rules if last.meant(rule.applies_to, last.year[-1:])]
-    return [rule.id for rule in meant if holds(rule.test, rule.applies_to, history)]
+    if not (term_ends or not rule.at_term_end) or not last.meant(rule.applies_to, last.year[-1:]):
+        return False
+    if not now and not last.served(last.year[-1:]):
+        return False
+    past = [{year: one for year, one in history.items() if year <= at} for at in sorted(history)]
+    once = rule.fires == "once" and any(is_due(rule, rules, then, term_ends=False, now=False) for then in past[:-1])
+    look = Look(rule, rules, history, term_ends, now)
+    return not once and look.holds(rule.test, counting=rule.fires == "counted_year") is True
 
 
-def holds(test: Test, who: AppliesTo | None, history: Mapping[int, Standing]) -> bool:
-    """Whether a test holds in the last year."""
-    this = max(history)
-    match test:
-        case AllOf(parts):
-            return all(holds(one, who, history) for one in parts)
-        case AnyOf(parts):
-            return any(holds(one, who, history) for one in parts)
-        case RecordCount(whens, bounds, so_many):
-            years = list(history) if so_many is None else list(range(this - so_many + 1, this + 1))
-            cases = [history[year].case for year in years if year in history]
-            own = [
-                (case, one)
-                for case in cases
-                for one in case.records
-                if one.on in case.year and case.meant(who, [one.on])
-            ]
-            count = len([one for when in whens for _, one in own if meets(one, when)])
-            few_enough = bounds.at_most is None or len(cases) == len(years)
-            return few_enough and between(count, bounds)
-        case YearCount(fact, at_least, window):
-            final = {year: one for year, one in history.items() if one.grade not in (OPEN, UNGRADED)}
-            had = [year for year, one in final.items() if is_so(fact, one)]
-            run = next(back for back in range(len(had) + 1) if this - back not in had)
-            lately = len([year for year in had if isinstance(window, int) and this - year < window])
-            return this in had and {"year": 1, "term": len(had), "in_a_row": run}.get(str(window), lately) >= at_least
+@dataclass(frozen=True)
+class Look:
+    """A consequence as it looks back from the last year of a history."""
 
+    rule: Consequence
+    rules: Sequence[Consequence]
+    history: Mapping[int, Standing]
+    term_ends: bool
+    now: bool
 
-def is_so(fact: YearFact, year: Standing) -> bool:
-    """Whether a fact is so of a year."""
-    match fact:
-        case GradeIs(grades):
-            return year.grade in grades
-        case ScoreIs(bounds):
-            return between(year.total, bounds)
-        case ChosenBy(selection):
-            return selection in year.selected
+    def holds(self, test: Test, *, counting: bool) -> bool | None:
+        """Whether a test holds in the last year; None where there is no telling."""
+        match test:
+            case AllOf(parts):
+                return every([self.holds(one, counting=counting) for one in parts])
+            case AnyOf(parts):
+                return some([self.holds(one, counting=counting) for one in parts])
+            case Not(part):
+                return turned(self.holds(part, counting=False))
+            case RecordCount() | RecordRate():
+                return self.recorded(test, max(self.history), test.years)
+            case YearCount():
+                return self.years(test, counting=counting)
+
+    def recorded(self, asked: Counted, this: int, so_many: int | None) -> bool | None:
+        """Whether the records are there in the years up to one of them."""
+        years = list(self.history) if so_many is None else list(range(this - so_many + 1, this + 1))
+        cases = [self.history[year].case for year in years if year in self.history]
+        who = self.rule.applies_to
+        own = [one for case in cases for one in case.records if one.on in case.year and case.meant(who, [one.on])]
+        if len(cases) == len(years):
+            return shown(asked, own)
+        if isinstance(asked, RecordRate) or asked.bounds.at_most is not None:
+            return None
+        return shown(asked, own) or None
+
+    def years(self, asked: YearCount, *, counting: bool) -> bool | None:
+        """Whether so many years are so, the last among them where it must be."""
+        this, window = max(self.history), asked.window
+        back = window if isinstance(window, int) else asked.at_least if window == "in_a_row" else 1
+        looked = list(self.history) if window == "term" else [this - at for at in range(back)]
+        so = {at: self.is_so(asked.fact, at) for at in looked}
+        if window == "in_a_row":
+            return every([False if at not in self.history else so[at] for at in looked])
+        yes, no = (len([one for one in so.values() if one is sort]) for sort in (True, False))
+        enough = True if yes >= asked.at_least else None if len(so) - no >= asked.at_least else False
+        return every([enough, so[this]]) if counting else enough
+
+    def is_so(self, fact: YearFact, at: int) -> bool | None:
+        """Whether a fact is so of a year."""
+        if isinstance(fact, RecordCount | RecordRate):
+            return self.recorded(fact, at, 1)
+        if at not in self.history:
+            return None
+        if isinstance(fact, ProposedBy):
+            then = {year: one for year, one in self.history.items() if year <= at}
+            (other,) = [one for one in self.rules if one.id == fact.consequence]
+            now = self.now and at == max(self.history)
+            return is_due(other, self.rules, then, term_ends=now and self.term_ends, now=now)
+        year = self.history[at]
+        if year.grade in (OPEN, UNGRADED):
+            return None
+        match fact:
+            case GradeIs(grades):
+                return year.grade in grades
+            case ScoreIs(bounds, by):
+                points = {WHOLE: year.total, **year.categories}.get(by)
+                return None if points is None else between(points, bounds)
+            case ChosenBy(selection):
+                return selection in year.selected

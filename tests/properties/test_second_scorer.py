@@ -67,8 +67,8 @@ def test_a_second_scorer_agrees(book: Rulebook, member: Member, said: list[Recor
     items = [item.score for part in score.categories for item in part.items]
     assert (score.total, categories, items) == case.scores()
     assert [one.item for one in score.lacking] == case.lacking()
-    outcome = judge(book, member, year, score.total, grouped(said, year), today)
-    assert outcome.grade == naive_outcome.grade(case, score.total)
+    outcome = judge(book, member, year, score.total, grouped(said, year), today, score.categories)
+    assert outcome.grade == naive_outcome.grade(case, score.total, {part.id: part.score for part in score.categories})
 
 
 @settings(max_examples=examples(80), deadline=None)

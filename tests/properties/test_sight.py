@@ -66,8 +66,9 @@ def asked(book: Rulebook) -> list[Conditions]:
     """What the rules ask of records that earn points, or are counted otherwise."""
     items = [item for category in book.categories for item in category.items]
     levels = [(*item.when, *level.when) for item in items for level in item.levels]
+    barring = [when for one in book.vetoes for when in records_asked(one.test)]
     tested = [when for one in book.consequences for when in records_asked(one.test)]
-    return [*(item.when for item in items), *levels, *(one.when for one in book.vetoes), *tested]
+    return [*(item.when for item in items), *levels, *barring, *tested]
 
 
 @st.composite

@@ -18,6 +18,7 @@ from tests.properties.written import (
     form,
     granted,
     merged,
+    of_sort,
     seldom,
     some_of,
     whens,
@@ -40,13 +41,43 @@ HEAD: Form = {
     ],
 }
 
-needed = merged(whens, form(at_least=either(1, 1, 2)))
-needs = st.recursive(needed, lambda inner: form(all=some_of(inner)) | form(any=some_of(inner)), max_leaves=3)
+counted = either(
+    *({"at_least": least} for least in (1, 1, 2)),
+    {"at_most": 0},
+    {"at_most": 2},
+    {"exactly": 1},
+    {"at_least": 1, "at_most": 1},
+)
+rated = either({"at_least": "50%"}, {"below": "1/2"}, {"above": 0, "at_most": "99%"})
+scored = merged(
+    form(score=either("总分", "甲类")), either({"below": 10}, {"at_least": 20}, {"at_most": 5}, {"above": 10})
+)
+sums = either(*([{"kind": one}, {"kind": other}] for one, other in (WORK, (WORK[0], JUDGED[0]))))
+rates = form(when=either(None, {"kind": WORK}), count=of_sort("work"), over=of_sort("work"))
+counts = merged(whens | form(records=whens) | form(sum=sums), counted) | merged(form(rate=rates), rated)
+simple_counts = merged(whens, form(at_least=either(1, 1, 2)))
+
+
+def trees(leaf: Some) -> Some:
+    """Several by all, any and not."""
+    return st.recursive(
+        leaf, lambda inner: form(all=some_of(inner)) | form(any=some_of(inner)) | form(not_=inner), max_leaves=3
+    )
+
+
+needs = trees(simple_counts | simple_counts | counts)
+year_needs = trees(simple_counts | simple_counts | counts | scored)
 minimums = form(
-    id="甲", clause="第1条", about="履职", within=either("month", "quarter", "year", "term"), applies_to=seldom(who),
-    need=needs, else_=seldom(form(grade_at_most=either(*GRADES)), 2),
+    id="甲", clause="第1条", about="履职", applies_to=seldom(who), else_=seldom(form(grade_at_most=either(*GRADES)), 2),
 )  # fmt: skip
-vetoes = form(id="甲", clause="第1条", when=whens, applies_to=seldom(who), grade_at_most=either(*GRADES))
+minimums = merged(
+    minimums,
+    form(within=either("month", "quarter", "year", "term"), need=needs) | form(within="year", need=year_needs),
+)
+vetoes = merged(
+    form(id="甲", clause="第1条", applies_to=seldom(who), grade_at_most=either(*GRADES)),
+    form(when=whens) | form(if_=year_needs),
+)
 places = merged(
     either(
         *({"at_most": at_most, "unit": "share"} for at_most in ("20%", "1/3", "1/2")),
@@ -61,10 +92,11 @@ places = merged(
 )
 first = merged(form(clause="第1条", grade="优秀", overflow_to=either("良好", "合格")), places)
 second = merged(form(clause="第1条", grade="良好", overflow_to=either("合格", "不合格")), places)
+chosen_needs = trees(simple_counts | counts | scored | form(grade=words(GRADES)))
 selections = merged(
     form(
         id="甲", clause="第1条", take=either("top", "bottom"), by=either(None, None, "甲类"),
-        grades=seldom(words(GRADES), 3), need=seldom(needs, 3), propose="表彰",
+        grades=seldom(words(GRADES), 3), need=seldom(chosen_needs, 2), propose="表彰",
     ),
     either({}, {"every": 2, "first_year": 2024}, {"every": 2, "first_year": 2023}),
     places,
@@ -77,21 +109,31 @@ spans = either(
     {"years": 1, "last_years": 2},
     {"years": 2, "last_years": 3},
 )
-tests = st.recursive(
-    merged(form(grade=either(*GRADES)), spans)
+of_years = (
+    merged(form(grade=words(GRADES)), spans)
     | merged(form(score_below=either(10, 20)), spans)
+    | merged(scored, spans)
     | merged(form(selected="甲"), spans)
-    | merged(
-        form(records=whens),
-        either({"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 2}, {"at_least": 1, "at_most": 1}),
-        either({"within": "year"}, {"within": "term"}, {"last_years": 1}, {"last_years": 2}),
-    ),
-    lambda inner: form(all=some_of(inner)) | form(any=some_of(inner)),
-    max_leaves=3,
+    | merged(counts, either({"within": "year"}, {"within": "term"}, {"last_years": 1}, {"last_years": 2}))
+    | merged(counts, spans)
 )
-consequences = form(
-    id="甲", clause="第1条", applies_to=seldom(who), if_=tests, propose="约谈", at_term_end=either(None, None, "yes")
-)
+
+
+def consequences(tests: Some) -> Some:
+    """What is proposed where a test holds."""
+    return form(
+        id="甲",
+        clause="第1条",
+        applies_to=seldom(who),
+        if_=tests,
+        propose="约谈",
+        fires=either(None, None, "once", "every_year"),
+        at_term_end=either(None, None, "yes"),
+    )
+
+
+looking_at_another = consequences(trees(merged(form(proposed="丙"), spans) | of_years))
+looked_at = consequences(trees(of_years)).map(lambda drawn: {**drawn, "id": "丙"})
 
 
 def numbered(some: Some, at_most: int) -> st.SearchStrategy[list[Form]]:
@@ -128,6 +170,6 @@ def files(draw: st.DrawFn) -> str:
         "bands": [{"grade": grade, "min": least} for grade, least in zip(GRADES, (30, 20, 10, 0), strict=True)],
         "quotas": [quota for quota in fallen if quota],
         "selections": [draw(selections)],
-        "consequences": draw(numbered(consequences, 3)),
+        "consequences": [*draw(numbered(looking_at_another, 2)), draw(looked_at)],
     }
     return "".join(f"{key}: {written(said)}\n" for key, said in sections.items() if said is not None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from duty_cli.model.conditions import Condition, VaryingAmount
 from duty_cli.model.grading_rules import About
 from duty_cli.model.records import Attendance
-from duty_cli.model.rule_conditions import NumberBounds, RecordCount, ScoreIs, YearCount
+from duty_cli.model.rule_conditions import NumberBounds, RecordCount, ScoreIs, YearCount, records_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import check, load
 from duty_cli.rules.rules_folder import rule_files
@@ -34,7 +34,8 @@ def test_everything_cites_a_clause_of_the_document() -> None:
 
 def test_every_kind_is_scored_or_bounds_the_grade_or_leads_to_a_consequence() -> None:
     book = shipped()
-    whens = [item.when for category in book.categories for item in category.items] + [veto.when for veto in book.vetoes]
+    whens = [item.when for category in book.categories for item in category.items]
+    whens += [when for veto in book.vetoes for when in records_asked(veto.test)]
     named = {kind for when in whens for condition in when for kind in condition.any_of or ()}
     assert set(book.kinds) <= named
 

@@ -5,6 +5,7 @@ import pytest
 
 from duty_cli.model.members import Member
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import NumberBounds, ScoreIs
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.consequences import YearsGround, counted, due
 from duty_cli.scoring.verdicts import YearStanding
@@ -156,7 +157,7 @@ def of_term(rules: str) -> list[str]:
 
 
 def test_a_year_taken_over_counts_by_its_exact_score() -> None:
-    assert of_term(BY_POINTS) == [f"两年低分 {YearsGround((2024, 2026))}"]
+    assert of_term(BY_POINTS) == [f"两年低分 {YearsGround((2024, 2026), ScoreIs(NumberBounds(below=60)))}"]
 
 
 def test_too_few_records_are_not_held_against_years_of_which_the_records_are_not_here() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from duty_cli.model.conditions import AppliesTo, Conditions, Origin
+from duty_cli.model.conditions import AppliesTo, Origin
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Facet
@@ -26,6 +26,9 @@ Take = Literal["top", "bottom"]
 
 InOffice = Literal["last_day", "any_day"]
 """When a member must be in office to be graded."""
+
+Fires = Literal["once", "every_year", "counted_year"]
+"""In which of the years in which a test holds a consequence is proposed."""
 
 MinimumWindow = Literal["month", "quarter", "year", "term"]
 """In what time a minimum is to be met."""
@@ -60,11 +63,11 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """Records that bound the grade whatever the score."""
+    """What bounds the grade whatever the score: a record of a sort most often, any test of the year's records and points."""
 
     id: str
     origin: Origin
-    when: Conditions
+    test: Test
     grade_at_most: str
     applies_to: AppliesTo | None = None
 
@@ -147,6 +150,9 @@ class Selection:
 class Consequence:
     """What is to be proposed when a test holds (§12). It proposes; people decide.
 
+    ``fires``: in the first year of the term in which it holds (``once``), in every year in which it does, or, of years that are
+    counted, where the year in hand is one of them (``counted_year``).
+
     ``options`` are the rungs among which people choose (X6); ``notify`` whom the paper names to be told (X8). With
     ``at_term_end`` it is looked at in the last year of the term alone.
     """
@@ -159,3 +165,4 @@ class Consequence:
     options: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     at_term_end: bool = False
+    fires: Fires = "counted_year"

@@ -1,6 +1,7 @@
 """The one language of conditions: what minimums, vetoes, selections and consequences ask of a member. ``scoring.verdicts`` answers.
 
 A test is a tree of counts of records, rates, and years of a fact (a grade, a score, having been chosen), by all, any and not.
+A minimum, a veto and a selection look at their own days, and ask of no other year.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class NumberBounds:
         )
 
     @property
+    def begins(self) -> bool:
+        """Whether there can be too little."""
+        return self.at_least is not None or self.above is not None
+
+    @property
     def ends(self) -> bool:
         """Whether more can be too much."""
         return self.at_most is not None or self.below is not None
@@ -49,6 +55,19 @@ class RecordCount:
     """
 
     whens: tuple[Conditions, ...]
+    bounds: NumberBounds
+    years: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRate:
+    """The records that meet ``part`` and ``whole`` as a part of those that meet ``whole``, in the last ``years`` years.
+
+    Where none meets ``whole`` there is no rate, and it cannot be told whether it lies within ``bounds``.
+    """
+
+    part: Conditions
+    whole: Conditions
     bounds: NumberBounds
     years: int | None = 1
 
@@ -75,7 +94,14 @@ class ChosenBy:
     selection: str
 
 
-YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy
+@dataclass(frozen=True, slots=True)
+class ProposedBy:
+    """Another consequence was due in the year, by the rules in hand."""
+
+    consequence: str
+
+
+YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy | ProposedBy | RecordCount | RecordRate
 """What is so or not so of one year of a member."""
 
 
@@ -102,27 +128,49 @@ class AnyOf:
     parts: tuple[Test, ...]
 
 
-Leaf: TypeAlias = RecordCount | YearCount
-Test: TypeAlias = "Leaf | AllOf | AnyOf"
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part must not hold; what cannot be told is no answer to that either."""
+
+    part: Test
+
+
+Counted: TypeAlias = RecordCount | RecordRate
+Leaf: TypeAlias = Counted | YearCount
+Test: TypeAlias = "Leaf | AllOf | AnyOf | Not"
 
 
 def leaves(test: Test) -> Iterator[Leaf]:
     """The single tests of which a test is made, in the order of the file."""
-    if isinstance(test, AllOf | AnyOf):
+    return (leaf for leaf, _ in signed_leaves(test))
+
+
+def signed_leaves(test: Test, *, wanted: bool = True) -> Iterator[tuple[Leaf, bool]]:
+    """The single tests, each with whether the whole wants it to hold: not so below a ``Not``."""
+    if isinstance(test, Not):
+        yield from signed_leaves(test.part, wanted=not wanted)
+    elif isinstance(test, AllOf | AnyOf):
         for part in test.parts:
-            yield from leaves(part)
+            yield from signed_leaves(part, wanted=wanted)
     else:
-        yield test
+        yield test, wanted
 
 
-def record_counts(test: Test) -> Iterator[RecordCount]:
-    """The counts of records in a test."""
-    return (one for one in leaves(test) if isinstance(one, RecordCount))
+def counted_in(leaf: Leaf) -> Counted | None:
+    """The count or rate of records in a single test: itself, or what each of its years must show; None where it has none."""
+    asked = leaf.fact if isinstance(leaf, YearCount) else leaf
+    return asked if isinstance(asked, RecordCount | RecordRate) else None
+
+
+def whens_of(asked: Counted) -> tuple[Conditions, ...]:
+    """What a count or rate asks of records."""
+    return asked.whens if isinstance(asked, RecordCount) else (asked.part, asked.whole)
 
 
 def records_asked(test: Test) -> Iterator[Conditions]:
     """What a test asks of records, in the order of the file."""
-    return (when for one in record_counts(test) for when in one.whens)
+    found = (counted_in(leaf) for leaf in leaves(test))
+    return (when for asked in found if asked is not None for when in whens_of(asked))
 
 
 def facts_asked(test: Test) -> Iterator[YearFact]:
@@ -135,6 +183,11 @@ def grades_asked(test: Test) -> frozenset[str]:
     return frozenset(grade for fact in facts_asked(test) if isinstance(fact, GradeIs) for grade in fact.grades)
 
 
+def asks_categories(test: Test) -> bool:
+    """Whether a test looks at the points of a single category."""
+    return any(isinstance(fact, ScoreIs) and fact.by != WHOLE for fact in facts_asked(test))
+
+
 def asks_selections(test: Test) -> bool:
-    """Whether a test looks back on who was chosen by a selection."""
-    return any(isinstance(fact, ChosenBy) for fact in facts_asked(test))
+    """Whether a test looks back on who was chosen by a selection, by itself or by what was proposed for it."""
+    return any(isinstance(fact, ChosenBy | ProposedBy) for fact in facts_asked(test))

@@ -8,6 +8,7 @@ from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Category, Item, MeasureKind, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.rule_conditions import records_asked
 from duty_cli.model.rulebook import Kind, Rulebook
 from duty_cli.scoring.matching import kinds_named
 
@@ -32,7 +33,7 @@ def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     """What the items and vetoes of ``book`` look at in the records of ``kind``."""
     items = [(category, item) for category in book.categories for item in category.items if _takes(item.when, kind)]
     whens = [when for _, item in items for when in item.whens]
-    whens += [veto.when for veto in book.vetoes if _takes(veto.when, kind)]
+    whens += [when for veto in book.vetoes for when in records_asked(veto.test) if _takes(when, kind)]
     asked = [condition for when in whens for condition in when]
     words = {field: {word for one in asked if one.field == field for word in _named(one.any_of, one.none_of)}
              for field in ("stage", "level")}  # fmt: skip

@@ -16,6 +16,7 @@ from duty_cli.model.grading_rules import (
 )
 from duty_cli.model.items import WHOLE
 from duty_cli.model.office_words import MEMBER, named
+from duty_cli.model.rule_conditions import NumberBounds, RecordCount, Test, YearCount, leaves
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence
 from duty_cli.reports.describe_tests import needed, tested
@@ -45,8 +46,15 @@ def _within(rule: Minimum) -> str:
 
 def veto(rule: Veto, book: Rulebook) -> RuleSentence:
     """Records that bound the grade."""
-    text = sentence(f"有{asked(rule.when, book)}的，不论分数，等次最高为{rule.grade_at_most}")
+    text = sentence(f"{_barring(rule.test, book)}的，不论分数，等次最高为{rule.grade_at_most}")
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _barring(test: Test, book: Rulebook) -> str:
+    """What bars: of records, where one is enough, which; else as any need."""
+    if isinstance(test, RecordCount) and len(test.whens) == 1 and test.bounds == NumberBounds(at_least=1):
+        return f"有{asked(test.whens[0], book)}"
+    return f"当年{needed(test, book)}"
 
 
 def graded(rule: Graded) -> RuleSentence:
@@ -152,7 +160,18 @@ def consequence(rule: Consequence, book: Rulebook) -> RuleSentence:
     """What is proposed, and when."""
     text = sentence(
         f"{'届满之年，' if rule.at_term_end else ''}{tested(rule.test, book)}的，提请研究：{rule.propose}",
+        _fires(rule),
         f"可选：{'、'.join(rule.options)}" if rule.options else None,
         f"告知：{'、'.join(rule.notify)}" if rule.notify else None,
     )
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _fires(rule: Consequence) -> str | None:
+    """In which of the years in which it holds it is proposed, where that is not every one that can be."""
+    if rule.fires == "once":
+        return "届内只在第一个成立的年度提请"
+    of_years = (
+        one for one in leaves(rule.test) if isinstance(one, YearCount) and one.window not in ("year", "in_a_row")
+    )
+    return "凡成立的年度都提请" if rule.fires == "every_year" and any(of_years) else None

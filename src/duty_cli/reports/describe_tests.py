@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.exact_numbers import show
+from duty_cli.model.items import WHOLE
 from duty_cli.model.rule_conditions import (
     AllOf,
     AnyOf,
     ChosenBy,
+    Counted,
     GradeIs,
+    Not,
     NumberBounds,
+    ProposedBy,
     RecordCount,
+    RecordRate,
     ScoreIs,
     Test,
     YearCount,
@@ -19,36 +24,31 @@ from duty_cli.model.rule_conditions import (
     YearWindow,
 )
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.describe_parts import PIECE, asked, listed
+from duty_cli.reports.describe_parts import PIECE, Say, asked, listed, ratio
 
 
 def needed(need: Test, book: Rulebook) -> str:
     """A need of a minimum or a selection; the days in which it is to be met are told by the rule."""
-    match need:
-        case RecordCount():
-            return _counted(need, book)
-        case AllOf(parts):
-            return _joined("，并且", [needed(part, book) for part in parts])
-        case AnyOf(parts):
-            return _joined("，或者", [needed(part, book) for part in parts])
-        case YearCount(fact):
-            return _fact(fact, book)
-        case _:
-            assert_never(need)
+    return _told(need, book, dated=False)
 
 
 def tested(test: Test, book: Rulebook) -> str:
     """A test of a consequence, with the years in which it looks."""
+    return _told(test, book, dated=True)
+
+
+def _told(test: Test, book: Rulebook, *, dated: bool) -> str:
     match test:
-        case RecordCount(years=years):
-            span = "届内" if years is None else "一年内" if years == 1 else f"最近 {years} 年内"
-            return span + _counted(test, book)
+        case RecordCount() | RecordRate():
+            return (_span(test.years) if dated else "") + _counted(test, book)
         case YearCount(fact, at_least, window):
-            return _years(window, at_least) + _fact(fact, book)
+            return (_years(window, at_least) if dated else "") + _fact(fact, book)
         case AllOf(parts):
-            return _joined("，并且", [tested(part, book) for part in parts])
+            return _joined("，并且", [_told(part, book, dated=dated) for part in parts])
         case AnyOf(parts):
-            return _joined("，或者", [tested(part, book) for part in parts])
+            return _joined("，或者", [_told(part, book, dated=dated) for part in parts])
+        case Not(part):
+            return f"没有（{_told(part, book, dated=dated)}）的情形"
         case _:
             assert_never(test)
 
@@ -58,24 +58,38 @@ def _joined(word: str, parts: list[str]) -> str:
     return f"（{word.join(parts)}）"
 
 
-def _counted(asked_for: RecordCount, book: Rulebook) -> str:
-    named = "和".join(f"“{asked(when, book)}”" for when in asked_for.whens)
-    return f"{named}{_bounds(asked_for.bounds)}"
+def _span(years: int | None) -> str:
+    return "届内" if years is None else "一年内" if years == 1 else f"最近 {years} 年内"
 
 
-def _bounds(bounds: NumberBounds) -> str:
-    said: dict[str, Points | None] = {"至少": bounds.at_least, "至多": bounds.at_most}
-    return "、".join(f"{word} {show(number)} {PIECE}" for word, number in said.items() if number is not None)
+def _counted(counted: Counted, book: Rulebook) -> str:
+    if isinstance(counted, RecordRate):
+        part, whole = asked(counted.part, book), asked(counted.whole, book)
+        return f"“{part}”占“{whole}”的比例{_bounds(counted.bounds, ratio, '')}"
+    named = [f"“{asked(when, book)}”" for when in counted.whens]
+    said = named[0] if len(named) == 1 else f"{'、'.join(named)}合计"
+    return f"{said}{_bounds(counted.bounds, show, f' {PIECE}')}"
+
+
+def _bounds(bounds: NumberBounds, say: Say, unit: str) -> str:
+    if bounds.at_least is not None and bounds.at_least == bounds.at_most:
+        return f"正好 {say(bounds.at_least)}{unit}"
+    said = {"至少": bounds.at_least, "高于": bounds.above, "至多": bounds.at_most, "低于": bounds.below}
+    return "、".join(f"{word} {say(number)}{unit}" for word, number in said.items() if number is not None)
 
 
 def _fact(fact: YearFact, book: Rulebook) -> str:
     match fact:
         case GradeIs(grades):
             return f"等次为{listed(grades, (band.grade for band in book.bands))}"
-        case ScoreIs(bounds):
-            return f"总分低于 {show(bounds.below or 0)} 分"
+        case ScoreIs(bounds, by):
+            return f"{by if by == WHOLE else f'{by}得分'}{_bounds(bounds, show, ' 分')}"
         case ChosenBy(selection):
             return f"列入{selection}"
+        case ProposedBy(consequence):
+            return f"符合“{consequence}”的条件"
+        case RecordCount() | RecordRate():
+            return f"每年{_counted(fact, book)}"
         case _:
             assert_never(fact)
 

@@ -78,9 +78,7 @@ def _evaluated_for(one: EvaluatedMember, audience: Audience) -> EvaluatedMember:
     result, outcome = one.result, one.result.outcome
     bounds, conduct = audience.sees(Section.BOUNDS), audience.sees(Section.CONDUCT)
     if not audience.sees(Section.SUBTOTALS):
-        result = replace(
-            result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, eligible=frozenset()
-        )
+        result = replace(result, score=Score(result.score.total, (), (), (), result.lacking), counts={}, needs={})
     if not audience.sees(Section.OTHERS):
         # How many places there were is the member's to know; what others had to have them is theirs.
         result = replace(result, passed_over=result.passed_over.partition("；")[0])
@@ -109,7 +107,7 @@ def _praised(candidacy: Candidacy | None) -> Candidacy | None:
 def _untold(result: MemberYear) -> MemberYear:
     """A member's year of which nothing is said, but that the member is not graded where the days in office say so."""
     outcome = Outcome("", "", (), (), result.outcome.ungraded)
-    return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, frozenset())
+    return MemberYear(result.member, Score(0, (), (), ()), outcome, "", {}, {})
 
 
 def notice_for(report: AnnualNotice, audience: Audience) -> AnnualNotice:

@@ -81,7 +81,7 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     needed = [tally for tally in case.every if tally.on in scorer.needs]
     score = scorer.score(case.member, needed, among=_among(scorer, case, needed))
     own = list(case.tallies)
-    outcome = judge(book, case.member, days, score.total, own)
+    outcome = judge(book, case.member, days, score.total, own, categories=score.categories)
     history = {
         year: YearStanding(
             one.score or 0,
@@ -95,7 +95,7 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     counts = counted(book.consequences, case.member, own, days)
     unsettled = bool(score.lacking or outcome.ungraded)
     grade = _after_quotas(book, case, outcome.grade)
-    history[case.year] = YearStanding(score.total, grade, counts, case.selected, unsettled=unsettled)
+    history[case.year] = YearStanding(score.total, grade, counts, case.selected, unsettled, score.categories)
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return TriedCase(

@@ -12,7 +12,7 @@ from duty_cli.model.grading_rules import About
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Event
-from duty_cli.model.rule_conditions import AllOf, AnyOf, RecordCount, Test, YearCount
+from duty_cli.model.rule_conditions import AllOf, AnyOf, Not, RecordCount, RecordRate, Test, YearCount, whens_of
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Rulebook
 from duty_cli.reports.watch import OpenDuty, Watch, WatchedMember
 from duty_cli.scoring.matching import kinds_named
@@ -149,14 +149,14 @@ def _duty(one: OpenDuty, last: date) -> str:
 def _need(need: Test) -> str:
     """What a part of a minimum asks for, by its kinds: 提案或社情民意信息."""
     match need:
-        case RecordCount(whens):
-            kinds = sorted(frozenset().union(*(kinds_named(when) or () for when in whens)))
+        case RecordCount() | RecordRate():
+            kinds = sorted(frozenset().union(*(kinds_named(when) or () for when in whens_of(need))))
             return f"{'、'.join(kinds[:_NAMED])}{'等' if len(kinds) > _NAMED else ''}" or "其他记录"
         case AnyOf(parts):
             return "或".join(map(_need, parts))
         case AllOf(parts):
             return "和".join(map(_need, parts))
-        case YearCount():
+        case YearCount() | Not():
             return "其他条件"
         case _:
             assert_never(need)

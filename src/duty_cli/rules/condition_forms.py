@@ -168,7 +168,7 @@ class AppliesToForm(HeldGroupsForm):
                 refuse(f"{key} 所列的又都在 not 里，没有人符合", "请核对 not")
         return self
 
-    def build(self, source: SourceMap, loc: Loc) -> object:
+    def build(self, source: SourceMap, loc: Loc) -> AppliesTo:
         """Whom the rule is for."""
         return AppliesTo(self.held(), self.joined == "this_year", self.not_.held() if self.not_ else {})
 

@@ -26,6 +26,9 @@ _DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 FAULT = "duty_fault"
 """The type of the errors that carry their own words."""
 
+BRANCH = "§"
+"""With what the names of branches begin, which pydantic puts into the way to an error and no file writes."""
+
 
 class ClosedForm(BaseModel):
     """A closed, frozen model: a key it does not know is a problem.

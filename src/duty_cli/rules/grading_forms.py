@@ -5,7 +5,9 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from duty_cli.model import grading_rules as rules
+from duty_cli.model.conditions import Origin
 from duty_cli.model.items import WHOLE
+from duty_cli.model.rule_conditions import NumberBounds, RecordCount
 from duty_cli.rules.amount_forms import Grouping
 from duty_cli.rules.condition_forms import AppliesToForm, WhenForm
 from duty_cli.rules.form_fields import (
@@ -60,16 +62,33 @@ class MinimumForm(ClosedForm):
 
 
 class VetoForm(ClosedForm):
-    """Records that bound the grade."""
-
-    builds = rules.Veto
+    """What bounds the grade: a record, or any test of the year's records and points."""
 
     id: Text
     clause: Text
     applies_to: AppliesToForm | None = None
-    when: WhenForm
+    when: WhenForm | None = None
+    """有一条这样的记录即是；不止看一条记录的写 if"""
+    test: RequirementForm | None = Field(None, alias="if")
+    """当年有什么情形；与 when 二者取一"""
     grade_at_most: Grade
     """等次最高为"""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.when is None) == (self.test is None):
+            refuse(f"否决项“{self.id}”应写 when 或 if 之一", "有一条记录即是的写 when；要数几次、看比例或得分的写 if")
+        return self
+
+    def build(self, source: SourceMap, loc: Loc) -> object:
+        """The veto; of records one is enough."""
+        who = self.applies_to.build(source, (*loc, "applies_to")) if self.applies_to else None
+        if self.test is not None:
+            test = self.test.build(source, (*loc, "if"))
+        else:
+            assert self.when is not None, "held by the check above"
+            test = RecordCount((self.when.conditions(),), NumberBounds(at_least=1))
+        return rules.Veto(self.id, Origin(self.clause, source.place(loc)), test, self.grade_at_most, who)
 
 
 class GradedForm(ClosedForm):
@@ -194,6 +213,8 @@ class ConsequenceForm(ClosedForm):
     applies_to: AppliesToForm | None = None
     test: RequirementForm = Field(alias="if")
     """什么情况下提请"""
+    fires: rules.Fires | None = None
+    """once 届内成立的第一个年度提请一次，every_year 凡成立的年度都提请，counted_year 当年也是所数年度之一的才提请"""
     at_term_end: YesNo = False
     """yes：只在届满之年提请"""
     propose: Text
@@ -201,3 +222,22 @@ class ConsequenceForm(ClosedForm):
     """供选择的处理"""
     notify: tuple[Text, ...] = ()
     """告知谁"""
+
+    @model_validator(mode="after")
+    def _said_when(self, info: ValidationInfo) -> Self:
+        by_years = any(asked.by_years for _, asked in self.test.parts(()))
+        if self.fires is None and edition(info) > 1:
+            refuse(
+                f"后果“{self.id}”没有写 fires：成立以后提请几次",
+                "once 届内只在第一个成立的年度提请，every_year 凡成立的年度都提请"
+                + ("，counted_year 当年也是所数年度之一的才提请" if by_years else ""),
+            )
+        if self.fires == "counted_year" and not by_years:
+            refuse(f"后果“{self.id}”没有按年度计的条件，不能写 fires: counted_year", "请写 every_year 或 once")
+        return self
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form; what counts no years has no year in hand among them."""
+        given = super().arguments(source, loc)
+        by_years = any(asked.by_years for _, asked in self.test.parts(()))
+        return given if by_years else {"fires": "every_year", **given}

@@ -16,7 +16,15 @@ from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Held, Varyi
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import BracketTable, Item, Measure, MeasureKind, PointBasis, Target
 from duty_cli.model.records import LATE_AND_EARLY, Attendance
-from duty_cli.model.rule_conditions import AllOf, AnyOf, RecordCount, Test, record_counts, records_asked
+from duty_cli.model.rule_conditions import (
+    AllOf,
+    AnyOf,
+    RecordCount,
+    Test,
+    counted_in,
+    records_asked,
+    signed_leaves,
+)
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.lint_registry import DOUBTFUL, registered
 from duty_cli.rules.source_map import Complaint, Loc
@@ -157,15 +165,17 @@ def _effects(book: Rulebook) -> Iterator[StateEffect]:
 def _outcomes(book: Rulebook) -> Iterator[StateEffect]:
     for at, minimum in enumerate(book.minimums):
         name = f"最低要求“{minimum.id}”"
-        for loc, when in _counts(("minimums", at, "need"), minimum.need):
-            yield StateEffect(loc, name, minimum.applies_to, _met(when, 1), _for(name, "认"))
+        for loc, when, sign in _counts(("minimums", at, "need"), minimum.need):
+            yield StateEffect(loc, name, minimum.applies_to, _met(when, sign), _for(name, "认"))
     for at, selection in enumerate(book.selections):
         name = f"评选“{selection.id}”"
-        for loc, when in () if selection.need is None else _counts(("selections", at, "need"), selection.need):
-            yield StateEffect(loc, name, selection.applies_to, _met(when, 1), _for(name, "认"))
+        for loc, when, sign in () if selection.need is None else _counts(("selections", at, "need"), selection.need):
+            yield StateEffect(loc, name, selection.applies_to, _met(when, sign), _for(name, "认"))
     for at, veto in enumerate(book.vetoes):
         name = f"否决项“{veto.id}”"
-        yield StateEffect(("vetoes", at), name, veto.applies_to, _met(veto.when, -1), _against(name))
+        for when, sign in _tested(veto.test):
+            said = _against(name) if sign < 0 else _for(name, "计")
+            yield StateEffect(("vetoes", at), name, veto.applies_to, _met(when, sign), said)
     for at, rule in enumerate(book.consequences):
         name = f"后果“{rule.id}”"
         for when, sign in _tested(rule.test):
@@ -230,20 +240,25 @@ def _met(when: Conditions, sign: int) -> Worth:
     return lambda kind, state: (sign if takes(when, kind, state) else 0,)
 
 
-def _counts(loc: Loc, need: Test) -> Iterator[tuple[Loc, Conditions]]:
+def _counts(loc: Loc, need: Test) -> Iterator[tuple[Loc, Conditions, int]]:
+    """What a need asks of records, and whether to be among them is to the member's good."""
     if isinstance(need, AllOf | AnyOf):
         key = "all" if isinstance(need, AllOf) else "any"
         for at, part in enumerate(need.parts):
             yield from _counts((*loc, key, at), part)
-    elif isinstance(need, RecordCount):
-        yield from ((loc, when) for when in need.whens)
+    else:
+        yield from ((loc, when, -sign) for when, sign in _tested(need))
 
 
 def _tested(test: Test) -> Iterator[tuple[Conditions, int]]:
-    """What tests on records ask, and whether to be among them is to the member's good."""
-    for one in record_counts(test):
-        if (one.bounds.at_least is None) != (one.bounds.at_most is None):
-            yield from ((when, -1 if one.bounds.at_most is None else 1) for when in one.whens)
+    """What tests on records ask, and whether to be among them is to the member's good where the test is against the member.
+
+    Of a rate it is not said: who is among the whole may be among the part or not.
+    """
+    for leaf, wanted in signed_leaves(test):
+        asked = counted_in(leaf)
+        if isinstance(asked, RecordCount) and asked.bounds.begins != asked.bounds.ends:
+            yield from ((when, -1 if asked.bounds.begins == wanted else 1) for when in asked.whens)
 
 
 def _needed(book: Rulebook) -> Iterator[Conditions]:
@@ -252,7 +267,7 @@ def _needed(book: Rulebook) -> Iterator[Conditions]:
 
 
 def _barring(book: Rulebook) -> Iterator[Conditions]:
-    yield from (veto.when for veto in book.vetoes)
+    yield from (when for veto in book.vetoes for when, _ in _tested(veto.test))
     yield from (when for rule in book.consequences for when, _ in _tested(rule.test))
 
 

@@ -1,49 +1,116 @@
-"""Where which conditions may stand: a need has the days of its rule, a consequence says its years."""
+"""Where which conditions may stand: a rule with days of its own gives them to what it asks, a consequence says its years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.model.items import WHOLE
+from duty_cli.rules.conditions_together import may_both_hold
+from duty_cli.rules.form_fields import hint
 from duty_cli.rules.lint_registry import OF_FILE, registered
+from duty_cli.rules.record_selectors import requirements
 from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.source_map import Complaint, Loc
 
-_OF_YEARS = ("grade", "score_below", "selected")
+_LATER = ("grade", "selected", "proposed")
+"""What is known only after minimums and vetoes have been looked at."""
 
 
 @registered(OF_FILE)
-def _needs_are_of_records(form: RulesForm) -> Iterator[Complaint]:
-    """Minimums and selections look at the records of their own days."""
+def _own_days(form: RulesForm) -> Iterator[Complaint]:
+    """Minimums, vetoes and selections look at their own days, and at what is known by then."""
     for at, minimum in enumerate(form.minimums):
         for loc, asked in minimum.need.parts(("minimums", at, "need")):
-            yield from _of_records_alone(loc, asked, "最低要求的时间写在这一条的 within，这里不写")
+            yield from _no_years(loc, asked, "时间写在这一条的 within")
+            yield from _not_yet(loc, asked)
+            if minimum.within != "year" and asked.by_years and asked.score is not None:
+                yield (
+                    (*loc, "score"),
+                    f"得分按全年计，within: {minimum.within} 的最低要求不能看得分",
+                    "请另写一条 within: year",
+                )
+    for at, veto in enumerate(form.vetoes):
+        for loc, asked in veto.test.parts(("vetoes", at, "if")) if veto.test else ():
+            yield from _no_years(loc, asked, "否决项看当年")
+            yield from _not_yet(loc, asked)
     for at, selection in enumerate(form.selections):
         for loc, asked in selection.need.parts(("selections", at, "need")) if selection.need else ():
-            yield from _of_records_alone(loc, asked, "评选的条件看当年的记录，这里不写")
+            yield from _no_years(loc, asked, "评选看当年")
+            if asked.proposed is not None:
+                yield (
+                    (*loc, "proposed"),
+                    "评选时还没有后果，不能看 proposed",
+                    "请写 selected 或 grade，或把这一条写成后果",
+                )
+            yield from _chosen_before(form, at, loc, asked)
 
 
-def _of_records_alone(loc: Loc, asked: RequirementForm, why: str) -> Iterator[Complaint]:
-    for key in ("within", "last_years"):
+def _no_years(loc: Loc, asked: RequirementForm, why: str) -> Iterator[Complaint]:
+    for key in ("within", "last_years", "years"):
         if getattr(asked, key) is not None:
-            yield (*loc, key), f"这里不能写 {key}：{why}", "请删去这一项"
-    for key in _OF_YEARS:
+            yield (*loc, key), f"这里不写 {key}：{why}", "请删去这一项；跨年度的请写在 consequences 的 if 里"
+
+
+def _not_yet(loc: Loc, asked: RequirementForm) -> Iterator[Complaint]:
+    for key in _LATER:
         if getattr(asked, key) is not None:
-            yield (
-                (*loc, key),
-                f"这里不能写 {key}：须有的只能是记录",
-                "按等次、总分、评选计的，请写在 consequences 的 if 里",
-            )
+            what = f"这里不能写 {key}：等次、评选、后果要在最低要求和否决项之后才有"
+            yield (*loc, key), what, "请写记录、rate 或 score；按等次的请写在评选的 need 或后果的 if 里"
+
+
+def _chosen_before(form: RulesForm, at: int, loc: Loc, asked: RequirementForm) -> Iterator[Complaint]:
+    """A selection may look at those before it in the file alone."""
+    later = [one.id for one in form.selections[at:]]
+    if asked.selected in later:
+        yield (*loc, "selected"), f"“{asked.selected}”不在这一条前面，评选时还没有结果", "请把它移到前面"
 
 
 @registered(OF_FILE)
 def _years_are_said(form: RulesForm) -> Iterator[Complaint]:
-    """A consequence that counts records says in which years."""
+    """A consequence says in which years it looks, and how many must be so."""
     for at, consequence in enumerate(form.consequences):
         for loc, asked in consequence.test.parts(("consequences", at, "if")):
             if asked.within is None and asked.last_years is None:
+                what = "按年度计的应写 years，并写 within 或 last_years" if asked.by_years else "没有写多长时间"
+                yield loc, what, "请写 within: year（当年）、within: term（届内累计），或 last_years: 2（最近两年）"
+            elif asked.by_years and asked.years is None and asked.within != "year":
+                yield loc, "按年度计的应写 years，并写 within 或 last_years", "几个年度请写 years，如 years: 2"
+
+
+@registered(OF_FILE)
+def _categories_and_consequences_exist(form: RulesForm) -> Iterator[Complaint]:
+    """The categories whose points are asked for, and the consequences that others look back on, none in a circle."""
+    scored = (WHOLE, *(category.id for category in form.categories))
+    known = tuple(one.id for one in form.consequences)
+    asking = {one.id: [asked.proposed for _, asked in one.test.parts(())] for one in form.consequences}
+    for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
+        if asked.score is not None and asked.score not in scored:
+            yield (*loc, "score"), f"没有名为“{asked.score}”的类别", hint(asked.score, scored)
+        if asked.proposed is not None and asked.proposed not in known:
+            yield (*loc, "proposed"), f"没有名为“{asked.proposed}”的后果", hint(asked.proposed, known)
+    for at, one in enumerate(form.consequences):
+        reached = {one.id}
+        for _ in form.consequences:
+            reached |= {other for name in reached for other in asking.get(name, ()) if other is not None}
+            if any(one.id in asking.get(name, ()) for name in reached):
                 yield (
-                    loc,
-                    "没有写多长时间",
-                    "请写 within: year（当年）、within: term（届内累计），或 last_years: 2（最近两年）",
+                    ("consequences", at, "if"),
+                    f"后果“{one.id}”绕一圈又看自己是否成立",
+                    "proposed 请写另一条不看它的后果",
+                )
+                break
+
+
+@registered(OF_FILE)
+def _counted_once(form: RulesForm) -> Iterator[Complaint]:
+    """A sum in which one record would count twice."""
+    for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
+        parts = list(asked.whens(loc)) if asked.sum else []
+        for number, (place, when) in enumerate(parts):
+            if any(may_both_hold(when, other) for _, other in parts[:number]):
+                yield (
+                    place,
+                    "同一条记录可能既符合这一种，又符合前面的一种，会数两次",
+                    "请使几种互不重叠，如写不同的 kind",
                 )

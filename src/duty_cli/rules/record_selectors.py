@@ -41,18 +41,20 @@ def uses(form: RulesForm) -> Iterator[RecordSelector]:
     for loc, item in items(form):
         yield from _uses_of_item(loc, item)
     for at, veto in enumerate(form.vetoes):
-        yield RecordSelector(("vetoes", at, "when"), veto.when.conditions())
+        if veto.when is not None:
+            yield RecordSelector(("vetoes", at, "when"), veto.when.conditions())
     for at, multiplier in enumerate(form.multipliers):
         if multiplier.when is not None:
             yield from _measured(("multipliers", at), multiplier.when.conditions(), multiplier.measure)
     for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
         for place, when in asked.whens(loc):
-            yield RecordSelector(place, when.conditions())
+            yield RecordSelector(place, when)
 
 
 def requirements(form: RulesForm) -> Iterator[Iterator[tuple[Loc, RequirementForm]]]:
-    """What each minimum, selection and consequence asks of a member, as single tests with where they stand."""
+    """What each minimum, veto, selection and consequence asks of a member, as single tests with where they stand."""
     yield from (one.need.parts(("minimums", at, "need")) for at, one in enumerate(form.minimums))
+    yield from (one.test.parts(("vetoes", at, "if")) for at, one in enumerate(form.vetoes) if one.test)
     yield from (one.need.parts(("selections", at, "need")) for at, one in enumerate(form.selections) if one.need)
     yield from (one.test.parts(("consequences", at, "if")) for at, one in enumerate(form.consequences))
 

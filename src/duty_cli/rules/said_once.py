@@ -33,7 +33,7 @@ LISTS: Mapping[str, str] = {
     **dict.fromkeys(("attendance", "present", "left_out"), "states"),
     "stage": "stages",
     "level": "levels",
-    "grades": "grades",
+    **dict.fromkeys(("grade", "grades"), "grades"),
     **dict.fromkeys(("role", "sector", "party", "liaison_group", "special_committee"), ""),
     **dict.fromkeys(("bases", "reach", "categories"), ""),
 }

@@ -57,6 +57,7 @@ def upgraded(name: str, data: bytes) -> bytes:
     text = given.replace("\r\n", "\n")
     if _text(nodes(text), "format") == SECOND:
         raise AlreadySecond(name)
+    text = _said_when(text, before)
     for step in (_kinds_together, _said_once, _short):
         text = step(text)
     found = (text.replace("\n", "\r\n") if "\r\n" in given else text).encode()
@@ -77,6 +78,18 @@ def meant(value: object) -> object:
         told = [one.name for one in fields(value) if one.name not in left_out]
         return [type(value).__name__, *(meant(getattr(value, one)) for one in told)]
     return value
+
+
+def _said_when(text: str, rules: Rulebook) -> str:
+    """Consequences with what the first edition left to the sort of their test: in which years they are proposed."""
+    edits = []
+    for group, rule in zip(each(at(nodes(text), "consequences")), rules.consequences, strict=True):
+        said = {pair.key.value: pair.key for pair in pairs(group)}
+        if "fires" not in said:
+            place = start(said["propose"])
+            after = ", " if in_brackets(group) else f"\n{' ' * place[1]}"
+            edits.append(Edit(place, place, f"fires: {rule.fires}{after}"))
+    return applied(text, edits)
 
 
 def _kinds_together(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from duty_cli.errors.base import nearest
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules import yaml_reader
-from duty_cli.rules.form_fields import FAULT, ClosedForm, Vocabulary, hint
+from duty_cli.rules.form_fields import BRANCH, FAULT, ClosedForm, Vocabulary, hint
 from duty_cli.rules.source_map import Loc, SourceMap
 
 Words = tuple[str, str]
@@ -30,9 +30,15 @@ def fill(
     try:
         return form.model_validate(source.tree, context=vocabulary), []
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = [_of_file(one) for one in error.errors(include_url=False)]
         problems = (_problem(one, source, form) for one in errors if not _follows(one, errors, source))
         return None, sorted(problems, key=lambda problem: problem.line)
+
+
+def _of_file(error: ErrorDetails) -> ErrorDetails:
+    """The error with the way to it as the file has it."""
+    error["loc"] = tuple(step for step in error["loc"] if not str(step).startswith(BRANCH))
+    return error
 
 
 def _follows(error: ErrorDetails, errors: list[ErrorDetails], source: SourceMap) -> bool:

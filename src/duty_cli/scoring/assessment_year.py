@@ -33,9 +33,9 @@ _MIDST = timedelta(days=45)
 class MemberYear:
     """A member's year. ``grade`` is final, or 未评定 or 不评定; ``passed_over`` says why a quota did not take the member in.
 
-    Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, the ids of the
-    selections whose need they meet (``eligible``), and the kinds of ``conduct`` among them. The records themselves are let
-    go, so that a year fits in memory.
+    Of the records it keeps what is asked after they are scored: the ``counts`` of the consequences, what they say to each count
+    in the ``needs`` of the selections, and the kinds of ``conduct`` among them. The records themselves are let go, so that a
+    year fits in memory.
     """
 
     member: Member
@@ -43,7 +43,7 @@ class MemberYear:
     outcome: Outcome
     grade: str
     counts: Counts
-    eligible: frozenset[str]
+    needs: Mapping[str, tuple[bool | None, ...]]
     passed_over: str = ""
     conduct: tuple[str, ...] = ()
 

@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
+from typing import Self
 
 from duty_cli.model.conditions import AppliesTo, Conditions, concerns
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import Consequence
+from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import (
     AllOf,
+    AnyOf,
+    Counted,
     GradeIs,
+    Leaf,
+    Not,
+    ProposedBy,
     RecordCount,
+    RecordRate,
     ScoreIs,
     Test,
     YearCount,
-    facts_asked,
+    YearFact,
+    YearWindow,
+    leaves,
     records_asked,
+    signed_leaves,
+    whens_of,
 )
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.matching import ByKind, holds
-from duty_cli.scoring.verdicts import Counts, History, verdict
+from duty_cli.scoring.verdicts import Counts, History, rate_within, verdict
 
 
 @dataclass(frozen=True, slots=True)
 class YearsGround:
-    """A test held because of these years."""
+    """A test rests on these years, and on what it asked of them."""
 
     years: tuple[int, ...]
+    fact: YearFact
 
 
 @dataclass(frozen=True, slots=True)
 class RecordsGround:
-    """A test held because of so many records of these years that meet ``when``."""
+    """A test rests on so many records of these years that meet ``when``; of a rate, that many meet ``part`` too."""
 
     when: Conditions
     years: tuple[int, ...]
     count: int
+    part: int | None = None
 
 
 Ground = YearsGround | RecordsGround
@@ -61,93 +75,181 @@ def due(rules: YearRules, member: Member, history: History, *, term_ends: bool) 
 
     Nothing is proposed for one whom the rule no longer concerns at the end of the year: none can resign what none holds.
     """
-    # Roles and office at the end of the year: a rule for who left meanwhile has nobody to act on.
-    end = Period(rules.days.last, rules.days.last)
-    found = []
-    for consequence in rules.book.consequences:
-        in_time = term_ends or not consequence.at_term_end
-        if in_time and concerns(consequence.applies_to, member, end, rules.days):
-            case = LookingBack(consequence, rules.year, history)
-            found += [DueConsequence(consequence, grounds(consequence.test, case))] if case.holds() else []
-    return tuple(found)
+    every = (looking_back(rules, member, one, history, term_ends=term_ends) for one in rules.book.consequences)
+    return tuple(DueConsequence(case.rule, grounds(case.rule.test, case)) for case in every if case.is_due())
+
+
+def looking_back(
+    rules: YearRules, member: Member, rule: Consequence, history: History, *, term_ends: bool
+) -> LookingBack:
+    """What a consequence sees of a member at the end of the year of the rules."""
+    return LookingBack(rules, member, rule, rules.year, history, term_ends, rule.fires == "counted_year")
 
 
 @dataclass(frozen=True, slots=True)
 class LookingBack:
-    """What a consequence sees of a member at the end of ``year``."""
+    """What a consequence sees of a member at the end of ``year``.
 
-    consequence: Consequence
+    ``counting``: of years that are counted the one in hand must be one. So a number of years is reached in the year that adds to
+    it, and not again in every year after.
+    """
+
+    rules: YearRules
+    member: Member
+    rule: Consequence
     year: int
     history: History
+    term_ends: bool
+    counting: bool
 
-    def holds(self) -> bool:
-        """Whether the consequence is due."""
-        return verdict(self.consequence.test, self) is True
+    def concerned(self) -> bool:
+        """Whether the rule is for the member at the end of the year, and is looked at in it."""
+        # Roles and office at the end of the year: a rule for who left meanwhile has nobody to act on.
+        earlier = self.year != self.rules.year
+        last = self.rules.book.year_ends.of(self.year).last if earlier else self.rules.days.last
+        in_time = (self.term_ends or not self.rule.at_term_end) and not (earlier and not self.member.in_office(last))
+        return in_time and concerns(self.rule.applies_to, self.member, Period(last, last), self.rules.days)
 
-    def counted(self, asked: RecordCount) -> bool | None:
+    def is_due(self) -> bool:
+        """Whether the consequence is to be proposed."""
+        if not self.concerned() or verdict(self.rule.test, self) is not True:
+            return False
+        # The first year of the term in which it holds; what was proposed then is not proposed again.
+        return self.rule.fires != "once" or not any(self._then(self.rule, at).is_due() for at in self._before())
+
+    def _before(self) -> list[int]:
+        return [at for at in self.history if at < self.year]
+
+    def _then(self, rule: Consequence, at: int) -> LookingBack:
+        """What a consequence saw at the end of an earlier year, or of this one."""
+        then = {year: one for year, one in self.history.items() if year <= at}
+        ends = self.term_ends and at == self.rules.year
+        return LookingBack(self.rules, self.member, rule, at, then, ends, rule.fires == "counted_year")
+
+    def counted(self, asked: Counted) -> bool | None:
         """Whether there are so many records; None where years that were not kept may have had what decides."""
-        bounds, (number, _, kept) = asked.bounds, self.records(asked)
+        (*numbers, _, kept) = self.records(asked)
+        return self._within(asked, numbers, kept=kept)
+
+    def _within(self, asked: Counted, numbers: Sequence[int], *, kept: bool) -> bool | None:
+        if isinstance(asked, RecordRate):
+            return rate_within(asked, *numbers) if kept else None
+        bounds, number = asked.bounds, sum(numbers)
         if kept:
             return bounds.meets(number)
         # Too few of them would be held against the member; more can only add to those that there are.
         enough = bounds.at_least is None or number >= bounds.at_least
         return True if enough and not bounds.ends else None
 
-    def records(self, asked: RecordCount) -> tuple[int, tuple[int, ...], bool]:
-        """How many records there are, in which years, and whether all years that are asked about were kept."""
-        counts = {at: one.counts for at, one in self.history.items() if one.counts is not None}
-        years = sorted(counts) if asked.years is None else list(range(self.year - asked.years + 1, self.year + 1))
-        there = tuple(at for at in years if at in counts)
-        own = [_asked(self.consequence, when) for when in asked.whens]
-        return sum(counts[at][one] for at in there for one in own), there, len(there) == len(years)
+    def happened(self, asked: YearCount) -> bool | None:
+        """Whether there are so many years, and the one in hand among them where it must be."""
+        if asked.window == "in_a_row":
+            return self._ran(asked)
+        years = self.looked_at(asked.window)
+        shown = {at: self.shown(asked.fact, at) for at in years}
+        had = sum(one is True for one in shown.values())
+        this = shown.get(self.year) if self.counting else True
+        if had >= asked.at_least and this:
+            return True
+        open_ = sum(one is None for one in shown.values())
+        return None if had + open_ >= asked.at_least and this is not False else False
 
-    def happened(self, asked: YearCount) -> bool:
-        """Whether there are so many years, and this one among them.
+    def _ran(self, asked: YearCount) -> bool | None:
+        """Whether so many years in a row end with the one in hand; a year that this ledger does not hold breaks them off."""
+        back = [self.shown(asked.fact, self.year - at) if self.year - at in self.history else False
+                for at in range(asked.at_least)]  # fmt: skip
+        return True if all(back) else None if False not in back else False
 
-        A number of years is reached in the year that adds to it, not again in every year after.
-        """
-        counted = self.years(asked)
-        return self.year in counted and len(counted) >= asked.at_least
+    def looked_at(self, window: YearWindow) -> list[int]:
+        """The years in which a test looks for those that count, in order."""
+        if window == "term":
+            return sorted(self.history)
+        if window == "in_a_row":
+            return [at for at in sorted(self.history) if at <= self.year]
+        return list(range(self.year - (1 if window == "year" else window) + 1, self.year + 1))
 
     def years(self, asked: YearCount) -> tuple[int, ...]:
         """The years that count, in order."""
-        had = {at for at, one in self.history.items() if one.shows(asked.fact)}
-        match asked.window:
-            case "year":
-                return (self.year,) if self.year in had else ()
-            case "term":
-                return tuple(sorted(had))
-            case "in_a_row":
-                # Stops at the first year that does not count, a year that this ledger does not hold included.
-                run = takewhile(lambda at: at in had, range(self.year, self.year - len(had) - 1, -1))
-                return tuple(sorted(run))
-            case last:
-                return tuple(sorted(at for at in had if at > self.year - last))
+        had = [at for at in self.looked_at(asked.window) if self.shown(asked.fact, at)]
+        if asked.window == "in_a_row":
+            had = list(takewhile(lambda at: at in had, range(self.year, self.year - len(had) - 1, -1)))
+        return tuple(sorted(had))
+
+    def shown(self, fact: YearFact, at: int) -> bool | None:
+        """Whether a fact is so of a year."""
+        if isinstance(fact, RecordCount | RecordRate):
+            return replace(self, year=at).counted(fact)
+        if isinstance(fact, ProposedBy):
+            return self._proposed(fact.consequence, at) if at in self.history else None
+        one = self.history.get(at)
+        return None if one is None else one.shows(fact)
+
+    def _proposed(self, consequence: str, at: int) -> bool:
+        """Whether another consequence was due in a year, by the rules in hand."""
+        rule = next(one for one in self.rules.book.consequences if one.id == consequence)
+        return self._then(rule, at).is_due()
+
+    def records(self, asked: Counted) -> tuple[int, int, tuple[int, ...], bool]:
+        """How many records there are, in which years, and whether all years that are asked about were kept.
+
+        Two numbers: of a rate the part and the whole, else all in all and 0.
+        """
+        counts = {at: one.counts for at, one in self.history.items() if one.counts is not None}
+        years = sorted(counts) if asked.years is None else list(range(self.year - asked.years + 1, self.year + 1))
+        there = tuple(at for at in years if at in counts)
+        number = [sum(counts[at][_asked(self.rule, when)] for at in there) for when in whens_of(asked)]
+        first, second = number if isinstance(asked, RecordRate) else (sum(number), 0)
+        return first, second, there, len(there) == len(years)
+
+    def whenever(self) -> Self:
+        """The same where the year in hand need not be one of those that count."""
+        return replace(self, counting=False)
 
 
 def grounds(test: Test, case: LookingBack) -> tuple[Ground, ...]:
     """What a test that holds rests on."""
-    if isinstance(test, RecordCount):
-        return records_ground(test, case)
-    if isinstance(test, YearCount):
-        return (YearsGround(case.years(test)),)
-    parts = test.parts if isinstance(test, AllOf) else [part for part in test.parts if verdict(part, case)]
-    return tuple(ground for part in parts for ground in grounds(part, case))
+    if isinstance(test, Not):
+        return tuple(ground for leaf in leaves(test.part) for ground in _of_leaf(leaf, case, every=True))
+    if isinstance(test, AllOf | AnyOf):
+        parts = test.parts if isinstance(test, AllOf) else [part for part in test.parts if verdict(part, case)]
+        return tuple(ground for part in parts for ground in grounds(part, case))
+    return _of_leaf(test, case, every=False)
 
 
-def records_ground(asked: RecordCount, case: LookingBack) -> tuple[RecordsGround, ...]:
-    """The records that a count counts, and how many of each sort."""
+def _of_leaf(leaf: Leaf, case: LookingBack, *, every: bool) -> tuple[Ground, ...]:
+    """What a single test rests on: of years those that count, or ``every`` one that was looked at."""
+    if not isinstance(leaf, YearCount):
+        return records_ground(leaf, case)
+    looked = [at for at in case.looked_at(leaf.window) if at in case.history]
+    return years_ground(leaf.fact, tuple(looked) if every else case.years(leaf), case)
+
+
+def years_ground(fact: YearFact, years: Sequence[int], case: LookingBack) -> tuple[Ground, ...]:
+    """What a fact of some years rests on."""
+    if isinstance(fact, RecordCount | RecordRate):
+        return tuple(ground for at in years for ground in records_ground(fact, replace(case, year=at)))
+    return (YearsGround(tuple(years), fact),) if years else ()
+
+
+def records_ground(asked: Counted, case: LookingBack) -> tuple[RecordsGround, ...]:
+    """The records that a count counts, and how many of each sort; of a rate all that it is taken of."""
+    if isinstance(asked, RecordRate):
+        part, whole, years, _ = case.records(asked)
+        return (RecordsGround(asked.whole, years, whole, part),)
     counts = ((when, case.records(replace(asked, whens=(when,)))) for when in asked.whens)
-    return tuple(RecordsGround(when, years, number) for when, (number, years, _) in counts)
+    return tuple(RecordsGround(when, years, number) for when, (number, _, years, _) in counts)
 
 
 def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
-    """Whether a year of that total, and of whichever of ``grades``, can be one of the years that a test counts."""
+    """Whether a year of that total, and of whichever of ``grades``, can be one of the years that a test rests on."""
     # Neither records nor selections look at the grade, so that quotas need not be worked out; asks_selections tells of the other.
     return any(
-        (isinstance(fact, GradeIs) and not fact.grades.isdisjoint(grades))
-        or (isinstance(fact, ScoreIs) and fact.bounds.meets(total))
-        for fact in facts_asked(test)
+        (isinstance(leaf.fact, GradeIs) and not leaf.fact.grades.isdisjoint(grades))
+        or (isinstance(leaf.fact, ScoreIs) and (leaf.fact.by != WHOLE or leaf.fact.bounds.meets(total)))
+        # What must not hold rests on every year that it looks at.
+        or not wanted
+        for leaf, wanted in signed_leaves(test)
+        if isinstance(leaf, YearCount)
     )
 
 

@@ -15,7 +15,7 @@ from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
-from duty_cli.model.rule_conditions import Test, asks_selections, records_asked
+from duty_cli.model.rule_conditions import Test, YearCount, asks_selections, leaves, records_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
 from duty_cli.scoring.consequences import counted, may_count
@@ -23,7 +23,7 @@ from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.matching import ByKind, MetConditions
 from duty_cli.scoring.measures import PeerCount, compared
-from duty_cli.scoring.verdicts import satisfied
+from duty_cli.scoring.verdicts import OwnDays
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
 
 MANY = 6000
@@ -130,20 +130,26 @@ class YearDesk:
         # An item's own days may begin in the year before; grades and consequences look at this year alone.
         own = tallies if self.needs == days else [tally for tally in tallies if tally.on in days]
         by_kind = ByKind(own, self._known)
-        outcome = judge(book, member, days, score.total, by_kind, self.until)
+        outcome = judge(book, member, days, score.total, by_kind, self.until, score.categories)
         counts = counted(self._consequences, member, by_kind, days)
-        met = (rule.id for rule in book.selections if rule.need is None or satisfied(rule.need, by_kind))
+        needs = {rule.id: _answers(rule.need, by_kind) for rule in book.selections if rule.need is not None}
         # Not judged yet is not 0: while a needed score is lacking the member neither passes nor fails.
         grade = OPEN if score.lacking and not outcome.ungraded and book.bands else outcome.grade
         conduct = tuple(kind for kind, when in self._conduct.items() if by_kind.reaches(when, 1))
-        return MemberYear(member, score, outcome, grade, counts, frozenset(met), conduct=conduct)
+        return MemberYear(member, score, outcome, grade, counts, needs, conduct=conduct)
+
+
+def _answers(need: Test, own: ByKind) -> tuple[bool | None, ...]:
+    """What the records of the year say to each count in a need, in its order; they are let go before anybody is chosen."""
+    facts = OwnDays(own)
+    return tuple(facts.counted(leaf) for leaf in leaves(need) if not isinstance(leaf, YearCount))
 
 
 def _counted(book: Rulebook, consequences: Sequence[Consequence]) -> Iterator[Conditions]:
     """What the records of a year are counted by, beside their points."""
     needs = [*(one.need for one in book.minimums), *(one.need for one in book.selections if one.need is not None)]
     yield from (when for need in needs for when in records_asked(need))
-    yield from (veto.when for veto in book.vetoes)
+    yield from (when for veto in book.vetoes for when in records_asked(veto.test))
     yield from (when for one in consequences for when in records_asked(one.test))
 
 

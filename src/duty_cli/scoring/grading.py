@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from duty_cli.model.conditions import concerns
+from duty_cli.model.conditions import concerns, ever_concerns
 from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
 from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Ties, Veto
@@ -16,9 +16,10 @@ from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.measures import months_in_office, windows
-from duty_cli.scoring.verdicts import satisfied
+from duty_cli.scoring.verdicts import OwnDays, YearStanding, satisfied, verdict
 
 Key = TypeVar("Key")
 
@@ -116,17 +117,23 @@ class Outcome:
 
 
 def judge(
-    book: Rulebook, member: Member, year: Period, total: Points, tallies: Iterable[Tally], until: date = date.max
+    book: Rulebook,
+    member: Member,
+    year: Period,
+    total: Points,
+    tallies: Iterable[Tally],
+    until: date = date.max,
+    categories: tuple[CategoryScore, ...] = (),
 ) -> Outcome:
     """The outcome of ``total`` for the records of the year; edges are inclusive, on exact values.
 
-    Months and quarters that begin after ``until`` have not come, and nothing is missed in them.
+    Months and quarters that begin after ``until`` have not come, and nothing is missed in them. ``categories`` are the
+    sub-totals, where the book asks for them.
     """
     own = tallies if isinstance(tallies, ByKind) else ByKind(as_counted(book, member, tallies))
     # Found for the ungraded too: conduct speaks against a commendation even where there is no grade.
-    vetoes = tuple(
-        veto for veto in book.vetoes if any(_barred(veto, member, year, tally) for tally in own.meeting(veto.when))
-    )
+    standing = YearStanding(total, NO_GRADE, None, categories=categories)
+    vetoes = tuple(veto for veto in book.vetoes if _barred(veto, member, year, own, standing))
     ungraded = why_ungraded(book.graded, member, year)
     if ungraded:
         # A scheme without grades has no word for a grade that is withheld either.
@@ -138,7 +145,7 @@ def judge(
         # One year cannot miss what is due once in a term.
         if minimum.within != "term"
         and concerns(minimum.applies_to, member, year, year)
-        and not all(satisfied(minimum.need, part) for part in by_window(minimum, member, year, own, until))
+        and not all(satisfied(minimum.need, part, standing) for part in by_window(minimum, member, year, own, until))
     )
     band = book.grade(total)
     bounds = [minimum.grade_at_most for minimum in missed if minimum.grade_at_most is not None]
@@ -165,9 +172,14 @@ def by_window(
             yield [tally for tally in tallies if tally.on in days]
 
 
-def _barred(veto: Veto, member: Member, year: Period, tally: Tally) -> bool:
-    """Whether a record of the veto's sort bounds the grade of ``member``: roles and groups are those of its day."""
-    return concerns(veto.applies_to, member, Period(tally.on, tally.on), year)
+def _barred(veto: Veto, member: Member, year: Period, own: ByKind, standing: YearStanding) -> bool:
+    """Whether a veto bounds the grade of ``member``: of records roles and groups are those of their day."""
+    who = veto.applies_to
+    if who is not None:
+        if not ever_concerns(who, member, year, year):
+            return False
+        own = ByKind(tally for tally in own if concerns(who, member, Period(tally.on, tally.on), year))
+    return verdict(veto.test, OwnDays(own, standing)) is True
 
 
 def _lowest(book: Rulebook, grade: str, bounds: Iterable[str]) -> str:

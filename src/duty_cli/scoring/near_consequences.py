@@ -5,23 +5,36 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from duty_cli.model.conditions import concerns
 from duty_cli.model.grading_rules import Consequence
 from duty_cli.model.members import Member
-from duty_cli.model.periods import Period
 from duty_cli.model.proposal_matters import is_adverse, is_praise
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.rule_conditions import AllOf, AnyOf, GradeIs, Leaf, RecordCount, ScoreIs, Test, YearCount, leaves
+from duty_cli.model.rule_conditions import (
+    AllOf,
+    AnyOf,
+    GradeIs,
+    Leaf,
+    Not,
+    RecordCount,
+    RecordRate,
+    ScoreIs,
+    Test,
+    YearCount,
+    counted_in,
+    signed_leaves,
+)
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.consequences import (
     DueConsequence,
     Ground,
     LookingBack,
-    YearsGround,
     due,
+    grounds,
+    looking_back,
     records_ground,
+    years_ground,
 )
-from duty_cli.scoring.verdicts import History
+from duty_cli.scoring.verdicts import History, verdict
 
 
 def against(rule: Consequence, book: Rulebook) -> bool:
@@ -32,15 +45,22 @@ def against(rule: Consequence, book: Rulebook) -> bool:
 
 
 def _asks_failure(test: Test, book: Rulebook) -> bool:
-    return any(_is_failure(one, book) for one in leaves(test))
+    return any(_is_failure(leaf, book, wanted=wanted) for leaf, wanted in signed_leaves(test))
 
 
-def _is_failure(one: Leaf, book: Rulebook) -> bool:
-    if isinstance(one, RecordCount):
-        return one.bounds.at_most is not None
-    if isinstance(one.fact, GradeIs):
-        return book.failing_grade in one.fact.grades
-    return isinstance(one.fact, ScoreIs)
+def _is_failure(leaf: Leaf, book: Rulebook, *, wanted: bool) -> bool:
+    """Whether a single test, or that it does not hold, speaks of too little."""
+    asked = counted_in(leaf)
+    if asked is not None:
+        return asked.bounds.ends if wanted else asked.bounds.begins
+    assert isinstance(leaf, YearCount)
+    match leaf.fact:
+        case GradeIs(grades):
+            return wanted and book.failing_grade in grades
+        case ScoreIs(bounds):
+            return bounds.ends if wanted else bounds.begins
+        case _:
+            return False
 
 
 def due_against(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[DueConsequence, ...]:
@@ -51,12 +71,11 @@ def due_against(rules: YearRules, member: Member, history: History, *, term_ends
 
 def near(rules: YearRules, member: Member, history: History, *, term_ends: bool) -> tuple[DueConsequence, ...]:
     """The consequences against the member that are one short, of a record or of one more year, and what is there of them."""
-    end = Period(rules.days.last, rules.days.last)
     found = []
     for rule in rules.book.consequences:
-        meant = concerns(rule.applies_to, member, end, rules.days) and (term_ends or not rule.at_term_end)
-        if meant and against(rule, rules.book):
-            away = _away(rule.test, LookingBack(rule, rules.year, history))
+        case = looking_back(rules, member, rule, history, term_ends=term_ends)
+        if case.concerned() and against(rule, rules.book):
+            away = _away(rule.test, case)
             if away is not None and away.lacking == 1 and away.grounds:
                 found.append(DueConsequence(rule, away.grounds))
     return tuple(found)
@@ -85,20 +104,22 @@ def _away(test: Test, case: LookingBack) -> _Away | None:
         case AnyOf(parts):
             tried = (_away(part, case) for part in parts)
             return min((one for one in tried if one is not None), key=lambda one: one.lacking, default=None)
+        case RecordRate() | Not():
+            # Something more may bring a rate up or down, and makes nothing so that must not be.
+            return _Away(0, grounds(test, case)) if verdict(test, case) else None
         case _:
             assert_never(test)
 
 
 def _years(asked: YearCount, case: LookingBack) -> _Away:
     """Of years that count: the year in hand is not over, so that only the earlier ones speak for it already."""
-    this = case.history.get(case.year)
-    shown = this is not None and bool(this.shows(asked.fact))
+    shown = case.year in case.history and bool(case.shown(asked.fact, case.year))
     before = case.years(asked) if shown or asked.window != "in_a_row" else _run_before(asked, case)
     counted = {*before, *([case.year] if shown else [])}
     # A number of years is reached in the year that adds to it.
     lacking = max(asked.at_least - len(counted), int(case.year not in counted))
     earlier = tuple(sorted(counted - {case.year}))
-    return _Away(lacking, (YearsGround(earlier),) if earlier else ())
+    return _Away(lacking, years_ground(asked.fact, earlier, case))
 
 
 def _run_before(asked: YearCount, case: LookingBack) -> tuple[int, ...]:
@@ -107,7 +128,7 @@ def _run_before(asked: YearCount, case: LookingBack) -> tuple[int, ...]:
 
 
 def _records(asked: RecordCount, case: LookingBack) -> _Away | None:
-    bounds, (number, _, kept) = asked.bounds, case.records(asked)
+    bounds, (number, _, _, kept) = asked.bounds, case.records(asked)
     # A year that was not kept may have had the records: too few of them would be held against the member.
     if bounds.at_most is not None and (not kept or number > bounds.at_most):
         return None

@@ -17,9 +17,10 @@ from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
-from duty_cli.model.rule_conditions import ScoreIs, Test, facts_asked
+from duty_cli.model.rule_conditions import ScoreIs, Test, asks_categories, facts_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
+from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.evaluate import YearDesk, peer_counts
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.hypothesis import Hypothesis
@@ -187,7 +188,7 @@ class Outlook:
         """Whether the year is passed with those records, quotas included."""
         book, days = self._desk.rules.book, self._desk.rules.days
         of_year = ByKind(tally for tally in tallies if tally.on in days)
-        outcome = judge(book, one.member, days, total, of_year, days.last)
+        outcome = judge(book, one.member, days, total, of_year, days.last, self._categories(one.member, tallies))
         open_ = one.grade == OPEN
         then = replace(
             one, score=replace(one.score, total=total), outcome=outcome, grade=OPEN if open_ else outcome.grade
@@ -196,6 +197,15 @@ class Outlook:
             everybody = {**self._before_places, one.member.key: then}
             then = with_places(replace(self.result, members=everybody))[0].members[one.member.key]
         return not fails(book, then, self.goal(one.member))
+
+    def _categories(self, member: Member, tallies: list[Tally]) -> tuple[CategoryScore, ...]:
+        """The sub-totals with those records, where a minimum or veto looks at any."""
+        book, days = self._desk.rules.book, self._desk.rules.days
+        tests = (*(one.need for one in book.minimums), *(one.test for one in book.vetoes))
+        if not any(map(asks_categories, tests)):
+            return ()
+        among = self._desk.among.get(member.key)
+        return self._desk.scorer.score(member, tallies, until=days.last, among=among, traced=False).categories
 
     @property
     def _before_places(self) -> Mapping[MemberKey, MemberYear]:

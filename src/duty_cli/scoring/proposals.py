@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from typing import TypeGuard
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.counted_attendance import as_counted, enough_by
-from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.exact_numbers import Points, round_half_up, show
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Selection
+from duty_cli.model.items import WHOLE
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Record, Tally
+from duty_cli.model.rule_conditions import ProposedBy, ScoreIs, YearFact
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
@@ -146,7 +150,8 @@ def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
     one = result.members[key]
     barred = any(bars(result, key))
     selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
-    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled=bool(one.ungraded))
+    unsettled = bool(one.ungraded)
+    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled, one.score.categories)
 
 
 def proposal(reading: LedgerReader, past: Past, member: Member, year: int, found: DueConsequence) -> Proposal:
@@ -166,6 +171,9 @@ def proposal(reading: LedgerReader, past: Past, member: Member, year: int, found
 def _years(past: Past, member: Member, ground: YearsGround) -> Iterator[str]:
     results = past.results
     for year in ground.years:
+        if isinstance(ground.fact, ProposedBy):
+            yield f"{year} 年度符合“{ground.fact.consequence}”的条件"
+            continue
         if year not in results:
             yield earlier_said(past.earlier[year])
             continue
@@ -173,7 +181,12 @@ def _years(past: Past, member: Member, ground: YearsGround) -> Iterator[str]:
         one = results[year].members[member.key]
         vetoed = "".join(f"（{veto.id}，{veto.origin.clause}）" for veto in one.outcome.vetoes)
         part = "" if member.serves_all(days) else "，当年在任不满一年"
-        yield f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{vetoed}{part}"
+        of = f"，{ground.fact.by} {show(one.score.of(ground.fact.by))}" if _of_category(ground.fact) else ""
+        yield f"{year} 年度履职分 {show(one.score.total)}{of}{_grade(one)}{vetoed}{part}"
+
+
+def _of_category(fact: YearFact) -> TypeGuard[ScoreIs]:
+    return isinstance(fact, ScoreIs) and fact.by != WHOLE
 
 
 def earlier_said(one: EarlierResult) -> str:
@@ -189,7 +202,8 @@ def _records(
     """Evidence lines of a test on records: the counts, then each record."""
     found = [one for year in ground.years for one in _evidence(reading, results[year], member, ground, rule)]
     years = "、".join(map(str, ground.years))
-    yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}"
+    rate = "" if ground.part is None or not found else f"，计入分子的 {ground.part}，占 {_percent(ground)}"
+    yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}{rate}"
     yield from (describe(record, enough_by(book, member, record.fields)) for record, _, book in found)
 
 
@@ -202,6 +216,10 @@ def _evidence(
         (own,) = as_counted(result.book, member, [Tally.of(record)])
         if is_evidence(ground.when, rule.applies_to, member, own, result.days):
             yield record, own, result.book
+
+
+def _percent(ground: RecordsGround) -> str:
+    return f"{show(round_half_up(Fraction(100 * (ground.part or 0), ground.count), 2))}%"
 
 
 def counted_in_words(records: Iterable[tuple[Record, Tally, Rulebook]]) -> str:

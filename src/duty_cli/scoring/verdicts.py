@@ -7,43 +7,56 @@ holds nothing against a member, and nothing in a member's favour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeAlias, assert_never
+from fractions import Fraction
+from typing import Protocol, Self, TypeAlias, assert_never
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import Points
+from duty_cli.model.items import WHOLE
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import (
     AllOf,
     AnyOf,
     ChosenBy,
+    Counted,
     GradeIs,
+    Not,
+    ProposedBy,
     RecordCount,
+    RecordRate,
     ScoreIs,
     Test,
     YearCount,
     YearFact,
 )
+from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.matching import ByKind
 
 
 class Facts(Protocol):
     """What is known of a member when a rule asks."""
 
-    def counted(self, asked: RecordCount) -> bool | None:
-        """Whether there are so many records."""
+    def counted(self, asked: Counted) -> bool | None:
+        """Whether there are so many records, or such a rate of them."""
 
     def happened(self, asked: YearCount) -> bool | None:
         """Whether there are so many years."""
+
+    def whenever(self) -> Self:
+        """The same where it does not matter whether the year in hand is one of those that count."""
 
 
 def verdict(test: Test, facts: Facts) -> bool | None:
     """Whether a test holds; None where it cannot be told."""
     # Not a match: to take classes apart by it takes twice as long, and this is asked of everybody.
-    if isinstance(test, RecordCount):
+    if isinstance(test, RecordCount | RecordRate):
         return facts.counted(test)
     if isinstance(test, YearCount):
         return facts.happened(test)
+    if isinstance(test, Not):
+        found = verdict(test.part, facts.whenever())
+        return None if found is None else not found
     # All parts: one that does not hold decides. Any part: one that holds does.
     decides, open_ = isinstance(test, AnyOf), False
     for part in test.parts:
@@ -54,33 +67,45 @@ def verdict(test: Test, facts: Facts) -> bool | None:
     return None if open_ else not decides
 
 
+def rate_within(asked: RecordRate, part: int, whole: int) -> bool | None:
+    """Whether so many of so many lie within the bounds of a rate; None where there is nothing to take a part of."""
+    return asked.bounds.meets(Fraction(part, whole)) if whole else None
+
+
 @dataclass(frozen=True, slots=True)
-class OwnRecords:
-    """The records of the days in which a need is to be met: a year, or a month, a quarter or a term."""
+class OwnDays:
+    """The records of the days in which a need is to be met: a year, or a month, a quarter or a term; and what the year came to."""
 
     own: ByKind
+    standing: YearStanding | None = None
 
-    def counted(self, asked: RecordCount) -> bool:
+    def counted(self, asked: Counted) -> bool | None:
         """Whether there are so many records."""
+        if isinstance(asked, RecordRate):
+            return rate_within(asked, self.own.count(asked.part), self.own.count(asked.whole))
         bounds = asked.bounds
         # Most needs are of one record, and stop at it.
-        if len(asked.whens) == 1 and isinstance(bounds.at_least, int) and bounds.at_most is None:
+        if len(asked.whens) == 1 and isinstance(bounds.at_least, int) and not bounds.ends:
             return self.own.reaches(asked.whens[0], bounds.at_least)
         return bounds.meets(sum(self.own.count(when) for when in asked.whens))
 
-    def happened(self, _: YearCount) -> bool | None:
-        """A need asks of records alone."""
-        return None
+    def happened(self, asked: YearCount) -> bool | None:
+        """Whether the fact is so of the year."""
+        return None if self.standing is None else self.standing.shows(asked.fact)
+
+    def whenever(self) -> Self:
+        """There is but one year."""
+        return self
 
 
-def satisfied(need: Test, tallies: Iterable[Tally]) -> bool:
+def satisfied(need: Test, tallies: Iterable[Tally], standing: YearStanding | None = None) -> bool:
     """Whether records meet a need, or it cannot be told."""
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
-    return verdict(need, OwnRecords(own)) is not False
+    return verdict(need, OwnDays(own, standing)) is not False
 
 
 def lacking(need: Test, tallies: ByKind) -> int:
-    """How many records a need is short of at least; 0 where it is met, and where no more records would meet it."""
+    """How many records a need is short of at least; 0 where it is met, and where it asks for something else."""
     if isinstance(need, RecordCount):
         return max(0, int(need.bounds.at_least or 0) - sum(tallies.count(when) for when in need.whens))
     if isinstance(need, AllOf):
@@ -108,6 +133,11 @@ class YearStanding:
     counts: Counts | None
     selected: frozenset[str] = frozenset()
     unsettled: bool = False
+    categories: tuple[CategoryScore, ...] = ()
+
+    def points(self, by: str) -> Points | None:
+        """The total, or the sub-total of a category; None where it is not known."""
+        return self.total if by == WHOLE else next((one.score for one in self.categories if one.id == by), None)
 
     def shows(self, fact: YearFact) -> bool | None:
         """Whether a fact is so of the year."""
@@ -116,10 +146,14 @@ class YearStanding:
         match fact:
             case GradeIs(grades):
                 return self.grade in grades
-            case ScoreIs(bounds):
-                return None if self.total is None else bounds.meets(self.total)
+            case ScoreIs(bounds, by):
+                points = self.points(by)
+                return None if points is None else bounds.meets(points)
             case ChosenBy(selection):
                 return selection in self.selected
+            case ProposedBy() | RecordCount() | RecordRate():
+                # These take more than the year: whoever looks back knows them.
+                return None
             case _:
                 assert_never(fact)
 

@@ -63,7 +63,7 @@ def _packed(years: Mapping[MemberKey, MemberYear]) -> Iterator[_Packed]:
         graded = (outcome.band, outcome.grade, outcome.missed, outcome.vetoes, outcome.ungraded)
         yield (
             *(key, score.total, own, alike.setdefault(score.lacking, score.lacking), graded),
-            *(one.grade, one.counts, one.eligible, one.passed_over, one.conduct),
+            *(one.grade, one.counts, one.needs, one.passed_over, one.conduct),
         )
 
 
@@ -75,5 +75,5 @@ def _unpacked(packed: list[_Packed], serving: Mapping[MemberKey, Member]) -> Ite
                 name, points, items = one
                 categories[id(one)] = CategoryScore(name, points, tuple(ItemScore(*item) for item in items))
         score = Score(total, tuple(categories[id(one)] for one in own), (), (), lacking)
-        grade, counts, eligible, passed_over, conduct = rest
-        yield key, MemberYear(serving[key], score, Outcome(*graded), grade, counts, eligible, passed_over, conduct)
+        grade, counts, needs, passed_over, conduct = rest
+        yield key, MemberYear(serving[key], score, Outcome(*graded), grade, counts, needs, passed_over, conduct)

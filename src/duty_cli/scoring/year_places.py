@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Self
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import show
@@ -14,10 +15,12 @@ from duty_cli.model.grading_rules import Quota, Selection
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.rule_conditions import Counted, YearCount, leaves
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.commendation import chooses, commending_grade, praises
 from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, SelectionCut, cut, places, select
+from duty_cli.scoring.verdicts import YearStanding, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,11 @@ def _with_selections(result: YearResult) -> tuple[YearResult, tuple[tuple[Select
     for rule in result.book.selections:
         cuts = []
         for name, group in _groups_of(rule, serving, result.days) if _in_turn(rule, result.year) else ():
-            totals = {key: one.score.of(rule.by) for key in group if _may_be(rule, one := result.members[key])}
+            totals = {
+                key: one.score.of(rule.by)
+                for key in group
+                if _may_be(rule, one := result.members[key], found.get(key, ()))
+            }
             cuts.append(select(rule, totals.values(), len(group), name))
             for key, total in totals.items():
                 if cuts[-1].takes(total):
@@ -96,28 +103,56 @@ def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResul
     ]
     for quota, cuts in zip(book.quotas, quotas, strict=True):
         one = _within(quota, cuts, one, days) if one.grade == quota.grade else one
-    chosen = tuple(
-        rule
-        for rule, cuts in zip(book.selections, known.selections, strict=True)
-        if any(_chosen(rule, fell, one, days) for fell in cuts)
-    )
+    chosen: tuple[Selection, ...] = ()
+    for rule, fallen in zip(book.selections, known.selections, strict=True):
+        if any(_chosen(rule, fell, one, chosen, days) for fell in fallen):
+            chosen = (*chosen, rule)
     key = one.member.key
     return YearResult(
         rules, {key: one}, tuple(fell for cuts in quotas for fell in cuts), {key: chosen} if chosen else {}
     )
 
 
-def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, year: Period) -> bool:
+def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, before: Sequence[Selection], year: Period) -> bool:
     mine = _serves(one, year) and fell.group == _group(rule, one.member, year)
-    return mine and _may_be(rule, one) and replace(fell, selection=rule).takes(one.score.of(rule.by))
+    return mine and _may_be(rule, one, before) and replace(fell, selection=rule).takes(one.score.of(rule.by))
 
 
 def _in_turn(rule: Selection, year: int) -> bool:
     return year >= rule.first_year and (year - rule.first_year) % rule.every == 0
 
 
-def _may_be(rule: Selection, one: MemberYear) -> bool:
-    return not one.lacking and (rule.grades is None or one.grade in rule.grades) and rule.id in one.eligible
+def _may_be(rule: Selection, one: MemberYear, before: Sequence[Selection]) -> bool:
+    """Whether a member may be chosen at all, whom the selections ``before`` it in the file have chosen."""
+    if one.lacking or (rule.grades is not None and one.grade not in rule.grades):
+        return False
+    if rule.need is None:
+        return True
+    selected = frozenset(other.id for other in before)
+    standing = YearStanding(one.score.total, one.grade, None, selected, categories=one.score.categories)
+    counts = (leaf for leaf in leaves(rule.need) if not isinstance(leaf, YearCount))
+    answers = {id(leaf): answer for leaf, answer in zip(counts, one.needs[rule.id], strict=True)}
+    return verdict(rule.need, _Answered(answers, standing)) is True
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What is known of a member when everybody is scored: of the records what they answered, by the count that asked."""
+
+    answers: Mapping[int, bool | None]
+    standing: YearStanding
+
+    def counted(self, asked: Counted) -> bool | None:
+        """What the records answered."""
+        return self.answers[id(asked)]
+
+    def happened(self, asked: YearCount) -> bool | None:
+        """Whether the fact is so of the year."""
+        return self.standing.shows(asked.fact)
+
+    def whenever(self) -> Self:
+        """There is but one year."""
+        return self
 
 
 def _serves(one: MemberYear, year: Period) -> bool:

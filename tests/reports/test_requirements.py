@@ -1,0 +1,66 @@
+"""What papers say of the conditions of a rule: the records and points behind a rate, a sum, a category, a step before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workspace import Duty
+
+RULES = """consequences:
+  - {id: 常缺席, clause: 第12条, propose: 研究缺席, fires: every_year, if: {rate: {
+      count: {kind: 委员活动日, attendance: 缺席}, over: {kind: 委员活动日, attendance: [出席, 缺席]}}, at_least: 1/3, within: year}}
+  - {id: 提案少, clause: 第3条, propose: 研究提案, fires: once, if: {all: [
+      {sum: [{kind: 提案}, {kind: 座谈交流}], at_most: 1, within: year},
+      {score: 会议, below: 50, years: 1, within: year}, {not: {grade: 优秀, years: 1, within: term}}]}}
+  - {id: 再研究, clause: 第12条, propose: 再作研究, fires: every_year, if: {proposed: 提案少, years: 1, within: year}}
+"""
+
+
+@pytest.fixture
+def year(duty: Duty) -> Duty:
+    """2025, closed: of three days one was missed, and one talk was had."""
+    old = (duty.folder / "rules" / "scoring.yaml").read_text("utf-8")
+    duty.change_rules(old[old.index("consequences:") :], RULES)
+    for day, state in (("05-06", "出席"), ("06-06", "出席"), ("07-06", "缺席")):
+        duty.done(f"record 1003 委员活动日 --on 2025-{day} --attendance {state} --activity 活动日{day[:2]}")
+    duty.done("record 1003 座谈交流 --on 2025-03-05")
+    duty.done("close-year 2025 --although-open")
+    return duty
+
+
+def evidence(duty: Duty, rule: str) -> list[str]:
+    found = duty.member("annual-evaluation 2025", "1003")["proposals"]
+    return next(list(one["evidence"]) for one in found if one["id"] == rule)
+
+
+def test_a_rate_is_told_with_all_the_records_that_it_is_taken_of(year: Duty) -> None:
+    said, *records = evidence(year, "常缺席")
+    assert said == "2025 年度委员活动日出席 2 次、缺席 1 次，共 3 次，计入分子的 1，占 33.33%"
+    assert [one.split("（")[0] for one in records] == [
+        f"2025-{day} 委员活动日 活动日{day[:2]} {state}"
+        for day, state in (("05-06", "出席"), ("06-06", "出席"), ("07-06", "缺席"))
+    ]
+
+
+def test_a_sum_tells_each_of_its_sorts_and_a_category_its_points(year: Duty) -> None:
+    told = evidence(year, "提案少")
+    assert told[0] == "2025 年度没有登记提案的记录"
+    assert told[1].startswith("2025 年度座谈交流 1 件")
+    assert "2025 年度履职分 45，会议 45，等次不合格" in told
+    assert "2025 年度履职分 45，等次不合格" in told
+
+
+def test_a_step_that_rests_on_another_names_it(year: Duty) -> None:
+    assert evidence(year, "再研究") == ["2025 年度符合“提案少”的条件"]
+
+
+def test_the_rules_say_each_condition_in_words(year: Duty) -> None:
+    told = year.done("rules show rules/scoring.yaml").replace("\n", "")
+    assert (
+        "一年内“委员活动日，出席情况为缺席”占“委员活动日，出席情况为出席、缺席之一”的比例至少 1/3的，提请研究：研究缺席"
+        in told
+    )
+    assert (
+        "（一年内“提案”、“座谈交流”合计至多 1 件（次），并且当年会议得分低于 50 分，并且没有（届内累计 1 年等次为优秀）的情形）的，"
+        "提请研究：研究提案；届内只在第一个成立的年度提请" in told
+    )
