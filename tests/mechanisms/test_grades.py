@@ -1,14 +1,17 @@
-"""Q1–Q10: grades, quotas and selections. The people of a selection are named by how many points they made."""
+"""Q1–Q15: grades, quotas and selections. The people of a selection are named by how many points they made."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.groups_as_members import ByGroup
-from tests.mechanisms.everyone import BY_QUANTITY, graded, named, selected, year
+from duty_cli.scoring.year_places import place_of
+from tests.mechanisms.everyone import BY_QUANTITY, graded, named, selected, year, year_of_all
 from tests.mechanisms.small import group, outcome, proposed, within_quota
 from tests.scoring.small import member, role, rulebook
 from tests.workspace import Duty
@@ -93,3 +96,53 @@ def test_q11_who_is_chosen_must_not_be_chosen_already_and_have_points_enough() -
       {{id: 走访之星, need: {{all: [{{not: {{selected: 十佳}}}}, {{score: 走访, at_least: 50}}]}}, {rest}}}]"""
     assert selected("", {"甲": 90, "乙": 80, "丙": 70}, selections=both) == {"甲", "乙"}
     assert selected("", {"甲": 90, "乙": 40, "丙": 30}, selections=both) == {"甲"}
+
+
+def test_q12_a_part_of_the_places_is_reserved_and_stays_empty_or_goes_to_others() -> None:
+    people = {"甲": (90, member()), "乙": (80, member()), "丙": (70, STANDING), "丁": (60, member())}
+    found = {}
+    for short in ("empty", "others"):
+        kept = f"reserve: [{{applies_to: {{role: 常委}}, at_least: 2, unit: members, if_short: {short}}}]"
+        found[short] = selected(f"take: top, at_most: 4, unit: members, {kept}, {PLACES}", people)
+    assert found == {"empty": {"甲", "乙", "丙"}, "others": {"甲", "乙", "丙", "丁"}}
+    half = "reserve: [{applies_to: {role: 常委}, at_least: 50%, unit: share, round: down, if_short: others}]"
+    assert selected(f"take: top, at_most: 2, unit: members, {half}, {PLACES}", people) == {"甲", "丙"}
+
+
+def test_q13_a_selection_takes_a_share_of_another_or_fills_what_it_left() -> None:
+    rest = f"clause: 第11条, take: top, {PLACES}"
+    people = {"甲": 90, "乙": 80, "丙": 70, "丁": 60, "戊": 50}
+    best = f"{{id: 先进, need: {{score: 总分, at_least: 65}}, at_most: 5, unit: members, {rest}}}"
+    half = f"{{id: 标兵, need: {{selected: 先进}}, share_of: 先进, at_most: 2/3, unit: share, {rest}}}"
+    assert chosen(people, f"[{best}, {half}]") == {"先进": {"甲", "乙", "丙"}, "标兵": {"甲", "乙"}}
+    fill = f"{{id: 递补, need: {{not: {{selected: 先进}}}}, less: 先进, at_most: 4, unit: members, {rest}}}"
+    assert chosen(people, f"[{best}, {fill}]")["递补"] == {"丁"}
+
+
+def chosen(people: Mapping[str, Points], selections: str) -> dict[str, set[str]]:
+    """Whom each selection chooses, by name."""
+    written = {"categories": f"[{BY_QUANTITY}]", "selections": selections}
+    result = year_of_all(rulebook(**written), named(people))
+    ids = {rule.id for own in result.selected.values() for rule in own}
+    return {
+        name: {result.members[key].member.number for key, own in result.selected.items() if name in [r.id for r in own]}
+        for name in ids
+    }
+
+
+def test_q14_places_of_one_grade_that_are_left_go_to_the_next() -> None:
+    rest = "clause: 第11条, unit: members, round: down, ties: exclude"
+    both = f"""[{{grade: 优秀, at_most: 2, overflow_to: 合格, {rest}}},
+      {{grade: 合格, at_most: 1, overflow_to: 不合格, unused_of: 优秀, {rest}}}]"""
+    bands = "[{grade: 优秀, min: 85}, {grade: 合格, min: 60}, {grade: 不合格, min: 0}]"
+    people = {"甲": 90, "乙": 80, "丙": 70, "丁": 65}
+    assert graded(people, quotas=both, bands=bands) == {"甲": "优秀", "乙": "合格", "丙": "合格", "丁": "不合格"}
+
+
+def test_q15_a_proposal_tells_the_place_within_the_class() -> None:
+    rule = f"take: top, at_most: 2, unit: members, within: liaison_group, show_place: yes, {PLACES}"
+    people = {"甲": (90, EAST), "乙": (80, EAST), "丙": (70, EAST), "丁": (60, WEST)}
+    written = {"categories": f"[{BY_QUANTITY}]", "selections": f"[{{id: 评选, clause: 第11条, {rule}}}]"}
+    result = year_of_all(rulebook(**written), named(people))
+    told = {result.members[key].member.number: place_of(result, own[0], key) for key, own in result.selected.items()}
+    assert told == {"甲": (1, 3), "乙": (2, 3), "丁": (1, 1)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Quota, Selection
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Quota, ReservedPlaces, Selection
 from duty_cli.model.items import WHOLE, Item, PeerComparison
 from duty_cli.model.members import Facet
 from duty_cli.model.records import RecordFields
@@ -168,10 +168,14 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
         everybody.append(
             Standing(case, total, own, OPEN if case.lacking() and graded(case) else grade(case, total, own))
         )
+    unused: dict[tuple[str, str], int] = {}
     for quota in book.quotas:
         for group in groups(quota, everybody):
+            name = str(group_of(group[0].case, quota.within, group[0].case.year[-1:]))
             asking = [one for one in group if one.grade == quota.grade]
-            inside = [one for one in asking if has_place(one.total, [two.total for two in asking], quota, len(group))]
+            allowed = so_many(quota, len(group)) + sum(unused.get((grade, name), 0) for grade in quota.unused_of)
+            inside = [one for one in asking if has_place(one.total, [two.total for two in asking], allowed, quota.ties)]
+            unused[quota.grade, name] = unused.get((quota.grade, name), 0) + max(0, allowed - len(inside))
             for one in asking:
                 one.grade = quota.grade if one in inside else quota.overflow_to
         for one in everybody:
@@ -186,16 +190,34 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
 
 def select(rule: Selection, everybody: Sequence[Standing]) -> None:
     """Tell those chosen that they are."""
-    sign = 1 if rule.take == "top" else -1
     for group in groups(rule, everybody):
         fit = [one for one in group if one.grade in (rule.grades or {one.grade}) and one.grade != OPEN]
         own = [[said for said in one.case.records if said.on in one.case.year] for one in fit]
         fit = [one for one, said in zip(fit, own, strict=True)
                if rule.need is None or answer(rule.need, said, {WHOLE: one.total, **one.categories}, one)]  # fmt: skip
-        points = [sign * one.categories.get(rule.by, one.total) for one in fit]
-        for one, mine in zip(fit, points, strict=True):
-            if has_place(mine, points, rule, len(group)):
-                one.selected |= {rule.id}
+        name = str(group_of(group[0].case, rule.within, group[0].case.year[-1:]))
+        every_ = [one for one in everybody if one.case.served(one.case.year[-1:]) and graded(one.case)
+                  and name in ("", group_of(one.case, rule.within, one.case.year[-1:]))]  # fmt: skip
+        base = len([one for one in every_ if rule.share_of in one.selected]) if rule.share_of else len(group)
+        allowed = max(0, so_many(rule, base) - len([one for one in every_ if one.selected & rule.less]))
+        for one in inside(rule, fit, allowed):
+            one.selected |= {rule.id}
+
+
+def inside(rule: Selection, fit: Sequence[Standing], allowed: int) -> list[Standing]:
+    """Who has a place: first of those kept for some, then of the others."""
+    points = {id(one): (1 if rule.take == "top" else -1) * one.categories.get(rule.by, one.total) for one in fit}
+    found: list[Standing] = []
+    gone = 0
+    for kept in rule.reserve:
+        own = [one for one in fit if one not in found and one.case.meant(kept.applies_to, one.case.year[-1:])]
+        wanted = min(so_many(kept, allowed), allowed - gone)
+        first = [one for one in own if has_place(points[id(one)], [points[id(two)] for two in own], wanted, rule.ties)]
+        found += first
+        gone = min(allowed, gone + max(len(first), wanted if kept.if_short == "empty" else 0))
+    rest = [one for one in fit if one not in found]
+    all_ = [points[id(two)] for two in rest]
+    return found + [one for one in rest if has_place(points[id(one)], all_, allowed - gone, rule.ties)]
 
 
 def groups(rule: Quota | Selection, everybody: Sequence[Standing]) -> list[list[Standing]]:
@@ -210,12 +232,17 @@ def groups(rule: Quota | Selection, everybody: Sequence[Standing]) -> list[list[
     return [[one for one, its in named if its == name] for name in {its for _, its in named if its is not None}]
 
 
-def has_place(mine: Points, all_: Sequence[Points], rule: Quota | Selection, members: int) -> bool:
+def so_many(rule: Quota | Selection | ReservedPlaces, members: int) -> int:
+    """How many places a rule gives, for so many members."""
+    number = rule.at_least if isinstance(rule, ReservedPlaces) else rule.at_most
+    places = Fraction(number) * (members if rule.unit == "share" else 1)
+    return int(places + Fraction(1, 2)) if rule.round == "half_up" else int(places)
+
+
+def has_place(mine: Points, all_: Sequence[Points], places: int, ties: str) -> bool:
     """Whether there is a place: for all who have as much, or for the first of them, as the rule says of ties."""
-    places = Fraction(rule.at_most) * (members if rule.unit == "share" else 1)
-    places = Fraction(int(places + Fraction(1, 2)) if rule.round == "half_up" else int(places))
     better, as_good = len([one for one in all_ if one > mine]), len([one for one in all_ if one >= mine])
-    return better < places if rule.ties == "include" else as_good <= places
+    return better < places if ties == "include" else as_good <= places
 
 
 def due(history: Mapping[int, Standing], *, term_ends: bool) -> list[str]:

@@ -45,7 +45,7 @@ counted = either(
     *({"at_least": least} for least in (1, 1, 2)),
     {"at_most": 0},
     {"at_most": 2},
-    {"exactly": 1},
+    *({"exactly": so_many} for so_many in (0, 1, 1)),
     {"at_least": 1, "at_most": 1},
 )
 rated = either({"at_least": "50%"}, {"below": "1/2"}, {"above": 0, "at_most": "99%"})
@@ -92,6 +92,14 @@ places = merged(
 )
 first = merged(form(clause="第1条", grade="优秀", overflow_to=either("良好", "合格")), places)
 second = merged(form(clause="第1条", grade="良好", overflow_to=either("合格", "不合格")), places)
+filling = second.map(lambda drawn: {**drawn, "unused_of": "优秀"})
+reserved = merged(
+    either(
+        *({"at_least": part, "unit": "share", "round": how} for part in ("1/3", "50%") for how in ("down", "half_up")),
+        {"at_least": 1, "unit": "members"},
+    ),
+    form(applies_to=who, if_short=either("empty", "others")),
+)
 chosen_needs = trees(simple_counts | counts | scored | form(grade=words(GRADES)))
 selections = merged(
     form(
@@ -99,8 +107,16 @@ selections = merged(
         grades=seldom(words(GRADES), 3), need=seldom(chosen_needs, 2), propose="表彰",
     ),
     either({}, {"every": 2, "first_year": 2024}, {"every": 2, "first_year": 2023}),
+    form(reserve=seldom(some_of(reserved), 2), show_place=either(None, "yes")),
     places,
 )  # fmt: skip
+further = selections.flatmap(
+    lambda drawn: merged(
+        st.just({**drawn, "id": "后"}),
+        form(less=seldom(either("甲", ["甲"]), 2), share_of=either(None, "甲") if drawn["unit"] == "share" else None),
+        form(need=seldom(trees(form(selected="甲") | simple_counts), 2)),
+    )
+)
 spans = either(
     {"years": 1, "within": "year"},
     {"years": 2, "within": "term"},
@@ -148,6 +164,7 @@ def files(draw: st.DrawFn) -> str:
     """A whole rule file."""
     named = [draw(categories(f"{name}类")) for name in draw(either("甲", "甲乙", "甲乙", "甲乙丙"))]
     fallen = [draw(seldom(quota, 2)) for quota in (first, second)]
+    fallen = [fallen[0], draw(filling) if fallen[0] and fallen[1] and draw(st.booleans()) else fallen[1]]
     parts = form(
         clause="第1条",
         attended="yes",
@@ -169,7 +186,7 @@ def files(draw: st.DrawFn) -> str:
         "graded": draw(either(None, None, *({"in_office": "any_day", "at_least_months": least} for least in (0, 6)))),
         "bands": [{"grade": grade, "min": least} for grade, least in zip(GRADES, (30, 20, 10, 0), strict=True)],
         "quotas": [quota for quota in fallen if quota],
-        "selections": [draw(selections)],
+        "selections": [draw(selections), *(one for one in [draw(seldom(further, 2))] if one)],
         "consequences": [*draw(numbered(looking_at_another, 2)), draw(looked_at)],
     }
     return "".join(f"{key}: {written(said)}\n" for key, said in sections.items() if said is not None)

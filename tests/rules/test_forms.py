@@ -82,6 +82,10 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
          "最近 2 年里不会有 3 个年度"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {kind: 提案, at_most: 0, within: year}, fires: counted_year, propose: 约谈}]",
          "后果“甲”没有按年度计的条件，不能写 fires: counted_year"),
+        ("selections", "[{id: 甲, clause: 第11条, take: top, at_most: 3, unit: members, round: down, ties: exclude, propose: 表彰, "
+         "reserve: [{applies_to: {role: 常委}, at_least: 2, unit: share, round: down, if_short: empty}]}]", "保留的比例应在 0% 与 100% 之间"),
+        ("selections", "[{id: 甲, clause: 第11条, take: top, at_most: 3, unit: members, round: down, ties: exclude, propose: 表彰, "
+         "reserve: [{applies_to: {role: 常委}, at_least: 50%, unit: share, if_short: empty}]}]", "按比例保留的应写 round，按人数的不写"),
         ("vetoes", "[{id: 甲, clause: 第12条, when: {kind: 提案}, if: {kind: 提案, at_least: 2}, grade_at_most: 不合格}]",
          "否决项“甲”应写 when 或 if 之一"),
     ],

@@ -21,6 +21,9 @@ Round = Literal["down", "half_up"]
 Ties = Literal["exclude", "include"]
 """What becomes of equal scores where places run out."""
 
+IfShort = Literal["empty", "others"]
+"""What becomes of places kept for some members who are too few."""
+
 Take = Literal["top", "bottom"]
 """Which end of the order is chosen."""
 
@@ -107,6 +110,7 @@ class Quota:
     """At most so many members in one grade; the best by score fill it, the others fall to ``overflow_to``.
 
     ``applies_to``: of those members only, who alone give the places (Q5, Q6); ``within`` a grouping: so many of each group.
+    ``unused_of`` grades with a quota before it: the places that those left unfilled are added.
     """
 
     grade: str
@@ -118,6 +122,18 @@ class Quota:
     origin: Origin
     within: Facet | None = None
     applies_to: AppliesTo | None = None
+    unused_of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedPlaces:
+    """So many of the places of a selection are for some members; those that they cannot fill stay ``empty`` or go to ``others``."""
+
+    applies_to: AppliesTo
+    at_least: Points
+    unit: Unit
+    if_short: IfShort
+    round: Round = "down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +141,16 @@ class Selection:
     """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
 
     ``by`` is the category whose sub-total is compared, or 总分. ``within`` a grouping: so many of each group. ``grades``
+    <<<<<<< Updated upstream
     and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``. Without ``propose`` they are
     listed and nothing is proposed.
+    =======
+    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``.
+
+    ``share_of`` a selection before it: the share is of those whom that one chose, and not of all members. ``less``: whom those
+    selections before it chose take up places of it, so that it fills what they left. ``reserve``: for whom some places are kept.
+    ``show_place``: a proposal tells in which place the member stood, among how many.
+    >>>>>>> Stashed changes
     """
 
     id: str
@@ -144,6 +168,10 @@ class Selection:
     need: Test | None = None
     every: int = 1
     first_year: int = 0
+    share_of: str = ""
+    less: frozenset[str] = frozenset()
+    reserve: tuple[ReservedPlaces, ...] = ()
+    show_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

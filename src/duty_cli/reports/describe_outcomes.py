@@ -11,6 +11,7 @@ from duty_cli.model.grading_rules import (
     Graded,
     Minimum,
     Quota,
+    ReservedPlaces,
     Selection,
     Veto,
 )
@@ -18,7 +19,7 @@ from duty_cli.model.items import WHOLE
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.rule_conditions import NumberBounds, RecordCount, Test, YearCount, leaves
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence
+from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence, whom
 from duty_cli.reports.describe_tests import needed, tested
 
 
@@ -78,19 +79,30 @@ def band(rule: Band, book: Rulebook) -> RuleSentence:
     )
 
 
-def quota(rule: Quota) -> RuleSentence:
+def quota(rule: Quota, book: Rulebook) -> RuleSentence:
     """How many may be in a grade, and what becomes of the rest."""
     each = "" if rule.within is None else f"每个{named(rule.within)}的"
     text = sentence(
         f"{each}{rule.grade}不超过{_places(rule, _among(rule))}，按得分从高到低",
         _ties(rule.ties),
+        f"{listed(rule.unused_of, (one.grade for one in book.bands))}没有用完的名额加进来" if rule.unused_of else None,
         f"超出名额的列为{rule.overflow_to}",
     )
     return RuleSentence(f"{rule.grade}名额", rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
+def _reserved(rule: ReservedPlaces) -> str:
+    """Places kept for some."""
+    share = f"名额的 {ratio(rule.at_least)}（{_rounded(rule.round)}）"
+    number = f" {show(rule.at_least)} 人" if rule.unit == "members" else share
+    short = {"empty": "不足的空着", "others": "不足的给其他人"}[rule.if_short]
+    return f"其中{whom(rule.applies_to)}的不少于{number}，{short}"
+
+
 def _among(rule: Quota | Selection) -> str:
     """Whose number a share is taken of."""
+    if isinstance(rule, Selection) and rule.share_of:
+        return f"“{rule.share_of}”选出的"
     whose = "" if rule.within is None else f"该{named(rule.within)}"
     return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任{MEMBER}"
 
@@ -132,7 +144,10 @@ def selection(rule: Selection, book: Rulebook) -> RuleSentence:
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
         "" if rule.need is None else f"须有{needed(rule.need, book)}",
         f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
+        f"名额中减去{'、'.join(sorted(rule.less))}已选出的人数" if rule.less else None,
+        *(_reserved(one) for one in rule.reserve),
         _ties(rule.ties),
+        "写明列第几名" if rule.show_place else None,
         f"提出：{rule.propose}" if rule.propose else "只列名单，不提请研究",
     )
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)

@@ -202,7 +202,7 @@ def parts(book: Rulebook) -> Iterator[RuleChapter]:
     yield RuleChapter("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
     yield RuleChapter("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
     who = (graded(book.graded),) if book.bands else ()
-    grades = (*who, *(band(rule, book) for rule in book.bands), *map(quota, book.quotas))
+    grades = (*who, *(band(rule, book) for rule in book.bands), *(quota(rule, book) for rule in book.quotas))
     yield RuleChapter(
         "等次和名额" if book.bands else "评选", (*grades, *(selection(rule, book) for rule in book.selections))
     )

@@ -19,6 +19,7 @@ from duty_cli.rules.form_fields import (
     Positive,
     Text,
     Whole,
+    Words,
     YesNo,
     edition,
     facet,
@@ -151,6 +152,7 @@ class QuotaForm(PlacesForm):
     """At most so many members in a grade."""
 
     builds = rules.Quota
+    converters: ClassVar = {**PlacesForm.converters, "unused_of": frozenset}
 
     grade: Grade
     """哪个等次"""
@@ -159,13 +161,42 @@ class QuotaForm(PlacesForm):
     """名额，如 20% 或 30"""
     overflow_to: Grade
     """超出名额的列为哪个等次"""
+    unused_of: Grades = ()
+    """把哪几个等次没有用完的名额加进来"""
+
+
+class ReservedPlacesForm(ClosedForm):
+    """Places of a selection that are kept for some."""
+
+    builds = rules.ReservedPlaces
+
+    applies_to: AppliesToForm
+    """为谁保留"""
+    at_least: Number
+    """至少保留多少，如 30% 或 2"""
+    unit: rules.Unit
+    """share 占这一项名额的比例，members 人数"""
+    round: rules.Round | None = None
+    """按比例的，不足一人的：down 舍去，half_up 四舍五入；按人数的不写"""
+    if_short: rules.IfShort
+    """人选不够时：empty 空着，others 给其他人"""
+
+    @model_validator(mode="after")
+    def _in_unit(self) -> Self:
+        if (self.unit == "share") != (self.round is not None):
+            refuse("按比例保留的应写 round，按人数的不写", "round: down（舍去）或 half_up（四舍五入）")
+        if self.unit == "share" and not 0 <= self.at_least <= 1:
+            refuse("保留的比例应在 0% 与 100% 之间", "按人数时请写 unit: members")
+        if self.unit == "members" and (not isinstance(self.at_least, int) or self.at_least < 0):
+            refuse("保留的人数应为不小于 0 的整数", "按比例时请写 unit: share")
+        return self
 
 
 class SelectionForm(PlacesForm):
     """The best or the last by score, put forward."""
 
     builds = rules.Selection
-    converters: ClassVar = {**PlacesForm.converters, "grades": frozenset}
+    converters: ClassVar = {**PlacesForm.converters, "grades": frozenset, "less": frozenset}
 
     id: Text
     clause: Text
@@ -183,6 +214,14 @@ class SelectionForm(PlacesForm):
     """每几年一次"""
     first_year: Positive | None = None
     """第一次在哪一年"""
+    share_of: Text | None = None
+    """比例以哪一项评选选出的人数为基数；不写为年末在任委员人数"""
+    less: Words = ()
+    """从名额中减去哪几项评选已选出的人数，只补足余下的"""
+    reserve: tuple[ReservedPlacesForm, ...] = ()
+    """名额中为哪些人保留一部分"""
+    show_place: YesNo = False
+    """yes：提请时写明在多少人中列第几名"""
     propose: Text | None = None
     """提请研究的事项，照文件原文；第二版中不写的，只列名单，不提请研究"""
 

@@ -114,3 +114,23 @@ def _counted_once(form: RulesForm) -> Iterator[Complaint]:
                     "同一条记录可能既符合这一种，又符合前面的一种，会数两次",
                     "请使几种互不重叠，如写不同的 kind",
                 )
+
+
+@registered(OF_FILE)
+def _earlier_ones_exist(form: RulesForm) -> Iterator[Complaint]:
+    """The selections and quotas of which places are taken or added, each before the one that speaks of it."""
+    for at, selection in enumerate(form.selections):
+        before = tuple(one.id for one in form.selections[:at])
+        asked = [(("share_of",), selection.share_of)] if selection.share_of is not None else []
+        for loc, name in (*asked, *((("less", place), name) for place, name in enumerate(selection.less))):
+            if name not in before:
+                what = f"前面没有名为“{name}”的评选"
+                yield ("selections", at, *loc), what, "这里只能写排在前面的评选" if not before else hint(name, before)
+        if selection.share_of is not None and selection.unit != "share":
+            yield ("selections", at, "share_of"), "share_of 只用于 unit: share", "按人数的请删去 share_of"
+    for at, quota in enumerate(form.quotas):
+        graded = tuple(one.grade for one in form.quotas[:at])
+        for place, grade in enumerate(quota.unused_of):
+            if grade not in graded:
+                what = f"前面没有“{grade}”的名额"
+                yield ("quotas", at, "unused_of", place), what, "这里只能写排在前面的名额的等次"

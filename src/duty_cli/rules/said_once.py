@@ -33,9 +33,9 @@ LISTS: Mapping[str, str] = {
     **dict.fromkeys(("attendance", "present", "left_out"), "states"),
     "stage": "stages",
     "level": "levels",
-    **dict.fromkeys(("grade", "grades"), "grades"),
+    **dict.fromkeys(("grade", "grades", "unused_of"), "grades"),
     **dict.fromkeys(("role", "sector", "party", "liaison_group", "special_committee"), ""),
-    **dict.fromkeys(("bases", "reach", "categories"), ""),
+    **dict.fromkeys(("bases", "reach", "categories", "less"), ""),
 }
 """The keys below which a list of words stands, and of which words; "" for those that the file does not declare."""
 

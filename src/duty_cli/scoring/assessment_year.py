@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Whoever asks what a year is need not load what scores it.
     from duty_cli.model.grading_rules import Selection
     from duty_cli.scoring.engine import Score
-    from duty_cli.scoring.grading import Outcome, QuotaCut
+    from duty_cli.scoring.grading import Outcome, QuotaCut, SelectionCut
     from duty_cli.scoring.trace import Lacking
     from duty_cli.scoring.verdicts import Counts
 
@@ -98,11 +98,12 @@ class YearScope:
 
 @dataclass(frozen=True, slots=True)
 class YearResult(YearScope):
-    """Everybody's year, by member key, and how the quotas fell."""
+    """Everybody's year, by member key, and how the quotas and the selections fell."""
 
     members: Mapping[MemberKey, MemberYear]
     cuts: tuple[QuotaCut, ...]
     selected: Mapping[MemberKey, tuple[Selection, ...]]
+    fell: tuple[SelectionCut, ...] = ()
 
 
 def closed_years(reading: LedgerReader) -> frozenset[int]:

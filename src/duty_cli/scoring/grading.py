@@ -9,7 +9,7 @@ from typing import TypeVar
 from duty_cli.model.conditions import concerns, ever_concerns
 from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, round_down, round_half_up
-from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Selection, Ties, Veto
+from duty_cli.model.grading_rules import NO_GRADE, UNGRADED, Graded, Minimum, Quota, Round, Selection, Ties, Unit, Veto
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
@@ -47,20 +47,26 @@ class QuotaCut:
 
 def places(quota: Quota | Selection, members: int) -> int:
     """How many places ``members`` members give."""
-    if quota.unit == "members":
-        return int(quota.at_most)
-    share = quota.at_most * members
-    return round_down(share) if quota.round == "down" else int(round_half_up(share, 0))
+    return _so_many(quota.at_most, quota.unit, quota.round, members)
+
+
+def _so_many(number: Points, unit: Unit, how: Round, members: int) -> int:
+    if unit == "members":
+        return int(number)
+    share = number * members
+    return round_down(share) if how == "down" else int(round_half_up(share, 0))
 
 
 def cut(
-    quota: Quota, standings: Mapping[Key, QuotaCandidate], members: int, group: str = ""
+    quota: Quota, standings: Mapping[Key, QuotaCandidate], members: int, group: str = "", more: int = 0
 ) -> tuple[QuotaCut, frozenset[Key]]:
     """Apply a quota: the cut-off among ``standings``, and who is beyond it; ``members`` is the base of the places.
 
+    ``more`` are places that other quotas left unfilled.
+
     Those of the same total are never told apart: at the edge all of them are in, or none, as the rule file says.
     """
-    allowed = places(quota, members)
+    allowed = places(quota, members) + more
     totals = sorted((s.total for s in standings.values() if s.grade == quota.grade), reverse=True)
     edge, tied = _edge(totals, allowed, quota.ties)
     beyond = frozenset(
@@ -71,26 +77,67 @@ def cut(
 
 @dataclass(frozen=True, slots=True)
 class SelectionCut:
-    """How a selection fell in one ``group``, or among all (""): ``edge`` is the last total within it (None: nobody is)."""
+    """How a selection fell in one ``group``, or among all (""): ``edge`` is the last total within it (None: nobody is).
+
+    ``kept`` are the edges of the places kept for some, in the order of the rule. Of ``places`` places ``taken`` are filled.
+    ``stood`` are the totals of all who might be chosen, the first place first, where places are told.
+    """
 
     selection: Selection
     group: str
     edge: Points | None
+    kept: tuple[Points | None, ...] = ()
+    places: int = 0
+    taken: int = 0
+    stood: tuple[Points, ...] = ()
 
-    def takes(self, total: Points) -> bool:
-        """Whether a member of that total is chosen, who may be."""
-        if self.edge is None:
+    def takes(self, total: Points, held: Sequence[bool] = ()) -> bool:
+        """Whether a member of that total is chosen, who may be; ``held``: for whom of those places are kept the member is one."""
+        of_own = (edge for edge, own in zip(self.kept, held, strict=True) if own)
+        return any(self._within(total, edge) for edge in (self.edge, *of_own))
+
+    def _within(self, total: Points, edge: Points | None) -> bool:
+        if edge is None:
             return False
-        return total >= self.edge if self.selection.take == "top" else total <= self.edge
+        return total >= edge if self.selection.take == "top" else total <= edge
+
+    def place(self, total: Points) -> int:
+        """The place of a total among all who might be chosen; equal totals share one, and leave a gap."""
+        return self.stood.index(total) + 1
 
 
-def select(selection: Selection, totals: Iterable[Points], members: int, group: str = "") -> SelectionCut:
-    """Where a selection falls among ``totals``, ``members`` members giving the places; the same total is never told apart."""
+def select(
+    selection: Selection,
+    totals: Iterable[Points],
+    members: int,
+    group: str = "",
+    *,
+    less: int = 0,
+    held: Sequence[Sequence[bool]] = (),
+) -> SelectionCut:
+    """Where a selection falls among ``totals``, ``members`` members giving the places; the same total is never told apart.
+
+    ``less`` places are taken already. ``held`` tells of each total for whom of those places are kept it is one.
+    """
     # Negated for the last ones, so that one comparison serves both ends.
     sign = 1 if selection.take == "top" else -1
-    ordered = sorted((sign * total for total in totals), reverse=True)
-    edge, _ = _edge(ordered, places(selection, members), selection.ties)
-    return SelectionCut(selection, group, None if edge is None else sign * edge)
+    signed = [sign * total for total in totals]
+    allowed = max(0, places(selection, members) - less)
+    kept: list[Points | None] = []
+    gone, chosen = 0, set[int]()
+    for number, rule in enumerate(selection.reserve):
+        own = [at for at in range(len(signed)) if held[at][number] and at not in chosen]
+        wanted = min(_so_many(rule.at_least, rule.unit, rule.round, allowed), allowed - gone)
+        edge, _ = _edge(sorted((signed[at] for at in own), reverse=True), wanted, selection.ties)
+        kept.append(None if edge is None else sign * edge)
+        inside = {at for at in own if edge is not None and signed[at] >= edge}
+        chosen |= inside
+        gone = min(allowed, gone + (len(inside) if rule.if_short == "others" else max(wanted, len(inside))))
+    rest = [at for at in range(len(signed)) if at not in chosen]
+    edge, _ = _edge(sorted((signed[at] for at in rest), reverse=True), allowed - gone, selection.ties)
+    taken = len(chosen) + len([at for at in rest if edge is not None and signed[at] >= edge])
+    stood = tuple(sign * one for one in sorted(signed, reverse=True)) if selection.show_place else ()
+    return SelectionCut(selection, group, None if edge is None else sign * edge, tuple(kept), allowed, taken, stood)
 
 
 def _edge(ordered: Sequence[Points], allowed: int, ties: Ties) -> tuple[Points | None, Points | None]:

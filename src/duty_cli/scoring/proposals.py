@@ -24,6 +24,7 @@ from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_year
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
 from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, due, is_evidence
 from duty_cli.scoring.verdicts import YearStanding
+from duty_cli.scoring.year_places import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,16 @@ def _put_forward(reading: LedgerReader, past: Past, year: int, key: MemberKey, *
         if not (barred and praises(found.consequence))
     )
     selected = (rule for rule in result.selected.get(key, ()) if rule.propose)
-    chosen = (_chosen(rule, one, year) for rule in selected if not (barred and chooses(rule)))
+    chosen = (_chosen(rule, result, key) for rule in selected if not (barred and chooses(rule)))
     return PutForward((*fields, *chosen), candidacy(result, key, proposed), tuple(bars(result, key, proposed)))
 
 
-def _chosen(rule: Selection, one: MemberYear, year: int) -> Proposal:
-    evidence = f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}"
-    return Proposal(rule.id, year, rule.origin.clause, rule.propose, (evidence,))
+def _chosen(rule: Selection, result: YearResult, key: MemberKey) -> Proposal:
+    one, year, place = result.members[key], result.year, place_of(result, rule, key)
+    by = f"，{rule.by} {show(one.score.of(rule.by))}" if place and rule.by != WHOLE else ""
+    stood = f"{by}，在 {place[1]} 人中列第 {place[0]} 名" if place else ""
+    evidence = (f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{stood}",)
+    return Proposal(rule.id, year, rule.origin.clause, rule.propose, evidence)
 
 
 def _grade(one: MemberYear) -> str:

@@ -19,7 +19,7 @@ from duty_cli.model.rule_conditions import Counted, YearCount, leaves
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.commendation import chooses, commending_grade, praises
-from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, SelectionCut, cut, places, select
+from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, SelectionCut, cut, select
 from duty_cli.scoring.verdicts import YearStanding, verdict
 
 
@@ -46,20 +46,29 @@ def _with_quotas(result: YearResult) -> tuple[YearResult, tuple[tuple[QuotaCut, 
     """Apply the quotas in order, downgrading who is beyond; base and candidates: the graded in office at year's end."""
     members = dict(result.members)
     serving = _serving(result)
-    fell = []
+    fell: list[tuple[QuotaCut, ...]] = []
     for quota in result.book.quotas:
         # From ``members``, not from ``result``: who fell out of a better grade stands for the next quota.
-        cuts = tuple(_cut(quota, name, group, members) for name, group in _groups_of(quota, serving, result.days))
+        left = [one for before in fell for one in before if one.quota.grade in quota.unused_of]
+        groups = _groups_of(quota, serving, result.days)
+        cuts = tuple(_cut(quota, name, group, members, _unused(left, name)) for name, group in groups)
         reached = {key: one for key, one in members.items() if one.grade == quota.grade}
         members |= {key: _within(quota, cuts, one, result.days) for key, one in reached.items()}
         fell.append(cuts)
     return replace(result, members=members, cuts=tuple(one for cuts in fell for one in cuts)), tuple(fell)
 
 
-def _cut(quota: Quota, name: str, group: Sequence[MemberKey], members: Mapping[MemberKey, MemberYear]) -> QuotaCut:
+def _unused(left: Iterable[QuotaCut], group: str) -> int:
+    """The places that quotas left unfilled in a group."""
+    return sum(max(0, one.places - one.within) for one in left if one.group == group)
+
+
+def _cut(
+    quota: Quota, name: str, group: Sequence[MemberKey], members: Mapping[MemberKey, MemberYear], more: int
+) -> QuotaCut:
     standings = {key: QuotaCandidate(members[key].score.total, members[key].grade) for key in group}
     # The places are a share of the whole group, not of those who reached the grade.
-    return cut(quota, standings, len(group), name)[0]
+    return cut(quota, standings, len(group), name, more)[0]
 
 
 def _within(quota: Quota, cuts: Iterable[QuotaCut], one: MemberYear, year: Period) -> MemberYear:
@@ -81,17 +90,41 @@ def _with_selections(result: YearResult) -> tuple[YearResult, tuple[tuple[Select
     for rule in result.book.selections:
         cuts = []
         for name, group in _groups_of(rule, serving, result.days) if _in_turn(rule, result.year) else ():
-            totals = {
-                key: one.score.of(rule.by)
-                for key in group
-                if _may_be(rule, one := result.members[key], found.get(key, ()))
-            }
-            cuts.append(select(rule, totals.values(), len(group), name))
+            may_be = {key: one for key in group if _may_be(rule, one := result.members[key], found.get(key, ()))}
+            totals = {key: one.score.of(rule.by) for key, one in may_be.items()}
+            held = {key: _kept_for(rule, one.member, result.days) for key, one in may_be.items()}
+            base, less = _taken_by(rule, name, len(group), serving, found, result.days)
+            cuts.append(select(rule, totals.values(), base, name, less=less, held=list(held.values())))
             for key, total in totals.items():
-                if cuts[-1].takes(total):
+                if cuts[-1].takes(total, held[key]):
                     found[key] = (*found.get(key, ()), rule)
         fell.append(tuple(cuts))
-    return replace(result, selected=found), tuple(fell)
+    chosen = replace(result, selected=found, fell=tuple(one for cuts in fell for one in cuts))
+    return chosen, tuple(fell)
+
+
+def _kept_for(rule: Selection, member: Member, year: Period) -> tuple[bool, ...]:
+    """Whether a member is one of those for whom places are kept, for each that keeps some."""
+    end = Period(year.last, year.last)
+    return tuple(concerns(one.applies_to, member, end, year) for one in rule.reserve)
+
+
+def _taken_by(
+    rule: Selection,
+    group: str,
+    size: int,
+    serving: Mapping[MemberKey, Member],
+    found: Mapping[MemberKey, Sequence[Selection]],
+    year: Period,
+) -> tuple[int, int]:
+    """Of how many the places are a share, and how many of them the selections before it have taken, in one group."""
+    if not rule.share_of and not rule.less:
+        return size, 0
+    end = Period(year.last, year.last)
+    own = [key for key, one in serving.items() if rule.within is None or one.value(rule.within, end) == group]
+    names = [frozenset(other.id for other in found.get(key, ())) for key in own]
+    base = sum(rule.share_of in chosen for chosen in names) if rule.share_of else size
+    return base, sum(not rule.less.isdisjoint(chosen) for chosen in names)
 
 
 def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResult:
@@ -108,14 +141,22 @@ def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResul
         if any(_chosen(rule, fell, one, chosen, days) for fell in fallen):
             chosen = (*chosen, rule)
     key = one.member.key
-    return YearResult(
-        rules, {key: one}, tuple(fell for cuts in quotas for fell in cuts), {key: chosen} if chosen else {}
+    cuts_of = tuple(fell for cuts in quotas for fell in cuts)
+    fell = tuple(
+        replace(one, selection=rule)
+        for rule, cuts in zip(book.selections, known.selections, strict=True)
+        for one in cuts
     )
+    return YearResult(rules, {key: one}, cuts_of, {key: chosen} if chosen else {}, fell)
 
 
 def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, before: Sequence[Selection], year: Period) -> bool:
     mine = _serves(one, year) and fell.group == _group(rule, one.member, year)
-    return mine and _may_be(rule, one, before) and replace(fell, selection=rule).takes(one.score.of(rule.by))
+    return (
+        mine
+        and _may_be(rule, one, before)
+        and replace(fell, selection=rule).takes(one.score.of(rule.by), _kept_for(rule, one.member, year))
+    )
 
 
 def _in_turn(rule: Selection, year: int) -> bool:
@@ -188,14 +229,22 @@ def _group(rule: Quota | Selection, member: Member, year: Period) -> str | None:
     return "" if rule.within is None else member.value(rule.within, end) or None
 
 
+def place_of(result: YearResult, rule: Selection, key: MemberKey) -> tuple[int, int] | None:
+    """In which place a member who was chosen stood, among how many; None where the rule does not tell places."""
+    one = result.members[key]
+    group = _group(rule, one.member, result.days)
+    fell = next((fell for fell in result.fell if fell.selection.id == rule.id and fell.group == group), None)
+    return None if fell is None or not rule.show_place else (fell.place(one.score.of(rule.by)), len(fell.stood))
+
+
 def praise_places(result: YearResult) -> int | None:
     """How many the rules allow to be commended for the year; None where they set no limit."""
-    book, serving = result.book, _serving(result)
+    book = result.book
     if any(map(praises, book.consequences)):
         return None
     choosing = [rule for rule in book.selections if chooses(rule)]
     if choosing:
-        return sum(places(rule, len(group)) for rule in choosing for _, group in _groups_of(rule, serving, result.days))
+        return sum(one.places for one in result.fell if one.selection in choosing)
     cuts = [one.places for one in result.cuts if one.quota.grade == commending_grade(book)]
     return sum(cuts) if cuts else None
 
