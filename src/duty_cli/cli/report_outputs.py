@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.report_parameters import ReportArguments
     from duty_cli.model.papers import Paper
+    from duty_cli.reports.explanation import Statement
     from duty_cli.reports.report_columns import Document
 
 T = TypeVar("T")
@@ -63,3 +64,19 @@ def year_calendar_output(view: ReportContext, asked: ReportArguments) -> ReportO
     year = asked.year or (on.year if now is None else now.year)
     report = year_calendar(view.reading, view.rules, view.identity, view.duties(), year, on)
     return plain_output(view, report, calendar_paper, calendar_document)
+
+
+def statement_beside(view: ReportContext, report: Statement, *, full: bool) -> ReportOutput:
+    """A member's record with the figures beside the averages of the sector and of all."""
+    from duty_cli.reports.beside_averages import averages_document, beside_averages, with_averages
+    from duty_cli.reports.statement_layout import statement_document, statement_paper
+    from duty_cli.scoring.assessment_year import rules_of
+
+    years = [rules_of(view.rules, one.year) for one in report.years]
+    found = beside_averages(view.reading, view.rules, report.member, years, report.audience)
+    return plain_output(
+        view,
+        report,
+        lambda said: with_averages(statement_paper(said, full=full), found, said.audience, full=full),
+        lambda said: {**statement_document(said), "averages": averages_document(found)},
+    )

@@ -63,6 +63,7 @@ class ReportArguments:
     subject: Subject | None = None
     reader: ReaderOfAll | ReaderOfOne = ReaderOfAll.INTERNAL
     full: bool = False
+    beside: bool = False
     ranked: bool = False
     order: NamesBy | None = None
     from_: str = ""
@@ -173,6 +174,13 @@ FOR_MEMBER = ReportParameter("reader", FOR_ONE, ReaderOfOne.OWN)
 FULL = ReportParameter(
     "full",
     Annotated[bool, typer.Option("--full", help="详单：列出每一条记录、规则和录入情况，不限页数")],
+    default=False,
+)
+BESIDE = ReportParameter(
+    "beside",
+    Annotated[
+        bool, typer.Option("--beside", help="另列本人与所在界别、全体的平均对照；不排名次，推算得出他人情况的不列")
+    ],
     default=False,
 )
 WATCHED = ReportParameter(

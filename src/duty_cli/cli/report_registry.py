@@ -22,7 +22,7 @@ from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
 from duty_cli.cli.plan_reports import plan_list_made, plan_sheet_made
-from duty_cli.cli.report_outputs import last_day, taken_over, year_calendar_output
+from duty_cli.cli.report_outputs import last_day, statement_beside, taken_over, year_calendar_output
 from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
@@ -160,6 +160,8 @@ def _statement(view: ReportContext, asked: ReportArguments) -> ReportOutput:
 
     whole = statement(view.reading, view.rules, view.identity, view.member(asked.member))
     report = statement_for(whole, audience_of(asked.reader))
+    if asked.beside:
+        return statement_beside(view, report, full=asked.full)
     return _plain(view, report, lambda said: statement_paper(said, full=asked.full), statement_document)
 
 
@@ -250,7 +252,7 @@ REPORTS = (
     ReportSpec(
         "statement",
         "履职情况单：一名委员逐年的出席、得分、等次和还缺什么，不超过两页；--full 为详单，可交本人逐条核对。",
-        (take.WHICH_MEMBER, take.FOR_MEMBER, take.FULL),
+        (take.WHICH_MEMBER, take.FOR_MEMBER, take.FULL, take.BESIDE),
         _statement,
     ),
     ReportSpec(
