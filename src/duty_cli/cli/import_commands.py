@@ -42,6 +42,16 @@ if TYPE_CHECKING:
     from duty_cli.model.import_result import FileResult, Imported, ImportOptions, SourceFile
 
 
+def meeting_told(
+    desk: AppContext, kind: str | None, on: str | None, title: str | None, lasted: str | None, *, over: bool = False
+) -> Meeting:
+    """What is told of the one meeting of a sheet. Raises BadValue."""
+    from duty_cli.parsing.meeting_lengths import meeting_length
+
+    length = None if lasted is None else meeting_length("--lasted", lasted)
+    return Meeting(kind, desk.day(on) if on else None, title or None, over, length)
+
+
 class AnswerFormat(StrEnum):
     """What ``--format`` takes: lines for a person, or one object for a script."""
 
@@ -57,6 +67,10 @@ KIND = Annotated[str | None, typer.Option("--kind", metavar="事项", help="出�
 YEAR = Annotated[int | None, typer.Option("--year", metavar="年份", help="日期没有写年份时用")]
 ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="出席情况表没有写明活动日期时用")]
 TITLE = Annotated[str | None, typer.Option("--title", metavar="名称", help="出席情况表没有写明会议或活动的名称时用")]
+LASTED = Annotated[
+    str | None,
+    typer.Option("--lasted", metavar="时长", help="签到、签退时间折算参加比例用：会议时长或起止，如 2小时、9:00-11:30"),
+]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="只核对，不写入")]
 ACCEPT_VALID = Annotated[bool, typer.Option("--accept-valid", help="有问题的行留下，其余先登记")]
 REJECTS = Annotated[
@@ -83,6 +97,7 @@ def import_(
     kind: KIND = None,
     on: ON = None,
     title: TITLE = None,
+    lasted: LASTED = None,
     year: YEAR = None,
     as_saved: AS_SAVED = False,
     dry_run: DRY_RUN = False,
@@ -109,7 +124,7 @@ def import_(
 
     desk = desk_of(ctx)
     refuse_together(ctx, watching=watch is not None)
-    meeting = Meeting(kind, desk.day(on) if on else None, title or None, over=True)
+    meeting = meeting_told(desk, kind, on, title, lasted, over=True)
     told = FileOptions(map_, encoding, as_, sheet, year, as_saved, meeting)
     due = due_said(desk, (sector, liaison_group, special_committee), everyone=all_, listed=listed)
     how = ImportOptions(on_conflict, accept_valid, again, due, missing_as(missing))
@@ -133,6 +148,7 @@ def collect(
     kind: KIND = None,
     on: ON = None,
     title: TITLE = None,
+    lasted: LASTED = None,
     year: YEAR = None,
     as_saved: AS_SAVED = False,
     dry_run: DRY_RUN = False,
@@ -151,7 +167,7 @@ def collect(
     found, passed_over = reported_files(folder)
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
-    meeting = Meeting(kind, desk.day(on) if on else None, title or None)
+    meeting = meeting_told(desk, kind, on, title, lasted)
     opener = FileOpener(desk, FileOptions(year=year, as_saved=as_saved, meeting=meeting, filling=True))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):

@@ -326,7 +326,7 @@ class FileOpener:
                 file.meeting = replace(file.meeting, **untold)
 
 
-_PARTS = {"--kind": "kind", "--on": "on", "--title": "name"}
+_PARTS = {"--kind": "kind", "--on": "on", "--title": "name", "--lasted": "length"}
 
 
 def _standard_input() -> tuple[bytes, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from duty_cli.cli import prompt
@@ -17,19 +18,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LENGTH = "会议时长"
+
 _QUESTIONS = {
     "履职事项": "履职事项（名称或编号）：",
     "日期": "日期（如 3.5、5日、昨天）：",
     "活动": "会议或活动的名称[同履职事项]：",
+    LENGTH: "会议时长（如 2小时、9:00-11:30）：",
 }
 
 
 def ask_about_meetings(desk: AppContext, opened: Sequence[OpenedFile], kinds: Sequence[str]) -> None:
     """Ask for what the sheets do not say; without a terminal nothing is asked, and their problems tell it."""
-    silent = [one for one in opened if not {"履职事项", "日期"}.isdisjoint(one.reading.unsaid)]
+    silent = [one for one in opened if not {"履职事项", "日期", LENGTH}.isdisjoint(one.reading.unsaid)]
     clerk = prompt.terminal() if silent else None
     if clerk is None:
         return
+    from duty_cli.parsing.meeting_lengths import meeting_length
+
     # The questions may stand unanswered over noon.
     desk.let_go()
     for one in silent:
@@ -41,6 +47,8 @@ def ask_about_meetings(desk: AppContext, opened: Sequence[OpenedFile], kinds: Se
                     meeting = replace(meeting, kind=_kind(clerk, kinds))
                 case "日期":
                     meeting = replace(meeting, on=_asked(clerk, desk.day, heading))
+                case "会议时长":
+                    meeting = replace(meeting, length=_asked(clerk, partial(meeting_length, LENGTH), heading))
                 case _:
                     meeting = replace(meeting, name=clerk.ask(_QUESTIONS[heading]) or None)
         one.tell(meeting)

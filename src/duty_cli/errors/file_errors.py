@@ -105,6 +105,13 @@ class ToldInVain(InVain):
         super().__init__(f"{file} 自己写明了{heading}；请去掉 {option}", option)
 
 
+class LengthInVain(InVain):
+    """The length of a meeting is told of a file without a time of coming and of leaving in each row."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 没有成对的签到时间、签退时间，会议时长用不上；请去掉 --lasted", "--lasted")
+
+
 class KindInVain(InVain):
     """A kind is told for a file of records, of which each row says its own."""
 

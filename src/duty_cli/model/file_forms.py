@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS, Attendance
 
@@ -134,8 +135,16 @@ HEADINGS: tuple[str, ...] = tuple(
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingLength:
+    """How many seconds a meeting took, and from when until when, where that is told."""
+
+    seconds: Points
+    hours: tuple[time, time] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
-    """The one meeting of an attendance sheet: its kind, day and name, as far as whoever imports the sheet says them.
+    """The one meeting of an attendance sheet: its kind, day, name and length, as far as whoever imports the sheet says them.
 
     ``over``: said of this file alone, so that ``on`` holds also where a map takes the day from when an answer came in.
     """
@@ -144,6 +153,7 @@ class Meeting:
     on: date | None = None
     name: str | None = None
     over: bool = False
+    length: MeetingLength | None = None
 
 
 UNTOLD = Meeting()

@@ -17,6 +17,7 @@ from duty_cli.errors.file_errors import (
 from duty_cli.errors.lookup_errors import UnknownKind
 from duty_cli.importing.file_origin import refuse_papers
 from duty_cli.importing.forms.attendance_matrix import activity_columns
+from duty_cli.importing.forms.plain_stays import stay_columns
 from duty_cli.importing.forms.record_list import read_attendance, read_records
 from duty_cli.importing.sheets.file_table import FileTable
 from duty_cli.importing.sheets.row_reader import FileRows
@@ -82,8 +83,10 @@ def _read_filed(
     kind = told.kind
     if kind is not None and kind not in kinds:
         raise UnknownKind(kind, tuple(kinds))
-    if form is not FileForm.ATTENDANCE and (told.on is not None or told.name is not None):
-        raise MeetingElsewhere(table.name, form.called, "--title" if told.on is None else "--on")
+    about = (("--on", told.on), ("--title", told.name), ("--lasted", told.length))
+    vain = next((option for option, value in about if value is not None), None)
+    if form is not FileForm.ATTENDANCE and vain is not None:
+        raise MeetingElsewhere(table.name, form.called, vain)
     match form:
         case FileForm.RECORDS:
             if kind is not None:
@@ -119,6 +122,8 @@ def _fitting(table: FileTable, kinds: Collection[str]) -> Iterator[Guess]:
         yield Guess(FileForm.RECORDS, "有“履职事项”和“日期”列")
     elif states := state_columns(table):
         yield Guess(FileForm.ATTENDANCE, f"{states.called}各占一列")
+    elif stays := stay_columns(table):
+        yield Guess(FileForm.ATTENDANCE, f"有{stays.called}两列")
     elif has(ATTENDANCE_HEADINGS, "出席情况"):
         yield Guess(FileForm.ATTENDANCE, "有“出席情况”列，没有“履职事项”列")
     elif has(("姓名",), "姓名") or has(ATTENDANCE_HEADINGS, "委员编号"):

@@ -12,8 +12,10 @@ from typing import Any
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.record_errors import BadValue, UnknownScope
 from duty_cli.importing.absent_members import no_tick, note_against, without_presence
-from duty_cli.importing.forms.agreeing_signs import AgreeingRows, SignColumns, sign_columns
-from duty_cli.importing.forms.attendance_matrix import is_matrix, read_matrix, signs_of_one_meeting
+from duty_cli.importing.forms.agreeing_signs import AgreeingRows, SignColumns
+from duty_cli.importing.forms.attendance_matrix import read_matrix
+from duty_cli.importing.forms.plain_stays import StayColumns, read_stays
+from duty_cli.importing.forms.sheet_shapes import shape_of
 from duty_cli.importing.maps.apply_mapping import columns_of
 from duty_cli.importing.maps.moved_days import MovedDays
 from duty_cli.importing.maps.nicknames import naming_members
@@ -30,7 +32,7 @@ from duty_cli.importing.sheets.meeting_title import (
 )
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.sign_reader import SignReader, Unsigned, of_moment, read_mark, signed_days, state_on
-from duty_cli.importing.sheets.state_columns import StateColumns, TickedRows, state_columns, states_below
+from duty_cli.importing.sheets.state_columns import StateColumns, TickedRows, states_below
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
@@ -275,15 +277,12 @@ def read_attendance(
 def _of_layout(
     table: FileTable, roster: Roster, kinds: Collection[str], year: int | None, told: Meeting
 ) -> FileRows[ParsedRecord]:
-    # A mapping names all that is read of a file: nothing else in it tells how.
     plain = table.mapping is None
-    states = state_columns(table) if plain else None
-    several = sign_columns(table, signs_of_one_meeting(table, kinds, year) if plain and states is None else ())
-    if plain and states is None and not several.names and is_matrix(table):
+    shape, across = shape_of(table, kinds, year, told)
+    if across:
         reading = read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
         reading.problems = (*states_below(table), *reading.problems)
         return reading
-    shape = states or (several if several.names else None)
     columns = _columns_of_meeting(table, roster) if shape is None else shape.columns(table)
     over = None if plain else _over_map(columns, told)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys() | ({"日期"} if over else set()), table.name)
@@ -297,9 +296,11 @@ def _of_layout(
     if signed is not None:
         given["日期"] = taken["日期"] = signed
     rows = RecordRows(columns, roster, year, given, over)
-    reading = _of_shape(
-        columns, shape, rows, [*columns.lacking(("出席情况",), ("委员编号", "姓名")), *problems.values()]
-    )
+    wrong = [*columns.lacking(("出席情况",), ("委员编号", "姓名")), *problems.values()]
+    if isinstance(shape, StayColumns):
+        reading = read_stays(columns, shape, rows, rows.whose, wrong, told, given)
+    else:
+        reading = _of_shape(columns, shape, rows, wrong)
     rows.sign.tell = reading.remark
     if rows.moved is not None:
         rows.moved.tell = reading.remark
@@ -308,7 +309,7 @@ def _of_layout(
     if against:
         reading.remark(against)
     nameless = "活动" in given and not (told.name or title.name)
-    reading.unsaid = (*problems, *["活动"] * nameless)
+    reading.unsaid = (*problems, *["活动"] * nameless, *reading.unsaid)
     by_title = taken_from_title(table.name, {one: given[one] for one in given if taken[one] is None})
     by_signing = [f"{table.name} 按{columns.origins['出席情况']}读作：日期 {signed}"] if signed is not None else []
     reading.remarks = (*reading.remarks, *by_title, *by_signing)

@@ -44,7 +44,9 @@ _AGAINST_PRESENCE, _AGAINST_ABSENCE, _AGAINST_LEAVE = (
 )
 """What in brackets speaks against the state before them, or may."""
 
-_MOMENT = pattern(r"(?:签到|打卡|到会|到场|报到|签名)(?:日期|时间|时刻)+(?:[(（].*[)）])?")
+_MOMENT = pattern(
+    r"(?:签到|打卡|到会|到场|报到|签名|进入|进会|进场|入场|入会|加入|加入会议|上线)(?:日期|时间|时刻)+(?:[(（].*[)）])?"
+)
 
 
 class Unsigned(Enum):
