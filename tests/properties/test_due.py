@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.expected_attendance import EventSheet, Expected, event_sheets
 from duty_cli.model.expected_attendance import ruled as ruled_by
 from duty_cli.model.import_result import ImportOptions, SourceFile
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.own_sheets import own_sheets
@@ -41,6 +42,8 @@ events = st.builds(
 dues = st.sampled_from([None, Due(), Due(listed=True), Due({Facet.SECTOR: frozenset({"无人界"})})])
 sheets = st.tuples(dues, events, st.sets(st.sampled_from(NUMBERS), min_size=1))
 Sheet = tuple[Due | None, Event, set[str]]
+NOTHING_SAID: Mapping[str, Capacity] = {}
+capacities = st.dictionaries(st.sampled_from(NUMBERS), st.sampled_from(Capacity), max_size=3)
 
 
 def ruled() -> Rules:
@@ -52,12 +55,23 @@ def ruled() -> Rules:
 RULES = ruled()
 
 
-def bring_in(ledger: SqliteLedger, sheet: Sheet, state: Attendance = Attendance.PRESENT) -> None:
+def bring_in(
+    ledger: SqliteLedger,
+    sheet: Sheet,
+    state: Attendance = Attendance.PRESENT,
+    said: Mapping[str, Capacity] = NOTHING_SAID,
+) -> None:
+    """The sheet, with a row also for each member of whom it is said in which capacity he was invited, and no more."""
     due, event, numbers = sheet
     with ledger.reading() as reading:
-        members = [member for member in reading.roster() if member.number in numbers]
-    fields = RecordFields(event.kind, event.on, activity=event.name, attendance=state)
-    rows = [ParsedRecord(line, member, fields) for line, member in enumerate(members, 2)]
+        members = [member for member in reading.roster() if member.number in {*numbers, *said}]
+    came = RecordFields(event.kind, event.on, activity=event.name, attendance=state)
+    rows = [
+        ParsedRecord(line, one, came, capacity=said.get(one.number))
+        if one.number in numbers
+        else ParsedRecord(line, one, replace(came, attendance=None), unsigned=True, capacity=said[one.number])
+        for line, one in enumerate(members, 2)
+    ]
     file = SourceFile("表.csv", ACT, rows, dues=() if due is None else (due,))
     assert not import_files(ledger, RULES, TODAY, [file], ImportOptions(again=True)).unsettled
 
@@ -69,15 +83,18 @@ def unsigned(ledger: SqliteLedger) -> dict[Event, list[str]]:
 
 
 @few
-@given(st.lists(sheets, min_size=1, max_size=4), st.data())
+@given(st.lists(st.tuples(sheets, st.booleans()), min_size=1, max_size=4), capacities, st.data())
 def test_the_order_of_sheets_never_changes_who_is_open(
-    tmp_path_factory: pytest.TempPathFactory, given_sheets: Sequence[Sheet], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory,
+    given_sheets: Sequence[tuple[Sheet, bool]],
+    said: Mapping[str, Capacity],
+    data: st.DataObject,
 ) -> None:
     one, other = (opened(tmp_path_factory.mktemp("ledger")) for _ in range(2))
-    for sheet in given_sheets:
-        bring_in(one, sheet)
-    for sheet in data.draw(st.permutations(given_sheets)):
-        bring_in(other, sheet)
+    for sheet, tells in given_sheets:
+        bring_in(one, sheet, said=said if tells else NOTHING_SAID)
+    for sheet, tells in data.draw(st.permutations(given_sheets)):
+        bring_in(other, sheet, said=said if tells else NOTHING_SAID)
     assert unsigned(one) == unsigned(other)
     assert results(one) == results(other)
 
@@ -99,13 +116,17 @@ def test_settling_is_the_same_as_a_later_sheet(
 
 
 @few
-@given(st.lists(sheets, min_size=1, max_size=4), events, st.sets(st.sampled_from(NUMBERS)))
+@given(st.lists(sheets, min_size=1, max_size=4), events, st.sets(st.sampled_from(NUMBERS)), capacities)
 def test_the_sheets_of_one_member_say_of_that_member_what_all_sheets_say(
-    tmp_path_factory: pytest.TempPathFactory, given_sheets: Sequence[Sheet], unnamed: Event, signed: set[str]
+    tmp_path_factory: pytest.TempPathFactory,
+    given_sheets: Sequence[Sheet],
+    unnamed: Event,
+    signed: set[str],
+    said: Mapping[str, Capacity],
 ) -> None:
     ledger = opened(tmp_path_factory.mktemp("ledger"))
     for sheet in given_sheets:
-        bring_in(ledger, sheet)
+        bring_in(ledger, sheet, said=said)
     with ledger.writing(ACT) as writing:
         fields = RecordFields(unnamed.kind, unnamed.on, attendance=Attendance.PRESENT)
         writing.append_all(NewRecord(member.key, fields) for member in writing.roster() if member.number in signed)
@@ -127,6 +148,30 @@ def test_many_events_expect_whom_each_alone_expects(committee: Committee, asked:
         found = ruled_by(RULES.every[0], kind, day)
         assert found is not None
         assert list(at_once.by(found)) == [member.key for member in roster if found.expects(member)]
+
+
+@few
+@given(st.lists(sheets, min_size=1, max_size=3), capacities)
+def test_who_is_invited_as_a_guest_is_open_nowhere_and_who_is_due_is_there_or_open(
+    tmp_path_factory: pytest.TempPathFactory, given_sheets: Sequence[Sheet], said: Mapping[str, Capacity]
+) -> None:
+    ledger = opened(tmp_path_factory.mktemp("ledger"))
+    for sheet in given_sheets:
+        bring_in(ledger, sheet, said=said)
+    came: dict[Event, set[str]] = {}
+    for _, event, numbers in given_sheets:
+        came.setdefault(event, set()).update(numbers)
+    with ledger.reading() as reading:
+        in_office = {one.number: one for one in reading.roster()}
+        found = {one.event: one for one in event_sheets(reading, RULES, year_of(YEAR))}
+    for number, capacity in said.items():
+        for event, there in came.items():
+            whole = found[event]
+            missing = number in {one.number for one in whole.unsigned}
+            guest = number in {one.number for one in whole.guests}
+            assert in_office[number].in_office(event.on)
+            assert missing == (capacity is Capacity.DUE and number not in there)
+            assert guest == (capacity is Capacity.GUEST and number in there)
 
 
 def about(sheets: Iterable[EventSheet], member: Member) -> dict[Event, tuple[object, ...]]:
