@@ -1,4 +1,4 @@
-"""P31, P32: a count divided by another, and means."""
+"""P31–P33: a count divided by another, means, and how many of several requirements are met."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def test_the_trace_says_both_counts_and_what_was_left_out_of_them() -> None:
         *((Step.LEFT_OUT, (3,)), (Step.TAKEN, (2,)), (Step.TAKEN, (1,))),
     ]
     assert lines[-1].level == "计数 1÷2=0.5"
+
+
+def test_p33_so_many_of_several_requirements_are_met() -> None:
+    rule = """when: {kind: [提案, 社情民意信息, 走访]}, measure: {of: met, each: [{kind: 提案, at_least: 1},
+      {sum: [{kind: 社情民意信息}, {kind: 走访, level: 市级}], at_least: 2}, {not: {kind: 走访, at_least: 3}}]},
+      table: [{at_least: 3, points: 20}, {at_least: 2, points: 8}]"""
+    one, other, visit = tally("提案", count=4), tally("社情民意信息"), tally("走访", levels="市级")
+    made = ((), (one,), (one, other), (one, other, visit), (one, other, tally("走访", levels="市级", count=3)))
+    assert [earned(rule, *own) for own in made] == [0, 8, 8, 20, 8]
+    lines = [line.level for line in score(of_items(rule), *single([one, other])).lines if line.step is Step.MEASURED]
+    assert lines == ["3 项中达到 2 项，还缺 社情民意信息、走访"]

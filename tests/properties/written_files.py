@@ -54,7 +54,9 @@ scored = merged(
 )
 sums = either(*([{"kind": one}, {"kind": other}] for one, other in (WORK, (WORK[0], JUDGED[0]))))
 rates = form(when=either(None, {"kind": WORK}), count=of_sort("work"), over=of_sort("work"))
-counts = merged(whens | form(records=whens) | form(sum=sums), counted) | merged(form(rate=rates), rated)
+counts = merged(whens | form(records=whens) | form(sum=sums) | form(sum=sums), counted) | merged(
+    form(rate=rates), rated
+)
 simple_counts = merged(whens, form(at_least=either(1, 1, 2)))
 
 

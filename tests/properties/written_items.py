@@ -54,6 +54,8 @@ ratios = {
     )
     for sort in COMMON
 }
+several = either({"at_least": 1}, {"at_least": 2}, {"at_most": 1}, {"exactly": 1})
+mets = {sort: form(of="met", each=st.lists(merged(FURTHER[sort], several), min_size=3, max_size=3)) for sort in COMMON}
 """Of the sorts as ``COMMON`` has them: what the counts ask more contradicts nothing there."""
 among = form(as_="mean_ratio", within=either("all", *HELD)) | form(
     as_=either("place", "percentile"), within=either("all", *HELD), ties=either("gap", "dense")
@@ -94,17 +96,17 @@ def together(draw: st.DrawFn, sort: str) -> Form:
     """An item of which all records of a window are measured together, or set beside those of all others."""
     rate = sort == "met" and draw(st.integers(1, 3)) > 1
     beside = draw(seldom(among))
-    said = draw(rates if rate else counts | counts | means[sort] | ratios[sort])
+    said = draw(rates if rate else counts | counts | means[sort] | ratios[sort] | mets[sort])
     of, by = said["of"], said.get("by")
     rate = rate or of == "ratio" or by == "share"
-    met = form(kind=words(MET)) if of == "rate" else COMMON[sort] if of == "ratio" else of_sort(sort)
+    met = form(kind=words(MET)) if of == "rate" else COMMON[sort] if of in ("ratio", "met") else of_sort(sort)
     return {
         "when": draw(met),
         "needed": draw(seldom(either("yes"), 2)) if "quantity" in (of, by) or by == "judged" else None,
         "by_source": draw(either(None, "yes")) if "matters" in (of, by) else None,
         "measure": {**said, "among": beside},
         "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
-        **draw(tables(amounts, rate=rate) | targets(rate=rate)),
+        **draw(tables(amounts, rate=rate or of == "met") | targets(rate=rate)),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Origin
 from duty_cli.model.exact_numbers import Points
@@ -11,6 +11,9 @@ from duty_cli.model.members import Facet
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance
+
+if TYPE_CHECKING:
+    from duty_cli.model.rule_conditions import Test
 
 Combining = Literal["sum", "highest", "once"]
 """How the records of an item come together."""
@@ -96,6 +99,7 @@ class MeasureKind(StrEnum):
     RATE = "rate"
     RATIO = "ratio"
     MEAN = "mean"
+    MET = "met"
 
 
 MeasureBy = Literal["records", "matters", "quantity", "share", "judged"]
@@ -152,7 +156,7 @@ class Measure:
 
     A ratio is of the records that meet ``count`` to those that meet ``over`` (of all that the item takes, where nothing is
     asked): 采用 ÷ 报送, counted by records, matters or quantity (``by``). A mean is that of the parts attended, of quantities
-    or of judged values (``by``), each record alike.
+    or of judged values (``by``), each record alike. ``met`` counts how many of several tests on the records hold (``each``, 六个一).
     """
 
     of: MeasureKind
@@ -165,10 +169,16 @@ class Measure:
     count: Conditions = ()
     over: Conditions = ()
     by: MeasureBy | None = None
+    each: tuple[Test, ...] = ()
 
     @property
     def asked(self) -> tuple[Conditions, ...]:
-        """What it asks of records beside the conditions of its item: the two counts of a ratio."""
+        """What it asks of records beside the conditions of its item: the two counts of a ratio, or those of several tests."""
+        if self.each:
+            # Tests are made of what stands in this module.
+            from duty_cli.model.rule_conditions import records_asked
+
+            return tuple(when for one in self.each for when in records_asked(one))
         return (self.count, self.over) if self.of is MeasureKind.RATIO else ()
 
     @property

@@ -295,6 +295,12 @@ def _counted(measure: Measure, book: Rulebook) -> str:
             return f"按出席率（{listed(frozenset(measure.present), Attendance)}{least}算到会{out}）"
         case MeasureKind.RATIO:
             return _divided(measure, book)
+        case MeasureKind.MET:
+            # Tests are told in the words of this module.
+            from duty_cli.reports.describe_tests import needed
+
+            parts = "、".join(f"（{at}）{needed(one, book)}" for at, one in enumerate(measure.each, 1))
+            return f"按以下 {len(measure.each)} 项中达到的项数：{parts}"
         case MeasureKind.MEAN:
             return f"按{_AVERAGED[measure.by or 'share']}的平均数"
         case _:

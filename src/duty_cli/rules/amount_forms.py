@@ -12,6 +12,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Attendance
 from duty_cli.rules.condition_forms import WhenForm
 from duty_cli.rules.form_fields import Attendances, ClosedForm, Day, Number, Plain, PlainOrNothing, Text, facet, refuse
+from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.source_map import Loc, SourceMap
 
 Grouping = Literal["role", "sector", "party", "liaison_group", "special_committee"]
@@ -122,13 +123,15 @@ class MeasureForm(ClosedForm):
     converters: ClassVar = {"present": _states, "left_out": _states}
 
     of: items.MeasureKind
-    """数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率，ratio 两个计数之比（如采用率），mean 平均数"""
+    """数什么：records 件（次）数，matters 成果件数，quantity 数量合计，share 参加比例合计，rate 出席率，ratio 两个计数之比（如采用率），mean 平均数，met 几项要求中达到几项"""
     count: WhenForm | None = None
     """of: ratio 的分子：计分项的记录中，再符合哪些条件的，如 {stage: 采用}"""
     over: WhenForm | None = None
     """of: ratio 的分母：计分项的记录中，再符合哪些条件的；不写为计分项的全部记录"""
     by: items.MeasureBy | None = None
     """of: ratio 按什么数：records 件（次）数（不写即是），matters 成果件数，quantity 数量；of: mean 是什么的平均：share 参加比例，quantity 数量，judged 评定分"""
+    each: tuple[RequirementForm, ...] | None = Field(None, min_length=2)
+    """of: met 的各项要求，数达到了几项，如 六个一"""
     present: Attendances | None = None
     """出席率中算到会的出席情况"""
     left_out: Attendances | None = None
@@ -161,6 +164,11 @@ class MeasureForm(ClosedForm):
             refuse("of: mean 须写 by（什么的平均）", "by: share 参加比例，quantity 数量，judged 评定分")
         if ratio and self.by in ("share", "judged"):
             refuse(f"of: ratio 不能按 {self.by} 数", "by: records 件（次）数，matters 成果件数，quantity 数量")
+        if (self.of is items.MeasureKind.MET) != (self.each is not None):
+            refuse(
+                "of: met 须写 each（各项要求），其他计数不写",
+                "如 each: [{kind: 提案, at_least: 1}, {kind: 走访, at_least: 1}]",
+            )
         if self.by is not None and not ratio and not mean:
             refuse("by 只用于 of: ratio 和 of: mean", "请删去 by，或改写 of")
         return self

@@ -215,6 +215,9 @@ def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
         if measure.of is MeasureKind.RATIO:
             above, below = (takes(when + asked, kind, state) for asked in measure.asked)
             return (sign * (1 if above else -1 if below else 0),)
+        if measure.of is MeasureKind.MET:
+            wanted = (asked for one in measure.each for asked, against in _tested(one) if against < 0)
+            return (sign if any(takes(when + asked, kind, state) for asked in wanted) else 0,)
         if measure.of is MeasureKind.MEAN:
             return (-sign if measure.by == "share" and state.away else sign if measure.by == "share" else 0,)
         away = measure.of is MeasureKind.SHARE and not state.present and state is not Attendance.EXEMPT

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import WHOLE
 from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.form_fields import hint
-from duty_cli.rules.lint_registry import OF_FILE, registered
+from duty_cli.rules.item_forms import ItemForm
+from duty_cli.rules.lint_registry import OF_FILE, OF_ITEM, registered
 from duty_cli.rules.record_selectors import requirements
 from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.rulebook_form import RulesForm
@@ -134,3 +136,23 @@ def _earlier_ones_exist(form: RulesForm) -> Iterator[Complaint]:
             if grade not in graded:
                 what = f"前面没有“{grade}”的名额"
                 yield ("quotas", at, "unused_of", place), what, "这里只能写排在前面的名额的等次"
+
+
+@registered(OF_ITEM)
+def _parts_of_records(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
+    """What is counted as met looks at the records of the item alone, and there is no more of it than is listed."""
+    each = item.measure.each if item.measure is not None else None
+    for at, one in enumerate(each or ()):
+        for place, asked in one.parts((*loc, "measure", "each", at)):
+            yield from _no_years(place, asked, "时间写在计分项的 window")
+            if not asked.of_records:
+                yield place, "这里只能写记录（kind 等，或 records、sum、rate）", "等次、得分、评选要在计分之后才有"
+    most = len(each or ())
+    edges = [((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(item.table or ())]
+    edges += [((*loc, "target", "reach"), item.target.reach)] if item.target else []
+    if each is not None and item.measure is not None and item.measure.among is None:
+        yield from (
+            (place, f"一共只有 {most} 项，达不到 {show(edge)} 项", "请核对这个数")
+            for place, edge in edges
+            if edge > most
+        )

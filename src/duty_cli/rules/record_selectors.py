@@ -71,6 +71,14 @@ def _measured(
     loc: Loc, when: Conditions, measure: MeasureForm | None, *, judged: bool = False
 ) -> Iterator[RecordSelector]:
     """The records that are counted together; of a ratio those of each of its counts, which may be all."""
+    if measure is not None and measure.each is not None:
+        yield from (
+            RecordSelector(place, when + asked)
+            for at, one in enumerate(measure.each)
+            for loc_of, part in one.parts((*loc, "measure", "each", at))
+            for place, asked in part.whens(loc_of)
+        )
+        return
     if measure is None or measure.count is None:
         rate = measure is not None and measure.of is MeasureKind.RATE
         averaged = measure is not None and measure.by == "judged"

@@ -15,8 +15,9 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
-from duty_cli.scoring.matching import Worth
-from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, ratio_counts, windows
+from duty_cli.model.rule_conditions import Test, records_asked
+from duty_cli.scoring.matching import Worth, kinds_named
+from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, ratio_counts, unmet, windows
 from duty_cli.scoring.trace import Step, TraceLine
 
 ANY = Tally("", date.min)
@@ -240,10 +241,19 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
 def _counted_in_words(measure: Measure, claims: list[Claim], value: Points | None) -> str:
     if value is None:
         return "没有可计数的"
+    if measure.of is MeasureKind.MET:
+        lacking = [kind for one in unmet(measure, (claim.tally for claim in claims)) for kind in _kinds_of(one)]
+        named = f"，还缺 {'、'.join(dict.fromkeys(lacking))}" if lacking else ""
+        return f"{len(measure.each)} 项中达到 {show(value)} 项{named}"
     if measure.of is not MeasureKind.RATIO:
         return f"计数 {show(value)}"
     above, below = ratio_counts(measure, (claim.tally for claim in claims))
     return f"计数 {show(above)}÷{show(below)}={show(value)}"
+
+
+def _kinds_of(test: Test) -> list[str]:
+    """The kinds that a test names, in order."""
+    return sorted({kind for when in records_asked(test) for kind in kinds_named(when) or ()})
 
 
 def _compared(among: PeerComparison, value: Points) -> str:

@@ -16,7 +16,9 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
-from duty_cli.scoring.matching import holds
+from duty_cli.model.rule_conditions import Test
+from duty_cli.scoring.matching import ByKind, holds
+from duty_cli.scoring.verdicts import OwnDays, verdict
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -152,8 +154,16 @@ def measured(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
             return simple(Fraction(above) / below) if below else None
         case MeasureKind.MEAN:
             return _mean(measure, own)
+        case MeasureKind.MET:
+            return len(measure.each) - len(unmet(measure, own))
         case _:
             assert_never(measure.of)
+
+
+def unmet(measure: Measure, tallies: Iterable[Tally]) -> list[Test]:
+    """Those of the tests of a measure that the records do not meet."""
+    own = OwnDays(ByKind(tallies))
+    return [one for one in measure.each if verdict(one, own) is not True]
 
 
 def _matters(measure: Measure, tallies: Iterable[Tally]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Protocol, Self, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, assert_never
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import Points
@@ -30,8 +30,11 @@ from duty_cli.model.rule_conditions import (
     YearCount,
     YearFact,
 )
-from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.matching import ByKind
+
+if TYPE_CHECKING:
+    # Sub-totals are made of measures, which ask here.
+    from duty_cli.scoring.category_score import CategoryScore
 
 
 class Facts(Protocol):
