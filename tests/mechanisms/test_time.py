@@ -1,4 +1,4 @@
-"""T1–T12: years and their versions, clocks, quarterly and annual reckoning."""
+"""T1–T13: years and their versions, clocks, quarterly and annual reckoning."""
 
 from __future__ import annotations
 
@@ -113,3 +113,23 @@ def first(duty: Duty, report: str) -> dict[str, Any]:
 def points_of(duty: Duty, report: str) -> str:
     """The points of the first member in a report."""
     return str(first(duty, report)["score"])
+
+
+def test_t13_the_star_of_each_quarter_is_taken_by_one_category(duty: Duty) -> None:
+    star = """selections:
+  - {id: 季度之星, clause: 第11条, each: quarter, by: 提案, take: top, at_most: 1, unit: members, round: down, ties: exclude,
+     need: {kind: 提案, at_least: 1}, show_place: yes, propose: 通报}
+"""
+    duty.change_rules("consequences:\n", f"{star}consequences:\n")
+    for number, day in ((1002, "03-05"), (1003, "05-05"), (1003, "05-06"), (1002, "05-07")):
+        duty.done(f"record {number} 提案 --on 2025-{day} --stage 立案")
+    reports: dict[str, Any] = {name: duty.json(f"quarter-report 2025-{name}") for name in ("Q1", "Q2", "Q3")}
+    stars = {
+        name: [(one["number"], one["score"], one["place"]) for one in report["chosen"]]
+        for name, report in reports.items()
+    }
+    assert stars == {"Q1": [("1002", "8", 1)], "Q2": [("1003", "16", 1)], "Q3": []}
+    told = duty.done("quarter-report 2025-Q1")
+    assert "季度之星（第11条）" in told
+    assert "季度之星" not in duty.done("quarter-report 2025-Q1 --for 公示")
+    assert duty.member("annual-evaluation 2025", "1002")["proposals"] == []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.conditions import Origin
+from duty_cli.model.grading_rules import Selection
+from duty_cli.model.items import WHOLE
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Quarter
 from duty_cli.reports.quarter_report import QuarterReport, quarter_report
@@ -65,3 +69,45 @@ def test_the_categories_and_records_of_the_quarters_add_up_too(
     assert dict(found) == {key: points - BASES.get(key[1], 0) for key, points in year.items()}
     done = [fields for _, fields in given_rows if fields.attendance is None or fields.attendance.present]
     assert sum(row.records for row in members) == len(done)
+
+
+STARS = [
+    ("最多", "top", WHOLE, 1, "exclude"),
+    ("三名", "top", "提案", 3, "include"),
+    ("最少", "bottom", WHOLE, 2, "exclude"),
+]
+
+
+@settings(max_examples=examples(10), deadline=None)
+@given(rows())
+def test_those_with_the_most_points_of_the_quarter_are_chosen(
+    tmp_path_factory: pytest.TempPathFactory, given_rows: list[Row]
+) -> None:
+    (book,) = RULES.books
+    by = {
+        name: category if category in BASES or category == WHOLE else next(iter(BASES))
+        for name, _, category, *_ in STARS
+    }
+    rules = tuple(
+        Selection(name, Origin("第1条", ""), take, most, "members", "down", ties, "通报", by[name], each="quarter")  # type: ignore[arg-type]
+        for name, take, _, most, ties in STARS
+    )
+    ledger = opened(tmp_path_factory.mktemp("ledger"))
+    bring_in(ledger, given_rows)
+    identity = Identity("政协某市委员会", 1, "", "", "")
+    with ledger.reading() as reading:
+        stars = replace(RULES, every=(replace(book, selections=rules),))
+        reports = [quarter_report(reading, stars, identity, Quarter(YEAR, number)) for number in (1, 2, 3, 4)]
+    for report in reports:
+        serving = [row for row in report.members if row.member.in_office(report.days.last) and row.earned]
+        for name, take, _, most, ties in STARS:
+            sign = 1 if take == "top" else -1
+            made = {
+                row.member.number: sign * (row.earned.points if by[name] == WHOLE else row.earned.categories[by[name]])
+                for row in serving
+                if row.earned
+            }
+            better = {key: len([one for one in made.values() if one > mine]) for key, mine in made.items()}
+            as_good = {key: len([one for one in made.values() if one >= mine]) for key, mine in made.items()}
+            wanted = {key for key in made if (better[key] < most if ties == "include" else as_good[key] <= most)}
+            assert {one.member.number for one in report.chosen if one.rule.id == name} == wanted

@@ -21,6 +21,9 @@ Round = Literal["down", "half_up"]
 Ties = Literal["exclude", "include"]
 """What becomes of equal scores where places run out."""
 
+Turn = Literal["year", "quarter"]
+"""Of which stretch a selection takes the points, and how often it is held."""
+
 IfShort = Literal["empty", "others"]
 """What becomes of places kept for some members who are too few."""
 
@@ -149,7 +152,8 @@ class Selection:
 
     ``share_of`` a selection before it: the share is of those whom that one chose, and not of all members. ``less``: whom those
     selections before it chose take up places of it, so that it fills what they left. ``reserve``: for whom some places are kept.
-    ``show_place``: a proposal tells in which place the member stood, among how many.
+    ``each`` quarter: those of the quarter with the most points of its own are chosen, and told in its statistics (季度之星); the year
+    has nothing of it. ``show_place``: a proposal tells in which place the member stood, among how many.
     >>>>>>> Stashed changes
     """
 
@@ -171,6 +175,7 @@ class Selection:
     share_of: str = ""
     less: frozenset[str] = frozenset()
     reserve: tuple[ReservedPlaces, ...] = ()
+    each: Turn = "year"
     show_place: bool = False
 
 

@@ -158,6 +158,8 @@ def _by(rule: Selection) -> str:
 
 
 def _when_chosen(rule: Selection) -> str:
+    if rule.each == "quarter":
+        return "每季度评选，按本季积分"
     return "每年评选" if rule.every == 1 else f"自 {rule.first_year} 年起每 {rule.every} 年评选一次"
 
 

@@ -24,6 +24,7 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.assessment_year import refuse_taken_over
 from duty_cli.scoring.attendance_counts import AttendanceCount, Beyond, Sheets, participation
 from duty_cli.scoring.distribution import GroupSize, ScoreBand, joined_name, score_bands, small_groups
+from duty_cli.scoring.quarter_choices import QuarterChoice, quarter_choices
 from duty_cli.scoring.quarter_points import PointsByQuarter
 from duty_cli.scoring.seen_by_rules import kinds_about
 
@@ -98,6 +99,7 @@ class QuarterReport:
     """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total.
 
     ``scored`` and ``graded``: whether the rules give points, and grades to the year.
+    ``chosen``: whom the selections of each quarter choose.
     ``unsigned``: who was due at which event and stands on no sheet; ``guests``: who was at which without being due.
     """
 
@@ -115,6 +117,7 @@ class QuarterReport:
     graded: bool = True
     unsigned: tuple[Beyond, ...] = ()
     guests: tuple[Beyond, ...] = ()
+    chosen: tuple[QuarterChoice, ...] = ()
     audience: Audience = Audience.INTERNAL
 
     @property
@@ -158,6 +161,7 @@ def quarter_report(
         bool(points.book.bands),
         sheets.unsigned,
         sheets.guests,
+        quarter_choices(points, quarter, members),
     )
 
 
@@ -180,6 +184,7 @@ def quarter_for(report: QuarterReport, audience: Audience) -> QuarterReport:
         without_record=(),
         unsigned=(),
         guests=(),
+        chosen=(),
         groups=groups,
         whole=whole,
     )

@@ -32,6 +32,7 @@ from duty_cli.reports.report_columns import (
 )
 from duty_cli.scoring.attendance_counts import Beyond
 from duty_cli.scoring.distribution import FEWEST
+from duty_cli.scoring.quarter_choices import QuarterChoice
 
 _Shown = TypeVar("_Shown")
 
@@ -48,6 +49,7 @@ def quarter_paper(report: QuarterReport) -> Paper:
     sheets = (
         *report.audience.shown(Section.FIGURES, _members(report, title)),
         *_of_points(report, _categories(report)),
+        *(_of_points(report, _chosen(report)) if report.chosen else ()),
         *(_groups(report, facet, rows) for facet, rows in report.groups.items()),
         *report.audience.shown(
             Section.FIGURES,
@@ -140,6 +142,23 @@ def _categories(report: QuarterReport) -> Sheet:
     return Sheet("分类积分", f"{MEMBER}分类积分", columns, rows, (note,))
 
 
+def _chosen(report: QuarterReport) -> Sheet:
+    """Whom the selections of the quarter choose."""
+    sectors = {row.member.key: row.groups[Facet.SECTOR] for row in report.members}
+    columns = (Column("评选"), *MEMBER_COLUMNS, Column("按"), *numbers("本季积分"), Column("名次"), Column("提出"))
+    rows = tuple(
+        (
+            f"{one.rule.id}（{one.rule.origin.clause}）",
+            *member_cells(one.member, sectors[one.member.key]),
+            *(one.rule.by, one.points, f"{one.place[1]} 人中第 {one.place[0]} 名" if one.place else ""),
+            one.rule.propose,
+        )
+        for one in report.chosen
+    )
+    provisional = ("本季度尚未结束，人选为暂列",) if report.running else ()
+    return Sheet("季度评选", f"本季度评选的{MEMBER}", columns, rows, provisional)
+
+
 def _earned_cells(earned: EarnedPoints | None) -> tuple[Cell, ...]:
     return () if earned is None else (earned.base, earned.points, earned.year_so_far, signed(earned.change))
 
@@ -194,10 +213,17 @@ def quarter_document(report: QuarterReport) -> Document:
         },
         "total": _group_document(report.whole, report.audience),
         "distribution": bands_document(report.bands),
+        "chosen": [_choice_document(one) for one in report.chosen],
         "without_record": [_name(member) for member in report.without_record],
         "unsigned": [{**_name(one.member), **event_document(one.event)} for one in report.unsigned],
         "guests": [{**_name(one.member), **event_document(one.event)} for one in report.guests],
     }
+
+
+def _choice_document(one: QuarterChoice) -> Document:
+    place = {} if one.place is None else {"place": one.place[0], "among": one.place[1]}
+    rule = {"id": one.rule.id, "clause": one.rule.origin.clause, "by": one.rule.by, "propose": one.rule.propose}
+    return {**_name(one.member), **rule, "score": show(one.points), **place}
 
 
 def _name(member: Member) -> Document:

@@ -220,6 +220,8 @@ class SelectionForm(PlacesForm):
     """从名额中减去哪几项评选已选出的人数，只补足余下的"""
     reserve: tuple[ReservedPlacesForm, ...] = ()
     """名额中为哪些人保留一部分"""
+    each: rules.Turn = "year"
+    """year 每年按年度得分（不写即是），quarter 每季度按本季积分，列入季度统计"""
     show_place: YesNo = False
     """yes：提请时写明在多少人中列第几名"""
     propose: Text | None = None

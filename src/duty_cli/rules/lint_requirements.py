@@ -138,6 +138,31 @@ def _earlier_ones_exist(form: RulesForm) -> Iterator[Complaint]:
                 yield ("quotas", at, "unused_of", place), what, "这里只能写排在前面的名额的等次"
 
 
+@registered(OF_FILE)
+def _of_one_turn(form: RulesForm) -> Iterator[Complaint]:
+    """A selection of each quarter has no grades, and neither it nor the year speaks of the other's winners."""
+    turns = {one.id: one.each for one in form.selections}
+    for at, selection in enumerate(form.selections):
+        loc: Loc = ("selections", at)
+        quarterly = selection.each == "quarter"
+        if quarterly and (selection.grades is not None or selection.every > 1):
+            yield (*loc, "each"), "每季度的评选没有等次，也不隔年", "请删去 grades、every、first_year"
+        asked = list(selection.need.parts((*loc, "need"))) if selection.need else []
+        if quarterly:
+            graded = (place for place, one in asked if one.grade is not None)
+            yield from (((*place, "grade"), "季度没有等次", "请写 score 或记录") for place in graded)
+        names = [((*place, "selected"), one.selected) for place, one in asked if one.selected is not None]
+        names += [((*loc, "share_of"), selection.share_of)] if selection.share_of is not None else []
+        names += [((*loc, "less", number), name) for number, name in enumerate(selection.less)]
+        for place, name in names:
+            if turns.get(name, selection.each) != selection.each:
+                yield place, f"“{name}”不是同一期的评选", "每季度的只能说每季度的，每年的只能说每年的"
+    for at, consequence in enumerate(form.consequences):
+        for place, one in consequence.test.parts(("consequences", at, "if")):
+            if one.selected is not None and turns.get(one.selected) == "quarter":
+                yield (*place, "selected"), f"“{one.selected}”每季度评选，不能按年度计", "请写每年的评选"
+
+
 @registered(OF_ITEM)
 def _parts_of_records(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     """What is counted as met looks at the records of the item alone, and there is no more of it than is listed."""

@@ -85,8 +85,8 @@ def candidacy(result: YearResult, key: MemberKey, proposed: Iterable[Consequence
 
 
 def chooses(rule: Selection) -> bool:
-    """Whether a selection puts its members forward, and not to be talked to; one that proposes nothing only lists them."""
-    return rule.take == "top" and rule.propose != "" and not is_adverse(rule.propose)
+    """Whether a selection puts its members forward for the year, and not to be talked to; one that proposes nothing only lists them."""
+    return rule.each == "year" and rule.take == "top" and rule.propose != "" and not is_adverse(rule.propose)
 
 
 def praises(rule: Consequence) -> bool:

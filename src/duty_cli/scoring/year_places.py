@@ -5,12 +5,12 @@ Where they fell takes everybody's score; what that makes of one member, this mem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
 from duty_cli.model.conditions import concerns
-from duty_cli.model.exact_numbers import show
+from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import Quota, Selection
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
@@ -84,23 +84,41 @@ def _within(quota: Quota, cuts: Iterable[QuotaCut], one: MemberYear, year: Perio
 
 def _with_selections(result: YearResult) -> tuple[YearResult, tuple[tuple[SelectionCut, ...], ...]]:
     """Choose the best or the last for each selection, in each group where it says so; the graded in office at year's end."""
-    serving = _serving(result)
+    members, rules = result.members, [one for one in result.book.selections if _in_turn(one, result.year)]
+
+    def may_be(rule: Selection, key: MemberKey, before: Sequence[Selection]) -> bool:
+        return _may_be(rule, members[key], before)
+
+    def points(rule: Selection, key: MemberKey) -> Points:
+        return members[key].score.of(rule.by)
+
+    found, cuts = chosen_among(rules, _serving(result), result.days, may_be, points)
+    fell = tuple(cuts.get(rule.id, ()) for rule in result.book.selections)
+    return replace(result, selected=found, fell=tuple(one for own in fell for one in own)), fell
+
+
+def chosen_among(
+    rules: Iterable[Selection],
+    serving: Mapping[MemberKey, Member],
+    days: Period,
+    may_be: Callable[[Selection, MemberKey, Sequence[Selection]], bool],
+    points: Callable[[Selection, MemberKey], Points],
+) -> tuple[dict[MemberKey, tuple[Selection, ...]], dict[str, tuple[SelectionCut, ...]]]:
+    """Whom each selection chooses, in its order, of those who are in office at the end of some ``days``; and where it fell."""
     found: dict[MemberKey, tuple[Selection, ...]] = {}
-    fell = []
-    for rule in result.book.selections:
+    fell = {}
+    for rule in rules:
         cuts = []
-        for name, group in _groups_of(rule, serving, result.days) if _in_turn(rule, result.year) else ():
-            may_be = {key: one for key in group if _may_be(rule, one := result.members[key], found.get(key, ()))}
-            totals = {key: one.score.of(rule.by) for key, one in may_be.items()}
-            held = {key: _kept_for(rule, one.member, result.days) for key, one in may_be.items()}
-            base, less = _taken_by(rule, name, len(group), serving, found, result.days)
+        for name, group in _groups_of(rule, serving, days):
+            totals = {key: points(rule, key) for key in group if may_be(rule, key, found.get(key, ()))}
+            held = {key: _kept_for(rule, serving[key], days) for key in totals}
+            base, less = _taken_by(rule, name, len(group), serving, found, days)
             cuts.append(select(rule, totals.values(), base, name, less=less, held=list(held.values())))
             for key, total in totals.items():
                 if cuts[-1].takes(total, held[key]):
                     found[key] = (*found.get(key, ()), rule)
-        fell.append(tuple(cuts))
-    chosen = replace(result, selected=found, fell=tuple(one for cuts in fell for one in cuts))
-    return chosen, tuple(fell)
+        fell[rule.id] = tuple(cuts)
+    return found, fell
 
 
 def _kept_for(rule: Selection, member: Member, year: Period) -> tuple[bool, ...]:
@@ -160,7 +178,7 @@ def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, before: Sequen
 
 
 def _in_turn(rule: Selection, year: int) -> bool:
-    return year >= rule.first_year and (year - rule.first_year) % rule.every == 0
+    return rule.each == "year" and year >= rule.first_year and (year - rule.first_year) % rule.every == 0
 
 
 def _may_be(rule: Selection, one: MemberYear, before: Sequence[Selection]) -> bool:
@@ -232,9 +250,16 @@ def _group(rule: Quota | Selection, member: Member, year: Period) -> str | None:
 def place_of(result: YearResult, rule: Selection, key: MemberKey) -> tuple[int, int] | None:
     """In which place a member who was chosen stood, among how many; None where the rule does not tell places."""
     one = result.members[key]
-    group = _group(rule, one.member, result.days)
-    fell = next((fell for fell in result.fell if fell.selection.id == rule.id and fell.group == group), None)
-    return None if fell is None or not rule.show_place else (fell.place(one.score.of(rule.by)), len(fell.stood))
+    return place_in(rule, result.fell, one.member, result.days, one.score.of(rule.by))
+
+
+def place_in(
+    rule: Selection, fell: Iterable[SelectionCut], member: Member, days: Period, points: Points
+) -> tuple[int, int] | None:
+    """In which place a member with those points stood where a selection fell, among how many; None where it tells no places."""
+    group = _group(rule, member, days)
+    own = next((one for one in fell if one.selection.id == rule.id and one.group == group), None)
+    return None if own is None or not rule.show_place else (own.place(points), len(own.stood))
 
 
 def praise_places(result: YearResult) -> int | None:

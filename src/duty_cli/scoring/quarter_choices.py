@@ -1,0 +1,63 @@
+"""Who is chosen for a quarter by its own points (季度之星). It only lists and proposes; people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from duty_cli.model.counted_attendance import as_counted
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.grading_rules import NO_GRADE, Selection
+from duty_cli.model.items import WHOLE
+from duty_cli.model.members import Member, MemberKey
+from duty_cli.model.periods import Quarter
+from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.scoring.category_score import CategoryScore
+from duty_cli.scoring.matching import ByKind
+from duty_cli.scoring.quarter_points import PointsByQuarter
+from duty_cli.scoring.verdicts import OwnDays, YearStanding, verdict
+from duty_cli.scoring.year_places import chosen_among, place_in
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterChoice:
+    """One whom a selection chooses for a quarter, with what the member's quarter came to, and the place where it is told."""
+
+    rule: Selection
+    member: Member
+    points: Points
+    place: tuple[int, int] | None
+
+
+def quarter_choices(points: PointsByQuarter, quarter: Quarter, members: Iterable[Member]) -> tuple[QuarterChoice, ...]:
+    """Whom the selections of each quarter choose, in their order; of those in office at its end."""
+    rules = [one for one in points.book.selections if one.each == "quarter"]
+    last = points.days.last
+    serving = {one.key: one for one in members if one.in_office(last)} if rules else {}
+    made = {key: points.in_quarter(one, quarter) for key, one in serving.items()}
+    earned = {key: one for key, one in made.items() if one is not None}
+
+    def came_to(rule: Selection, key: MemberKey) -> Points:
+        categories, total = earned[key]
+        return total if rule.by == WHOLE else categories[rule.by]
+
+    def may_be(rule: Selection, key: MemberKey, before: Sequence[Selection]) -> bool:
+        if key not in earned:
+            return False
+        own = ByKind(as_counted(points.book, serving[key], points.tallies(key, quarter)))
+        facts = OwnDays(own, _standing(*earned[key], before))
+        return rule.need is None or verdict(rule.need, facts) is True
+
+    found, fell = chosen_among(rules, serving, points.days, may_be, came_to)
+    cuts = [one for own in fell.values() for one in own]
+    return tuple(
+        QuarterChoice(rule, one, had := came_to(rule, key), place_in(rule, cuts, one, points.days, had))
+        for rule in rules
+        for key, one in serving.items()
+        if rule in found.get(key, ())
+    )
+
+
+def _standing(categories: Mapping[str, Points], total: Points, before: Sequence[Selection]) -> YearStanding:
+    """What a quarter counts as when a need asks for its points."""
+    parts = tuple(CategoryScore(name, score, ()) for name, score in categories.items())
+    return YearStanding(total, NO_GRADE, None, frozenset(one.id for one in before), categories=parts)
