@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 
+import openpyxl
 import pytest
 
+from duty_cli.documents.cell_widths import cell_width
+from duty_cli.documents.text_table import as_table
+from duty_cli.documents.workbook_writer import as_xlsx
+from duty_cli.model.office_words import OfficeWords
+from duty_cli.model.papers import Paper
 from duty_cli.model.printed_text import PrintedText
 from duty_cli.parsing.printed_articles import articles_in
 from duty_cli.reports.articles_beside_rules import WovenText, mark, marked_article, marked_rule, woven
+from duty_cli.reports.describe_articles import beside_paper
 from tests.workspace import INIT, Duty
 
 TEXT = """\
@@ -69,7 +77,7 @@ def test_a_figure_and_the_rule_that_says_it_bear_one_number() -> None:
     assert [f"{rule.name}：{marked_rule(rule)}" for rule in second.rules] == [
         "【提案】：本类为以下各项之和；本类最高 20 分②。",
         "提案：提案、信息、来信的，每件（次）按下列各档计分，符合几档的取最高一档。（说明：优秀的原为8分）"
-        "立案：阶段为立案的，计 5 分①。提交：阶段为提交的，计 1 分。",
+        "　立案：阶段为立案的，计 5 分①。　提交：阶段为提交的，计 1 分。",
         "事项 提案：不登记出席情况；通报列入“提案、信息和其他成果”，以件计。",
         "事项 信息：不登记出席情况；通报列入“提案、信息和其他成果”，以篇计。",
     ]
@@ -213,3 +221,50 @@ def test_the_document_goes_along_in_a_backup_and_is_not_written_over(empty: Duty
     empty.done("backup")
     (backup,) = (empty.folder / "data").glob("**/*.zip")
     assert any(name.endswith("scoring.txt") for name in zipfile.ZipFile(backup).namelist())
+
+
+def paper() -> Paper:
+    from duty_cli.rules.rule_files import load
+
+    rules = load({"细则.yaml": RULES.encode()})
+    return beside_paper(rules, {"细则.yaml": PrintedText("条文.txt", articles_in(TEXT)[0])}, "1")
+
+
+def test_in_a_terminal_the_sentences_stand_beside_the_article() -> None:
+    lines = as_table(OfficeWords().said(paper()), 80).split("\n")
+    (at,) = [place for place, line in enumerate(lines) if line.startswith("第二条")]
+    assert "【提案】：本类为以下各项之和" in lines[at]
+    assert "提案：提案、信息、来信的" in lines[at + 1]
+    assert max(map(cell_width, lines)) <= 80
+
+
+def test_in_a_workbook_an_article_reaches_down_over_its_rules() -> None:
+    data = as_xlsx(OfficeWords().said(paper()), datetime(2026, 1, 1, tzinfo=UTC))
+    sheet = openpyxl.load_workbook(BytesIO(data))["条文与规则"]
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert {"A4:A8", "A9:A11"} <= merged
+    assert sheet["A4"].value.startswith("第二条 立案的提案每件5分①")
+    assert [sheet[f"B{row}"].value[:3] for row in (9, 10, 11)] == ["合格：", "约谈：", "劝退："]
+
+
+def test_of_several_files_each_has_its_document_and_its_own_sheets(empty: Duty) -> None:
+    empty.write("细则.yaml", RULES)
+    empty.write("条文.txt", TEXT)
+    later = RULES.replace("2026-", "2027-").replace("条文.txt", "新条文.txt").replace("细则\n", "新细则\n")
+    empty.write("新细则.yaml", later)
+    empty.write("新条文.txt", TEXT.replace("第四条 走访不限。\n", ""))
+    said = empty.done("rules show 细则.yaml 新细则.yaml")
+    assert "某市政协委员履职考核细则：条文与规则" in said
+    assert "某市政协委员履职考核新细则：条文与规则" in said
+    assert said.count("第四条 走访不限") == 1
+    empty.done("rules show 细则.yaml 新细则.yaml -o 两份.xlsx")
+
+
+def test_one_file_with_a_document_and_one_without_are_shown_in_one_paper(empty: Duty) -> None:
+    empty.write("细则.yaml", RULES)
+    empty.write("条文.txt", TEXT)
+    reasons = "without_rule: {第1条: 目的, 第2条 一次: 由主席会议评选}\n"
+    empty.write("旧细则.yaml", RULES.replace("2026-", "2025-").replace("text: 条文.txt\n", "").replace(reasons, ""))
+    said = empty.done("rules show 细则.yaml 旧细则.yaml")
+    assert "某市政协委员履职考核细则：条文与规则" in said
+    assert "某市政协委员履职考核细则：后果" in said

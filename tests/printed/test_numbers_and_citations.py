@@ -19,6 +19,23 @@ def test_a_whole_number_is_read_in_figures_and_in_numerals(text: str, number: in
     assert whole_number(text) == number
 
 
+def in_numerals(number: int) -> str:
+    """A number below ten thousand as documents write it: 一百零五, 十二."""
+    said, gap = "", False
+    for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, scale)
+        if digit:
+            said += ("零" if gap and said else "") + "零一二三四五六七八九"[digit] + sign
+            gap = False
+        else:
+            gap = True
+    return said.removeprefix("一") if said.startswith("一十") else said or "零"
+
+
+def test_every_number_below_ten_thousand_is_read_as_it_was_written() -> None:
+    assert [number for number in range(10_000) if whole_number(in_numerals(number)) != number] == []
+
+
 CITED = {
     "第6条": "6",
     "第六条": "6",

@@ -52,6 +52,10 @@ def test_a_long_line_with_a_numeral_is_no_heading() -> None:
     assert articles_in(text)[0][0].paragraphs == ("1. 甲", "二、这一句是正文，有句号。")
 
 
+def test_of_very_many_faults_the_first_are_told() -> None:
+    assert len(faults("1. 甲\n" * 500)) == 20
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -34,7 +34,7 @@ STATED = {
 }
 NONE_STATED = [
     *("十分重要", "十分重视提案工作", "发言30分钟", "一次性通报", "2021年9月", "二〇二一年", "第三次全体会议", "第2次主席会议"),
-    *("八项规定", "四个意识", "上一年", "一分为二", "两三次", "充分发挥", "几次", "第12条", "一季一统计", "二十年代"),
+    *("八项规定", "四个意识", "上一年", "一分为二", "两三次", "充分发挥", "几次", "同一件提案", "某一次", "第12条", "一季一统计", "二十年代"),
 ]  # fmt: skip
 
 
@@ -72,11 +72,17 @@ def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
         ("每年评选一次", "每件（次）计 3 分，有几件（次）的只计一次", False),
         ("每年评选一次", "有几件（次）的只计最高的一件（次）；同一成果就高计一次", False),
         ("每件5分", "每件（次）计 3 分。（说明：原为5分（试行））", False),
+        # A bare number is one of pieces only where it is not one of people or days.
+        ("不超过3件", "只计前 3 名作者", False),
     ],
 )
 def test_an_article_and_a_rule_say_the_same_where_value_and_unit_agree(article: str, rule: str, same: bool) -> None:
     stated = figures_in(article)[0]
     assert any(same_figure(stated, one) for one in figures_of_rule(rule)) is same
+
+
+def test_a_page_of_nothing_but_numerals_is_gone_through_at_once() -> None:
+    assert [figures_in(sign * 80_000) for sign in ("一", "1", "第", "十")] == [[]] * 4
 
 
 def test_the_first_of_two_figures_with_one_unit_is_told_with_it() -> None:

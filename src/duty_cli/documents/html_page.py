@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
-from itertools import pairwise
 
 from duty_cli.documents.cell_text import NONE, numbered, remarks, said
 from duty_cli.documents.cell_widths import cell_width
@@ -161,8 +160,7 @@ def _table(sheet: Sheet, *, sortable: bool) -> Iterator[str]:
 
 def _merged_rows(sheet: Sheet, looks: Sequence[str]) -> Iterator[str]:
     """Rows whose first cells reach down."""
-    begins = [place for place, row in enumerate(sheet.rows) if place == 0 or row[0] is not None]
-    reach = {first: end - first for first, end in pairwise([*begins, len(sheet.rows)])}
+    reach = {first: end - first for first, end in sheet.reaches}
     for place, (first, *others) in enumerate(sheet.rows):
         opening = _cell(said(first), looks[0], f' rowspan="{reach[place]}"') if place in reach else ""
         yield f"<tr>{opening}{''.join(_cell(said(cell), look) for cell, look in zip(others, looks[1:], strict=True))}</tr>"

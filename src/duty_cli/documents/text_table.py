@@ -91,11 +91,23 @@ def _grid(sheet: Sheet, width: int | None) -> Iterator[str]:
     yield rule
     yield from lines(headings)
     yield rule
-    for row in rows:
+    if sheet.merged:
+        for first, end in sheet.reaches:
+            yield from _reach(rows[first:end], widths)
+    for row in () if sheet.merged else rows:
         yield from lines(row)
     if not rows:
         yield NONE
     yield rule
+
+
+def _reach(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """A first cell, and beside it one under another what stands in the rows over which it reaches."""
+    beside = [line for row in rows for line in zip_longest(*map(wrapped, row[1:], widths[1:]), fillvalue="")]
+    for first, line in zip_longest(wrapped(rows[0][0], widths[0]), beside):
+        texts = zip((first or "", *(line or ())), widths, strict=False)
+        yield _GAP.join(padded(text, room, "left") for text, room in texts).rstrip(" ")
+    yield ""
 
 
 def _widths(

@@ -289,7 +289,12 @@ def _write_sheet(worksheet: Worksheet, looks: CellFormats, sheet: Sheet, closing
     page.row += 1
     worksheet.repeat_rows(0, page.row - 1)
     worksheet.freeze_panes(page.row, _up_to_name(sheet.columns))
-    _write_body(page, sheet, columns)
+    if sheet.merged:
+        from duty_cli.documents.merged_sheet import write_merged
+
+        write_merged(page, sheet)
+    else:
+        _write_body(page, sheet, columns)
     page.lines(closing)
 
 

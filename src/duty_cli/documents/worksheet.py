@@ -120,6 +120,15 @@ class SheetPage:
             self.worksheet.set_row(self.row, min(lines * _BODY * 3 // 2, _HIGHEST))
         self.row += 1
 
+    def needed(self, column: int, text: str) -> int:
+        """How many lines ``text`` takes in that column."""
+        return self._lines(text, self._widths[column])
+
+    def high_row(self, lines: int) -> None:
+        """Close the row, of so many lines."""
+        self.worksheet.set_row(self.row, min(lines * _BODY * 3 // 2, _HIGHEST))
+        self.row += 1
+
     def on_a_line(self, column: int, wide: int) -> bool:
         """Whether so many characters without a break take no more than one line there."""
         return wide <= max(1, self._widths[column] - 2)

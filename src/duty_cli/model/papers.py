@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from duty_cli.model.exact_numbers import Points, Yuan
@@ -51,6 +52,12 @@ class Sheet:
     sums: tuple[int, ...] = ()
     by_hand: bool = False
     merged: bool = False
+
+    @property
+    def reaches(self) -> list[tuple[int, int]]:
+        """Of a merged table the rows over which each first cell reaches: the first, and the one after the last."""
+        begins = [place for place, row in enumerate(self.rows) if place == 0 or row[0] is not None]
+        return list(pairwise([*begins, len(self.rows)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from duty_cli.model.printed_text import Article, ArticleNumber, called
 from duty_cli.model.quick_dataclass import dataclass
@@ -19,6 +20,10 @@ _CHAPTER = pattern(rf"第\s*(?:\d{{1,3}}|[{HAN}]{{1,4}})\s*[编章节](?!程)")
 _ITEM = pattern(rf"(?:^|[。;:,])\s*(?:[(](\d{{1,2}}|[{HAN}]{{1,3}})[)]|(\d{{1,2}})[.、](?!\d))")
 _HEADING = 40
 """A line with a numeral before it that is longer, or has a full stop, is text and no heading."""
+
+
+_TOLD = 20
+"""A text with more faults is most likely another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def articles_in(text: str) -> tuple[tuple[Article, ...], list[TextFault]]:
         return (), [TextFault(1, "没有认出一条条文", advice)]
     ends = [one.at for one in starts[1:]] + [len(lines)]
     articles = [_article(lines, one, end, headings) for one, end in zip(starts, ends, strict=True)]
-    return tuple(articles), list(_faults(articles))
+    return tuple(articles), list(islice(_faults(articles), _TOLD))
 
 
 def _starts(lines: Sequence[str]) -> tuple[list[_Start], frozenset[int]]:

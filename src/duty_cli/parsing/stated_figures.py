@@ -20,7 +20,8 @@ PIECES = frozenset({"件", "次", "篇"})
 _ANY = "数"
 """The unit of a bare number in a rule."""
 
-_NUM = rf"(?:\d+(?:\.\d+)?(?:/\d+)?|[{HAN}]+(?:点[{HAN}]+)?)"
+# Bounded, so that a page of nothing but numerals is gone through once.
+_NUM = rf"(?:\d{{1,9}}(?:\.\d{{1,9}})?(?:/\d{{1,9}})?|[{HAN}]{{1,12}}(?:点[{HAN}]{{1,9}})?)"
 _UNIT = (
     r"(?P<unit>个?百分点|%"
     r"|分(?!钟|之|别|类|组|管|工|会|析|配|享|解|段|册|内容|值|数|支|局|公司|期|批|散|开|歧)"
@@ -31,7 +32,7 @@ _FIGURE = pattern(
     r"|(?<![\d./])(?P<over>\d{1,3}/\d{1,3})(?![\d/.%]|\s?[分次件篇年月个]))"
     rf"|(?P<nth>第\s?)?(?:(?P<from>{_NUM})\s*(?:[-~—–至到])\s*)?(?P<number>{_NUM})\s*{_UNIT}"
 )
-_BARE = pattern(r"(?<![\d./-])(?P<number>\d+(?:\.\d+)?(?:/\d+)?)(?![\d./%-]|\s?年)")
+_BARE = pattern(r"(?<![\d./-])(?P<number>\d+(?:\.\d+)?(?:/\d+)?)(?![\d./%-]|\s?[年月日天名人位个家组])")
 _YEARLY, _EACH = pattern(r"每年度?|当年"), pattern(r"每件[(]次[)]")
 """What sentences of rules say of one without a numeral."""
 
@@ -44,7 +45,9 @@ _VERY = pattern(r"[加扣减得计记满为到至足按共高低给予另]\s?$")
 _VERY_END = pattern(r"$|[。,;:、)\s]|以[上下内]|及以|的|或|为|和|起")
 _SESSION = pattern(r"[^。,;]{0,8}会")
 _IN_TWO = pattern(r"为[二两]")
-_OTHER_YEAR = frozenset("上前下后同")
+_NOT_ONE = frozenset("上前下后同某任每逐")
+"""Before 一年, 一件: which one, and not how many."""
+
 _CALENDAR = 1000
 """From here on a number before 年 is a year of the calendar."""
 
@@ -128,11 +131,11 @@ def _is_meant(plain: str, start: int, end: int, number: str, unit: str, *, nth: 
     """Whether what looks like a figure is one."""
     if number == "十" and unit == "分":
         return bool(_VERY.search(plain[:start]) or _VERY_END.match(plain, end))
+    if number == "一" and unit != "分" and start and plain[start - 1] in _NOT_ONE:
+        return False
     if unit == "年":
         value = _value(number)
-        return (
-            value is not None and value < _CALENDAR and not (start and plain[start - 1] in _OTHER_YEAR and value == 1)
-        )
+        return value is not None and value < _CALENDAR
     if number == "一" and unit == "分":
         return not _IN_TWO.match(plain, end)
     return not (nth and unit == "次" and _SESSION.match(plain, end))

@@ -114,7 +114,7 @@ def _with_levels(sentences: Sequence[RuleSentence]) -> Iterator[CitingRule]:
         first, *levels = [one for _, one in group]
         said = [first.text, *(f"{one.name.removeprefix(f'{one.level_of}：')}：{one.text}" for one in levels)]
         places = tuple(dict.fromkeys(one.place for one in (first, *levels)))
-        yield CitingRule(first.name, first.clause, places, "".join(said))
+        yield CitingRule(first.name, first.clause, places, "　".join(said))
 
 
 def _first_of(sentences: Sequence[RuleSentence], at: int) -> int:

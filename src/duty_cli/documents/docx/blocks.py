@@ -255,10 +255,9 @@ def _halves(sheet: Sheet, natural: Sequence[int], pad: int, room: int) -> list[i
 
 def _balanced(sheet: Sheet, room: int) -> list[int]:
     """The widths of two columns, the cells of the first of which reach down, so that the whole table is low."""
-    begins = [place for place, row in enumerate(sheet.rows) if place == 0 or row[0] is not None]
     sides = [
         (cell_width(said(sheet.rows[first][0])), [cell_width(said(row[1])) for row in sheet.rows[first:end]])
-        for first, end in pairwise([*begins, len(sheet.rows)])
+        for first, end in sheet.reaches
     ]
 
     def height(width: int) -> int:
