@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
+import openpyxl
 import pytest
 
 from duty_cli.errors.record_errors import BadValue
@@ -42,10 +45,30 @@ def test_what_lies_outside_of_the_hours_is_no_part_of_the_meeting(duty: Duty) ->
     assert parts(duty)["1002"].startswith("出席 参加 0.75")
 
 
-@pytest.mark.parametrize("title", ["会议时长：120分钟,,", "会议时间：2026年3月2日 上午9:00-11:00,,"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "会议时长：120分钟,,",
+        "会议时间：2026年3月2日 上午9:00-11:00,,",
+        "走进企业签到表 2026年3月2日（周一） 9:00-11:00,,",
+    ],
+)
 def test_the_title_may_tell_the_length(duty: Duty, title: str) -> None:
     duty.write("表.csv", f"{title}\n{HEAD}{STAYS}")
-    duty.done("import 表.csv --kind 委员活动日 --title 走进企业" + ("" if "年" in title else " --on 2026-03-02"))
+    answer = duty("import 表.csv --kind 委员活动日 --title 走进企业" + ("" if "年" in title else " --on 2026-03-02"))
+    assert "表.csv 按表题读作：会议时长 120 分钟" in answer.err
+    assert parts(duty)["1001"].startswith("出席 参加 5/6")
+
+
+def test_a_workbook_may_hold_moments_and_times(duty: Duty) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["委员编号", "签到时间", "签退时间"])
+    sheet.append(["1001", datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 9, 40)])  # noqa: DTZ001 - a cell has no zone
+    sheet.append(["1001", time(10), time(11)])
+    book.save("表.xlsx")
+    duty.done(f"import 表.xlsx {ABOUT} --lasted 9:00-11:00")
     assert parts(duty)["1001"].startswith("出席 参加 5/6")
 
 

@@ -45,6 +45,8 @@ class UnknownCapacity(UnknownWord):
 
     def __init__(self, word: str, known: Sequence[str]) -> None:
         super().__init__("参会身份", word, known)
+        # Many lists head with 身份 what is an office: nobody here takes it for a capacity.
+        self.args = (f"{self}；这一列写的不是参会身份的，请改列名，或在 rules/intake.yaml 的 unread 中写明",)
 
 
 class NotAsCalled(DutyError):

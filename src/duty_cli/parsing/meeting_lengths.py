@@ -17,6 +17,7 @@ _CLOCK = r"(上午|下午|晚上|中午)?\s*(\d{1,2})[:：]([0-5]\d)(?::00)?"
 _HOURS = pattern(rf"(?<![\d:：]){_CLOCK}\s*(?:[-–—~～至到]|--)+\s*{_CLOCK}(?![\d:：])")
 _LABELLED_LENGTH = pattern(r"(?:会议|活动|培训|学习|累计会议)?(?:时长|全长)[:：]\s*(\S+)")
 _LABELLED_HOURS = pattern(r"(?:会议|活动|培训|学习|召开|举办|开会)时间[:：]\s*(.+)")
+_BEHIND_DAY = pattern(rf"\d\s*[日号]\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*({_HOURS.pattern})")
 _DAY = 24 * 60
 _WANTED = "会议时长，如 2小时、150分钟，或起止时间，如 9:00-11:30"
 
@@ -37,7 +38,7 @@ def meeting_length(heading: str, text: str) -> MeetingLength:
 
 
 def titled_length(titles: Iterable[str]) -> MeetingLength | None:
-    """The length of a meeting that titles label as such; None where they name none or several."""
+    """The length of a meeting that titles label as such, or tell right behind its day; None where they name none or several."""
     found = set[MeetingLength]()
     for title in titles:
         plain = unicodedata.normalize("NFKC", title)
@@ -46,7 +47,8 @@ def titled_length(titles: Iterable[str]) -> MeetingLength | None:
                 found.add(meeting_length("会议时长", text))
             except DutyError:
                 return None
-        for text in _LABELLED_HOURS.findall(plain):
+        behind = [found_at[1] for found_at in _BEHIND_DAY.finditer(plain)]
+        for text in (*_LABELLED_HOURS.findall(plain), *behind):
             hours = {one for at in _HOURS.finditer(text) if (one := _of(*at.groups())) is not None}
             found |= hours
     return found.pop() if len(found) == 1 else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -16,11 +17,12 @@ from duty_cli.importing.maps.stay_rows import Records, StayReader, StayRows
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.model.column_maps import ForeignCell, StayRule
-from duty_cli.model.exact_numbers import Points
+from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, Meeting, MeetingLength
 from duty_cli.model.members import Member
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 from duty_cli.parsing import text_cleaning
+from duty_cli.parsing.altered_cells import MomentCell
 from duty_cli.parsing.date_patterns import moment
 from duty_cli.parsing.meeting_lengths import titled_length
 from duty_cli.parsing.member_lookup import Whose
@@ -114,7 +116,7 @@ def _has_moments(table: FileTable, found: StayColumns) -> bool:
         cell = cells[found.left]
         if cell.strip():
             with suppress(DutyError):
-                moment("", cell_text(cell), None, table.sheet.epoch)
+                moment("", cell if isinstance(cell, MomentCell) else cell_text(cell), None, table.sheet.epoch)
                 return True
     return False
 
@@ -144,7 +146,10 @@ def read_stays(
     if length is not None:
         reader = PlainStays(columns, stays, rows, whose, length, day)
         layout = "一行一次进出，每人一条记录"
-        return PlainStayRows(FileForm.ATTENDANCE, layout, columns, reader, problems=problems, stays=reader)
+        found = PlainStayRows(FileForm.ATTENDANCE, layout, columns, reader, problems=problems, stays=reader)
+        if told.length is None:
+            found.remark(f"{columns.table.name} 按表题读作：{LENGTH} {show(Fraction(length.seconds) / 60)} 分钟")
+        return found
     twice = _several(columns, stays, whose)
     if twice:
         wrong = Problem(columns.table.name, columns.table.header.line, stays.called, _several_told(twice), _HOW)
