@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,3 +175,28 @@ def test_it_goes_along_with_an_activity_that_is_put_right_and_is_told_where_rows
     assert counts(duty) == {"1001": (1, 1, 0, 0), "1003": (0, 0, 0, 1)}
     assert "2026-03-02" in duty.done("explain 1003 --year 2026")
     duty.done("check")
+
+
+def test_the_export_says_it_and_is_read_back(duty: Duty) -> None:
+    duty.write("表.csv", "委员编号,签到,应出席\n1001,√,是\n1002,,是\n1003,√,否\n")
+    duty.done(f"import 表.csv {MEETING}")
+    before = counts(duty)
+    answer = duty("export -o 全部.csv")
+    assert "1 人次只写明了参会身份，没有出席记录，导出时未写" in answer.err
+    assert Path("全部.csv").read_text("utf-8-sig").splitlines()[0].endswith(",参会身份")
+    duty.done(f"undo {duty.last_batch()} --reason 重来")
+    assert counts(duty) == {}
+    duty.done("import 全部.csv")
+    assert counts(duty) == {number: count for number, count in before.items() if number != "1002"}
+
+
+def test_without_such_a_saying_the_export_is_as_it_was(duty: Duty) -> None:
+    duty.done("attend 委员活动日 --on 2026-03-02 --title 走进企业 --all-present --members 1001")
+    duty.done("export -o 全部.csv")
+    assert "参会身份" not in Path("全部.csv").read_text("utf-8-sig")
+
+
+def test_the_log_of_a_batch_tells_it(duty: Duty) -> None:
+    duty.write("表.csv", "委员编号,签到\n1003,列席\n")
+    duty.done(f"import 表.csv {MEETING}")
+    assert "委员活动日 走进企业 列席" in duty.done(f"log {duty.last_batch()}")

@@ -12,6 +12,7 @@ import pytest
 from duty_cli.ledger.diverged_ledgers import divergence
 from duty_cli.ledger.restoring import common_seq
 from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.model.invitations import Capacity, Invitation
 from duty_cli.model.ledger_protocol import (
     EarlierResult,
     Entry,
@@ -57,6 +58,10 @@ def _attended(event: str, state: Attendance = Attendance.PRESENT) -> tuple[Entry
     return (Activity("培训", DAY, event), NewRecord(WHO, RecordFields("培训", DAY, activity=event, attendance=state)))
 
 
+def _invited(capacity: Capacity) -> Invitation:
+    return Invitation("培训", DAY, "座谈", WHO, capacity)
+
+
 def _role(role: str) -> NewTenure:
     return NewTenure(WHO, Facet.ROLE, role, DAY)
 
@@ -83,6 +88,8 @@ AGAINST: dict[str, tuple[Entries, Entries]] = {
     "本账冲正了对方用到的一条": ((Reversal(ASKED),), (_step(),)),
     "对方冲正了本账用到的一条": ((_step(),), (Reversal(ASKED),)),
     "同一委员的请假日期重叠": ((_leave(DAY),), (_leave(date(2026, 3, 9), "培训"),)),
+    "同一委员在同一活动的参会身份不同": ((_invited(Capacity.DUE),), (_invited(Capacity.GUEST),)),
+    "一方写明是列席，一方登记为没有到会": ((_invited(Capacity.GUEST),), _attended("座谈", Attendance.ABSENT)),
     "一方已结 2026 年度的账，另一方又登记了该年度的内容": ((YearClosing(2026, YEAR),), (Reversal(RECORD),)),
 }
 
@@ -91,6 +98,8 @@ ALIKE: dict[str, tuple[Entries, Entries]] = {
         (Activity("培训", DAY, "讲座"),),
         (Activity("培训", DAY, "讲座"),),
     ),
+    "the same guest said in both": ((_invited(Capacity.GUEST),), (_invited(Capacity.GUEST),)),
+    "a guest here, who came there": ((_invited(Capacity.GUEST),), _attended("座谈")),
     "two roles": ((_role("组长"),), (_role("副组长"),)),
     "leaves of kinds of their own": ((_leave(DAY, "培训"),), (_leave(DAY, "会议"),)),
     "a name erased in both": ((NameErasure(WHO),), (NameErasure(WHO),)),

@@ -114,15 +114,21 @@ def export(ctx: typer.Context, out: OUT = None) -> None:
     with desk_of(ctx).verified() as reading:
         whole = reports.export(reading)
     rows = (
-        {"委员编号": who.number_on(fields.on), "姓名": who.name, **fields_cells(fields)}
+        {
+            **{"委员编号": who.number_on(fields.on), "姓名": who.name, **fields_cells(fields)},
+            "参会身份": whole.capacity(who, fields) or "",
+        }
         for who, fields in in_progress("写出履职记录", "条", whole.records, lambda: len(whole.records))
     )
-    data = records_csv(RECORD_HEADINGS, rows)
+    # Only where it was said of anybody: other files stay as they were.
+    data = records_csv((*RECORD_HEADINGS, *(("参会身份",) if whole.invited else ())), rows)
     if out is None:
         write_bytes(sys.stdout, data)
     else:
         write(out, data)
         remark(f"已写入 {out}")
+    if whole.recordless:
+        remark(f"{whole.recordless} 人次只写明了参会身份，没有出席记录，导出时未写")
     if whole.without_source:
         first, count = whole.without_source[0], len(whole.without_source)
         remark(f"{count} 条记录（如序号 {first}）的来源编号已没有对应的记录，导出时未写")

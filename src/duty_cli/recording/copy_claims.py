@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from duty_cli.model.diverged_copies import CopyRow
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Seq
 from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.records import Attendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class RowClaim:
 
 _Made = Callable[[CopyRow], Iterator[RowClaim]]
 
+_GUEST_AWAY = "一方写明是列席，一方登记为没有到会"
 _NUMBER, _NAME, _PLANNED = "委员编号相同", "同一委员的姓名都有改动", "一方改了活动计划，一方按原计划登记了出席"
 
 
@@ -82,6 +85,8 @@ def _invitation(row: CopyRow) -> Iterator[RowClaim]:
     event = (row.cells["kind"], row.cells["day"], row.cells["name"])
     said = row.cells["capacity"]
     yield RowClaim("同一委员在同一活动的参会身份不同", (row.cells["member"], *event), value=said)
+    if said == Capacity.GUEST:
+        yield RowClaim(_GUEST_AWAY, (row.cells["member"], *event), value=said)
 
 
 def event_of(row: CopyRow) -> str:
@@ -97,6 +102,8 @@ def _record(row: CopyRow) -> Iterator[RowClaim]:
     if said["attendance"] is not None:
         yield RowClaim("同一委员在同一活动都登记了出席", (said["member"], said["kind"], said["day"], event_of(row)))
         yield RowClaim(_PLANNED, (said["kind"], said["day"], event_of(row)), value="出席")
+        if not Attendance(str(said["attendance"])).present:
+            yield RowClaim(_GUEST_AWAY, (said["member"], said["kind"], said["day"], event_of(row)), value="没有到会")
     elif said["title"] is not None:
         yield RowClaim("同一委员同日同题", (said["member"], said["kind"], said["day"], said["title"]), doubtful=True)
     else:

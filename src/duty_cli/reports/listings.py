@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from duty_cli.model.invitations import Capacity, Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Seq, Tenure
 from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Column, Paper, Sheet
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
-from duty_cli.model.records import RecordFields
+from duty_cli.model.records import Event, RecordFields
 from duty_cli.reports.report_columns import Document
 
 
@@ -39,10 +40,21 @@ def roster_on(reading: LedgerReader, day: date, groups: Mapping[Facet, str]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Whose record each is and what it says, by day; ``without_source`` are those that lost their 来源编号."""
+    """Whose record each is and what it says, by day; ``without_source`` are those that lost their 来源编号.
+
+    ``invited``: in which capacities members were invited to events, ``recordless`` of how many there is no record there.
+    """
 
     records: tuple[tuple[Member, RecordFields], ...]
     without_source: tuple[Seq, ...]
+    invited: Mapping[Event, Invited]
+    recordless: int
+
+    def capacity(self, member: Member, fields: RecordFields) -> Capacity | None:
+        """In which capacity the member of a record was invited, where that was said."""
+        if fields.attendance is None or not self.invited:
+            return None
+        return self.invited.get(fields.occasion, {}).get(member.key)
 
 
 def export(reading: LedgerReader) -> Export:
@@ -57,7 +69,10 @@ def export(reading: LedgerReader) -> Export:
             without_source.append(record.seq)
             fields = replace(fields, source=None)
         records.append((roster[record.member], fields))
-    return Export(tuple(records), tuple(without_source))
+    invited = invited_to(reading.invitations())
+    said = {(event, key) for event, those in invited.items() for key in those}
+    there = {(fields.occasion, who.key) for who, fields in records if fields.attendance is not None} if said else set()
+    return Export(tuple(records), tuple(without_source), invited, len(said - there))
 
 
 _FACETS = (Facet.PARTY, Facet.SECTOR, Facet.LIAISON_GROUP, Facet.SPECIAL_COMMITTEE, Facet.ROLE)

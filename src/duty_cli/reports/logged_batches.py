@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from duty_cli.errors.rule_errors import NoRulesForPeriod
 from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import Batch, LedgerReader, Operation, Row
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.office_words import MEMBER, spoken
@@ -29,7 +30,7 @@ from duty_cli.scoring.assessment_year import days_of, rules_of, rules_on
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.evaluate import score_members
 
-_TOLD = ("记录", "请假")
+_TOLD = ("记录", "参会身份", "请假")
 """The sorts of rows that are told one by one; the others are only counted."""
 
 _ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in (f"{MEMBER}编号", "姓名", "日期", "内容", "现状")))
@@ -37,13 +38,13 @@ _ENTRIES = (*numbers("批次", "序号"), *(Column(h) for h in (f"{MEMBER}编号
 
 @dataclass(frozen=True, slots=True)
 class LoggedRow:
-    """One row, which knows whether it was taken back since; what it says and of whom, where it is a record or a leave.
+    """One row, which knows whether it was taken back since; what it says and of whom, where it is a record, an invitation or a leave.
 
     A leave that was taken back is told by its row alone.
     """
 
     row: Row
-    said: Record | Leave | None
+    said: Record | Leave | Invitation | None
     member: Member | None
 
 
@@ -95,7 +96,8 @@ class BatchTeller:
     def __init__(self, reading: LedgerReader, wanted: LogFilter = ALL_ROWS) -> None:
         self._reading = reading
         self._wanted = wanted
-        self._leaves = {leave.seq: leave for leave in reading.leaves()}
+        self._beside: dict[Seq, Leave | Invitation] = {leave.seq: leave for leave in reading.leaves()}
+        self._beside.update((one.seq, one) for one in reading.invitations())
         self._members = {member.key: member for member in reading.roster()}
 
     def told(self, batches: Iterable[Batch]) -> Iterator[LoggedBatch]:
@@ -116,7 +118,7 @@ class BatchTeller:
         )
 
     def _entry(self, row: Row, record: Record | None) -> LoggedRow:
-        said = record or self._leaves.get(row.seq)
+        said = record or self._beside.get(row.seq)
         return LoggedRow(row, said, None if said is None else self._members.get(said.member))
 
 
@@ -132,7 +134,8 @@ def batches_with(reading: LedgerReader, wanted: LogFilter) -> list[Batch]:
     rows = (reading.row(seq) for seq in every - standing)
     reversals = {row.reversed_by for row in rows if row is not None and row.reversed_by is not None}
     seqs = [one.seq for one in batches]
-    acts = {*every, *reversals, *(leave.seq for leave in reading.leaves(key))}
+    invited = (one.seq for one in reading.invitations() if key in (None, one.member))
+    acts = {*every, *reversals, *(leave.seq for leave in reading.leaves(key)), *invited}
     return [batches[at] for at in sorted({bisect_right(seqs, seq) - 1 for seq in acts})]
 
 
@@ -219,6 +222,8 @@ def _said(entry: LoggedRow) -> tuple[str, str]:
     match entry.said:
         case Record(fields=fields):
             return fields.on.isoformat(), details(fields)
+        case Invitation() as said:
+            return said.on.isoformat(), f"{said.kind} {said.name} {said.capacity}"
         case Leave() as leave:
             until = "" if leave.last == leave.first else f"至 {leave.last} "
             decided = "准假" if leave.granted else "未准"
