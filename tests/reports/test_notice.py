@@ -93,7 +93,7 @@ def test_the_text_gives_the_figures_of_the_year(year: Duty) -> None:
 def test_the_internal_text_divides_those_who_did_not_come_and_counts_the_reports(year: Duty) -> None:
     page = year.done("annual-notice 2026 --for 内部")
     assert "登记履职记录6条" in page
-    assert "出席4人次，请假1人次，缺席1人次，出席率66.7%。" in page
+    assert "出席4人次，请假1人次，缺席1人次，出席率66.7%（不计请假为80%）。" in page
     assert "未提交或未完成“年度履职报告”的委员6名" in page
 
 
