@@ -91,7 +91,16 @@ COMMANDS = (
         "template proposals",
         "template roster",
     ),
-    *("rules", "rules check", "rules show", "rules schema", "rules new", "rules upgrade", "rules restore"),
+    *(
+        "rules",
+        "rules check",
+        "rules show",
+        "rules prove",
+        "rules schema",
+        "rules new",
+        "rules upgrade",
+        "rules restore",
+    ),
 )
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.

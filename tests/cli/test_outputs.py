@@ -56,6 +56,7 @@ LINES = {
     "watch": "watch 2026",
     "seal": "seal --unsigned --to 封存",
     "rules show": "rules show",
+    "rules prove": "rules prove rules/scoring.yaml",
     "rules schema": "rules schema",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",
     "template records": "template records",

@@ -172,12 +172,13 @@ MEANING = {
     " reports/annual_notice.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
     " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",
     "数量": "documents/form_pages.py model/items.py recording/required_fields.py reports/annual_notice.py"
-    " reports/describe_parts.py rules/amount_forms.py rules/item_forms.py rules/lint_conditions.py scoring/matching.py"
+    " reports/describe_parts.py rules/amount_forms.py rules/item_forms.py rules/lint_conditions.py rules/record_sorts.py scoring/matching.py"
     " scoring/measures.py",
     "评定分": "cli/hand_in_commands.py cli/record_dialog.py documents/form_pages.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
     " rules/amount_forms.py rules/item_forms.py scoring/measures.py reports/describe_parts.py"
     " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/case_misfits.py"
+    " rules/record_sorts.py"
     " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
     " scoring/own_acts.py recording/hand_in_entry.py recording/spending_import.py reports/hand_in_list.py",
 }

@@ -1,4 +1,4 @@
-"""Commands on rule files: rules check, test, show, schema, new, upgrade, diff, restore."""
+"""Commands on rule files: rules check, test, show, prove, schema, new, upgrade, diff, restore."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from duty_cli.cli.output_guard import write, write_new
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.base import UsageError
 from duty_cli.errors.file_errors import FileThere
-from duty_cli.errors.rule_errors import NoRulesForPeriod
+from duty_cli.errors.lookup_errors import UnknownKind
+from duty_cli.errors.rule_errors import GroupsNotProved, HeldUnclear, NoRulesForPeriod
 
 if TYPE_CHECKING:
     from datetime import date
 
     from duty_cli.model.ledger_protocol import LedgerHead
     from duty_cli.model.papers import Identity
-    from duty_cli.model.rulebook import Rules
+    from duty_cli.model.rulebook import Rulebook, Rules
     from duty_cli.rules.lint_workspace import OfficeNames
     from duty_cli.rules.printed_text_file import TextBytes
 
@@ -157,6 +158,68 @@ def _in_force(rules: Rules, day: date) -> Rules:
     return replace(rules, every=books)
 
 
+def prove_rules(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="规则文件")],
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="推算哪一年，四位年份；不填为文件管的最后一年")
+    ] = None,
+    held: Annotated[
+        list[str] | None,
+        typer.Option("--held", metavar="事项=次数", help="一年举办几次，如 全体会议=1；可写多个，不写的不限"),
+    ] = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """规则推算：表决前问一份细则：各类委员最多、最少得几分，全勤的能否不合格，无故缺席的能否评优，哪些类别不任职务的得不到分。
+
+    答案由规则推出，举出的例子由计分程序算出；推不出的写明“不能断定”。
+    """
+    from datetime import datetime
+
+    from duty_cli.reports.proofs_layout import proofs_document, proofs_paper
+    from duty_cli.rules.prove import prove
+
+    rules = _rules(file, file.name)
+    book = rules.every[0]
+    if book.subject is not None:
+        raise GroupsNotProved(file.name)
+    when = _year_of(book, year)
+    proofs = prove(book, when, _held(held or [], book))
+    at = datetime.combine(book.effective.first, datetime.min.time())
+    made = ReportOutput(
+        lambda: proofs_paper(proofs, rules.digest, __version__),
+        lambda: proofs_document(proofs, rules.digest, __version__),
+        at,
+        desk_of(ctx).calling,
+    )
+    put_out(made, format_, out, public=True)
+
+
+def _year_of(book: Rulebook, year: int | None) -> int:
+    """The year asked for, or the last one that the file covers from its first day to its last. Raises NoRulesForPeriod."""
+    asked = book.year_ends.year_on(book.effective.last) if year is None else year
+    days = book.year_ends.of(asked)
+    if year is None and days.last not in book.effective:
+        days = book.year_ends.of(asked := asked - 1)
+    if days.first not in book.effective or days.last not in book.effective:
+        raise NoRulesForPeriod(days, f"{book.file}：{book.effective}")
+    return asked
+
+
+def _held(said: list[str], book: Rulebook) -> dict[str, int]:
+    """How often activities of each kind are held. Raises HeldUnclear."""
+    found: dict[str, int] = {}
+    for one in said:
+        kind, _, count = one.replace("＝", "=").partition("=")
+        if not (count.isascii() and count.isdecimal() and len(count) <= 4) or kind in found:
+            raise HeldUnclear(one)
+        if kind not in book.kinds:
+            raise UnknownKind(kind, tuple(book.kinds))
+        found[kind] = int(count)
+    return found
+
+
 def write_schema(out: OUT = None) -> None:
     """规则文件的格式说明，供编辑器使用：写细则时提示可用的键，标出写错的地方。"""
     from duty_cli.rules.json_schema import schema_text
@@ -249,6 +312,7 @@ rules_app.command("check", cls=Command)(check_rules)
 rules_app.command("test", cls=Command)(try_cases)
 rules_app.command("diff", cls=Command)(diff)
 rules_app.command("show", cls=Command)(show_rules)
+rules_app.command("prove", cls=Command)(prove_rules)
 rules_app.command("schema", cls=Command)(write_schema)
 rules_app.command("new", cls=Command)(new_rules)
 rules_app.command("upgrade", cls=Command)(upgrade)

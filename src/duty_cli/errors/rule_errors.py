@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.errors.base import RulesError
+from duty_cli.errors.base import RulesError, UsageError
 
 
 class RuleProblems(RulesError):
@@ -37,6 +37,22 @@ class NoRulesThen(RulesError):
 
     def __init__(self, seq: object) -> None:
         super().__init__(f"账本在序号 {seq} 时还没有登记规则文件；请为 --known-at 换用更大的序号")
+
+
+class HeldUnclear(UsageError):
+    """How often a kind is held in a year cannot be read, or is said twice."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"“{said}”不能识别，或同一事项写了两次；请写成 --held 全体会议=1 的形式，次数是不小于 0 的整数"
+        )
+
+
+class GroupsNotProved(UsageError):
+    """Answers are about members, and the rule file scores groups."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"规则文件 {file} 以组别为对象计分，不能推算；请指定以委员为对象的规则文件")
 
 
 class LateAndLeftUnruled(RulesError):

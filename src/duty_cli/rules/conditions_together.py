@@ -44,6 +44,12 @@ def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
     return [kind for kind in kinds if all(_allows(one, kind) for one in asked)]
 
 
+def meets_state(when: Conditions, state: Attendance) -> bool:
+    """Whether a record of that attendance can meet ``when``."""
+    said = Condition("attendance", any_of=frozenset({state}))
+    return not any(_apart(one, said) for one in when)
+
+
 def _allows(one: Condition, word: str) -> bool:
     return (one.any_of is None or word in one.any_of) and (one.none_of is None or word not in one.none_of)
 

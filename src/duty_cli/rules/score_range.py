@@ -1,9 +1,13 @@
-"""How low and how high scores can come, worked out from the rules alone, by exact ranges."""
+"""How low and how high scores can come, worked out from the rules alone, by exact ranges.
+
+A range never leaves out a score that can be had; it may hold some that cannot. What is presumed beside the rules (a
+``Premise``) makes it narrower.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from typing import assert_never
@@ -22,8 +26,10 @@ from duty_cli.model.items import (
     WindowUnit,
 )
 from duty_cli.model.periods import YearEnd
+from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules.conditions_together import kinds_reached
+from duty_cli.rules.conditions_together import kinds_reached, meets_state
+from duty_cli.scoring.matching import Worth, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,32 @@ class ScoreRange:
 
 NOTHING = ScoreRange(0, 0)
 ANYTHING = ScoreRange(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What is presumed of a member's records beside the rules.
+
+    ``room``: of a kind no more than so many records beside the ``given`` ones; ``states``: with no other attendance than
+    those. Kinds that are not named are free. ``given`` are records that are there: by themselves, of no matter.
+    """
+
+    room: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, frozenset[Attendance]] = field(default_factory=dict)
+    given: tuple[Tally, ...] = ()
+
+    def further(self, when: Conditions, book: Rulebook) -> int | None:
+        """How many further records can meet ``when``; None where there is no limit."""
+        rooms = [
+            self.room.get(kind)
+            for kind in kinds_reached(when, book.kinds)
+            if kind not in self.states or any(meets_state(when, state) for state in self.states[kind])
+        ]
+        known = [room for room in rooms if room is not None]
+        return sum(known) if len(known) == len(rooms) else None
+
+
+NO_PREMISE = Premise()
 
 
 def _clipped(end: Points | None, limit: Points | None, cap: Points | None, floor: Points | None) -> Points | None:
@@ -102,47 +134,69 @@ def amount(points: Amount) -> ScoreRange:
     return ScoreRange(min(values), max(values))
 
 
-def in_window(item: Item, book: Rulebook) -> ScoreRange:
-    """What an item can earn in one window, before the window's cap."""
+def in_window(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
+    """What an item can earn in one window by records that are not given, before the window's cap."""
     if item.measure is not None:
         return either(NOTHING, _earned(item.measure))
-    one = either(NOTHING, _record(item, book))
-    return again(one) if item.combine == "sum" else one
+    room = premise.further(item.when, book)
+    if room == 0:
+        return NOTHING
+    one = either(NOTHING, _record(item, book, premise))
+    return one if item.combine != "sum" else again(one) if room is None else one.times(room)
 
 
-def earned(item: Item, book: Rulebook) -> ScoreRange:
+def earned(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What an item can earn in a year, before its own cap and floor."""
-    one = in_window(item, book)
-    if item.window is None:
-        return one
-    one = one.bounded(item.window.cap, None)
-    return one.times(_windows(item.window.each, book.year_ends)) if item.window.across == "sum" else one
+    one = in_window(item, book, premise)
+    if item.window is not None:
+        free = one.bounded(item.window.cap, None)
+        one = free.times(_windows(item.window.each, book.year_ends)) if item.window.across == "sum" else free
+    # The points of a measure come from the count of all records, given ones too: they are in its range.
+    return one if item.measure is not None else _with_given(item, one, premise)
 
 
-def scored(item: Item, book: Rulebook) -> ScoreRange:
+def _with_given(item: Item, one: ScoreRange, premise: Premise) -> ScoreRange:
+    """What the further records earn, put together with the given ones."""
+    for found in _claimed(item, premise):
+        own = ScoreRange(found.points, found.points)
+        plain = item.window is None and item.from_nth == 1
+        # In a window that is full, or before the first that counts, a record earns a part of its worth or nothing.
+        one = either(one, own) if item.combine != "sum" else one + (own if plain else either(NOTHING, own))
+    return one
+
+
+def _claimed(item: Item, premise: Premise) -> list[Worth]:
+    """What the given records are worth to an item, those that it takes."""
+    found = (worth(item, tally) for tally in premise.given for _ in range(tally.count))
+    return [one for one in found if isinstance(one, Worth)]
+
+
+def scored(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What an item can score; nothing where no record of it is."""
-    return either(NOTHING, earned(item, book).bounded(item.cap, item.floor).rounded(book.places))
+    found = earned(item, book, premise).bounded(item.cap, item.floor).rounded(book.places)
+    # Of an item that takes a given record it is certain that it is scored.
+    return found if _claimed(item, premise) else either(NOTHING, found)
 
 
-def gathered(category: Category, book: Rulebook) -> ScoreRange:
+def gathered(category: Category, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What a category can come to, before its own cap and floor."""
-    items = [scored(item, book) for item in category.items]
+    items = [scored(item, book, premise) for item in category.items]
     return _base(category.base, category.id, book) + (
         either(*items) if category.combine == "highest" else together(items)
     )
 
 
-def sub_total(category: Category, book: Rulebook) -> ScoreRange:
+def sub_total(category: Category, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What a category can score."""
-    return _within(gathered(category, book), category.cap, category.floor)
+    return _within(gathered(category, book, premise), category.cap, category.floor)
 
 
-def jointly(bound: JointBound, book: Rulebook) -> ScoreRange:
+def jointly(bound: JointBound, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What the categories of a joint bound can come to together, before its cap and floor."""
-    return together(sub_total(category, book) for category in book.categories if category.id in bound.categories)
+    return together(sub_total(one, book, premise) for one in book.categories if one.id in bound.categories)
 
 
-def whole(book: Rulebook) -> ScoreRange:
+def whole(book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What the total can come to, before its own cap and floor."""
     joined = [name for bound in book.joint_bounds for name in bound.categories]
     if len(joined) > len(set(joined)):
@@ -150,16 +204,17 @@ def whole(book: Rulebook) -> ScoreRange:
     alone = (one for one in book.categories if one.counted and one.id not in joined)
     return (
         _base(book.total.base, WHOLE, book)
-        + together(sub_total(one, book).times(one.weight) for one in alone)
-        + together(jointly(bound, book).bounded(bound.cap, bound.floor) for bound in book.joint_bounds)
+        + together(sub_total(one, book, premise).times(one.weight) for one in alone)
+        + together(jointly(bound, book, premise).bounded(bound.cap, bound.floor) for bound in book.joint_bounds)
     )
 
 
-def total(book: Rulebook) -> ScoreRange:
+def total(book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
     """What the total can be in the end, after its bounds and the multipliers."""
-    found = _within(whole(book), book.total.cap, book.total.floor)
+    found = _within(whole(book, premise), book.total.cap, book.total.floor)
     for multiplier in book.multipliers:
-        found = either(found, multiplied(found, _factor(multiplier)).rounded(book.places))
+        times = multiplied(found, _factor(multiplier)).rounded(book.places)
+        found = times if multiplier.applies_to is None else either(found, times)
     return found
 
 
@@ -177,12 +232,14 @@ def _windows(clock: WindowUnit, ends: YearEnd) -> int:
             assert_never(clock)
 
 
-def _record(item: Item, book: Rulebook) -> ScoreRange:
-    """What one record can be worth. A part of joint work is never more than the whole."""
+def _record(item: Item, book: Rulebook, premise: Premise) -> ScoreRange:
+    """What one further record can be worth. A part of joint work is never more than the whole."""
     if not item.levels:
         return _worth(item, item.points, item.when, book)
-    levels = [_worth(item, level.points, item.when + level.when, book) for level in item.levels]
-    return together(either(NOTHING, one) for one in levels) if item.several_levels == "stacked" else either(*levels)
+    met = [level for level in item.levels if premise.further(item.when + level.when, book) != 0]
+    levels = [_worth(item, level.points, item.when + level.when, book) for level in met]
+    stacked = item.several_levels == "stacked"
+    return together(either(NOTHING, one) for one in levels) if stacked else either(NOTHING, *levels)
 
 
 def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook) -> ScoreRange:
