@@ -1,6 +1,8 @@
-"""X1–X18: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
+"""X1–X19: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.records import Attendance
@@ -148,3 +150,15 @@ def test_x18_a_rate_over_the_years() -> None:
     made = {2025: [tally("全体会议", on="2025-03-05", attendance=there)], 2026: [tally("全体会议", attendance=away)]}
     assert proposed(often, {2025: FAIR, 2026: FAIR}, made) == ["约谈"]
     assert proposed(often, {2025: FAIR, 2026: FAIR}) == []
+
+
+def test_x19_the_second_step_waits_for_the_decision_on_the_first() -> None:
+    steps = """
+      - {id: 约谈, clause: 第12条, if: {score_below: 60, years: 1, within: year}, propose: 约谈}
+      - {id: 劝退, clause: 第12条, propose: 劝退, fires: every_year, if: {all: [
+          {decided: 约谈, years: 1, last_years: 2}, {score_below: 60, years: 2, within: in_a_row}]}}"""
+    book = rulebook(consequences=steps)
+    poor = YearStanding(50, "不合格", {})
+    years = [{2025: replace(poor, decided=frozenset(names)), 2026: poor} for names in (["约谈"], [])]
+    found = [due(YearRules(2026, YEAR, book), member(), own, term_ends=False) for own in years]
+    assert [[one.consequence.id for one in own] for own in found] == [["约谈", "劝退"], ["约谈"]]

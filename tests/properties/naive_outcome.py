@@ -19,6 +19,7 @@ from duty_cli.model.rule_conditions import (
     AnyOf,
     ChosenBy,
     Counted,
+    DecidedOn,
     GradeIs,
     Not,
     NumberBounds,
@@ -157,6 +158,7 @@ class Standing:
     categories: dict[str, Points]
     grade: str
     selected: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
 
 def standings(cases: Sequence[Case]) -> list[Standing]:
@@ -331,6 +333,8 @@ class Look:
             now = self.now and at == max(self.history)
             return is_due(other, self.rules, then, term_ends=now and self.term_ends, now=now)
         year = self.history[at]
+        if isinstance(fact, DecidedOn):
+            return fact.consequence in year.decided
         if year.grade in (OPEN, UNGRADED):
             return None
         match fact:

@@ -78,10 +78,12 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
     for number, one in past.items():
         year = book.year_ends.of(number)
         case = naive.Case(book, member, days_of(year), one.records, year.last)
-        ours[number] = naive_outcome.Standing(case, one.total, {}, one.grade, one.selected)
+        ours[number] = naive_outcome.Standing(case, one.total, {}, one.grade, one.selected, one.decided)
         own = as_counted(book, member, grouped(one.records, year))
         counts = counted(book.consequences, member, own, year)
-        theirs[number] = YearStanding(one.total, one.grade, counts, one.selected, unsettled=one.grade == OPEN)
+        theirs[number] = YearStanding(
+            one.total, one.grade, counts, one.selected, unsettled=one.grade == OPEN, decided=one.decided
+        )
     proposed = due(YearRules(2026, book.year_ends.of(2026), book), member, theirs, term_ends=ends)
     assert [one.consequence.id for one in proposed] == naive_outcome.due(ours, term_ends=ends)
 

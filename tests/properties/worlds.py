@@ -148,6 +148,7 @@ class Past:
     grade: str
     selected: frozenset[str]
     records: list[RecordFields]
+    decided: frozenset[str]
 
 
 @st.composite
@@ -158,9 +159,9 @@ def histories(draw: st.DrawFn) -> dict[int, Past]:
     for year in years:
         said = [replace(one, on=one.on.replace(year=year)) for one in draw(st.lists(fields, max_size=3))]
         chosen = draw(st.sampled_from((frozenset[str](), frozenset({"甲"}))))
-        found[year] = Past(
-            year, draw(st.sampled_from((5, 10, 25))), draw(st.sampled_from((*written.GRADES, OPEN))), chosen, said
-        )
+        decided = draw(st.sampled_from((frozenset[str](), frozenset({"丙"}))))
+        grade = draw(st.sampled_from((*written.GRADES, OPEN)))
+        found[year] = Past(year, draw(st.sampled_from((5, 10, 25))), grade, chosen, said, decided)
     return found
 
 

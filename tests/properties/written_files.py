@@ -150,7 +150,7 @@ def consequences(tests: Some) -> Some:
     )
 
 
-looking_at_another = consequences(trees(merged(form(proposed="丙"), spans) | of_years))
+looking_at_another = consequences(trees(merged(form(proposed="丙") | form(decided="丙"), spans) | of_years))
 looked_at = consequences(trees(of_years)).map(lambda drawn: {**drawn, "id": "丙"})
 
 

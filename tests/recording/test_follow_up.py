@@ -258,3 +258,22 @@ def test_what_was_carried_out_is_put_forward_again_where_its_evidence_is_another
 def list_of_1003(duty: Duty) -> list[Any]:
     found: Any = duty.json("follow-up list 2025")["proceedings"]
     return [one for one in found if one["number"] == "1003"]
+
+
+def test_a_consequence_may_wait_until_another_was_decided_on(duty: Duty) -> None:
+    again = "{id: 跟踪, clause: 第12条, if: {decided: 约谈提醒, years: 1, within: year}, fires: every_year, propose: 跟踪了解}"
+    duty.change_rules("consequences:\n", f"consequences:\n  - {again}\n")
+    duty.done("record 1003 提案 --on 2025-03-05 --title 修路")
+    duty.close(2025)
+
+    def proposed() -> dict[str, list[str]]:
+        found = duty.member("annual-evaluation 2025", "1003")["proposals"]
+        return {one["id"]: list(one["evidence"]) for one in found}
+
+    duty.done(f"{PUT} 1003 --about 约谈提醒")
+    seq = duty.last_batch() + 1
+    assert list(proposed()) == ["约谈提醒"]
+    step(duty, seq, DECIDE)
+    assert proposed()["跟踪"] == [f"2025 年度“约谈提醒”已决定（2026-02-20，第三次主席会议，序号 {seq}）"]
+    step(duty, seq, "不再办理 --on 2026-03-01 --person 主席会议 --words 情况有变")
+    assert list(proposed()) == ["约谈提醒"]

@@ -60,7 +60,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
         ("consequences", "[{id: 甲, clause: 第12条, if: {records: {kind: 提案}, at_least: 2, within: in_a_row}, "
          "propose: 约谈}]", "按记录条数的不能写 within: in_a_row"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {kind: 提案, grade: 不合格, within: year}, propose: 约谈}]",
-         "应写一种条件：记录（kind 等，或 records、sum、rate）、grade、score、selected、proposed、all、any、not 之一"),
+         "应写一种条件：记录（kind 等，或 records、sum、rate）、grade、score、selected、proposed、decided、all、any、not 之一"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {not: {kind: 提案, at_least: 1, within: year}, within: year}, "
          "propose: 约谈}]", "all、any、not 旁边不能再写别的条件"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {not: {kind: 题案, at_least: 1, within: year}}, propose: 约谈}]",

@@ -56,6 +56,7 @@ class EarlierYear:
     score: Points | None
     tallies: tuple[Tally, ...] = ()
     selected: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

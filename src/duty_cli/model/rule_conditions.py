@@ -101,7 +101,14 @@ class ProposedBy:
     consequence: str
 
 
-YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy | ProposedBy | RecordCount | RecordRate
+@dataclass(frozen=True, slots=True)
+class DecidedOn:
+    """What another consequence put forward of the year was decided on, by the proceedings that are entered."""
+
+    consequence: str
+
+
+YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy | ProposedBy | DecidedOn | RecordCount | RecordRate
 """What is so or not so of one year of a member."""
 
 
@@ -189,5 +196,5 @@ def asks_categories(test: Test) -> bool:
 
 
 def asks_selections(test: Test) -> bool:
-    """Whether a test looks back on who was chosen by a selection, by itself or by what was proposed for it."""
-    return any(isinstance(fact, ChosenBy | ProposedBy) for fact in facts_asked(test))
+    """Whether a test looks back on who was chosen by a selection."""
+    return any(isinstance(fact, ChosenBy) for fact in facts_asked(test))

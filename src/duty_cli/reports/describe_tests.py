@@ -11,6 +11,7 @@ from duty_cli.model.rule_conditions import (
     AnyOf,
     ChosenBy,
     Counted,
+    DecidedOn,
     GradeIs,
     Not,
     NumberBounds,
@@ -88,6 +89,8 @@ def _fact(fact: YearFact, book: Rulebook) -> str:
             return f"列入{selection}"
         case ProposedBy(consequence):
             return f"符合“{consequence}”的条件"
+        case DecidedOn(consequence):
+            return f"“{consequence}”已作出决定"
         case RecordCount() | RecordRate():
             return f"每年{_counted(fact, book)}"
         case _:

@@ -89,6 +89,7 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
             counted(book.consequences, case.member, one.tallies, _days(book, year)),
             one.selected,
             unsettled=one.grade in (OPEN, UNGRADED),
+            decided=one.decided,
         )
         for year, one in case.earlier.items()
     }

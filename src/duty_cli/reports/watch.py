@@ -45,7 +45,7 @@ from duty_cli.scoring.matching import ByKind, kinds_named
 from duty_cli.scoring.measures import windows
 from duty_cli.scoring.near_consequences import due_against, near
 from duty_cli.scoring.outlook import Mending, Outlook, standing_grade
-from duty_cli.scoring.proposals import Past, Proposal, history, proposal
+from duty_cli.scoring.proposals import Past, Proposal, decisions, history, proposal
 from duty_cli.scoring.verdicts import YearStanding, satisfied
 from duty_cli.scoring.ways import Goal
 
@@ -254,7 +254,7 @@ class _Looking:
         earlier = [at for at in years_so_far(reading, rules, term, result.year) if at != result.year]
         self._results: dict[int, YearResult] = {at: score_year(reading, rules, at) for at in earlier}
         self._results[result.year] = result
-        self._earlier = earlier_of(reading, term)
+        self._earlier, self._decided = earlier_of(reading, term), decisions(reading)
         self._term = term
         self._term_ends = result.year == last_year(reading.head(), term, result.year, result.days)
         closed = closed_years(reading)
@@ -315,7 +315,7 @@ class _Looking:
     def _matters(self, one: MemberYear) -> Iterator[NearMatter]:
         """The consequences that are reached as things stand, or one short."""
         result, member = self._outlook.result, one.member
-        past = Past(self._results, self._earlier.get(member.key, {}))
+        past = Past(self._results, self._earlier.get(member.key, {}), self._decided.get(member.key, {}))
         years = history(past, member.key, result.year)
         years[result.year] = YearStanding(one.score.total, standing_grade(one), one.counts)
         reached = due_against(result.rules, member, years, term_ends=self._term_ends)

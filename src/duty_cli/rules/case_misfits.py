@@ -73,6 +73,9 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
     for at, name in enumerate(earlier.selected):
         if name not in (known := tuple(rule.id for rule in book.selections)):
             yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
+    for at, name in enumerate(earlier.decided):
+        if name not in (known := tuple(rule.id for rule in book.consequences)):
+            yield (*loc, "decided", at), f"没有名为“{name}”的后果", hint(name, known)
     yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
 
 

@@ -15,7 +15,7 @@ from duty_cli.rules.requirement_form import RequirementForm
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.source_map import Complaint, Loc
 
-_LATER = ("grade", "selected", "proposed")
+_LATER = ("grade", "selected", "proposed", "decided")
 """What is known only after minimums and vetoes have been looked at."""
 
 
@@ -39,12 +39,10 @@ def _own_days(form: RulesForm) -> Iterator[Complaint]:
     for at, selection in enumerate(form.selections):
         for loc, asked in selection.need.parts(("selections", at, "need")) if selection.need else ():
             yield from _no_years(loc, asked, "评选看当年")
-            if asked.proposed is not None:
-                yield (
-                    (*loc, "proposed"),
-                    "评选时还没有后果，不能看 proposed",
-                    "请写 selected 或 grade，或把这一条写成后果",
-                )
+            for key in ("proposed", "decided"):
+                if getattr(asked, key) is not None:
+                    advice = "请写 selected 或 grade，或把这一条写成后果"
+                    yield (*loc, key), f"评选时还没有后果，不能看 {key}", advice
             yield from _chosen_before(form, at, loc, asked)
 
 
@@ -89,8 +87,9 @@ def _categories_and_consequences_exist(form: RulesForm) -> Iterator[Complaint]:
     for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
         if asked.score is not None and asked.score not in scored:
             yield (*loc, "score"), f"没有名为“{asked.score}”的类别", hint(asked.score, scored)
-        if asked.proposed is not None and asked.proposed not in known:
-            yield (*loc, "proposed"), f"没有名为“{asked.proposed}”的后果", hint(asked.proposed, known)
+        for key, name in (("proposed", asked.proposed), ("decided", asked.decided)):
+            if name is not None and name not in known:
+                yield (*loc, key), f"没有名为“{name}”的后果", hint(name, known)
     for at, one in enumerate(form.consequences):
         reached = {one.id}
         for _ in form.consequences:

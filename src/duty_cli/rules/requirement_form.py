@@ -14,7 +14,7 @@ from duty_cli.rules.form_fields import BRANCH, ClosedForm, Grades, Number, Plain
 from duty_cli.rules.source_map import Loc, SourceMap
 
 _BOUNDS = frozenset({"at_least", "at_most", "above", "below", "exactly"})
-_FACTS = frozenset({"grade", "score", "score_below", "selected", "proposed"})
+_FACTS = frozenset({"grade", "score", "score_below", "selected", "proposed", "decided"})
 _SPANS = frozenset({"within", "last_years"})
 _PARTS = frozenset({"all_", "any_", "none_of_it"})
 _WHEN = frozenset(ConditionsForm.model_fields)
@@ -82,6 +82,8 @@ class RequirementForm(ConditionsForm):
     """列入哪一项评选"""
     proposed: Text | None = None
     """符合另一条后果的条件"""
+    decided: Text | None = None
+    """另一条后果提请以后，已作出决定（按账本里登记的办理情况）"""
     years: Positive | None = None
     """几个年度"""
     within: Literal["year", "term", "in_a_row"] | None = None
@@ -108,7 +110,7 @@ class RequirementForm(ConditionsForm):
             refuse("没有写条件", "请写明 kind 等至少一项")
         if len(sorts) != 1:
             refuse(
-                "应写一种条件：记录（kind 等，或 records、sum、rate）、grade、score、selected、proposed、all、any、not 之一",
+                "应写一种条件：记录（kind 等，或 records、sum、rate）、grade、score、selected、proposed、decided、all、any、not 之一",
                 "几个条件请写在 all 或 any 之下，每个一行",
             )
         (sort,) = sorts
@@ -240,6 +242,8 @@ class RequirementForm(ConditionsForm):
             return tests.ScoreIs(tests.NumberBounds(below=self.score_below))
         if self.selected is not None:
             return tests.ChosenBy(self.selected)
+        if self.decided is not None:
+            return tests.DecidedOn(self.decided)
         return tests.ProposedBy(self.proposed) if self.proposed else tests.GradeIs(frozenset(self.grade or ()))
 
 

@@ -33,7 +33,9 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
         member=_member(form.member),
         tallies=tallies[form.year],
         earlier={
-            year: EarlierYear(one.grade or NO_GRADE, one.score, tallies[year], frozenset(one.selected))
+            year: EarlierYear(
+                one.grade or NO_GRADE, one.score, tallies[year], frozenset(one.selected), frozenset(one.decided)
+            )
             for year, one in sorted(form.earlier.items())
         },
         others=form.others,

@@ -181,6 +181,8 @@ class EarlierForm(ClosedForm):
     """那一年的总分；后果按历年分数判断的必须写"""
     selected: tuple[Text, ...] = ()
     """那一年入选的评选"""
+    decided: tuple[Text, ...] = ()
+    """那一年提请以后已作出决定的后果"""
     records: tuple[RecordForm, ...] = ()
     """那一年的记录；后果、届内要求或自定起止的计分项要看的才写"""
 

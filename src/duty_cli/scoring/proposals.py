@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from fractions import Fraction
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.counted_attendance import as_counted, enough_by
@@ -16,9 +16,10 @@ from duty_cli.model.items import WHOLE
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
+from duty_cli.model.proceedings import PathUse, StepMeaning, of_use
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Record, Tally
-from duty_cli.model.rule_conditions import ProposedBy, ScoreIs, YearFact
+from duty_cli.model.rule_conditions import DecidedOn, ProposedBy, ScoreIs, YearFact
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
@@ -89,8 +90,11 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     if year not in closed:
         return {key: PutForward((), candidacy(result, key, ())) for key in result.members}
     final = {at: past for at, past in results.items() if at in closed}
+    decided_of = decisions(reading)
     found = {
-        key: _put_forward(reading, Past(final, earlier.get(key, {})), year, key, term_ends=term_ends)
+        key: _put_forward(
+            reading, Past(final, earlier.get(key, {}), decided_of.get(key, {})), year, key, term_ends=term_ends
+        )
         for key in result.members
     }
     # Groups are not chosen, and their reader knows of no proceedings.
@@ -98,12 +102,33 @@ def put_forward(reading: LedgerReader, results: Results, year: int) -> dict[Memb
     return {key: replace(one, candidacy=decided(one.candidacy, chosen, key)) for key, one in found.items()}
 
 
+Decided: TypeAlias = Mapping[tuple[int, str], str]
+"""On what people decided of one member, by year and consequence, in words."""
+
+
+def decisions(reading: LedgerReader) -> dict[MemberKey, dict[tuple[int, str], str]]:
+    """What was decided or done of what was put forward, by member; not what was dropped, nor what was taken back."""
+    found: dict[MemberKey, dict[tuple[int, str], str]] = {}
+    for one in of_use(reading.proceedings(), PathUse.FOLLOW_UP):
+        step = one.met(StepMeaning.DONE) or one.met(StepMeaning.DECIDED)
+        dropped = one.last is None or one.last.means is StepMeaning.DROPPED
+        if step is not None and not dropped and one.new.member is not None and one.new.year is not None:
+            said = "，".join(filter(None, (step.said.on.isoformat(), step.said.meeting, step.said.number)))
+            words = f"{one.new.year} 年度“{one.new.about}”已{step.name}（{said}，序号 {one.seq}）"
+            found.setdefault(one.new.member, {})[one.new.year, one.new.about] = words
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The years that a member's consequences look back on: those reckoned here, and the member's ``earlier`` ones (沿用)."""
+    """The years that a member's consequences look back on: those reckoned here, and the member's ``earlier`` ones (沿用).
+
+    ``decided`` is what people decided of the member.
+    """
 
     results: Results
     earlier: Mapping[int, EarlierResult]
+    decided: Decided = field(default_factory=dict)
 
 
 def _put_forward(reading: LedgerReader, past: Past, year: int, key: MemberKey, *, term_ends: bool) -> PutForward:
@@ -141,7 +166,9 @@ def history(past: Past, key: MemberKey, year: int) -> dict[int, YearStanding]:
     """What the years of a member up to ``year`` count as."""
     earlier = {at: _earlier_standing(one) for at, one in past.earlier.items() if at <= year}
     results = {at: year_standing(one, key) for at, one in past.results.items() if at <= year and key in one.members}
-    return earlier | results
+    decided_in = {at: frozenset(name for when, name in past.decided if when == at) for at, _ in past.decided}
+    every = earlier | results
+    return {at: replace(one, decided=decided_in[at]) if at in decided_in else one for at, one in every.items()}
 
 
 def _earlier_standing(one: EarlierResult) -> YearStanding:
@@ -177,6 +204,10 @@ def _years(past: Past, member: Member, ground: YearsGround) -> Iterator[str]:
     for year in ground.years:
         if isinstance(ground.fact, ProposedBy):
             yield f"{year} 年度符合“{ground.fact.consequence}”的条件"
+            continue
+        if isinstance(ground.fact, DecidedOn):
+            name = ground.fact.consequence
+            yield past.decided.get((year, name), f"{year} 年度“{name}”没有作出决定")
             continue
         if year not in results:
             yield earlier_said(past.earlier[year])

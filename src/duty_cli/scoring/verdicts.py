@@ -20,6 +20,7 @@ from duty_cli.model.rule_conditions import (
     AnyOf,
     ChosenBy,
     Counted,
+    DecidedOn,
     GradeIs,
     Not,
     ProposedBy,
@@ -127,7 +128,7 @@ class YearStanding:
     """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
 
     A result taken over (沿用) has no ``counts``, for its records are not in this ledger, and may have no ``total``.
-    ``selected`` are the ids of the selections that chose the member. An ``unsettled`` year lacks a score that is needed, or
+    ``selected`` are the ids of the selections that chose the member, ``decided`` those of the consequences on which people decided. An ``unsettled`` year lacks a score that is needed, or
     is not graded: its total and grade are not final, and no test may rest on them.
     """
 
@@ -137,6 +138,7 @@ class YearStanding:
     selected: frozenset[str] = frozenset()
     unsettled: bool = False
     categories: tuple[CategoryScore, ...] = ()
+    decided: frozenset[str] = frozenset()
 
     def points(self, by: str) -> Points | None:
         """The total, or the sub-total of a category; None where it is not known."""
@@ -144,6 +146,9 @@ class YearStanding:
 
     def shows(self, fact: YearFact) -> bool | None:
         """Whether a fact is so of the year."""
+        # What people decided stands, whatever the score lacks.
+        if isinstance(fact, DecidedOn):
+            return fact.consequence in self.decided
         if self.unsettled:
             return None
         match fact:
