@@ -93,7 +93,7 @@ class _Opened:
         maps: Sequence[KnownMap] = (),
     ) -> None:
         self._name, self._data, self._encoding, self._asked = name, data, encoding, wanted
-        self._words = lexicon
+        self._words, self._texts = lexicon, dict[int, FileSheet]()
         self._book = workbook_sheets(name, data, encoding)
         if self._book is None and wanted is not None:
             raise NoSuchSheet(name, wanted, ())
@@ -111,8 +111,13 @@ class _Opened:
         self._sheets = tuple(section(stacked(one, asked), mapping) for one in self._book or ())
 
     def _as_text(self, mapping: ColumnMapping | None) -> FileSheet:
-        lexicon = self._words if mapping is None else Named(self._words.words, theirs(mapping))
-        return _csv(self._name, self._data, lexicon, mapping, self._encoding)
+        """The text as a mapping parts it: gone through whole for what no table holds, once for each mapping."""
+        found = self._texts.get(id(mapping))
+        if found is None:
+            lexicon = self._words if mapping is None else Named(self._words.words, theirs(mapping))
+            found = _csv(self._name, self._data, lexicon, mapping, self._encoding)
+            self._texts[id(mapping)] = found
+        return found
 
     def _known_by(self, maps: Sequence[KnownMap]) -> str:
         """Take the map by whose look the file is known; what is said of that, or nothing where it is known by none."""

@@ -112,13 +112,20 @@ def moment(heading: str, cell: str, by: str | None, epoch: date) -> datetime:
         start = epoch + timedelta(int(counted[1])) if counted[1] else date.min
         seconds = round(Fraction(counted[2] or counted[3]) * DAY_SECONDS)
         return datetime.combine(start, time()) + timedelta(seconds=seconds)
-    for one in _USUAL if by is None else (by, by.removesuffix(":秒"), *(_USUAL[:6] if _beside(by) else ())):
+    for one in _tried(by):
         found = _found(one, text)
-        if found is not None and "时" in one:
+        if found is not None:
             day = _date(heading, text, found) if found.month else date.min
             return datetime.combine(day, time()) + timedelta(seconds=found.seconds)
     wanted = "带时刻的时间，如 2026-03-05 14:30" if by is None else f"对应表写明的时间写法“{by}”"
     raise BadValue(heading, text_cleaning.shown(text), wanted)
+
+
+@lru_cache(maxsize=64)
+def _tried(by: str | None) -> tuple[str, ...]:
+    """The patterns with a time by which a moment is read, in their order."""
+    ways = _USUAL if by is None else (by, by.removesuffix(":秒"), *(_USUAL[:6] if _beside(by) else ()))
+    return tuple(one for one in ways if "时" in one)
 
 
 def _iso(text: str) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import LedgerReader
 
 _LIMIT = 50
+_DOT_SIGNS = frozenset("•‧・･∙⋅．")
 _DOTS = str.maketrans("•‧・･∙⋅．", "······.")
 _STOP_IN_HAN = pattern(rf"(?<=[{text_cleaning.CJK}])\s*\.\s*(?=[{text_cleaning.CJK}])")
 _NEEDLESS_SPACE = pattern(rf"(?<=[{text_cleaning.CJK}]) (?=[{text_cleaning.CJK}])| ?· ?")
@@ -30,6 +32,9 @@ _TITLED = pattern(r".{2,4}(?:委员|常委|主席|主任|秘书长|组长|同志
 _TITLE = pattern(
     r"(?:副?主席|副?主任|副?秘书长|副?组长|副?会长|副?主委|委员|常委|召集人|同志|先生|女士|老师|教授)(?:[（(].*)?$"
 )
+_PLAIN = pattern(rf"[一-鿿]{{1,{_LIMIT}}}")
+"""A name of which nothing is to be cleaned, as nearly all are."""
+
 _STARS = "*＊"
 """What lists put beside a name, and explain below."""
 
@@ -60,9 +65,19 @@ def clean_name(text: str) -> str:
     Names are never put through NFKC, which would turn one person's character into another's. Latin names keep their single
     spaces and full stops.
     """
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    dotted = _STOP_IN_HAN.sub("·", " ".join(text_cleaning.clean_text("姓名", visible).split()).translate(_DOTS))
-    name = _NEEDLESS_SPACE.sub(lambda found: found[0].strip(), dotted)
+    return text if _PLAIN.fullmatch(text) else _cleaned(text)
+
+
+# The parts of a nickname come again, (Guest) in every row, and the name when its bearer is sought.
+@lru_cache(maxsize=1 << 13)
+def _cleaned(text: str) -> str:
+    # What nobody sees is not printable: names without it, which are nearly all, are not gone through sign by sign.
+    visible = text if text.isprintable() else "".join(char for char in text if unicodedata.category(char) != "Cf")
+    dotted = " ".join(text_cleaning.clean_text("姓名", visible).split())
+    dotted = dotted if _DOT_SIGNS.isdisjoint(dotted) else dotted.translate(_DOTS)
+    dotted = _STOP_IN_HAN.sub("·", dotted) if "." in dotted else dotted
+    spaced = " " in dotted or "·" in dotted
+    name = _NEEDLESS_SPACE.sub(lambda found: found[0].strip(), dotted) if spaced else dotted
     if not 0 < len(name) <= _LIMIT:
         raise BadValue("姓名", text_cleaning.shown(name), f"1 至 {_LIMIT} 字的姓名")
     return name

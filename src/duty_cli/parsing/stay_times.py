@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from duty_cli.errors.record_errors import BadValue
@@ -46,7 +47,7 @@ def duration(heading: str, text: str, unit: str = "") -> Points:
     return simple(seconds)
 
 
-def _seconds(plain: str, unit: str) -> Fraction | None:
+def _seconds(plain: str, unit: str) -> Points | None:
     if _ALONE.fullmatch(plain):
         return Fraction(plain) * UNITS[unit] if ":" not in unit else None
     if found := _CLOCKED.fullmatch(plain):
@@ -59,15 +60,18 @@ def _seconds(plain: str, unit: str) -> Fraction | None:
     return _summed((None, *found.groups())) if found and any(found.groups()) else None
 
 
-def _summed(parts: Sequence[str | None]) -> Fraction:
+def _summed(parts: Sequence[str | None]) -> Points:
     """Days, hours, minutes and seconds as seconds."""
-    return sum(
-        (Fraction(part or 0) * worth for part, worth in zip(parts, (86400, 3600, 60, 1), strict=True)), Fraction()
-    )
+    said = [(part, worth) for part, worth in zip(parts, (86400, 3600, 60, 1), strict=True) if part]
+    # Whole numbers, as nearly all are, without a fraction, which takes thirty times as long.
+    return sum((Fraction(part) if "." in part else int(part)) * worth for part, worth in said)
 
 
-def seconds_in(stretches: Iterable[Stretch], within: Stretch | None = None) -> Points:
+def seconds_in(stretches: Sequence[Stretch], within: Stretch | None = None) -> Points:
     """The seconds that lie in any of the stretches, each second once, and inside of ``within``."""
+    if within is None and len(stretches) == 1:
+        first, last = stretches[0]
+        return int((last - first).total_seconds()) if last > first else 0
     total, reached = timedelta(), None
     for first, last in sorted(stretches):
         begin, end = (first, last) if within is None else (max(first, within[0]), min(last, within[1]))
@@ -78,6 +82,8 @@ def seconds_in(stretches: Iterable[Stretch], within: Stretch | None = None) -> P
     return int(total.total_seconds())
 
 
+# In a meeting of two hours only so many different times can be said.
+@lru_cache(maxsize=1 << 13)
 def share_of(seconds: Points, whole: Points) -> Points:
     """The part of the whole, 1 at most. The whole is more than 0."""
     return simple(min(Fraction(seconds) / Fraction(whole), Fraction(1)))

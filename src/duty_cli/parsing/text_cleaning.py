@@ -39,6 +39,11 @@ def widened(text: str) -> str:
     return text.translate(_WIDE)
 
 
+def narrow_sign(wide: str) -> str:
+    """The sign that ``widened`` turns into that one, or itself."""
+    return wide.translate(_NARROW)
+
+
 def heading(text: str) -> str:
     """A heading as it is compared: NFKC, with no spaces beside Han characters and single ones elsewhere."""
     return _SPACE_BY_HAN.sub("", _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip())

@@ -86,7 +86,8 @@ class EventNames:
         if fields.attendance is None or not fields.event:
             return None
         names = self._of(fields)
-        if fields.event in names:
+        # Where nothing else is on that day, the groups need not be known, for which all members are read.
+        if not names or fields.event in names:
             return None
         for name in like_names(names, fields.event, self._standing.groups):
             stands = names[name]

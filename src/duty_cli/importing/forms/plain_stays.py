@@ -13,11 +13,11 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import LengthInVain
-from duty_cli.importing.maps.stay_rows import Records, StayReader, StayRows
+from duty_cli.importing.maps.stay_rows import Records, StayCell, StayReader, StayRows
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.model.column_maps import ForeignCell, StayRule
-from duty_cli.model.exact_numbers import Points, show
+from duty_cli.model.exact_numbers import show
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, Meeting, MeetingLength
 from duty_cli.model.members import Member
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
@@ -193,11 +193,12 @@ class PlainStays(StayReader):
         day: date | None,
     ) -> None:
         came, left = (ForeignCell(name) for name in stays.names)
-        self._length = length.seconds, _within(length, day)
+        rule, epoch = StayRule(length.seconds, bounds=(came, left)), columns.table.sheet.epoch
+        self._all = length.seconds, _within(length, day)
         self._columns, self._rows, self._whose = columns, rows, whose
-        self._rule = StayRule(length.seconds, bounds=(came, left))
-        self._at = {came: stays.came, left: stays.left}
-        self._titled = {}
+        self._places = stays.came, stays.left
+        self._lasted = None
+        self._bounds = StayCell(came, rule, epoch, stays.came), StayCell(left, rule, epoch, stays.left)
         self.problems = ()
         self.stays = {}
         self.refused = {}
@@ -205,14 +206,11 @@ class PlainStays(StayReader):
 
     def __call__(self, line: int, cells: Sequence[str]) -> Sequence[ParsedRecord]:
         """The records of a row; who did not sign has no stay. Raises Findings."""
-        came, left = (cells[at].strip() for at in self._at.values())
+        came, left = (cells[at].strip() for at in self._places)
         if came or left:
             return super().__call__(line, cells)
         self.unsigned += self._rows(line, cells)
         return ()
-
-    def _whole(self, cells: Sequence[str]) -> tuple[Points, Stretch | None]:
-        return self._length
 
 
 def _within(length: MeetingLength, day: date | None) -> Stretch | None:

@@ -163,6 +163,9 @@ class _Rows:
     ) -> None:
         self._table, self._added, self._titled = table, added, titled
         self._own = [at for at in named if at < len(header)]
+        # What the title or the map says is the same in all rows.
+        self._varies = any(source.always is None and source.title is None for source in added.values())
+        self._numbered = any(source.row_prefix is not None for source in added.values())
         self._joined = {
             ours: [header.index(one) for one in origins if one in header] for ours, origins in _headed(added).items()
         }
@@ -170,17 +173,20 @@ class _Rows:
     def __call__(self) -> Iterator[Row]:
         """Go through them from the top."""
         width, place = len(self._table.header.cells), 0
+        alike = None if self._varies else [self._cell(ours, source, [], 0) for ours, source in self._added.items()]
         for line, cells in self._spread():
-            nobody = (
-                blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in self._own)
-            )
             # Totals and remarks take no number: one more of them would move the numbers of all rows below,
             # and rows imported before would not be recognised by it.
-            place += not nobody
+            place += self._numbered and not self._nobody(cells)
             own = cells[:width]
-            if len(cells) > width and not nobody and self._moved(cells[width:]):
+            if len(cells) > width and self._moved(cells[width:]) and not self._nobody(cells):
                 raise UnreadableFile(self._table.name, f"第 {line} 行的格数比列名多；请检查该行是否多了分隔符")
-            yield line, [*own, *(self._cell(ours, source, own, place) for ours, source in self._added.items())]
+            added = alike or [self._cell(ours, source, own, place) for ours, source in self._added.items()]
+            yield line, own + added
+
+    def _nobody(self, cells: Sequence[str]) -> bool:
+        """Whether a row is blank, a total or a remark."""
+        return blank(cells) or is_total(cells) or is_remark(cells) or any(is_nobody(cells[at]) for at in self._own)
 
     def _moved(self, more: Sequence[str]) -> bool:
         """Whether a separator too many has moved the cells of a row; beside a table on a worksheet notes may stand."""

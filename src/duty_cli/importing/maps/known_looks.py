@@ -83,10 +83,14 @@ def _reads_days(table: FileTable) -> bool:
     with suppress(DutyError):
         columns = mapped_columns(table, mapping, FileForm(mapping.reads))
         dated = [ours for ours, source in mapping.columns.items() if source.date is not None and ours in columns.at]
+        in_rows = any(mapping.columns[ours].origins for ours in dated)
         for _, cells in columns.rows():
             if not columns.passed_over(cells):
                 for ours in dated:
                     columns.converted[ours](cells[columns.at[ours]])
+                # What the title says is the same in all of them.
+                if not in_rows:
+                    break
         return not columns.problems
     return False
 

@@ -11,6 +11,8 @@ from duty_cli.importing.sheets.sheet_rows import Header, HeadingVocabulary, find
 from duty_cli.model.column_maps import ColumnMapping
 from duty_cli.parsing import text_cleaning
 
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+
 
 def section(sheet: FileSheet, mapping: ColumnMapping | None) -> FileSheet:
     """The sheet, which ends where the map says that its table does."""
@@ -47,8 +49,10 @@ def section_remarks(mapping: ColumnMapping | None) -> list[str]:
 def _ended(sheet: FileSheet, mapping: ColumnMapping) -> Iterator[Row]:
     begun = mapping.under is None
     under, ends = _texts([mapping.under or ""]), _texts(mapping.above)
+    signs = {text[:1] for text in ends}
     for line, cells in sheet.rows():
-        if begun and _says(cells, ends):
+        # Every row is asked, and nearly all are told by the first sign.
+        if begun and _may_begin(cells, signs) and _says(cells, ends):
             return
         begun = begun or _says(cells, under)
         yield line, cells
@@ -56,6 +60,14 @@ def _ended(sheet: FileSheet, mapping: ColumnMapping) -> Iterator[Row]:
 
 def _texts(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(map(text_cleaning.heading, lines))
+
+
+def _may_begin(cells: Sequence[str], signs: Collection[str]) -> bool:
+    """Whether the first cell that says anything may say, as headings are compared, a text that begins with one of these."""
+    cell = next(filter(str.strip, cells), "")
+    sign = cell.lstrip()[:1]
+    # These stand for themselves alone; of all others it is not known what they come to.
+    return sign in signs or not (cell.isascii() or _FIRST_HAN <= ord(sign) <= _LAST_HAN)
 
 
 def _says(cells: Sequence[str], wanted: Collection[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from duty_cli.errors.record_errors import BadValue
 from duty_cli.model.column_maps import ColumnSource, Replaced
@@ -24,15 +26,20 @@ def joined(ours: str, source: ColumnSource, cells: Sequence[str]) -> str:
 
 def parts_of(text: str, separators: Sequence[str]) -> list[str]:
     """A text parted at any of these, the longest first; full-width signs are taken as narrow ones. Empty parts are none."""
-    marks = sorted(map(text_cleaning.widened, separators), key=len, reverse=True)
-    wide, parts, begun, at = text_cleaning.widened(text), list[str](), 0, 0
-    while at < len(text):
-        mark = next((one for one in marks if wide.startswith(one, at)), "")
-        if mark:
-            parts.append(text[begun:at])
-            begun = at + len(mark)
-        at += len(mark) or 1
+    parts, begun = list[str](), 0
+    for mark in _any_of(tuple(separators)).finditer(text):
+        parts.append(text[begun : mark.start()])
+        begun = mark.end()
     return [part for one in (*parts, text[begun:]) if (part := one.strip())]
+
+
+@lru_cache(maxsize=64)
+def _any_of(separators: tuple[str, ...]) -> re.Pattern[str]:
+    wide = sorted(map(text_cleaning.widened, separators), key=len, reverse=True)
+    signs = (
+        "".join(f"[{re.escape(sign)}{re.escape(text_cleaning.narrow_sign(sign))}]" for sign in mark) for mark in wide
+    )
+    return re.compile("|".join(filter(None, signs)) or "(?!)")
 
 
 def converted(ours: str, source: ColumnSource, text: str) -> str:

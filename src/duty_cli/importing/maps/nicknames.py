@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -35,7 +34,7 @@ def _named(source: ColumnSource, roster: Roster, read: Callable[[str], str], cel
     """
     text = read(cell)
     parts = [text, *parts_of(text, source.split)]
-    named = {name: bearers for part in parts if (name := _plain(part)) and (bearers := roster.named(name))}
+    named = {name: bearers for part in parts if (name := _plain(roster, part)) and (bearers := roster.named(name))}
     if len(named) > 1:
         wanted = f"只有一名委员姓名的昵称（这里有{'、'.join(named)}）"
         raise BadValue(_NAME, text_cleaning.shown(text), wanted)
@@ -46,10 +45,15 @@ def _named(source: ColumnSource, roster: Roster, read: Callable[[str], str], cel
     return f"{name}（{sector}）" if sector else name
 
 
-def _plain(part: str) -> str:
-    with suppress(BadValue):
+def _plain(roster: Roster, part: str) -> str:
+    """A part as the roster writes a name; empty where it is none."""
+    # As it stands where it is there: nearly always it needs no cleaning.
+    if roster.named(part):
+        return part
+    try:
         return clean_name(part)
-    return ""
+    except BadValue:
+        return ""
 
 
 def _sector(bearers: Sequence[Member], part: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.map_errors import LongerThanBetween, NoStaySaid, NoTimeSpent, StaysOverlap, WrongWay
@@ -17,7 +17,7 @@ from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.title_cells import TitleCells
 from duty_cli.model.column_maps import ColumnMapping, ForeignCell, StayRule
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Member
+from duty_cli.model.members import MemberKey
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import HEADINGS, RecordFields
@@ -30,11 +30,14 @@ from duty_cli.parsing.stay_times import Stretch, duration, seconds_in, share_of
 
 SHARE = "参加比例"
 _AND_OUT = "没有参加的行用 only 或 except 略过"
+_MOST = 1 << 14
 _ROUNDED = 60
 """By how many seconds a platform that counts whole minutes may say more than lies between coming and leaving."""
 
 _NAMED = {heading: name for heading, name in HEADINGS.items() if name != "number"}
 _FACTS = attrgetter(*_NAMED.values())
+_GIVEN = [item.name for item in dataclass_fields(RecordFields) if item.init]
+_VALUES, _SHARE_AT = attrgetter(*_GIVEN), _GIVEN.index("share")
 
 Records: TypeAlias = Callable[[int, Sequence[str]], Sequence[ParsedRecord]]
 
@@ -61,14 +64,23 @@ class StayReader:
 
     def __init__(self, columns: Columns, mapping: ColumnMapping, rule: StayRule, rows: Records, whose: Whose) -> None:
         self._columns, self._rule, self._rows, self._whose = columns, rule, rows, whose
-        header = asked_header(columns.table, mapping)
-        cells = [(one, text_cleaning.heading(one.heading)) for one in rule.cells]
-        self._at = {one: header.index(heading) for one, heading in cells if one.in_row and heading in header}
-        title = TitleCells(columns.table)
-        self._titled = {one: title(one) for one, _ in cells if not one.in_row}
+        header, title = asked_header(columns.table, mapping), TitleCells(columns.table)
+        epoch = columns.table.sheet.epoch
+        told = {one: StayCell(one, rule, epoch, *_found(one, header, title)) for one in rule.cells}
+        self._lasted = None if rule.lasted is None else told[rule.lasted]
+        self._bounds = None if rule.bounds is None else (told[rule.bounds[0]], told[rule.bounds[1]])
+        self._length: StayCell | tuple[StayCell, StayCell] | Points
+        match rule.whole:
+            case ForeignCell() as one:
+                self._length = told[one]
+            case (first, last):
+                self._length = told[first], told[last]
+            case seconds:
+                self._length = seconds
+        self._all: tuple[Points, Stretch | None] | None = None
         self.problems = tuple(title.problems) or self._faults()
         self.stays: dict[int, _Stay | Problem] = {}
-        self.refused: dict[Member, int] = {}
+        self.refused: dict[MemberKey, int] = {}
 
     def __call__(self, line: int, cells: Sequence[str]) -> Sequence[ParsedRecord]:
         """The records of a row. Raises Findings."""
@@ -91,7 +103,7 @@ class StayReader:
             case (first, last) if first.in_row or last.in_row:
                 return ()
         try:
-            self._whole([])
+            self._all = self._whole([])
         except DutyError as error:
             return (self._columns.told(self._columns.table.header.line, SHARE, error),)
         return ()
@@ -99,29 +111,26 @@ class StayReader:
     def _refuse(self, line: int, cells: Sequence[str]) -> None:
         """Note whose row cannot be read: what else the file says of his time is not all of it."""
         try:
-            self.refused.setdefault(self._whose(cells, None), line)
+            self.refused.setdefault(self._whose(cells, None).key, line)
         except DutyError:
             # Whose it is, nobody knows: the row is told as it is.
             return
 
     def _stay(self, cells: Sequence[str]) -> _Stay:
-        whole, within = self._whole(cells)
-        rule = self._rule
-        stretch = None if rule.bounds is None else self._stretch(rule.bounds, cells, within)
-        if rule.lasted is None:
+        whole, within = self._all or self._whole(cells)
+        stretch = None if self._bounds is None else self._stretch(self._bounds, cells, within)
+        if self._lasted is None:
             return _Stay(whole, within, stretch)
-        heading, cell = self._cell(rule.lasted, cells)
-        lasted = duration(heading, cell, rule.unit)
+        lasted = self._lasted.seconds[self._lasted.cell(cells)]
         if stretch is not None and lasted > seconds_in([stretch]) + _ROUNDED:
-            raise LongerThanBetween(heading, cell, stretch)
+            raise LongerThanBetween(self._lasted.called, self._lasted.said(self._lasted.cell(cells)), stretch)
         return _Stay(whole, within, stretch, lasted)
 
     def _whole(self, cells: Sequence[str]) -> tuple[Points, Stretch | None]:
         """How many seconds the meeting took, and from when until when, where that is told. Raises DutyError."""
-        match self._rule.whole:
-            case ForeignCell() as one:
-                heading, cell = self._cell(one, cells)
-                seconds, within = duration(heading, cell, self._rule.unit), None
+        match self._length:
+            case StayCell() as one:
+                seconds, within = one.seconds[one.cell(cells)], None
             case (first, last):
                 within = self._stretch((first, last), cells, None)
                 seconds = seconds_in([within])
@@ -131,31 +140,64 @@ class StayReader:
             raise NoTimeSpent("会议的全长", "请核对原表")
         return seconds, within
 
-    def _stretch(
-        self, bounds: tuple[ForeignCell, ForeignCell], cells: Sequence[str], within: Stretch | None
-    ) -> Stretch:
+    def _stretch(self, bounds: tuple[StayCell, StayCell], cells: Sequence[str], within: Stretch | None) -> Stretch:
         """From when until when. A time without its day is of the day before it, else of that of the meeting."""
-        by, epoch = self._rule.date, self._columns.table.sheet.epoch
-        said = [self._cell(one, cells) for one in bounds]
-        first, last = (moment(heading, cell, by, epoch) for heading, cell in said)
+        came, left = bounds
+        first, last = came.moments[came.cell(cells)], left.moments[left.cell(cells)]
         first = _on_day_of(first, within[0] if within else last)
         last = _on_day_of(last, first)
         if last < first:
-            raise WrongWay((said[0][0], first), (said[1][0], last))
+            raise WrongWay((came.called, first), (left.called, last))
         return first, last
 
-    def _cell(self, one: ForeignCell, cells: Sequence[str]) -> tuple[str, str]:
-        """What it is called, and what it says. Raises NoStaySaid."""
-        cell = cells[self._at[one]] if one.in_row else self._titled[one]
-        text = cell if isinstance(cell, MomentCell) else no_error(one.heading, cell_text(cell))
+
+def _found(one: ForeignCell, header: Sequence[str], title: TitleCells) -> tuple[int | None, str]:
+    """The place of a column, or what the title says; what is lacking in the title is gathered there."""
+    heading = text_cleaning.heading(one.heading)
+    return (header.index(heading) if heading in header else None, "") if one.in_row else (None, title(one))
+
+
+T = TypeVar("T")
+
+
+class _Kept(dict[str, T]):
+    """What a cell comes to: the same times come again and again in the report of a meeting, and each is read once."""
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: str) -> T:
+        """Of a cell not met before. Raises DutyError, every time anew."""
+        found = self._read(cell)
+        if len(self) < _MOST:
+            self[cell] = found
+        return found
+
+
+class StayCell:
+    """What a row says in the cell ``at`` a place, or the title block in one that is the same for all rows."""
+
+    def __init__(self, one: ForeignCell, rule: StayRule, epoch: date, at: int | None, titled: str = "") -> None:
+        self.called, self._heading, self._at, self._titled = str(one), one.heading, at, titled
+        self.moments = _Kept(lambda cell: moment(self.called, self.said(cell), rule.date, epoch))
+        self.seconds = _Kept(lambda cell: duration(self.called, self.said(cell), rule.unit))
+
+    def cell(self, cells: Sequence[str]) -> str:
+        """The cell of a row, or that of the title."""
+        return self._titled if self._at is None else cells[self._at]
+
+    def said(self, cell: str) -> str:
+        """What it says. Raises NoStaySaid."""
+        text = cell if isinstance(cell, MomentCell) else no_error(self._heading, cell_text(cell))
         if not text:
-            raise NoStaySaid(str(one))
-        return str(one), text
+            raise NoStaySaid(self.called)
+        return text
 
 
 def _on(day: date, stretch: Stretch) -> bool:
     """Whether somebody came or left on the day, or the times are told without a day that is known."""
-    first, last = (one.date() for one in stretch)
+    first, last = stretch[0].date(), stretch[1].date()
     return first <= day <= last or min(first.year, last.year) <= SPANNING
 
 
@@ -169,6 +211,7 @@ class StayRows(FileRows[ParsedRecord]):
     def __init__(self, *said: Any, stays: StayReader, **more: Any) -> None:  # noqa: ANN401 - those of FileRows
         super().__init__(*said, **more)
         self._stays, self._told = stays, tuple[str, ...]()
+        self._sorts: dict[tuple[int, Points], tuple[RecordFields, RecordFields]] = {}
 
     def __iter__(self) -> Iterator[ParsedRecord | RejectedRow]:
         stays = self._stays
@@ -179,7 +222,8 @@ class StayRows(FileRows[ParsedRecord]):
             if isinstance(row, RejectedRow):
                 rows.append(row)
             else:
-                together[row.member, row.fields.occasion].append(row)
+                said = row.fields
+                together[row.member.key, said.on, said.kind, said.event].append(row)
         for group in together.values():
             rows += self._summed(group)
         more = sum(len(group) - 1 for group in together.values())
@@ -193,11 +237,11 @@ class StayRows(FileRows[ParsedRecord]):
     def _summed(self, group: Sequence[ParsedRecord]) -> list[ParsedRecord] | list[RejectedRow]:
         """The one record of somebody's rows, or the rows with what is wrong with them."""
         problems = {row.line: problem for row in group if (problem := self._problem(row, group[0]))}
-        if not problems and (refused := self._stays.refused.get(group[0].member)) is not None:
+        if not problems and (refused := self._stays.refused.get(group[0].member.key)) is not None:
             problems = {refused: Problem(self.table.name, refused, "", "")}
         if not problems:
             try:
-                return [replace(group[0], fields=replace(group[0].fields, share=self._share(group)))]
+                return [ParsedRecord(group[0].line, group[0].member, self._with(group[0].fields, self._share(group)))]
             except DutyError as error:
                 problems = {group[0].line: self._columns.told(group[0].line, SHARE, error)}
         line = min(problems)
@@ -205,12 +249,23 @@ class StayRows(FileRows[ParsedRecord]):
         rest = {row.line: self._columns.problem(row.line, SHARE, what, f"请先改正第 {line} 行") for row in group}
         return [RejectedRow(row.line, (problems.get(row.line, rest[row.line]),)) for row in group]
 
+    def _with(self, fields: RecordFields, share: Points) -> RecordFields:
+        """The same with that share; what is alike of many rows is alike of those with the same share."""
+        found, alike = _shared(fields, share), fields.alike
+        if alike is not None:
+            key = id(alike), share
+            if key not in self._sorts:
+                # Both are kept: what is remembered by its identity must not be another's when it is gone.
+                self._sorts[key] = alike, _shared(alike, share)
+            found.alike = self._sorts[key][1]
+        return found
+
     def _problem(self, row: ParsedRecord, first: ParsedRecord) -> Problem | None:
         """What is wrong with a row, or how it is unlike the first of the same person."""
         stay, before = self._stays.stays[row.line], self._stays.stays[first.line]
         if isinstance(stay, Problem):
             return stay
-        if heading := _unlike(row.fields, first.fields):
+        if row is not first and (heading := _unlike(row.fields, first.fields)):
             what = f"与第 {first.line} 行不同；同一人几次进出的各行应一致"
             return self._columns.problem(row.line, heading, what, "请改为一致，或从对应表中去掉这一列")
         if stay.stretch is not None and not _on(row.fields.on, stay.stretch):
@@ -230,10 +285,18 @@ class StayRows(FileRows[ParsedRecord]):
         return share_of(seconds, stays[0].whole)
 
 
+def _shared(fields: RecordFields, share: Points) -> RecordFields:
+    values = list(_VALUES(fields))
+    values[_SHARE_AT] = share
+    return RecordFields(*values)
+
+
 def _together(stays: Sequence[_Stay]) -> Points:
     """How many seconds several stays are together, each second once. Raises StaysOverlap."""
     stretches = [stay.stretch for stay in stays if stay.stretch is not None]
     told = [stay.seconds for stay in stays if stay.seconds is not None]
+    if len(stays) == 1 and told:
+        return told[0]
     if not told:
         return seconds_in(stretches, stays[0].within)
     if seconds_in(stretches) == sum(seconds_in([one]) for one in stretches):
@@ -247,6 +310,6 @@ def _together(stays: Sequence[_Stay]) -> Points:
 def _unlike(one: RecordFields, other: RecordFields) -> str:
     """The first heading of which two records say different things, but for the number: each row has its own."""
     # Nearly all are alike, and each row is asked.
-    if one is other or _FACTS(one) == _FACTS(other):
+    if _FACTS(one) == _FACTS(other):
         return ""
     return next(heading for heading, name in _NAMED.items() if getattr(one, name) != getattr(other, name))

@@ -190,8 +190,8 @@ def csv_sheet(
     # Once more: of the encodings tried for their headings, the last was another one, or had none.
     head_fits(_head(data, codec))
     sign = _parting(name, found)
-    # Looked for once in the whole file: nearly none has it, and every cell would be asked. UTF-16 spells it otherwise.
-    wrapped = codec.startswith("utf-16") or b'="' in data
+    # Looked for once in the whole file: nearly none has it, and every cell would be asked.
+    wrapped = any('="'.encode(one) in data for one in (_WIDE if codec.startswith("utf-16") else ("ascii",)))
     return FileSheet(name, codec, lambda: _rows(name, text_lines(data, codec), sign, wrapped=wrapped))
 
 

@@ -94,4 +94,4 @@ def cell_name(row: int, column: int) -> str:
 
 def blank(row: Sequence[str]) -> bool:
     """Whether no cell of the row says anything."""
-    return not any(cell.strip() for cell in row)
+    return not any(map(str.strip, row))

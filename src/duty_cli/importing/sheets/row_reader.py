@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -79,7 +80,9 @@ class FileRows(Generic[T]):
         self._columns = columns
         self._read = read
         # -1: with a column that has no heading every row is looked at for cells under none.
-        self._width = -1 if columns.bare else len(columns.table.header.cells)
+        # A mapping names all that is read, and adds cells of its own: none of them stands under no heading.
+        mapped = columns.table.mapping is not None
+        self._width = -1 if columns.bare else sys.maxsize if mapped else len(columns.table.header.cells)
         columns.without_formulas(columns.table.header.cells)
 
     def gathered(self) -> tuple[list[T], list[Problem]]:

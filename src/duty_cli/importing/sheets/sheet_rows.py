@@ -65,6 +65,9 @@ _LABELS = (
     r"(?:附注|备注|说明|注|(?:填表|制表|填报|统计|经办|审核|复核|校对|联系|报送|负责)人|(?:填报|填表|报送)单位"
     r"|(?:填报|填表|制表|统计|打印|报送)(?:日期|时间)|联系电话)"
 )
+_LABELS_BEGIN = frozenset("附备说注填制统经审复校联报负打")
+"""What they begin with, as remarks do."""
+
 _LABEL_ALONE = pattern(rf"{_LABELS}[：:]?")
 _FORM_LABEL = pattern(
     rf"[*※＊（(\[【]*(?:{_LABELS}"
@@ -75,6 +78,9 @@ _FORM_LABEL = pattern(
 
 _SHORT = 6
 """Longer texts in a first column that names nobody may be titles."""
+
+_SIGNS_OF_NOBODY = frozenset("计数应实次率注明人位名期间话均共:：")
+"""Of these all sums and labels have one, and not many names."""
 
 _SIGNS_OF_SUMS = frozenset("计均共")
 
@@ -235,6 +241,9 @@ def is_total(row: Sequence[str]) -> bool:
 
 def is_remark(row: Sequence[str]) -> bool:
     """Whether the row says nothing but 说明：… or 制表人：…, as stands below the tables of offices, or the name beside that label."""
+    # Every row is asked, and nearly all are told by the first sign.
+    if next(filter(str.strip, row), "").lstrip()[:1] not in _LABELS_BEGIN:
+        return False
     filled = ["".join(cell.split()) for cell in row if cell.strip()]
     if len(filled) > 1 and _LABEL_ALONE.fullmatch(filled[0]):
         return True
@@ -275,7 +284,7 @@ def is_nobody(cell: str) -> bool:
     """Whether a cell that is to name a member names a sum or remark: there more words are told than where any text may stand."""
     text = "".join(cell.split())
     # Members' numbers end here: sums and remarks are in words.
-    if text.isascii():
+    if text.isascii() or _SIGNS_OF_NOBODY.isdisjoint(text):
         return False
     return any(one.fullmatch(text) for one in (_TOTAL, _FORM_LABEL)) or _is_sum(text)
 
