@@ -20,10 +20,10 @@ _ENTITY = rb"&(?:#(?:[1-4][0-9]{4}|65[0-4][0-9]{2}|5[0-4][0-9]{3}|[1-9][0-9]{2,3
 """Of numbers only such as are characters for certain: no half of a surrogate, nothing that no text may hold."""
 
 _SIGNS = rb"[^\x00-\x08\x0b\x0c\x0e-\x1f<>&]*+"
-_TEXT = rb"%s(?:(?:%s)++%s)*+" % (_SIGNS, _ENTITY, _SIGNS)
+TEXT = rb"%s(?:(?:%s)++%s)*+" % (_SIGNS, _ENTITY, _SIGNS)
 """What a text may say; with a > it could end a CDATA section that has not begun."""
 
-_T = rb'<%st(?: xml:space="preserve")?+>' + _TEXT + rb"</%st>"
+_T = rb'<%st(?: xml:space="preserve")?+>' + TEXT + rb"</%st>"
 
 _YES = rb'"(?:0|1|true|false)"'
 _HEIGHT = rb' ht="(?=[0.]*+[1-9])\d++(?:\.\d++)?+"'
@@ -79,7 +79,7 @@ def without_plain_rows(part: bytes, padding: Collection[str], most_cells: int) -
     ``padding`` are the looks that put zeros in front of a number; what is taken spans no more than ``most_cells``.
     """
     begin = _DATA.search(part)
-    if begin is None or not _certain(part, begin.end()):
+    if begin is None or not certain(part, begin.end()):
         return None
     prefix, rows = begin[1], _last_row(part, begin[1])
     if not 0 < rows <= _MOST_ROWS:
@@ -97,14 +97,14 @@ def without_plain_texts(part: bytes) -> tuple[bytes, int] | None:
     None where that is not certain.
     """
     begin = _ITEM.search(part)
-    if begin is None or not _certain(part, begin.start()):
+    if begin is None or not certain(part, begin.start()):
         return None
     rest = b"".join(_taken_out(part, begin.start(), _texts(begin[1]), _whole(begin[1], b"si", b"si")))
     # A character has at least one byte, however it is written.
     return rest, max(map(len, part.split(b"</%ssi>" % begin[1])))
 
 
-def _certain(part: bytes, begin: int) -> bool:
+def certain(part: bytes, begin: int) -> bool:
     """Whether a part is UTF-8, and what follows ``begin`` is no comment or the like."""
     start = _DECLARED.match(part)
     if start is None or b"<!" in part[:begin] or b"<?" in part[start.end() : begin]:
@@ -189,7 +189,7 @@ def _cell(name: bytes, start: bytes, padding: tuple[str, ...]) -> bytes:
     number = value(rb"[0-9.Ee+-]++")
     inline = rb"><%sis>%s</%sis></%sc>" % (name, _T % (name, name), name, name)
     text = rb' t="s"' + value(rb"[0-9]++")
-    others = rb'b"%s|str"%s|inlineStr"%s' % (value(b"[01]"), value(_TEXT), inline)
+    others = rb'b"%s|str"%s|inlineStr"%s' % (value(b"[01]"), value(TEXT), inline)
     if not padding:
         # The most usual first.
         said = rb'%s|%s|%s| t="(?:n"(?:%s|%s)|%s)' % (text, number, nothing, number, nothing, others)

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -19,8 +19,9 @@ from duty_cli.importing.readers import workbook_xml as marked
 from duty_cli.importing.readers.csv_reader import FORBIDDEN
 from duty_cli.importing.readers.file_sheet import BROKEN, MAX_COLUMNS, MAX_FIELD, Block, FileSheet, Row, cell_name
 from duty_cli.importing.readers.other_files import LOCKED, other_archive
+from duty_cli.importing.readers.plain_table_rows import with_plain_rows_together
 from duty_cli.importing.readers.workbook_parts import BOOK, properties_in, sheets_of, xlsx_parts
-from duty_cli.importing.readers.workbook_xml import EPOCH, Attributes, Marks, NotXml, TooLarge, walk
+from duty_cli.importing.readers.workbook_xml import EPOCH, MAX_CELLS, Attributes, Marks, NotXml, TooLarge, walk
 from duty_cli.parsing.altered_cells import ErrorCell, durations, formula_cell, written_out
 from duty_cli.parsing.text_cleaning import shown
 from duty_cli.patterns import pattern
@@ -49,6 +50,11 @@ def ods_marks(part: bytes, styles: bytes = b"<x/>") -> tuple[Mapping[str, Marks]
 
     Raises NotXml or TooLarge.
     """
+    together = with_plain_rows_together(part, styles, MAX_CELLS)
+    if together is not None:
+        # The walk over all has the last word: of rows that were put together not all need reach so far.
+        with suppress(NotXml, TooLarge):
+            return _Content().walked(together, styles)
     return _Content().walked(part, styles)
 
 
@@ -263,7 +269,7 @@ def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks
     for rows in _stretches(name, sheet):
         text = written_out(rows)
         # What holds of all cells together holds of each, and nearly always does.
-        clean = len(text) <= MAX_FIELD and not _forbidden(text) and not margin and sort != "ods"
+        clean = len(text) <= MAX_FIELD and not _forbidden(text) and not margin and not (sort == "ods" and "PT" in text)
         for number, row in enumerate(rows, before):
             if clean and number not in marked_rows:
                 yield number + 1, row
