@@ -16,7 +16,8 @@ from functools import lru_cache
 from duty_cli.patterns import pattern
 
 _BLANK = rb"[ \t\r\n]*+"
-_ENTITY = rb"&(?:#(?:[1-4][0-9]{4}|65[0-4][0-9]{2}|5[0-4][0-9]{3}|[1-9][0-9]{2,3}|9|10|13)|amp|lt|gt|quot|apos);"
+_OTHERS = rb"&(?:#(?:65[0-4][0-9]{2}|5[0-4][0-9]{3}|[1-9][0-9]{2,3}|9|10|13)|amp|lt|gt|quot|apos);"
+_ENTITY = rb"&#[1-4][0-9]{4};|" + _OTHERS
 """Of numbers only such as are characters for certain: no half of a surrogate, nothing that no text may hold."""
 
 _SIGNS = rb"[^\x00-\x08\x0b\x0c\x0e-\x1f<>&]*+"

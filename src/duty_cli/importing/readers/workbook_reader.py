@@ -39,7 +39,7 @@ MAX_UNPACKED = 128 * 1024 * 1024
 """What the parts that are read may come to: some 300,000 rows of ten columns."""
 
 _MAX_PARTS = 10_000
-_TOGETHER = 64
+_TOGETHER = 128
 """Rows that are looked at together."""
 
 _WANTED = (".xml", ".rels", "mimetype")
@@ -270,6 +270,10 @@ def _rows(name: str, sort: str, book: CalamineWorkbook, title: str, marks: Marks
         text = written_out(rows)
         # What holds of all cells together holds of each, and nearly always does.
         clean = len(text) <= MAX_FIELD and not _forbidden(text) and not margin and not (sort == "ods" and "PT" in text)
+        if clean and not marked_rows:
+            yield from enumerate(rows, before + 1)
+            before += len(rows)
+            continue
         for number, row in enumerate(rows, before):
             if clean and number not in marked_rows:
                 yield number + 1, row
