@@ -11,6 +11,7 @@ from inspect import isclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from duty_cli.model import rule_conditions
 from tests.scoring.small import rulebook
 
 BOOK = rulebook(
@@ -164,7 +165,7 @@ def changes(value: object) -> Iterator[tuple[str, Any]]:
         for key, part in value.items():
             yield from ((name, {**value, key: new}) for name, new in changes(part))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hints = get_type_hints(type(value))
+        hints = get_type_hints(type(value), localns=vars(rule_conditions))
         for field in dataclasses.fields(value):
             now = getattr(value, field.name)
             for name, new in changes(now):
@@ -212,7 +213,7 @@ def _example(hint: Any) -> object:  # noqa: ANN401 - a type as it is written
     if isclass(hint) and issubclass(hint, Enum):
         return next(iter(hint))
     if dataclasses.is_dataclass(hint) and isclass(hint):
-        hints, missing = get_type_hints(hint), dataclasses.MISSING
+        hints, missing = get_type_hints(hint, localns=vars(rule_conditions)), dataclasses.MISSING
         needed = [one.name for one in dataclasses.fields(hint) if one.default is one.default_factory is missing]
         return hint(**{name: _example(hints[name]) for name in needed})
     return {int: 3, str: "甲", bool: True, date: date(2026, 5, 1)}.get(hint, {})

@@ -144,7 +144,7 @@ class Not:
 
 Counted: TypeAlias = RecordCount | RecordRate
 Leaf: TypeAlias = Counted | YearCount
-Test: TypeAlias = "Leaf | AllOf | AnyOf | Not"
+Test: TypeAlias = Leaf | AllOf | AnyOf | Not
 
 
 def leaves(test: Test) -> Iterator[Leaf]:
