@@ -45,6 +45,12 @@ BOOK = rulebook(
         cap: 16
         floor: 0
         note: 领衔的
+      - id: 转化
+        clause: 第3条
+        when: {kind: 走访}
+        points: 1
+        converted: once
+        combine: sum
       - id: 档次
         clause: 第3条
         when: {kind: 提案, authors: {above: 1, at_most: 4}}
@@ -99,6 +105,7 @@ BOOK = rulebook(
   - id: 走访
     clause: 第4条
     weight: 70%
+    converted: once
     items: [{id: 走访次数, clause: 第4条, when: {kind: 走访, quantity: 2}, per: quantity, points: 1, combine: sum}]
   - id: 参考
     clause: 第4条

@@ -54,6 +54,7 @@ class Case:
         for category in self.book.categories:
             taken = [self.taken(item) for item in category.items]
             taken = self.each_matter_once(taken, category.by_source) if category.same_matter else taken
+            taken = self.each_family_once(taken) if category.converted else taken
             own = [self.points_of(item, claims) for item, claims in zip(category.items, taken, strict=True)]
             points = self.granted(category.base, category.id) + (max if category.combine == "highest" else sum)(own)
             categories[category.id] = self.within(points, category.cap, category.floor)
@@ -98,6 +99,7 @@ class Case:
                 gain = Fraction(0) if value is None else self.earned(measure.to, value, days, part)
             else:
                 kept = self.each_matter_once([own], item.by_source)[0] if item.same_matter else own
+                kept = self.each_family_once([kept])[0] if item.converted else kept
                 each = [points for _, points in kept[item.from_nth - 1 :]]
                 gain = sum({"sum": each, "highest": sorted(each)[-1:], "once": each[:1]}[item.combine], Fraction(0))
             gains.append(self.within(gain, item.window.cap if item.window else None, None))
@@ -175,6 +177,19 @@ class Case:
             best[matter] = max(best.get(matter, claim), claim, key=lambda one: one[1])
         named = [[(one, self.matter(one[0], by_source)) for one in claims] for claims in taken]
         return [[one for one, its in claims if its is None or one is best[its]] for claims in named]
+
+    def each_family_once(self, taken: list[list[Claim]]) -> list[list[Claim]]:
+        """Of works that came of one another the one that comes to most, of equals the first, with all its records."""
+        sums: dict[str | int | None, dict[str | int, Fraction]] = {}
+        for record, points in (claim for claims in taken for claim in claims):
+            works = sums.setdefault(self.matter(record, by_source=True), {})
+            works[record.matter or id(record)] = works.get(record.matter or id(record), Fraction(0)) + points
+        best = {family: max(works, key=works.__getitem__) for family, works in sums.items()}
+        kin_of = [[(one, self.matter(one[0], by_source=True)) for one in claims] for claims in taken]
+        return [
+            [one for one, its in claims if its is None or best[its] == (one[0].matter or id(one[0]))]
+            for claims in kin_of
+        ]
 
     def counted(self, item: Item, records: Sequence[RecordFields]) -> Fraction | None:
         """What the measure of an item counts."""

@@ -73,7 +73,9 @@ own_days = either(
 )
 
 
-matters = either({}, {}, {"same_matter": "highest"}, {"same_matter": "highest", "by_source": "yes"})
+matters = either(
+    {}, {}, {"same_matter": "highest"}, {"same_matter": "highest", "by_source": "yes"}, {"converted": "once"}
+)
 
 
 @st.composite
@@ -135,11 +137,15 @@ def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
 @st.composite
 def categories(draw: st.DrawFn, name: str) -> Form:
     """A category of one to three items."""
-    matter = draw(either(None, None, "highest"))
+    matter, converted = draw(either((None, None), (None, None), ("highest", None), (None, "once")))
     items = []
     for at in range(1, draw(either(1, 1, 2, 3)) + 1):
         sort = draw(sorts)
-        way = one_by_one(sort, matter=matter is not None) if matter or draw(st.booleans()) else together(sort)
+        way = (
+            one_by_one(sort, matter=bool(matter or converted))
+            if matter or converted or draw(st.booleans())
+            else together(sort)
+        )
         items.append(
             {"id": f"{name}项{at}", "clause": "第1条", **draw(way), **draw(bounds), "applies_to": draw(seldom(who))}
         )
@@ -149,6 +155,7 @@ def categories(draw: st.DrawFn, name: str) -> Form:
         "combine": draw(either(None, "sum", "highest")),
         "same_matter": matter,
         "by_source": draw(either(None, "yes")) if matter else None,
+        "converted": converted,
         "weight": draw(either(None, None, None, "70%", 2)),
         "counted": draw(either(None, None, None, "no")),
         **draw(granted),

@@ -21,6 +21,9 @@ Combining = Literal["sum", "highest", "once"]
 Highest = Literal["highest"]
 """Of one matter the best counts alone."""
 
+Once = Literal["once"]
+"""Of the works that came of one another one counts alone, with all its records."""
+
 Stacking = Literal["highest", "stacked"]
 """What a record that meets several levels of an item earns."""
 
@@ -197,7 +200,8 @@ class Item:
     """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
 
     ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
-    ``by_source``: records linked by 来源编号 are of one matter too. ``needed``: a score that others give; until it is
+    ``by_source``: records linked by 来源编号 are of one matter too. ``converted`` once: of works linked by 来源编号 the best
+    one counts alone, with all its records (one 成果标识, or a record without), so that its own tiers still add up. ``needed``: a score that others give; until it is
     entered, what is lacking is not 0 and the year is open (未评定).
     """
 
@@ -213,6 +217,7 @@ class Item:
     authors: Authorship | None = None
     same_matter: Highest | None = None
     by_source: bool = False
+    converted: Once | None = None
     from_nth: int = 1
     window: Window | None = None
     days: Period | None = None
@@ -234,7 +239,7 @@ class Category:
 
     ``combine`` highest: the items are alternatives, and only the best of them counts (P13). ``same_matter`` highest: a
     matter scores under one of the items alone, its best (P22), and ``by_source`` records that came of one another are one
-    matter. ``weight`` is the part of the sub-total that enters the total (C10); ``counted`` False shows the sub-total and
+    matter; ``converted`` once: of works that came of one another the best counts alone, under whatever items. ``weight`` is the part of the sub-total that enters the total (C10); ``counted`` False shows the sub-total and
     leaves it out of the total (T11).
     """
 
@@ -247,6 +252,7 @@ class Category:
     combine: CategorySum = "sum"
     same_matter: Highest | None = None
     by_source: bool = False
+    converted: Once | None = None
     weight: Points = 1
     counted: bool = True
 

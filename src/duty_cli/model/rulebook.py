@@ -118,7 +118,8 @@ class Rulebook:
         items = [item for category in self.categories for item in category.items]
         measures = [*(one.measure for one in items), *(one.measure for one in self.multipliers)]
         measured = any(one is not None and one.by_source for one in measures)
-        return measured or any(one.by_source for one in items) or any(one.by_source for one in self.categories)
+        whole = any(one.by_source or one.converted for one in self.categories)
+        return measured or whole or any(one.by_source or one.converted for one in items)
 
     @cached_property
     def absent_below(self) -> Mapping[str, Points]:

@@ -72,5 +72,5 @@ def _reckoned(category: Category, item: Item) -> Iterator[str]:
         yield "share"
     if item.authors is not None:
         yield "authors"
-    if "highest" in (item.same_matter, category.same_matter):
+    if any((item.same_matter, category.same_matter, item.converted, category.converted)):
         yield "matter"

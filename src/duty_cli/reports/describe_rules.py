@@ -66,6 +66,7 @@ def _category(category: Category) -> RuleSentence:
         f"{_one_matter(by_source=category.by_source)}符合本类几项的，只在得分最高的一项计分"
         if category.same_matter
         else None,
+        f"{_CONVERTED}，不论符合本类哪几项" if category.converted else None,
         *bounds("本类", category.cap, category.floor),
         "" if category.weight == 1 else f"按{fraction(category.weight)}计入总分",
         "" if category.counted else "只列出，不计入总分",
@@ -89,6 +90,7 @@ def _item(item: Item, book: Rulebook) -> RuleSentence:
         f"{asked(item.when, book)}的，{earned}",
         shared(item.authors) if item.authors else None,
         f"{_one_matter(by_source=item.by_source)}就高计一次" if item.same_matter else None,
+        _CONVERTED if item.converted else None,
         "来源编号相连的算同一成果" if item.measure and item.measure.by_source else None,
         in_windows(item.window) if item.window else None,
         f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
@@ -97,6 +99,9 @@ def _item(item: Item, book: Rulebook) -> RuleSentence:
     )
     note = f"（说明：{item.note}）" if item.note else ""
     return RuleSentence(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)
+
+
+_CONVERTED = "来源编号相连的几件成果只计得分最高的一件，这一件的各条记录照常计分"
 
 
 def _one_matter(*, by_source: bool) -> str:

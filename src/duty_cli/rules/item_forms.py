@@ -62,6 +62,15 @@ class CappedForm(ClosedForm):
         return self
 
 
+def refuse_both(name: str, converted: items.Once | None, same_matter: items.Highest | None) -> None:
+    """Refuse two ways at once of counting a matter once."""
+    if converted and same_matter:
+        refuse(
+            f"{name}的 converted 和 same_matter 不能同时写",
+            "转化的成果只计一件、其中各条照计的写 converted: once；同一成果只计最高的一条的写 same_matter: highest",
+        )
+
+
 class ItemForm(CappedForm, MeasuredForm):
     """A scored item: each record by ``points`` or ``levels``, or all of a window by a ``measure`` with table or target."""
 
@@ -92,6 +101,7 @@ class ItemForm(CappedForm, MeasuredForm):
     same_matter: items.Highest | None = None
     """highest：同一成果标识的只计最高的一件；不写则各件都计"""
     by_source: YesNo = False
+    converted: items.Once | None = None
     from_nth: Positive = 1
     """从第几件（次）起计"""
     needed: YesNo = False
@@ -107,6 +117,7 @@ class ItemForm(CappedForm, MeasuredForm):
                 f"计分项“{self.id}”写了 by_source，却不区分成果",
                 "请同时写 same_matter: highest，或 measure: {of: matters} 等按成果计的",
             )
+        refuse_both(f"计分项“{self.id}”", self.converted, self.same_matter)
         return self
 
     @model_validator(mode="after")
@@ -141,7 +152,17 @@ class ItemForm(CappedForm, MeasuredForm):
         return self
 
     def _measured(self) -> Self:
-        one_by_one = {"points", "levels", "several_levels", "combine", "per", "authors", "same_matter", "from_nth"}
+        one_by_one = {
+            "points",
+            "levels",
+            "several_levels",
+            "combine",
+            "per",
+            "authors",
+            "same_matter",
+            "converted",
+            "from_nth",
+        }
         extra = sorted(one_by_one & self.model_fields_set)
         if extra:
             refuse(f"计分项“{self.id}”按 measure 计分，不能再写 {'、'.join(extra)}")
@@ -192,6 +213,7 @@ class CategoryForm(GrantedForm):
     same_matter: items.Highest | None = None
     """highest：同一成果符合几项的，只在得分最高的一项计分"""
     by_source: YesNo = False
+    converted: items.Once | None = None
     weight: Number = 1
     """计入总分的比例，如 70%"""
     counted: YesNo = True
@@ -203,6 +225,7 @@ class CategoryForm(GrantedForm):
     def _by_source_of_matters(self) -> Self:
         if self.by_source and self.same_matter is None:
             refuse(f"类别“{self.id}”写了 by_source，却没有 same_matter", "请同时写 same_matter: highest")
+        refuse_both(f"类别“{self.id}”", self.converted, self.same_matter)
         return self
 
 

@@ -70,7 +70,12 @@ def _group(kind: Kind, unit: str) -> str:
 
 def _works(item: Item) -> Iterator[str]:
     """The kinds of which an item speaks as of works."""
-    if item.authors or item.same_matter or any(one.field == "stage" for when in item.whens for one in when):
+    if (
+        item.authors
+        or item.same_matter
+        or item.converted
+        or any(one.field == "stage" for when in item.whens for one in when)
+    ):
         yield from (kind for when in item.whens for kind in _named(when))
 
 

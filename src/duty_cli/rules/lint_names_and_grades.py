@@ -180,7 +180,8 @@ def _matters_once(form: RulesForm) -> Iterator[Complaint]:
     for at, category in enumerate(form.categories):
         for place, item in enumerate(category.items):
             own_days = item.window is not None and item.window.each is None
-            if category.same_matter and (item.measure or own_days):
+            if (category.same_matter or category.converted) and (item.measure or own_days):
+                key = "same_matter" if category.same_matter else "converted"
                 how = "按 measure 计分" if item.measure else "另定起止日期"
-                what = f"类别“{category.id}”写了 same_matter，其中的“{item.id}”却{how}，分不出哪一项得分最高"
-                yield ("categories", at, "items", place), what, "请把该项另立一类，或删去 same_matter"
+                what = f"类别“{category.id}”写了 {key}，其中的“{item.id}”却{how}，分不出哪一项得分最高"
+                yield ("categories", at, "items", place), what, f"请把该项另立一类，或删去 {key}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TypeAlias
 
 from duty_cli.model import conditions
@@ -15,9 +16,9 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.scoring.item_score import ANY, Claim, by_order
+from duty_cli.scoring.item_score import ANY, Claim, best_works, by_order, in_best_work
 from duty_cli.scoring.matching import NOBODY, Worth, kinds_named, worth
-from duty_cli.scoring.trace import NotScoredReason, Unscored
+from duty_cli.scoring.trace import NotScoredReason, Step, Unscored
 
 
 # The caches below hold one object for each item and worth, so that identity is equality and hashing costs nothing.
@@ -101,6 +102,8 @@ class WorthCache:
         category, item = self._items[index]
         # Each of these needs to know which record it is; all else is a number times a worth.
         by_day = item.window or item.measure
+        if (item.converted or category.converted) and tally.family is not None:
+            return False
         by_matter = (item.same_matter and tally.matter_by(source=item.by_source) is not None) or (
             category.same_matter and tally.matter_by(source=category.by_source) is not None
         )
@@ -124,6 +127,7 @@ Claims: TypeAlias = dict[int, list[Claim]]
 """The claims under each item, by the item's place in the rule file. An item without claims is not in it."""
 
 
+_OF_ANOTHER = Worth(0, "由它转化的成果，或它由以转化的成果，已经计分")
 _ELSEWHERE = Worth(0, "同一成果已在他项计分")
 
 
@@ -141,7 +145,8 @@ class ClaimFinder:
             # A floor gives points without any record, and so may a measure that counts 0.
             if item.measure is not None or (item.floor or 0) > 0
         ]
-        self._alone = list(_matter_scopes(self._items))
+        self._alone = [(scope, category.by_source) for category, scope in _scopes(self._items) if category.same_matter]
+        self._converted = [scope for category, scope in _scopes(self._items) if category.converted]
 
     def concerns(self, who: AppliesTo | None, member: Member, days: Period) -> bool:
         """Whether a rule for ``who`` is for ``member`` on any of ``days``."""
@@ -166,6 +171,8 @@ class ClaimFinder:
                 claims.setdefault(index, [])
         for scope, by_source in self._alone:
             _best_of_each_matter(claims, scope, by_source=by_source)
+        for scope in self._converted:
+            _best_of_each_family(claims, scope)
         return claims, unscored
 
     def _claim_together(self, claims: Claims, member: Member, tallies: Iterable[Tally]) -> None:
@@ -199,13 +206,11 @@ class ClaimFinder:
         return self.concerns(self._who[index], member, Period(day, day))
 
 
-def _matter_scopes(items: list[tuple[Category, Item]]) -> Iterator[tuple[list[int], bool]]:
-    """The places of the items of each category in which a matter scores under one item alone (P22), and how it is known."""
-    scopes: dict[str, list[int]] = {}
-    for index, (category, _) in enumerate(items):
-        if category.same_matter is not None:
-            scopes.setdefault(category.id, []).append(index)
-    return ((scope, items[scope[0]][0].by_source) for scope in scopes.values())
+def _scopes(items: list[tuple[Category, Item]]) -> Iterator[tuple[Category, list[int]]]:
+    """Each category with the places of its items."""
+    for _, placed in groupby(enumerate(items), key=lambda one: one[1][0].id):
+        every = list(placed)
+        yield every[0][1][0], [index for index, _ in every]
 
 
 def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -> None:
@@ -227,6 +232,17 @@ def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -
             ]
 
 
+def _best_of_each_family(claims: Claims, scope: list[int]) -> None:
+    """Of works that came of one another keep the best across the items of ``scope``, with all its records."""
+    ordered = {index: sorted(claims[index], key=lambda claim: claim.order) for index in scope if index in claims}
+    best = best_works(claim for index in scope for claim in ordered.get(index, ()))
+    for index, own in ordered.items():
+        parted = [part for claim in own for part in in_best_work(claim, best)]
+        claims[index] = [
+            claim if kept else replace(claim, worth=_OF_ANOTHER, aside=Step.CONVERTED) for kept, claim in parted
+        ]
+
+
 def _unless_best(claim: Claim, best: Claim | None) -> Iterator[Claim]:
     """Split a claim: one record of the ``best`` claim of its matter counts, all else is set aside."""
     if best is None:
@@ -237,4 +253,4 @@ def _unless_best(claim: Claim, best: Claim | None) -> Iterator[Claim]:
         # A tally may hold several records of the matter: one of them scores.
         yield claim.part(1)
     if claim.count > chosen:
-        yield replace(claim, worth=_ELSEWHERE, count=claim.count - chosen, aside=True)
+        yield replace(claim, worth=_ELSEWHERE, count=claim.count - chosen, aside=Step.SAME_MATTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
@@ -27,12 +27,12 @@ ANY = Tally("", date.min)
 # Not frozen, for the reason that tallies are not: one is made for each record, and a frozen one is slow to make.
 @dataclass(slots=True)
 class Claim:
-    """Some records of one tally that ask for points under one item; ``aside``: their matter scores under another."""
+    """Some records of one tally that ask for points under one item; ``aside``: their matter scores elsewhere, and why."""
 
     tally: Tally
     worth: Worth
     count: int
-    aside: bool = False
+    aside: Step | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -57,15 +57,20 @@ def by_order(item: Item) -> bool:
 def counted(item: Item, claims: list[Claim]) -> list[Claim]:
     """Only the claims that count: the fast path of a score without its trace."""
     # Nothing is set aside here: what yielded to another item is worth 0 already.
-    if item.combine == "sum" and item.from_nth == 1 and item.same_matter is None:
+    if item.combine == "sum" and item.from_nth == 1 and item.same_matter is None and item.converted is None:
         return claims
     return [claim for step, claim in settled(item, claims) if step is Step.COUNTED]
 
 
 def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
     """Each claim, whole or split, with the step that decides it: counted, or why it is set aside."""
-    yield from ((Step.SAME_MATTER, claim) for claim in claims if claim.aside)
-    claims = [claim for claim in claims if not claim.aside]
+    yield from ((claim.aside, claim) for claim in claims if claim.aside is not None)
+    claims = [claim for claim in claims if claim.aside is None]
+    if item.converted is not None:
+        best = best_works(claims)
+        parted = [part for claim in claims for part in in_best_work(claim, best)]
+        yield from ((Step.CONVERTED, claim) for kept, claim in parted if not kept)
+        claims = [claim for kept, claim in parted if kept]
     if item.same_matter == "highest":
         aside, claims = _same_matter(claims, by_source=item.by_source)
         yield from ((Step.SAME_MATTER, claim) for claim in aside)
@@ -75,6 +80,36 @@ def settled(item: Item, claims: list[Claim]) -> Iterator[tuple[Step, Claim]]:
         yield from _one(claims, Step.ONLY_ONCE, best=False)
     else:
         yield from _from_nth(claims, item.from_nth)
+
+
+def best_works(claims: Iterable[Claim]) -> dict[str, object]:
+    """The work of each family that counts: the one that comes to most, of equals the first.
+
+    Works that came of one another (来源编号) are a family; a work is what bears one 成果标识, or a record without.
+    """
+    sums: dict[str, dict[object, Points]] = {}
+    for claim in claims:
+        if claim.tally.family is not None:
+            own, work = sums.setdefault(claim.tally.family, {}), _work(claim)
+            # Records alike without a 成果标识 are a work each, of which one is as good as another.
+            count = 1 if claim.tally.matter is None else claim.count
+            own[work] = own.get(work, 0) + claim.worth.points * count
+    return {family: max(own, key=own.__getitem__) for family, own in sums.items()}
+
+
+def _work(claim: Claim) -> object:
+    return id(claim.tally) if claim.tally.matter is None else claim.tally.matter
+
+
+def in_best_work(claim: Claim, best: Mapping[str, object]) -> Iterator[tuple[bool, Claim]]:
+    """A claim in parts: of the work that counts, and of others."""
+    family = claim.tally.family
+    ours = family is None or best[family] == _work(claim)
+    kept = claim.count if ours and (family is None or claim.tally.matter is not None) else int(ours)
+    if kept:
+        yield True, claim.part(kept)
+    if claim.count > kept:
+        yield False, claim.part(claim.count - kept)
 
 
 def _same_matter(claims: list[Claim], *, by_source: bool) -> tuple[list[Claim], list[Claim]]:
@@ -195,7 +230,8 @@ def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringCon
     """The score of one item for one member, with its lines, rounded as the rule file declares."""
     running = RunningTotal(category, item.id, traced=frame.traced)
     # Sorted only where the order shows, in the trace or in the points.
-    needed = frame.traced or by_order(item)
+    # Of converted works that come to the same the first counts, and they may be of unlike records.
+    needed = frame.traced or by_order(item) or item.converted is not None
     ordered = sorted(claims, key=lambda claim: claim.order) if needed and len(claims) > 1 else claims
     gains = []
     clock = None if item.window is None else item.window.each

@@ -20,6 +20,7 @@ class Step(StrEnum):
     BASE = "基础分"
     COUNTED = "计分"
     SAME_MATTER = "同一成果只计最高"
+    CONVERTED = "转化的成果只计一件"
     NOT_HIGHEST = "本项只计最高"
     ONLY_ONCE = "本项只计一次"
     BEFORE_NTH = "起计数以内不计"
