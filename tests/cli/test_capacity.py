@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.workspace import Duty
@@ -200,3 +201,24 @@ def test_the_log_of_a_batch_tells_it(duty: Duty) -> None:
     duty.write("表.csv", "委员编号,签到\n1003,列席\n")
     duty.done(f"import 表.csv {MEETING}")
     assert "委员活动日 走进企业 列席" in duty.done(f"log {duty.last_batch()}")
+
+
+def test_our_own_form_offers_it_and_reads_it_back(duty: Duty) -> None:
+    duty.done("template attendance --activity 走进企业@2026-03-02 --kind 委员活动日 -o 表.xlsx")
+    book = openpyxl.load_workbook("表.xlsx")
+    sheet = book.worksheets[0]
+    offered = [str(one.formula1) for one in sheet.data_validations.dataValidation]
+    lists = " ".join(str(cell.value) for other in book.worksheets for row in other.iter_rows() for cell in row)
+    assert any("列席" in formula for formula in offered) or "列席" in lists
+    at = {str(row[0].value): row[0].row for row in sheet.iter_rows()}
+    sheet[f"D{at['1001']}"] = "√"
+    sheet[f"D{at['1003']}"] = "列席"
+    book.save("表.xlsx")
+    duty.done("import 表.xlsx")
+    assert counts(duty) == {"1001": (1, 1, 0, 0), "1003": (0, 0, 0, 1)}
+
+
+def test_a_script_is_told_who_was_only_invited(duty: Duty) -> None:
+    duty.write("表.csv", "委员编号,签到,应出席\n1001,√,是\n1002,,是\n")
+    found: Any = duty.json(f"import 表.csv {MEETING}")
+    assert found["files"][0]["invited_only"] == {"应出席": 1}

@@ -239,6 +239,7 @@ def _file_document(file: FileResult, read: ReadAs) -> Document:
             for where, lines in sorted(file.there.items())
         ],
         "unsigned": [{"line": one.line, "number": one.member.number, "name": one.member.name} for one in file.unsigned],
+        "invited_only": {str(capacity): count for capacity, count in file.invited.items()},
         "rows": list(row_documents(file)),
     }
 

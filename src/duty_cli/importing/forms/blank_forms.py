@@ -15,6 +15,7 @@ from duty_cli.model.conditions import concerns
 from duty_cli.model.expected_attendance import EVERYONE, Range
 from duty_cli.model.file_forms import EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.grading_rules import UNGRADED
+from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.periods import Period
@@ -119,7 +120,8 @@ def attendance_template(
             FormEntry("活动", Holds.LABEL, needed=True),
         ),
         tuple(activities) or (Planned(),) * BLANK_ACTIVITIES,
-        FormEntry("出席情况", Holds.LABEL, offer=FormChoices(tuple(legend), "warned")),
+        # A guest who came is entered as such; no sign stands for it.
+        FormEntry("出席情况", Holds.LABEL, offer=FormChoices((*legend, Capacity.GUEST.value), "warned")),
         legend,
     )
     entries = _entries(("委员编号", "姓名", "界别"))
