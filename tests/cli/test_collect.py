@@ -36,6 +36,34 @@ def test_the_ledger_keeps_which_office_reported_what(folder: Duty) -> None:
     assert "提案委/出席表.csv" in folder.done("explain 1001 --year 2026")
 
 
+def test_what_is_told_of_the_files_holds_for_each_of_them(folder: Duty) -> None:
+    folder.write("报送/提案委/出席表.csv", "甲;乙\n赵一鸣;2026-03-05\n")
+    folder.write("报送/办公室.csv", "甲;乙\n钱二南;2026-03-06\n")
+    columns = "{姓名: {from: 甲}, 日期: {from: 乙}, 履职事项: {always: 委员活动日}, 活动: {always: 春季}}"
+    folder.write("m.yaml", f"format: duty-map/1\nreads: records\nseparator: ';'\ncolumns: {columns}\n")
+    folder.done("collect 报送 --map m.yaml")
+    assert {(one["委员编号"], one["日期"]) for one in folder.records()} == {
+        ("1001", "2026-03-05"),
+        ("1002", "2026-03-06"),
+    }
+
+
+def test_a_sheet_that_one_of_the_files_has_not_is_told_of_that_file(folder: Duty) -> None:
+    answer = folder("collect 报送 --sheet 三月")
+    assert (answer.code, "提案委/出席表.csv" in answer.err, "三月" in answer.err, folder.records()) == (
+        1,
+        True,
+        True,
+        [],
+    )
+
+
+def test_a_wrong_encoding_or_form_is_told_of_each_file_and_nothing_is_written(folder: Duty) -> None:
+    for option in ("--encoding utf-16", "--as roster"):
+        answer = folder(f"collect 报送 {option}")
+        assert ("提案委/出席表.csv" in answer.err, answer.code != 0, folder.records()) == (True, True, []), option
+
+
 def test_a_contradiction_names_both_places_and_nothing_is_written(folder: Duty) -> None:
     folder.write("报送/办公室.csv", HEAD + SPRING.replace("出席", "请假"))
     before, answer = folder.digest(), folder("collect 报送")

@@ -78,7 +78,7 @@ COMMANDS = (
         "member rename",
     ),
     *("activity", "activity correct"),
-    *("map", "map try", "map new"),
+    *("map", "map try", "map schema", "map new"),
     *("plan", "plan add", "plan move", "plan cancel", "plan list", "plan sheet", "plan export"),
     *("term", "term begin", "term list"),
     *("fund", "fund budget", "fund spend", "fund import", "fund report", "fund list"),

@@ -58,6 +58,7 @@ LINES = {
     "rules show": "rules show",
     "rules prove": "rules prove rules/scoring.yaml",
     "rules schema": "rules schema",
+    "map schema": "map schema",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",
     "template records": "template records",
     "template attendance": "template attendance",

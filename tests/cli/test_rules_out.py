@@ -112,6 +112,28 @@ def test_a_file_that_is_there_is_never_overwritten(empty: Duty) -> None:
     assert path.read_text("utf-8") == "# 本会审定\n"
 
 
+def test_the_schema_of_maps_is_printed_or_written_and_lies_in_a_workspace(empty: Duty) -> None:
+    printed = empty.done("map schema")
+    assert empty("map schema -o 格式.json").err == "已写入 格式.json\n"
+    assert (empty.folder / "格式.json").read_text("utf-8") == printed
+    empty.done(INIT)
+    assert (empty.folder / "rules" / "map.schema.json").read_text("utf-8") == printed
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("rules/maps/甲.yaml", "format: duty-map/1\nreads: records\ncolumns:\n  姓名: {frm: 名}\n", "甲.yaml:4"),
+        ("rules/intake.yaml", "format: duty-intake/1\nmarks: {△: 也许}\n", "intake.yaml:2"),
+    ],
+)
+def test_rules_check_reads_the_maps_and_the_words_of_files_too(duty: Duty, file: str, text: str, told: str) -> None:
+    (duty.folder / "rules" / "maps").mkdir()
+    duty.write(file, text)
+    answer = duty("rules check")
+    assert (answer.code != 0, told in answer.err) == (True, True), answer.err
+
+
 def test_rules_check_reads_the_table_of_holidays_too(duty: Duty) -> None:
     duty.write("rules/holidays.yaml", "format: duty-holidays/1\nyears:\n  - {year: 2026, workdays: [2025-01-04]}\n")
     answer = duty("rules check")

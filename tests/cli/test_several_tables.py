@@ -142,7 +142,7 @@ def test_a_member_in_both_halves_with_two_signs_is_refused_with_both_places(duty
     assert "与 签到.xlsx［左半］ 第 3 行不一致" in done.out
 
 
-@pytest.mark.parametrize("head", ["姓名,3.5,姓名,4.2", "界别,姓名,3.5,姓名,3.5", "姓名,3.5,姓名,3.5,4.2"])
+@pytest.mark.parametrize("head", ["姓名,3.5,姓名,4.2", "姓名,3.5,界别,姓名,3.5", "姓名,3.5,姓名,3.5,4.2"])
 def test_columns_of_names_that_are_no_halves_are_refused(duty: Duty, head: str) -> None:
     rows: Cells = [["2026年全体会议"], head.split(","), ["孙三禾", "√", "赵一鸣", "√"]]
     done = duty(f"import {write(duty, rows, csv=True)} --kind 全体会议")
@@ -184,3 +184,19 @@ def test_a_total_and_a_note_headed_on_the_row_of_the_days_are_no_activities(duty
     ]
     assert duty(f"import {write(duty, rows, csv=True)}").code == 0
     assert said(duty) == [("1003", "2026-04-02", "出席"), ("1003", "2026-04-09", "请假")]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("序号,姓名,界别,签到,姓名,签到", "1,孙三禾,经济界,√,赵一鸣,假"),
+        ("序号,姓名,签到,联系电话,序号,姓名,签到", "1,孙三禾,√,1,2,赵一鸣,假"),
+        ("姓名,签到,备注,编号,姓名,签到", "孙三禾,√,带队,1001,赵一鸣,假"),
+        ("界别,姓名,签到,界别,姓名,签到,备注", "经济界,孙三禾,√,中共界,赵一鸣,假,因病"),
+        ("姓名,签到,姓名,单位,签到", "孙三禾,√,赵一鸣,某单位,假"),
+    ],
+)
+def test_halves_that_differ_in_what_they_are_not_for_are_read(duty: Duty, head: str, row: str) -> None:
+    rows: Cells = [["专题培训签到表 2026年4月2日"], head.split(","), row.split(",")]
+    done = duty(f"import {write(duty, rows, csv=True)}")
+    assert (done.code, duty.states()) == (0, {"1001": "请假", "1003": "出席"}), done.out + done.err

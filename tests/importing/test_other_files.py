@@ -42,6 +42,17 @@ def locked_ods() -> bytes:
         (b"\0\0\0\x18ftypheic", "是图片"),
         (b"{\\rtf1\\ansi}", "是文字文档（rtf）；名单、表格请复制到新建的工作簿，另存为 xlsx"),
         (b"Rar!\x1a\x07\0", "是压缩文件；请解压后逐个导入"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "是 Excel 2003 的 XML 表格（SpreadsheetML），不能直接读取；请用 WPS 或 Excel 打开，另存为 xlsx",
+        ),
+        (
+            '<?xml version="1.0" encoding="UTF-16"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'.encode(
+                "utf-16"
+            ),
+            "是 Excel 2003 的 XML 表格",
+        ),
+        (b"<?xml version='1.0'?><list/>", "内容是 XML，不是表格"),
         (b"MIME-Version: 1.0\r\n", "是单个文件的网页（mht）；请用 WPS 或 Excel 打开后另存为 xlsx"),
         (archive("OFD.xml"), "是 OFD 版式文件"),
         (archive("word/document.xml"), "是文字文档（docx）"),

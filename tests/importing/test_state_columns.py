@@ -109,16 +109,77 @@ def test_columns_that_count_are_no_states() -> None:
     assert str(read_as.problems[0]).startswith("a:1：第 3 列：")
 
 
-@pytest.mark.parametrize("head", ["3月5日,3月5日,3月12日,3月12日", "上午,上午,下午,下午"])
-def test_columns_of_states_below_several_activities_are_refused_and_no_row_is_read(head: str) -> None:
-    text = f"2026年3月5日,,,,\n姓名,{head}\n,出席,请假,出席,请假\n张晓岚,√,,,√\n"
-    file = whole(
-        read_filed(
-            open_table("a", text.encode(), words=WORDS), FileForm.ATTENDANCE, PEOPLE, (KIND,), told=Meeting(KIND)
-        )
+def across(data: bytes) -> tuple[list[tuple[str, str, str, str | None]], list[str]]:
+    """Who was at which activity in which state, and what is wrong."""
+    table = open_table("a", data, words=WORDS)
+    file = whole(read_filed(table, FileForm.ATTENDANCE, PEOPLE, (KIND,), told=Meeting(KIND)))
+    said: list[tuple[str, str, str, str | None]] = [
+        (row.member.name, str(row.fields.on), row.fields.activity or "", row.fields.attendance) for row in file.rows
+    ]
+    return said, [str(problem) for problem in file.problems]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["姓名,3月5日,3月5日,3月12日,3月12日", ",出席,请假,出席,请假"],
+        ["姓名,3月5日,,3月12日,", ",出席,请假,出席,请假"],
+        [",3月5日,3月5日,3月12日,3月12日", "姓名,出席,请假,出席,请假"],
+        ["姓名,3.5,,3/12,", ",签到,请假,签到,请假"],
+    ],
+)
+def test_columns_of_states_below_several_activities_are_read_where_it_is_plain_whose_they_are(heads: list[str]) -> None:
+    text = "\n".join(["2026年读书活动,,,,", *heads, "张晓岚,√,,,√", "曾国梁,,1,√,", "单怀瑾,,,√,", ""])
+    assert across(text.encode()) == (
+        [
+            ("张晓岚", "2026-03-05", KIND, "出席"),
+            ("张晓岚", "2026-03-12", KIND, "请假"),
+            ("曾国梁", "2026-03-05", KIND, "请假"),
+            ("曾国梁", "2026-03-12", KIND, "出席"),
+            ("单怀瑾", "2026-03-12", KIND, "出席"),
+        ],
+        [],
     )
-    assert file.rows == ()
-    assert str(file.problems[0]).startswith("a:3：活动下面又分出席、请假几列；请一次活动只占一列，格中填记号")
+
+
+def test_the_day_merged_over_its_states_is_theirs_and_parts_of_a_meeting_have_its_day() -> None:
+    rows: Cells = [
+        ["2026年读书活动"],
+        ["姓名", "3月5日", "", "", "3月12日", "", ""],
+        ["", "出席", "请假", "缺席", "出席", "请假", "缺席"],
+        ["张晓岚", "√", "", "", "", "", "√"],
+    ]
+    assert across(merged_xlsx(rows, ["A2:A3", "B2:D2", "E2:G2"]))[0] == [
+        ("张晓岚", "2026-03-05", KIND, "出席"),
+        ("张晓岚", "2026-03-12", KIND, "缺席"),
+    ]
+    text = "读书会 2026年3月5日,,,,\n姓名,上午,上午,下午,下午\n,出席,请假,出席,请假\n张晓岚,√,,,√\n"
+    assert across(text.encode())[0] == [
+        ("张晓岚", "2026-03-05", "读书会 上午", "出席"),
+        ("张晓岚", "2026-03-05", "读书会 下午", "请假"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("张晓岚,√,√,√,", "a:4：3月5日：“出席”、“请假”几列都有记号；请只留一个"),
+        ("张晓岚,√,,,×", "a:4：3月12日 请假：“×”是缺席；请改为 √，或填在缺席一列"),
+        ("张晓岚,△,,√,", "a:4：3月5日 出席：“△”含义不明"),
+        ("张小岚,√,,√,", "a:4：姓名：找不到委员“张小岚”"),
+    ],
+)
+def test_one_wrong_tick_below_several_activities_is_refused_with_its_activity(row: str, told: str) -> None:
+    text = f"2026年读书活动,,,,\n姓名,3月5日,3月5日,3月12日,3月12日\n,出席,请假,出席,请假\n{row}\n"
+    said, problems = across(text.encode())
+    assert (said, [problem.startswith(told) for problem in problems]) == ([], [True])
+
+
+@pytest.mark.parametrize("head", ["3月5日,3月6日,3月12日,3月12日", ",3月5日,,", ",,,"])
+def test_states_of_which_it_is_not_plain_whose_they_are_are_refused_and_no_row_is_read(head: str) -> None:
+    said, problems = across(f"2026年读书活动,,,,\n姓名,{head}\n,出席,请假,出席,请假\n张晓岚,√,,,√\n".encode())
+    assert said == []
+    assert problems[0].startswith("a:3：活动下面又分出席、请假几列；请一次活动只占一列，格中填记号")
 
 
 @pytest.mark.parametrize("state", ["请假", "缺席", "迟到"])

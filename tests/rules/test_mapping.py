@@ -35,6 +35,7 @@ columns:
             "阶段": ColumnSource(always="提交"),
             "编号": ColumnSource(row_prefix="LS"),
         },
+        name="map.yaml",
     )
 
 

@@ -45,6 +45,7 @@ MAPS = st.builds(
     under=st.none() | WORDS,
     above=st.just(()) | st.tuples(WORDS, WORDS),
     known=LOOKS,
+    name=st.just("m"),
 ).filter(lambda one: not one.only.keys() & one.without.keys())
 
 

@@ -18,6 +18,8 @@ HOLIDAYS_FILE = "holidays.yaml"
 CALENDAR_FILE = "calendar.yaml"
 SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
+MAP_SCHEMA = "map.schema.json"
+"""The same of maps, which lie in a folder beside it."""
 
 
 def shipped(name: str) -> bytes:

@@ -63,6 +63,7 @@ def _ending(out: Path | None) -> Path | None:
     return None if out is None else checked_ending(out)
 
 
+AS = Annotated[FileForm | None, typer.Option("--as", help="文件是什么；不填时按列名判断")]
 KIND = Annotated[str | None, typer.Option("--kind", metavar="事项", help="出席情况表、提案表没有写明履职事项时用")]
 YEAR = Annotated[int | None, typer.Option("--year", metavar="年份", help="日期没有写年份时用")]
 ON = Annotated[str | None, typer.Option("--on", metavar="日期", help="出席情况表没有写明活动日期时用")]
@@ -92,7 +93,7 @@ def import_(
     ] = None,
     map_: MAP = None,
     encoding: ENCODING = None,
-    as_: Annotated[FileForm | None, typer.Option("--as", help="文件是什么；不填时按列名判断")] = None,
+    as_: AS = None,
     sheet: SHEET = None,
     kind: KIND = None,
     on: ON = None,
@@ -145,6 +146,10 @@ def import_(
 def collect(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="各办公室的文件：办公室/文件，或 办公室_说明.xlsx")],
+    map_: MAP = None,
+    encoding: ENCODING = None,
+    as_: AS = None,
+    sheet: SHEET = None,
     kind: KIND = None,
     on: ON = None,
     title: TITLE = None,
@@ -168,7 +173,7 @@ def collect(
     if not found:
         raise UsageError(f"{folder} 中没有可以读取的文件；请把各办公室的文件放入以办公室命名的文件夹")
     meeting = meeting_told(desk, kind, on, title, lasted)
-    opener = FileOpener(desk, FileOptions(year=year, as_saved=as_saved, meeting=meeting, filling=True))
+    opener = FileOpener(desk, FileOptions(map_, encoding, as_, sheet, year, as_saved, meeting, filling=True))
     opened, unreadable = _readable(opener, found)
     if unreadable and not (opened and (accept_valid or dry_run)):
         raise UnreadFiles(unreadable, rest=bool(opened))

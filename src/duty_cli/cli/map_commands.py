@@ -248,3 +248,18 @@ def _text(draft: Draft, encoding: str | None, sheet: str | None) -> bytes:
     )
     mapping = ColumnMapping(draft.reads, head.separator or ",", encoding, draft.sources, sheet=sheet)
     return mapping_text(mapping, remarks).encode()
+
+
+@map_app.command("schema", cls=Command)
+def write_schema(out: OUT = None) -> None:
+    """对照表的格式说明，供编辑器使用：写对照表时提示可用的键，标出写错的地方。"""
+    from duty_cli.cli.output import say
+    from duty_cli.cli.output_guard import write
+    from duty_cli.rules.json_schema import map_schema, schema_text
+
+    text = schema_text(map_schema())
+    if out is None:
+        say(text)
+    else:
+        write(out, text.encode(), public=True)
+        remark(f"已写入 {out}")

@@ -12,7 +12,8 @@ import typer
 from duty_cli import __version__
 from duty_cli.cli.backup_commands import restore_rules
 from duty_cli.cli.case_commands import try_cases
-from duty_cli.cli.import_sources import read_file
+from duty_cli.cli.import_sources import read_file, words_of
+from duty_cli.cli.known_maps import known_maps
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
 from duty_cli.cli.output import remark, say, show
@@ -40,7 +41,7 @@ def check_rules(
 ) -> None:
     """核对规则文件：列出全部问题的行、列和改法；可疑之处列为提醒，不算出错；无误时没有输出。
 
-    在工作区里，还核对办理流程（steps.yaml）、节假日表（holidays.yaml）和工作日历（calendar.yaml），并对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、
+    在工作区里，还核对办理流程（steps.yaml）、节假日表（holidays.yaml）、工作日历（calendar.yaml）、别名和记号（intake.yaml）和各份对照表，并对照账本：规则里的职务、界别、组别没有人担任或属于的，规则名称、
     依据是别的委员会的，列为提醒。
     """
     from duty_cli.rules.rule_files import check
@@ -48,7 +49,8 @@ def check_rules(
     doubtful = check(_files_meant(ctx, files), _office(ctx), _texts_of(ctx, files))
     if not files:
         desk = desk_of(ctx)
-        _ = desk.paths, desk.working_days, desk.duties  # raise where the files beside the rules cannot be used
+        # Raise where the files beside the rules cannot be used.
+        _ = desk.paths, desk.working_days, desk.duties, words_of(desk), known_maps(desk)
     if doubtful:
         say("\n".join(f"提醒：{problem}" for problem in doubtful))
 

@@ -34,6 +34,7 @@ def init(
     from duty_cli.cli.bundled_files import (
         CALENDAR_FILE,
         HOLIDAYS_FILE,
+        MAP_SCHEMA,
         OWN_WORDS,
         SCHEMA,
         SCORING_TEXT,
@@ -62,7 +63,7 @@ def init(
     if not os.path.lexists(rules):
         write_new(rules, rules_of(name))
         lay_beside(rules.parent, SCORING_TEXT)
-    lay_beside(rules.parent, SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
+    lay_beside(rules.parent, SCHEMA, MAP_SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
     desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
     title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
     founded = create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))

@@ -28,6 +28,7 @@ _ZIPS, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
 _WORKBOOKS = ("xlsx", "xls", "ods")
 _MARKUP = pattern(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0 \t\r\n]*<")
 _MOST_BLANK = 1024
+_SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def open_table(
@@ -219,8 +220,18 @@ def workbook_sheets(name: str, data: bytes, encoding: str | None) -> tuple[FileS
 
         if is_html(data):
             return (html_sheet(name, data, encoding),)
-        raise UnreadableFile(name, "内容是 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx")
+        raise UnreadableFile(name, _markup(data))
     return None
+
+
+def _markup(data: bytes) -> str:
+    """What a file of XML is, and what to do with it."""
+    # In UTF-16 a zero stands beside each letter.
+    if _SPREADSHEET_ML in data[: _MOST_BLANK * 4].replace(b"\0", b""):
+        return (
+            "是 Excel 2003 的 XML 表格（SpreadsheetML），不能直接读取；请用 WPS 或 Excel 打开，另存为 xlsx 后重新导入"
+        )
+    return "内容是 XML，不是表格；请用 WPS 或 Excel 打开后另存为 xlsx"
 
 
 def _csv(

@@ -10,7 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from duty_cli.model.records import Attendance
-from duty_cli.rules import form_fields
+from duty_cli.rules import form_fields, mapping_file
 from duty_cli.rules.amount_forms import Amount, AmountForm, Factor, FactorForm
 from duty_cli.rules.condition_forms import Bounds, Expects, PlainBounds
 from duty_cli.rules.form_fields import ClosedForm
@@ -33,9 +33,17 @@ def _whole(least: int, pattern: str) -> Schema:
     return {"type": ["integer", "string"], "minimum": least, "pattern": pattern}
 
 
+def _keyed(**said: Schema) -> Schema:
+    """An object with just these keys."""
+    return {"type": "object", "additionalProperties": False, "required": list(said), "properties": said}
+
+
 def _one_or_several(one: Schema) -> Schema:
     return {"anyOf": [one, {"type": "array", "items": one}]}
 
+
+_TITLED: Schema = {"anyOf": [_TEXT, _keyed(below=_TEXT)]}
+_CELL: Schema = {"anyOf": [_TEXT, _keyed(title=_TITLED)]}
 
 # What the reader makes of a value before it looks at its type: these the types alone do not say.
 _READ: tuple[tuple[object, Schema], ...] = (
@@ -63,6 +71,17 @@ _READ: tuple[tuple[object, Schema], ...] = (
     (Factor, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Factor"}]}),
     (PlainBounds, {"anyOf": [_PLAIN, {"$ref": "#/definitions/PlainBounds"}]}),
     (Bounds, {"anyOf": [_NUMBER, {"$ref": "#/definitions/Bounds"}]}),
+    (mapping_file.Cells, _one_or_several(_TEXT)),
+    (mapping_file.Pattern, _TEXT),
+    (mapping_file.Codec, _TEXT),
+    (mapping_file.Cell, _CELL),
+    (mapping_file.Titled, _TITLED),
+    (
+        mapping_file.WholeLength,
+        {"anyOf": [_TEXT, _keyed(**{"from": _TEXT}), _keyed(title=_TITLED), _keyed(since=_CELL, until=_CELL)]},
+    ),
+    (mapping_file.WhichPart, {"type": ["integer", "string"], "pattern": r"^(-?[1-9]\d*|each|member)$"}),
+    (dict[str, str], {"type": "object", "additionalProperties": _TEXT}),
 )
 
 _UNWRITTEN = {(AmountForm, "same"), (FactorForm, "same")}
@@ -79,7 +98,7 @@ _LEFT_OUT = frozenset({"clause", "round", "ties"})
 
 def schema() -> Schema:
     """The schema of a whole rule file: of the edition that its ``format`` says."""
-    objects = {name(form): _object(form) for form in _forms()}
+    objects = {name(form): _object(form) for form in _forms(RulesForm)}
     first = {one + FIRST_ONLY: _in_first(one, said) for one, said in objects.items() if one != "Defaults"}
     says_first = {"properties": {"format": {"const": "duty-rules/1"}}, "required": ["format"]}
     return {
@@ -125,9 +144,19 @@ def _within(part: object, change: Callable[[Schema], Schema]) -> object:
     return [_within(one, change) for one in part] if isinstance(part, list) else part
 
 
-def schema_text() -> str:
-    """The schema as the text of its file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+def map_schema() -> Schema:
+    """The schema of a mapping file. Which columns there are hangs on what it reads: all are offered."""
+    whole = mapping_file.MappingForm
+    said = _object(whole)
+    headings = list(dict.fromkeys(one for those in mapping_file.MAPPED.values() for one in those))
+    said["properties"]["columns"]["propertyNames"] = {"enum": headings}
+    parts = {name(form): _object(form) for form in _forms(whole) if form is not whole}
+    return {"$schema": DIALECT, "title": "外来文件的对照表", **said, "definitions": parts}
+
+
+def schema_text(said: Schema | None = None) -> str:
+    """A schema as the text of its file, that of rule files where none is told."""
+    return json.dumps(schema() if said is None else said, ensure_ascii=False, indent=2) + "\n"
 
 
 def name(form: type[ClosedForm]) -> str:
@@ -191,9 +220,9 @@ def _single(hint: object) -> Schema:
     raise TypeError(f"a form holds {hint!r}, which the schema cannot say")
 
 
-def _forms() -> list[type[ClosedForm]]:
+def _forms(whole: type[ClosedForm]) -> list[type[ClosedForm]]:
     """The form of a file and all forms in it, each once."""
-    found: list[type[ClosedForm]] = [RulesForm]
+    found: list[type[ClosedForm]] = [whole]
     for form in found:
         inside = (one for hint in keys(form).values() for one in _forms_in(hint))
         found += [one for one in dict.fromkeys(inside) if one not in found]

@@ -136,6 +136,10 @@ Cells = Annotated[tuple[str, ...], BeforeValidator(as_list), Field(min_length=1)
 
 Pattern = Annotated[Text, AfterValidator(_pattern)]
 Cell = Annotated[ForeignCell, PlainValidator(_cell)]
+Titled = Annotated[ForeignCell, PlainValidator(_titled)]
+WholeLength = Annotated[Any, PlainValidator(_whole)]
+WhichPart = Annotated[int | Literal["each", "member"], PlainValidator(_part)]
+Codec = Annotated[Text, AfterValidator(_codec)]
 
 _SOURCES = ("from_", "always", "row", "title", "each", "since")
 
@@ -149,7 +153,7 @@ class ColumnForm(ClosedForm):
     """每行都填这段文字"""
     row: Text | None = None
     """按行编号，前面加这段文字：B 编作 B0001、B0002……；不读的行也占号"""
-    title: Annotated[ForeignCell, PlainValidator(_titled)] | None = None
+    title: Titled | None = None
     """表上方的标签：值在冒号后面，或右边一格；值在下面一格的写 {below: 标签}"""
     each: Literal["place", "count"] | None = None
     """与某一列的 part: each 同用：place 是第几段，count 是共几段"""
@@ -157,7 +161,7 @@ class ColumnForm(ClosedForm):
     """参加比例用：进入的时间在哪一列，或 {title: 标签}；与 until、of 同写"""
     until: Cell | None = None
     """参加比例用：离开的时间，写法同 since"""
-    of: Annotated[Any, PlainValidator(_whole)] = None
+    of: WholeLength = None
     """参加比例用：会议的全长。时长（2小时、90），或 {from: 列名}、{title: 标签}、{since: 开始, until: 结束}"""
     unit: Literal["小时", "分钟", "秒", "时:分", "分:秒"] | None = None
     """时长只写数字时的单位：小时、分钟、秒；1:23 是 时:分 还是 分:秒。不写为分钟，1:23 不予登记"""
@@ -165,7 +169,7 @@ class ColumnForm(ClosedForm):
     """from 写了几列时，两格之间的文字，可以是空的"""
     split: Words | None = None
     """按一种或几种文字拆开（全角半角不计），空的段不算；不写为不拆"""
-    part: Annotated[int | Literal["each", "member"], PlainValidator(_part)] | None = None
+    part: WhichPart | None = None
     """取第几段：1、2……，-1 为最后一段；member（只用于姓名）为名册上有的一段；each 为每一段各成一条记录。不写为各段都取"""
     values: dict[str, str] | None = None
     """对方的写法: 本系统的写法；整格（拆开的是整段）相同才算，空单元格写空文字；不写为照原文读"""
@@ -258,7 +262,7 @@ class MappingForm(ClosedForm):
     """读作什么：records 履职记录，attendance 出席情况，roster 名册，proposals 提案，history 往年结果，fund 经费支出"""
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
     """CSV 的分隔符，一个字符"""
-    encoding: Annotated[Text, AfterValidator(_codec)] | None = None
+    encoding: Codec | None = None
     """CSV 的编码，如 gb18030；不写为自动识别"""
     sheet: Text | None = None
     """读哪一张工作表；不写的，只有一张可读的就读它"""

@@ -5,13 +5,14 @@ The heading of a column names a day, an activity and a kind: 3月5日 读书会�
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, takewhile
 
 from duty_cli.errors.record_errors import BadValue
-from duty_cli.importing.forms.matrix_rows import ActivityColumn, MatrixRows
+from duty_cli.importing.forms.matrix_rows import MatrixRows, activities_of
+from duty_cli.importing.forms.state_groups import StateGroups, state_groups
 from duty_cli.importing.readers.file_sheet import Block, Row
 from duty_cli.importing.sheets.activity_heading import (
     ActivityHeading,
@@ -32,10 +33,11 @@ from duty_cli.importing.sheets.meeting_title import (
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.sheet_rows import is_total
 from duty_cli.importing.sheets.sign_reader import SignReader
+from duty_cli.importing.sheets.state_columns import states_below
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, PROPOSAL_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import Roster
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
-from duty_cli.model.records import Attendance, RecordFields
+from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.altered_cells import TenthCell
 from duty_cli.parsing.dates import HALF, may_be_longer
@@ -88,6 +90,10 @@ class Matrix:
         """Columns that are neither of activities nor of who a member is, as they are called."""
         self.note = next((at for at in self.beside if table.lexicon.heading(headed[at], ("备注",))), None)
         rows = [*self._telling_above(), (table.header.line, list(cells)), *below]
+        under = next(islice(table.rows(), len(below), None), None)
+        self.groups = state_groups(table.lexicon.words, rows, under, beside) or StateGroups()
+        if self.groups.groups:
+            self.first_line, rows = max(self.first_line, self.groups.line + 1), [*self.groups.heads]
         self.lacks_day, self.filled, self.took = False, set[str](), dict[str, object]()
         """Whether a part of a meeting has no day, which of what was told has filled a gap, and what the title has."""
         across = (block for block in table.sheet.drawn.merged if block.left < block.right)
@@ -106,7 +112,7 @@ class Matrix:
 
     def heads(self) -> Iterator[tuple[int, str, ActivityHeading | BadValue]]:
         """Each column of an activity with its heading as it stands, and what that says or what is wrong with it."""
-        said = [(at, self._said(at)) for at in range(len(self.table.header.cells)) if at not in self._beside]
+        said = [(at, self._said(at)) for at in self._places() if at not in self.groups.rest]
         heads = [(at, parts, self._head(parts)) for at, parts in said if parts]
         # Beside columns with days of their own a part is that of one of them, in CSV nobody knows of which.
         dated = any(isinstance(head, BadValue) or head.on is not None for _, _, head in heads)
@@ -115,20 +121,23 @@ class Matrix:
 
     def signs_alone(self) -> tuple[int, ...]:
         """The columns of signs where there are several and all are of the one meeting of the sheet: no heading parts it."""
-        said = {at: self._said(at) for at in range(len(self.table.header.cells)) if at not in self._beside}
+        said = {at: self._said(at) for at in self._places()}
         alone = tuple(at for at, parts in said.items() if parts and all(map(self._means_signs, parts)))
         others = (self._head(parts) for at, parts in said.items() if parts and at not in alone)
         parted = any(isinstance(one, BadValue) or one.on is not None or _SITTING.fullmatch(one.name) for one in others)
         return () if parted or len(alone) < 2 else alone
 
+    def _places(self) -> list[int]:
+        return [at for at in range(len(self.table.header.cells)) if at not in self._beside]
+
     def bare(self) -> tuple[int, ...]:
         """The columns without any heading."""
-        return tuple(at for at in range(len(self.table.header.cells)) if at not in self._beside and not self._said(at))
+        return tuple(at for at in self._places() if at not in self.groups.rest and not self._said(at))
 
     def one_in_several(self) -> Iterator[Block]:
         """The blocks that make one activity of several columns which have signs: nobody knows which of them holds."""
         signed = {at for row in self._of_members() for at, cell in enumerate(row) if cell.strip()}
-        unsaid = {at for at in signed - self._beside if not self._said(at)}
+        unsaid = {at for at in signed - self._beside - self.groups.rest if not self._said(at)}
         return (one for one in self._heading_blocks if not unsaid.isdisjoint(range(one.left, one.right + 1)))
 
     def _of_members(self) -> Iterator[Sequence[str]]:
@@ -299,7 +308,8 @@ def read_matrix(
     # A formula in a heading may show another day when the file is next saved.
     for part in matrix.parts:
         columns.without_formulas(part)
-    activities, problems = _activities(table, heads, matrix.title.kinds, told.kind)
+    activities, problems = activities_of(table, heads, matrix.title.kinds, told.kind, matrix.groups.groups)
+    problems += [] if matrix.groups.groups else states_below(table)
     problems = [*columns.lacking(("委员编号", "姓名")), *problems]
     # Nobody knows whose the signs between two columns of names are.
     problems += (columns.problem(table.header.line, heading, "列名重复", _ONCE) for heading in matrix.twice)
@@ -310,7 +320,7 @@ def read_matrix(
         problems.append(Problem(table.name, table.header.line, "", "没有一列是活动", "请核对列名"))
     rows = MatrixRows(columns, Whose(roster, matrix.at), activities, mark, matrix.note)
     said = {one.heading: f"{one.fields.kind} {one.fields.on}" for one in activities}
-    layout = "一行一名委员、一列一次活动"
+    layout = "一行一名委员、一列一次活动" if not matrix.groups.groups else "一行一名委员，各次活动下面一种状态一列"
     reading = FileRows(FileForm.ATTENDANCE, layout, columns, rows, problems=problems, said=said)
     rows.tell = mark.tell = reading.remark
     kindless = told.kind is None and any(isinstance(head, ActivityHeading) and not head.kinds for _, _, head in heads)
@@ -335,59 +345,15 @@ def _columns(matrix: Matrix, heads: Sequence[tuple[int, str, ActivityHeading | B
         {heading: matrix.beside.get(at) or text_cleaning.heading(cells[at]) for heading, at in own.items()},
         bare=matrix.bare(),
         rows=lambda: _members(table, matrix.first_line),
-        also={at: SIGNS for at, _, _ in heads},
+        also=dict.fromkeys((*(at for at, _, _ in heads), *matrix.groups.rest), SIGNS),
         unread=table.unread,
         began=matrix.first_line,
         beside={at: name for at, name in matrix.beside.items() if at not in own.values()},
     )
 
 
-def _activities(
-    table: FileTable,
-    heads: Iterable[tuple[int, str, ActivityHeading | BadValue]],
-    titled: frozenset[str],
-    kind: str | None,
-) -> tuple[list[ActivityColumn], list[Problem]]:
-    """The activities of the columns, and what is wrong with those that are none."""
-    activities: list[ActivityColumn] = []
-    problems: list[Problem] = []
-    for at, heading, head in heads:
-        whole = head
-        if isinstance(head, ActivityHeading) and not head.kinds and kind is None and len(titled) == 1:
-            whole = replace(head, kinds=titled)
-        found = _activity(at, heading, whole, kind)
-        if isinstance(found, ActivityColumn):
-            activities.append(found)
-        else:
-            problems.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
-    return activities, problems
-
-
 _ONCE = "请只保留一列；左右并排的几栏，各栏的列名要相同"
 _ONE_EACH = "请取消合并，一次活动只占一列；分上午、下午等几次的，在下一行逐列写明"
-
-
-def _activity(
-    at: int, heading: str, head: ActivityHeading | BadValue, kind: str | None
-) -> ActivityColumn | tuple[str, str]:
-    """The activity of a column, or what is wrong with it and what to do."""
-    if isinstance(head, BadValue):
-        what, _, advice = str(head).rpartition("；")
-        return what, f"{advice}；没有年份的，可用 --year 指明" if "年份" in advice else advice
-    # --kind fills a gap or chooses among several kinds; it never overrules what the heading says.
-    kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
-    if head.on is None:
-        return (
-            f"“{text_cleaning.shown(heading)}”没有活动日期",
-            "请在列名或其上下一行写明日期，一次会议的可用 --on 指明；不是活动的列，写入 rules/intake.yaml 的 unread",
-        )
-    if len(kinds) != 1:
-        what = "没有说明履职事项" if not kinds else f"可以是{'、'.join(sorted(kinds))}"
-        return f"“{text_cleaning.shown(heading)}”{what}", "请在列名中写明一项，或用 --kind 指明"
-    (of_kind,) = kinds
-    return ActivityColumn(
-        at, heading, RecordFields(of_kind, head.on, activity=text_cleaning.clean_text("活动", head.name or of_kind))
-    )
 
 
 def _members(table: FileTable, first_line: int) -> Iterator[Row]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from duty_cli.errors.base import DutyError, Findings
+from duty_cli.errors.record_errors import BadValue
 from duty_cli.importing.absent_members import note_against
+from duty_cli.importing.forms.state_groups import StateGroup
+from duty_cli.importing.sheets.activity_heading import ActivityHeading
 from duty_cli.importing.sheets.capacity_cells import CAPACITY, CapacityCells, is_guest_mark
-from duty_cli.importing.sheets.file_table import Columns
-from duty_cli.importing.sheets.sign_reader import state_on
+from duty_cli.importing.sheets.file_table import Columns, FileTable
+from duty_cli.importing.sheets.sign_reader import read_mark, state_on
+from duty_cli.importing.sheets.state_columns import Ticks
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import RecordFields
 from duty_cli.parsing import text_cleaning
@@ -23,11 +27,15 @@ _OF_SIGNS = pattern("假|缺|未|迟|早退|没|出席|参加|到会|列席")
 
 @dataclass(frozen=True, slots=True)
 class ActivityColumn:
-    """A column of signs: where it stands, and what every record of it says but the attendance."""
+    """A column of signs: where it stands, and what every record of it says but the attendance.
+
+    Of a ``group`` of columns of states it is the first.
+    """
 
     at: int
     heading: str
     fields: RecordFields
+    group: StateGroup | None = None
 
 
 class MatrixRows:
@@ -51,6 +59,12 @@ class MatrixRows:
         )
         self.tell: Callable[[str], None] = lambda _: None
         self._reads = [(one, Read("出席情况", partial(_attended, one, mark), None, None)) for one in activities]
+        by = partial(read_mark, columns.table.lexicon.words)
+        self._ticks = {
+            one.at: Ticks(columns, one.group.states, one.group.names, by, heading=one.heading)
+            for one in activities
+            if one.group is not None
+        }
 
     def __call__(self, line: int, cells: Sequence[str]) -> list[ParsedRecord]:
         """The records of a row. Raises Findings."""
@@ -59,7 +73,8 @@ class MatrixRows:
         for activity, read in self._reads:
             heading = activity.heading
             try:
-                fields, guest = read[cells[activity.at]], is_guest_mark(cells[activity.at])
+                sign = self._ticks[activity.at](line, cells) if activity.at in self._ticks else cells[activity.at]
+                fields, guest = read[sign], is_guest_mark(sign)
                 heading = CAPACITY
                 capacity = self._capacity(cells, guest=guest)
                 # An empty cell says nothing of a member, unless it is told that he was due, or a guest.
@@ -74,6 +89,8 @@ class MatrixRows:
                     heading = ""
                     unsigned = fields.attendance is None
                     records.append(ParsedRecord(line, self._whose(cells, fields.on), fields, unsigned, capacity))
+            except Findings as found:
+                problems += _of_activity(activity, found)
             except DutyError as error:
                 problems.append(self._columns.told(line, heading or self._whose.heading(cells, error), error))
         # A row without signs gives no record, but a name that nobody bears must be told: it may be misspelt.
@@ -103,6 +120,59 @@ class MatrixRows:
         return []
 
 
+def _of_activity(activity: ActivityColumn, found: Findings) -> Iterator[Problem]:
+    """What is wrong with the ticks of one activity, named by it."""
+    for one in found.problems:
+        if isinstance(one, Problem):
+            named = one.column if one.column == activity.heading else f"{activity.heading} {one.column}"
+            yield replace(one, column=named)
+
+
 def _attended(activity: ActivityColumn, mark: Parser, heading: str, text: str) -> RecordFields:
     """The record that a sign says; without attendance where it says but that somebody did not sign."""
     return replace(activity.fields, attendance=state_on(mark(heading, text), activity.fields.on))
+
+
+def activities_of(
+    table: FileTable,
+    heads: Iterable[tuple[int, str, ActivityHeading | BadValue]],
+    titled: frozenset[str],
+    kind: str | None,
+    groups: Mapping[int, StateGroup],
+) -> tuple[list[ActivityColumn], list[Problem]]:
+    """The activities of the columns, and what is wrong with those that are none."""
+    activities: list[ActivityColumn] = []
+    problems: list[Problem] = []
+    for at, heading, head in heads:
+        whole = head
+        if isinstance(head, ActivityHeading) and not head.kinds and kind is None and len(titled) == 1:
+            whole = replace(head, kinds=titled)
+        found = _activity(at, heading, whole, kind)
+        if isinstance(found, ActivityColumn):
+            activities.append(replace(found, group=groups.get(at)))
+        else:
+            problems.append(Problem(table.name, table.header.line, f"第 {at + 1} 列", *found))
+    return activities, problems
+
+
+def _activity(
+    at: int, heading: str, head: ActivityHeading | BadValue, kind: str | None
+) -> ActivityColumn | tuple[str, str]:
+    """The activity of a column, or what is wrong with it and what to do."""
+    if isinstance(head, BadValue):
+        what, _, advice = str(head).rpartition("；")
+        return what, f"{advice}；没有年份的，可用 --year 指明" if "年份" in advice else advice
+    # --kind fills a gap or chooses among several kinds; it never overrules what the heading says.
+    kinds = {kind} if kind is not None and (kind in head.kinds or not head.kinds) else head.kinds
+    if head.on is None:
+        return (
+            f"“{text_cleaning.shown(heading)}”没有活动日期",
+            "请在列名或其上下一行写明日期，一次会议的可用 --on 指明；不是活动的列，写入 rules/intake.yaml 的 unread",
+        )
+    if len(kinds) != 1:
+        what = "没有说明履职事项" if not kinds else f"可以是{'、'.join(sorted(kinds))}"
+        return f"“{text_cleaning.shown(heading)}”{what}", "请在列名中写明一项，或用 --kind 指明"
+    (of_kind,) = kinds
+    return ActivityColumn(
+        at, heading, RecordFields(of_kind, head.on, activity=text_cleaning.clean_text("活动", head.name or of_kind))
+    )

@@ -32,7 +32,7 @@ from duty_cli.importing.sheets.meeting_title import (
 )
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.sign_reader import SignReader, Unsigned, of_moment, read_mark, signed_days, state_on
-from duty_cli.importing.sheets.state_columns import StateColumns, TickedRows, states_below
+from duty_cli.importing.sheets.state_columns import StateColumns, TickedRows
 from duty_cli.model.expected_attendance import EVERYONE, SCOPE
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, UNTOLD, FileForm, Meeting
 from duty_cli.model.members import GROUPINGS, Facet, Roster
@@ -280,9 +280,7 @@ def _of_layout(
     plain = table.mapping is None
     shape, across = shape_of(table, kinds, year, told)
     if across:
-        reading = read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
-        reading.problems = (*states_below(table), *reading.problems)
-        return reading
+        return read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
     columns = _columns_of_meeting(table, roster) if shape is None else shape.columns(table)
     over = None if plain else _over_map(columns, told)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys() | ({"日期"} if over else set()), table.name)

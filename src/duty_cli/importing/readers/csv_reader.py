@@ -216,7 +216,10 @@ def _parting(name: str, found: dict[str, int]) -> str:
     # With two, cells of one column would be cut at the sign that is a part of their text.
     if most > 1 and len(best) > 1:
         signs = "和".join("制表符" if one == "\t" else f"“{one}”" for one in best)
-        raise UnreadableFile(name, f"列名之间既有{signs}，看不出哪一个是分隔符；请只用一种，或另存为 xlsx")
+        raise UnreadableFile(
+            name,
+            f"列名之间既有{signs}，看不出哪一个是分隔符；请在第一行写上 sep= 和分隔符（如 sep=;），或只用一种，或另存为 xlsx",
+        )
     return best[0]
 
 

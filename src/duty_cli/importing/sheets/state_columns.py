@@ -26,7 +26,7 @@ _LOOKED_AT = 30
 _DEEP = 3
 """The rows below the header that may be headings as well."""
 
-_ONE_COLUMN = "请一次活动只占一列，格中填记号；只有一次会议的，日期和名称写在表题，列名只留出席、请假等"
+_ONE_COLUMN = "请一次活动只占一列，格中填记号，或在每次活动的各列上面写明日期；只有一次会议的，日期和名称写在表题，列名只留出席、请假等"
 
 _WORDS = pattern(f"[{CJK}0-9A-Za-z]")
 _STATES = frozenset(map(str, Attendance))
@@ -122,34 +122,39 @@ def _counts(table: FileTable, found: StateColumns) -> bool:
     return any(cell.isdecimal() and cell not in _ONE | _NONE for cell in said)
 
 
-class TickedRows:
-    """Rows of ticks to records. ``read`` reads a row in whose first such column the state stands in words."""
+class Ticks:
+    """Reads which of several columns of states is ticked; ``heading`` is what all of them are called together.
+
+    ``guest`` is the place of the column of those who were not due.
+    """
 
     def __init__(
         self,
         columns: Columns,
-        states: StateColumns,
+        states: Mapping[int, Attendance],
+        names: Mapping[int, str],
         mark: Parser,
-        read: Callable[[int, Sequence[str]], tuple[ParsedRecord]],
+        *,
+        heading: str = _HEADING,
+        guest: int | None = None,
     ) -> None:
-        self._columns, self._states, self._mark, self._read = columns, states, mark, read
+        self._columns, self._states, self._names = columns, states, names
+        self._mark, self._heading, self._guest = mark, heading, guest
 
-    def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
-        """The record of a row; without a tick it leaves the state unsaid. Raises Findings for two of them."""
-        ticked = {at: state for at, state in self._states.states.items() if cell_text(cells[at]) not in ("", *_NONE)}
+    def __call__(self, line: int, cells: Sequence[str]) -> str:
+        """The state that is ticked, in words; empty without a tick. Raises Findings for two of them."""
+        ticked = {at: state for at, state in self._states.items() if cell_text(cells[at]) not in ("", *_NONE)}
         problems = [problem for at in ticked for problem in self._wrong(line, at, cells[at])]
         if len(ticked) > 1 and {*ticked.values()} != _TOGETHER:
-            names = "、".join(f"“{self._states.names[at]}”" for at in ticked)
-            problems.append(self._columns.problem(line, _HEADING, f"{names}几列都有记号", "请只留一个"))
+            names = "、".join(f"“{self._names[at]}”" for at in ticked)
+            problems.append(self._columns.problem(line, self._heading, f"{names}几列都有记号", "请只留一个"))
         if problems:
             raise Findings(problems)
-        first = min(self._states.states)
-        said = "、".join(Capacity.GUEST if at == self._states.guest else state for at, state in ticked.items())
-        return self._read(line, [*cells[:first], said, *cells[first + 1 :]])
+        return "、".join(Capacity.GUEST if at == self._guest else state for at, state in ticked.items())
 
     def _wrong(self, line: int, at: int, cell: str) -> Iterator[Problem]:
         """What is wrong with a cell that is neither a tick nor the state of its column."""
-        name, state, text = self._states.names[at], self._states.states[at], cell_text(cell)
+        name, state, text = self._names[at], self._states[at], cell_text(cell)
         if text in _ONE:
             return
         try:
@@ -162,3 +167,22 @@ class TickedRows:
             yield self._columns.problem(
                 line, name, f"“{text_cleaning.shown(text)}”是{said}", f"请改为 √，或填在{said}一列"
             )
+
+
+class TickedRows:
+    """Rows of ticks to records. ``read`` reads a row in whose first such column the state stands in words."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        states: StateColumns,
+        mark: Parser,
+        read: Callable[[int, Sequence[str]], tuple[ParsedRecord]],
+    ) -> None:
+        self._ticks = Ticks(columns, states.states, states.names, mark, guest=states.guest)
+        self._first, self._read = min(states.states), read
+
+    def __call__(self, line: int, cells: Sequence[str]) -> tuple[ParsedRecord]:
+        """The record of a row; without a tick it leaves the state unsaid. Raises Findings for two of them."""
+        said = self._ticks(line, cells)
+        return self._read(line, [*cells[: self._first], said, *cells[self._first + 1 :]])

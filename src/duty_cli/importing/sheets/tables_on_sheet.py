@@ -153,34 +153,81 @@ def _compared(cells: Sequence[str]) -> list[str]:
 
 
 def _side_by_side(table: FileTable) -> list[FileTable]:
-    """The halves of a table whose columns are repeated: 序号 姓名 签到 序号 姓名 签到."""
+    """The halves of a table whose columns are repeated: 序号 姓名 签到 序号 姓名 签到.
+
+    They may differ in what is not read and in what the roster has; of what they are for they say the same.
+    """
     cells = table.header.cells
     places = next(
         (found for one in ("姓名", "委员编号") if len(found := _places(table.lexicon, cells, (one,))) > 1),
         [],
     )
-    wide = places[1] - places[0] if places else 0
-    first = _first(table, places)
-    starts = [place - places[0] + first for place in places]
-    blocks = [cells[start : start + wide] for start in starts]
-    regular = all(place == places[0] + wide * number for number, place in enumerate(places))
-    beyond = any(cell.strip() for cell in cells[starts[-1] + wide :]) if places else True
-    if not regular or beyond or not all(_same(block, blocks[0]) for block in blocks):
+    if not places:
         return [table]
+    starts = _regular(table, places) or _by_content(table, places)
+    if not starts:
+        return [table]
+    ends = [*starts[1:], len(cells)]
     names = ("左半", "右半") if len(starts) == 2 else [f"第 {number} 栏" for number in range(1, len(starts) + 1)]
-    halves = [_half(table, name, start, start + wide) for name, start in zip(names, starts, strict=True)]
+    halves = [_half(table, name, start, end) for name, start, end in zip(names, starts, ends, strict=True)]
     return [halves[0], *(replace(one, remarks=()) for one in halves[1:])]
 
 
-def _first(table: FileTable, places: Sequence[int]) -> int:
-    """Where the first half begins: with its first heading; at the name, where a number stands before the left half alone."""
-    cells = table.header.cells
+def _regular(table: FileTable, places: Sequence[int]) -> list[int]:
+    """Where halves begin whose columns are all the same, but for a number before the left one alone; nothing if none are."""
+    cells, wide = table.header.cells, places[1] - places[0]
     first = next(at for at, cell in enumerate(cells) if cell.strip())
-    if not places:
-        return first
     before, again = cells[first : places[0]], cells[places[1] - places[0] + first : places[1]]
-    alone = not _same(before, again) and all(table.lexicon.unread(cell) for cell in before if cell.strip())
-    return places[0] if alone else first
+    if not _same(before, again) and all(table.lexicon.unread(cell) for cell in before if cell.strip()):
+        first = places[0]
+    starts = [place - places[0] + first for place in places]
+    blocks = [cells[start : start + wide] for start in starts]
+    regular = all(place == places[0] + wide * number for number, place in enumerate(places))
+    beyond = any(cell.strip() for cell in cells[starts[-1] + wide :])
+    return starts if regular and not beyond and all(_same(block, blocks[0]) for block in blocks) else []
+
+
+def _by_content(table: FileTable, places: Sequence[int]) -> list[int]:
+    """Where halves begin that say the same of their members, whatever stands beside; nothing where that is not plain."""
+    cells, lexicon = table.header.cells, table.lexicon
+    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    starts = [first, *(_beginning(table, at, cells[first : places[0]]) for at in places[1:])]
+    halves = [cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    told = [_told_of(lexicon, half) for half in halves]
+    if not told[0] or any(one != told[0] for one in told):
+        return []
+    for half in halves[:-1]:
+        last = max(at for at, cell in enumerate(half) if _told_of(lexicon, [cell]))
+        # A sector between two halves may be of either.
+        if any(lexicon.heading(cell, (*_GROUPS, "党派", "职务")) for cell in half[last:]):
+            return []
+    return starts
+
+
+def _beginning(table: FileTable, place: int, before: Sequence[str]) -> int:
+    """Where the half begins that names its members at ``place``: with numbers, or what stands ``before`` the names of the left one."""
+    cells = table.header.cells
+    also = {*_NUMBERING, *map(text_cleaning.heading, before)}
+    while place > 0 and (
+        text_cleaning.heading(cells[place - 1]) in also or table.lexicon.heading(cells[place - 1], ("委员编号",))
+    ):
+        place -= 1
+    return place
+
+
+def _told_of(lexicon: HeadingVocabulary, cells: Sequence[str]) -> list[str]:
+    """What the columns of a half say of its members, beside who and of which group they are."""
+    return [
+        lexicon.heading(cell) or text
+        for cell in cells
+        if (text := text_cleaning.heading(cell)) not in _NUMBERING | {""}
+        and not lexicon.unread(cell)
+        and lexicon.heading(cell) not in _OF_WHOM
+    ]
+
+
+_NUMBERING = frozenset({"序号", "编号", "号", "No", "No.", "NO", "NO."})
+_OF_WHOM = frozenset({*_NAMING, *_GROUPS, "党派", "职务", "备注"})
 
 
 def _places(lexicon: HeadingVocabulary, cells: Sequence[str], headings: Collection[str] = _NAMING) -> list[int]:
