@@ -82,6 +82,8 @@ def test_where_the_rules_have_no_kind_for_it_the_office_decides(duty: Duty) -> N
         ("钱二南　孙 三 禾", ["1001", "1002", "1003"]),
         ("钱二南 李思源（科技界）;孙三禾", ["1001", "1002", "1005", "1003"]),
         ("钱 二 南", ["1001", "1002"]),
+        ("无", ["1001"]),
+        ("/", ["1001"]),
     ],
 )
 def test_co_authors_parted_by_spaces_are_those_whom_the_roster_knows(duty: Duty, others: str, found: list[str]) -> None:

@@ -118,11 +118,14 @@ BRACKETS = {
     "请假（因公）": ("公假", "“请假(因公)”读作公假"),
     "请假（因公出差）": ("公假", "读作公假"),
     "因公请假": ("公假", ""),
-    "请假（因病）": ("请假", "“请假(因病)”读作请假，括号里的没有读取"),
+    "请假（因病）": ("请假", ""),
+    "请假（产假）": ("请假", "“请假(产假)”读作请假，括号里的没有读取"),
     "请假[事假]": ("请假", ""),
     "请假（未准）": ("请假未准", ""),
     "出席（线上）": ("出席", "“出席(线上)”读作出席，括号里的没有读取"),
     "未出席（病假）": ("请假", ""),
+    "缺席（未请假）": ("缺席", "“缺席(未请假)”读作缺席，括号里的没有读取"),
+    "未到会（请 假）": ("请假", ""),
     "√（视频）": ("出席", "“√(视频)”读作出席，括号里的没有读取"),
 }
 
@@ -151,6 +154,40 @@ def test_a_word_in_brackets_that_speaks_against_the_state_is_refused_with_its_pl
     found, told = states(duty, sheet("姓名,出席情况", f"赵一鸣,{sign}"))
     assert (found, "签到.csv 第 3 行：不予登记，出席情况：“" in told, "含义不明" in told) == ({}, True, True)
     assert "是其中哪一种" in told
+
+
+def test_who_did_not_sign_is_told_with_the_remark_beside_him(duty: Duty) -> None:
+    found, told = states(duty, sheet("姓名,签到时间,备注", "赵一鸣,8:50,", "钱二南,,因病请假"))
+    assert (found, "1002 钱二南（第 4 行，备注：因病请假）" in told) == ({"1001": "出席"}, True)
+
+
+def test_a_list_of_those_on_leave_says_of_what_sort_it_was(duty: Duty) -> None:
+    text = sheet("姓名,请假类型,请假事由", "赵一鸣,病假,", "钱二南,因公,", title="专题培训请假情况 2026年4月2日")
+    found, _ = states(duty, text)
+    assert (found, {one["活动"] for one in duty.records()}) == ({"1001": "请假", "1002": "公假"}, {"专题培训"})
+
+
+def test_signs_stand_apart_as_names_do(duty: Duty) -> None:
+    assert states(duty, sheet("姓名,签到", "赵一鸣,请 假", "钱二南,出　席"))[0] == {"1001": "请假", "1002": "出席"}
+
+
+@pytest.mark.parametrize(
+    ("titles", "days"),
+    [
+        (("4月2日", "4月9日上午"), ["2026-04-02", "2026-04-09"]),
+        (("2026.4.2", "4月9日专题培训"), ["2026-04-02", "2026-04-09"]),
+        (("4月2日更新", "4月9日"), []),
+        (("4月31日", "4月9日"), []),
+    ],
+)
+def test_the_day_of_a_meeting_may_be_what_its_sheet_is_called(
+    duty: Duty, titles: tuple[str, str], days: list[str]
+) -> None:
+    rows: Cells = [["专题培训签到表", ""], ["姓名", "签到"], ["赵一鸣", "√"]]
+    (duty.folder / "签到.xlsx").write_bytes(workbook(dict.fromkeys(titles, rows)))
+    answer = duty("import 签到.xlsx --year 2026")
+    assert (answer.code, [one["日期"] for one in duty.records()]) == (0 if days else 1, days)
+    assert f"签到.xlsx［{titles[1]}］ 按表题读作：履职事项 专题培训，日期 2026-04-09" in answer.err
 
 
 def test_a_remark_beside_one_day_across_is_read_and_beside_several_told(duty: Duty) -> None:

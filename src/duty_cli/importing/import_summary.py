@@ -13,6 +13,7 @@ from duty_cli.model.import_result import (
     FileResult,
     Imported,
     ImportOptions,
+    ImportRow,
     Lines,
     OnConflict,
     RowStatus,
@@ -71,10 +72,14 @@ _NAMED = 20
 def unsigned_lines(file: FileResult) -> Iterator[str]:
     """Who is said not to have signed, and what to do about them."""
     if rows := file.unsigned:
-        named = "、".join(f"{one.member}（第 {one.line} 行）" for one in rows[:_NAMED])
+        named = "、".join(f"{one.member}（第 {one.line} 行{_noted(one)}）" for one in rows[:_NAMED])
         more = f"等 {len(rows)} 人" if len(rows) > _NAMED else ""
         how = "是请假还是缺席请在表中写明，或用 --missing 写明，如 --missing 缺席"
         yield f"{file.name}：没有签到的不登记：{named}{more}；{how}"
+
+
+def _noted(one: ImportRow) -> str:
+    return f"，备注：{one.fields.note}" if one.fields.note else ""
 
 
 def there_lines(file: FileResult) -> Iterator[str]:

@@ -306,7 +306,7 @@ class Judge:
 
     def _refuse(self, said: ImportRow, errors: Sequence[DutyError]) -> None:
         problems = (Problem(self._here.name, said.line, error.column, str(error)) for error in errors)
-        self._here.refused.append(RejectedRow(said.line, tuple(problems)))
+        self._here.refused.append(RejectedRow(said.line, tuple(dict.fromkeys(problems))))
 
     def _of_source(self, number: str) -> Iterator[DutyError]:
         """Its source is nowhere: which can be said of a source only when every file has been read."""

@@ -36,6 +36,9 @@ KIND = "提案"
 _NEEDED = ("编号", "标题", "第一提案人", "日期")
 _MUST = frozenset(_NEEDED) - {"第一提案人"}
 """What no row goes without; who stands first may be a body, or nobody."""
+_NONE = frozenset({"无", "-", "—", "——", "/", "／"})
+"""What stands where nobody else made it."""
+
 _SEPARATORS = pattern(r"[、,，;；/\u250b\n]+")
 
 
@@ -115,6 +118,8 @@ def _unfit(sort: ProposerSort, first: Proposers, authors: Sequence[Member], bodi
 
 def _proposers(roster: Roster, _: str, text: str) -> Proposers:
     """The members and bodies named in a cell. Raises DutyError for the first that is neither."""
+    if text.strip() in _NONE:
+        return Proposers()
     parts = [name for part in _SEPARATORS.split(text) if (name := part.strip())]
     return proposers(roster, [name for part in parts for name in parted_by_spaces(roster, part)])
 

@@ -64,6 +64,7 @@ _NOT_OF_MEETING = pattern("截[至止]|制表|填表|打印|印发|统计[时日
 _PAPER = pattern(
     r"(?:委员|人员|参会)*(?:签到|出席|考勤|点名|报到|参会|到会|到岗|出勤)(?:人员|委员|情况|记录|登记|统计|汇总|名)*(?:表|册|簿|单|一览表)"
     r"|(?:委员|人员)*(?:签到|考勤|点名|(?:出席|到会|参会)情况)(?:统计|汇总|登记)?$"
+    r"|(?:委员|人员)*(?:请假|缺席)(?:人员|委员|情况|名单|统计|汇总|登记)*(?:表|册|单)?$"
 )
 """What the sheet calls itself: it is no part of the name of the meeting."""
 
@@ -110,6 +111,12 @@ def names_meeting(name: str) -> bool:
     return _MEETING.fullmatch("".join(name.split())) is not None
 
 
+def _is_of_meeting(title: str) -> bool:
+    """Whether the name of a sheet is a day and nothing else but a meeting: 3月5日更新 is when it was written."""
+    rest = "".join(_undated(title).split())
+    return rest in ("", "上午", "下午") or names_meeting(rest) or _PAPER.fullmatch(rest) is not None
+
+
 def day_of(told: Meeting, title: MeetingTitle, file: str) -> date | None:
     """The day told, else that of the title. Raises DayDisagrees where the title names another."""
     if told.on is None:
@@ -148,6 +155,9 @@ def meeting_title(table: FileTable, kinds: Collection[str], year: int | None) ->
     # A labelled day is that of the meeting, whatever other days the titles name.
     dated = [text for label, text in said if label and _DAY_LABEL.fullmatch(label)] or [*named, *plain]
     days, wrong = _days(dated, year or table.year, table)
+    # A sheet for each meeting is called by its day, where its titles do not say it.
+    if not days and not wrong and _is_of_meeting(table.sheet.title):
+        days, wrong = _days([table.sheet.title], year or table.year, table)
     names = {name for text in named if (name := _name(text))} or _names(plain)
     # 三月 or the name of a file is what a sheet is called, and no meeting.
     if not names and not any(map(_PAPER.search, plain)) and _MEETING.fullmatch(table.sheet.title):

@@ -27,7 +27,7 @@ _BOTH = pattern(r"\s*[、,;/+和并且及又┋]\s*|\s+|(?<=迟到)(?=早退)")
 """Between 迟到 and 早退 of one cell: no other two states are said of one member at one activity."""
 
 _YES = "是"
-_UNSIGNED = pattern(r"否|(?:未|没有?)(?:签到?|打卡|签名|出席|参加|参会)")
+_UNSIGNED = pattern(r"否|(?:未|没有?)(?:签到?|打卡|签名|出席|参加|参会|到会|到场)")
 """That somebody did not sign or come, and not why: leave, absence and a forgotten pen look alike."""
 
 _NO_TIME = frozenset({"-", "--", "—", "——", "/", "无"})
@@ -43,6 +43,8 @@ _AGAINST_PRESENCE, _AGAINST_ABSENCE, _AGAINST_LEAVE = (
     pattern("未|不|没|缺|待|到"),
 )
 """What in brackets speaks against the state before them, or may."""
+
+_WITHOUT_LEAVE = pattern("无故.*|(?:未|没有?)(?:经)?(?:请|批|准)假")
 
 _MOMENT = pattern(
     r"(?:签到|打卡|到会|到场|报到|签名|进入|进会|进场|入场|入会|加入|加入会议|上线)(?:日期|时间|时刻)+(?:[(（].*[)）])?"
@@ -132,7 +134,8 @@ class SignReader:
     def __call__(self, heading: str, text: str) -> Sign:
         """What a cell says. Raises UnknownMark."""
         plain = text_cleaning.narrow(_LOOKS.sub("", text))
-        found = self._said(plain) or self._moment(plain, moment=self.moment or of_moment(heading))
+        found: Sign | None = self._said(plain)
+        found = found or self._moment(plain, moment=self.moment or of_moment(heading))
         if found is None and (noted := _NOTED.fullmatch(plain)) is not None:
             found = self._noted(plain, noted[1], noted[2].strip())
         if found is None:
@@ -140,12 +143,13 @@ class SignReader:
         return found
 
     def _said(self, plain: str) -> Attendance | Unsigned | None:
-        # The words of the office before all else: for it 否 may be 缺席.
-        if (state := _state(self._words, plain)) is not None:
+        # The words of the office before all else: for it 否 may be 缺席. 请 假 stands apart as names do.
+        squeezed = "".join(plain.split())
+        if (state := _state(self._words, plain) or _state(self._words, squeezed)) is not None:
             return state
-        if plain == _YES:
+        if squeezed == _YES:
             return Attendance.PRESENT
-        return Unsigned.SAID if _UNSIGNED.fullmatch(plain) else None
+        return Unsigned.SAID if _UNSIGNED.fullmatch(squeezed) else None
 
     def _moment(self, plain: str, *, moment: bool) -> SignedAt | Unsigned | None:
         if plain in _NO_TIME and moment:
@@ -196,6 +200,8 @@ _NEARER: Mapping[Attendance | Unsigned, Collection[Attendance | Unsigned]] = {
 
 
 def _speaks_against(state: Attendance | Unsigned, note: str) -> bool:
+    if state is Attendance.ABSENT and _WITHOUT_LEAVE.fullmatch(note):
+        return False
     if isinstance(state, Unsigned) or state is Attendance.ABSENT:
         return _AGAINST_ABSENCE.search(note) is not None
     return (_AGAINST_PRESENCE if state.present else _AGAINST_LEAVE).search(note) is not None
