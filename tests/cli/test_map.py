@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.cli.clerk import seated
+from tests.importing.files import merged_xlsx
 from tests.importing.map_samples import written
 from tests.workspace import Duty
 
@@ -96,7 +97,7 @@ def made(duty: Duty) -> str:
 def test_a_map_is_written_by_asking_and_read_by_import(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
     duty.write("表.csv", FILE)
     clerk = seated(
-        monkeypatch, "9", "2", "", "姓名", "履职", "履职事项", "日期", "", "y", "专题", "提案", "月日", "日-月-年"
+        monkeypatch, "9", "2", "", "姓名", "履职", "履职事项", "日期", "", "y", "专题", "提案", "月日", "日-月-年", ""
     )
     answer = duty("map new 表.csv")
     assert answer.code == 0, answer.err
@@ -110,6 +111,65 @@ def test_a_map_is_written_by_asking_and_read_by_import(duty: Duty, monkeypatch: 
         ("钱二南", "2026-03-12"),
         ("孙三禾", "2026-04-05"),
     ], done
+
+
+def test_which_rows_are_read_is_asked_where_a_column_that_is_not_read_has_few_words(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty.write("表.csv", "姓名,案由,提交日期,审核\n孙三禾,甲,2026-03-05,通过\n钱二南,乙,2026-03-06,未通过\n")
+    clerk = seated(monkeypatch, "", *["", "标题", "日期", ""], "提案", "合格", "通过")
+    answer = duty("map new 表.csv --reads records")
+    assert answer.code == 0, (answer.err, clerk.asked)
+    assert clerk.asked[-1].startswith("“审核”没有读（通过｜未通过）；只要其中几种的行")
+    assert "没有“合格”；有的写法：通过、未通过" in clerk.told
+    assert ("only: {审核: [通过]}" in made(duty), "没有读的列" in made(duty)) == (True, False)
+    duty.done("import 表.csv --map 表.map.yaml")
+    assert [one["姓名"] for one in duty.records()] == ["孙三禾"]
+
+
+MEETING = (
+    "会议主题：第二期培训\n会议时长,1小时30分钟\n昵称,入会时间,离会时间\n"
+    "孙三禾,2026-05-10 14:00,2026-05-10 15:30\n钱二南,2026-05-10 14:00,2026-05-10 14:45\n"
+)
+
+
+def test_what_stands_above_the_table_and_who_stayed_how_long_is_asked_for(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty.write("表.csv", MEETING)
+    answers = [
+        "3",
+        "出席情况",
+        "姓名",
+        "日期",
+        "-",
+        "出席",
+        "主题",
+        "会议主题",
+        "入会时间",
+        "入会时间、离会时间",
+        "会议时长",
+    ]
+    clerk = seated(monkeypatch, *answers)
+    answer = duty("map new 表.csv")
+    assert answer.code == 0, (answer.err, clerk.asked)
+    assert "活动: {title: 会议主题}" in made(duty)
+    assert "参加比例: {since: 入会时间, until: 离会时间, of: {title: 会议时长}}" in made(duty)
+    assert "表上方没有“主题”；可用的有：会议主题、会议时长" in clerk.told
+    duty.done("import 表.csv --map 表.map.yaml --kind 专题培训")
+    assert {(one["委员编号"], one["活动"], one["参加比例"]) for one in duty.records()} == {
+        ("1003", "第二期培训", "1"),
+        ("1002", "第二期培训", "0.5"),
+    }
+
+
+def test_headings_of_two_rows_are_seen_as_one(duty: Duty) -> None:
+    rows = [["姓名", "签到", ""], ["", "时间", "方式"], ["孙三禾", "2026-03-05 09:00", "扫码"]]
+    (duty.folder / "表.xlsx").write_bytes(merged_xlsx(rows, ["A1:A2", "B1:C1"]))
+    duty.done("map new 表.xlsx --reads attendance --column 时间=日期 --column 姓名=姓名 --always 出席情况=出席")
+    assert ("姓名: {from: 姓名}" in made(duty), "没有读的列：方式" in made(duty)) == (True, True)
+    duty.done("import 表.xlsx --map 表.map.yaml --kind 专题培训 --title 一期")
+    assert [(one["姓名"], one["日期"]) for one in duty.records()] == [("孙三禾", "2026-03-05")]
 
 
 def test_the_line_of_the_headings_is_asked_for_where_several_may_be_them(

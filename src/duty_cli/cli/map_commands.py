@@ -56,7 +56,7 @@ def try_(
     from duty_cli.importing.maps.map_trial import trial_document, trial_paper
 
     desk = desk_of(ctx)
-    meeting = Meeting(kind, desk.day(on) if on else None, title or None)
+    meeting = Meeting(kind, desk.day(on) if on else None, title or None, over=True)
     told = FileOptions(map_, encoding, sheet=sheet, year=year, meeting=meeting)
     trial = _tried(desk, file, told, rows)
     with desk.ledger.reading() as reading:
@@ -242,11 +242,11 @@ def _text(draft: Draft, encoding: str | None, sheet: str | None) -> bytes:
     remarks = MapRemarks(
         head.file,
         {ours: some(columns[theirs]) for ours, theirs in by_ours.items()},
-        {theirs: some(column) for theirs, column in columns.items() if theirs not in draft.chosen},
+        {theirs: some(column) for theirs, column in columns.items() if theirs not in {**draft.chosen, **draft.only}},
         draft.missing,
         draft.doubts,
     )
-    mapping = ColumnMapping(draft.reads, head.separator or ",", encoding, draft.sources, sheet=sheet)
+    mapping = ColumnMapping(draft.reads, head.separator or ",", encoding, draft.sources, draft.only, sheet=sheet)
     return mapping_text(mapping, remarks).encode()
 
 

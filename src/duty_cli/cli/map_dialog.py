@@ -57,6 +57,7 @@ class Draft:
     chosen: dict[str, str]
     sources: dict[str, ColumnSource] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, ours: str) -> ForeignColumn | None:
         """The foreign column that is read as ours."""
@@ -81,6 +82,9 @@ class Answers(Protocol):
     def always(self, draft: Draft, ours: str) -> str:
         """What stands in every row under a heading that the file does not have; empty for nothing."""
 
+    def more(self, draft: Draft) -> None:
+        """What the columns alone do not say."""
+
 
 def complete(draft: Draft, known: Known, answers: Answers) -> None:
     """Fill in how each chosen column is read, and what the file lacks."""
@@ -93,6 +97,7 @@ def complete(draft: Draft, known: Known, answers: Answers) -> None:
     for ours in draft.missing:
         if said := answers.always(draft, ours):
             draft.sources[ours] = ColumnSource(always=said)
+    answers.more(draft)
 
 
 class Silent:
@@ -114,6 +119,9 @@ class Silent:
     def always(self, _: Draft, ours: str) -> str:
         """What an option says."""
         return self._always.get(ours, "")
+
+    def more(self, draft: Draft) -> None:
+        """Nothing: nobody is asked."""
 
 
 class Asking:
@@ -173,6 +181,12 @@ class Asking:
                 return str(parse_day(said, heading=ours))
             except BadValue as error:
                 self._clerk.tell(f"　　{error}")
+
+    def more(self, draft: Draft) -> None:
+        """Which rows are read, what stands above the table, and who stayed how long."""
+        from duty_cli.cli.map_questions import ask_for_more
+
+        ask_for_more(self._clerk, draft)
 
     def _word(self, question: str, offered: Sequence[str]) -> str:
         """One of the words that are offered; empty for none of them. Where nothing is offered, any."""

@@ -7,6 +7,7 @@ from itertools import islice
 
 from duty_cli.errors.file_errors import ChooseSheet, NoSuchSheet, UnreadableFile
 from duty_cli.errors.map_errors import NoHeadings, SeveralSeparators
+from duty_cli.importing.maps.known_looks import stacked
 from duty_cli.importing.open_file import workbook_sheets
 from duty_cli.importing.readers.csv_reader import csv_sheet
 from duty_cli.importing.readers.file_sheet import FileSheet, Row, blank
@@ -57,6 +58,8 @@ def foreign_head(
     found, separator = _sheet(name, data, lexicon, (encoding, sheet, line))
     rows = list(islice(found.rows(), _LOOKED_AT))
     at = line or likely_head(rows[:_SOUGHT], lexicon)
+    if at is not None:
+        at, rows = _deep(found, rows, at)
     cells = next((cells for number, cells in rows if number == at), [])
     if at is None or blank(cells):
         raise NoHeadings(name, line)
@@ -74,6 +77,18 @@ def foreign_head(
     # A title stands above, or an empty line parts one table from the next.
     unsure = first[0][0] < at or len(first) < first[-1][0] - first[0][0] + 1
     return ForeignHead(name, found.encoding, separator, found.title, at, columns, first, twice, unsure)
+
+
+def _deep(sheet: FileSheet, rows: list[Row], at: int) -> tuple[int, list[Row]]:
+    """The headings of two rows as one, the lower, where some are merged down over both: as a map that asks for them reads them."""
+    down = [one for one in sheet.drawn.merged if one.left == one.right and one.bottom == one.top + 1]
+    top = next((one.top for one in down if at in (one.top, one.bottom)), None)
+    upper = next((cells for line, cells in rows if line == top), None)
+    if top is None or upper is None:
+        return at, rows
+    wanted = {upper[one.left].strip() for one in down if one.top == top and one.left < len(upper)} - {""}
+    whole = list(islice(stacked(sheet, wanted).rows(), _LOOKED_AT))
+    return (top + 1, whole) if any(line == top and not cells for line, cells in whole) else (at, rows)
 
 
 def likely_head(rows: Sequence[Row], lexicon: HeadingVocabulary) -> int | None:
