@@ -159,6 +159,16 @@ def test_a_word_in_brackets_that_speaks_against_the_state_is_refused_with_its_pl
 def test_who_did_not_sign_is_told_with_the_remark_beside_him(duty: Duty) -> None:
     found, told = states(duty, sheet("姓名,签到时间,备注", "赵一鸣,8:50,", "钱二南,,因病请假"))
     assert (found, "1002 钱二南（第 4 行，备注：因病请假）" in told) == ({"1001": "出席"}, True)
+    assert "已导入：新增 1 条，涉及委员 1 名，新增活动 1 次，没有签到、不登记 1 人（批次 " in told
+
+
+def test_in_the_shared_folder_the_line_of_a_file_says_how_many_did_not_sign(duty: Duty) -> None:
+    (duty.folder / "收件").mkdir()
+    duty.write("收件/签到.csv", sheet("姓名,签到时间", "赵一鸣,8:50", "钱二南,"))
+    answer = duty("import --watch 收件 --once")
+    assert "没有签到、不登记 1 人" in answer.out + answer.err
+    page = (duty.folder / "收件" / "已导入" / "签到.csv.html").read_text("utf-8")
+    assert "没有签到的不登记：1002 钱二南（第 4 行）" in page
 
 
 def test_a_list_of_those_on_leave_says_of_what_sort_it_was(duty: Duty) -> None:

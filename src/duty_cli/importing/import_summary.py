@@ -113,6 +113,8 @@ def headline(done: Imported, *, dry_run: bool) -> str:
     """The counts, and whether they stand."""
     counts = [f"{fate} {done.total(fate)} 条" for fate in RowStatus if fate is RowStatus.NEW or done.total(fate)]
     counts += [f"涉及委员 {done.members} 名", f"新增活动 {done.activities} 次"] if done.members else []
+    unsigned = sum(len(file.unsigned) for file in done.files)
+    counts += [f"没有签到、不登记 {unsigned} 人"] if unsigned else []
     return f"{_outcome(done, dry_run=dry_run)}：{'，'.join(counts)}{_batches(done)}"
 
 
