@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.workspace import Duty
@@ -64,3 +66,36 @@ def test_the_rules_say_each_condition_in_words(year: Duty) -> None:
         "（一年内“提案”、“座谈交流”合计至多 1 件（次），并且当年会议得分低于 50 分，并且没有（届内累计 1 年等次为优秀）的情形）的，"
         "提请研究：研究提案；届内只在第一个成立的年度提请" in told
     )
+
+
+def of_term(duty: Duty, need: str, about: str = "履职") -> None:
+    duty.change_rules(
+        "minimums:\n", f"minimums:\n  - {{id: 届内, clause: 第3条, about: {about}, within: term, need: {need}}}\n"
+    )
+
+
+def test_a_count_that_names_no_kind_is_of_every_kind_in_every_year_of_the_term(duty: Duty) -> None:
+    of_term(duty, "{all: [{kind: 提案, at_least: 1}, {level: 市级, not: {attendance: 缺席}, at_least: 1}]}")
+    duty.done("record 1003 提案 --on 2026-03-05")
+    duty.done("record 1003 座谈交流 --on 2024-03-05 --level 市级")
+    duty.done("record 1002 提案 --on 2026-03-05")
+    for number, lacking in (("1003", False), ("1002", True)):
+        assert ("届内" in [one["id"] for one in duty.member("watch 2026", number)["open"]]) is lacking
+
+
+def test_who_has_no_record_has_no_more_than_are_allowed(duty: Duty) -> None:
+    of_term(duty, "{kind: 委员活动日, attendance: 缺席, at_most: 0}", "培训")
+    duty.done("record 1003 委员活动日 --on 2026-03-05 --attendance 缺席 --activity 春游")
+    duties: Any = duty.json("calendar 2026")["duties"]
+    said = next(one["said"] for one in duties if one["duty"] == "届内")
+    assert said == "6/7 人完成，尚缺：1003 孙三禾"
+    assert "届内" in [one["id"] for one in duty.member("watch 2026", "1003")["open"]]
+    assert "届内" not in [one["id"] for one in duty.member("watch 2026", "1002")["open"]]
+
+
+def test_what_is_too_much_cannot_be_mended_by_more(duty: Duty) -> None:
+    rule = "  - {id: 少缺席, clause: 第3条, about: 履职, within: year, need: {kind: 委员活动日, attendance: 缺席, at_most: 0}}\n"
+    duty.change_rules("minimums:\n", f"minimums:\n{rule}")
+    duty.done("record 1003 委员活动日 --on 2026-03-05 --attendance 缺席 --activity 春游")
+    [open_] = [one for one in duty.member("watch 2026", "1003")["open"] if one["id"] == "少缺席"]
+    assert open_["until"] is None

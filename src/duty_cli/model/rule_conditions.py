@@ -185,6 +185,21 @@ def facts_asked(test: Test) -> Iterator[YearFact]:
     return (one.fact for one in leaves(test) if isinstance(one, YearCount))
 
 
+def only_more(test: Test) -> bool:
+    """Whether fewer records never make a test hold that does not: it asks for so many at least, and for nothing else."""
+    return all(
+        isinstance(leaf, RecordCount) and wanted and not leaf.bounds.ends for leaf, wanted in signed_leaves(test)
+    )
+
+
+def can_be_mended(test: Test) -> bool:
+    """Whether further records may make a test hold: not where it only asks for no more than there are."""
+    return any(
+        not isinstance(leaf, RecordCount) or (leaf.bounds.begins if wanted else leaf.bounds.ends)
+        for leaf, wanted in signed_leaves(test)
+    )
+
+
 def grades_asked(test: Test) -> frozenset[str]:
     """The grades that a test looks back on."""
     return frozenset(grade for fact in facts_asked(test) if isinstance(fact, GradeIs) for grade in fact.grades)

@@ -21,7 +21,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import PathUse, Proceeding, of_use
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Event, Tally
-from duty_cli.model.rule_conditions import AllOf, Test
+from duty_cli.model.rule_conditions import AllOf, Test, can_be_mended
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.changed_grounds import ChangedGrounds, changed_grounds
 from duty_cli.reports.hand_in_list import came, handed_in
@@ -339,7 +339,8 @@ class _Looking:
             if came(minimum, member.key, self._handed):
                 continue
             if minimum.within == "year":
-                yield OpenDuty(minimum, result.days.last, parts=self._lacking(minimum, member))
+                until = result.days.last if can_be_mended(minimum.need) else None
+                yield OpenDuty(minimum, until, parts=self._lacking(minimum, member))
             elif minimum.within in ("month", "quarter"):
                 yield from self._by_window(minimum, one)
         yield from (OpenDuty(rule, self._term.period.last) for rule in self._outlook.term_open.get(member.key, ()))

@@ -250,11 +250,12 @@ def _of_term(desk: _Desk, minimum: Minimum) -> tuple[int, list[Member]]:
     those = [one for one in desk.reading.roster().serving(end) if concerns(minimum.applies_to, one, period, period)]
     roster, book = desk.reading.roster(), desk.result.book
     met = {
-        key
+        key: satisfied(minimum.need, as_counted(book, roster[key], own))
         for key, own in desk.reading.tallies(period, by_source=False)
-        if satisfied(minimum.need, as_counted(book, roster[key], own))
     }
-    return len(those), [one for one in those if one.key not in met]
+    # Who has no record may have met it too: what asks for no more than so many.
+    nothing = satisfied(minimum.need, ())
+    return len(those), [one for one in those if not met.get(one.key, nothing)]
 
 
 def calendar_paper(report: YearCalendar) -> Paper:

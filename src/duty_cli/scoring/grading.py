@@ -15,6 +15,7 @@ from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import only_more
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.matching import ByKind
@@ -222,11 +223,13 @@ def by_window(
 def _barred(veto: Veto, member: Member, year: Period, own: ByKind, standing: YearStanding) -> bool:
     """Whether a veto bounds the grade of ``member``: of records roles and groups are those of their day."""
     who = veto.applies_to
-    if who is not None:
+    barred = verdict(veto.test, OwnDays(own, standing)) is True
+    if who is not None and (barred or not only_more(veto.test)):
         if not ever_concerns(who, member, year, year):
             return False
         own = ByKind(tally for tally in own if concerns(who, member, Period(tally.on, tally.on), year))
-    return verdict(veto.test, OwnDays(own, standing)) is True
+        return verdict(veto.test, OwnDays(own, standing)) is True
+    return barred
 
 
 def _lowest(book: Rulebook, grade: str, bounds: Iterable[str]) -> str:

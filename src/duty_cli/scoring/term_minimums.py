@@ -13,9 +13,9 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
+from duty_cli.model.rule_conditions import records_asked
 from duty_cli.scoring.assessment_year import YearResult, term_of
-from duty_cli.scoring.matching import ByKind
-from duty_cli.scoring.seen_by_rules import kinds_of
+from duty_cli.scoring.matching import ByKind, kinds_named
 from duty_cli.scoring.verdicts import satisfied
 
 
@@ -27,7 +27,9 @@ def open_in_term(
     if not minimums:
         return {}
     term = _term(reading, result)
-    kinds = tuple(sorted({kind for one in minimums for kind in kinds_of(one.need)}))
+    named = [kinds_named(when) for one in minimums for when in records_asked(one.need)]
+    # One count that names no kind is of records of every kind.
+    kinds = () if None in named else tuple(sorted(frozenset().union(*(one or () for one in named))))
     earlier: dict[MemberKey, list[Tally]] = {}
     before = Period(term.first, min(on, result.days.last))
     for record in reading.records(period=before, kinds=kinds or None):
