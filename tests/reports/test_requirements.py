@@ -63,7 +63,7 @@ def test_the_rules_say_each_condition_in_words(year: Duty) -> None:
         in told
     )
     assert (
-        "（一年内“提案”、“座谈交流”合计至多 1 件（次），并且当年会议得分低于 50 分，并且没有（届内累计 1 年等次为优秀）的情形）的，"
+        "（一年内“提案”、“座谈交流”合计至多 1 件（次），并且当年会议得分低于 50 分，并且（届内累计 1 年等次为优秀）不成立）的，"
         "提请研究：研究提案；届内只在第一个成立的年度提请" in told
     )
 
@@ -99,3 +99,17 @@ def test_what_is_too_much_cannot_be_mended_by_more(duty: Duty) -> None:
     duty.done("record 1003 委员活动日 --on 2026-03-05 --attendance 缺席 --activity 春游")
     [open_] = [one for one in duty.member("watch 2026", "1003")["open"] if one["id"] == "少缺席"]
     assert open_["until"] is None
+
+
+def test_what_points_bar_from_is_never_called_conduct(duty: Duty) -> None:
+    veto = "  - {id: 会议不足, clause: 第6条, if: {score: 会议, below: 60}, grade_at_most: 不合格}\n"
+    duty.change_rules("vetoes:\n", f"vetoes:\n{veto}")
+    for number in (1, 2):
+        duty.done(f"record 1003 提案 --on 2025-03-05 --stage 立案 --title 第{number}件")
+    duty.close(2025)
+    paper = duty.done("annual-evaluation 2025")
+    told = duty.done("explain 1003 --year 2025")
+    assert "有限制等次的情形“会议不足”" in told
+    assert "纪律情形“" not in told
+    assert "纪律情形：会议不足" not in paper
+    assert "因未达最低要求、纪律情形或“会议不足”为不合格" in told.replace("\n", "")

@@ -10,7 +10,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Facet
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.rule_conditions import Test
+from duty_cli.model.rule_conditions import NumberBounds, RecordCount, Test
 
 Unit = Literal["share", "members"]
 """Whether places are a part of the members or a number."""
@@ -76,6 +76,17 @@ class Veto:
     test: Test
     grade_at_most: str
     applies_to: AppliesTo | None = None
+
+    @property
+    def of_conduct(self) -> bool:
+        """Whether one record of a sort is enough: that is conduct (纪律情形), and no paper may call points or counts so."""
+        test = self.test
+        return isinstance(test, RecordCount) and len(test.whens) == 1 and test.bounds == NumberBounds(at_least=1)
+
+    @property
+    def sort(self) -> str:
+        """What papers call it."""
+        return "纪律情形" if self.of_conduct else "限制等次的情形"
 
 
 UNGRADED = "不评定"

@@ -71,7 +71,7 @@ def results_sheet(report: AnnualEvaluation, title: str) -> Sheet:
             *((one.result.score.total,) if report.book.scored else ()),
             *((coloured(one.result.grade, colours),) if report.book.bands else ()),
             missed_cell(one, report.book),
-            "、".join(veto.id for veto in one.result.outcome.vetoes),
+            "、".join(veto.id for veto in one.result.outcome.vetoes if veto.of_conduct),
             remarks(one),
         )
         for one in report.members
@@ -154,7 +154,9 @@ def remarks(one: EvaluatedMember) -> str:
     if result.ungraded:
         said.append(result.ungraded)
     elif result.outcome.grade != result.outcome.band:
-        said.append(f"按分数为{result.outcome.band}，因未达最低要求或纪律情形为{result.outcome.grade}")
+        others = "".join(f"“{veto.id}”" for veto in result.outcome.vetoes if not veto.of_conduct)
+        why = f"未达最低要求、纪律情形或{others}" if others else "未达最低要求或纪律情形"
+        said.append(f"按分数为{result.outcome.band}，因{why}为{result.outcome.grade}")
     if result.passed_over:
         said.append(result.passed_over)
     return "；".join(said)

@@ -17,7 +17,7 @@ from duty_cli.model.grading_rules import (
 )
 from duty_cli.model.items import WHOLE
 from duty_cli.model.office_words import MEMBER, named
-from duty_cli.model.rule_conditions import NumberBounds, RecordCount, Test, YearCount, leaves
+from duty_cli.model.rule_conditions import YearCount, leaves, records_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence, whom
 from duty_cli.reports.describe_tests import needed, tested
@@ -47,15 +47,15 @@ def _within(rule: Minimum) -> str:
 
 def veto(rule: Veto, book: Rulebook) -> RuleSentence:
     """Records that bound the grade."""
-    text = sentence(f"{_barring(rule.test, book)}的，不论分数，等次最高为{rule.grade_at_most}")
+    text = sentence(f"{_barring(rule, book)}的，不论分数，等次最高为{rule.grade_at_most}")
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
-def _barring(test: Test, book: Rulebook) -> str:
+def _barring(rule: Veto, book: Rulebook) -> str:
     """What bars: of records, where one is enough, which; else as any need."""
-    if isinstance(test, RecordCount) and len(test.whens) == 1 and test.bounds == NumberBounds(at_least=1):
-        return f"有{asked(test.whens[0], book)}"
-    return f"当年{needed(test, book)}"
+    if rule.of_conduct:
+        return f"有{asked(next(records_asked(rule.test)), book)}"
+    return f"当年{needed(rule.test, book)}"
 
 
 def graded(rule: Graded) -> RuleSentence:

@@ -205,7 +205,8 @@ def parts(book: Rulebook) -> Iterator[RuleChapter]:
     yield RuleChapter(KINDS, tuple(_kind(kind) for kind in book.kinds.values()))
     yield RuleChapter("计分项", tuple(scored(book)))
     yield RuleChapter("最低要求", tuple(minimum(rule, book) for rule in book.minimums))
-    yield RuleChapter("纪律情形", tuple(veto(rule, book) for rule in book.vetoes))
+    sort = next((rule.sort for rule in book.vetoes if not rule.of_conduct), "纪律情形")
+    yield RuleChapter(sort, tuple(veto(rule, book) for rule in book.vetoes))
     who = (graded(book.graded),) if book.bands else ()
     grades = (*who, *(band(rule, book) for rule in book.bands), *(quota(rule, book) for rule in book.quotas))
     yield RuleChapter(

@@ -49,7 +49,8 @@ def _told(test: Test, book: Rulebook, *, dated: bool) -> str:
         case AnyOf(parts):
             return _joined("，或者", [_told(part, book, dated=dated) for part in parts])
         case Not(part):
-            return f"没有（{_told(part, book, dated=dated)}）的情形"
+            said = _told(part, book, dated=dated)
+            return f"{said if said.startswith('（') else f'（{said}）'}不成立"
         case _:
             assert_never(test)
 

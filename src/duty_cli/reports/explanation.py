@@ -321,7 +321,7 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
         yield Paragraph(f"未达到最低要求“{minimum.id}”（{minimum.origin.clause}，{minimum.origin.place}）{bound}。")
     for veto in outcome.vetoes:
         place = f"{veto.origin.clause}，{veto.origin.place}"
-        yield Paragraph(f"有纪律情形“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
+        yield Paragraph(f"有{veto.sort}“{veto.id}”（{place}），等次最高为{veto.grade_at_most}。")
     for found in one.proposals:
         yield Paragraph(f"{found.sentence}（{found.clause}）：{'；'.join(found.evidence)}。")
     yield from (Paragraph(f"{said}。") for said in map(followed_up_in_words, report.follow_ups))

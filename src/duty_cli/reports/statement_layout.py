@@ -172,7 +172,9 @@ def _lacking(years: Sequence[tuple[Explanation, YearSummary]]) -> tuple[Sheet, .
         return ()
     more = (f"其余 {len(rows) - _LACKING} 项见详单",) if len(rows) > _LACKING else ()
     columns = (Column("年度"), Column("项目"), Column("要求"))
-    return (Sheet("还缺什么", "未达到的最低要求和纪律情形", columns, tuple(rows[:_LACKING]), more),)
+    vetoes = [veto for year, _ in years for veto in year.evaluated.result.outcome.vetoes]
+    sort = next((veto.sort for veto in vetoes if not veto.of_conduct), "纪律情形")
+    return (Sheet("还缺什么", f"未达到的最低要求和{sort}", columns, tuple(rows[:_LACKING]), more),)
 
 
 def _lacking_in(year: Explanation, figures: YearSummary) -> Iterator[tuple[Cell, ...]]:

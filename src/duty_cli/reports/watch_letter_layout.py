@@ -72,7 +72,7 @@ def _failing(report: Watch) -> Iterator[Paragraph]:
 
 
 def _reserved(one: WatchedMember) -> bool:
-    return bool(one.result.conduct or one.result.outcome.vetoes)
+    return bool(one.result.conduct or any(veto.of_conduct for veto in one.result.outcome.vetoes))
 
 
 def _near(report: Watch) -> Iterator[Paragraph]:

@@ -45,7 +45,9 @@ def _lacking(one: WatchedMember, book: Rulebook) -> Iterator[str]:
     if missed:
         yield f"最低要求“{'、'.join(missed)}”尚未达到"
     vetoes = [veto for veto in one.result.outcome.vetoes if veto.grade_at_most == book.failing_grade]
-    yield from (f"有“{veto.id}”（{veto.origin.clause}）的记录，等次最高为{veto.grade_at_most}" for veto in vetoes)
+    for veto in vetoes:
+        what = "记录" if veto.of_conduct else "情形"
+        yield f"有“{veto.id}”（{veto.origin.clause}）的{what}，等次最高为{veto.grade_at_most}"
     if not (one.short or missed or vetoes) and one.result.passed_over:
         yield one.result.passed_over
 
@@ -118,7 +120,7 @@ def _when(report: Watch, one: WatchedMember, on: date) -> str:
 def _why_none(one: WatchedMember, report: Watch) -> str:
     """Why nothing that the member can still do makes him pass."""
     book, last = report.book, report.days.last
-    if any(veto.grade_at_most == book.failing_grade for veto in one.result.outcome.vetoes):
+    if any(veto.grade_at_most == book.failing_grade and veto.of_conduct for veto in one.result.outcome.vetoes):
         return "等次受上述记录限制，不因履职增加而改变"
     if report.over:
         return f"{report.year} 年度已于 {last} 结束；已做而没有登记的，请补登"

@@ -126,11 +126,14 @@ def bars(result: YearResult, key: MemberKey, due: Iterable[Consequence] = ()) ->
         yield "年末已不在任"
     if one.ungraded:
         yield one.ungraded
-    if one.outcome.vetoes:
-        yield f"有纪律情形：{'、'.join(veto.id for veto in one.outcome.vetoes)}"
+    conduct, others = ([veto.id for veto in one.outcome.vetoes if veto.of_conduct is so] for so in (True, False))
+    if conduct:
+        yield f"有纪律情形：{'、'.join(conduct)}"
     # A group is not held to account for the conduct of one member, unless the rule file has a veto.
     elif one.conduct and book.subject is None:
         yield f"有纪律情形：{'、'.join(one.conduct)}"
+    if others:
+        yield f"有限制等次的情形：{'、'.join(others)}"
     # Nobody is put forward for praise and for an interview in the same year.
     yield from (f"另有提请研究事项：{rule.propose}" for rule in due if is_adverse(rule.propose))
     if one.grade is not None and one.grade == book.failing_grade:
