@@ -245,19 +245,18 @@ def _text(group: yaml.Node, key: str) -> str | None:
 
 def _defaults(top: yaml.Node) -> dict[str, str]:
     """What is said often enough to be said at the head."""
+    rules = [rule for _, rule in _rules(top)]
     items = [item for section, rule in _rules(top) if section == "categories" for item in each(at(rule, "items"))]
-    said = {
-        "clause": [_text(rule, "clause") for _, rule in _rules(top)],
-        "combine": [_text(item, "combine") for item in items],
-        "several_levels": [_text(item, "several_levels") for item in items],
-    }
     found = {}
-    for key, values in said.items():
-        counted = Counter(value for value in values if value is not None).most_common(1)
-        value, times = counted[0] if counted else (None, 0)
+    for key, groups in (("clause", rules), ("combine", items), ("several_levels", items)):
+        said = Counter[str]()
+        for group in groups:
+            if (value := _text(group, key)) is not None:
+                # A group with levels stays on several lines, and saves one.
+                said[value] += 3 if at(group, "levels") else 1
         # A clause at the head is that of a document without clauses; of others each rule has its own.
-        if value is not None and times >= (max(_OFTEN, len(values) * 3 // 4) if key == "clause" else _OFTEN):
-            found[key] = value
+        often = max(_OFTEN, len(groups) * 3 // 4) if key == "clause" else _OFTEN
+        found |= {key: value for value, times in said.most_common(1) if times >= often}
     return found
 
 
@@ -279,6 +278,9 @@ def _repeated(top: yaml.Node, defaults: Mapping[str, str]) -> Iterator[tuple[yam
 def _short(text: str) -> str:
     """Rules that fit on a line or two, on so many."""
     top = nodes(text)
-    groups = [rule for section, rule in _rules(top) if section != "categories"]
-    groups += [item for section, rule in _rules(top) if section == "categories" for item in each(at(rule, "items"))]
-    return applied(text, filter(None, (on_fewer_lines(text, group) for group in groups)))
+    edits: list[Edit] = []
+    for section, rule in _rules(top):
+        whole = on_fewer_lines(text, rule)
+        items = each(at(rule, "items")) if section == "categories" and whole is None else []
+        edits += filter(None, [whole, *(on_fewer_lines(text, item) for item in items)])
+    return applied(text, edits)
