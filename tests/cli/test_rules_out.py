@@ -21,7 +21,7 @@ def test_the_rules_are_shown_beside_their_clauses_and_lines(duty: Duty) -> None:
 
 def test_a_file_is_shown_without_a_workspace(empty: Duty) -> None:
     empty.done("rules new 细则.yaml")
-    assert "提案：立案              第7条   细则.yaml:94   阶段为立案的，计 5 分。" in empty.done(
+    assert "提案：立案              第7条   细则.yaml:92   阶段为立案的，计 5 分。" in empty.done(
         "rules show 细则.yaml"
     )
 
@@ -50,7 +50,7 @@ def test_as_json_every_rule_has_its_clause_place_and_text(empty: Duty) -> None:
     veto = {
         "id": "违纪",
         "clause": "第11条",
-        "place": "细则.yaml:162",
+        "place": "细则.yaml:143",
         "text": "有违纪的，不论分数，等次最高为不合格。",
     }
     assert [part["rules"] for part in parts if part["name"] == "纪律情形"] == [[veto]]
@@ -84,7 +84,7 @@ def test_a_new_file_is_sound_and_has_its_schema_beside_it(empty: Duty) -> None:
 def test_a_file_of_the_first_edition_is_written_in_the_second_beside_it(empty: Duty) -> None:
     first = empty.write("旧.yaml", small.text())
     answer = empty("rules upgrade 旧.yaml -o 新.yaml")
-    assert answer.err.startswith("已写入 新.yaml：由 17 行改为 17 行，意思与原文相同")
+    assert answer.err.startswith("已写入 新.yaml：由 17 行改为 15 行，意思与原文相同")
     assert (
         "format: duty-rules/2\n" in (empty.folder / "新.yaml").read_text("utf-8") == empty.done("rules upgrade 旧.yaml")
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 
 import yaml
 
 from duty_cli.errors.rule_errors import AlreadySecond, NotTheSame
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.said_once import CITING, LISTS, SECOND, vocabulary
 from duty_cli.rules.yaml_edits import (
@@ -57,9 +58,8 @@ def upgraded(name: str, data: bytes) -> bytes:
     text = given.replace("\r\n", "\n")
     if _text(nodes(text), "format") == SECOND:
         raise AlreadySecond(name)
-    text = _said_when(text, before)
-    for step in (_kinds_together, _said_once, _short):
-        text = step(text)
+    text = _kinds_together(_said_when(text, before))
+    text = _short(_said_once(text, _of_several_levels(before)))
     found = (text.replace("\n", "\r\n") if "\r\n" in given else text).encode()
     (after,) = load({name: found}).every
     if meant(after) != meant(before):
@@ -90,6 +90,16 @@ def _said_when(text: str, rules: Rulebook) -> str:
             after = ", " if in_brackets(group) else f"\n{' ' * place[1]}"
             edits.append(Edit(place, place, f"fires: {rule.fires}{after}"))
     return applied(text, edits)
+
+
+def _of_several_levels(book: Rulebook) -> frozenset[tuple[int, int]]:
+    """The places of the items of which a record may meet several levels: the others have no use for a default."""
+    return frozenset(
+        (at, place)
+        for at, category in enumerate(book.categories)
+        for place, item in enumerate(category.items)
+        if any(may_both_hold(one.when, other.when) for one, other in combinations(item.levels, 2))
+    )
 
 
 def _kinds_together(text: str) -> str:
@@ -141,14 +151,14 @@ def _fitting(kinds: list[yaml.Node], lines: list[str]) -> Iterator[list[yaml.Nod
         yield part
 
 
-def _said_once(text: str) -> str:
-    """Sets, defaults and clauses of categories in place of what they say."""
+def _said_once(text: str, several: Collection[tuple[int, int]]) -> str:
+    """Sets, defaults and clauses of categories in place of what they say; ``several`` as of ``_of_several_levels``."""
     top = nodes(text)
     sets, defaults = _sets(text), _defaults(top)
     said = at(top, "format")
     edits = [] if said is None else [Edit(start(said), end(said), SECOND)]
     edits += [edit for key, node in lists(top, LISTS) for edit in _shorter(key, node, sets)]
-    for group, keys in _repeated(top, defaults):
+    for group, keys in _repeated(top, defaults, several):
         edits += without(text, group, keys)
     head = _head(sets, defaults)
     place = _above(text.splitlines(), start(pairs(top)[_place_of_head(top)].key)[0])
@@ -247,7 +257,7 @@ def _defaults(top: yaml.Node) -> dict[str, str]:
     """What is said often enough to be said at the head."""
     rules = [rule for _, rule in _rules(top)]
     items = [item for section, rule in _rules(top) if section == "categories" for item in each(at(rule, "items"))]
-    found = {}
+    found: dict[str, str] = {}
     for key, groups in (("clause", rules), ("combine", items), ("several_levels", items)):
         said = Counter[str]()
         for group in groups:
@@ -256,23 +266,26 @@ def _defaults(top: yaml.Node) -> dict[str, str]:
                 said[value] += 3 if at(group, "levels") else 1
         # A clause at the head is that of a document without clauses; of others each rule has its own.
         often = max(_OFTEN, len(groups) * 3 // 4) if key == "clause" else _OFTEN
-        found |= {key: value for value, times in said.most_common(1) if times >= often}
+        for value, times in said.most_common(1):
+            if times >= often:
+                found[key] = value
     return found
 
 
-def _repeated(top: yaml.Node, defaults: Mapping[str, str]) -> Iterator[tuple[yaml.Node, set[str]]]:
+def _repeated(
+    top: yaml.Node, defaults: Mapping[str, str], several: Collection[tuple[int, int]]
+) -> Iterator[tuple[yaml.Node, set[str]]]:
     """The groups with keys that they need not say any more."""
     for section, rule in _rules(top):
-        clause = _text(rule, "clause")
-        gone = {"clause"} if clause == defaults.get("clause") else set()
+        gone = {"clause"} if _text(rule, "clause") == defaults.get("clause") else set()
         if section in ("quotas", "selections") and _text(rule, "unit") == "members":
             gone |= {"round"}
         yield rule, gone
-        for item in each(at(rule, "items")) if section == "categories" else []:
-            same = {
-                key for key in ("combine", "several_levels") if key in defaults and _text(item, key) == defaults[key]
-            }
-            yield item, same | ({"clause"} if _text(item, "clause") == clause else set())
+    for number, category in enumerate(each(at(top, "categories"))):
+        for place, item in enumerate(each(at(category, "items"))):
+            keys = ("combine", "several_levels") if (number, place) in several else ("combine",)
+            same = {key for key in keys if _text(item, key) == defaults.get(key, "")}
+            yield item, same | ({"clause"} if _text(item, "clause") == _text(category, "clause") else set())
 
 
 def _short(text: str) -> str:
