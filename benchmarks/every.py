@@ -24,6 +24,7 @@ import in_shell
 import papers
 import province
 import reading
+import rule_loading
 import sheets
 import startup
 import verifying
@@ -40,6 +41,7 @@ SUBJECTS = {
     "explaining": explaining.SUBJECT,
     "importing": importing.SUBJECT,
     "reading": reading.SUBJECT,
+    "rule_loading": rule_loading.SUBJECT,
     "sheets": sheets.SUBJECT,
     "watching": watching.SUBJECT,
     "papers": papers.SUBJECT,

@@ -40,18 +40,18 @@ def whole_numbers(when: Conditions, field: ConditionField) -> tuple[int, int | N
 
 def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
     """Those of the kinds whose records can meet ``when``."""
-    asked = [one for one in when if one.field == "kind"]
-    return [kind for kind in kinds if all(_allows(one, kind) for one in asked)]
+    found = list(kinds)
+    for one in when:
+        if one.field == "kind":
+            among, but = one.any_of, one.none_of or ()
+            found = [kind for kind in found if (among is None or kind in among) and kind not in but]
+    return found
 
 
 def meets_state(when: Conditions, state: Attendance) -> bool:
     """Whether a record of that attendance can meet ``when``."""
     said = Condition("attendance", any_of=frozenset({state}))
     return not any(_apart(one, said) for one in when)
-
-
-def _allows(one: Condition, word: str) -> bool:
-    return (one.any_of is None or word in one.any_of) and (one.none_of is None or word not in one.none_of)
 
 
 def _apart(one: Condition, other: Condition) -> bool:

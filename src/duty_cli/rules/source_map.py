@@ -62,12 +62,12 @@ class SourceMap:
 
 
 def written(moved: Mapping[Loc, Loc], loc: Loc) -> Loc:
-    """The way to ``loc`` as the file has it: the longest part of it that was moved is written elsewhere."""
-    if moved:
-        for end in range(len(loc), 0, -1):
-            if (at := moved.get(loc[:end])) is not None:
-                return at + loc[end:]
-    return loc
+    """The way to ``loc`` as the file has it: what is written elsewhere is a single value, or a member of a section with all below."""
+    if not moved:
+        return loc
+    if (at := moved.get(loc)) is not None:
+        return at
+    return loc if (at := moved.get(loc[:2])) is None else at + loc[2:]
 
 
 def problem_at(file: str, mark: Mark, what: str, advice: str = "") -> Problem:

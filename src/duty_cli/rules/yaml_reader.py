@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import yaml
@@ -112,7 +112,7 @@ class _Reading:
 
     def read(self, text: str) -> tuple[SourceMap | None, list[Problem]]:
         try:
-            tree = self._document(self._counted(yaml.parse(text, Loader=_LOADER)))
+            tree = self._document(self._events(text))
         except yaml.YAMLError as error:
             return None, beside(self.problems, self._broken(text, error))
         except _Stopped:
@@ -135,11 +135,18 @@ class _Reading:
             raise _Stopped
         return trees[0]
 
-    def _counted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-        for count, event in enumerate(events):
-            if count >= MAX_EVENTS:
-                self._stop(event, f"内容超过 {MAX_EVENTS} 项", "请核对是否选错了文件")
-            yield event
+    def _events(self, text: str) -> Iterator[yaml.Event]:
+        # As yaml.parse gives them, which asks twice for each: whether there is one, and for it.
+        loader, count = _LOADER(text), 0
+        following: Callable[[], yaml.Event | None] = loader.get_event
+        try:
+            while (event := following()) is not None:
+                count += 1
+                if count > MAX_EVENTS:
+                    self._stop(event, f"内容超过 {MAX_EVENTS} 项", "请核对是否选错了文件")
+                yield event
+        finally:
+            loader.dispose()
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> Tree:
         self.values[loc] = _mark(event)
@@ -147,11 +154,13 @@ class _Reading:
             self._stop(event, f"嵌套超过 {MAX_DEPTH} 层", "请核对缩进")
         if isinstance(event, yaml.NodeEvent):
             self._refuse_references(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, loc)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, loc, in_brackets=bool(event.flow_style))
-        return self._scalar(event)
+        return ""
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, *, in_brackets: bool) -> list[Tree]:
         found: list[Tree] = []
@@ -178,20 +187,21 @@ class _Reading:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, "冒号前应是一个词", "请核对括号和缩进；文字以 * 开头时请加英文引号")
         self._refuse_references(event)
-        if _plain(event) and (words := in_key(event.value)):
+        if not event.style and (words := in_key(event.value)):
             self.garbled = True
             self._note(event, words)
         return str(event.value)
 
-    def _scalar(self, event: yaml.Event) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
-            return ""
-        if _plain(event):
-            self._note(event, in_value(event.value))
-        return str(event.value)
+    def _scalar(self, event: yaml.ScalarEvent) -> str:
+        value = str(event.value)
+        if not event.style and (words := in_value(value)):
+            self._note(event, words)
+        return value
 
     def _refuse_references(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
+        if event.anchor is None and tag is None:
+            return
         if isinstance(event, yaml.AliasEvent):
             self._note(event, (f"不能引用别处的内容（*{event.anchor}）", "请把内容写全；文字以 * 开头时请加英文引号"))
         elif event.anchor is not None:
