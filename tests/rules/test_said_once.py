@@ -10,10 +10,12 @@ import pytest
 from pydantic import BaseModel
 
 from duty_cli.model.items import Item
+from duty_cli.model.members import Facet
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.describe_outcomes import selection
 from duty_cli.reports.describe_rules import rules_paper
 from duty_cli.rules import form_fields
+from duty_cli.rules.lint_workspace import OfficeNames
 from duty_cli.rules.rule_files import check, load
 from duty_cli.rules.rulebook_form import RulesForm
 from duty_cli.rules.said_once import CITING, LISTS
@@ -265,6 +267,27 @@ def test_a_set_that_no_rule_uses_is_doubtful() -> None:
         }
     )
     assert str(problem).startswith("scoring.yaml:16：第12列：集合“到会”没有用到")
+
+
+def test_a_default_that_holds_nowhere_is_doubtful() -> None:
+    every = small.with_item("when: {kind: 提案}, points: 85, combine: sum")
+    found = [
+        str(one) for one in check({"scoring.yaml": written(defaults="{combine: once}", categories=every).encode()})
+    ]
+    assert [one for one in found if "defaults" in one] == [
+        "scoring.yaml:16：第21列：defaults 的 combine 没有用到：各条都另写了；请删去，或删去各条中与它相同的"
+    ]
+
+
+def test_a_set_with_the_name_of_a_role_of_the_roster_is_doubtful() -> None:
+    item = small.with_item("when: {kind: 提案}, points: 85, combine: sum, applies_to: {role: 常委}")
+    file = {"scoring.yaml": written(sets="{常委: [主席, 副主席]}", categories=item).encode()}
+    office = OfficeNames("某市", {Facet.ROLE: frozenset({"常委", "主席", "副主席"})})
+    found = [str(one) for one in check(file, office)]
+    assert [one for one in found if "集合" in one] == [
+        "scoring.yaml:16：第12列：集合“常委”与名册里的职务或组别同名；写“常委”的地方指的是集合里的词；请给集合换一个名称"
+    ]
+    assert not any("集合" in str(one) for one in check(file))
 
 
 def test_what_the_head_says_once_is_told_at_the_head() -> None:

@@ -5,13 +5,16 @@ The rules score with or without it, so that only this command loads it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from duty_cli.model.parsed_rows import Problem
+from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import lint_fairness as _fairness  # noqa: F401 - these two have their checks in the register
 from duty_cli.rules import lint_unreachable as _idle  # noqa: F401
 from duty_cli.rules.lint_registry import DOUBTFUL, IDLE
 from duty_cli.rules.lint_workspace import OfficeNames, of_another, strangers
 from duty_cli.rules.rulebook_form import RulesForm
-from duty_cli.rules.source_map import SourceMap
+from duty_cli.rules.source_map import Complaint, SourceMap
 
 
 def idle(form: RulesForm, source: SourceMap) -> list[Problem]:
@@ -25,7 +28,25 @@ def doubtful(form: RulesForm, source: SourceMap, office: OfficeNames | None = No
     book = form.rulebook(source)
     foreign = () if office is None else of_another(book.title, book.basis, office.committee)
     unknown = strangers(book, office.occurring) if office is not None and office.occurring else ()
-    idle_sets = ((("sets", name), f"集合“{name}”没有用到", "请核对名称，或删去") for name in source.unused_sets)
-    found = (*foreign, *unknown, *idle_sets, *(complaint for check in DOUBTFUL for complaint in check(book)))
+    said_once = (*_unused(source), *(_held_names(book, office) if office is not None else ()))
+    found = (*foreign, *unknown, *said_once, *(complaint for check in DOUBTFUL for complaint in check(book)))
     problems = [source.problem(*complaint) for complaint in found]
     return sorted(problems, key=lambda problem: problem.line)
+
+
+def _unused(source: SourceMap) -> Iterator[Complaint]:
+    """What is said once and holds nowhere."""
+    for loc in source.unused:
+        if loc[0] == "sets":
+            yield loc, f"集合“{loc[1]}”没有用到", "请核对名称，或删去"
+        else:
+            yield loc, f"defaults 的 {loc[1]} 没有用到：各条都另写了", "请删去，或删去各条中与它相同的"
+
+
+def _held_names(book: Rulebook, office: OfficeNames) -> Iterator[Complaint]:
+    """Sets that have the name of a role or a group of the roster: where the name is written, the set is meant."""
+    held = frozenset().union(*office.occurring.values())
+    for name in book.sets:
+        if name in held:
+            what = f"集合“{name}”与名册里的职务或组别同名；写“{name}”的地方指的是集合里的词"
+            yield ("sets", name), what, "请给集合换一个名称"

@@ -102,7 +102,7 @@ class _Expansion:
         self.sets: Mapping[str, dict[str, Loc]] = {}
         self.words: Mapping[str, tuple[str, ...] | None] = {}
         self.defaults: Group = {}
-        self.used: set[str] = set()
+        self.used: set[Loc] = set()
 
     def expand(self, tree: Group) -> tuple[SourceMap, list[Problem]]:
         self.defaults = {
@@ -121,8 +121,9 @@ class _Expansion:
             names = {name: words for name, words in sets.items() if not self._is_word(name)}
             self.sets = {name: self._words_of(name, words, names) for name, words in names.items()}
             top = {key: said if key == "sets" else self._below((key,), said) for key, said in top.items()}
-        unused = tuple(name for name in self.sets if name not in self.used)
-        return replace(self.source, tree=top, moved=self.moved, unused_sets=unused), self.problems
+        said = [*(("sets", name) for name in self.sets), *(("defaults", key) for key in self.defaults)]
+        unused = tuple(loc for loc in said if loc not in self.used)
+        return replace(self.source, tree=top, moved=self.moved, unused=unused), self.problems
 
     def _kinds_apart(self, listed: list[Tree]) -> list[Tree]:
         """Kinds declared together, each by itself."""
@@ -180,7 +181,8 @@ class _Expansion:
         self._default(rule, loc, "ties")
 
     def _default(self, rule: Group, loc: Loc, key: str) -> None:
-        if key in self.defaults:
+        if key in self.defaults and key not in rule:
+            self.used.add(("defaults", key))
             self._put(rule, loc, key, self.defaults[key], ("defaults", key))
 
     def _put(self, rule: Group, loc: Loc, key: str, said: Tree, place: Loc) -> None:
@@ -243,7 +245,7 @@ class _Expansion:
         """The words of a set with their places, or the word itself."""
         said = written(self.moved, here)
         words = self.sets.get(word)
-        self.used.add(word)
+        self.used.add(("sets", word))
         known = self.words.get(sort)
         if words is None:
             yield word, said
@@ -257,7 +259,7 @@ class _Expansion:
         """A table by role or group, whose keys may be sets."""
         found: Group = {}
         for key, value in said.items():
-            self.used.add(key)
+            self.used.add(("sets", key))
             for word in self.sets.get(key, [key]):
                 if word in found:
                     what = (

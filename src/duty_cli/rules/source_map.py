@@ -26,7 +26,7 @@ class SourceMap:
     """The tree of one file with its marks; ``garbled``: some of its keys are not as they were meant.
 
     ``moved`` has, of what stands in the tree elsewhere than in the file, the way to it as the file has it; the marks are by that way.
-    ``unused_sets``: the sets that no list names.
+    ``unused``: the sets that no list names and the defaults that hold nowhere.
     """
 
     file: str
@@ -35,7 +35,7 @@ class SourceMap:
     keys: Mapping[Loc, Mark]
     garbled: bool = False
     moved: Mapping[Loc, Loc] = field(default_factory=dict)
-    unused_sets: tuple[str, ...] = ()
+    unused: tuple[Loc, ...] = ()
 
     def mark(self, loc: Loc) -> Mark:
         """Where the value at ``loc`` stands; for what is not there, where its parent stands."""
