@@ -269,6 +269,12 @@ def test_a_set_that_no_rule_uses_is_doubtful() -> None:
     assert str(problem).startswith("scoring.yaml:16：第12列：集合“到会”没有用到")
 
 
+def test_a_set_where_one_word_alone_may_stand_is_told_as_one() -> None:
+    quota = "[{grade: 好, clause: 第1条, at_most: 3, unit: members, ties: include, overflow_to: 不合格}]"
+    (problem,) = problems(sets="{好: [优秀, 合格]}", quotas=quota)
+    assert problem.endswith("：“好”是集合，这里只能写一个等次；可用的有：优秀、合格、不合格")
+
+
 def test_a_default_that_holds_nowhere_is_doubtful() -> None:
     every = small.with_item("when: {kind: 提案}, points: 85, combine: sum")
     found = [

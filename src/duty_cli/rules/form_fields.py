@@ -177,6 +177,8 @@ def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) 
     def check(word: str, info: ValidationInfo) -> str:
         said = info.context if isinstance(info.context, Vocabulary) else Vocabulary()
         known = words(said)
+        if known is not None and word in said.sets and word not in known:
+            refuse(f"“{word}”是集合，这里只能写一个{what}", f"可用的有：{'、'.join(known)}")
         if known is not None and word not in known:
             refuse(f"没有名为“{word}”的{what}", hint(word, (*known, *said.sets)))
         return word

@@ -39,6 +39,9 @@ LISTS: Mapping[str, str] = {
 }
 """The keys below which a list of words stands, and of which words; "" for those that the file does not declare."""
 
+_SINGLE = {("quotas", "grade"), ("bands", "grade")}
+"""Sections in which one word alone stands below a key that takes lists elsewhere."""
+
 _SORTS = {"kinds": "履职事项", "states": "出席情况", "stages": "阶段", "levels": "级别", "grades": "等次"}
 _STATES = tuple(str(state) for state in Attendance)
 
@@ -220,7 +223,7 @@ class _Expansion:
         found: Group = {}
         for key, value in said.items():
             at = (*loc, key)
-            if key in LISTS and _names(value):
+            if key in LISTS and _names(value) and (*loc[:1], key) not in _SINGLE:
                 found[key] = self._listed(at, value, LISTS[key])
             elif key == "values" and isinstance(value, dict):
                 found[key] = self._keys(at, value)
