@@ -14,7 +14,7 @@ from duty_cli.parsing.chinese_numerals import HAN, whole_number
 from duty_cli.parsing.text_cleaning import narrowed
 from duty_cli.patterns import pattern
 
-PIECES = frozenset({"件", "次", "篇"})
+PIECES = frozenset({"件", "次", "篇", "条", "份"})
 """Units of what is counted: a rule counts 件（次）, or says a bare number."""
 
 _ANY = "数"
@@ -25,7 +25,7 @@ _NUM = rf"(?:\d{{1,9}}(?:\.\d{{1,9}})?(?:/\d{{1,9}})?|[{HAN}]{{1,12}}(?:点[{HAN
 _UNIT = (
     r"(?P<unit>个?百分点|%"
     r"|分(?!钟|之|别|类|组|管|工|会|析|配|享|解|段|册|内容|值|数|支|局|公司|期|批|散|开|歧)"
-    r"|件[(]次[)]|次(?!性|要|序|日)|件|篇|个?年度?(?!代|级|龄|初|末|底|终|中期))"
+    r"|件[(]次[)]|次(?!性|要|序|日)|件|篇|份(?!子)|条(?!例|款|件|文|规)|个?年度?(?!代|级|龄|初|末|底|终|中期))"
 )
 _FIGURE = pattern(
     rf"(?P<ratio>百分之(?P<hundredths>{_NUM})|(?P<bottom>{_NUM})分之(?P<top>{_NUM})"
@@ -43,6 +43,8 @@ _IS_SCORED = pattern(r"[^。,;]{0,6}[得计加扣减记]|\s*\d")
 
 _VERY = pattern(r"[加扣减得计记满为到至足按共高低给予另]\s?$")
 _VERY_END = pattern(r"$|[。,;:、)\s]|以[上下内]|及以|的|或|为|和|起")
+_ARTICLE = pattern(r"第[^。;]{0,24}[、,至到和及~—–-]\s?$")
+"""Before a number of an article (第3、5条), which is no count of pieces."""
 _SESSION = pattern(r"[^。,;]{0,8}会")
 _IN_TWO = pattern(r"为[二两]")
 _NOT_ONE = frozenset("上前下后同某任每逐")
@@ -54,7 +56,7 @@ _CALENDAR = 1000
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A figure in a text: its places there, its value without sign, and its unit (分, 次, 件, 篇, 年, %).
+    """A figure in a text: its places there, its value without sign, and its unit (分, 次, 件, 篇, 条, 份, 年, %).
 
     ``nth``: the second one, not two. ``each``: so much for one (缺席一次扣 2 分, 每件（次）计 2 分). A part of a whole has the unit %, and is said of 1.
     """
@@ -133,6 +135,8 @@ def _is_meant(plain: str, start: int, end: int, number: str, unit: str, *, nth: 
         return bool(_VERY.search(plain[:start]) or _VERY_END.match(plain, end))
     if number == "一" and unit != "分" and start and plain[start - 1] in _NOT_ONE:
         return False
+    if unit == "条":
+        return not nth and not _ARTICLE.search(plain, max(0, start - 30), start)
     if unit == "年":
         value = _value(number)
         return value is not None and value < _CALENDAR
