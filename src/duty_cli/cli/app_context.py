@@ -246,7 +246,7 @@ class AppContext:
 
             return load(files).every
 
-        return Rules(self.cache.kept("rules", known_by(files), tuple, read), digest(files), dict(files))
+        return Rules(self.cache.kept("rules", known_by(files), tuple, read), digest(files), dict(files), entering=True)
 
     @cached_property
     def cache(self) -> LocalCache:
@@ -313,7 +313,7 @@ class AppContext:
             remark("没有核对账本（--no-verify）：账本如有损坏，表上看不出来；正式使用前请去掉 --no-verify 重新生成")
         then = None if known_at is None else Seq(known_at)
         if then is None:
-            rules = self.rules
+            rules = self.rules.about(None)
             self.enter_rules()
         else:
             rules, _ = self.rules_then(then)

@@ -171,22 +171,28 @@ class YearRules:
 class Rules:
     """All rule files in use, by date, with the digest that stands on every paper and the bytes it was made from.
 
-    They are asked about one ``subject`` at a time: a grouping, or None for the members.
+    They are asked about one ``subject`` at a time: a grouping, or None for the members. ``entering``: asked what may be
+    entered, for which the books of groups will do where members have none.
     """
 
     every: tuple[Rulebook, ...]
     digest: str
     files: Mapping[str, bytes]
     subject: Facet | None = None
+    entering: bool = False
 
     @property
     def books(self) -> tuple[Rulebook, ...]:
-        """The books that score the subject, by date."""
-        return tuple(book for book in self.every if book.subject is self.subject)
+        """The books that score the subject, by date; those by which records are entered, where that is asked."""
+        own = tuple(book for book in self.every if book.subject is self.subject)
+        if own or not self.entering or not self.every:
+            return own
+        # Of several groupings the first: their books name the same kinds, or the clerk sees which one lacks it.
+        return tuple(book for book in self.every if book.subject is self.every[0].subject)
 
     def about(self, subject: Facet | None) -> Rules:
-        """The same rules, asked about another subject."""
-        return replace(self, subject=subject)
+        """The same rules, asked how they score a subject."""
+        return replace(self, subject=subject, entering=False)
 
     def on(self, day: date) -> Rulebook | None:
         """The book in force on ``day``."""
@@ -208,4 +214,7 @@ class Rules:
 
     def covered(self) -> str:
         """The days that the books cover, in words."""
+        of_others = sorted({book.subject.value for book in self.every if book.subject is not None})
+        if not self.books and of_others:
+            return f"只有以{'、'.join(of_others)}为对象的，报表请用 --subject {of_others[0]} 取用"
         return "、".join(f"{book.file}：{book.effective}" for book in self.books)
