@@ -16,7 +16,7 @@ from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember
 from duty_cli.reports.finality import mark_of, provisional_notes
 from duty_cli.reports.follow_up import changed_documents, changed_sheet
 from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
-from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, who, who_cells
+from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, sums_note, who, who_cells
 from duty_cli.scoring.assessment_year import MemberYear
 from duty_cli.scoring.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
 from duty_cli.scoring.grading import QuotaCut
@@ -182,7 +182,7 @@ def _categories(report: AnnualEvaluation) -> Sheet:
         )
         for one in report.members
     )
-    note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
+    note = sums_note(category.id for category in report.book.categories if not category.counted)
     return Sheet(
         "分类得分", f"{_subject(subject)}分类得分", (*who(subject), *numbers(*names, "年度积分")), rows, (note,)
     )

@@ -33,7 +33,7 @@ from duty_cli.reports.annual_evaluation_layout import (
 )
 from duty_cli.reports.finality import may_object, objections_in_words, right_in_words
 from duty_cli.reports.official_layout import prose
-from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers
+from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers, sums_note
 from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
 from duty_cli.scoring.proposals import Proposal
@@ -256,7 +256,7 @@ def _beside(count: AttendanceCount) -> str:
 def _categories(report: MemberYearReport) -> Sheet:
     score = report.evaluated.result.score
     rows = tuple((category.id, category.score) for category in score.categories)
-    note = "各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
+    note = sums_note(category.id for category in report.book.categories if not category.counted)
     columns = (Column("类别"), *numbers("得分"))
     return Sheet("分类得分", f"{report.year}年度分类得分", columns, (*rows, ("年度积分", score.total)), (note,))
 

@@ -74,6 +74,13 @@ def attendance_cells(count: AttendanceCount, audience: Audience = Audience.INTER
     return (count.expected, count.present, count.late_or_left, count.on_leave, count.absent, rate(count))
 
 
+def sums_note(apart: Iterable[str]) -> str:
+    """Why the categories need not add up to the points; ``apart`` are those that are shown and not counted."""
+    names = "、".join(dict.fromkeys(apart))
+    first = f"{names}另列，不计入年度积分；其余" if names else ""
+    return f"{first}各类之和与年度积分不等的，是总分的基础分、上限或下限所致"
+
+
 def rate(count: AttendanceCount) -> str:
     """The rate of attendance over what is known, and how often nothing is."""
     known = percent(count.present, count.known)

@@ -32,9 +32,11 @@ from duty_cli.reports.report_columns import (
     ledger_document,
     numbers,
     rate_without_leave,
+    sums_note,
 )
 from duty_cli.reports.term_evaluation_layout import tenures
 from duty_cli.scoring.attendance_counts import AttendanceCount
+from duty_cli.scoring.trace import Step
 
 _YEARS, _CATEGORIES, _LACKING, _LONGEST, _SENTENCE, _PROPOSALS = 6, 12, 5, 48, 72, 2
 """The most that two pages hold: years, categories, requirements and the characters of one, those of a sentence, proposals."""
@@ -160,7 +162,8 @@ def _points(years: Sequence[Explanation]) -> tuple[Sheet, ...]:
     rows: list[tuple[Cell, ...]] = [(name, *(held.get(name) for held in scores)) for name in names[:_CATEGORIES]]
     totals = (year.evaluated.result.score.total if year.scored else None for year in years)
     columns = (Column("类别"), *numbers(*(f"{year.year}年" for year in years)))
-    notes = ["各类之和与年度积分不等的，是总分的基础分、上限或下限所致"]
+    apart = (told.line for year in years for told in year.lines if told.line.step is Step.NOT_COUNTED)
+    notes = [sums_note(line.category for line in apart)]
     notes += [f"其余 {len(names) - _CATEGORIES} 类见详单"] if len(names) > _CATEGORIES else []
     return (Sheet("分类得分", "分类得分", columns, (*rows, ("年度积分", *totals)), tuple(notes), (len(rows),)),)
 

@@ -135,7 +135,9 @@ def bars(result: YearResult, key: MemberKey, due: Iterable[Consequence] = ()) ->
     if others:
         yield f"有限制等次的情形：{'、'.join(others)}"
     # Nobody is put forward for praise and for an interview in the same year.
-    yield from (f"另有提请研究事项：{rule.propose}" for rule in due if is_adverse(rule.propose))
+    chosen = result.selected.get(key, ())
+    asked = [*(rule.propose for rule in due), *(rule.propose for rule in chosen)]
+    yield from (f"另有提请研究事项：{propose}" for propose in asked if is_adverse(propose))
     if one.grade is not None and one.grade == book.failing_grade:
         yield f"等次为{one.grade}"
     # Where selections decide, a place missed in the quota of a grade bars nobody.

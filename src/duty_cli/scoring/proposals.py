@@ -152,8 +152,9 @@ def _put_forward(reading: LedgerReader, past: Past, year: int, key: MemberKey, *
 
 def _chosen(rule: Selection, result: YearResult, key: MemberKey) -> Proposal:
     one, year, place = result.members[key], result.year, place_of(result, rule, key)
-    by = f"，{rule.by} {show(one.score.of(rule.by))}" if place and rule.by != WHOLE else ""
-    stood = f"{by}，在 {place[1]} 人中列第 {place[0]} 名" if place else ""
+    # Without the points by which it chooses nobody sees why: the total may be the least of all.
+    by = f"，{rule.by} {show(one.score.of(rule.by))}" if rule.by != WHOLE else ""
+    stood = by + (f"，在 {place[1]} 人中列第 {place[0]} 名" if place else "")
     evidence = (f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{stood}",)
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, evidence)
 
