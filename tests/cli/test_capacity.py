@@ -222,3 +222,14 @@ def test_a_script_is_told_who_was_only_invited(duty: Duty) -> None:
     duty.write("表.csv", "委员编号,签到,应出席\n1001,√,是\n1002,,是\n")
     found: Any = duty.json(f"import 表.csv {MEETING}")
     assert found["files"][0]["invited_only"] == {"应出席": 1}
+
+
+def test_a_dry_run_tells_a_guest_of_one_of_several_days_once(duty: Duty) -> None:
+    duty.write("表.csv", "委员编号,参会身份,3月2日 甲会,3月3日 乙会\n1001,,√,√\n1003,列席,√,√\n")
+    rehearsed, brought = (duty(f"import 表.csv --kind 委员活动日 --year 2026 {how}").err for how in ("--dry-run", ""))
+    told = [
+        "列席 2026-03-02 委员活动日 甲会：1003 孙三禾，不计入应出席",
+        "列席 2026-03-03 委员活动日 乙会：1003 孙三禾，不计入应出席",
+    ]
+    for said in (rehearsed, brought):
+        assert [line for line in said.splitlines() if line.startswith("列席")] == told

@@ -138,3 +138,12 @@ def test_what_is_no_length_is_refused(text: str) -> None:
 def test_titles_that_name_several_lengths_tell_none() -> None:
     assert titled_length(["会议时间：9:00-11:00", "会议时长：90分钟"]) is None
     assert titled_length(["签到时间：8:30-9:00"]) is None
+
+
+def test_the_capacity_of_somebody_with_several_stays_is_kept_and_must_be_one(duty: Duty) -> None:
+    head = "委员编号,签到时间,签退时间,参会身份\n"
+    duty.write("表.csv", head + "1001,9:00,9:40,列席\n1001,10:00,11:00,列席\n1002,9:00,11:00,应出席\n")
+    answer = duty(f"import 表.csv {ABOUT} --lasted 2小时 --dry-run")
+    assert "列席 2026-03-02 委员活动日 走进企业：1001 赵一鸣，不计入应出席" in answer.err
+    duty.write("表.csv", head + "1001,9:00,9:40,列席\n1001,10:00,11:00,应出席\n")
+    assert "与第 2 行不同；同一人几次进出的各行应一致" in duty(f"import 表.csv {ABOUT} --lasted 2小时").out

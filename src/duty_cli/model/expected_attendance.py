@@ -145,7 +145,7 @@ def event_sheets(
     asked &= asked if kinds is None else kinds
     if not asked:
         return
-    lines = chain(reading.sheets(period, asked), (line for line in extra.lines if line.event.kind in asked))
+    lines = chain(reading.sheets(period, asked), _within(extra.lines, period, asked))
     signed = _by_event(lines)
     roster = reading.roster() if signed else Roster(())
     leave = granted(reading.leaves()) if signed else granted(())
@@ -159,6 +159,10 @@ def event_sheets(
             guests = tuple(member for member in there if found.is_guest(member))
             excused = tuple(member for member in still if leave(member.key, event))
             yield EventSheet(event, own, len(due), guests, still, excused)
+
+
+def _within(lines: Iterable[Signed], period: Period, kinds: frozenset[str]) -> Iterator[Signed]:
+    return (line for line in lines if line.event.kind in kinds and line.event.on in period)
 
 
 _FEW = 8

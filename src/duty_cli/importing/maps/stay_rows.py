@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.map_errors import LongerThanBetween, NoStaySaid, NoTimeSpent, StaysOverlap, WrongWay
 from duty_cli.importing.maps.apply_mapping import asked_header
+from duty_cli.importing.sheets.capacity_cells import CAPACITY
 from duty_cli.importing.sheets.file_table import Columns
 from duty_cli.importing.sheets.row_reader import FileRows
 from duty_cli.importing.sheets.title_cells import TitleCells
@@ -241,7 +242,8 @@ class StayRows(FileRows[ParsedRecord]):
             problems = {refused: Problem(self.table.name, refused, "", "")}
         if not problems:
             try:
-                return [ParsedRecord(group[0].line, group[0].member, self._with(group[0].fields, self._share(group)))]
+                first, fields = group[0], self._with(group[0].fields, self._share(group))
+                return [ParsedRecord(first.line, first.member, fields, capacity=first.capacity)]
             except DutyError as error:
                 problems = {group[0].line: self._columns.told(group[0].line, SHARE, error)}
         line = min(problems)
@@ -265,7 +267,9 @@ class StayRows(FileRows[ParsedRecord]):
         stay, before = self._stays.stays[row.line], self._stays.stays[first.line]
         if isinstance(stay, Problem):
             return stay
-        if row is not first and (heading := _unlike(row.fields, first.fields)):
+        heading = "" if row is first else _unlike(row.fields, first.fields)
+        if heading or row.capacity is not first.capacity:
+            heading = heading or CAPACITY
             what = f"与第 {first.line} 行不同；同一人几次进出的各行应一致"
             return self._columns.problem(row.line, heading, what, "请改为一致，或从对应表中去掉这一列")
         if stay.stretch is not None and not _on(row.fields.on, stay.stretch):
