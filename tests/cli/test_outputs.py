@@ -59,6 +59,7 @@ LINES = {
     "rules prove": "rules prove rules/scoring.yaml",
     "rules schema": "rules schema",
     "map schema": "map schema",
+    "rules case": "rules case 1001 --year 2026",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",
     "template records": "template records",
     "template attendance": "template attendance",
@@ -114,7 +115,9 @@ def as_it_is(folder: Path) -> dict[Path, bytes]:
 def test_no_output_takes_the_place_of_ledger_or_rules(duty: Duty, guarded: dict[Path, bytes], line: str) -> None:
     for target in TARGETS:
         ends = f"{line} --overwrite -o {target}"
-        answer = duty(ends if "template" in line or "schema" in line else f"{ends} --format md")
+        answer = duty(
+            ends if any(one in line for one in ("template", "schema", "rules case")) else f"{ends} --format md"
+        )
         assert (answer.code, answer.raw) in ((5, b""), (2, b"")), (target, answer)
         assert as_it_is(duty.folder) == guarded, target
 

@@ -169,13 +169,13 @@ MEANING = {
     "来源编号": "errors/record_errors.py parsing/record_columns.py",
     "成果标识": "errors/lookup_errors.py importing/forms/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
     " model/record_families.py recording/required_fields.py"
-    " reports/annual_notice.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
+    " reports/annual_notice.py reports/frozen_case.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
     " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",
     "数量": "documents/form_pages.py model/items.py recording/required_fields.py reports/annual_notice.py"
     " reports/describe_parts.py rules/amount_forms.py rules/item_forms.py rules/lint_conditions.py rules/record_sorts.py scoring/matching.py"
     " scoring/measures.py",
     "评定分": "cli/hand_in_commands.py cli/record_dialog.py documents/form_pages.py errors/record_errors.py model/items.py model/rulebook.py"
-    " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/profile.py"
+    " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/frozen_case.py reports/profile.py"
     " rules/amount_forms.py rules/item_forms.py scoring/measures.py reports/describe_parts.py"
     " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/case_misfits.py"
     " rules/record_sorts.py"

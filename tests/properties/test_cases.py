@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from duty_cli.cli.case_commands import tried_cases
-from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.ledger.sqlite_ledger import create, open_ledger
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Person
@@ -20,8 +20,10 @@ from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
-from duty_cli.reports.rule_case_runner import tried
+from duty_cli.reports.frozen_case import frozen_case
+from duty_cli.reports.rule_case_runner import mismatches, tried
 from duty_cli.rules.rule_case_file import load_cases
+from duty_cli.rules.rule_case_text import case_text
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.assessment_year import YearResult
 from duty_cli.scoring.engine import Scorer
@@ -189,3 +191,31 @@ def test_a_case_of_several_comes_out_as_the_ledger_does(
             assert own.outcome == one.result.outcome
             assert sorted((*own.proposals, *own.selected)) == sorted({rule.id for rule in one.proposals})
             assert own.commended == (one.candidacy is not None and one.candidacy.commended)
+
+
+@settings(max_examples=examples(40), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(files(), members(), records, records)
+def test_a_year_made_into_a_case_comes_to_what_it_was(
+    tmp_path_factory: pytest.TempPathFactory,
+    text: str,
+    member: Member,
+    mine: list[RecordFields],
+    theirs: list[RecordFields],
+) -> None:
+    rules = load({"t.yaml": text.encode()})
+    assume(rules.books[0].subject is None)
+    mine, theirs = ([one for one in own if member.in_office(one.on)] for own in (mine, theirs))
+    folder = tmp_path_factory.mktemp("ledger")
+    in_ledger(folder, rules, member, mine, theirs)
+    with open_ledger(folder / "ledger.db").reading() as reading:
+        (key,) = [one for one in reading.roster() if one.number == "001"]
+        days = rules.books[0].year_ends.of(2026)
+        assume(key.serves_in(days) and reading.has_records(days))
+        case = frozen_case(reading, rules, key, 2026)
+    made = case_text(case, rules.books[0], "t.yaml")
+    assert "甲一" not in made
+    ((book, came),) = (
+        one for case in tried_cases(load_cases("t.test.yaml", made.encode(), lambda _: text.encode())) for one in case
+    )
+    assert book == rules.books[0]
+    assert [str(one) for one in mismatches(came)] == [], made

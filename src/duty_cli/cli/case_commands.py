@@ -1,7 +1,8 @@
-"""Commands on cases of rule files: rules test."""
+"""Commands on cases of rule files: rules test, case."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from duty_cli.cli.import_sources import read_file
-from duty_cli.cli.output import say
+from duty_cli.cli.options import MEMBER, OUT, desk_of
+from duty_cli.cli.output import remark, say
+from duty_cli.cli.output_guard import write
+from duty_cli.errors.rule_errors import CaseNotMade, CaseProblems
 
 if TYPE_CHECKING:
     from duty_cli.model.rule_cases import CaseFile, CommitteeCase
@@ -86,3 +90,44 @@ def _untouched(results: Tried) -> list[str]:
         by_book += [] if same[1] else [same]
         same[1].append(case)
     return [str(part) for book, cases in by_book for part in untouched(book, cases)]
+
+
+def freeze_case(
+    ctx: typer.Context,
+    member: MEMBER,
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="哪一年，四位年份")],
+    out: OUT = None,
+) -> None:
+    """把账本里一名委员的一个年度做成案例：换成化名，应有的结果取自报表，供规则改动以后用 duty rules test 对照。"""
+    from duty_cli.reports.frozen_case import frozen_case
+    from duty_cli.rules.rule_case_text import case_text
+    from duty_cli.scoring.assessment_year import rules_of
+
+    desk = desk_of(ctx)
+    meant, rules = desk.member(member), desk.rules
+    with desk.verified() as reading:
+        case = frozen_case(reading, rules, meant, year)
+    book = rules_of(rules, year).book
+    file = desk.rules_path / book.file if desk.rules_path.is_dir() else desk.rules_path
+    named = Path(os.path.relpath(file, Path() if out is None else out.parent)).as_posix()
+    text = case_text(case, book, named)
+    _hold(text, year, rules.files[book.file])
+    if out is None:
+        say(text.rstrip("\n"))
+    else:
+        write(out, text.encode())
+        remark(f"已写入 {out}")
+
+
+def _hold(text: str, year: int, rules: bytes) -> None:
+    """Try the case as its file says it. Raises CaseNotMade where it does not come to what the report says."""
+    from duty_cli.reports.rule_case_runner import mismatches
+    from duty_cli.rules.rule_case_file import load_cases
+
+    try:
+        read = load_cases("案例", text.encode(), lambda _: rules)
+    except CaseProblems as error:
+        raise CaseNotMade(year, error.problems) from error
+    wrong = [miss for case in tried_cases(read) for _, one in case for miss in mismatches(one)]
+    if wrong:
+        raise CaseNotMade(year, wrong)

@@ -1,4 +1,4 @@
-"""Commands on rule files: rules check, test, show, prove, schema, new, upgrade, diff, restore."""
+"""Commands on rule files: rules check, test, case, show, prove, schema, new, upgrade, diff, restore."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from duty_cli import __version__
 from duty_cli.cli.backup_commands import restore_rules
-from duty_cli.cli.case_commands import try_cases
+from duty_cli.cli.case_commands import freeze_case, try_cases
 from duty_cli.cli.import_sources import read_file, words_of
 from duty_cli.cli.known_maps import known_maps
 from duty_cli.cli.localization import Command, command_group
@@ -312,6 +312,7 @@ def _identity(head: LedgerHead, rules: Rules) -> Identity:
 rules_app = command_group("规则文件。")
 rules_app.command("check", cls=Command)(check_rules)
 rules_app.command("test", cls=Command)(try_cases)
+rules_app.command("case", cls=Command)(freeze_case)
 rules_app.command("diff", cls=Command)(diff)
 rules_app.command("show", cls=Command)(show_rules)
 rules_app.command("prove", cls=Command)(prove_rules)

@@ -25,6 +25,17 @@ class CaseProblems(RulesError):
         super().__init__(f"{lines}\n案例文件共 {len(problems)} 处问题；请改正后重新执行")
 
 
+class CaseNotMade(RulesError):
+    """A year of the ledger cannot be said as a case of one member: what the case comes to is not what the report says."""
+
+    def __init__(self, year: int, why: Sequence[object]) -> None:
+        shown = "；".join(str(one) for one in why[:3])
+        super().__init__(
+            f"{year} 年度写不成一名委员的案例：{shown}；没有写出任何内容。年度已经结束并结账以后再试；"
+            "要看别人才能定的，请手写几名委员一起评的案例（committees）"
+        )
+
+
 class NoRules(RulesError):
     """There is no rule file where one is looked for."""
 

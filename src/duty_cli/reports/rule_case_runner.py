@@ -19,8 +19,10 @@ from duty_cli.model.periods import Period, quarters_in
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook, YearRules
+from duty_cli.scoring.assessment_year import MemberYear, YearResult
 from duty_cli.scoring.claims import ClaimFinder
-from duty_cli.scoring.consequences import counted, due
+from duty_cli.scoring.commendation import bars, praises
+from duty_cli.scoring.consequences import DueConsequence, counted, due
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import Outcome, judge
 from duty_cli.scoring.item_score import held_on
@@ -100,10 +102,23 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return TriedCase(
-        *(case, score, outcome, tuple(_missed_in_term(book, case)), tuple(one.consequence.id for one in proposed)),
+        *(case, score, outcome, tuple(_missed_in_term(book, case))),
+        proposals=tuple(
+            _put_forward(rules, case, MemberYear(case.member, score, outcome, grade, counts, {}), proposed)
+        ),
         grade=grade_shown(score, outcome),
         quarters=dict(_quarters(scorer, rules, case, needed)) if asks_quarters(case.expected) else {},
     )
+
+
+def _put_forward(
+    rules: YearRules, case: RuleCase, one: MemberYear, proposed: Sequence[DueConsequence]
+) -> Iterator[str]:
+    """The consequences put to the leaders, by id: none that praises is of one whom something bars, as in the evaluation."""
+    conduct = tuple(dict.fromkeys(tally.kind for tally in case.tallies if rules.book.kinds[tally.kind].conduct))
+    result = YearResult(rules, {case.member.key: replace(one, conduct=conduct)}, (), {})
+    barred = any(bars(result, case.member.key, [found.consequence for found in proposed]))
+    yield from (found.consequence.id for found in proposed if not (barred and praises(found.consequence)))
 
 
 def grade_shown(score: Score, outcome: Outcome) -> str:

@@ -36,19 +36,18 @@ def _expected(form: ExpectForm) -> Iterator[tuple[Aspect, str, Value, Loc]]:
         yield Aspect.SCORE, "", form.score, ("score",)
     if form.grade is not None:
         yield Aspect.GRADE, "", form.grade, ("grade",)
-    for name, points in form.categories.items():
-        yield Aspect.CATEGORY, name, points, ("categories", name)
-    for name, points in form.items.items():
-        yield Aspect.ITEM, name, points, ("items", name)
-    for number, points in form.quarters.items():
-        yield Aspect.QUARTER, str(number), points, ("quarters", str(number))
-    for aspect, key in _SETS.items():
+    for aspect, key in NAMED.items():
+        yield from ((aspect, str(name), points, (key, str(name))) for name, points in getattr(form, key).items())
+    for aspect, key in SETS.items():
         names = getattr(form, key, None)
         if names is not None:
             yield aspect, "", frozenset(names), (key,)
 
 
-_SETS = {
+NAMED = {Aspect.CATEGORY: "categories", Aspect.ITEM: "items", Aspect.QUARTER: "quarters"}
+"""What is expected of parts that have names, and under which key."""
+
+SETS = {
     Aspect.PROPOSALS: "proposals",
     Aspect.NOT_SCORED: "not_scored",
     Aspect.MINIMUMS: "minimums_missed",
@@ -57,6 +56,7 @@ _SETS = {
     Aspect.LACKING: "lacking",
     Aspect.SELECTED: "selected",
 }
+"""What is expected as a set of names, and under which key."""
 
 
 def seen_by_rules(one: RecordForm) -> dict[str, Any]:

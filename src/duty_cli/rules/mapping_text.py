@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import east_asian_width
 
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource, ForeignCell, Replaced, StayRule
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.parsing.text_cleaning import CJK
-from duty_cli.patterns import pattern
+from duty_cli.rules.yaml_scalars import flow_list, quoted, scalar
 
-_PLAIN = pattern(rf"[{CJK}A-Za-z0-9]+(?:[ _.-][{CJK}A-Za-z0-9]+)*")
 _COMMENT_AT = 48
 _BETWEEN = "｜"
 """Between examples: they may have 、 in them."""
@@ -42,19 +39,19 @@ def _head(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
     yield "format: duty-map/1"
     yield f"reads: {mapping.reads}"
     if mapping.separator != ",":
-        yield f"separator: {_quoted(mapping.separator)}"
+        yield f"separator: {quoted(mapping.separator)}"
     if mapping.encoding:
         yield f"encoding: {mapping.encoding}"
     if mapping.sheet:
-        yield f"sheet: {_scalar(mapping.sheet)}"
+        yield f"sheet: {scalar(mapping.sheet)}"
     if mapping.under:
-        yield f"under: {_scalar(mapping.under)}"
+        yield f"under: {scalar(mapping.under)}"
     if mapping.above:
-        yield f"above: {_list(mapping.above)}"
+        yield f"above: {flow_list(mapping.above)}"
     if mapping.known:
         look = mapping.known
         said = (("headings", look.headings), ("title", look.title), ("without", look.without))
-        yield "known: {" + ", ".join(f"{key}: {_list(words)}" for key, words in said if words) + "}"
+        yield "known: {" + ", ".join(f"{key}: {flow_list(words)}" for key, words in said if words) + "}"
 
 
 def _columns(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
@@ -77,7 +74,7 @@ def _rows(mapping: ColumnMapping) -> Iterator[str]:
     """Which rows are read."""
     for key, asked in (("only", mapping.only), ("except", mapping.without)):
         if asked:
-            yield f"{key}: {{" + ", ".join(f"{_scalar(one)}: {_list(words)}" for one, words in asked.items()) + "}"
+            yield f"{key}: {{" + ", ".join(f"{scalar(one)}: {flow_list(words)}" for one, words in asked.items()) + "}"
 
 
 def _foot(mapping: ColumnMapping, remarks: MapRemarks) -> Iterator[str]:
@@ -104,72 +101,59 @@ def _keys(source: ColumnSource) -> Iterator[tuple[str, str]]:
         yield from _stay(source.stay)
         return
     if source.also_from:
-        yield "from", _list([*source.origins])
+        yield "from", flow_list([*source.origins])
     elif source.from_ is not None:
-        yield "from", _scalar(source.from_)
+        yield "from", scalar(source.from_)
     for key, value in (("always", source.always), ("row", source.row_prefix), ("each", source.each)):
         if value is not None:
-            yield key, _scalar(value)
+            yield key, scalar(value)
     if source.title is not None:
         yield "title", _label(source.title)
     if source.also_from:
-        yield "join", _quoted(source.join)
+        yield "join", quoted(source.join)
     yield from _changes(source)
 
 
 def _changes(source: ColumnSource) -> Iterator[tuple[str, str]]:
     """What becomes of a value."""
     if source.split:
-        yield "split", _list(source.split) if len(source.split) > 1 else _quoted(source.split[0])
+        yield "split", flow_list(source.split) if len(source.split) > 1 else quoted(source.split[0])
     if source.part is not None:
         yield "part", str(source.part)
     if source.values is not None:
-        yield "values", "{" + ", ".join(f"{_scalar(one)}: {_scalar(ours)}" for one, ours in source.values.items()) + "}"
+        yield "values", "{" + ", ".join(f"{scalar(one)}: {scalar(ours)}" for one, ours in source.values.items()) + "}"
     if source.otherwise is not None:
         other = source.otherwise
-        yield "otherwise", _scalar(other.text if isinstance(other, Replaced) else other)
+        yield "otherwise", scalar(other.text if isinstance(other, Replaced) else other)
     if source.date is not None:
-        yield "date", _scalar(source.date)
+        yield "date", scalar(source.date)
 
 
 def _stay(rule: StayRule) -> Iterator[tuple[str, str]]:
     if rule.lasted is not None:
-        yield "from", _scalar(rule.lasted.heading)
+        yield "from", scalar(rule.lasted.heading)
     if rule.bounds is not None:
         yield "since", _place(rule.bounds[0])
         yield "until", _place(rule.bounds[1])
     match rule.whole:
         case ForeignCell() as one:
-            yield "of", f"{{from: {_scalar(one.heading)}}}" if one.in_row else _place(one)
+            yield "of", f"{{from: {scalar(one.heading)}}}" if one.in_row else _place(one)
         case (first, last):
             yield "of", f"{{since: {_place(first)}, until: {_place(last)}}}"
         case seconds:
             yield "of", f"{show(seconds)}秒"
     if rule.unit:
-        yield "unit", _scalar(rule.unit)
+        yield "unit", scalar(rule.unit)
     if rule.date is not None:
-        yield "date", _scalar(rule.date)
+        yield "date", scalar(rule.date)
 
 
 def _place(cell: ForeignCell) -> str:
-    return _scalar(cell.heading) if cell.in_row else f"{{title: {_label(cell)}}}"
+    return scalar(cell.heading) if cell.in_row else f"{{title: {_label(cell)}}}"
 
 
 def _label(cell: ForeignCell) -> str:
-    return _scalar(cell.heading) if cell.where == "beside" else f"{{below: {_scalar(cell.heading)}}}"
-
-
-def _list(words: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_scalar, words)) + "]"
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML; in quotes where it might be read as something else."""
-    return text if _PLAIN.fullmatch(text) else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return scalar(cell.heading) if cell.where == "beside" else f"{{below: {scalar(cell.heading)}}}"
 
 
 def _line(text: str) -> str:
