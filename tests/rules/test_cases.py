@@ -186,3 +186,50 @@ def test_a_record_of_another_year_is_told_where_it_belongs() -> None:
 )
 def test_a_record_that_no_ledger_takes_is_refused_in_a_case_too(record: str, words: str) -> None:
     assert words in problems(f"case: 甲, year: 2026, records: [{{{record}}}], expect: {{score: 5}}")[0]
+
+
+def test_points_of_a_quarter_are_not_told_of_one_who_is_compared_with_others() -> None:
+    """At its end the others had counts that a case of one member does not say."""
+    case = "case: 甲, year: 2026, others: {甲: [3]}, expect: {quarters: {1: 0}}"
+    assert problems(case, categories=PLACED) == [
+        "t.test.yaml:4：第64列：规则有与其他人比较的计分项，每一季度末的名次这里说不出来；请删去 quarters，或者连同其他人写在 committees 里"
+    ]
+
+
+def test_a_scheme_without_points_has_no_quarters() -> None:
+    minimum = "[{id: 一案, clause: 第1条, about: 履职, within: year, need: {kind: 提案, at_least: 1}}]"
+    case = "case: 甲, year: 2026, expect: {quarters: {1: 0}}"
+    (problem,) = problems(case, categories="", total="", bands="", minimums=minimum)
+    assert "这份规则不计分，没有季度得分；请删去 quarters" in problem
+
+
+def test_a_year_that_none_of_several_files_covers_and_a_kind_of_another_year_are_told() -> None:
+    later = text(
+        effective="{from: 2027-01-01, to: 2027-12-31}", kinds="[{id: 提案, clause: 第3条}, {id: 走访, clause: 第3条}]"
+    )
+    files = {"t.yaml": text(), "u.yaml": later}
+    head = HEAD.replace("t.yaml", "[t.yaml, u.yaml]")
+
+    def told(case: str) -> str:
+        with pytest.raises(CaseProblems) as refusal:
+            load_cases("t.test.yaml", f"{head}  - {{{case}}}\n".encode(), lambda name: files[name].encode())
+        return str(refusal.value.problems[0])
+
+    assert "规则文件 t.yaml、u.yaml 不覆盖 2028 年（t.yaml：2026-01-01 至 2026-12-31、u.yaml：" in told(
+        "case: 甲, year: 2028, expect: {score: 0}"
+    )
+    assert "t.yaml 没有名为“走访”的履职事项" in told(
+        "case: 甲, year: 2026, records: [{kind: 走访, on: 2026-03-01}], expect: {score: 0}"
+    )
+
+
+def test_a_case_of_one_member_tells_several_stretches_of_office() -> None:
+    member = "member: {office: [{from: 2022-01-01, until: 2026-02-28}, {from: 2026-07-01}]}"
+    case = load(HEAD + f"  - {{case: 甲, year: 2026, {member}, expect: {{score: 0}}}}\n").cases[0]
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 7, 1)]
+    assert [case.member.in_office(day) for day in days] == [True, False, True]
+    away = "records: [{kind: 提案, on: 2026-05-01, stage: 立案}]"
+    (problem,) = problems(f"case: 甲, year: 2026, {member}, {away}, expect: {{score: 0}}")
+    assert "该委员在 2026-05-01 不在任；请核对日期，或任期的起止（from、until 或 office）" in problem
+    both = member.replace("{office", "{from: 2022-01-01, office")
+    assert "任期写了两处" in problems(f"case: 甲, year: 2026, {both}, expect: {{score: 0}}")[0]
