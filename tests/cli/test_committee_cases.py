@@ -100,6 +100,24 @@ def test_a_decision_says_who_is_outstanding(desk: Duty) -> None:
     assert tried(desk, HEAD + turned) == ["1 例通过"]
 
 
+def test_the_second_step_waits_for_what_was_decided_on_the_first(desk: Duty) -> None:
+    steps = (
+        "[{id: 约谈, clause: 第1条, if: {score_below: 60, years: 1, within: year}, propose: 约谈}, "
+        "{id: 劝退, clause: 第1条, propose: 劝退, fires: every_year, if: {all: ["
+        "{decided: 约谈, years: 1, last_years: 2}, {score_below: 60, years: 2, within: in_a_row}]}}]"
+    )
+    desk.write("步骤.yaml", text(consequences=steps, effective="{from: 2025-01-01, to: 2026-12-31}"))
+    record = "records: [{kind: 提案, on: 2025-03-01}, {kind: 提案, on: 2026-03-01}]"
+    case = (
+        "  - case: 两步\n    years: [2025, 2026]\n    members:\n"
+        f"      甲: {{{record}, decisions: [{{year: 2025, about: 约谈, outcome: done, on: 2026-02-01}}], "
+        "expect: {2025: {proposals: [约谈]}, 2026: {proposals: [约谈, 劝退]}}}\n"
+        f"      乙: {{{record}, decisions: [{{year: 2025, about: 约谈, outcome: dropped, on: 2026-02-01}}], "
+        "expect: {2025: {proposals: [约谈]}, 2026: {proposals: [约谈]}}}\n"
+    )
+    assert tried(desk, HEAD.replace("rules/scoring", "步骤") + case) == ["1 例通过"]
+
+
 PLACED = with_item(
     "when: {kind: 提案}, measure: {of: records, among: {as: place, within: all, ties: gap}}, "
     "target: {reach: 1, points: 40, above: -2, below: nothing}"

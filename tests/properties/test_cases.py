@@ -66,7 +66,10 @@ def as_case(said: RecordFields) -> dict[str, object]:
 def one_year(was: EvaluatedMember, said: list[RecordFields], selected: list[str]) -> dict[str, object]:
     """An earlier year as a file of cases writes it."""
     records = [as_case(one) for one in said]
-    return {"grade": was.result.grade, "score": show(was.result.score.total), "selected": selected, "records": records}
+    score = was.result.score
+    categories = {one.id: show(one.score) for one in score.categories} or None
+    told = {"score": show(score.total), "categories": categories, "selected": selected, "records": records}
+    return {"grade": was.result.grade, **told}
 
 
 def held(member: Member) -> dict[str, object]:
@@ -142,7 +145,8 @@ def test_a_case_comes_out_as_the_ledger_does(
     assert came.score.categories == one.result.score.categories
     assert came.score.lacking == one.result.score.lacking
     assert came.outcome == one.result.outcome
-    assert list(came.proposals) == [rule.id for rule in one.proposals if rule.propose == "约谈"]
+    consequences = {(rule.id, rule.propose) for rule in book.consequences}
+    assert list(came.proposals) == [rule.id for rule in one.proposals if (rule.id, rule.propose) in consequences]
 
 
 def _tally(said: RecordFields) -> Tally:

@@ -92,3 +92,20 @@ def test_records_linked_by_their_source_are_one_matter_in_a_case_as_in_a_ledger(
     once = with_item("when: {kind: 提案}, points: 5, combine: sum, same_matter: highest, by_source: yes")
     linked = "records: [{kind: 提案, on: 2026-03-01, number: 提1}, {kind: 提案, on: 2026-04-01, source: 提1}]"
     assert run(f"{linked}, expect: {{score: 5}}", categories=once)[0] == []
+
+
+def test_the_category_of_an_earlier_year_counts_among_the_years_in_a_row() -> None:
+    rule = "[{id: 约谈, clause: 第1条, if: {score: 提案, below: 5, years: 2, within: in_a_row}, propose: 约谈}]"
+    before = "earlier: {2025: {grade: 不合格, categories: {提案: %s}}}, expect: {proposals: %s}"
+    assert run(before % (4, "[约谈]"), consequences=rule)[0] == []
+    assert run(before % (5, "[]"), consequences=rule)[0] == []
+
+
+def test_who_is_barred_is_put_forward_for_no_praise_in_a_case_as_in_the_evaluation() -> None:
+    rule = "[{id: 表扬, clause: 第1条, if: {grade: 合格, years: 1, within: year}, propose: 通报表扬}]"
+    bands = "[{grade: 优秀, min: 85}, {grade: 合格, min: 5}, {grade: 不合格, min: 0}]"
+    veto = "[{id: 弄虚作假, clause: 第1条, when: {kind: 提案, stage: 重点}, grade_at_most: 合格}]"
+    expect = "expect: {grade: 合格, proposals: %s}"
+    assert run(f"{FILED}, {expect % '[表扬]'}", consequences=rule, bands=bands, vetoes=veto)[0] == []
+    barred = FILED.replace("[提交, 立案]", "[提交, 立案, 重点]")
+    assert run(f"{barred}, {expect % '[]'}", consequences=rule, bands=bands, vetoes=veto)[0] == []

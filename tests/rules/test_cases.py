@@ -233,3 +233,12 @@ def test_a_case_of_one_member_tells_several_stretches_of_office() -> None:
     assert "该委员在 2026-05-01 不在任；请核对日期，或任期的起止（from、until 或 office）" in problem
     both = member.replace("{office", "{from: 2022-01-01, office")
     assert "任期写了两处" in problems(f"case: 甲, year: 2026, {both}, expect: {{score: 0}}")[0]
+
+
+def test_a_rule_on_the_category_of_earlier_years_needs_its_points() -> None:
+    rule = "[{id: 约谈, clause: 第1条, if: {score: 提案, below: 5, years: 2, within: in_a_row}, propose: 约谈}]"
+    case = "case: 甲, year: 2026, earlier: {2025: {grade: 不合格, score: 0%s}}, expect: {score: 0}"
+    (problem,) = problems(case % "", consequences=rule)
+    assert "规则按历年“提案”的得分判断，这一年没有写；请写成 {grade: 等次, categories: {提案: 分数}}" in problem
+    (problem,) = problems(case % ", categories: {提案: 3, 走访: 1}", consequences=rule)
+    assert "没有名为“走访”的类别" in problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -50,13 +51,14 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class EarlierYear:
-    """What an earlier year of the term came to; ``score`` is None where no rule asks for it."""
+    """What an earlier year of the term came to; ``score`` is None and a category is not there where no rule asks for it."""
 
     grade: str
     score: Points | None
     tallies: tuple[Tally, ...] = ()
     selected: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    categories: Mapping[str, Points] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from duty_cli.model.periods import Period, quarters_in
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, EarlierYear, Expectation, RuleCase, Value
+from duty_cli.model.rule_conditions import ScoreIs, facts_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import evaluate_member
 from duty_cli.reports.rule_case_runner import grade_shown
@@ -31,7 +32,7 @@ from duty_cli.scoring.assessment_year import (
 )
 from duty_cli.scoring.consequences import counted
 from duty_cli.scoring.evaluate import YearDesk, peer_counts, score_alone
-from duty_cli.scoring.proposals import year_standing
+from duty_cli.scoring.proposals import decisions, year_standing
 from duty_cli.scoring.quarter_points import PointsByQuarter
 from duty_cli.scoring.term_minimums import open_in_term
 
@@ -98,10 +99,17 @@ def _earlier(now: _Year) -> Iterator[tuple[int, EarlierYear]]:
     """The earlier years of the term: what they came to, and their records where something looks back on them."""
     reading, rules, key, days = now.reading, now.rules, now.member.key, now.result.days
     term, closed, book = term_of(reading.head(), now.result.year, days), closed_years(reading), now.result.book
+    decided = decisions(reading).get(key, {})
+
+    def decided_in(at: int) -> frozenset[str]:
+        return frozenset(name for year, name in decided if year == at)
+
     for at, one in earlier_of(reading, term).get(key, {}).items():
         if at < now.result.year:
-            yield at, EarlierYear(one.grade or "", one.score)
+            yield at, EarlierYear(one.grade or "", one.score, decided=decided_in(at))
     asks = any(minimum.within == "term" for minimum in book.minimums) or now.desk.needs.first < days.first
+    facts = (fact for rule in book.consequences for fact in facts_asked(rule.test))
+    asked = {fact.by for fact in facts if isinstance(fact, ScoreIs)}
     for at in years_so_far(reading, rules, term, now.result.year):
         past = days_of(rules, at)
         if at == now.result.year or not now.member.serves_in(past) or at not in closed:
@@ -109,7 +117,13 @@ def _earlier(now: _Year) -> Iterator[tuple[int, EarlierYear]]:
         standing = year_standing(score_alone(reading, rules, now.member, at), key)
         own = dict(reading.tallies(past, key)).get(key, [])
         back = asks or any(counted(book.consequences, now.member, own, past).values())
-        yield at, EarlierYear(standing.grade, standing.total, tuple(own) if back else (), standing.selected)
+        yield (
+            at,
+            EarlierYear(
+                *(standing.grade, standing.total, tuple(own) if back else (), standing.selected, decided_in(at)),
+                categories={one.id: one.score for one in standing.categories if one.id in asked},
+            ),
+        )
 
 
 def _others(now: _Year) -> Iterator[tuple[str, tuple[Points, ...]]]:

@@ -20,6 +20,7 @@ from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult
+from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.claims import ClaimFinder
 from duty_cli.scoring.commendation import bars, praises
 from duty_cli.scoring.consequences import DueConsequence, counted, due
@@ -92,6 +93,7 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
             one.selected,
             unsettled=one.grade in (OPEN, UNGRADED),
             decided=one.decided,
+            categories=tuple(CategoryScore(name, points, ()) for name, points in one.categories.items()),
         )
         for year, one in case.earlier.items()
     }

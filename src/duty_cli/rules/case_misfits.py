@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from duty_cli.model.exact_numbers import show
+from duty_cli.model.items import WHOLE
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rule_cases import RuleCase
-from duty_cli.model.rule_conditions import ScoreIs, Test, asks_selections, facts_asked, grades_asked
+from duty_cli.model.rule_conditions import (
+    ScoreIs,
+    Test,
+    YearCount,
+    asks_selections,
+    facts_asked,
+    grades_asked,
+    leaves,
+)
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.rules.form_fields import hint
 from duty_cli.rules.rule_case_form import CaseForm, EarlierForm, ExpectForm, MemberForm, RecordForm
@@ -70,6 +79,11 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
         yield loc, "这一年没有写等次", "请写成 年度: 等次，或 {grade: 等次, …}"
     if earlier.score is None and any(_by_score(rule.test) for rule in book.consequences):
         yield loc, "规则按历年分数判断，这一年没有写分数", "请写成 {grade: 等次, score: 分数}"
+    for name in _categories_asked(book):
+        if name not in earlier.categories:
+            what = f"规则按历年“{name}”的得分判断，这一年没有写"
+            yield loc, what, f"请写成 {{grade: 等次, categories: {{{name}: 分数}}}}"
+    yield from unknown(loc, "categories", "类别", earlier.categories, [category.id for category in book.categories])
     for at, name in enumerate(earlier.selected):
         if name not in (known := tuple(rule.id for rule in book.selections)):
             yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
@@ -126,7 +140,14 @@ def of_sources(listed: Sequence[tuple[Loc, RecordForm]]) -> Iterator[Misfit]:
 
 
 def _by_score(test: Test) -> bool:
-    return any(isinstance(fact, ScoreIs) for fact in facts_asked(test))
+    return any(isinstance(fact, ScoreIs) and fact.by == WHOLE for fact in facts_asked(test))
+
+
+def _categories_asked(book: Rulebook) -> list[str]:
+    """The categories whose sub-totals of earlier years a consequence looks back on."""
+    asked = (leaf for rule in book.consequences for leaf in leaves(rule.test) if isinstance(leaf, YearCount))
+    facts = (leaf.fact for leaf in asked if leaf.window != "year")
+    return list(dict.fromkeys(fact.by for fact in facts if isinstance(fact, ScoreIs) and fact.by != WHOLE))
 
 
 def _of_records(

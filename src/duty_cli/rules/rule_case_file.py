@@ -34,7 +34,9 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
         tallies=tallies[form.year],
         earlier={
             year: EarlierYear(
-                one.grade or NO_GRADE, one.score, tallies[year], frozenset(one.selected), frozenset(one.decided)
+                *(one.grade or NO_GRADE, one.score, tallies[year]),
+                *(frozenset(one.selected), frozenset(one.decided)),
+                categories=one.categories,
             )
             for year, one in sorted(form.earlier.items())
         },

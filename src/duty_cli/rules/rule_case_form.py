@@ -179,6 +179,8 @@ class EarlierForm(ClosedForm):
     """那一年的等次；不分等次的不写"""
     score: Plain | None = None
     """那一年的总分；后果按历年分数判断的必须写"""
+    categories: Mapping[str, Plain] = Field(default_factory=dict)
+    """那一年类别: 小计；后果按历年某一类的得分判断的必须写"""
     selected: tuple[Text, ...] = ()
     """那一年入选的评选"""
     decided: tuple[Text, ...] = ()

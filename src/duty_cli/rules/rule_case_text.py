@@ -122,8 +122,12 @@ def _past(past: EarlierYear, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield "grade", scalar(past.grade)
     if past.score is not None:
         yield "score", show(past.score)
+    if past.categories:
+        yield "categories", _flow({scalar(name): show(points) for name, points in past.categories.items()})
     if past.selected:
         yield "selected", flow_list(sorted(past.selected))
+    if past.decided:
+        yield "decided", flow_list(sorted(past.decided))
 
 
 def _facts(case: RuleCase, book: Rulebook) -> Iterator[tuple[str, str]]:
