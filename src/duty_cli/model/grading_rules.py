@@ -155,17 +155,13 @@ class Selection:
     """The best or the last by score, put forward for commendation or the like (Q2–Q4, C13, T10); grades stay as they are.
 
     ``by`` is the category whose sub-total is compared, or 总分. ``within`` a grouping: so many of each group. ``grades``
-    <<<<<<< Updated upstream
     and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``. Without ``propose`` they are
     listed and nothing is proposed.
-    =======
-    and ``need``: who may be chosen at all. ``every`` so many years, beginning with ``first_year``.
 
     ``share_of`` a selection before it: the share is of those whom that one chose, and not of all members. ``less``: whom those
     selections before it chose take up places of it, so that it fills what they left. ``reserve``: for whom some places are kept.
     ``each`` quarter: those of the quarter with the most points of its own are chosen, and told in its statistics (季度之星); the year
     has nothing of it. ``show_place``: a proposal tells in which place the member stood, among how many.
-    >>>>>>> Stashed changes
     """
 
     id: str
