@@ -100,7 +100,7 @@ class Sheets:
 
     def __init__(self, reading: LedgerReader, rules: Rules, days: Period, only: Member | None = None) -> None:
         """Of everybody, or of one member ``only``, for which the others need not be gone through."""
-        self._rules, self._roster = rules, reading.roster()
+        self._rules, self._whose = rules, reading.roster() if only is None else {only.key: only}
         self._guests: dict[MemberKey, list[Signed]] = {}
         unsigned: list[Beyond] = []
         guests: list[Beyond] = []
@@ -147,4 +147,4 @@ class Sheets:
         )
 
     def _as_counted(self, member: MemberKey, tallies: Iterable[Tally]) -> list[Tally]:
-        return tallies_by_rules(self._rules, self._roster[member], tallies)
+        return tallies_by_rules(self._rules, self._whose[member], tallies)
