@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
-from typing import Self
+from typing import Self, TypeAlias
 
 from duty_cli.model.conditions import AppliesTo, Conditions, concerns
 from duty_cli.model.exact_numbers import Points
@@ -253,16 +253,27 @@ def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:
     )
 
 
+Asked: TypeAlias = tuple[Consequence, Conditions, tuple[str, str, Conditions]]
+"""What a consequence asks of records, and the key under which the answer is kept."""
+
+
+def asked_by(consequences: Iterable[Consequence]) -> list[Asked]:
+    """All that consequences ever ask of records; found once for everybody."""
+    return [(one, when, _asked(one, when)) for one in consequences for when in records_asked(one.test)]
+
+
 def counted(consequences: Iterable[Consequence], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
     """How many of the records of ``year`` each of ``consequences`` counts: all that they ever ask of records."""
+    return answered(asked_by(consequences), member, tallies, year)
+
+
+def answered(asked: Iterable[Asked], member: Member, tallies: Iterable[Tally], year: Period) -> Counts:
+    """How many of the records of ``year`` answer to each thing asked."""
     # Counted while the year is scored, so that its records need not be kept for the years that look back.
     own = tallies if isinstance(tallies, ByKind) else ByKind(tallies)
     return {
-        _asked(one, when): sum(
-            tally.count for tally in own.meeting(when) if _meant(one.applies_to, member, tally.on, year)
-        )
-        for one in consequences
-        for when in records_asked(one.test)
+        key: sum(tally.count for tally in own.meeting(when) if _meant(one.applies_to, member, tally.on, year))
+        for one, when, key in asked
     }
 
 

@@ -15,10 +15,10 @@ from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.records import Tally
-from duty_cli.model.rule_conditions import Test, YearCount, asks_selections, leaves, records_asked
+from duty_cli.model.rule_conditions import Counted, Test, YearCount, asks_selections, leaves, records_asked
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
-from duty_cli.scoring.consequences import counted, may_count
+from duty_cli.scoring.consequences import answered, asked_by, may_count
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.matching import ByKind, MetConditions
@@ -105,6 +105,8 @@ class YearDesk:
         }
         # A later year may be another file's, and its consequences look back on this one.
         self._consequences = [one for book in rules.books for one in book.consequences]
+        self._asked = asked_by(self._consequences)
+        self._needs = [(one.id, _counts_in(one.need)) for one in self.rules.book.selections if one.need is not None]
         self._known = MetConditions([*self._conduct.values(), *_counted(self.rules.book, self._consequences)])
 
     def tallies(self, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
@@ -131,18 +133,17 @@ class YearDesk:
         own = tallies if self.needs == days else [tally for tally in tallies if tally.on in days]
         by_kind = ByKind(own, self._known)
         outcome = judge(book, member, days, score.total, by_kind, self.until, score.categories)
-        counts = counted(self._consequences, member, by_kind, days)
-        needs = {rule.id: _answers(rule.need, by_kind) for rule in book.selections if rule.need is not None}
+        counts = answered(self._asked, member, by_kind, days)
+        needs = {name: tuple(map(OwnDays(by_kind).counted, asked)) for name, asked in self._needs}
         # Not judged yet is not 0: while a needed score is lacking the member neither passes nor fails.
         grade = OPEN if score.lacking and not outcome.ungraded and book.bands else outcome.grade
         conduct = tuple(kind for kind, when in self._conduct.items() if by_kind.reaches(when, 1))
         return MemberYear(member, score, outcome, grade, counts, needs, conduct=conduct)
 
 
-def _answers(need: Test, own: ByKind) -> tuple[bool | None, ...]:
-    """What the records of the year say to each count in a need, in its order; they are let go before anybody is chosen."""
-    facts = OwnDays(own)
-    return tuple(facts.counted(leaf) for leaf in leaves(need) if not isinstance(leaf, YearCount))
+def _counts_in(need: Test) -> list[Counted]:
+    """The counts in a need, in its order: what the records say to them is kept, for they are let go before anybody is chosen."""
+    return [leaf for leaf in leaves(need) if not isinstance(leaf, YearCount)]
 
 
 def _counted(book: Rulebook, consequences: Sequence[Consequence]) -> Iterator[Conditions]:

@@ -54,7 +54,9 @@ class Facts(Protocol):
 def verdict(test: Test, facts: Facts) -> bool | None:
     """Whether a test holds; None where it cannot be told."""
     # Not a match: to take classes apart by it takes twice as long, and this is asked of everybody.
-    if isinstance(test, RecordCount | RecordRate):
+    if isinstance(test, RecordCount):
+        return facts.counted(test)
+    if isinstance(test, RecordRate):
         return facts.counted(test)
     if isinstance(test, YearCount):
         return facts.happened(test)
@@ -89,7 +91,8 @@ class OwnDays:
             return rate_within(asked, self.own.count(asked.part), self.own.count(asked.whole))
         bounds = asked.bounds
         # Most needs are of one record, and stop at it.
-        if len(asked.whens) == 1 and isinstance(bounds.at_least, int) and not bounds.ends:
+        alone = bounds.at_most is None and bounds.above is None and bounds.below is None
+        if alone and len(asked.whens) == 1 and isinstance(bounds.at_least, int):
             return self.own.reaches(asked.whens[0], bounds.at_least)
         return bounds.meets(sum(self.own.count(when) for when in asked.whens))
 
