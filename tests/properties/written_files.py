@@ -115,7 +115,10 @@ selections = merged(
 further = selections.flatmap(
     lambda drawn: merged(
         st.just({**drawn, "id": "后"}),
-        form(less=seldom(either("甲", ["甲"]), 2), share_of=either(None, "甲") if drawn["unit"] == "share" else None),
+        form(
+            less=seldom(either("甲", ["甲"]), 2),
+            share_of=either("甲", "甲", "甲", None) if drawn["unit"] == "share" else None,
+        ),
         form(need=seldom(trees(form(selected="甲") | simple_counts), 2)),
     )
 )
