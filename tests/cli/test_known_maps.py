@@ -17,7 +17,7 @@ READ = {
     **{name: (MEETING, REPORTS) for name in NAMES if name.startswith(("Teams", "Zoom"))},
     "腾讯会议参会名单": (MEETING, {("1001", "3/4"), ("1002", "1")}),
     **dict.fromkeys(("钉钉每日统计", "企业微信打卡日报"), ("", SHEETS)),
-    **dict.fromkeys(("问卷星签到", "腾讯文档收集表签到"), ("", HANDED_IN)),
+    **dict.fromkeys(("问卷星签到", "腾讯文档收集表签到", "飞书参会人明细"), ("", HANDED_IN)),
 }
 """By map, the meeting that its sample names, and of each member the share, or the state where none is reckoned."""
 
@@ -44,9 +44,25 @@ def test_a_file_is_known_by_its_look_and_read_by_the_map_that_is_named(duty: Dut
     assert {(one["日期"], one["活动"]) for one in duty.records()} == {("2026-03-18", meeting)}
 
 
+FEISHU = "飞书参会人明细"
+
+
+@pytest.mark.parametrize("length", ["2小时", "14:30-16:30"])
+def test_the_length_that_a_platform_leaves_out_is_told(duty: Duty, length: str) -> None:
+    duty(f"{lay(duty, written(FEISHU))} --lasted {length}")
+    # 1 h 30 min of 2 h, and more than the whole; not from coming until leaving, between which he was away.
+    assert taken(duty) == {("1001", "0.75"), ("1002", "1")}
+
+
+def test_without_it_it_is_said_that_whole_presences_are_entered(duty: Duty) -> None:
+    answer = duty(lay(duty, written(FEISHU)))
+    assert "没有写明会议时长，到会的都按全程；要折算参加比例的，加 --lasted 写明" in answer.err
+
+
 TENCENT, TEAMS, ZOOM = "腾讯会议参会名单", "Teams出席报告（月日年）", "Zoom参会者报告（月日年）"
 
 BROKEN = [
+    (FEISHU, "2026.03.18 14:25:10 (GMT+08:00)", "14:25", "第 2 行：不予登记，日期（入会时间）"),
     (TENCENT, "预定开始时间:", "开始", "表上方没有写着“预定开始时间”的格；请核对文件和对应表"),
     (TENCENT, "2026-03-18 14:30:00", "03/04/2026 14:30", "应为对应表写明的日期写法“年-月-日 时:分:秒”"),
     (TENCENT, "02:00:00", "0", "会议的全长是 0；请核对原表"),

@@ -39,6 +39,12 @@ ATTENDANCE_HEADINGS: tuple[str, ...] = (
 )
 """The headings of an attendance sheet that has a row for each member at each activity."""
 
+STAY_HEADINGS: tuple[str, ...] = ("签到时间", "签退时间", "参加时长")
+"""What a map may say beside of an attendance sheet: from when until when somebody was there, and for how long in all.
+
+The length of the meeting, against which it is held, is told where the file does not say it.
+"""
+
 PROPOSAL_HEADINGS: tuple[str, ...] = (
     *("编号", "标题", "提案人类别", "第一提案人", "联名人", "阶段", "日期", "级别", "所属年度", "文号", "备注"),
 )

@@ -26,6 +26,7 @@ from duty_cli.model.file_forms import (
     HEADINGS,
     PROPOSAL_HEADINGS,
     SPENDING_HEADINGS,
+    STAY_HEADINGS,
 )
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
@@ -282,7 +283,7 @@ class MappingForm(ClosedForm):
 
 MAPPED: Mapping[str, tuple[str, ...]] = {
     "records": tuple(dict.fromkeys((*RECORD_HEADINGS, "界别"))),
-    "attendance": ATTENDANCE_HEADINGS,
+    "attendance": (*ATTENDANCE_HEADINGS, *STAY_HEADINGS),
     "roster": (*ROSTER_HEADINGS, "原编号"),
     "proposals": PROPOSAL_HEADINGS,
     "history": EARLIER_HEADINGS,

@@ -13,12 +13,13 @@ from typing import Any
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import LengthInVain
+from duty_cli.importing.maps.apply_mapping import asked_header, mapped_columns
 from duty_cli.importing.maps.stay_rows import Records, StayCell, StayReader, StayRows
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.row_reader import FileRows
-from duty_cli.model.column_maps import ForeignCell, StayRule
+from duty_cli.model.column_maps import ColumnMapping, ForeignCell, StayRule
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileForm, Meeting, MeetingLength
+from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, STAY_HEADINGS, FileForm, Meeting, MeetingLength
 from duty_cli.model.members import Member
 from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 from duty_cli.parsing import text_cleaning
@@ -32,7 +33,8 @@ from duty_cli.parsing.stay_times import Stretch
 LENGTH = "会议时长"
 """What such a sheet may leave unsaid of its meeting."""
 
-_SIGN, _CAME = "出席情况", "签到时间"
+_SIGN = "出席情况"
+_CAME, _LEFT, _LASTED = STAY_HEADINGS
 _COMING = frozenset(
     [
         "签到时间",
@@ -70,11 +72,16 @@ _LOOKED_AT = 50
 
 @dataclass(frozen=True, slots=True)
 class StayColumns:
-    """The places of coming and leaving, and how the file calls them."""
+    """The places of coming and leaving, and how the file calls them.
+
+    Where a map says it: the ``pattern`` of their moments, and where it stands how long somebody was there in all (``lasted``).
+    """
 
     came: int
     left: int
     names: tuple[str, str]
+    pattern: str | None = None
+    lasted: tuple[int, str] | None = None
 
     @property
     def called(self) -> str:
@@ -83,6 +90,8 @@ class StayColumns:
 
     def columns(self, table: FileTable) -> Columns:
         """The table under our headings: who has a time of coming was there."""
+        if table.mapping is not None:
+            return self._mapped(mapped_columns(table, table.mapping, FileForm.ATTENDANCE))
         header = table.header
         cells = [*header.cells]
         cells[self.came], cells[self.left] = _CAME, ""
@@ -95,11 +104,23 @@ class StayColumns:
             also={self.left: self.names[1]},
         )
 
+    def _mapped(self, columns: Columns) -> Columns:
+        """The same of a foreign file, whose map says which columns they are, and what else says who came."""
+        also = {self.came: self.names[0], self.left: self.names[1]}
+        if self.lasted is not None:
+            also[self.lasted[0]] = self.lasted[1]
+        return replace(
+            columns,
+            at={ours: place for ours, place in columns.at.items() if ours not in STAY_HEADINGS},
+            converted={ours: how for ours, how in columns.converted.items() if ours not in STAY_HEADINGS},
+            also={**columns.also, **also},
+        )
+
 
 def stay_columns(table: FileTable) -> StayColumns | None:
     """The columns of coming and leaving of a sheet that has one of each, and no other that says who came."""
     if table.mapping is not None:
-        return None
+        return _mapped_stays(table, table.mapping)
     cells = [text_cleaning.heading(cell) for cell in table.header.cells]
     came = [at for at, cell in enumerate(cells) if cell in _COMING]
     left = [at for at, cell in enumerate(cells) if cell in _LEAVING]
@@ -108,6 +129,22 @@ def stay_columns(table: FileTable) -> StayColumns | None:
         return None
     found = StayColumns(came[0], left[0], (cells[came[0]], cells[left[0]]))
     return found if _has_moments(table, found) else None
+
+
+def _mapped_stays(table: FileTable, mapping: ColumnMapping) -> StayColumns | None:
+    """The columns that a map calls so, where the file has them."""
+    header, places = asked_header(table, mapping), dict[str, tuple[int, str]]()
+    for ours in STAY_HEADINGS:
+        source = mapping.columns.get(ours)
+        origin = "" if source is None or source.from_ is None else text_cleaning.heading(source.from_)
+        if origin in header:
+            places[ours] = header.index(origin), origin
+    if _CAME not in places or _LEFT not in places:
+        return None
+    came, left = places[_CAME], places[_LEFT]
+    day = mapping.columns.get("日期")
+    pattern = day.date if day is not None and day.from_ == mapping.columns[_CAME].from_ else None
+    return StayColumns(came[0], left[0], (came[1], left[1]), pattern, places.get(_LASTED))
 
 
 def _has_moments(table: FileTable, found: StayColumns) -> bool:
@@ -193,11 +230,15 @@ class PlainStays(StayReader):
         day: date | None,
     ) -> None:
         came, left = (ForeignCell(name) for name in stays.names)
-        rule, epoch = StayRule(length.seconds, bounds=(came, left)), columns.table.sheet.epoch
+        rule = StayRule(length.seconds, bounds=(came, left), date=stays.pattern)
+        epoch = columns.table.sheet.epoch
         self._all = length.seconds, _within(length, day)
         self._columns, self._rows, self._whose = columns, rows, whose
         self._places = stays.came, stays.left
         self._lasted = None
+        if stays.lasted is not None:
+            at, name = stays.lasted
+            self._lasted = StayCell(ForeignCell(name), rule, epoch, at)
         self._bounds = StayCell(came, rule, epoch, stays.came), StayCell(left, rule, epoch, stays.left)
         self.problems = ()
         self.stays = {}

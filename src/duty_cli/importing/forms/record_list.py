@@ -281,7 +281,7 @@ def _of_layout(
     shape, across = shape_of(table, kinds, year, told)
     if across:
         return read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
-    columns = _columns_of_meeting(table, roster) if shape is None else shape.columns(table)
+    columns = _columns_of_meeting(table, roster) if shape is None else naming_members(shape.columns(table), roster)
     over = None if plain else _over_map(columns, told)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys() | ({"日期"} if over else set()), table.name)
     title = meeting_title(table, kinds, year)
