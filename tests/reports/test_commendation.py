@@ -48,6 +48,21 @@ def test_the_selections_of_the_rule_file_choose_and_not_the_grade(duty: Duty) ->
     assert "建议名单依“界别之星”（第11条）产生" in duty.done("letter commendation 2026")
 
 
+def test_the_paper_says_how_many_places_are_left_and_where(duty: Duty) -> None:
+    duty.change_rules("consequences:\n", STAR)
+    do_well(duty, "1001", "1002")
+    duty.close(2026)
+    fell: Any = duty.json("annual-evaluation 2026")["selections"]
+    taken = {one["group"]: (one["places"], one["taken"]) for one in fell}
+    assert {group for group, (places, got) in taken.items() if got} == {"中共界", "经济界"}
+    left = [group for group, (places, got) in taken.items() if got < places]
+    note = f"“界别之星”名额 {len(taken)} 名，取到 2 名，空缺 {len(left)} 名（{'、'.join(left)}）"
+    assert len(left) == len(taken) - 2 > 0
+    assert note in duty.done("annual-evaluation 2026")
+    assert "空缺" not in duty.done("annual-evaluation 2026 --for 公示")
+    assert "selections" not in duty.json("annual-evaluation 2026 --for 公示")
+
+
 def test_a_quota_leaves_out_and_the_paper_says_whom_and_why(duty: Duty) -> None:
     do_well(duty, "1001")
     do_well(duty, "1002", judged=8)

@@ -34,7 +34,7 @@ from duty_cli.scoring.assessment_year import (
 from duty_cli.scoring.commendation import Candidacy
 from duty_cli.scoring.distribution import GroupMeans, ScoreBand, means_by_group, score_bands
 from duty_cli.scoring.evaluate import score_alone, score_year
-from duty_cli.scoring.grading import QuotaCut
+from duty_cli.scoring.grading import QuotaCut, SelectionCut
 from duty_cli.scoring.proposals import Proposal, PutForward, put_forward
 from duty_cli.scoring.year_places import praise_places
 
@@ -62,6 +62,7 @@ class AnnualEvaluation(YearScope):
 
     ``closed``: the clerk has closed the year; before that all in it is provisional.
     ``changed`` are the proceedings that rest on evidence that is no longer so; ``term`` is the year's, once there are several.
+    ``cuts`` and ``chosen`` tell how quotas and selections fell.
     """
 
     identity: Identity
@@ -78,6 +79,7 @@ class AnnualEvaluation(YearScope):
     publicity: Publicity = Publicity()
     changed: tuple[ChangedGrounds, ...] = ()
     term: Term | None = None
+    chosen: tuple[SelectionCut, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -147,6 +149,7 @@ def annual_evaluation(
         publicity=publicity_of(reading.proceedings(), year),
         changed=changed_grounds(reading, results),
         term=term_of(head, year, result.days) if len(head.terms) > 1 else None,
+        chosen=result.fell,
     )
 
 

@@ -19,7 +19,7 @@ from duty_cli.reports.report_charts import bands_document, evaluation_charts, se
 from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, sums_note, who, who_cells
 from duty_cli.scoring.assessment_year import MemberYear
 from duty_cli.scoring.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
-from duty_cli.scoring.grading import QuotaCut
+from duty_cli.scoring.grading import QuotaCut, SelectionCut
 from duty_cli.scoring.proposals import Proposal
 
 PROPOSAL_NOTE = f"以下事项由系统依据记录和规则列出，提请{LEADERS}研究，由{LEADERS}决定"
@@ -240,7 +240,9 @@ def commendation_notes(report: AnnualEvaluation) -> tuple[str, ...]:
     if decided_by_rule(book):
         choosing = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.selections if chooses(rule)]
         praising = [f"“{rule.id}”（{rule.origin.clause}）" for rule in book.consequences if praises(rule)]
-        return (f"建议名单依{'、'.join(choosing + praising)}产生",)
+        made = f"建议名单依{'、'.join(choosing + praising)}产生"
+        short = (_vacancies(rule.id, report.chosen, book.subject) for rule in book.selections if chooses(rule))
+        return (made, *filter(None, short))
     return tuple(cut_note(cut, book.subject) for cut in report.cuts if cut.quota.grade == commending_grade(book))
 
 
@@ -252,6 +254,16 @@ def cut_note(cut: QuotaCut, subject: Facet | None = None) -> str:
     clause = cut.quota.origin.clause
     limit = f"{cut.group}{cut.quota.grade}不超过 {share}，计 {cut.places} {places}"
     return f"{clause}：{limit}；符合条件 {cut.candidates} {people}，入围 {cut.within} {people}，{edge}"
+
+
+def _vacancies(selection: str, chosen: Iterable[SelectionCut], subject: Facet | None) -> str:
+    """How many places of a selection are left, in words: for want of candidates, or for equal totals at the edge; empty for none."""
+    own = [cut for cut in chosen if cut.selection.id == selection]
+    places, taken = sum(cut.places for cut in own), sum(min(cut.taken, cut.places) for cut in own)
+    where = "、".join(cut.group for cut in own if cut.group and cut.taken < cut.places)
+    unit = "名" if subject is None else "个"
+    left = f"“{selection}”名额 {places} {unit}，取到 {taken} {unit}，空缺 {places - taken} {unit}"
+    return "" if taken == places else f"{left}（{where}）" if where else left
 
 
 def proposals_sheet(members: Iterable[EvaluatedMember], subject: Facet | None = None) -> Sheet:
@@ -283,6 +295,7 @@ def evaluation_document(report: AnnualEvaluation) -> Document:
         "provisional": report.provisional,
         "grades": dict(report.grades),
         "quotas": [_cut_document(cut) for cut in report.cuts],
+        **({"selections": [_chosen_document(cut) for cut in report.chosen]} if report.chosen else {}),
         **spread_document(report),
         "changed": changed_documents(report.changed),
         "members": [_placed(report, one) for one in report.members],
@@ -311,6 +324,10 @@ def _cut_document(cut: QuotaCut) -> Document:
         "within": cut.within,
         "edge": edge,
     }
+
+
+def _chosen_document(cut: SelectionCut) -> Document:
+    return {"selection": cut.selection.id, "group": cut.group, "places": cut.places, "taken": cut.taken}
 
 
 _PARTS = {

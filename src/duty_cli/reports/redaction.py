@@ -45,6 +45,7 @@ def evaluation_for(report: AnnualEvaluation, audience: Audience) -> AnnualEvalua
         grades=_grades_for_all(report.book, report.grades),
         whole=report.evaluated,
         cuts=(),
+        chosen=(),
         places=None,
         changed=(),
     )
