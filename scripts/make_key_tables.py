@@ -22,15 +22,18 @@ from duty_cli.model.column_maps import ForeignCell
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance
-from duty_cli.rules import amount_forms, condition_forms, form_fields, mapping_file, rule_case_form
-from duty_cli.rules.form_fields import ClosedForm
-from duty_cli.rules.form_meanings import meaning
+from duty_cli.rules import mapping_file
+from duty_cli.rules.case_files import rule_case_form
+from duty_cli.rules.case_files.rule_case_form import CasesForm
 from duty_cli.rules.import_config import VocabularyForm
 from duty_cli.rules.json_schema import keys, unwritten
 from duty_cli.rules.mapping_file import MappingForm
-from duty_cli.rules.rule_case_form import CasesForm
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rule_forms import amount_forms, condition_forms
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.style_form import StyleForm
+from duty_cli.rules.yaml_reading import form_fields
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm
+from duty_cli.rules.yaml_reading.form_meanings import meaning
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "键表.md"
 

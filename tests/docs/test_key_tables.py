@@ -11,7 +11,7 @@ import pytest
 import yaml
 from scripts.make_key_tables import PAGE, lacking, page
 
-from duty_cli.rules.form_fields import ClosedForm, Text
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Text
 from scripts import make_key_tables
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from duty_cli.rules.rule_files import load
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from tests.scoring.small import SECTIONS
 
 HERE = Path(__file__).parent

@@ -41,9 +41,9 @@ from duty_cli.model.records import (
 from duty_cli.parsing.record_columns import fields_cells, parse_fields
 from duty_cli.reports.describe_parts import asked
 from duty_cli.reports.report_columns import details
-from duty_cli.rules.condition_forms import ConditionsForm, NotForm
-from duty_cli.rules.form_meanings import meaning
-from duty_cli.rules.rule_case_form import RecordForm
+from duty_cli.rules.case_files.rule_case_form import RecordForm
+from duty_cli.rules.rule_forms.condition_forms import ConditionsForm, NotForm
+from duty_cli.rules.yaml_reading.form_meanings import meaning
 from duty_cli.scoring.claims import WorthCache
 from tests.ledger.sample import ACT, FOUNDING, enrolled
 from tests.scoring.small import rulebook
@@ -170,25 +170,25 @@ MEANING = {
     "成果标识": "errors/lookup_errors.py importing/forms/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
     " model/record_families.py recording/required_fields.py"
     " reports/annual_notice.py reports/frozen_case.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
-    " rules/rule_case_file.py scoring/claims.py scoring/item_score.py",
+    " rules/case_files/rule_case_file.py scoring/claims.py scoring/item_score.py",
     "数量": "documents/form_pages.py model/items.py recording/required_fields.py reports/annual_notice.py"
-    " reports/describe_parts.py rules/amount_forms.py rules/item_forms.py rules/lint_conditions.py rules/record_sorts.py scoring/matching.py"
+    " reports/describe_parts.py rules/rule_forms/amount_forms.py rules/rule_forms/item_forms.py rules/linting/lint_conditions.py rules/proving/record_sorts.py scoring/matching.py"
     " scoring/measures.py",
     "评定分": "cli/hand_in_commands.py cli/record_dialog.py documents/form_pages.py errors/record_errors.py model/items.py model/rulebook.py"
     " recording/record_validation.py recording/required_fields.py reports/describe_rules.py reports/frozen_case.py reports/profile.py"
-    " rules/amount_forms.py rules/item_forms.py scoring/measures.py reports/describe_parts.py"
-    " rules/kind_defaults.py rules/lint_conditions.py rules/record_selectors.py rules/case_misfits.py"
-    " rules/record_sorts.py"
-    " rules/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
+    " rules/rule_forms/amount_forms.py rules/rule_forms/item_forms.py scoring/measures.py reports/describe_parts.py"
+    " rules/rule_forms/kind_defaults.py rules/linting/lint_conditions.py rules/linting/record_selectors.py rules/case_files/case_misfits.py"
+    " rules/proving/record_sorts.py"
+    " rules/rule_forms/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
     " scoring/own_acts.py recording/hand_in_entry.py recording/spending_import.py reports/hand_in_list.py",
 }
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 
 ALSO = {
-    **{"来源编号": "", "成果标识": "cli/command_table.py rules/rule_case_form.py"},
+    **{"来源编号": "", "成果标识": "cli/command_table.py rules/case_files/rule_case_form.py"},
     **dict.fromkeys(
         ("数量", "评定分"),
-        "cli/command_table.py rules/condition_forms.py rules/rule_case_form.py scoring/claims.py",
+        "cli/command_table.py rules/case_files/rule_case_form.py rules/rule_forms/condition_forms.py scoring/claims.py",
     ),
 }
 """The modules that say it again: where rules see it, the keys of rule files and cases, and the key of the hottest loop."""

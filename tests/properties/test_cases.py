@@ -22,8 +22,8 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
 from duty_cli.reports.frozen_case import frozen_case
 from duty_cli.reports.rule_case_runner import mismatches, tried
-from duty_cli.rules.rule_case_file import load_cases
-from duty_cli.rules.rule_case_text import case_text
+from duty_cli.rules.case_files.rule_case_file import load_cases
+from duty_cli.rules.case_files.rule_case_text import case_text
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.assessment_year import YearResult
 from duty_cli.scoring.engine import Scorer

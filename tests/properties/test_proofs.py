@@ -11,8 +11,8 @@ from duty_cli.model.proofs import ProofWitness
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import score_range
-from duty_cli.rules.profiles import book_for, member_of, profiles
-from duty_cli.rules.prove import prove
+from duty_cli.rules.proving.profiles import book_for, member_of, profiles
+from duty_cli.rules.proving.prove import prove
 from duty_cli.rules.score_range import Premise
 from duty_cli.scoring.engine import Scorer
 from tests.effort import examples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duty_cli.reports.rule_case_runner import mismatches, tried, untouched
-from duty_cli.rules.rule_case_file import load_cases
+from duty_cli.rules.case_files.rule_case_file import load_cases
 from tests.rules.small import text, with_item
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"

@@ -9,7 +9,8 @@ import pytest
 
 from duty_cli.errors.rule_errors import RuleProblems
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules import (
+from duty_cli.rules.conditions_together import kinds_reached
+from duty_cli.rules.linting import (
     lint_conditions,
     lint_fairness,
     lint_names_and_grades,
@@ -17,12 +18,11 @@ from duty_cli.rules import (
     lint_requirements,
     lint_unreachable,
 )
-from duty_cli.rules.conditions_together import kinds_reached
-from duty_cli.rules.record_selectors import items, uses
+from duty_cli.rules.linting.record_selectors import items, uses
 from duty_cli.rules.rule_files import check, read_file
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.rules_folder import rule_files
-from duty_cli.rules.source_map import Complaint
+from duty_cli.rules.yaml_reading.source_map import Complaint
 
 EVERY = sorted(Path(__file__).with_name("broken").iterdir())
 BROKEN = [place for place in EVERY if not place.stem.startswith("doubtful")]

@@ -11,7 +11,7 @@ from duty_cli.errors.rule_errors import CaseProblems, RuleProblems
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import year_of
 from duty_cli.model.rule_cases import Aspect, CaseFile
-from duty_cli.rules.rule_case_file import load_cases
+from duty_cli.rules.case_files.rule_case_file import load_cases
 from tests.rules.small import text, with_item
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"

@@ -9,7 +9,7 @@ import pytest
 from duty_cli.cli.case_commands import tried_cases
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.rule_case_runner import mismatches, untouched
-from duty_cli.rules.rule_case_file import load_cases
+from duty_cli.rules.case_files.rule_case_file import load_cases
 from duty_cli.rules.rule_files import load
 from duty_cli.rules.rules_folder import rule_files
 from duty_cli.scoring.grading import select

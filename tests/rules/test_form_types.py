@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from duty_cli.rules.amount_forms import MeasuredForm
-from duty_cli.rules.form_fields import ClosedForm
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.rule_forms.amount_forms import MeasuredForm
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm
 
 
 def _below(form: type[ClosedForm]) -> Iterator[type[ClosedForm]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duty_cli.model.proofs import Extreme, ProofAnswer, ProofFinding, Proofs
 from duty_cli.model.records import Attendance
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules.prove import prove
+from duty_cli.rules.proving.prove import prove
 from tests.rules import small
 
 KINDS = """

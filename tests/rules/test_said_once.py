@@ -14,11 +14,11 @@ from duty_cli.model.members import Facet
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.describe_outcomes import selection
 from duty_cli.reports.describe_rules import rules_paper
-from duty_cli.rules import form_fields
-from duty_cli.rules.lint_workspace import OfficeNames
+from duty_cli.rules.linting.lint_workspace import OfficeNames
 from duty_cli.rules.rule_files import check, load
-from duty_cli.rules.rulebook_form import RulesForm
-from duty_cli.rules.said_once import CITING, LISTS
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
+from duty_cli.rules.rule_forms.said_once import CITING, LISTS
+from duty_cli.rules.yaml_reading import form_fields
 from duty_cli.scoring.commendation import chooses
 from tests.rules import small
 

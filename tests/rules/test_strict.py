@@ -1,6 +1,6 @@
 import pytest
 
-from duty_cli.rules import yaml_reader
+from duty_cli.rules.yaml_reading import yaml_reader
 from tests.rules.small import problems, text
 
 

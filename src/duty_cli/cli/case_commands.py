@@ -49,7 +49,7 @@ def try_cases(
 
 
 def _cases(file: Path) -> CaseFile:
-    from duty_cli.rules.rule_case_file import load_cases
+    from duty_cli.rules.case_files.rule_case_file import load_cases
 
     return load_cases(file.name, read_file(file)[0], lambda rules: read_file(file.parent / rules)[0])
 
@@ -100,7 +100,7 @@ def freeze_case(
 ) -> None:
     """把账本里一名委员的一个年度做成案例：换成化名，应有的结果取自报表，供规则改动以后用 duty rules test 对照。"""
     from duty_cli.reports.frozen_case import frozen_case
-    from duty_cli.rules.rule_case_text import case_text
+    from duty_cli.rules.case_files.rule_case_text import case_text
     from duty_cli.scoring.assessment_year import rules_of
 
     desk = desk_of(ctx)
@@ -122,7 +122,7 @@ def freeze_case(
 def _hold(text: str, year: int, rules: bytes) -> None:
     """Try the case as its file says it. Raises CaseNotMade where it does not come to what the report says."""
     from duty_cli.reports.rule_case_runner import mismatches
-    from duty_cli.rules.rule_case_file import load_cases
+    from duty_cli.rules.case_files.rule_case_file import load_cases
 
     try:
         read = load_cases("案例", text.encode(), lambda _: rules)

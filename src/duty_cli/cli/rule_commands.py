@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import LedgerHead
     from duty_cli.model.papers import Identity
     from duty_cli.model.rulebook import Rulebook, Rules
-    from duty_cli.rules.lint_workspace import OfficeNames
+    from duty_cli.rules.linting.lint_workspace import OfficeNames
     from duty_cli.rules.printed_text_file import TextBytes
 
 
@@ -58,7 +58,7 @@ def check_rules(
 def _office(ctx: typer.Context) -> OfficeNames | None:
     """The committee of the workspace, and the roles and groups of its roster; None outside of one."""
     from duty_cli.model.members import Facet
-    from duty_cli.rules.lint_workspace import OfficeNames
+    from duty_cli.rules.linting.lint_workspace import OfficeNames
 
     desk = desk_of(ctx)
     if not desk.ledger_path.exists():
@@ -180,7 +180,7 @@ def prove_rules(
     from datetime import datetime
 
     from duty_cli.reports.proofs_layout import proofs_document, proofs_paper
-    from duty_cli.rules.prove import prove
+    from duty_cli.rules.proving.prove import prove
 
     rules = _rules(file, file.name)
     book = rules.every[0]

@@ -24,9 +24,9 @@ from duty_cli.model.office_calendar import (
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.proceedings import PathUse
 from duty_cli.patterns import pattern
-from duty_cli.rules import validation_messages, yaml_reader
-from duty_cli.rules.form_fields import ClosedForm, Positive, Text, Words, YesNo, refuse
-from duty_cli.rules.source_map import Loc, SourceMap
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Positive, Text, Words, YesNo, refuse
+from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
 
 _DAY = pattern(r"(次年)?\s*(\d\d)-(\d\d)")
 _BEFORE = pattern(r"届满前\s*(\d{1,3})\s*天")

@@ -11,9 +11,9 @@ from pydantic import BeforeValidator, Field, PlainValidator
 from duty_cli.errors.calendar_errors import HolidayProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.working_days import WorkingDays
-from duty_cli.rules import validation_messages, yaml_reader
-from duty_cli.rules.form_fields import ClosedForm, Day, Text, as_list, refuse
-from duty_cli.rules.source_map import Loc, SourceMap
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Day, Text, as_list, refuse
+from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
 
 _FIXED = {(1, 1): "元旦", (5, 1): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
 """Holidays that have one day in every year: a table of a whole year that lacks one of them is not whole."""

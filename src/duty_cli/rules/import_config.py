@@ -15,9 +15,9 @@ from duty_cli.model.file_forms import (
 )
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import Attendance
-from duty_cli.rules import validation_messages, yaml_reader
-from duty_cli.rules.form_fields import ClosedForm, Text, Words, hint
-from duty_cli.rules.source_map import SourceMap, beside
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Text, Words, hint
+from duty_cli.rules.yaml_reading.source_map import SourceMap, beside
 
 
 def load_words(name: str, data: bytes, before: FileVocabulary | None = None) -> FileVocabulary:

@@ -10,12 +10,13 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from duty_cli.model.records import Attendance
-from duty_cli.rules import form_fields, mapping_file
-from duty_cli.rules.amount_forms import Amount, AmountForm, Factor, FactorForm
-from duty_cli.rules.condition_forms import Bounds, Expects, PlainBounds
-from duty_cli.rules.form_fields import ClosedForm
-from duty_cli.rules.form_meanings import meaning
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules import mapping_file
+from duty_cli.rules.rule_forms.amount_forms import Amount, AmountForm, Factor, FactorForm
+from duty_cli.rules.rule_forms.condition_forms import Bounds, Expects, PlainBounds
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
+from duty_cli.rules.yaml_reading import form_fields
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm
+from duty_cli.rules.yaml_reading.form_meanings import meaning
 
 Schema: TypeAlias = dict[str, Any]
 """A piece of JSON Schema."""

@@ -32,9 +32,9 @@ from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.records import RECORD_HEADINGS, ROSTER_HEADINGS
 from duty_cli.parsing.date_patterns import pattern_fault
 from duty_cli.parsing.stay_times import duration
-from duty_cli.rules import validation_messages, yaml_reader
-from duty_cli.rules.form_fields import ClosedForm, Text, Words, as_list, hint, refuse
-from duty_cli.rules.source_map import SourceMap, beside
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Text, Words, as_list, hint, refuse
+from duty_cli.rules.yaml_reading.source_map import SourceMap, beside
 
 SHARE = "参加比例"
 _RECORDS = ("records", "attendance")

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from duty_cli.model.column_maps import ColumnMapping, ColumnSource, ForeignCell, Replaced, StayRule
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.rules.yaml_scalars import flow_list, quoted, scalar
+from duty_cli.rules.yaml_reading.yaml_scalars import flow_list, quoted, scalar
 
 _COMMENT_AT = 48
 _BETWEEN = "｜"

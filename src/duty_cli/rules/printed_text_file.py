@@ -11,8 +11,8 @@ from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.printed_text import PrintedText
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.parsing.printed_articles import articles_in
-from duty_cli.rules.source_map import problem_at
-from duty_cli.rules.yaml_reader import UNSEEN
+from duty_cli.rules.yaml_reading.source_map import problem_at
+from duty_cli.rules.yaml_reading.yaml_reader import UNSEEN
 
 TextBytes = Callable[[str, str], bytes | None]
 """The bytes of the text of a rule file, by the names of both; None where none was kept. Raises UnreadableFile."""

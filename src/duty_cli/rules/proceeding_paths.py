@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field
 from duty_cli.errors.proceeding_errors import StepProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.proceedings import ENDINGS, STEP_HEADINGS, PathStep, PathUse, ProceedingPath, StepMeaning
-from duty_cli.rules import validation_messages, yaml_reader
-from duty_cli.rules.form_fields import ClosedForm, Text, Words, as_list
-from duty_cli.rules.source_map import Loc, SourceMap
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Text, Words, as_list
+from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
 
 _Needs = Annotated[
     tuple[Literal["meeting", "place", "number", "words", "until", "note"], ...], BeforeValidator(as_list)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from duty_cli.errors.rule_errors import NoRules, RuleProblems
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rulebook import Rules
-from duty_cli.rules import lint_names_and_grades, said_once, validation_messages, yaml_reader
-from duty_cli.rules.rulebook_form import RulesForm
+from duty_cli.rules.linting import lint_names_and_grades
+from duty_cli.rules.rule_forms import said_once
+from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.rules_folder import digest
-from duty_cli.rules.source_map import SourceMap, beside
+from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
+from duty_cli.rules.yaml_reading.source_map import SourceMap, beside
 
 if TYPE_CHECKING:
-    from duty_cli.rules.lint_workspace import OfficeNames
+    from duty_cli.rules.linting.lint_workspace import OfficeNames
     from duty_cli.rules.printed_text_file import TextBytes
 
 Read = tuple[RulesForm, SourceMap]
@@ -81,7 +83,7 @@ def check(
     ``text_of`` reads the printed documents that they name. Raises RuleProblems with all that is wrong, and with what can never
     take effect.
     """
-    from duty_cli.rules import lint_warnings
+    from duty_cli.rules.linting import lint_warnings
 
     read, problems = _all(files)
     never = [problem for form, source in read for problem in lint_warnings.idle(form, source)]
@@ -94,7 +96,7 @@ def _against_texts(read: Sequence[Read], text_of: TextBytes | None) -> tuple[lis
     """What is wrong, and what is doubtful, between files and the documents that they name."""
     if text_of is None or not any(form.text for form, _ in read):
         return [], []
-    from duty_cli.rules.lint_printed_text import against_text
+    from duty_cli.rules.linting.lint_printed_text import against_text
 
     found = [against_text(form, source, text_of) for form, source in read]
     return [one for wrong, _ in found for one in wrong], [one for _, doubtful in found for one in doubtful]

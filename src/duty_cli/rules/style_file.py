@@ -80,8 +80,8 @@ def _read(file: Path) -> bytes:
 
 def load_style(name: str, data: bytes) -> StyleForm:
     """What the file's bytes say. Raises StyleProblems with all that is wrong."""
-    from duty_cli.rules import validation_messages, yaml_reader
     from duty_cli.rules.style_form import StyleForm
+    from duty_cli.rules.yaml_reading import validation_messages, yaml_reader
 
     source, problems = yaml_reader.read(name, data)
     form, found = (None, []) if source is None else validation_messages.fill(StyleForm, source)

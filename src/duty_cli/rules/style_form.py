@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.name_order import NamesBy
 from duty_cli.model.papers import OfficeStyle
-from duty_cli.rules.form_fields import ClosedForm, Number, Positive, Text, Words, YesNo, refuse
+from duty_cli.rules.yaml_reading.form_fields import ClosedForm, Number, Positive, Text, Words, YesNo, refuse
 
 _PLAIN = OfficeStyle()
 

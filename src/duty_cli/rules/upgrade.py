@@ -13,8 +13,8 @@ from duty_cli.errors.rule_errors import AlreadySecond, NotTheSame
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.rule_files import load
-from duty_cli.rules.said_once import CITING, LISTS, SECOND, vocabulary
-from duty_cli.rules.yaml_edits import (
+from duty_cli.rules.rule_forms.said_once import CITING, LISTS, SECOND, vocabulary
+from duty_cli.rules.yaml_reading.yaml_edits import (
     WIDEST,
     Edit,
     applied,
@@ -32,7 +32,7 @@ from duty_cli.rules.yaml_edits import (
     without,
     words_of,
 )
-from duty_cli.rules.yaml_reader import read
+from duty_cli.rules.yaml_reading.yaml_reader import read
 
 _OFTEN = 3
 """What is said so often or more is said at the head."""

@@ -1,0 +1,1 @@
+"""Files of cases: invented members, and what should come of them."""
