@@ -281,7 +281,8 @@ def _of_layout(
     shape, across = shape_of(table, kinds, year, told)
     if across:
         return read_matrix(table, roster, kinds, sign_reader(table, year), told=told, year=year)
-    columns = _columns_of_meeting(table, roster) if shape is None else naming_members(shape.columns(table), roster)
+    own = columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE) if shape is None else shape.columns(table)
+    columns = naming_members(own, roster)
     over = None if plain else _over_map(columns, told)
     refuse_unused(told, {"日期", "活动"} - columns.at.keys() | ({"日期"} if over else set()), table.name)
     title = meeting_title(table, kinds, year)
@@ -318,10 +319,6 @@ def _over_map(columns: Columns, told: Meeting) -> date | None:
     """The day told, where it is to hold over the days that a map takes from when an answer came in; else none."""
     mapping = columns.table.mapping
     return told.on if told.over and "日期" in columns.at and mapping is not None and mapping.stays is None else None
-
-
-def _columns_of_meeting(table: FileTable, roster: Roster) -> Columns:
-    return naming_members(columns_of(table, ATTENDANCE_HEADINGS, FileForm.ATTENDANCE), roster)
 
 
 def _of_shape(

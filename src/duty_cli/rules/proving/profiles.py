@@ -12,6 +12,7 @@ from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Period
 from duty_cli.model.proofs import MemberProfile
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.scoring.item_score import held_in
 
 _LONG_AGO = date(1900, 1, 1)
 
@@ -76,20 +77,13 @@ def member_of(profile: MemberProfile, year: Period) -> Member:
     return Member(MemberKey(Seq(0)), "", Person(str(profile), ""), tuple(tenures))
 
 
-def held_by(profile: MemberProfile) -> Held:
-    """The roles and groups of a profile."""
-    held: dict[Facet, tuple[str, ...]] = {}
-    for facet, value in profile.held:
-        held[facet] = (*held.get(facet, ()), value)
-    return held
-
-
 def book_for(book: Rulebook, profile: MemberProfile, year: Period) -> Rulebook:
     """The rule file as it is for a profile: without what is for others, with the one value of what differs.
 
     Nothing is taken in proportion, as a profile is in office all year. Of a kind is left whether the profile is due.
     """
-    member, held = member_of(profile, year), held_by(profile)
+    member = member_of(profile, year)
+    held = held_in(member, year)
 
     def meant(who: AppliesTo | None) -> bool:
         return concerns(who, member, year, year)

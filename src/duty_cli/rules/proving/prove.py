@@ -6,9 +6,10 @@ matter). A bound comes from the rules alone (``score_range``); a witness is scor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import Minimum
@@ -35,7 +36,8 @@ from duty_cli.scoring.verdicts import lacking, satisfied
 
 _PRESENT = frozenset({Attendance.PRESENT})
 _THERE = frozenset(state for state in Attendance if state.present)
-_MANY = 10**6
+
+Told = TypeVar("Told", ProfileScores, ProofFinding)
 
 
 def prove(book: Rulebook, year: int, held: Mapping[str, int]) -> Proofs:
@@ -43,37 +45,34 @@ def prove(book: Rulebook, year: int, held: Mapping[str, int]) -> Proofs:
     days = book.year_ends.of(year)
     every = [_ProfileProver(book, profile, days, held) for profile in profiles(book, days)]
     findings = [one for prover in every for one in prover.findings()]
-    reach = tuple(_reach(at, every) for at in range(len(book.categories)))
-    scores = tuple(_alike(prover.scores() for prover in every))
-    return Proofs(book, year, tuple(held.items()), scores, tuple(_together(findings)), reach)
+    # Question by question, in the order in which they first come up.
+    asked = list(dict.fromkeys(one.question for one in findings))
+    findings.sort(key=lambda one: asked.index(one.question))
+    return Proofs(
+        *(book, year, tuple(held.items())),
+        scores=_told_once((prover.scores() for prover in every), _ends),
+        findings=_told_once(findings, lambda one: (one.question, one.answer, one.why)),
+        reach=tuple(_reach(at, every) for at in range(len(book.categories))),
+    )
 
 
-def _alike(every: Iterable[ProfileScores]) -> Iterator[ProfileScores]:
-    """Profiles that have the same least and most are told once, with the members of the first."""
-    told: dict[object, ProfileScores] = {}
+def _told_once(every: Iterable[Told], alike: Callable[[Told], object]) -> tuple[Told, ...]:
+    """What is the same of several profiles, as the first of them has it, with the names of the others."""
+    groups: dict[object, list[Told]] = {}
     for one in every:
-        ends = tuple((end.bound, end.witness.total) for end in (one.least, one.most))
-        known = told.get(ends)
-        told[ends] = one if known is None else replace(known, profile=_with(known.profile, one.profile))
-    return iter(told.values())
+        groups.setdefault(alike(one), []).append(one)
+    return tuple(replace(own[0], profile=_together([one.profile for one in own])) for own in groups.values())
 
 
-def _with(known: MemberProfile, other: MemberProfile) -> MemberProfile:
-    return replace(known, alike=(*known.alike, other.name, *other.alike))
+def _together(profiles: Sequence[MemberProfile]) -> MemberProfile:
+    """The first profile, with the names of the others."""
+    first, *others = profiles
+    return replace(first, alike=(*first.alike, *(name for one in others for name in (one.name, *one.alike))))
 
 
-def _together(findings: list[ProofFinding]) -> Iterator[ProofFinding]:
-    """Findings by question; profiles with the same answer to it for the same reason are told once."""
-    by_question: dict[str, list[ProofFinding]] = {}
-    for one in findings:
-        by_question.setdefault(one.question, []).append(one)
-    for alike in by_question.values():
-        told: dict[tuple[ProofAnswer, str], ProofFinding] = {}
-        for one in alike:
-            known = told.setdefault((one.answer, one.why), one)
-            if known is not one:
-                told[one.answer, one.why] = replace(known, profile=_with(known.profile, one.profile))
-        yield from told.values()
+def _ends(one: ProfileScores) -> object:
+    """The least and the most, proved or found."""
+    return tuple((end.bound, end.witness.total) for end in (one.least, one.most))
 
 
 class _ProfileProver:
@@ -184,7 +183,7 @@ class _ProfileProver:
             if veto.grade_at_most != best.grade and _only_grows(veto.test) and satisfied(veto.test, ByKind([absent])):
                 why = f"否决“{veto.id}”（{veto.origin.clause}）规定等次最高为{veto.grade_at_most}"
                 return ProofFinding(question, self.profile, ProofAnswer.NO, why)
-        everything = ByKind([*premise.given, *self.search.everything(premise, _MANY)])
+        everything = ByKind([*premise.given, *self.search.everything(premise)])
         for minimum in self._bounding(best.grade):
             if lacking(minimum.need, everything):
                 why = f"最低要求“{minimum.id}”（{minimum.origin.clause}）不能再达到，等次最高为{minimum.grade_at_most}"

@@ -32,6 +32,9 @@ _LADDER = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 """How often a record is tried: as far as the caps of published schemes are filled."""
 _PASSES = 4
 
+_NO_END = 10**6
+"""More records of a kind than anybody has, where nothing limits them."""
+
 End: TypeAlias = Literal[1, -1]
 """Which end is looked for: the most, or the least."""
 
@@ -126,9 +129,9 @@ class WitnessSearch:
         """The plainest record that meets the conditions and may be added."""
         return next((move for move in self._moves(premise) if holds(when, move.tally)), None)
 
-    def everything(self, premise: Premise, many: int) -> list[Tally]:
-        """As many records of every sort as there may be, or ``many``."""
-        rooms = ((move, premise.room.get(move.tally.kind, many)) for move in self._moves(premise))
+    def everything(self, premise: Premise) -> list[Tally]:
+        """As many records of every sort as there may be."""
+        rooms = ((move, premise.room.get(move.tally.kind, _NO_END)) for move in self._moves(premise))
         return [on_day(move.tally, move.days[0], room) for move, room in rooms]
 
     def meeting_minimum(self, minimum: Minimum, witness: ProofWitness, premise: Premise) -> ProofWitness:
@@ -222,5 +225,4 @@ class WitnessSearch:
         used = Counter[str]()
         for other, count in chosen.items():
             used[other.tally.kind] += 0 if other == move else count * len(other.days)
-        room = premise.room.get(move.tally.kind)
-        return 10**6 if room is None else room - used[move.tally.kind]
+        return premise.room.get(move.tally.kind, _NO_END) - used[move.tally.kind]
