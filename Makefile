@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ENV := .venv/.made
-# The build backend is pinned like all else, and there already: making the package again needs no network.
+# The build backends, ours and that of PySpark, are pinned like all else and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: demo test types tests test-pythons test-long faults quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(PIP) hatchling editables
+	$(PIP) hatchling editables setuptools
 	$(PIP) --no-build-isolation --editable '.[dev]'
 	touch $(ENV)
 

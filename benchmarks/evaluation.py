@@ -22,9 +22,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from bench import EARLIER, NOW, Bench, Side
-from duty_cli.ledger.record_queries import tally_rows
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
-from duty_cli.ledger.sqlite_reader import SqliteReader
+from duty_cli.ledger.queries.record_queries import tally_rows
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, MemberKey, Person
 from duty_cli.model.papers import Identity

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench import EARLIER, NOW, Bench, Side
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.model.members import Member
 from duty_cli.model.papers import Identity
 from duty_cli.reports.explanation import explain

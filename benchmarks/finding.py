@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite3 import connect
 
 from bench import NOW, Bench, Side
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.reports.find_rows import find
 from evaluation import timed
 from targets import Limit, Subject, Target, alone

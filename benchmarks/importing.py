@@ -28,8 +28,8 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
 from bench import EARLIER, NOW, Bench, Side, put_back
-from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
+from duty_cli.ledger.sqlite.database import connect
 from targets import Limit, Subject, Target, alone
 
 HERE = Path(__file__).resolve().parent

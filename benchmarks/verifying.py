@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import EARLIER, NOW, Bench, Desk, Side
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.rules.rule_files import load
 from evaluation import SHIPPED, built
 from targets import Limit, Subject, Target, alone

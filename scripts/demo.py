@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duty_cli.cli import clock
 from duty_cli.cli.main import run
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.model.proceedings import PathUse, of_use
 
 DATA = Path(__file__).resolve().parents[1] / "data"

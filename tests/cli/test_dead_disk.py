@@ -98,7 +98,7 @@ def test_what_cannot_be_read_back_is_told_as_unclear(empty: Duty, monkeypatch: p
     def unread(_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("duty_cli.ledger.sqlite_ledger.SqliteLedger.check", unread)
+    monkeypatch.setattr("duty_cli.ledger.sqlite.sqlite_ledger.SqliteLedger.check", unread)
     with dying(LEDGER.exists):
         answer = empty(INIT)
     assert (answer.code, "也不能回读核对：建立账本可能已完成，也可能没有" in answer.err) == (6, True)

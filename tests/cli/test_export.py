@@ -11,7 +11,7 @@ import pytest
 
 from duty_cli.cli import clock
 from duty_cli.cli.main import run
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
 ROSTER = """\
 委员编号,姓名,界别,职务,任职日期,离任日期

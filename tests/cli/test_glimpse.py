@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.ledger.glimpse import glimpse
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.glimpse import glimpse
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.model.members import ERASED, Facet
 from duty_cli.model.periods import Period
 from tests.workspace import NOW, Duty

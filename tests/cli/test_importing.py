@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from duty_cli.ledger.sqlite_writer import SqliteWriter
+from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from tests.workspace import Duty
 
 HEAD = "编号,委员编号,履职事项,日期,活动,标题,出席情况,阶段\n"

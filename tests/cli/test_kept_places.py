@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from duty_cli.cli.local_cache import FOLDER
-from duty_cli.ledger.record_queries import RecordQueries
-from duty_cli.ledger.roster_queries import RosterQueries
+from duty_cli.ledger.queries.record_queries import RecordQueries
+from duty_cli.ledger.queries.roster_queries import RosterQueries
 from duty_cli.model.periods import Period
 from duty_cli.scoring import evaluate
 from tests.workspace import Duty

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.ledger import database
+from duty_cli.ledger.sqlite import database
 from tests.workspace import Duty
 
 

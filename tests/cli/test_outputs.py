@@ -248,7 +248,12 @@ def test_only_the_one_door_writes_files() -> None:
         "cli/progress_line.py",
     )
     # local_cache, last_head, desk_name: what may be deleted at any time; shell_history: its own file; inbox_folder: moves what came in; database, backup_file, restoring, waiting: the ledger itself and what lies beside it.
-    ledger = ("ledger/database.py", "ledger/backup_file.py", "ledger/restoring.py", "ledger/waiting.py")
+    ledger = (
+        "sqlite/database.py",
+        "copies/backup_file.py",
+        "copies/restoring.py",
+        "sqlite/waiting.py",
+    )
     assert found == {
         *doors,
         "cli/local_cache.py",

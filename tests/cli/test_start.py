@@ -47,7 +47,7 @@ def test_a_tab_loads_neither_typer_nor_yaml_nor_records(duty: Duty, line: str) -
 
 
 def test_whoever_writes_to_a_ledger_does_not_load_its_tables_as_classes() -> None:
-    code = "import sys, duty_cli.ledger.sqlite_writer; print('sqlalchemy' in sys.modules)"
+    code = "import sys, duty_cli.ledger.sqlite.sqlite_writer; print('sqlalchemy' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
 
 

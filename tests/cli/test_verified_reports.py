@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.file_errors import UnwritableFile
-from duty_cli.ledger import chain_blocks, verify
-from duty_cli.ledger.file_state import FileState, state_of
-from duty_cli.ledger.reading_crew import Opened
-from duty_cli.ledger.schema_shape import SchemaShape
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.checking import chain_blocks, verify
+from duty_cli.ledger.checking.reading_crew import Opened
+from duty_cli.ledger.checking.schema_shape import SchemaShape
+from duty_cli.ledger.sqlite.file_state import FileState, state_of
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import behind_its_back
 from tests.workspace import ROSTER, Duty
 

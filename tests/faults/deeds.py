@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.ledger.sqlite.sqlite_ledger import create
 from tests.faults.desk import Server
 from tests.ledger.sample import ACT, FOUNDING, enrolment
 from tests.workspace import INIT, ROSTER, RULES

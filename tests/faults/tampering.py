@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import ACT, behind_its_back, enrolment, hashed_anew
 from tests.workspace import NOW, Duty
 
@@ -104,7 +104,7 @@ def _others_instead(ledger: Path) -> None:
 
 
 def _another_name(ledger: Path) -> None:
-    from duty_cli.ledger.hash_chain import person_digest
+    from duty_cli.ledger.chain.hash_chain import person_digest
     from duty_cli.model.members import Person
 
     with hashed_anew(ledger) as raw:

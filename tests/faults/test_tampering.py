@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.cli.last_head import note_head
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from tests.faults.tampering import CHECK, MEMORY, PAPER, SEAL, TAMPERINGS, VERIFY, Tampering, enter, listed
 from tests.workspace import Duty, set_up
 

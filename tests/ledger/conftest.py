@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from tests.ledger.sample import ACT, FOUNDING
 
 

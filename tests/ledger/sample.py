@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from duty_cli.ledger.chain_blocks import contents_of
-from duty_cli.ledger.hash_chain import GENESIS, canonical, link
+from duty_cli.ledger.chain.hash_chain import GENESIS, canonical, link
+from duty_cli.ledger.checking.chain_blocks import contents_of
+from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.schema_shape import shape_of
-from duty_cli.ledger.snapshot import TextTable
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.queries.snapshot import TextTable
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, MemberKey, Person

@@ -16,8 +16,8 @@ import pytest
 
 from duty_cli.errors.backup_errors import BackupUnwritten, DamagedBackup, NewerBackup, NotABackup
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.backup_file import Backup, backups_in, files_beside, prune, read_backup, write_backup
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.copies.backup_file import Backup, backups_in, files_beside, prune, read_backup, write_backup
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolled
 
 RULES = {"scoring.yaml": b"format: duty-rules/1\n", "\u6a21\u677f.docx": b"PK"}

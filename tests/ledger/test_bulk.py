@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerUnwritable
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite_writer import SqliteWriter
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.model.ledger_protocol import LedgerWriter, NewRecord
 from duty_cli.model.members import MemberKey
 from tests.ledger.sample import ACT, enrolled, record

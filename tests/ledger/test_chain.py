@@ -7,7 +7,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duty_cli.ledger.hash_chain import GENESIS, canonical, canonical_rows, link, person_digest
+from duty_cli.ledger.chain.hash_chain import GENESIS, canonical, canonical_rows, link, person_digest
 from duty_cli.model.members import Person
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger import chain_blocks
-from duty_cli.ledger.chain_blocks import ChainBlocks
+from duty_cli.ledger.checking import chain_blocks
+from duty_cli.ledger.checking.chain_blocks import ChainBlocks
+from duty_cli.ledger.checking.reading_crew import Crew
+from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.reading_crew import Crew
-from duty_cli.ledger.schema_shape import shape_of
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.records import RecordFields
 from tests.ledger.sample import ACT, behind_its_back, enrolled, record

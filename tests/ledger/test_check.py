@@ -12,7 +12,7 @@ import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import NameChange, NameErasure, NewRecord, Reversal
 from duty_cli.model.members import MemberKey, Person, Seq
 from duty_cli.model.records import RecordFields

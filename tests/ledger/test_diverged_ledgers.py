@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from duty_cli.errors.merge_errors import MovedOn
-from duty_cli.ledger.chain_blocks import contents_of
-from duty_cli.ledger.diverged_ledgers import divergence, take_over
-from duty_cli.ledger.hash_chain import Cell
+from duty_cli.ledger.chain.hash_chain import Cell
+from duty_cli.ledger.checking.chain_blocks import contents_of
+from duty_cli.ledger.checking.schema_shape import shape_of
+from duty_cli.ledger.copies.diverged_ledgers import divergence, take_over
+from duty_cli.ledger.copies.restoring import common_seq
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.restoring import common_seq
-from duty_cli.ledger.schema_shape import shape_of
-from duty_cli.ledger.snapshot import TextTable
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite_writer import SqliteWriter
+from duty_cli.ledger.queries.snapshot import TextTable
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.ledger.tables import TABLES
 from duty_cli.model.attributions import Attribution
 from duty_cli.model.diverged_copies import Divergence

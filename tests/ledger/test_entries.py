@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from duty_cli.ledger.row_codec import _CODECS, Plain
+from duty_cli.ledger.chain.row_codec import _CODECS, Plain
 from duty_cli.ledger.tables import TABLES
 from duty_cli.model.entry_sorts import ENTRIES
 from duty_cli.model.ledger_protocol import Entry

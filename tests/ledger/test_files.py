@@ -24,9 +24,10 @@ from duty_cli.errors.ledger_errors import (
     StandsAllTheSame,
     StandsUnclear,
 )
-from duty_cli.ledger import database, left_in_place, migrations
+from duty_cli.ledger import migrations
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite import database, left_in_place
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolled, enrolment
 
 NEWER = (*MIGRATIONS, ("ALTER TABLE record ADD COLUMN place TEXT",))

@@ -8,7 +8,7 @@ import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import Issue
 from duty_cli.model.members import Seq
 from tests.ledger.sample import ACT, FOUNDING, behind_its_back, enrolled

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from duty_cli.errors.ledger_errors import UnknownSeq
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import Entry, LedgerReader, NameChange, NewTenure, Reversal, RulesUsed
 from duty_cli.model.members import Facet, MemberKey, Person, Seq
 from duty_cli.model.periods import year_of

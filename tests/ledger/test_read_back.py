@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, LedgerUnwritable
-from duty_cli.ledger.database import connect
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.database import connect
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from tests.ledger.sample import ACT, enrolment
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from duty_cli.ledger.hash_chain import canonical
-from duty_cli.ledger.row_codec import cells_of
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.chain.hash_chain import canonical
+from duty_cli.ledger.chain.row_codec import cells_of
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import (
     Batch,
     LedgerHead,

@@ -9,9 +9,9 @@ from threading import Semaphore, active_count, current_thread, main_thread
 
 import pytest
 
-from duty_cli.ledger.database import connect
-from duty_cli.ledger.reading_crew import crew_of
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.checking.reading_crew import crew_of
+from duty_cli.ledger.sqlite.database import connect
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ import pytest
 
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup, OtherLedger
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerReplaced, LedgerUnwritable
-from duty_cli.ledger import database, restoring, waiting
+from duty_cli.ledger.copies import restoring
+from duty_cli.ledger.copies.restoring import Loss, candidate, loss, put_in_place
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.restoring import Loss, candidate, loss, put_in_place
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite import database, waiting
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from tests.at_windows import sit_down
 from tests.ledger.sample import ACT, FOUNDING, enrolled
 from tests.ledger.test_backup_file import backed_up, folder, names
@@ -222,7 +223,7 @@ def test_where_open_files_cannot_be_replaced_the_ledger_is_closed_first(
 KILLED = """
 import os, sys
 from pathlib import Path
-from duty_cli.ledger.restoring import candidate, put_in_place
+from duty_cli.ledger.copies.restoring import candidate, put_in_place
 calls = [int(sys.argv[3])]
 def counted(real):
     def call(*arguments, **named):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine, create_engine, insert, inspect
 from sqlalchemy.dialects import sqlite
 
-from duty_cli.ledger.bulk_insert import insert_statement
+from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.schema_shape import shape_of
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.bulk_insert import insert_statement
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.tables import TABLES
 from duty_cli.model.entry_sorts import SORTS
 

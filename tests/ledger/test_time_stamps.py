@@ -29,8 +29,8 @@ from duty_cli.errors.time_stamp_errors import (
     TimeStampSignerMissing,
     TimeStampSignerOther,
 )
-from duty_cli.ledger.time_stamp_file import time_stamp_query
-from duty_cli.ledger.time_stamps import TimeStamp, read_roots, verified
+from duty_cli.ledger.sealing.time_stamp_file import time_stamp_query
+from duty_cli.ledger.sealing.time_stamps import TimeStamp, read_roots, verified
 from duty_cli.model.legal_time import BEIJING
 from tests.ledger.time_stamper import AT, ROOT, SIGNER, SIGNER_KEY, Key, Stamper, certificate, moment, pem
 

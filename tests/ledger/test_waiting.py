@@ -13,17 +13,17 @@ import pytest
 
 from duty_cli.documents.durable_files import temporary_prefix
 from duty_cli.errors.ledger_errors import LedgerBusy, OlderLedger
-from duty_cli.ledger import sqlite_writer, waiting
-from duty_cli.ledger.glimpse import glimpse
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite import sqlite_writer, waiting
+from duty_cli.ledger.sqlite.glimpse import glimpse
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.progress import listening
 from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment
 
 OPENS = """
 import sys
 from pathlib import Path
-from duty_cli.ledger.sqlite_ledger import open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 told = []
 with open_ledger(Path(sys.argv[1]), upgraded=lambda *said: told.append(said)).reading() as reading:
     print(len(told), reading.head().seq)
@@ -31,7 +31,7 @@ with open_ledger(Path(sys.argv[1]), upgraded=lambda *said: told.append(said)).re
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from duty_cli.ledger import database, sqlite_ledger
+from duty_cli.ledger.sqlite import database, sqlite_ledger
 database.migrate = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 sqlite_ledger.open_ledger(Path(sys.argv[1]))
 """

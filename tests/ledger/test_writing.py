@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerUnwritable
-from duty_cli.ledger import waiting
-from duty_cli.ledger.database import connect
 from duty_cli.ledger.migrations import pragma
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite import waiting
+from duty_cli.ledger.sqlite.database import connect
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import Batch, Entry, LedgerHead, NewRecord, NewTenure, Reversal
 from duty_cli.model.members import Facet, MemberKey, Seq
 from duty_cli.model.records import RecordFields

@@ -18,8 +18,8 @@ from typer.models import CommandInfo
 from duty_cli.cli.localization import Command
 from duty_cli.cli.record_commands import record
 from duty_cli.documents.blank_form_xlsx import told_of
-from duty_cli.ledger.snapshot import Snapshot
-from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.ledger.queries.snapshot import Snapshot
+from duty_cli.ledger.sqlite.sqlite_ledger import create
 from duty_cli.model.blank_form import FormEntry, Holds
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
 from duty_cli.model.conditions import Condition
@@ -167,7 +167,7 @@ HOME = {"model/records.py", "ledger/tables.py"}
 
 MEANING = {
     "来源编号": "errors/record_errors.py parsing/record_columns.py",
-    "成果标识": "errors/lookup_errors.py importing/forms/proposal_list.py ledger/record_queries.py ledger/tally_codes.py"
+    "成果标识": "errors/lookup_errors.py importing/forms/proposal_list.py ledger/queries/record_queries.py ledger/queries/tally_codes.py"
     " model/record_families.py recording/required_fields.py"
     " reports/annual_notice.py reports/frozen_case.py reports/letters.py reports/profile.py reports/watch_layout.py reports/year_end_check.py"
     " rules/case_files/rule_case_file.py scoring/claims.py scoring/item_score.py",

@@ -14,7 +14,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from duty_cli.importing.run_import import import_files
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.import_result import ImportOptions, SourceFile
 from duty_cli.model.ledger_protocol import CommitteeSetup, Operation

@@ -22,7 +22,7 @@ from duty_cli.cli import clock
 from duty_cli.cli.bundled_files import STEPS_FILE, shipped
 from duty_cli.cli.main import run
 from duty_cli.errors.base import DutyError
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create, open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, NewRecord, Operation, RulesUsed, YearClosing
 from duty_cli.model.members import Member, Seq
 from duty_cli.model.papers import Identity

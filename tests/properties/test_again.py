@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from duty_cli.errors.base import DutyError
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.members import Member
 from duty_cli.recording.record_entry import record
 from tests.effort import examples

@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from duty_cli.cli.case_commands import tried_cases
-from duty_cli.ledger.sqlite_ledger import create, open_ledger
+from duty_cli.ledger.sqlite.sqlite_ledger import create, open_ledger
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Person

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.documents.docx.docx_writer import as_official_docx
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.audience import Audience
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, NewRecord
 from duty_cli.model.members import Member

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.audience import Audience
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerReader, NewRecord
 from duty_cli.model.members import Facet

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.importing.run_import import import_files
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.expected_attendance import EventSheet, Expected, event_sheets
 from duty_cli.model.expected_attendance import ruled as ruled_by

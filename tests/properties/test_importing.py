@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.importing.run_import import import_files, rehearse
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.import_result import Imported, ImportOptions, OnConflict, RowStatus, SourceFile
 from duty_cli.model.parsed_rows import ParsedRecord
 from duty_cli.model.records import RecordFields

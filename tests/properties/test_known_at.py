@@ -47,14 +47,14 @@ def duty(*arguments: str) -> None:
 
 
 def last_seq(folder: Path) -> int:
-    from duty_cli.ledger.sqlite_ledger import open_ledger
+    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     with open_ledger(folder / "data" / "ledger.db").reading() as reading:
         return reading.head().seq
 
 
 def seq_of(folder: Path, number: str) -> str:
-    from duty_cli.ledger.sqlite_ledger import open_ledger
+    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     with open_ledger(folder / "data" / "ledger.db").reading() as reading:
         return str(reading.record_numbers()[number])

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from duty_cli.ledger.diverged_ledgers import divergence, take_over
-from duty_cli.ledger.restoring import common_seq
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.copies.diverged_ledgers import divergence, take_over
+from duty_cli.ledger.copies.restoring import common_seq
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.recording.contradictions import Comparison
 from duty_cli.recording.corrections import void
 from tests.effort import examples

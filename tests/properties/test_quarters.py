@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.conditions import Origin
 from duty_cli.model.grading_rules import Selection
 from duty_cli.model.items import WHOLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duty_cli.ledger.glimpse import glimpse
+from duty_cli.ledger.sqlite.glimpse import glimpse
 from tests.workspace import Duty
 
 NEW = """\

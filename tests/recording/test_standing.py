@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.ledger.sqlite.sqlite_ledger import create
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, Operation
 from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.members import MemberKey, Person, Seq

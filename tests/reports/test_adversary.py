@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.ledger.sqlite_ledger import create
+from duty_cli.ledger.sqlite.sqlite_ledger import create
 from duty_cli.model.audience import Audience
 from duty_cli.model.ledger_protocol import CommitteeSetup
 from duty_cli.model.papers import Identity

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.schema_shape import shape_of
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.reports.row_words import HEADINGS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, create
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Person
 from duty_cli.model.periods import Term, year_of

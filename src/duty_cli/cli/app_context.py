@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duty_cli.cli.local_cache import LocalCache
     from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.sound_ledger import SoundLedger
-    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
     from duty_cli.model.ledger_protocol import Ledger, Operation, WholeReader
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
@@ -129,7 +129,7 @@ class AppContext:
         from duty_cli.cli import output_guard
         from duty_cli.cli.last_head import gone_back
         from duty_cli.cli.output import remark, upgraded
-        from duty_cli.ledger.sqlite_ledger import open_ledger
+        from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
         from duty_cli.model.kept_values import KeptInProcess
 
         try:

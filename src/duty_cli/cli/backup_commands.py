@@ -21,8 +21,8 @@ from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
-    from duty_cli.ledger.backup_file import Backup
-    from duty_cli.ledger.restoring import Candidate, Loss
+    from duty_cli.ledger.copies.backup_file import Backup
+    from duty_cli.ledger.copies.restoring import Candidate, Loss
 
 _TOLD = 10
 """So many batches that would be lost are told one by one; of more, the latest."""
@@ -42,7 +42,7 @@ def backup(
     ] = None,
 ) -> None:
     """备份：把账本和规则等文件写成一个压缩包，核验以后才算备份好。"""
-    from duty_cli.ledger.backup_file import prune
+    from duty_cli.ledger.copies.backup_file import prune
 
     desk = desk_of(ctx)
     folder = to or desk.ledger_path.parent / BACKUPS
@@ -63,7 +63,7 @@ def backup(
 def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int]:
     """A verified backup of the ledger in ``folder``, and how many files beside the rules it holds. Raises BackupUnwritten."""
     from duty_cli.documents.systems import unfit_folder
-    from duty_cli.ledger.backup_file import write_backup
+    from duty_cli.ledger.copies.backup_file import write_backup
     from duty_cli.rules.carried_files import carried_files
 
     why = unfit_folder(folder)
@@ -88,8 +88,8 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="以备份替换现有账本，不再询问")] = False,
 ) -> None:
     """恢复：列出现有账本里备份以后的内容，确认后以备份替换；现有的账本改名保留。"""
-    from duty_cli.ledger.restoring import candidate, loss, put_in_place
-    from duty_cli.ledger.sqlite_ledger import open_ledger
+    from duty_cli.ledger.copies.restoring import candidate, loss, put_in_place
+    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     desk = desk_of(ctx)
     place = desk.ledger_path.resolve()
@@ -117,7 +117,7 @@ def restore(
 
 def _finish(desk: AppContext, new: Candidate, *, yes: bool) -> None:
     """Do what a run left undone that was broken off when the backup was in its place."""
-    from duty_cli.ledger.sqlite_ledger import open_ledger
+    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     there = open_ledger(desk.ledger_path)
     older = gone_back(desk.ledger_path, there)
@@ -158,7 +158,7 @@ def _ask(*, yes: bool) -> None:
 
 def _rules_back(desk: AppContext, new: Candidate) -> None:
     """Write the rule files of a backup where none are; others stay, and are named."""
-    from duty_cli.ledger.backup_file import files_beside
+    from duty_cli.ledger.copies.backup_file import files_beside
 
     files = {} if new.backup is None else files_beside(new.backup)
     if new.backup is None:

@@ -67,7 +67,7 @@ def tried_cases(read: CaseFile) -> Iterator[Tried]:
 
 def _evaluated(case: CommitteeCase, rules: Rules) -> list[TriedCase]:
     """A case of several, evaluated in a ledger that holds nothing else and is gone afterwards."""
-    from duty_cli.ledger.sqlite_ledger import create
+    from duty_cli.ledger.sqlite.sqlite_ledger import create
     from duty_cli.recording.committee_entry import entered, founding
     from duty_cli.reports.committee_runner import committee_tried
 

@@ -36,7 +36,7 @@ def missing(ledger: Path) -> LedgerError:
 
 def _told(ledger: Path) -> Iterator[str]:
     """The backups of the ledger, the latest first."""
-    from duty_cli.ledger.backup_file import backups_in
+    from duty_cli.ledger.copies.backup_file import backups_in
 
     folders = dict.fromkeys((ledger.parent / BACKUPS, ledger.parent, *places_noted(ledger)))
     found = [one for folder in folders for one in backups_in(folder)]

@@ -26,7 +26,7 @@ from duty_cli.errors.merge_errors import (
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
-    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
     from duty_cli.model.diverged_copies import CopyBatch, Divergence
     from duty_cli.model.ledger_protocol import LedgerHead
     from duty_cli.model.members import Seq
@@ -50,7 +50,7 @@ def merge(
     yes: Annotated[bool, typer.Option("--yes", help="列出以后直接并入，不再询问")] = False,
 ) -> None:
     """并入：两份账本各记了一段的，列出另一份多出的批次和两份的矛盾，没有矛盾并确认后逐批并入，登记人和时间照旧。"""
-    from duty_cli.ledger.diverged_ledgers import other_copy
+    from duty_cli.ledger.copies.diverged_ledgers import other_copy
 
     desk = desk_of(ctx)
     # A merge that was broken off may have left half a backup, and is not backed up again where it stands.
@@ -73,9 +73,9 @@ def merge(
 
 def _apart(desk: AppContext, file: Path, there: SqliteLedger, head: LedgerHead) -> Divergence | None:
     """What the two copies have beyond their beginning; None where the other has nothing new. Raises OtherCommittee, OnlyNewer."""
-    from duty_cli.ledger.backup_file import FOUNDING
-    from duty_cli.ledger.diverged_ledgers import divergence
-    from duty_cli.ledger.restoring import common_seq
+    from duty_cli.ledger.copies.backup_file import FOUNDING
+    from duty_cli.ledger.copies.diverged_ledgers import divergence
+    from duty_cli.ledger.copies.restoring import common_seq
 
     with desk.store.reading() as reading:
         here = reading.head()
@@ -141,7 +141,7 @@ def _tell(apart: Divergence, taken: Sequence[CopyBatch], left: Collection[Seq]) 
 
 
 def _take_over(desk: AppContext, apart: Divergence, taken: Sequence[CopyBatch], name: str, digest: str) -> None:
-    from duty_cli.ledger.diverged_ledgers import take_over
+    from duty_cli.ledger.copies.diverged_ledgers import take_over
 
     kept, _ = backed_up(desk, desk.ledger_path.parent / BACKUPS, "并入前的备份")
     act = desk.act("并入", source=name, digest=digest)

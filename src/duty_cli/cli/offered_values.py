@@ -43,7 +43,7 @@ def offered_values(name: str, place: TypedPlace, incomplete: str) -> Offered:
 
 def _members(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
     """Numbers with their names beside them; names, with the sector where two bear one, once a part of one is typed."""
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
 
     with glimpse(place.ledger_path) as ledger:
         members = ledger.members()
@@ -67,7 +67,7 @@ def _erased() -> str:
 
 def _groups(place: TypedPlace, heading: str) -> Offered:
     """The values that a facet, named by its heading, has on the roster."""
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
 
     with glimpse(place.ledger_path) as ledger:
         return _bare(ledger.values(heading))
@@ -75,7 +75,7 @@ def _groups(place: TypedPlace, heading: str) -> Offered:
 
 def _sought(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
     """What may be looked for: members, and once something is typed the kinds and the names of activities."""
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
 
     yield from _members(place, incomplete)
     if incomplete:
@@ -86,7 +86,7 @@ def _sought(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
 
 def _rows(place: TypedPlace, incomplete: str) -> Offered:
     """The rows entered last, with what they are."""
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
     from duty_cli.model.entry_sorts import SORTS
 
     with glimpse(place.ledger_path) as ledger:
@@ -95,7 +95,7 @@ def _rows(place: TypedPlace, incomplete: str) -> Offered:
 
 def _operators(place: TypedPlace, _: str) -> Offered:
     """Those who entered batches; who entered the last comes first."""
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
 
     with glimpse(place.ledger_path) as ledger:
         return _bare(ledger.operators())
@@ -136,7 +136,7 @@ def _terms(place: TypedPlace, _: str) -> Offered:
 
 
 def _all_terms(place: TypedPlace) -> list[tuple[int, str, str]]:
-    from duty_cli.ledger.glimpse import glimpse
+    from duty_cli.ledger.sqlite.glimpse import glimpse
 
     with glimpse(place.ledger_path) as ledger:
         return ledger.terms()

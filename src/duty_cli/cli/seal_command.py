@@ -25,7 +25,7 @@ from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
-    from duty_cli.ledger.seals import Seal
+    from duty_cli.ledger.sealing.seals import Seal
     from duty_cli.reports.witnesses import Witness
 
 KEY = "office-key.pem"
@@ -48,7 +48,7 @@ def seal(
     out: OUT = None,
 ) -> None:
     """封存：核验账本，把此刻的序号和账首写成带签名的封存文件和封存单，交账本以外的人保管，日后可证明账本有没有被改写。"""
-    from duty_cli.ledger.seals import Seal, as_file
+    from duty_cli.ledger.sealing.seals import Seal, as_file
 
     desk, now = desk_of(ctx), clock.now()
     # The slip is written last: what stands against it is told before anything is.
@@ -90,7 +90,7 @@ def _write(place: Path, data: bytes, *, query: bool) -> None:
 
 
 def _show_slip(desk: AppContext, made: Seal, place: Path, before: str | None, format_: FORMAT, out: OUT) -> None:
-    from duty_cli.ledger.seals import grouped
+    from duty_cli.ledger.sealing.seals import grouped
     from duty_cli.reports.witnesses import Slip, slip_document, slip_paper
 
     with desk.ledger.reading(made.seq) as reading:
@@ -118,7 +118,7 @@ def _seals_in(folder: Path) -> list[Path]:
 
 
 def _read(place: Path) -> Seal:
-    from duty_cli.ledger.seals import read_seal
+    from duty_cli.ledger.sealing.seals import read_seal
 
     try:
         return read_seal(place.name, read_file(place)[0])
@@ -127,7 +127,7 @@ def _read(place: Path) -> Seal:
 
 
 def _signed(made: Seal, key: Path | None, *, new: bool) -> Seal:
-    from duty_cli.ledger.seals import new_key, signed
+    from duty_cli.ledger.sealing.seals import new_key, signed
 
     own = user_folder()
     place = key or (own / KEY if own else Path(KEY))
@@ -203,7 +203,7 @@ def _witness(file: Path) -> tuple[Witness, Seal | None]:
     from duty_cli.errors.file_errors import NoIdentity
     from duty_cli.errors.seal_errors import NotASeal
     from duty_cli.importing.issued_file import read_paper
-    from duty_cli.ledger.seals import FORMAT_MARK
+    from duty_cli.ledger.sealing.seals import FORMAT_MARK
     from duty_cli.model.members import Seq
     from duty_cli.reports.witnesses import Witness
 

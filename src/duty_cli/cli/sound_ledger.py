@@ -127,7 +127,7 @@ def tell_damage(place: Path, error: Exception, verify: Callable[[], None] | None
 
 
 def _gone_through(place: Path) -> None:
-    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 
     SqliteLedger(place).check()
 

@@ -12,8 +12,8 @@ from duty_cli.cli.user_folder import user_folder
 from duty_cli.errors.time_stamp_errors import TimeStampsMissing
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.seals import Seal
-    from duty_cli.ledger.time_stamps import Roots, TimeStamp
+    from duty_cli.ledger.sealing.seals import Seal
+    from duty_cli.ledger.sealing.time_stamps import Roots, TimeStamp
 
 ROOTS = "time-stamp-root.pem"
 QUERY = ".tsq"
@@ -28,7 +28,7 @@ def query_for(seal: bytes) -> bytes:
     """A query (.tsq) that a time stamp service answers, for the bytes of a seal. Raises TimeStampsMissing."""
     from hashlib import sha256
 
-    from duty_cli.ledger.time_stamp_file import time_stamp_query
+    from duty_cli.ledger.sealing.time_stamp_file import time_stamp_query
 
     try:
         return time_stamp_query(sha256(seal).digest())
@@ -47,7 +47,7 @@ def roots_of(said: Path | None) -> Roots | None:
     place = said or (own / ROOTS if own else None)
     if place is None or (said is None and not place.exists()):
         return None
-    from duty_cli.ledger.time_stamps import read_roots
+    from duty_cli.ledger.sealing.time_stamps import read_roots
 
     try:
         return read_roots(place.name, read_file(place)[0])
@@ -65,7 +65,7 @@ def stamps_said(place: Path, seal: Seal, roots: Roots | None) -> Iterator[str]:
 
 
 def _verified(token: Path, place: Path, roots: Roots) -> TimeStamp:
-    from duty_cli.ledger.time_stamps import verified
+    from duty_cli.ledger.sealing.time_stamps import verified
 
     try:
         return verified(token.name, read_file(token)[0], place.name, read_file(place)[0], roots)

@@ -44,7 +44,7 @@ def init(
         rules_of,
     )
     from duty_cli.cli.last_head import note_head
-    from duty_cli.ledger.sqlite_ledger import create
+    from duty_cli.ledger.sqlite.sqlite_ledger import create
     from duty_cli.model.ledger_protocol import CommitteeSetup
     from duty_cli.model.periods import Period, Term
     from duty_cli.parsing.dates import parse_day

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from duty_cli.ledger.event_codec import set_text
-from duty_cli.ledger.hash_chain import Cell, Columns, each, is_empty
-from duty_cli.ledger.row_codec import attendance_text, number_text
+from duty_cli.ledger.chain.event_codec import set_text
+from duty_cli.ledger.chain.hash_chain import Cell, Columns, each, is_empty
+from duty_cli.ledger.chain.row_codec import attendance_text, number_text
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Seq

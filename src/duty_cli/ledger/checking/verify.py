@@ -18,13 +18,13 @@ from sqlite3 import (
 )
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.batch_times import time_problems
-from duty_cli.ledger.chain_blocks import ChainBlocks, contents_of
-from duty_cli.ledger.hash_chain import GENESIS, canonical, link, person_digest
+from duty_cli.ledger.chain.hash_chain import GENESIS, canonical, link, person_digest
+from duty_cli.ledger.checking.batch_times import time_problems
+from duty_cli.ledger.checking.chain_blocks import ChainBlocks, contents_of
+from duty_cli.ledger.checking.reading_crew import Crew, Opened, crew_of
+from duty_cli.ledger.checking.schema_shape import SchemaShape, objects_of
 from duty_cli.ledger.migrations import pragma, version_of
-from duty_cli.ledger.reading_crew import Crew, Opened, crew_of
-from duty_cli.ledger.schema_shape import SchemaShape, objects_of
-from duty_cli.ledger.snapshot import TextTable
+from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
 from duty_cli.model.progress import in_progress, under_way

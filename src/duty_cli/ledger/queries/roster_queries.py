@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from duty_cli.ledger.snapshot import Snapshot, standing
+from duty_cli.ledger.queries.snapshot import Snapshot, standing
 from duty_cli.model.members import ERASED, NO_GROUND, Facet, Ground, Member, MemberKey, Person, Roster, Tenure
 from duty_cli.model.name_order import by_number
 from duty_cli.model.periods import Period, Term

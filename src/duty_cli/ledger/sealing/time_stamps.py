@@ -21,7 +21,7 @@ from duty_cli.errors.time_stamp_errors import (
     TimeStampSignerMissing,
     TimeStampSignerOther,
 )
-from duty_cli.ledger.time_stamp_file import Token, one_line, read_token
+from duty_cli.ledger.sealing.time_stamp_file import Token, one_line, read_token
 from duty_cli.model.legal_time import BEIJING
 from duty_cli.model.quick_dataclass import dataclass
 

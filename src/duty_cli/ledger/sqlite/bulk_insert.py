@@ -13,12 +13,12 @@ from itertools import chain, islice
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER, SQLITE_LOCKED, Connection, OperationalError, threadsafety
 from typing import TYPE_CHECKING
 
-from duty_cli.ledger.hash_chain import Cell, Columns, is_empty
+from duty_cli.ledger.chain.hash_chain import Cell, Columns, is_empty
 from duty_cli.ledger.migrations import pragma
 from duty_cli.model.entry_sorts import SORTS
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.statement_thread import StatementThread
+    from duty_cli.ledger.sqlite.statement_thread import StatementThread
 
 _NULL = float("nan")
 """What SQLite stores as NULL. Given None or bytes, the driver first looks for an adapter, which takes longer than the rest."""
@@ -66,7 +66,7 @@ class BulkInsert:
         thread = self._thread
         if thread is None and threadsafety == _SERIALIZED and len(self._waiting[_MANY].get("seq", ())) >= _LARGE:
             # Whoever enters a few rows is spared what it takes to load.
-            from duty_cli.ledger.statement_thread import StatementThread
+            from duty_cli.ledger.sqlite.statement_thread import StatementThread
 
             self._lay_indexes_aside(_MANY)
             thread = self._thread = StatementThread(self._connection)

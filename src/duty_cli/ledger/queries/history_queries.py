@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.event_codec import due_of
-from duty_cli.ledger.roster_queries import RosterQueries
-from duty_cli.ledger.row_codec import (
+from duty_cli.ledger.chain.event_codec import due_of
+from duty_cli.ledger.chain.row_codec import (
     act_of,
     budget_of,
     day_of,
@@ -19,7 +18,8 @@ from duty_cli.ledger.row_codec import (
     spending_of,
     step_of,
 )
-from duty_cli.ledger.snapshot import Snapshot, days, name_of, righted, standing
+from duty_cli.ledger.queries.roster_queries import RosterQueries
+from duty_cli.ledger.queries.snapshot import Snapshot, days, name_of, righted, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn

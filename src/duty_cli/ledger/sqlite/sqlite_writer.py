@@ -12,8 +12,7 @@ from sqlite3 import Connection, Cursor
 from time import monotonic
 
 from duty_cli.errors.ledger_errors import ClockBehind
-from duty_cli.ledger.bulk_insert import TABLES_IN_ORDER, BulkInsert
-from duty_cli.ledger.hash_chain import (
+from duty_cli.ledger.chain.hash_chain import (
     Cell,
     Cells,
     Columns,
@@ -23,11 +22,12 @@ from duty_cli.ledger.hash_chain import (
     link,
     person_digest,
 )
-from duty_cli.ledger.history_queries import HistoryQueries
-from duty_cli.ledger.record_rows import record_columns
-from duty_cli.ledger.row_codec import Plain, batch_cells, cells_of, moment
-from duty_cli.ledger.snapshot import TextTable, head_of
-from duty_cli.ledger.sqlite_reader import SqliteReader
+from duty_cli.ledger.chain.record_rows import record_columns
+from duty_cli.ledger.chain.row_codec import Plain, batch_cells, cells_of, moment
+from duty_cli.ledger.queries.history_queries import HistoryQueries
+from duty_cli.ledger.queries.snapshot import TextTable, head_of
+from duty_cli.ledger.sqlite.bulk_insert import TABLES_IN_ORDER, BulkInsert
+from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import Enrolment, Entry, NameChange, NameErasure, NewRecord, Operation, Reversal
 from duty_cli.model.members import MemberKey, Person, Roster, Seq
 from duty_cli.model.records import Activity, RecordFields

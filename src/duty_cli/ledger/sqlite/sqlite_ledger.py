@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from duty_cli.documents.durable_files import sweep
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import EntryStands, EntryUnclear, LedgerDamaged, NameLeft, UnknownSeq
-from duty_cli.ledger.database import (
+from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
+from duty_cli.ledger.queries.snapshot import head_of
+from duty_cli.ledger.sqlite.database import (
     Connect,
     Connections,
     Upgraded,
@@ -23,19 +25,17 @@ from duty_cli.ledger.database import (
     set_journal_aside,
     transaction,
 )
-from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
-from duty_cli.ledger.snapshot import head_of
-from duty_cli.ledger.sqlite_reader import SqliteReader
+from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
 from duty_cli.model.kept_values import KeptInProcess, KeptValues
 from duty_cli.model.ledger_protocol import CommitteeSetup, LedgerWriter, Operation, WholeReader
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.file_state import FileState
-    from duty_cli.ledger.schema_shape import SchemaShape
-    from duty_cli.ledger.sqlite_writer import SqliteWriter
-    from duty_cli.ledger.verified_reading import SoundFiles
+    from duty_cli.ledger.checking.schema_shape import SchemaShape
+    from duty_cli.ledger.sqlite.file_state import FileState
+    from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
+    from duty_cli.ledger.sqlite.verified_reading import SoundFiles
 
 
 def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Migrations = MIGRATIONS) -> SqliteLedger:
@@ -43,7 +43,7 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
 
     Raises LedgerExists, LedgerUnwritable; StandsAllTheSame, StandsUnclear where the disk failed when it had its name.
     """
-    from duty_cli.ledger.sqlite_writer import one_batch
+    from duty_cli.ledger.sqlite.sqlite_writer import one_batch
 
     if not os.path.lexists(path):
         set_journal_aside(path, free_name(path, "replaced"))
@@ -53,7 +53,7 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
             with one_batch(connection, act) as writing:
                 writing.append(founding)
     except NameLeft as error:
-        from duty_cli.ledger.left_in_place import founded_all_the_same
+        from duty_cli.ledger.sqlite.left_in_place import founded_all_the_same
 
         raise founded_all_the_same(path, error.why) from error
     return SqliteLedger(path)
@@ -114,7 +114,7 @@ class SqliteLedger:
     def verified_reading(self, known_at: Seq | None, sound: SoundFiles) -> Iterator[WholeReader]:
         """The same, verified by its end, before which nothing that was read may be shown. Raises LedgerDamaged as well."""
         # Whoever writes is spared what verifying takes to load.
-        from duty_cli.ledger.verified_reading import verified
+        from duty_cli.ledger.sqlite.verified_reading import verified
 
         before = self._state()
         with (
@@ -136,7 +136,7 @@ class SqliteLedger:
 
     def _state(self) -> FileState | None:
         """The state of the file; None where it is not to be had now."""
-        from duty_cli.ledger.file_state import state_of
+        from duty_cli.ledger.sqlite.file_state import state_of
 
         return None if self._connections.in_use else state_of(self._path)
 
@@ -147,7 +147,7 @@ class SqliteLedger:
         Raises LedgerBusy, LedgerUnwritable: then none is; EntryStands, EntryUnclear where the disk failed as it was kept.
         """
         # Whoever only reads is spared what writing takes to load.
-        from duty_cli.ledger.sqlite_writer import one_batch
+        from duty_cli.ledger.sqlite.sqlite_writer import one_batch
 
         if self.not_to_be_written is not None:
             raise self.not_to_be_written
@@ -182,7 +182,7 @@ class SqliteLedger:
 
     def _noted(self, act: Operation, first: Seq) -> AbstractContextManager[None]:
         """Those who wait find a note of who is writing what."""
-        from duty_cli.ledger.waiting import writer_noted
+        from duty_cli.ledger.sqlite.waiting import writer_noted
 
         return writer_noted(self._path, act.by, act.command, first, act.at)
 
@@ -202,7 +202,7 @@ class SqliteLedger:
 
         Raises LedgerDamaged about the first problem.
         """
-        from duty_cli.ledger.verify import check
+        from duty_cli.ledger.checking.verify import check
 
         before = None if sound is None else self._state()
         try:
@@ -216,7 +216,7 @@ class SqliteLedger:
             sound.note(before.digest)
 
     def _shape(self, kept: KeptValues | None) -> SchemaShape:
-        from duty_cli.ledger.schema_shape import SchemaShape, shape_of
+        from duty_cli.ledger.checking.schema_shape import SchemaShape, shape_of
 
         def made() -> SchemaShape:
             return shape_of(self._migrations)
@@ -226,7 +226,7 @@ class SqliteLedger:
 
     def time_remarks(self) -> tuple[str, ...]:
         """What is to be known of times of entry that go back, though nothing is wrong with the ledger."""
-        from duty_cli.ledger.batch_times import time_remarks
+        from duty_cli.ledger.checking.batch_times import time_remarks
 
         with self._transaction(write=False) as connection:
             return time_remarks(connection)

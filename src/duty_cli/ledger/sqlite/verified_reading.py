@@ -13,12 +13,12 @@ from sqlite3 import Connection, Error
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
-from duty_cli.ledger.database import connect
-from duty_cli.ledger.file_state import FileState
+from duty_cli.ledger.sqlite.database import connect
+from duty_cli.ledger.sqlite.file_state import FileState
 from duty_cli.model.kept_values import KeptValues
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.schema_shape import SchemaShape
+    from duty_cli.ledger.checking.schema_shape import SchemaShape
 
 
 class SoundFiles(KeptValues, Protocol):
@@ -50,7 +50,7 @@ class _Verification:
 
     def _run(self) -> None:
         # Of a file that is known nothing of this is loaded.
-        from duty_cli.ledger.verify import check
+        from duty_cli.ledger.checking.verify import check
 
         try:
             with closing(connect(self._path)) as self._other:
@@ -67,7 +67,7 @@ class _Verification:
         """Wait for it. Raises LedgerDamaged."""
         self._thread.join()
         if not self._done:
-            from duty_cli.ledger.verify import check
+            from duty_cli.ledger.checking.verify import check
 
             check(self._ours, self._shape())
         if self._damage is not None:

@@ -29,8 +29,9 @@ from duty_cli.errors.ledger_errors import (
     NoLedger,
     NotALedger,
 )
-from duty_cli.ledger.backup_file import FOUNDING, Backup, read_backup, unpack_ledger
-from duty_cli.ledger.database import (
+from duty_cli.ledger.copies.backup_file import FOUNDING, Backup, read_backup, unpack_ledger
+from duty_cli.ledger.migrations import MIGRATIONS, migrate
+from duty_cli.ledger.sqlite.database import (
     Connections,
     Upgraded,
     blank_beside,
@@ -45,9 +46,8 @@ from duty_cli.ledger.database import (
     waited_for,
     which_file,
 )
-from duty_cli.ledger.left_in_place import replaced_all_the_same
-from duty_cli.ledger.migrations import MIGRATIONS, migrate
-from duty_cli.ledger.sqlite_ledger import SqliteLedger, open_ledger
+from duty_cli.ledger.sqlite.left_in_place import replaced_all_the_same
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, open_ledger
 from duty_cli.model.ledger_protocol import Batch, LedgerHead
 from duty_cli.model.members import Seq
 

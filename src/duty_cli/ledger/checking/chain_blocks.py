@@ -12,11 +12,11 @@ from contextlib import suppress
 from itertools import chain
 from sqlite3 import Connection, Error
 
-from duty_cli.ledger.canonical_blocks import CanonicalBlocks, RowBlock
-from duty_cli.ledger.hash_chain import GENESIS, Cell, canonical, link, links
-from duty_cli.ledger.reading_crew import Crew
-from duty_cli.ledger.schema_shape import SchemaShape
-from duty_cli.ledger.snapshot import TextTable
+from duty_cli.ledger.chain.hash_chain import GENESIS, Cell, canonical, link, links
+from duty_cli.ledger.checking.canonical_blocks import CanonicalBlocks, RowBlock
+from duty_cli.ledger.checking.reading_crew import Crew
+from duty_cli.ledger.checking.schema_shape import SchemaShape
+from duty_cli.ledger.queries.snapshot import TextTable
 
 _BLOCK = 2_000
 """Rows at once: a block weighs some hundred KiB."""

@@ -16,9 +16,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from duty_cli.errors.backup_errors import BackupUncertain, BackupUnwritten, DamagedBackup, NewerBackup, NotABackup
 from duty_cli.errors.ledger_errors import LedgerExists, LedgerUnwritable, NameLeft, UnknownSeq
-from duty_cli.ledger.database import blank_beside, copy_into, made_whole, reason
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.database import blank_beside, copy_into, made_whole, reason
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import Ledger, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.progress import under_way

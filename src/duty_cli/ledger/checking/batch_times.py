@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sqlite3 import Connection
 
-from duty_cli.ledger.row_codec import moment
+from duty_cli.ledger.chain.row_codec import moment
 
 _JUMPS = """
     SELECT seq, by, at, before, after_wrong_clock, seq <= coalesce((SELECT since FROM clock), 0)

@@ -162,7 +162,7 @@ def waited_for(place: Path, step: Callable[[], T], *, readers: bool = False) -> 
     try:
         return step()
     except sqlite3.OperationalError as error:
-        from duty_cli.ledger.waiting import is_busy, tried_on
+        from duty_cli.ledger.sqlite.waiting import is_busy, tried_on
 
         if not is_busy(error):
             raise
@@ -325,7 +325,7 @@ def _upgrade(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
     try:
         return _migrated(path, migrations)
     except LedgerUnwritable as error:
-        from duty_cli.ledger.left_in_place import upgraded_all_the_same
+        from duty_cli.ledger.sqlite.left_in_place import upgraded_all_the_same
 
         found = upgraded_all_the_same(path, len(migrations), error)
         if found is None:
@@ -334,7 +334,7 @@ def _upgrade(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
 
 
 def _migrated(path: Path, migrations: Migrations) -> tuple[int, Path] | None:
-    from duty_cli.ledger.waiting import upgrade_noted
+    from duty_cli.ledger.sqlite.waiting import upgrade_noted
 
     with transaction(path, Connections(path), write=True) as connection:
         # Of several that came at once one upgrades; the others waited at the door, and look again.

@@ -10,8 +10,8 @@ from collections import Counter
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from duty_cli.ledger.hash_chain import VERSION
-from duty_cli.ledger.schema_shape import SchemaShape, ShapedColumn
+from duty_cli.ledger.chain.hash_chain import VERSION
+from duty_cli.ledger.checking.schema_shape import SchemaShape, ShapedColumn
 
 _SPINE = """
     SELECT group_concat(sort), CAST(group_concat(hash, '') AS BLOB) FROM entry WHERE seq BETWEEN ? AND ?

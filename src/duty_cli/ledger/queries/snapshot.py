@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlite3 import Connection, Cursor
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
-from duty_cli.ledger.hash_chain import GENESIS
+from duty_cli.ledger.chain.hash_chain import GENESIS
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 from duty_cli.model.periods import Period

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from duty_cli.ledger.event_codec import activity_cells, due_cells, invitation_cells
+from duty_cli.ledger.chain.event_codec import activity_cells, due_cells, invitation_cells
 from duty_cli.model.attributions import Attribution
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
@@ -35,7 +35,7 @@ from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMean
 from duty_cli.model.records import Activity, Attendance, Leave
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.hash_chain import Cells
+    from duty_cli.ledger.chain.hash_chain import Cells
 
 # The same few numbers, sets and days stand in very many rows.
 _remembered = lru_cache(maxsize=4096)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup
 from duty_cli.errors.merge_errors import MovedOn, UnfitCopy
-from duty_cli.ledger.restoring import candidate
-from duty_cli.ledger.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite_reader import SqliteReader
-from duty_cli.ledger.sqlite_writer import SqliteWriter
+from duty_cli.ledger.copies.restoring import candidate
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
+from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.model.diverged_copies import Cell, CopyBatch, CopyRow, Divergence, seq_here
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import LedgerHead, Operation

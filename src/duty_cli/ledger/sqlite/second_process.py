@@ -32,7 +32,7 @@ class _Task(Generic[T]):
     work: Callable[[LedgerReader], T]
 
     def done(self) -> T:
-        from duty_cli.ledger.sqlite_ledger import SqliteLedger
+        from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 
         # Not brought up to date: the first process has the file open, as this program writes it.
         with SqliteLedger(self.path).reading(self.known) as reading:

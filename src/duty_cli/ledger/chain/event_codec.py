@@ -10,7 +10,7 @@ from duty_cli.model.members import GROUPINGS
 from duty_cli.model.records import Activity, Due
 
 if TYPE_CHECKING:
-    from duty_cli.ledger.hash_chain import Cells
+    from duty_cli.ledger.chain.hash_chain import Cells
 
 
 def set_text(words: frozenset[str]) -> str | None:

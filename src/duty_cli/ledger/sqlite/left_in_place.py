@@ -8,7 +8,7 @@ from sqlite3 import Error
 
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerUnnamed, LedgerUnwritable, StandsAllTheSame, StandsUnclear
-from duty_cli.ledger.database import Connections, version_at
+from duty_cli.ledger.sqlite.database import Connections, version_at
 
 _LATER = "请排除故障后用 duty check 核验，再决定是否重做"
 _COPY = "请先检查磁盘，用 duty check 核验，再用 duty backup --to 备份到别的磁盘"
@@ -51,7 +51,7 @@ def upgraded_all_the_same(place: Path, version: int, refused: LedgerUnwritable) 
 
 def _read_back(done: str, place: Path, why: str, then: str, unclear: str) -> LedgerError:
     """Whether the ledger at ``place`` is whole, to the last row."""
-    from duty_cli.ledger.sqlite_ledger import SqliteLedger
+    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 
     ledger = SqliteLedger(place)
     try:

@@ -14,9 +14,9 @@ from operator import itemgetter
 from sqlite3 import Cursor
 from typing import Any, TypeAlias, TypeVar
 
-from duty_cli.ledger.event_codec import set_of
-from duty_cli.ledger.row_codec import ATTENDANCE, day_of, number_of
-from duty_cli.ledger.snapshot import Snapshot, days, standing
+from duty_cli.ledger.chain.event_codec import set_of
+from duty_cli.ledger.chain.row_codec import ATTENDANCE, day_of, number_of
+from duty_cli.ledger.queries.snapshot import Snapshot, days, standing
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import MemberKey, Seq

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from sqlite3 import Cursor
 from typing import Any
 
-from duty_cli.ledger.record_queries import WITHIN, CellReader, of_kinds
-from duty_cli.ledger.snapshot import Snapshot, days, standing_among_all
+from duty_cli.ledger.queries.record_queries import WITHIN, CellReader, of_kinds
+from duty_cli.ledger.queries.snapshot import Snapshot, days, standing_among_all
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import Period

@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from duty_cli.ledger.row_codec import rules_of
-from duty_cli.ledger.snapshot import Snapshot, name_of, righted, standing
+from duty_cli.ledger.chain.row_codec import rules_of
+from duty_cli.ledger.queries.snapshot import Snapshot, name_of, righted, standing
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import MemberKey, Seq

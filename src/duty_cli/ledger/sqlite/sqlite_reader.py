@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from duty_cli.ledger.history_queries import HistoryQueries
-from duty_cli.ledger.record_queries import RecordQueries
-from duty_cli.ledger.row_queries import RowQueries
+from duty_cli.ledger.queries.history_queries import HistoryQueries
+from duty_cli.ledger.queries.record_queries import RecordQueries
+from duty_cli.ledger.queries.row_queries import RowQueries
 from duty_cli.model.kept_values import KeptValues
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import MemberKey, Roster
@@ -37,7 +37,7 @@ class SqliteReader(RecordQueries, HistoryQueries, RowQueries):
         if self.place is None:
             return nullcontext(lambda: None)
         # Only work on thousands of members is worth a process.
-        from duty_cli.ledger.second_process import second_process
+        from duty_cli.ledger.sqlite.second_process import second_process
 
         return second_process(self.place, self.known, work)
 
@@ -71,6 +71,6 @@ class SqliteReader(RecordQueries, HistoryQueries, RowQueries):
         if sight is None or by_source:
             return super().tallies(period, member, by_source=by_source)
         # Only who scores everybody needs it.
-        from duty_cli.ledger.tally_codes import coded_tallies
+        from duty_cli.ledger.queries.tally_codes import coded_tallies
 
         return coded_tallies(self, period, sight, member)

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from duty_cli.errors.ledger_errors import OlderLedger
-from duty_cli.ledger.database import Connections, transaction, version_at
 from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.sqlite.database import Connections, transaction, version_at
 from duty_cli.model.name_order import by_number
 
 

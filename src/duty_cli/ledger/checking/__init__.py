@@ -1,0 +1,1 @@
+"""Whether every row is as it was entered: the chain gone through, and the schema."""

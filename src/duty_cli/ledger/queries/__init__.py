@@ -1,0 +1,1 @@
+"""What is asked of a ledger, as known at a seq."""

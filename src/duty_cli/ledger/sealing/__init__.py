@@ -1,0 +1,1 @@
+"""Heads of the chain that leave the house, signed and stamped with the time."""
