@@ -18,7 +18,8 @@ _FIXED = {
 """Names that must be there: a rare character, minority names, and two pairs of twins by name."""
 
 
-def _one(dice: Dice) -> str:
+def one_name(dice: Dice) -> str:
+    """A name as chance has it; the same may come twice."""
     surname = dice.weighted([("common", 88), ("rare", 9), ("compound", 3)])
     if surname == "compound":
         return dice.pick(_COMPOUND) + (dice.pick(_FIRST) if dice.chance(60) else "") + dice.pick(_LAST)
@@ -33,7 +34,7 @@ def names(numbers: list[str]) -> dict[str, str]:
     used = [*_FIXED.values()]
     for number in numbers:
         while number not in found:
-            name = _one(dice)
+            name = one_name(dice)
             if name not in used:
                 found[number] = name
                 used.append(name)
