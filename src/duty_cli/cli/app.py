@@ -139,7 +139,7 @@ def _version(ctx: typer.Context, wanted: bool) -> None:
 def main(
     ctx: typer.Context,
     ledger: Annotated[
-        Path | None, typer.Option("--ledger", envvar="DUTY_LEDGER", metavar="文件", help="账本；默认 data/ledger.db")
+        str | None, typer.Option("--ledger", envvar="DUTY_LEDGER", metavar="文件", help="账本；默认 data/ledger.db")
     ] = None,
     rules: Annotated[
         Path | None, typer.Option("--rules", envvar="DUTY_RULES", metavar="文件", help="规则文件或文件夹；默认 rules/")
@@ -156,10 +156,11 @@ def main(
     # Not at the top: --version is answered without them.
     from duty_cli.cli import output_guard
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.cli.ledger_place import place_of
 
     source = ctx.get_parameter_source("rules")
     named = source is not None and source.name == "COMMANDLINE"
-    desk = AppContext(ledger, rules, by, rules_named=named, shell=ctx.obj)
+    desk = AppContext(place_of(ledger), rules, by, rules_named=named, shell=ctx.obj)
     desk.clock_was_wrong = clock_was_wrong
     ctx.obj = ctx.with_resource(desk)
     if sys.stderr.isatty():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
@@ -12,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from duty_cli import __version__
 from duty_cli.cli import clock
+from duty_cli.cli.ledger_place import LEDGER, LedgerPlace, there_or_told_later, workspace_of
 from duty_cli.errors.base import LedgerError, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.ledger_errors import ClockBehind, LedgerUnwritable, NoLedger
+from duty_cli.errors.ledger_errors import ClockBehind, LedgerUnwritable
 from duty_cli.errors.lookup_errors import UnknownMember
 from duty_cli.errors.rule_errors import NoRulesThen
 
 if TYPE_CHECKING:
     from duty_cli.cli.local_cache import LocalCache
+    from duty_cli.cli.opened_ledger import OpenedLedger
     from duty_cli.cli.report_context import ReportContext
     from duty_cli.cli.sound_ledger import SoundLedger
-    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
     from duty_cli.model.ledger_protocol import Ledger, Operation, WholeReader
     from duty_cli.model.members import Member, Seq
     from duty_cli.model.name_order import NamesBy
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from duty_cli.model.working_days import WorkingDays
     from duty_cli.rules.style_file import StyleFile
 
-LEDGER = Path("data") / "ledger.db"
 RULES = Path("rules")
 
 
@@ -49,14 +48,15 @@ class AppContext:
 
     def __init__(
         self,
-        ledger: Path | None,
+        ledger: LedgerPlace | None,
         rules: Path | None,
         by: str | None,
         *,
         rules_named: bool = False,
         shell: ShellMemory | None = None,
     ) -> None:
-        self.ledger_path = ledger or LEDGER
+        self.place = ledger or LEDGER
+        """Where the ledger is."""
         self._rules_path = rules
         self._rules_named = rules_named
         self.by = by
@@ -78,13 +78,13 @@ class AppContext:
         if "store" in self.__dict__ and self.store.last_entered:
             from duty_cli.cli.last_head import note_head
 
-            note_head(self.ledger_path, self.store)
+            note_head(self.place, self.store)
         self.let_go()
         if isinstance(error, Exception):
             from duty_cli.cli.sound_ledger import tell_damage
 
             read = "store" in self.__dict__ and not self.store.last_entered
-            tell_damage(self.ledger_path, error, self.verify if read else None)
+            tell_damage(self.place, error, self.verify if read else None)
 
     def let_go(self) -> None:
         """Hold the ledger's file open no longer between transactions."""
@@ -94,14 +94,14 @@ class AppContext:
 
     def anew(self, by: str, memory: ShellMemory) -> AppContext:
         """The same desk as if the program were called now: ``by`` sits at it, files are as they are by then."""
-        found = AppContext(self.ledger_path, self._rules_path, by, rules_named=self._rules_named, shell=memory)
+        found = AppContext(self.place, self._rules_path, by, rules_named=self._rules_named, shell=memory)
         found.clock_was_wrong = self.clock_was_wrong
         return found
 
     @property
     def rules_path(self) -> Path:
         """The rule file or folder: as told, else ``rules/`` beside the ledger's folder."""
-        return self._rules_path or self.ledger_path.parent.parent / RULES
+        return self._rules_path or workspace_of(self.place) / RULES
 
     @property
     def rules_folder(self) -> Path:
@@ -124,30 +124,16 @@ class AppContext:
         return clock.today()
 
     @cached_property
-    def store(self) -> SqliteLedger:
+    def store(self) -> OpenedLedger:
         """The ledger, opened."""
-        from duty_cli.cli import output_guard
-        from duty_cli.cli.last_head import gone_back
-        from duty_cli.cli.output import remark, upgraded
-        from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
-        from duty_cli.model.kept_values import KeptInProcess
+        from duty_cli.cli.opened_ledger import opened_for_desk
 
-        try:
-            found = open_ledger(self.ledger_path, keep=self._keeps, upgraded=upgraded)
-        except NoLedger:
-            raise self._missing() from None
-        found.lists, found.entered = self._listed, output_guard.note_entered
-        found.values, found.sound = KeptInProcess(self.sound.of_unverified), self.sound
-        found.not_to_be_written = gone_back(self.ledger_path, found)
-        if found.not_to_be_written is not None:
-            remark(str(found.not_to_be_written))
-        found.processes = 1 if os.environ.get("DUTY_PROCESSES") == "1" else min(2, os.cpu_count() or 1)
-        return found
+        return opened_for_desk(self.place, self._listed, self.sound, keep=self._keeps)
 
     def _missing(self) -> LedgerError:
         from duty_cli.cli.former_use import missing
 
-        return missing(self.ledger_path)
+        return missing(self.place)
 
     @cached_property
     def looks(self) -> StyleFile:
@@ -232,7 +218,7 @@ class AppContext:
         """The bytes of the rule files, by name. Raises as reading them does, and NoLedger."""
         from duty_cli.rules.rules_folder import rule_files
 
-        if self._rules_path is None and not self.ledger_path.exists():
+        if self._rules_path is None and not there_or_told_later(self.place):
             raise self._missing()
         return rule_files(self.rules_path)
 
@@ -253,7 +239,7 @@ class AppContext:
         """What was worked out before and is kept beside the ledger."""
         from duty_cli.cli.local_cache import LocalCache
 
-        return LocalCache(self.ledger_path)
+        return LocalCache(self.place)
 
     def act(
         self, command: str, *, source: str | None = None, digest: str | None = None, reason: str | None = None
@@ -262,7 +248,7 @@ class AppContext:
         from duty_cli.cli.desk_name import name_at
         from duty_cli.model.ledger_protocol import Operation
 
-        who = name_at(self.by, self.ledger_path, None if command == "规则登记" else lambda: self.ledger)
+        who = name_at(self.by, self.place, None if command == "规则登记" else lambda: self.ledger)
         return Operation(command, who, clock.now(), source, digest, reason, after_wrong_clock=self.clock_was_wrong)
 
     @property
@@ -270,7 +256,7 @@ class AppContext:
         """Whoever sits here: as told, else as answered today, else by the name of the login."""
         from duty_cli.cli.desk_name import name_at
 
-        return name_at(self.by, self.ledger_path)
+        return name_at(self.by, self.place)
 
     def member(self, text: str, day: date | None = None) -> Member:
         """The member meant by a number, a full name, a name and sector (of ``day``, else the latest) or pinyin initials."""

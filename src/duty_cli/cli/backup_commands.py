@@ -10,8 +10,10 @@ import typer
 
 from duty_cli import __version__
 from duty_cli.cli import prompt
-from duty_cli.cli.former_use import BACKUPS, note_place
+from duty_cli.cli.former_use import backups_of, note_place
 from duty_cli.cli.last_head import gone_back, note_head
+from duty_cli.cli.ledger_place import file_of
+from duty_cli.cli.opened_ledger import opened
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say, upgraded
 from duty_cli.cli.output_guard import note_done
@@ -45,9 +47,9 @@ def backup(
     from duty_cli.ledger.copies.backup_file import prune
 
     desk = desk_of(ctx)
-    folder = to or desk.ledger_path.parent / BACKUPS
+    folder = to or backups_of(desk.place)
     done, beside = backed_up(desk, folder, "备份")
-    note_place(desk.ledger_path, folder)
+    note_place(desk.place, folder)
     said = done.manifest
     say(f"已备份：{done.path}（序号 {said.seq}，账首 {said.head[:16]}…，规则等文件 {beside} 份；已核验）")
     if not beside:
@@ -69,13 +71,14 @@ def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int
     why = unfit_folder(folder)
     if why is not None:
         raise BackupUnwritten(folder, why)
+    file = file_of(desk.place, "duty backup 只备份账本文件", "请用 pg_dump 备份这个数据库")
     # Opened first: what an older program wrote is upgraded before it is copied.
     _, beside = desk.store, carried_files(desk.rules_path)
     try:
         lasting_folder(folder, 0o700, parents=False)
     except OSError as error:
         raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
-    done = write_backup(desk.ledger_path, folder, beside, desk.act(command), __version__)
+    done = write_backup(file, folder, beside, desk.act(command), __version__)
     note_done(f"备份 {done.path}")
     return done, len(beside)
 
@@ -92,7 +95,8 @@ def restore(
     from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     desk = desk_of(ctx)
-    place = desk.ledger_path.resolve()
+    here = file_of(desk.place, "duty restore 只恢复账本文件", "请用 pg_restore 恢复这个数据库")
+    place = here.resolve()
     with candidate(file, place) as new:
         if place.exists():
             lost = loss(place, new, upgraded)
@@ -103,28 +107,22 @@ def restore(
             _tell(lost, new)
             _ask(yes=yes)
         aside = put_in_place(new, place)
-        note_done(f"恢复 {desk.ledger_path}")
-        note_head(desk.ledger_path, open_ledger(place))
-        say(
-            f"已恢复 {desk.ledger_path}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}"
-        )
+        note_done(f"恢复 {here}")
+        note_head(here, open_ledger(place))
+        say(f"已恢复 {here}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}")
         if aside is not None:
-            say(
-                f"原来的账本保留为 {aside if desk.ledger_path.is_symlink() else desk.ledger_path.with_name(aside.name)}"
-            )
+            say(f"原来的账本保留为 {aside if here.is_symlink() else here.with_name(aside.name)}")
         _rules_back(desk, new)
 
 
 def _finish(desk: AppContext, new: Candidate, *, yes: bool) -> None:
     """Do what a run left undone that was broken off when the backup was in its place."""
-    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
-
-    there = open_ledger(desk.ledger_path)
-    older = gone_back(desk.ledger_path, there)
+    there = opened(desk.place)
+    older = gone_back(desk.place, there)
     if older is not None:
         remark(str(older))
         _ask(yes=yes)
-        note_head(desk.ledger_path, there)
+        note_head(desk.place, there)
     _rules_back(desk, new)
 
 

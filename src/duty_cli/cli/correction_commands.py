@@ -234,7 +234,7 @@ def check(
     if accept_older:
         from duty_cli.cli.last_head import note_head
 
-        note_head(desk.ledger_path, desk.ledger)
+        note_head(desk.place, desk.ledger)
         say("已确认，以后以现在的账本为准")
     if against or roots is not None:
         from duty_cli.cli.seal_command import held_against

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.cli import clock, prompt
+from duty_cli.cli.ledger_place import LedgerPlace, one_name, there_or_told_later
 from duty_cli.cli.user_folder import user_folder
 from duty_cli.errors.base import DutyError
 
@@ -25,7 +26,7 @@ FOLDER = "desks"
 _LONGEST, _SHOWN = 1000, 8
 
 
-def name_at(said: str | None, place: Path, ledger: Callable[[], Ledger] | None = None) -> str:
+def name_at(said: str | None, place: LedgerPlace, ledger: Callable[[], Ledger] | None = None) -> str:
     """Who sits at the ledger at ``place``: as ``said``, else as answered today, else by the name of the login.
 
     Asked where the ``ledger`` can be looked into, several have entered something in it, and somebody sits there. Raises BadValue.
@@ -40,7 +41,7 @@ def name_at(said: str | None, place: Path, ledger: Callable[[], Ledger] | None =
     if clerk is None or file is None:
         return told or getuser()
     kept = _kept(file)
-    if kept is None and ledger is not None and place.exists():
+    if kept is None and ledger is not None and there_or_told_later(place):
         with ledger().reading() as reading:
             names = reading.operators()
         if len(names) > 1:
@@ -71,10 +72,10 @@ def _asked(clerk: Terminal, names: Sequence[str], login: str) -> str:
             return name
 
 
-def _file(place: Path) -> Path | None:
+def _file(place: LedgerPlace) -> Path | None:
     """Where the answer is kept; None where the user has no folder: then nobody is asked again and again."""
     own = user_folder()
-    name = sha256(str(place.resolve()).encode(errors="surrogateescape")).hexdigest()[:32]
+    name = sha256(one_name(place).encode(errors="surrogateescape")).hexdigest()[:32]
     return None if own is None else own / FOLDER / name
 
 

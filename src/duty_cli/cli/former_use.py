@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 
+from duty_cli.cli.ledger_place import LEDGER, LedgerPlace, beside
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import NoLedger
 
@@ -16,6 +17,11 @@ PLACES = "backup-places.txt"
 """Beside the ledger: the other folders that backups were written to, one a line."""
 
 
+def backups_of(ledger: LedgerPlace) -> Path:
+    """Where its backups go by default."""
+    return (ledger if isinstance(ledger, Path) else LEDGER).parent / BACKUPS
+
+
 def signs_of_use(ledger: Path) -> list[str]:
     """What lies beside ``ledger`` that only a ledger leaves behind, by name."""
     from duty_cli.cli.output_guard import WRITTEN
@@ -24,10 +30,10 @@ def signs_of_use(ledger: Path) -> list[str]:
     return [one for one in names if (ledger.parent / one).exists()] + [one.name for one in _bare(ledger)]
 
 
-def missing(ledger: Path) -> LedgerError:
+def missing(ledger: LedgerPlace) -> LedgerError:
     """What is to be said where there is no ledger: it was never made, or it is lost."""
-    signs = signs_of_use(ledger)
-    if not signs:
+    signs = signs_of_use(ledger) if isinstance(ledger, Path) else []
+    if not signs or not isinstance(ledger, Path):
         return NoLedger(ledger)
     from duty_cli.errors.backup_errors import LedgerLost
 
@@ -52,20 +58,20 @@ def _bare(ledger: Path) -> list[Path]:
     return sorted(found, key=attrgetter("name"))
 
 
-def places_noted(ledger: Path) -> list[Path]:
+def places_noted(ledger: LedgerPlace) -> list[Path]:
     """The folders that backups were written to, as far as they are noted."""
     try:
-        said = (ledger.parent / PLACES).read_text("utf-8")
+        said = (beside(ledger) / PLACES).read_text("utf-8")
     except (OSError, ValueError):
         return []
     return [Path(line) for line in said.splitlines() if line.strip()]
 
 
-def note_place(ledger: Path, folder: Path) -> None:
+def note_place(ledger: LedgerPlace, folder: Path) -> None:
     """Note a folder that a backup was written to, so that it can be found when the ledger is not."""
     from duty_cli.cli.output_guard import keep_beside
 
     known, place = places_noted(ledger), folder.resolve()
-    if place in known or place == (ledger.parent / BACKUPS).resolve():
+    if place in known or place == backups_of(ledger).resolve():
         return
     keep_beside(ledger, PLACES, "".join(f"{one}\n" for one in (*known, place)).encode())

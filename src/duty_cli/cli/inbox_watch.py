@@ -14,6 +14,7 @@ from duty_cli.cli import clock, inbox_folder
 from duty_cli.cli.app_context import AppContext, ShellMemory
 from duty_cli.cli.import_sources import FileOpener, FileOptions, called
 from duty_cli.cli.inbox_folder import FAULTY, PATIENCE, TAKEN, FoundFile, InboxFolder, Ripening, only_one
+from duty_cli.cli.ledger_place import LEDGER
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import identity
 from duty_cli.documents import systems
@@ -222,7 +223,7 @@ def watch_folder(
 def _refuse_unfit(desk: AppContext, place: Path) -> None:
     if not place.is_dir():
         raise UnreadableFile(place, "没有这个文件夹；请核对名称")
-    data = desk.ledger_path.resolve().parent
+    data = (desk.place if isinstance(desk.place, Path) else LEDGER).resolve().parent
     unfit = {data.parent: "工作区", data: "账本所在的文件夹", desk.rules_folder.resolve(): "规则文件所在的文件夹"}
     what = unfit.get(place.resolve())
     if what is not None:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duty_cli.cli.ledger_place import LedgerPlace, one_name
 from duty_cli.cli.user_folder import user_folder
 from duty_cli.documents.durable_files import keep_for_user, sweep
 from duty_cli.errors.base import LedgerError
@@ -23,7 +24,7 @@ _FOUNDING = Seq(2)
 _SAID = r"(\d{1,18}) ([0-9a-f]{64}) ([0-9T:.+-]{10,40})\n"
 
 
-def gone_back(place: Path, ledger: Ledger) -> LedgerWentBack | None:
+def gone_back(place: LedgerPlace, ledger: Ledger) -> LedgerWentBack | None:
     """What is to be said where the ledger at ``place`` no longer holds what was last seen; else what there is is noted."""
     try:
         with ledger.reading() as reading:
@@ -41,7 +42,7 @@ def gone_back(place: Path, ledger: Ledger) -> LedgerWentBack | None:
     return None
 
 
-def note_head(place: Path, ledger: Ledger) -> None:
+def note_head(place: LedgerPlace, ledger: Ledger) -> None:
     """Note the head of the ledger at ``place``, whatever was seen before."""
     try:
         with ledger.reading() as reading:
@@ -60,14 +61,14 @@ def _holds(ledger: Ledger, head: LedgerHead, seq: int, digest: str) -> bool:
         return then.head().digest == digest
 
 
-def _file(place: Path, ledger: Ledger, head: LedgerHead) -> Path | None:
+def _file(place: LedgerPlace, ledger: Ledger, head: LedgerHead) -> Path | None:
     """Where it is kept; None where the user has no folder."""
     own = user_folder()
     if own is None or head.seq < _FOUNDING:
         return None
     with ledger.reading(_FOUNDING) as then:
         founding = then.head().digest
-    return own / FOLDER / sha256(f"{place.resolve()}\0{founding}".encode(errors="surrogateescape")).hexdigest()[:32]
+    return own / FOLDER / sha256(f"{one_name(place)}\0{founding}".encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 def _read(file: Path | None) -> str:

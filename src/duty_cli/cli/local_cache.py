@@ -21,6 +21,7 @@ from stat import S_ISREG
 from typing import TypeVar
 
 from duty_cli import __version__
+from duty_cli.cli.ledger_place import LedgerPlace, beside, make_beside, there_or_told_later
 from duty_cli.cli.user_folder import user_folder
 from duty_cli.documents import systems
 from duty_cli.documents.durable_files import keep_for_user, sweep
@@ -45,9 +46,9 @@ T = TypeVar("T")
 class LocalCache:
     """The values kept beside one ledger, where there is one."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: LedgerPlace) -> None:
         self._ledger = ledger
-        self._folder = ledger.parent / FOLDER
+        self._folder = beside(ledger) / FOLDER
 
     def kept(self, purpose: str, parts: Sequence[object], sort: type[T], make: Callable[[], T]) -> T:
         """The value of ``sort`` kept for ``purpose`` and ``parts``; else what ``make`` gives, which is kept."""
@@ -79,6 +80,7 @@ class LocalCache:
                 return
             said, held = self._said(purpose, parts), pickle.dumps(value, protocol=5)
             if len(held) < _MOST_BYTES:
+                make_beside(self._ledger)
                 _make_folder(self._folder)
                 _write(self._folder / self._name(purpose, said), self._seal(said, held) + held)
                 _remove_old(self._folder)
@@ -90,7 +92,7 @@ class LocalCache:
     @cached_property
     def _key(self) -> bytes | None:
         """The user's own key; None where nothing is kept."""
-        if os.environ.get("DUTY_CACHE") == "off" or not self._ledger.exists():
+        if os.environ.get("DUTY_CACHE") == "off" or not there_or_told_later(self._ledger):
             return None
         return _own_key()
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from duty_cli.cli import clock
+from duty_cli.cli.ledger_place import LedgerPlace, file_of, place_of
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from duty_cli.ledger.sqlite.glimpse import Glimpse
     from duty_cli.model.rulebook import Rules
 
 Offered: TypeAlias = Iterable[tuple[str, str]]
@@ -25,13 +28,13 @@ _MOST = 200
 class TypedPlace(NamedTuple):
     """The ledger and the rules that the line so far means; None where it names none."""
 
-    ledger: str | PathLike[str] | None
+    ledger: str | None
     rules: str | PathLike[str] | None
 
     @property
-    def ledger_path(self) -> Path:
-        """The ledger's file."""
-        return Path("data", "ledger.db") if self.ledger is None else Path(self.ledger)
+    def ledger_place(self) -> LedgerPlace:
+        """Where the ledger is."""
+        return place_of(self.ledger)
 
 
 def offered_values(name: str, place: TypedPlace, incomplete: str) -> Offered:
@@ -41,11 +44,15 @@ def offered_values(name: str, place: TypedPlace, incomplete: str) -> Offered:
     return islice((one for one in found if one[0].startswith(incomplete)), _MOST)
 
 
-def _members(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
-    """Numbers with their names beside them; names, with the sector where two bear one, once a part of one is typed."""
+def _glimpse(place: TypedPlace) -> AbstractContextManager[Glimpse]:
     from duty_cli.ledger.sqlite.glimpse import glimpse
 
-    with glimpse(place.ledger_path) as ledger:
+    return glimpse(file_of(place.ledger_place, "按 Tab 时不去查看", "请直接输入"))
+
+
+def _members(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Numbers with their names beside them; names, with the sector where two bear one, once a part of one is typed."""
+    with _glimpse(place) as ledger:
         members = ledger.members()
         bearers = Counter(name for _, _, name in members)
         alike = len(bearers) < len(members)
@@ -67,37 +74,30 @@ def _erased() -> str:
 
 def _groups(place: TypedPlace, heading: str) -> Offered:
     """The values that a facet, named by its heading, has on the roster."""
-    from duty_cli.ledger.sqlite.glimpse import glimpse
-
-    with glimpse(place.ledger_path) as ledger:
+    with _glimpse(place) as ledger:
         return _bare(ledger.values(heading))
 
 
 def _sought(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:
     """What may be looked for: members, and once something is typed the kinds and the names of activities."""
-    from duty_cli.ledger.sqlite.glimpse import glimpse
-
     yield from _members(place, incomplete)
     if incomplete:
-        with glimpse(place.ledger_path) as ledger:
+        with _glimpse(place) as ledger:
             events = ledger.events()
         yield from _bare(dict.fromkeys(word for event in events for word in event))
 
 
 def _rows(place: TypedPlace, incomplete: str) -> Offered:
     """The rows entered last, with what they are."""
-    from duty_cli.ledger.sqlite.glimpse import glimpse
     from duty_cli.model.entry_sorts import SORTS
 
-    with glimpse(place.ledger_path) as ledger:
+    with _glimpse(place) as ledger:
         return [(str(seq), SORTS[sort]) for seq, sort in ledger.rows(incomplete, _MOST)]
 
 
 def _operators(place: TypedPlace, _: str) -> Offered:
     """Those who entered batches; who entered the last comes first."""
-    from duty_cli.ledger.sqlite.glimpse import glimpse
-
-    with glimpse(place.ledger_path) as ledger:
+    with _glimpse(place) as ledger:
         return _bare(ledger.operators())
 
 
@@ -136,9 +136,7 @@ def _terms(place: TypedPlace, _: str) -> Offered:
 
 
 def _all_terms(place: TypedPlace) -> list[tuple[int, str, str]]:
-    from duty_cli.ledger.sqlite.glimpse import glimpse
-
-    with glimpse(place.ledger_path) as ledger:
+    with _glimpse(place) as ledger:
         return ledger.terms()
 
 
@@ -149,7 +147,7 @@ def _words(section: str) -> Callable[[TypedPlace, str], Offered]:
         from duty_cli.cli.app_context import AppContext
         from duty_cli.rules.rules_folder import known_by
 
-        desk = AppContext(place.ledger_path, None if place.rules is None else Path(place.rules), None)
+        desk = AppContext(place.ledger_place, None if place.rules is None else Path(place.rules), None)
         known = known_by(desk.rule_files())
         found: dict[str, list[str]] = desk.cache.kept("words", known, dict, lambda: _words_in(desk.rules))
         return _bare(found[section])

@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
+from duty_cli.cli.ledger_place import LedgerPlace, beside, make_beside, there_or_told_later
 from duty_cli.errors.file_errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
 from duty_cli.patterns import pattern
 
@@ -30,7 +31,7 @@ _DIGESTS = pattern(rb"(?:[0-9a-f]{64}\s+)*")
 class _Call:
     """What one call of the program must not write over: where its ledger and rules are, and which files it has read."""
 
-    ledger: Path = Path()
+    ledger: LedgerPlace = Path()
     rules: Path = Path()
     read: set[Identity] = field(default_factory=set)
     overwrite: bool = False
@@ -43,7 +44,7 @@ _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 def begin(desk: AppContext) -> None:
     """A call begins at ``desk``."""
-    _CALL.set(_Call(desk.ledger_path, desk.rules_path))
+    _CALL.set(_Call(desk.place, desk.rules_path))
 
 
 def overwrite_allowed() -> None:
@@ -135,17 +136,18 @@ def write_rule_back(place: Path, data: bytes, *, overwrite: bool) -> None:
         put()
 
 
-def keep_beside(ledger: Path, name: str, data: bytes) -> None:
+def keep_beside(ledger: LedgerPlace, name: str, data: bytes) -> None:
     """Write a list of our own beside the ledger; where that cannot be, there is none: nothing rests on it."""
     from duty_cli.documents.streams import laid_by
 
-    place = ledger.parent / name
+    place = beside(ledger) / name
     if place.is_symlink():
         return
     try:
+        make_beside(ledger)
         with laid_by(place, data, private=True) as put:
             put()
-    except UnwritableFile:
+    except (OSError, UnwritableFile):
         return
 
 
@@ -172,7 +174,7 @@ def _call() -> _Call:
     return call
 
 
-def _as_written(place: Path, data: bytes | None, ledger: Path) -> bool:
+def _as_written(place: Path, data: bytes | None, ledger: LedgerPlace) -> bool:
     """Whether the file that is there is one that duty wrote, unchanged since; or is to stay as it is."""
     try:
         there = place.read_bytes()
@@ -181,9 +183,9 @@ def _as_written(place: Path, data: bytes | None, ledger: Path) -> bool:
     return there == data or sha256(there).hexdigest() in (_written(ledger) or ())
 
 
-def _written(ledger: Path) -> list[str] | None:
+def _written(ledger: LedgerPlace) -> list[str] | None:
     """The digests of what was written; None where the list cannot be kept, because another file has its name."""
-    place = ledger.parent / WRITTEN
+    place = beside(ledger) / WRITTEN
     if place.is_symlink():
         return None
     try:
@@ -199,7 +201,7 @@ def _remember(data: bytes) -> None:
     """Note the digest of what was written; where that cannot be, the file will count as a stranger's."""
     ledger, digest = _call().ledger, sha256(data).hexdigest()
     known = _written(ledger)
-    if known is None or digest in known or not ledger.exists():
+    if known is None or digest in known or not there_or_told_later(ledger):
         return
     known = [*(known if len(known) < _KEPT else known[_KEPT // 2 :]), digest]
     keep_beside(ledger, WRITTEN, "".join(f"{one}\n" for one in known).encode())
@@ -234,11 +236,11 @@ def identity(file: Path | int) -> Identity | None:
     return (found.st_dev, found.st_ino) if S_ISREG(found.st_mode) else None
 
 
-def protected_as(place: Path, ledger: Path, rules: Path, read: Collection[Identity]) -> str | None:
+def protected_as(place: Path, ledger: LedgerPlace, rules: Path, read: Collection[Identity]) -> str | None:
     """What stands at ``place`` (resolved) that must stay, as a clerk would call it; None where nothing does."""
     if _of_ledger(place, ledger):
         return "账本或账本的日志"
-    if _same(place, ledger.parent / WRITTEN):
+    if _same(place, beside(ledger) / WRITTEN):
         return "输出文件的登记"
     if place.suffix.lower() in _RULES and (place.exists() or _same(place.parent, _folder(rules))):
         return "规则、公文格式或对照表一类的文件"
@@ -255,15 +257,16 @@ def protected_as(place: Path, ledger: Path, rules: Path, read: Collection[Identi
     return "本单位的规则或公文模板" if _of_rules(place, rules) else None
 
 
-def _of_ledger(place: Path, ledger: Path) -> bool:
+def _of_ledger(place: Path, ledger: LedgerPlace) -> bool:
     """Whether ``place`` is the ledger or a companion of any, there already or not: a stray journal undoes the ledger."""
-    if _same(place, ledger.resolve()):
+    own = ledger.resolve() if isinstance(ledger, Path) else None
+    if own is not None and _same(place, own):
         return True
     companion = _COMPANION.fullmatch(place.name)
     if companion is None:
         return False
     owner = place.with_name(companion[1])
-    return _same(owner, ledger.resolve()) or _head(owner).startswith(_SQLITE)
+    return (own is not None and _same(owner, own)) or _head(owner).startswith(_SQLITE)
 
 
 def _same(one: Path, other: Path) -> bool:

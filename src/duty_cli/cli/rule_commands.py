@@ -14,6 +14,7 @@ from duty_cli.cli.backup_commands import restore_rules
 from duty_cli.cli.case_commands import freeze_case, try_cases
 from duty_cli.cli.import_sources import read_file, words_of
 from duty_cli.cli.known_maps import known_maps
+from duty_cli.cli.ledger_place import there_or_told_later
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import FORMAT, ORDER, OUT, desk_of
 from duty_cli.cli.output import remark, say, show
@@ -61,7 +62,7 @@ def _office(ctx: typer.Context) -> OfficeNames | None:
     from duty_cli.rules.linting.lint_workspace import OfficeNames
 
     desk = desk_of(ctx)
-    if not desk.ledger_path.exists():
+    if not there_or_told_later(desk.place):
         return None
     with desk.verified() as reading:
         committee = reading.head().committee

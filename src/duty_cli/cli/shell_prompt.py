@@ -7,6 +7,7 @@ from prompt_toolkit.history import History, InMemoryHistory
 
 from duty_cli import __version__
 from duty_cli.cli.app_context import AppContext
+from duty_cli.cli.ledger_place import there_or_told_later
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.shell_completer import ShellCompleter
 from duty_cli.cli.shell_history import ShellHistory, history_file
@@ -21,7 +22,7 @@ _ROOM = 8
 def converse(commands: ShellLines, desk: AppContext, *, history: bool) -> None:
     """Run what is typed until the clerk leaves. ``desk`` is where it is typed: whose ledger it is stands before every line."""
     before_line(desk)
-    say(f"duty {__version__}，账本 {desk.ledger_path}\n? 看命令，Tab 补全，Ctrl+R 找输入过的命令，“退出”或 Ctrl+D 结束")
+    say(f"duty {__version__}，账本 {desk.place}\n? 看命令，Tab 补全，Ctrl+R 找输入过的命令，“退出”或 Ctrl+D 结束")
     session: PromptSession[str] = PromptSession(
         history=_history(kept=history),
         completer=ShellCompleter(commands.options),
@@ -52,12 +53,12 @@ def before_line(desk: AppContext) -> str:
 
 def _committee(desk: AppContext) -> str:
     # Opened as a command would open it: another ledger may have been put in its place, even one of an earlier version.
-    now = AppContext(desk.ledger_path, None, None)
+    now = AppContext(desk.place, None, None)
     try:
         with now.ledger.reading() as reading:
             return reading.head().committee
     except DutyError:
-        return "（账本不能读取）" if desk.ledger_path.exists() else "（没有账本）"
+        return "（账本不能读取）" if there_or_told_later(desk.place) else "（没有账本）"
 
 
 def _history(*, kept: bool) -> History:

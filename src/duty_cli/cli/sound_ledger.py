@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from duty_cli.cli.ledger_place import LedgerPlace
 from duty_cli.model.kept_values import KeptInProcess
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class _OfUnverified:
         return self._cache.kept(f"{purpose}-unverified", parts, sort, make) if found is None else found
 
 
-def tell_damage(place: Path, error: Exception, verify: Callable[[], None] | None) -> None:
+def tell_damage(place: LedgerPlace, error: Exception, verify: Callable[[], None] | None) -> None:
     """Raise LedgerDamaged where a fault, or a refusal that may rest on the ledger, has its cause in its file; else nothing.
 
     ``verify`` the ledger is what a refusal asks for; None where it cannot rest on it.
@@ -118,7 +119,7 @@ def tell_damage(place: Path, error: Exception, verify: Callable[[], None] | None
     try:
         if refused and verify is not None:
             verify()
-        elif place.is_file():
+        elif not isinstance(place, Path) or place.is_file():
             _gone_through(place)
     except LedgerDamaged as damage:
         raise damage from error
@@ -126,10 +127,10 @@ def tell_damage(place: Path, error: Exception, verify: Callable[[], None] | None
         return
 
 
-def _gone_through(place: Path) -> None:
-    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+def _gone_through(place: LedgerPlace) -> None:
+    from duty_cli.cli.opened_ledger import as_it_is
 
-    SqliteLedger(place).check()
+    as_it_is(place).check()
 
 
 def _of_typer(error: Exception) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from duty_cli.cli.app_context import LEDGER, RULES, AppContext
+from duty_cli.cli.app_context import RULES, AppContext
+from duty_cli.cli.ledger_place import LEDGER
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new

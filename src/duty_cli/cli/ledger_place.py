@@ -1,0 +1,72 @@
+"""Where a ledger is: a file, or a database of a server; and where that lies which is kept beside it.
+
+Beside a file that is its folder. A server has no folder of the office: what is kept of it lies in the user's own.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+from duty_cli.errors.server_errors import NotOnServer
+from duty_cli.model.ledger_server import LedgerServer
+
+LEDGER = Path("data") / "ledger.db"
+"""Where nothing is told."""
+
+SERVERS = "servers"
+"""In the user's own folder: a folder for each ledger on a server."""
+
+LedgerPlace: TypeAlias = Path | LedgerServer
+
+
+def place_of(told: str | None) -> LedgerPlace:
+    """The place that is told, else the usual one. Raises BadServerUrl, PasswordInUrl."""
+    if told is None:
+        return LEDGER
+    if "://" in told:
+        from duty_cli.parsing.server_url import names_server, server_of
+
+        if names_server(told):
+            return server_of(told)
+    return Path(told)
+
+
+def one_name(place: LedgerPlace) -> str:
+    """What tells the ledger at ``place`` from others, whatever it is called here."""
+    return place.known_as() if isinstance(place, LedgerServer) else str(place.resolve())
+
+
+def beside(place: LedgerPlace) -> Path:
+    """The folder of what the program itself keeps beside the ledger; there or not."""
+    if not isinstance(place, LedgerServer):
+        return place.parent
+    from duty_cli.cli.user_folder import user_folder
+
+    own = user_folder()
+    name = sha256(one_name(place).encode(errors="surrogateescape")).hexdigest()[:32]
+    return LEDGER.parent if own is None else own / SERVERS / name
+
+
+def make_beside(place: LedgerPlace) -> None:
+    """Make that folder where it is the user's own. Raises OSError."""
+    if isinstance(place, LedgerServer):
+        beside(place).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def workspace_of(place: LedgerPlace) -> Path:
+    """The folder of the workspace: a server's ledger is used in the one where the rules lie, as with the usual file."""
+    return (LEDGER if isinstance(place, LedgerServer) else place).parent.parent
+
+
+def there_or_told_later(place: LedgerPlace) -> bool:
+    """Whether a ledger is there; of one on a server that is told once it is opened."""
+    return isinstance(place, LedgerServer) or place.exists()
+
+
+def file_of(place: LedgerPlace, doing: str, instead: str) -> Path:
+    """The file of the ledger. Raises NotOnServer, saying that ``doing`` and what to do ``instead``."""
+    if isinstance(place, LedgerServer):
+        raise NotOnServer(place, doing, instead)
+    return place
