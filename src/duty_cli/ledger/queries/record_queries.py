@@ -114,10 +114,10 @@ _SHORT = timedelta(31)
 """Records of fewer days are looked up by the index; of more, going through the whole table takes no longer."""
 
 
-def of_kinds(view: Snapshot, kinds: Iterable[str]) -> str:
-    """That a record is of one of the kinds; one that no record ever had has no number."""
-    numbers = sorted(view.labels.numbers[kind] for kind in kinds if kind in view.labels.numbers)
-    return f"record.kind IN ({', '.join(map(str, numbers))})"
+def of_kinds(numbers: Mapping[str, int], kinds: Iterable[str]) -> str:
+    """That a record is of one of the kinds, by the ``numbers`` of texts; one that no record ever had has none."""
+    found = sorted(numbers[kind] for kind in kinds if kind in numbers)
+    return f"record.kind IN ({', '.join(map(str, found))})" if found else "false"
 
 
 _EVENT = "record.day, record.kind, coalesce(activity.name, record.title, '')"
@@ -128,7 +128,7 @@ def _on_sheets(view: Snapshot, whose: str, kinds: Iterable[str]) -> str:
     """FROM and WHERE of the records of attendance of a period and of some kinds; ``whose`` is a condition more."""
     return f"""
         FROM record LEFT JOIN activity ON activity.seq = record.activity
-        WHERE {whose} AND {WITHIN} AND {of_kinds(view, kinds)}
+        WHERE {whose} AND {WITHIN} AND {of_kinds(view.labels.numbers, kinds)}
             AND record.attendance IS NOT NULL AND {standing("record")}
     """
 
@@ -219,7 +219,7 @@ class RecordQueries(Snapshot):
             *(() if member is None else ("record.member = :member",)),
             *(() if period is None else (WITHIN,)),
             *((_BY_MEMBER,) if member is None and period is not None and period.last - period.first < _SHORT else ()),
-            *(() if kinds is None else (of_kinds(self, kinds),)),
+            *(() if kinds is None else (of_kinds(self.labels.numbers, kinds),)),
             *(() if reversed_too else (standing("record"),)),
         ]
         return _records(self, *conditions, member=member, **days(period))

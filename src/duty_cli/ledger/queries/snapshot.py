@@ -8,6 +8,7 @@ from sqlite3 import Connection, Cursor
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.chain.hash_chain import GENESIS
+from duty_cli.ledger.queries.dialect import SQLITE, Dialect
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 from duty_cli.model.periods import Period
@@ -58,6 +59,9 @@ class TextTable:
 
 class Snapshot:
     """What the queries of this package need: the connection, its labels, and ``known``, the last seq that counts."""
+
+    dialect: Dialect = SQLITE
+    """How the engine behind the connection says things."""
 
     def __init__(self, connection: Connection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection

@@ -1,4 +1,4 @@
-"""A member's records as one text, a code each, which SQLite puts together: tallies as far as a :class:`Sight` sees.
+"""A member's records as one text, a code each, which the database puts together: tallies as far as a :class:`Sight` sees.
 
 To fetch a row of a dozen cells a record, and to make it a tally, takes most of the time of an evaluation. Here a record is
 a short text; equal ones are counted, and each different one is read once.
@@ -7,10 +7,11 @@ a short text; equal ones are counted, and each different one is read once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from sqlite3 import Cursor
 from typing import Any
 
+from duty_cli.ledger.queries.dialect import Dialect
 from duty_cli.ledger.queries.record_queries import WITHIN, CellReader, of_kinds
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing_among_all
 from duty_cli.model.column_sorts import EXACT_SORTS
@@ -27,48 +28,64 @@ _EXACT = frozenset(name for name in _SAID if COLUMNS[name].sort in EXACT_SORTS)
 _SELDOM = tuple(name for name in _SAID if name != "attendance")
 """What most records say nothing in."""
 
-_CELLS = f"""CASE WHEN coalesce({", ".join(_SELDOM)}) IS NULL THEN record.kind * :base + ifnull(attendance, 0)
-    ELSE record.kind || ',' || {" || ',' || ".join(f"ifnull({name}, '')" for name in _SAID)} END"""
-"""Kind and attendance as one number, which is quick to write and to read; all else by commas."""
-
 
 def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None) -> Cursor:
     """A row a member: the codes of the records, by ``;``."""
     of_member = "" if member is None else "AND record.member = :member"
     of_member += "" if sight.members is None else " AND record.member BETWEEN :lowest AND :highest"
-    query = f"""
-        SELECT member, group_concat({_CELLS} {_day(view, sight)} {_matter(view, sight)}, ';')
-        FROM record WHERE {WITHIN} {of_member} AND {standing_among_all("record")}
-        GROUP BY member ORDER BY member
+    where = f"{standing_among_all('record')} {of_member}"
+    query = codes_query(view.dialect, sight, view.labels.numbers, where)
+    return view.execute(query, member=member, **code_values(sight, period, base_of(view.labels.texts)))
+
+
+def codes_query(
+    dialect: Dialect, sight: Sight, numbers: Mapping[str, int], where: str, by: tuple[str, ...] = ("member",)
+) -> str:
+    """The query of :func:`coded_rows` for any engine: what it is given as ``record`` says its repeating texts by ``numbers``.
+
+    ``where``: which records stand; ``by``: the columns that tell members apart, where those of several ledgers are asked at once.
     """
+    code = f"{_cells(dialect)} {_day(sight, numbers)} {_matter(dialect, sight, numbers)}"
+    keys = ", ".join(by)
+    return f"SELECT {keys}, {dialect.joined.format(code)} FROM record WHERE {WITHIN} AND {where} GROUP BY {keys} ORDER BY {keys}"
+
+
+def code_values(sight: Sight, period: Period, base: int) -> dict[str, object]:
+    """The values that such a query names."""
     turns = {f"turn{at}": day.isoformat() for at, day in enumerate(sight.turns)}
-    persons = f"[{','.join(map(str, sorted(sight.in_person)))}]"
     lowest, highest = sight.members or (0, 0)
-    told = {"persons": persons, "base": base_of(view), "lowest": lowest, "highest": highest}
-    return view.execute(query, member=member, **told, **turns, **days(period))
+    return {"base": base, "lowest": lowest, "highest": highest, **turns, **days(period)}
 
 
-def base_of(view: Snapshot) -> int:
+def base_of(texts: Iterable[int]) -> int:
     """The number by which the kind is multiplied: above the label of any attendance."""
-    return max(view.labels.texts, default=0) + 1
+    return max(texts, default=0) + 1
 
 
-def _day(view: Snapshot, sight: Sight) -> str:
+def _cells(dialect: Dialect) -> str:
+    """Kind and attendance as one number, which is quick to write and to read; all else by commas."""
+    silent = " AND ".join(f"{name} IS NULL" for name in _SELDOM)
+    short = dialect.text.format("record.kind * :base + coalesce(attendance, 0)")
+    said = " || ',' || ".join(f"coalesce({dialect.text.format(name)}, '')" for name in _SAID)
+    return f"CASE WHEN {silent} THEN {short} ELSE {dialect.text.format('record.kind')} || ',' || {said} END"
+
+
+def _day(sight: Sight, numbers: Mapping[str, int]) -> str:
     """What a code says of the day: itself, or the first of its stretch; nothing in the first stretch."""
     # The last stretch first: a day falls into the one that began last.
     later = [f"WHEN record.day >= :turn{at} THEN '@' || :turn{at}" for at in range(len(sight.turns) - 1, 0, -1)]
-    itself = ["1"] if sight.by_day is None else [of_kinds(view, sight.by_day)] if sight.by_day else []
-    itself += ["record.member IN (SELECT value FROM json_each(:persons))"] if sight.in_person else []
+    itself = ["true"] if sight.by_day is None else [of_kinds(numbers, sight.by_day)] if sight.by_day else []
+    itself += [f"record.member IN ({', '.join(map(str, sorted(sight.in_person)))})"] if sight.in_person else []
     cases = [f"WHEN {one} THEN '@' || record.day" for one in itself] + later
     return f"|| CASE {' '.join(cases)} ELSE '' END" if cases else ""
 
 
-def _matter(view: Snapshot, sight: Sight) -> str:
+def _matter(dialect: Dialect, sight: Sight, numbers: Mapping[str, int]) -> str:
     """What a code says of the matter; in hexadecimal, as any sign may stand in it."""
     if sight.by_matter is not None and not sight.by_matter:
         return ""
-    of_kind = "" if sight.by_matter is None else f"AND {of_kinds(view, sight.by_matter)}"
-    return f"|| CASE WHEN matter IS NOT NULL {of_kind} THEN '|' || hex(matter) ELSE '' END"
+    of_kind = "" if sight.by_matter is None else f"AND {of_kinds(numbers, sight.by_matter)}"
+    return f"|| CASE WHEN matter IS NOT NULL {of_kind} THEN '|' || {dialect.hexed.format('matter')} ELSE '' END"
 
 
 class CodeReader(dict[tuple[str, int], Tally]):
@@ -137,6 +154,6 @@ def coded_tallies(
     view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None
 ) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies as far as ``sight`` sees, one member in memory at a time."""
-    read = CodeReader(CellReader(view.labels.texts), sight, base_of(view))
+    read = CodeReader(CellReader(view.labels.texts), sight, base_of(view.labels.texts))
     for key, codes in coded_rows(view, period, sight, member):
         yield MemberKey(key), read.tallies(codes)
