@@ -82,7 +82,7 @@ def test_while_an_answer_is_being_read_the_indexes_stay(ledger: SqliteLedger) ->
     member = enrolled(ledger)
     with ledger.writing(ACT) as desk:
         assert isinstance(desk, SqliteWriter)
-        batches = desk.execute("SELECT seq FROM batch")
+        batches = desk.connection.execute("SELECT seq FROM batch")
         next(batches)
         desk.append_all(records(member))
         assert len(indexes(desk)) == 3

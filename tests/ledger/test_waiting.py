@@ -13,8 +13,9 @@ import pytest
 
 from duty_cli.documents.durable_files import temporary_prefix
 from duty_cli.errors.ledger_errors import LedgerBusy, OlderLedger
+from duty_cli.ledger.appending import row_writer
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.sqlite import sqlite_writer, waiting
+from duty_cli.ledger.sqlite import waiting
 from duty_cli.ledger.sqlite.glimpse import glimpse
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.progress import listening
@@ -76,7 +77,7 @@ def test_a_tab_upgrades_nothing(old: Path) -> None:
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every writing is long, and nobody waits longer than one look."""
-    monkeypatch.setattr(sqlite_writer, "_LONG_SECONDS", 0)
+    monkeypatch.setattr(row_writer, "_LONG_SECONDS", 0)
     monkeypatch.setattr(waiting, "BUSY_SECONDS", 0)
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from duty_cli.errors.backup_errors import DamagedBackup, NewerBackup, NotABackup
 from duty_cli.errors.merge_errors import MovedOn, UnfitCopy
+from duty_cli.ledger.appending.row_writer import RowWriter
 from duty_cli.ledger.copies.restoring import candidate
+from duty_cli.ledger.queries.store_reader import StoreReader
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
-from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.model.diverged_copies import Cell, CopyBatch, CopyRow, Divergence, seq_here
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import LedgerHead, Operation
+from duty_cli.model.ledger_protocol import Ledger, LedgerHead, Operation
 from duty_cli.model.members import Seq
 from duty_cli.model.merge_entries import MergedBy, MergeOf, TakenFrom
 from duty_cli.model.progress import in_progress
@@ -29,7 +29,6 @@ _OF_BATCH = frozenset({"batch", "taken"})
 """What a batch says of itself; the copy that takes it over says it anew."""
 
 _AFTER = "seq > :common"
-_AMONG = "seq IN (SELECT value FROM json_each(:seqs))"
 
 
 @contextmanager
@@ -51,11 +50,11 @@ def other_copy(source: Path, place: Path) -> Iterator[tuple[SqliteLedger, Ledger
         yield SqliteLedger(found.file), found.head
 
 
-def divergence(here: SqliteLedger, there: SqliteLedger, common: Seq) -> Divergence:
+def divergence(here: Ledger, there: Ledger, common: Seq) -> Divergence:
     """What two copies have beyond ``common``, the last seq at which their chains are the same."""
     with here.reading() as own, there.reading() as other:
-        assert isinstance(own, SqliteReader)
-        assert isinstance(other, SqliteReader)
+        assert isinstance(own, StoreReader)
+        assert isinstance(other, StoreReader)
         ours, theirs = list(_batches(own, common)), list(_batches(other, common))
         met = _met(ours, theirs)
         left = {(one.last, one.head) for batch in ours for one in batch.left_out}
@@ -70,7 +69,8 @@ def divergence(here: SqliteLedger, there: SqliteLedger, common: Seq) -> Divergen
             for row in one.rows
             if row.target is not None and row.target > 0
         }
-        taken_back = _rows(own, _AMONG, seqs=json.dumps(sorted(targets)))
+        among = f"seq IN ({own.dialect.numbers.format(':seqs')})"
+        taken_back = _rows(own, among, seqs=json.dumps(sorted(targets)))
         both = {row.seq: row for row in taken_back}
         return Divergence(common, own.head(), other.head(), mine, tuple(only), left_before, met, both)
 
@@ -103,7 +103,7 @@ def _seen_from_here(batch: CopyBatch, common: Seq, met: Mapping[Seq, Seq]) -> Co
     return replace(batch, rows=tuple(map(seen, batch.rows)))
 
 
-def _batches(view: SqliteReader, common: Seq) -> Iterator[CopyBatch]:
+def _batches(view: StoreReader, common: Seq) -> Iterator[CopyBatch]:
     """The batches after ``common``, by seq."""
     rows = {row.seq: row for row in _rows(view, _AFTER, common=common)}
     came: dict[Seq, list[TakenFrom]] = {}
@@ -124,17 +124,16 @@ def _batches(view: SqliteReader, common: Seq) -> Iterator[CopyBatch]:
         yield CopyBatch(batch, seqs[-1], hashes[-1].hex(), act, said, moved, left_out)
 
 
-def _rows(view: SqliteReader, condition: str, **values: object) -> list[CopyRow]:
+def _rows(view: StoreReader, condition: str, **values: object) -> list[CopyRow]:
     """The rows that meet a condition, whatever their sort, by seq; but for what only says of a batch what it is."""
     found = (row for sort in SORTS if sort not in _OF_BATCH for row in _rows_of(view, sort, condition, **values))
     return sorted(found, key=attrgetter("seq"))
 
 
-def _rows_of(view: SqliteReader, sort: str, condition: str, **values: object) -> Iterator[CopyRow]:
+def _rows_of(view: StoreReader, sort: str, condition: str, **values: object) -> Iterator[CopyRow]:
     """The rows of one sort; which columns are references the schema says, so that none can be forgotten."""
-    names = [name for (name,) in view.execute("SELECT name FROM pragma_table_info(:sort)", sort=sort) if name != "seq"]
-    keys = view.execute("""SELECT "from", "table" FROM pragma_foreign_key_list(:sort)""", sort=sort)
-    refers = {name: table for name, table in keys if name != "seq"}
+    names = [name for name, _ in view.execute(view.dialect.columns, table=sort)]
+    refers = {name: table for name, table in view.execute(view.dialect.references, table=sort) if name != "seq"}
     said = ", ".join(f"{sort}.{name}" for name in names)
     query = f"""
         SELECT {sort}.seq, entry.batch, reversal.seq, {said} FROM {sort} JOIN entry ON entry.seq = {sort}.seq
@@ -152,7 +151,7 @@ def _rows_of(view: SqliteReader, sort: str, condition: str, **values: object) ->
         yield CopyRow(seq, batch, sort, cells, refs, gone, beside.get(seq, {}))
 
 
-def _beside(view: SqliteReader, sort: str, condition: str, **values: object) -> dict[int, Mapping[str, Cell]]:
+def _beside(view: StoreReader, sort: str, condition: str, **values: object) -> dict[int, Mapping[str, Cell]]:
     """What belongs to rows of a sort and stands in another table."""
     if sort == "naming":
         query, names = f"SELECT seq, {', '.join(_PERSON)} FROM person WHERE {condition}", _PERSON
@@ -165,13 +164,13 @@ def _beside(view: SqliteReader, sort: str, condition: str, **values: object) -> 
     return {seq: dict(zip(names, said, strict=True)) for seq, *said in view.execute(query, **values)}
 
 
-def take_over(here: SqliteLedger, act: Operation, apart: Divergence, batches: Sequence[CopyBatch]) -> Seq:
+def take_over(here: Ledger, act: Operation, apart: Divergence, batches: Sequence[CopyBatch]) -> Seq:
     """Take over ``batches`` of what is new, each as a batch of its own, all or none; the others are left out. The batch of the merge.
 
     Raises MovedOn where this ledger went on since ``apart`` was found, and as every writing does.
     """
     with here.writing(act) as writing:
-        assert isinstance(writing, SqliteWriter)
+        assert isinstance(writing, RowWriter)
         first = writing.batch_seq
         if first != apart.here.seq + 1 or _before(writing, first) != apart.here.digest:
             raise MovedOn
@@ -191,7 +190,7 @@ def take_over(here: SqliteLedger, act: Operation, apart: Divergence, batches: Se
         return first
 
 
-def _before(writing: SqliteWriter, batch: Seq) -> str:
+def _before(writing: RowWriter, batch: Seq) -> str:
     found: tuple[bytes] = writing.execute("SELECT hash FROM entry WHERE seq = :seq", seq=batch - 1).fetchone()
     return found[0].hex()
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, groupby
 from operator import itemgetter
-from sqlite3 import Cursor
 from typing import Any, TypeAlias, TypeVar
 
 from duty_cli.ledger.chain.event_codec import set_of
 from duty_cli.ledger.chain.row_codec import ATTENDANCE, day_of, number_of
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing
+from duty_cli.ledger.queries.sql_connection import SqlRows
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import MemberKey, Seq
@@ -26,17 +26,17 @@ from duty_cli.model.record_families import NO_LINKS, Families, Link, families
 from duty_cli.model.records import COLUMNS, TALLIED, Event, Record, RecordFields, Signed, Tally
 
 Cells: TypeAlias = tuple[Any, ...]
-"""A row, as SQLite answers it."""
+"""A row, as the database answers it."""
 
 
 def _records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Record]:
     """The records known that meet the conditions, reversed or not, by date and seq."""
-    rows = view.execute(_RECORDS.format(where=" AND ".join(["record.seq <= :known", *conditions])), **values)
+    rows = view.stream(_RECORDS.format(where=" AND ".join(["record.seq <= :known", *conditions])), **values)
     read = CellReader(view.labels.texts)
     return (one for chunk in _chunks(rows) for one in _read(read, chunk))
 
 
-def _chunks(rows: Cursor) -> Iterator[Sequence[Cells]]:
+def _chunks(rows: SqlRows) -> Iterator[Sequence[Cells]]:
     return iter(lambda: rows.fetchmany(_CHUNK), [])
 
 
@@ -169,7 +169,7 @@ def _linked(view: Snapshot, columns: str = "") -> Sequence[Cells]:
     """The standing records that have a source, and those that are one."""
     asked = f"SELECT seq, number, matter, source{columns} FROM record"
     # By name: left to itself, the planner goes through the whole table for the few that have a source.
-    by_source = "INDEXED BY record_source WHERE source IS NOT NULL"
+    by_source = f"{view.dialect.by_index.format('record_source')} WHERE source IS NOT NULL"
     having = view.execute(f"{asked} {by_source} AND {standing('record')}").fetchall()
     named = f"number IN (SELECT source FROM record {by_source} AND seq <= :known)"
     return (
@@ -186,14 +186,14 @@ def _link(row: Sequence[Any]) -> Link:
 _COLUMNS = ", ".join(("member", "day", "kind", *TALLIED))
 
 
-def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> Cursor:
+def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> SqlRows:
     """The GROUP BY: a row a tally, its columns and how many records it stands for."""
     of_member = "" if member is None else "AND record.member = :member"
     query = f"""
         SELECT {_COLUMNS}, count(*) FROM record WHERE {WITHIN} {of_member} AND {standing("record")}
         GROUP BY {_COLUMNS} ORDER BY {_COLUMNS}
     """
-    return view.execute(query, member=member, **days(period))
+    return view.stream(query, member=member, **days(period))
 
 
 def _tallies(read: CellReader, rows: Sequence[Cells]) -> Iterator[tuple[int, Tally, Cells]]:
@@ -248,7 +248,7 @@ class RecordQueries(Snapshot):
         whose = _BY_MEMBER if member is None else "record.member = :member"
         query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq, record.share {_on_sheets(self, whose, kinds)}"
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
-        for day, kind, name, whom, attendance, seq, share in self.execute(query, member=member, **days(period)):
+        for day, kind, name, whom, attendance, seq, share in self.stream(query, member=member, **days(period)):
             event = events.get((day, kind, name))
             if event is None:
                 event = events[day, kind, name] = Event(day_of(day), texts[kind], name)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from duty_cli.ledger.chain.row_codec import rules_of
+from duty_cli.ledger.queries.dialect import Dialect
 from duty_cli.ledger.queries.snapshot import Snapshot, name_of, righted, standing
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
@@ -77,7 +78,7 @@ class RowQueries(Snapshot):
     def operators(self) -> tuple[str, ...]:
         """The names of those who entered batches, as they were put right; who entered the last comes first."""
         query = f"""
-            SELECT who FROM (SELECT batch.seq, {name_of()} AS who FROM batch WHERE batch.seq <= :known)
+            SELECT who FROM (SELECT batch.seq, {name_of()} AS who FROM batch WHERE batch.seq <= :known) AS named
             GROUP BY who ORDER BY max(seq) DESC
         """
         return tuple(name for (name,) in self.execute(query))
@@ -119,12 +120,14 @@ class RowQueries(Snapshot):
             f"({' OR '.join(self._ways(table, word, str(at), values)) or 'false'})" for at, word in enumerate(words)
         )
         where = f"FROM {table} WHERE {table}.seq <= :known AND {held}"
-        by_day = next((f"{name} DESC, " for name in _BY_DAY if name in shape.names), "")
+        order = [*[name for name in _BY_DAY if name in shape.names][:1], "seq"]
+        newest = ", ".join(f"newest.{name} DESC" for name in order)
         query = f"""
             SELECT newest.seq, entry.batch, (
                 SELECT reversal.seq FROM reversal WHERE reversal.target = newest.seq AND reversal.seq <= :known
-            ) FROM (SELECT {table}.seq {where} ORDER BY {by_day}{table}.seq DESC LIMIT :last) AS newest
-            CROSS JOIN entry ON entry.seq = newest.seq
+            ) FROM (
+                SELECT {", ".join(order)} {where} ORDER BY {", ".join(f"{name} DESC" for name in order)} LIMIT :last
+            ) AS newest {self.dialect.in_order} entry ON entry.seq = newest.seq ORDER BY {newest}
         """
         rows = tuple(FoundRow(Seq(seq), Seq(batch), gone) for seq, batch, gone in self.execute(query, **values))
         # What fits on the page is not counted again: that goes through the whole table a second time.
@@ -141,9 +144,10 @@ class RowQueries(Snapshot):
         if word.text:
             values[f"text{at}"] = word.text
             values[f"like{at}"] = _pattern_of(word.text)
-            yield from (_holds(f"{table}.{name}", word.text, at) for name in shape.texts if name not in _DAYS)
+            holds = partial(_holds, self.dialect, word.text, at)
+            yield from (holds(f"{table}.{name}") for name in shape.texts if name not in _DAYS)
             if table == "batch":
-                yield _holds(righted(), word.text, at)
+                yield holds(righted())
         if word.days:
             values[f"days{at}"] = word.days
             yield from self._on_days(table, word, at)
@@ -151,7 +155,7 @@ class RowQueries(Snapshot):
         values[f"members{at}"] = json.dumps(named)
         whose = ["seq"] if table == "member" else [name for name, aim in shape.refers.items() if aim == "member"]
         if named:
-            yield from (f"{table}.{name} IN (SELECT value FROM json_each(:members{at}))" for name in whose)
+            yield from (f"{table}.{name} IN ({self.dialect.numbers.format(f':members{at}')})" for name in whose)
         yield from self._by_words(table, word)
 
     def _by_words(self, table: str, word: SoughtWord) -> Iterator[str]:
@@ -170,10 +174,10 @@ class RowQueries(Snapshot):
         if found:
             yield f"{column} IN ({_listed(found)})"
 
-    @staticmethod
-    def _on_days(table: str, word: SoughtWord, at: str) -> Iterator[str]:
+    def _on_days(self, table: str, word: SoughtWord, at: str) -> Iterator[str]:
         if table == "batch":
-            yield f"substr(datetime(coalesce(batch.entered_at, batch.at), '+8 hours'), 1, {len(word.days)}) = :days{at}"
+            day = self.dialect.office_time.format("coalesce(batch.entered_at, batch.at)")
+            yield f"substr({day}, 1, {len(word.days)}) = :days{at}"
         elif table not in ("member", "issue", "step", "proceeding", "budget"):
             column = "day" if table not in ("spell", "leave", "earlier") else "first"
             yield f"substr({table}.{column}, 1, {len(word.days)}) = :days{at}"
@@ -187,11 +191,10 @@ class RowQueries(Snapshot):
         return {one.table: self._shape(one.table) for one in ENTRIES}
 
     def _shape(self, table: str) -> TableShape:
-        keys = dict(self.connection.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)))
-        found = self.connection.execute("SELECT name, type FROM pragma_table_info(?) WHERE name <> 'seq'", (table,))
-        columns = found.fetchall()
+        keys = dict(self.connection.execute(self.dialect.references, {"table": table}).fetchall())
+        columns = self.connection.execute(self.dialect.columns, {"table": table}).fetchall()
         return TableShape(
-            tuple(name for name, sort in columns if sort == "TEXT" and name not in _UNREAD),
+            tuple(name for name, sort in columns if sort == "text" and name not in _UNREAD),
             tuple(name for name, aim in keys.items() if aim == "label"),
             {name: aim for name, aim in keys.items() if aim != "label" and name != "seq"},
             tuple(name for name, _ in columns),
@@ -208,9 +211,11 @@ def _means(word: SoughtWord, text: str) -> bool:
     return held or (word.spells is not None and word.spells(text))
 
 
-def _holds(column: str, text: str, at: str) -> str:
+def _holds(dialect: Dialect, text: str, at: str, column: str) -> str:
     # Without letters there is nothing to fold, and looking for the very signs takes half as long.
-    return f"instr({column}, :text{at})" if text.upper() == text.lower() else f"{column} LIKE :like{at} ESCAPE '!'"
+    if text.upper() == text.lower():
+        return dialect.holds.format(column, f":text{at}")
+    return dialect.holds_folded.format(column, f":like{at}")
 
 
 def _pattern_of(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from sqlite3 import Connection, Cursor
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.chain.hash_chain import GENESIS
 from duty_cli.ledger.queries.dialect import SQLITE, Dialect
+from duty_cli.ledger.queries.sql_connection import SqlConnection, SqlRows
 from duty_cli.model.members import Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 from duty_cli.model.periods import Period
@@ -17,9 +17,12 @@ from duty_cli.model.periods import Period
 class TextTable:
     """Texts by number and numbers by text, read on first use."""
 
-    def __init__(self, connection: Connection, wait: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, connection: SqlConnection, dialect: Dialect = SQLITE, wait: Callable[[], object] = lambda: None
+    ) -> None:
         """``wait`` comes back when nobody else uses the connection."""
         self._connection = connection
+        self._dialect = dialect
         self._wait = wait
         self._coded: dict[str, tuple[str, ...]] = {}
 
@@ -27,8 +30,8 @@ class TextTable:
         """The columns of ``table`` that hold texts of this dictionary by number, as the schema says."""
         if table not in self._coded:
             self._wait()
-            query = """SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = 'label' ORDER BY id DESC"""
-            self._coded[table] = tuple(name for (name,) in self._connection.execute(query, (table,)))
+            keys = self._connection.execute(self._dialect.references, {"table": table})
+            self._coded[table] = tuple(name for name, aim in keys if aim == "label")
         return self._coded[table]
 
     @cached_property
@@ -63,18 +66,22 @@ class Snapshot:
     dialect: Dialect = SQLITE
     """How the engine behind the connection says things."""
 
-    def __init__(self, connection: Connection, known: Seq, lists: Lists = BY_SECTOR) -> None:
+    def __init__(self, connection: SqlConnection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection
         self.known = known
-        self.labels = TextTable(connection)
+        self.labels = TextTable(connection, self.dialect)
         self.listed = lists
 
-    def execute(self, query: str, **values: object) -> Cursor:
+    def execute(self, query: str, **values: object) -> SqlRows:
         """The rows of a query, in which ``:known`` is the last seq that counts."""
         return self.connection.execute(query, {"known": self.known, **values})
 
+    def stream(self, query: str, **values: object) -> SqlRows:
+        """The same of a query whose rows may be very many: they are never all in memory."""
+        return self.execute(query, **values)
 
-def head_of(connection: Connection) -> tuple[Seq, bytes]:
+
+def head_of(connection: SqlConnection) -> tuple[Seq, bytes]:
     """The last seq and its hash, as the head says it. Raises LedgerDamaged where the last row says otherwise."""
     found = connection.execute(
         "SELECT head.seq, head.hash, entry.seq, entry.hash FROM head"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from sqlite3 import Cursor
 from typing import Any
 
 from duty_cli.ledger.queries.dialect import Dialect
 from duty_cli.ledger.queries.record_queries import WITHIN, CellReader, of_kinds
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing_among_all
+from duty_cli.ledger.queries.sql_connection import SqlRows
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import Period
@@ -29,13 +29,13 @@ _SELDOM = tuple(name for name in _SAID if name != "attendance")
 """What most records say nothing in."""
 
 
-def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None) -> Cursor:
+def coded_rows(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None = None) -> SqlRows:
     """A row a member: the codes of the records, by ``;``."""
     of_member = "" if member is None else "AND record.member = :member"
     of_member += "" if sight.members is None else " AND record.member BETWEEN :lowest AND :highest"
     where = f"{standing_among_all('record')} {of_member}"
     query = codes_query(view.dialect, sight, view.labels.numbers, where)
-    return view.execute(query, member=member, **code_values(sight, period, base_of(view.labels.texts)))
+    return view.stream(query, member=member, **code_values(sight, period, base_of(view.labels.texts)))
 
 
 def codes_query(

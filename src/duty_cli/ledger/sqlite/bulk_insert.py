@@ -13,9 +13,9 @@ from itertools import chain, islice
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER, SQLITE_LOCKED, Connection, OperationalError, threadsafety
 from typing import TYPE_CHECKING
 
+from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER
 from duty_cli.ledger.chain.hash_chain import Cell, Columns, is_empty
 from duty_cli.ledger.migrations import pragma
-from duty_cli.model.entry_sorts import SORTS
 
 if TYPE_CHECKING:
     from duty_cli.ledger.sqlite.statement_thread import StatementThread
@@ -31,10 +31,6 @@ _SERIALIZED = 3
 
 _LARGE = 1_000
 """Where so many come at once into a table that is empty, its indexes are made afterwards."""
-
-TABLES_IN_ORDER = ("entry", *SORTS, "person")
-"""The tables in the order in which rows go in: none refers to a later one."""
-
 
 _LEAN = 32 * 1024
 """KiB of page cache while indexes are away: rows only come one after the other, and sorting them takes as much again."""

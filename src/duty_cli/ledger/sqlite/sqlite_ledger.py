@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection, Error
 from typing import TYPE_CHECKING
@@ -43,14 +44,15 @@ def create(path: Path, act: Operation, founding: CommitteeSetup, migrations: Mig
 
     Raises LedgerExists, LedgerUnwritable; StandsAllTheSame, StandsUnclear where the disk failed when it had its name.
     """
-    from duty_cli.ledger.sqlite.sqlite_writer import one_batch
+    from duty_cli.ledger.appending.row_writer import one_batch
+    from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 
     if not os.path.lexists(path):
         set_journal_aside(path, free_name(path, "replaced"))
     try:
         with made_whole(path) as blank, transaction(path, Connections(blank), write=True) as connection:
             migrate(connection, migrations)
-            with one_batch(connection, act) as writing:
+            with one_batch(connection, act, partial(SqliteWriter, connection)) as writing:
                 writing.append(founding)
     except NameLeft as error:
         from duty_cli.ledger.sqlite.left_in_place import founded_all_the_same
@@ -147,7 +149,8 @@ class SqliteLedger:
         Raises LedgerBusy, LedgerUnwritable: then none is; EntryStands, EntryUnclear where the disk failed as it was kept.
         """
         # Whoever only reads is spared what writing takes to load.
-        from duty_cli.ledger.sqlite.sqlite_writer import one_batch
+        from duty_cli.ledger.appending.row_writer import one_batch
+        from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 
         if self.not_to_be_written is not None:
             raise self.not_to_be_written
@@ -157,7 +160,7 @@ class SqliteLedger:
             with (
                 ExitStack() as noted,
                 self._transaction(write=True) as connection,
-                one_batch(connection, act) as writing,
+                one_batch(connection, act, partial(SqliteWriter, connection)) as writing,
             ):
                 first = writing.batch_seq
                 if before is not None and not before.stands(self._path):

@@ -1,0 +1,1 @@
+"""How entries become rows of the chain, whichever database holds them."""
