@@ -6,9 +6,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.office_server import OfficeServer
 
 # How long it takes to draw a whole rule file depends on the machine and on what else runs on it.
 settings.register_profile("duty", suppress_health_check=[HealthCheck.too_slow])
@@ -29,6 +33,15 @@ def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.setenv(name, str(folder))
         patch.delenv("DUTY_CACHE", raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session")
+def office_server() -> Iterator[OfficeServer]:
+    """A PostgreSQL server of this process of the tests."""
+    from tests.office_server import running_server
+
+    with running_server() as found:
+        yield found
 
 
 @pytest.fixture

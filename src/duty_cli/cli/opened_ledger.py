@@ -38,6 +38,11 @@ def opened(place: LedgerPlace, *, keep: bool = False) -> OpenedLedger:
 
     if isinstance(place, LedgerServer):
         driver_there()
+        from duty_cli.ledger.postgres.server_connection import connected
+        from duty_cli.ledger.postgres.server_refusals import told
+
+        with told(place):
+            connected(place).close()
     file = file_of(place, _NOT_YET, _FILE)
     try:
         return open_ledger(file, keep=keep, upgraded=upgraded)

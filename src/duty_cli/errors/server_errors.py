@@ -34,3 +34,75 @@ class NotOnServer(LedgerError):
 
     def __init__(self, place: object, doing: str, instead: str) -> None:
         super().__init__(f"账本 {place} 在服务器上，{doing}；{instead}")
+
+
+class ServerUnreachable(LedgerError):
+    """There is no way to the server, or none there."""
+
+    def __init__(self, place: object, why: str) -> None:
+        super().__init__(f"连不上账本 {place}：{why}；本次未读也未写；请核对地址，或请管理员看看服务器")
+
+
+class PasswordRefused(LedgerError):
+    """The server asks for a password and was given none, or another."""
+
+    def __init__(self, place: object, *, given: bool) -> None:
+        said = "密码不对，或没有这个用户" if given else "要密码，而没有给"
+        super().__init__(
+            f"账本 {place} 的服务器{said}；密码写在用户文件夹的 .pgpass"
+            "（Windows 为 %APPDATA%\\postgresql\\pgpass.conf，别人不得可读）、服务文件或环境变量 PGPASSWORD 里"
+        )
+
+
+class NoDatabaseThere(LedgerError):
+    """The server has no database of that name."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"服务器上没有这个数据库：{place}；请核对名称，或请管理员用 createdb 建立")
+
+
+class NoEntryToServer(LedgerError):
+    """The server does not let this user in."""
+
+    def __init__(self, place: object, words: str) -> None:
+        super().__init__(f"账本 {place} 的服务器不让进入（{words}）；请核对用户名，或请管理员在服务器上放行")
+
+
+class TlsRefused(LedgerError):
+    """An encrypted connection is wanted, and the server has none, or its certificate does not hold."""
+
+    def __init__(self, place: object, words: str) -> None:
+        super().__init__(
+            f"与账本 {place} 的服务器没能建立加密连接（{words}）；请管理员在服务器上启用 TLS、核对证书，"
+            "确知网络可靠而不必加密的，地址里不写 sslmode"
+        )
+
+
+class ServerRefuses(LedgerError):
+    """What a server, or the library that talks to it, says and no other refusal does."""
+
+    def __init__(self, place: object, words: str) -> None:
+        super().__init__(f"打不开账本 {place}：{words}；请把这句话告诉管理员")
+
+
+class NoRightThere(LedgerError):
+    """The user's role on the server may not do this."""
+
+    def __init__(self, place: object, words: str) -> None:
+        super().__init__(
+            f"在账本 {place} 里没有做这件事的权限（{words}）；本次未写入；请管理员用 duty ledger roles 授予权限"
+        )
+
+
+class ServerGone(LedgerError):
+    """The connection broke off in the middle."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"与账本 {place} 的服务器的连接中断；未完成的没有写入，已完成的请用 duty log 核对；请稍后重试")
+
+
+class OlderServer(LedgerError):
+    """The server is of a version that lacks what the ledger needs."""
+
+    def __init__(self, place: object, found: str, least: int) -> None:
+        super().__init__(f"账本 {place} 的服务器是 PostgreSQL {found}，至少要 {least}；请管理员升级服务器")
