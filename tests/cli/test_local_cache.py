@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -300,8 +299,7 @@ def _kept_and_read(ledger: Path, path: Path) -> tuple[Rules, Rules]:
     """The rules as they are found in the cache, and as they are read."""
     for _ in range(2):
         rules = AppContext(ledger, path, None).rules
-    # A desk enters records by them; what is read of a file says nothing of that.
-    return rules, replace(load(rule_files(path)), entering=True)
+    return rules, load(rule_files(path))
 
 
 SHIPPED = sorted(

@@ -232,7 +232,7 @@ class AppContext:
 
             return load(files).every
 
-        return Rules(self.cache.kept("rules", known_by(files), tuple, read), digest(files), dict(files), entering=True)
+        return Rules(self.cache.kept("rules", known_by(files), tuple, read), digest(files), dict(files))
 
     @cached_property
     def cache(self) -> LocalCache:

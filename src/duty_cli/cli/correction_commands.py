@@ -257,15 +257,12 @@ def close_year(
     from duty_cli.recording.year_closing import refuse_to_close
     from duty_cli.reports.year_end_check import open_lines, year_end_check
     from duty_cli.scoring.assessment_year import rules_of
-    from duty_cli.scoring.groups_as_members import ByGroup
 
     desk = desk_of(ctx)
     found = rules_of(desk.rules, year)
     with desk.ledger.reading() as reading:
         refuse_to_close(reading, found, desk.today)
-        subject = found.book.subject
-        asked = reading if subject is None else ByGroup(reading, subject)
-        lines = list(open_lines(year_end_check(asked, desk.rules.about(subject), year)))
+        lines = list(open_lines(year_end_check(reading, desk.rules, year)))
     if lines and not although_open:
         raise StillOpen(year, lines)
     desk.store.check(desk.sound)

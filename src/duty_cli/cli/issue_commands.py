@@ -74,8 +74,13 @@ def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     asked = order.asked
     # What is put up for objections has to go out while they are awaited, and says that it is not final.
     put_up = order.name == "annual-evaluation" and asked.public
-    if not BY_NAME[order.name].final or asked.subject is not None or put_up:
+    if not BY_NAME[order.name].final or put_up:
         return
+    if asked.subject is not None:
+        # What is published are the results of members, but where groups alone have any.
+        found = desk.rules.of_year(asked.year)
+        if found is None or found.book.scores_only is None:
+            return
     with desk.ledger.reading() as reading:
         head = reading.head()
         terms = [term for term in head.terms if term.number == asked.term]

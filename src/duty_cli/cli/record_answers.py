@@ -69,8 +69,7 @@ def _year_so_far(desk: AppContext, member: Member, day: date) -> str:
     try:
         found = rules_on(desk.rules, day)
         year = day.year if found is None else found.year
-        # By the rules of groups a member has no year of his own.
-        if found is not None and (not found.book.scored or found.book.subject is not None):
+        if found is not None and not found.book.scored:
             return ""
         with desk.ledger.reading() as reading:
             score = score_member(reading, desk.rules, member, year)

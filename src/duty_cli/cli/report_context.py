@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from duty_cli.errors.lookup_errors import UnknownMember, UnknownWord
+
 if TYPE_CHECKING:
     from duty_cli.model.ledger_protocol import LedgerReader
     from duty_cli.model.members import Member
@@ -42,7 +44,13 @@ class ReportContext:
         """The member, or the group that stands for one, whom a number, a name or initials mean."""
         from duty_cli.parsing.member_lookup import typed_member
 
-        return typed_member(text, self.reading)
+        try:
+            return typed_member(text, self.reading)
+        except UnknownMember:
+            if self.rules.subject is None:
+                raise
+            groups = [group.name for group in self.reading.roster()]
+            raise UnknownWord(self.rules.subject.value, text, groups) from None
 
     def number_as_in(self, last: date | None) -> None:
         """Give members by the numbers of the year, quarter or term that ends on ``last``; by those of the day where none is asked."""

@@ -44,6 +44,27 @@ def last_day(view: ReportContext, asked: ReportArguments) -> date | None:
     return next((one.period.last for one in view.reading.head().terms if one.number == asked.term), None)
 
 
+def quarter_output(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+    """The statistics of a quarter, of members or of the groups of one grouping."""
+    from duty_cli.cli.options import audience_of
+    from duty_cli.model.periods import Quarter
+    from duty_cli.reports.quarter_report import quarter_for, quarter_report
+    from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
+
+    quarter = Quarter.parse(asked.quarter)
+    assert quarter is not None, "checked before"
+    if asked.subject is not None:
+        from duty_cli.model.members import Facet
+        from duty_cli.reports.group_quarter import group_quarter
+        from duty_cli.reports.group_quarter_layout import group_quarter_document, group_quarter_paper
+
+        grouping = Facet(asked.subject)
+        groups = group_quarter(view.reading, view.rules, grouping, view.identity, quarter, ranked=asked.ranked)
+        return plain_output(view, groups, group_quarter_paper, group_quarter_document)
+    whole = quarter_report(view.reading, view.rules, view.identity, quarter, ranked=asked.ranked)
+    return plain_output(view, quarter_for(whole, audience_of(asked.reader)), quarter_paper, quarter_document)
+
+
 def taken_over(view: ReportContext, asked: ReportArguments) -> ReportOutput | None:
     """What is to be said of a year of which the result alone was taken over; None where it is reckoned here."""
     if all(one.year != asked.year for one in view.reading.earlier_results()):

@@ -22,11 +22,12 @@ from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import audience_of, desk_of
 from duty_cli.cli.output import show
 from duty_cli.cli.plan_reports import plan_list_made, plan_sheet_made
-from duty_cli.cli.report_outputs import last_day, statement_beside, taken_over, year_calendar_output
+from duty_cli.cli.report_outputs import last_day, quarter_output, statement_beside, taken_over, year_calendar_output
 from duty_cli.cli.report_outputs import plain_output as _plain
 from duty_cli.cli.report_parameters import ReportArguments, ReportParameter
 from duty_cli.documents.formats import ReportOutput
 from duty_cli.errors.record_errors import BadValue, MissingValue
+from duty_cli.errors.rule_errors import GroupsInPublic
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -81,17 +82,8 @@ def _quarter_named(_: AppContext, asked: ReportArguments) -> None:
 
     if Quarter.parse(asked.quarter) is None:
         raise BadValue("季度", asked.quarter, "年份和季度，如 2026-Q3")
-
-
-def _quarter_report(view: ReportContext, asked: ReportArguments) -> ReportOutput:
-    from duty_cli.model.periods import Quarter
-    from duty_cli.reports.quarter_report import quarter_for, quarter_report
-    from duty_cli.reports.quarter_report_layout import quarter_document, quarter_paper
-
-    quarter = Quarter.parse(asked.quarter)
-    assert quarter is not None, "checked before"
-    whole = quarter_report(view.reading, view.rules, view.identity, quarter, ranked=asked.ranked)
-    return _plain(view, quarter_for(whole, audience_of(asked.reader)), quarter_paper, quarter_document)
+    if asked.subject is not None and asked.public:
+        raise GroupsInPublic(asked.quarter)
 
 
 def _annual_evaluation(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
@@ -218,8 +210,8 @@ REPORTS = (
     ReportSpec(
         "quarter-report",
         "季度统计（一季一统计）：出席、记录、积分，按委员、界别、委员联络组、专门委员会。",
-        (take.QUARTER, *_OF_ALL),
-        _quarter_report,
+        (take.QUARTER, take.SUBJECT, *_OF_ALL),
+        quarter_output,
         _quarter_named,
     ),
     ReportSpec(

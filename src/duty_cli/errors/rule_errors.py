@@ -66,6 +66,15 @@ class GroupsNotProved(UsageError):
         super().__init__(f"规则文件 {file} 以组别为对象计分，不能推算；请指定以委员为对象的规则文件")
 
 
+class GroupsInPublic(UsageError):
+    """The quarter of groups is asked for in public: their points are not for everybody, and all else stands in the public form."""
+
+    def __init__(self, quarter: str) -> None:
+        super().__init__(
+            f"各组的季度积分只供内部使用；公示稿请去掉 --subject：duty quarter-report {quarter} --for 公示 已按组别列出出席和记录"
+        )
+
+
 class LateAndLeftUnruled(RulesError):
     """The rules say what lateness comes to and what leaving early does, and not what both do together."""
 
@@ -79,13 +88,24 @@ class LateAndLeftUnruled(RulesError):
 
 
 class NoRulesForPeriod(RulesError):
-    """No rule file covers the days asked for."""
+    """No rule file covers the days asked for; ``subject``: the grouping about which it was asked, None of members."""
 
     column = "日期"
 
-    def __init__(self, period: object, covered: str) -> None:
+    def __init__(self, period: object, covered: str, subject: str | None = None) -> None:
+        about = "" if subject is None else f"以{subject}为对象、"
+        way = "请补充" if subject is None else "请核对 --subject，或补充"
+        way += "该年度的规则文件，系统不沿用其他年度的分值"
+        super().__init__(f"没有{about}覆盖 {period} 的规则文件（现有：{covered}）；{way}")
+
+
+class OnlyGroupsScored(RulesError):
+    """A member's result is asked for, and the rules of the year score groups alone."""
+
+    def __init__(self, year: int, grouping: str) -> None:
         super().__init__(
-            f"没有覆盖 {period} 的规则文件（现有：{covered}）；请补充该年度的规则文件，系统不沿用其他年度的分值"
+            f"{year} 年度的规则文件只以{grouping}为对象，委员个人不计分、不评定；各组的得分和等次请用 "
+            f"duty annual-evaluation {year} --subject {grouping} 查看，个人的记录请用 duty statement 查看"
         )
 
 

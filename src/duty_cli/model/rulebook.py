@@ -72,7 +72,8 @@ class HeadDefaults:
 class Rulebook:
     """One rule file: the rules of the years from ``effective.first`` to ``effective.last``.
 
-    ``subject`` is the grouping whose groups it scores; None: the members. ``defaults`` and ``sets`` are how the file says its
+    ``subject`` is the grouping whose groups it scores; None: the members. ``scores_only``: the grouping whose groups alone are
+    scored on these days, so that it judges no member. ``defaults`` and ``sets`` are how the file says its
     rules, and are told beside them; every rule here has them already, and rulebooks that differ in them alone are the same.
 
     ``text`` is the file, beside its own, of the printed document that it puts into rules; ``without_rule`` says of which articles
@@ -101,6 +102,7 @@ class Rulebook:
     notes: tuple[str, ...] = ()
     year_ends: YearEnd = YearEnd()
     subject: Facet | None = None
+    scores_only: Facet | None = None
     graded: Graded = Graded()
     text: str = ""
     without_rule: tuple[tuple[str, str], ...] = ()
@@ -111,6 +113,17 @@ class Rulebook:
     def scored(self) -> bool:
         """Whether it gives points at all; a scheme of minimums alone does not."""
         return bool(self.categories)
+
+    @property
+    def without_scores(self) -> Rulebook:
+        """What a book of groups says of the records of their members, whom it does not score."""
+        assert self.subject is not None, "members are scored by it"
+        return replace(
+            *(self,),
+            **dict.fromkeys(("categories", "minimums", "vetoes", "bands", "quotas", "consequences"), ()),
+            **dict.fromkeys(("joint_bounds", "multipliers", "selections"), ()),
+            **{"total": Total(), "pro_rata": None, "graded": Graded(), "subject": None, "scores_only": self.subject},
+        )
 
     @property
     def by_source(self) -> bool:
@@ -171,28 +184,31 @@ class YearRules:
 class Rules:
     """All rule files in use, by date, with the digest that stands on every paper and the bytes it was made from.
 
-    They are asked about one ``subject`` at a time: a grouping, or None for the members. ``entering``: asked what may be
-    entered, for which the books of groups will do where members have none.
+    They are asked about one ``subject`` at a time: a grouping, or None for the members.
     """
 
     every: tuple[Rulebook, ...]
     digest: str
     files: Mapping[str, bytes]
     subject: Facet | None = None
-    entering: bool = False
 
-    @property
+    @cached_property
     def books(self) -> tuple[Rulebook, ...]:
-        """The books that score the subject, by date; those by which records are entered, where that is asked."""
+        """The books that score the subject, by date; of days on which none scores members, those of groups without their scores.
+
+        By these records are entered and told there, and nobody is judged.
+        """
         own = tuple(book for book in self.every if book.subject is self.subject)
-        if own or not self.entering or not self.every:
+        if self.subject is not None:
             return own
+        beside = [book for book in self.every if not any(book.effective.meets(other.effective) for other in own)]
         # Of several groupings the first: their books name the same kinds, or the clerk sees which one lacks it.
-        return tuple(book for book in self.every if book.subject is self.every[0].subject)
+        entered = tuple(book.without_scores for book in beside if book.subject is beside[0].subject)
+        return tuple(sorted((*own, *entered), key=lambda book: book.effective)) if entered else own
 
     def about(self, subject: Facet | None) -> Rules:
         """The same rules, asked how they score a subject."""
-        return replace(self, subject=subject, entering=False)
+        return replace(self, subject=subject)
 
     def on(self, day: date) -> Rulebook | None:
         """The book in force on ``day``."""
@@ -214,7 +230,10 @@ class Rules:
 
     def covered(self) -> str:
         """The days that the books cover, in words."""
-        of_others = sorted({book.subject.value for book in self.every if book.subject is not None})
-        if not self.books and of_others:
-            return f"只有以{'、'.join(of_others)}为对象的，报表请用 --subject {of_others[0]} 取用"
-        return "、".join(f"{book.file}：{book.effective}" for book in self.books)
+        if self.books:
+            return "、".join(f"{book.file}：{book.effective}" for book in self.books)
+        return "、".join(f"{book.file}（以{_scores(book)}为对象）：{book.effective}" for book in self.every)
+
+
+def _scores(book: Rulebook) -> str:
+    return "委员" if book.subject is None else book.subject.value

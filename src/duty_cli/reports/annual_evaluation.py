@@ -26,6 +26,7 @@ from duty_cli.scoring.assessment_year import (
     closed_years,
     count_grades,
     days_of,
+    judging_rules_of,
     refuse_taken_over,
     rules_of,
     term_of,
@@ -127,7 +128,16 @@ class AnnualEvaluation(YearScope):
 def annual_evaluation(
     reading: LedgerReader, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
 ) -> AnnualEvaluation:
-    """Evaluate ``year``. Earlier years of the term are scored too, because §12 counts failed years."""
+    """Evaluate ``year``. Raises OnlyGroupsScored where its rules judge none of those whom it is asked about."""
+    judging_rules_of(rules, year)
+    return evaluation_of(reading, rules, identity, year, ranked=ranked)
+
+
+def evaluation_of(
+    reading: LedgerReader, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
+) -> AnnualEvaluation:
+    """The same, of members whom no rule judges with nothing but their names: a notice tells what they did all the same."""
+    # Earlier years of the term are scored too, because §12 counts failed years.
     refuse_taken_over(reading, days_of(rules, year))
     head = reading.head()
     years = {*years_so_far(reading, rules, term_of(head, year, days_of(rules, year)), year), year}

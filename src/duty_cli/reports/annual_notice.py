@@ -18,7 +18,7 @@ from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.records import Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Kind, Rulebook, Rules
-from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, annual_evaluation
+from duty_cli.reports.annual_evaluation import AnnualEvaluation, EvaluatedMember, evaluation_of
 from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.reports.sector_attendance import DoneInQuarter, SectorAttendance, by_sector
 from duty_cli.scoring.assessment_year import days_of
@@ -170,7 +170,7 @@ class AnnualNotice:
 
 def annual_notice(reading: LedgerReader, rules: Rules, identity: Identity, year: int) -> AnnualNotice:
     """Put the notice together."""
-    evaluation = annual_evaluation(reading, rules, identity, year)
+    evaluation = evaluation_of(reading, rules, identity, year)
     days, book = evaluation.days, evaluation.book
     sheets = Sheets(reading, rules, days)
     done = _done(reading, sheets, days, book)

@@ -35,6 +35,7 @@ from duty_cli.reports.report_columns import (
     attendance_notes,
     ledger_document,
     member_cells,
+    not_judged,
     numbers,
     rate,
 )
@@ -74,8 +75,9 @@ def annexes_of(report: AnnualNotice) -> tuple[Sheet, ...]:
 
 def notes_of(report: AnnualNotice) -> tuple[str, ...]:
     """What is to be said of all its figures."""
-    known = report.evaluation
-    return (*provisional_notes(known), *public_note(known))
+    known, only = report.evaluation, report.evaluation.book.scores_only
+    unjudged = () if only is None else (f"{not_judged(only)}；各组的得分和等次另表通报",)
+    return (*unjudged, *provisional_notes(known), *public_note(known))
 
 
 def _headline(report: AnnualNotice) -> tuple[tuple[str, Cell], ...]:

@@ -12,7 +12,7 @@ from duty_cli.model.audience import Audience
 from duty_cli.model.counted_attendance import enough_by
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operation
-from duty_cli.model.members import Member, Seq
+from duty_cli.model.members import Facet, Member, Seq
 from duty_cli.model.papers import Cell, Column, Identity, Paper, Paragraph, Sheet
 from duty_cli.model.periods import Period
 from duty_cli.model.proceedings import Proceeding, followed_up
@@ -27,11 +27,12 @@ from duty_cli.reports.report_columns import (
     EVENT,
     details,
     event_cells,
+    not_judged,
     numbers,
     signed,
     told_by,
 )
-from duty_cli.scoring.assessment_year import closed_years, days_of, rules_of, years_kept
+from duty_cli.scoring.assessment_year import closed_years, days_of, judging_rules_of, rules_of, years_kept
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.evaluate import standings
@@ -95,7 +96,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One member's year. The changes of ``lines`` add up to the score; ``scored``: whether the rules give any. ``unsigned``: due there, and on no sheet."""
+    """One member's year. The changes of ``lines`` add up to the score; ``scored``: whether the rules give any; ``scores_only``: to groups alone. ``unsigned``: due there, and on no sheet."""
 
     year: int
     identity: Identity
@@ -107,6 +108,7 @@ class Explanation:
     quarters: tuple[QuarterPoints, ...]
     base: Points
     scored: bool = True
+    scores_only: Facet | None = None
     unsigned: tuple[Event, ...] = ()
     audience: Audience = Audience.INTERNAL
     objections: tuple[Proceeding, ...] = ()
@@ -120,6 +122,11 @@ class Explanation:
 
 def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Member, year: int) -> Explanation:
     """Score the member's records one by one: the same code that scores tallies, with every record named."""
+    judging_rules_of(rules, year)
+    return _explained(reading, rules, identity, member, year)
+
+
+def _explained(reading: LedgerReader, rules: Rules, identity: Identity, member: Member, year: int) -> Explanation:
     found = rules_of(rules, year)
     if not member.serves_in(found.days):
         raise NotInOffice(member, f"{year} 年度")
@@ -149,7 +156,7 @@ def explain(reading: LedgerReader, rules: Rules, identity: Identity, member: Mem
         _taken_back(reading, member, found.days, told),
         tuple(by_quarter(reading, scorer, found, member, tallies)),
         scorer.granted(member).total,
-        found.book.scored,
+        *(found.book.scored, found.book.scores_only),
         sheets.unsigned_of(member.key),
         objections=publicity_of(proceedings, year).of(member.key),
         follow_ups=followed_up(proceedings, member.key, year),
@@ -225,7 +232,7 @@ class Statement:
 def statement(reading: LedgerReader, rules: Rules, identity: Identity, member: Member) -> Statement:
     """Explain every year that the ledger holds records of and the member was in office in."""
     years = [year for year in years_kept(reading, rules) if member.serves_in(days_of(rules, year))]
-    explained = tuple(explain(reading, rules, identity, member, year) for year in years)
+    explained = tuple(_explained(reading, rules, identity, member, year) for year in years)
     figures = tuple(_figures(reading, rules, rules_of(rules, year), member) for year in years)
     earlier = tuple(one for one in reading.earlier_results() if one.member == member.key)
     return Statement(member, identity, explained, figures, reading.leaves(member.key), earlier=earlier)
@@ -333,6 +340,8 @@ def summary_of(report: Explanation) -> Iterator[Paragraph]:
 def _result(report: Explanation) -> str:
     """Score and grade; without points, how many minimums are not met."""
     result = report.evaluated.result
+    if report.scores_only is not None:
+        return not_judged(report.scores_only)
     first = f"积分 {show(result.score.total)}" if report.scored else minimums_said(result)
     return "，".join(said for said in (first, grade_said(result)) if said)
 

@@ -32,6 +32,7 @@ def provisional_notes(report: AnnualEvaluation) -> tuple[str, ...]:
         return published
     until = f"账本最近一次录入在 {report.known_on}，" if report.known_on <= report.days.last else ""
     said = not_closed((report.year,), graded=bool(report.book.bands), scored=report.book.scored)
+    said = said if report.book.scores_only is None else f"{report.year} 年度尚未结账，各项数字为暂计"
     return (f"{until}{said}", *published)
 
 

@@ -24,9 +24,9 @@ from duty_cli.scoring.assessment_year import (
     closed_years,
     days_of,
     earlier_of,
+    judging_rules_of,
     last_year,
     refuse_taken_over,
-    rules_of,
     term_of,
     years_so_far,
 )
@@ -67,7 +67,7 @@ def frozen_case(reading: LedgerReader, rules: Rules, member: Member, year: int) 
     Raises NoRulesForPeriod, YearTakenOver and YearOutOfTerm as the report does, NotInOffice as an explanation does, CaseNotMade of a year
     that was not kept.
     """
-    days = rules_of(rules, year).days
+    days = judging_rules_of(rules, year).days
     refuse_taken_over(reading, days)
     if not member.serves_in(days):
         raise NotInOffice(member, f"{year} 年度")

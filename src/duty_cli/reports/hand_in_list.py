@@ -16,7 +16,7 @@ from duty_cli.model.papers import SHOWN, Cell, Column, Identity, Paper, Sheet
 from duty_cli.model.records import Record
 from duty_cli.model.rulebook import Rules
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, Document, ledger_document, member_cells, numbers
-from duty_cli.scoring.assessment_year import MemberYear, YearResult, YearScope, refuse_taken_over, rules_of
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, YearScope, judging_rules_of, refuse_taken_over
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.seen_by_rules import kinds_of
 
@@ -69,7 +69,7 @@ def hand_in_list(
     reading: LedgerReader, rules: Rules, identity: Identity, year: int, on: date, dues: Mapping[str, DueDay]
 ) -> HandInList:
     """Who is to hand in what for ``year``, and what came of it. Raises NoRulesForPeriod, YearTakenOver."""
-    scope = rules_of(rules, year)
+    scope = judging_rules_of(rules, year)
     refuse_taken_over(reading, scope.days)
     result = score_year(reading, rules, year)
     asked = {kind: one for one in result.book.minimums if one.about is About.REPORT for kind in kinds_of(one.need)}

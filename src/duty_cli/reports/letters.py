@@ -34,7 +34,7 @@ from duty_cli.reports.annual_evaluation_layout import (
 from duty_cli.reports.finality import may_object, objections_in_words, right_in_words
 from duty_cli.reports.official_layout import prose
 from duty_cli.reports.report_columns import MEMBER_COLUMNS, NO_SECTOR, member_cells, numbers, sums_note
-from duty_cli.scoring.assessment_year import YearScope, require_closed, rules_of
+from duty_cli.scoring.assessment_year import YearScope, judging_rules_of, require_closed
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
 from duty_cli.scoring.proposals import Proposal
 
@@ -63,7 +63,7 @@ class MemberYearReport(YearScope):
 
 def one_year(reading: LedgerReader, rules: Rules, identity: Identity, member: Member, year: int) -> MemberYearReport:
     """The member's year, with all that it proposes. Raises NotInOffice; YearOpen before the year is closed."""
-    found = rules_of(rules, year)
+    found = judging_rules_of(rules, year)
     require_closed(reading, year)
     if not member.serves_in(found.days):
         raise NotInOffice(member, f"{year} 年度")

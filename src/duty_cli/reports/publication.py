@@ -29,8 +29,8 @@ from duty_cli.model.working_days import WorkingDays
 from duty_cli.reports.annual_evaluation import evaluate_member
 from duty_cli.reports.annual_evaluation_layout import grade_said, minimums_said
 from duty_cli.reports.follow_up import step_document, step_in_words
-from duty_cli.reports.report_columns import MEMBER_COLUMNS, Document, ledger_document, member_cells, numbers
-from duty_cli.scoring.assessment_year import closed_years, days_of, require_closed, rules_of, rules_on
+from duty_cli.reports.report_columns import MEMBER_COLUMNS, Document, ledger_document, member_cells, not_judged, numbers
+from duty_cli.scoring.assessment_year import closed_years, days_of, judging_rules_of, require_closed, rules_of, rules_on
 from duty_cli.scoring.proposals import describe
 
 RESULTS = "评比结果公示"
@@ -86,6 +86,7 @@ def objection_to_score(reading: LedgerReader, rules: Rules, member: Member, year
     """An objection of ``member`` to what ``year`` comes to. Raises NotInOffice."""
     if not member.serves_in(days_of(rules, year)):
         raise NotInOffice(member, f"{year} 年度")
+    judging_rules_of(rules, year)
     grounds = (result_in_words(reading, rules, member, year),)
     return NewProceeding(path, PathUse.OBJECTION, SCORE, member.key, year, None, grounds)
 
@@ -93,6 +94,8 @@ def objection_to_score(reading: LedgerReader, rules: Rules, member: Member, year
 def result_in_words(reading: LedgerReader, rules: Rules, member: Member, year: int) -> str:
     """What a member's year comes to: 年度积分 61，等次合格."""
     result, book = evaluate_member(reading, rules, member, year).result, rules_of(rules, year).book
+    if book.scores_only is not None:
+        return not_judged(book.scores_only)
     points = f"年度积分 {show(result.score.total)}" if book.scored else minimums_said(result)
     return "，".join(filter(None, (points, grade_said(result))))
 

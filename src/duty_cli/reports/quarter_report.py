@@ -98,7 +98,7 @@ class GroupRow:
 class QuarterReport:
     """The statistics of one quarter, members by sector and number; categories ``apart`` are not counted in the total.
 
-    ``scored`` and ``graded``: whether the rules give points, and grades to the year.
+    ``scored`` and ``graded``: whether the rules give points, and grades to the year; ``scores_only``: to groups alone.
     ``chosen``: whom the selections of each quarter choose.
     ``unsigned``: who was due at which event and stands on no sheet; ``guests``: who was at which without being due.
     """
@@ -118,6 +118,7 @@ class QuarterReport:
     unsigned: tuple[Beyond, ...] = ()
     guests: tuple[Beyond, ...] = ()
     chosen: tuple[QuarterChoice, ...] = ()
+    scores_only: Facet | None = None
     audience: Audience = Audience.INTERNAL
 
     @property
@@ -162,6 +163,7 @@ def quarter_report(
         sheets.unsigned,
         sheets.guests,
         quarter_choices(points, quarter, members),
+        points.book.scores_only,
     )
 
 
@@ -253,12 +255,13 @@ def _row(
     groups = {facet: member.value(facet, points.days) for facet in GROUPINGS}
     done = list(participation(own, points.book, member))
     handed_in = sum(tally.count for tally in done if tally.kind in reports)
-    earned = _earned(member, quarter, points) if points.book.scored else None
+    earned = earned_in(member, quarter, points) if points.book.scored else None
     records = sum(tally.count for tally in done)
     return QuarterRow(member, groups, sheets.count(member.key, own), records, handed_in, earned)
 
 
-def _earned(member: Member, quarter: Quarter, points: PointsByQuarter) -> EarnedPoints:
+def earned_in(member: Member, quarter: Quarter, points: PointsByQuarter) -> EarnedPoints:
+    """What a member, or a group in the place of one, earned in ``quarter``; the caller knows that the member was in office."""
     now = points.in_quarter(member, quarter)
     assert now is not None, "the caller asks for members in office and a year covered"
     earlier = points.in_quarter(member, quarter.before)

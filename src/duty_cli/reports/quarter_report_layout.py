@@ -24,6 +24,7 @@ from duty_cli.reports.report_columns import (
     event_document,
     ledger_document,
     member_cells,
+    not_judged,
     not_named,
     numbers,
     rate,
@@ -36,8 +37,8 @@ from duty_cli.scoring.quarter_choices import QuarterChoice
 
 _Shown = TypeVar("_Shown")
 
-_RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
-_POINTS_NOTE = (
+RECORDS_NOTE = "履职记录为参加和完成的履职事项；缺席、请假和纪律情形不是履职记录"
+POINTS_NOTE = (
     "本季积分为本季度的记录使年度积分增加的数额，各类上限、扣分均按年度累计执行；基础分另列，不属于任何一个季度，较上季不含基础分；"
     "基础分加四个季度等于年度积分"
 )
@@ -62,6 +63,7 @@ def quarter_paper(report: QuarterReport) -> Paper:
     notes = ((running,) if report.running else ()) + not_named(
         report.audience, scored=report.scored, graded=report.graded
     )
+    notes += () if report.scores_only is None else (f"{not_judged(report.scores_only)}；各组的积分另表统计",)
     notes += () if report.audience.sees(Section.FIGURES) else _public_notes(report)
     subtitle = f"统计期间：{report.days}"
     return Paper(
@@ -79,7 +81,7 @@ def _public_notes(report: QuarterReport) -> tuple[str, ...]:
     left_out = f"公示稿不按{apart}统计：与其他组别对照，会看出不足 {FEWEST} 人的情况"
     left_out = "季度尚未结束，公示稿只列合计" if report.running else left_out
     notes = attendance_notes(report.whole.attendance, report.audience)
-    return (*notes, f"{_RECORDS_NOTE}，公示稿不计规则要求提交的履职报告、述职", *([left_out] if apart else []))
+    return (*notes, f"{RECORDS_NOTE}，公示稿不计规则要求提交的履职报告、述职", *([left_out] if apart else []))
 
 
 def _of_points(report: QuarterReport, *parts: _Shown) -> tuple[_Shown, ...]:
@@ -120,8 +122,8 @@ def _members(report: QuarterReport, title: str) -> Sheet:
     )
     notes = (
         *attendance_notes(whole.attendance),
-        _RECORDS_NOTE,
-        *_of_points(report, _POINTS_NOTE),
+        RECORDS_NOTE,
+        *_of_points(report, POINTS_NOTE),
     )
     return Sheet(MEMBER, title, columns, (*rows, total), notes, sums=(len(rows),))
 
@@ -213,14 +215,15 @@ def quarter_document(report: QuarterReport) -> Document:
         },
         "total": _group_document(report.whole, report.audience),
         "distribution": bands_document(report.bands),
-        "chosen": [_choice_document(one) for one in report.chosen],
+        "chosen": [choice_document(one) for one in report.chosen],
         "without_record": [_name(member) for member in report.without_record],
         "unsigned": [{**_name(one.member), **event_document(one.event)} for one in report.unsigned],
         "guests": [{**_name(one.member), **event_document(one.event)} for one in report.guests],
     }
 
 
-def _choice_document(one: QuarterChoice) -> Document:
+def choice_document(one: QuarterChoice) -> Document:
+    """One who is chosen for the quarter, as plain values."""
     place = {} if one.place is None else {"place": one.place[0], "among": one.place[1]}
     rule = {"id": one.rule.id, "clause": one.rule.origin.clause, "by": one.rule.by, "propose": one.rule.propose}
     return {**_name(one.member), **rule, "score": show(one.points), **place}
@@ -237,11 +240,12 @@ def _member_document(row: QuarterRow) -> Document:
         "special_committee": row.groups[Facet.SPECIAL_COMMITTEE],
         "attendance": attendance_document(row.attendance),
         "records": row.records,
-        **({} if row.earned is None else _earned_document(row.earned)),
+        **({} if row.earned is None else earned_document(row.earned)),
     }
 
 
-def _earned_document(earned: EarnedPoints) -> Document:
+def earned_document(earned: EarnedPoints) -> Document:
+    """Points of a quarter as plain values."""
     return {
         "base": show(earned.base),
         "score": show(earned.points),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.members import Facet
-from duty_cli.model.office_words import SECTOR
+from duty_cli.model.office_words import SECTOR, named
 from duty_cli.model.papers import Chart, Series
 from duty_cli.reports.report_columns import Document
 from duty_cli.scoring.attendance_counts import AttendanceCount
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from duty_cli.reports.annual_evaluation import AnnualEvaluation
     from duty_cli.reports.annual_notice import AnnualNotice
     from duty_cli.reports.explanation import Explanation
+    from duty_cli.reports.group_quarter import GroupQuarter
     from duty_cli.reports.quarter_report import QuarterReport
     from duty_cli.reports.term_evaluation import TermEvaluation
     from duty_cli.scoring.distribution import ScoreBand
@@ -44,6 +45,16 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
         attendance,
         *report.audience.shown(Section.QUARTER_POINTS, spread),
     )
+
+
+def group_quarter_charts(report: GroupQuarter) -> tuple[Chart, ...]:
+    """Points and attendance of the groups that are scored."""
+    names = tuple(row.group.name for row in report.rows)
+    counts = {row.group.name: row.attendance for row in report.rows}
+    attendance = _attendance(f"各{named(report.grouping)}出席情况", counts, Audience.INTERNAL)
+    earned = tuple(row.earned.points for row in report.rows if row.earned is not None)
+    points = Chart(f"各{named(report.grouping)}本季积分", "bar", names, (Series("本季积分", earned),), _POINTS)
+    return (points, attendance) if report.book.scored else (attendance,)
 
 
 def evaluation_charts(report: AnnualEvaluation) -> tuple[Chart, ...]:

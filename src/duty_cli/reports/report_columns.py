@@ -117,6 +117,11 @@ def who_cells(subject: Facet | None, member: Member, sector: str) -> tuple[Cell,
     return member_cells(member, sector) if subject is None else (member.number, member.name)
 
 
+def not_judged(scores_only: Facet) -> str:
+    """That nothing is said of a member's year where the rules score groups alone."""
+    return f"规则以{named(scores_only)}为对象计分，{MEMBER}个人不计分、不评定"
+
+
 def details(said: RecordFields) -> str:
     """What a record says beside its day, in one line."""
     return " ".join(filter(None, (tell(said) for tell in _TELLING)))

@@ -17,7 +17,7 @@ from duty_cli.model.members import Facet, Member
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period
 from duty_cli.model.rulebook import Rulebook, Rules
-from duty_cli.scoring.assessment_year import MemberYear, YearResult
+from duty_cli.scoring.assessment_year import MemberYear, YearResult, judging_rules_of
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.trace import TraceLine
@@ -283,7 +283,9 @@ class RulesDiff:
 def rules_diff(
     reading: LedgerReader, before: Rules, after: Rules, identities: tuple[Identity, Identity], year: int
 ) -> RulesDiff:
-    """Evaluate ``year`` under each file and set the two side by side. Each must cover the whole year."""
+    """Evaluate ``year`` under each file and set the two side by side. Each must cover the whole year, and score members."""
+    for rules in (before, after):
+        judging_rules_of(rules, year)
     results = (score_year(reading, before, year, traced=True), score_year(reading, after, year, traced=True))
     ordered = reading.listed((one.member for one in results[0].members.values()), results[0].days)
     books = (results[0].book, results[1].book)

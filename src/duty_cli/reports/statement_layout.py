@@ -30,6 +30,7 @@ from duty_cli.reports.report_columns import (
     attendance_cells,
     attendance_document,
     ledger_document,
+    not_judged,
     numbers,
     rate_without_leave,
     sums_note,
@@ -89,6 +90,7 @@ def _now(report: Statement) -> Iterator[str]:
     more, how = remarks(one), "" if report.figures[-1].closed else PROVISIONAL
     grade = f"，等次{one.result.grade}" if one.result.grade else ""
     result = f"积分 {show(one.result.score.total)}" if latest.scored else minimums_said(one.result)
+    result, how = (result, how) if latest.scores_only is None else (not_judged(latest.scores_only), "")
     yield _clipped(f"{latest.year}年度{result}{how}{grade}。{f'{more}。' if more else ''}", _SENTENCE)
     yield from (_clipped(f"{found.sentence}（{found.clause}）。", _SENTENCE) for found in one.proposals[:_PROPOSALS])
     held = [one for year in report.years for one in year.follow_ups][-_PROPOSALS:]
@@ -137,7 +139,7 @@ def _graded(years: Sequence[tuple[Explanation, YearSummary]]) -> bool:
 
 def _notes(years: Sequence[tuple[Explanation, YearSummary]]) -> Iterator[str]:
     yield from _beside_rates([(year.year, figures.attendance) for year, figures in years])
-    still_open = tuple(year.year for year, figures in years if not figures.closed)
+    still_open = tuple(year.year for year, figures in years if not figures.closed and figures.book.scores_only is None)
     if still_open:
         yield not_closed(still_open, graded=_graded(years), scored=any(year.scored for year, _ in years))
     if len(years) == _YEARS:

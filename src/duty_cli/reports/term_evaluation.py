@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from duty_cli.errors.lookup_errors import NoSuchTerm
@@ -27,6 +27,8 @@ from duty_cli.scoring.assessment_year import (
     count_grades,
     earlier_of,
     first_book,
+    judging_rules_of,
+    rules_of,
     years_of,
     years_so_far,
 )
@@ -102,7 +104,8 @@ class TermEvaluation:
     """The term table; ``years`` are those the ledger holds records or results of, ``without`` the others of the term.
 
     ``provisional`` are the years that are not closed; ``graded`` those whose rules give grades, ``scored`` those whose rules
-    give points; ``listed`` is the order of members that is not ranked; ``taken_over`` are the years of which it holds results alone.
+    give points; ``listed`` is the order of members that is not ranked; ``taken_over`` are the years of which it holds results alone;
+    ``unjudged`` those whose rules score the groups of a grouping and no member.
     """
 
     term: Term
@@ -117,6 +120,7 @@ class TermEvaluation:
     audience: Audience = Audience.INTERNAL
     listed: tuple[MemberKey, ...] = ()
     taken_over: tuple[YearTaken, ...] = ()
+    unjudged: Mapping[int, Facet] = field(default_factory=dict)
 
 
 def term_evaluation(
@@ -126,7 +130,10 @@ def term_evaluation(
     term = next((term for term in reading.head().terms if term.number == number), None)
     if term is None:
         raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
-    kept = years_so_far(reading, rules, term, term.period.last.year)
+    known = years_so_far(reading, rules, term, term.period.last.year)
+    kept = tuple(year for year in known if _scores_only(rules, year) is None)
+    if known and not kept:
+        judging_rules_of(rules, known[-1])
     whole = _Whole(term, {year: score_year(reading, rules, year) for year in kept}, earlier_of(reading, term), rules)
     due = [put_forward(reading, whole.results, year) for year in kept]
     marked, proceedings = _marked(reading, whole.results), reading.proceedings()
@@ -147,7 +154,7 @@ def term_evaluation(
             term,
             identity,
             years,
-            tuple(year for year in years_of(reading.head(), rules, term) if year not in years),
+            tuple(year for year in years_of(reading.head(), rules, term) if year not in {*years, *known}),
             tuple(rows),
         ),
         tuple(year for year in kept if year not in closed),
@@ -156,7 +163,13 @@ def term_evaluation(
         frozenset(year for year in years if whole.gives_points(year)),
         listed=tuple(member.key for member in members),
         taken_over=taken,
+        unjudged={year: only for year in known if (only := _scores_only(rules, year)) is not None},
     )
+
+
+def _scores_only(rules: Rules, year: int) -> Facet | None:
+    """The grouping whose groups alone the rules of ``year`` score."""
+    return rules_of(rules, year).book.scores_only
 
 
 def _of_term(proceedings: Iterable[Proceeding], whole: _Whole) -> tuple[Proceeding, ...]:

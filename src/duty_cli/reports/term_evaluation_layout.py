@@ -23,6 +23,7 @@ from duty_cli.reports.report_columns import (
     attendance_notes,
     ledger_document,
     member_cells,
+    not_judged,
     not_named,
     numbers,
     tenures_document,
@@ -46,6 +47,7 @@ def term_paper(report: TermEvaluation) -> Paper:
     notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
     notes += report.audience.shown(Section.FIGURES, *taken_over_notes(report.taken_over))
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
+    notes += [f"{year} 年度{not_judged(only)}，未列入各年度" for year, only in report.unjudged.items()]
     graded, scored = bool(report.graded), bool(report.scored)
     notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
     notes += not_named(report.audience, graded=graded, scored=scored)

@@ -33,9 +33,9 @@ from duty_cli.scoring.assessment_year import (
     YearScope,
     closed_years,
     earlier_of,
+    judging_rules_of,
     last_year,
     refuse_taken_over,
-    rules_of,
     term_of,
     years_so_far,
 )
@@ -188,7 +188,7 @@ def watch(
 
     Raises NoRulesForPeriod, YearSettled, YearTakenOver, WatchTooEarly, NotInOffice.
     """
-    scope = rules_of(rules, year)
+    scope = judging_rules_of(rules, year)
     if year in closed_years(reading):
         raise YearSettled(year)
     refuse_taken_over(reading, scope.days)
@@ -223,7 +223,7 @@ def watch_of_group(
     reading: LedgerReader, rules: Rules, identity: Identity, year: int, on: date, group: str
 ) -> GroupWatch:
     """The watch on the members of one liaison group, for its conveners. Raises UnknownWord, and as :func:`watch`."""
-    today = min(on, rules_of(rules, year).days.last)
+    today = min(on, judging_rules_of(rules, year).days.last)
     known = {one.value for member in reading.roster() for one in member.of(Facet.LIAISON_GROUP) if one.on(today)}
     if group not in known:
         raise UnknownWord(Facet.LIAISON_GROUP.value, group, sorted(known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duty_cli.model.expected_attendance import event_sheets
 from duty_cli.model.grading_rules import About
@@ -14,14 +14,16 @@ from duty_cli.model.rulebook import Rules
 from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.scoring.assessment_year import YearResult, YearScope
 from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.groups_as_members import ByGroup
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """One matter that is still open, and whom it concerns."""
+    """One matter that is still open, and whom it concerns: members, or groups; ``unit`` is the measure word of these."""
 
     matter: str
     members: tuple[Member, ...]
+    unit: str = "人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,27 @@ class YearEndCheck(YearScope):
 
 
 def year_end_check(reading: LedgerReader, rules: Rules, year: int) -> YearEndCheck:
-    """Look for what is still open in ``year``, among those who are graded."""
+    """Look for what is still open in ``year``, among those who are graded, members or groups."""
     result = score_year(reading, rules, year)
     found = (
         *_on_no_sheet(reading, rules, result),
         *_not_handed_in(reading, result),
         *_not_judged(result),
         *_leave_not_registered(reading, result),
+        *(_of_groups(reading, rules, year) if result.book.scores_only is not None else ()),
     )
     return YearEndCheck(result.rules, tuple(one for one in found if one.members))
+
+
+def _of_groups(reading: LedgerReader, rules: Rules, year: int) -> Iterator[OpenMatter]:
+    """What the groups have to do, grouping by grouping; sheets and leave are their members' and looked at there."""
+    for grouping in dict.fromkeys(book.subject for book in rules.every if book.subject is not None):
+        own = rules.about(grouping)
+        if own.of_year(year) is not None:
+            groups = ByGroup(reading, grouping)
+            result = score_year(groups, own, year)
+            for one in (*_not_handed_in(groups, result), *_not_judged(result)):
+                yield replace(one, unit="个组")
 
 
 def _on_no_sheet(reading: LedgerReader, rules: Rules, result: YearResult) -> Iterator[OpenMatter]:
@@ -95,5 +109,5 @@ def open_lines(check: YearEndCheck) -> Iterator[str]:
     """A line a matter, with the first few members it concerns."""
     for one in check.matters:
         named = "、".join(str(member) for member in one.members[:_NAMED])
-        rest = f" 等 {len(one.members)} 人" if len(one.members) > _NAMED else ""
+        rest = f" 等 {len(one.members)} {one.unit}" if len(one.members) > _NAMED else ""
         yield f"{one.matter}：{named}{rest}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from duty_cli.errors.lookup_errors import YearOutOfTerm
 from duty_cli.errors.record_errors import YearOpen, YearTakenOver
-from duty_cli.errors.rule_errors import NoRulesForPeriod
+from duty_cli.errors.rule_errors import NoRulesForPeriod, OnlyGroupsScored
 from duty_cli.model.grading_rules import OPEN, UNGRADED
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerHead, LedgerReader
 from duty_cli.model.members import Member, MemberKey
@@ -121,7 +121,15 @@ def rules_of(rules: Rules, year: int) -> YearRules:
     """The rules of ``year``; a year that no file covers whole is an error, never scored by the last one known."""
     found = rules.of_year(year)
     if found is None:
-        raise NoRulesForPeriod(year_of(year), rules.covered())
+        raise NoRulesForPeriod(year_of(year), rules.covered(), rules.subject)
+    return found
+
+
+def judging_rules_of(rules: Rules, year: int) -> YearRules:
+    """The rules of ``year``, by which members are judged. Raises OnlyGroupsScored where they judge groups alone."""
+    found = rules_of(rules, year)
+    if found.book.scores_only is not None:
+        raise OnlyGroupsScored(year, found.book.scores_only)
     return found
 
 
@@ -190,11 +198,17 @@ def refuse_taken_over(reading: LedgerReader, days: Period) -> None:
 def years_so_far(reading: LedgerReader, rules: Rules, term: Term, last: int) -> tuple[int, ...]:
     """The years of ``term`` up to ``last`` in which the ledger holds any record of anybody.
 
-    A year without a single record was not kept in this ledger, and nobody is failed for it.
+    A year without a single record was not kept in this ledger, and nobody is failed for it. Groups are judged from the first
+    of their own rule files on: the records before it are of years in which members were.
     """
+    begun = rules.books[0].effective.first if rules.subject is not None and rules.books else date.min
 
     def found() -> tuple[int, ...]:
-        years = (year for year in years_of(reading.head(), rules, term) if year <= last)
+        years = (
+            year
+            for year in years_of(reading.head(), rules, term)
+            if year <= last and days_of(rules, year).last >= begun
+        )
         return tuple(year for year in years if reading.has_records(days_of(rules, year)))
 
     # That nobody has a record of a year is only known once everybody was asked.

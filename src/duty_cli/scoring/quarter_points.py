@@ -66,7 +66,7 @@ class PointsByQuarter:
         self._pieces = {each: _pieces(rules, days) for each, days in self._days.items()}
         days = self._days[quarter]
         if days is None or not self._pieces[quarter]:
-            raise NoRulesForPeriod(quarter, rules.covered())
+            raise NoRulesForPeriod(quarter, rules.covered(), rules.subject)
         self.days = days
         self.book = self._pieces[quarter][-1].rules.book
         # Nothing beside a quarter is better than the zeros of a year that was not kept.

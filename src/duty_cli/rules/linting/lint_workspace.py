@@ -68,7 +68,8 @@ def strangers(book: Rulebook, occurring: Occurring) -> Iterator[Complaint]:
     known = occurring if book.subject is None else {book.subject: occurring.get(book.subject, frozenset())}
     told: set[tuple[Facet, str]] = set()
     for loc, facet, name in _named(book):
-        words = known.get(facet, frozenset())
+        # Who is due at an event is a member, whoever is scored.
+        words = (occurring if loc[0] == "kinds" else known).get(facet, frozenset())
         if name not in words and (facet, name) not in told:
             told.add((facet, name))
             yield loc, f"名册上没有{facet.value}“{name}”，这一条现在不适用于任何人", _advice(facet, name, words)
