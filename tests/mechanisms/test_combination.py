@@ -1,4 +1,4 @@
-"""C1–C16: how points are put together, and what bounds them."""
+"""C1–C18: how points are put together, and what bounds them."""
 
 from __future__ import annotations
 
@@ -117,3 +117,22 @@ def test_c16_too_few_points_in_one_category_bound_the_grade() -> None:
     one, other = member(), replace(member(), key=MemberKey(2))
     own = {one: [tally("走访", quantity=9), tally("社情民意信息", quantity=30)], other: [tally("走访", quantity=30)]}
     assert [year.grade for year in year_of_all(book, own).members.values()] == ["合格", "优秀"]
+
+
+def test_c18_conditions_are_put_together_by_any_all_and_not() -> None:
+    rule = (
+        "when: {kind: 提案, any: [{level: 省级}, {stage: 立案, authors: {at_most: 2}}], not: {all: [{stage: 重点}, "
+        "{position: {above: 1}}]}}, points: 5, combine: sum"
+    )
+    book = of_items(rule)
+    made = (
+        tally("提案", levels="省级", authors=5, position=5),
+        tally("提案", stages="立案", authors=2, position=2),
+        tally("提案", stages="立案", authors=3, position=1),
+        tally("提案", stages="提交", authors=2, position=1),
+        tally("提案", stages="重点", levels="省级", authors=2, position=1),
+        tally("提案", stages="重点", levels="省级", authors=2, position=2),
+        tally("走访", levels="省级"),
+    )
+    assert [score(book, one).total for one in made] == [5, 5, 0, 0, 5, 0, 0]
+    assert score(book, *made).total == 15

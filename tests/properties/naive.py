@@ -275,6 +275,10 @@ def number(of: str, records: Sequence[RecordFields], matter: Callable[[RecordFie
 def meets(record: RecordFields, when: Conditions) -> bool:
     """Whether a record meets all conditions; blanks are a sole author, one piece, the whole."""
     for one in when:
+        if one.field == "any":
+            if not [option for option in one.options if meets(record, option)]:
+                return False
+            continue
         said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
         said = share(record) if one.field == "share" else said
         words = said if isinstance(said, frozenset) else states(record) if one.field == "attendance" else {said}

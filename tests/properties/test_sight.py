@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
-from duty_cli.model.conditions import Conditions
+from duty_cli.model.conditions import Alternative, Conditions, alternatives
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Term, year_of
@@ -46,7 +46,7 @@ unlinked = written_files.files().map(
 FIELDS = {"stage": "stages", "level": "levels"}
 
 
-def met(when: Conditions) -> dict[str, object]:
+def met(when: Alternative) -> dict[str, object]:
     """What a record says that meets the conditions, but those that refuse something."""
     said: dict[str, object] = {}
     for one in when:
@@ -75,7 +75,8 @@ def asked(book: Rulebook) -> list[Conditions]:
 def crowded(draw: st.DrawFn, rules: Rules) -> Committee:
     """One member with some records of what the rules look for, which differ in the day and in one thing besides at most."""
     said = []
-    for when in draw(st.lists(st.sampled_from(asked(rules.books[0])), min_size=1, max_size=3)):
+    ways = [way for when in asked(rules.books[0]) for way in alternatives(when)]
+    for when in draw(st.lists(st.sampled_from(ways), min_size=1, max_size=3)):
         one = replace(draw(fields), **met(when))  # type: ignore[arg-type]
         for other in draw(st.lists(fields, min_size=2, max_size=5)):
             name = draw(

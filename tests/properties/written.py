@@ -116,11 +116,37 @@ FURTHER = {
 sorts = either("met", "met", "work", "work", "judged", "any")
 
 
+def _options(some: Some) -> Some:
+    return st.lists(some, min_size=1, max_size=3)
+
+
+_of_others = form(stage=words(STAGES)) | form(not_=form(stage=words(STAGES)))
+_unlike = st.tuples(_of_others, form(quantity=quantity)).map(list)
+COMBINED = {
+    "met": form(any_=_options(FURTHER["met"])),
+    "work": form(any_=_options(FURTHER["work"]))
+    | form(not_=form(any_=_unlike) | form(all_=_unlike) | form(quantity=quantity))
+    | form(all_=st.tuples(form(any_=_options(FURTHER["work"])), form(share=either({"above": 0}))).map(list)),
+    "judged": form(any_=_options(FURTHER["judged"])) | form(not_=form(any_=_options(by_stage))),
+    "any": form(any_=_options(FURTHER["any"]))
+    | form(all_=_options(form(not_=form(all_=_options(form(level=words(LEVELS))))))),
+}
+"""Conditions put together; of those met at meetings, each way asks of the attendance."""
+
+
 @cache
-def of_sort(sort: str) -> Some:
-    """Conditions enough for records of one sort."""
+def plain_of_sort(sort: str) -> Some:
+    """Conditions enough for records of one sort, one beside another."""
     whole = merged(COMMON[sort], FURTHER[sort])
     return whole if sort == "met" else COMMON[sort] | whole
 
 
+@cache
+def of_sort(sort: str) -> Some:
+    """Conditions enough for records of one sort."""
+    plain = plain_of_sort(sort)
+    return plain | plain | merged(COMMON[sort], COMBINED[sort])
+
+
+plain_whens: Some = sorts.flatmap(plain_of_sort)
 whens: Some = sorts.flatmap(of_sort)

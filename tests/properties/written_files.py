@@ -19,6 +19,7 @@ from tests.properties.written import (
     granted,
     merged,
     of_sort,
+    plain_whens,
     seldom,
     some_of,
     whens,
@@ -54,10 +55,10 @@ scored = merged(
 )
 sums = either(*([{"kind": one}, {"kind": other}] for one, other in (WORK, (WORK[0], JUDGED[0]))))
 rates = form(when=either(None, {"kind": WORK}), count=of_sort("work"), over=of_sort("work"))
-counts = merged(whens | form(records=whens) | form(sum=sums) | form(sum=sums), counted) | merged(
+counts = merged(plain_whens | form(records=whens) | form(sum=sums) | form(sum=sums), counted) | merged(
     form(rate=rates), rated
 )
-simple_counts = merged(whens, form(at_least=either(1, 1, 2)))
+simple_counts = merged(plain_whens, form(at_least=either(1, 1, 2)))
 
 
 def trees(leaf: Some) -> Some:

@@ -79,7 +79,8 @@ def forms() -> list[tuple[RulesForm, Rulebook, str]]:
 
 def complaints(name: str, form: RulesForm, book: Rulebook) -> list[Complaint]:
     kinds = {kind.id: kind for kind in form.kinds}
-    every = [(use, [kinds[word] for word in kinds_reached(use.when, kinds)]) for use in uses(form)]
+    ways = [way for use in uses(form) for way in use.ways()]
+    every = [(use, [kinds[word] for word in kinds_reached(use.when, kinds)]) for use in ways]
     return [
         *(found for check in of_name(name, lint_registry.OF_FILE) for found in check(form)),
         *(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from math import prod
+from typing import Literal, TypeAlias
 
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, Member, Tenure
@@ -62,8 +63,81 @@ class Condition:
     below: Points | None = None
 
 
-Conditions = tuple[Condition, ...]
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What a record meets that meets one of ``options``, each with all its conditions. ``field`` tells it from conditions on one."""
+
+    options: tuple[Conditions, ...]
+    field: Literal["any"] = "any"
+
+
+Conditions: TypeAlias = tuple[Condition | Either, ...]
 """Conditions that must all hold."""
+
+Alternative: TypeAlias = tuple[Condition, ...]
+"""Conditions on single fields that must all hold: one of the ways to meet ``Conditions``."""
+
+
+def single_conditions(when: Conditions) -> Iterator[Condition]:
+    """The conditions on single fields of which ``when`` is made, however they stand together."""
+    for one in when:
+        if isinstance(one, Condition):
+            yield one
+        else:
+            for option in one.options:
+                yield from single_conditions(option)
+
+
+def alternatives(when: Conditions) -> list[Alternative]:
+    """All ways to meet ``when``: a record meets it just where it meets one of them."""
+    found: list[Alternative] = [()]
+    for one in when:
+        if isinstance(one, Condition):
+            found = [(*met, one) for met in found]
+        else:
+            ways = [way for option in one.options for way in alternatives(option)]
+            found = [met + way for met in found for way in ways]
+    return found
+
+
+def ways_to_meet(when: Conditions) -> int:
+    """How many there are, without making them."""
+    return prod(sum(map(ways_to_meet, one.options)) for one in when if isinstance(one, Either))
+
+
+def negated(when: Conditions) -> Conditions:
+    """What is met just where one of the conditions is surely not: a number that is not told meets neither."""
+    every = tuple(option for one in when for option in _opposites(one))
+    # What no record says, as a part above the whole, needs not be told beside what some do.
+    options = tuple(option for option in every if not _beyond(option)) or every
+    return options[0] if len(options) == 1 else (Either(options),)
+
+
+_RANGES: Mapping[str, tuple[Points, Points | None]] = {"share": (0, 1), "position": (1, None), "authors": (1, None)}
+"""Between which the number of a field lies in any record."""
+
+
+def _beyond(option: Conditions) -> bool:
+    (one,) = option if len(option) == 1 else (None,)
+    if not isinstance(one, Condition) or one.field not in _RANGES:
+        return False
+    least, most = _RANGES[one.field]
+    return (one.below is not None and one.below <= least) or (
+        one.above is not None and most is not None and one.above >= most
+    )
+
+
+def _opposites(one: Condition | Either) -> Iterator[Conditions]:
+    """What is met where ``one`` is not, each by itself."""
+    if isinstance(one, Either):
+        yield tuple(part for option in one.options for part in negated(option))
+        return
+    opposite = {"any_of": "none_of", "none_of": "any_of", "at_least": "below", "at_most": "above"}
+    opposite |= {"above": "at_most", "below": "at_least"}
+    for said, instead in opposite.items():
+        value = getattr(one, said)
+        if value is not None:
+            yield (replace(Condition(one.field), **{instead: value}),)
 
 
 @dataclass(frozen=True, slots=True)

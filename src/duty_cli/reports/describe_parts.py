@@ -9,7 +9,7 @@ from typing import assert_never
 
 from duty_cli.documents.cell_text import numeral
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
-from duty_cli.model.conditions import Amount, AppliesTo, Condition, Conditions, VaryingAmount
+from duty_cli.model.conditions import Alternative, Amount, AppliesTo, Condition, Conditions, Either, VaryingAmount
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import (
     Authorship,
@@ -106,12 +106,27 @@ def concerning(who: AppliesTo | None) -> str:
 
 def asked(when: Conditions, book: Rulebook) -> str:
     """Which records are meant: 提案立案, or 提案、调研报告，级别为省级."""
+    either = [_options(one, book) for one in when if isinstance(one, Either)]
+    if len(either) == len(when) == 1:
+        return either[0]
+    plain = _together(tuple(one for one in when if isinstance(one, Condition)), book)
+    return "，".join([*plain, *(f"且（{one}）" if plain else f"（{one}）" for one in either)])
+
+
+def _options(either: Either, book: Rulebook) -> str:
+    """Of what one must be met, several conditions in brackets: 提案，或（社情民意信息，级别为省级）."""
+    said = [asked(option, book) for option in either.options]
+    return "，或".join(f"（{one}）" if "，" in one else one for one in said)
+
+
+def _together(when: Alternative, book: Rulebook) -> list[str]:
+    """Conditions on single fields, the kinds first."""
     kinds = [one for one in when if one.field == "kind"]
     others = [one for one in when if one.field != "kind"]
     if _one_word(kinds) and others and others[0].field == "stage" and _one_word(others[:1]):
         reached = f"{_kinds(kinds[0], book)}{listed(others[0].any_of or frozenset(), book.stages)}"
-        return "，".join([reached, *(_condition(one, book) for one in others[1:])])
-    return "，".join(_condition(one, book) for one in [*kinds, *others])
+        return [reached, *(_condition(one, book) for one in others[1:])]
+    return [_condition(one, book) for one in [*kinds, *others]]
 
 
 def _one_word(conditions: list[Condition]) -> bool:

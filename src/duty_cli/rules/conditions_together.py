@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations_with_replacement
+from collections.abc import Iterable, Mapping, Set
+from itertools import combinations_with_replacement, product
 from math import floor
 
-from duty_cli.model.conditions import Condition, Conditions
+from duty_cli.model.conditions import Alternative, Condition, Conditions, alternatives
 from duty_cli.model.records import LATE_AND_EARLY, Attendance, ConditionField
 
 
@@ -16,15 +16,24 @@ def may_both_hold(one: Conditions, other: Conditions) -> bool:
     A record has one kind, one attendance and one value of each number; of stages and levels it has a set, so that two
     different stages never exclude each other.
     """
-    return not any(_apart(left, right) for left in one for right in other)
+    return any(
+        not any(_apart(left, right) for left in mine for right in theirs)
+        for mine, theirs in product(_sound(one), _sound(other))
+    )
 
 
-def contradicted(when: Conditions) -> list[ConditionField]:
+def _sound(when: Conditions) -> list[Alternative]:
+    """The ways to meet ``when``, of several those that do not contradict themselves."""
+    ways = alternatives(when)
+    return ways if len(ways) == 1 else [way for way in ways if not contradicted(way)]
+
+
+def contradicted(when: Alternative) -> list[ConditionField]:
     """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
     return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
 
 
-def whole_numbers(when: Conditions, field: ConditionField) -> tuple[int, int | None]:
+def whole_numbers(when: Alternative, field: ConditionField) -> tuple[int, int | None]:
     """The least and the most whole number, from 1, that a field may be by ``when``; None: there is no most."""
     least, most = 1, None
     for one in (one for one in when if one.field == field):
@@ -40,18 +49,23 @@ def whole_numbers(when: Conditions, field: ConditionField) -> tuple[int, int | N
 
 def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
     """Those of the kinds whose records can meet ``when``."""
-    found = list(kinds)
-    for one in when:
-        if one.field == "kind":
-            among, but = one.any_of, one.none_of or ()
-            found = [kind for kind in found if (among is None or kind in among) and kind not in but]
-    return found
+    ways = _sound(when)
+    return [
+        kind for kind in kinds if any(all(_said(one, {kind}) for one in way if one.field == "kind") for way in ways)
+    ]
 
 
-def meets_state(when: Conditions, state: Attendance) -> bool:
-    """Whether a record of that attendance can meet ``when``."""
-    said = Condition("attendance", any_of=frozenset({state}))
-    return not any(_apart(one, said) for one in when)
+def _said(one: Condition, words: Set[str]) -> bool:
+    """Whether a record that says those words of its field meets a condition."""
+    return (one.any_of is None or not one.any_of.isdisjoint(words)) and (
+        one.none_of is None or one.none_of.isdisjoint(words)
+    )
+
+
+def takes(when: Conditions, kind: str, state: Attendance) -> bool:
+    """Whether records of that kind and state can meet ``when``, whatever else they say."""
+    words: Mapping[str, Set[str]] = {"kind": {kind}, "attendance": state.met_as}
+    return any(all(_said(one, words[one.field]) for one in way if one.field in words) for way in _sound(when))
 
 
 def _apart(one: Condition, other: Condition) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import assert_never
 
-from duty_cli.model.conditions import Amount, Conditions, VaryingAmount
+from duty_cli.model.conditions import Alternative, Amount, Conditions, VaryingAmount, alternatives
 from duty_cli.model.exact_numbers import Points, round_half_up, simple
 from duty_cli.model.items import (
     WHOLE,
@@ -28,7 +28,7 @@ from duty_cli.model.items import (
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.rules.conditions_together import kinds_reached, meets_state
+from duty_cli.rules.conditions_together import kinds_reached, takes
 from duty_cli.scoring.matching import Worth, worth
 
 
@@ -80,7 +80,7 @@ class Premise:
         rooms = [
             self.room.get(kind)
             for kind in kinds_reached(when, book.kinds)
-            if kind not in self.states or any(meets_state(when, state) for state in self.states[kind])
+            if kind not in self.states or any(takes(when, kind, state) for state in self.states[kind])
         ]
         known = [room for room in rooms if room is not None]
         return sum(known) if len(known) == len(rooms) else None
@@ -243,6 +243,10 @@ def _record(item: Item, book: Rulebook, premise: Premise) -> ScoreRange:
 
 
 def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook) -> ScoreRange:
+    return either(*(_worth_of(item, points, way, book) for way in alternatives(when)))
+
+
+def _worth_of(item: Item, points: Amount, when: Alternative, book: Rulebook) -> ScoreRange:
     match item.per:
         case PointBasis.RECORD:
             return amount(points)

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, assert_never
 
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort, RecordColumn, SeenByRules
-from duty_cli.model.conditions import Condition, Conditions, Held, amount_for
+from duty_cli.model.conditions import Condition, Conditions, Either, Held, alternatives, amount_for
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import Authorship, Item, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
@@ -39,10 +39,16 @@ def holds(when: Conditions, tally: Tally) -> bool:
 
 
 def kinds_named(when: Conditions) -> frozenset[str] | None:
-    """The kinds to which ``when`` confines itself; None where it does not."""
+    """Kinds outside which no record meets ``when``; None where it does not confine itself to any."""
     for one in when:
-        if one.field == "kind" and one.any_of is not None:
-            return one.any_of
+        if one.field == "kind":
+            if one.any_of is not None:
+                return one.any_of
+        elif one.field == "any":
+            named = [kinds_named(option) for option in one.options]
+            known = [kinds for kinds in named if kinds is not None]
+            if len(known) == len(named):
+                return frozenset().union(*known)
     return None
 
 
@@ -98,13 +104,18 @@ def _meeting(name: str, column: RecordColumn, rules: SeenByRules) -> Callable[[C
     return met
 
 
-_MEETS: Mapping[str, Callable[[Condition, Tally], bool]] = {
+def _meets_one(either: Either, tally: Tally) -> bool:
+    return any(holds(option, tally) for option in either.options)
+
+
+_MEETS: Mapping[str, Callable[[Any, Tally], bool]] = {
     **{
         column.rules.key: _meeting(name, column, column.rules)
         for name, column in COLUMNS.items()
         if column.rules and column.rules.key
     },
     "share": lambda condition, tally: _bounded(condition, tally.part),
+    "any": _meets_one,
 }
 """What a condition asks for → whether it is met. Of a share that is not told the attendance tells."""
 
@@ -147,8 +158,10 @@ def parted_levels(item: Item, kind: str) -> tuple[str, str] | None:
 
 def _may_take(when: Conditions, kind: str, state: Attendance) -> bool:
     """Whether records of that kind and state can meet ``when``, whatever else they say."""
-    return all(_attends(one, state) for one in when if one.field == "attendance") and all(
-        _is(one, kind) for one in when if one.field == "kind"
+    return any(
+        all(_attends(one, state) for one in way if one.field == "attendance")
+        and all(_is(one, kind) for one in way if one.field == "kind")
+        for way in alternatives(when)
     )
 
 
@@ -248,7 +261,7 @@ class ByKind:
         if kinds is None:
             return [tally for tally in self._all if holds(when, tally)]
         # The kind is the only condition, and looking it up has met it.
-        if len(when) == 1 and when[0].none_of is None:
+        if len(when) == 1 and isinstance(when[0], Condition) and when[0].none_of is None:
             return [tally for kind in kinds if kind in self._of for tally in self._of[kind]]
         return [tally for kind in kinds if kind in self._of for tally in self._of[kind] if holds(when, tally)]
 

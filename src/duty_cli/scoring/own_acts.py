@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TypeAlias
 
-from duty_cli.model.conditions import VaryingAmount
+from duty_cli.model.conditions import VaryingAmount, single_conditions
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Item
 from duty_cli.model.quick_dataclass import dataclass
@@ -134,7 +134,7 @@ class OwnActs:
             item for item, kinds in zip(self._items, self._asking, strict=True) if kinds is None or kind.id in kinds
         )
         whens = chain.from_iterable(item.whens for item in items)
-        for one in chain.from_iterable(chain(whens, self._asked)):
+        for one in chain.from_iterable(map(single_conditions, chain(whens, self._asked))):
             if one.field in found:
                 found[one.field] |= one.any_of or one.none_of or {""}
         return found

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeAlias, TypeGuard
 
-from duty_cli.model.conditions import Conditions
+from duty_cli.model.conditions import Alternative, Conditions, alternatives
 from duty_cli.model.counted_attendance import as_counted, enough_by
 from duty_cli.model.exact_numbers import Points, round_half_up, show
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Selection
@@ -271,9 +271,13 @@ def counted_in_words(records: Iterable[tuple[Record, Tally, Rulebook]]) -> str:
 
 def _none_of(when: Conditions) -> str:
     """Say that there is no record that meets ``when``, and what it asks for."""
-    asked = (one.any_of for field in ("kind", "level", "stage", "attendance") for one in when if one.field == field)
-    words = "".join("、".join(sorted(values)) for values in asked if values is not None)
-    return f"没有登记{words or '此类'}的记录"
+    words = list(dict.fromkeys(_words_of(way) for way in alternatives(when)))
+    return f"没有登记{'、'.join(words) if all(words) else '此类'}的记录"
+
+
+def _words_of(way: Alternative) -> str:
+    asked = (one.any_of for field in ("kind", "level", "stage", "attendance") for one in way if one.field == field)
+    return "".join("、".join(sorted(values)) for values in asked if values is not None)
 
 
 def describe(record: Record, enough: Points | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from duty_cli.model.conditions import Condition
@@ -11,7 +11,7 @@ from duty_cli.model.items import MeasureKind
 from duty_cli.model.records import Attendance, ConditionField
 from duty_cli.rules.conditions_together import contradicted, kinds_reached, may_both_hold, whole_numbers
 from duty_cli.rules.linting.lint_registry import OF_FILE, OF_ITEM, OF_USE, registered
-from duty_cli.rules.linting.record_selectors import RecordSelector, items, uses
+from duty_cli.rules.linting.record_selectors import RecordSelector, RecordsMeant, items, uses
 from duty_cli.rules.rule_forms.amount_forms import BracketForm, MeasureForm
 from duty_cli.rules.rule_forms.item_forms import ItemForm
 from duty_cli.rules.rule_forms.rulebook_form import KindForm, RulesForm
@@ -32,18 +32,38 @@ _SAYABLE: tuple[tuple[Condition, str, str], ...] = (
 def complaints(form: RulesForm) -> Iterator[Complaint]:
     """All that is wrong with the conditions of the file."""
     kinds = {kind.id: kind for kind in form.kinds}
-    for use in uses(form):
-        reached = [kinds[name] for name in kinds_reached(use.when, kinds)]
-        if not reached:
-            yield (*use.loc, "kind"), f"这里和上一层的 kind、not 没有共同的事项，{_NEVER}", "请核对各处的 kind"
-            continue
-        for of_use in OF_USE:
-            yield from of_use(use, reached)
+    for meant in uses(form):
+        yield from _of_meant(meant, kinds)
     for loc, item in items(form):
         for of_item in OF_ITEM:
             yield from of_item(loc, item)
     for at, multiplier in enumerate(form.multipliers):
         yield from _rates(("multipliers", at), multiplier.measure, multiplier.table or ())
+
+
+def _of_meant(meant: RecordsMeant, kinds: Mapping[str, KindForm]) -> Iterator[Complaint]:
+    """What is wrong with the ways to be picked that there are; if there is none, with the first; and options that nobody takes."""
+    every = [list(_of_way(way, kinds)) for way in meant.ways()]
+    there = [found for found in every if not any(map(_is_never, found))]
+    yield from dict.fromkeys(one for found in there or every[:1] for one in found)
+    idle: list[Loc] = []
+    for loc, ways in meant.chosen() if there else ():
+        never = [next(filter(_is_never, _of_way(way, kinds)), None) for way in ways]
+        if never[0] is not None and None not in never and not any(loc[: len(one)] == one for one in idle):
+            idle.append(loc)
+            yield never[0]
+
+
+def _of_way(use: RecordSelector, kinds: Mapping[str, KindForm]) -> Iterator[Complaint]:
+    reached = [kinds[name] for name in kinds_reached(use.when, kinds)]
+    if not reached:
+        yield (*use.loc, "kind"), f"这里和上一层的 kind、not 没有共同的事项，{_NEVER}", "请核对各处的 kind"
+    for of_use in OF_USE if reached else ():
+        yield from of_use(use, reached)
+
+
+def _is_never(complaint: Complaint) -> bool:
+    return _NEVER in complaint[1]
 
 
 @registered(OF_USE)

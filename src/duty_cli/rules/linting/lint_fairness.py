@@ -6,7 +6,7 @@ and so on (§12). A published scheme may say otherwise, and then it is so; most 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -26,6 +26,7 @@ from duty_cli.model.rule_conditions import (
     signed_leaves,
 )
 from duty_cli.model.rulebook import Rulebook
+from duty_cli.rules.conditions_together import takes
 from duty_cli.rules.linting.lint_registry import DOUBTFUL, registered
 from duty_cli.rules.yaml_reading.source_map import Complaint, Loc
 from duty_cli.scoring.matching import parted_levels
@@ -129,17 +130,6 @@ def _late_and_left(book: Rulebook) -> Iterator[Complaint]:
                     "请写明 several_levels: highest（就高）或 stacked（累加），或为 attendance: 迟到并早退 另写一档"
                 )
                 yield ("categories", at, "items", place), what, advice
-
-
-def takes(when: Conditions, kind: str, state: Attendance) -> bool:
-    """Whether records of that kind and state can meet ``when``, whatever else they say."""
-    words: Mapping[str, Set[str]] = {"kind": {kind}, "attendance": state.met_as}
-    return all(
-        (one.any_of is None or not one.any_of.isdisjoint(words[one.field]))
-        and (one.none_of is None or one.none_of.isdisjoint(words[one.field]))
-        for one in when
-        if one.field in words
-    )
 
 
 def _reaches(item: Item, kind: str, state: Attendance) -> bool:

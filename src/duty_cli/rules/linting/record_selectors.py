@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from duty_cli.model.conditions import Conditions
+from duty_cli.model.conditions import Alternative, Conditions, alternatives
 from duty_cli.model.items import MeasureKind, PointBasis
 from duty_cli.model.records import ConditionField
 from duty_cli.rules.rule_forms.amount_forms import MeasureForm
+from duty_cli.rules.rule_forms.condition_forms import CombinedForm
 from duty_cli.rules.rule_forms.item_forms import ItemForm
 from duty_cli.rules.rule_forms.requirement_form import RequirementForm
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
@@ -17,16 +19,44 @@ from duty_cli.rules.yaml_reading.source_map import Loc
 
 @dataclass(frozen=True, slots=True)
 class RecordSelector:
-    """One place where records are picked, with all the conditions that hold there."""
+    """One way to be picked at one place, with all the conditions that hold there."""
+
+    loc: Loc
+    when: Alternative
+    judged: bool = False
+    rate: bool = False
+
+    def asked(self, field: ConditionField) -> Alternative:
+        """What is asked of one field."""
+        return tuple(condition for condition in self.when if condition.field == field)
+
+
+Choice: TypeAlias = tuple[Loc, tuple[Conditions, ...]]
+"""An option of an ``any`` by its place, and all that may be asked together with it, that option being met."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsMeant:
+    """One place where records are picked: all the conditions that hold there, and the options among them."""
 
     loc: Loc
     when: Conditions
     judged: bool = False
     rate: bool = False
+    choices: tuple[Choice, ...] = ()
 
-    def asked(self, field: ConditionField) -> Conditions:
-        """What is asked of one field."""
-        return tuple(condition for condition in self.when if condition.field == field)
+    def ways(self) -> list[RecordSelector]:
+        """The ways to be picked."""
+        return [RecordSelector(self.loc, way, self.judged, self.rate) for way in alternatives(self.when)]
+
+    def chosen(self) -> Iterator[tuple[Loc, list[RecordSelector]]]:
+        """Each option with the ways to be picked by it."""
+        for loc, whens in self.choices:
+            yield loc, [way for when in whens for way in replace(self, loc=loc, when=when).ways()]
+
+
+def _choices(form: CombinedForm, loc: Loc, common: Conditions = ()) -> tuple[Choice, ...]:
+    return tuple((place, (common + when,)) for place, when in form.choices(loc))
 
 
 def items(form: RulesForm) -> Iterator[tuple[Loc, ItemForm]]:
@@ -36,19 +66,19 @@ def items(form: RulesForm) -> Iterator[tuple[Loc, ItemForm]]:
             yield ("categories", at, "items", place), item
 
 
-def uses(form: RulesForm) -> Iterator[RecordSelector]:
+def uses(form: RulesForm) -> Iterator[RecordsMeant]:
     """Every place where the file picks records."""
     for loc, item in items(form):
         yield from _uses_of_item(loc, item)
     for at, veto in enumerate(form.vetoes):
         if veto.when is not None:
-            yield RecordSelector(("vetoes", at, "when"), veto.when.conditions())
+            place: Loc = ("vetoes", at, "when")
+            yield RecordsMeant(place, veto.when.conditions(), choices=_choices(veto.when, place))
     for at, multiplier in enumerate(form.multipliers):
         if multiplier.when is not None:
-            yield from _measured(("multipliers", at), multiplier.when.conditions(), multiplier.measure)
+            yield from _measured(("multipliers", at), multiplier.when, multiplier.measure)
     for loc, asked in (one for of_rule in requirements(form) for one in of_rule):
-        for place, when in asked.whens(loc):
-            yield RecordSelector(place, when)
+        yield from _required(asked, loc)
 
 
 def requirements(form: RulesForm) -> Iterator[Iterator[tuple[Loc, RequirementForm]]]:
@@ -59,31 +89,44 @@ def requirements(form: RulesForm) -> Iterator[Iterator[tuple[Loc, RequirementFor
     yield from (one.test.parts(("consequences", at, "if")) for at, one in enumerate(form.consequences))
 
 
-def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordSelector]:
+def _required(asked: RequirementForm, loc: Loc, common: Conditions = ()) -> Iterator[RecordsMeant]:
+    """The records that a single test counts; each option is told with the first of them."""
+    options = tuple((place, (common + when,)) for place, when in asked.choices(loc))
+    for number, (place, when) in enumerate(asked.whens(loc)):
+        yield RecordsMeant(place, common + when, choices=() if number else options)
+
+
+def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordsMeant]:
     common, judged = item.when.conditions(), item.per is PointBasis.JUDGED
     if item.levels is None:
-        yield from _measured(loc, common, item.measure, judged=judged)
+        yield from _measured(loc, item.when, item.measure, judged=judged)
+    levels = [level.when.conditions() for level in item.levels or ()]
+    # An option of the whole item is of use where one level takes what it lets in.
+    whole = tuple((place, tuple(when + one for one in levels)) for place, when in item.when.choices((*loc, "when")))
     for at, level in enumerate(item.levels or ()):
-        yield RecordSelector((*loc, "levels", at, "when"), common + level.when.conditions(), judged)
+        place = (*loc, "levels", at, "when")
+        options = _choices(level.when, place, common) + (() if at else whole)
+        yield RecordsMeant(place, common + levels[at], judged, choices=options)
 
 
 def _measured(
-    loc: Loc, when: Conditions, measure: MeasureForm | None, *, judged: bool = False
-) -> Iterator[RecordSelector]:
+    loc: Loc, common: CombinedForm, measure: MeasureForm | None, *, judged: bool = False
+) -> Iterator[RecordsMeant]:
     """The records that are counted together; of a ratio those of each of its counts, which may be all."""
+    when, options = common.conditions(), _choices(common, (*loc, "when"))
     if measure is not None and measure.each is not None:
-        yield from (
-            RecordSelector(place, when + asked)
-            for at, one in enumerate(measure.each)
-            for loc_of, part in one.parts((*loc, "measure", "each", at))
-            for place, asked in part.whens(loc_of)
-        )
+        for at, one in enumerate(measure.each):
+            for place, part in one.parts((*loc, "measure", "each", at)):
+                yield from _required(part, place, when)
         return
     if measure is None or measure.count is None:
         rate = measure is not None and measure.of is MeasureKind.RATE
         averaged = measure is not None and measure.by == "judged"
-        yield RecordSelector((*loc, "when"), when, judged or averaged, rate)
+        yield RecordsMeant((*loc, "when"), when, judged or averaged, rate, options)
         return
-    yield RecordSelector((*loc, "measure", "count"), when + measure.count.conditions())
-    over = () if measure.over is None else measure.over.conditions()
-    yield RecordSelector((*loc, "measure", "over") if over else (*loc, "when"), when + over)
+    counting, over = (*loc, "measure", "count"), (*loc, "measure", "over")
+    yield RecordsMeant(counting, when + measure.count.conditions(), choices=_choices(measure.count, counting, when))
+    if measure.over is None:
+        yield RecordsMeant((*loc, "when"), when, choices=options)
+    else:
+        yield RecordsMeant(over, when + measure.over.conditions(), choices=_choices(measure.over, over, when))

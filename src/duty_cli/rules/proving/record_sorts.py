@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain, islice, pairwise, product
 from typing import TypeAlias
 
-from duty_cli.model.conditions import Condition, Conditions
+from duty_cli.model.conditions import Alternative, Condition, Conditions, Either, alternatives
 from duty_cli.model.exact_numbers import Points, simple
 from duty_cli.model.items import Item
 from duty_cli.model.records import Attendance, Tally
@@ -45,7 +45,7 @@ def record_sorts(book: Rulebook, apart: Collection[str] = ()) -> list[Tally]:
 def _whens(value: object) -> Iterator[Conditions]:
     """All conditions on records within a frozen value, wherever rules have them."""
     if isinstance(value, tuple):
-        if value and all(isinstance(one, Condition) for one in value):
+        if value and all(isinstance(one, Condition | Either) for one in value):
             yield value
         else:
             yield from chain.from_iterable(map(_whens, value))
@@ -56,7 +56,7 @@ def _whens(value: object) -> Iterator[Conditions]:
 
 def _written(kind: Kind, asked: Iterable[Conditions], book: Rulebook) -> Iterator[Tally]:
     """What a record of the kind can say, the plainest first."""
-    own = [one for when in asked if _may_be_of(when, kind.id) for one in when]
+    own = [one for when in asked for way in alternatives(when) if _may_be_of(way, kind.id) for one in way]
     attended = list(Attendance) if kind.attended else [None]
     shares: Numbers = [None, *_between(own, "share", 0, 1)] if kind.attended else [None]
     quantities: Numbers = [None, *(one for one in _between(own, "quantity", 0, None) if one > 0)]
@@ -73,7 +73,7 @@ def _written(kind: Kind, asked: Iterable[Conditions], book: Rulebook) -> Iterato
             )
 
 
-def _may_be_of(when: Conditions, kind: str) -> bool:
+def _may_be_of(when: Alternative, kind: str) -> bool:
     own = [one for one in when if one.field == "kind"]
     return all(holds((one,), Tally(kind, _ANY_DAY)) for one in own)
 

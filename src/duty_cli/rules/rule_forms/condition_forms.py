@@ -1,11 +1,14 @@
 """Which records are meant, and which members."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from itertools import product
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from duty_cli.model.conditions import AppliesTo, Condition, Conditions
+from duty_cli.model.conditions import AppliesTo, Condition, Conditions, Either, negated, ways_to_meet
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet
 from duty_cli.model.records import ConditionField
@@ -103,10 +106,12 @@ class ConditionsForm(WordsForm):
 
     def conditions(self) -> Conditions:
         """The conditions that are named."""
-        named = ((field, getattr(self, field)) for field in _FIELDS)
-        asked = tuple(_condition(field, said) for field, said in named if said is not None)
         refused = ((field, getattr(self.not_, field, None)) for field in _FIELDS)
-        return asked + tuple(Condition(field, none_of=frozenset(words)) for field, words in refused if words)
+        return self._said() + tuple(Condition(field, none_of=frozenset(words)) for field, words in refused if words)
+
+    def _said(self) -> Conditions:
+        named = ((field, getattr(self, field)) for field in _FIELDS)
+        return tuple(_condition(field, said) for field, said in named if said is not None)
 
     def build(self, source: SourceMap, loc: Loc) -> object:
         """The conditions that are named."""
@@ -120,12 +125,75 @@ def _condition(field: ConditionField, said: BoundsForm | tuple[str, ...]) -> Con
     return Condition(field, **dict(said)) if isinstance(said, BoundsForm) else Condition(field, any_of=frozenset(said))
 
 
-class WhenForm(ConditionsForm):
+_MOST_WAYS = 32
+"""In so many ways a record may meet what is asked: beyond, nobody who reads it sees what is meant."""
+
+
+class CombinedForm(ConditionsForm):
+    """Conditions on a record, which must all hold; ``any``, ``all`` and ``not`` put further ones together."""
+
+    all_: tuple[WhenForm, ...] | None = Field(None, alias="all", min_length=1)
+    """都要符合的几组条件"""
+    any_: tuple[WhenForm, ...] | None = Field(None, alias="any", min_length=1)
+    """符合其中一组即可的几组条件"""
+    not_: NegatedForm | None = Field(None, alias="not")  # type: ignore[assignment]
+    """不含哪些记录，如 not: {stage: 立案}；也可写一个别的条件，或 any、all，如 not: {authors: {at_least: 4}}"""
+
+    @model_validator(mode="after")
+    def _to_be_seen(self) -> Self:
+        combined = self.any_ or self.all_ or self.not_
+        if combined and (ways := ways_to_meet(self.conditions())) > _MOST_WAYS:
+            refuse(f"这些条件合起来有 {ways} 种情形，最多 {_MOST_WAYS} 种", "请分为几档（levels）或几项")
+        return self
+
+    def conditions(self) -> Conditions:
+        """The conditions that are named."""
+        options = tuple(option.conditions() for option in self.any_ or ())
+        return self._beside() + (options[0] if len(options) == 1 else (Either(options),) if options else ())
+
+    def choices(self, loc: Loc) -> Iterator[tuple[Loc, Conditions]]:
+        """Each option of an ``any`` with its place, and what is asked where that one alone stands there."""
+        for at, option in enumerate(self.any_ or ()):
+            place = (*loc, "any", at)
+            narrowed = option.choices(place)
+            yield from ((one, self._beside() + asked) for one, asked in ((place, option.conditions()), *narrowed))
+        for at, part in enumerate(self.all_ or ()):
+            yield from ((one, self.conditions() + asked) for one, asked in part.choices((*loc, "all", at)))
+
+    def _beside(self) -> Conditions:
+        """What is asked beside ``any``."""
+        own = self._said() + (self.not_.unmet() if self.not_ else ())
+        return own + tuple(one for part in self.all_ or () for one in part.conditions())
+
+
+class WhenForm(CombinedForm):
     """At least one condition."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         return self if self.model_fields_set else refuse("没有写条件", "请写明 kind 等至少一项")
+
+
+class NegatedForm(CombinedForm):
+    """What a record must not meet: words, none of which it may say, or one condition of another sort."""
+
+    @model_validator(mode="after")
+    def _words_or_one(self) -> Self:
+        if not self._of_words() and len(self.model_fields_set) > 1:
+            refuse(
+                "not 下写了几个条件，看不出是一个也不符合，还是不同时符合",
+                "一个也不符合的写 not: {any: [{…}, {…}]}，不同时符合的写 not: {all: [{…}, {…}]}",
+            )
+        return self if self.model_fields_set else refuse("not 下没有写条件", "如 not: {stage: 立案}")
+
+    def _of_words(self) -> bool:
+        return self.model_fields_set <= {*WordsForm.model_fields}
+
+    def unmet(self) -> Conditions:
+        """What is met where it is not."""
+        if self._of_words():
+            return tuple(refused for one in self._said() for refused in negated((one,)))
+        return negated(self.conditions())
 
 
 class HeldGroupsForm(ClosedForm):

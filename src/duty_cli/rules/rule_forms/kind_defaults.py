@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from duty_cli.model.conditions import Conditions
+from duty_cli.model.conditions import Conditions, single_conditions
 from duty_cli.model.grading_rules import About, Minimum
 from duty_cli.model.items import Category, Item
 from duty_cli.model.rule_conditions import records_asked
@@ -74,10 +74,10 @@ def _works(item: Item) -> Iterator[str]:
         item.authors
         or item.same_matter
         or item.converted
-        or any(one.field == "stage" for when in item.whens for one in when)
+        or any(one.field == "stage" for when in item.whens for one in single_conditions(when))
     ):
         yield from (kind for when in item.whens for kind in _named(when))
 
 
 def _named(when: Conditions) -> frozenset[str]:
-    return frozenset().union(*(one.any_of or () for one in when if one.field == "kind"))
+    return frozenset().union(*(one.any_of or () for one in single_conditions(when) if one.field == "kind"))

@@ -9,7 +9,14 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from duty_cli.model import rule_conditions as tests
 from duty_cli.model.conditions import Conditions
-from duty_cli.rules.rule_forms.condition_forms import ConditionsForm, NotForm, WhenForm, refuse_crossed
+from duty_cli.rules.rule_forms.condition_forms import (
+    CombinedForm,
+    ConditionsForm,
+    NotForm,
+    WhenForm,
+    WordsForm,
+    refuse_crossed,
+)
 from duty_cli.rules.yaml_reading.form_fields import BRANCH, ClosedForm, Grades, Number, Plain, Positive, Text, refuse
 from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
 
@@ -24,7 +31,7 @@ _COUNTS = frozenset({"records", "sum", "rate"})
 class RateForm(ClosedForm):
     """The records that meet ``when`` and ``count`` beside those that meet ``when`` and ``over``."""
 
-    when: ConditionsForm | None = None
+    when: CombinedForm | None = None
     """分子、分母共同的条件；可以不写"""
     count: WhenForm
     """分子计哪些记录"""
@@ -43,7 +50,7 @@ class RateForm(ClosedForm):
 
 def _is_test(value: object) -> str:
     """Whether what stands under ``not`` is a test of its own, or words that a record must not say."""
-    plain = isinstance(value, Mapping) and {*value} <= {"kind", "attendance", "stage", "level"}
+    plain = isinstance(value, Mapping) and {*value} <= {*WordsForm.model_fields}
     return f"{BRANCH}words" if plain else f"{BRANCH}test"
 
 
@@ -116,7 +123,10 @@ class RequirementForm(ConditionsForm):
         (sort,) = sorts
         if sort in _PARTS:
             alone = len(self.model_fields_set) == 1
-            return self if alone else refuse("all、any、not 旁边不能再写别的条件", "请把旁边的条件也写成其中一项")
+            counted = sort == "any_" and self.model_fields_set & _BOUNDS
+            advice = "几种记录放在一起数的写 records: {any: [{…}, {…}]}，旁边写 at_least 等" if counted else ""
+            what = "all、any、not 旁边不能再写别的条件"
+            return self if alone else refuse(what, advice or "请把旁边的条件也写成其中一项")
         refuse_crossed(self.at_least, self.at_most, "at_least", "at_most")
         refuse_crossed(self.above, self.below, "above", "below")
         self._bounded(sort)
@@ -211,6 +221,18 @@ class RequirementForm(ConditionsForm):
             yield from (((*loc, "sum", at), one.conditions()) for at, one in enumerate(self.sum))
         elif self.of_records:
             yield loc, self.conditions()
+
+    def choices(self, loc: Loc) -> Iterator[tuple[Loc, Conditions]]:
+        """Each option among what it asks of records, with its place, and what is asked where that one alone stands there."""
+        if self.records:
+            yield from self.records.choices((*loc, "records"))
+        for at, one in enumerate(self.sum or ()):
+            yield from one.choices((*loc, "sum", at))
+        if self.rate:
+            common = self.rate.when.conditions() if self.rate.when else ()
+            for key, part in (("count", self.rate.count), ("over", self.rate.over)):
+                found = part.choices((*loc, "rate", key)) if part else ()
+                yield from ((place, common + when) for place, when in found)
 
     def build(self, source: SourceMap, loc: Loc) -> tests.Test:
         """The test that is meant."""

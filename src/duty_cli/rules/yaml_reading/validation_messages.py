@@ -81,6 +81,12 @@ def _problem(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> 
     return source.problem(loc, what, advice)
 
 
+_OF_MEMBERS = frozenset(
+    {"at_least", "at_most", "above", "below", "exactly", "sum", "rate", "score", "score_below", "grade", "selected"}
+    | {"proposed", "decided", "years", "within", "last_years", "records"}
+)
+"""What is asked of a member in a time, and of no single record."""
+
 _HABITS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("max", "maximum", "most", "upto", "limit"), ("cap", "at_most")),
     **dict.fromkeys(("min", "minimum", "least"), ("floor", "at_least", "reach")),
@@ -90,12 +96,15 @@ _HABITS: Mapping[str, tuple[str, ...]] = {
 
 def _instead(key: str, around: type[BaseModel], known: Sequence[str]) -> str:
     """What to write for a key that people bring from elsewhere; empty where nothing particular is known of it."""
-    if key in ("any", "or", "all", "and") and "kind" in _keys(around) and key not in _keys(around):
-        if "not" not in _keys(around):
-            return "not 下所列的一样也不能有；几个词写成列表，如 not: {stage: [提交, 立案]}"
+    if key in ("or", "and", "one_of", "either") and "any" in _keys(around):
         return (
-            "这里各项条件须同时符合；一种条件有几个词可选的写成列表，如 kind: [提案, 社情民意信息]；条件不同而任选其一的，"
-            "计分项分为几档（levels）或几项，最低要求和后果在外层写 any"
+            "并列的各项条件须同时符合；条件不同而任选其一的写 any: [{…}, {…}]，都要符合的写 all，"
+            "一种条件有几个词可选的写成列表，如 kind: [提案, 社情民意信息]"
+        )
+    if key in _OF_MEMBERS and {"any", "kind"} <= {*_keys(around)} and key not in _keys(around):
+        return (
+            "这里说的是一条记录要符合什么，不数件（次）数，也不看得分和等次；数几件的写在 need、if 里，"
+            "或写 measure: {of: records}、of: met"
         )
     said = [one for one in _HABITS.get(key, ()) if one in known]
     return "；".join(f"请写 {one}（{_meaning(around, one)}）" for one in said)
