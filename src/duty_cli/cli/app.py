@@ -43,7 +43,7 @@ COMMANDS = {
     "log": "correction_commands.log",
     "today": "correction_commands.today",
     "check": "correction_commands.check",
-    "seal": "seal_command.seal",
+    "seal": "sealed_commands.seal_app",
     "close-year": "correction_commands.close_year",
     "quarter-report": REPORT,
     "annual-evaluation": REPORT,

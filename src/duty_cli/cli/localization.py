@@ -167,18 +167,23 @@ def command_group(help_: str, cls: type[Group] = Group) -> typer.Typer:
     return typer.Typer(cls=cls, help=help_, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
-def leading_to(command: str) -> type[Group]:
-    """A group that takes words which begin with none of its commands as those of one: ``leave 003 …`` is ``leave add 003 …``."""
+def leading_to(command: str, *, alone: bool = False) -> type[Group]:
+    """A group that takes words which begin with none of its commands as those of one: ``leave 003 …`` is ``leave add 003 …``.
+
+    ``alone``: no words at all are of it too, instead of asking for the page of help.
+    """
 
     class Leading(Group):
         leads_to = command
 
         def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-            named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
+            named = args[0] in self.commands or args[0] in ctx.help_option_names if args else not alone
             return super().parse_args(ctx, args if named else [command, *args])
 
         def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
-            argument = self.commands[command].params[0]
-            return [*super().shell_complete(ctx, incomplete), *argument.shell_complete(ctx, incomplete)]
+            led = self.commands[command]
+            # What stands first is its argument; where it has none, its options.
+            first = led if led.params[0].param_type_name == "option" else led.params[0]
+            return [*super().shell_complete(ctx, incomplete), *first.shell_complete(ctx, incomplete)]
 
     return Leading

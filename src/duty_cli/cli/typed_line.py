@@ -29,15 +29,18 @@ def offered(words: Sequence[str], incomplete: str) -> Offered:
     """What may stand in the place of ``incomplete`` behind ``words``. Raises what opening a ledger and rules raises."""
     path, row, given, place = _meant(words)
     words, incomplete = _split(words, incomplete)
+    first = [one for one in _led_to(path, row).parameters if not one.options][:1] if row.leads_to else []
+    # Where the command that a group leads to has no argument, its options are what may stand first.
+    rows = (row, _led_to(path, row)) if row.leads_to and not first else (row,)
+    options = dict(one for each in rows for one in _options(each, given, incomplete)).items()
     if incomplete[:1] == "-" and "--" not in words:
-        return [*_commands(path, incomplete), *_options(row, given, incomplete)]
+        return [*_commands(path, incomplete), *options]
     one = _awaiting(row, given, words)
     if one is not None:
         return _values(one, place, incomplete)
-    first = [one for one in _led_to(path, row).parameters if not one.options][:1] if row.leads_to else []
     return [
         *_commands(path, incomplete),
-        *_options(row, given, incomplete),
+        *options,
         *(offer for one in first for offer in _values(one, place, incomplete)),
     ]
 

@@ -1,0 +1,249 @@
+"""A sealed ledger opened: what it says of itself, and its rows in order, some at a time whatever the file holds.
+
+What is given here is read and not proved; ``sealed_chain`` holds the rows against the head. Every size that a file tells of itself
+is bounded before anything of that size is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.sealed_errors import NewerSealed, NotSealed
+from duty_cli.ledger.chain.hash_chain import Cell
+from duty_cli.ledger.checking.schema_shape import SchemaShape, shape_of
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.parquet.sealed_columns import (
+    BATCH,
+    PERSON,
+    RESULT,
+    SEQ,
+    SORT,
+    CellType,
+    SealedColumn,
+    SealedColumns,
+    columns_of,
+)
+from duty_cli.ledger.parquet.sealed_metadata import KEY, NewerFormat, NotMetadata, SealedMetadata, read_metadata
+from duty_cli.ledger.sqlite.database import reason
+from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.sealed_results import SealedResult
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+    from pyarrow.parquet import FileMetaData, ParquetFile
+
+_AT_ONCE = 20_000
+"""Rows that are read at once."""
+
+_GROUP_ROWS, _GROUP_BYTES = 1 << 20, 1 << 28
+_TEXT_BYTES = 1 << 28
+_FOOTER_BYTES = 1 << 24
+"""What a group of rows, the texts of the rows read at once, and the footer may come to: many times what is ever written."""
+
+_MAGIC, _TAIL = b"PAR1", 8
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """A row of the chain, its cells by name as they are hashed, without nulls; ``person`` what the file tells of a naming's person."""
+
+    seq: int
+    batch: int
+    sort: str
+    cells: Mapping[str, Cell]
+    person: Mapping[str, Cell]
+
+
+class SealedFile:
+    """The sealed ledger at ``path``, made by :func:`open_sealed`."""
+
+    def __init__(
+        self, path: Path, opened: ParquetFile, metadata: SealedMetadata, shape: SchemaShape, columns: SealedColumns
+    ) -> None:
+        self.path = path
+        self.metadata = metadata
+        self.shape = shape
+        self.columns = columns
+        self._opened = opened
+
+    def __enter__(self) -> SealedFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._opened.close()
+
+    @property
+    def record_columns(self) -> Mapping[str, str]:
+        """In which column of the file each cell of a record stands, beside ``seq``, ``batch`` and ``sort``."""
+        return {cell: column.name for cell, column in self.columns.by_sort["record"].items()}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the file has, results too."""
+        return int(self._opened.metadata.num_rows)
+
+    def batches(self, columns: Sequence[str] | None = None, since: int = 1) -> Iterator[RecordBatch]:
+        """The rows in the order of the file, some at a time, texts and bytes as dictionaries; from the group of the row ``since`` on.
+
+        Raises NotSealed.
+        """
+        from pyarrow import ArrowException
+
+        try:
+            groups = self._groups(since)
+            chosen = None if columns is None else [*columns]
+            for batch in self._opened.iter_batches(_AT_ONCE, row_groups=groups, columns=chosen) if groups else ():
+                self._refuse_heavy(batch)
+                yield batch
+        except (ArrowException, OSError, UnicodeError, ValueError, OverflowError) as error:
+            raise NotSealed(self.path, f"内容读不出来，可能被截断或损坏（{_first_line(error)}）") from None
+
+    def rows(self, *sorts: str) -> Iterator[SealedRow]:
+        """The rows of the chain in order, of some sorts alone where any are named. Raises NotSealed."""
+        for batch in self.batches():
+            yield from self.rows_in(batch, sorts or tuple(self.columns.by_sort))
+
+    def rows_in(self, batch: RecordBatch, sorts: Sequence[str]) -> Iterator[SealedRow]:
+        """The rows of those sorts in what ``batches`` gave, in order."""
+        kept, told = self._kept(batch, [one for one in sorts if one != RESULT])
+        said = zip(*(kept[one.name].to_pylist() for one in (SEQ, BATCH, SORT)), strict=True)
+        for at, (seq, within, sort) in enumerate(said):
+            own, person = self.columns.by_sort[sort], self.columns.person if sort == "naming" else {}
+            yield SealedRow(seq, within, sort, _cells(own, told, at), _cells(person, told, at))
+
+    def results(self) -> Iterator[SealedResult]:
+        """The results that stand behind the rows of the chain, as they are told. Raises NotSealed."""
+        cells = self.columns.by_sort[RESULT]
+        names = [SORT.name, *(column.name for column in cells.values())]
+        for batch in self.batches(names, since=self.metadata.seq + 1):
+            kept, _ = self._kept(batch, [RESULT])
+            for row in zip(*(kept[column.name].to_pylist() for column in cells.values()), strict=True):
+                yield SealedResult(*row)
+
+    def _kept(self, batch: RecordBatch, sorts: Sequence[str]) -> tuple[RecordBatch, dict[str, list[Any]]]:
+        """The rows of those sorts, and their columns in which anything stands."""
+        import pyarrow as pa
+        from pyarrow import compute
+
+        kept = batch.filter(compute.is_in(batch[SORT.name].cast(pa.string()), pa.array(sorts, pa.string())))
+        names = [name for name in kept.schema.names if kept[name].null_count < kept.num_rows]
+        return kept, {name: kept[name].to_pylist() for name in names}
+
+    def _groups(self, since: int) -> list[int]:
+        """The groups of rows from that of the row ``since`` on."""
+        found, before = [], 0
+        for group in range(self._opened.num_row_groups):
+            before += self._opened.metadata.row_group(group).num_rows
+            if before >= since:
+                found.append(group)
+        return found
+
+    def _refuse_heavy(self, batch: RecordBatch) -> None:
+        """Raise NotSealed where the texts of so few rows would come to more than any ledger's."""
+        from pyarrow import compute
+
+        weight = 0
+        for one in self.columns.every:
+            if one.type is not CellType.NUMBER and one.name in batch.schema.names and len(batch[one.name].dictionary):
+                said = batch[one.name]
+                lengths = compute.binary_length(said.dictionary)
+                weight += (compute.max(lengths).as_py() or 0) + (compute.sum(lengths.take(said.indices)).as_py() or 0)
+        if weight > _TEXT_BYTES:
+            raise NotSealed(self.path, f"{batch.num_rows} 行的文字展开后有 {weight >> 20} MB，不是履职账本的内容")
+
+
+def _cells(columns: Mapping[str, SealedColumn], told: Mapping[str, list[Any]], at: int) -> dict[str, Cell]:
+    found = ((cell, told[one.name][at]) for cell, one in columns.items() if one.name in told)
+    return {cell: value for cell, value in found if value is not None}
+
+
+def open_sealed(path: Path) -> SealedFile:
+    """The sealed ledger in a file. Raises UnreadableFile, NotSealed, NewerSealed; ImportError where pyarrow is not installed."""
+    from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
+    from pyarrow.parquet import read_metadata as read_footer
+
+    try:
+        _refuse_other_files(path)
+        footer = read_footer(path)
+        said = _metadata(path, footer)
+        shape = shape_of(MIGRATIONS[: said.version])
+        columns = columns_of(shape, with_names=said.with_names)
+        _refuse_other_schema(path, footer, columns)
+        _refuse_other_groups(path, footer, said)
+        folded = [one.name for one in columns.every if one.type is not CellType.NUMBER]
+        return SealedFile(path, ParquetFile(path, metadata=footer, read_dictionary=folded), said, shape, columns)
+    except OSError as error:
+        if error.errno is None:  # what pyarrow makes of a footer that it cannot read
+            raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
+        raise UnreadableFile(path, reason(error)) from error
+    except (ArrowException, ValueError) as error:
+        raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise NotSealed(path, "不是 Parquet 文件")
+        size = file.seek(0, 2)
+        file.seek(max(size - _TAIL, 0))
+        tail = file.read()
+    footer = int.from_bytes(tail[:4], "little")
+    if tail[4:] != _MAGIC or footer > size - len(_MAGIC) - _TAIL:
+        raise NotSealed(path, "文件不完整，尾部缺失，可能在拷贝或传输中被截断")
+    if footer > _FOOTER_BYTES:
+        raise NotSealed(path, f"文件尾部有 {footer >> 20} MB，不是 duty 写出的")
+
+
+def _metadata(path: Path, footer: FileMetaData) -> SealedMetadata:
+    text = (footer.metadata or {}).get(KEY)
+    if text is None:
+        raise NotSealed(path, "这份 Parquet 文件不是 duty 写出的")
+    with suppress(NotMetadata):
+        try:
+            said = read_metadata(text)
+        except NewerFormat as error:
+            raise NewerSealed(path, f"格式 {error}") from None
+        if said.version > len(MIGRATIONS):
+            raise NewerSealed(path, f"账本版本 {said.version}，本程序只认识到版本 {len(MIGRATIONS)}")
+        return said
+    raise NotSealed(path, "文件自述的委员会、届期、账首等内容残缺或被改动")
+
+
+def _refuse_other_schema(path: Path, footer: FileMetaData, columns: SealedColumns) -> None:
+    ours, found = columns.schema(), footer.schema.to_arrow_schema()
+    for one in ours:
+        at = found.get_all_field_indices(one.name)
+        if len(at) != 1:
+            raise NotSealed(path, f"{'缺少' if not at else '重复的'}列 {one.name}")
+        if found.field(at[0]).type != one.type:
+            raise NotSealed(path, f"列 {one.name} 的类型是 {found.field(at[0]).type}，应为 {one.type}")
+    others = [name for name in found.names if name not in ours.names]
+    if others:
+        names = others[0].startswith(PERSON)
+        raise NotSealed(path, f"多出列 {others[0]}" + ("，而文件自述不含姓名" if names else ""))
+
+
+def _refuse_other_groups(path: Path, footer: FileMetaData, said: SealedMetadata) -> None:
+    """Raise NotSealed where the sizes that the file tells cannot be those of a ledger."""
+    for at in range(footer.num_row_groups):
+        group = footer.row_group(at)
+        if not 0 < group.num_rows <= _GROUP_ROWS or not 0 <= group.total_byte_size <= _GROUP_BYTES:
+            size = f"{group.num_rows} 行、{group.total_byte_size >> 20} MB"
+            raise NotSealed(path, f"第 {at + 1} 组有 {size}，不是 duty 写出的")
+    if footer.num_rows < said.seq:
+        raise NotSealed(path, f"文件自述到序号 {said.seq}，却只有 {footer.num_rows} 行")
+
+
+def _first_line(error: BaseException) -> str:
+    """What a library says of it, as far as one line goes."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]
