@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from duty_cli.ledger.chain.hash_chain import GENESIS, canonical, link
 from duty_cli.ledger.checking.chain_blocks import contents_of
 from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, Ledger, NewRecord, NewTenure, Operation
 from duty_cli.model.members import Facet, MemberKey, Person
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields
@@ -23,6 +25,9 @@ from duty_cli.model.records import RecordFields
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
 ACT = Operation("测试", "经办甲", NOON)
 FOUNDING = CommitteeSetup("政协某市委员会", Term(15, Period(date(2022, 1, 1), date(2026, 12, 31))))
+
+
+AnyLedger: TypeAlias = SqliteLedger | PostgresLedger
 
 
 def enrolment(number: str = "001", name: str = "甲一") -> Enrolment:
@@ -37,7 +42,7 @@ def record(member: MemberKey, kind: str = "提案", on: date = date(2026, 3, 5),
     return NewRecord(member, RecordFields(kind, on, title=title))
 
 
-def enrolled(ledger: SqliteLedger, number: str = "001") -> MemberKey:
+def enrolled(ledger: Ledger, number: str = "001") -> MemberKey:
     """A member in the ledger; seqs 4 and 5 in a new one."""
     with ledger.writing(ACT) as desk:
         return MemberKey(desk.append(enrolment(number)))

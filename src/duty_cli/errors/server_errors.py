@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.errors.base import LedgerError, UsageError
+from duty_cli.errors.base import LOOK_FIRST, LedgerError, UsageError
 
 
 class BadServerUrl(UsageError):
@@ -106,3 +106,33 @@ class OlderServer(LedgerError):
 
     def __init__(self, place: object, found: str, least: int) -> None:
         super().__init__(f"账本 {place} 的服务器是 PostgreSQL {found}，至少要 {least}；请管理员升级服务器")
+
+
+class NotUnicode(LedgerError):
+    """The database cannot hold every Chinese word."""
+
+    def __init__(self, place: object, found: str) -> None:
+        super().__init__(f"账本 {place} 的数据库编码是 {found}，不能存下所有汉字；请管理员以编码 UTF8 另建数据库")
+
+
+class EntryStandsOnServer(LedgerError):
+    """The connection was gone as an entry was kept, and the entry was read back."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, entered: str) -> None:
+        super().__init__(
+            f"写入账本 {place} 时与服务器的连接断开，但已回读核对：{entered}已在账本中，请勿重做；请用 duty check 核验"
+        )
+
+
+class EntryUnclearOnServer(LedgerError):
+    """The connection was gone as an entry was kept, and nothing can be read back."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, entered: str) -> None:
+        super().__init__(
+            f"写入账本 {place} 时与服务器的连接断开，也不能回读核对：{entered}可能在账本中，也可能不在；"
+            "请在连接恢复后用 duty log 核对，再决定是否重做"
+        )

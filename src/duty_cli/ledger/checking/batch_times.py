@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from sqlite3 import Connection
 
 from duty_cli.ledger.chain.row_codec import moment
+from duty_cli.ledger.queries.sql_connection import SqlConnection
 
 _JUMPS = """
     SELECT seq, by, at, before, after_wrong_clock, seq <= coalesce((SELECT since FROM clock), 0)
-    FROM (SELECT seq, by, at, after_wrong_clock, lag(at) OVER (ORDER BY seq) AS before FROM batch)
+    FROM (SELECT seq, by, at, after_wrong_clock, lag(at) OVER (ORDER BY seq) AS before FROM batch) AS timed
     WHERE at < before ORDER BY seq
 """
 """The batches that are earlier than the one before; texts in UTC go as the moments that they name."""
@@ -17,14 +17,14 @@ _JUMPS = """
 _TOLD = 5
 
 
-def time_problems(connection: Connection) -> Iterator[str]:
+def time_problems(connection: SqlConnection) -> Iterator[str]:
     """The batches that are earlier than the one before, though nobody said that a clock was wrong."""
     for seq, by, at, before, said, of_earlier_version in connection.execute(_JUMPS):
         if not said and not of_earlier_version:
             yield _told(seq, by, at, before)
 
 
-def time_remarks(connection: Connection) -> tuple[str, ...]:
+def time_remarks(connection: SqlConnection) -> tuple[str, ...]:
     """The others: those of earlier versions, which compared nothing, and those at which it was said; of many, the first."""
     found = [
         f"{_told(*jump)}：{'登记时说明，此前的电脑时间有误' if said else '由较早的版本登记，当时不核对时间'}"

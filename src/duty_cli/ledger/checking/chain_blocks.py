@@ -17,6 +17,7 @@ from duty_cli.ledger.checking.canonical_blocks import CanonicalBlocks, RowBlock
 from duty_cli.ledger.checking.reading_crew import Crew
 from duty_cli.ledger.checking.schema_shape import SchemaShape
 from duty_cli.ledger.queries.snapshot import TextTable
+from duty_cli.ledger.queries.sql_connection import SqlConnection
 
 _BLOCK = 2_000
 """Rows at once: a block weighs some hundred KiB."""
@@ -103,7 +104,7 @@ class ChainBlocks:
 
 
 def contents_of(
-    connection: Connection, sort: str, shape: SchemaShape, texts: dict[int, str], first: int | None = None
+    connection: SqlConnection, sort: str, shape: SchemaShape, texts: dict[int, str], first: int | None = None
 ) -> Iterator[tuple[int, dict[str, Cell]]]:
     """The rows of a table by seq, from ``first`` on or all, as they were hashed."""
     columns = shape.columns[sort]

@@ -25,11 +25,14 @@ from duty_cli.ledger.checking.reading_crew import Crew, Opened, crew_of
 from duty_cli.ledger.checking.schema_shape import SchemaShape, objects_of
 from duty_cli.ledger.migrations import pragma, version_of
 from duty_cli.ledger.queries.snapshot import TextTable
+from duty_cli.ledger.queries.sql_connection import SqlConnection
 from duty_cli.model.entry_sorts import ENTRIES, SORTS
 from duty_cli.model.members import Person
 from duty_cli.model.progress import in_progress, under_way
 
-_NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
+NAMES = SORTS | {"person": "姓名", "label": "用语", "entry": "账页", "head": "账首"}
+"""What a clerk calls the rows of a table."""
+
 _REVERSIBLE = frozenset(one.table for one in ENTRIES if one.reversible)
 
 
@@ -44,8 +47,8 @@ def check(connection: Connection, shape: SchemaShape, beside: Opened | None = No
         problems = one_after_other(
             _chain_problems(crew, shape),
             _reference_problems(file),
-            _person_problems(connection),
-            _reversal_problems(connection),
+            person_problems(connection),
+            reversal_problems(connection),
             _schema_problems(connection, shape),
             time_problems(connection),
             _integrity_problems(file),
@@ -94,8 +97,9 @@ class _FileChecks:
         self.missing = crew.ask(lambda connection: connection.execute("PRAGMA foreign_key_check").fetchall())
 
 
-def _row(seq: int, sort: str) -> str:
-    return f"序号 {seq}（{_NAMES.get(sort, sort)}）"
+def named_row(seq: int, sort: str) -> str:
+    """A row as a clerk is told it."""
+    return f"序号 {seq}（{NAMES.get(sort, sort)}）"
 
 
 def _chain_problems(crew: Crew, shape: SchemaShape) -> Iterator[str]:
@@ -104,10 +108,10 @@ def _chain_problems(crew: Crew, shape: SchemaShape) -> Iterator[str]:
     if all(in_progress("核对账本", "行", blocks.sound(), blocks.rows)):
         yield from _head_problems(crew.here, *blocks.head())
     else:
-        yield from _row_problems(crew.here, shape)
+        yield from row_problems(crew.here, shape)
 
 
-def _row_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
+def row_problems(connection: SqlConnection, shape: SchemaShape) -> Iterator[str]:
     """Walk the spine; beside it, each table yields its rows in the same order, and none may be missing or left over."""
     texts = TextTable(connection).texts
     contents = {sort: contents_of(connection, sort, shape, texts) for sort in shape.columns}
@@ -117,19 +121,19 @@ def _row_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
             yield f"序号 {last + 1} 缺失"
         found, cells = next(contents.get(sort, iter(())), (None, {}))
         if found is None or found > seq:
-            yield f"{_row(seq, sort)}的内容缺失"
+            yield f"{named_row(seq, sort)}的内容缺失"
         elif found < seq:
-            yield f"{_row(found, sort)}不是由本程序写入"
+            yield f"{named_row(found, sort)}不是由本程序写入"
         elif link(before, canonical(seq, batch, sort, cells)) != hash_:
-            yield f"{_row(seq, sort)}的内容或校验值被改动"
+            yield f"{named_row(seq, sort)}的内容或校验值被改动"
         last, before = seq, hash_
     for sort, rest in contents.items():
         for seq, _ in rest:
-            yield f"{_row(seq, sort)}不是由本程序写入"
+            yield f"{named_row(seq, sort)}不是由本程序写入"
     yield from _head_problems(connection, last, before)
 
 
-def _head_problems(connection: Connection, last: int, hash_: bytes) -> Iterator[str]:
+def _head_problems(connection: SqlConnection, last: int, hash_: bytes) -> Iterator[str]:
     head = connection.execute("SELECT seq, hash FROM head WHERE id = 1").fetchone()
     if head is None:
         yield "账首缺失"
@@ -141,10 +145,10 @@ def _reference_problems(file: _FileChecks) -> Iterator[str]:
     with under_way("核对引用"):
         missing = file.missing()
     for table, seq, parent, _ in missing:
-        yield f"{_row(seq, table)}所引用的{_NAMES.get(parent, parent)}不存在"
+        yield f"{named_row(seq, table)}所引用的{NAMES.get(parent, parent)}不存在"
 
 
-def _person_problems(connection: Connection) -> Iterator[str]:
+def person_problems(connection: SqlConnection) -> Iterator[str]:
     """Names against their digests; a name erased whole is no problem where its erasure is a row."""
     query = """
         SELECT naming.seq, naming.digest, person.seq, person.name, person.initials, person.phone, person.salt,
@@ -155,27 +159,28 @@ def _person_problems(connection: Connection) -> Iterator[str]:
         name, initials, phone, salt = said
         gone = said == [None] * len(said)
         if there is None:
-            yield f"{_row(seq, 'naming')}的内容缺失"
+            yield f"{named_row(seq, 'naming')}的内容缺失"
         elif gone and not erased:
-            yield f"{_row(seq, 'naming')}被清除，没有删除登记"
+            yield f"{named_row(seq, 'naming')}被清除，没有删除登记"
         elif erased and not gone:
-            yield f"{_row(seq, 'naming')}已登记删除，却还在"
+            yield f"{named_row(seq, 'naming')}已登记删除，却还在"
         elif not gone and (salt is None or person_digest(Person(name, initials, phone), salt) != digest):
-            yield f"{_row(seq, 'naming')}的内容被改动"
+            yield f"{named_row(seq, 'naming')}的内容被改动"
 
 
-def _reversal_problems(connection: Connection) -> Iterator[str]:
+def reversal_problems(connection: SqlConnection) -> Iterator[str]:
+    """Rows that reverse what cannot be reversed, or was before."""
     targets = """
         SELECT reversal.seq, reversal.target, entry.sort
         FROM reversal LEFT JOIN entry ON entry.seq = reversal.target ORDER BY reversal.seq
     """
     for seq, target, sort in connection.execute(targets):
         if target >= seq or sort not in _REVERSIBLE:
-            yield f"{_row(seq, 'reversal')}所冲正的序号 {target} 不能冲正"
+            yield f"{named_row(seq, 'reversal')}所冲正的序号 {target} 不能冲正"
     # A row taken back twice would count its correction twice.
     twice = "SELECT max(seq), target FROM reversal GROUP BY target HAVING count(*) > 1"
     for seq, target in connection.execute(twice):
-        yield f"{_row(seq, 'reversal')}重复冲正序号 {target}"
+        yield f"{named_row(seq, 'reversal')}重复冲正序号 {target}"
 
 
 _OBJECTS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}

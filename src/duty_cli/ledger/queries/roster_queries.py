@@ -60,7 +60,9 @@ class RosterQueries(Snapshot):
 
 def _among(column: str, keys: Sequence[int] | None) -> str:
     """The condition that a key is one of these; nothing where all are meant."""
-    return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
+    if keys is None:
+        return ""
+    return f"AND {column} IN ({', '.join(map(str, keys))})" if keys else "AND false"
 
 
 def _persons(view: Snapshot, keys: Sequence[int] | None) -> dict[int, Person]:

@@ -1,0 +1,85 @@
+"""A connection to PostgreSQL that answers as one to SQLite does: the same text of a query, named values, plain rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+
+from duty_cli.ledger.queries.sql_connection import SqlRows
+from duty_cli.patterns import pattern
+
+_PARTS = pattern(r"'(?:[^']|'')*'|::|(?P<named>(?<!\w):(?P<name>[A-Za-z]\w*))|(?P<next>\?)|(?P<percent>%)", re.DOTALL)
+"""Texts and casts, in which no value is named; then the places of values, and the sign that psycopg takes for one."""
+
+_AT_ONCE = 2_000
+"""Rows that are fetched at once where there may be very many."""
+
+
+@lru_cache(maxsize=512)
+def as_psycopg_has_it(query: str) -> str:
+    """A query with ``:name`` or ``?`` where a value belongs, as psycopg reads it."""
+    return _PARTS.sub(_said, query)
+
+
+def _said(met: re.Match[str]) -> str:
+    if met["named"]:
+        return f"%({met['name']})s"
+    if met["next"]:
+        return "%s"
+    return met[0].replace("%", "%%")
+
+
+class PostgresConnection:
+    """One connection, in whose transactions queries are carried out."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        self.raw = raw
+        self._streams: list[psycopg.ServerCursor[tuple[Any, ...]]] = []
+
+    def execute(self, query: str, values: Any = (), /) -> SqlRows:  # noqa: ANN401 - a mapping or a sequence
+        """The rows of a query."""
+        return self.raw.execute(as_psycopg_has_it(query).encode(), values)
+
+    def stream(self, query: str, values: Any = (), /) -> SqlRows:  # noqa: ANN401 - a mapping or a sequence
+        """The same, the rows fetched as they are asked for."""
+        rows = self.raw.cursor(f"rows_{len(self._streams)}")
+        self._streams.append(rows)
+        rows.itersize = _AT_ONCE
+        return rows.execute(as_psycopg_has_it(query).encode(), values)
+
+    def insert(self, table: str, names: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        """Put rows into a table; names of the code alone stand in the text."""
+        with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN".encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def insert_few(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+        """The same for few rows, which are sent at once and of which nothing is asked."""
+        places = ", ".join(["%s"] * len(names))
+        query = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})".encode()
+        with self.raw.cursor() as cursor:
+            cursor.executemany(query, rows)
+
+    def commit(self) -> None:
+        """Keep what was done."""
+        self._close_streams()
+        self.raw.commit()
+
+    def rollback(self) -> None:
+        """Undo it; of a connection that is gone nothing is left to undo."""
+        if not self.raw.closed:
+            self._close_streams()
+            self.raw.rollback()
+
+    def close(self) -> None:
+        """Let the server go."""
+        self.raw.close()
+
+    def _close_streams(self) -> None:
+        streams, self._streams = self._streams, []
+        for rows in streams:
+            rows.close()

@@ -1,0 +1,19 @@
+"""``LedgerReader`` over PostgreSQL."""
+
+from __future__ import annotations
+
+from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.queries.dialect import POSTGRES
+from duty_cli.ledger.queries.sql_connection import SqlRows
+from duty_cli.ledger.queries.store_reader import StoreReader
+
+
+class PostgresReader(StoreReader):
+    """One view of the ledger on a server; see the Protocol ``LedgerReader``."""
+
+    dialect = POSTGRES
+    connection: PostgresConnection
+
+    def stream(self, query: str, **values: object) -> SqlRows:
+        """The rows of a query that may be very many, fetched as they are asked for."""
+        return self.connection.stream(query, {"known": self.known, **values})

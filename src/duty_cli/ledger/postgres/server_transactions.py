@@ -1,0 +1,135 @@
+"""Connections to a server and transactions on it: how they begin and end, and what is said where something outside goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from select import select
+from time import monotonic
+
+import psycopg
+
+from duty_cli.errors.ledger_errors import LedgerBusy
+from duty_cli.errors.server_errors import NotUnicode
+from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.schema_text import SCHEMA
+from duty_cli.ledger.postgres.server_connection import connected
+from duty_cli.ledger.postgres.server_refusals import told
+from duty_cli.model.ledger_server import LedgerServer
+from duty_cli.model.progress import clear_progress, still_waiting
+
+BUSY_SECONDS = 5
+"""Where nobody looks on, as in a nightly script, so long is waited for another writer."""
+
+_LOOK_MILLISECONDS = 1_000
+"""So long the server waits by itself; in between it is told to whoever looks on."""
+
+_SESSION = f"""
+    SET search_path = {SCHEMA}, pg_temp; SET lock_timeout = {_LOOK_MILLISECONDS}; SET synchronous_commit = on;
+    SET cursor_tuple_fraction = 1; SET client_min_messages = warning
+"""
+"""What no session of ours goes without: no acknowledged commit is ever lost, and rows that are streamed are all wanted."""
+
+
+class ServerConnections:
+    """The connections to one ledger: one is kept from each transaction for the next, until ``let_go``."""
+
+    def __init__(self, place: LedgerServer) -> None:
+        self.place = place
+        self._kept: PostgresConnection | None = None
+        self._keep = True
+
+    @contextmanager
+    def lent(self) -> Iterator[PostgresConnection]:
+        """A connection; closed after an exception, as nobody knows what it was left in."""
+        connection, self._kept = self._kept, None
+        if connection is None or not _alive(connection):
+            connection = session(self.place)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self._keep and self._kept is None:
+            self._kept = connection
+        else:
+            connection.close()
+
+    def let_go(self) -> None:
+        """Close what is kept, and keep none from now on."""
+        self._keep = False
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+
+def _alive(connection: PostgresConnection) -> bool:
+    """Whether the server is still there, without asking it: it may have been started anew while somebody thought."""
+    line = connection.raw.pgconn
+    try:
+        # Whatever it says unasked is that it goes, or has gone.
+        while select([line.socket], [], [], 0)[0]:
+            line.consume_input()
+    except (psycopg.Error, OSError, ValueError):
+        connection.close()
+        return False
+    return not connection.raw.closed
+
+
+def session(place: LedgerServer) -> PostgresConnection:
+    """A new connection as a ledger needs it. Raises NotUnicode, and as ``connected``."""
+    raw = connected(place)
+    try:
+        encoding = raw.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise NotUnicode(place, encoding or "")
+        with told(place):
+            raw.execute(_SESSION)
+            raw.autocommit = False
+    except BaseException:
+        raw.close()
+        raise
+    return PostgresConnection(raw)
+
+
+@contextmanager
+def transaction(connections: ServerConnections, *, write: bool) -> Iterator[PostgresConnection]:
+    """One transaction, kept on leaving and rolled back after an exception.
+
+    A writer takes the head first: it waits at the door for the one before it. A reader sees one state of the ledger throughout, and
+    waits for nobody. Raises LedgerBusy.
+    """
+    with told(connections.place), connections.lent() as connection:
+        _begin(connections.place, connection, write=write)
+        try:
+            yield connection
+        except BaseException:
+            with suppress(Exception):  # what went wrong before is told
+                connection.rollback()
+            raise
+        connection.commit()
+
+
+def _begin(place: LedgerServer, connection: PostgresConnection, *, write: bool) -> None:
+    level = psycopg.IsolationLevel
+    connection.raw.isolation_level = level.READ_COMMITTED if write else level.REPEATABLE_READ
+    connection.raw.read_only = not write
+    if write:
+        _waited_for(place, connection, lambda: connection.execute("SELECT seq FROM head FOR UPDATE"))
+
+
+def _waited_for(place: LedgerServer, connection: PostgresConnection, step: Callable[[], object]) -> None:
+    """Do what another writer may be in the way of; on a terminal it is tried until it is broken off. Raises LedgerBusy."""
+    begun = monotonic()
+    try:
+        while True:
+            try:
+                step()
+                return
+            except psycopg.errors.LockNotAvailable:
+                connection.rollback()
+                seconds = int(monotonic() - begun)
+                if not still_waiting("其他程序正在写入账本", seconds) and seconds >= BUSY_SECONDS:
+                    raise LedgerBusy(place, seconds=seconds) from None
+    finally:
+        clear_progress()
