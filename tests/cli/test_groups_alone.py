@@ -228,7 +228,7 @@ def test_an_objection_to_a_record_says_that_no_points_hang_on_it(desk: Duty) -> 
 
 
 def test_kinds_may_expect_roles_of_members(alone: Duty) -> None:
-    assert "没有职务" not in alone("rules check").err
+    assert "没有职务“常委”" not in alone.done("rules check")
 
 
 def test_beside_the_rules_of_members_those_of_groups_enter_nothing(duty: Duty) -> None:

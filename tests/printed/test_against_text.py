@@ -3,7 +3,7 @@
 import pytest
 
 from duty_cli.errors.rule_errors import RuleProblems
-from duty_cli.rules.printed_text_file import MAX_TEXT
+from duty_cli.rules.printed_document.printed_text_file import MAX_TEXT
 from duty_cli.rules.rule_files import check
 from tests.rules import small
 from tests.workspace import Duty
@@ -124,7 +124,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "gb18030": (TEXT.encode("gb18030"), "条文.txt:1：第1列：文件不是 UTF-8 编码；请在记事本里另存为，编码选 UTF-8"),
     "utf-16": (TEXT.encode("utf-16"), "条文.txt:1：第1列：文件不是 UTF-8 编码；请在记事本里另存为，编码选 UTF-8"),
     "late": ("第一条 甲\n第二条 ".encode() + b"\xff", "条文.txt:2：第1列：文件不是 UTF-8 编码；请在记事本里另存为，编码选 UTF-8"),
-    "large": (b"1" * (MAX_TEXT + 1), "条文.txt:1：第1列：条文超过 256 KiB；请核对是否选错了文件；只放规则所依据的条文"),
+    "large": (b"1" * (MAX_TEXT + 1), "条文.txt:1：第1列：条文超过 256 KiB；请核对是否选错了文件；只放规则所依据的条文，删去图片"),
     "control": ("第一条 甲\n第二条 \x07".encode(), "条文.txt:2：第1列：有看不见的字符（U+0007）；请删去，或重新输入这一行"),
     "twice": (
         "第三条 甲\n第三条 乙\n".encode(),
@@ -141,7 +141,7 @@ def test_a_text_that_cannot_be_read_is_told_with_its_line(data: bytes, what: str
 
 FORM = {
     'text: "../条文.txt"': "“../条文.txt”不是文件名；条文与规则文件放在同一个文件夹，这里只写文件名，如 条文.txt",
-    "text: 条文.docx": "“条文.docx”不是纯文本（.txt）文件；请在 Word 或 WPS 里另存为纯文本（编码选 UTF-8），这里写它的文件名",
+    "text: 条文.doc": "“条文.doc”不是纯文本（.txt）或 .docx 文件；请在 Word 或 WPS 里打开，另存为 .docx，这里写它的文件名",
     "text: 条文.txt\nwithout_rule: {总则: 目的}": "“总则”看不出是哪一条；写一条的编号，如 第1条；只指其中一个数的，空一格再写那个数，如 第11条 一年",
     "text: 条文.txt\nwithout_rule: {第1条: 甲, 第一条: 乙}": "“第一条”和“第1条”是同一条；请合为一项",
     "text: 条文.txt\nwithout_rule: {第1条: }": "“第1条”没有写值；请补上；确实没有时请删去这一项",

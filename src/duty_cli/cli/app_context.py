@@ -359,7 +359,7 @@ class AppContext:
         names = {book.text for book in self.rules.every if book.text}
         if not names:
             return {}
-        from duty_cli.rules.printed_text_file import readable_texts
+        from duty_cli.rules.printed_document.printed_text_file import readable_texts
 
         return readable_texts(self.rules_folder, names)
 

@@ -285,12 +285,17 @@ def _of_rules(place: Path, rules: Path) -> bool:
     folder = _folder(rules)
     if not rules.is_dir() and _same(place, rules):
         return True
-    if place.suffix.lower() == ".txt":
+    if place.suffix.lower() in (".txt", ".docx"):
         from duty_cli.rules.carried_files import texts_named
 
         beside = texts_named(_head(path) for path in folder.glob("*.y*ml"))
-        return any(_same(place, folder / name) for name in beside)
-    if place.suffix.lower() == ".xlsx" or not _head(place).startswith(_ZIP) or not (folder / "style.yaml").exists():
+        if any(_same(place, folder / name) for name in beside):
+            return True
+    if (
+        place.suffix.lower() in (".txt", ".xlsx")
+        or not _head(place).startswith(_ZIP)
+        or not (folder / "style.yaml").exists()
+    ):
         return False
     from duty_cli.rules.style_file import StyleFile
 

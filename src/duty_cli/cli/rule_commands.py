@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from duty_cli.model.papers import Identity
     from duty_cli.model.rulebook import Rulebook, Rules
     from duty_cli.rules.linting.lint_workspace import OfficeNames
-    from duty_cli.rules.printed_text_file import TextBytes
+    from duty_cli.rules.printed_document.printed_text_file import TextBytes
 
 
 def check_rules(
@@ -92,7 +92,7 @@ def _files_meant(ctx: typer.Context, files: list[Path] | None) -> dict[str, byte
 
 def _texts_of(ctx: typer.Context, files: list[Path] | None) -> TextBytes:
     """How the text beside a rule file is read: in the folder of the file named, else in the workspace's."""
-    from duty_cli.rules.printed_text_file import text_in
+    from duty_cli.rules.printed_document.printed_text_file import text_in
 
     if not files:
         return lambda _, text: text_in(desk_of(ctx).rules_folder, text)
@@ -118,7 +118,7 @@ def show_rules(
     from duty_cli import __version__
     from duty_cli.reports.describe_articles import beside_document, beside_paper
     from duty_cli.reports.describe_rules import rules_document, rules_paper
-    from duty_cli.rules.printed_text_file import printed_texts
+    from duty_cli.rules.printed_document.printed_text_file import printed_texts
 
     if known_at is None:
         rules, text_of = rules_meant(ctx, files), _texts_of(ctx, files)

@@ -50,6 +50,14 @@ class NoRulesThen(RulesError):
         super().__init__(f"账本在序号 {seq} 时还没有登记规则文件；请为 --known-at 换用更大的序号")
 
 
+class UnreadDocument(RulesError):
+    """A printed document in .docx cannot be read, or does not say what holds: what it is, and what to do."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what}；{advice}")
+        self.what, self.advice = what, advice
+
+
 class HeldUnclear(UsageError):
     """How often a kind is held in a year cannot be read, or is said twice."""
 

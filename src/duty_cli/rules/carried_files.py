@@ -12,7 +12,9 @@ from duty_cli.patterns import pattern
 
 _OURS = pattern(rb"^\xef?\xbb?\xbf?format\s*:\s*[\"']?duty-[a-z]+/", re.MULTILINE)
 _WRITTEN, _BESIDE = frozenset({".yaml", ".yml"}), frozenset({".json", ".docx", ".dotx"})
-_TEXT = pattern(rb"^text\s*:[ \t]*[\"']?([^\"'#/\\\r\n]+\.txt)[\"']?[ \t]*(?:#|\r?$)", re.MULTILINE | re.IGNORECASE)
+_TEXT = pattern(
+    rb"^text\s*:[ \t]*[\"']?([^\"'#/\\\r\n]+\.(?:txt|docx))[\"']?[ \t]*(?:#|\r?$)", re.MULTILINE | re.IGNORECASE
+)
 _LIMIT = 1 << 24
 """Bytes of a file that belongs to rules: what is larger was put there for something else."""
 

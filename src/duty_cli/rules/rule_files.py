@@ -18,7 +18,7 @@ from duty_cli.rules.yaml_reading.source_map import SourceMap, beside
 
 if TYPE_CHECKING:
     from duty_cli.rules.linting.lint_workspace import OfficeNames
-    from duty_cli.rules.printed_text_file import TextBytes
+    from duty_cli.rules.printed_document.printed_text_file import TextBytes
 
 Read = tuple[RulesForm, SourceMap]
 """One file, read."""

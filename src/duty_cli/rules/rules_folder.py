@@ -42,7 +42,7 @@ def without_texts(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def is_text(name: str, data: bytes) -> bool:
     """Whether a file entered with rules is a printed document that they name."""
-    return name.lower().endswith(".txt") and _SAYS_SO.search(data) is None
+    return name.lower().endswith((".txt", ".docx")) and _SAYS_SO.search(data) is None
 
 
 def digest(files: Mapping[str, bytes]) -> str:

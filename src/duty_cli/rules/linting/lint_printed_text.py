@@ -10,7 +10,7 @@ from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.printed_text import Article, PrintedText, called
 from duty_cli.parsing.stated_figures import in_words
 from duty_cli.reports.articles_beside_rules import CitingRule, WovenArticle, WovenText, woven
-from duty_cli.rules.printed_text_file import TextBytes, read_text
+from duty_cli.rules.printed_document.printed_text_file import TextBytes, read_text, text_problem
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.yaml_reading.source_map import SourceMap, problem_at
 
@@ -75,4 +75,4 @@ def _at(rule: CitingRule, what: str, advice: str) -> Problem:
 
 
 def _in_text(file: str, article: Article, what: str, advice: str) -> Problem:
-    return problem_at(file, (article.line, 1), what, advice)
+    return text_problem(file, article.line, what, advice)

@@ -115,8 +115,8 @@ def _text_file(name: str) -> str:
     """The name of a text that lies beside the rule file: no way to another folder, and no other sort of file."""
     if "/" in name or "\\" in name or name.startswith("."):
         refuse(f"“{name}”不是文件名", "条文与规则文件放在同一个文件夹，这里只写文件名，如 条文.txt")
-    if not name.lower().endswith(".txt"):
-        refuse(f"“{name}”不是纯文本（.txt）文件", "请在 Word 或 WPS 里另存为纯文本（编码选 UTF-8），这里写它的文件名")
+    if not name.lower().endswith((".txt", ".docx")):
+        refuse(f"“{name}”不是纯文本（.txt）或 .docx 文件", "请在 Word 或 WPS 里打开，另存为 .docx，这里写它的文件名")
     return name
 
 
@@ -196,7 +196,7 @@ class RulesForm(ClosedForm):
     basis: Text
     """所依据的文件或文号"""
     text: Annotated[Text, AfterValidator(_text_file)] | None = None
-    """印发的条文（.txt，UTF-8），与规则文件放在同一个文件夹；写了它，duty rules show 把条文与规则逐条对照"""
+    """印发的条文（.txt，UTF-8；或 .docx），与规则文件放在同一个文件夹；写了它，duty rules show 把条文与规则逐条对照"""
     without_rule: Annotated[dict[Text, Text], AfterValidator(_ruleless)] = Field(default_factory=dict)
     """不用写成规则的条文及原因，如 {第1条: 总则}；只指其中一个数的，写 {第11条 一年: 统计的周期}"""
     effective: EffectiveForm
