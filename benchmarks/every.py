@@ -25,6 +25,7 @@ import papers
 import province
 import reading
 import rule_loading
+import sealed
 import sheets
 import startup
 import verifying
@@ -47,6 +48,7 @@ SUBJECTS = {
     "papers": papers.SUBJECT,
     "files_run": files_run.SUBJECT,
     "verifying": verifying.SUBJECT,
+    "sealed": sealed.SUBJECT,
     "finding": finding.SUBJECT,
 }
 """In the order in which they run and stand in the table."""
