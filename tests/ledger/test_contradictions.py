@@ -12,7 +12,8 @@ import pytest
 from duty_cli.ledger.copies.diverged_ledgers import divergence
 from duty_cli.ledger.copies.restoring import common_seq
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.capacities import Capacity
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     EarlierResult,
     Entry,

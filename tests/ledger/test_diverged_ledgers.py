@@ -25,11 +25,12 @@ from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.ledger.tables import TABLES
 from duty_cli.model.attributions import Attribution
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.diverged_copies import Divergence
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import NewBudget, NewSpending, Purse
 from duty_cli.model.hand_ins import HandIn
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,

@@ -1,11 +1,15 @@
-"""D1–D14: deductions and attendance."""
+"""D1–D15: deductions and attendance."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from duty_cli.model.exact_numbers import Points
+from duty_cli.model.members import Member
+from duty_cli.model.records import Tally
+from duty_cli.scoring.trace import Step
 from tests.mechanisms.small import earned, of_items, outcome
-from tests.scoring.small import member, role, score, tally
+from tests.scoring.small import member, role, score, single, tally
 from tests.workspace import Duty
 
 PLENARY = "when: {kind: 全体会议}, combine: sum"
@@ -123,3 +127,50 @@ def test_less_than_a_part_bars_as_absence_does() -> None:
     half = tally("常委会会议", attendance="出席", share=Fraction(1, 2))
     judged = [outcome(90, half, who=who, kinds=PARTS, vetoes=vetoes).grade for who in (member(role("常委")), member())]
     assert judged == ["不合格", "优秀"]
+
+
+def test_d15_who_was_invited_as_a_guest_is_in_no_rate_and_never_absent() -> None:
+    states, part = ", attendance: [出席, 早退, 缺席]", "target: {reach: 1, points: 4, above: 0, below: 2}"
+    rates = {
+        "measure: {of: rate, present: [出席, 早退]}": "",
+        "measure: {of: ratio, count: {attendance: [出席, 早退]}}": states,
+        "measure: {of: mean, by: share}": states,
+    }
+    points = "when: {kind: 常委会会议, attendance: [出席, 早退]}, points: 1, combine: sum"
+    items_ = (f"when: {{kind: 常委会会议{more}}}, {rate}, {part}" for rate, more in rates.items())
+    book = of_items(*items_, points, kinds=PARTS)
+    absent = tally("常委会会议", attendance="缺席")
+    came = {said: tally("常委会会议", attendance="早退", share=Fraction(1, 2), capacity=said)
+            for said in ("列席", "应出席")}  # fmt: skip
+    due, other = member(role("常委")), member()
+
+    def items(who: Member, *tallies: Tally) -> list[Points]:
+        return [item.score for item in score(book, *tallies, who=who).categories[0].items]
+
+    # On neither side of a rate, of whatever two counts, and a record of attendance all the same.
+    assert items(due, absent, came["列席"]) == [2, 2, 2, 1]
+    assert items(due, came["列席"]) == [0, 0, 0, 1]
+    # Who was said to be due is, though the kind expects others, and stayed too short.
+    assert items(other, absent, came["应出席"]) == [2, 2, 2, 0]
+    assert items(other, absent, tally("常委会会议", attendance="早退", share=Fraction(1, 2))) == [
+        3,
+        3,
+        Fraction("2.5"),
+        1,
+    ]
+
+
+def test_a_guest_is_in_no_rate_that_a_minimum_or_a_veto_asks() -> None:
+    asked = """{rate: {when: {kind: 常委会会议}, count: {attendance: 出席}, over: {attendance: [出席, 缺席]}}, below: 1/2}"""
+    vetoes = f"[{{id: 甲, clause: 第12条, if: {asked}, grade_at_most: 不合格}}]"
+    absent, there = tally("常委会会议", attendance="缺席"), tally("常委会会议", attendance="出席")
+    guest = tally("常委会会议", attendance="出席", capacity="列席", count=2)
+    found = [outcome(90, *own, vetoes=vetoes).grade for own in ((absent, there), (absent, guest), (guest,))]
+    assert found == ["优秀", "不合格", "优秀"]
+
+
+def test_the_trace_says_that_a_meeting_was_attended_as_a_guest() -> None:
+    rule = "when: {kind: 常委会会议}, measure: {of: rate, present: [出席]}, table: [{at_least: 50%, points: 3}]"
+    made = single([tally("常委会会议", attendance="出席", capacity="列席"), tally("常委会会议", attendance="出席")])
+    steps = [line.step for line in score(of_items(rule), *made).lines]
+    assert sorted(steps) == sorted([Step.AS_GUEST, Step.TAKEN, Step.MEASURED])

@@ -139,7 +139,16 @@ def test_records_that_differ_in_what_rules_see_are_not_taken_for_one(name: str) 
 
 
 def test_what_rules_see_stands_in_the_tally_the_index_and_the_conditions(tmp_path: Path) -> None:
-    assert [one.name for one in dataclass_fields(Tally)] == ["kind", "on", *TALLIED, "count", "seqs", "family", "alike"]
+    assert [one.name for one in dataclass_fields(Tally)] == [
+        "kind",
+        "on",
+        *TALLIED,
+        "count",
+        "seqs",
+        "family",
+        "capacity",
+        "alike",
+    ]
     asked = [column.rules.key for column in COLUMNS.values() if column.rules and column.rules.key]
     assert sorted(get_args(ConditionField)) == sorted(asked)
     with create(tmp_path / "ledger.db", ACT, FOUNDING).reading() as reading:

@@ -45,7 +45,8 @@ class Case:
         there = str(record.attendance) in ("出席", "迟到", "早退", "迟到并早退")
         if not kind or kind.absent_below is None or not there or share(record) >= kind.absent_below:
             return record
-        guest = kind.expects is not None and not self.meant(kind.expects, [record.on])
+        said = invited_as(record)
+        guest = said == "列席" if said else kind.expects is not None and not self.meant(kind.expects, [record.on])
         return record if guest else replace(record, attendance=Attendance.ABSENT, share=None)
 
     def scores(self) -> tuple[Points, list[Points], list[Points]]:
@@ -243,6 +244,9 @@ def counted(
     measure: Measure, records: Sequence[RecordFields], matter: Callable[[RecordFields], str | int | None] = by_matter
 ) -> Fraction | None:
     """What is counted; None for the rate of one who was never expected, for a share or a mean of nothing."""
+    # Who was a guest was not due: no part of any rate.
+    if measure.of in ("ratio", "rate") or (measure.of, measure.by) == ("mean", "share"):
+        records = [one for one in records if invited_as(one) != "列席"]
     if measure.of == "ratio":
         parts = [[one for one in records if meets(one, when)] for when in (measure.count, measure.over)]
         above, below = (number(measure.by or "records", part, matter) for part in parts)
@@ -279,6 +283,9 @@ def meets(record: RecordFields, when: Conditions) -> bool:
             if not [option for option in one.options if meets(record, option)]:
                 return False
             continue
+        # Rates ask in which capacity the member was there by themselves.
+        if one.field == "capacity":
+            continue
         said = getattr(record, {"stage": "stages", "level": "levels"}.get(one.field, one.field))
         said = share(record) if one.field == "share" else said
         words = said if isinstance(said, frozenset) else states(record) if one.field == "attendance" else {said}
@@ -294,6 +301,11 @@ def meets(record: RecordFields, when: Conditions) -> bool:
 def states(record: RecordFields) -> set[object]:
     """What is said of the attendance: who was late and left early was the one and the other."""
     return {record.attendance, *(("迟到", "早退") if record.attendance == "迟到并早退" else ())}
+
+
+def invited_as(record: RecordFields) -> str | None:
+    """In which capacity the member was at the event, where it was said one by one."""
+    return getattr(record, "capacity", None) if record.attendance else None
 
 
 def share(record: RecordFields) -> Points:

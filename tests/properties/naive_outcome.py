@@ -31,7 +31,7 @@ from duty_cli.model.rule_conditions import (
     YearCount,
     YearFact,
 )
-from tests.properties.naive import Case, Days, meets
+from tests.properties.naive import Case, Days, invited_as, meets
 
 
 def placed(cases: Sequence[Case]) -> list[Case]:
@@ -124,6 +124,7 @@ def answer(
 def shown(asked: Counted, records: Sequence[RecordFields]) -> bool | None:
     """Whether so many records, or such a part of them, are there."""
     if isinstance(asked, RecordRate):
+        records = [one for one in records if invited_as(one) != "列席"]
         whole = [one for one in records if meets(one, asked.whole)]
         part = [one for one in records if meets(one, asked.part)]
         return between(Fraction(len(part), len(whole)), asked.bounds) if whole else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from duty_cli.cli.case_commands import tried_cases
 from duty_cli.ledger.sqlite.sqlite_ledger import create, open_ledger
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewRecord, NewTenure, Operation, YearClosing
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, NewTenure, Operation, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Person
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import Period, Term
@@ -31,7 +31,7 @@ from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.measures import PeerCount
 from duty_cli.scoring.proposals import year_standing
 from tests.effort import examples
-from tests.properties.worlds import earlier_fields, fields, members
+from tests.properties.worlds import Invited, capacity_of, earlier_fields, entries, fields, members
 from tests.properties.worlds import tally as tally_of
 from tests.properties.written import JUDGED, MET, written
 from tests.properties.written_files import files
@@ -47,7 +47,11 @@ def fit(said: RecordFields) -> RecordFields | None:
     judged = said.judged if said.kind in JUDGED else None
     lacks = (said.kind in MET and attendance is None) or (said.kind in JUDGED and judged is None)
     authors = max(said.authors or 1, said.position or 1)
-    return None if lacks else replace(said, attendance=attendance, judged=judged, authors=authors, source=None)
+    fitting = replace(said, attendance=attendance, judged=judged, authors=authors, source=None)
+    # A guest cannot have been away.
+    if isinstance(fitting, Invited) and attendance is not None and not attendance.present:
+        fitting = replace(fitting, capacity=None)
+    return None if lacks else fitting
 
 
 records = st.lists((fields | earlier_fields).map(fit).filter(lambda said: said is not None), max_size=7)
@@ -58,6 +62,7 @@ def as_case(said: RecordFields) -> dict[str, object]:
     numbers = ("share", "quantity", "judged", "position", "authors")
     return {
         **{"kind": said.kind, "on": said.on, "attendance": said.attendance, "matter": said.matter},
+        **{"capacity": capacity_of(said)},
         **{"stage": sorted(said.stages) or None, "level": sorted(said.levels) or None},
         **{key: None if getattr(said, key) is None else show(getattr(said, key)) for key in numbers},
     }
@@ -90,7 +95,7 @@ def in_ledger(
             key = MemberKey(desk.append(Enrolment(number, Person("甲一", "jy"))))
             for tenure in member.tenures:
                 desk.append(NewTenure(key, tenure.facet, tenure.value, tenure.first, tenure.last))
-            desk.append_all(NewRecord(key, said) for said in own)
+            desk.append_all(entries(key, own))
         for year in (2025, 2026):
             desk.append(YearClosing(year, rules.books[0].year_ends.of(year)))
     with ledger.reading() as reading:
@@ -193,7 +198,7 @@ def test_a_case_of_several_comes_out_as_the_ledger_does(
             own = came[year, "甲" if one.member.number == "001" else "乙"]
             assert (own.score.total, own.grade) == (one.result.score.total, one.result.grade)
             assert own.outcome == one.result.outcome
-            assert sorted((*own.proposals, *own.selected)) == sorted({rule.id for rule in one.proposals})
+            assert {*own.proposals, *own.selected} == {rule.id for rule in one.proposals}
             assert own.commended == (one.candidacy is not None and one.candidacy.commended)
 
 

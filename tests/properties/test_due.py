@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from duty_cli.importing.run_import import import_files
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.conditions import AppliesTo
 from duty_cli.model.expected_attendance import EventSheet, Expected, event_sheets
 from duty_cli.model.expected_attendance import ruled as ruled_by
 from duty_cli.model.import_result import ImportOptions, SourceFile
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.own_sheets import own_sheets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -43,7 +44,7 @@ from tests.properties.worlds import (
 )
 
 
-def grouped(said: list[RecordFields], days: Period = YEAR) -> list[Tally]:
+def grouped(said: Sequence[RecordFields], days: Period = YEAR) -> list[Tally]:
     return [one for one in tallied(said) if one.on in days]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.conditions import Alternative, Conditions, alternatives
-from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewRecord, NewTenure, Operation
+from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewTenure, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Term, year_of
 from duty_cli.model.record_sight import Sight
@@ -26,7 +26,7 @@ from duty_cli.scoring.assessment_year import MemberYear
 from duty_cli.scoring.evaluate import YearDesk, score_year
 from tests.effort import examples
 from tests.properties import written_files
-from tests.properties.worlds import Committee, Ledger, committees, fields, members, numbered, rulebooks, seen
+from tests.properties.worlds import Committee, Ledger, committees, entries, fields, members, numbered, rulebooks, seen
 
 ACT = Operation("测试", "经办甲", datetime(2026, 12, 31, 9, tzinfo=UTC))
 FOUNDING = CommitteeSetup("政协某市委员会", Term(15, year_of(2026)))
@@ -151,7 +151,7 @@ def recorded(path: Path, committee: Committee) -> SqliteLedger:
         for member, said in committee:
             key = MemberKey(desk.append(Enrolment(member.number, member.person)))
             desk.append_all(NewTenure(key, one.facet, one.value, one.first, one.last) for one in member.tenures)
-            desk.append_all(NewRecord(key, fitting(one)) for one in said)
+            desk.append_all(entries(key, [fitting(one) for one in said]))
     return ledger
 
 
@@ -181,7 +181,10 @@ def test_the_ledger_tells_tallies_apart_as_far_as_is_asked(
     with recorded(tmp_path_factory.mktemp("ledger") / "a.db", committee).reading() as reading:
         whole = dict(reading.tallies(year_of(2026), by_source=False))
         persons = data.draw(st.frozensets(st.sampled_from(sorted(whole)) if whole else st.nothing()))
-        sight = Sight(turns, data.draw(kinds), persons, data.draw(kinds), data.draw(st.booleans()))
+        sight = Sight(
+            *(turns, data.draw(kinds), persons, data.draw(kinds), data.draw(st.booleans())),
+            capacities=data.draw(st.booleans()),
+        )
         found = dict(reading.tallies(year_of(2026), by_source=False, sight=sight))
     assert set(found) == set(whole)
     for key, own in found.items():

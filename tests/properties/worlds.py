@@ -11,13 +11,15 @@ from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.grading_rules import OPEN
-from duty_cli.model.ledger_protocol import LedgerHead
+from duty_cli.model.invitations import Invitation
+from duty_cli.model.ledger_protocol import LedgerHead, NewRecord
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Roster, Seq, Tenure
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.record_families import Link, families
 from duty_cli.model.record_sight import Sight
-from duty_cli.model.records import TALLIED, Attendance, Record, RecordFields, Tally
+from duty_cli.model.records import COLUMNS, TALLIED, Attendance, Record, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.rule_files import load
 from tests.properties import written, written_files
@@ -80,6 +82,13 @@ def members(draw: st.DrawFn, key: int = 1) -> Member:
     return Member(MemberKey(key), f"{key:03}", Person("甲一", "jy"), tenures)
 
 
+@dataclass(slots=True, unsafe_hash=True)
+class Invited(RecordFields):
+    """A record, and in which capacity its member was invited to the event, where that was said one by one (参会身份)."""
+
+    capacity: Capacity | None = None
+
+
 # Around the turns of weeks, months and quarters, and so few that some fall into one window.
 _days = st.sampled_from(
     [
@@ -106,7 +115,7 @@ _turning = st.sampled_from(
     ]
 )
 fields = st.builds(
-    RecordFields,
+    Invited,
     kind=st.sampled_from(written.MET + written.MET + written.WORK + written.JUDGED),
     on=_days | _days | _turning,
     attendance=st.sampled_from((None, Attendance.PRESENT, *Attendance)),
@@ -119,6 +128,7 @@ fields = st.builds(
     quantity=st.sampled_from((None, Fraction(1, 2), 1, 3)),
     judged=st.sampled_from((None, 0, -1, Fraction(7, 2), 9)),
     source=st.sampled_from((None, None, None, "1", "2", "3")),
+    capacity=st.sampled_from((None, None, None, *Capacity)),
 )
 
 earlier_fields = st.builds(
@@ -147,7 +157,7 @@ class Past:
     total: int
     grade: str
     selected: frozenset[str]
-    records: list[RecordFields]
+    records: Sequence[RecordFields]
     decided: frozenset[str]
 
 
@@ -206,6 +216,7 @@ class Ledger:
 def seen(sight: Sight, key: MemberKey, tallies: Sequence[Tally]) -> list[Tally]:
     """A member's tallies as far as ``sight`` sees, in one step after another."""
     unclear = [one if _by_day(sight, key, one) else replace(one, on=_turn(sight, one.on)) for one in tallies]
+    unclear = unclear if sight.capacities else [replace(one, capacity=None) for one in unclear]
     named = {one.kind for one in unclear} if sight.by_matter is None else sight.by_matter
     unclear = [one if one.kind in named else replace(one, matter=None) for one in unclear]
     bearing = Counter(matter for one in unclear for matter in [one.matter] * one.count)
@@ -241,4 +252,19 @@ def tallied(said: Sequence[RecordFields], everybody: Sequence[RecordFields] = ()
 
 def tally(said: RecordFields, count: int) -> Tally:
     """So many records that say the same."""
-    return Tally(said.kind, said.on, **{name: getattr(said, name) for name in TALLIED}, count=count)
+    told = {name: getattr(said, name) for name in TALLIED}
+    return Tally(said.kind, said.on, **told, count=count, capacity=capacity_of(said))
+
+
+def capacity_of(said: RecordFields) -> Capacity | None:
+    """In which capacity the member was invited; what is no event has none."""
+    return said.capacity if isinstance(said, Invited) and said.attendance is not None else None
+
+
+def entries(key: MemberKey, said: Sequence[RecordFields]) -> Iterator[NewRecord | Invitation]:
+    """The rows of a ledger that holds a member's records, each of an event of its own, with what was said of the member there."""
+    for at, one in enumerate(said, 1):
+        plain = RecordFields(**{name: getattr(one, name) for name in COLUMNS} | {"title": f"第 {at} 次"})
+        yield NewRecord(key, plain)
+        if (capacity := capacity_of(one)) is not None:
+            yield Invitation(one.kind, one.on, plain.event, key, capacity)

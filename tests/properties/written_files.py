@@ -54,7 +54,11 @@ scored = merged(
     form(score=either("总分", "甲类")), either({"below": 10}, {"at_least": 20}, {"at_most": 5}, {"above": 10})
 )
 sums = either(*([{"kind": one}, {"kind": other}] for one, other in (WORK, (WORK[0], JUDGED[0]))))
-rates = form(when=either(None, {"kind": WORK}), count=of_sort("work"), over=of_sort("work"))
+rates = form(when=either(None, {"kind": WORK}), count=of_sort("work"), over=of_sort("work")) | form(
+    when={"kind": MET},
+    count={"attendance": ["出席", "迟到", "早退"]},
+    over={"attendance": ["出席", "迟到", "早退", "请假", "缺席"]},
+)
 counts = merged(plain_whens | form(records=whens) | form(sum=sums) | form(sum=sums), counted) | merged(
     form(rate=rates), rated
 )

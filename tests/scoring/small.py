@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Item
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
@@ -79,12 +80,14 @@ def tally(
     quantity: Points | None = None,
     judged: Points | None = None,
     count: int = 1,
+    capacity: str | None = None,
 ) -> Tally:
     """Records alike; sets of stages and levels are written 提交、立案."""
     state = None if attendance is None else Attendance(attendance)
     reached, at_levels = (frozenset(filter(None, said.split("、"))) for said in (stages, levels))
     day = date.fromisoformat(on)
-    return Tally(kind, day, state, share, reached, at_levels, position, authors, matter, quantity, judged, count=count)
+    said = {"count": count, "capacity": None if capacity is None else Capacity(capacity)}
+    return Tally(kind, day, state, share, reached, at_levels, position, authors, matter, quantity, judged, **said)  # type: ignore[arg-type]
 
 
 def single(tallies: Iterable[Tally]) -> list[Tally]:

@@ -102,7 +102,7 @@ def _operators(place: TypedPlace, _: str) -> Offered:
 
 
 def _capacities(_: TypedPlace, __: str) -> Offered:
-    from duty_cli.model.invitations import Capacity
+    from duty_cli.model.capacities import Capacity
 
     return _bare(map(str, Capacity))
 

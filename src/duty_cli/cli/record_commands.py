@@ -32,8 +32,8 @@ from duty_cli.errors.base import UsageError
 from duty_cli.errors.invitation_errors import UnknownCapacity
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import BadValue, Doubtful, SaidTwice
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.column_sorts import RecordOption
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Member, MemberKey, Roster
 from duty_cli.model.records import COLUMNS, Attendance, Due
 from duty_cli.patterns import pattern

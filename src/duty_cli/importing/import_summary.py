@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.import_result import (
     Conflict,
@@ -18,7 +19,6 @@ from duty_cli.model.import_result import (
     OnConflict,
     RowStatus,
 )
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.parsed_rows import Problem, RejectedRow
 from duty_cli.reports.open_sheets import sheet_documents
 

@@ -10,6 +10,7 @@ from duty_cli.errors.base import DutyError
 from duty_cli.errors.invitation_errors import AwayAlready
 from duty_cli.errors.record_errors import NamelessEvent, NoAttendance, UnknownSource
 from duty_cli.importing.duplicate_rows import Hashes, Peers, taken
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.expected_attendance import EventSheet
 from duty_cli.model.import_result import (
     Conflict,
@@ -22,7 +23,6 @@ from duty_cli.model.import_result import (
     SourceFile,
     differences,
 )
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import Entry, LedgerReader, NewRecord, Reversal
 from duty_cli.model.members import MemberKey
 from duty_cli.model.parsed_rows import Problem, RejectedRow

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date, timedelta
 from math import prod
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.periods import Period
@@ -47,6 +48,10 @@ class Origin:
     place: str
 
 
+AskedField: TypeAlias = ConditionField | Literal["capacity"]
+"""What a condition asks of: what a rule file can name, and in which capacity the member was there, which none does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One field of a record set against values or bounds. A set of stages or levels meets it by any one value.
@@ -54,7 +59,7 @@ class Condition:
     ``none_of`` is met by a record that has none of those values; ``above`` and ``below`` leave the bound itself out.
     """
 
-    field: ConditionField
+    field: AskedField
     any_of: frozenset[str] | None = None
     none_of: frozenset[str] | None = None
     at_least: Points | None = None
@@ -73,6 +78,17 @@ class Either:
 
 Conditions: TypeAlias = tuple[Condition | Either, ...]
 """Conditions that must all hold."""
+
+AS_DUE = Condition("capacity", none_of=frozenset({Capacity.GUEST}))
+"""What is asked of a record on either side of a rate, whatever the rule says: who was invited as a guest (列席) was not due."""
+
+Part = TypeVar("Part", Condition, "Condition | Either")
+
+
+def written(when: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Those of the conditions that a rule file says."""
+    return tuple(one for one in when if one.field != "capacity")
+
 
 Alternative: TypeAlias = tuple[Condition, ...]
 """Conditions on single fields that must all hold: one of the ways to meet ``Conditions``."""

@@ -12,8 +12,9 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.conditions import AppliesTo, concerns, turns
-from duty_cli.model.invitations import Capacity, Invitation, Invited, invited_to
+from duty_cli.model.invitations import Invitation, Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey, Roster
 from duty_cli.model.periods import Period

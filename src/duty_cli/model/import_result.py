@@ -12,8 +12,8 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import HEADINGS, Attendance, Due, RecordFields
 
 if TYPE_CHECKING:
+    from duty_cli.model.capacities import Capacity
     from duty_cli.model.expected_attendance import EventSheet
-    from duty_cli.model.invitations import Capacity
     from duty_cli.model.ledger_protocol import NewRecord, Operation
     from duty_cli.model.parsed_rows import ParsedRecord, Problem, RejectedRow
 

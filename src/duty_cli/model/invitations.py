@@ -7,18 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Event
-
-
-class Capacity(StrEnum):
-    """In which capacity a member is invited. A guest is not counted among those due, and cannot be absent."""
-
-    DUE = "应出席"
-    GUEST = "列席"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +41,27 @@ def invited_to(invitations: Iterable[Invitation]) -> dict[Event, dict[MemberKey,
     for one in invitations:
         found.setdefault(one.event, {})[one.member] = one.capacity
     return found
+
+
+class SaidCapacities:
+    """In which capacity members were at the events of records: a record names its member and its event, and no invitation."""
+
+    def __init__(self, invitations: Iterable[Invitation]) -> None:
+        self._by_event: dict[tuple[MemberKey, Event], Capacity] = {}
+        self._unnamed: dict[tuple[MemberKey, date, str], Capacity] = {}
+        for one in invitations:
+            self._by_event[one.member, one.event] = one.capacity
+        for (member, event), capacity in self._by_event.items():
+            alike = member, event.on, event.kind
+            # A record without a name may be of any event of its day and kind: a guest at one of them is no absentee.
+            if self._unnamed.get(alike) is not Capacity.GUEST:
+                self._unnamed[alike] = capacity
+
+    def __bool__(self) -> bool:
+        return bool(self._by_event)
+
+    def of(self, member: MemberKey, event: Event) -> Capacity | None:
+        """What was said of the member at that event; None where nothing was."""
+        if event.name:
+            return self._by_event.get((member, event))
+        return self._unnamed.get((member, event.on, event.kind))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.funds import NewSpending
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RecordFields

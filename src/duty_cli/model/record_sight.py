@@ -15,7 +15,8 @@ class Sight:
     The days from one of ``turns`` up to the next are all as the first of them; the first of ``turns`` is the first day
     asked about. Told by the day itself are the records of the kinds ``by_day`` (None: of every kind) and those of the
     members ``in_person``, for whom more changed within the year. A matter is told of the kinds ``by_matter`` (None: of
-    every kind); one that a single record of the member names is told only with ``lone_matters``. Of other ``members`` than those from the
+    every kind); one that a single record of the member names is told only with ``lone_matters``. In which capacity a member was at an event
+    is told with ``capacities``. Of other ``members`` than those from the
     first to the last key nothing is told (None: of all).
     """
 
@@ -25,3 +26,4 @@ class Sight:
     by_matter: frozenset[str] | None = None
     lone_matters: bool = True
     members: tuple[MemberKey, MemberKey] | None = None
+    capacities: bool = True

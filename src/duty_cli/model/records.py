@@ -10,6 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.column_sorts import NUMBER_SORTS, Asked, AskedWhere, RecordColumn, RecordOption, SeenByRules
 from duty_cli.model.column_sorts import ColumnSort as Sort
 from duty_cli.model.exact_numbers import Points
@@ -230,12 +231,13 @@ NUMBER_HEADINGS = _of_sorts(NUMBER_SORTS)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record in the ledger; ``batch`` is the seq of the batch that brought it in."""
+    """A record in the ledger; ``batch`` is the seq of the batch that brought it in, ``capacity`` what was said of the member at its event."""
 
     seq: Seq
     batch: Seq
     member: MemberKey
     fields: RecordFields
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +299,19 @@ class Activity:
 
 
 class Signed(NamedTuple):
-    """One line of the sheet of an event: the record ``seq`` says in which state a member was, and for which part."""
+    """One line of the sheet of an event: the record ``seq`` says in which state a member was, and for which part; as :class:`Record`."""
 
     event: Event
     member: MemberKey
     state: Attendance
     seq: Seq
     share: Points | None = None
+    capacity: Capacity | None = None
 
     @property
     def tally(self) -> Tally:
         """It as a tally of one."""
-        return Tally(self.event.kind, self.event.on, self.state, self.share)
+        return Tally(self.event.kind, self.event.on, self.state, self.share, capacity=self.capacity)
 
 
 class LeaveReason(StrEnum):
@@ -346,8 +349,8 @@ class Tally:
     """Records of one member alike in everything rules can see: how many, and (in an explanation) which.
 
     A single record is a tally of one, so one code scores both. ``family`` is the matter of records that are linked by
-    来源编号, for the items that go by it. ``alike`` is the same for all tallies that differ at most in day, number and
-    in what their matter is, where the reader of the ledger knows it; a copy never has it.
+    来源编号, for the items that go by it; ``capacity`` what was said of the member at the event, one by one (参会身份). ``alike`` is the
+    same for all tallies that differ at most in day, number and in what their matter is, where the reader of the ledger knows it; a copy never has it.
     """
 
     kind: str
@@ -364,7 +367,13 @@ class Tally:
     count: int = 1
     seqs: tuple[Seq, ...] = ()
     family: str | None = None
+    capacity: Capacity | None = None
     alike: object = field(default=None, init=False, compare=False, repr=False)
+
+    @property
+    def as_guest(self) -> bool:
+        """Whether the member was invited as a guest: it counts for points, and is on neither side of a rate."""
+        return self.capacity is Capacity.GUEST
 
     @property
     def part(self) -> Points:
@@ -382,7 +391,7 @@ class Tally:
         """The tally of one record."""
         said = record.fields
         family = families.family(record.seq, said.matter)
-        whole: tuple[Any, ...] = (said.kind, said.counted, *_tallied(said), 1, (record.seq,), family)
+        whole: tuple[Any, ...] = (said.kind, said.counted, *_tallied(said), 1, (record.seq,), family, record.capacity)
         return cls(*whole)
 
 

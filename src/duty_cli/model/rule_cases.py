@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import Member, Tenure
 from duty_cli.model.periods import Period
@@ -100,12 +101,12 @@ class CaseDecision:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeMember:
-    """An invented member of a case of several, ``times`` over; ``expected`` by year."""
+    """An invented member of a case of several, ``times`` over; each record with what is said of the member at its event; ``expected`` by year."""
 
     name: str
     times: int
     tenures: tuple[Tenure, ...]
-    records: tuple[RecordFields, ...]
+    records: tuple[tuple[RecordFields, Capacity | None], ...]
     decisions: tuple[CaseDecision, ...]
     expected: Mapping[int, tuple[Expectation, ...]]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     Enrolment,
@@ -60,7 +62,12 @@ def entered(desk: LedgerWriter, case: CommitteeCase, rules: Rules) -> dict[Membe
 def _enter(desk: LedgerWriter, key: MemberKey, one: CommitteeMember) -> None:
     for tenure in one.tenures:
         desk.append(NewTenure.of(key, tenure))
-    desk.append_all(NewRecord(key, fields) for fields in one.records)
+    for at, (fields, capacity) in enumerate(one.records, 1):
+        # Said of an event by its name: each has one of its own, that it is said of no other record.
+        name = f"第 {at} 条"
+        if capacity is not None:
+            desk.append(Invitation(fields.kind, fields.on, name, key, capacity))
+        desk.append(NewRecord(key, fields if capacity is None else replace(fields, title=name)))
 
 
 def _decide(desk: LedgerWriter, key: MemberKey, decision: CaseDecision) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.diverged_copies import CopyRow
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.members import Facet, Seq
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance

@@ -9,9 +9,10 @@ from datetime import date
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.lookup_errors import UnknownWord
 from duty_cli.errors.record_errors import DoesNotFit, NamelessEvent
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.expected_attendance import EventSheet, Pending, event_sheets
 from duty_cli.model.import_result import ImportRow, Settling
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import LedgerReader, NewRecord
 from duty_cli.model.members import Member, MemberKey, Seq
 from duty_cli.model.periods import Period

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.invitation_errors import AwayAlready
 from duty_cli.errors.record_errors import NamelessEvent
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.capacities import Capacity
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period

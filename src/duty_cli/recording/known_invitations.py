@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from duty_cli.errors.invitation_errors import InvitedOtherwise
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.expected_attendance import NOBODY
-from duty_cli.model.invitations import Capacity, Invited, invited_to
+from duty_cli.model.invitations import Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member
 from duty_cli.model.records import Event

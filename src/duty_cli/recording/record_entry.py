@@ -9,8 +9,9 @@ from datetime import date
 from duty_cli.errors.base import DutyError, Findings
 from duty_cli.errors.plan_errors import PlanSheetLeft
 from duty_cli.errors.record_errors import DoesNotFit, EventThere, NotExpected, SaidTwice
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.expected_attendance import EventSheet, ruled
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import Ledger, LedgerReader, LedgerWriter, NewRecord, Operation
 from duty_cli.model.members import Facet, Member, MemberKey, Seq
 from duty_cli.model.periods import Period

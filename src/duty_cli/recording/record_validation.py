@@ -26,9 +26,9 @@ from duty_cli.errors.record_errors import (
     YearTakenOver,
 )
 from duty_cli.errors.rule_errors import LateAndLeftUnruled, NoRulesForPeriod
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.expected_attendance import Range, dues_of, ruled
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, YearClosing
 from duty_cli.model.members import Facet, Member, MemberKey, Seq, Tenure
 from duty_cli.model.periods import Period, Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duty_cli.model.conditions import Conditions, alternatives
+from duty_cli.model.conditions import Conditions, alternatives, written
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import Category, Item, MeasureKind, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
@@ -34,7 +34,8 @@ def wanted(book: Rulebook, kind: Kind) -> RequiredFields:
     items = [(category, item) for category in book.categories for item in category.items if _takes(item.when, kind)]
     whens = [when for _, item in items for when in item.whens]
     whens += [when for veto in book.vetoes for when in records_asked(veto.test) if _takes(when, kind)]
-    asked = [condition for when in whens for way in alternatives(when) if _takes(way, kind) for condition in way]
+    ways = [way for when in whens for way in alternatives(when) if _takes(way, kind)]
+    asked = [condition for way in ways for condition in written(way)]
     words = {field: {word for one in asked if one.field == field for word in _named(one.any_of, one.none_of)}
              for field in ("stage", "level")}  # fmt: skip
     fields = {"share"} if kind.absent_below is not None else set[str]()

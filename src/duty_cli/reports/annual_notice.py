@@ -275,7 +275,7 @@ def _as_done(reading: LedgerReader, days: Period, book: Rulebook) -> Iterator[Re
     roster = reading.roster()
     for record in reading.records(period=days):
         said = record.fields
-        short = enough_by(book, roster[record.member], said)
+        short = enough_by(book, roster[record.member], record)
         yield record if short is None else replace(record, fields=replace(said, attendance=Attendance.ABSENT))
 
 

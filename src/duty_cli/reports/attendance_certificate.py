@@ -56,7 +56,7 @@ def attendance_certificate(
     events = tuple(
         AttendedEvent(record.fields.occasion, record.seq in guest)
         for record in reading.records(member=member.key, period=days)
-        if (state := state_by_rules(rules, member, record.fields)) is not None and state.present
+        if (state := state_by_rules(rules, member, record)) is not None and state.present
     )
     if not events:
         raise NothingAttended(member, str(days))

@@ -9,7 +9,16 @@ from typing import assert_never
 
 from duty_cli.documents.cell_text import numeral
 from duty_cli.model.column_sorts import NUMBER_SORTS, ColumnSort
-from duty_cli.model.conditions import Alternative, Amount, AppliesTo, Condition, Conditions, Either, VaryingAmount
+from duty_cli.model.conditions import (
+    Alternative,
+    Amount,
+    AppliesTo,
+    Condition,
+    Conditions,
+    Either,
+    VaryingAmount,
+    written,
+)
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import (
     Authorship,
@@ -106,6 +115,7 @@ def concerning(who: AppliesTo | None) -> str:
 
 def asked(when: Conditions, book: Rulebook) -> str:
     """Which records are meant: 提案立案, or 提案、调研报告，级别为省级."""
+    when = written(when)
     either = [_options(one, book) for one in when if isinstance(one, Either)]
     if len(either) == len(when) == 1:
         return either[0]

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.model.audience import Audience
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.counted_attendance import enough_by
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader, Operation
@@ -74,7 +75,7 @@ class ExplainedLine:
         return self.line.step in _EVIDENCE or self.line.change != 0
 
 
-_EVIDENCE = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT, Step.MEASURED)
+_EVIDENCE = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT, Step.AS_GUEST, Step.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,11 @@ def _explained(reading: LedgerReader, rules: Rules, identity: Identity, member: 
     sheets = Sheets(reading, rules, found.days, member)
     guests = sheets.guest_records
     told = {
-        seq: replace(one, guest=seq in guests, enough=enough_by(found.book, member, one.record.fields))
+        seq: replace(
+            one,
+            guest=seq in guests or one.record.capacity is Capacity.GUEST,
+            enough=enough_by(found.book, member, one.record),
+        )
         for seq, one in told_records(reading, member, scorer.needs).items()
     }
     until = reading.head().at.date()

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from duty_cli.model.invitations import Capacity, Invited, invited_to
+from duty_cli.model.capacities import Capacity
+from duty_cli.model.invitations import Invited, invited_to
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Seq, Tenure
 from duty_cli.model.office_words import MEMBER, named

@@ -111,7 +111,7 @@ def minutes(
     listed = reading.listed((one.member for those in states.values() for one in those), Period(event.on, event.on))
     places = {member.key: place for place, member in enumerate(listed)}
     roster = reading.roster()
-    short = [roster[one.member] for one in records if short_by_rules(rules, roster[one.member], one.fields) is not None]
+    short = [roster[one.member] for one in records if short_by_rules(rules, roster[one.member], one) is not None]
     short = [member for member in short if member.key not in seen]
     beside = [_listed(reading, event, those) for those in (guests, unsigned, short)]
     steps = tuple(_steps(reading, event))
@@ -146,7 +146,7 @@ def _states(
     found: dict[Attendance, list[Member]] = {}
     for record in records:
         member = roster[record.member]
-        state = state_by_rules(rules, member, record.fields)
+        state = state_by_rules(rules, member, record)
         assert state is not None, "only records of attendance are on a sheet"
         found.setdefault(state, []).append(member)
     return {state: _listed(reading, event, found[state]) for state in Attendance if state in found}

@@ -21,7 +21,7 @@ from duty_cli.model.office_words import MEMBER
 from duty_cli.model.papers import BoundPapers, Cell, Column, Identity, Paper, Paragraph, Sheet, in_figures
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.progress import in_progress
-from duty_cli.model.records import RecordFields, Tally
+from duty_cli.model.records import Record, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.reports.report_columns import Document, ledger_document, numbers, tenures_document
 from duty_cli.scoring.assessment_year import rules_of, years_of, years_so_far
@@ -124,7 +124,7 @@ def _profile(reading: LedgerReader, term: Term, member: Member, years: Iterable[
     if not member.serves_in(term.period):
         raise NotInOffice(member, f"第{term.number}届")
     done = tuple(
-        _year(one, [r.fields for r in reading.records(member=member.key, period=one.days)], member, sheets)
+        _year(one, reading.records(member=member.key, period=one.days), member, sheets)
         for one in years
         if member.serves_in(one.days)
     )
@@ -132,41 +132,40 @@ def _profile(reading: LedgerReader, term: Term, member: Member, years: Iterable[
     return Profile(member, member.value(Facet.SECTOR, term.period), tenures, done)
 
 
-def _year(year: YearRules, records: Iterable[RecordFields], member: Member, sheets: Sheets) -> YearDone:
+def _year(year: YearRules, records: Iterable[Record], member: Member, sheets: Sheets) -> YearDone:
     """What the records of a year tell; conduct, and what others judged, are no acts of the member's.
 
     Nor are yearly reports: who is without one would be seen.
     """
     book, reports = year.book, kinds_about(year.book, About.REPORT)
     attended, works, other, honours = [], [], [], []
-    for said in records:
+    for record in records:
+        said = record.fields
         kind = book.kinds.get(said.kind)
         if kind is None or kind.conduct or kind.judged is not None or kind.id in reports:
             continue
         if kind.commends:
             honours.append(Honour(said.on, said.title or "", _ordered(said.levels, book.levels)))
         elif said.attendance is not None:
-            attended.append(said)
+            attended.append(record)
         elif said.stages and said.title:
             works.append(said)
         else:
             other.append(said.kind)
     return YearDone(
         year.year,
-        sheets.count(
-            member.key, (Tally(said.kind, said.on, said.attendance, said.share) for said in attended), year.days
-        ),
-        _counted_by_kind((said.kind for said in attended if _came(book, member, said)), book),
+        sheets.count(member.key, map(Tally.of, attended), year.days),
+        _counted_by_kind((record.fields.kind for record in attended if _came(book, member, record)), book),
         _works(works, book),
         _counted_by_kind(other, book),
         tuple(honours),
     )
 
 
-def _came(book: Rulebook, member: Member, said: RecordFields) -> bool:
+def _came(book: Rulebook, member: Member, record: Record) -> bool:
     """Whether the member was there, for a part that is enough."""
-    there = said.attendance is not None and said.attendance.present
-    return there and enough_by(book, member, said) is None
+    state = record.fields.attendance
+    return state is not None and state.present and enough_by(book, member, record) is None
 
 
 def _counted_by_kind(kinds: Iterable[str], book: Rulebook) -> dict[str, int]:

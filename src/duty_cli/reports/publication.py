@@ -69,9 +69,9 @@ def objection_to_record(reading: LedgerReader, rules: Rules, member: Member, seq
     if row.reversed_by is not None:
         raise CannotObject(member, seq, f"已由序号 {row.reversed_by} 冲正")
     year = _year_of(rules, record)
-    about = ABSENCE if state_by_rules(rules, member, record.fields) in _ABSENT else RECORD
+    about = ABSENCE if state_by_rules(rules, member, record) in _ABSENT else RECORD
     grounds = (
-        describe(record, short_by_rules(rules, member, record.fields)),
+        describe(record, short_by_rules(rules, member, record)),
         result_in_words(reading, rules, member, year),
     )
     return NewProceeding(path, PathUse.OBJECTION, about, member.key, year, seq, grounds)

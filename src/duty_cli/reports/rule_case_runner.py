@@ -32,7 +32,7 @@ from duty_cli.scoring.measures import compared, measured, windows
 from duty_cli.scoring.trace import Step
 from duty_cli.scoring.verdicts import YearStanding, satisfied
 
-_USED = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT)
+_USED = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT, Step.AS_GUEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import combinations_with_replacement, product
 from math import floor
 
-from duty_cli.model.conditions import Alternative, Condition, Conditions, alternatives
+from duty_cli.model.conditions import Alternative, AskedField, Condition, Conditions, alternatives
 from duty_cli.model.records import LATE_AND_EARLY, Attendance, ConditionField
 
 
@@ -28,7 +28,7 @@ def _sound(when: Conditions) -> list[Alternative]:
     return ways if len(ways) == 1 else [way for way in ways if not contradicted(way)]
 
 
-def contradicted(when: Alternative) -> list[ConditionField]:
+def contradicted(when: Alternative) -> list[AskedField]:
     """The fields of which ``when`` asks what no record says of them at once; each once, in order."""
     return list(dict.fromkeys(one.field for one, other in combinations_with_replacement(when, 2) if _apart(one, other)))
 

@@ -72,11 +72,19 @@ def participation(tallies: Iterable[Tally], book: Rulebook, member: Member) -> I
 
 
 def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
-    """Count the attendance states of records; ``late_or_left`` are among those present, who was exempt in none."""
+    """Count the attendance states of records; ``late_or_left`` are among those present, who was exempt in none.
+
+    Who was invited as a guest (参会身份) is counted as one; of the others it is not known here whom their events expected.
+    """
     states: Counter[Attendance] = Counter()
+    guest = 0
     for tally in tallies:
-        # Who was exempt was not expected, so that the record counts on neither side of a rate.
-        if tally.attendance is not None and tally.attendance is not Attendance.EXEMPT:
+        # Who was exempt was not expected, nor was a guest, so that the record counts on neither side of a rate.
+        if tally.attendance is None or tally.attendance is Attendance.EXEMPT:
+            continue
+        if tally.as_guest:
+            guest += tally.count if tally.attendance.present else 0
+        else:
             states[tally.attendance] += tally.count
     return AttendanceCount(
         sum(states.values()),
@@ -84,6 +92,7 @@ def count_attendance(tallies: Iterable[Tally]) -> AttendanceCount:
         sum(count for state, count in states.items() if state.late_or_left),
         states[Attendance.ON_LEAVE],
         sum(count for state, count in states.items() if state.unexcused),
+        guest=guest,
     )
 
 
@@ -133,7 +142,8 @@ class Sheets:
             return found
         unsigned = sum(days is None or event.on in days for event in self._unsigned.get(member, ()))
         guest = [line for line in self._guests.get(member, ()) if days is None or line.event.on in days]
-        # A guest's record lies among the tallies like any other, but nobody expected it: taken off again.
+        # The record of a guest of whom nothing was said one by one lies among the tallies like any other, but nobody expected it: taken
+        # off again.
         aside = count_attendance(self._as_counted(member, (line.tally for line in guest)))
         return replace(
             found,
@@ -143,7 +153,7 @@ class Sheets:
             on_leave=found.on_leave - aside.on_leave,
             absent=found.absent - aside.absent,
             unsigned=unsigned,
-            guest=sum(line.state.present for line in guest),
+            guest=found.guest + sum(line.state.present for line in guest if line.capacity is None),
         )
 
     def _as_counted(self, member: MemberKey, tallies: Iterable[Tally]) -> list[Tally]:

@@ -258,7 +258,8 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
     else:
         for claim in claims:
             left_out = is_left_out(item.measure, claim.tally)
-            running.claim(Step.LEFT_OUT if left_out else Step.TAKEN, item.origin, claim)
+            aside = Step.AS_GUEST if claim.tally.as_guest else Step.LEFT_OUT
+            running.claim(aside if left_out else Step.TAKEN, item.origin, claim)
         value = measured(item.measure, (claim.tally for claim in claims))
         said = _counted_in_words(item.measure, claims, value) if running.traced else ""
         if item.measure.among is not None:

@@ -116,6 +116,7 @@ _MEETS: Mapping[str, Callable[[Any, Tally], bool]] = {
     },
     "share": lambda condition, tally: _bounded(condition, tally.part),
     "any": _meets_one,
+    "capacity": lambda condition, tally: _is(condition, tally.capacity),
 }
 """What a condition asks for → whether it is met. Of a share that is not told the attendance tells."""
 

@@ -179,7 +179,7 @@ def _quantity(tally: Tally) -> Points:
 
 def ratio_counts(measure: Measure, tallies: Iterable[Tally]) -> tuple[Points, Points]:
     """The two counts of a ratio: of the records that meet ``count``, and of those that meet ``over``."""
-    own = list(tallies)
+    own = [tally for tally in tallies if not tally.as_guest]
     above, below = ([tally for tally in own if holds(when, tally)] for when in (measure.count, measure.over))
     if measure.by == "matters":
         return _matters(measure, above), _matters(measure, below)
@@ -197,7 +197,10 @@ def _mean(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
 def _averaged(measure: Measure, tally: Tally) -> Points | None:
     if measure.by == "judged":
         return tally.judged
-    return tally.part if measure.by == "share" else _quantity(tally)
+    # A mean of the parts attended is a rate of attendance, of which a guest is no part.
+    if measure.by == "share":
+        return None if tally.as_guest else tally.part
+    return _quantity(tally)
 
 
 def _sum(numbers: Iterable[Points]) -> Points:
@@ -205,14 +208,17 @@ def _sum(numbers: Iterable[Points]) -> Points:
 
 
 def is_left_out(measure: Measure, tally: Tally) -> bool:
-    """Whether a record that the item takes is no part of what is counted: of a rate, what is neither above nor below the line."""
+    """Whether a record that the item takes is no part of what is counted: of a rate, what is neither above nor below the line.
+
+    Who was invited as a guest was not due, and is on neither side of any.
+    """
     if measure.of is MeasureKind.RATIO:
-        return not any(holds(when, tally) for when in measure.asked)
+        return tally.as_guest or not any(holds(when, tally) for when in measure.asked)
     if measure.of is MeasureKind.MEAN:
         return _averaged(measure, tally) is None
     if measure.of is not MeasureKind.RATE:
         return False
-    if tally.attendance is None:
+    if tally.attendance is None or tally.as_guest:
         return True
     said = tally.attendance.met_as
     return not said.isdisjoint(measure.left_out) and said.isdisjoint(measure.present)

@@ -240,7 +240,7 @@ def _records(
     years = "、".join(map(str, ground.years))
     rate = "" if ground.part is None or not found else f"，计入分子的 {ground.part}，占 {_percent(ground)}"
     yield f"{years} 年度{counted_in_words(found) if found else _none_of(ground.when)}{rate}"
-    yield from (describe(record, enough_by(book, member, record.fields)) for record, _, book in found)
+    yield from (describe(record, enough_by(book, member, record)) for record, _, book in found)
 
 
 def _evidence(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from duty_cli.model.conditions import Amount, AppliesTo, VaryingAmount
-from duty_cli.model.grading_rules import About
-from duty_cli.model.items import BracketTable, Measure, WindowUnit
+from duty_cli.model.conditions import AS_DUE, Amount, AppliesTo, VaryingAmount
+from duty_cli.model.grading_rules import About, Consequence
+from duty_cli.model.items import BracketTable, Measure, MeasureKind, WindowUnit
 from duty_cli.model.members import Facet
 from duty_cli.model.rule_conditions import Test, records_asked
 from duty_cli.model.rulebook import Rulebook
@@ -37,6 +37,29 @@ def facets_asked(book: Rulebook) -> frozenset[Facet]:
     varying = (one.by for one in _amounts(book) if isinstance(one, VaryingAmount))
     places = (one.within for one in book.quotas if one.within is not None)
     return frozenset({Facet.OFFICE, *who, *varying, *places})
+
+
+def asks_capacities(book: Rulebook, consequences: Iterable[Consequence]) -> bool:
+    """Whether it matters who was invited as a guest: to rates, and to what counts as absence.
+
+    ``consequences``: all that look back on the year, whosever they are.
+    """
+    measures = [item.measure for category in book.categories for item in category.items]
+    measures += [one.measure for one in book.multipliers]
+    asked = [when for one in measures if one is not None for when in one.asked]
+    asked += [when for one in _tests(book, consequences) for when in records_asked(one)]
+    return bool(book.absent_below) or any(map(_is_rate, measures)) or any(AS_DUE in when for when in asked)
+
+
+def _is_rate(measure: Measure | None) -> bool:
+    return measure is not None and (measure.of_parts or measure.of is MeasureKind.RATIO)
+
+
+def _tests(book: Rulebook, consequences: Iterable[Consequence]) -> Iterator[Test]:
+    yield from (one.need for one in book.minimums)
+    yield from (one.test for one in book.vetoes)
+    yield from (one.need for one in book.selections if one.need is not None)
+    yield from (one.test for one in consequences)
 
 
 def _whom(book: Rulebook) -> Iterator[AppliesTo | None]:

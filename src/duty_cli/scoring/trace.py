@@ -27,6 +27,7 @@ class Step(StrEnum):
     PRO_RATA = "按在任时间折算"
     TAKEN = "计入计数"
     LEFT_OUT = "不计入计数"
+    AS_GUEST = "列席，不计入比率"
     MEASURED = "按计数得分"
     WINDOW_CAP = "超过每期上限"
     ACROSS = "各期合计方式"

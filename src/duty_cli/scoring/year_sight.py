@@ -16,7 +16,7 @@ from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.item_score import by_order
 from duty_cli.scoring.matching import kinds_named
 from duty_cli.scoring.measures import stretches
-from duty_cli.scoring.seen_by_rules import clocks
+from duty_cli.scoring.seen_by_rules import asks_capacities, clocks
 
 _MOST_TURNS = 24
 """With more stretches than these hardly two records of a member fall together, and each is looked up among them."""
@@ -35,7 +35,8 @@ def year_sight(
     common = {day for day, count in changing.items() if count * _MANY >= len(members)}
     turns = sorted({needs.first, *(day for day in {*_turns(rules), *common} if day in needs)})
     keys = [one.key for one in members]
-    asked = (_by_matter(book), _lone_matters(book), (min(keys), max(keys)) if keys else None)
+    among = (min(keys), max(keys)) if keys else None
+    asked = (_by_matter(book), _lone_matters(book), among, asks_capacities(book, consequences))
     if len(turns) > _MOST_TURNS:
         return Sight((needs.first,), None, frozenset(), *asked)
     in_person = frozenset(key for key, days in of_members.items() if not days <= common)

@@ -10,12 +10,12 @@ from duty_cli.errors.lookup_errors import NobodyInOffice, UnknownKind
 from duty_cli.errors.record_errors import DoesNotFit
 from duty_cli.importing.forms.proposers import CATEGORY, OFFERED
 from duty_cli.model.blank_form import BlankForm, FormChoices, FormEntry, Holds, Planned, Signs
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.column_sorts import ColumnSort
 from duty_cli.model.conditions import concerns
 from duty_cli.model.expected_attendance import EVERYONE, Range
 from duty_cli.model.file_forms import EARLIER_HEADINGS, PROPOSAL_HEADINGS, FileForm, FileVocabulary
 from duty_cli.model.grading_rules import UNGRADED
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, Roster
 from duty_cli.model.periods import Period

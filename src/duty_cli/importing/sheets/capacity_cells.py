@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from duty_cli.errors.invitation_errors import NotAsCalled, UnknownCapacity
 from duty_cli.importing.sheets.file_table import Columns
-from duty_cli.model.invitations import Capacity
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning
 from duty_cli.parsing.record_columns import Read

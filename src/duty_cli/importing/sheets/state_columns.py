@@ -10,8 +10,8 @@ from duty_cli.errors.base import DutyError, Findings
 from duty_cli.importing.sheets.capacity_cells import is_guest_mark
 from duty_cli.importing.sheets.file_table import Columns, FileTable, plain_columns
 from duty_cli.importing.sheets.sheet_rows import is_total
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.file_forms import ATTENDANCE_HEADINGS, FileVocabulary
-from duty_cli.model.invitations import Capacity
 from duty_cli.model.parsed_rows import ParsedRecord, Problem
 from duty_cli.model.records import Attendance
 from duty_cli.parsing import text_cleaning

@@ -18,12 +18,13 @@ from duty_cli.ledger.chain.row_codec import (
     spending_of,
     step_of,
 )
+from duty_cli.ledger.queries.capacity_queries import invitations
 from duty_cli.ledger.queries.roster_queries import RosterQueries
 from duty_cli.ledger.queries.snapshot import Snapshot, days, name_of, righted, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import Budget, Spending
 from duty_cli.model.hand_ins import HandIn
-from duty_cli.model.invitations import Capacity, Invitation
+from duty_cli.model.invitations import Invitation
 from duty_cli.model.ledger_protocol import (
     Batch,
     EarlierResult,
@@ -115,16 +116,7 @@ class HistoryQueries(RosterQueries):
 
     def invitations(self, period: Period | None = None) -> tuple[Invitation, ...]:
         """In which capacity members were invited to events, by seq."""
-        within = "" if period is None else "AND day BETWEEN :first AND :last"
-        query = f"""
-            SELECT kind, day, name, member, capacity, seq
-            FROM invitation WHERE {standing("invitation")} {within} ORDER BY seq
-        """
-        texts = self.labels.texts
-        return tuple(
-            Invitation(texts[kind], day_of(day), name, MemberKey(member), Capacity(texts[capacity]), Seq(seq))
-            for kind, day, name, member, capacity, seq in self.execute(query, **days(period))
-        )
+        return invitations(self, period)
 
     def leaves(self, member: MemberKey | None = None) -> tuple[Leave, ...]:
         """The standing leaves, by first day and seq."""

@@ -15,8 +15,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from duty_cli.ledger.chain.event_codec import set_of
 from duty_cli.ledger.chain.row_codec import ATTENDANCE, day_of, number_of
+from duty_cli.ledger.queries.capacity_queries import rows_of, said_capacities, told_apart, with_capacities
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing
 from duty_cli.ledger.queries.sql_connection import SqlRows
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.column_sorts import EXACT_SORTS, ColumnSort
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.members import MemberKey, Seq
@@ -33,7 +35,7 @@ def _records(view: Snapshot, *conditions: str, **values: object) -> Iterator[Rec
     """The records known that meet the conditions, reversed or not, by date and seq."""
     rows = view.stream(_RECORDS.format(where=" AND ".join(["record.seq <= :known", *conditions])), **values)
     read = CellReader(view.labels.texts)
-    return (one for chunk in _chunks(rows) for one in _read(read, chunk))
+    return (one for chunk in _chunks(rows) for one in with_capacities(view, list(_read(read, chunk))))
 
 
 def _chunks(rows: SqlRows) -> Iterator[Sequence[Cells]]:
@@ -134,35 +136,39 @@ def _on_sheets(view: Snapshot, whose: str, kinds: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyParts:
-    """The families of the whole ledger, and how many linked records of which family stand behind the same cells."""
+class TallyParts:
+    """What sets records apart that no column does: how many of which family and capacity stand behind the same cells.
+
+    The families are those of the whole ledger.
+    """
 
     families: Families
-    behind: Mapping[Cells, Counter[str]]
+    behind: Mapping[Cells, Counter[tuple[str | None, Capacity | None]]]
 
     def parts(self, tally: Tally, cells: Cells) -> Iterator[Tally]:
-        """A tally whose cells these are, in parts of one family each."""
+        """A tally whose cells these are, in parts of one family and capacity each."""
         rest = tally.count
-        for family, count in sorted(self.behind.get(cells, {}).items()):
-            yield replace(tally, count=count, family=family)
+        for (family, capacity), count in sorted(self.behind.get(cells, {}).items(), key=str):
+            yield replace(tally, count=count, family=family, capacity=capacity)
             rest -= count
         if rest:
             family_of_rest = None if tally.matter is None else self.families.of_matter.get(tally.matter)
             yield replace(tally, count=rest, family=family_of_rest) if rest < tally.count or family_of_rest else tally
 
 
-def apart_by_family(view: Snapshot, columns: str) -> FamilyParts | None:
-    """What sets the tallies of ``columns`` apart by family; None where no record has a source."""
-    rows = _linked(view, f", {columns}")
-    if not rows:
+def tally_parts(view: Snapshot, columns: str, said: Mapping[Seq, Capacity], *, by_source: bool) -> TallyParts | None:
+    """What sets the tallies of ``columns`` apart; None where nothing does: none of ``said``, and no record with a source."""
+    linked = _linked(view, f", {columns}") if by_source else []
+    if not linked and not said:
         return None
-    found = families(map(_link, rows))
-    behind: dict[Cells, Counter[str]] = {}
-    for row in rows:
-        # A record whose source is not there is of no family.
-        if row[0] in found.of_record:
-            behind.setdefault(row[4:], Counter())[found.of_record[row[0]]] += 1
-    return FamilyParts(found, behind)
+    found = families(map(_link, linked))
+    # A record whose source is not there is of no family.
+    rows = {row[0]: row for row in linked if row[0] in found.of_record}
+    rows |= {row[0]: row for row in rows_of(view, f"seq, number, matter, source, {columns}", said)}
+    behind: dict[Cells, Counter[tuple[str | None, Capacity | None]]] = {}
+    for seq, _, matter, _, *cells in rows.values():
+        behind.setdefault(tuple(cells), Counter())[found.family(seq, matter), said.get(seq)] += 1
+    return TallyParts(found, behind)
 
 
 def _linked(view: Snapshot, columns: str = "") -> Sequence[Cells]:
@@ -248,13 +254,14 @@ class RecordQueries(Snapshot):
         whose = _BY_MEMBER if member is None else "record.member = :member"
         query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq, record.share {_on_sheets(self, whose, kinds)}"
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
+        said = said_capacities(self, period, member)
         for day, kind, name, whom, attendance, seq, share in self.stream(query, member=member, **days(period)):
             event = events.get((day, kind, name))
             if event is None:
                 event = events[day, kind, name] = Event(day_of(day), texts[kind], name)
             state = ATTENDANCE[texts[attendance]]
             assert state is not None, "only records of attendance are asked for"
-            yield Signed(event, whom, state, seq, None if share is None else number_of(share))
+            yield Signed(event, whom, state, seq, None if share is None else number_of(share), said.of(whom, event))
 
     def events(self, period: Period, kinds: frozenset[str]) -> tuple[Event, ...]:
         """The events of which there is a sheet: asked of the whole table, for no index tells them."""
@@ -277,7 +284,7 @@ class RecordQueries(Snapshot):
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies, one member in memory at a time."""
         read = CellReader(self.labels.texts)
-        apart = apart_by_family(self, _COLUMNS) if by_source else None
+        apart = tally_parts(self, _COLUMNS, told_apart(self, period, member), by_source=by_source)
         chunks = _chunks(tally_rows(self, period, member))
         found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
         for key, own in groupby(found, key=itemgetter(0)):

@@ -7,13 +7,15 @@ a short text; equal ones are counted, and each different one is read once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from duty_cli.ledger.queries.capacity_queries import rows_of, told_apart
 from duty_cli.ledger.queries.dialect import Dialect
 from duty_cli.ledger.queries.record_queries import WITHIN, CellReader, of_kinds
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing_among_all
 from duty_cli.ledger.queries.sql_connection import SqlRows
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import Period
@@ -45,7 +47,7 @@ def codes_query(
 
     ``where``: which records stand; ``by``: the columns that tell members apart, where those of several ledgers are asked at once.
     """
-    code = f"{_cells(dialect)} {_day(sight, numbers)} {_matter(dialect, sight, numbers)}"
+    code = f"{_cells(dialect)} {_rest(dialect, sight, numbers)}"
     keys = ", ".join(by)
     return f"SELECT {keys}, {dialect.joined.format(code)} FROM record WHERE {WITHIN} AND {where} GROUP BY {keys} ORDER BY {keys}"
 
@@ -70,6 +72,11 @@ def _cells(dialect: Dialect) -> str:
     return f"CASE WHEN {silent} THEN {short} ELSE {dialect.text.format('record.kind')} || ',' || {said} END"
 
 
+def _rest(dialect: Dialect, sight: Sight, numbers: Mapping[str, int]) -> str:
+    """What a code says beside them, to be put behind: the day and the matter."""
+    return f"{_day(sight, numbers)} {_matter(dialect, sight, numbers)}"
+
+
 def _day(sight: Sight, numbers: Mapping[str, int]) -> str:
     """What a code says of the day: itself, or the first of its stretch; nothing in the first stretch."""
     # The last stretch first: a day falls into the one that began last.
@@ -88,6 +95,14 @@ def _matter(dialect: Dialect, sight: Sight, numbers: Mapping[str, int]) -> str:
     return f"|| CASE WHEN matter IS NOT NULL {of_kind} THEN '|' || {dialect.hexed.format('matter')} ELSE '' END"
 
 
+class MarkedCode(NamedTuple):
+    """A code in two parts, what the record says and the rest, with what was said of its member at its event."""
+
+    cells: str
+    rest: str
+    capacity: Capacity
+
+
 class CodeReader(dict[tuple[str, int], Tally]):
     """From codes to tallies: the tally of a code and the number of its records, the same one whenever it is met again."""
 
@@ -104,9 +119,13 @@ class CodeReader(dict[tuple[str, int], Tally]):
         tally = self[key] = self._tally(code, count)
         return tally
 
-    def tallies(self, codes: str) -> list[Tally]:
-        """The tallies of a member whose codes these are."""
+    def tallies(self, codes: str, said: Collection[MarkedCode] = ()) -> list[Tally]:
+        """The tallies of a member whose codes these are; ``said``: those of them of whose event something was said of the member."""
         counts = Counter(codes.split(";"))
+        for cells, rest, capacity in said:
+            counts[f"{cells}{rest}"] -= 1
+            counts[f"{cells}^{capacity}{rest}"] += 1
+        counts = +counts if said else counts
         # Matters are as many as records, so that they are not remembered.
         named = list(self._naming(counts)) if "|" in codes else []
         return [*map(self.__getitem__, counts.items()), *named]
@@ -136,6 +155,7 @@ class CodeReader(dict[tuple[str, int], Tally]):
         return tally
 
     def _read(self, cells: str) -> tuple[str, dict[str, Any]]:
+        cells, _, capacity = cells.partition("^")
         first, *said = cells.split(",")
         number = int(first)
         if not said:
@@ -147,7 +167,7 @@ class CodeReader(dict[tuple[str, int], Tally]):
         for name, cell in zip(_SAID, said, strict=False):
             value = None if not cell else cell if name in _EXACT else int(cell)
             (values[name],) = self._cells(name, [value])
-        return named, values
+        return named, values | ({"capacity": Capacity(capacity)} if capacity else {})
 
 
 def coded_tallies(
@@ -155,5 +175,16 @@ def coded_tallies(
 ) -> Iterator[tuple[MemberKey, list[Tally]]]:
     """Each member's tallies as far as ``sight`` sees, one member in memory at a time."""
     read = CodeReader(CellReader(view.labels.texts), sight, base_of(view.labels.texts))
+    said = _marked(view, period, sight, member) if sight.capacities else {}
     for key, codes in coded_rows(view, period, sight, member):
-        yield MemberKey(key), read.tallies(codes)
+        yield MemberKey(key), read.tallies(codes, said.get(key, ()))
+
+
+def _marked(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None) -> dict[int, list[MarkedCode]]:
+    """By member the codes of the records of whose event something was said of the member, each in its parts."""
+    said = told_apart(view, period, member)
+    columns = f"member, seq, {_cells(view.dialect)}, '' {_rest(view.dialect, sight, view.labels.numbers)}"
+    found: dict[int, list[MarkedCode]] = {}
+    for key, seq, cells, rest in rows_of(view, columns, said, **code_values(sight, period, base_of(view.labels.texts))):
+        found.setdefault(key, []).append(MarkedCode(cells, rest, said[seq]))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import WHOLE
 from duty_cli.model.parsed_rows import Problem
@@ -184,6 +185,10 @@ def _of_kind(record: RecordForm, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield f"“{kind.id}”记出席情况，这里没有写", "请写 attendance，如 attendance: 出席"
     if not kind.attended and record.attendance is not None:
         yield f"“{kind.id}”不记出席情况", "请删去 attendance"
+    if not kind.attended and record.capacity is not None:
+        yield f"“{kind.id}”不记出席情况，没有参会身份", "请删去 capacity"
+    if record.capacity is Capacity.GUEST and record.attendance is not None and not record.attendance.present:
+        yield f"列席的没有{record.attendance}", "请核对 attendance，或删去 capacity"
     named = record.position or 1
     if kind.authors_at_most is not None and named > kind.authors_at_most:
         yield f"“{kind.id}”最多登记 {kind.authors_at_most} 名作者", "请核对 position"

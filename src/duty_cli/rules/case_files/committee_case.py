@@ -33,7 +33,7 @@ def committee(form: CommitteeForm, source: SourceMap, loc: Loc, rules: Rules) ->
 def _member(name: str, form: CommitteeMemberForm, source: SourceMap, loc: Loc) -> CommitteeMember:
     return CommitteeMember(
         *(name, form.times, tenures(form)),
-        tuple(_fields(one) for one in form.records for _ in range(one.times)),
+        tuple(pair for one in form.records for pair in [(_fields(one), one.capacity)] * one.times),
         tuple(CaseDecision(one.year, one.about, StepMeaning(one.outcome), one.on) for one in form.decisions),
         {year: _expected(one, source, (*loc, "expect", str(year))) for year, one in form.expect.items()},
     )

@@ -64,7 +64,8 @@ def _by_year(records: Mapping[int, tuple[RecordForm, ...]]) -> dict[int, tuple[T
 
 def _tally(seq: Seq, one: RecordForm, linked: Families) -> Tally:
     family = linked.family(seq, one.matter)
-    return Tally(one.kind, one.on, **seen_by_rules(one), count=one.times, seqs=(seq,), family=family)
+    said = seen_by_rules(one)
+    return Tally(one.kind, one.on, **said, count=one.times, seqs=(seq,), family=family, capacity=one.capacity)
 
 
 def load_cases(name: str, data: bytes, fetch: Callable[[str], bytes]) -> CaseFile:

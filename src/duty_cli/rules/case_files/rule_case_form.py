@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
+from duty_cli.model.capacities import Capacity
 from duty_cli.model.records import Attendance
 from duty_cli.rules.yaml_reading.form_fields import (
     ClosedForm,
@@ -138,6 +139,8 @@ class RecordForm(ClosedForm):
     """出席情况；记出席情况的事项必须写"""
     share: Number | None = None
     """参加比例，如 3/4"""
+    capacity: Capacity | None = None
+    """参会身份：应出席、列席，逐人写明的才写；不写的按事项的 expects"""
     stage: Stages = ()
     """达到的阶段"""
     level: Levels = ()

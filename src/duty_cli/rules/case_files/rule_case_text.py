@@ -99,6 +99,7 @@ class _Links:
         said = {"kind": scalar(tally.kind), "on": tally.on.isoformat()}
         values = ((key, getattr(tally, name)) for name, key in KEYS.items())
         said |= {key: _seen(value) for key, value in values if value not in (None, frozenset())}
+        said |= {} if tally.capacity is None else {"capacity": tally.capacity.value}
         if tally.family is not None and tally.family in self._linked:
             said |= {"source" if tally.family in self._there else "number": scalar(tally.family)}
             self._there.add(tally.family)

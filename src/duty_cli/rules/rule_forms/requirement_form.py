@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from duty_cli.model import rule_conditions as tests
-from duty_cli.model.conditions import Conditions
+from duty_cli.model.conditions import AS_DUE, Conditions
 from duty_cli.rules.rule_forms.condition_forms import (
     CombinedForm,
     ConditionsForm,
@@ -254,7 +254,8 @@ class RequirementForm(ConditionsForm):
 
     def _count(self, years: int | None) -> tests.Counted:
         if self.rate:
-            return tests.RecordRate(*self.rate.both(), self._limits(), years)
+            part, whole = ((*when, AS_DUE) for when in self.rate.both())
+            return tests.RecordRate(part, whole, self._limits(), years)
         return tests.RecordCount(tuple(when for _, when in self.whens(())), self._limits(), years)
 
     def _fact(self) -> tests.YearFact:
