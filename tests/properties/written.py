@@ -127,7 +127,7 @@ COMBINED = {
     "work": form(any_=_options(FURTHER["work"]))
     | form(not_=form(any_=_unlike) | form(all_=_unlike) | form(quantity=quantity))
     | form(all_=st.tuples(form(any_=_options(FURTHER["work"])), form(share=either({"above": 0}))).map(list)),
-    "judged": form(any_=_options(FURTHER["judged"])) | form(not_=form(any_=_options(by_stage))),
+    "judged": form(any_=_options(FURTHER["judged"])) | form(not_=form(any_=_options(form(stage=words(STAGES))))),
     "any": form(any_=_options(FURTHER["any"]))
     | form(all_=_options(form(not_=form(all_=_options(form(level=words(LEVELS))))))),
 }
