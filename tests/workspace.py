@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shlex
 import shutil
 from collections.abc import Callable
@@ -143,7 +144,10 @@ class Duty:
         return answer.err.rstrip("\n")
 
     def digest(self) -> str:
-        """The SHA-256 of the ledger file."""
+        """The SHA-256 of the ledger file; of a ledger on a server its head."""
+        server = os.environ.get("DUTY_LEDGER", "")
+        if server.startswith("postgresql:"):
+            return head_of(server)
         return sha256((self.folder / "data" / "ledger.db").read_bytes()).hexdigest()
 
     def change_rules(self, old: str, new: str) -> None:
@@ -158,6 +162,23 @@ class Duty:
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
         return path
+
+
+def head_of(url: str) -> str:
+    """The digest of the chain's head of a ledger on a server; nothing where there is none."""
+    from duty_cli.errors.ledger_errors import NoLedger
+    from duty_cli.ledger.postgres.postgres_ledger import open_on_server
+    from duty_cli.parsing.server_url import server_of
+
+    try:
+        ledger = open_on_server(server_of(url))
+    except NoLedger:
+        return ""
+    try:
+        with ledger.reading() as reading:
+            return reading.head().digest
+    finally:
+        ledger.let_go()
 
 
 def at_desk(patch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -50,6 +50,7 @@ COMMANDS = (
         "seal check",
     ),
     *("calendar", "today", "shell", "completion", "close-year", "backup", "restore", "merge"),
+    *("ledger copy", "ledger roles", "ledger upgrade"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
     *(
         "profile",
@@ -108,7 +109,7 @@ COMMANDS = (
 
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
-    r"--?[a-z][a-z-]*|DUTY_[A-Z_]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|parquet|Parquet|CSV|YAML"
+    r"--?[a-z][a-z-]*|DUTY_[A-Z_]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|parquet|Parquet|CSV|YAML|postgresql://"
     r"|records|attendance|roster|proposals|history|fund|keep|correct|stop|bash|zsh|powershell|fish|Tab"
 )
 

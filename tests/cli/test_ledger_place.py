@@ -36,12 +36,13 @@ def test_a_url_gives_the_keywords_of_libpq(url: str, keywords: dict[str, str]) -
         ("postgresql://李@h:5433/duty?sslmode=require", "postgresql://李@h:5433/duty"),
         ("postgresql:///?service=office", "postgresql:///?service=office"),
         ("postgresql://[::1]:5432/duty", "postgresql://[::1]:5432/duty"),
-        ("postgresql:///duty?host=/run/postgresql", "postgresql:///run/postgresql/duty"),
+        ("postgresql:///duty?host=/run/postgresql&port=5433", "postgresql:///duty?host=/run/postgresql&port=5433"),
         ("postgresql://甲:5432,乙:5433/duty", "postgresql://甲:5432,乙:5433/duty"),
     ],
 )
 def test_a_server_is_shown_by_user_host_port_and_database(url: str, shown: str) -> None:
     assert str(server_of(url)) == shown
+    assert str(server_of(shown)) == shown
 
 
 SECRET = "密码Qx7"

@@ -45,7 +45,7 @@ def seq(path: Path) -> int:
 
 def test_what_would_be_lost_is_known_before(backup: Path, path: Path) -> None:
     with candidate(backup, path) as new:
-        lost = loss(path, new)
+        lost = loss(path, new, lambda: open_ledger(path))
     assert isinstance(lost, Loss)
     assert (lost.common, [(one.seq, one.act.by, one.rows) for one in lost.batches]) == (2, [(3, "经办甲", 2)])
 
@@ -93,7 +93,7 @@ def test_the_journal_of_the_lost_ledger_is_not_played_into_the_restored_one(back
 def test_a_damaged_ledger_is_replaced_and_kept(backup: Path, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with candidate(backup, path) as new:
-        assert isinstance(loss(path, new), str)
+        assert isinstance(loss(path, new, lambda: open_ledger(path)), str)
         aside = put_in_place(new, path)
     assert aside is not None
     assert (seq(path), aside.read_bytes()) == (2, content)
@@ -102,7 +102,7 @@ def test_a_damaged_ledger_is_replaced_and_kept(backup: Path, path: Path, content
 def test_a_half_of_a_ledger_is_told_as_damaged(backup: Path, path: Path) -> None:
     path.write_bytes(path.read_bytes()[:40_000])
     with candidate(backup, path) as new:
-        assert isinstance(loss(path, new), str)
+        assert isinstance(loss(path, new, lambda: open_ledger(path)), str)
         put_in_place(new, path)
     assert seq(path) == 2
 
@@ -114,7 +114,7 @@ def test_two_that_went_their_own_ways_are_told_from_where(backup: Path, path: Pa
     theirs = backed_up(path, backup.parent, minutes=1).path
     path.write_bytes(ours)
     with candidate(theirs, path) as new:
-        lost = loss(path, new)
+        lost = loss(path, new, lambda: open_ledger(path))
     assert isinstance(lost, Loss)
     assert (lost.common, new.head.seq, len(lost.batches)) == (3, 5, 1)  # the batches of both begin alike
 
@@ -122,7 +122,7 @@ def test_two_that_went_their_own_ways_are_told_from_where(backup: Path, path: Pa
 def test_another_ledger_is_refused(backup: Path, path: Path, tmp_path: Path) -> None:
     create(tmp_path / "other.db", ACT, FOUNDING.__class__("政协另一市委员会", FOUNDING.term))
     with candidate(backup, tmp_path / "other.db") as new, pytest.raises(OtherLedger, match="政协另一市委员会的账本"):
-        loss(tmp_path / "other.db", new)
+        loss(tmp_path / "other.db", new, lambda: open_ledger(tmp_path / "other.db"))
 
 
 def test_a_backup_of_an_older_program_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:

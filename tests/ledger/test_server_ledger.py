@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from duty_cli.errors.ledger_errors import LedgerDamaged, LedgerExists, NewerLedger, NoLedger, OlderLedger
-from duty_cli.errors.server_errors import NotUnicode
+from duty_cli.errors.ledger_errors import LedgerDamaged, LedgerExists, NewerLedger, NoLedger
+from duty_cli.errors.server_errors import NotUnicode, OlderOnServer
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres.connection import as_psycopg_has_it
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server, open_on_server
@@ -105,7 +105,7 @@ def test_an_empty_database_is_no_ledger(blank: LedgerServer) -> None:
         open_on_server(blank)
 
 
-@pytest.mark.parametrize(("by", "sort"), [(1, NewerLedger), (-1, OlderLedger)])
+@pytest.mark.parametrize(("by", "sort"), [(1, NewerLedger), (-1, OlderOnServer)])
 def test_another_version_is_told(on_server: PostgresLedger, by: int, sort: type[Exception]) -> None:
     with by_hand(on_server.place) as raw:
         raw.execute("UPDATE schema_version SET version = %s", (len(MIGRATIONS) + by,))

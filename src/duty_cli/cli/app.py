@@ -66,6 +66,7 @@ COMMANDS = {
     "backup": "backup_commands.backup",
     "restore": "backup_commands.restore",
     "merge": "merge_command.merge",
+    "ledger": "ledger_commands.ledger_app",
     "export": "workspace_commands.export",
     "rules": "rule_commands.rules_app",
     "shell": "shell_command.shell",
@@ -139,7 +140,13 @@ def _version(ctx: typer.Context, wanted: bool) -> None:
 def main(
     ctx: typer.Context,
     ledger: Annotated[
-        str | None, typer.Option("--ledger", envvar="DUTY_LEDGER", metavar="文件", help="账本；默认 data/ledger.db")
+        str | None,
+        typer.Option(
+            "--ledger",
+            envvar="DUTY_LEDGER",
+            metavar="文件",
+            help="账本；默认 data/ledger.db；在服务器上的写 postgresql://主机/数据库",
+        ),
     ] = None,
     rules: Annotated[
         Path | None, typer.Option("--rules", envvar="DUTY_RULES", metavar="文件", help="规则文件或文件夹；默认 rules/")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,17 +13,20 @@ from duty_cli import __version__
 from duty_cli.cli import prompt
 from duty_cli.cli.former_use import backups_of, note_place
 from duty_cli.cli.last_head import gone_back, note_head
-from duty_cli.cli.ledger_place import file_of
-from duty_cli.cli.opened_ledger import opened
+from duty_cli.cli.ledger_place import LedgerPlace, beside, make_beside
+from duty_cli.cli.opened_ledger import driver_there, opened
 from duty_cli.cli.options import desk_of
-from duty_cli.cli.output import remark, say, upgraded
+from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import note_done
 from duty_cli.documents.durable_files import lasting_folder
 from duty_cli.errors.backup_errors import BackupUnwritten, RestoreUnconfirmed, RuleFilesDiffer
+from duty_cli.errors.ledger_errors import NoLedger
 from duty_cli.errors.rule_errors import NoRulesThen
+from duty_cli.model.ledger_server import LedgerServer
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
+    from duty_cli.cli.opened_ledger import OpenedLedger
     from duty_cli.ledger.copies.backup_file import Backup
     from duty_cli.ledger.copies.restoring import Candidate, Loss
 
@@ -65,22 +69,33 @@ def backup(
 def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int]:
     """A verified backup of the ledger in ``folder``, and how many files beside the rules it holds. Raises BackupUnwritten."""
     from duty_cli.documents.systems import unfit_folder
-    from duty_cli.ledger.copies.backup_file import write_backup
     from duty_cli.rules.carried_files import carried_files
 
     why = unfit_folder(folder)
     if why is not None:
         raise BackupUnwritten(folder, why)
-    file = file_of(desk.place, "duty backup 只备份账本文件", "请用 pg_dump 备份这个数据库")
     # Opened first: what an older program wrote is upgraded before it is copied.
     _, beside = desk.store, carried_files(desk.rules_path)
     try:
-        lasting_folder(folder, 0o700, parents=False)
+        lasting_folder(folder, 0o700, parents=folder == backups_of(desk.place))
     except OSError as error:
         raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
-    done = write_backup(file, folder, beside, desk.act(command), __version__)
+    done = _written(desk, folder, beside, command)
     note_done(f"备份 {done.path}")
     return done, len(beside)
+
+
+def _written(desk: AppContext, folder: Path, beside: Mapping[str, bytes], command: str) -> Backup:
+    act = desk.act(command)
+    if isinstance(desk.place, LedgerServer):
+        from duty_cli.ledger.copies.server_backup import write_server_backup
+        from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
+
+        assert isinstance(desk.store, PostgresLedger), "the ledger of a server was opened"
+        return write_server_backup(desk.store, folder, beside, act, __version__)
+    from duty_cli.ledger.copies.backup_file import write_backup
+
+    return write_backup(desk.place, folder, beside, act, __version__)
 
 
 def restore(
@@ -91,28 +106,73 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="以备份替换现有账本，不再询问")] = False,
 ) -> None:
     """恢复：列出现有账本里备份以后的内容，确认后以备份替换；现有的账本改名保留。"""
-    from duty_cli.ledger.copies.restoring import candidate, loss, put_in_place
-    from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
+    from duty_cli.ledger.copies.restoring import candidate, loss
 
     desk = desk_of(ctx)
-    here = file_of(desk.place, "duty restore 只恢复账本文件", "请用 pg_restore 恢复这个数据库")
-    place = here.resolve()
-    with candidate(file, place) as new:
-        if place.exists():
-            lost = loss(place, new, upgraded)
+    with candidate(file, scratch_of(desk.place)) as new:
+        there = _there(desk.place)
+        if there is not None:
+            lost = loss(desk.place, new, there)
             if not isinstance(lost, str) and lost.head == new.head:
                 say(f"现有账本与备份相同（序号 {new.head.seq}），没有恢复")
                 _finish(desk, new, yes=yes)
                 return
             _tell(lost, new)
             _ask(yes=yes)
-        aside = put_in_place(new, place)
-        note_done(f"恢复 {here}")
-        note_head(here, open_ledger(place))
-        say(f"已恢复 {here}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}")
-        if aside is not None:
-            say(f"原来的账本保留为 {aside if here.is_symlink() else here.with_name(aside.name)}")
+        kept = _put(desk.place, new, there=there is not None)
+        note_done(f"恢复 {desk.place}")
+        note_head(desk.place, opened(desk.place))
+        say(
+            f"已恢复 {desk.place}：{new.head.committee}，序号 {new.head.seq}，最后登记于 {new.head.at:%Y-%m-%d %H:%M:%S}"
+        )
+        if kept is not None:
+            say(f"原来的账本保留为{kept}")
         _rules_back(desk, new)
+
+
+def scratch_of(place: LedgerPlace) -> Path:
+    """Beside what a backup is unpacked for that ledger: where it lies, else in the user's own folder."""
+    if not isinstance(place, LedgerServer):
+        return place.resolve()
+    make_beside(place)
+    return beside(place) / "ledger.db"
+
+
+def _there(place: LedgerPlace) -> Callable[[], OpenedLedger] | None:
+    """What opens the ledger that is to be replaced; None where none is there."""
+    if not isinstance(place, LedgerServer):
+        return partial(opened, place.resolve()) if place.exists() else None
+    driver_there()
+    from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
+
+    there = PostgresLedger(place)
+    try:
+        there.version()
+    except NoLedger:
+        return None
+    finally:
+        there.let_go()
+    return partial(opened, place)
+
+
+def _put(place: LedgerPlace, new: Candidate, *, there: bool) -> str | None:
+    """Put a verified ledger there; what now keeps the one that was there, as a clerk is told it."""
+    from duty_cli.ledger.copies.restoring import put_in_place
+
+    if not isinstance(place, LedgerServer):
+        aside = put_in_place(new, place.resolve())
+        return None if aside is None else f" {aside if place.is_symlink() else place.with_name(aside.name)}"
+    from duty_cli.ledger.copies.server_copy import copied_to_server, put_in_place_on_server
+    from duty_cli.ledger.queries.store_reader import StoreReader
+    from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+
+    with SqliteLedger(new.file).reading() as reading:
+        assert isinstance(reading, StoreReader), "it is one of rows"
+        if not there:
+            copied_to_server(reading, place)
+            return None
+        schema = put_in_place_on_server(reading, place)
+    return f"数据库里的架构 {schema}；不再需要的，请管理员执行 DROP SCHEMA {schema} CASCADE"
 
 
 def _finish(desk: AppContext, new: Candidate, *, yes: bool) -> None:

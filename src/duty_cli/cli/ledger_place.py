@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
-from duty_cli.errors.server_errors import NotOnServer
 from duty_cli.model.ledger_server import LedgerServer
 
 LEDGER = Path("data") / "ledger.db"
@@ -63,10 +62,3 @@ def workspace_of(place: LedgerPlace) -> Path:
 def there_or_told_later(place: LedgerPlace) -> bool:
     """Whether a ledger is there; of one on a server that is told once it is opened."""
     return isinstance(place, LedgerServer) or place.exists()
-
-
-def file_of(place: LedgerPlace, doing: str, instead: str) -> Path:
-    """The file of the ledger. Raises NotOnServer, saying that ``doing`` and what to do ``instead``."""
-    if isinstance(place, LedgerServer):
-        raise NotOnServer(place, doing, instead)
-    return place

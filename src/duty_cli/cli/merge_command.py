@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from duty_cli.cli import prompt
-from duty_cli.cli.backup_commands import backed_up
+from duty_cli.cli.backup_commands import backed_up, scratch_of
 from duty_cli.cli.former_use import backups_of
 from duty_cli.cli.import_sources import called, read_file
-from duty_cli.cli.ledger_place import file_of
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.documents.durable_files import sweep
@@ -54,12 +53,11 @@ def merge(
     from duty_cli.ledger.copies.diverged_ledgers import other_copy
 
     desk = desk_of(ctx)
-    place = file_of(desk.place, "duty merge 只并入账本文件", "请在一份账本文件里并入")
     # A merge that was broken off may have left half a backup, and is not backed up again where it stands.
     sweep(backups_of(desk.place))
     desk.store.check(desk.sound)
     name, (_, digest) = called(file), read_file(file)
-    with other_copy(file, place.resolve()) as (there, head):
+    with other_copy(file, scratch_of(desk.place)) as (there, head):
         apart = _apart(desk, file, there, head)
         if apart is None:
             say(f"{file} 里没有要并入的：它到序号 {head.seq} 的内容，现有账本都有，或已定为不并入")

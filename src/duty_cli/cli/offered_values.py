@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from duty_cli.cli import clock
-from duty_cli.cli.ledger_place import LedgerPlace, file_of, place_of
+from duty_cli.cli.ledger_place import LedgerPlace, place_of
+from duty_cli.model.ledger_server import LedgerServer
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from duty_cli.ledger.sqlite.glimpse import Glimpse
+    from duty_cli.ledger.queries.glimpse_queries import Glimpse
     from duty_cli.model.rulebook import Rules
 
 Offered: TypeAlias = Iterable[tuple[str, str]]
@@ -45,9 +46,14 @@ def offered_values(name: str, place: TypedPlace, incomplete: str) -> Offered:
 
 
 def _glimpse(place: TypedPlace) -> AbstractContextManager[Glimpse]:
+    where = place.ledger_place
+    if isinstance(where, LedgerServer):
+        from duty_cli.ledger.postgres.server_glimpse import glimpse_of_server
+
+        return glimpse_of_server(where)
     from duty_cli.ledger.sqlite.glimpse import glimpse
 
-    return glimpse(file_of(place.ledger_place, "按 Tab 时不去查看", "请直接输入"))
+    return glimpse(where)
 
 
 def _members(place: TypedPlace, incomplete: str) -> Iterator[tuple[str, str]]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duty_cli.cli.app_context import RULES, AppContext
-from duty_cli.cli.ledger_place import LEDGER
+from duty_cli.cli.ledger_place import LEDGER, LedgerPlace
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new
 from duty_cli.documents.durable_files import lasting_folder
 from duty_cli.errors.backup_errors import UsedBefore
 from duty_cli.errors.file_errors import UnwritableFile
-from duty_cli.errors.ledger_errors import LedgerExists
+from duty_cli.errors.ledger_errors import LedgerExists, NoLedger
 from duty_cli.errors.record_errors import BadValue
+from duty_cli.model.ledger_server import LedgerServer
 
 
 def init(
@@ -31,7 +33,38 @@ def init(
     ] = Path(),
     yes: Annotated[bool, typer.Option("--yes", help="这里用过账本，也另建一个空的")] = False,
 ) -> None:
-    """建立工作区：rules/scoring.yaml 和 data/ledger.db。"""
+    """建立工作区：rules/scoring.yaml 和 data/ledger.db；用 --ledger postgresql://… 指明服务器的，账本建在那里。"""
+    from duty_cli.cli.last_head import note_head
+    from duty_cli.cli.opened_ledger import founded
+    from duty_cli.model.ledger_protocol import CommitteeSetup
+    from duty_cli.model.periods import Period, Term
+    from duty_cli.parsing.dates import parse_day
+    from duty_cli.parsing.text_cleaning import clean_text
+
+    days = Period(parse_day(from_), parse_day(until))
+    if days.last < days.first:
+        raise BadValue("--until", until, f"不早于 {days.first} 的日期")
+    ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
+    told = desk_of(ctx).place
+    place = told if isinstance(told, LedgerServer) else ledger
+    _refuse_where_one_is(place, yes=yes)
+    for one in (ledger.parent, rules.parent):
+        make_folder(one)
+    name = clean_text("委员会名称", committee)
+    _lay_rules(rules, name)
+    desk = AppContext(place, rules.parent, desk_of(ctx).by)
+    title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
+    made = founded(place, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
+    note_head(place, made)
+    desk.enter_rules()
+    say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
+    if place is told:
+        remark(f"账本建在 {place}；以后的命令都要用 --ledger 或环境变量 DUTY_LEDGER 指明它")
+    remark(f"规则文件：{title}；分值须经主席会议审定后使用")
+
+
+def _lay_rules(rules: Path, committee: str) -> None:
+    """The rule file where there is none yet, and what lies beside it."""
     from duty_cli.cli.bundled_files import (
         CALENDAR_FILE,
         HOLIDAYS_FILE,
@@ -44,34 +77,25 @@ def init(
         lay_beside,
         rules_of,
     )
-    from duty_cli.cli.last_head import note_head
-    from duty_cli.ledger.sqlite.sqlite_ledger import create
-    from duty_cli.model.ledger_protocol import CommitteeSetup
-    from duty_cli.model.periods import Period, Term
-    from duty_cli.parsing.dates import parse_day
-    from duty_cli.parsing.text_cleaning import clean_text
 
-    days = Period(parse_day(from_), parse_day(until))
-    if days.last < days.first:
-        raise BadValue("--until", until, f"不早于 {days.first} 的日期")
-    ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
-    if ledger.exists():
-        raise LedgerExists(ledger)
-    _ask_where_used(ledger, yes=yes)
-    for place in (ledger.parent, rules.parent):
-        make_folder(place)
-    name = clean_text("委员会名称", committee)
     if not os.path.lexists(rules):
-        write_new(rules, rules_of(name))
+        write_new(rules, rules_of(committee))
         lay_beside(rules.parent, SCORING_TEXT)
     lay_beside(rules.parent, SCHEMA, MAP_SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
-    desk = AppContext(ledger, rules.parent, desk_of(ctx).by)
-    title = desk.rules.every[0].title  # problems of the rule files are told before anything is founded
-    founded = create(ledger, desk.act("建立工作区"), CommitteeSetup(name, Term(term, days)))
-    note_head(ledger, founded)
-    desk.enter_rules()
-    say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
-    remark(f"规则文件：{title}；分值须经主席会议审定后使用")
+
+
+def _refuse_where_one_is(place: LedgerPlace, *, yes: bool) -> None:
+    """Nothing is laid beside a ledger that is there. Raises LedgerExists, UsedBefore, and what keeps a server from being asked."""
+    if isinstance(place, LedgerServer):
+        from duty_cli.cli.opened_ledger import opened
+
+        with suppress(NoLedger):
+            opened(place).let_go()
+            raise LedgerExists(place)
+        return
+    if place.exists():
+        raise LedgerExists(place)
+    _ask_where_used(place, yes=yes)
 
 
 def _ask_where_used(ledger: Path, *, yes: bool) -> None:

@@ -29,11 +29,13 @@ class PostgresMissing(UsageError):
         super().__init__("服务器上的账本需要 psycopg；请安装：pip install 'duty-cli[postgres]'")
 
 
-class NotOnServer(LedgerError):
-    """What is done to a ledger's file cannot be done to a ledger on a server."""
+class OnServerAlone(UsageError):
+    """What is done to a ledger on a server is nothing to a file."""
 
-    def __init__(self, place: object, doing: str, instead: str) -> None:
-        super().__init__(f"账本 {place} 在服务器上，{doing}；{instead}")
+    def __init__(self, place: object) -> None:
+        super().__init__(
+            f"账本 {place} 是文件，谁可以读写由文件的权限决定；服务器上的账本请用 --ledger postgresql://主机/数据库 指定"
+        )
 
 
 class ServerUnreachable(LedgerError):
@@ -88,6 +90,8 @@ class ServerRefuses(LedgerError):
 class NoRightThere(LedgerError):
     """The user's role on the server may not do this."""
 
+    why_not_entered = "没有登记的权限"
+
     def __init__(self, place: object, words: str) -> None:
         super().__init__(
             f"在账本 {place} 里没有做这件事的权限（{words}）；本次未写入；请管理员用 duty ledger roles 授予权限"
@@ -106,6 +110,16 @@ class OlderServer(LedgerError):
 
     def __init__(self, place: object, found: str, least: int) -> None:
         super().__init__(f"账本 {place} 的服务器是 PostgreSQL {found}，至少要 {least}；请管理员升级服务器")
+
+
+class OlderOnServer(LedgerError):
+    """The ledger was written by an older program; who works on it together upgrades together."""
+
+    def __init__(self, place: object, found: int, known: int) -> None:
+        super().__init__(
+            f"账本 {place} 的版本为 {found}，本程序的是 {known}；请所有者先用原来的程序备份（duty backup），再用本程序执行 duty ledger upgrade；"
+            "升级以后，每台电脑都要用新的程序"
+        )
 
 
 class NotUnicode(LedgerError):
@@ -136,3 +150,38 @@ class EntryUnclearOnServer(LedgerError):
             f"写入账本 {place} 时与服务器的连接断开，也不能回读核对：{entered}可能在账本中，也可能不在；"
             "请在连接恢复后用 duty log 核对，再决定是否重做"
         )
+
+
+class NoSuchRole(LedgerError):
+    """Rights are to be given to somebody whom the server does not know."""
+
+    def __init__(self, place: object, name: str) -> None:
+        super().__init__(f"账本 {place} 的服务器没有用户“{name}”，未作任何改动；请管理员先用 createuser 建立")
+
+
+class DumpProgramMissing(LedgerError):
+    """A program that PostgreSQL brings along is not on this computer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"备份服务器上的账本要用 {name}，这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH，"
+            "或用 duty ledger copy 复制成一个账本文件"
+        )
+
+
+class DumpProgramOlder(LedgerError):
+    """The program that dumps knows servers up to its own version alone."""
+
+    def __init__(self, place: object, program: str, found: int, server: int) -> None:
+        super().__init__(
+            f"{program} 的版本是 {found}，账本 {place} 的服务器是 {server}，不能备份；请安装版本 {server} 或更新的 PostgreSQL 客户端程序，"
+            "或用 duty ledger copy 复制成一个账本文件"
+        )
+
+
+class DumpFailed(LedgerError):
+    """pg_dump or pg_restore says no."""
+
+    def __init__(self, place: object, name: str, words: str) -> None:
+        said = " ".join(words.split()) or "没有说明原因"
+        super().__init__(f"{name} 没有成功（{said}）；账本 {place} 未作任何改动；请把这句话告诉管理员")

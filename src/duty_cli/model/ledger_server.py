@@ -30,13 +30,15 @@ class LedgerServer:
 
 
 def _url(said: Mapping[str, str]) -> str:
-    """As a clerk writes it, of user, host, port, database and service."""
+    """As a clerk writes it, of user, host, port, database and service; the folder of a socket as it is told behind the name."""
     user = f"{said['user']}@" if "user" in said else ""
     hosts, ports = (said.get(name, "").split(",") for name in ("host", "port"))
     ports = ports * len(hosts) if len(ports) == 1 else ports
-    places = ",".join(f"{_host(host)}{port and f':{port}'}" for host, port in zip(hosts, ports, strict=False))
-    more = "&".join(f"{name}={said[name]}" for name in _SHOWN if name in said)
-    return f"postgresql://{user}{places}/{said.get('dbname', '')}{more and f'?{more}'}"
+    socket = hosts[0].startswith("/")
+    places = [f"{_host(host)}{port and f':{port}'}" for host, port in zip(hosts, ports, strict=False)]
+    behind = (*(("host", "port") if socket else ()), *_SHOWN)
+    more = "&".join(f"{name}={said[name]}" for name in behind if name in said)
+    return f"postgresql://{user}{'' if socket else ','.join(places)}/{said.get('dbname', '')}{more and f'?{more}'}"
 
 
 def _host(host: str) -> str:

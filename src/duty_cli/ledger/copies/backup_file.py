@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from duty_cli.model.members import Seq
 from duty_cli.model.progress import under_way
 
 FORMAT = "duty-backup/1"
-MANIFEST, LEDGER, RULES = "manifest.json", "ledger.db", "rules/"
+MANIFEST, LEDGER, DUMP, RULES = "manifest.json", "ledger.db", "ledger.dump", "rules/"
 _MAPS = "maps/"
 FOUNDING = Seq(2)
 """The row that founds the committee: its hash tells one ledger from another."""
@@ -73,15 +73,29 @@ def write_backup(ledger: Path, folder: Path, beside: Mapping[str, bytes], act: O
 
     Raises LedgerDamaged where the ledger is not sound, BackupUnwritten, BackupUncertain.
     """
+    return write_copy(ledger, lambda copy: copy_into(ledger, copy), folder, beside, act, program, {})
+
+
+def write_copy(
+    called: Path,
+    fill: Callable[[Path], object],
+    folder: Path,
+    beside: Mapping[str, bytes],
+    act: Operation,
+    program: str,
+    more: Mapping[str, Path],
+) -> Backup:
+    """The same of a ledger that ``fill`` puts into a blank file, ``called`` as the one it is of; with ``more`` files as they are."""
     try:
-        with blank_beside(folder / ledger.name) as copy:
-            copy_into(ledger, copy)
+        with blank_beside(folder / called.name) as copy:
+            fill(copy)
             manifest = _described(copy, act, program)
+            whole = {LEDGER: copy, **more}
             sealed = {f"{RULES}{name}": _sealed(data) for name, data in sorted(beside.items())}
-            manifest = replace(manifest, files={LEDGER: _sealed_file(copy), **sealed})
-            target = _free_name(folder, ledger, act.at)
+            manifest = replace(manifest, files={**{name: _sealed_file(one) for name, one in whole.items()}, **sealed})
+            target = _free_name(folder, called, act.at)
             with under_way("写备份"), made_whole(target) as blank:
-                _write_zip(blank, manifest, copy, beside)
+                _write_zip(blank, manifest, whole, beside)
                 _read_back(Backup(blank, manifest))
     except NameLeft as error:
         raise BackupUncertain(target, error.why) from error
@@ -108,12 +122,13 @@ def _free_name(folder: Path, ledger: Path, at: datetime) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _write_zip(blank: Path, manifest: Manifest, copy: Path, beside: Mapping[str, bytes]) -> None:
+def _write_zip(blank: Path, manifest: Manifest, whole: Mapping[str, Path], beside: Mapping[str, bytes]) -> None:
     # The least effort brings a ledger to three eighths; the most takes six times as long for a tenth of that.
     with ZipFile(blank, "w", ZIP_DEFLATED, compresslevel=1) as out:
         said = {"format": FORMAT, **asdict(manifest)}
         out.writestr(MANIFEST, json.dumps(said, ensure_ascii=False, indent=1))
-        out.write(copy, LEDGER)
+        for name, file in whole.items():
+            out.write(file, name)
         for name, data in sorted(beside.items()):
             out.writestr(f"{RULES}{name}", data)
 
@@ -244,7 +259,7 @@ def files_beside(backup: Backup) -> dict[str, bytes]:
     found = {}
     for name, told in backup.manifest.files.items():
         plain = name.removeprefix(RULES)
-        if name == LEDGER:
+        if name in {LEDGER, DUMP}:
             continue
         if not name.startswith(RULES) or not _lies_there(plain) or told.size > _RULES_LIMIT:
             raise DamagedBackup(backup.path, f"清单里有不认识的文件 {name}")

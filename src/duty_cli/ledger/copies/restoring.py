@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,6 @@ from duty_cli.ledger.copies.backup_file import FOUNDING, Backup, read_backup, un
 from duty_cli.ledger.migrations import MIGRATIONS, migrate
 from duty_cli.ledger.sqlite.database import (
     Connections,
-    Upgraded,
     blank_beside,
     connect,
     copy_into,
@@ -47,8 +46,8 @@ from duty_cli.ledger.sqlite.database import (
     which_file,
 )
 from duty_cli.ledger.sqlite.left_in_place import replaced_all_the_same
-from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, open_ledger
-from duty_cli.model.ledger_protocol import Batch, LedgerHead
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
+from duty_cli.model.ledger_protocol import Batch, Ledger, LedgerHead
 from duty_cli.model.members import Seq
 
 
@@ -147,10 +146,10 @@ def _verified(file: Path, source: Path) -> LedgerHead:
         raise DamagedBackup(source, "其中的账本不能读出") from error
 
 
-def loss(place: Path, new: Candidate, upgraded: Upgraded | None = None) -> Loss | str:
+def loss(place: object, new: Candidate, opened: Callable[[], Ledger]) -> Loss | str:
     """What the ledger at ``place`` would lose to a backup; where it cannot be read, why. Raises OtherLedger, LedgerBusy."""
     try:
-        ledger = open_ledger(place, upgraded=upgraded)
+        ledger = opened()
         with ledger.reading() as reading:
             head, batches = reading.head(), reading.batches()
         common = common_seq(ledger, head.seq, SqliteLedger(new.file), new.head.seq)
@@ -165,7 +164,7 @@ def loss(place: Path, new: Candidate, upgraded: Upgraded | None = None) -> Loss 
     return Loss(head, common, tuple(one for one in batches if one.seq + one.rows > common))
 
 
-def common_seq(ledger: SqliteLedger, last: Seq, other: SqliteLedger, other_last: Seq) -> Seq:
+def common_seq(ledger: Ledger, last: Seq, other: Ledger, other_last: Seq) -> Seq:
     """The last seq at which two ledgers have the same hash; 0 where there is none. Once they differ, they differ for ever."""
     low, high = Seq(0), min(last, other_last)
     while low < high:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from duty_cli.errors.base import LedgerError
-from duty_cli.errors.ledger_errors import LedgerExists, NewerLedger, NoLedger, OlderLedger, UnknownSeq
-from duty_cli.errors.server_errors import EntryStandsOnServer, EntryUnclearOnServer, ServerGone
+from duty_cli.errors.ledger_errors import LedgerExists, NewerLedger, NoLedger, UnknownSeq
+from duty_cli.errors.server_errors import EntryStandsOnServer, EntryUnclearOnServer, OlderOnServer, ServerGone
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres.connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_reader import PostgresReader
@@ -40,7 +40,7 @@ def create_on_server(place: LedgerServer, act: Operation, founding: CommitteeSet
     connection = session(place)
     try:
         with told(place):
-            _make_schema(place, connection)
+            make_schema(place, connection)
             with one_batch(connection, act, partial(PostgresWriter, connection)) as writing:
                 writing.append(founding)
             connection.commit()
@@ -49,7 +49,8 @@ def create_on_server(place: LedgerServer, act: Operation, founding: CommitteeSet
     return PostgresLedger(place)
 
 
-def _make_schema(place: LedgerServer, connection: PostgresConnection) -> None:
+def make_schema(place: LedgerServer, connection: PostgresConnection) -> None:
+    """The schema of a ledger of this version, without any row, inside the transaction that is open. Raises LedgerExists."""
     try:
         connection.execute(f"CREATE SCHEMA {SCHEMA}")
     except psycopg.errors.DuplicateSchema:
@@ -71,14 +72,14 @@ def _migrate(connection: PostgresConnection, version: int) -> None:
 def open_on_server(place: LedgerServer) -> PostgresLedger:
     """The ledger in the database at ``place``.
 
-    Raises NoLedger, NewerLedger, OlderLedger, and what ``session`` raises.
+    Raises NoLedger, NewerLedger, OlderOnServer, and what ``session`` raises.
     """
     found = PostgresLedger(place)
     version = found.version()
     if version > len(MIGRATIONS):
         raise NewerLedger(place, version, len(MIGRATIONS))
     if version < len(MIGRATIONS):
-        raise OlderLedger(place, version)
+        raise OlderOnServer(place, version, len(MIGRATIONS))
     return found
 
 
@@ -108,7 +109,12 @@ class PostgresLedger:
             return int(connection.execute("SELECT version FROM schema_version").fetchone()[0])
 
     def upgrade(self) -> tuple[int, int]:
-        """Bring the schema up to date, all of it or nothing; the versions before and after. Raises NoRightThere."""
+        """Bring the schema up to date, all of it or nothing; the versions before and after.
+
+        Raises NoLedger, NewerLedger, NoRightThere.
+        """
+        if (found := self.version()) > len(MIGRATIONS):
+            raise NewerLedger(self.place, found, len(MIGRATIONS))
         with self._transaction(write=True) as connection:
             # The head is held: of several that came at once one upgrades, and the others look again.
             version = int(connection.execute("SELECT version FROM schema_version").fetchone()[0])
@@ -118,6 +124,10 @@ class PostgresLedger:
     def let_go(self) -> None:
         """Hold no connection between transactions: somebody may be away for long, or the run ends."""
         self._connections.let_go()
+
+    def asking(self) -> AbstractContextManager[PostgresConnection]:
+        """A transaction in which whoever knows the tables asks for himself; nothing can be written in it."""
+        return self._transaction(write=False)
 
     @contextmanager
     def reading(self, known_at: Seq | None = None) -> Iterator[WholeReader]:
@@ -144,8 +154,11 @@ class PostgresLedger:
             check_on_server(reading.connection)
             yield reading
 
-    def check(self) -> None:
-        """Verify every row, reference, name and the schema. Raises LedgerDamaged about the first problem."""
+    def check(self, _: object = None) -> None:
+        """Verify every row, reference, name and the schema. Raises LedgerDamaged about the first problem.
+
+        Nobody keeps in mind that it was sound: of a server nobody sees the bytes.
+        """
         from duty_cli.ledger.postgres.server_check import check_on_server
 
         with self._transaction(write=False) as connection:

@@ -93,6 +93,18 @@ def session(place: LedgerServer) -> PostgresConnection:
 
 
 @contextmanager
+def held_session(place: LedgerServer) -> Iterator[PostgresConnection]:
+    """A connection of its own in one transaction, kept on leaving and undone after an exception."""
+    connection = session(place)
+    try:
+        with told(place):
+            yield connection
+            connection.commit()
+    finally:
+        connection.close()
+
+
+@contextmanager
 def transaction(connections: ServerConnections, *, write: bool) -> Iterator[PostgresConnection]:
     """One transaction, kept on leaving and rolled back after an exception.
 
