@@ -1,11 +1,13 @@
-"""P17–P30: levels, repeats, judged and measured values, groups, periods."""
+"""P17–P30, P34: levels, repeats, judged and measured values, groups, periods."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import Points
-from tests.mechanisms.everyone import Standing, totals
+from duty_cli.model.members import MemberKey
+from tests.mechanisms.everyone import Standing, totals, year_of_all
 from tests.mechanisms.small import category, earned, group, of_items, text
 from tests.scoring.small import member, rulebook, score, tally
 from tests.workspace import Duty
@@ -101,3 +103,21 @@ def test_p30_a_base_for_each_month_and_more_for_the_excess_without_carrying_over
     rule = """when: {kind: 走访}, measure: {of: records}, window: {each: month, across: sum},
       target: {reach: 2, points: 5, above: 2, below: nothing}"""
     assert earned(rule, tally("走访", on="2026-01-05", count=3)) == 5 + 2
+
+
+def test_p34_a_place_in_each_quarter_is_worth_points_of_its_own() -> None:
+    rule = """when: {kind: 走访}, measure: {of: records, among: {as: place, within: all, ties: gap}},
+      window: {each: quarter, across: sum}, table: [{at_least: 3, points: 0}, {at_least: 2, points: 3}, {at_least: 1, points: 5}]"""
+    visits = {
+        "甲": [tally("走访", on="2026-02-01", count=3), tally("走访", on="2026-05-01")],
+        "乙": [tally("走访", on="2026-02-01", count=2), tally("走访", on="2026-05-01", count=2)],
+        "丙": [tally("走访", on="2026-11-01")],
+    }
+    late = member(first="2026-04-01")
+    people = {
+        replace(late if name == "丙" else member(), key=MemberKey(at), number=name): own
+        for at, (name, own) in enumerate(visits.items(), 1)
+    }
+    result = year_of_all(rulebook(categories=f"[{category('走访', rule)}]"), people)
+    # Of the first quarter 甲 5, 乙 3; of the second 乙 5, 甲 3, 丙 0; of the third all three 5; of the fourth 丙 5, the others 3.
+    assert {one.member.number: one.score.total for one in result.members.values()} == {"甲": 16, "乙": 16, "丙": 10}

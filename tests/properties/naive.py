@@ -33,7 +33,7 @@ class Case:
     year: Days
     records: Sequence[RecordFields]
     today: date
-    among: dict[str, Fraction] = field(default_factory=dict)
+    among: dict[tuple[str, date], Fraction] = field(default_factory=dict)
     everybody: Sequence[RecordFields] = ()
 
     def __post_init__(self) -> None:
@@ -95,7 +95,9 @@ class Case:
         for days in self.windows(item.window.each, item.applies_to) if item.window else [self.year]:
             own = [claim for claim in taken if claim[0].on in days or not item.window]
             if measure := item.measure:
-                value = self.among.get(item.id) if measure.among else self.counted(item, [one for one, _ in own])
+                value = (
+                    self.among.get((item.id, days[0])) if measure.among else self.counted(item, [one for one, _ in own])
+                )
                 part = self.part("reach", item.id)
                 gain = Fraction(0) if value is None else self.earned(measure.to, value, days, part)
             else:

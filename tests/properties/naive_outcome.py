@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import Points
@@ -36,19 +37,31 @@ from tests.properties.naive import Case, Days, invited_as, meets
 
 def placed(cases: Sequence[Case]) -> list[Case]:
     """The cases, each told what its counts come to beside those of the others whom the item is for."""
-    among: list[dict[str, Fraction]] = [{} for _ in cases]
+    among: list[dict[tuple[str, date], Fraction]] = [{} for _ in cases]
     for item in [item for category in cases[0].book.categories for item in category.items]:
         if item.measure and (rule := item.measure.among):
-            found = [(measured(item, case), group_of(case, rule.within, case.year)) for case in cases]
-            for mine, (value, group) in zip(among, found, strict=True):
-                rivals = [one for one, its in found if its == group and one is not None]
-                if value is not None and group is not None and (any(rivals) or rule.how != "mean_ratio"):
-                    mine[item.id] = beside(rule, value, rivals)
+            for days in windows_of(item, cases):
+                found = [(measured(item, case, days), group_of(case, rule.within, days)) for case in cases]
+                for mine, (value, group) in zip(among, found, strict=True):
+                    rivals = [one for one, its in found if its == group and one is not None]
+                    if value is not None and group is not None and (any(rivals) or rule.how != "mean_ratio"):
+                        mine[item.id, days[0]] = beside(rule, value, rivals)
     return [replace(case, among=mine) for case, mine in zip(cases, among, strict=True)]
 
 
-def measured(item: Item, case: Case) -> Fraction | None:
-    taken = [record for record, _ in case.taken(item)]
+def windows_of(item: Item, cases: Sequence[Case]) -> list[Days]:
+    """The windows of an item in which it is for anybody; the whole year where it has none."""
+    if item.window is None:
+        return [cases[0].year]
+    each = item.window.each
+    return [list(days) for days in {tuple(days) for case in cases for days in case.windows(each, item.applies_to)}]
+
+
+def measured(item: Item, case: Case, days: Days) -> Fraction | None:
+    """What is counted of one of the days; None of whom the item is not for on them."""
+    taken = [record for record, _ in case.taken(item) if item.window is None or record.on in days]
+    if item.window is not None:
+        return case.counted(item, taken) if [*days] in case.windows(item.window.each, item.applies_to) else None
     return case.counted(item, taken) if taken or case.ever(item.applies_to, case.year) else None
 
 

@@ -107,7 +107,7 @@ def together(draw: st.DrawFn, sort: str) -> Form:
         "needed": draw(seldom(either("yes"), 2)) if "quantity" in (of, by) or by == "judged" else None,
         "by_source": draw(either(None, "yes")) if "matters" in (of, by) else None,
         "measure": {**said, "among": beside},
-        "window": draw(seldom(own_days if beside else windows | windows | own_days, 2)),
+        "window": draw(seldom(windows | windows | own_days, 2)),
         **draw(tables(amounts, rate=rate or of == "met") | targets(rate=rate)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 
 from duty_cli.model.conditions import Origin, amount_for, ever_concerns
@@ -17,9 +18,9 @@ from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.category_score import CategoryScore, CategoryScorer, take_part
 from duty_cli.scoring.claims import ClaimFinder, Claims
-from duty_cli.scoring.item_score import RunningTotal, ScoringContext, held_in, last_day
+from duty_cli.scoring.item_score import RunningTotal, ScoringContext, comparison, held_in, last_day
 from duty_cli.scoring.matching import holds
-from duty_cli.scoring.measures import PeerCount, earned, measured, part_of, windows
+from duty_cli.scoring.measures import PeerCount, earned, measured, part_of, stretches, windows
 from duty_cli.scoring.trace import Lacking, NotScoredReason, Step, TraceLine, Unscored
 
 
@@ -61,7 +62,7 @@ class Scorer:
         }
         self._own_days = {index: item.days for index, item in enumerate(items) if item.days is not None}
         self._comparing = {
-            index: (item.id, item.measure, item.measure.among)
+            index: (item, item.measure, item.measure.among)
             for index, item in enumerate(items)
             if item.measure is not None and item.measure.among is not None
         }
@@ -78,22 +79,30 @@ class Scorer:
         """Whether it needs to know which records came of one another (来源编号)."""
         return self._book.by_source
 
-    @property
+    @cached_property
     def compares(self) -> Mapping[str, PeerComparison]:
-        """The items that set a count beside those of all others, by id, and how."""
-        return {name: among for name, _, among in self._comparing.values()}
+        """The comparisons with all others, by name, and how: one for an item, or for each of its windows."""
+        return {
+            comparison(item, days): among
+            for item, _, among in self._comparing.values()
+            for days in ([self._year] if item.window is None else stretches(item.window.each, self._year))
+        }
 
-    def counts(self, member: Member, tallies: Iterable[Tally]) -> dict[str, PeerCount]:
-        """What the member's records count to for each item that compares and is for the member."""
+    def counts(self, member: Member, tallies: Iterable[Tally], until: date = date.max) -> dict[str, PeerCount]:
+        """What the member's records count to for each comparison that is for the member, of windows begun by ``until``."""
         claims, _ = self._claims(member, as_counted(self._book, member, tallies), traced=False)
         found = {}
-        for index, (name, measure, among) in self._comparing.items():
-            # None, not 0: an item that is not for the member gives no count, while 0 would take the last place.
-            value = measured(measure, (claim.tally for claim in claims[index])) if index in claims else None
-            group = "" if among.within is None else member.value(among.within, self._year)
-            # Compared within groups, who belongs to none has nobody to be compared with.
-            if value is not None and (group or among.within is None):
-                found[name] = PeerCount(value, group)
+        for index, (item, measure, among) in self._comparing.items():
+            # An item that is not for the member gives no count, while 0 would take the last place.
+            clock = None if item.window is None else item.window.each
+            every = windows(clock, self._year, member, item.applies_to, until) if index in claims else []
+            for days in every:
+                own = (claim.tally for claim in claims[index] if item.window is None or claim.tally.on in days)
+                value = measured(measure, own)
+                group = "" if among.within is None else member.value(among.within, days)
+                # Compared within groups, who belongs to none has nobody to be compared with.
+                if value is not None and (group or among.within is None):
+                    found[comparison(item, days)] = PeerCount(value, group)
         return found
 
     def claims(self, member: Member, tallies: list[Tally]) -> Claims:

@@ -190,6 +190,6 @@ def peer_counts(
     serving = {member.key: member for member in reading.roster().serving(year)}
     days = scorer.needs.until(until)
     tallies = reading.tallies(days, by_source=scorer.by_source)
-    made = {key: scorer.counts(serving[key], own) for key, own in tallies if key in serving}
+    made = {key: scorer.counts(serving[key], own, until) for key, own in tallies if key in serving}
     # Who has no records is compared as well: percentiles and means are of everybody.
-    return {key: made.get(key) or scorer.counts(member, []) for key, member in serving.items()}
+    return {key: made.get(key) or scorer.counts(member, [], until) for key, member in serving.items()}

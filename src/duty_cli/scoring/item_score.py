@@ -212,7 +212,7 @@ class ScoringContext:
     A window that begins after ``until`` has not come: it neither earns nor counts in a mean.
 
     ``held`` are the roles and groups at the end of the year, or of the member's part of it; ``among`` is, for an item
-    that compares, what the member's count comes to among all.
+    that compares, what the member's count comes to among all, by ``comparison``.
     """
 
     member: Member
@@ -224,6 +224,11 @@ class ScoringContext:
     traced: bool = True
     until: date = date.max
     among: Mapping[str, Points] = field(default_factory=dict)
+
+
+def comparison(item: Item, days: Period) -> str:
+    """The name under which an item compares a count with those of others; of a window with its first day: 走访名次 2026-04-01."""
+    return item.id if item.window is None else f"{item.id} {days.first}"
 
 
 def score_item(category: str, item: Item, claims: list[Claim], frame: ScoringContext) -> RunningTotal:
@@ -264,7 +269,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
         said = _counted_in_words(item.measure, claims, value) if running.traced else ""
         if item.measure.among is not None:
             # None for who has no place among the others: it earns nothing, and no place is shown.
-            value = frame.among.get(item.id)
+            value = frame.among.get(comparison(item, days))
             said += f"，{'没有可比较的' if value is None else _compared(item.measure.among, value)}"
         part = frame.part if item.id in frame.reach else 1
         gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))

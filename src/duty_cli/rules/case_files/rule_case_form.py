@@ -240,7 +240,7 @@ class CaseForm(ClosedForm):
     earlier: Mapping[Year, Earlier] = Field(default_factory=dict)
     """以前的年度: 等次，或 {grade: 等次, score: 分数, …}"""
     others: Mapping[Text, tuple[Number, ...]] = Field(default_factory=dict)
-    """与其他人比较的计分项: 其他人的计数，没有其他人的写 []"""
+    """与其他人比较的计分项: 其他人的计数，没有其他人的写 []；分期比较的，每期写一条，如 走访名次 2026-04-01: [3, 1]"""
     selected: tuple[Text, ...] | None = None
     """本年入选的评选；后果要看的必须写，没有入选的写 []"""
     over_quota: YesNo | None = None

@@ -176,8 +176,6 @@ class ItemForm(CappedForm, MeasuredForm):
         extra = sorted(one_by_one & self.model_fields_set)
         if extra:
             refuse(f"计分项“{self.id}”按 measure 计分，不能再写 {'、'.join(extra)}")
-        if self.measure and self.measure.among and self.window and self.window.each:
-            refuse(f"计分项“{self.id}”与他人比较（among），不能再分段（window: each）")
         if (self.table is None) == (self.target is None):
             refuse(f"计分项“{self.id}”应写 table（分段）或 target（目标），二者取一")
         refuse_disorder(self.table or ())
