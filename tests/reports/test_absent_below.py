@@ -24,6 +24,17 @@ def short(duty: Duty) -> Duty:
     return duty
 
 
+def test_the_answer_says_that_it_counts_as_absence(short: Duty) -> None:
+    short.done("close-year 2026 --reopen --reason 补登")
+    line = "--on 2026-04-01 --activity 二次会议 --attendance 早退"
+    assert "，参加不足 2/3，按缺席计）" in short.done(f"record 1001 常委会会议 {line} --share 1/2")
+    assert "按缺席计" not in short.done(f"record 1002 常委会会议 {line} --share 2/3")
+    assert "按缺席计" not in short.done(f"record 1003 常委会会议 {line} --share 1/2")
+    last = short.seqs("1001")[-1]
+    assert "，参加不足 2/3，按缺席计，原序号" in short.done(f"correct {last} 参加比例=1/3 --reason 有误")
+    assert "按缺席计" not in short.done(f"correct {short.seqs('1001')[-1]} 参加比例=3/4 --reason 有误")
+
+
 def counts(found: dict[str, Any]) -> tuple[int, ...]:
     own = found["attendance"]
     return tuple(own[key] for key in ("expected", "present", "late_or_left_early", "absent", "guest"))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def recorded(desk: AppContext, done: Recorded) -> str:
     """What was recorded, its seq, and what the member's year comes to so far."""
     guest = "，列席，不计入应出席" if done.guest else ""
-    return _answer(desk, "已登记", done.member, done.fields, f"序号 {done.seq}{guest}")
+    short = "" if done.fields.share is None else _too_short(desk, done.seq)
+    return _answer(desk, "已登记", done.member, done.fields, f"序号 {done.seq}{guest}{short}")
 
 
 def voided(desk: AppContext, seq: Seq, sort: str) -> str:
@@ -46,7 +47,18 @@ def corrected(desk: AppContext, old: Seq, new: Seq) -> str:
     """What the record says now, its seq, and what the member's year comes to."""
     found = _record(desk, new)
     assert found is not None, "it has just been written"
-    return _answer(desk, "已更正", *found, f"序号 {new}，原序号 {old} 已冲正")
+    return _answer(desk, "已更正", *found, f"序号 {new}{_too_short(desk, new)}，原序号 {old} 已冲正")
+
+
+def _too_short(desk: AppContext, seq: Seq) -> str:
+    """That the part attended is too small, so that the record counts as absence; empty where it counts as it says."""
+    from duty_cli.model.counted_attendance import short_by_rules
+    from duty_cli.model.records import Attendance
+
+    with desk.ledger.reading() as reading:
+        record = reading.record(seq)
+        enough = None if record is None else short_by_rules(desk.rules, reading.roster()[record.member], record)
+    return "" if enough is None else f"，参加不足 {show(enough)}，按{Attendance.ABSENT}计"
 
 
 def _record(desk: AppContext, seq: Seq) -> tuple[Member, RecordFields] | None:
