@@ -86,6 +86,24 @@ def test_a_guest_of_whose_kind_he_is_stays_for_any_part(desk: Duty) -> None:
     }
 
 
+def test_where_single_members_are_due_all_others_are_guests(desk: Duty) -> None:
+    desk.done(f"settle {SECOND} --due 1003")
+    said = desk.last_batch()
+    assert (rate_of(desk, "1001"), rate_of(desk, "1003")) == ("0", "0")
+    assert "列席，不计入比率" in desk.done("explain 1001 --year 2026")
+    report: Any = desk.member("quarter-report 2026-Q1", "1001")["attendance"]
+    assert (report["expected"], report["present"], report["guest"]) == (1, 0, 1)
+    desk.done(f"undo {said} --reason 写错了")
+    assert (rate_of(desk, "1001"), rate_of(desk, "1003")) == ("4", "10")
+
+
+def test_what_a_sheet_says_of_groups_too_leaves_rates_to_the_rules(desk: Duty) -> None:
+    desk.done(f"settle {SECOND} --due 1003")
+    desk.write("表.csv", "应出席范围：中共界,\n委员编号,签到\n1004,√\n")
+    desk.done("import 表.csv --kind 常委会会议 --on 2026-03-11 --title 二次会议")
+    assert rate_of(desk, "1001") == "4"
+
+
 def test_of_a_closed_year_nothing_more_is_said(desk: Duty) -> None:
     desk.close(2026)
     assert "已结账" in desk.refused(f"settle {SECOND} --guests 1001")

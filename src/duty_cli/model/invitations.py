@@ -5,7 +5,7 @@ It goes before all that is said of groups: the rules, and who was said to be due
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from duty_cli.model.capacities import Capacity
@@ -44,9 +44,14 @@ def invited_to(invitations: Iterable[Invitation]) -> dict[Event, dict[MemberKey,
 
 
 class SaidCapacities:
-    """In which capacity members were at the events of records: a record names its member and its event, and no invitation."""
+    """In which capacity members were at the events of records: a record names its member and its event, and no invitation.
 
-    def __init__(self, invitations: Iterable[Invitation]) -> None:
+    At the events ``alone`` those are due of whom it was said one by one, and no others, who are guests.
+    """
+
+    def __init__(self, invitations: Iterable[Invitation], alone: Collection[Event] = ()) -> None:
+        self._alone = frozenset(alone)
+        self._alone_on = {(one.on, one.kind) for one in alone}
         self._by_event: dict[tuple[MemberKey, Event], Capacity] = {}
         self._unnamed: dict[tuple[MemberKey, date, str], Capacity] = {}
         for one in invitations:
@@ -58,10 +63,11 @@ class SaidCapacities:
                 self._unnamed[alike] = capacity
 
     def __bool__(self) -> bool:
-        return bool(self._by_event)
+        return bool(self._by_event or self._alone)
 
     def of(self, member: MemberKey, event: Event) -> Capacity | None:
         """What was said of the member at that event; None where nothing was."""
         if event.name:
-            return self._by_event.get((member, event))
-        return self._unnamed.get((member, event.on, event.kind))
+            return self._by_event.get((member, event)) or (Capacity.GUEST if event in self._alone else None)
+        others = Capacity.GUEST if (event.on, event.kind) in self._alone_on else None
+        return self._unnamed.get((member, event.on, event.kind)) or others
