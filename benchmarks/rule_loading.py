@@ -91,8 +91,8 @@ SUBJECT = Subject(
     (
         _target(f"rules of {ITEMS} items read again, first edition", "again, one", 1),
         _target(f"rules of {ITEMS} items read again, second edition", "again, two", 1),
-        _target(f"rules of {ITEMS} items read first, first edition", "first, one", 1.1),
-        _target(f"rules of {ITEMS} items read first, second edition", "first, two", 1.1),
+        _target(f"rules of {ITEMS} items read first, first edition", "first, one", 1.03),
+        _target(f"rules of {ITEMS} items read first, second edition", "first, two", 1.03),
     ),
     sides,
     rounds=7,

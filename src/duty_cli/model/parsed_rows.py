@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.funds import NewSpending
 from duty_cli.model.members import Facet, Member
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import RecordFields
+
+# A Problem is told of rule files too, which have none of these rows.
+if TYPE_CHECKING:
+    from duty_cli.model.capacities import Capacity
+    from duty_cli.model.funds import NewSpending
 
 
 @dataclass(frozen=True, slots=True, order=True)

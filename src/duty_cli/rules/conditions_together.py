@@ -49,10 +49,16 @@ def whole_numbers(when: Alternative, field: ConditionField) -> tuple[int, int | 
 
 def kinds_reached(when: Conditions, kinds: Iterable[str]) -> list[str]:
     """Those of the kinds whose records can meet ``when``."""
-    ways = _sound(when)
-    return [
-        kind for kind in kinds if any(all(_said(one, {kind}) for one in way if one.field == "kind") for way in ways)
-    ]
+    every = tuple(kinds)
+    reached: set[str] = set()
+    for way in _sound(when):
+        left = set(every)
+        for one in way:
+            if one.field == "kind":
+                left -= one.none_of or frozenset()
+                left &= left if one.any_of is None else one.any_of
+        reached |= left
+    return [kind for kind in every if kind in reached]
 
 
 def _said(one: Condition, words: Set[str]) -> bool:

@@ -117,8 +117,9 @@ def _of_judged(use: RecordSelector, reached: list[KindForm]) -> Iterator[Complai
 @registered(OF_USE)
 def _never(use: RecordSelector, _: list[KindForm]) -> Iterator[Complaint]:
     """Numbers that no record has, and conditions that no record meets together."""
+    asked = {one.field for one in use.when}
     for sayable, what, advice in _SAYABLE:
-        if not may_both_hold(use.when, (sayable,)):
+        if sayable.field in asked and not may_both_hold(use.when, (sayable,)):
             yield (*use.loc, sayable.field), f"{what}，照这个数{_NEVER}", advice
     for field in contradicted(use.when):
         what = f"这里和上一层对 {field} 的要求不能同时满足，{_NEVER}"
@@ -186,8 +187,9 @@ def _some(names: list[str]) -> str:
 def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     if item.several_levels is not None:
         return
-    for (_, one), (at, other) in combinations(enumerate(item.levels or ()), 2):
-        if may_both_hold(one.when.conditions(), other.when.conditions()):
+    levels = [(at, level, level.when.conditions()) for at, level in enumerate(item.levels or ())]
+    for (_, one, mine), (at, other, theirs) in combinations(levels, 2):
+        if may_both_hold(mine, theirs):
             what = f"计分项“{item.id}”的“{one.id}”和“{other.id}”可能同时达到"
             advice = "请写明 several_levels: highest（就高）或 stacked（累加），或使两档互不重叠"
             yield (*loc, "levels", at), what, advice

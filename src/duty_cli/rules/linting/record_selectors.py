@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from duty_cli.model.conditions import Alternative, Conditions, alternatives
 from duty_cli.model.items import MeasureKind, PointBasis
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import ConditionField
 from duty_cli.rules.rule_forms.amount_forms import MeasureForm
 from duty_cli.rules.rule_forms.condition_forms import CombinedForm

@@ -110,7 +110,8 @@ class ConditionsForm(WordsForm):
         return self._said() + tuple(Condition(field, none_of=frozenset(words)) for field, words in refused if words)
 
     def _said(self) -> Conditions:
-        named = ((field, getattr(self, field)) for field in _FIELDS)
+        told = self.model_fields_set
+        named = ((field, getattr(self, field)) for field in _FIELDS if field in told)
         return tuple(_condition(field, said) for field, said in named if said is not None)
 
     def build(self, source: SourceMap, loc: Loc) -> object:

@@ -9,7 +9,6 @@ from duty_cli.model import items
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.periods import Period, YearEnd
 from duty_cli.model.rulebook import HeadDefaults, Kind, Rulebook
-from duty_cli.parsing.article_citations import RulelessPart, ruleless_part
 from duty_cli.rules.rule_forms.condition_forms import BoundsForm, Expects, PlainBoundsForm
 from duty_cli.rules.rule_forms.grading_forms import (
     BandForm,
@@ -122,6 +121,9 @@ def _text_file(name: str) -> str:
 
 def _ruleless(said: dict[str, str]) -> dict[str, str]:
     """Each key names an article, or one figure of it, that no other key names."""
+    # Most files say nothing of this sort: what reads it is not loaded for them.
+    from duty_cli.parsing.article_citations import RulelessPart, ruleless_part
+
     parts: dict[RulelessPart, str] = {}
     for key in said:
         part = ruleless_part(key)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
 
 from duty_cli.errors.base import nearest
 from duty_cli.model.conditions import Origin
 from duty_cli.model.exact_numbers import Points, exact
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import YearEnd
+from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance
 from duty_cli.patterns import pattern
 from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
@@ -171,7 +171,42 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) -> AfterValidator:
+class ReadBy:
+    """Annotation of a value that ``read`` makes of whatever stands there.
+
+    pydantic's PlainValidator works out besides how the value would be written, which no form is: of the time that the forms
+    take at the first file of a process a third went into it.
+    """
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """What pydantic asks an annotation for."""
+        return core_schema.no_info_plain_validator_function(self._read)
+
+
+class WordBy:
+    """Annotation of a text that is not empty, or that ``check`` is asked about with the file's vocabulary; or of a list of such.
+
+    A list says ``several``: it holds at least one, and one alone may stand without brackets.
+    """
+
+    def __init__(self, check: Callable[[str, ValidationInfo], str] | None = None, *, several: bool = False) -> None:
+        self._check, self._several = check, several
+
+    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """What pydantic asks an annotation for."""
+        word: core_schema.CoreSchema = core_schema.str_schema(min_length=1)
+        if self._check is not None:
+            word = core_schema.with_info_after_validator_function(self._check, core_schema.str_schema())
+        if not self._several:
+            return word
+        words = core_schema.tuple_variable_schema(word, min_length=1)
+        return core_schema.no_info_before_validator_function(as_list, words)
+
+
+def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) -> Callable[[str, ValidationInfo], str]:
     """A check that a word is among the words of that sort in the file's vocabulary."""
 
     def check(word: str, info: ValidationInfo) -> str:
@@ -183,7 +218,7 @@ def _declared(what: str, words: Callable[[Vocabulary], tuple[str, ...] | None]) 
             refuse(f"没有名为“{word}”的{what}", hint(word, (*known, *said.sets)))
         return word
 
-    return AfterValidator(check)
+    return check
 
 
 def hint(word: str, words: tuple[str, ...]) -> str:
@@ -194,26 +229,29 @@ def hint(word: str, words: tuple[str, ...]) -> str:
     return nearest(word, words) or f"可用的有：{some or '（文件中没有声明）'}"
 
 
-Text = Annotated[str, Field(min_length=1)]
-Number = Annotated[int | Fraction, PlainValidator(_number)]
-Plain = Annotated[int | Fraction, PlainValidator(_plain)]
-Part = Annotated[int | Fraction, PlainValidator(_part)]
-RestOrPart = Annotated[int | Fraction | Literal["split_rest"], PlainValidator(_rest_or_part)]
-PlainOrNothing = Annotated[int | Fraction | Literal["nothing"], PlainValidator(_plain_or_nothing)]
-Whole = Annotated[int, PlainValidator(_whole)]
-Positive = Annotated[int, PlainValidator(_positive)]
-Day = Annotated[date, PlainValidator(_day)]
-EndOfYear = Annotated[YearEnd, PlainValidator(_end_of_year)]
-YesNo = Annotated[bool, PlainValidator(_yes_no)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(min_length=1)]
+Text = Annotated[str, WordBy()]
+Number = Annotated[int | Fraction, ReadBy(_number)]
+Plain = Annotated[int | Fraction, ReadBy(_plain)]
+Part = Annotated[int | Fraction, ReadBy(_part)]
+RestOrPart = Annotated[int | Fraction | Literal["split_rest"], ReadBy(_rest_or_part)]
+PlainOrNothing = Annotated[int | Fraction | Literal["nothing"], ReadBy(_plain_or_nothing)]
+Whole = Annotated[int, ReadBy(_whole)]
+Positive = Annotated[int, ReadBy(_positive)]
+Day = Annotated[date, ReadBy(_day)]
+EndOfYear = Annotated[YearEnd, ReadBy(_end_of_year)]
+YesNo = Annotated[bool, ReadBy(_yes_no)]
+Words = Annotated[tuple[str, ...], WordBy(several=True)]
 
-Kind = Annotated[str, _declared("履职事项", lambda known: known.kinds)]
-_Stage = Annotated[str, _declared("阶段", lambda known: known.stages)]
-_Level = Annotated[str, _declared("级别", lambda known: known.levels)]
-_Attendance = Annotated[str, _declared("出席情况", lambda _: tuple(Attendance))]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(as_list), Field(min_length=1)]
-Stages = Annotated[tuple[_Stage, ...], BeforeValidator(as_list), Field(min_length=1)]
-Levels = Annotated[tuple[_Level, ...], BeforeValidator(as_list), Field(min_length=1)]
-Attendances = Annotated[tuple[_Attendance, ...], BeforeValidator(as_list), Field(min_length=1)]
-Grade = Annotated[str, _declared("等次", lambda known: known.grades)]
-Grades = Annotated[tuple[Grade, ...], BeforeValidator(as_list), Field(min_length=1)]
+_KIND = _declared("履职事项", lambda known: known.kinds)
+_STAGE = _declared("阶段", lambda known: known.stages)
+_LEVEL = _declared("级别", lambda known: known.levels)
+_ATTENDANCE = _declared("出席情况", lambda _: tuple(Attendance))
+_GRADE = _declared("等次", lambda known: known.grades)
+
+Kind = Annotated[str, WordBy(_KIND)]
+Kinds = Annotated[tuple[str, ...], WordBy(_KIND, several=True)]
+Stages = Annotated[tuple[str, ...], WordBy(_STAGE, several=True)]
+Levels = Annotated[tuple[str, ...], WordBy(_LEVEL, several=True)]
+Attendances = Annotated[tuple[str, ...], WordBy(_ATTENDANCE, several=True)]
+Grade = Annotated[str, WordBy(_GRADE)]
+Grades = Annotated[tuple[str, ...], WordBy(_GRADE, several=True)]

@@ -53,7 +53,8 @@ def in_key(key: str) -> Words | None:
         return _SPACE
     if "：" in key:
         return _COLON
-    return _NO_SPACE if re.match("[A-Za-z_]+:", key) else None
+    # Asked of every key: a colon is found in next to none.
+    return _NO_SPACE if ":" in key and re.match("[A-Za-z_]+:", key) else None
 
 
 def in_value(value: str) -> Words | None:
@@ -65,7 +66,7 @@ def in_value(value: str) -> Words | None:
 
 def in_listed(item: str) -> Words | None:
     """The accident in one item of a list in brackets: two words with a Chinese comma between are one item."""
-    return _COMMA if re.search("[，、]", item) else None
+    return _COMMA if "，" in item or "、" in item else None
 
 
 MAX_BYTES = 256 * 1024
@@ -164,7 +165,8 @@ class _Reading:
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, *, in_brackets: bool) -> list[Tree]:
         found: list[Tree] = []
-        for event in _until(yaml.SequenceEndEvent, events):
+        # The parser closes whatever it opens, or breaks off: what lies nested is taken by whoever asks.
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
             item = self._node(event, events, (*loc, len(found)))
             if in_brackets and isinstance(item, str) and _plain(event):
                 self._note(event, in_listed(item))
@@ -173,7 +175,7 @@ class _Reading:
 
     def _mapping(self, events: Iterator[yaml.Event], loc: Loc) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
-        for event in _until(yaml.MappingEndEvent, events):
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._key(event)
             at = (*loc, key)
             if key in found:
@@ -241,14 +243,6 @@ def _unread(error: yaml.YAMLError) -> tuple[Mark, str, str]:
     if "quoted" in context:
         return here, "从这里开始的引号没有成对", "请补上另一半引号，或去掉引号"
     return here, f"从这里开始的括号，读到第{mark[0]}行第{mark[1]}列读不下去", "请检查括号是否成对、逗号是否齐全"
-
-
-def _until(end: type[yaml.Event], events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    """The events up to the next ``end``, which is taken off; what lies nested is taken by whoever asks."""
-    for event in events:
-        if isinstance(event, end):
-            return
-        yield event
 
 
 def _plain(event: yaml.Event) -> bool:
