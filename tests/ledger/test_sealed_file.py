@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,18 +19,17 @@ from duty_cli.ledger.checking.schema_shape import ShapedColumn, shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.parquet import sealed_chain, sealed_metadata, sealed_writer
 from duty_cli.ledger.parquet.sealed_columns import CellType, SealedColumn, columns_of
-from duty_cli.ledger.parquet.sealed_file import SealedFile, open_sealed
-from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
+from duty_cli.ledger.parquet.sealed_file import open_sealed
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.members import MemberKey
 from duty_cli.model.sealed_results import SealedResult
 from tests.effort import examples
 from tests.ledger.sample import ACT, FOUNDING, enrolled, hashed_anew, record
+from tests.ledger.sealed_sample import PROGRAM, proved, sealed
 
 SHAPE = shape_of(MIGRATIONS)
-PROGRAM = "0.2.0"
 
 
 @pytest.fixture(autouse=True)
@@ -40,16 +38,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sealed_writer, "ROWS", 4)
     for module in (sealed_writer, sealed_chain, sealed_metadata):
         monkeypatch.setattr(module, "CHECKPOINT", 3)
-
-
-def sealed(ledger: SqliteLedger, path: Path, known: int | None = None, **how: Any) -> SealedFile:  # noqa: ANN401 - as told
-    with ledger.reading(None if known is None else Seq(known)) as reading:
-        path.write_bytes(sealed_bytes(reading, PROGRAM, **how))
-    return open_sealed(path)
-
-
-def proved(file: SealedFile) -> int:
-    return sum(batch.num_rows for batch in sealed_chain.proved_batches(file))
 
 
 def in_ledger(path: Path) -> dict[int, tuple[str, dict[str, Cell]]]:

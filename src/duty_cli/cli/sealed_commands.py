@@ -21,6 +21,8 @@ from duty_cli.model.members import Seq
 
 if TYPE_CHECKING:
     from duty_cli.ledger.parquet.sealed_file import SealedFile
+    from duty_cli.model.ledger_protocol import LedgerReader
+    from duty_cli.model.sealed_results import SealedResult
 
 seal_app = command_group(
     "封存：把账首或整本账本写成文件，交账本以外的人保管或报送，日后可证明有没有被改写。duty seal 就是 duty seal head。",
@@ -64,11 +66,23 @@ def export_sealed(
         from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 
         with desk.verified(None if as_of is None else Seq(as_of)) as reading:
-            head = reading.head()
-            data = sealed_bytes(reading, __version__, with_names=with_names)
+            head, results = reading.head(), _results_of(reading)
+            data = sealed_bytes(reading, __version__, results=results, with_names=with_names)
     write(out, data)
     names = "含委员姓名和电话，请按账本的要求保管" if with_names else "不含委员姓名"
-    remark(f"已写入 {out}（序号 {head.seq}，账首 {head.digest[:16]}…，{names}）")
+    years = sorted({one.year for one in results})
+    told = f"{'、'.join(map(str, years))} 年度结果 {len(results)} 人次" if years else "没有登记过规则，不写结果"
+    remark(f"已写入 {out}（序号 {head.seq}，账首 {head.digest[:16]}…，{names}，{told}）")
+
+
+def _results_of(reading: LedgerReader) -> list[SealedResult]:
+    """What members' years came to by the rules entered last; nothing where none were. Raises RulesError."""
+    from duty_cli.reports.results_to_seal import sealed_results
+    from duty_cli.rules.rule_files import load
+    from duty_cli.rules.rules_folder import without_texts
+
+    used = reading.rules_used()
+    return [] if used is None else list(sealed_results(reading, load(without_texts(dict(used.files)))))
 
 
 @seal_app.command("check", cls=Command)

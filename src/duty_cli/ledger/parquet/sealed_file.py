@@ -46,6 +46,12 @@ _FOOTER_BYTES = 1 << 24
 
 _MAGIC, _TAIL = b"PAR1", 8
 
+_AMISS: Mapping[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件；请核对文件名",
+    NotADirectoryError: "没有这个文件；请核对文件名",
+    IsADirectoryError: "这是一个文件夹；请指定文件",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SealedRow:
@@ -184,7 +190,7 @@ def open_sealed(path: Path) -> SealedFile:
     except OSError as error:
         if error.errno is None:  # what pyarrow makes of a footer that it cannot read
             raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
-        raise UnreadableFile(path, reason(error)) from error
+        raise UnreadableFile(path, _AMISS.get(type(error)) or reason(error)) from error
     except (ArrowException, ValueError) as error:
         raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
 
