@@ -1,4 +1,4 @@
-"""Make ``docs/键表.md``: every key of a rule, case, mapping, intake and style file, from the forms that read them.
+"""Make ``docs/键表.md``: every key of the files of an office's rules, from the forms that read them.
 
 Usage: python scripts/make_key_tables.py. A test fails where the forms say something else than the tables.
 """
@@ -23,11 +23,14 @@ from duty_cli.model.exact_numbers import show
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance
 from duty_cli.rules import mapping_file
+from duty_cli.rules.calendar_file import CalendarForm, DueWritten
 from duty_cli.rules.case_files import rule_case_form
 from duty_cli.rules.case_files.rule_case_form import CasesForm
+from duty_cli.rules.holiday_table import HolidaysForm
 from duty_cli.rules.import_config import VocabularyForm
 from duty_cli.rules.json_schema import keys, unwritten
 from duty_cli.rules.mapping_file import MappingForm
+from duty_cli.rules.proceeding_paths import StepsForm
 from duty_cli.rules.rule_forms import amount_forms, condition_forms
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.style_form import StyleForm
@@ -51,6 +54,9 @@ FILES: tuple[tuple[str, str, type[ClosedForm]], ...] = (
     ("对照表", "`rules/maps/` 里的文件，和导入时 `--map` 指明的文件；逐项的例子见手册“对照表”。", MappingForm),
     ("别名和记号", "`rules/intake.yaml`。", VocabularyForm),
     ("公文格式", "`rules/style.yaml`。", StyleForm),
+    ("办理流程", "`rules/steps.yaml`；各步怎样登记，见手册“办理情况”。", StepsForm),
+    ("工作日历", "`rules/calendar.yaml`，`duty calendar` 照此列出。", CalendarForm),
+    ("节假日表", "`rules/holidays.yaml`。", HolidaysForm),
 )
 """What each file is called, where it is, and the form that reads it."""
 
@@ -78,6 +84,7 @@ READ_AS: tuple[tuple[object, str], ...] = (
     (rule_case_form.QuarterNumber, "`1` 至 `4`"),
     (mapping_file.Cells, "一种或几种写法"),
     (mapping_file.Cell, "对方的列名，或 `{title: 标签}`"),
+    (DueWritten, "期限，如 04-10"),
     (ForeignCell, "标签，或 `{below: 标签}`"),
     (str, "文字"),
     (int, "整数"),

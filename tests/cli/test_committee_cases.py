@@ -242,3 +242,20 @@ def test_no_ledger_of_a_case_is_left_behind(desk: Duty, monkeypatch: pytest.Monk
 def test_the_rules_of_the_workspace_are_those_meant(desk: Duty) -> None:
     """The figures above are of this file; who changes it reckons them anew."""
     assert (desk.folder / "rules" / "scoring.yaml").read_bytes() == RULES.read_bytes()
+
+
+def test_the_stars_of_the_quarters_are_found_among_the_members_of_the_case(desk: Duty) -> None:
+    star = STAR.replace("propose: 表彰", "each: quarter, by: 提案, show_place: yes, propose: 表彰")
+    desk.write("季度.yaml", text(selections=star))
+    case = (
+        "  - case: 季度之星\n    years: [2026]\n    members:\n"
+        "      甲: {records: [{kind: 提案, on: 2026-03-01, stage: 立案, times: 2}], "
+        "expect: {2026: {quarters_selected: {1: [之星], 2: []}}}}\n"
+        "      乙: {records: [{kind: 提案, on: 2026-03-01, stage: 立案}, {kind: 提案, on: 2026-05-01, stage: 立案}], "
+        "expect: {2026: {quarters_selected: {1: [], 2: [之星]}, selected: []}}}\n"
+    )
+    head = HEAD.replace("rules/scoring", "季度")
+    assert tried(desk, head + case) == ["1 例通过"]
+    assert "季度评选“2”应为 无，实为 之星" in "".join(tried(desk, head + case.replace("2: [之星]", "2: []")))
+    desk.write("t.test.yaml", head + case.replace("selected: []", "selected: [之星]"))
+    assert "没有名为“之星”的评选" in desk("rules test t.test.yaml").err

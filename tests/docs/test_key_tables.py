@@ -22,6 +22,9 @@ CHAPTERS = {
     "duty-map": "对照表",
     "duty-intake": "别名和记号",
     "duty-style": "公文格式",
+    "duty-steps": "办理流程",
+    "duty-calendar": "工作日历",
+    "duty-holidays": "节假日表",
 }
 OWN = {
     "values",

@@ -11,7 +11,9 @@ from duty_cli.errors.rule_errors import CaseProblems, RuleProblems
 from duty_cli.model.members import Facet
 from duty_cli.model.periods import year_of
 from duty_cli.model.rule_cases import Aspect, CaseFile
+from duty_cli.reports.rule_case_runner import mismatches, tried
 from duty_cli.rules.case_files.rule_case_file import load_cases
+from duty_cli.rules.rule_files import load as load_rules
 from tests.rules.small import text, with_item
 
 HEAD = "format: duty-cases/1\nrules: t.yaml\ncases:\n"
@@ -242,3 +244,23 @@ def test_a_rule_on_the_category_of_earlier_years_needs_its_points() -> None:
     assert "规则按历年“提案”的得分判断，这一年没有写；请写成 {grade: 等次, categories: {提案: 分数}}" in problem
     (problem,) = problems(case % ", categories: {提案: 3, 走访: 1}", consequences=rule)
     assert "没有名为“走访”的类别" in problem
+
+
+STEPS = (
+    "[{id: 约谈, clause: 第1条, if: {score_below: 60, years: 1, within: year}, propose: 约谈}, "
+    "{id: 诫勉, clause: 第1条, propose: 诫勉谈话, fires: every_year, if: {decided: 约谈, years: 1, within: year}}]"
+)
+
+
+@pytest.mark.parametrize(("decided", "proposed"), [("", "约谈"), ("decided: [约谈], ", "约谈, 诫勉")])
+def test_a_case_says_what_people_decided_of_its_own_year(decided: str, proposed: str) -> None:
+    written = HEAD + f"  - {{case: 甲, year: 2026, {decided}expect: {{proposals: [{proposed}]}}}}\n"
+    (case,) = load(written, text(consequences=STEPS)).cases
+    book = load_rules({"t.yaml": text(consequences=STEPS).encode()}).books[0]
+    assert list(mismatches(tried(book, case))) == []
+
+
+def test_what_was_decided_is_a_consequence_of_the_rules() -> None:
+    assert problems("case: 甲, year: 2026, decided: [约淡], expect: {score: 0}", consequences=STEPS) == [
+        "t.test.yaml:4：第37列：没有名为“约淡”的后果；是否：约谈？"
+    ]

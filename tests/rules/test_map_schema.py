@@ -20,13 +20,13 @@ WHOLE = map_schema()
 TYPES = {"object": dict, "array": list, "string": str, "number": int | float, "integer": int}
 
 
-def underlined(value: Any, rule: dict[str, Any]) -> Iterator[str]:  # noqa: ANN401 - whatever a file holds
+def underlined(value: Any, rule: dict[str, Any], whole: dict[str, Any] = WHOLE) -> Iterator[str]:  # noqa: ANN401 - whatever a file holds
     """What in ``value`` the schema underlines, by the keywords that it uses."""
     if "$ref" in rule:
-        yield from underlined(value, WHOLE["definitions"][rule["$ref"].rpartition("/")[2]])
+        yield from underlined(value, whole["definitions"][rule["$ref"].rpartition("/")[2]], whole)
     for part in rule.get("allOf", ()):
-        yield from underlined(value, part)
-    if "anyOf" in rule and all(any(underlined(value, part)) for part in rule["anyOf"]):
+        yield from underlined(value, part, whole)
+    if "anyOf" in rule and all(any(underlined(value, part, whole)) for part in rule["anyOf"]):
         yield f"none of several: {value!r}"
     types = rule.get("type", list(TYPES))
     if not any(isinstance(value, TYPES[one]) for one in ([types] if isinstance(types, str) else types)):
@@ -36,22 +36,22 @@ def underlined(value: Any, rule: dict[str, Any]) -> Iterator[str]:  # noqa: ANN4
     if isinstance(value, str) and not re.search(rule.get("pattern", ""), value):
         yield f"misspelt: {value!r}"
     if isinstance(value, list):
-        yield from (one for part in value for one in underlined(part, rule.get("items", {})))
+        yield from (one for part in value for one in underlined(part, rule.get("items", {}), whole))
     if isinstance(value, dict):
-        yield from _of_object(value, rule)
+        yield from _of_object(value, rule, whole)
 
 
-def _of_object(value: dict[Any, Any], rule: dict[str, Any]) -> Iterator[str]:
+def _of_object(value: dict[Any, Any], rule: dict[str, Any], whole: dict[str, Any]) -> Iterator[str]:
     yield from (f"missing {key}" for key in rule.get("required", ()) if key not in value)
     for key, part in value.items():
-        yield from underlined(key, rule.get("propertyNames", {}))
+        yield from underlined(key, rule.get("propertyNames", {}), whole)
         others = rule.get("additionalProperties", {})
         if key in rule.get("properties", {}):
-            yield from underlined(part, rule["properties"][key])
+            yield from underlined(part, rule["properties"][key], whole)
         elif others is False:
             yield f"unknown {key}"
         else:
-            yield from underlined(part, others)
+            yield from underlined(part, others, whole)
 
 
 def read(text: str) -> Any:  # noqa: ANN401

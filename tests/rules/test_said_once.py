@@ -315,3 +315,10 @@ def test_a_selection_that_proposes_nothing_lists_its_members_and_puts_nobody_for
     assert not chooses(rule)
     assert "只列名单，不提请研究" in selection(rule, book(selections=places)).text
     assert chooses(replace(rule, propose="表彰"))
+
+
+def test_a_file_of_the_second_edition_need_not_say_the_rounding() -> None:
+    assert book(rounding="").places == 2
+    assert small.problems(small.text(rounding="")) == [
+        "scoring.yaml:1：第1列：缺少“rounding”；请补上，如 rounding: {places: 2, half: up}（四舍五入到小数点后两位）"
+    ]

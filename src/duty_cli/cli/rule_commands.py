@@ -223,14 +223,18 @@ def _held(said: list[str], book: Rulebook) -> dict[str, int]:
     return found
 
 
-def write_schema(out: OUT = None) -> None:
+def write_schema(
+    cases: Annotated[bool, typer.Option("--cases", help="案例文件的格式说明")] = False,
+    out: OUT = None,
+) -> None:
     """规则文件的格式说明，供编辑器使用：写细则时提示可用的键，标出写错的地方。"""
-    from duty_cli.rules.json_schema import schema_text
+    from duty_cli.rules.json_schema import case_schema, schema_text
 
+    text = schema_text(case_schema() if cases else None)
     if out is None:
-        say(schema_text())
+        say(text)
     else:
-        write(out, schema_text().encode(), public=True)
+        write(out, text.encode(), public=True)
         remark(f"已写入 {out}")
 
 

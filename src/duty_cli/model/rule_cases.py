@@ -33,6 +33,7 @@ class Aspect(StrEnum):
     LACKING = "尚未登记的评定"
     QUARTER = "季度得分"
     SELECTED = "列入的评选"
+    QUARTER_SELECTED = "季度评选"
     COMMENDED = "列入突出委员建议名单"
 
 
@@ -67,7 +68,7 @@ class RuleCase:
     """One invented member's year, and what should come of it. What is not expected is not compared.
 
     ``others`` are, for an item that compares, the counts of the others; ``selected`` the selections that choose the member
-    in the year itself; ``over_quota``: the places of the grade's quota go to others; ``term_ends`` in the last year of a
+    in the year itself, ``decided`` the consequences on which people decided for it; ``over_quota``: the places of the grade's quota go to others; ``term_ends`` in the last year of a
     term.
     """
 
@@ -82,6 +83,7 @@ class RuleCase:
     over_quota: bool
     term_ends: bool
     expected: tuple[Expectation, ...]
+    decided: frozenset[str] = frozenset()
 
     @property
     def every(self) -> tuple[Tally, ...]:

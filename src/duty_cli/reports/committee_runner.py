@@ -11,12 +11,13 @@ from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.papers import Identity
 from duty_cli.model.periods import quarters_in
 from duty_cli.model.records import Tally
-from duty_cli.model.rule_cases import CommitteeCase, CommitteeMember, EarlierYear, RuleCase
+from duty_cli.model.rule_cases import Aspect, CommitteeCase, CommitteeMember, EarlierYear, RuleCase
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.reports.annual_evaluation import EvaluatedMember, annual_evaluation
 from duty_cli.reports.rule_case_runner import TriedCase, asks_quarters
 from duty_cli.scoring.assessment_year import YearResult
 from duty_cli.scoring.evaluate import score_year
+from duty_cli.scoring.quarter_choices import quarter_choices
 from duty_cli.scoring.quarter_points import PointsByQuarter
 from duty_cli.scoring.term_minimums import open_in_term
 
@@ -51,6 +52,7 @@ def _tried(
 ) -> TriedCase:
     traced = result.members[one.member.key]
     proposals, selected = _put_forward(result.book, one)
+    asked = any(expected.aspect is Aspect.QUARTER_SELECTED for expected in case.expected)
     quarters = dict(_quarters(reading, rules, result, one.member)) if asks_quarters(case.expected) else {}
     return TriedCase(
         *(case, traced.score, traced.outcome, missed, proposals),
@@ -58,6 +60,7 @@ def _tried(
         quarters=quarters,
         selected=selected,
         commended=one.candidacy is not None and one.candidacy.commended,
+        quarters_selected=dict(_chosen(reading, rules, result, one.member)) if asked else {},
     )
 
 
@@ -76,6 +79,17 @@ def _quarters(reading: LedgerReader, rules: Rules, result: YearResult, member: M
         earned = PointsByQuarter(reading, rules, quarter).in_quarter(member, quarter)
         if earned is not None:
             yield quarter.number, earned[1]
+
+
+def _chosen(
+    reading: LedgerReader, rules: Rules, result: YearResult, member: Member
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The selections of each quarter that choose the member, as the quarter's statistics tell."""
+    for quarter in quarters_in(result.days, result.book.year_ends):
+        every = quarter_choices(
+            PointsByQuarter(reading, rules, quarter), quarter, reading.roster().serving(result.days)
+        )
+        yield quarter.number, frozenset(one.rule.id for one in every if one.member.key == member.key)
 
 
 def _as_case(

@@ -92,21 +92,22 @@ def frozen_case(reading: LedgerReader, rules: Rules, member: Member, year: int) 
         over_quota=bool(now.one.passed_over),
         term_ends=year == last_year(head, term_of(head, year, days), year, days),
         expected=tuple(Expectation(aspect, name, value, "") for aspect, name, value in _expected(now)),
+        decided=_decided(now, year),
     )
+
+
+def _decided(now: _Year, at: int) -> frozenset[str]:
+    """The consequences on which people decided for a year."""
+    return frozenset(name for year, name in decisions(now.reading).get(now.member.key, {}) if year == at)
 
 
 def _earlier(now: _Year) -> Iterator[tuple[int, EarlierYear]]:
     """The earlier years of the term: what they came to, and their records where something looks back on them."""
     reading, rules, key, days = now.reading, now.rules, now.member.key, now.result.days
     term, closed, book = term_of(reading.head(), now.result.year, days), closed_years(reading), now.result.book
-    decided = decisions(reading).get(key, {})
-
-    def decided_in(at: int) -> frozenset[str]:
-        return frozenset(name for year, name in decided if year == at)
-
     for at, one in earlier_of(reading, term).get(key, {}).items():
         if at < now.result.year:
-            yield at, EarlierYear(one.grade or "", one.score, decided=decided_in(at))
+            yield at, EarlierYear(one.grade or "", one.score, decided=_decided(now, at))
     asks = any(minimum.within == "term" for minimum in book.minimums) or now.desk.needs.first < days.first
     facts = (fact for rule in book.consequences for fact in facts_asked(rule.test))
     asked = {fact.by for fact in facts if isinstance(fact, ScoreIs)}
@@ -120,7 +121,7 @@ def _earlier(now: _Year) -> Iterator[tuple[int, EarlierYear]]:
         yield (
             at,
             EarlierYear(
-                *(standing.grade, standing.total, tuple(own) if back else (), standing.selected, decided_in(at)),
+                *(standing.grade, standing.total, tuple(own) if back else (), standing.selected, _decided(now, at)),
                 categories={one.id: one.score for one in standing.categories if one.id in asked},
             ),
         )

@@ -6,7 +6,7 @@ A rule that nobody has tried may say anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from duty_cli.model.conditions import amount_for, concerns
@@ -41,7 +41,7 @@ class TriedCase:
 
     ``proposals`` are the ids of the consequences that would be put forward, which rest on the grade after quotas;
     ``quarters`` the points of each quarter by its number, where any is expected. What can only be told among others
-    (``selected``, ``commended``) is told of cases of several.
+    (``selected``, ``commended``, ``quarters_selected`` by number) is told of cases of several.
     """
 
     case: RuleCase
@@ -53,6 +53,7 @@ class TriedCase:
     quarters: Mapping[int, Points]
     selected: frozenset[str] = frozenset()
     commended: bool = False
+    quarters_selected: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     counts = counted(book.consequences, case.member, own, days)
     unsettled = bool(score.lacking or outcome.ungraded)
     grade = _after_quotas(book, case, outcome.grade)
-    history[case.year] = YearStanding(score.total, grade, counts, case.selected, unsettled, score.categories)
+    history[case.year] = YearStanding(
+        score.total, grade, counts, case.selected, unsettled, score.categories, decided=case.decided
+    )
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
     return TriedCase(
@@ -205,6 +208,8 @@ def _came(one: TriedCase, expected: Expectation) -> Value:
         case Aspect.QUARTER:
             # None of it belongs to one who was not in office in it.
             return one.quarters.get(int(expected.name), "不在任")
+        case Aspect.QUARTER_SELECTED:
+            return one.quarters_selected.get(int(expected.name), frozenset())
         case Aspect.COMMENDED:
             return "是" if one.commended else "否"
         case Aspect.CATEGORY:
@@ -232,7 +237,9 @@ def _names(one: TriedCase, aspect: Aspect) -> list[str]:
             return [veto.id for veto in one.outcome.vetoes]
         case Aspect.LACKING:
             return [lack.item for lack in one.score.lacking]
-        case Aspect.SCORE | Aspect.GRADE | Aspect.CATEGORY | Aspect.ITEM | Aspect.QUARTER | Aspect.COMMENDED:
+        case Aspect.SCORE | Aspect.GRADE | Aspect.CATEGORY | Aspect.ITEM | Aspect.COMMENDED:
+            return []
+        case Aspect.QUARTER | Aspect.QUARTER_SELECTED:
             return []
         case _:
             assert_never(aspect)

@@ -50,32 +50,47 @@ def _due(text: object) -> DueDay | BeforeTermEnds:
     return DueDay(int(found[2]), int(found[3]), found[1] is not None)
 
 
+DueWritten = Annotated[DueDay | BeforeTermEnds, PlainValidator(_due)]
+
+
 class DoneForm(ClosedForm):
     """By what the ledger knows that something is done."""
 
     issued: Literal["quarter-report", "annual-evaluation", "annual-notice", "term-evaluation"] | None = None
+    """已印发这一种报表"""
     quarter: Positive | None = None
+    """与 issued: quarter-report 同写：哪一季度，1 至 4"""
     for_: Annotated[Literal["内部", "公示"] | None, Field(alias="for")] = None
+    """与 issued 同写：印发的是哪一种稿"""
     minimums: About | None = None
+    """人人达到了这一类最低要求"""
     closed: YesNo | None = None
+    """yes：年度已结账"""
     decided: PathUse | None = None
+    """这一种用途的事项都已办结"""
 
 
 class OfficeDutyForm(ClosedForm):
     """One thing that is owed."""
 
     duty: Text
+    """要办的事"""
     clause: Text
-    due: Annotated[DueDay | BeforeTermEnds, PlainValidator(_due)]
+    due: DueWritten
+    """期限：04-10（当年）、次年 01-10，或 届满前 60 天（只在一届的最后一年列出）"""
     done: DoneForm | None = None
+    """账本凭什么判断已办；不写的，列为“须核对”"""
     hand_in: Words = ()
+    """到这一天应提交的履职事项；没有写到的事项以当年年度的最后一日为提交期限"""
 
 
 class CalendarForm(ClosedForm):
     """A whole calendar."""
 
     format: Literal["duty-calendar/1"]
+    """文件格式"""
     duties: Annotated[tuple[OfficeDutyForm, ...], Field(min_length=1)]
+    """一年要办的各件事"""
 
 
 def load_calendar(name: str, data: bytes) -> tuple[OfficeDuty, ...]:

@@ -30,8 +30,11 @@ class HolidayForm(ClosedForm):
     """A holiday: its first day and its last, weekends between them included."""
 
     name: Text
+    """假日的名称，如 春节"""
     from_: Annotated[Day, Field(alias="from")]
+    """第一天"""
     to: Day | None = None
+    """最后一天（含）；只放一天的不写，其间的周末一并算在内"""
 
     @property
     def days(self) -> Iterator[date]:
@@ -44,16 +47,22 @@ class HolidayYearForm(ClosedForm):
     """The holidays of a year, and the days of weekends that are worked instead."""
 
     year: Annotated[int, PlainValidator(_year)]
+    """年份"""
     paper: Text | None = None
+    """依据的文号"""
     holidays: tuple[HolidayForm, ...] = ()
+    """放假的日子"""
     workdays: Annotated[tuple[Day, ...], BeforeValidator(as_list)] = ()
+    """周末照常上班的日子"""
 
 
 class HolidaysForm(ClosedForm):
     """A whole table."""
 
     format: Literal["duty-holidays/1"]
+    """文件格式"""
     years: tuple[HolidayYearForm, ...] = ()
+    """自带日历没有的年份，和与自带日历不同的日子"""
 
 
 def load_holidays(name: str, data: bytes) -> WorkingDays:

@@ -1,9 +1,9 @@
-"""The JSON Schema of a rule file, made from its forms, so that an editor completes keys, explains and underlines."""
+"""The JSON Schemas of rule files, maps and cases, made from their forms, so that an editor completes keys, explains and underlines."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from inspect import isclass
 from types import NoneType, UnionType
@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 from duty_cli.model.records import Attendance
 from duty_cli.rules import mapping_file
+from duty_cli.rules.case_files import rule_case_form
 from duty_cli.rules.rule_forms.amount_forms import Amount, AmountForm, Factor, FactorForm
 from duty_cli.rules.rule_forms.condition_forms import Bounds, Expects, PlainBounds
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
@@ -28,6 +29,7 @@ _SPELLED = r"[+-]?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?%?"
 _PLAIN: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED.removesuffix('%?')}$"}
 _NUMBER: Schema = {"type": ["number", "string"], "pattern": f"^{_SPELLED}$"}
 _TEXT: Schema = {"type": ["string", "number"]}
+_YEAR: Schema = {"type": ["integer", "string"], "pattern": r"^\d{4}$"}
 
 
 def _whole(least: int, pattern: str) -> Schema:
@@ -66,6 +68,11 @@ _READ: tuple[tuple[object, Schema], ...] = (
         (words, _one_or_several(_TEXT))
         for words in (form_fields.Words, form_fields.Kinds, form_fields.Stages, form_fields.Levels, form_fields.Grades)
     ),
+    *((one, _TEXT) for one in (form_fields.Kind, form_fields.Grade)),
+    (rule_case_form.Year, _YEAR),
+    (rule_case_form.QuarterNumber, {"enum": [1, 2, 3, 4, "1", "2", "3", "4"]}),
+    (rule_case_form.Tenures, _one_or_several({"anyOf": [_TEXT, {"$ref": "#/definitions/Tenure"}]})),
+    (rule_case_form.Earlier, {"anyOf": [_TEXT, {"$ref": "#/definitions/Earlier"}]}),
     (form_fields.Attendances, _one_or_several({"enum": [str(state) for state in Attendance]})),
     (Amount, {"anyOf": [_PLAIN, {"$ref": "#/definitions/Amount"}]}),
     (Expects, {"anyOf": [{"enum": ["all"]}, {"$ref": "#/definitions/AppliesTo"}]}),
@@ -129,8 +136,8 @@ def _in_first(form: str, said: Schema) -> Schema:
     found = _changed(said, lambda one: {"$ref": one["$ref"] + FIRST_ONLY} if "$ref" in one else one)
     if form == "Rules":
         found["properties"] = {key: of for key, of in found["properties"].items() if key not in ("sets", "defaults")}
-    if form == "Selection":
-        found["required"] = [*found["required"], "propose"]
+    also = {"Selection": ["propose"], "Rules": ["rounding"]}
+    found["required"] = [*found["required"], *also.get(form, [])]
     return found
 
 
@@ -153,6 +160,13 @@ def map_schema() -> Schema:
     said["properties"]["columns"]["propertyNames"] = {"enum": headings}
     parts = {name(form): _object(form) for form in _forms(whole) if form is not whole}
     return {"$schema": DIALECT, "title": "外来文件的对照表", **said, "definitions": parts}
+
+
+def case_schema() -> Schema:
+    """The schema of a file of cases. Which words there are hangs on the rule files that it names: any are taken."""
+    whole = rule_case_form.CasesForm
+    parts = {name(form): _object(form) for form in _forms(whole) if form is not whole}
+    return {"$schema": DIALECT, "title": "细则的案例", **_object(whole), "definitions": parts}
 
 
 def schema_text(said: Schema | None = None) -> str:
@@ -200,9 +214,17 @@ def _of(hint: object) -> Schema:
         return _either([one for one in inside if one is not NoneType])
     if origin is tuple:
         return {"type": "array", "items": _of(inside[0])}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _of(inside[1])}
+    if origin in (dict, Mapping):
+        return _by_names(inside[0], _of(inside[1]))
     return _single(hint)
+
+
+def _by_names(named: object, said: Schema) -> Schema:
+    """An object with names of the file's own, or with years or quarters, which an editor sees as texts."""
+    names = {rule_case_form.Year: r"^\d{4}$", rule_case_form.QuarterNumber: "^[1-4]$"}
+    pattern = next((one for known, one in names.items() if known == named), None)
+    told = {} if pattern is None else {"propertyNames": {"pattern": pattern}}
+    return {"type": "object", **told, "additionalProperties": said}
 
 
 def _either(hints: list[object]) -> Schema:

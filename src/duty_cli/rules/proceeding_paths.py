@@ -24,24 +24,33 @@ class StepForm(ClosedForm):
     """A step of a path."""
 
     step: Text
+    """步骤的名称，登记和各种文书都用它"""
     means: StepMeaning
+    """含义：opened 提出，answered 已答复，decided 已决定待落实，done 已落实，dropped 不再办理，chosen 入选，not_chosen 不入选，upheld 维持，settled 已更正"""
     after: Words | None = None
+    """在哪些步骤之后；第一步不写"""
     needs: _Needs = ()
+    """除日期、由谁以外还须写明什么：meeting 会议，place 地点，number 文号，words 内容，until 截止日期，note 备注"""
 
 
 class PathForm(ClosedForm):
     """A path."""
 
     path: Text
+    """流程的名称"""
     use: PathUse
+    """用途：follow_up 提请研究事项的办理，choice 履职成绩突出委员的评选，publication 评比结果的公示，objection 异议，warning 预警以后做了什么；一种用途一条流程"""
     steps: Annotated[tuple[StepForm, ...], Field(min_length=1)]
+    """各步，由先到后"""
 
 
 class StepsForm(ClosedForm):
     """A whole file of paths."""
 
     format: Literal["duty-steps/1"]
+    """文件格式"""
     paths: Annotated[tuple[PathForm, ...], Field(min_length=1)]
+    """各条办理流程"""
 
 
 def load_paths(name: str, data: bytes) -> tuple[ProceedingPath, ...]:

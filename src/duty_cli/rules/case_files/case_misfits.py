@@ -60,6 +60,7 @@ def rivals_missing(case: RuleCase, loc: Loc, book: Rulebook) -> Iterator[Misfit]
 def _of_case(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
     yield from _of_records((*loc, "records"), case.records, case.year, case.member, book)
     yield from _of_selected(loc, case, book)
+    yield from _of_decided(loc, case.decided, book)
     yield from _of_quotas(loc, case, book)
     yield from of_sources(_listed(loc, case))
     if case.expect.quarters and Scorer(book, book.year_ends.of(case.year)).compares:
@@ -88,10 +89,15 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
     for at, name in enumerate(earlier.selected):
         if name not in (known := tuple(rule.id for rule in book.selections)):
             yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
-    for at, name in enumerate(earlier.decided):
-        if name not in (known := tuple(rule.id for rule in book.consequences)):
-            yield (*loc, "decided", at), f"没有名为“{name}”的后果", hint(name, known)
+    yield from _of_decided(loc, earlier.decided, book)
     yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
+
+
+def _of_decided(loc: Loc, decided: Sequence[str], book: Rulebook) -> Iterator[Misfit]:
+    known = tuple(rule.id for rule in book.consequences)
+    for at, name in enumerate(decided):
+        if name not in known:
+            yield (*loc, "decided", at), f"没有名为“{name}”的后果", hint(name, known)
 
 
 def _of_selected(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:

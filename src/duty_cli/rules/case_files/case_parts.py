@@ -38,6 +38,8 @@ def _expected(form: ExpectForm) -> Iterator[tuple[Aspect, str, Value, Loc]]:
         yield Aspect.GRADE, "", form.grade, ("grade",)
     for aspect, key in NAMED.items():
         yield from ((aspect, str(name), points, (key, str(name))) for name, points in getattr(form, key).items())
+    for number, chosen in getattr(form, "quarters_selected", {}).items():
+        yield Aspect.QUARTER_SELECTED, str(number), frozenset(chosen), ("quarters_selected", str(number))
     for aspect, key in SETS.items():
         names = getattr(form, key, None)
         if names is not None:

@@ -113,7 +113,10 @@ def _of_decision(loc: Loc, form: DecisionForm, known: dict[int, YearRules]) -> I
 
 def _of_expected(loc: Loc, form: YearExpectForm, member: CommitteeMemberForm, ruled: YearRules) -> Iterator[Misfit]:
     yield from of_names(loc, form, ruled.book)
-    yield from unknown(loc, "selected", "评选", form.selected, [one.id for one in ruled.book.selections])
+    yearly, quarterly = ([one.id for one in ruled.book.selections if one.each == turn] for turn in ("year", "quarter"))
+    yield from unknown(loc, "selected", "评选", form.selected, yearly)
+    for number, chosen in form.quarters_selected.items():
+        yield from unknown((*loc, "quarters_selected"), str(number), "每季度的评选", chosen, quarterly)
     days = ruled.days
     if not any(first <= days.last and days.first <= (last or days.last) for first, last in member.spells):
         yield loc, f"该委员在 {ruled.year} 年度没有任职，没有结果", "请核对年度，或任期的起止（from、until 或 office）"

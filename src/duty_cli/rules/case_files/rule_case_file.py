@@ -45,6 +45,7 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
         over_quota=bool(form.over_quota),
         term_ends=form.term_ends,
         expected=expectations(form.expect, source, (*loc, "expect")),
+        decided=frozenset(form.decided),
     )
 
 

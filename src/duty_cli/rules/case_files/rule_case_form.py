@@ -243,6 +243,8 @@ class CaseForm(ClosedForm):
     """与其他人比较的计分项: 其他人的计数，没有其他人的写 []；分期比较的，每期写一条，如 走访名次 2026-04-01: [3, 1]"""
     selected: tuple[Text, ...] | None = None
     """本年入选的评选；后果要看的必须写，没有入选的写 []"""
+    decided: tuple[Text, ...] = ()
+    """本年提请以后已作出决定的后果；后果写 decided 的才看"""
     over_quota: YesNo | None = None
     """yes：超出名额，归入较低的等次；后果要看有名额的等次的必须写"""
     term_ends: YesNo = False
@@ -278,6 +280,8 @@ class YearExpectForm(ExpectForm):
 
     selected: tuple[Text, ...] | None = None
     """列入的评选（因纪律情形等不提请的不算），没有的写 []"""
+    quarters_selected: Mapping[QuarterNumber, tuple[Text, ...]] = Field(default_factory=dict)
+    """季度（1 至 4）: 这一季度选上的每季度评选（季度之星），没有的写 []"""
     commended: YesNo | None = None
     """yes：列入履职成绩突出委员的建议名单；写了评选结果（decisions）的，以其为准"""
 

@@ -137,6 +137,8 @@ def _facts(case: RuleCase, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield "others", _flow({scalar(name): f"[{', '.join(map(show, own))}]" for name, own in case.others.items()})
     if book.selections:
         yield "selected", flow_list(sorted(case.selected))
+    if case.decided:
+        yield "decided", flow_list(sorted(case.decided))
     if book.quotas:
         yield "over_quota", "yes" if case.over_quota else "no"
     if case.term_ends:

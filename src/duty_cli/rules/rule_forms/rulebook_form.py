@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from duty_cli.model import grading_rules as rules
 from duty_cli.model import items
@@ -142,7 +142,7 @@ def _few(places: int) -> int:
 
 
 class RoundingForm(ClosedForm):
-    """The one rounding there is; every file declares it, because joint work can be split into thirds."""
+    """The one rounding there is; joint work can be split into thirds."""
 
     places: Annotated[Whole, AfterValidator(_few)]
     """小数位数，0 至 6"""
@@ -152,6 +152,15 @@ class RoundingForm(ClosedForm):
     def build(self, source: SourceMap, loc: Loc) -> object:
         """How many decimals."""
         return self.places
+
+
+def _two_places(said: object, info: ValidationInfo) -> object:
+    """What holds where a file of the second edition says no rounding; one of the first says it."""
+    if said is not None:
+        return said
+    if edition(info) == 1:
+        refuse("缺少“rounding”", "请补上，如 rounding: {places: 2, half: up}（四舍五入到小数点后两位）")
+    return {"places": "2", "half": "up"}
 
 
 class DefaultsForm(ClosedForm):
@@ -207,8 +216,8 @@ class RulesForm(ClosedForm):
     """年度截止于每年的哪一天，如 12-20；不写为 12-31"""
     subject: Subject = "member"
     """以谁为对象计分：member 委员（不写即是），sector 界别，liaison_group 委员联络组，special_committee 专门委员会"""
-    places: RoundingForm = Field(alias="rounding")
-    """计分保留几位小数；四舍五入"""
+    places: Annotated[RoundingForm, BeforeValidator(_two_places)] = Field(None, alias="rounding", validate_default=True)
+    """计分保留几位小数；四舍五入；第一版必写，第二版不写的为小数点后两位"""
     defaults: Annotated[DefaultsForm, AfterValidator(_of_second)] | None = None
     """默认值：写一次，各条没有写的都照此"""
     sets: Annotated[dict[Text, Words], AfterValidator(_of_second)] = Field(default_factory=dict)
