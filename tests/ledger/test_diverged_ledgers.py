@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from duty_cli.errors.merge_errors import MovedOn
+from duty_cli.ledger.appending.row_writer import RowWriter
 from duty_cli.ledger.chain.hash_chain import Cell
 from duty_cli.ledger.checking.chain_blocks import contents_of
 from duty_cli.ledger.checking.schema_shape import shape_of
@@ -22,7 +23,6 @@ from duty_cli.ledger.copies.restoring import common_seq
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
-from duty_cli.ledger.sqlite.sqlite_writer import SqliteWriter
 from duty_cli.ledger.tables import TABLES
 from duty_cli.model.attributions import Attribution
 from duty_cli.model.capacities import Capacity
@@ -35,6 +35,7 @@ from duty_cli.model.ledger_protocol import (
     CommitteeSetup,
     EarlierResult,
     Issue,
+    Ledger,
     NameErasure,
     NewRecord,
     Reversal,
@@ -64,13 +65,14 @@ def other(ledger: SqliteLedger, path: Path, tmp_path: Path) -> SqliteLedger:
     shutil.copyfile(path, copy)
     found = SqliteLedger(copy)
     with found.writing(HOME) as desk:
-        assert isinstance(desk, SqliteWriter)
-        _every_sort(desk)
+        assert isinstance(desk, RowWriter)
+        every_sort(desk)
     enrolled(ledger, "009")
     return found
 
 
-def _every_sort(desk: SqliteWriter) -> None:
+def every_sort(desk: RowWriter) -> None:
+    """Enter a row of every sort."""
     merge = desk.append(MergeOf("0" * 64, Seq(9), Seq(5), 1))
     desk.begin(HOME)
     desk.append(TakenFrom(merge, Seq(6), Seq(9), "0" * 64))
@@ -92,7 +94,8 @@ def _every_sort(desk: SqliteWriter) -> None:
     desk.append(CommitteeSetup("政协某市委员会", Term(16, Period(date(2027, 1, 1), date(2031, 12, 31)))))
 
 
-def apart(ledger: SqliteLedger, other: SqliteLedger) -> Divergence:
+def apart(ledger: Ledger, other: Ledger) -> Divergence:
+    """How two copies have diverged."""
     with ledger.reading() as here, other.reading() as there:
         ends = here.head().seq, there.head().seq
     return divergence(ledger, other, common_seq(ledger, ends[0], other, ends[1]))
@@ -150,7 +153,7 @@ def test_a_batch_says_who_entered_it_when_and_who_merged_it_while_time_goes_on(
 def test_broken_off_half_way_nothing_of_it_stands(
     ledger: SqliteLedger, other: SqliteLedger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, before, real = apart(ledger, other), path.read_bytes(), SqliteWriter.take_over
+    found, before, real = apart(ledger, other), path.read_bytes(), RowWriter.take_over
     for last in (1, 6, len(found.new[1].rows)):
         turns = iter([*[False] * last, True])
 
@@ -159,7 +162,7 @@ def test_broken_off_half_way_nothing_of_it_stands(
                 raise KeyboardInterrupt
             return real(*said)
 
-        monkeypatch.setattr(SqliteWriter, "take_over", broken)
+        monkeypatch.setattr(RowWriter, "take_over", broken)
         with pytest.raises(KeyboardInterrupt):
             take_over(ledger, MERGE, found, found.new)
         assert path.read_bytes() == before

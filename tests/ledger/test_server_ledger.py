@@ -14,10 +14,10 @@ import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged, LedgerExists, NewerLedger, NoLedger
 from duty_cli.errors.server_errors import NotUnicode, OlderOnServer
-from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.migrations import MIGRATIONS, m0019
 from duty_cli.ledger.postgres.connection import as_psycopg_has_it
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server, open_on_server
-from duty_cli.ledger.postgres.schema_text import always, said
+from duty_cli.ledger.postgres.schema_text import always, said, statements
 from duty_cli.ledger.postgres.server_schema import found_forms, wanted_forms
 from duty_cli.ledger.postgres.server_transactions import session
 from duty_cli.model.entry_sorts import SORTS
@@ -185,6 +185,12 @@ def test_a_query_is_read_as_the_driver_has_it() -> None:
 def test_a_statement_that_no_rule_says_to_a_server_is_not_guessed(statement: str) -> None:
     with pytest.raises(ValueError, match="no rule says this"):
         list(said(statement))
+
+
+def test_what_no_rule_says_a_migration_may_say_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(m0019, "POSTGRES", ("SELECT 1",), raising=False)
+    assert list(statements(19)) == ["SELECT 1"]
+    assert list(statements(4)) == ["CREATE INDEX record_source ON record (source) WHERE source IS NOT NULL"]
 
 
 TAMPERED = {

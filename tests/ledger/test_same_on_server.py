@@ -1,0 +1,138 @@
+"""Whatever is asked of a ledger, of rows of every sort, a server answers what a file answers; and what diverged is merged alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duty_cli.ledger.appending.row_writer import RowWriter
+from duty_cli.ledger.copies.diverged_ledgers import take_over
+from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
+from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
+from duty_cli.model.ledger_protocol import WholeReader
+from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.periods import Period, year_of
+from duty_cli.model.row_search import FoundRows, SoughtWord
+from duty_cli.reports.find_rows import SOUGHT
+from tests.ledger.sample import ACT, FOUNDING, enrolled, record
+from tests.ledger.test_diverged_ledgers import HOME, MERGE, apart, every_sort
+from tests.ledger.test_known_at import everything
+
+YEAR, DAY = year_of(2026), date(2026, 3, 5)
+WORDS = ("培训", "Ab%_!", "乙二", "印刷", "办公室", "约谈", "在家", "0")
+
+
+def salted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are salted at random, so that no two ledgers have one head; from here on they are salted by turns."""
+    turns = count()
+    monkeypatch.setattr("secrets.token_bytes", lambda many: next(turns).to_bytes(many))
+
+
+def answers(reading: WholeReader) -> Iterator[Any]:
+    """What can be asked."""
+    yield everything(reading)
+    for ask in (
+        reading.issues,
+        reading.erasures,
+        reading.taken,
+        reading.closings,
+        reading.earlier_results,
+        reading.hand_ins,
+        reading.proceedings,
+        reading.plans,
+        reading.invitations,
+        reading.budgets,
+        reading.families,
+        reading.called,
+        reading.operators,
+    ):
+        yield ask()
+    yield reading.spending(2026), reading.budgets(2026), reading.plans(YEAR, reversed_too=True)
+    yield (
+        reading.activities(YEAR),
+        reading.invitations(YEAR),
+        reading.has_records(YEAR),
+        reading.has_records(year_of(2020)),
+    )
+    kinds = frozenset({"培训"})
+    yield (
+        list(reading.sheets(YEAR, kinds)),
+        reading.events(YEAR, kinds),
+        list(reading.sheets(YEAR, kinds, MemberKey(4))),
+    )
+    yield list(reading.records(period=Period(DAY, DAY), kinds=("提案",))), reading.numbered("甲1")
+    for seq in range(1, reading.head().seq + 1):
+        row = reading.row(Seq(seq))
+        assert row is not None
+        yield reading.cells(Seq(seq)), list(reading.referring(Seq(seq), row.sort)), reading.reversed_by(Seq(seq))
+        yield reading.counted_by_sort(row.batch), list(reading.records_of(row.batch))
+
+
+def found(reading: WholeReader) -> Iterator[FoundRows]:
+    """What is found of words, days, members and amounts, sort by sort."""
+    words = [SoughtWord(text) for text in WORDS]
+    words += [SoughtWord("", days=days) for days in ("2026", "2026-03", "2026-03-05")]
+    words += [SoughtWord("", frozenset({MemberKey(4), MemberKey(9)})), SoughtWord("", seq=11, fen=100)]
+    words += [SoughtWord("", spells="培训".__eq__)]
+    for sort in SOUGHT:
+        yield from (reading.found(sort, [word], 2) for word in words)
+        yield reading.found(sort, [words[0], SoughtWord("", days="2026")], 5)
+
+
+@pytest.fixture
+def both(
+    ledger: SqliteLedger, on_server: PostgresLedger, monkeypatch: pytest.MonkeyPatch
+) -> tuple[SqliteLedger, PostgresLedger]:
+    """The same ledger in a file and on a server, with rows of every sort."""
+    for one in (ledger, on_server):
+        salted(monkeypatch)
+        member = enrolled(one)
+        with one.writing(ACT) as desk:
+            desk.append(record(member, title="aB%_!关于培训"))
+            desk.append(record(member, title="ab%%"))
+        with one.writing(HOME) as desk:
+            assert isinstance(desk, RowWriter)
+            every_sort(desk)
+    return ledger, on_server
+
+
+def test_what_is_asked_of_a_server_is_answered_as_by_a_file(both: tuple[SqliteLedger, PostgresLedger]) -> None:
+    in_file, on_server = both
+    with in_file.reading() as one, on_server.reading() as other:
+        for here, there in zip(answers(one), answers(other), strict=True):
+            assert there == here
+        hits = 0
+        for here, there in zip(found(one), found(other), strict=True):
+            assert there == here
+            hits += here.count
+        assert hits > 60
+    assert on_server.time_remarks() == in_file.time_remarks()
+    on_server.check()
+
+
+def test_what_diverged_is_merged_into_a_server_as_into_a_file(
+    ledger: SqliteLedger, on_server: PostgresLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = []
+    for one in (ledger, on_server):
+        salted(monkeypatch)
+        other = create(tmp_path / f"{type(one).__name__}.db", ACT, FOUNDING)
+        enrolled(other)
+        salted(monkeypatch)
+        enrolled(one)
+        with other.writing(HOME) as desk:
+            assert isinstance(desk, RowWriter)
+            every_sort(desk)
+        enrolled(one, "009")
+        apart_by = apart(one, other)
+        take_over(one, MERGE, apart_by, apart_by.new)
+        one.check()
+        with one.reading() as reading:
+            heads.append((reading.head(), list(reading.batches()), reading.taken()))
+        assert apart(one, other).new == ()
+    assert heads[0] == heads[1]
