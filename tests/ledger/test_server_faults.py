@@ -11,7 +11,13 @@ import psycopg
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerDamaged
-from duty_cli.errors.server_errors import EntryStandsOnServer, EntryUnclearOnServer, ServerGone, ServerUnreachable
+from duty_cli.errors.server_errors import (
+    EntryStandsOnServer,
+    EntryUnclearOnServer,
+    NameLeftOnServer,
+    ServerGone,
+    ServerUnreachable,
+)
 from duty_cli.ledger.postgres import server_transactions
 from duty_cli.ledger.postgres.connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, open_on_server
@@ -168,6 +174,19 @@ def test_a_name_that_is_erased_is_in_no_table_any_more(on_server: PostgresLedger
     assert holding(office_server, "爨底甲") == []
     with on_server.reading() as reading:
         assert "爨底甲" not in str(list(reading.roster()))
+    on_server.check()
+
+
+def test_a_name_that_cannot_be_swept_out_of_the_files_at_once_is_told(on_server: PostgresLedger) -> None:
+    member = enrolled(on_server)
+    with another(on_server.place) as other, other.reading() as reading:
+        assert len(reading.roster()) == 1
+        with (
+            pytest.raises(NameLeftOnServer, match=r"已登记，.*请管理员稍后在数据库里执行：VACUUM FULL duty.person"),
+            on_server.writing(ACT) as desk,
+        ):
+            desk.append(NameErasure(member))
+    assert seq(on_server) == 7
     on_server.check()
 
 

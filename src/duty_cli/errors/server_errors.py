@@ -185,3 +185,15 @@ class DumpFailed(LedgerError):
     def __init__(self, place: object, name: str, words: str) -> None:
         said = " ".join(words.split()) or "没有说明原因"
         super().__init__(f"{name} 没有成功（{said}）；账本 {place} 未作任何改动；请把这句话告诉管理员")
+
+
+class NameLeftOnServer(LedgerError):
+    """A name is erased for everybody who asks, and may still stand in an old page of the server's files."""
+
+    exit_code = LOOK_FIRST
+
+    def __init__(self, place: object, entered: str) -> None:
+        super().__init__(
+            f"{entered}已登记，账本 {place} 里已查不到姓名；但服务器的数据文件里旧的一页没能立即重写（有人正在查看），"
+            "请勿重做；请管理员稍后在数据库里执行：VACUUM FULL duty.person"
+        )

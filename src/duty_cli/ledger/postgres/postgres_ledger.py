@@ -11,7 +11,13 @@ import psycopg
 
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerExists, NewerLedger, NoLedger, UnknownSeq
-from duty_cli.errors.server_errors import EntryStandsOnServer, EntryUnclearOnServer, OlderOnServer, ServerGone
+from duty_cli.errors.server_errors import (
+    EntryStandsOnServer,
+    EntryUnclearOnServer,
+    NameLeftOnServer,
+    OlderOnServer,
+    ServerGone,
+)
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres.connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_reader import PostgresReader
@@ -176,7 +182,7 @@ class PostgresLedger:
         """One transaction and one batch: all of it is kept, or none.
 
         Raises LedgerBusy, NoRightThere, ServerGone: then none is; EntryStandsOnServer, EntryUnclearOnServer where the server was
-        gone as it was kept.
+        gone as it was kept; NameLeftOnServer where all is and an erased name is not out of the server's files.
         """
         # Whoever only reads is spared what writing takes to load.
         from duty_cli.ledger.appending.row_writer import one_batch
@@ -198,9 +204,9 @@ class PostgresLedger:
                 self._read_back(writing, _said(act, first, writing), gone)
             raise
         self.last_entered = writing.known
-        if writing.erased:
-            self._sweep_names()
         self.entered(_said(act, first, writing))
+        if writing.erased:
+            self._sweep_names(_said(act, first, writing))
 
     def _read_back(self, writing: PostgresWriter, entered: str, gone: ServerGone) -> None:
         """Raise where what was sent is there after all, or nobody can tell."""
@@ -212,15 +218,17 @@ class PostgresLedger:
         if found == (writing.hash,):
             raise EntryStandsOnServer(self.place, entered) from gone
 
-    def _sweep_names(self) -> None:
+    def _sweep_names(self, entered: str) -> None:
         """Have the table of names written anew: what was erased would stand in its old rows until others take their place."""
-        with told(self.place), self._connections.lent() as connection:
-            connection.raw.read_only = False
-            connection.raw.autocommit = True
-            try:
+        try:
+            with self._connections.lent() as connection:
+                connection.raw.read_only = False
+                connection.raw.autocommit = True
                 connection.execute("VACUUM FULL person")
-            finally:
                 connection.raw.autocommit = False
+        except (LedgerError, psycopg.Error) as error:
+            # Whoever looks at names just then has the table.
+            raise NameLeftOnServer(self.place, entered) from error
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[PostgresConnection]:
         return transaction(self._connections, write=write)
