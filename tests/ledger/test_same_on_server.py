@@ -12,9 +12,10 @@ import pytest
 
 from duty_cli.ledger.appending.row_writer import RowWriter
 from duty_cli.ledger.copies.diverged_ledgers import take_over
-from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
+from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.ledger_protocol import WholeReader
+from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period, year_of
 from duty_cli.model.row_search import FoundRows, SoughtWord
@@ -22,6 +23,7 @@ from duty_cli.reports.find_rows import SOUGHT
 from tests.ledger.sample import ACT, FOUNDING, enrolled, record
 from tests.ledger.test_diverged_ledgers import HOME, MERGE, apart, every_sort
 from tests.ledger.test_known_at import everything
+from tests.office_server import OfficeServer
 
 YEAR, DAY = year_of(2026), date(2026, 3, 5)
 WORDS = ("培训", "Ab%_!", "乙二", "印刷", "办公室", "约谈", "在家", "0")
@@ -84,11 +86,29 @@ def found(reading: WholeReader) -> Iterator[FoundRows]:
         yield reading.found(sort, [words[0], SoughtWord("", days="2026")], 5)
 
 
+OTHERWISE = """
+    timezone = 'America/New_York'; datestyle = 'German, DMY'; bytea_output = escape; default_transaction_read_only = on;
+    default_transaction_isolation = serializable; standard_conforming_strings = off; statement_timeout = 1; lock_timeout = 1;
+    idle_in_transaction_session_timeout = 1; search_path = nowhere; extra_float_digits = 0; enable_hashagg = off
+"""
+"""What an administrator may have set for all who come to a database."""
+
+
+@pytest.fixture(params=["", OTHERWISE], ids=["as made", "set otherwise"])
+def as_set(request: pytest.FixtureRequest, office_server: OfficeServer, blank: LedgerServer) -> Iterator[LedgerServer]:
+    """A database as its administrator has set it."""
+    for setting in filter(None, map(str.strip, request.param.split(";"))):
+        office_server.sql(f"ALTER DATABASE ledgers SET {setting}")
+    yield blank
+    office_server.sql("ALTER DATABASE ledgers RESET ALL")
+
+
 @pytest.fixture
 def both(
-    ledger: SqliteLedger, on_server: PostgresLedger, monkeypatch: pytest.MonkeyPatch
-) -> tuple[SqliteLedger, PostgresLedger]:
+    ledger: SqliteLedger, as_set: LedgerServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[SqliteLedger, PostgresLedger]]:
     """The same ledger in a file and on a server, with rows of every sort."""
+    on_server = create_on_server(as_set, ACT, FOUNDING)
     for one in (ledger, on_server):
         salted(monkeypatch)
         member = enrolled(one)
@@ -98,7 +118,8 @@ def both(
         with one.writing(HOME) as desk:
             assert isinstance(desk, RowWriter)
             every_sort(desk)
-    return ledger, on_server
+    yield ledger, on_server
+    on_server.let_go()
 
 
 def test_what_is_asked_of_a_server_is_answered_as_by_a_file(both: tuple[SqliteLedger, PostgresLedger]) -> None:

@@ -26,7 +26,8 @@ _LOOK_MILLISECONDS = 1_000
 
 _SESSION = f"""
     SET search_path = {SCHEMA}, pg_temp; SET lock_timeout = {_LOOK_MILLISECONDS}; SET synchronous_commit = on;
-    SET cursor_tuple_fraction = 1; SET client_min_messages = warning
+    SET cursor_tuple_fraction = 1; SET client_min_messages = warning; SET standard_conforming_strings = on;
+    SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0
 """
 """What no session of ours goes without: no acknowledged commit is ever lost, and rows that are streamed are all wanted."""
 
@@ -86,6 +87,8 @@ def session(place: LedgerServer) -> PostgresConnection:
         with told(place):
             raw.execute(_SESSION)
             raw.autocommit = False
+            # Said with every transaction: an administrator may have set otherwise for all who come.
+            raw.isolation_level, raw.read_only = psycopg.IsolationLevel.READ_COMMITTED, False
     except BaseException:
         raw.close()
         raise
