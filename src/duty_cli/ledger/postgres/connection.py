@@ -15,6 +15,8 @@ from duty_cli.patterns import pattern
 _PARTS = pattern(r"'(?:[^']|'')*'|::|(?P<named>(?<!\w):(?P<name>[A-Za-z]\w*))|(?P<next>\?)|(?P<percent>%)", re.DOTALL)
 """Texts and casts, in which no value is named; then the places of values, and the sign that psycopg takes for one."""
 
+_NUMBER = pattern("[0-9]+")
+
 _AT_ONCE = 2_000
 """Rows that are fetched at once where there may be very many."""
 
@@ -63,6 +65,23 @@ class PostgresConnection:
         query = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})".encode()
         with self.raw.cursor() as cursor:
             cursor.executemany(query, rows)
+
+    def rewrite(self, table: str) -> bool:
+        """Have a table written anew, outside of any transaction; whether old rows had to be left, for readers who may still ask for them."""
+        told: list[str] = []
+
+        def hear(said: psycopg.errors.Diagnostic) -> None:
+            # "0 dead row versions cannot be removed yet.": in whatever language, the number comes first.
+            told.extend(_NUMBER.findall(said.message_detail or "")[:1])
+
+        self.raw.read_only, self.raw.autocommit = False, True
+        self.raw.add_notice_handler(hear)
+        try:
+            self.raw.execute(f"VACUUM (FULL, VERBOSE) {table}".encode())
+        finally:
+            self.raw.remove_notice_handler(hear)
+            self.raw.autocommit = False
+        return told != ["0"]
 
     def commit(self) -> None:
         """Keep what was done."""

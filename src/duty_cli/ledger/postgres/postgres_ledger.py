@@ -222,13 +222,12 @@ class PostgresLedger:
         """Have the table of names written anew: what was erased would stand in its old rows until others take their place."""
         try:
             with self._connections.lent() as connection:
-                connection.raw.read_only = False
-                connection.raw.autocommit = True
-                connection.execute("VACUUM FULL person")
-                connection.raw.autocommit = False
+                left = connection.rewrite("person")
         except (LedgerError, psycopg.Error) as error:
             # Whoever looks at names just then has the table.
             raise NameLeftOnServer(self.place, entered) from error
+        if left:
+            raise NameLeftOnServer(self.place, entered)
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[PostgresConnection]:
         return transaction(self._connections, write=write)
