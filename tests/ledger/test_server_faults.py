@@ -82,7 +82,11 @@ def test_a_second_writer_is_told_that_another_is_writing(
 ) -> None:
     monkeypatch.setattr(server_transactions, "BUSY_SECONDS", 0)
     with another(on_server.place) as other:
-        with on_server.writing(ACT), pytest.raises(LedgerBusy, match="正被其他程序写入"), other.writing(ACT):
+        with (
+            on_server.writing(ACT),
+            pytest.raises(LedgerBusy, match="正被其他程序写入（postgres）"),
+            other.writing(ACT),
+        ):
             pass
         with other.writing(ACT) as desk:
             assert desk.batch_seq == 4

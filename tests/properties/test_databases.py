@@ -53,7 +53,7 @@ def told(reading: LedgerReader, rules: Rules, sight: Sight) -> list[Any]:
     ]
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(rulebooks().map(lambda book: Rules((book,), "", {})), committees(), st.data())
 def test_a_ledger_on_a_server_says_and_comes_to_what_the_same_in_a_file_does(
     tmp_path_factory: pytest.TempPathFactory,

@@ -11,7 +11,7 @@ from duty_cli.errors.server_errors import OlderServer
 from duty_cli.ledger.postgres.server_refusals import unconnected
 from duty_cli.model.ledger_server import LedgerServer
 
-LEAST_SERVER = 14
+LEAST_SERVER = 15
 """The oldest server that is still looked after."""
 
 _SECONDS = "10"

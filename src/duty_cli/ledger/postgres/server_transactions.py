@@ -143,8 +143,23 @@ def _waited_for(place: LedgerServer, connection: PostgresConnection, step: Calla
                 return
             except psycopg.errors.LockNotAvailable:
                 connection.rollback()
-                seconds = int(monotonic() - begun)
-                if not still_waiting("其他程序正在写入账本", seconds) and seconds >= BUSY_SECONDS:
-                    raise LedgerBusy(place, seconds=seconds) from None
+                who, seconds = _holder(connection), int(monotonic() - begun)
+                said = f"其他程序正在写入账本{f'（{who}）' if who else ''}"
+                if not still_waiting(said, seconds) and seconds >= BUSY_SECONDS:
+                    raise LedgerBusy(place, who=who, seconds=seconds) from None
     finally:
         clear_progress()
+
+
+_HOLDER = f"""
+    SELECT usename FROM pg_stat_activity JOIN pg_locks USING (pid)
+    WHERE relation = to_regclass('{SCHEMA}.head') AND mode = 'RowExclusiveLock' AND granted LIMIT 1
+"""
+"""Who waits holds no lock of this mode yet."""
+
+
+def _holder(connection: PostgresConnection) -> str:
+    """Which user of the server is writing; empty where he has just finished."""
+    found = connection.execute(_HOLDER).fetchone()
+    connection.rollback()
+    return str(found[0]) if found else ""
