@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import psycopg
@@ -26,6 +27,7 @@ from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.model.members import Facet, MemberKey, Seq
 from duty_cli.model.records import RecordFields
 from duty_cli.parsing.server_url import server_of
+from duty_cli.parsing.text_cleaning import TEXT_LIMIT
 from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment, record
 from tests.office_server import OfficeServer
 
@@ -164,6 +166,20 @@ def test_many_rows_go_in_at_once_and_come_back(on_server: PostgresLedger) -> Non
     with on_server.reading() as reading:
         assert [found.fields.title for found in reading.records()] == titles
     on_server.check()
+
+
+def test_the_longest_texts_that_can_be_entered_fit_into_the_indexes(on_server: PostgresLedger) -> None:
+    member = enrolled(on_server)
+    # Signs of four bytes that no compression makes shorter.
+    draw = Random(1)
+    long = ["".join(chr(draw.randrange(0x20000, 0x2A6DF)) for _ in range(TEXT_LIMIT)) for _ in range(5)]
+    fields = RecordFields(long[0], date(2026, 3, 5), number=long[1], matter=long[2], source=long[3], title=4 * long[4])
+    with on_server.writing(ACT) as desk:
+        at = desk.append(NewRecord(member, fields))
+    with on_server.reading() as reading:
+        found = reading.record(at)
+        assert found is not None
+        assert (found.fields, reading.numbered(long[1])) == (fields, at)
 
 
 def test_a_query_is_read_as_the_driver_has_it() -> None:
