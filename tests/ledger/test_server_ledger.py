@@ -250,11 +250,18 @@ def test_what_was_done_behind_the_back_of_the_program_is_told(on_server: Postgre
 
 
 def test_a_reference_to_nothing_is_told(on_server: PostgresLedger) -> None:
-    member = enrolled(on_server)
-    with on_server.writing(ACT) as desk:
-        desk.append(record(member))
+    enrolled(on_server)
     with by_hand(on_server.place) as raw:
-        raw.execute("ALTER TABLE label DROP CONSTRAINT label_pkey CASCADE")
-        raw.execute("DELETE FROM label")
-    with pytest.raises(LedgerDamaged):
+        raw.execute("ALTER TABLE person DROP CONSTRAINT person_seq_fkey")
+        raw.execute("INSERT INTO person (seq, name) VALUES (77, '多一')")
+        raw.execute("ALTER TABLE person ADD CONSTRAINT person_seq_fkey FOREIGN KEY (seq) REFERENCES naming NOT VALID")
+    with pytest.raises(LedgerDamaged, match="序号 77（姓名）所引用的姓名不存在"):
+        on_server.check()
+
+
+def test_a_reference_that_was_never_held_against_the_rows_is_told(on_server: PostgresLedger) -> None:
+    with by_hand(on_server.place) as raw:
+        raw.execute("ALTER TABLE person DROP CONSTRAINT person_seq_fkey")
+        raw.execute("ALTER TABLE person ADD CONSTRAINT person_seq_fkey FOREIGN KEY (seq) REFERENCES naming NOT VALID")
+    with pytest.raises(LedgerDamaged, match="表 person 的引用被改动"):
         on_server.check()
