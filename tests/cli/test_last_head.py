@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from duty_cli.cli import last_head
 from tests.ledger.sample import hashed_anew
 from tests.workspace import Duty
 
@@ -81,3 +82,18 @@ def test_whoever_has_no_folder_of_his_own_has_no_memory(older: Duty, monkeypatch
         monkeypatch.setenv(name, "")
     monkeypatch.setattr("duty_cli.cli.last_head.user_folder", lambda: None)
     older.done(RECORD)
+
+
+def test_what_another_program_of_this_user_enters_meanwhile_is_no_going_back(
+    duty: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = last_head._read
+
+    def entered_meanwhile(file: Path | None) -> str:
+        monkeypatch.setattr(last_head, "_read", real)
+        duty.done("record 1001 提案 --on 2026-03-05")
+        return real(file)
+
+    monkeypatch.setattr(last_head, "_read", entered_meanwhile)
+    answer = duty(RECORD)
+    assert (answer.code, "上次在这台电脑上" in answer.err) == (0, False)

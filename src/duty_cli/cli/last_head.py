@@ -27,12 +27,13 @@ _SAID = r"(\d{1,18}) ([0-9a-f]{64}) ([0-9T:.+-]{10,40})\n"
 def gone_back(place: LedgerPlace, ledger: Ledger) -> LedgerWentBack | None:
     """What is to be said where the ledger at ``place`` no longer holds what was last seen; else what there is is noted."""
     try:
-        with ledger.reading() as reading:
-            head = reading.head()
-        file = _file(place, ledger, head)
+        file = _file(place, ledger)
         if file is not None:
             sweep(file.parent)
+        # What was seen first, then what there is: another program of this user may enter something in between.
         seen = re.fullmatch(_SAID, _read(file))
+        with ledger.reading() as reading:
+            head = reading.head()
         if seen is not None and not _holds(ledger, head, int(seen[1]), seen[2]):
             return LedgerWentBack(place, int(seen[1]), seen[3][:16].replace("T", " "), head.seq)
         if seen is None or int(seen[1]) != head.seq:
@@ -47,7 +48,7 @@ def note_head(place: LedgerPlace, ledger: Ledger) -> None:
     try:
         with ledger.reading() as reading:
             head = reading.head()
-        _note(_file(place, ledger, head), head)
+        _note(_file(place, ledger), head)
     except (LedgerError, OSError):  # nothing rests on it
         return
 
@@ -61,10 +62,10 @@ def _holds(ledger: Ledger, head: LedgerHead, seq: int, digest: str) -> bool:
         return then.head().digest == digest
 
 
-def _file(place: LedgerPlace, ledger: Ledger, head: LedgerHead) -> Path | None:
-    """Where it is kept; None where the user has no folder."""
+def _file(place: LedgerPlace, ledger: Ledger) -> Path | None:
+    """Where it is kept; None where the user has no folder. Raises UnknownSeq of a ledger that nobody founded."""
     own = user_folder()
-    if own is None or head.seq < _FOUNDING:
+    if own is None:
         return None
     with ledger.reading(_FOUNDING) as then:
         founding = then.head().digest
