@@ -101,8 +101,10 @@ def test_what_is_entered_on_the_server_comes_back(office: Duty, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("line", ["ledger copy {url} data/ledger.db", "ledger copy data/ledger.db {url}"])
-def test_a_copy_takes_the_place_of_no_ledger(duty: Duty, url: str, line: str) -> None:
+def test_a_copy_takes_the_place_of_no_other_ledger(duty: Duty, url: str, line: str) -> None:
     duty.done(f"ledger copy {FILE} {url}")
+    assert f"已是同一本账：政协示例县委员会，序号 {duty.last_batch() + 50}，" in duty.done(line.format(url=url))
+    duty.done("record 1001 提案 --on 2026-03-05 --stage 提交 --title 关于河道保洁的提案")
     head = head_of(url)
     assert "账本已存在：" in duty.refused(line.format(url=url), 4)
     assert head_of(url) == head

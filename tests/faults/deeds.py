@@ -97,6 +97,7 @@ DEEDS = {
     "restore": Deed("restore 备份/ledger-20261123-090000.zip --yes", (RECORD, "backup --to 备份", REPORT), goes_back=True),
     "merge": Deed(f"merge {HOME} --yes", (*TAKEN_HOME, RECORD, f"--ledger {HOME} {REPORT}"), several=True),
     "rules restore": Deed("rules restore", (RECORD, "annual-evaluation 2026 -o 评比.csv"), _without_rules, several=True),
+    "ledger copy": Deed("ledger copy data/ledger.db 别处/ledger.db", (RECORD,)),
     "seal": Deed("seal --to 柜 --key 柜/key.pem", ("seal --to 柜 --key 柜/key.pem --new-key", RECORD)),
     "upgrade": Deed("log", prepare=_of_yesterday, several=True),
 }  # fmt: skip

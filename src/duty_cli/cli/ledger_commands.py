@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duty_cli.cli.ledger_place import LedgerPlace, place_of
+from duty_cli.cli.ledger_place import LedgerPlace, place_of, there_or_told_later
 from duty_cli.cli.localization import Command, command_group
 from duty_cli.cli.options import desk_of
 from duty_cli.cli.output import remark, say
+from duty_cli.errors.ledger_errors import LedgerExists, NoLedger
 from duty_cli.errors.server_errors import OnServerAlone
 from duty_cli.model.ledger_server import LedgerServer
 
 if TYPE_CHECKING:
     from duty_cli.cli.opened_ledger import OpenedLedger
-    from duty_cli.model.ledger_protocol import WholeReader
+    from duty_cli.model.ledger_protocol import LedgerHead, WholeReader
 
 ledger_app = command_group("账本本身：在文件与服务器之间整本复制；服务器上谁可以做什么。")
 
@@ -38,12 +39,31 @@ def copy(from_: _FROM, to: _TO) -> None:
         raise older
     source.check()
     with source.reading() as reading:
-        copied = _copied(reading, there)
         head = reading.head()
+        before = _copied_before(there, head)
+        copied = before or _copied(reading, there)
     note_done(f"复制 {there}")
     note_head(there, copied)
-    say(f"已复制到 {there}：{head.committee}，序号 {head.seq}，账首 {head.digest[:16]}…；两份账首相同，已核验")
+    said = f"{there} 已是同一本账" if before else f"已复制到 {there}"
+    say(f"{said}：{head.committee}，序号 {head.seq}，账首 {head.digest[:16]}…；两份账首相同，已核验")
     remark(f"以后请只在 {there} 登记；{here} 没有改动，请另存备查，以免两边各记各的")
+
+
+def _copied_before(there: LedgerPlace, head: LedgerHead) -> OpenedLedger | None:
+    """The copy that a run before this one made, verified; None where no ledger is there. Raises LedgerExists for another."""
+    from duty_cli.cli.opened_ledger import opened
+
+    if not there_or_told_later(there):
+        return None
+    try:
+        found = opened(there)
+    except NoLedger:
+        return None
+    with found.reading() as reading:
+        if reading.head().digest != head.digest:
+            raise LedgerExists(there)
+    found.check()
+    return found
 
 
 def _copied(reading: WholeReader, there: LedgerPlace) -> OpenedLedger:
