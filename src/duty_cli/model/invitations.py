@@ -51,7 +51,7 @@ class SaidCapacities:
 
     def __init__(self, invitations: Iterable[Invitation], alone: Collection[Event] = ()) -> None:
         self._alone = frozenset(alone)
-        self._alone_on = {(one.on, one.kind) for one in alone}
+        self.alone_on = frozenset((one.on, one.kind) for one in alone)
         self._by_event: dict[tuple[MemberKey, Event], Capacity] = {}
         self._unnamed: dict[tuple[MemberKey, date, str], Capacity] = {}
         for one in invitations:
@@ -65,9 +65,14 @@ class SaidCapacities:
     def __bool__(self) -> bool:
         return bool(self._by_event or self._alone)
 
+    @property
+    def invited(self) -> Collection[tuple[MemberKey, date, str]]:
+        """Of which members it was said one by one, with day and kind of the event."""
+        return self._unnamed.keys()
+
     def of(self, member: MemberKey, event: Event) -> Capacity | None:
         """What was said of the member at that event; None where nothing was."""
         if event.name:
             return self._by_event.get((member, event)) or (Capacity.GUEST if event in self._alone else None)
-        others = Capacity.GUEST if (event.on, event.kind) in self._alone_on else None
+        others = Capacity.GUEST if (event.on, event.kind) in self.alone_on else None
         return self._unnamed.get((member, event.on, event.kind)) or others

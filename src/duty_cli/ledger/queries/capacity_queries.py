@@ -6,9 +6,8 @@ nothing is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from json import dumps
 from typing import Any
 
 from duty_cli.ledger.chain.event_codec import due_cells
@@ -79,41 +78,50 @@ def _of(said: SaidCapacities, record: Record) -> Capacity | None:
     return None if record.fields.attendance is None else said.of(record.member, record.fields.occasion)
 
 
-def told_apart(view: Snapshot, period: Period, member: MemberKey | None = None) -> dict[Seq, Capacity]:
-    """The standing records of a period of whose members something was said, and what."""
-    said = said_capacities(view, period, member)
-    if not said:
-        return {}
-    # The few that were invited first: each is looked up in the index of tallies, which begins with these three.
-    named = view.labels.numbers.get(_NAMED)
-    query = f"""
-        SELECT record.seq, record.member, record.day, record.kind, coalesce(activity.name, record.title, '')
-        FROM (
-            SELECT DISTINCT member, day, kind FROM invitation WHERE {_said_within(period, member)}
-            {"" if named is None else f"UNION {_everybody_at_those(view, member)}"}
-        ) AS said
-        {view.dialect.in_order} record ON record.member = said.member AND record.day = said.day AND record.kind = said.kind
-        LEFT JOIN activity ON activity.seq = record.activity
-        WHERE record.attendance IS NOT NULL AND {standing("record")}
-    """
-    texts = view.labels.texts
-    found = {
-        Seq(seq): said.of(MemberKey(whom), Event(day_of(day), texts[kind], name))
-        for seq, whom, day, kind, name in view.execute(query, member=member, named=named, **days(period))
-    }
-    return {seq: capacity for seq, capacity in found.items() if capacity is not None}
+def told_apart(
+    view: Snapshot, columns: str, period: Period, member: MemberKey | None = None, **values: object
+) -> Iterator[tuple[tuple[Any, ...], Capacity]]:
+    """The ``columns`` of each standing record of a period of whose member something was said at its event, and what that is."""
+    said, texts, numbers = said_capacities(view, period, member), view.labels.texts, view.labels.numbers
+    named = {(whom, on.isoformat(), numbers[kind]) for whom, on, kind in said.invited}
+    alone = [(on.isoformat(), numbers[kind]) for on, kind in said.alone_on]
+    for where, one_by_one in (
+        *((one, True) for one in _at(named)),
+        *((one, False) for one in _at_those(alone, member)),
+    ):
+        query = f"""
+            SELECT member, day, kind, {_NAME}, {columns} FROM record
+            WHERE {where} AND day BETWEEN :first AND :last AND attendance IS NOT NULL AND {standing("record")}
+        """
+        for whom, day, kind, name, *cells in view.execute(query, **days(period) | values):
+            # Who was invited to an event at which the others are guests was found before.
+            if one_by_one or (whom, day, kind) not in named:
+                capacity = said.of(MemberKey(whom), Event(day_of(day), texts[kind], name))
+                if capacity is not None:
+                    yield tuple(cells), capacity
 
 
-def _everybody_at_those(view: Snapshot, member: MemberKey | None) -> str:
-    """Every member, or one, at each event of a period at which some are due one by one: the others are guests there."""
-    return f"""
-        SELECT member.seq, activity.day, activity.kind FROM activity {view.dialect.in_order} member ON true
-        WHERE activity.due = :named AND activity.day BETWEEN :first AND :last AND {standing("activity")}
-            {"" if member is None else "AND member.seq = :member"}
-    """
+_NAME = "coalesce((SELECT activity.name FROM activity WHERE activity.seq = record.activity), title, '')"
+"""The name of the event of a record of attendance."""
+
+_MOST = 5000
+"""So many members and events are named in one query. They are numbers and days, which every engine looks up by its own means."""
 
 
-def rows_of(view: Snapshot, columns: str, those: Collection[Seq], **values: object) -> list[tuple[Any, ...]]:
-    """The ``columns`` of those records."""
-    query = f"SELECT {columns} FROM record WHERE seq IN ({view.dialect.numbers.format(':seqs')})"
-    return view.execute(query, seqs=dumps(list(those)), **values).fetchall() if those else []
+def _at(those: Iterable[tuple[int, str, int]]) -> Iterator[str]:
+    """That a record is of one of these members, days and kinds; some of them at a time."""
+    every = sorted(those)
+    for first in range(0, len(every), _MOST):
+        part = every[first : first + _MOST]
+        # The members by themselves too: the index of tallies begins with them.
+        members = ", ".join(map(str, sorted({member for member, _, _ in part})))
+        triples = ", ".join(f"({member}, '{day}', {kind})" for member, day, kind in part)
+        yield f"member IN ({members}) AND (member, day, kind) IN (VALUES {triples})"
+
+
+def _at_those(events: Iterable[tuple[str, int]], member: MemberKey | None) -> Iterator[str]:
+    """That a record is of one of these days and kinds, anybody's or of one member."""
+    whose = "" if member is None else f"member = {member} AND "
+    pairs = ", ".join(f"('{day}', {kind})" for day, kind in sorted(events))
+    if pairs:
+        yield f"{whose}(day, kind) IN (VALUES {pairs})"

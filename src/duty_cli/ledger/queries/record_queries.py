@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from duty_cli.ledger.chain.event_codec import set_of
 from duty_cli.ledger.chain.row_codec import ATTENDANCE, day_of, number_of
-from duty_cli.ledger.queries.capacity_queries import rows_of, said_capacities, told_apart, with_capacities
+from duty_cli.ledger.queries.capacity_queries import said_capacities, told_apart, with_capacities
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing
 from duty_cli.ledger.queries.sql_connection import SqlRows
 from duty_cli.model.capacities import Capacity
@@ -156,18 +156,22 @@ class TallyParts:
             yield replace(tally, count=rest, family=family_of_rest) if rest < tally.count or family_of_rest else tally
 
 
-def tally_parts(view: Snapshot, columns: str, said: Mapping[Seq, Capacity], *, by_source: bool) -> TallyParts | None:
-    """What sets the tallies of ``columns`` apart; None where nothing does: none of ``said``, and no record with a source."""
+def tally_parts(
+    view: Snapshot, columns: str, period: Period, member: MemberKey | None, *, by_source: bool
+) -> TallyParts | None:
+    """What sets the tallies of ``columns`` apart; None where nothing does: nothing said of a member at an event, and no record with a source."""
     linked = _linked(view, f", {columns}") if by_source else []
+    said = {
+        row[0]: (row, of) for row, of in told_apart(view, f"seq, number, matter, source, {columns}", period, member)
+    }
     if not linked and not said:
         return None
     found = families(map(_link, linked))
     # A record whose source is not there is of no family.
-    rows = {row[0]: row for row in linked if row[0] in found.of_record}
-    rows |= {row[0]: row for row in rows_of(view, f"seq, number, matter, source, {columns}", said)}
+    rows = {row[0]: (row, None) for row in linked if row[0] in found.of_record} | said
     behind: dict[Cells, Counter[tuple[str | None, Capacity | None]]] = {}
-    for seq, _, matter, _, *cells in rows.values():
-        behind.setdefault(tuple(cells), Counter())[found.family(seq, matter), said.get(seq)] += 1
+    for (seq, _, matter, _, *cells), capacity in rows.values():
+        behind.setdefault(tuple(cells), Counter())[found.family(seq, matter), capacity] += 1
     return TallyParts(found, behind)
 
 
@@ -284,7 +288,7 @@ class RecordQueries(Snapshot):
     ) -> Iterator[tuple[MemberKey, list[Tally]]]:
         """Each member's tallies, one member in memory at a time."""
         read = CellReader(self.labels.texts)
-        apart = tally_parts(self, _COLUMNS, told_apart(self, period, member), by_source=by_source)
+        apart = tally_parts(self, _COLUMNS, period, member, by_source=by_source)
         chunks = _chunks(tally_rows(self, period, member))
         found = chain.from_iterable(_tallies(read, rows) for rows in chunks)
         for key, own in groupby(found, key=itemgetter(0)):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from duty_cli.ledger.queries.capacity_queries import rows_of, told_apart
+from duty_cli.ledger.queries.capacity_queries import told_apart
 from duty_cli.ledger.queries.dialect import Dialect
 from duty_cli.ledger.queries.record_queries import WITHIN, CellReader, of_kinds
 from duty_cli.ledger.queries.snapshot import Snapshot, days, standing_among_all
@@ -182,9 +182,9 @@ def coded_tallies(
 
 def _marked(view: Snapshot, period: Period, sight: Sight, member: MemberKey | None) -> dict[int, list[MarkedCode]]:
     """By member the codes of the records of whose event something was said of the member, each in its parts."""
-    said = told_apart(view, period, member)
-    columns = f"member, seq, {_cells(view.dialect)}, '' {_rest(view.dialect, sight, view.labels.numbers)}"
+    columns = f"member, {_cells(view.dialect)}, '' {_rest(view.dialect, sight, view.labels.numbers)}"
+    values = code_values(sight, period, base_of(view.labels.texts))
     found: dict[int, list[MarkedCode]] = {}
-    for key, seq, cells, rest in rows_of(view, columns, said, **code_values(sight, period, base_of(view.labels.texts))):
-        found.setdefault(key, []).append(MarkedCode(cells, rest, said[seq]))
+    for (key, cells, rest), capacity in told_apart(view, columns, period, member, **values):
+        found.setdefault(key, []).append(MarkedCode(cells, rest, capacity))
     return found
