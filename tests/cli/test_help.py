@@ -52,6 +52,7 @@ COMMANDS = (
     *("calendar", "today", "shell", "completion", "close-year", "backup", "restore", "merge"),
     *("ledger copy", "ledger roles", "ledger upgrade"),
     *("quarter-report", "annual-evaluation", "annual-notice", "term-evaluation", "explain", "statement", "export"),
+    *("province", "province report"),
     *(
         "profile",
         "issue",

@@ -62,6 +62,7 @@ LINES = {
     "map schema": "map schema",
     "rules case": "rules case 1001 --year 2026",
     "rules diff": "rules diff rules/scoring.yaml --year 2026",
+    "province report": "province report 报送 --year 2026",
     "template records": "template records",
     "template attendance": "template attendance",
     "template sign-in": "template sign-in --activity 五次会议@2026-01-20 --kind 全体会议",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.ledger.queries.dialect import DUCKDB, POSTGRES, SQLITE
@@ -61,6 +61,7 @@ def filled(db: Db, rows: Sequence[dict[str, Any]]) -> Db:
     return db
 
 
+@settings(deadline=None)
 @given(rows=st.lists(said, max_size=12), sight=sights)
 def test_the_codes_of_duckdb_are_those_of_sqlite(rows: list[dict[str, Any]], sight: Sight) -> None:
     values = code_values(sight, year_of(2026), base_of(LABELS.values()))

@@ -68,6 +68,7 @@ COMMANDS = {
     "merge": "merge_command.merge",
     "ledger": "ledger_commands.ledger_app",
     "export": "workspace_commands.export",
+    "province": "province_commands.province_app",
     "rules": "rule_commands.rules_app",
     "shell": "shell_command.shell",
     "completion": "completion.completion",

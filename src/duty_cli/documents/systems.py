@@ -15,9 +15,12 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from stat import S_IMODE
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from duty_cli.patterns import pattern
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 WINDOWS = os.name == "nt"
 
@@ -34,6 +37,20 @@ OWN_FILE = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_
 
 END_OF_INPUT = "\x1a"
 """What Ctrl+Z types on Windows where a program, and not the console, edits the line."""
+
+
+def cores() -> int:
+    """How many cores this process may use, where a system tells it; else how many there are."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
+def process_pool(processes: int) -> ProcessPoolExecutor:
+    """So many processes that are begun anew, as on Windows: a fork would take along whatever threads libraries have."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
 def open_files_can_be_replaced() -> bool:

@@ -35,7 +35,7 @@ def quarter_charts(report: QuarterReport) -> tuple[Chart, ...]:
     names = tuple(row.name for row in sectors)
     means = Series("人均积分", tuple(row.earned.mean for row in sectors if row.earned is not None))
     counts = {row.name: row.attendance for row in sectors}
-    attendance = _attendance(f"各{SECTOR}出席情况", counts, report.audience)
+    attendance = attendance_chart(f"各{SECTOR}出席情况", counts, report.audience)
     if not report.scored:
         return (attendance,)
     points = Chart(f"各{SECTOR}人均积分", "bar", names, (means,), _POINTS)
@@ -51,7 +51,7 @@ def group_quarter_charts(report: GroupQuarter) -> tuple[Chart, ...]:
     """Points and attendance of the groups that are scored."""
     names = tuple(row.group.name for row in report.rows)
     counts = {row.group.name: row.attendance for row in report.rows}
-    attendance = _attendance(f"各{named(report.grouping)}出席情况", counts, Audience.INTERNAL)
+    attendance = attendance_chart(f"各{named(report.grouping)}出席情况", counts, Audience.INTERNAL)
     earned = tuple(row.earned.points for row in report.rows if row.earned is not None)
     points = Chart(f"各{named(report.grouping)}本季积分", "bar", names, (Series("本季积分", earned),), _POINTS)
     return (points, attendance) if report.book.scored else (attendance,)
@@ -73,7 +73,7 @@ def notice_charts(report: AnnualNotice) -> tuple[Chart, ...]:
     year = report.evaluation
     by_quarter = {str(quarter): count for quarter, count in report.figures.quarters.items()}
     return (
-        _attendance("各季度出席情况", by_quarter, report.audience),
+        attendance_chart("各季度出席情况", by_quarter, report.audience),
         _kinds(report),
         *evaluation_charts(year),
     )
@@ -131,7 +131,8 @@ def sectors_chart(report: AnnualEvaluation) -> Chart:
     return Chart(f"各{SECTOR}人均分类得分", "stacked", tuple(one.name for one in sectors), series, _POINTS)
 
 
-def _attendance(title: str, counts: Mapping[str, AttendanceCount], audience: Audience) -> Chart:
+def attendance_chart(title: str, counts: Mapping[str, AttendanceCount], audience: Audience) -> Chart:
+    """How often members of each came, and did not, one upon the other; by the names of ``counts``."""
     still = tuple(one.unsigned for one in counts.values())
     unsigned = (Series("未登记", still),) if any(still) else ()
     away = (

@@ -54,7 +54,7 @@ SQLITE = Dialect(
     columns="SELECT name, lower(type) FROM pragma_table_info(:table) WHERE name <> 'seq' ORDER BY cid",
     references='SELECT "from", "table" FROM pragma_foreign_key_list(:table) ORDER BY id DESC',
 )
-DUCKDB = Dialect("duckdb", "${}", "string_agg({}, ';')", "hex({})")
+DUCKDB = Dialect("duckdb", "${}", "string_agg({}, ';')", "hex({})", by_index="", in_order="JOIN")
 POSTGRES = Dialect(
     "postgresql",
     "%({})s",

@@ -1,0 +1,85 @@
+"""Commands over many sealed ledgers, for a city or a province: they need no workspace and no ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duty_cli import __version__
+from duty_cli.cli import clock
+from duty_cli.cli.import_sources import read_file
+from duty_cli.cli.localization import Command, command_group
+from duty_cli.cli.options import FORMAT, OUT
+from duty_cli.cli.output import remark, show
+from duty_cli.cli.output_guard import note_read, refuse_to_replace
+from duty_cli.documents.formats import ReportOutput
+
+province_app = command_group("汇总：把各地报送的封存账本（duty seal export 写出的文件）汇总成一份报表；不需要工作区。")
+
+
+@province_app.callback()
+def _group() -> None:
+    """A group though it has one command yet."""
+
+
+@province_app.command("report", cls=Command)
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="放着各地封存账本（.parquet）的文件夹，含下级文件夹")
+    ],
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="四位年份")],
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", metavar="文件", help="各地一律按这份规则计算；不填时各地按自己账本中登记的规则"),
+    ] = None,
+    expect: Annotated[
+        Path | None, typer.Option("--expect", metavar="文件", help="应报送的名单，每行一个地方；没有报送的列为未计入")
+    ] = None,
+    accept_valid: Annotated[
+        bool, typer.Option("--accept-valid", help="有文件不能计入时，汇总其余的，把它们列为未计入；否则什么都不写出")
+    ] = False,
+    processes: Annotated[
+        int | None, typer.Option("--processes", metavar="个数", min=1, help="用几个进程计算；不填时按处理器的核数")
+    ] = None,
+    format_: FORMAT = None,
+    out: OUT = None,
+) -> None:
+    """汇总各地一年的履职情况：出席、履职事项、等次，按地方、界别、党派；规则不同的不并列，每份封存账本都逐行核对。"""
+    from duty_cli.province.sealed_folder import ProvinceRequest, files_in, names_in, reported
+    from duty_cli.reports.province_document import province_document
+    from duty_cli.reports.province_layout import province_paper
+
+    listed = () if expect is None else names_in(expect, _decoded(expect))
+    for file in files_in(folder):
+        note_read(file)
+    if out is not None:
+        refuse_to_replace(out)
+    asked = ProvinceRequest(folder, year, _rules_in(rules), listed, accept_valid, processes)
+    made = reported(asked, clock.today(), __version__)
+    at = max(one.sums.at for one in made.counties)
+    show(ReportOutput(lambda: province_paper(made), lambda: province_document(made), at), format_, out)
+    for one in made.left_out:
+        remark(f"未计入　{one}")
+
+
+def _rules_in(rules: Path | None) -> tuple[tuple[str, bytes], ...] | None:
+    """The rule files for all, read once here: a fault in them is the fault of no county. Raises RuleProblems."""
+    if rules is None:
+        return None
+    from duty_cli.rules.rule_files import load
+    from duty_cli.rules.rules_folder import rule_files
+
+    files = rule_files(rules)
+    note_read(rules)
+    load(files)
+    return tuple(sorted(files.items()))
+
+
+def _decoded(file: Path) -> str:
+    """The text of a list that somebody typed. Raises UnreadableFile."""
+    from duty_cli.importing.readers.csv_reader import choose
+
+    data, _ = read_file(file)
+    return data.decode(choose(file.name, data))

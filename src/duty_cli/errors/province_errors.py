@@ -1,0 +1,62 @@
+"""Refusals about reports on many sealed ledgers (市、省汇总)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duty_cli.errors.base import DutyError, Findings, UsageError
+
+
+class ProvinceMissing(UsageError):
+    """The libraries that read sealed ledgers and count in them are an extra."""
+
+    def __init__(self) -> None:
+        super().__init__("汇总封存账本需要 pyarrow 和 duckdb；请执行 pip install 'duty-cli[province]'")
+
+
+class NoSealedFiles(UsageError):
+    """There is nothing to report on."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(
+            f"{folder} 里没有封存账本（.parquet）；请把各地用 duty seal export 写出的文件放进这个文件夹，再给出它的路径"
+        )
+
+
+class SealedAmiss(Findings):
+    """Some files cannot be counted; nothing was written."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(map(str, problems))
+        way = "请更正后重新执行；其余各地先行汇总、把这些列为未计入的，加 --accept-valid"
+        DutyError.__init__(self, f"{lines}\n共 {len(problems)} 项不能计入，没有写出任何内容；{way}")
+
+
+class NothingToReport(DutyError):
+    """None of the files can be counted."""
+
+    def __init__(self, left_out: Sequence[object]) -> None:
+        lines = "\n".join(map(str, left_out))
+        super().__init__(f"{lines}\n没有一个地方可以计入，没有写出任何内容；请更正后重新执行")
+
+
+class NoRulesSealed(DutyError):
+    """A ledger holds no rules to judge it by."""
+
+    def __init__(self) -> None:
+        super().__init__("账本中没有登记规则；请该地出一次报表、登记规则后重新报送，或用 --rules 给出统一的规则")
+
+
+class ExpectedTwice(UsageError):
+    """A list names a county twice."""
+
+    def __init__(self, file: object, name: str) -> None:
+        super().__init__(f"{file} 中 {name} 写了不止一次；请每个地方只留一行")
+
+
+class WorkersLost(DutyError):
+    """A process that judged counties is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("处理封存账本的一个进程中断了，可能内存不足；没有写出任何内容，请加 --processes 1 重新执行")

@@ -1,0 +1,82 @@
+"""One county judged, in whatever process: its file proved, read and scored by its own rules or those of all, and let go but for the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.province_errors import NoRulesSealed
+from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.model.rulebook import Rules
+from duty_cli.reports.county_sums import CountySums, county_sums
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.parquet.duck_records import DuckTables
+    from duty_cli.ledger.parquet.sealed_reader import SealedReader
+
+_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CountyTask:
+    """The file of a county, the year, and the rule files by which it is judged, by name; None: those in its ledger."""
+
+    path: Path
+    year: int
+    rules: tuple[tuple[str, bytes], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyAmiss:
+    """Why a county could not be judged."""
+
+    why: str
+
+
+def judged(task: CountyTask) -> CountySums | CountyAmiss:
+    """What the year of a county comes to, or why it cannot be told: one county's fault is no other's."""
+    from duty_cli.ledger.parquet.sealed_file import open_sealed
+    from duty_cli.ledger.parquet.sealed_reader import sealed_reading
+
+    try:
+        with open_sealed(task.path) as sealed, sealed_reading(sealed, _duck()) as reading:
+            return county_sums(reading, _rules_of(reading, task), task.year)
+    except DutyError as error:
+        return CountyAmiss(_in_a_line(error, task.path))
+
+
+@cache
+def _duck() -> DuckTables:
+    from duty_cli.ledger.parquet.duck_records import DuckTables
+
+    return DuckTables()
+
+
+def _rules_of(reading: SealedReader, task: CountyTask) -> Rules:
+    if task.rules is not None:
+        return _loaded(task.rules)
+    from duty_cli.rules.rules_folder import without_texts
+
+    used = reading.rules_used()
+    if used is None:
+        raise NoRulesSealed
+    files: Mapping[str, bytes] = without_texts(dict(used.files))
+    return _loaded(tuple(files.items()))
+
+
+@lru_cache(maxsize=4)
+def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rules:
+    """The rules in those files, which most counties have in common: read once in a process."""
+    from duty_cli.rules.rule_files import load
+
+    return load(dict(files))
+
+
+def _in_a_line(error: DutyError, path: Path) -> str:
+    """What is wrong, beside the name of the file, which is told before it."""
+    lines = str(error).replace(f"{path} ", "").splitlines()
+    more = f"（另有 {len(lines) - _LINES} 处）" if len(lines) > _LINES else ""
+    return "；".join(lines[:_LINES]) + more

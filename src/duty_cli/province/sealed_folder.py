@@ -1,0 +1,119 @@
+"""A folder of sealed ledgers: its files, what each says of itself, and the report on all that can be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
+
+from duty_cli.errors.base import DutyError
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.province_errors import ExpectedTwice, NoSealedFiles, NothingToReport, ProvinceMissing, SealedAmiss
+from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.model.quick_dataclass import dataclass
+from duty_cli.province.county_choice import FoundSeal, chosen, expected_names
+from duty_cli.province.county_crew import judged_each, processes_for
+from duty_cli.province.county_work import CountyAmiss, CountyTask
+from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, province_report
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRequest:
+    """What is asked: the ``folder``, the year, rule files for all (None: each its own), the names on a list, how many processes."""
+
+    folder: Path
+    year: int
+    rules: tuple[tuple[str, bytes], ...] | None = None
+    expected: tuple[str, ...] = ()
+    accept_valid: bool = False
+    processes: int | None = None
+
+
+def reported(asked: ProvinceRequest, today: date, version: str) -> ProvinceReport:
+    """The report on a folder.
+
+    Raises NoSealedFiles, ProvinceMissing; SealedAmiss where anything is wrong with a file and the valid ones were not asked for;
+    NothingToReport.
+    """
+    found, unread = found_in(asked.folder)
+    expected = expected_names(asked.expected, (one.committee for one in found))
+    choice = chosen(found, asked.year, len(MIGRATIONS), expected)
+    amiss = [one for one in (*unread, *choice.left_out) if one.amiss]
+    if amiss and not asked.accept_valid:
+        # Told before anything is reckoned: the rest would take its time for nothing.
+        raise SealedAmiss(amiss)
+    counties, left = _judged(asked, choice.files)
+    if left and not asked.accept_valid:
+        raise SealedAmiss(left)
+    report = province_report(
+        *(asked.year, counties, [*unread, *choice.left_out, *left]),
+        expected=list(expected.values()),
+        common=asked.rules is not None,
+        today=today,
+        version=version,
+    )
+    if not report.counties:
+        raise NothingToReport(report.left_out)
+    return report
+
+
+def found_in(folder: Path) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
+    """The sealed files below a folder by name, and those that cannot be read. Raises NoSealedFiles, ProvinceMissing."""
+    from duty_cli.ledger.parquet.duck_records import look_for_libraries
+    from duty_cli.ledger.parquet.sealed_file import open_sealed
+
+    try:
+        look_for_libraries()
+    except ImportError as error:
+        raise ProvinceMissing from error
+    found: list[FoundSeal] = []
+    unread: list[LeftOutCounty] = []
+    for path in files_in(folder):
+        file = path.relative_to(folder).as_posix()
+        try:
+            with open_sealed(path) as sealed:
+                said = sealed.metadata
+                own = (said.committee, said.terms, said.seq, said.head, said.version, sealed.row_count)
+                found.append(FoundSeal(file, *own))
+        except DutyError as error:
+            unread.append(LeftOutCounty("", file, str(error).replace(f"{path} ", ""), amiss=True))
+    return found, unread
+
+
+def files_in(folder: Path) -> Sequence[Path]:
+    """The sealed files in a folder and those below it, but for hidden ones. Raises NoSealedFiles, UnreadableFile."""
+    try:
+        every = [one for one in folder.rglob("*.parquet") if one.is_file()] if folder.is_dir() else []
+    except OSError as error:
+        raise UnreadableFile(folder, error.strerror or str(error)) from error
+    seen = [one for one in every if not any(part.startswith(".") for part in one.relative_to(folder).parts)]
+    if not seen:
+        raise NoSealedFiles(folder)
+    return sorted(seen, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _judged(asked: ProvinceRequest, files: Sequence[FoundSeal]) -> tuple[list[SealedCounty], list[LeftOutCounty]]:
+    """The counties that could be judged, and those that could not."""
+    # The largest first: else one of them may be begun last, and all others wait for it.
+    in_order = sorted(files, key=attrgetter("rows"), reverse=True)
+    tasks = [CountyTask(asked.folder / one.file, asked.year, asked.rules) for one in in_order]
+    processes = asked.processes or processes_for(sum(one.rows for one in files), len(files))
+    done = list(zip(in_order, judged_each(tasks, processes), strict=True))
+    counties = [SealedCounty(one.file, sums) for one, sums in done if not isinstance(sums, CountyAmiss)]
+    left = [
+        LeftOutCounty(one.committee, one.file, amiss.why, amiss=True)
+        for one, amiss in done
+        if isinstance(amiss, CountyAmiss)
+    ]
+    return counties, sorted(left, key=attrgetter("file"))
+
+
+def names_in(file: Path, text: str) -> tuple[str, ...]:
+    """The names on a list, one a line; empty lines and those that begin with # are passed over. Raises ExpectedTwice."""
+    lines = (line.strip() for line in text.splitlines())
+    names = [line for line in lines if line and not line.startswith("#")]
+    for name in names:
+        if names.count(name) > 1:
+            raise ExpectedTwice(file, name)
+    return tuple(names)

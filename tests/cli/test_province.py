@@ -1,0 +1,326 @@
+"""``duty province report``: the clerk of a city has a folder of sealed files, and no workspace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from duty_cli.cli import clock
+from duty_cli.cli.main import run
+from duty_cli.documents import systems
+from duty_cli.documents.formats import Format
+from duty_cli.model.periods import Period, Term
+from duty_cli.province import county_crew
+from tests.ledger.sample import behind_its_back
+from tests.province.counties import TERM, county, seal, sealed_county
+from tests.workspace import RULES, Answer
+
+IN_2026 = datetime(2026, 2, 1, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+OTHER_RULES = {"scoring.yaml": RULES.read_bytes().replace(b"points: 8", b"points: 9")}
+Province = Callable[..., Answer]
+
+
+@pytest.fixture
+def province(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Province:
+    """``duty province report 报送 --year 2025`` beside nothing else."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clock, "now", lambda: IN_2026)
+
+    def ask(*words: str, year: int = 2025) -> Answer:
+        capfdbinary.readouterr()
+        code = run(["province", "report", "报送", "--year", str(year), *words])
+        out, err = capfdbinary.readouterr()
+        return Answer(code, out, err.decode())
+
+    return ask
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    assert answer.code == 0, answer.err
+    said: dict[str, Any] = json.loads(answer.out)
+    return said
+
+
+def test_counties_are_added_up_from_their_files_alone(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", members=4)
+    sealed_county(tmp_path, "栖禾县", members=6, file="下级/x.parquet")
+    said = document(province("--format", "json"))
+    assert said["whole"] == {
+        "members": 10,
+        "records": 15,
+        "attendance": {
+            **{"expected": 10, "present": 5, "late_or_left_early": 0, "on_leave": 5, "absent": 0},
+            **{"rate_without_leave": "100%", "rate": "50%", "unsigned": 0, "guest": 0},
+        },
+    }
+    table = province()
+    assert "各地政协2025年度委员履职情况汇总\n" in table.out
+    assert (
+        "岚汀县     4         6       1.5       4     2         0     2     0     50%      100%  2026-01-09  已结账"
+        in table.out
+    )
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_every_format_is_written_and_none_tells_a_name(province: Province, tmp_path: Path, format_: Format) -> None:
+    for name, rules in (
+        ("岚汀县", None),
+        ("栖禾县", OTHER_RULES),
+        ("麦垄县", None),
+        ("澜沚县", None),
+        ("松墟县", None),
+    ):
+        sealed_county(tmp_path, name, rules=rules)
+    out = tmp_path / f"汇总.{'txt' if format_ is Format.TABLE else format_}"
+    assert province("-o", str(out)).code == 0
+    first = out.read_bytes()
+    assert "岚汀县0".encode() not in first
+    assert province("-o", str(out), "--overwrite").code == 0
+    assert out.read_bytes() == first
+
+
+def test_each_county_is_judged_by_its_own_rules_or_all_by_one_file(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    sealed_county(tmp_path, "栖禾县", rules=OTHER_RULES)
+    own = province()
+    assert "各按本地规则的等次" in own.out
+    assert "合计" not in own.out.partition("各按本地规则的等次")[2].partition("各界别情况")[0]
+    common = province("--rules", str(RULES))
+    assert "各地一律按《政协示例县委员会委员履职考核评分细则》" in common.out
+    (group,) = document(province("--rules", str(RULES), "--format", "json"))["rules"]
+    assert group["counties"] == ["政协岚汀县委员会", "政协栖禾县委员会"]
+
+
+def test_two_processes_come_to_what_one_does(province: Province, tmp_path: Path) -> None:
+    for name in ("岚汀县", "栖禾县", "澜沚县"):
+        sealed_county(tmp_path, name)
+    assert province("--processes", "2").out == province("--processes", "1").out
+
+
+def test_so_many_processes_as_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(systems, "cores", lambda: 4)
+    asked = ((1_000, 90), (130_000, 90), (5_000_000, 90), (5_000_000, 3))
+    assert [county_crew.processes_for(*one) for one in asked] == [1, 2, 4, 3]
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def reordered(file: Path) -> None:
+    rows = _table(file).num_rows
+    parquet.write_table(_table(file).take([*range(5, 12), *range(5), *range(12, rows)]), file)
+
+
+def other_schema(file: Path) -> None:
+    parquet.write_table(_table(file).drop_columns(["day"]), file)
+
+
+def another_column(file: Path) -> None:
+    parquet.write_table(_table(file).append_column("more", pa.array(["x"] * _table(file).num_rows)), file)
+
+
+def forged_head(file: Path) -> None:
+    told = json.loads(parquet.read_metadata(file).metadata[b"duty"])
+    file.write_bytes(file.read_bytes().replace(told["head"].encode(), ("0" * 64).encode()))
+
+
+def forged_row(file: Path) -> None:
+    table = _table(file)
+    at = table.schema.get_field_index("day")
+    days = ["2025-01-21" if day == "2025-01-20" else day for day in table["day"].to_pylist()]
+    parquet.write_table(table.set_column(at, "day", pa.array(days, pa.string())), file)
+
+
+def no_parquet(file: Path) -> None:
+    file.write_text("委员编号,姓名\n", "utf-8")
+
+
+def _table(file: Path) -> pa.Table:
+    return parquet.read_table(file)
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (cut, "文件不完整"),
+        (reordered, "调换了次序"),
+        (other_schema, "缺少列 day"),
+        (another_column, "多出列 more"),
+        (forged_head, "与文件所记的校验值不符"),
+        (forged_row, "与文件所记的校验值不符"),
+        (no_parquet, "不是 Parquet 文件"),
+    ],
+)
+def test_a_file_that_proves_nothing_is_named_and_the_rest_goes_on_when_told(
+    province: Province, tmp_path: Path, harm: Callable[[Path], None], words: str
+) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    harm(sealed_county(tmp_path, "栖禾县"))
+    out = tmp_path / "汇总.docx"
+    refused = province("-o", str(out))
+    assert (refused.code, out.exists()) == (1, False)
+    assert "栖禾县.parquet" in refused.err
+    assert words in refused.err
+    assert "--accept-valid" in refused.err
+    accepted = province("--accept-valid")
+    assert accepted.code == 0
+    assert "计入 1 个地方" in accepted.out
+    assert words in accepted.out.partition("没有计入的地方和文件")[2]
+
+
+def test_two_files_of_one_county_are_both_named(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    once = sealed_county(tmp_path, "栖禾县")
+    shutil.copy(once, once.with_name("栖禾县（补报）.parquet"))
+    assert "还有 栖禾县（补报）.parquet" in province().err
+    assert "计入 1 个地方" in province("--accept-valid").out
+
+
+def test_terms_that_overlap_are_named(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    later = Term(15, Period(date(2026, 6, 1), date(2031, 12, 31)))
+    sealed_county(tmp_path, "栖禾县", terms=(TERM, later))
+    answer = province()
+    assert (answer.code, "第 14 届与第 15 届的起止日期重叠" in answer.err) == (1, True)
+    assert province("--accept-valid").code == 0
+
+
+def test_rules_that_do_not_cover_the_year_are_a_fault_of_the_county_that_has_them(
+    province: Province, tmp_path: Path
+) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    short = {"scoring.yaml": RULES.read_bytes().replace(b"from: 2022-01-01", b"from: 2026-01-01")}
+    sealed_county(tmp_path, "栖禾县", rules=short)
+    answer = province()
+    assert answer.code == 1
+    assert "政协栖禾县委员会：栖禾县.parquet：没有覆盖 2025-01-01 至 2025-12-31" in answer.err
+    assert "计入 1 个地方" in province("--accept-valid").out
+    assert province("--rules", str(RULES)).code == 0
+
+
+def test_a_common_file_that_does_not_cover_the_year_counts_nobody(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    short = tmp_path / "scoring.yaml"
+    short.write_bytes(RULES.read_bytes().replace(b"from: 2022-01-01", b"from: 2026-01-01"))
+    answer = province("--rules", str(short), "--accept-valid")
+    assert (answer.code, answer.out) == (5, "")
+    assert "没有一个地方可以计入" in answer.err
+
+
+def test_faulty_rules_for_all_are_told_with_line_and_column(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "scoring.yaml").write_bytes(RULES.read_bytes() + b"nonsense: 1\n")
+    answer = province("--rules", "scoring.yaml", "--accept-valid")
+    assert answer.code == 3
+    assert "nonsense" in answer.err
+
+
+def test_a_ledger_without_rules_says_what_to_do(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", rules={})
+    assert "用 --rules 给出统一的规则" in province().err
+    assert province("--rules", str(RULES)).code == 0
+
+
+def test_missing_late_and_older_ones_are_named_and_the_report_is_made(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    sealed_county(tmp_path, "栖禾县", at=datetime(2025, 10, 9, tzinfo=UTC), closed=False)
+    (tmp_path / "名单.txt").write_text("# 应报送的\n岚汀县\n栖禾县\n\n澜沚县\n", "utf-8")
+    answer = province("--expect", "名单.txt")
+    assert answer.code == 0
+    assert "计入 1 个地方，应报送 3 个" in answer.out
+    assert "澜沚县：没有报送封存账本" in answer.err
+    assert "政协栖禾县委员会：栖禾县.parquet：账本最近一次录入在 2025-10-09，不到年度末 2025-12-31" in answer.err
+
+
+def test_a_list_in_the_encoding_of_old_programs_is_read(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "名单.txt").write_bytes("岚汀县\r\n澜沚县\r\n".encode("gb18030"))
+    assert "应报送 2 个" in province("--expect", "名单.txt").out
+    (tmp_path / "名单.txt").write_text("岚汀县\n岚汀县\n", "utf-8")
+    assert (province("--expect", "名单.txt").code, "写了不止一次" in province("--expect", "名单.txt").err) == (2, True)
+
+
+def test_a_county_that_is_not_on_the_list_is_told(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "名单.txt").write_text("栖禾县\n", "utf-8")
+    assert "不在应报送的名单里" in province("--expect", "名单.txt").err
+
+
+def test_a_year_that_runs_is_provisional(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", closed=False)
+    answer = province(year=2026)
+    assert "汇总（暂计）" in answer.out
+    assert "2026 年度尚未结束" in answer.out
+
+
+@pytest.mark.parametrize(("folder", "code"), [("报送", 2), ("没有的文件夹", 2)])
+def test_a_folder_without_sealed_files_says_what_belongs_there(
+    province: Province, tmp_path: Path, folder: str, code: int
+) -> None:
+    (tmp_path / "报送").mkdir()
+    (tmp_path / "报送" / ".旧.parquet").write_bytes(b"")
+    answer = province()
+    assert (answer.code, "duty seal export" in answer.err, folder != "") == (code, True, True)
+
+
+def test_without_the_libraries_it_says_what_to_install(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    answer = province()
+    assert (answer.code, answer.out) == (2, "")
+    assert "pip install 'duty-cli[province]'" in answer.err
+
+
+def test_no_report_takes_the_place_of_what_it_is_made_of(province: Province, tmp_path: Path) -> None:
+    file = sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "名单.txt").write_text("岚汀县\n", "utf-8")
+    rules = tmp_path / "统一.yaml"
+    rules.write_bytes(RULES.read_bytes())
+    before = file.read_bytes(), rules.read_bytes()
+    for target in (file, rules, tmp_path / "名单.txt"):
+        asked = ("--rules", "统一.yaml", "--expect", "名单.txt", "--format", "md", "--overwrite", "-o", str(target))
+        answer = province(*asked)
+        assert (answer.code, "不能作为输出文件" in answer.err) == (5, True), answer.err
+    assert (file.read_bytes(), rules.read_bytes()) == before
+
+
+def test_it_writes_nothing_but_what_was_asked_for(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    before = sorted(tmp_path.rglob("*"))
+    assert province().code == 0
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_ledger_that_was_tampered_with_before_it_was_sealed_is_found(province: Province, tmp_path: Path) -> None:
+    ledger = county(tmp_path, "岚汀县")
+    with behind_its_back(tmp_path / "岚汀县.db") as raw:
+        raw.execute("UPDATE record SET day = '2025-02-02' WHERE seq = (SELECT max(seq) FROM record)")
+    seal(ledger, tmp_path / "报送" / "岚汀县.parquet")
+    assert "未通过核对" in province().err
+
+
+def test_a_process_that_is_gone_is_told(province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("岚汀县", "栖禾县"):
+        sealed_county(tmp_path, name)
+
+    def lost(*_: object, **__: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "map", lost)
+    assert "请加 --processes 1 重新执行" in province("--processes", "2").err
