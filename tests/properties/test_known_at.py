@@ -10,6 +10,7 @@ import pytest
 
 from duty_cli.cli import clock
 from duty_cli.cli.main import run
+from tests.office_server import OfficeServer
 
 PRODUCTS = {
     "季度统计": ("quarter-report", "2026-Q1"),
@@ -119,3 +120,35 @@ def test_the_papers_of_then_name_the_member_as_then(printed: tuple[Path, int]) -
     assert "甲一" in then
     assert "甲乙" not in then
     assert "甲乙" in now
+
+
+@pytest.fixture(scope="module")
+def url(printed: tuple[Path, int], office_server: OfficeServer) -> str:
+    """The same ledger on a server."""
+    found = office_server.new_database("papers")
+    duty("ledger", "copy", str(Path("data") / "ledger.db"), found)
+    return found
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+@pytest.mark.parametrize("format_", ["json", "xlsx"])
+def test_a_paper_of_then_comes_from_a_server_byte_for_byte_too(
+    printed: tuple[Path, int], url: str, capsysbinary: pytest.CaptureFixture[bytes], name: str, format_: str
+) -> None:
+    folder, seq = printed
+    capsysbinary.readouterr()
+    duty("--ledger", url, *PRODUCTS[name], "--known-at", str(seq), "--format", format_)
+    assert capsysbinary.readouterr().out == (folder / f"{name}.{format_}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "asked", [("explain", "001", "--year", "2026"), ("explain", "002", "--year", "2026"), ("log",)]
+)
+def test_what_is_explained_of_a_server_is_what_is_explained_of_the_file(
+    url: str, capsysbinary: pytest.CaptureFixture[bytes], asked: tuple[str, ...]
+) -> None:
+    capsysbinary.readouterr()
+    duty(*asked)
+    in_file = capsysbinary.readouterr().out
+    duty("--ledger", url, *asked)
+    assert in_file == capsysbinary.readouterr().out != b""
