@@ -211,3 +211,23 @@ def test_an_extreme_is_proved_only_where_the_witness_has_it() -> None:
     (one, *_) = proved().scores
     assert Extreme(one.most.bound, one.most.witness).proved
     assert not Extreme(200, one.most.witness).proved
+
+
+SEVERAL_ABSENCES = """
+  - id: 会议
+    clause: 第6条
+    base: 200
+    items:
+      - id: 全体会议
+        clause: 第6条
+        when: {kind: 全体会议}
+        levels:
+          - {id: 请假, when: {attendance: 请假}, points: -10}
+          - {id: 缺席, when: {attendance: 缺席}, points: -30}
+        combine: sum"""
+
+
+def test_a_record_that_costs_more_takes_the_place_of_one_that_was_tried_before_it() -> None:
+    # Five meetings, each missed without leave: 200 - 150, and not 200 - 50 for five leaves, which are looked at first.
+    report = proved({"全体会议": 5}, categories=SEVERAL_ABSENCES, total="{}", bands="")
+    assert {least for least, _ in ends(report).values()} == {50}

@@ -206,10 +206,25 @@ class WitnessSearch:
         return tuple(one.last for one in parts)
 
     def _best_count(self, move: Move, chosen: Chosen, premise: Premise, reached: Reached) -> Chosen:
-        """How often a record is best added, the others being as they are; the fewest where several are as good."""
-        room = self._room(move, chosen, premise)
-        tried = [chosen | {move: count} for count in _LADDER if count * len(move.days) <= room]
+        """How often a record is best added, the others being as they are, or in the place of those of its kind that leave it no room.
+
+        The fewest where several are as good.
+        """
+        kind = move.tally.kind
+        beside = [chosen]
+        if kind in premise.room:
+            beside.append({one: count for one, count in chosen.items() if one.tally.kind != kind})
+        tried = (
+            known | {move: count}
+            for known in beside
+            for count in self._counts(move, self._room(move, known, premise), limited=kind in premise.room)
+        )
         return max([chosen, *tried], key=reached)
+
+    def _counts(self, move: Move, room: int, *, limited: bool) -> list[int]:
+        """How often a record is tried within its room, which is filled where it has an end."""
+        most = room // len(move.days)
+        return sorted({count for count in _LADDER if count <= most} | ({most} if limited and most > 0 else set()))
 
     def _without_idle(self, chosen: Chosen, reached: Reached) -> Chosen:
         """As far with as few records as are needed, one sort after another."""
