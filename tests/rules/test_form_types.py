@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from duty_cli.rules.rule_forms.amount_forms import MeasuredForm
+from duty_cli.rules.rule_forms.item_forms import CategoryForm
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
 from duty_cli.rules.yaml_reading.form_fields import ClosedForm
 
@@ -34,7 +35,9 @@ def test_a_form_says_all_that_its_type_must_be_given(form: type[ClosedForm]) -> 
 
 @each_builder
 def test_a_form_says_nothing_that_its_type_does_not_hold(form: type[ClosedForm]) -> None:
-    put_elsewhere = {"clause"} | ({"table", "target"} if issubclass(form, MeasuredForm) else set())
+    put_elsewhere = {"clause", *(["defaults"] if form is CategoryForm else [])} | (
+        {"table", "target"} if issubclass(form, MeasuredForm) else set()
+    )
     held = {*_wanted(form), *put_elsewhere, *(["format"] if form is RulesForm else [])}
     assert set(form.model_fields) - held == set()
 

@@ -227,6 +227,35 @@ def test_a_default_for_several_levels_says_nothing_where_a_record_meets_one_alon
     assert one == other
 
 
+def in_two_categories(own: str, items: str = "when: {kind: 提案}") -> str:
+    """Two categories of one item, of which the first says defaults of its own."""
+    levelled = f"{{id: 项, clause: 第3条, {items}, {LEVELS}}}"
+    return (
+        f"[{{id: 甲, clause: 第3条, defaults: {own}, items: [{levelled}]}}, "
+        f"{{id: 乙, clause: 第3条, items: [{levelled.replace('id: 项', 'id: 另一项')}]}}]"
+    )
+
+
+def test_the_defaults_of_a_category_come_before_those_of_the_head() -> None:
+    head = "{combine: highest, several_levels: stacked}"
+    found = book(defaults=head, categories=in_two_categories("{combine: once}"))
+    (one,), (other,) = (category.items for category in found.categories)
+    assert [(item.combine, item.several_levels) for item in (one, other)] == [
+        ("once", "stacked"),
+        ("highest", "stacked"),
+    ]
+    said = in_two_categories("{combine: once}", "when: {kind: 提案}, combine: sum")
+    warned = [
+        str(one)
+        for one in check({"scoring.yaml": written(defaults="{several_levels: stacked}", categories=said).encode()})
+    ]
+    assert [one for one in warned if "defaults 的 combine 没有用到" in one]
+    of_first = small.text(
+        categories=in_two_categories("{combine: once}", "when: {kind: 提案}, several_levels: highest")
+    )
+    assert any("defaults 是第二版（duty-rules/2）的写法" in one for one in small.problems(of_first))
+
+
 PLACES = "id: 甲, clause: 第1条, take: top, propose: 表彰"
 
 

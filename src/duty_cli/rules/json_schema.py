@@ -107,7 +107,7 @@ _LEFT_OUT = frozenset({"clause", "round", "ties"})
 def schema() -> Schema:
     """The schema of a whole rule file: of the edition that its ``format`` says."""
     objects = {name(form): _object(form) for form in _forms(RulesForm)}
-    first = {one + FIRST_ONLY: _in_first(one, said) for one, said in objects.items() if one != "Defaults"}
+    first = {one + FIRST_ONLY: _in_first(one, said) for one, said in objects.items() if not one.endswith("Defaults")}
     says_first = {"properties": {"format": {"const": "duty-rules/1"}}, "required": ["format"]}
     return {
         "$schema": DIALECT,
@@ -134,7 +134,7 @@ def _in_second(form: str, said: Schema) -> Schema:
 def _in_first(form: str, said: Schema) -> Schema:
     """An object of the first edition, which refers to others of the first."""
     found = _changed(said, lambda one: {"$ref": one["$ref"] + FIRST_ONLY} if "$ref" in one else one)
-    if form == "Rules":
+    if form in ("Rules", "Category"):
         found["properties"] = {key: of for key, of in found["properties"].items() if key not in ("sets", "defaults")}
     also = {"Selection": ["propose"], "Rules": ["rounding"]}
     found["required"] = [*found["required"], *also.get(form, [])]

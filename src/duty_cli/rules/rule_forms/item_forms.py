@@ -1,9 +1,9 @@
 """What records earn: levels, items, categories, the total."""
 
 from itertools import combinations
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from duty_cli.model import items
 from duty_cli.model.periods import Period
@@ -29,6 +29,7 @@ from duty_cli.rules.yaml_reading.form_fields import (
     RestOrPart,
     Text,
     YesNo,
+    of_second,
     refuse,
 )
 from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
@@ -187,7 +188,7 @@ class ItemForm(CappedForm, MeasuredForm):
         if isinstance(given.get("window"), Period):
             given["days"] = given.pop("window")
         # A default says what holds where a record meets several levels; where none can, it says nothing.
-        default = self.several_levels is not None and source.of_head((*loc, "several_levels"))
+        default = self.several_levels is not None and source.by_default((*loc, "several_levels"))
         if default and not any(may_both_hold(one.when, other.when) for one, other in combinations(given["levels"], 2)):
             del given["several_levels"]
         return given
@@ -209,6 +210,19 @@ class GrantedForm(ClosedForm):
         return self
 
 
+class CategoryDefaultsForm(ClosedForm):
+    """What holds in a category wherever an item says nothing, before what the head says."""
+
+    combine: items.Combining | None = None
+    """本类没有写 combine 的计分项：sum 相加，highest 只计最高，once 只计一次"""
+    several_levels: items.Stacking | None = None
+    """本类没有写 several_levels 而几档可能同时达到的计分项：highest 取最高，stacked 相加"""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        return self if self.model_fields_set else refuse("defaults 下没有写默认值", "如 defaults: {combine: once}")
+
+
 class CategoryForm(GrantedForm):
     """Items with a sub-total."""
 
@@ -226,6 +240,8 @@ class CategoryForm(GrantedForm):
     """计入总分的比例，如 70%"""
     counted: YesNo = True
     """no：只列出，不计入总分"""
+    defaults: Annotated[CategoryDefaultsForm, AfterValidator(of_second)] | None = None
+    """本类各计分项的默认值，先于文件开头的 defaults"""
     items: tuple[ItemForm, ...] = Field(min_length=1)
     """计分项"""
 
@@ -235,6 +251,12 @@ class CategoryForm(GrantedForm):
             refuse(f"类别“{self.id}”写了 by_source，却没有 same_matter", "请同时写 same_matter: highest")
         refuse_both(f"类别“{self.id}”", self.converted, self.same_matter)
         return self
+
+    def arguments(self, source: SourceMap, loc: Loc) -> dict[str, Any]:
+        """As of every form; what it says for its items stands in them by now."""
+        given = super().arguments(source, loc)
+        given.pop("defaults", None)
+        return given
 
 
 class TotalForm(GrantedForm):

@@ -1,6 +1,6 @@
 """The whole file, with its dates and the kinds it declares."""
 
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -33,12 +33,12 @@ from duty_cli.rules.yaml_reading.form_fields import (
     YesNo,
     edition,
     facet,
+    of_second,
     refuse,
 )
 from duty_cli.rules.yaml_reading.source_map import Loc, SourceMap
 
 Subject = Literal["member", "sector", "liaison_group", "special_committee"]
-Said = TypeVar("Said")
 Edition = Literal["duty-rules/2", "duty-rules/1"]
 CALENDAR = YearEnd()
 
@@ -185,15 +185,6 @@ class DefaultsForm(ClosedForm):
         return self if self.model_fields_set else refuse("defaults 下没有写默认值", "如 defaults: {combine: sum}")
 
 
-def _of_second(said: Said, info: ValidationInfo) -> Said:
-    if edition(info) == 1:
-        refuse(
-            f"{info.field_name} 是第二版（duty-rules/2）的写法",
-            "请把 format 改为 duty-rules/2，或用 duty rules upgrade 改写",
-        )
-    return said
-
-
 class RulesForm(ClosedForm):
     """A whole rule file."""
 
@@ -218,9 +209,9 @@ class RulesForm(ClosedForm):
     """以谁为对象计分：member 委员（不写即是），sector 界别，liaison_group 委员联络组，special_committee 专门委员会"""
     places: Annotated[RoundingForm, BeforeValidator(_two_places)] = Field(None, alias="rounding", validate_default=True)
     """计分保留几位小数；四舍五入；第一版必写，第二版不写的为小数点后两位"""
-    defaults: Annotated[DefaultsForm, AfterValidator(_of_second)] | None = None
+    defaults: Annotated[DefaultsForm, AfterValidator(of_second)] | None = None
     """默认值：写一次，各条没有写的都照此"""
-    sets: Annotated[dict[Text, Words], AfterValidator(_of_second)] = Field(default_factory=dict)
+    sets: Annotated[dict[Text, Words], AfterValidator(of_second)] = Field(default_factory=dict)
     """集合：给几个词起一个名，凡写列表处都可以用，如 {到会: [出席, 迟到, 早退]}"""
     notes: tuple[Text, ...] = ()
     """随报表打印的说明"""

@@ -1,8 +1,8 @@
 """What a rule file of the second edition says once, put wherever it holds, before any form is filled.
 
 A set of words stands for its words in every list; a rule without a clause has that of its category, or of the head; what
-``defaults`` says holds where an item, a quota or a selection says nothing; kinds alike are declared together. What comes out is a
-tree as the forms read it, in which all that was put in has the place where it was written.
+``defaults`` of a category and of the head say holds where an item, a quota or a selection says nothing; kinds alike are
+declared together. What comes out is a tree as the forms read it, in which all that was put in has the place where it was written.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ class _Expansion:
         self.words: Mapping[str, tuple[str, ...] | None] = {}
         self.defaults: Group = {}
         self.used: set[Loc] = set()
+        self.of_categories: list[Loc] = []
 
     def expand(self, tree: Group) -> tuple[SourceMap, list[Problem]]:
         self.defaults = {
@@ -124,7 +125,8 @@ class _Expansion:
             names = {name: words for name, words in sets.items() if not self._is_word(name)}
             self.sets = {name: self._words_of(name, words, names) for name, words in names.items()}
             top = {key: said if key == "sets" else self._below((key,), said) for key, said in top.items()}
-        said = [*(("sets", name) for name in self.sets), *(("defaults", key) for key in self.defaults)]
+        said: list[Loc] = [("sets", name) for name in self.sets]
+        said += [*(("defaults", key) for key in self.defaults), *self.of_categories]
         unused = tuple(loc for loc in said if loc not in self.used)
         return replace(self.source, tree=top, moved=self.moved, unused=unused), self.problems
 
@@ -157,6 +159,7 @@ class _Expansion:
         if section in ("quotas", "selections"):
             self._places(rule, loc)
         if section == "categories" and isinstance(rule.get("items"), list):
+            self.of_categories += [(*loc, "defaults", key) for key in _group(rule.get("defaults"))]
             rule["items"] = [self._item(rule, loc, (*loc, "items", at), one) for at, one in enumerate(rule["items"])]
         return rule
 
@@ -166,10 +169,14 @@ class _Expansion:
         item = dict(said)
         if "clause" in category:
             self._put(item, loc, "clause", category["clause"], (*above, "clause"))
-        if "measure" not in item:
-            self._default(item, loc, "combine")
-            if "levels" in item:
-                self._default(item, loc, "several_levels")
+        own = _group(category.get("defaults"))
+        for key in ("combine", "several_levels") if "measure" not in item else ():
+            if key == "several_levels" and "levels" not in item:
+                continue
+            if key in own and key not in item:
+                self.used.add((*above, "defaults", key))
+                self._put(item, loc, key, own[key], (*above, "defaults", key))
+            self._default(item, loc, key)
         return item
 
     def _places(self, rule: Group, loc: Loc) -> None:

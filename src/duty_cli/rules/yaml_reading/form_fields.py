@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, NoReturn
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
@@ -84,9 +84,22 @@ def edition(info: ValidationInfo) -> int:
     return info.context.edition if isinstance(info.context, Vocabulary) else 1
 
 
+Said = TypeVar("Said")
+
+
 def refuse(what: str, advice: str = "") -> NoReturn:
     """Raise a problem from within a model."""
     raise PydanticCustomError(FAULT, "{what}", {"what": what, "advice": advice})
+
+
+def of_second(said: Said, info: ValidationInfo) -> Said:
+    """What only a file of the second edition may say."""
+    if edition(info) == 1:
+        refuse(
+            f"{info.field_name} 是第二版（duty-rules/2）的写法",
+            "请把 format 改为 duty-rules/2，或用 duty rules upgrade 改写",
+        )
+    return said
 
 
 def _number(text: object) -> Points:

@@ -44,9 +44,9 @@ class SourceMap:
             loc = loc[:-1]
         return self.values[loc]
 
-    def of_head(self, loc: Loc) -> bool:
-        """Whether what stands at ``loc`` is one of the defaults of the head."""
-        return bool(loc) and written(self.moved, loc)[0] == "defaults"
+    def by_default(self, loc: Loc) -> bool:
+        """Whether what stands at ``loc`` is one of the defaults, of the head or of a category."""
+        return written(self.moved, loc)[-2:-1] == ("defaults",)
 
     def place(self, loc: Loc) -> str:
         """The place that rules carry: ``scoring.yaml:31``."""
