@@ -113,3 +113,24 @@ def test_what_points_bar_from_is_never_called_conduct(duty: Duty) -> None:
     assert "纪律情形“" not in told
     assert "纪律情形：会议不足" not in paper
     assert "因未达最低要求、纪律情形或“会议不足”为不合格" in told.replace("\n", "")
+
+
+def test_the_watch_says_that_points_are_lacking_of_a_minimum_of_several_parts(duty: Duty) -> None:
+    parts = "{all: [{kind: 提案, at_least: 1}, {score: 会议, at_least: 60}]}"
+    rule = f"  - {{id: 两样, clause: 第3条, about: 履职, within: year, need: {parts}}}\n"
+    duty.change_rules("minimums:\n", f"minimums:\n{rule}")
+    duty.done("record 1003 提案 --on 2026-03-05")
+    assert "两样（缺足够的“会议”得分）" in duty.done("watch 2026 --format md")
+    duty.done("record 1003 全体会议 --on 2026-03-06 --activity 五次会议")
+    assert "两样" not in [one["id"] for one in duty.member("watch 2026", "1003")["open"]]
+
+
+def test_the_watch_reckons_the_points_of_a_category_that_a_consequence_asks(duty: Duty) -> None:
+    old = (duty.folder / "rules" / "scoring.yaml").read_text("utf-8")
+    rule = """consequences:
+  - {id: 会议少, clause: 第12条, propose: 约谈提醒, fires: every_year, if: {score: 会议, below: 50, years: 1, within: year}}
+"""
+    duty.change_rules(old[old.index("consequences:") :], rule)
+    duty.done("record 1003 委员活动日 --on 2026-03-05 --attendance 缺席 --activity 春游")
+    found = [duty.member("watch 2026", number)["matters"] for number in ("1003", "1002")]
+    assert [[one["id"] for one in some if one["reached"]] for some in found] == [["会议少"], []]

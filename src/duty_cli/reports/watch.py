@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,7 +12,7 @@ from duty_cli.errors.record_errors import NotInOffice
 from duty_cli.errors.watch_errors import WatchTooEarly, YearSettled
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.expected_attendance import EventSheet
-from duty_cli.model.grading_rules import Minimum
+from duty_cli.model.grading_rules import NO_GRADE, Minimum
 from duty_cli.model.items import WindowUnit
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import GROUPINGS, Facet, Member, MemberKey
@@ -317,7 +317,8 @@ class _Looking:
         result, member = self._outlook.result, one.member
         past = Past(self._results, self._earlier.get(member.key, {}), self._decided.get(member.key, {}))
         years = history(past, member.key, result.year)
-        years[result.year] = YearStanding(one.score.total, standing_grade(one), one.counts)
+        decided = frozenset(name for at, name in past.decided if at == result.year)
+        years[result.year] = replace(_standing(one), grade=standing_grade(one), decided=decided)
         reached = due_against(result.rules, member, years, term_ends=self._term_ends)
         short = near(result.rules, member, years, term_ends=self._term_ends)
         for found in (*reached, *short):
@@ -340,17 +341,17 @@ class _Looking:
                 continue
             if minimum.within == "year":
                 until = result.days.last if can_be_mended(minimum.need) else None
-                yield OpenDuty(minimum, until, parts=self._lacking(minimum, member))
+                yield OpenDuty(minimum, until, parts=self._lacking(minimum, one))
             elif minimum.within in ("month", "quarter"):
                 yield from self._by_window(minimum, one)
         yield from (OpenDuty(rule, self._term.period.last) for rule in self._outlook.term_open.get(member.key, ()))
 
-    def _lacking(self, minimum: Minimum, member: Member) -> tuple[Test, ...]:
+    def _lacking(self, minimum: Minimum, one: MemberYear) -> tuple[Test, ...]:
         """Of a minimum of several parts those that are not met."""
         if not isinstance(minimum.need, AllOf):
             return ()
-        own = _within(self._outlook.tallies.get(member.key, []), self._outlook.result.days)
-        return tuple(part for part in minimum.need.parts if not satisfied(part, own))
+        own = _within(self._outlook.tallies.get(one.member.key, []), self._outlook.result.days)
+        return tuple(part for part in minimum.need.parts if not satisfied(part, own, _standing(one)))
 
     def _by_window(self, minimum: Minimum, one: MemberYear) -> Iterator[OpenDuty]:
         """A minimum of every month or quarter: the one in hand, and those that are gone."""
@@ -362,6 +363,11 @@ class _Looking:
         gone = tuple(part for part in missed if part.last < on)
         if still is not None or gone:
             yield OpenDuty(minimum, still, gone)
+
+
+def _standing(one: MemberYear) -> YearStanding:
+    """What the year comes to as things stand, without a grade: a minimum asks for none."""
+    return YearStanding(one.score.total, NO_GRADE, one.counts, categories=one.score.categories)
 
 
 def _within(tallies: Sequence[Tally], days: Period) -> ByKind:

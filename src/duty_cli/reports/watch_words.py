@@ -9,10 +9,20 @@ from typing import assert_never
 
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import About
-from duty_cli.model.items import WindowUnit
+from duty_cli.model.items import WHOLE, WindowUnit
 from duty_cli.model.periods import Period
 from duty_cli.model.records import Event
-from duty_cli.model.rule_conditions import AllOf, AnyOf, Not, RecordCount, RecordRate, Test, YearCount, whens_of
+from duty_cli.model.rule_conditions import (
+    AllOf,
+    AnyOf,
+    Not,
+    RecordCount,
+    RecordRate,
+    ScoreIs,
+    Test,
+    YearCount,
+    whens_of,
+)
 from duty_cli.model.rulebook import HELD, PERSON_TIMES, Rulebook
 from duty_cli.reports.watch import OpenDuty, Watch, WatchedMember
 from duty_cli.scoring.matching import kinds_named
@@ -158,6 +168,8 @@ def _need(need: Test) -> str:
             return "或".join(map(_need, parts))
         case AllOf(parts):
             return "和".join(map(_need, parts))
+        case YearCount(ScoreIs(by=by)):
+            return f"足够的{by if by == WHOLE else f'“{by}”得分'}"
         case YearCount() | Not():
             return "其他条件"
         case _:
