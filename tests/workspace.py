@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import pytest
 
@@ -211,6 +211,34 @@ def set_up(template: Path, folder: Path, enter: Callable[[Duty], object]) -> Pat
         at_desk(patch, folder)
         enter(Duty(folder, Nobody()))
     return folder
+
+
+Enter: TypeAlias = Callable[["Duty"], object]
+"""What is done at a desk before a test begins."""
+
+
+@pytest.fixture(scope="session")
+def begun(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Enter], Path]:
+    """Workspaces in which tests begin, each made once."""
+    made: dict[Enter, Path] = {}
+
+    def at(enter: Enter) -> Path:
+        if enter not in made:
+            made[enter] = set_up(template, tmp_path_factory.mktemp("begun") / "desk", enter)
+        return made[enter]
+
+    return at
+
+
+@pytest.fixture
+def begin(begun: Callable[[Enter], Path], empty: Duty) -> Callable[[Enter], Duty]:
+    """``duty`` in a workspace with what somebody does at it, which is done once for all tests that begin there."""
+
+    def at(enter: Enter) -> Duty:
+        shutil.copytree(begun(enter), empty.folder, dirs_exist_ok=True)
+        return empty
+
+    return at
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The clerk's desk."""
 
-from tests.workspace import duty, empty, template
+from tests.workspace import begin, begun, duty, empty, template
 
-__all__ = ["duty", "empty", "template"]
+__all__ = ["begin", "begun", "duty", "empty", "template"]

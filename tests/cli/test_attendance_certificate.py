@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import docx
 import pytest
 
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 ASKED = "letter attendance 1001 --from 2026-01-01 --until 2026-06-30"
 
 
-@pytest.fixture
-def half_year(duty: Duty) -> Duty:
+def attended(duty: Duty) -> None:
     """1001 present, late, absent, on leave, and present after the half year; 1002 present."""
     states = {"01-20": "出席", "02-20": "迟到", "03-20": "缺席", "04-20": "请假", "07-20": "出席"}
     for place, (day, state) in enumerate(states.items(), 1):
         duty.done(f"record 1001 全体会议 --on 2026-{day} --activity 第{place}次会议 --attendance {state}")
     duty.done("record 1002 委员活动日 --on 2026-05-08 --activity 走进园区 --attendance 出席")
-    return duty
+
+
+@pytest.fixture
+def half_year(begin: Callable[[Enter], Duty]) -> Duty:
+    """1001 present, late, absent, on leave, and present after the half year; 1002 present."""
+    return begin(attended)
 
 
 def paper(duty: Duty, line: str = ASKED) -> tuple[str, list[list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +13,19 @@ import pytest
 
 from duty_cli.cli import clock
 from tests.ledger.sample import behind_its_back
-from tests.workspace import NOW, Duty
+from tests.workspace import NOW, Duty, Enter
+
+
+def entered(duty: Duty) -> None:
+    """1003 handed in the report, 1002 was absent."""
+    duty.done("record 1003 年度履职报告 --on 2025-12-02")
+    duty.done("attend 常委会会议 --on 2025-03-02 --title 三次会议 --all-present --except 请假=1001 --except 缺席=1002")
 
 
 @pytest.fixture
-def over(duty: Duty, monkeypatch: pytest.MonkeyPatch) -> Duty:
+def over(begin: Callable[[Enter], Duty], monkeypatch: pytest.MonkeyPatch) -> Duty:
     """2025 is over: 1003 handed in the report, 1002 was absent, and it is January 2026."""
-    duty.done("record 1003 年度履职报告 --on 2025-12-02")
-    duty.done("attend 常委会会议 --on 2025-03-02 --title 三次会议 --all-present --except 请假=1001 --except 缺席=1002")
+    duty = begin(entered)
     monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(days=300))
     return duty
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.cli.clerk import seated
 from tests.ledger.sample import behind_its_back
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 
-@pytest.fixture
-def desk(duty: Duty) -> Duty:
+def entered(duty: Duty) -> None:
     """A record that was entered under the name of the login, beside one of a clerk."""
     duty.done("--by 王文书 record 1001 提案 --on 2026-03-05 --title 关于停车的建议")
     duty.done("--by admin record 1003 提案 --on 2026-03-05 --title 关于河道的建议")
-    return duty
+
+
+@pytest.fixture
+def desk(begin: Callable[[Enter], Duty]) -> Duty:
+    """A record that was entered under the name of the login, beside one of a clerk."""
+    return begin(entered)
 
 
 def batches(desk: Duty) -> list[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 ROSTER = "委员编号,姓名,界别,任职日期\n1009,冯七星,教育界,2026-01-01\n"
 EARLIER = "委员编号,年度,积分,等次,文号\n1001,2023,80,合格,示1号\n"
@@ -67,14 +69,18 @@ ONCE_CLOSED = {
 }
 
 
-@pytest.fixture
-def busy(duty: Duty) -> Duty:
+def done_before(duty: Duty) -> None:
     """A desk at which something of everything was done."""
     for name, text in FILES.items():
         duty.write(name, text)
     for line in BEFORE:
         duty.done(line)
-    return duty
+
+
+@pytest.fixture
+def busy(begin: Callable[[Enter], Duty]) -> Duty:
+    """A desk at which something of everything was done."""
+    return begin(done_before)
 
 
 def twice(duty: Duty, line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
@@ -11,7 +12,7 @@ from duty_cli.cli import clock
 from duty_cli.importing.file_origin import HandedBack, _read_mark, rejects_mark
 from duty_cli.importing.readers.file_sheet import Properties
 from duty_cli.importing.readers.workbook_parts import properties_in
-from tests.workspace import NOW, Duty
+from tests.workspace import NOW, Duty, Enter
 
 HEAD = "委员编号,履职事项,日期,标题,阶段\n"
 ROW = "1001,提案,2026-03-08,关于公园的建议,提交\n"
@@ -30,8 +31,7 @@ def filled(duty: Duty, name: str, *, title: str | None = None) -> None:
     book.save(duty.folder / name)
 
 
-@pytest.fixture
-def neighbour(duty: Duty) -> Duty:
+def next_door(duty: Duty) -> None:
     """A desk to which the forms of the committee next door come."""
     other = "--ledger 邻县/data/ledger.db"
     duty.done("init 邻县 --committee 政协邻县委员会 --term 14 --from 2022-01-01 --until 2026-12-31")
@@ -39,7 +39,12 @@ def neighbour(duty: Duty) -> Duty:
     duty.done(f"{other} template records -o 邻县表.xlsx")
     duty.done(f"{other} record 1001 提案 --on 2026-03-08 --title 关于公园的建议 --stage 提交")
     duty.done(f"{other} quarter-report 2026-Q1 -o 邻县统计.xlsx")
-    return duty
+
+
+@pytest.fixture
+def neighbour(begin: Callable[[Enter], Duty]) -> Duty:
+    """A desk to which the forms of the committee next door come."""
+    return begin(next_door)
 
 
 OTHERS = "是“政协邻县委员会”的“委员履职记录登记表”，本账本是“政协示例县委员会”的；两会的委员编号各是各的，没有读取"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 
-@pytest.fixture
-def desk(duty: Duty) -> Duty:
+def entered(duty: Duty) -> None:
     """A term with one row or more of every sort that is looked into."""
     for line in (
         "record 1003 提案 --on 2026-03-05 --stage 提交、立案 --title 关于停车的建议 --number TA-7",
@@ -22,7 +22,12 @@ def desk(duty: Duty) -> Duty:
         "fund spend 1,200.50 停车场视察用车 --on 2026-03-07 --voucher 记-18",
     ):
         duty.done(line)
-    return duty
+
+
+@pytest.fixture
+def desk(begin: Callable[[Enter], Duty]) -> Duty:
+    """A term with one row or more of every sort that is looked into."""
+    return begin(entered)
 
 
 def found(desk: Duty, line: str) -> dict[str, Any]:

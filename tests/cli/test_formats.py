@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 
 import openpyxl
 import pytest
 
 from tests.documents.docx.documents import left_latin
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 REPORTS = (
     "quarter-report 2026-Q1",
@@ -24,13 +25,17 @@ REPORTS = (
 IDENTITY = re.compile(r"账本：政协示例县委员会｜序号 \d+｜账首 [0-9a-f]{16}｜规则 [0-9a-f]{16}｜duty \d+\.\S+")
 
 
-@pytest.fixture
-def office(duty: Duty) -> Duty:
+def three_records(duty: Duty) -> None:
     """A workspace with three records; 1001 passes the year."""
     duty.done("record 1001 提案 --on 2026-03-05 --stage 提交、立案 --title 关于停车的建议")
     duty.done("record 1001 年度履职报告 --on 2026-11-02")
     duty.done("record 1003 全体会议 --on 2026-01-20 --activity 五次会议 --attendance 缺席")
-    return duty
+
+
+@pytest.fixture
+def office(begin: Callable[[Enter], Duty]) -> Duty:
+    """A workspace with three records; 1001 passes the year."""
+    return begin(three_records)
 
 
 @pytest.mark.parametrize("report", REPORTS)

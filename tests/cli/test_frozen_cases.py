@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import yaml
 
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 RECORDS = """\
 委员编号,姓名,履职事项,日期,活动,标题,出席情况,阶段,编号,成果标识,来源编号,评定分,备注
@@ -24,13 +26,17 @@ RECORDS = """\
 """
 
 
-@pytest.fixture
-def kept(duty: Duty) -> Duty:
+def closed(duty: Duty) -> None:
     """A workspace in which 2025 and 2026 are closed."""
     duty.write("记录.csv", RECORDS)
     duty.done("import 记录.csv")
     duty.close(2025, 2026)
-    return duty
+
+
+@pytest.fixture
+def kept(begin: Callable[[Enter], Duty]) -> Duty:
+    """A workspace in which 2025 and 2026 are closed."""
+    return begin(closed)
 
 
 def case_of(kept: Duty, member: str, year: int) -> str:

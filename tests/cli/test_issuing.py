@@ -21,7 +21,7 @@ from duty_cli.model.ledger_protocol import Issue, Issued, Ledger, Operation
 from duty_cli.model.members import Seq
 from duty_cli.reports import issued_papers as office
 from tests.ledger.sample import behind_its_back, hashed_anew
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 LEDGER = "data/ledger.db"
 FORMATS = ("docx", "xlsx", "html", "csv", "json", "md", "txt")
@@ -38,12 +38,16 @@ REPORTS = (
 PROPOSAL = "record 1001 提案 --on 2026-03-05 --stage 提交、立案 --title 关于停车的建议"
 
 
-@pytest.fixture
-def office_desk(duty: Duty) -> Duty:
+def entered(duty: Duty) -> None:
     """A workspace with two records of 1001 and a meeting."""
     duty.done("record 1001 全体会议 --on 2026-01-20 --activity 五次会议 --attendance 出席")
     duty.done("record 1001 年度履职报告 --on 2026-11-02")
-    return duty
+
+
+@pytest.fixture
+def office_desk(begin: Callable[[Enter], Duty]) -> Duty:
+    """A workspace with two records of 1001 and a meeting."""
+    return begin(entered)
 
 
 def register(duty: Duty) -> list[tuple[str, int, str]]:

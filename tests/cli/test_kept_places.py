@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,12 @@ from duty_cli.ledger.queries.record_queries import RecordQueries
 from duty_cli.ledger.queries.roster_queries import RosterQueries
 from duty_cli.model.periods import Period
 from duty_cli.scoring import evaluate
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 CHOSEN = "{id: 表彰, clause: 第11条, take: top, at_most: 1, unit: members, round: down, ties: exclude, propose: 表彰}"
 
 
-@pytest.fixture
-def year(duty: Duty) -> Duty:
+def a_year(duty: Duty) -> None:
     """A year in which seven reach the best grade, one place is in it, and one is selected."""
     duty.change_rules("{grade: 优秀, min: 75}, {grade: 合格, min: 60}", "{grade: 优秀, min: 10}, {grade: 合格, min: 5}")
     duty.change_rules(", else: {grade_at_most: 合格}", "")
@@ -26,7 +26,12 @@ def year(duty: Duty) -> Duty:
         duty.done(f"record {member} 提案 --on 2026-03-05 --title 甲{member} --stage 立案 --again")
     for member in ("1001", "1002", "1003"):
         duty.done(f"record {member} 年度履职报告 --on 2026-03-05")
-    return duty
+
+
+@pytest.fixture
+def year(begin: Callable[[Enter], Duty]) -> Duty:
+    """A year in which seven reach the best grade, one place is in it, and one is selected."""
+    return begin(a_year)
 
 
 @pytest.fixture

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import docx
 import pytest
 
 from tests.documents.docx.documents import left_latin
-from tests.workspace import Duty
+from tests.workspace import Duty, Enter
 
 
-@pytest.fixture
-def year(duty: Duty) -> Duty:
+def two_years(duty: Duty) -> None:
     """Two failed years of 1002, absences of the standing member 1001, and 1003 within the best grade."""
     duty.done("record 1002 提案 --on 2025-03-03 --stage 提交")
     duty.done("attend 全体会议 --on 2026-03-01 --title 五次会议 --all-present")
@@ -25,7 +25,12 @@ def year(duty: Duty) -> Duty:
         "attend 常委会会议 --on 2026-06-02 --title 第二次会议 --all-present --except 缺席=1001 --except 请假=1002"
     )
     duty.close(2025, 2026)
-    return duty
+
+
+@pytest.fixture
+def year(begin: Callable[[Enter], Duty]) -> Duty:
+    """Two failed years of 1002, absences of the standing member 1001, and 1003 within the best grade."""
+    return begin(two_years)
 
 
 def text(duty: Duty, line: str) -> str:

@@ -26,8 +26,8 @@ from duty_cli.scoring.assessment_year import (
     closed_years,
     count_grades,
     days_of,
-    judging_rules_of,
     refuse_taken_over,
+    refuse_unjudged,
     rules_of,
     term_of,
     years_so_far,
@@ -129,7 +129,7 @@ def annual_evaluation(
     reading: LedgerReader, rules: Rules, identity: Identity, year: int, *, ranked: bool = False
 ) -> AnnualEvaluation:
     """Evaluate ``year``. Raises OnlyGroupsScored where its rules judge none of those whom it is asked about."""
-    judging_rules_of(rules, year)
+    refuse_unjudged(rules, year)
     return evaluation_of(reading, rules, identity, year, ranked=ranked)
 
 

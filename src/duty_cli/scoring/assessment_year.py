@@ -127,10 +127,15 @@ def rules_of(rules: Rules, year: int) -> YearRules:
 
 def judging_rules_of(rules: Rules, year: int) -> YearRules:
     """The rules of ``year``, by which members are judged. Raises OnlyGroupsScored where they judge groups alone."""
-    found = rules_of(rules, year)
-    if found.book.scores_only is not None:
+    refuse_unjudged(rules, year)
+    return rules_of(rules, year)
+
+
+def refuse_unjudged(rules: Rules, year: int) -> None:
+    """Raise OnlyGroupsScored where the rules of ``year`` judge groups alone; a year without any is left to who asks for them."""
+    found = rules.of_year(year)
+    if found is not None and found.book.scores_only is not None:
         raise OnlyGroupsScored(year, found.book.scores_only)
-    return found
 
 
 def rules_on(rules: Rules, day: date) -> YearRules | None:
