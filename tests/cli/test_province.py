@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from duty_cli.documents import systems
 from duty_cli.documents.formats import Format
 from duty_cli.model.periods import Period, Term
 from duty_cli.province import county_crew
+from duty_cli.reports.results_to_seal import sealed_results
+from duty_cli.rules.rule_files import load
 from tests.ledger.sample import behind_its_back
 from tests.province.counties import TERM, county, seal, sealed_county
 from tests.workspace import RULES, Answer
@@ -313,6 +316,28 @@ def test_a_ledger_that_was_tampered_with_before_it_was_sealed_is_found(province:
         raw.execute("UPDATE record SET day = '2025-02-02' WHERE seq = (SELECT max(seq) FROM record)")
     seal(ledger, tmp_path / "报送" / "岚汀县.parquet")
     assert "未通过核对" in province().err
+
+
+def test_results_that_the_file_tells_must_be_those_that_its_rules_come_to(province: Province, tmp_path: Path) -> None:
+    ledger, file = county(tmp_path, "岚汀县"), tmp_path / "报送" / "岚汀县.parquet"
+    with ledger.reading() as reading:
+        rules = load({RULES.name: RULES.read_bytes()})
+        results = list(sealed_results(reading, rules, [2025]))
+    seal(ledger, file, results)
+    assert province().code == 0
+    for wrong in ({"score": "99"}, {"score": "很高"}, {"grade": "优秀"}, {"member": 4000, "year": 2024}):
+        file.unlink()
+        seal(ledger, file, [replace(results[0], **wrong), *results[1:]])
+        answer = province()
+        assert (answer.code, "2025 年度结果与按账本中的规则重新计算的不一致" in answer.err) == (1, True), wrong
+        assert province("--rules", str(_other(tmp_path))).code == 0
+
+
+def _other(place: Path) -> Path:
+    """Rules for all, by which no file tells results."""
+    file = place / "统一.yaml"
+    file.write_bytes(OTHER_RULES["scoring.yaml"])
+    return file
 
 
 def test_a_process_that_is_gone_is_told(province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from duty_cli.model.ledger_protocol import (
 from duty_cli.model.members import Facet, MemberKey, Person
 from duty_cli.model.periods import Period, Term, year_of
 from duty_cli.model.records import Attendance, RecordFields
+from duty_cli.model.sealed_results import SealedResult
 from duty_cli.rules.rules_folder import digest
 from tests.workspace import RULES
 
@@ -66,11 +67,11 @@ def county(
     return ledger
 
 
-def seal(ledger: SqliteLedger, file: Path) -> Path:
-    """A sealed file of a ledger as it stands."""
+def seal(ledger: SqliteLedger, file: Path, results: Sequence[SealedResult] = ()) -> Path:
+    """A sealed file of a ledger as it stands, which tells the ``results``."""
     with ledger.reading() as reading:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(sealed_bytes(reading, "0.2.0"))
+        file.write_bytes(sealed_bytes(reading, "0.2.0", results=results))
     return file
 
 

@@ -48,6 +48,15 @@ class NoRulesSealed(DutyError):
         super().__init__("账本中没有登记规则；请该地出一次报表、登记规则后重新报送，或用 --rules 给出统一的规则")
 
 
+class ResultsDiffer(DutyError):
+    """What a sealed ledger tells of members' years is not what its rows come to by its rules."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"文件里写的 {year} 年度结果与按账本中的规则重新计算的不一致，可能由不同版本的 duty 写出，或被改动；请该地升级 duty 后重新报送"
+        )
+
+
 class ExpectedTwice(UsageError):
     """A list names a county twice."""
 

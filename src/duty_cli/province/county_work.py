@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duty_cli.errors.base import DutyError
-from duty_cli.errors.province_errors import NoRulesSealed
+from duty_cli.errors.province_errors import NoRulesSealed, ResultsDiffer
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rules
+from duty_cli.model.sealed_results import SealedResult
 from duty_cli.reports.county_sums import CountySums, county_sums
 
 if TYPE_CHECKING:
@@ -43,9 +46,27 @@ def judged(task: CountyTask) -> CountySums | CountyAmiss:
 
     try:
         with open_sealed(task.path) as sealed, sealed_reading(sealed, _duck()) as reading:
-            return county_sums(reading, _rules_of(reading, task), task.year)
+            sums = county_sums(reading, _rules_of(reading, task), task.year)
+            _hold_against(sealed.results(), sums, task.year)
+            return sums
     except DutyError as error:
         return CountyAmiss(_in_a_line(error, task.path))
+
+
+def _hold_against(told: Iterable[SealedResult], sums: CountySums, year: int) -> None:
+    """Raise ResultsDiffer where the file tells results of the year by the same rules, and they do not come to the same."""
+    own = [one for one in told if (one.year, one.rules) == (year, sums.rules)]
+    if not own:
+        return
+    grades = Counter(one.grade for one in own)
+    try:
+        points = sum(Fraction(one.score) for one in own)
+    except (ValueError, ZeroDivisionError):
+        raise ResultsDiffer(year) from None
+    # A grade that is no grade (未评定) is counted among ours only where somebody has it.
+    ours = {grade: count for grade, count in sums.whole.grades.items() if count}
+    if len(own) != sums.whole.members or points != sums.whole.points or (ours and grades != ours):
+        raise ResultsDiffer(year)
 
 
 @cache
