@@ -10,10 +10,11 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from duty_cli.ledger.parquet.sealed_chain import proved_batches
+from duty_cli.ledger.chain.hash_chain import GENESIS, link
+from duty_cli.ledger.parquet.sealed_chain import CanonicalTexts, proved_batches
 from duty_cli.ledger.parquet.sealed_columns import CellType, SealedColumns
 from duty_cli.ledger.parquet.sealed_file import SealedFile, open_sealed
-from duty_cli.ledger.parquet.sealed_metadata import KEY
+from duty_cli.ledger.parquet.sealed_metadata import CHECKPOINT, KEY
 from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.members import Seq
@@ -64,3 +65,17 @@ def other_than(cell: object, columns: SealedColumns, name: str) -> object:
         return 1 if cell is None else None if cell == 1 else int(str(cell)) + 1
     new = "改" if of is CellType.TEXT else b"\x01"
     return new if cell is None or cell == new[:0] else cell[:-1]  # type: ignore[index]
+
+
+def with_chain_anew(path: Path, change: Callable[[pa.Table], pa.Table]) -> Path:
+    """The same by a skilled hand, who reckons the whole chain and all that the file tells of it anew."""
+    rewritten(path, change)
+    heads, before = {}, GENESIS
+    with open_sealed(path) as file:
+        hashed = sorted(file.columns.hashed, key=lambda column: column.cell)
+        texts = CanonicalTexts()
+        every = (text for batch in file.batches() for text in texts.of(batch.slice(0, file.metadata.seq), hashed))
+        for seq, text in enumerate(every, 1):
+            heads[seq] = before = link(before, text)
+    told = [heads[seq].hex() for seq in heads if seq % CHECKPOINT == 0]
+    return rewritten(path, said={"head": before.hex(), "checkpoints": told})

@@ -100,7 +100,7 @@ def _show_slip(desk: AppContext, made: Seal, place: Path, before: str | None, fo
 
 def _last(folder: Path, committee: str) -> list[tuple[Path, Seal]]:
     """The seals of this committee in a folder, by seq."""
-    found = ((one, _read(one)) for one in (_seals_in(folder) if folder.is_dir() else ()))
+    found = ((one, read_seal_in(one)) for one in (seals_in(folder) if folder.is_dir() else ()))
     return sorted(((place, one) for place, one in found if one.committee == committee), key=lambda one: one[1].seq)
 
 
@@ -113,11 +113,13 @@ def _sealed_already(
     return next(((one, names.get(one.before or "")) for one in found), None)
 
 
-def _seals_in(folder: Path) -> list[Path]:
+def seals_in(folder: Path) -> list[Path]:
+    """The files of seals in a folder, by name."""
     return sorted((one for one in folder.iterdir() if _SEAL.fullmatch(one.name)), key=attrgetter("name"))
 
 
-def _read(place: Path) -> Seal:
+def read_seal_in(place: Path) -> Seal:
+    """The seal in a file. Raises NotASeal, SignatureWrong, SigningMissing, UnreadableFile."""
     from duty_cli.ledger.sealing.seals import read_seal
 
     try:
@@ -168,7 +170,7 @@ def held_against(desk: AppContext, files: Sequence[Path], roots: Path | None) ->
 
     Raises WitnessAgainst, NoTimeStamp, and what does not agree with a time stamp.
     """
-    places = [one for file in files for one in (_seals_in(file) if file.is_dir() else (file,))]
+    places = [one for file in files for one in (seals_in(file) if file.is_dir() else (file,))]
     found = [(place, *_witness(place)) for place in places]
     _refuse_against(desk, (witness for _, witness, _ in found))
     seals = [(place, one) for place, _, one in found if one is not None]
@@ -178,7 +180,7 @@ def held_against(desk: AppContext, files: Sequence[Path], roots: Path | None) ->
     trusted = roots_of(roots) if has_stamps else None
     stamped = {place: "".join(f"；{one}" for one in stamps_said(place, seal, trusted)) for place, seal in seals}
     lines = [
-        f"{witness.said}：与{_which(desk, witness)}相符{_how(one)}{stamped.get(place, '')}"
+        f"{witness.said}：与{_which(desk, witness)}相符{how_signed(one)}{stamped.get(place, '')}"
         for place, witness, one in found
     ]
     return lines + list(_gaps([one for _, one in seals]))
@@ -208,7 +210,7 @@ def _witness(file: Path) -> tuple[Witness, Seal | None]:
     from duty_cli.reports.witnesses import Witness
 
     try:
-        seal = _read(file)
+        seal = read_seal_in(file)
     except NotASeal:
         data = read_file(file)[0]
         if FORMAT_MARK in data:
@@ -226,7 +228,8 @@ def _of_seal(name: str, seal: Seal) -> Witness:
     return Witness(f"封存 {name}", seal.seq, seal.head)
 
 
-def _how(seal: Seal | None) -> str:
+def how_signed(seal: Seal | None) -> str:
+    """What is said of the signature of a seal; nothing of a paper."""
     if seal is None:
         return ""
     return f"，签名有效，密钥指纹 {seal.fingerprint}" if seal.key else "，没有签名，请与封存单核对"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duty_cli.errors.base import DutyError, LedgerError, UsageError
+from duty_cli.errors.base import DutyError, LedgerError, RulesError, UsageError
 
 
 class ParquetMissing(UsageError):
@@ -35,6 +35,16 @@ class SealedDamaged(LedgerError):
     def __init__(self, file: object, problem: str) -> None:
         self.problem = problem
         super().__init__(f"封存账本 {file} 未通过核对：{problem}；请勿采用，向报送单位索取 duty seal export 写出的原件")
+
+
+class SealedRulesUnread(RulesError):
+    """The rules in a sealed ledger cannot be read by this program, so that its results cannot be reckoned."""
+
+    def __init__(self, file: object, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"封存账本 {file} 中登记的规则，本程序读不出来，结果未能重新计算：{problem}；请用写出它的版本核对"
+        )
 
 
 class SealedRefused(LedgerError):

@@ -148,8 +148,8 @@ def _reference_problems(file: _FileChecks) -> Iterator[str]:
         yield f"{named_row(seq, table)}所引用的{NAMES.get(parent, parent)}不存在"
 
 
-def person_problems(connection: SqlConnection) -> Iterator[str]:
-    """Names against their digests; a name erased whole is no problem where its erasure is a row."""
+def person_problems(connection: SqlConnection, *, left_out: bool = False) -> Iterator[str]:
+    """Names against their digests; a name erased whole is no problem where its erasure is a row, or where names may be ``left_out``."""
     query = """
         SELECT naming.seq, naming.digest, person.seq, person.name, person.initials, person.phone, person.salt,
             EXISTS (SELECT 1 FROM erasure WHERE erasure.member = naming.member AND erasure.seq > naming.seq)
@@ -160,7 +160,7 @@ def person_problems(connection: SqlConnection) -> Iterator[str]:
         gone = said == [None] * len(said)
         if there is None:
             yield f"{named_row(seq, 'naming')}的内容缺失"
-        elif gone and not erased:
+        elif gone and not erased and not left_out:
             yield f"{named_row(seq, 'naming')}被清除，没有删除登记"
         elif erased and not gone:
             yield f"{named_row(seq, 'naming')}已登记删除，却还在"

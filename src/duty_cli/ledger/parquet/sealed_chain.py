@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def proved_batches(sealed: SealedFile) -> Iterator[RecordBatch]:
+def proved_batches(sealed: SealedFile, heads: dict[int, str] | None = None) -> Iterator[RecordBatch]:
     """The rows of the chain some at a time, each hashed as it is given; at the end all of them came to the head.
 
-    Raises NotSealed, SealedDamaged: what was given before then is not to be relied on.
+    For the seqs that are in ``heads`` the heads there are put in. Raises NotSealed, SealedDamaged: what was given before then is
+    not to be relied on.
     """
-    walk = _Walk(sealed)
+    walk = _Walk(sealed, {} if heads is None else heads)
     batches = in_progress("核对封存账本", "段", sealed.batches(), lambda: sealed.row_count // 20_000 + 1)
     for batch in batches:
         chained = walk.take(batch)
@@ -39,8 +40,9 @@ def proved_batches(sealed: SealedFile) -> Iterator[RecordBatch]:
 class _Walk:
     """The chain of one file, gone through in order."""
 
-    def __init__(self, sealed: SealedFile) -> None:
+    def __init__(self, sealed: SealedFile, heads: dict[int, str]) -> None:
         self._path = sealed.path
+        self._heads = heads
         self._metadata = sealed.metadata
         self._hashed = sorted(sealed.columns.hashed, key=lambda column: column.cell)
         self._results = [column.name for column in sealed.columns.by_sort[RESULT].values()]
@@ -59,6 +61,8 @@ class _Walk:
         for text in self._texts.of(chained, self._hashed) if left else ():
             self._before = sha256(self._before + text).digest()
             self._last += 1
+            if self._last in self._heads:
+                self._heads[self._last] = self._before.hex()
             if self._last % CHECKPOINT == 0:
                 self._meet(self._metadata.checkpoints[self._last // CHECKPOINT - 1], self._last - CHECKPOINT + 1)
         assert self._last == before + left, "every row has its text"

@@ -65,7 +65,8 @@ def metadata_of(
     """What the file of such a ledger says of itself."""
     assert isinstance(reading, Snapshot), "the reading of a store, whichever it is"
     head, rules = reading.head(), reading.rules_used()
-    query = f"SELECT hash FROM entry WHERE seq <= :known AND seq % {CHECKPOINT} = 0 ORDER BY seq"
+    # Whole numbers divided are whole numbers in every engine, while the sign for what is left over is another.
+    query = f"SELECT hash FROM entry WHERE seq <= :known AND seq / {CHECKPOINT} * {CHECKPOINT} = seq ORDER BY seq"
     return SealedMetadata(
         *(head.committee, head.terms, head.seq, head.digest, head.at),
         *(tuple(bytes(hash_).hex() for (hash_,) in reading.execute(query)), len(MIGRATIONS), program),
