@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from duty_cli.ledger.appending.row_writer import RowWriter
 from duty_cli.ledger.copies.diverged_ledgers import take_over
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
-from duty_cli.model.ledger_protocol import WholeReader
+from duty_cli.model.ledger_protocol import NewRecord, WholeReader
 from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period, year_of
+from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.model.row_search import FoundRows, SoughtWord
 from duty_cli.reports.find_rows import SOUGHT
 from tests.ledger.sample import ACT, FOUNDING, enrolled, record
@@ -27,6 +29,13 @@ from tests.office_server import OfficeServer
 
 YEAR, DAY = year_of(2026), date(2026, 3, 5)
 WORDS = ("培训", "Ab%_!", "乙二", "印刷", "办公室", "约谈", "在家", "0")
+
+
+ALIKE_BUT_FOR_ONE: tuple[dict[str, Any], ...] = (
+    *({"judged": Fraction(1, 3)}, {"quantity": 2}, {"matter": "甲"}, {"authors": 2}, {"position": 1}, {}),
+    *({"levels": frozenset({"市级"})}, {"stages": frozenset({"提交"})}, {"share": 1}, {"attendance": Attendance.LATE}),
+)
+"""Records that say one thing each and nothing in all other columns: in which order they come hangs on where nothing stands."""
 
 
 def salted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +124,7 @@ def both(
         with one.writing(ACT) as desk:
             desk.append(record(member, title="aB%_!关于培训"))
             desk.append(record(member, title="ab%%"))
+            desk.append_all(NewRecord(member, RecordFields("调研", DAY, **said)) for said in ALIKE_BUT_FOR_ONE)
         with one.writing(HOME) as desk:
             assert isinstance(desk, RowWriter)
             every_sort(desk)

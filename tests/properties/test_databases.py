@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from duty_cli.ledger.postgres.postgres_ledger import create_on_server
 from duty_cli.ledger.sqlite.sqlite_ledger import create
-from duty_cli.model.ledger_protocol import Enrolment, Ledger, LedgerReader, NewRecord, NewTenure
+from duty_cli.model.ledger_protocol import Enrolment, Ledger, LedgerReader, NewTenure
 from duty_cli.model.members import MemberKey
 from duty_cli.model.periods import year_of
 from duty_cli.model.record_sight import Sight
@@ -22,7 +22,7 @@ from duty_cli.scoring.evaluate import score_year
 from tests.effort import examples
 from tests.office_server import OfficeServer
 from tests.properties.test_sight import ACT, FOUNDING, counts, days, fitting, kinds
-from tests.properties.worlds import Committee, committees, rulebooks
+from tests.properties.worlds import Committee, committees, entries, rulebooks
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def fill(ledger: Ledger, committee: Committee, monkeypatch: pytest.MonkeyPatch) 
         with ledger.writing(ACT) as desk:
             key = MemberKey(desk.append(Enrolment(member.number, member.person)))
             desk.append_all(NewTenure(key, one.facet, one.value, one.first, one.last) for one in member.tenures)
-            desk.append_all(NewRecord(key, fitting(one)) for one in said)
+            desk.append_all(entries(key, [fitting(one) for one in said]))
 
 
 def told(reading: LedgerReader, rules: Rules, sight: Sight) -> list[Any]:
@@ -65,7 +65,10 @@ def test_a_ledger_on_a_server_says_and_comes_to_what_the_same_in_a_file_does(
 ) -> None:
     turns = (year_of(2026).first, *sorted(data.draw(st.sets(days.filter(lambda day: day.month > 1), max_size=3))))
     persons = frozenset(MemberKey(key) for key in data.draw(st.sets(st.integers(1, 30), max_size=3)))
-    sight = Sight(turns, data.draw(kinds), persons, data.draw(kinds), data.draw(st.booleans()))
+    sight = Sight(
+        *(turns, data.draw(kinds), persons, data.draw(kinds), data.draw(st.booleans())),
+        capacities=data.draw(st.booleans()),
+    )
     office_server.sql("DROP SCHEMA IF EXISTS duty CASCADE", "worlds")
     in_file = create(tmp_path_factory.mktemp("ledger") / "a.db", ACT, FOUNDING)
     on_server = create_on_server(server_of(url), ACT, FOUNDING)

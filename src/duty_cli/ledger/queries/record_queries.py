@@ -194,6 +194,8 @@ def _link(row: Sequence[Any]) -> Link:
 
 # In the order of the index record_tally: so the rows come grouped and sorted without further work.
 _COLUMNS = ", ".join(("member", "day", "kind", *TALLIED))
+_IN_ORDER = ", ".join(("member", "day", "kind", *(f"{name} NULLS FIRST" for name in TALLIED)))
+"""As SQLite has it, so that the steps of an explanation come in one order whatever holds the ledger."""
 
 
 def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> SqlRows:
@@ -201,7 +203,7 @@ def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) 
     of_member = "" if member is None else "AND record.member = :member"
     query = f"""
         SELECT {_COLUMNS}, count(*) FROM record WHERE {WITHIN} {of_member} AND {standing("record")}
-        GROUP BY {_COLUMNS} ORDER BY {_COLUMNS}
+        GROUP BY {_COLUMNS} ORDER BY {_IN_ORDER}
     """
     return view.stream(query, member=member, **days(period))
 
