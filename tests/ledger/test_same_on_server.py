@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,10 +21,10 @@ from duty_cli.model.ledger_protocol import NewRecord, WholeReader
 from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.model.members import MemberKey, Seq
 from duty_cli.model.periods import Period, year_of
-from duty_cli.model.records import Attendance, RecordFields
+from duty_cli.model.records import Activity, Attendance, RecordFields
 from duty_cli.model.row_search import FoundRows, SoughtWord
 from duty_cli.reports.find_rows import SOUGHT
-from tests.ledger.sample import ACT, FOUNDING, enrolled, record
+from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment, record
 from tests.ledger.test_diverged_ledgers import HOME, MERGE, apart, every_sort
 from tests.ledger.test_known_at import everything
 from tests.office_server import OfficeServer
@@ -144,6 +146,28 @@ def test_what_is_asked_of_a_server_is_answered_as_by_a_file(both: tuple[SqliteLe
         assert hits > 60
     assert on_server.time_remarks() == in_file.time_remarks()
     on_server.check()
+
+
+def test_of_very_many_rows_a_server_keeps_the_order_of_a_file(ledger: SqliteLedger, on_server: PostgresLedger) -> None:
+    """Of two lines of one event, and of two records of one number, the last counts."""
+    said: list[list[Any]] = []
+    for one in (ledger, on_server):
+        with one.writing(ACT) as desk:
+            people = [MemberKey(desk.append(enrolment(f"{n % 300:03}"))) for n in range(400)]
+            desk.append(Activity("培训", DAY, "第一期"))
+            draw = Random(1)
+            for _ in range(3):
+                lines = [
+                    RecordFields("培训", DAY, activity="第一期", attendance=draw.choice([*Attendance])) for _ in people
+                ]
+                who = draw.sample(people, len(people))
+                desk.append_all(map(NewRecord, who, [replace(line, number=str(draw.randrange(50))) for line in lines]))
+        with one.reading() as reading:
+            sheets, numbers = list(reading.sheets(YEAR, frozenset({"培训"}))), reading.record_numbers()
+            own = list(reading.sheets(YEAR, frozenset({"培训"}), people[7]))
+            said.append([sheets, own, numbers, reading.called(), list(reading.roster())])
+            assert len(sheets) == 1200
+    assert said[0] == said[1]
 
 
 def test_what_diverged_is_merged_into_a_server_as_into_a_file(

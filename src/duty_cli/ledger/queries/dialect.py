@@ -34,6 +34,8 @@ class Dialect:
     by_index: str = "INDEXED BY {}"
     in_order: str = "CROSS JOIN"
     """The join that goes through the first table, and looks up the second."""
+    sorts: bool = False
+    """Whether rows that are looked up in an index come in its order only where that is asked for."""
     columns: str = ""
     """Name and type (``text``, ``integer``, ``blob``) of the columns of ``:table`` beside its seq, in their order."""
     references: str = ""
@@ -66,6 +68,7 @@ POSTGRES = Dialect(
     office_time="to_char(CAST({} AS timestamptz) AT TIME ZONE INTERVAL '+08:00', 'YYYY-MM-DD HH24:MI:SS')",
     by_index="",
     in_order="JOIN",
+    sorts=True,
     columns="""
         SELECT attname, CASE typname WHEN 'int8' THEN 'integer' WHEN 'bytea' THEN 'blob' ELSE typname END
         FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid

@@ -196,6 +196,8 @@ def _link(row: Sequence[Any]) -> Link:
 _COLUMNS = ", ".join(("member", "day", "kind", *TALLIED))
 _IN_ORDER = ", ".join(("member", "day", "kind", *(f"{name} NULLS FIRST" for name in TALLIED)))
 """As SQLite has it, so that the steps of an explanation come in one order whatever holds the ledger."""
+_BY_INDEX = ", ".join(f"record.{one}" for one in (*_IN_ORDER.split(", "), "seq"))
+"""The order of the index, in which SQLite gives what it looks up there; of two lines of one event the last counts."""
 
 
 def tally_rows(view: Snapshot, period: Period, member: MemberKey | None = None) -> SqlRows:
@@ -252,13 +254,15 @@ class RecordQueries(Snapshot):
 
     def record_numbers(self) -> dict[str, Seq]:
         """The office's own numbers of the standing records."""
-        query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')}"
+        query = f"SELECT number, seq FROM record WHERE number IS NOT NULL AND {standing('record')} ORDER BY number, seq"
         return dict(self.execute(query))
 
     def sheets(self, period: Period, kinds: frozenset[str], member: MemberKey | None = None) -> Iterator[Signed]:
         """The lines of the sheets of events, looked up member by member, as the index is ordered."""
         whose = _BY_MEMBER if member is None else "record.member = :member"
-        query = f"SELECT {_EVENT}, record.member, record.attendance, record.seq, record.share {_on_sheets(self, whose, kinds)}"
+        order = f"ORDER BY {_BY_INDEX}" if self.dialect.sorts else ""
+        said_of = f"{_EVENT}, record.member, record.attendance, record.seq, record.share"
+        query = f"SELECT {said_of} {_on_sheets(self, whose, kinds)} {order}"
         texts, events = self.labels.texts, dict[tuple[str, int, str], Event]()
         said = said_capacities(self, period, member)
         for day, kind, name, whom, attendance, seq, share in self.stream(query, member=member, **days(period)):

@@ -36,7 +36,7 @@ class RosterQueries(Snapshot):
         """The members of these keys; None: all."""
         persons, tenures, numbers = _persons(self, keys), _tenures(self, keys), _numbers(self, keys)
         enrolled = self.execute(
-            f"SELECT seq, number FROM member WHERE {standing('member')} {_among('seq', keys)} ORDER BY number"
+            f"SELECT seq, number FROM member WHERE {standing('member')} {_among('seq', keys)} ORDER BY number, seq"
         )
         members = (
             Member(MemberKey(key), number, persons[key], tuple(tenures.get(key, ()))) for key, number in enrolled

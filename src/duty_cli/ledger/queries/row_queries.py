@@ -71,7 +71,7 @@ class RowQueries(Snapshot):
             FROM naming JOIN person ON person.seq = naming.seq JOIN member ON member.seq = naming.member
             WHERE naming.seq <= :known AND {standing("member")} ORDER BY naming.seq
         """
-        numbered = f"SELECT member, number, '', '' FROM numbering WHERE {standing('numbering')}"
+        numbered = f"SELECT member, number, '', '' FROM numbering WHERE {standing('numbering')} ORDER BY seq"
         rows = (row for query in (named, numbered) for row in self.execute(query))
         return tuple(Called(MemberKey(key), number, name or "", short or "") for key, number, name, short in rows)
 
