@@ -13,6 +13,7 @@ from duty_cli.model.periods import Period, YearEnd, year_of
 from duty_cli.scoring.engine import Scorer
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.measures import stretches
+from duty_cli.scoring.trace import Step
 from tests.mechanisms.everyone import selected
 from tests.mechanisms.small import of_items
 from tests.scoring.small import YEAR, member, rulebook, tally
@@ -68,3 +69,9 @@ def test_a_matter_of_two_records_alike_scores_once_in_its_category() -> None:
 def test_a_selection_of_every_second_year_begins_with_its_first(year: int, names: set[str]) -> None:
     rule = "take: top, at_most: 1, unit: members, round: down, ties: exclude, every: 2, first_year: 2024, propose: 表彰"
     assert set(selected(rule, {"甲": Fraction(9), "乙": Fraction(5)}, year=year)) == names
+
+
+def test_each_window_of_a_measure_is_told_with_its_days() -> None:
+    lines = Scorer(of_items(MONTHLY % "sum"), YEAR).score(member(), [tally("提案", on="2026-03-05")]).lines
+    told = [one.level for one in lines if one.step is Step.MEASURED]
+    assert (len(told), told[2]) == (12, "2026-03-01 至 2026-03-31，计数 1")

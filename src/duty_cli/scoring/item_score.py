@@ -271,6 +271,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
             # None for who has no place among the others: it earns nothing, and no place is shown.
             value = frame.among.get(comparison(item, days))
             said += f"，{'没有可比较的' if value is None else _compared(item.measure.among, value)}"
+        said = f"{days}，{said}" if running.traced and item.window is not None else said
         part = frame.part if item.id in frame.reach else 1
         gain = earned(in_proportion(item.measure, part), value, held_in(frame.member, days))
         # What records came to is said also where it is nothing: else their evidence would lead nowhere.
