@@ -74,6 +74,8 @@ def test_a_password_in_a_url_is_refused_and_not_repeated(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "why"),
     [
+        ("postgresql:h/duty", "应以 postgresql:// 开头"),
+        ("postgres:/h/duty", "应以 postgresql:// 开头"),
         ("postgresql://h", "没有写数据库的名称"),
         ("postgresql://h/", "没有写数据库的名称"),
         ("postgresql://h:五/duty", "端口“五”应是 1 至 65535 的数"),
@@ -99,7 +101,7 @@ def test_a_ledger_of_a_server_is_one_whoever_opens_it() -> None:
 
 
 def test_what_is_no_url_is_a_file(tmp_path: Path) -> None:
-    told = ["账本.db", "C:\\履职\\ledger.db", "\\\\服务器\\共享\\ledger.db", "postgresql:h/duty", "file:///账本.db"]
+    told = ["账本.db", "C:\\履职\\ledger.db", "\\\\服务器\\共享\\ledger.db", "postgres/账本.db", "file:///账本.db"]
     assert [place_of(one) for one in told] == [Path(one) for one in told]
     assert place_of(None) == Path("data/ledger.db")
     assert workspace_of(tmp_path / "data" / "ledger.db") == tmp_path

@@ -52,11 +52,17 @@ def test_a_committee_is_founded_on_a_server(empty: Duty, url: str, monkeypatch: 
     monkeypatch.setenv("DUTY_LEDGER", url)
     answer = empty(INIT)
     assert answer.code == 0
-    assert f"账本建在 {url}；以后的命令都要用 --ledger 或环境变量 DUTY_LEDGER 指明它" in answer.err
+    pointer = "data/ledger.url"
+    assert f"账本建在 {url}，地址写在 {pointer}：在这个文件夹里不必再用 --ledger 指明" in answer.err
     assert [(empty.folder / name).exists() for name in ("rules/scoring.yaml", "data/ledger.db")] == [True, False]
     assert "建立工作区" in empty.done("log")
-    assert empty.refused(INIT, 4) == f"错误：账本已存在：{url}；未作任何改动"
+    assert empty.refused(INIT, 4) == f"错误：账本已存在：{pointer}；未作任何改动"
+    assert empty.refused(f"{INIT} 别处", 4) == f"错误：账本已存在：{url}；未作任何改动"
+    monkeypatch.delenv("DUTY_LEDGER")
     assert empty.done("check") == ""
+    assert [word for word, _ in offered(["correct-by", "3", "--by"], "")] == ["经办人甲"]
+    empty.done(f"{INIT} 另一个委员会")
+    assert (empty.folder / "另一个委员会" / "data" / "ledger.db").exists()
 
 
 def test_nothing_is_laid_beside_a_server_that_cannot_be_used(empty: Duty, office_server: OfficeServer) -> None:
@@ -352,3 +358,28 @@ def test_a_ledger_of_an_older_program_is_upgraded_by_its_owner(
     assert duty.done("ledger upgrade") == f"账本 {url} 已是版本 {now}，没有改动\n"
     office_server.sql(f"UPDATE duty.schema_version SET version = {now + 1}", "office")
     assert [f"本程序只认识到版本 {now}" in duty(line).err for line in ("log", "ledger upgrade")] == [True, True]
+
+
+def test_a_workspace_with_a_file_and_a_server_is_asked_which(duty: Duty, url: str) -> None:
+    pointer = duty.write("data/ledger.url", f"{url}\n")
+    said = "错误：账本文件 data/ledger.db 和指向服务器的 data/ledger.url 都在，不知道用哪一个："
+    assert duty.refused("log", 4).startswith(said)
+    duty.done(f"--ledger data/ledger.db ledger copy data/ledger.db {url}")
+    FILE.rename("旧账本.db")
+    assert "建立工作区" in duty.done("log")
+    for text, why in (("", "应以 postgresql:// 开头"), (f"{url}&password=x", "账本的地址里不能写密码")):
+        pointer.write_text(text, "utf-8")
+        assert why in duty("log").err
+    pointer.write_bytes(b"\xff")
+    assert duty("log").err == "错误：无法读取文件 data/ledger.url：不是文本\n"
+
+
+@pytest.mark.usefixtures("programs")
+def test_who_forgets_the_server_is_not_told_to_restore_its_backup(
+    office: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backed_up(office)
+    monkeypatch.delenv("DUTY_LEDGER")
+    said = office("log").err
+    assert "是服务器上的账本的，请用 --ledger 或环境变量 DUTY_LEDGER 指明服务器；" in said
+    assert "不要用 duty init" not in said

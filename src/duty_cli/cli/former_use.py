@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duty_cli.cli.ledger_place import LEDGER, LedgerPlace, beside
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import NoLedger
+
+if TYPE_CHECKING:
+    from duty_cli.ledger.copies.backup_file import Backup
 
 BACKUPS = "backups"
 """Beside the ledger: where backups go by default."""
@@ -35,18 +39,30 @@ def missing(ledger: LedgerPlace) -> LedgerError:
     signs = signs_of_use(ledger) if isinstance(ledger, Path) else []
     if not signs or not isinstance(ledger, Path):
         return NoLedger(ledger)
+    from duty_cli.ledger.copies.backup_file import DUMP
+
+    found = _backups(ledger)
+    if found and DUMP in found[0].manifest.files:
+        from duty_cli.errors.server_errors import OnServerPerhaps
+
+        return OnServerPerhaps(ledger, found[0].path)
     from duty_cli.errors.backup_errors import LedgerLost
 
-    return LedgerLost(ledger, list(_told(ledger)), signs)
+    return LedgerLost(ledger, list(_told(ledger, found)), signs)
 
 
-def _told(ledger: Path) -> Iterator[str]:
-    """The backups of the ledger, the latest first."""
+def _backups(ledger: Path) -> list[Backup]:
+    """The backups that lie where they may lie, the latest first."""
     from duty_cli.ledger.copies.backup_file import backups_in
 
     folders = dict.fromkeys((ledger.parent / BACKUPS, ledger.parent, *places_noted(ledger)))
     found = [one for folder in folders for one in backups_in(folder)]
-    for one in sorted(found, key=lambda one: one.manifest.made, reverse=True):
+    return sorted(found, key=lambda one: one.manifest.made, reverse=True)
+
+
+def _told(ledger: Path, backups: Sequence[Backup]) -> Iterator[str]:
+    """The backups of the ledger, the latest first."""
+    for one in backups:
         yield f"{one.path}（{one.manifest.made[:16].replace('T', ' ')} 备份，序号 {one.manifest.seq}）"
     for bare in sorted(_bare(ledger), key=lambda one: one.stat().st_mtime, reverse=True):
         yield str(bare)

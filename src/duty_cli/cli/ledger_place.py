@@ -9,10 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
+from duty_cli.errors.file_errors import UnreadableFile
+from duty_cli.errors.server_errors import FileAndServer
 from duty_cli.model.ledger_server import LedgerServer
 
 LEDGER = Path("data") / "ledger.db"
 """Where nothing is told."""
+
+POINTER = LEDGER.with_suffix(".url")
+"""In the place of the file where the ledger of the workspace is on a server: one line with its URL."""
 
 SERVERS = "servers"
 """In the user's own folder: a folder for each ledger on a server."""
@@ -21,15 +26,29 @@ LedgerPlace: TypeAlias = Path | LedgerServer
 
 
 def place_of(told: str | None) -> LedgerPlace:
-    """The place that is told, else the usual one. Raises BadServerUrl, PasswordInUrl."""
+    """The place that is told, else that of the workspace. Raises BadServerUrl, PasswordInUrl, FileAndServer."""
     if told is None:
-        return LEDGER
-    if "://" in told:
+        return _usual()
+    if told.lstrip()[:8].lower().startswith("postgres"):
         from duty_cli.parsing.server_url import names_server, server_of
 
         if names_server(told):
             return server_of(told)
     return Path(told)
+
+
+def _usual() -> LedgerPlace:
+    try:
+        url = POINTER.read_text("utf-8")
+    except FileNotFoundError:
+        return LEDGER
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(POINTER, getattr(error, "strerror", None) or "不是文本") from error
+    if LEDGER.exists():
+        raise FileAndServer(LEDGER, POINTER)
+    from duty_cli.parsing.server_url import server_of
+
+    return server_of(url)
 
 
 def one_name(place: LedgerPlace) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from duty_cli.cli.app_context import RULES, AppContext
-from duty_cli.cli.ledger_place import LEDGER, LedgerPlace
+from duty_cli.cli.ledger_place import LEDGER, POINTER, LedgerPlace, place_of
 from duty_cli.cli.options import OUT, desk_of
 from duty_cli.cli.output import remark, say
 from duty_cli.cli.output_guard import write, write_new
@@ -45,9 +45,10 @@ def init(
     if days.last < days.first:
         raise BadValue("--until", until, f"不早于 {days.first} 的日期")
     ledger, rules = folder / LEDGER, folder / RULES / "scoring.yaml"
-    told = desk_of(ctx).place
+    told = place_of(ctx.find_root().params["ledger"] or str(ledger))
     place = told if isinstance(told, LedgerServer) else ledger
-    _refuse_where_one_is(place, yes=yes)
+    for one in dict.fromkeys((ledger, place)):
+        _refuse_where_one_is(one, yes=yes)
     for one in (ledger.parent, rules.parent):
         make_folder(one)
     name = clean_text("委员会名称", committee)
@@ -58,8 +59,9 @@ def init(
     note_head(place, made)
     desk.enter_rules()
     say(f"已建立工作区 {folder.resolve()}：{name}第{term}届，{days}")
-    if place is told:
-        remark(f"账本建在 {place}；以后的命令都要用 --ledger 或环境变量 DUTY_LEDGER 指明它")
+    if isinstance(place, LedgerServer):
+        write_new(folder / POINTER, f"{ctx.find_root().params['ledger'].strip()}\n".encode(), private=True)
+        remark(f"账本建在 {place}，地址写在 {folder / POINTER}：在这个文件夹里不必再用 --ledger 指明")
     remark(f"规则文件：{title}；分值须经主席会议审定后使用")
 
 
@@ -93,8 +95,9 @@ def _refuse_where_one_is(place: LedgerPlace, *, yes: bool) -> None:
             opened(place).let_go()
             raise LedgerExists(place)
         return
-    if place.exists():
-        raise LedgerExists(place)
+    for one in (place, place.with_suffix(POINTER.suffix)):
+        if one.exists():
+            raise LedgerExists(one)
     _ask_where_used(place, yes=yes)
 
 

@@ -29,6 +29,26 @@ class PostgresMissing(UsageError):
         super().__init__("服务器上的账本需要 psycopg；请安装：pip install 'duty-cli[postgres]'")
 
 
+class FileAndServer(LedgerError):
+    """A workspace says that its ledger is on a server, and has one in a file too."""
+
+    def __init__(self, file: object, pointer: object) -> None:
+        super().__init__(
+            f"账本文件 {file} 和指向服务器的 {pointer} 都在，不知道用哪一个：已复制到服务器的，请把账本文件移到别处存好；"
+            "要用文件的，请移走另一个；也可以用 --ledger 指明"
+        )
+
+
+class OnServerPerhaps(LedgerError):
+    """There is no ledger where one is looked for, and what lies about is of one on a server."""
+
+    def __init__(self, place: object, backup: object) -> None:
+        super().__init__(
+            f"找不到账本：{place}；这里的备份 {backup} 是服务器上的账本的，请用 --ledger 或环境变量 DUTY_LEDGER 指明服务器；"
+            "服务器上的没有了的，才用 duty restore 把备份恢复成文件"
+        )
+
+
 class OnServerAlone(UsageError):
     """What is done to a ledger on a server is nothing to a file."""
 
@@ -94,7 +114,7 @@ class NoRightThere(LedgerError):
 
     def __init__(self, place: object, words: str) -> None:
         super().__init__(
-            f"在账本 {place} 里没有做这件事的权限（{words}）；本次未写入；请管理员用 duty ledger roles 授予权限"
+            f"在账本 {place} 里没有做这件事的权限（{words}）；本次未写入；请所有者来做，或由所有者用 duty ledger roles 授予权限"
         )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from duty_cli.errors.server_errors import BadServerUrl, PasswordInUrl
 from duty_cli.model.ledger_server import LedgerServer
 
-SCHEMES = ("postgresql://", "postgres://")
+SCHEMES = ("postgresql:", "postgres:")
 
 _SECRETS = {"password", "sslpassword"}
 _KEYWORDS = {
@@ -29,7 +29,10 @@ def names_server(text: str) -> bool:
 
 def server_of(text: str) -> LedgerServer:
     """The ledger that a URL names. Raises BadServerUrl, PasswordInUrl; neither shows a password."""
-    rest, _, query = text.strip().partition("://")[2].partition("?")
+    scheme, slashes, rest = text.strip().partition("://")
+    if not slashes or f"{scheme.lower()}:" not in SCHEMES:
+        raise BadServerUrl(text.strip().rpartition("@")[2], "应以 postgresql:// 开头")
+    rest, _, query = rest.partition("?")
     where, slash, name = rest.partition("/")
     user, _, hosts = where.rpartition("@")
     user, colon, _ = user.partition(":")
