@@ -21,6 +21,7 @@ import files_run
 import finding
 import importing
 import in_shell
+import office
 import papers
 import province
 import reading
@@ -37,6 +38,7 @@ SUBJECTS = {
     "startup": startup.SUBJECT,
     "commands": commands.SUBJECT,
     "in_shell": in_shell.SUBJECT,
+    "office": office.SUBJECT,
     "evaluation": evaluation.SUBJECT,
     "province": province.SUBJECT,
     "explaining": explaining.SUBJECT,
