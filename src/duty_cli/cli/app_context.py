@@ -14,10 +14,8 @@ from duty_cli.cli import clock
 from duty_cli.cli.ledger_place import LEDGER, LedgerPlace, there_or_told_later, workspace_of
 from duty_cli.errors.base import LedgerError, UsageError
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.ledger_errors import ClockBehind, LedgerUnwritable
 from duty_cli.errors.lookup_errors import UnknownMember
 from duty_cli.errors.rule_errors import NoRulesThen
-from duty_cli.errors.server_errors import NoRightThere
 
 if TYPE_CHECKING:
     from duty_cli.cli.local_cache import LocalCache
@@ -350,7 +348,9 @@ class AppContext:
         try:
             with self.ledger.writing(self.act("规则登记")) as writing:
                 writing.append(RulesUsed(rules.digest, tuple(sorted({**texts, **rules.files}.items()))))
-        except (LedgerUnwritable, ClockBehind, NoRightThere) as error:
+        except LedgerError as error:
+            if not error.why_not_entered:
+                raise
             from duty_cli.cli.output import remark
 
             remark(f"规则文件有改动而{error.why_not_entered}，未能登记；本表以后不能用 --known-at 重新生成")

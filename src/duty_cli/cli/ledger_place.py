@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
-from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.server_errors import FileAndServer
 from duty_cli.model.ledger_server import LedgerServer
 
 LEDGER = Path("data") / "ledger.db"
@@ -43,8 +41,12 @@ def _usual() -> LedgerPlace:
     except FileNotFoundError:
         return LEDGER
     except (OSError, ValueError) as error:
+        from duty_cli.errors.file_errors import UnreadableFile
+
         raise UnreadableFile(POINTER, getattr(error, "strerror", None) or "不是文本") from error
     if LEDGER.exists():
+        from duty_cli.errors.server_errors import FileAndServer
+
         raise FileAndServer(LEDGER, POINTER)
     from duty_cli.parsing.server_url import server_of
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeAlias
 
-from duty_cli.cli.ledger_place import LedgerPlace, beside, make_beside, there_or_told_later
+from duty_cli.cli.ledger_place import POINTER, LedgerPlace, beside, make_beside, there_or_told_later
 from duty_cli.errors.file_errors import FileThere, ProtectedFile, StrangersFile, UnwritableFile
 from duty_cli.patterns import pattern
 
@@ -242,6 +242,8 @@ def protected_as(place: Path, ledger: LedgerPlace, rules: Path, read: Collection
         return "账本或账本的日志"
     if _same(place, beside(ledger) / WRITTEN):
         return "输出文件的登记"
+    if _same(place, POINTER):
+        return "账本所在服务器的地址"
     if place.suffix.lower() in _RULES and (place.exists() or _same(place.parent, _folder(rules))):
         return "规则、公文格式或对照表一类的文件"
     own = identity(place)

@@ -32,6 +32,8 @@ class LedgerError(DutyError):
     """The ledger cannot be used."""
 
     exit_code = 4
+    why_not_entered = ""
+    """Why nothing can be entered, where the ledger can be read all the same."""
 
 
 class Findings(DutyError):
