@@ -177,9 +177,23 @@ class Evaluating:
 def forty_items() -> bytes:
     """The shipped file and the items of an example, which make 40."""
     shipped, example = (path.read_text("utf-8") for path in (SHIPPED, EXAMPLE))
-    kinds = [kind for kind in _section(example, "kinds").split("\n") if kind.partition(",")[0] not in shipped]
+    there = {name for line in _section(shipped, "kinds").split("\n") for name in _ids(line)}
+    kinds = [
+        _ID.sub(f"id: [{', '.join(new)}]", line)
+        for line in _section(example, "kinds").split("\n")
+        if (new := [name for name in _ids(line) if name not in there])
+    ]
     items = re.sub(r"^( +- id: )", r"\1示例", _section(example, "categories"), flags=re.M)
     return shipped.replace("\ncategories:\n", "\n".join(kinds) + "\n\ncategories:\n" + items).encode()
+
+
+_ID = re.compile(r"\bid: (?:\[([^\]]*)\]|([^,}\s]+))")
+
+
+def _ids(line: str) -> list[str]:
+    """The kinds that a line names, one or a list."""
+    met = _ID.search(line)
+    return [] if met is None else (met[1] or met[2]).split(", ")
 
 
 def _section(text: str, key: str) -> str:
