@@ -99,6 +99,7 @@ DEEDS = {
     "rules restore": Deed("rules restore", (RECORD, "annual-evaluation 2026 -o 评比.csv"), _without_rules, several=True),
     "ledger copy": Deed("ledger copy data/ledger.db 别处/ledger.db", (RECORD,)),
     "seal": Deed("seal --to 柜 --key 柜/key.pem", ("seal --to 柜 --key 柜/key.pem --new-key", RECORD)),
+    "seal export": Deed("seal export -o 县.parquet", (RECORD, "seal export -o 县.parquet", REPORT), may_be_lost=True),
     "upgrade": Deed("log", prepare=_of_yesterday, several=True),
 }  # fmt: skip
 
