@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,7 +182,7 @@ def open_sealed(path: Path) -> SealedFile:
         _refuse_other_files(path)
         footer = read_footer(path)
         said = _metadata(path, footer)
-        shape = shape_of(MIGRATIONS[: said.version])
+        shape = _shape_of(said.version)
         columns = columns_of(shape, with_names=said.with_names)
         _refuse_other_schema(path, footer, columns)
         _refuse_other_groups(path, footer, said)
@@ -193,6 +194,12 @@ def open_sealed(path: Path) -> SealedFile:
         raise UnreadableFile(path, _AMISS.get(type(error)) or reason(error)) from error
     except (ArrowException, ValueError) as error:
         raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
+
+
+@cache
+def _shape_of(version: int) -> SchemaShape:
+    """The schema of a version, worked out once for all files of it: it takes four times as long as to open one."""
+    return shape_of(MIGRATIONS[:version])
 
 
 def _refuse_other_files(path: Path) -> None:
