@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.conditions import Alternative, Conditions, alternatives
 from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, LedgerReader, NewTenure, Operation
+from duty_cli.model.ledger_protocol import Ledger as LedgerDoor
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Seq, Tenure
 from duty_cli.model.periods import Term, year_of
 from duty_cli.model.record_sight import Sight
@@ -147,12 +148,17 @@ def fitting(said: RecordFields) -> RecordFields:
 def recorded(path: Path, committee: Committee) -> SqliteLedger:
     """The committee in a ledger."""
     ledger = create(path, ACT, FOUNDING)
+    enter(ledger, committee)
+    return ledger
+
+
+def enter(ledger: LedgerDoor, committee: Committee) -> None:
+    """Enter the committee in a new ledger."""
     with ledger.writing(ACT) as desk:
         for member, said in committee:
             key = MemberKey(desk.append(Enrolment(member.number, member.person)))
             desk.append_all(NewTenure(key, one.facet, one.value, one.first, one.last) for one in member.tenures)
             desk.append_all(entries(key, [fitting(one) for one in said]))
-    return ledger
 
 
 @settings(max_examples=examples(40), deadline=None)

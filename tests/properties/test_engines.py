@@ -1,0 +1,120 @@
+"""One ledger kept by every engine: equal heads, tallies, scores and grades."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duty_cli.ledger.parquet.duck_records import DuckTables
+from duty_cli.ledger.parquet.sealed_file import open_sealed
+from duty_cli.ledger.parquet.sealed_reader import sealed_reading
+from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
+from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server
+from duty_cli.ledger.queries.history_queries import HistoryQueries
+from duty_cli.ledger.sqlite.sqlite_ledger import create
+from duty_cli.model.ledger_protocol import Ledger, LedgerReader, Reversal, RulesUsed
+from duty_cli.model.ledger_server import LedgerServer
+from duty_cli.model.members import MemberKey
+from duty_cli.model.periods import year_of
+from duty_cli.model.rulebook import Rules
+from duty_cli.parsing.server_url import server_of
+from duty_cli.rules.rule_files import load
+from duty_cli.scoring.assessment_year import YearResult
+from duty_cli.scoring.evaluate import score_year
+from tests.effort import examples
+from tests.office_server import OfficeServer
+from tests.properties import written_files
+from tests.properties.test_sight import ACT, FOUNDING, counts, enter
+from tests.properties.worlds import Committee, committees
+
+YEAR = 2026
+
+World = tuple[str, Committee, int]
+"""A rule file, a committee with its records, and how many of these, the last ones, are taken back."""
+
+worlds = st.tuples(written_files.files(), committees(), st.integers(0, 5))
+
+
+def filled(ledger: Ledger, world: World) -> Rules:
+    """Enter the world in a new ledger, by the same deeds whatever keeps it; the rules by which it is judged."""
+    text, committee, taken_back = world
+    rules, numbers = load({"评分.yaml": text.encode()}), count()
+    with pytest.MonkeyPatch.context() as patch:
+        # By chance, as they are, the salts of names would make two ledgers of it.
+        patch.setattr(secrets, "token_bytes", lambda size: sha256(b"%d" % next(numbers)).digest()[:size])
+        enter(ledger, committee)
+    with ledger.reading() as reading:
+        seqs = [record.seq for record in reading.records()]
+    with ledger.writing(ACT) as desk:
+        desk.append(RulesUsed(rules.digest, (("评分.yaml", text.encode()),)))
+        desk.append_all(Reversal(seq) for seq in seqs[len(seqs) - taken_back :])
+    return rules
+
+
+def seal(ledger: Ledger, file: Path) -> None:
+    """Seal the ledger into a file."""
+    with ledger.reading() as reading:
+        assert isinstance(reading, HistoryQueries)
+        file.write_bytes(sealed_bytes(reading, "0", with_names=True))
+
+
+@contextmanager
+def sealed(ledger: Ledger, file: Path) -> Iterator[LedgerReader]:
+    """The ledger as read from the file that it was sealed into."""
+    seal(ledger, file)
+    with open_sealed(file) as opened, sealed_reading(opened, DuckTables()) as found:
+        yield found
+
+
+@contextmanager
+def served(server: OfficeServer, place: LedgerServer, world: World) -> Iterator[LedgerReader]:
+    """The world in a ledger on a server, as read from there."""
+    server.sql("DROP SCHEMA IF EXISTS duty CASCADE", place.keywords["dbname"])
+    ledger: PostgresLedger = create_on_server(place, ACT, FOUNDING)
+    try:
+        filled(ledger, world)
+        with ledger.reading() as reading:
+            yield reading
+    finally:
+        ledger.let_go()
+
+
+@pytest.fixture(scope="module")
+def place(office_server: OfficeServer) -> LedgerServer:
+    return server_of(office_server.new_database("engines"))
+
+
+def tallied(reading: LedgerReader) -> dict[MemberKey, object]:
+    return {key: counts(own) for key, own in reading.tallies(year_of(YEAR))}
+
+
+def outcome(result: YearResult) -> object:
+    """What a year came to for everybody, and how quotas and selections fell."""
+    return dict(result.members), result.cuts, result.fell
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(world=worlds)
+def test_a_ledger_says_and_comes_to_the_same_by_every_engine(
+    tmp_path_factory: pytest.TempPathFactory, office_server: OfficeServer, place: LedgerServer, world: World
+) -> None:
+    folder = tmp_path_factory.mktemp("engines")
+    ledger = create(folder / "a.db", ACT, FOUNDING)
+    rules = filled(ledger, world)
+    with ExitStack() as stack:
+        one = stack.enter_context(ledger.reading())
+        head, members = one.head(), one.roster().serving(year_of(YEAR))
+        tallies, years = tallied(one), outcome(score_year(one, rules, YEAR))
+        others = (sealed(ledger, folder / "a.parquet"), served(office_server, place, world))
+        for other in map(stack.enter_context, others):
+            assert (other.head(), other.roster().serving(year_of(YEAR))) == (head, members)
+            assert tallied(other) == tallies
+            assert outcome(score_year(other, rules, YEAR)) == years
