@@ -57,10 +57,10 @@ class Desk:
     path: Path
 
 
-def built(path: Path, rules: Rules, members: int, records: int) -> None:
+def built(path: Path, rules: Rules, members: int, records: int, committee: str = "政协示例省委员会") -> None:
     """A ledger of ``members`` × ``records``, the same from the same numbers; all records fall in one year."""
     term = Term(14, Period(date(YEAR, 1, 1), date(YEAR + 4, 12, 31)))
-    ledger = create(path, ACT, CommitteeSetup("政协示例省委员会", term))
+    ledger = create(path, ACT, CommitteeSetup(committee, term))
     chance = random.Random(20251231)
     with ledger.writing(ACT) as writing:
         for number in range(members):
@@ -232,7 +232,8 @@ def process(path: Path, *sizes: int) -> None:
     """What a process of ``Evaluating`` does: build a ledger where it is told sizes, else evaluate it and print the costs."""
     gc.disable()  # as the program does, see duty_cli.cli.main
     if sizes:
-        built(path, load({SHIPPED.name: SHIPPED.read_bytes()}), *sizes)
+        members, records = sizes
+        built(path, load({SHIPPED.name: SHIPPED.read_bytes()}), members, records)
     else:
         print(json.dumps(measured(path)))
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import commands
+import counties
 import evaluation
 import explaining
 import files_run
@@ -51,6 +52,7 @@ SUBJECTS = {
     "files_run": files_run.SUBJECT,
     "verifying": verifying.SUBJECT,
     "sealed": sealed.SUBJECT,
+    "counties": counties.SUBJECT,
     "finding": finding.SUBJECT,
 }
 """In the order in which they run and stand in the table."""
