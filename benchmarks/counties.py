@@ -30,7 +30,7 @@ from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
 from duty_cli.model.ledger_protocol import RulesUsed
 from duty_cli.model.records import TALLIED
 from duty_cli.province.sealed_folder import ProvinceRequest, reported
-from duty_cli.reports.county_sums import county_sums
+from duty_cli.reports.county_sums import county_year
 from duty_cli.rules.rule_files import load
 from duty_cli.scoring.evaluate import YearDesk
 from evaluation import ACT, SHIPPED, YEAR, built, peak
@@ -72,7 +72,7 @@ def over_sqlite(paths: Iterable[Path]) -> int:
     found = 0
     for path in paths:
         with open_ledger(path).reading() as reading:
-            found += county_sums(reading, load(RULES), YEAR).whole.members
+            found += county_year(reading, load(RULES), YEAR)[0].whole.members
     return found
 
 

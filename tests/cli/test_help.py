@@ -111,7 +111,7 @@ COMMANDS = (
 # What is typed as it stands: options, variables, files, commands, formats, seasons; and two names of things.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|DUTY_[A-Z_]+|[a-z/.]*\.(?:yaml|db)|rules/|duty(?: [a-z-]+)*|\d{4}-Q\d|table|csv|json|xlsx|docx|html|ics|txt|xls|ods|md|parquet|Parquet|CSV|YAML|postgresql://"
-    r"|records|attendance|roster|proposals|history|fund|keep|correct|stop|bash|zsh|powershell|fish|Tab"
+    r"|records|attendance|roster|proposals|history|fund|keep|correct|stop|bash|zsh|powershell|fish|Tab|duckdb|local\[\*\]|spark://|Spark"
 )
 
 

@@ -16,7 +16,7 @@ from duty_cli.ledger.parquet.sealed_reader import sealed_reading
 from duty_cli.model.papers import Identity
 from duty_cli.model.records import Attendance, RecordFields
 from duty_cli.reports.annual_notice import annual_notice
-from duty_cli.reports.county_sums import CountySums, county_sums
+from duty_cli.reports.county_sums import CountySums, county_year
 from duty_cli.rules.rule_files import load
 from tests.province.counties import county, seal
 from tests.workspace import RULES
@@ -33,12 +33,12 @@ SAID = (
 
 def sums(folder: Path) -> CountySums:
     with county(folder, "岚汀县", 6, records=SAID).reading() as reading:
-        return county_sums(reading, BOOK, 2025)
+        return county_year(reading, BOOK, 2025)[0]
 
 
 def test_points_and_grades_are_those_of_the_evaluation_and_attendance_that_of_the_notice(tmp_path: Path) -> None:
     with county(tmp_path, "岚汀县", 6, records=SAID).reading() as reading:
-        found = county_sums(reading, BOOK, 2025)
+        found = county_year(reading, BOOK, 2025)[0]
         notice = annual_notice(reading, BOOK, Identity("", 1, "", "", ""), 2025)
     years = [one.result for one in notice.evaluation.members]
     assert found.whole.points == sum(one.score.total for one in years)
@@ -59,7 +59,7 @@ def test_a_sealed_ledger_comes_to_the_same_sums(tmp_path: Path) -> None:
         open_sealed(seal(ledger, tmp_path / "a.parquet")) as file,
         sealed_reading(file, duck) as found,
     ):
-        assert county_sums(found, BOOK, 2025) == county_sums(reading, BOOK, 2025)
+        assert county_year(found, BOOK, 2025)[0] == county_year(reading, BOOK, 2025)[0]
 
 
 def test_a_kind_that_the_rules_do_not_know_is_told(tmp_path: Path) -> None:
@@ -78,6 +78,6 @@ def test_parties_and_sectors_tile_the_whole(tmp_path: Path) -> None:
 def test_a_year_without_rules_or_outside_the_terms_is_refused(tmp_path: Path) -> None:
     with county(tmp_path, "岚汀县").reading() as reading:
         with pytest.raises(NoRulesForPeriod):
-            county_sums(reading, BOOK, 2021)
+            county_year(reading, BOOK, 2021)[0]
         with pytest.raises((YearOutOfTerm, NoRulesForPeriod)):
-            county_sums(reading, BOOK, 2027)
+            county_year(reading, BOOK, 2027)[0]

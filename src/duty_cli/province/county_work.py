@@ -14,10 +14,12 @@ from duty_cli.errors.province_errors import NoRulesSealed, ResultsDiffer
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rules
 from duty_cli.model.sealed_results import SealedResult
-from duty_cli.reports.county_sums import CountySums, county_sums
+from duty_cli.reports.county_sums import CountySums, county_year
+from duty_cli.scoring.assessment_year import YearResult
 
 if TYPE_CHECKING:
     from duty_cli.ledger.parquet.duck_records import DuckTables
+    from duty_cli.ledger.parquet.sealed_file import SealedFile
     from duty_cli.ledger.parquet.sealed_reader import SealedReader
 
 _LINES = 3
@@ -46,11 +48,16 @@ def judged(task: CountyTask) -> CountySums | CountyAmiss:
 
     try:
         with open_sealed(task.path) as sealed, sealed_reading(sealed, _duck()) as reading:
-            sums = county_sums(reading, _rules_of(reading, task), task.year)
-            _hold_against(sealed.results(), sums, task.year)
-            return sums
+            return held_year(sealed, reading, rules_of_county(reading, task.rules), task.year)[0]
     except DutyError as error:
-        return CountyAmiss(_in_a_line(error, task.path))
+        return CountyAmiss(in_a_line(error, task.path))
+
+
+def held_year(sealed: SealedFile, reading: SealedReader, rules: Rules, year: int) -> tuple[CountySums, YearResult]:
+    """The sums of a year and the result that they are of, held against what the file tells. Raises ResultsDiffer, and what ``county_year`` raises."""
+    sums, result = county_year(reading, rules, year)
+    _hold_against(sealed.results(), sums, year)
+    return sums, result
 
 
 def _hold_against(told: Iterable[SealedResult], sums: CountySums, year: int) -> None:
@@ -76,9 +83,10 @@ def _duck() -> DuckTables:
     return DuckTables()
 
 
-def _rules_of(reading: SealedReader, task: CountyTask) -> Rules:
-    if task.rules is not None:
-        return _loaded(task.rules)
+def rules_of_county(reading: SealedReader, common: tuple[tuple[str, bytes], ...] | None) -> Rules:
+    """The rules by which a county is judged: those for all, or those of its own ledger. Raises NoRulesSealed, RuleProblems."""
+    if common is not None:
+        return _loaded(common)
     from duty_cli.rules.rules_folder import without_texts
 
     used = reading.rules_used()
@@ -96,7 +104,7 @@ def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rules:
     return load(dict(files))
 
 
-def _in_a_line(error: DutyError, path: Path) -> str:
+def in_a_line(error: DutyError, path: Path) -> str:
     """What is wrong, beside the name of the file, which is told before it."""
     lines = str(error).replace(f"{path} ", "").splitlines()
     more = f"（另有 {len(lines) - _LINES} 处）" if len(lines) > _LINES else ""

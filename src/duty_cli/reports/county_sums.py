@@ -89,8 +89,8 @@ class _OwnYear:
     kinds: Counter[str]
 
 
-def county_sums(reading: LedgerReader, rules: Rules, year: int) -> CountySums:
-    """The sums of ``year``. Raises NoRulesForPeriod, YearOutOfTerm, YearTakenOver."""
+def county_year(reading: LedgerReader, rules: Rules, year: int) -> tuple[CountySums, YearResult]:
+    """The sums of ``year`` beside the result that they are of. Raises NoRulesForPeriod, YearOutOfTerm, YearTakenOver."""
     found, head = rules_of(rules, year), reading.head()
     term = term_of(head, year, found.days)
     refuse_taken_over(reading, found.days)
@@ -100,7 +100,7 @@ def county_sums(reading: LedgerReader, rules: Rules, year: int) -> CountySums:
     unknown = tuple(sorted(kinds.keys() - found.book.kinds.keys()))
     in_order = (*(kind for kind in found.book.kinds if kinds[kind]), *unknown)
     grades = count_grades(found.book, members)
-    return CountySums(
+    sums = CountySums(
         *(head.committee, found.days, term, head.seq, head.digest, head.at),
         *(rules.digest, found.book.title, found.book.scored, year in closed_years(reading), tuple(grades)),
         _summed(members, own, grades),
@@ -109,6 +109,7 @@ def county_sums(reading: LedgerReader, rules: Rules, year: int) -> CountySums:
         {kind: kinds[kind] for kind in in_order},
         unknown,
     )
+    return sums, result
 
 
 def _gone_through(reading: LedgerReader, rules: Rules, year: int) -> tuple[YearResult, dict[MemberKey, _OwnYear]]:

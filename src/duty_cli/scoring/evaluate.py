@@ -14,6 +14,7 @@ from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
+from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import Counted, Test, YearCount, asks_selections, leaves, records_asked
 from duty_cli.model.rulebook import Rulebook, Rules
@@ -117,11 +118,14 @@ class YearDesk:
         """The tallies that are needed of ``members`` and maybe others, told apart as far as the rules see; traced, in full."""
         if self._traced:
             return self.tallies()
+        return self._reading.tallies(self.needs, by_source=self.rules.book.by_source, sight=self.sight(members))
+
+    def sight(self, members: Collection[Member]) -> Sight:
+        """How far the rules can tell the records of ``members`` apart."""
         # Who scores one member needs it not.
         from duty_cli.scoring.year_sight import year_sight
 
-        sight = year_sight(self.rules, self.needs, self._consequences, members)
-        return self._reading.tallies(self.needs, by_source=self.rules.book.by_source, sight=sight)
+        return year_sight(self.rules, self.needs, self._consequences, members)
 
     def judged(self, member: Member, tallies: list[Tally]) -> MemberYear:
         """The member's year before quotas."""

@@ -16,6 +16,7 @@ from duty_cli.errors.sealed_errors import SealedDamaged
 from duty_cli.ledger.chain.row_codec import ATTENDANCE, moment, number_of
 from duty_cli.ledger.migrations import migrate
 from duty_cli.ledger.parquet.duck_records import DuckTables, in_numbers
+from duty_cli.ledger.parquet.given_codes import GivenCodes
 from duty_cli.ledger.parquet.sealed_chain import proved_batches
 from duty_cli.ledger.parquet.sealed_columns import BATCH, SEQ, SORT, CellType
 from duty_cli.ledger.parquet.sealed_file import SealedFile
@@ -27,8 +28,10 @@ from duty_cli.ledger.sqlite.bulk_insert import insert_statement
 from duty_cli.model.column_sorts import EXACT_SORTS
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.ledger_protocol import LedgerHead
-from duty_cli.model.members import Seq
-from duty_cli.model.records import COLUMNS
+from duty_cli.model.members import MemberKey, Seq
+from duty_cli.model.periods import Period
+from duty_cli.model.record_sight import Sight
+from duty_cli.model.records import COLUMNS, Tally
 from duty_cli.patterns import pattern
 
 if TYPE_CHECKING:
@@ -62,6 +65,20 @@ class SealedReader(StoreReader):
         self.duck = duck
         self.digest = digest
         self._spine: Spine | None = spine
+        self.given: GivenCodes | None = None
+        """Everybody's records as another engine has put them together; None where this reading is to do so itself."""
+
+    def tallies(
+        self, period: Period, member: MemberKey | None = None, *, by_source: bool = True, sight: Sight | None = None
+    ) -> Iterator[tuple[MemberKey, list[Tally]]]:
+        """Each member's tallies, one member in memory at a time; those that were given, where they answer it."""
+        if (
+            self.given is not None
+            and (period, member, by_source) == (self.given.needs, None, False)
+            and sight is not None
+        ):
+            return self.given.tallies()
+        return super().tallies(period, member, by_source=by_source, sight=sight)
 
     def execute(self, query: str, **values: object) -> SqlRows:
         """The rows of a query: DuckDB answers what looks into records, SQLite all else."""
