@@ -5,7 +5,7 @@ ENV := .venv/.made
 # The build backends, ours and that of PySpark, are pinned like all else and there already: making the package again needs no network.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test types tests test-pythons test-long faults quick fmt bench dist clean
+.PHONY: demo demo-province test types tests test-pythons test-long faults quick fmt bench dist clean
 
 $(ENV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -15,6 +15,10 @@ $(ENV): pyproject.toml constraints.txt
 
 demo: $(ENV)
 	$(BIN)/python scripts/demo.py build/demo
+
+# Twelve invented counties, their sealed ledgers, and the report of their province.
+demo-province: $(ENV)
+	$(BIN)/python scripts/demo_province.py build/demo-province
 
 test: $(ENV)
 	$(BIN)/ruff check .
