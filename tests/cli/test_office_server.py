@@ -368,7 +368,14 @@ def test_a_workspace_with_a_file_and_a_server_is_asked_which(duty: Duty, url: st
     FILE.rename("旧账本.db")
     assert "账本所在服务器的地址" in duty("log --format md --overwrite -o data/ledger.url").err
     assert "建立工作区" in duty.done("log")
-    for text, why in (("", "应以 postgresql:// 开头"), (f"{url}&password=x", "账本的地址里不能写密码")):
+    pointer.write_text(f"\ufeff{url}\r\n", "utf-8")
+    assert "建立工作区" in duty.done("log")
+    for text, why in (
+        ("服务器", "应以 postgresql:// 开头"),
+        ("", "应当只有一行，写服务器的地址"),
+        (f"{url}\n{url}\n", "应当只有一行，写服务器的地址"),
+        (f"{url}&password=x", "账本的地址里不能写密码"),
+    ):
         pointer.write_text(text, "utf-8")
         assert why in duty("log").err
     pointer.write_bytes(b"\xff")

@@ -37,7 +37,8 @@ def place_of(told: str | None) -> LedgerPlace:
 
 def _usual() -> LedgerPlace:
     try:
-        url = POINTER.read_text("utf-8")
+        # An editor of Windows puts a mark before the first letter.
+        url = POINTER.read_text("utf-8-sig").strip()
     except FileNotFoundError:
         return LEDGER
     except (OSError, ValueError) as error:
@@ -48,6 +49,10 @@ def _usual() -> LedgerPlace:
         from duty_cli.errors.server_errors import FileAndServer
 
         raise FileAndServer(LEDGER, POINTER)
+    if len(url.splitlines()) != 1:
+        from duty_cli.errors.file_errors import UnreadableFile
+
+        raise UnreadableFile(POINTER, "应当只有一行，写服务器的地址")
     from duty_cli.parsing.server_url import server_of
 
     return server_of(url)
