@@ -60,7 +60,7 @@ def sides(bench: Bench) -> Mapping[str, Side]:
     return {
         "server": lambda: desk.run(RECORD, DUTY_LEDGER=url),
         "file": lambda: desk.run(RECORD),
-        "stored on the server": stored(open_on_server(server_of(url))),
+        "stored on the server": stored(open_on_server(server_of(url), keep=True)),
         "stored in the file": stored(open_ledger(desk.ledger, keep=True)),
     }
 

@@ -12,7 +12,9 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
+from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.main import run
+from duty_cli.cli.shell_prompt import before_line
 from duty_cli.cli.typed_line import offered
 from duty_cli.ledger.copies import server_backup, whole_copy
 from duty_cli.ledger.migrations import MIGRATIONS
@@ -391,3 +393,17 @@ def test_who_forgets_the_server_is_not_told_to_restore_its_backup(
     said = office("log").err
     assert "是服务器上的账本的，请用 --ledger 或环境变量 DUTY_LEDGER 指明服务器；" in said
     assert "不要用 duty init" not in said
+
+
+def test_no_connection_is_left_behind(office: Duty, office_server: OfficeServer, url: str) -> None:
+    desk = AppContext(server_of(url), None, "经办人甲")
+    assert [before_line(desk) for _ in range(3)] == ["政协示例县委员会 经办人甲> "] * 3
+    mine = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'office' AND application_name = 'duty'"
+    assert office_server.sql(mine) == [(0,)]
+    office.write(
+        "清单.txt", "log --last 1\nrecord 1001 提案 --on 2026-03-06 --stage 提交 --title 甲\nledger roles\ncheck\n"
+    )
+    office.done("shell 清单.txt")
+    office.done(f"ledger copy {url} 回来.db")
+    list(offered(["record"], "100"))
+    assert office_server.sql(mine) == [(0,)]

@@ -37,7 +37,7 @@ def opened(place: LedgerPlace, *, keep: bool = False) -> OpenedLedger:
         driver_there()
         from duty_cli.ledger.postgres.postgres_ledger import open_on_server
 
-        return open_on_server(place)
+        return open_on_server(place, keep=keep)
     from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 
     try:

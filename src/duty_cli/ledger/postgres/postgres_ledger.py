@@ -75,12 +75,12 @@ def _migrate(connection: PostgresConnection, version: int) -> None:
     connection.execute("UPDATE schema_version SET version = ?", (len(MIGRATIONS),))
 
 
-def open_on_server(place: LedgerServer) -> PostgresLedger:
-    """The ledger in the database at ``place``.
+def open_on_server(place: LedgerServer, *, keep: bool = False) -> PostgresLedger:
+    """The ledger in the database at ``place``; with ``keep``, connected once until it is let go.
 
     Raises NoLedger, NewerLedger, OlderOnServer, and what ``session`` raises.
     """
-    found = PostgresLedger(place)
+    found = PostgresLedger(place, keep=keep)
     version = found.version()
     if version > len(MIGRATIONS):
         raise NewerLedger(place, version, len(MIGRATIONS))
@@ -92,9 +92,9 @@ def open_on_server(place: LedgerServer) -> PostgresLedger:
 class PostgresLedger:
     """The ledger in a database of a server; see the Protocol ``Ledger``."""
 
-    def __init__(self, place: LedgerServer) -> None:
+    def __init__(self, place: LedgerServer, *, keep: bool = False) -> None:
         self.place = place
-        self._connections = ServerConnections(place)
+        self._connections = ServerConnections(place, keep=keep)
         self.lists: Lists = BY_SECTOR
         """How lists of names go; whoever opens the ledger may say otherwise."""
         self.values: KeptValues = KeptInProcess()

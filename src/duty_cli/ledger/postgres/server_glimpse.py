@@ -16,7 +16,7 @@ _PATIENCE = ("connect_timeout", "2")
 @contextmanager
 def glimpse_of_server(place: LedgerServer) -> Iterator[Glimpse]:
     """A glimpse of the ledger at ``place``. Raises as ``open_on_server``."""
-    found = open_on_server(LedgerServer((_PATIENCE, *place.told)))
+    found = open_on_server(LedgerServer((_PATIENCE, *place.told)), keep=True)
     try:
         with found.asking() as connection:
             yield Glimpse(connection)

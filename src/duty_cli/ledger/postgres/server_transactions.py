@@ -33,12 +33,12 @@ _SESSION = f"""
 
 
 class ServerConnections:
-    """The connections to one ledger: one is kept from each transaction for the next, until ``let_go``."""
+    """The connections to one ledger: one a transaction, or one kept from each for the next, until ``let_go``."""
 
-    def __init__(self, place: LedgerServer) -> None:
+    def __init__(self, place: LedgerServer, *, keep: bool) -> None:
         self.place = place
         self._kept: PostgresConnection | None = None
-        self._keep = True
+        self._keep = keep
 
     @contextmanager
     def lent(self) -> Iterator[PostgresConnection]:
