@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from duty_cli.ledger.checking.chain_blocks import contents_of
 from duty_cli.ledger.checking.schema_shape import ShapedColumn, shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.parquet import sealed_chain, sealed_metadata, sealed_writer
-from duty_cli.ledger.parquet.sealed_columns import CellType, SealedColumn, columns_of
+from duty_cli.ledger.parquet.sealed_columns import SPINE, CellType, SealedColumn, columns_of
 from duty_cli.ledger.parquet.sealed_file import open_sealed
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
@@ -27,7 +28,7 @@ from duty_cli.model.members import MemberKey
 from duty_cli.model.sealed_results import SealedResult
 from tests.effort import examples
 from tests.ledger.sample import ACT, FOUNDING, enrolled, hashed_anew, record
-from tests.ledger.sealed_sample import PROGRAM, proved, sealed
+from tests.ledger.sealed_sample import PROGRAM, other_than, proved, rewritten, sealed, with_cell
 
 SHAPE = shape_of(MIGRATIONS)
 
@@ -115,6 +116,28 @@ def test_whatever_stands_in_a_row_stands_in_the_file_and_comes_to_the_same_head(
         found = {row.seq: (row.sort, dict(row.cells)) for row in file.rows()}
     assert found == in_ledger(place)
     assert [*found] == sorted(found)
+
+
+@given(rows=any_rows(), data=st.data())
+@settings(max_examples=examples(40), deadline=None)
+def test_any_cell_of_any_row_that_is_changed_is_found(
+    folder: Path, rows: list[tuple[str, dict[str, Cell]]], data: st.DataObject
+) -> None:
+    for left in folder.glob("ledger.db*"):
+        left.unlink()
+    ledger = create(folder / "ledger.db", ACT, FOUNDING)
+    put_in(folder / "ledger.db", [one for one in rows if one[0] not in ("founding", "reversal")])
+    place = folder / "any.parquet"
+    with sealed(ledger, place) as file:
+        columns, last = file.columns, file.metadata.seq
+    name = data.draw(st.sampled_from([one.name for one in (*SPINE, *columns.hashed)]))
+    row = data.draw(st.integers(0, last - 1))
+
+    def change(table: pa.Table) -> pa.Table:
+        return with_cell(table, name, row, other_than(table[name][row].as_py(), columns, name))
+
+    with pytest.raises(SealedDamaged), open_sealed(rewritten(place, change)) as file:
+        proved(file)
 
 
 def test_columns_bear_one_type_each_whatever_sorts_share_their_name() -> None:
