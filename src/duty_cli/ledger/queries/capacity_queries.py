@@ -66,7 +66,10 @@ def _due_one_by_one(view: Snapshot, period: Period) -> frozenset[Event]:
 def with_capacities(view: Snapshot, records: Sequence[Record]) -> Sequence[Record]:
     """Records by day, each with what was said of its member at its event."""
     on = [record.fields.on for record in records if record.fields.attendance is not None]
-    said = said_capacities(view, Period(min(on), max(on))) if on else _NOTHING_SAID
+    members = {record.member for record in records}
+    # Whoever explains one member needs not go through what was said of all others.
+    alone = next(iter(members)) if len(members) == 1 else None
+    said = said_capacities(view, Period(min(on), max(on)), alone) if on else _NOTHING_SAID
     if not said:
         return records
     return [
