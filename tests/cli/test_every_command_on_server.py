@@ -98,6 +98,7 @@ REFUSED = {
     "choose 2025 1001 --on 2026-11-20 --person 主席会议 --meeting 主席会议 --words 选定",
     "rules test rules",
     "member seats",
+    "province report 报送 --year 2026",
 }
 """What this committee cannot do, wherever its ledger is."""
 
