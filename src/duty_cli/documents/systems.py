@@ -47,10 +47,12 @@ def cores() -> int:
 
 def process_pool(processes: int) -> ProcessPoolExecutor:
     """So many processes that are begun anew, as on Windows: a fork would take along whatever threads libraries have."""
+    import gc
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    # As where the program itself begins: the collector goes through all that was imported, and finds next to nothing.
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable)
 
 
 def open_files_can_be_replaced() -> bool:
