@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -66,6 +67,13 @@ def test_the_file_is_sound_as_it_is_written(place: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"无法读取文件 .*无\.parquet：没有这个文件"):
         open_sealed(tmp_path / "无.parquet")
+
+
+def test_what_is_no_file_is_told_and_a_pipe_not_waited_for(tmp_path: Path) -> None:
+    assert "不是普通文件" in refusal(tmp_path, NotSealed)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "县.parquet")
+        assert "不是普通文件" in refusal(tmp_path / "县.parquet", NotSealed)
 
 
 def test_a_file_cut_anywhere_is_told(place: Path) -> None:

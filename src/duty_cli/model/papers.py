@@ -40,8 +40,8 @@ class Sheet:
     """One titled table with remarks under it. ``name`` is short (a worksheet's tab).
 
     ``sums`` are the places of the rows that sum others, counted from 0. ``by_hand``: it is filled in with a pen, so it is
-    printed upright, in large type, with rows as high as handwriting. ``merged``: a cell of the first column reaches down over the
-    rows below it whose first cell is None.
+    printed upright, in large type, with rows as high as handwriting. ``merged``, of two columns: a cell of the first reaches down over
+    the rows below it whose first cell is None.
     """
 
     name: str

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from duty_cli.errors.file_errors import UnreadableFile
@@ -204,6 +205,9 @@ def _shape_of(version: int) -> SchemaShape:
 
 def _refuse_other_files(path: Path) -> None:
     """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours."""
+    # A pipe would be waited for, for ever.
+    if not S_ISREG(path.stat().st_mode):
+        raise NotSealed(path, "不是普通文件")
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise NotSealed(path, "不是 Parquet 文件")
