@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -25,20 +24,9 @@ from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
 from duty_cli.ledger.sqlite.sqlite_reader import SqliteReader
 from targets import Limit, Subject, Target, alone
-from verifying import large
+from verifying import large, timed
 
 SETTINGS = {"compression": "zstd", "version": "2.6"}
-
-
-def timed(work: Callable[[], object]) -> Side:
-    """The milliseconds of one run."""
-
-    def turn() -> float:
-        start = time.perf_counter()
-        work()
-        return (time.perf_counter() - start) * 1000
-
-    return turn
 
 
 def size(path: Path) -> Side:

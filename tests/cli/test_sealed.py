@@ -60,9 +60,9 @@ def test_a_ledger_as_of_a_seq_is_what_it_was_then(county: Duty) -> None:
     with open_sealed(county.folder / "县.parquet") as file:
         seq = file.metadata.seq
     county.done("record 1002 年度履职报告 --on 2026-11-02")
-    county.done(f"seal export --as-of {seq} -o 那时.parquet")
+    county.done(f"seal export --known-at {seq} -o 那时.parquet")
     assert (county.folder / "那时.parquet").read_bytes() == (county.folder / "县.parquet").read_bytes()
-    assert county.refused("seal export --as-of 9999 -o 后.parquet", 4).endswith("没有序号 9999")
+    assert county.refused("seal export --known-at 9999 -o 后.parquet", 4).endswith("没有序号 9999")
 
 
 def test_another_ending_is_asked_for(duty: Duty) -> None:

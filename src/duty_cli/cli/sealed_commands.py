@@ -51,8 +51,8 @@ def export_sealed(
     out: Annotated[
         Path, typer.Option("-o", "--output", metavar="文件", help="封存账本写在哪里，文件名以 .parquet 结尾")
     ],
-    as_of: Annotated[
-        int | None, typer.Option("--as-of", metavar="序号", min=1, help="只写到账本的这一序号；不填为全部")
+    known_at: Annotated[
+        int | None, typer.Option("--known-at", metavar="序号", min=1, help="只写到账本的这一序号；不填为全部")
     ] = None,
     with_names: Annotated[
         bool, typer.Option("--with-names", help="连同委员姓名、拼音首字母和电话；不加则只有编号")
@@ -62,12 +62,12 @@ def export_sealed(
     if out.suffix != ENDING:
         raise UsageError(f"封存账本的文件名须以 {ENDING} 结尾，而不是 {out.name}")
     desk = desk_of(ctx)
-    if as_of is None:
+    if known_at is None:
         desk.enter_rules()
     with _with_parquet():
         from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 
-        with desk.verified(None if as_of is None else Seq(as_of)) as reading:
+        with desk.verified(None if known_at is None else Seq(known_at)) as reading:
             head, results = reading.head(), _results_of(reading)
             data = sealed_bytes(reading, __version__, results=results, with_names=with_names)
     write(out, data)
