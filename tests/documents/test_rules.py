@@ -30,7 +30,8 @@ def test_whatever_field_of_a_rule_changes_the_text_changes() -> None:
     said: dict[str, bool] = defaultdict(bool)
     for name, book in changes(BOOK):
         said[name] |= everything(book) != text
-    assert [name for name, changed in said.items() if not changed] == []
+    # No file says ``scores_only``: it is set where a book of groups stands in for one of members, and nothing tells that book.
+    assert [name for name, changed in said.items() if not changed] == ["Rulebook.scores_only"]
     assert len(said) > 100
 
 
