@@ -55,6 +55,8 @@ SECRET = "密码Qx7"
         f"postgresql://李:{SECRET}/@h/duty",
         f"postgresql://李:a@{SECRET}/b@h/duty",
         f"postgresql://李:a?{SECRET}@h/duty",
+        f"postgresql://李:{SECRET}?a=1@h/duty",
+        f"postgresql://李:{SECRET}?a&b=1@h/duty",
         f"postgresql://李:{SECRET}#@h/duty",
         f"postgresql://:{SECRET}@h/duty",
         f"postgresql://h/duty?password={SECRET}",
@@ -69,6 +71,22 @@ def test_a_password_in_a_url_is_refused_and_not_repeated(url: str) -> None:
         server_of(url)
     assert SECRET not in str(refused.value)
     assert "PGPASSWORD" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "corrected"),
+    [
+        (f"postgresql://李:{SECRET}@h/duty?sslmode=verify-full", "postgresql://李@h/duty?sslmode=verify-full"),
+        (f"postgresql:///duty?host=/run&password={SECRET}&port=5433", "postgresql:///duty?host=/run&port=5433"),
+        (f"postgresql://李:{SECRET}@h/duty?nonsense=1", "postgresql://李@h/duty"),
+        (f"postgresql://h/duty?user=a@b&%70assword={SECRET}", "postgresql://h/duty?user=a@b"),
+    ],
+)
+def test_the_url_to_write_instead_keeps_what_else_was_asked_for(url: str, corrected: str) -> None:
+    with pytest.raises(PasswordInUrl) as refused:
+        server_of(url)
+    assert f"请改写为 {corrected}，" in str(refused.value)
+    assert SECRET not in str(refused.value)
 
 
 @pytest.mark.parametrize(

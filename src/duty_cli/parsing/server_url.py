@@ -37,12 +37,12 @@ def server_of(text: str) -> LedgerServer:
     user, _, hosts = where.rpartition("@")
     user, colon, _ = user.partition(":")
     shown = f"postgresql://{f'{user}@' if user else ''}{hosts}{slash}{name}"
-    if "@" in name or "@" in query.partition("=")[0]:
+    if "@" in name or _runs_on(query):
         # A slash or a question mark of a password parts it: nobody can say which words are part of it.
         raise PasswordInUrl(_WRITTEN)
     more = dict(_queried(query, shown))
     if colon or _SECRETS & more.keys():
-        raise PasswordInUrl(shown)
+        raise PasswordInUrl(f"{shown}{_without_secrets(query)}")
     for one in more:
         if one not in _KEYWORDS:
             raise BadServerUrl(shown, f"不认识 {one}=；可以写的有 {'、'.join(sorted(_KEYWORDS))}")
@@ -54,6 +54,21 @@ def server_of(text: str) -> LedgerServer:
         raise BadServerUrl(shown, "没有写数据库的名称")
     _refuse_ports(said.get("port", ""), shown)
     return LedgerServer(tuple(said.items()))
+
+
+def _runs_on(query: str) -> bool:
+    """Whether an "@" stands where no value does: after no keyword that is known, so in a password that holds a "?"."""
+    return any("@" in one and _keyword(one) not in _KEYWORDS | _SECRETS for one in query.split("&"))
+
+
+def _without_secrets(query: str) -> str:
+    """What else was asked for, which the corrected URL must keep: without ``sslmode`` it would be another, unsafe, address."""
+    kept = "&".join(one for one in query.split("&") if _keyword(one) in _KEYWORDS)
+    return kept and f"?{kept}"
+
+
+def _keyword(one: str) -> str:
+    return _decoded(one.partition("=")[0])
 
 
 def _queried(query: str, shown: str) -> Iterator[tuple[str, str]]:
