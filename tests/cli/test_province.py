@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -255,6 +256,81 @@ def test_a_list_in_the_encoding_of_old_programs_is_read(province: Province, tmp_
     assert "应报送 2 个" in province("--expect", "名单.txt").out
     (tmp_path / "名单.txt").write_text("岚汀县\n岚汀县\n", "utf-8")
     assert (province("--expect", "名单.txt").code, "写了不止一次" in province("--expect", "名单.txt").err) == (2, True)
+
+
+@pytest.mark.parametrize("other", ["政协岚汀县委员会", "中国人民政治协商会议岚汀县委员会"])
+def test_a_county_on_the_list_by_two_names_is_not_counted_as_two(
+    province: Province, tmp_path: Path, other: str
+) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "名单.txt").write_text(f"岚汀县\n{other}\n", "utf-8")
+    answer = province("--expect", "名单.txt")
+    assert (answer.code, f"岚汀县（又作 {other}） 写了不止一次" in answer.err) == (2, True)
+    (tmp_path / "名单.txt").write_text("政协岚汀县委员会\n中国人民政治协商会议岚汀县委员会\n", "utf-8")
+    assert "计入 1 个地方，应报送 1 个" in province("--expect", "名单.txt").out
+
+
+def test_a_list_that_names_nobody_is_told_and_not_taken_for_no_list(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县")
+    (tmp_path / "名单.txt").write_text("# 应报送的\n　\n", "utf-8")
+    answer = province("--expect", "名单.txt")
+    assert (answer.code, answer.out, "名单.txt 里没有一个地方" in answer.err) == (2, "", True)
+
+
+@pytest.mark.parametrize("name", ["栖禾县.PARQUET", "栖禾县.parquet.bak", "栖禾县 (1)", "下级/栖禾县.txt"])
+def test_a_sealed_file_of_another_name_is_told_and_not_passed_over(
+    province: Province, tmp_path: Path, name: str
+) -> None:
+    folder = sealed_county(tmp_path, "岚汀县").parent
+    (folder / "下级").mkdir()
+    sealed_county(tmp_path, "栖禾县").rename(folder / name)
+    (folder / "说明.docx").write_bytes(b"PK")
+    answer = province()
+    assert (answer.code, answer.out) == (1, "")
+    assert f"{name}：看来是封存账本，而文件名不以 .parquet（小写）结尾" in answer.err
+    assert "共 1 项不能计入" in answer.err
+    (tmp_path / "名单.txt").write_text("岚汀县\n栖禾县\n", "utf-8")
+    left = document(province("--expect", "名单.txt", "--accept-valid", "--format", "json"))["left_out"]
+    assert [(one["committee"], one["file"]) for one in left] == [("栖禾县", name)]
+    (folder / "岚汀县.parquet").unlink()
+    assert (province().code, f"\n{name}：看来是封存账本" in province().err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("各县.zip", b"PK", "压缩包没有打开"),
+        ("栖禾县.db", b"SQLite format 3\0", "不是封存账本；请该地用 duty seal export"),
+    ],
+)
+def test_an_archive_and_a_ledger_that_were_handed_in_are_told(
+    province: Province, tmp_path: Path, name: str, data: bytes, why: str
+) -> None:
+    (sealed_county(tmp_path, "岚汀县").parent / name).write_bytes(data)
+    answer = province()
+    assert (answer.code, f"{name}：" in answer.err, why in answer.err) == (1, True, True)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_an_empty_one(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sealed_county(tmp_path, "岚汀县").parent / "锁").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("锁"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    answer = province()
+    assert (answer.code != 0, answer.out, "无法读取文件 报送/锁" in answer.err) == (True, "", True)
+
+
+def test_what_is_no_folder_is_said_to_be_none(province: Province, tmp_path: Path) -> None:
+    (tmp_path / "报送").write_bytes(b"PAR1")
+    answer = province()
+    assert (answer.code, "报送 不是文件夹，或没有这个文件夹" in answer.err) == (2, True)
 
 
 def test_a_county_that_is_not_on_the_list_is_told(province: Province, tmp_path: Path) -> None:

@@ -81,6 +81,20 @@ def test_a_county_whose_file_was_refused_is_not_missing_besides() -> None:
     assert sheet(laid_out(found), "未计入").rows == (("政协乙县委员会", "乙.parquet", "未通过核对"),)
 
 
+def test_a_file_that_cannot_be_read_is_that_of_the_county_its_name_tells_and_that_one_not_missing_besides() -> None:
+    names = ("政协东县委员会", "浦东县", "政协西县委员会", "政协南县委员会")
+    cut = LeftOutCounty("", "报/浦东县 (1).parquet", "尾部缺失", amiss=True)
+    both = LeftOutCounty("", "西县、南县.zip", "没有打开", amiss=True)
+    found = report(county("甲县"), left=(cut, both), expected=("政协甲县委员会", *names))
+    assert [(one.committee, one.file, one.why) for one in found.left_out] == [
+        ("政协东县委员会", "", "没有报送封存账本"),
+        ("浦东县", "报/浦东县 (1).parquet", "按文件名认作该地的；尾部缺失"),
+        ("政协西县委员会", "", "没有报送封存账本"),
+        ("政协南县委员会", "", "没有报送封存账本"),
+        ("", "西县、南县.zip", "没有打开"),
+    ]
+
+
 def test_only_counties_of_the_same_rules_stand_side_by_side() -> None:
     found = report(county("甲县"), county("乙县"), county("丙县", rules="ef" * 32, grades=("优", "劣")))
     names = [one.name for one in laid_out(found).sheets]

@@ -64,7 +64,8 @@ def report(
     out: OUT = None,
 ) -> None:
     """汇总各地一年的履职情况：出席、履职事项、等次，按地方、界别、党派；规则不同的不并列，每份封存账本都逐行核对。"""
-    from duty_cli.province.sealed_folder import ProvinceRequest, files_in, names_in
+    from duty_cli.province.folder_files import files_in
+    from duty_cli.province.sealed_folder import ProvinceRequest, names_in
     from duty_cli.reports.province_document import province_document
     from duty_cli.reports.province_layout import province_paper
 

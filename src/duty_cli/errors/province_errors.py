@@ -14,12 +14,20 @@ class ProvinceMissing(UsageError):
         super().__init__("汇总封存账本需要 pyarrow 和 duckdb；请执行 pip install 'duty-cli[province]'")
 
 
-class NoSealedFiles(UsageError):
-    """There is nothing to report on."""
+class NoFolder(UsageError):
+    """What was named as the folder is none."""
 
     def __init__(self, folder: object) -> None:
+        super().__init__(f"{folder} 不是文件夹，或没有这个文件夹；请给出放着各地封存账本的文件夹的路径")
+
+
+class NoSealedFiles(UsageError):
+    """There is nothing to report on. ``unread``: what lies there besides and seems to have been handed in."""
+
+    def __init__(self, folder: object, unread: Sequence[str] = ()) -> None:
+        lines = "".join(f"\n{one}" for one in unread)
         super().__init__(
-            f"{folder} 里没有封存账本（.parquet）；请把各地用 duty seal export 写出的文件放进这个文件夹，再给出它的路径"
+            f"{folder} 里没有封存账本（.parquet）；请把各地用 duty seal export 写出的文件放进这个文件夹，再给出它的路径{lines}"
         )
 
 
@@ -62,6 +70,13 @@ class ExpectedTwice(UsageError):
 
     def __init__(self, file: object, name: str) -> None:
         super().__init__(f"{file} 中 {name} 写了不止一次；请每个地方只留一行")
+
+
+class EmptyList(UsageError):
+    """A list of who should have handed in names nobody, so that nobody could be missing."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 里没有一个地方；请每行写一个应报送的地方，不核对名单的不加 --expect")
 
 
 class WorkersLost(DutyError):

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from duty_cli.errors.base import DutyError
-from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.province_errors import ExpectedTwice, NoSealedFiles, NothingToReport, ProvinceMissing, SealedAmiss
+from duty_cli.errors.province_errors import EmptyList, ExpectedTwice, NothingToReport, ProvinceMissing, SealedAmiss
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.province.county_choice import FoundSeal, chosen, expected_names
 from duty_cli.province.county_crew import judged_each, processes_for
 from duty_cli.province.county_work import CountyAmiss, CountyTask
+from duty_cli.province.folder_files import files_in, unread_in
 from duty_cli.reports.county_sums import CountySums
-from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, province_report
+from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, place_of, province_report
 
 if TYPE_CHECKING:
     from duty_cli.ledger.parquet.sealed_file import SealedFile
@@ -52,7 +52,7 @@ class FolderCounties:
     asked: ProvinceRequest
 
     def found(self) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
-        """The files by name, and those that cannot be read. Raises NoSealedFiles, ProvinceMissing."""
+        """The files by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
         return found_in(self.asked.folder)
 
     def sums_of(self, files: Sequence[FoundSeal]) -> Sequence[CountySums | CountyAmiss]:
@@ -68,11 +68,12 @@ class FolderCounties:
 def reported(asked: ProvinceRequest, today: date, version: str, source: CountySource | None = None) -> ProvinceReport:
     """The report on a folder, by this machine where no other ``source`` is told.
 
-    Raises NoSealedFiles, ProvinceMissing; SealedAmiss where anything is wrong with a file and the valid ones were not asked for;
+    Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing; SealedAmiss where anything is wrong with a file and the valid ones were not asked for;
     NothingToReport.
     """
     counties_of = source or FolderCounties(asked)
     found, unread = counties_of.found()
+    unread += unread_in(asked.folder)
     expected = expected_names(asked.expected, (one.committee for one in found))
     choice = chosen(found, asked.year, len(MIGRATIONS), expected)
     amiss = [one for one in (*unread, *choice.left_out) if one.amiss]
@@ -84,7 +85,7 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
         raise SealedAmiss(left)
     report = province_report(
         *(asked.year, counties, [*unread, *choice.left_out, *left]),
-        expected=list(expected.values()),
+        expected=list(dict.fromkeys(expected.values())),
         common=asked.rules is not None,
         today=today,
         version=version,
@@ -95,7 +96,7 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
 
 
 def found_in(folder: Path) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
-    """The sealed files below a folder by name, and those that cannot be read. Raises NoSealedFiles, ProvinceMissing."""
+    """The sealed files below a folder by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
     from duty_cli.ledger.parquet.duck_records import look_for_libraries
     from duty_cli.ledger.parquet.sealed_file import open_sealed
 
@@ -121,18 +122,6 @@ def found_seal(file: str, sealed: SealedFile) -> FoundSeal:
     return FoundSeal(file, said.committee, said.terms, said.seq, said.head, said.version, sealed.row_count)
 
 
-def files_in(folder: Path) -> Sequence[Path]:
-    """The sealed files in a folder and those below it, but for hidden ones. Raises NoSealedFiles, UnreadableFile."""
-    try:
-        every = [one for one in folder.rglob("*.parquet") if one.is_file()] if folder.is_dir() else []
-    except OSError as error:
-        raise UnreadableFile(folder, error.strerror or str(error)) from error
-    seen = [one for one in every if not any(part.startswith(".") for part in one.relative_to(folder).parts)]
-    if not seen:
-        raise NoSealedFiles(folder)
-    return sorted(seen, key=lambda path: path.relative_to(folder).as_posix())
-
-
 def _judged(source: CountySource, files: Sequence[FoundSeal]) -> tuple[list[SealedCounty], list[LeftOutCounty]]:
     """The counties that could be judged, and those that could not."""
     done = list(zip(files, source.sums_of(files), strict=True))
@@ -146,10 +135,16 @@ def _judged(source: CountySource, files: Sequence[FoundSeal]) -> tuple[list[Seal
 
 
 def names_in(file: Path, text: str) -> tuple[str, ...]:
-    """The names on a list, one a line; empty lines and those that begin with # are passed over. Raises ExpectedTwice."""
+    """The names on a list, one a line; empty lines and those that begin with # are passed over. Raises ExpectedTwice, EmptyList."""
     lines = (line.strip() for line in text.splitlines())
     names = [line for line in lines if line and not line.startswith("#")]
-    for name in names:
-        if names.count(name) > 1:
-            raise ExpectedTwice(file, name)
+    if not names:
+        raise EmptyList(file)
+    for at, name in enumerate(names):
+        # 云溪县 and 政协云溪县委员会 are one, and would be told as two; two whole names may be two committees of places of one name.
+        before = next(
+            (one for one in names[:at] if one == name or place_of(one) == name or place_of(name) == one), None
+        )
+        if before is not None:
+            raise ExpectedTwice(file, name if name == before else f"{before}（又作 {name}）")
     return tuple(names)

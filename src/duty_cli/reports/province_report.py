@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -167,7 +168,7 @@ def province_report(
     """Put it together: who is late is left out, and of the ``expected`` those of whom nothing came are named."""
     running = any(today <= one.sums.days.last for one in counties)
     late = [one for one in counties if not running and one.sums.at.date() < one.sums.days.last]
-    out = [*left_out, *map(_late, late)]
+    out = [*(_owned(one, expected) for one in left_out), *map(_late, late)]
     known = {one.sums.committee for one in counties} | {one.committee for one in out}
     missing = [LeftOutCounty(name, "", "没有报送封存账本") for name in expected if name not in known]
     order = {name: at for at, name in enumerate(expected)}
@@ -179,6 +180,16 @@ def province_report(
     return ProvinceReport(
         *(year, tuple(kept), tuple(left), len(expected) or None), common=common, running=running, version=version
     )
+
+
+def _owned(one: LeftOutCounty, expected: Sequence[str]) -> LeftOutCounty:
+    """A file that does not say whose it is, as that of the one county whose place its name tells: else the county would be missing besides."""
+    if one.committee:
+        return one
+    told = [name for name in expected if place_of(name) in one.file]
+    # 东县 is told within 浦东县 too.
+    told = [name for name in told if not any(place_of(name) in place_of(other) for other in told if other != name)]
+    return replace(one, committee=told[0], why=f"按文件名认作该地的；{one.why}") if len(told) == 1 else one
 
 
 def _late(one: SealedCounty) -> LeftOutCounty:
