@@ -228,6 +228,17 @@ TAMPERED = {
         None,
         "CREATE OR REPLACE FUNCTION is_day(told text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
     ),
+    "表 activity 的改写规则、行级权限、日志方式或继承被改动": (
+        None,
+        "CREATE RULE lost AS ON INSERT TO activity DO INSTEAD NOTHING",
+    ),
+    "表 batch 的改写规则、行级权限、日志方式或继承被改动": (None, "CREATE POLICY few ON batch USING (seq < 3)"),
+    "表 budget 的改写规则、行级权限、日志方式或继承被改动": (None, "ALTER TABLE budget ENABLE ROW LEVEL SECURITY"),
+    "表 closing 的改写规则、行级权限、日志方式或继承被改动": (None, "ALTER TABLE closing SET UNLOGGED"),
+    "表 founding 的改写规则、行级权限、日志方式或继承被改动": (
+        None,
+        "CREATE TABLE public.more () INHERITS (founding)",
+    ),
     "账本的版本号是 3": (None, "UPDATE schema_version SET version = 3"),
 }
 

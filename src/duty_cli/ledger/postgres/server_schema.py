@@ -19,7 +19,10 @@ from duty_cli.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A table: name, type and whether required of its columns; to what they refer; how many CHECKs; what is unique; indexes, guards."""
+    """A table: name, type and whether required of its columns; to what they refer; how many CHECKs; what is unique; indexes, guards.
+
+    ``besides`` is what a server may do to it that a file cannot, none of which it is to do.
+    """
 
     columns: tuple[tuple[str, str, bool], ...]
     keys: frozenset[tuple[str, str]]
@@ -27,6 +30,7 @@ class TableForm:
     unique: frozenset[str]
     indexes: frozenset[tuple[str, str]]
     guards: frozenset[str]
+    besides: frozenset[str] = frozenset()
 
 
 def wanted_forms() -> dict[str, TableForm]:
@@ -94,6 +98,21 @@ _TRIGGERS = """
     WHERE relnamespace = to_regnamespace(:schema)
 """
 
+# A rule lets rows that were accepted vanish, row security hides them from some, a table that is not logged is empty after
+# a fall of the server, and one that inherits lends its rows.
+_BESIDES = """
+    SELECT relname, 'rule ' || rulename FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
+    WHERE relnamespace = to_regnamespace(:schema)
+    UNION ALL SELECT relname, 'policy ' || polname FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
+    WHERE relnamespace = to_regnamespace(:schema)
+    UNION ALL SELECT relname, 'row security' FROM pg_class
+    WHERE relnamespace = to_regnamespace(:schema) AND relrowsecurity
+    UNION ALL SELECT relname, 'not logged' FROM pg_class
+    WHERE relnamespace = to_regnamespace(:schema) AND relkind = 'r' AND relpersistence <> 'p'
+    UNION ALL SELECT relname, 'inherits' FROM pg_inherits JOIN pg_class ON pg_class.oid IN (inhparent, inhrelid)
+    WHERE relnamespace = to_regnamespace(:schema)
+"""
+
 _FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = to_regnamespace(:schema)"
 
 _ALWAYS, _OFF = "A", "D"
@@ -108,7 +127,8 @@ def found_forms(connection: SqlConnection) -> dict[str, TableForm]:
             rows.setdefault(table, []).append(tuple(said))
         return rows
 
-    columns, constraints, indexes, triggers = map(by_table, (_COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS))
+    asked = (_COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS, _BESIDES)
+    columns, constraints, indexes, triggers, besides = map(by_table, asked)
     return {
         table: TableForm(
             tuple((str(name), str(sort), bool(required)) for name, sort, required in said),
@@ -119,6 +139,7 @@ def found_forms(connection: SqlConnection) -> dict[str, TableForm]:
             frozenset(str(own) for sort, _, _, own in constraints.get(table, ()) if sort == "u"),
             frozenset((str(name), str(own)) for name, valid, own in indexes.get(table, ()) if valid),
             frozenset(_guards(triggers.get(table, ()))),
+            frozenset(str(name) for (name,) in besides.get(table, ())),
         )
         for table, said in columns.items()
     }
@@ -161,7 +182,8 @@ def _not_the_same(what: str, wanted: Mapping[str, object], found: Mapping[str, o
 def _parts(form: TableForm) -> dict[str, object]:
     """What a table has, by what it is called."""
     held = {"列": form.columns, "引用": form.keys, "检查": form.checks}
-    return {**held, "唯一约束": form.unique, "索引": form.indexes, "触发器": form.guards}
+    found = {"唯一约束": form.unique, "索引": form.indexes, "触发器": form.guards}
+    return {**held, **found, "改写规则、行级权限、日志方式或继承": form.besides}
 
 
 _FUNCTION = pattern(r"\s*CREATE FUNCTION (\w+)\(.*?AS \$\$(.*)\$\$\s*", re.DOTALL)
