@@ -121,7 +121,9 @@ def test_a_guest_of_whom_a_record_says_that_he_was_away_is_refused(duty: Duty) -
 
 def test_without_a_name_of_the_activity_it_cannot_be_kept(duty: Duty) -> None:
     duty.write("表.csv", "委员编号,日期,签到\n1003,2026-03-02,列席\n")
-    assert "没有写明活动名称" in duty("import 表.csv --kind 委员活动日").out
+    lacking = "没有写明活动名称，谁应出席、谁列席无从记下；请填写活动名称"
+    assert lacking in duty("import 表.csv --kind 委员活动日").out
+    assert lacking in duty("record 1003 委员活动日 --on 2026-03-02 --capacity 列席").err
 
 
 def test_a_dry_run_says_the_same(duty: Duty) -> None:

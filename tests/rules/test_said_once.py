@@ -310,7 +310,15 @@ def test_a_default_that_holds_nowhere_is_doubtful() -> None:
         str(one) for one in check({"scoring.yaml": written(defaults="{combine: once}", categories=every).encode()})
     ]
     assert [one for one in found if "defaults" in one] == [
-        "scoring.yaml:16：第21列：defaults 的 combine 没有用到：各条都另写了；请删去，或删去各条中与它相同的"
+        "scoring.yaml:16：第21列：defaults 的 combine 没有用到：没有一条需要它，或各条都另写了；请删去，或删去各条中与它相同的"
+    ]
+
+
+def test_a_default_that_nothing_asks_for_is_not_said_to_be_written_again() -> None:
+    """No item has levels: none has written ``several_levels`` otherwise."""
+    found = [str(one) for one in check({"scoring.yaml": written(defaults="{several_levels: highest}").encode()})]
+    assert [one.partition("：")[2].partition("：")[2] for one in found if "defaults" in one] == [
+        "defaults 的 several_levels 没有用到：没有一条需要它，或各条都另写了；请删去，或删去各条中与它相同的"
     ]
 
 

@@ -173,7 +173,7 @@ class NamelessEvent(DutyError):
     column = "活动"
 
     def __init__(self, kind: str, day: object) -> None:
-        super().__init__(f"{day} 的“{kind}”没有写明活动名称，应出席范围无从记下；请填写活动名称")
+        super().__init__(f"{day} 的“{kind}”没有写明活动名称，谁应出席、谁列席无从记下；请填写活动名称")
 
 
 class RangeStands(DutyError):

@@ -40,7 +40,11 @@ def _unused(source: SourceMap) -> Iterator[Complaint]:
         if loc[0] == "sets":
             yield loc, f"集合“{loc[1]}”没有用到", "请核对名称，或删去"
         else:
-            yield loc, f"defaults 的 {loc[-1]} 没有用到：各条都另写了", "请删去，或删去各条中与它相同的"
+            yield (
+                loc,
+                f"defaults 的 {loc[-1]} 没有用到：没有一条需要它，或各条都另写了",
+                "请删去，或删去各条中与它相同的",
+            )
 
 
 def _held_names(book: Rulebook, office: OfficeNames) -> Iterator[Complaint]:
