@@ -89,7 +89,7 @@ def test_a_ledger_goes_to_a_server_and_back_and_gives_the_same(
     answer = duty(f"ledger copy {FILE} {url}")
     assert answer.code == 0
     assert "两份账首相同，已核验" in answer.out
-    assert f"以后请只在 {url} 登记；{FILE} 没有改动" in answer.err
+    assert f"改用 {url} 的，把 {FILE} 另存备查；只作备份的，照旧在 {FILE} 登记" in answer.err
     assert duty.digest() == before
     duty.done(f"ledger copy {url} 回来/ledger.db")
     with monkeypatch.context() as there:
@@ -313,6 +313,22 @@ def test_a_backup_without_the_programs_says_what_to_install(office: Duty, monkey
     monkeypatch.setenv("PATH", str(office.folder))
     assert "这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH" in office.refused("backup", 4)
     assert list((office.folder / "data" / "backups").iterdir()) == []
+
+
+def test_a_merge_that_cannot_be_backed_up_first_says_that_nothing_was_merged(
+    office: Duty, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here a copy made by hand is no way out, as it is for a backup: it is not offered."""
+    office.done(f"ledger copy {url} 家里/data/ledger.db")
+    home = "--ledger 家里/data/ledger.db --rules rules"
+    office.done(f"{home} record 1003 提案 --on 2026-03-07 --stage 提交 --title 关于公交站点的提案")
+    office.done("record 1002 提案 --on 2026-03-06 --stage 提交 --title 关于路灯的提案")
+    before = head_of(url)
+    monkeypatch.setenv("PATH", str(office.folder))
+    said = office.refused("merge 家里/data/ledger.db --yes", 4)
+    assert "请安装 PostgreSQL 客户端程序并放入 PATH，再并入：并入以前必须先备份，所以没有并入，账本未作任何改动" in said
+    assert "ledger copy" not in said
+    assert head_of(url) == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")

@@ -46,7 +46,10 @@ def copy(from_: _FROM, to: _TO) -> None:
     note_head(there, copied)
     said = f"{there} 已是同一本账" if before else f"已复制到 {there}"
     say(f"{said}：{head.committee}，序号 {head.seq}，账首 {head.digest[:16]}…；两份账首相同，已核验")
-    remark(f"以后请只在 {there} 登记；{here} 没有改动，请另存备查，以免两边各记各的")
+    # Whether the ledger moves or a copy is laid by is not known here: neither is to be told as the one that is meant.
+    remark(
+        f"{here} 没有改动；以后请只在一处登记，以免两边各记各的：改用 {there} 的，把 {here} 另存备查；只作备份的，照旧在 {here} 登记"
+    )
 
 
 def _copied_before(there: LedgerPlace, head: LedgerHead) -> OpenedLedger | None:

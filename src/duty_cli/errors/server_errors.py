@@ -179,23 +179,27 @@ class NoSuchRole(LedgerError):
         super().__init__(f"账本 {place} 的服务器没有用户“{name}”，未作任何改动；请管理员先用 createuser 建立")
 
 
-class DumpProgramMissing(LedgerError):
+class DumpProgramUnfit(LedgerError):
+    """A ledger on a server cannot be backed up by this computer; ``why`` says what to install."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}，或用 duty ledger copy 复制成一个账本文件")
+        self.why = why
+
+
+class DumpProgramMissing(DumpProgramUnfit):
     """A program that PostgreSQL brings along is not on this computer."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"备份服务器上的账本要用 {name}，这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH，"
-            "或用 duty ledger copy 复制成一个账本文件"
-        )
+        super().__init__(f"备份服务器上的账本要用 {name}，这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH")
 
 
-class DumpProgramOlder(LedgerError):
+class DumpProgramOlder(DumpProgramUnfit):
     """The program that dumps knows servers up to its own version alone."""
 
     def __init__(self, place: object, program: str, found: int, server: int) -> None:
         super().__init__(
-            f"{program} 的版本是 {found}，账本 {place} 的服务器是 {server}，不能备份；请安装版本 {server} 或更新的 PostgreSQL 客户端程序，"
-            "或用 duty ledger copy 复制成一个账本文件"
+            f"{program} 的版本是 {found}，账本 {place} 的服务器是 {server}，不能备份；请安装版本 {server} 或更新的 PostgreSQL 客户端程序"
         )
 
 
