@@ -325,9 +325,12 @@ def test_a_merge_that_cannot_be_backed_up_first_says_that_nothing_was_merged(
     office.done("record 1002 提案 --on 2026-03-06 --stage 提交 --title 关于路灯的提案")
     before = head_of(url)
     monkeypatch.setenv("PATH", str(office.folder))
-    said = office.refused("merge 家里/data/ledger.db --yes", 4)
-    assert "请安装 PostgreSQL 客户端程序并放入 PATH，再并入：并入以前必须先备份，所以没有并入，账本未作任何改动" in said
-    assert "ledger copy" not in said
+    answer = office("merge 家里/data/ledger.db --yes")
+    assert (answer.code, answer.out) == (4, "")
+    assert answer.err.endswith(
+        "请安装 PostgreSQL 客户端程序并放入 PATH，再并入：并入以前必须先备份，所以没有并入，账本未作任何改动\n"
+    )
+    assert "ledger copy" not in answer.err
     assert head_of(url) == before
 
 
