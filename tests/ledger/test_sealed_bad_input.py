@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_told_and_a_pipe_not_waited_for(tmp_path: Path) -> None:
-    assert "不是普通文件" in refusal(tmp_path, NotSealed)
+    assert "这是一个文件夹；请指定文件" in refusal(tmp_path, UnreadableFile)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "县.parquet")
         assert "不是普通文件" in refusal(tmp_path / "县.parquet", NotSealed)

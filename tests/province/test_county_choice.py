@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from duty_cli.model.periods import Period, Term
 from duty_cli.province.county_choice import ChosenSeals, FoundSeal, chosen, expected_names
 
@@ -63,6 +65,12 @@ def test_a_county_of_other_terms_or_of_an_older_program_is_left_out_and_nothing_
 
 def test_a_county_that_is_not_on_the_list_is_amiss() -> None:
     assert told(of(ONE, expected={"乙县": "政协乙县委员会"})) == [("甲.parquet", True)]
+
+
+@pytest.mark.parametrize("line", ["1、甲县", "甲县,张", "甲 县", "甲"])
+def test_a_line_of_the_list_that_tells_the_place_otherwise_is_shown(line: str) -> None:
+    (left,) = of(ONE, expected=expected_names([line, "乙县"], [ONE.committee])).left_out
+    assert f"不在应报送的名单里（名单上相近的有“{line}”，每行只写一个地方的全称）" in left.why
 
 
 def test_a_list_may_say_places() -> None:

@@ -27,9 +27,10 @@ def test_the_report_counts_nine_counties_and_names_the_other_three(tmp_path: Pat
     for line in (
         "未计入　政协月泊县委员会：没有报送封存账本",
         "未计入　政协柳塬县委员会：柳塬县.parquet：账本最近一次录入在 2025-10-09",
-        "未计入　麦垄县.parquet：不是完好的封存账本：文件不完整",
+        "未计入　政协麦垄县委员会：麦垄县.parquet：按文件名认作该地的；不是完好的封存账本：文件不完整",
     ):
         assert line in done.stderr
+    assert done.stderr.count("未计入　政协麦垄县委员会") == 4, "once a report: a cut file is not missing besides"
     assert {path.suffix for path in (tmp_path / "省" / "报表").iterdir()} == {".xlsx", ".docx", ".html"}
 
 

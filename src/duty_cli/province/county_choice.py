@@ -50,7 +50,7 @@ def _amiss(own: Sequence[FoundSeal], expected: Mapping[str, str]) -> Iterator[Le
     """What is wrong with the files of one county: every one of them is named."""
     committee = own[0].committee
     if expected and committee not in expected.values():
-        why = "不在应报送的名单里；名单写漏或写错的请改名单，不该有的请移走文件"
+        why = f"不在应报送的名单里{_like(committee, expected)}；名单写漏或写错的请改名单，不该有的请移走文件"
         yield from (LeftOutCounty(committee, one.file, why, amiss=True) for one in own)
         return
     for one in own:
@@ -63,6 +63,14 @@ def _amiss(own: Sequence[FoundSeal], expected: Mapping[str, str]) -> Iterator[Le
         others = "、".join(other.file for other in own if other in twice and other is not one)
         why = f"到序号 {one.seq}；同一个地方届期重叠的还有 {others}，不知以哪一份为准；请只留一份"
         yield LeftOutCounty(committee, one.file, why, amiss=True)
+
+
+def _like(committee: str, expected: Mapping[str, str]) -> str:
+    """The lines of the list that stand for no file and tell this place together with other words, or a part of it."""
+    place = place_of(committee)
+    bare = {name: "".join(place_of(name).split()) for name, meant in expected.items() if meant == name}
+    like = [name for name, words in bare.items() if place in words or words in place]
+    return f"（名单上相近的有“{'”“'.join(like)}”，每行只写一个地方的全称）" if like else ""
 
 
 def _overlap(one: FoundSeal, other: FoundSeal) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from duty_cli.documents.docx.blocks import title_lines
 from duty_cli.documents.docx.docx_writer import as_docx
-from duty_cli.model.papers import Column, OfficeStyle, Paper, Sheet
+from duty_cli.model.papers import Column, OfficeStyle, Paper, Paragraph, Sheet
 from tests.documents.docx.documents import AT, found, lines, part, rows
 from tests.documents.papers import NOTICE, one_table
 
@@ -29,6 +31,23 @@ def test_only_wide_tables_turn_the_page() -> None:
     narrow = Sheet("窄", "窄表", (Column("姓名"),), (("甲",),))
     data = as_docx(Paper("两张表", (narrow, wide, wide, narrow), "账本"), OfficeStyle(), AT)
     assert found(r'<w:pgSz w:w="(\d+)"', part(data)) == ["11906", "16838", "11906"]
+
+
+def test_a_text_stands_upright_before_a_wide_table_under_its_own_title() -> None:
+    wide = Sheet("宽", "汇总", tuple(Column(f"委员联络组{n}", "right") for n in range(14)), (tuple(range(14)),))
+    data = as_docx(
+        Paper("汇总", (wide,), "账本", text=(Paragraph("提请研究", 1), Paragraph("四项"))), OfficeStyle(), AT
+    )
+    assert found(r'<w:pgSz w:w="(\d+)"', part(data)) == ["11906", "16838"]
+    xml = part(data)
+    assert xml.index("四项") < xml.index("<w:sectPr") < xml.index("<w:tbl>")
+    assert [line for line in lines(data) if line.endswith("|汇总")] == ["公文标题|汇总"] * 2
+
+
+def test_the_remarks_and_the_identity_are_not_parted_between_pages() -> None:
+    xml = part(as_docx(replace(NOTICE, notes=("甲", "乙")), OfficeStyle(), AT))
+    end = xml[xml.rindex("<w:p>", 0, xml.index("注1：甲")) :]
+    assert (end.count("<w:keepNext/>"), end.count("<w:pStyle")) == (2, 3)
 
 
 def test_a_title_is_broken_before_about_or_at_the_end_of_a_phrase() -> None:

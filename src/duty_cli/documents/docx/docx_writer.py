@@ -104,14 +104,23 @@ def as_docx(paper: Paper, style: OfficeStyle, at: datetime) -> bytes:
 
 
 def _pieces(paper: Paper, style: OfficeStyle, page: PageSetup) -> Iterator[DocxSection]:
-    """The parts of a paper; its title stands on the page of the first table, and its remarks under the last one."""
+    """The parts of a paper; its title stands on the page of the first table, and its remarks under the last one.
+
+    A text before a wide table stands on a page of its own: its last heading would else be read on its side.
+    """
     head = "".join(_head(paper, style, page))
-    foot = "".join(paragraph("GwNote", line) for line in [*remarks(paper.notes), cleaned(paper.identity)])
+    # Kept together: the identity line would else be alone on a page.
+    kept = "".join(paragraph("GwNote", line, "<w:keepNext/>") for line in remarks(paper.notes))
+    foot = kept + paragraph("GwNote", cleaned(paper.identity))
     if not paper.sheets:
         yield DocxSection(head + foot)
         return
     tables = [_titled(paper, sheet, style, page) for sheet in paper.sheets]
-    tables[0] = DocxSection(head + tables[0].xml, tables[0].landscape)
+    if paper.text and tables[0].landscape and not paper.together:
+        yield DocxSection(head)
+        tables[0] = with_table(paper.sheets[0], style, page)
+    else:
+        tables[0] = DocxSection(head + tables[0].xml, tables[0].landscape)
     tables[-1] = DocxSection(tables[-1].xml + foot, tables[-1].landscape)
     yield from tables
 

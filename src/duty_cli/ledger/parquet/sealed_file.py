@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from duty_cli.errors.file_errors import UnreadableFile
@@ -204,9 +204,12 @@ def _shape_of(version: int) -> SchemaShape:
 
 
 def _refuse_other_files(path: Path) -> None:
-    """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours."""
+    """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours; UnreadableFile for a folder."""
+    mode = path.stat().st_mode
+    if S_ISDIR(mode):
+        raise UnreadableFile(path, _AMISS[IsADirectoryError])
     # A pipe would be waited for, for ever.
-    if not S_ISREG(path.stat().st_mode):
+    if not S_ISREG(mode):
         raise NotSealed(path, "不是普通文件")
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
