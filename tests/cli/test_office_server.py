@@ -19,7 +19,7 @@ from duty_cli.cli.typed_line import offered
 from duty_cli.ledger.copies import server_backup, whole_copy
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres import postgres_ledger
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.server_dump import rows_dumped
 from duty_cli.ledger.postgres.server_transactions import held_session
 from duty_cli.model.ledger_server import LedgerServer

@@ -17,8 +17,17 @@ from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import CommitteeSetup, Enrolment, Ledger, NewRecord, NewTenure, Operation
-from duty_cli.model.members import Facet, MemberKey, Person
+from duty_cli.model.ledger_protocol import (
+    CommitteeSetup,
+    Enrolment,
+    Entry,
+    Ledger,
+    NewRecord,
+    NewTenure,
+    Operation,
+    Reversal,
+)
+from duty_cli.model.members import Facet, MemberKey, Person, Seq
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields
 
@@ -72,3 +81,15 @@ def hashed_anew(path: Path) -> Iterator[sqlite3.Connection]:
             before = link(before, canonical(seq, batch, sort, next(contents[sort])[1]))
             raw.execute("UPDATE entry SET hash = ? WHERE seq = ?", (before, seq))
         raw.execute("UPDATE head SET hash = ?", (before,))
+
+
+REFUSED_BY_THE_SCHEMA: tuple[Entry, ...] = (
+    record(MemberKey(2)),
+    NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=3, authors=2)),
+    NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=0)),
+    NewTenure(MemberKey(4), Facet.PARTY, "某党", date(2026, 3, 5), date(2026, 3, 4)),
+    Reversal(Seq(1)),
+    Reversal(Seq(99)),
+    enrolment(""),
+)
+"""Entries that no office may append, whatever holds the ledger, of which the members are 4."""

@@ -19,7 +19,7 @@ from duty_cli.errors.server_errors import (
     ServerUnreachable,
 )
 from duty_cli.ledger.postgres import server_transactions
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, open_on_server
 from duty_cli.model.ledger_protocol import NameErasure
 from duty_cli.model.ledger_server import LedgerServer

@@ -16,19 +16,18 @@ import pytest
 from duty_cli.errors.ledger_errors import LedgerDamaged, LedgerExists, NewerLedger, NoLedger
 from duty_cli.errors.server_errors import NotUnicode, OlderOnServer
 from duty_cli.ledger.migrations import MIGRATIONS, m0019
-from duty_cli.ledger.postgres.connection import as_psycopg_has_it
+from duty_cli.ledger.postgres.postgres_connection import as_psycopg_has_it
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server, open_on_server
 from duty_cli.ledger.postgres.schema_text import always, said, statements
 from duty_cli.ledger.postgres.server_schema import found_forms, wanted_forms
 from duty_cli.ledger.postgres.server_transactions import session
 from duty_cli.model.entry_sorts import SORTS
-from duty_cli.model.ledger_protocol import Entry, NewRecord, NewTenure, Reversal
+from duty_cli.model.ledger_protocol import Entry, NewRecord
 from duty_cli.model.ledger_server import LedgerServer
-from duty_cli.model.members import Facet, MemberKey, Seq
 from duty_cli.model.records import RecordFields
 from duty_cli.parsing.server_url import server_of
 from duty_cli.parsing.text_cleaning import TEXT_LIMIT
-from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment, record
+from tests.ledger.sample import ACT, FOUNDING, REFUSED_BY_THE_SCHEMA, enrolled, record
 from tests.office_server import OfficeServer
 
 
@@ -122,18 +121,7 @@ def test_a_database_that_cannot_hold_every_word_is_refused(office_server: Office
         create_on_server(server_of(office_server.url("ascii")), ACT, FOUNDING)
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        record(MemberKey(2)),
-        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=3, authors=2)),
-        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=0)),
-        NewTenure(MemberKey(4), Facet.PARTY, "某党", date(2026, 3, 5), date(2026, 3, 4)),
-        Reversal(Seq(1)),
-        Reversal(Seq(99)),
-        enrolment(""),
-    ],
-)
+@pytest.mark.parametrize("entry", REFUSED_BY_THE_SCHEMA)
 def test_what_the_office_should_have_refused_the_schema_refuses(on_server: PostgresLedger, entry: Entry) -> None:
     enrolled(on_server)
     with pytest.raises(psycopg.IntegrityError), on_server.writing(ACT) as desk:

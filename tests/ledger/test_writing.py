@@ -8,7 +8,6 @@ import signal
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ from duty_cli.ledger.migrations import pragma
 from duty_cli.ledger.sqlite import waiting
 from duty_cli.ledger.sqlite.database import connect
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
-from duty_cli.model.ledger_protocol import Batch, Entry, LedgerHead, NewRecord, NewTenure, Reversal
-from duty_cli.model.members import Facet, MemberKey, Seq
-from duty_cli.model.records import RecordFields
-from tests.ledger.sample import ACT, FOUNDING, enrolled, enrolment, record
+from duty_cli.model.ledger_protocol import Batch, Entry, LedgerHead, Reversal
+from duty_cli.model.members import MemberKey, Seq
+from tests.ledger.sample import ACT, FOUNDING, REFUSED_BY_THE_SCHEMA, enrolled, enrolment, record
 
 
 def head(ledger: SqliteLedger) -> LedgerHead:
@@ -104,18 +102,7 @@ def test_a_label_rolled_back_is_forgotten(ledger: SqliteLedger) -> None:
     ledger.check()
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [
-        record(MemberKey(2)),
-        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=3, authors=2)),
-        NewRecord(MemberKey(4), RecordFields("提案", date(2026, 3, 5), position=0)),
-        NewTenure(MemberKey(4), Facet.PARTY, "某党", date(2026, 3, 5), date(2026, 3, 4)),
-        Reversal(Seq(1)),
-        Reversal(Seq(99)),
-        enrolment(""),
-    ],
-)
+@pytest.mark.parametrize("entry", REFUSED_BY_THE_SCHEMA)
 def test_what_the_office_should_have_refused_the_schema_refuses(ledger: SqliteLedger, entry: Entry) -> None:
     enrolled(ledger)
     before = head(ledger)

@@ -105,12 +105,19 @@ class RowWriter(StoreReader):
         """Told once, when this has taken so long that others may wait."""
         self._long_at = inf
         self.begin(act)
+        self._command, self._first = act.command, self._batch
         self._long_at = monotonic() + _LONG_SECONDS
 
     @property
     def batch_seq(self) -> Seq:
         """The seq of the batch being written."""
         return self._batch
+
+    @property
+    def said(self) -> str:
+        """What is being entered, as it is told: the command, and from which batch to which."""
+        last = "" if self._batch == self._first else f" 至 {self._batch}"
+        return f"{self._command}（批次 {self._first}{last}）"
 
     def roster(self) -> Roster:
         """All enrolled members with their tenures, by number: read anew, as this may have appended some."""

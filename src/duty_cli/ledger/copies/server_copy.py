@@ -6,7 +6,7 @@ from itertools import count
 
 from duty_cli.errors.ledger_errors import NoLedger
 from duty_cli.ledger.copies.whole_copy import copy_rows, refuse_other_head
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, make_schema
 from duty_cli.ledger.postgres.postgres_reader import PostgresReader
 from duty_cli.ledger.postgres.postgres_writer import CopyInsert

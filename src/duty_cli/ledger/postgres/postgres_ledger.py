@@ -19,7 +19,7 @@ from duty_cli.errors.server_errors import (
     ServerGone,
 )
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.postgres_reader import PostgresReader
 from duty_cli.ledger.postgres.schema_text import FIRST, SCHEMA, statements
 from duty_cli.ledger.postgres.server_refusals import told
@@ -196,17 +196,16 @@ class PostgresLedger:
                 self._transaction(write=True) as connection,
                 one_batch(connection, act, partial(PostgresWriter, connection)) as writing,
             ):
-                first = writing.batch_seq
                 yield writing
         except ServerGone as gone:
             # Whole, and the server was gone: it may stand for all that.
             if writing is not None and writing.complete:
-                self._read_back(writing, _said(act, first, writing), gone)
+                self._read_back(writing, writing.said, gone)
             raise
         self.last_entered = writing.known
-        self.entered(_said(act, first, writing))
+        self.entered(writing.said)
         if writing.erased:
-            self._sweep_names(_said(act, first, writing))
+            self._sweep_names(writing.said)
 
     def _read_back(self, writing: PostgresWriter, entered: str, gone: ServerGone) -> None:
         """Raise where what was sent is there after all, or nobody can tell."""
@@ -231,8 +230,3 @@ class PostgresLedger:
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[PostgresConnection]:
         return transaction(self._connections, write=write)
-
-
-def _said(act: Operation, first: Seq, writing: PostgresWriter) -> str:
-    last = writing.batch_seq
-    return f"{act.command}（批次 {first}{'' if first == last else f' 至 {last}'}）"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.queries.dialect import POSTGRES
 from duty_cli.ledger.queries.sql_connection import SqlRows
 from duty_cli.ledger.queries.store_reader import StoreReader

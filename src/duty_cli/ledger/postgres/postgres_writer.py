@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER, RowWriter
 from duty_cli.ledger.chain.hash_chain import Cell, Columns, is_empty
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.queries.dialect import POSTGRES
 from duty_cli.model.ledger_protocol import Operation
 from duty_cli.model.members import MemberKey, Seq

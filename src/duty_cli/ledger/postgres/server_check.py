@@ -10,7 +10,7 @@ from duty_cli.ledger.checking.batch_times import time_problems
 from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.checking.verify import NAMES, named_row, person_problems, reversal_problems, row_problems
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.server_blocks import chain_is_sound
 from duty_cli.ledger.postgres.server_schema import schema_problems, wanted_forms
 from duty_cli.ledger.queries.sql_connection import SqlConnection, SqlRows

@@ -12,7 +12,7 @@ from enum import StrEnum
 from psycopg.sql import SQL, Identifier
 
 from duty_cli.errors.server_errors import NoRightThere, NoSuchRole
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.schema_text import SCHEMA
 from duty_cli.ledger.postgres.server_transactions import held_session
 from duty_cli.model.ledger_server import LedgerServer

@@ -11,7 +11,7 @@ import psycopg
 
 from duty_cli.errors.ledger_errors import LedgerBusy
 from duty_cli.errors.server_errors import NotUnicode
-from duty_cli.ledger.postgres.connection import PostgresConnection
+from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.schema_text import SCHEMA
 from duty_cli.ledger.postgres.server_connection import connected
 from duty_cli.ledger.postgres.server_refusals import told

@@ -170,10 +170,10 @@ class SqliteLedger:
         except (LedgerError, Error) as error:
             # Whole, and the disk failed: it may stand for all that.
             if writing is not None and writing.complete:
-                self._read_back(writing, _said(act, first, writing), error)
+                self._read_back(writing, writing.said, error)
             raise
         self.last_entered = writing.known
-        self.entered(_said(act, first, writing))
+        self.entered(writing.said)
         self._still_sound(before)
 
     def _still_sound(self, before: FileState | None) -> None:
@@ -236,8 +236,3 @@ class SqliteLedger:
 
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         return transaction(self._path, self._connections, write=write)
-
-
-def _said(act: Operation, first: Seq, writing: SqliteWriter) -> str:
-    last = writing.batch_seq
-    return f"{act.command}（批次 {first}{'' if first == last else f' 至 {last}'}）"
