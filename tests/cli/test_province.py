@@ -23,11 +23,12 @@ from duty_cli.cli.main import run
 from duty_cli.documents import systems
 from duty_cli.documents.formats import Format
 from duty_cli.model.periods import Period, Term
+from duty_cli.model.records import RecordFields
 from duty_cli.province import county_crew
 from duty_cli.reports.results_to_seal import sealed_results
 from duty_cli.rules.rule_files import load
 from tests.ledger.sample import behind_its_back
-from tests.province.counties import TERM, county, seal, sealed_county
+from tests.province.counties import AFTER, TERM, county, seal, sealed_county
 from tests.workspace import RULES, Answer
 
 IN_2026 = datetime(2026, 2, 1, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -339,8 +340,29 @@ def test_a_county_that_is_not_on_the_list_is_told(province: Province, tmp_path: 
     assert "不在应报送的名单里" in province("--expect", "名单.txt").err
 
 
+def test_a_year_of_which_nobody_has_a_record_gives_no_paper_of_zeros(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", at=AFTER.replace(year=2027))
+    sealed_county(tmp_path, "栖禾县", records=[RecordFields("提案", date(2026, 3, 5), title="一件")])
+    out = tmp_path / "汇总.csv"
+    answer = province("-o", str(out), year=2024)
+    assert (answer.code, answer.out, out.exists()) == (2, "", False)
+    assert "2 个地方都没有 2024 年度的记录" in answer.err
+    assert "有记录的年份是 2025、2026，请核对 --year" in answer.err
+
+
+def test_a_county_with_nothing_but_a_fault_in_the_year_has_a_record(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", records=[RecordFields("变相商业活动", date(2024, 3, 5), title="一件")])
+    sealed_county(tmp_path, "栖禾县")
+    answer = province(year=2024)
+    assert answer.code == 0, answer.err
+    assert "栖禾县的账本里没有 2024 年度的记录" in answer.out
+    assert "岚汀县的账本里没有" not in answer.out
+    recorded = [one["recorded"] for one in document(province("--format", "json", year=2024))["counties"]]
+    assert recorded == [True, False]
+
+
 def test_a_year_that_runs_is_provisional(province: Province, tmp_path: Path) -> None:
-    sealed_county(tmp_path, "岚汀县", closed=False)
+    sealed_county(tmp_path, "岚汀县", closed=False, records=[RecordFields("提案", date(2026, 1, 5), title="一件")])
     answer = province(year=2026)
     assert "汇总（暂计）" in answer.out
     assert "2026 年度尚未结束" in answer.out

@@ -25,6 +25,7 @@ def county(name: str, **other: object) -> SealedCounty:
     whole = CountySums(
         *(f"政协{name}委员会", year_of(2025), TERM, 100, "ab" * 32, AT, "cd" * 32, "甲办法", True, True),
         *(("合格", "不合格"), SUMS, {"教育界": SUMS}, {"中共": SUMS}, {"提案": 12}, ()),
+        recorded=True,
     )
     return SealedCounty(f"{name}.parquet", replace(whole, **other))  # type: ignore[arg-type]
 
@@ -52,6 +53,12 @@ def test_counties_stand_in_the_order_of_the_list_else_by_name() -> None:
     assert by_name == sorted(by_name)
     listed = ("政协丙县委员会", "政协甲县委员会", "政协乙县委员会")
     assert tuple(one.sums.committee for one in report(*three, expected=listed).counties) == listed
+
+
+def test_a_county_without_any_record_is_counted_and_told() -> None:
+    words = said(laid_out(report(county("甲县"), county("乙县", recorded=False))))
+    assert "乙县的账本里没有 2025 年度的记录，人数计入合计" in words
+    assert "没有 2025 年度的记录" not in said(laid_out(report(county("甲县"))))
 
 
 def test_who_is_missing_and_who_is_late_is_named_and_not_counted() -> None:

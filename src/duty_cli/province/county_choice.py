@@ -12,7 +12,7 @@ from duty_cli.reports.province_report import LeftOutCounty, place_of
 
 @dataclass(frozen=True, slots=True)
 class FoundSeal:
-    """What a sealed file says of itself: whose it is, up to where and by which ``version`` of the ledger, and how many ``rows`` it has."""
+    """What a sealed file says of itself: whose it is, up to where and by which ``version`` of the ledger, how many ``rows`` it has, and records of which calendar ``years``."""
 
     file: str
     committee: str
@@ -21,6 +21,7 @@ class FoundSeal:
     head: str
     version: int
     rows: int
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

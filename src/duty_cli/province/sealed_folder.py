@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from duty_cli.errors.base import DutyError
-from duty_cli.errors.province_errors import EmptyList, ExpectedTwice, NothingToReport, ProvinceMissing, SealedAmiss
+from duty_cli.errors.province_errors import (
+    EmptyList,
+    ExpectedTwice,
+    NothingRecorded,
+    NothingToReport,
+    ProvinceMissing,
+    SealedAmiss,
+)
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.province.county_choice import FoundSeal, chosen, expected_names
@@ -69,7 +76,7 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
     """The report on a folder, by this machine where no other ``source`` is told.
 
     Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing; SealedAmiss where anything is wrong with a file and the valid ones were not asked for;
-    NothingToReport.
+    NothingToReport; NothingRecorded where no county that is counted has a record of the year.
     """
     counties_of = source or FolderCounties(asked)
     found, unread = counties_of.found()
@@ -92,6 +99,8 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
     )
     if not report.counties:
         raise NothingToReport(report.left_out)
+    if not any(one.sums.recorded for one in report.counties):
+        raise NothingRecorded(asked.year, len(report.counties), {year for one in found for year in one.years})
     return report
 
 
@@ -119,7 +128,7 @@ def found_in(folder: Path) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
 def found_seal(file: str, sealed: SealedFile) -> FoundSeal:
     """What a sealed file of that name says of itself."""
     said = sealed.metadata
-    return FoundSeal(file, said.committee, said.terms, said.seq, said.head, said.version, sealed.row_count)
+    return FoundSeal(file, said.committee, said.terms, said.seq, said.head, said.version, sealed.row_count, said.years)
 
 
 def _judged(source: CountySource, files: Sequence[FoundSeal]) -> tuple[list[SealedCounty], list[LeftOutCounty]]:

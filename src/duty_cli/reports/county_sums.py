@@ -61,6 +61,7 @@ class CountySums:
     (``unknown``), so that they count for nothing there.
     ``grades`` are those of its rules, the best first; ``closed``: the clerk has closed the year. ``head`` is the chain's digest at
     ``seq``, written at ``at``; ``rules`` the digest of the files by which it was judged, ``title`` what they call themselves.
+    ``recorded``: whether there is any record of the year at all, absences and what counts for nothing included.
     """
 
     committee: str
@@ -79,14 +80,16 @@ class CountySums:
     parties: Mapping[str, MemberSums]
     kinds: Mapping[str, int]
     unknown: tuple[str, ...]
+    recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _OwnYear:
-    """What one member did: how often in which state, and the records of each kind."""
+    """What one member did: how often in which state, the records of each kind, and whether there is any record at all."""
 
     attendance: AttendanceCount
     kinds: Counter[str]
+    recorded: bool
 
 
 def county_year(reading: LedgerReader, rules: Rules, year: int) -> tuple[CountySums, YearResult]:
@@ -108,6 +111,7 @@ def county_year(reading: LedgerReader, rules: Rules, year: int) -> tuple[CountyS
         _by(Facet.PARTY, result, own, grades),
         {kind: kinds[kind] for kind in in_order},
         unknown,
+        recorded=any(one.recorded for one in own.values()),
     )
     return sums, result
 
@@ -127,7 +131,7 @@ def _gone_through(reading: LedgerReader, rules: Rules, year: int) -> tuple[YearR
         kinds: Counter[str] = Counter()
         for tally in participation(within, desk.rules.book, member):
             kinds[tally.kind] += tally.count
-        own[member.key] = _OwnYear(sheets.count(member.key, within), kinds)
+        own[member.key] = _OwnYear(sheets.count(member.key, within), kinds, bool(within))
 
     for key, tallies in desk.grouped(serving.values()):
         if key in serving:

@@ -39,6 +39,7 @@ def _county(one: SealedCounty) -> Document:
         **{"committee": said.committee, "term": said.term.number, "file": one.file},
         **{"seq": said.seq, "head": said.head, "rules": said.rules, "at": said.at.isoformat()},
         **{"days": [said.days.first.isoformat(), said.days.last.isoformat()], "closed": said.closed},
+        "recorded": said.recorded,
         **_sums(said.whole),
         "points": show(said.whole.points) if said.scored else None,
         "grades": {grade: said.whole.grades.get(grade, 0) for grade in said.grades},

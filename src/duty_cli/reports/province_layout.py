@@ -280,6 +280,9 @@ def _notes(report: ProvinceReport) -> Iterator[str]:
     if open_:
         names = "各地" if len(open_) == len(report.counties) else _some(open_)
         yield f"{names}尚未结账，结果为暂计"
+    silent = [report.places[one.sums.committee] for one in report.counties if not one.sums.recorded]
+    if silent:
+        yield f"{_some(silent)}的账本里没有 {report.year} 年度的记录，人数计入合计；是没有登记还是没有开展，请向该地核实"
     if len(report.groups) > 1:
         yield "各地按自己账本中登记的规则计算；规则不同的，等次和积分不并列、不相加，只有人数、记录和出席情况合计"
     if report.unknown:
