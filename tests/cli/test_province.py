@@ -57,6 +57,23 @@ def document(answer: Answer) -> dict[str, Any]:
     return said
 
 
+def test_files_parted_by_year_are_those_of_the_year_alone(province: Province, tmp_path: Path) -> None:
+    sealed_county(tmp_path, "岚汀县", members=4)
+    whole = (tmp_path / "报送" / "岚汀县.parquet").read_bytes()
+    (tmp_path / "报送" / "岚汀县.parquet").unlink()
+    for year, content in ((2024, whole[:-9]), (2025, whole), (2026, whole)):
+        own = tmp_path / "报送" / f"year={year}" / "county=岚汀县"
+        own.mkdir(parents=True)
+        (own / "a.parquet").write_bytes(content)
+        (own / "b.zip").write_bytes(b"") if year != 2025 else None
+    assert [one["file"] for one in document(province("--format", "json"))["counties"]] == [
+        "year=2025/county=岚汀县/a.parquet"
+    ]
+    refused = province(year=2023)
+    assert refused.code == 2
+    assert "没有这一年度的封存账本（.parquet）；2024、2025、2026 年度的有" in refused.err
+
+
 def test_counties_are_added_up_from_their_files_alone(province: Province, tmp_path: Path) -> None:
     sealed_county(tmp_path, "岚汀县", members=4)
     sealed_county(tmp_path, "栖禾县", members=6, file="下级/x.parquet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -135,17 +136,23 @@ Results = dict[str, dict[str, tuple[str, str | None]]]
 
 def handed_in(folder: Path, every: list[World]) -> Results:
     """Each world sealed as a county's file, and one more that was cut on its way; what each comes to in its own ledger."""
-    (folder / "各县").mkdir()
+    parted = folder / "各县" / f"year={YEAR}"
     found: Results = {}
     for name, world in zip(("岚汀县", "栖禾县", "澜沚县", "松墟县"), every, strict=True):
         ledger = create(folder / f"{name}.db", ACT, county(name))
         rules = filled(ledger, world)
-        seal(ledger, folder / "各县" / f"{name} a%[1].parquet")
+        own = parted / f"county={name}"
+        own.mkdir(parents=True)
+        seal(ledger, own / "a%[1].parquet")
         with ledger.reading() as reading:
             years = score_year(reading, rules, YEAR).members.values()
         found[f"政协{name}委员会"] = {one.member.number: (str(one.score.total), one.grade or None) for one in years}
-    cut = (folder / "各县" / "岚汀县 a%[1].parquet").read_bytes()[:-9]
+    cut = (parted / "county=岚汀县" / "a%[1].parquet").read_bytes()[:-9]
     (folder / "各县" / "cut.parquet").write_bytes(cut)
+    # Those of another year are not looked at.
+    other = folder / "各县" / f"year={YEAR - 1}"
+    other.mkdir()
+    (other / "cut.parquet").write_bytes(cut)
     return found
 
 
@@ -165,11 +172,14 @@ def written(folder: Path) -> Results:
 def test_a_province_comes_to_the_same_by_spark(tmp_path_factory: pytest.TempPathFactory, every: list[World]) -> None:
     folder = tmp_path_factory.mktemp("province")
     results = handed_in(folder, every)
-    asked = ["province", "report", str(folder / "各县"), "--year", str(YEAR), "--accept-valid", "-o"]
+    asked = ["--year", str(YEAR), "--accept-valid", "-o"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: datetime(2027, 2, 1, 9, tzinfo=UTC))
-        assert run([*asked, str(folder / "one.json")]) == 0
+        assert run(["province", "report", str(folder / "各县"), *asked, str(folder / "one.json")]) == 0
         spark = ["--engine", "local[2]", "--results", str(folder / "results")]
-        assert run([*asked, str(folder / "spark.json"), *spark]) == 0
+        # As a URI: Spark tells the paths below it in another way than it was asked.
+        uri = f"file://{(folder / '各县').as_posix()}"
+        assert run(["province", "report", uri, *asked, str(folder / "spark.json"), *spark]) == 0
     assert (folder / "spark.json").read_bytes() == (folder / "one.json").read_bytes()
+    assert [one["file"] for one in json.loads((folder / "one.json").read_bytes())["left_out"]] == ["cut.parquet"]
     assert written(folder / "results") == {name: own for name, own in results.items() if own}

@@ -70,7 +70,7 @@ def report(
     from duty_cli.reports.province_layout import province_paper
 
     listed = () if expect is None else names_in(expect, _decoded(expect))
-    for file in files_in(Path(folder)) if "://" not in folder else ():
+    for file in files_in(Path(folder), year) if "://" not in folder else ():
         note_read(file)
     if out is not None:
         refuse_to_replace(out)

@@ -22,12 +22,14 @@ class NoFolder(UsageError):
 
 
 class NoSealedFiles(UsageError):
-    """There is nothing to report on. ``unread``: what lies there besides and seems to have been handed in."""
+    """There is nothing to report on. ``unread``: what lies there besides and seems to have been handed in; ``years``: others whose files lie there."""
 
-    def __init__(self, folder: object, unread: Sequence[str] = ()) -> None:
+    def __init__(self, folder: object, unread: Sequence[str] = (), years: Sequence[int] = ()) -> None:
         lines = "".join(f"\n{one}" for one in unread)
+        others = f"{'、'.join(map(str, years))} 年度的有，在各自的 year= 文件夹里，请核对 --year；" if years else ""
         super().__init__(
-            f"{folder} 里没有封存账本（.parquet）；请把各地用 duty seal export 写出的文件放进这个文件夹，再给出它的路径{lines}"
+            f"{folder} 里没有{'这一年度的' if years else ''}封存账本（.parquet）；{others}"
+            f"请把各地用 duty seal export 写出的文件放进这个文件夹，再给出它的路径{lines}"
         )
 
 

@@ -60,7 +60,7 @@ class FolderCounties:
 
     def found(self) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
         """The files by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
-        return found_in(self.asked.folder)
+        return found_in(self.asked.folder, self.asked.year)
 
     def sums_of(self, files: Sequence[FoundSeal]) -> Sequence[CountySums | CountyAmiss]:
         """What each comes to, in their order."""
@@ -80,7 +80,7 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
     """
     counties_of = source or FolderCounties(asked)
     found, unread = counties_of.found()
-    unread += unread_in(asked.folder)
+    unread += unread_in(asked.folder, asked.year)
     expected = expected_names(asked.expected, (one.committee for one in found))
     choice = chosen(found, asked.year, len(MIGRATIONS), expected)
     amiss = [one for one in (*unread, *choice.left_out) if one.amiss]
@@ -104,8 +104,8 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
     return report
 
 
-def found_in(folder: Path) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
-    """The sealed files below a folder by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
+def found_in(folder: Path, year: int) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
+    """The sealed files of a year below a folder by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
     from duty_cli.ledger.parquet.duck_records import look_for_libraries
     from duty_cli.ledger.parquet.sealed_file import open_sealed
 
@@ -115,7 +115,7 @@ def found_in(folder: Path) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
         raise ProvinceMissing from error
     found: list[FoundSeal] = []
     unread: list[LeftOutCounty] = []
-    for path in files_in(folder):
+    for path in files_in(folder, year):
         file = path.relative_to(folder).as_posix()
         try:
             with open_sealed(path) as sealed:

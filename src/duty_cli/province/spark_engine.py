@@ -22,6 +22,7 @@ from duty_cli.model.progress import under_way
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.province.county_choice import FoundSeal
 from duty_cli.province.county_work import CountyAmiss
+from duty_cli.province.folder_files import named_below, of_year, years_of
 from duty_cli.province.spark_session import spark_session
 from duty_cli.province.spark_tallies import AskedCounty, AskedTogether, asked_together, code_frame, plain_path
 from duty_cli.province.spark_worker import (
@@ -168,15 +169,10 @@ class SparkCounties:
             if error.getCondition() != "PATH_NOT_FOUND":
                 raise
             rows = []
-        found = {row["path"].partition(f"{self._folder}/")[2]: row["path"] for row in rows}
-        parted, own = (f"year={year}" for year in ("", self._asked.year))
-        kept = {
-            name: path
-            for name, path in found.items()
-            if all(part == own for part in name.split("/")[:-1] if part.startswith(parted))
-        }
+        found = named_below(self._folder, (row["path"] for row in rows))
+        kept = {name: path for name, path in found.items() if of_year(name, self._asked.year)}
         if not kept:
-            raise NoSealedFiles(Path(self._asked.folder))
+            raise NoSealedFiles(self._asked.folder, years=years_of(found))
         return kept
 
     def _files(self, paths: Sequence[str]) -> DataFrame:
