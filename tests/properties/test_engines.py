@@ -49,6 +49,12 @@ World = tuple[str, Committee, int]
 worlds = st.tuples(written_files.files(), committees(), st.integers(0, 5))
 
 
+def _lasting(world: World) -> int:
+    """How many records of the year stand at the least: the first world that is drawn is the emptiest, and says nothing of any engine."""
+    _, committee, taken_back = world
+    return sum(one.on.year == YEAR for _, own in committee for one in own) - taken_back
+
+
 def filled(ledger: Ledger, world: World) -> Rules:
     """Enter the world in a new ledger, by the same deeds whatever keeps it; the rules by which it is judged."""
     text, committee, taken_back = world
@@ -168,7 +174,7 @@ def written(folder: Path) -> Results:
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark runs on Java, which is not installed here")
 # Spark takes a quarter of a minute to begin: one province, and none is made smaller where it differs.
 @settings(max_examples=3 if LONG else 1, phases=[Phase.generate], deadline=None)
-@given(every=st.lists(worlds, min_size=4, max_size=4))
+@given(every=st.lists(worlds.filter(lambda world: _lasting(world) > 1), min_size=4, max_size=4))
 def test_a_province_comes_to_the_same_by_spark(tmp_path_factory: pytest.TempPathFactory, every: list[World]) -> None:
     folder = tmp_path_factory.mktemp("province")
     results = handed_in(folder, every)
