@@ -40,7 +40,10 @@ def report(
         typer.Option("--rules", metavar="文件", help="各地一律按这份规则计算；不填时各地按自己账本中登记的规则"),
     ] = None,
     expect: Annotated[
-        Path | None, typer.Option("--expect", metavar="文件", help="应报送的名单，每行一个地方；没有报送的列为未计入")
+        Path | None,
+        typer.Option(
+            "--expect", metavar="文件", help="应报送的名单：每行一个地方，或有“地方”一列的表；没有报送的列为未计入"
+        ),
     ] = None,
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help="有文件不能计入时，汇总其余的，把它们列为未计入；否则什么都不写出")
@@ -65,11 +68,11 @@ def report(
 ) -> None:
     """汇总各地一年的履职情况：出席、履职事项、等次，按地方、界别、党派；规则不同的不并列，每份封存账本都逐行核对。"""
     from duty_cli.province.folder_files import files_in
-    from duty_cli.province.sealed_folder import ProvinceRequest, names_in
+    from duty_cli.province.sealed_folder import ProvinceRequest
     from duty_cli.reports.province_document import province_document
     from duty_cli.reports.province_layout import province_paper
 
-    listed = () if expect is None else names_in(expect, _decoded(expect))
+    listed = _listed(expect)
     for file in files_in(Path(folder), year) if "://" not in folder else ():
         note_read(file)
     if out is not None:
@@ -120,9 +123,15 @@ def _rules_in(rules: Path | None) -> tuple[tuple[str, bytes], ...] | None:
     return tuple(sorted(files.items()))
 
 
-def _decoded(file: Path) -> str:
-    """The text of a list that somebody typed. Raises UnreadableFile."""
-    from duty_cli.importing.readers.csv_reader import choose
+def _listed(file: Path | None) -> tuple[str, ...]:
+    """The names on a list, and of a table which column they are read from. Raises UnreadableFile, and what ``expected_list`` raises."""
+    if file is None:
+        return ()
+    from duty_cli.province.expected_list import expected_list
 
     data, _ = read_file(file)
-    return data.decode(choose(file.name, data))
+    read = expected_list(file, data)
+    if read.heading is not None:
+        line, column = read.heading
+        remark(f"应报送名单 {file.name}：列名在第 {line} 行，读取“{column}”一列，{len(read.names)} 个地方")
+    return read.names

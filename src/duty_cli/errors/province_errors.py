@@ -83,11 +83,22 @@ class ExpectedTwice(UsageError):
         super().__init__(f"{file} 中 {name} 写了不止一次；请每个地方只留一行")
 
 
+class UnclearList(UsageError):
+    """A list of who should have handed in, of which it cannot be told where the names stand."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(
+            f"{file} {why}；名单须是每行一个地方的文本，或一张有“地方”一列、首行是列名的表（csv、xlsx），一行一个地方"
+        )
+
+
 class EmptyList(UsageError):
     """A list of who should have handed in names nobody, so that nobody could be missing."""
 
     def __init__(self, file: object) -> None:
-        super().__init__(f"{file} 里没有一个地方；请每行写一个应报送的地方，不核对名单的不加 --expect")
+        super().__init__(
+            f"{file} 里没有一个地方；请每行写一个应报送的地方，或给出有“地方”一列的表，不核对名单的不加 --expect"
+        )
 
 
 class WorkersLost(DutyError):

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.province_errors import (
-    EmptyList,
-    ExpectedTwice,
     NothingRecorded,
     NothingToReport,
     ProvinceMissing,
@@ -24,7 +22,7 @@ from duty_cli.province.county_crew import judged_each, processes_for
 from duty_cli.province.county_work import CountyAmiss, CountyTask
 from duty_cli.province.folder_files import files_in, unread_in
 from duty_cli.reports.county_sums import CountySums
-from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, place_of, province_report
+from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, province_report
 
 if TYPE_CHECKING:
     from duty_cli.ledger.parquet.sealed_file import SealedFile
@@ -141,19 +139,3 @@ def _judged(source: CountySource, files: Sequence[FoundSeal]) -> tuple[list[Seal
         if isinstance(amiss, CountyAmiss)
     ]
     return counties, sorted(left, key=attrgetter("file"))
-
-
-def names_in(file: Path, text: str) -> tuple[str, ...]:
-    """The names on a list, one a line; empty lines and those that begin with # are passed over. Raises ExpectedTwice, EmptyList."""
-    lines = (line.strip() for line in text.splitlines())
-    names = [line for line in lines if line and not line.startswith("#")]
-    if not names:
-        raise EmptyList(file)
-    for at, name in enumerate(names):
-        # 云溪县 and 政协云溪县委员会 are one, and would be told as two; two whole names may be two committees of places of one name.
-        before = next(
-            (one for one in names[:at] if one == name or place_of(one) == name or place_of(name) == one), None
-        )
-        if before is not None:
-            raise ExpectedTwice(file, name if name == before else f"{before}（又作 {name}）")
-    return tuple(names)
