@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
@@ -14,7 +15,7 @@ from pyarrow import compute, parquet
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.sealed_errors import NewerSealed, NotSealed, SealedDamaged
+from duty_cli.errors.sealed_errors import NewerSealed, NotSealed, PackedSealed, SealedDamaged
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.parquet import sealed_chain, sealed_file, sealed_metadata, sealed_writer
 from duty_cli.ledger.parquet.sealed_file import open_sealed
@@ -76,6 +77,19 @@ def test_what_is_no_file_is_told_and_a_pipe_not_waited_for(tmp_path: Path) -> No
         assert "不是普通文件" in refusal(tmp_path / "县.parquet", NotSealed)
 
 
+@pytest.mark.parametrize("begins", [b"Rar!\x1a\x07\0", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08\0"])
+def test_an_archive_is_to_be_unpacked_and_a_workbook_is_none(place: Path, begins: bytes) -> None:
+    packed = place.with_name("县.zip")
+    with ZipFile(packed, "w") as archive:
+        archive.write(place, "县.parquet")
+    assert "是压缩包，没有打开；请解压" in refusal(packed, PackedSealed)
+    packed.write_bytes(begins)
+    assert "是压缩包，没有打开；请解压" in refusal(packed, PackedSealed)
+    with ZipFile(packed, "w") as workbook:
+        workbook.writestr("[Content_Types].xml", "<Types/>")
+    assert "不是 Parquet 文件" in refusal(packed, NotSealed)
+
+
 def test_a_file_cut_anywhere_is_told(place: Path) -> None:
     whole = place.read_bytes()
     for length in range(0, len(whole) - 1, 97):
@@ -100,7 +114,7 @@ def test_a_byte_changed_anywhere_is_told_or_says_nothing_of_the_rows(place: Path
 
 
 def test_bytes_of_anything_are_no_parquet(place: Path) -> None:
-    for data in (b"", b"PAR1", b"PK\x03\x04" + bytes(90), b"PAR1" + bytes(40) + b"PAR1", "不是".encode()):
+    for data in (b"", b"PAR1", b"PK", b"PAR1" + bytes(40) + b"PAR1", "不是".encode()):
         place.write_bytes(data)
         refusal(place, NotSealed)
 

@@ -22,6 +22,13 @@ class NotSealed(DutyError):
         super().__init__(f"{file} 不是完好的封存账本：{why}；请向报送单位索取 duty seal export 写出的原件")
 
 
+class PackedSealed(DutyError):
+    """An archive, in which a sealed ledger may lie."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(f"{file} 是压缩包，没有打开；请解压，再给出里面的封存账本（.parquet）")
+
+
 class NewerSealed(DutyError):
     """A sealed ledger of a later version than this program knows."""
 

@@ -14,7 +14,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from duty_cli.errors.file_errors import UnreadableFile
-from duty_cli.errors.sealed_errors import NewerSealed, NotSealed
+from duty_cli.errors.sealed_errors import NewerSealed, NotSealed, PackedSealed
 from duty_cli.ledger.chain.hash_chain import Cell
 from duty_cli.ledger.checking.schema_shape import SchemaShape, shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
@@ -47,6 +47,13 @@ _FOOTER_BYTES = 1 << 24
 """What a group of rows, the texts of the rows read at once, and the footer may come to: many times what is ever written."""
 
 _MAGIC, _TAIL = b"PAR1", 8
+
+_ARCHIVES = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
+_FIRST_PARTS = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"word/", b"xl/")
+"""What documents and workbooks begin with, which are packed alike."""
+
+_NAMED_AT = 30
+"""Where the name of the first part stands in a ZIP."""
 
 _AMISS: Mapping[type[OSError], str] = {
     FileNotFoundError: "没有这个文件；请核对文件名",
@@ -174,7 +181,7 @@ def _cells(columns: Mapping[str, SealedColumn], told: Mapping[str, list[Any]], a
 
 
 def open_sealed(path: Path) -> SealedFile:
-    """The sealed ledger in a file. Raises UnreadableFile, NotSealed, NewerSealed; ImportError where pyarrow is not installed."""
+    """The sealed ledger in a file. Raises UnreadableFile, NotSealed, PackedSealed, NewerSealed; ImportError where pyarrow is not installed."""
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
     from pyarrow.parquet import read_metadata as read_footer
@@ -204,7 +211,10 @@ def _shape_of(version: int) -> SchemaShape:
 
 
 def _refuse_other_files(path: Path) -> None:
-    """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours; UnreadableFile for a folder."""
+    """Raise NotSealed where a file is none of Parquet, by its first and last bytes, or its footer is no footer of ours.
+
+    PackedSealed for an archive, UnreadableFile for a folder.
+    """
     mode = path.stat().st_mode
     if S_ISDIR(mode):
         raise UnreadableFile(path, _AMISS[IsADirectoryError])
@@ -212,7 +222,10 @@ def _refuse_other_files(path: Path) -> None:
     if not S_ISREG(mode):
         raise NotSealed(path, "不是普通文件")
     with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+        begins = file.read(_NAMED_AT + max(map(len, _FIRST_PARTS)))
+        if begins.startswith(_ARCHIVES) and not begins[_NAMED_AT:].startswith(_FIRST_PARTS):
+            raise PackedSealed(path)
+        if not begins.startswith(_MAGIC):
             raise NotSealed(path, "不是 Parquet 文件")
         size = file.seek(0, 2)
         file.seek(max(size - _TAIL, 0))
