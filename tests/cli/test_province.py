@@ -206,7 +206,7 @@ def test_two_files_of_one_county_are_both_named(province: Province, tmp_path: Pa
     sealed_county(tmp_path, "岚汀县")
     once = sealed_county(tmp_path, "栖禾县")
     shutil.copy(once, once.with_name("栖禾县（补报）.parquet"))
-    assert "还有 栖禾县（补报）.parquet" in province().err
+    assert "与 栖禾县（补报）.parquet 的序号和账首都相同，是同一本账本报送了两次" in province().err
     assert "计入 1 个地方" in province("--accept-valid").out
 
 

@@ -35,6 +35,19 @@ def test_two_files_of_one_term_are_both_left_out() -> None:
     assert "还有 甲2.parquet" in choice.left_out[0].why
 
 
+def test_one_file_handed_in_twice_is_told_as_such_and_another_beside_it_as_another() -> None:
+    again, later = replace(ONE, file="甲 (1).parquet"), replace(ONE, file="甲补.parquet", seq=120, head="cd")
+    told_twice = [one.why for one in of(ONE, again).left_out]
+    assert told_twice == [
+        f"到序号 100；与 {other} 的序号和账首都相同，是同一本账本报送了两次；请只留一份"
+        for other in ("甲.parquet", "甲 (1).parquet")
+    ]
+    first, *_, last = [one.why for one in of(ONE, again, later).left_out]
+    assert last == "到序号 120；同一个地方届期重叠的还有 甲.parquet、甲 (1).parquet，不知以哪一份为准；请只留一份"
+    assert "与 甲.parquet 的序号和账首都相同" in first
+    assert "届期重叠的还有 甲补.parquet" in first
+
+
 def test_of_two_terms_in_two_files_that_of_the_year_is_counted() -> None:
     later = replace(ONE, file="甲16.parquet", terms=(SIXTEENTH,))
     assert of(ONE, later) == ChosenSeals((ONE,), ())

@@ -61,9 +61,20 @@ def _amiss(own: Sequence[FoundSeal], expected: Mapping[str, str]) -> Iterator[Le
                 yield LeftOutCounty(committee, one.file, why, amiss=True)
     twice = {file for pair in combinations(own, 2) if _overlap(*pair) for file in pair}
     for one in sorted(twice, key=lambda one: one.file):
-        others = "、".join(other.file for other in own if other in twice and other is not one)
-        why = f"到序号 {one.seq}；同一个地方届期重叠的还有 {others}，不知以哪一份为准；请只留一份"
-        yield LeftOutCounty(committee, one.file, why, amiss=True)
+        yield LeftOutCounty(committee, one.file, _beside(one, [other for other in own if other in twice]), amiss=True)
+
+
+def _beside(one: FoundSeal, twice: Sequence[FoundSeal]) -> str:
+    """Why a file cannot stand beside those others of its county: it is one of them once more, or it cannot be told which is meant."""
+    same = "、".join(other.file for other in twice if other is not one and _of_one_head(one, other))
+    others = "、".join(other.file for other in twice if not _of_one_head(one, other))
+    again = f"；与 {same} 的序号和账首都相同，是同一本账本报送了两次" if same else ""
+    which = f"；同一个地方届期重叠的还有 {others}，不知以哪一份为准" if others else ""
+    return f"到序号 {one.seq}{again}{which}；请只留一份"
+
+
+def _of_one_head(one: FoundSeal, other: FoundSeal) -> bool:
+    return (one.seq, one.head) == (other.seq, other.head)
 
 
 def _like(committee: str, expected: Mapping[str, str]) -> str:
