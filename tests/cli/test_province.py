@@ -329,6 +329,27 @@ def test_an_archive_and_a_ledger_that_were_handed_in_are_told(
     assert (answer.code, f"{name}：" in answer.err, why in answer.err) == (1, True, True)
 
 
+def test_an_archive_is_told_and_is_no_county_that_was_left_out(province: Province, tmp_path: Path) -> None:
+    (sealed_county(tmp_path, "岚汀县").parent / "各县.zip").write_bytes(b"PK")
+    answer = province("--accept-valid")
+    assert answer.code == 0
+    assert "项没有计入" not in answer.out
+    assert "有 1 个压缩包没有打开（见“未计入”表），里面有没有报送的文件不明" in answer.out
+    assert "（压缩包）  各县.zip" in answer.out
+    assert "未打开　各县.zip：压缩包没有打开" in answer.err
+    (left,) = document(province("--accept-valid", "--format", "json"))["left_out"]
+    assert (left["committee"], left["amiss"], left["packed"]) == (None, True, True)
+
+
+def test_an_archive_whose_name_tells_a_county_of_the_list_stands_for_it(province: Province, tmp_path: Path) -> None:
+    (sealed_county(tmp_path, "岚汀县").parent / "栖禾县.zip").write_bytes(b"PK")
+    (tmp_path / "名单.txt").write_text("岚汀县\n栖禾县\n", "utf-8")
+    answer = province("--accept-valid", "--expect", "名单.txt")
+    assert "有 1 项没有计入" in answer.out
+    assert "个压缩包没有打开" not in answer.out
+    assert "未计入　栖禾县：栖禾县.zip：按文件名认作该地的" in answer.err
+
+
 def test_a_folder_that_cannot_be_looked_into_is_not_an_empty_one(
     province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,7 +82,7 @@ def report(
     at = max(one.sums.at for one in made.counties)
     show(ReportOutput(lambda: province_paper(made), lambda: province_document(made), at), format_, out)
     for one in made.left_out:
-        remark(f"未计入　{one}")
+        remark(f"{'未打开' if one.of_nobody else '未计入'}　{one}")
 
 
 def _by_one(asked: ProvinceRequest, folder: str, results: str | None) -> ProvinceReport:

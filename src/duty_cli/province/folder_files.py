@@ -18,6 +18,7 @@ _PARTED = "year="
 _FILE_SYSTEM = pattern(r"\A(?:[a-zA-Z][\w+.-]+:)?(?://[^/]*)?")
 """What stands before the path in a URI; one letter is a drive."""
 _ARCHIVES = (".zip", ".rar", ".7z")
+_PACKED = "压缩包没有打开，不知里面有没有报送的文件；请解压查看，再把它移走"
 _BEGINNINGS = {
     b"PAR1": f"看来是封存账本，而文件名不以 {_ENDING}（小写）结尾，没有读；是报送的请改名，不是的请移走",
     b"SQLite format 3\0": "看来是账本本身，不是封存账本；请该地用 duty seal export 写出后报送，把它移走",
@@ -46,7 +47,7 @@ def unread_in(folder: Path, year: int) -> list[LeftOutCounty]:
     told = (
         (name, _why_unread(path)) for name, path in every.items() if of_year(name, year) and not name.endswith(_ENDING)
     )
-    return [LeftOutCounty("", name, why, amiss=True) for name, why in told if why]
+    return [LeftOutCounty("", name, why, amiss=True, packed=why == _PACKED) for name, why in told if why]
 
 
 def of_year(file: str, year: int) -> bool:
@@ -80,7 +81,7 @@ def _within(uri: str) -> str:
 
 def _why_unread(path: Path) -> str | None:
     if path.suffix.lower() in _ARCHIVES:
-        return "压缩包没有打开；里面有报送的文件的请解压，再把它移走"
+        return _PACKED
     try:
         with path.open("rb") as file:
             start = file.read(_LONGEST)

@@ -65,5 +65,5 @@ def _named(groups: Mapping[str, MemberSums]) -> list[Document]:
 def _left_out(one: LeftOutCounty) -> Document:
     return {
         **{"committee": one.committee or None, "file": one.file or None, "why": one.why},
-        "amiss": one.amiss,
+        **{"amiss": one.amiss, "packed": one.packed},
     }

@@ -100,9 +100,15 @@ def _text(report: ProvinceReport) -> Iterator[Paragraph]:
             f"出席率为 {percent(count.present, count.known) or '—'}{told}。"
         )
     yield from _grades_told(report)
-    if report.left_out:
+    left_out, archives = report.unpacked
+    if left_out:
         yield Paragraph("提请研究", 1)
-        yield Paragraph(f"有 {len(report.left_out)} 项没有计入（见“未计入”表），提请研究如何催报或更正。")
+        yield Paragraph(f"有 {len(left_out)} 项没有计入（见“未计入”表），提请研究如何催报或更正。")
+    if archives:
+        yield Paragraph("未打开的文件", 1)
+        yield Paragraph(
+            f"有 {len(archives)} 个压缩包没有打开（见“未计入”表），里面有没有报送的文件不明，查看以后数字可能变动。"
+        )
 
 
 def _grades_told(report: ProvinceReport) -> Iterator[Paragraph]:
@@ -259,7 +265,10 @@ def _kinds(report: ProvinceReport) -> Sheet:
 
 def _left_out(report: ProvinceReport) -> Sheet:
     columns = (Column("委员会"), Column("文件"), Column("没有计入的原因"))
-    rows = tuple((one.committee or "（不明）", one.file or "—", one.why) for one in report.left_out)
+    rows = tuple(
+        (one.committee or ("（压缩包）" if one.packed else "（不明）"), one.file or "—", one.why)
+        for one in report.left_out
+    )
     return Sheet("未计入", "没有计入的地方和文件", columns, rows)
 
 

@@ -34,16 +34,23 @@ class SealedCounty:
 class LeftOutCounty:
     """A county, or a file, that is not in the report, and why.
 
-    ``amiss``: something is wrong with what was handed in, and not only that it has yet to come.
+    ``amiss``: something is wrong with what was handed in, and not only that it has yet to come. ``packed``: an archive, in which
+    sealed ledgers may lie or none.
     """
 
     committee: str
     file: str
     why: str
     amiss: bool = False
+    packed: bool = False
 
     def __str__(self) -> str:
         return "：".join(filter(None, (self.committee, self.file, self.why)))
+
+    @property
+    def of_nobody(self) -> bool:
+        """Whether it stands for no county: an archive of which the name tells none."""
+        return self.packed and not self.committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,12 @@ class ProvinceReport:
         for one in self._sums:
             counts.update({kind: one.kinds[kind] for kind in one.unknown})
         return counts
+
+    @cached_property
+    def unpacked(self) -> tuple[tuple[LeftOutCounty, ...], tuple[LeftOutCounty, ...]]:
+        """What is left out in two: what stands for a county, and archives that may hold some or none."""
+        of_nobody = tuple(one for one in self.left_out if one.of_nobody)
+        return tuple(one for one in self.left_out if not one.of_nobody), of_nobody
 
     @cached_property
     def groups(self) -> tuple[RuleGroup, ...]:
