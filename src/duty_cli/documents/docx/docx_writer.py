@@ -118,11 +118,17 @@ def _pieces(paper: Paper, style: OfficeStyle, page: PageSetup) -> Iterator[DocxS
     tables = [_titled(paper, sheet, style, page) for sheet in paper.sheets]
     if paper.text and tables[0].landscape and not paper.together:
         yield DocxSection(head)
-        tables[0] = with_table(paper.sheets[0], style, page)
+        tables[0] = with_table(_apart(paper), style, page)
     else:
         tables[0] = DocxSection(head + tables[0].xml, tables[0].landscape)
     tables[-1] = DocxSection(tables[-1].xml + foot, tables[-1].landscape)
     yield from tables
+
+
+def _apart(paper: Paper) -> Sheet:
+    """The first table for a page of its own: under its short title where its long one stands above the text already."""
+    first = paper.sheets[0]
+    return replace(first, title=first.name) if first.title == paper.title else first
 
 
 def _titled(paper: Paper, sheet: Sheet, style: OfficeStyle, page: PageSetup) -> DocxSection:
