@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.migrations import MIGRATIONS
+from duty_cli.ledger.queries import snapshot
 from duty_cli.ledger.sqlite.bulk_insert import insert_statement
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.tables import TABLES
@@ -52,6 +53,7 @@ def test_what_the_check_goes_by_is_what_the_classes_say() -> None:
         sort: {column.name for column in TABLES[sort].columns} for sort in SORTS
     }
     assert {sort: tuple(one.name for one in shape.columns[sort] if one.coded) for sort in SORTS} == CODED
+    assert {sort: snapshot.CODED.get(sort, ()) for sort in SORTS} == CODED
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -124,13 +124,16 @@ def test_a_server_that_was_started_anew_is_asked_again(on_server: PostgresLedger
     assert seq(on_server) == 8
 
 
+_KEEP = PostgresConnection.commit
+
+
 def gone(self: PostgresConnection) -> None:
     self.raw.close()
     raise psycopg.OperationalError("server closed the connection unexpectedly")
 
 
 def kept_and_gone(self: PostgresConnection) -> None:
-    self.raw.commit()
+    _KEEP(self)
     gone(self)
 
 
@@ -144,11 +147,17 @@ def test_what_is_said_of_an_entry_and_what_is_there_are_the_same(
     refusal: type[Exception],
     last: int,
 ) -> None:
-    real = PostgresConnection.commit
-    monkeypatch.setattr(PostgresConnection, "commit", lambda self: real(self) if self.raw.read_only else commit(self))
-    with pytest.raises(refusal), on_server.writing(ACT) as desk:
-        desk.append(enrolment())
-    monkeypatch.undo()
+    def once(connection: PostgresConnection) -> None:
+        monkeypatch.undo()
+        commit(connection)
+
+    def enter() -> None:
+        with on_server.writing(ACT) as desk:
+            desk.append(enrolment())
+            monkeypatch.setattr(PostgresConnection, "commit", once)
+
+    with pytest.raises(refusal):
+        enter()
     assert seq(on_server) == last
     on_server.check()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,9 +68,16 @@ def _file(place: LedgerPlace, ledger: Ledger) -> Path | None:
     own = user_folder()
     if own is None:
         return None
+    founding = _founding(ledger)  # type: ignore[arg-type]  # a protocol says nothing of hashes; each ledger is itself
+    name = f"{one_name(place)}\0{founding}"
+    return own / FOLDER / sha256(name.encode(errors="surrogateescape")).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _founding(ledger: Ledger) -> str:
+    """The digest under which a ledger was founded: asked once of a ledger that is open, as it is asked for twice in a command."""
     with ledger.reading(_FOUNDING) as then:
-        founding = then.head().digest
-    return own / FOLDER / sha256(f"{one_name(place)}\0{founding}".encode(errors="surrogateescape")).hexdigest()[:32]
+        return then.head().digest
 
 
 def _read(file: Path | None) -> str:

@@ -25,7 +25,7 @@ from duty_cli.ledger.chain.hash_chain import (
 from duty_cli.ledger.chain.record_rows import record_columns
 from duty_cli.ledger.chain.row_codec import Plain, batch_cells, cells_of, moment
 from duty_cli.ledger.queries.history_queries import HistoryQueries
-from duty_cli.ledger.queries.snapshot import TextTable, head_of
+from duty_cli.ledger.queries.snapshot import CODED, TextTable, head_of
 from duty_cli.ledger.queries.sql_connection import SqlConnection, SqlRows
 from duty_cli.ledger.queries.store_reader import StoreReader
 from duty_cli.model.entry_sorts import SORTS
@@ -72,12 +72,10 @@ Writer = TypeVar("Writer", bound="RowWriter")
 def one_batch(
     connection: SqlConnection, act: Operation, made: Callable[[Seq, bytes, Operation], Writer]
 ) -> Iterator[Writer]:
-    """The batch of ``act``, inside the transaction that is open; the chain head is taken first and set last.
+    """The batch of ``act``, inside the transaction that is open, which nobody else can write beside; the chain head is set last.
 
     ``made`` is given the last seq and its hash.
     """
-    # The head row is written before anything is read, so that two writers cannot both build on the same hash.
-    connection.execute("UPDATE head SET seq = seq")
     writing = made(*head_of(connection), act)
     try:
         yield writing
@@ -95,7 +93,7 @@ class RowWriter(StoreReader):
         super().__init__(connection, seq)
         self.hash = hash_
         self._bulk = bulk
-        self.labels = TextTable(connection, self.dialect, bulk.wait)
+        self.labels = TextTable(connection, bulk.wait)
         self._pending: dict[str, list[Cells]] = {table: [] for table in TABLES_IN_ORDER}
         self._activities: dict[tuple[str, date, str], Seq] | None = None
         self._batch = seq
@@ -252,7 +250,7 @@ class RowWriter(StoreReader):
         self._bulk.take(table, {**columns, **self._coded(table, columns)})
 
     def _coded(self, table: str, columns: Columns) -> Columns:
-        return {name: each(self._code, columns[name]) for name in self.labels.coded(table)}
+        return {name: each(self._code, columns[name]) for name in CODED.get(table, ())}
 
     def _code(self, cell: Cell) -> int | None:
         return None if cell is None else self.labels.number(str(cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from select import select
 from typing import Any
 
 import psycopg
@@ -36,18 +37,39 @@ def _said(met: re.Match[str]) -> str:
 
 
 class PostgresConnection:
-    """One connection, in whose transactions queries are carried out."""
+    """One connection, in whose transactions queries are carried out.
+
+    A statement of which nothing is asked may be put ``ahead`` of the next one: it waits for it and goes to the server with it, in one
+    message. What it is refused for is told there.
+    """
 
     def __init__(self, raw: psycopg.Connection[Any]) -> None:
         self.raw = raw
         self._streams: list[psycopg.ServerCursor[tuple[Any, ...]]] = []
+        self._ahead: list[tuple[bytes, Any]] = []
 
     def execute(self, query: str, values: Any = (), /) -> SqlRows:  # noqa: ANN401 - a mapping or a sequence
         """The rows of a query."""
-        return self.raw.execute(as_psycopg_has_it(query).encode(), values)
+        said = as_psycopg_has_it(query).encode()
+        if not self._ahead:
+            return self.raw.execute(said, values)
+        with self.raw.pipeline():
+            self._send_ahead()
+            return self.raw.execute(said, values)
+
+    def begin(self, how: str) -> None:
+        """Begin a transaction of that form, ahead of what is asked in it first."""
+        # By a statement of ours: the driver's own would be waited for.
+        self.raw.autocommit = True
+        self.ahead(how)
+
+    def ahead(self, query: str, values: Any = (), /) -> None:  # noqa: ANN401 - a mapping or a sequence
+        """Have a statement carried out before whatever is asked next."""
+        self._ahead.append((as_psycopg_has_it(query).encode(), values))
 
     def stream(self, query: str, values: Any = (), /) -> SqlRows:  # noqa: ANN401 - a mapping or a sequence
         """The same, the rows fetched as they are asked for."""
+        self._arrive()
         rows = self.raw.cursor(f"rows_{len(self._streams)}")
         self._streams.append(rows)
         rows.itersize = _AT_ONCE
@@ -55,16 +77,16 @@ class PostgresConnection:
 
     def insert(self, table: str, names: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
         """Put rows into a table; names of the code alone stand in the text."""
+        self._arrive()
         with self.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
 
     def insert_few(self, table: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-        """The same for few rows, which are sent at once and of which nothing is asked."""
+        """The same for few rows, ahead of what is asked next."""
         places = ", ".join(["%s"] * len(names))
         query = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})".encode()
-        with self.raw.cursor() as cursor:
-            cursor.executemany(query, rows)
+        self._ahead.extend((query, row) for row in rows)
 
     def rewrite(self, table: str) -> bool:
         """Have a table written anew, outside of any transaction; whether old rows had to be left, for readers who may still ask for them."""
@@ -86,17 +108,43 @@ class PostgresConnection:
     def commit(self) -> None:
         """Keep what was done."""
         self._close_streams()
-        self.raw.commit()
+        if self._ahead:
+            self.execute("COMMIT")
+        else:
+            self.raw.commit()
 
     def rollback(self) -> None:
         """Undo it; of a connection that is gone nothing is left to undo."""
+        self._ahead.clear()
         if not self.raw.closed:
             self._close_streams()
             self.raw.rollback()
 
+    def is_alive(self) -> bool:
+        """Whether the server is still there, without asking it: it may have been started anew while somebody thought."""
+        line = self.raw.pgconn
+        try:
+            # Whatever it says unasked is that it goes, or has gone.
+            while select([line.socket], [], [], 0)[0]:
+                line.consume_input()
+        except (psycopg.Error, OSError, ValueError):
+            self.close()
+        return not self.raw.closed
+
     def close(self) -> None:
         """Let the server go."""
         self.raw.close()
+
+    def _arrive(self) -> None:
+        """Have what was put ahead carried out now: what comes next goes its own way to the server."""
+        if self._ahead:
+            with self.raw.pipeline():
+                self._send_ahead()
+
+    def _send_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, []
+        for query, values in ahead:
+            self.raw.execute(query, values)
 
     def _close_streams(self) -> None:
         streams, self._streams = self._streams, []

@@ -109,10 +109,10 @@ class PostgresLedger:
     def version(self) -> int:
         """The version of the schema. Raises NoLedger."""
         with self._transaction(write=False) as connection:
-            there = connection.execute("SELECT to_regclass(?)", (f"{SCHEMA}.schema_version",)).fetchone()
-            if there == (None,):
-                raise NoLedger(self.place)
-            return int(connection.execute("SELECT version FROM schema_version").fetchone()[0])
+            try:
+                return int(connection.execute(f"SELECT version FROM {SCHEMA}.schema_version").fetchone()[0])
+            except psycopg.errors.UndefinedTable:
+                raise NoLedger(self.place) from None
 
     def upgrade(self) -> tuple[int, int]:
         """Bring the schema up to date, all of it or nothing; the versions before and after.

@@ -15,5 +15,7 @@ class PostgresReader(StoreReader):
     connection: PostgresConnection
 
     def stream(self, query: str, **values: object) -> SqlRows:
-        """The rows of a query that may be very many, fetched as they are asked for."""
+        """The rows of a query that may be very many, fetched as they are asked for; of one member they are few."""
+        if values.get("member") is not None:
+            return self.execute(query, **values)
         return self.connection.stream(query, {"known": self.known, **values})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from psycopg import OperationalError
+
 from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER, RowWriter
 from duty_cli.ledger.chain.hash_chain import Cell, Columns, is_empty
 from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
@@ -14,7 +16,7 @@ _MANY = 50
 
 
 class CopyInsert:
-    """Rows on their way into the tables of a server, inside the transaction that is open."""
+    """Rows on their way into the tables of a server, inside the transaction that is open; few go with what is asked next."""
 
     def __init__(self, connection: PostgresConnection) -> None:
         self._connection = connection
@@ -27,14 +29,15 @@ class CopyInsert:
             waiting.setdefault(name, []).extend(column)
 
     def put_in(self) -> None:
-        """Put in the rows that wait."""
-        for table, columns in self._waiting.items():
-            if columns:
-                self._put_all(table, columns)
+        """Put in the rows that wait, once they are many."""
+        if any(len(column) >= _MANY for columns in self._waiting.values() for column in columns.values()):
+            self.settle()
 
     def settle(self) -> None:
         """Put in all that waits."""
-        self.put_in()
+        for table, columns in self._waiting.items():
+            if columns:
+                self._put_all(table, columns)
 
     def wait(self) -> None:
         """Come back at once: nobody else uses the connection."""
@@ -55,10 +58,19 @@ class PostgresWriter(RowWriter):
     """A reading of a server's ledger that can append; see the Protocol ``LedgerWriter``. What it appended, it reads."""
 
     dialect = POSTGRES
+    connection: PostgresConnection
 
     def __init__(self, connection: PostgresConnection, seq: Seq, hash_: bytes, act: Operation) -> None:
         self.erased = False
         super().__init__(connection, CopyInsert(connection), seq, hash_, act)
+
+    def close(self) -> None:
+        """Set the head to what was appended last; it goes with the rows that are not in yet, and with what keeps them all."""
+        self._bulk.settle()
+        # Once it goes with the rest nobody could tell any more that nothing of it was sent.
+        if not self.connection.is_alive():
+            raise OperationalError("the server is gone")
+        self.connection.ahead("UPDATE head SET seq = ?, hash = ?", (self.known, self.hash))
 
     def _erase(self, member: MemberKey) -> None:
         super()._erase(member)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from logging import CRITICAL, getLogger
 from typing import Any
 
 import psycopg
@@ -20,6 +21,8 @@ _SECONDS = "10"
 
 def connected(server: LedgerServer) -> psycopg.Connection[Any]:
     """A connection to ``server``, in autocommit. Raises the refusals of ``unconnected``, OlderServer."""
+    # What goes wrong is an exception here as well, and a refusal; what is logged without a log comes to the terminal.
+    getLogger("psycopg").setLevel(CRITICAL)
     said: dict[str, Any] = dict(server.keywords)
     if "PGCONNECT_TIMEOUT" not in os.environ:
         said.setdefault("connect_timeout", _SECONDS)

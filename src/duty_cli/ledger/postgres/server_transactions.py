@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from select import select
 from time import monotonic
 
 import psycopg
@@ -44,7 +43,7 @@ class ServerConnections:
     def lent(self) -> Iterator[PostgresConnection]:
         """A connection; closed after an exception, as nobody knows what it was left in."""
         connection, self._kept = self._kept, None
-        if connection is None or not _alive(connection):
+        if connection is None or not connection.is_alive():
             connection = session(self.place)
         try:
             yield connection
@@ -64,19 +63,6 @@ class ServerConnections:
             self._kept = None
 
 
-def _alive(connection: PostgresConnection) -> bool:
-    """Whether the server is still there, without asking it: it may have been started anew while somebody thought."""
-    line = connection.raw.pgconn
-    try:
-        # Whatever it says unasked is that it goes, or has gone.
-        while select([line.socket], [], [], 0)[0]:
-            line.consume_input()
-    except (psycopg.Error, OSError, ValueError):
-        connection.close()
-        return False
-    return not connection.raw.closed
-
-
 def session(place: LedgerServer) -> PostgresConnection:
     """A new connection as a ledger needs it. Raises NotUnicode, and as ``connected``."""
     raw = connected(place)
@@ -87,7 +73,7 @@ def session(place: LedgerServer) -> PostgresConnection:
         with told(place):
             raw.execute(_SESSION)
             raw.autocommit = False
-            # Said with every transaction: an administrator may have set otherwise for all who come.
+            # Where a transaction begins by itself: an administrator may have set otherwise for all who come.
             raw.isolation_level, raw.read_only = psycopg.IsolationLevel.READ_COMMITTED, False
     except BaseException:
         raw.close()
@@ -125,12 +111,22 @@ def transaction(connections: ServerConnections, *, write: bool) -> Iterator[Post
         connection.commit()
 
 
+_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"
+"""Said with every transaction: an administrator may have set otherwise for all who come."""
+
+
 def _begin(place: LedgerServer, connection: PostgresConnection, *, write: bool) -> None:
-    level = psycopg.IsolationLevel
-    connection.raw.isolation_level = level.READ_COMMITTED if write else level.REPEATABLE_READ
-    connection.raw.read_only = not write
     if write:
-        _waited_for(place, connection, lambda: connection.execute("SELECT seq FROM head FOR UPDATE"))
+        _waited_for(place, connection, lambda: _take_head(connection))
+    else:
+        connection.begin(_READING)
+
+
+def _take_head(connection: PostgresConnection) -> None:
+    """Begin to write: no two build on the same hash, as the second one waits here."""
+    connection.begin(_WRITING)
+    connection.execute("SELECT seq FROM head FOR UPDATE")
 
 
 def _waited_for(place: LedgerServer, connection: PostgresConnection, step: Callable[[], object]) -> None:
@@ -153,9 +149,10 @@ def _waited_for(place: LedgerServer, connection: PostgresConnection, step: Calla
 
 _HOLDER = f"""
     SELECT usename FROM pg_stat_activity JOIN pg_locks USING (pid)
-    WHERE relation = to_regclass('{SCHEMA}.head') AND mode = 'RowExclusiveLock' AND granted LIMIT 1
+    WHERE relation = to_regclass('{SCHEMA}.head') AND mode = 'RowShareLock' AND granted
+        AND wait_event_type IS DISTINCT FROM 'Lock' LIMIT 1
 """
-"""Who waits holds no lock of this mode yet."""
+"""Who waits has the same lock, and waits for another."""
 
 
 def _holder(connection: PostgresConnection) -> str:

@@ -19,7 +19,7 @@ from duty_cli.ledger.chain.row_codec import (
     step_of,
 )
 from duty_cli.ledger.queries.capacity_queries import invitations
-from duty_cli.ledger.queries.roster_queries import RosterQueries
+from duty_cli.ledger.queries.roster_queries import FOUNDED, RosterQueries, terms_of
 from duty_cli.ledger.queries.snapshot import Snapshot, days, name_of, righted, standing
 from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.funds import Budget, Spending
@@ -93,12 +93,15 @@ class HistoryQueries(RosterQueries):
 
     def head(self) -> LedgerHead:
         """The committee with its terms, and the chain at the last seq known."""
-        query = "SELECT entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch WHERE entry.seq = :known"
-        found = self.execute(query).fetchone()
-        if found is None:
+        query = f"""
+            SELECT {FOUNDED}, entry.hash, batch.at FROM entry JOIN batch ON batch.seq = entry.batch
+            LEFT JOIN founding ON {standing("founding")} WHERE entry.seq = :known ORDER BY founding.seq
+        """
+        found = self.execute(query).fetchall()
+        if not found:
             raise LedgerDamaged(f"序号 {self.known} 或它的批次缺失")
-        digest, at = found
-        committee, terms = self.founded()
+        *_, digest, at = found[0]
+        committee, terms = terms_of(row[:4] for row in found if row[0] is not None)
         return LedgerHead(committee, terms, self.known, digest.hex(), moment(at))
 
     def activities(self, period: Period | None = None) -> tuple[Activity, ...]:

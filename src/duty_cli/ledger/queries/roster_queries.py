@@ -46,16 +46,19 @@ class RosterQueries(Snapshot):
 
     def founded(self) -> tuple[str, tuple[Term, ...]]:
         """The committee's name as last given, and its terms by number; a term given again replaces the former."""
-        # A ledger may be founded again for a further term; the last word on a term holds.
-        founded = self.execute(
-            f"SELECT committee, term, first, last FROM founding WHERE {standing('founding')} ORDER BY seq"
-        ).fetchall()
-        terms = {
-            number: Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
-            for _, number, first, last in founded
-        }
-        committee = founded[-1][0] if founded else ""
-        return committee, tuple(terms[number] for number in sorted(terms))
+        return terms_of(self.execute(f"SELECT {FOUNDED} FROM founding WHERE {standing('founding')} ORDER BY seq"))
+
+
+FOUNDED = "founding.committee, founding.term, founding.first, founding.last"
+
+
+def terms_of(founded: Iterable[tuple[str, int, str, str]]) -> tuple[str, tuple[Term, ...]]:
+    """The committee's name as last given, and its terms by number, as the rows of ``FOUNDED`` say it in their order."""
+    # A ledger may be founded again for a further term; the last word on a term holds.
+    committee, terms = "", dict[int, Term]()
+    for name, number, first, last in founded:
+        committee, terms[number] = name, Term(number, Period(date.fromisoformat(first), date.fromisoformat(last)))
+    return committee, tuple(terms[number] for number in sorted(terms))
 
 
 def _among(column: str, keys: Sequence[int] | None) -> str:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Final
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.chain.hash_chain import GENESIS
 from duty_cli.ledger.queries.dialect import SQLITE, Dialect
 from duty_cli.ledger.queries.sql_connection import SqlConnection, SqlRows
-from duty_cli.model.members import Seq
+from duty_cli.model.members import GROUPINGS, Seq
 from duty_cli.model.name_order import BY_SECTOR, Lists
 from duty_cli.model.periods import Period
+
+_GROUPS = tuple(facet.name.lower() for facet in GROUPINGS)
+
+CODED: Final[Mapping[str, tuple[str, ...]]] = {
+    "spell": ("facet", "value"),
+    "activity": ("kind", "due", *_GROUPS),
+    "record": ("kind", "attendance", "stages", "levels"),
+    "leave": ("reason", "kind"),
+    "proceeding": ("path", "use"),
+    "step": ("name", "means"),
+    "plan": ("kind", "due", *_GROUPS),
+    "earlier": ("grade", "paper"),
+    "handin": ("kind",),
+    "budget": ("facet", "name"),
+    "spending": ("facet", "name", "activity"),
+    "invitation": ("kind", "capacity"),
+}
+"""The columns that hold texts by number, of each table that has any: no writer asks the schema again for what it is made by."""
 
 
 class TextTable:
     """Texts by number and numbers by text, read on first use."""
 
-    def __init__(
-        self, connection: SqlConnection, dialect: Dialect = SQLITE, wait: Callable[[], object] = lambda: None
-    ) -> None:
+    def __init__(self, connection: SqlConnection, wait: Callable[[], object] = lambda: None) -> None:
         """``wait`` comes back when nobody else uses the connection."""
         self._connection = connection
-        self._dialect = dialect
         self._wait = wait
-        self._coded: dict[str, tuple[str, ...]] = {}
-
-    def coded(self, table: str) -> tuple[str, ...]:
-        """The columns of ``table`` that hold texts of this dictionary by number, as the schema says."""
-        if table not in self._coded:
-            self._wait()
-            keys = self._connection.execute(self._dialect.references, {"table": table})
-            self._coded[table] = tuple(name for name, aim in keys if aim == "label")
-        return self._coded[table]
 
     @cached_property
     def texts(self) -> dict[int, str]:
@@ -69,7 +76,7 @@ class Snapshot:
     def __init__(self, connection: SqlConnection, known: Seq, lists: Lists = BY_SECTOR) -> None:
         self.connection = connection
         self.known = known
-        self.labels = TextTable(connection, self.dialect)
+        self.labels = TextTable(connection)
         self.listed = lists
 
     def execute(self, query: str, **values: object) -> SqlRows:
