@@ -1,10 +1,11 @@
-"""X1–X19: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
+"""X1–X20: what is proposed. Each is given the totals and grades of the years, and is asked about 2026."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from duty_cli.model.grading_rules import OPEN
+from duty_cli.model.periods import Quarter
 from duty_cli.model.records import Attendance
 from duty_cli.model.rulebook import YearRules
 from duty_cli.scoring.consequences import due
@@ -162,3 +163,29 @@ def test_x19_the_second_step_waits_for_the_decision_on_the_first() -> None:
     years = [{2025: replace(poor, decided=frozenset(names)), 2026: poor} for names in (["约谈"], [])]
     found = [due(YearRules(2026, YEAR, book), member(), own, term_ends=False) for own in years]
     assert [[one.consequence.id for one in own] for own in found] == [["约谈", "劝退"], ["约谈"]]
+
+
+def test_x20_so_many_quarters_of_a_year_or_of_several() -> None:
+    best = "take: top, at_most: 1, unit: members, round: down, ties: exclude, propose: 通报"
+    star = f"[{{id: 季度之星, clause: 第11条, each: quarter, {best}}}]"
+
+    def proposed_after(test: str, *quarters: int) -> list[str]:
+        """What is proposed for 2026, where the member was chosen in so many quarters of the last years."""
+        book = rulebook(selections=star, consequences=rule(f"selected: 季度之星, {test}", "表扬"))
+        years = {
+            2026 - back: YearStanding(
+                70, "合格", {}, quarters={"季度之星": tuple(Quarter(2026 - back, at) for at in range(1, times + 1))}
+            )
+            for back, times in enumerate(reversed(quarters))
+        }
+        return [one.consequence.id for one in due(YearRules(2026, YEAR, book), member(), years, term_ends=False)]
+
+    twice = "at_least: 2, within: year"
+    assert [proposed_after(twice, *quarters) for quarters in ((2, 1), (0, 2))] == [[], ["表扬"]]
+    assert proposed_after("at_least: 3, last_years: 2", 2, 1) == ["表扬"]
+    assert proposed_after("at_least: 3, within: term", 1, 1, 1) == ["表扬"]
+    each_year = "at_least: 1, years: 3, within: in_a_row"
+    assert [proposed_after(each_year, *quarters) for quarters in ((1, 2, 1), (4, 0, 4))] == [["表扬"], []]
+    # A year of which it is not known is no year without.
+    none = "at_most: 0, last_years: 2"
+    assert [proposed_after(none, *quarters) for quarters in ((0, 0), (0,))] == [["表扬"], []]

@@ -1,19 +1,20 @@
-"""Q1–Q15: grades, quotas and selections. The people of a selection are named by how many points they made."""
+"""Q1–Q16: grades, quotas and selections. The people of a selection are named by how many points they made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Facet
+from duty_cli.model.members import Facet, MemberKey
 from duty_cli.model.rulebook import Rules
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.groups_as_members import ByGroup
 from duty_cli.scoring.year_places import place_of
 from tests.mechanisms.everyone import BY_QUANTITY, graded, named, selected, year, year_of_all
 from tests.mechanisms.small import group, outcome, proposed, within_quota
-from tests.scoring.small import member, role, rulebook
+from tests.scoring.small import member, role, rulebook, tally
 from tests.workspace import Duty
 
 PLACES = "round: down, ties: exclude, propose: 表彰"
@@ -146,3 +147,34 @@ def test_q15_a_proposal_tells_the_place_within_the_class() -> None:
     result = year_of_all(rulebook(**written), named(people))
     told = {result.members[key].member.number: place_of(result, own[0], key) for key, own in result.selected.items()}
     assert told == {"甲": (1, 3), "乙": (2, 3), "丁": (1, 1)}
+
+
+def test_q16_the_star_of_the_year_is_one_of_the_stars_of_its_quarters() -> None:
+    places = "clause: 第11条, take: top, round: down, ties: exclude"
+    star = f"{{id: 季度之星, {places}, each: quarter, at_most: 1, unit: members, propose: 通报}}"
+    months = {"甲": [(2, 10)], "乙": [(5, 6), (8, 6)], "丙": [(2, 9), (5, 5), (8, 5)]}
+    people = {
+        replace(member(), key=MemberKey(key), number=name): [
+            tally("走访", on=f"2026-{month:02}-05", quantity=points) for month, points in made
+        ]
+        for key, (name, made) in enumerate(months.items(), 1)
+    }
+    turned = {who: own[::-1] for who, own in reversed(people.items())}
+
+    def chosen(rule: str) -> set[str]:
+        best = f"{{id: 年度之星, {places}, propose: 表彰, {rule}}}"
+        book = rulebook(categories=f"[{BY_QUANTITY}]", selections=f"[{star}, {best}]")
+        found = [year_of_all(book, entered) for entered in (people, turned)]
+        assert found[0].selected == found[1].selected
+        return {found[0].members[key].member.number for key in found[0].selected}
+
+    # 丙 has the most points of the year, and of no quarter.
+    once, three = "need: {selected: 季度之星, at_least: 1}", "at_most: 3, unit: members"
+    assert chosen("at_most: 1, unit: members") == {"丙"}
+    assert chosen(f"at_most: 1, unit: members, {once}") == {"乙"}
+    assert chosen(f"{three}, need: {{selected: 季度之星, at_least: 2}}") == {"乙"}
+    assert chosen(f"{three}, need: {{selected: 季度之星, exactly: 1}}") == {"甲"}
+    assert chosen(f"{three}, need: {{not: {{selected: 季度之星, at_least: 1}}}}") == {"丙"}
+    # Two were stars, though one of them twice: a half of them is one, and one place of three is left.
+    assert chosen(f"at_most: 1/2, unit: share, share_of: 季度之星, {once}") == {"乙"}
+    assert chosen(f"{three}, less: 季度之星") == {"丙"}

@@ -6,14 +6,14 @@ Like ``naive``, it shares no code with ``duty_cli.scoring`` and goes by ``docs/è
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Quota, ReservedPlaces, Selection
+from duty_cli.model.grading_rules import OPEN, UNGRADED, Consequence, Graded, Quota, ReservedPlaces, Selection
 from duty_cli.model.items import WHOLE, Item, PeerComparison
-from duty_cli.model.members import Facet
+from duty_cli.model.members import Facet, MemberKey
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rule_conditions import (
     AllOf,
@@ -25,6 +25,7 @@ from duty_cli.model.rule_conditions import (
     Not,
     NumberBounds,
     ProposedBy,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -124,6 +125,8 @@ def answer(
             return None if year is None else year.grade in grades
         case YearCount(ChosenBy(selection)):
             return None if year is None else selection in year.selected
+        case QuarterCount(selection, bounds):
+            return None if year is None else between(year.quarters.get(selection, 0), bounds)
         case AllOf(parts):
             return every([answer(one, records, totals, year) for one in parts])
         case AnyOf(parts):
@@ -173,10 +176,16 @@ class Standing:
     grade: str
     selected: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    quarters: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """All selections that chose the member, of the year or any quarter of it."""
+        return self.selected | {name for name, times in self.quarters.items() if times}
 
 
-def standings(cases: Sequence[Case]) -> list[Standing]:
-    """Everybody's total, grade after quotas, and selections."""
+def standings(cases: Sequence[Case], known_on: date) -> list[Standing]:
+    """Everybody's total, grade after quotas, and selections, by what is known on a day."""
     book, everybody = cases[0].book, []
     for case in placed(cases):
         total, parts, _ = case.scores()
@@ -197,11 +206,49 @@ def standings(cases: Sequence[Case]) -> list[Standing]:
         for one in everybody:
             gone = not one.case.served(one.case.year[-1:])
             one.grade = quota.overflow_to if gone and one.grade == quota.grade else one.grade
-    for rule in book.selections:
+    every_quarter = [stars_of(cases, days) for days in quarters_of(cases[0].year) if days[-1] < known_on]
+    for one in everybody:
+        names = [name for stars in every_quarter for name in stars.get(one.case.member.key, ())]
+        one.quarters = {name: names.count(name) for name in names}
+    for rule in [rule for rule in book.selections if rule.each == "year"]:
         year = cases[0].year[-1].year
         if year >= rule.first_year and (year - rule.first_year) % rule.every == 0:
             select(rule, everybody)
     return everybody
+
+
+def quarters_of(year: Days) -> list[Days]:
+    """The four quarters of a year; a few days before the first of January, April, July or October belong to what follows."""
+    edges = [day for day in year if day.day == 1 and day.month in (1, 4, 7, 10) and (day - year[0]).days > 45]
+    firsts = [year[0], *edges]
+    return [[day for day in year if day >= first and (not after or day < after[0])]
+            for at, first in enumerate(firsts) for after in [firsts[at + 1 : at + 2]]]  # fmt: skip
+
+
+def stars_of(cases: Sequence[Case], days: Days) -> dict[MemberKey, frozenset[str]]:
+    """Whom the selections of each quarter choose for one of them, of those in office on its last day."""
+    everybody = []
+    for case in [case for case in cases if case.served(days[-1:])]:
+        before = [day for day in case.year if day < days[0]]
+        start = then(case, days[0] - timedelta(days=1)) if case.served(before) else then(case, date.min)
+        made = [end - begun for end, begun in zip(then(case, days[-1]), start, strict=True)]
+        own = replace(
+            case,
+            book=replace(case.book, graded=Graded()),
+            year=[day for day in case.year if day <= days[-1]],
+            records=[one for one in case.records if one.on in days],
+        )
+        names = [category.id for category in case.book.categories]
+        everybody.append(Standing(own, made[0], dict(zip(names, made[1:], strict=True)), ""))
+    for rule in [rule for rule in cases[0].book.selections if rule.each == "quarter"]:
+        select(rule, everybody)
+    return {one.case.member.key: one.selected for one in everybody}
+
+
+def then(case: Case, day: date) -> list[Points]:
+    """The total and the sub-totals as they were on a day; before the year begins they are what is granted."""
+    total, parts, _ = replace(case, records=[one for one in case.records if one.on <= day], today=day).scores()
+    return [total, *parts]
 
 
 def select(rule: Selection, everybody: Sequence[Standing]) -> None:
@@ -214,8 +261,8 @@ def select(rule: Selection, everybody: Sequence[Standing]) -> None:
         name = str(group_of(group[0].case, rule.within, group[0].case.year[-1:]))
         every_ = [one for one in everybody if one.case.served(one.case.year[-1:]) and graded(one.case)
                   and name in ("", group_of(one.case, rule.within, one.case.year[-1:]))]  # fmt: skip
-        base = len([one for one in every_ if rule.share_of in one.selected]) if rule.share_of else len(group)
-        allowed = max(0, so_many(rule, base) - len([one for one in every_ if one.selected & rule.less]))
+        base = len([one for one in every_ if rule.share_of in one.chosen]) if rule.share_of else len(group)
+        allowed = max(0, so_many(rule, base) - len([one for one in every_ if one.chosen & rule.less]))
         for one in inside(rule, fit, allowed):
             one.selected |= {rule.id}
 
@@ -308,8 +355,20 @@ class Look:
                 return turned(self.holds(part, counting=False))
             case RecordCount() | RecordRate():
                 return self.recorded(test, max(self.history), test.years)
+            case QuarterCount():
+                return self.quarters(test, max(self.history))
             case YearCount():
                 return self.years(test, counting=counting)
+
+    def quarters(self, asked: QuarterCount, this: int) -> bool | None:
+        """Whether so many quarters of the years up to one of them are so."""
+        years = list(self.history) if asked.years is None else list(range(this - asked.years + 1, this + 1))
+        known = [self.history[at] for at in years if at in self.history]
+        known = [one for one in known if one.grade not in (OPEN, UNGRADED)]
+        number = sum(one.quarters.get(asked.selection, 0) for one in known)
+        if len(known) == len(years):
+            return between(number, asked.bounds)
+        return None if asked.bounds.at_most is not None else between(number, asked.bounds) or None
 
     def recorded(self, asked: Counted, this: int, so_many: int | None) -> bool | None:
         """Whether the records are there in the years up to one of them."""
@@ -359,3 +418,5 @@ class Look:
                 return None if points is None else between(points, bounds)
             case ChosenBy(selection):
                 return selection in year.selected
+            case QuarterCount(selection, bounds):
+                return between(year.quarters.get(selection, 0), bounds)

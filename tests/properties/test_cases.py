@@ -68,13 +68,13 @@ def as_case(said: RecordFields) -> dict[str, object]:
     }
 
 
-def one_year(was: EvaluatedMember, said: list[RecordFields], selected: list[str]) -> dict[str, object]:
+def one_year(was: EvaluatedMember, said: list[RecordFields], selected: dict[str, object]) -> dict[str, object]:
     """An earlier year as a file of cases writes it."""
     records = [as_case(one) for one in said]
     score = was.result.score
     categories = {one.id: show(one.score) for one in score.categories} or None
-    told = {"score": show(score.total), "categories": categories, "selected": selected, "records": records}
-    return {"grade": was.result.grade, **told}
+    told = {"score": show(score.total), "categories": categories, "records": records}
+    return {"grade": was.result.grade, **told, **selected}
 
 
 def held(member: Member) -> dict[str, object]:
@@ -87,7 +87,7 @@ def held(member: Member) -> dict[str, object]:
 
 def in_ledger(
     folder: Path, rules: Rules, member: Member, mine: list[RecordFields], theirs: list[RecordFields]
-) -> tuple[list[AnnualEvaluation], list[list[str]]]:
+) -> tuple[list[AnnualEvaluation], list[dict[str, object]]]:
     """The evaluations of 2025 and 2026 by a ledger that holds two members of the same tenures."""
     ledger = create(folder / "ledger.db", AFTER, CommitteeSetup("政协某市委员会", TERM))
     with ledger.writing(AFTER) as desk:
@@ -103,10 +103,14 @@ def in_ledger(
         return evaluations, [_chosen(score_year(reading, rules, year)) for year in (2025, 2026)]
 
 
-def _chosen(result: YearResult) -> list[str]:
-    """The selections of a year that the first member stands in, as later tests look back on them."""
+def _chosen(result: YearResult) -> dict[str, object]:
+    """The selections of a year and of its quarters that the first member stands in, as later tests look back on them."""
     found = next((key for key, one in result.members.items() if one.member.number == "001"), None)
-    return [] if found is None else sorted(year_standing(result, found).selected)
+    if found is None:
+        return {"selected": [], "quarters_selected": {}}
+    standing = year_standing(result, found)
+    numbers = [one.number for own in (standing.quarters or {}).values() for one in own]
+    return {"selected": sorted(standing.selected), "quarters_selected": {number: ["季"] for number in numbers}}
 
 
 # A whole rule file is never shrunk in any time to speak of: the example as it was found says enough.
@@ -139,7 +143,7 @@ def test_a_case_comes_out_as_the_ledger_does(
         "records": [as_case(said) for said in by_year[2026]] or None,
         "earlier": {2025: one_year(past[0], by_year[2025], chosen_before)} if past else None,
         "others": {name: _others(name, rivals) for name in scorer.compares if _is_compared(scorer, member, mine, name)},
-        "selected": chosen,
+        **chosen,
         "over_quota": "yes" if one.result.passed_over else "no",
         "expect": {"score": 0},
     }  # fmt: skip

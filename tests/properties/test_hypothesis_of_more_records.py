@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rulebook import Rulebook, Rules
-from duty_cli.scoring.evaluate import YearDesk, peer_counts, score_year
+from duty_cli.scoring.evaluate import YearDesk, score_year
 from duty_cli.scoring.hypothesis import Hypothesis
+from duty_cli.scoring.peer_standings import peer_counts
 from tests.effort import examples
 from tests.properties.worlds import Committee, Ledger, committees, fields, rulebooks, tallied
 

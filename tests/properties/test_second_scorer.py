@@ -15,7 +15,7 @@ from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, Seq
-from duty_cli.model.periods import Period
+from duty_cli.model.periods import Period, quarters_in
 from duty_cli.model.records import RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook, Rules, YearRules
 from duty_cli.scoring.consequences import counted, due
@@ -79,11 +79,17 @@ def test_it_agrees_on_consequences(book: Rulebook, member: Member, past: dict[in
     for number, one in past.items():
         year = book.year_ends.of(number)
         case = naive.Case(book, member, days_of(year), one.records, year.last)
-        ours[number] = naive_outcome.Standing(case, one.total, {}, one.grade, one.selected, one.decided)
+        ours[number] = naive_outcome.Standing(
+            case, one.total, {}, one.grade, one.selected, one.decided, {"季": one.quarters}
+        )
         own = as_counted(book, member, grouped(one.records, year))
         counts = counted(book.consequences, member, own, year)
+        quarters = {"季": tuple(quarters_in(year, book.year_ends))[: one.quarters]}
         theirs[number] = YearStanding(
-            one.total, one.grade, counts, one.selected, unsettled=one.grade == OPEN, decided=one.decided
+            *(one.total, one.grade, counts, one.selected),
+            unsettled=one.grade == OPEN,
+            decided=one.decided,
+            quarters=quarters,
         )
     proposed = due(YearRules(2026, book.year_ends.of(2026), book), member, theirs, term_ends=ends)
     assert [one.consequence.id for one in proposed] == naive_outcome.due(ours, term_ends=ends)
@@ -134,3 +140,5 @@ def test_one_alone_comes_to_the_same_as_among_all(book: Rulebook, committee: Com
     for key, one in whole.members.items():
         alone = score_alone(reading, rules, one.member, 2026)
         assert (alone.members[key], alone.selected.get(key, ())) == (one, whole.selected.get(key, ()))
+        if book.selections:
+            assert alone.quarters.get(key, {}) == whole.quarters.get(key, {})

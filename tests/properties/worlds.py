@@ -159,6 +159,7 @@ class Past:
     selected: frozenset[str]
     records: Sequence[RecordFields]
     decided: frozenset[str]
+    quarters: int
 
 
 @st.composite
@@ -171,7 +172,9 @@ def histories(draw: st.DrawFn) -> dict[int, Past]:
         chosen = draw(st.sampled_from((frozenset[str](), frozenset({"甲"}))))
         decided = draw(st.sampled_from((frozenset[str](), frozenset({"丙"}))))
         grade = draw(st.sampled_from((*written.GRADES, OPEN)))
-        found[year] = Past(year, draw(st.sampled_from((5, 10, 25))), grade, chosen, said, decided)
+        found[year] = Past(
+            year, draw(st.sampled_from((5, 10, 25))), grade, chosen, said, decided, draw(st.integers(0, 4))
+        )
     return found
 
 

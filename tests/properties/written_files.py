@@ -107,7 +107,21 @@ reserved = merged(
     ),
     form(applies_to=who, if_short=either("empty", "others")),
 )
-chosen_needs = trees(simple_counts | counts | scored | form(grade=words(GRADES)))
+# One draw each: what is drawn in many steps leaves no room for the rest of a file.
+star = {"id": "季", "clause": "第1条", "each": "quarter", "round": "down", "propose": "通报"}
+one, half = {"at_most": 1, "unit": "members"}, {"at_most": "1/2", "unit": "share"}
+stars = either(
+    {**star, **one, "take": "top", "ties": "include"},
+    {**star, **one, "take": "top", "by": "甲类", "ties": "exclude"},
+    {**star, **half, "take": "top", "ties": "include", "need": {"score": "总分", "above": 0}},
+    {**star, **half, "take": "bottom", "ties": "include", "within": "liaison_group"},
+    {**star, **one, "take": "bottom", "by": "甲类", "ties": "include", "need": {"kind": WORK, "at_least": 1}},
+    {**star, **half, "take": "top", "ties": "exclude", "applies_to": {"not": {"role": "常委"}}},
+)
+in_quarters = either(
+    *({"selected": "季", **so_many} for so_many in ({"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"exactly": 1}))
+)
+chosen_needs = trees(simple_counts | counts | scored | form(grade=words(GRADES)) | in_quarters)
 selections = merged(
     form(
         id="甲", clause="第1条", take=either("top", "bottom"), by=either(None, None, "甲类"),
@@ -121,10 +135,10 @@ further = selections.flatmap(
     lambda drawn: merged(
         st.just({**drawn, "id": "后"}),
         form(
-            less=seldom(either("甲", ["甲"]), 2),
-            share_of=either("甲", "甲", "甲", None) if drawn["unit"] == "share" else None,
+            less=seldom(either("甲", ["甲"], "季", ["甲", "季"]), 2),
+            share_of=either("甲", "甲", "季", None) if drawn["unit"] == "share" else None,
         ),
-        form(need=seldom(trees(form(selected="甲") | simple_counts), 2)),
+        form(need=seldom(trees(form(selected="甲") | in_quarters | simple_counts), 2)),
     )
 )
 spans = either(
@@ -142,6 +156,9 @@ of_years = (
     | merged(form(selected="甲"), spans)
     | merged(counts, either({"within": "year"}, {"within": "term"}, {"last_years": 1}, {"last_years": 2}))
     | merged(counts, spans)
+    | merged(
+        in_quarters, either({"within": "year"}, {"within": "term"}, {"last_years": 2}, {"years": 2, "within": "term"})
+    )
 )
 
 
@@ -196,7 +213,7 @@ def files(draw: st.DrawFn) -> str:
         "graded": draw(either(None, None, *({"in_office": "any_day", "at_least_months": least} for least in (0, 6)))),
         "bands": [{"grade": grade, "min": least} for grade, least in zip(GRADES, (30, 20, 10, 0), strict=True)],
         "quotas": [quota for quota in fallen if quota],
-        "selections": [draw(selections), *(one for one in [draw(seldom(further, 2))] if one)],
+        "selections": [draw(stars), draw(selections), *(one for one in [draw(seldom(further, 2))] if one)],
         "consequences": [*draw(numbered(looking_at_another, 2)), draw(looked_at)],
     }
     return "".join(f"{key}: {written(said)}\n" for key, said in sections.items() if said is not None)

@@ -77,7 +77,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
          "没有写分母；请写 over"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {score: 总分, within: year}, propose: 约谈}]", "没有写多少分"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, at_least: 2, within: term}, propose: 约谈}]",
-         "按等次、评选、后果计的不写件（次）数；几个年度请写 years"),
+         "按等次、后果计的不写件（次）数；几个年度请写 years"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {grade: 不合格, years: 3, last_years: 2}, propose: 约谈}]",
          "最近 2 年里不会有 3 个年度"),
         ("consequences", "[{id: 甲, clause: 第12条, if: {kind: 提案, at_most: 0, within: year}, fires: counted_year, propose: 约谈}]",

@@ -7,7 +7,7 @@ from duty_cli.model.members import Member
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import NumberBounds, ScoreIs
 from duty_cli.model.rulebook import YearRules
-from duty_cli.scoring.consequences import YearsGround, counted, due
+from duty_cli.scoring.consequences import RecordsGround, YearsGround, counted, due
 from duty_cli.scoring.verdicts import YearStanding
 from tests.scoring.small import YEAR, member, role, rulebook, tally
 
@@ -32,7 +32,7 @@ def proposed(
     counts = {year: counted(book.consequences, one, tallies if year == 2026 else (), YEAR) for year in {*grades, 2026}}
     history = {year: YearStanding(70, grades.get(year, "合格"), own) for year, own in counts.items()}
     return [
-        f"{found.consequence.id} {'、'.join(map(str, ground.years)) if isinstance(ground, YearsGround) else ground.count}"
+        f"{found.consequence.id} {ground.count if isinstance(ground, RecordsGround) else '、'.join(map(str, ground.years))}"
         for found in due(YearRules(2026, YEAR, book), one, history, term_ends=False)
         for ground in found.grounds
     ]

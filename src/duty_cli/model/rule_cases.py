@@ -53,7 +53,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class EarlierYear:
-    """What an earlier year of the term came to; ``score`` is None and a category is not there where no rule asks for it."""
+    """What an earlier year of the term came to; ``score`` is None and a category is not there where no rule asks for it.
+
+    ``quarters_selected``: the selections of each quarter that chose the member, by the number of the quarter.
+    """
 
     grade: str
     score: Points | None
@@ -61,6 +64,7 @@ class EarlierYear:
     selected: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     categories: Mapping[str, Points] = field(default_factory=dict)
+    quarters_selected: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class RuleCase:
     """One invented member's year, and what should come of it. What is not expected is not compared.
 
     ``others`` are, for an item that compares, the counts of the others; ``selected`` the selections that choose the member
-    in the year itself, ``decided`` the consequences on which people decided for it; ``over_quota``: the places of the grade's quota go to others; ``term_ends`` in the last year of a
+    in the year itself, ``quarters_selected`` those that do in its quarters, by their numbers, ``decided`` the consequences on
+    which people decided for it; ``over_quota``: the places of the grade's quota go to others; ``term_ends`` in the last year of a
     term.
     """
 
@@ -84,6 +89,7 @@ class RuleCase:
     term_ends: bool
     expected: tuple[Expectation, ...]
     decided: frozenset[str] = frozenset()
+    quarters_selected: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def every(self) -> tuple[Tally, ...]:

@@ -1,6 +1,7 @@
 """The one language of conditions: what minimums, vetoes, selections and consequences ask of a member. ``scoring.verdicts`` answers.
 
-A test is a tree of counts of records, rates, and years of a fact (a grade, a score, having been chosen), by all, any and not.
+A test is a tree of counts of records, rates, counts of the quarters of a selection, and years of a fact (a grade, a score,
+having been chosen), by all, any and not.
 A minimum, a veto and a selection look at their own days, and ask of no other year.
 """
 
@@ -108,7 +109,19 @@ class DecidedOn:
     consequence: str
 
 
-YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy | ProposedBy | DecidedOn | RecordCount | RecordRate
+@dataclass(frozen=True, slots=True)
+class QuarterCount:
+    """Chosen by a selection of each quarter in so many quarters, in the last ``years`` years; None: in the term so far (Q16).
+
+    A selection of the year looks at its own year, and ``years`` is 1.
+    """
+
+    selection: str
+    bounds: NumberBounds
+    years: int | None = 1
+
+
+YearFact: TypeAlias = GradeIs | ScoreIs | ChosenBy | ProposedBy | DecidedOn | RecordCount | RecordRate | QuarterCount
 """What is so or not so of one year of a member."""
 
 
@@ -143,7 +156,7 @@ class Not:
 
 
 Counted: TypeAlias = RecordCount | RecordRate
-Leaf: TypeAlias = Counted | YearCount
+Leaf: TypeAlias = Counted | QuarterCount | YearCount
 Test: TypeAlias = Leaf | AllOf | AnyOf | Not
 
 
@@ -167,6 +180,11 @@ def counted_in(leaf: Leaf) -> Counted | None:
     """The count or rate of records in a single test: itself, or what each of its years must show; None where it has none."""
     asked = leaf.fact if isinstance(leaf, YearCount) else leaf
     return asked if isinstance(asked, RecordCount | RecordRate) else None
+
+
+def counts_in(test: Test) -> list[Counted]:
+    """The counts and rates of records that stand in a test by themselves, in the order of the file."""
+    return [leaf for leaf in leaves(test) if isinstance(leaf, RecordCount | RecordRate)]
 
 
 def whens_of(asked: Counted) -> tuple[Conditions, ...]:
@@ -210,6 +228,12 @@ def asks_categories(test: Test) -> bool:
     return any(isinstance(fact, ScoreIs) and fact.by != WHOLE for fact in facts_asked(test))
 
 
+def quarters_asked(test: Test) -> Iterator[QuarterCount]:
+    """The counts of quarters in a test: by themselves, or of each of some years."""
+    asked = (leaf.fact if isinstance(leaf, YearCount) else leaf for leaf in leaves(test))
+    return (one for one in asked if isinstance(one, QuarterCount))
+
+
 def asks_selections(test: Test) -> bool:
-    """Whether a test looks back on who was chosen by a selection."""
-    return any(isinstance(fact, ChosenBy) for fact in facts_asked(test))
+    """Whether a test looks back on who was chosen by a selection, of a year or of its quarters."""
+    return any(isinstance(fact, ChosenBy) for fact in facts_asked(test)) or any(True for _ in quarters_asked(test))

@@ -24,7 +24,7 @@ from duty_cli.scoring.assessment_year import (
 )
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets, participation
 from duty_cli.scoring.evaluate import YearDesk
-from duty_cli.scoring.year_places import with_places
+from duty_cli.scoring.year_places import with_quotas
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def county_year(reading: LedgerReader, rules: Rules, year: int) -> tuple[CountyS
 
 
 def _gone_through(reading: LedgerReader, rules: Rules, year: int) -> tuple[YearResult, dict[MemberKey, _OwnYear]]:
-    """Everybody's year by the scorer, quotas and selections too, and what each did: from the same tallies, read once."""
+    """Everybody's year by the scorer, quotas too, and what each did: from the same tallies, read once."""
     desk = YearDesk(reading, rules, year)
     days = desk.rules.days
     sheets = Sheets(reading, rules, days)
@@ -139,7 +139,8 @@ def _gone_through(reading: LedgerReader, rules: Rules, year: int) -> tuple[YearR
     for key in serving.keys() - own.keys():
         go_through(serving[key], [])
     in_order = {key: years[key] for key in serving}
-    return with_places(YearResult(desk.rules, in_order, (), {}))[0], own
+    # Selections change no grade, and nobody is named.
+    return with_quotas(YearResult(desk.rules, in_order, (), {}))[0], own
 
 
 def _summed(members: Iterable[MemberYear], own: Mapping[MemberKey, _OwnYear], grades: Iterable[str]) -> MemberSums:

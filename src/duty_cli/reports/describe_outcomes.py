@@ -83,7 +83,7 @@ def quota(rule: Quota, book: Rulebook) -> RuleSentence:
     """How many may be in a grade, and what becomes of the rest."""
     each = "" if rule.within is None else f"每个{named(rule.within)}的"
     text = sentence(
-        f"{each}{rule.grade}不超过{_places(rule, _among(rule))}，按得分从高到低",
+        f"{each}{rule.grade}不超过{_places(rule, _among(rule, book))}，按得分从高到低",
         _ties(rule.ties),
         f"{listed(rule.unused_of, (one.grade for one in book.bands))}没有用完的名额加进来" if rule.unused_of else None,
         f"超出名额的列为{rule.overflow_to}",
@@ -99,10 +99,14 @@ def _reserved(rule: ReservedPlaces) -> str:
     return f"其中{whom(rule.applies_to)}的不少于{number}，{short}"
 
 
-def _among(rule: Quota | Selection) -> str:
+def _of_quarters(book: Rulebook, selection: str) -> bool:
+    return any(one.id == selection and one.each == "quarter" for one in book.selections)
+
+
+def _among(rule: Quota | Selection, book: Rulebook) -> str:
     """Whose number a share is taken of."""
     if isinstance(rule, Selection) and rule.share_of:
-        return f"“{rule.share_of}”选出的"
+        return f"“{rule.share_of}”{'当年' if _of_quarters(book, rule.share_of) else ''}选出的"
     whose = "" if rule.within is None else f"该{named(rule.within)}"
     return f"{whose}{'' if rule.applies_to is None else '适用本条的'}年末在任{MEMBER}"
 
@@ -143,14 +147,20 @@ def selection(rule: Selection, book: Rulebook) -> RuleSentence:
         _when_chosen(rule),
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
         "" if rule.need is None else f"须有{needed(rule.need, book)}",
-        f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule))}",
-        f"名额中减去{'、'.join(sorted(rule.less))}已选出的人数" if rule.less else None,
+        f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule, book))}",
+        _less(rule, book),
         *(_reserved(one) for one in rule.reserve),
         _ties(rule.ties),
         "写明列第几名" if rule.show_place else None,
         f"提出：{rule.propose}" if rule.propose else "只列名单，不提请研究",
     )
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
+
+
+def _less(rule: Selection, book: Rulebook) -> str | None:
+    """The selections whose members take up places."""
+    names = [f"{name}{'当年' if _of_quarters(book, name) else ''}" for name in sorted(rule.less)]
+    return f"名额中减去{'、'.join(names)}已选出的人数" if names else None
 
 
 def _by(rule: Selection) -> str:

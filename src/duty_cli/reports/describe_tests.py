@@ -16,6 +16,7 @@ from duty_cli.model.rule_conditions import (
     Not,
     NumberBounds,
     ProposedBy,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -42,6 +43,8 @@ def _told(test: Test, book: Rulebook, *, dated: bool) -> str:
     match test:
         case RecordCount() | RecordRate():
             return (_span(test.years) if dated else "") + _counted(test, book)
+        case QuarterCount():
+            return (_span(test.years) if dated else "当年") + _quarters(test)
         case YearCount(fact, at_least, window):
             return (_years(window, at_least) if dated else "") + _fact(fact, book)
         case AllOf(parts):
@@ -73,6 +76,10 @@ def _counted(counted: Counted, book: Rulebook) -> str:
     return f"{said}{_bounds(counted.bounds, show, f' {PIECE}')}"
 
 
+def _quarters(asked: QuarterCount) -> str:
+    return f"{_bounds(asked.bounds, show, ' 个季度')}列入{asked.selection}"
+
+
 def _bounds(bounds: NumberBounds, say: Say, unit: str) -> str:
     if bounds.at_least is not None and bounds.at_least == bounds.at_most:
         return f"正好 {say(bounds.at_least)}{unit}"
@@ -94,6 +101,8 @@ def _fact(fact: YearFact, book: Rulebook) -> str:
             return f"“{consequence}”已作出决定"
         case RecordCount() | RecordRate():
             return f"每年{_counted(fact, book)}"
+        case QuarterCount():
+            return f"每年{_quarters(fact)}"
         case _:
             assert_never(fact)
 

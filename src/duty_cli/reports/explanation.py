@@ -36,7 +36,7 @@ from duty_cli.reports.report_columns import (
 from duty_cli.scoring.assessment_year import closed_years, days_of, judging_rules_of, rules_of, years_kept
 from duty_cli.scoring.attendance_counts import AttendanceCount, Sheets
 from duty_cli.scoring.engine import Score, Scorer
-from duty_cli.scoring.evaluate import standings
+from duty_cli.scoring.peer_standings import standings
 from duty_cli.scoring.quarter_points import QuarterPoints, by_quarter
 from duty_cli.scoring.trace import NotScoredReason, Step, TraceLine
 

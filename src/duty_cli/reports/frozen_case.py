@@ -10,7 +10,7 @@ from duty_cli.errors.rule_errors import CaseNotMade
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Facet, Member, MemberKey, Person, Tenure
-from duty_cli.model.periods import Period, quarters_in
+from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, EarlierYear, Expectation, RuleCase, Value
@@ -31,7 +31,8 @@ from duty_cli.scoring.assessment_year import (
     years_so_far,
 )
 from duty_cli.scoring.consequences import counted
-from duty_cli.scoring.evaluate import YearDesk, peer_counts, score_alone
+from duty_cli.scoring.evaluate import YearDesk, score_alone
+from duty_cli.scoring.peer_standings import peer_counts
 from duty_cli.scoring.proposals import decisions, year_standing
 from duty_cli.scoring.quarter_points import PointsByQuarter
 from duty_cli.scoring.term_minimums import open_in_term
@@ -93,7 +94,17 @@ def frozen_case(reading: LedgerReader, rules: Rules, member: Member, year: int) 
         term_ends=year == last_year(head, term_of(head, year, days), year, days),
         expected=tuple(Expectation(aspect, name, value, "") for aspect, name, value in _expected(now)),
         decided=_decided(now, year),
+        quarters_selected=_by_quarter(now.result.quarters.get(member.key, {})),
     )
+
+
+def _by_quarter(quarters: Mapping[str, Sequence[Quarter]]) -> dict[int, frozenset[str]]:
+    """The selections of each quarter that chose the member, by the number of the quarter."""
+    numbers = sorted({one.number for own in quarters.values() for one in own})
+    return {
+        number: frozenset(name for name, own in quarters.items() if number in {one.number for one in own})
+        for number in numbers
+    }
 
 
 def _decided(now: _Year, at: int) -> frozenset[str]:
@@ -123,6 +134,7 @@ def _earlier(now: _Year) -> Iterator[tuple[int, EarlierYear]]:
             EarlierYear(
                 *(standing.grade, standing.total, tuple(own) if back else (), standing.selected, _decided(now, at)),
                 categories={one.id: one.score for one in standing.categories if one.id in asked},
+                quarters_selected=_by_quarter(standing.quarters or {}),
             ),
         )
 

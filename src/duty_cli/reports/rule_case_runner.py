@@ -15,7 +15,7 @@ from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Minimum
 from duty_cli.model.items import BracketTable, Item, Level, Measure
 from duty_cli.model.members import Member
-from duty_cli.model.periods import Period, quarters_in
+from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, Expectation, RuleCase, Value
 from duty_cli.model.rulebook import Rulebook, YearRules
@@ -95,6 +95,7 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
             unsettled=one.grade in (OPEN, UNGRADED),
             decided=one.decided,
             categories=tuple(CategoryScore(name, points, ()) for name, points in one.categories.items()),
+            quarters=_in_quarters(book, year, one.quarters_selected),
         )
         for year, one in case.earlier.items()
     }
@@ -102,7 +103,9 @@ def tried(book: Rulebook, case: RuleCase) -> TriedCase:
     unsettled = bool(score.lacking or outcome.ungraded)
     grade = _after_quotas(book, case, outcome.grade)
     history[case.year] = YearStanding(
-        score.total, grade, counts, case.selected, unsettled, score.categories, decided=case.decided
+        *(score.total, grade, counts, case.selected, unsettled, score.categories),
+        decided=case.decided,
+        quarters=_in_quarters(book, case.year, case.quarters_selected),
     )
     serving = case.member.in_office(days.last)
     proposed = due(rules, case.member, history, term_ends=case.term_ends) if serving else ()
@@ -149,6 +152,15 @@ def _quarters(scorer: Scorer, rules: YearRules, case: RuleCase, needed: list[Tal
             if case.member.serves_in(part):
                 yield quarter.number, simple(so_far - before)
             before = so_far
+
+
+def _in_quarters(book: Rulebook, year: int, said: Mapping[int, frozenset[str]]) -> dict[str, tuple[Quarter, ...]]:
+    """The quarters of a year in which selections of each quarter chose the member, by their ids."""
+    found: dict[str, tuple[Quarter, ...]] = {}
+    for quarter in quarters_in(_days(book, year), book.year_ends):
+        for name in said.get(quarter.number, ()):
+            found[name] = (*found.get(name, ()), quarter)
+    return found
 
 
 def _as_counted(book: Rulebook, case: RuleCase) -> RuleCase:

@@ -39,7 +39,7 @@ from duty_cli.scoring.assessment_year import (
     term_of,
     years_so_far,
 )
-from duty_cli.scoring.consequences import RecordsGround
+from duty_cli.scoring.consequences import RecordsGround, YearsGround
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.matching import ByKind, kinds_named
 from duty_cli.scoring.measures import windows
@@ -65,14 +65,14 @@ class OpenDuty:
 
 @dataclass(frozen=True, slots=True)
 class NearMatter:
-    """A consequence that the facts call for (``reached``), or that is one year or one record short, with what it rests on.
+    """A consequence that the facts call for (``reached``), or that is one year, record or quarter short, with what it rests on.
 
-    ``records``: it rests on records, and not on how years came out; ``conduct``: on such as only the office may read of.
+    ``counted``: it rests on records or quarters, and not on how years came out; ``conduct``: on such as only the office may read of.
     """
 
     proposal: Proposal
     reached: bool
-    records: bool
+    counted: bool
     conduct: bool
 
 
@@ -111,7 +111,7 @@ class WatchedMember:
     @property
     def near_matters(self) -> list[NearMatter]:
         """The matters beside the failed year itself: one short, or reached by records."""
-        return [matter for matter in self.matters if matter.records or not matter.reached]
+        return [matter for matter in self.matters if matter.counted or not matter.reached]
 
     @property
     def grade(self) -> str:
@@ -318,7 +318,8 @@ class _Looking:
         past = Past(self._results, self._earlier.get(member.key, {}), self._decided.get(member.key, {}))
         years = history(past, member.key, result.year)
         decided = frozenset(name for at, name in past.decided if at == result.year)
-        years[result.year] = replace(_standing(one), grade=standing_grade(one), decided=decided)
+        quarters = result.quarters.get(member.key, {})
+        years[result.year] = replace(_standing(one), grade=standing_grade(one), decided=decided, quarters=quarters)
         reached = due_against(result.rules, member, years, term_ends=self._term_ends)
         short = near(result.rules, member, years, term_ends=self._term_ends)
         for found in (*reached, *short):
@@ -330,7 +331,8 @@ class _Looking:
                 for kind in kinds_named(when) or ()
                 if kind in result.book.kinds
             )
-            yield NearMatter(said, found in reached, bool(asked), any(kind.conduct for kind in kinds))
+            counted = any(not isinstance(ground, YearsGround) for ground in found.grounds)
+            yield NearMatter(said, found in reached, counted, any(kind.conduct for kind in kinds))
 
     def _duties(self, one: MemberYear) -> Iterator[OpenDuty]:
         """The minimums that are not met, and until when they can be."""

@@ -172,7 +172,7 @@ def state_said(matter: NearMatter) -> str:
     """Whether the facts are there, or one is lacking."""
     if matter.reached:
         return "照现有记录已具备条件"
-    return "再有一次即具备条件" if matter.records else "再有一年即具备条件"
+    return "再有一次即具备条件" if matter.counted else "再有一年即具备条件"
 
 
 def _evidence(matter: NearMatter) -> str:

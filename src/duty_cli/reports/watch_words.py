@@ -16,6 +16,7 @@ from duty_cli.model.rule_conditions import (
     AllOf,
     AnyOf,
     Not,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -170,7 +171,7 @@ def _need(need: Test) -> str:
             return "和".join(map(_need, parts))
         case YearCount(ScoreIs(by=by)):
             return f"足够的{by if by == WHOLE else f'“{by}”得分'}"
-        case YearCount() | Not():
+        case YearCount() | QuarterCount() | Not():
             return "其他条件"
         case _:
             assert_never(need)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from duty_cli.errors.lookup_errors import YearOutOfTerm
 from duty_cli.errors.record_errors import YearOpen, YearTakenOver
@@ -96,14 +97,22 @@ class YearScope:
         return self.rules.book
 
 
+QuartersByMember: TypeAlias = Mapping[MemberKey, Mapping[str, tuple[Quarter, ...]]]
+"""Of each member who was chosen by a selection of each quarter, in which quarters, by the id of the selection."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearResult(YearScope):
-    """Everybody's year, by member key, and how the quotas and the selections fell."""
+    """Everybody's year, by member key, and how the quotas and the selections fell.
+
+    ``quarters``: whom the selections of each quarter chose in the quarters that are over, where a rule asks for it.
+    """
 
     members: Mapping[MemberKey, MemberYear]
     cuts: tuple[QuotaCut, ...]
     selected: Mapping[MemberKey, tuple[Selection, ...]]
     fell: tuple[SelectionCut, ...] = ()
+    quarters: QuartersByMember = field(default_factory=dict)
 
 
 def closed_years(reading: LedgerReader) -> frozenset[int]:

@@ -13,7 +13,7 @@ from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import Consequence
 from duty_cli.model.items import WHOLE
 from duty_cli.model.members import Member
-from duty_cli.model.periods import Period
+from duty_cli.model.periods import Period, Quarter
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import (
@@ -23,7 +23,9 @@ from duty_cli.model.rule_conditions import (
     GradeIs,
     Leaf,
     Not,
+    NumberBounds,
     ProposedBy,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -59,7 +61,16 @@ class RecordsGround:
     part: int | None = None
 
 
-Ground = YearsGround | RecordsGround
+@dataclass(frozen=True, slots=True)
+class QuartersGround:
+    """A test rests on these quarters of these years, in which a selection of each quarter chose the member; there may be none."""
+
+    selection: str
+    quarters: tuple[Quarter, ...]
+    years: tuple[int, ...]
+
+
+Ground = YearsGround | RecordsGround | QuartersGround
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +140,21 @@ class LookingBack:
     def counted(self, asked: Counted) -> bool | None:
         """Whether there are so many records; None where years that were not kept may have had what decides."""
         (*numbers, _, kept) = self.records(asked)
-        return self._within(asked, numbers, kept=kept)
-
-    def _within(self, asked: Counted, numbers: Sequence[int], *, kept: bool) -> bool | None:
         if isinstance(asked, RecordRate):
             return rate_within(asked, *numbers) if kept else None
-        bounds, number = asked.bounds, sum(numbers)
-        if kept:
-            return bounds.meets(number)
-        # Too few of them would be held against the member; more can only add to those that there are.
-        enough = bounds.at_least is None or number >= bounds.at_least
-        return True if enough and not bounds.ends else None
+        return _meets(asked.bounds, sum(numbers), kept=kept)
+
+    def in_quarters(self, asked: QuarterCount) -> bool | None:
+        """Whether there are so many quarters; None where a year of which they are not known may have had what decides."""
+        quarters, _, kept = self.quarters(asked)
+        return _meets(asked.bounds, len(quarters), kept=kept)
+
+    def quarters(self, asked: QuarterCount) -> tuple[tuple[Quarter, ...], tuple[int, ...], bool]:
+        """The quarters that chose the member, of which years that is known, and whether it is of all that are asked about."""
+        years = self.looked_at("term" if asked.years is None else asked.years)
+        chosen = {at: self.history[at].chosen_in(asked.selection) for at in years if at in self.history}
+        known = {at: own for at, own in chosen.items() if own is not None}
+        return tuple(quarter for own in known.values() for quarter in own), tuple(known), len(known) == len(years)
 
     def happened(self, asked: YearCount) -> bool | None:
         """Whether there are so many years, and the one in hand among them where it must be."""
@@ -218,6 +233,8 @@ def grounds(test: Test, case: LookingBack) -> tuple[Ground, ...]:
 
 def _of_leaf(leaf: Leaf, case: LookingBack, *, every: bool) -> tuple[Ground, ...]:
     """What a single test rests on: of years those that count, or ``every`` one that was looked at."""
+    if isinstance(leaf, QuarterCount):
+        return quarters_ground(leaf, case)
     if not isinstance(leaf, YearCount):
         return records_ground(leaf, case)
     looked = [at for at in case.looked_at(leaf.window) if at in case.history]
@@ -228,6 +245,8 @@ def years_ground(fact: YearFact, years: Sequence[int], case: LookingBack) -> tup
     """What a fact of some years rests on."""
     if isinstance(fact, RecordCount | RecordRate):
         return tuple(ground for at in years for ground in records_ground(fact, replace(case, year=at)))
+    if isinstance(fact, QuarterCount):
+        return tuple(ground for at in years for ground in quarters_ground(fact, replace(case, year=at)))
     return (YearsGround(tuple(years), fact),) if years else ()
 
 
@@ -238,6 +257,21 @@ def records_ground(asked: Counted, case: LookingBack) -> tuple[RecordsGround, ..
         return (RecordsGround(asked.whole, years, whole, part),)
     counts = ((when, case.records(replace(asked, whens=(when,)))) for when in asked.whens)
     return tuple(RecordsGround(when, years, number) for when, (number, _, years, _) in counts)
+
+
+def quarters_ground(asked: QuarterCount, case: LookingBack) -> tuple[QuartersGround, ...]:
+    """The quarters that a count counts."""
+    quarters, years, _ = case.quarters(asked)
+    return (QuartersGround(asked.selection, quarters, years),)
+
+
+def _meets(bounds: NumberBounds, number: int, *, kept: bool) -> bool | None:
+    """Whether a number lies within bounds; None where more of it may be in years that were not ``kept``."""
+    if kept:
+        return bounds.meets(number)
+    # Too few of them would be held against the member; more can only add to those that there are.
+    enough = bounds.at_least is None or number >= bounds.at_least
+    return True if enough and not bounds.ends else None
 
 
 def may_count(test: Test, total: Points, grades: frozenset[str]) -> bool:

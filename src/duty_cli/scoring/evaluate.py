@@ -8,22 +8,21 @@ from functools import partial
 
 from duty_cli.model.conditions import Condition, Conditions
 from duty_cli.model.counted_attendance import as_counted
-from duty_cli.model.exact_numbers import Points
 from duty_cli.model.grading_rules import OPEN, Consequence
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Member, MemberKey
-from duty_cli.model.periods import Period
 from duty_cli.model.progress import in_progress
 from duty_cli.model.record_sight import Sight
 from duty_cli.model.records import Tally
-from duty_cli.model.rule_conditions import Counted, Test, YearCount, asks_selections, leaves, records_asked
-from duty_cli.model.rulebook import Rulebook, Rules
-from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
+from duty_cli.model.rule_conditions import Test, asks_selections, counts_in, records_asked
+from duty_cli.model.rulebook import Rulebook, Rules, YearRules
+from duty_cli.scoring.assessment_year import MemberYear, QuartersByMember, YearResult, rules_of
 from duty_cli.scoring.consequences import answered, asked_by, may_count
 from duty_cli.scoring.engine import Score, Scorer
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.matching import ByKind, MetConditions
-from duty_cli.scoring.measures import PeerCount, compared
+from duty_cli.scoring.peer_standings import standings
+from duty_cli.scoring.seen_by_rules import asks_quarters
 from duty_cli.scoring.verdicts import OwnDays
 from duty_cli.scoring.year_places import YearPlaces, in_places, with_places
 
@@ -43,10 +42,22 @@ def _scored(reading: LedgerReader, rules: Rules, year: int, *, traced: bool = Fa
     found = rules_of(rules, year)
     serving = {member.key: member for member in reading.roster().serving(found.days)}
     if traced or len(serving) < MANY:
-        return with_places(YearResult(found, judged_each(reading, rules, year, serving, traced=traced), (), {}))
-    from duty_cli.scoring.year_halves import in_halves
+        members = judged_each(reading, rules, year, serving, traced=traced)
+    else:
+        from duty_cli.scoring.year_halves import in_halves
 
-    return with_places(YearResult(found, in_halves(reading, rules, year, serving, judged_each), (), {}))
+        members = in_halves(reading, rules, year, serving, judged_each)
+    return with_places(YearResult(found, members, (), {}, quarters=quarters_chosen(reading, rules, found)))
+
+
+def quarters_chosen(reading: LedgerReader, rules: Rules, year: YearRules) -> QuartersByMember:
+    """Whom the selections of each quarter chose in the quarters of a year, where any rule asks for it; else nobody is looked for."""
+    if not asks_quarters(year.book, [one for book in rules.books for one in book.consequences]):
+        return {}
+    # Quarters are scored like years, and few files ask for them.
+    from duty_cli.scoring.quarter_choices import chosen_by_quarter
+
+    return chosen_by_quarter(reading, rules, year)
 
 
 def judged_each(
@@ -107,7 +118,8 @@ class YearDesk:
         # A later year may be another file's, and its consequences look back on this one.
         self._consequences = [one for book in rules.books for one in book.consequences]
         self._asked = asked_by(self._consequences)
-        self._needs = [(one.id, _counts_in(one.need)) for one in self.rules.book.selections if one.need is not None]
+        # What the records say to them is kept, for they are let go before anybody is chosen.
+        self._needs = [(one.id, counts_in(one.need)) for one in self.rules.book.selections if one.need is not None]
         self._known = MetConditions([*self._conduct.values(), *_counted(self.rules.book, self._consequences)])
 
     def tallies(self, member: MemberKey | None = None) -> Iterator[tuple[MemberKey, list[Tally]]]:
@@ -145,11 +157,6 @@ class YearDesk:
         return MemberYear(member, score, outcome, grade, counts, needs, conduct=conduct)
 
 
-def _counts_in(need: Test) -> list[Counted]:
-    """The counts in a need, in its order: what the records say to them is kept, for they are let go before anybody is chosen."""
-    return [leaf for leaf in leaves(need) if not isinstance(leaf, YearCount)]
-
-
 def _counted(book: Rulebook, consequences: Sequence[Consequence]) -> Iterator[Conditions]:
     """What the records of a year are counted by, beside their points."""
     needs = [*(one.need for one in book.minimums), *(one.need for one in book.selections if one.need is not None)]
@@ -172,28 +179,3 @@ def score_members(
     meant = [member for member in reading.roster() if member.key in members]
     tallies = {key: own for key, own in desk.tallies() if key in members}
     return {member.key: desk.judged(member, tallies.get(member.key, [])).score for member in meant}
-
-
-def standings(reading: LedgerReader, scorer: Scorer, year: Period, until: date) -> dict[MemberKey, dict[str, Points]]:
-    """Peer comparison at the end of ``until``: each member's place or ratio by item; empty where no item compares."""
-    counts = peer_counts(reading, scorer, year, until)
-    found: dict[MemberKey, dict[str, Points]] = {key: {} for key in counts}
-    for item, among in scorer.compares.items():
-        own = {key: one[item] for key, one in counts.items() if item in one}
-        for key, value in compared(among, own).items():
-            found[key][item] = value
-    return found
-
-
-def peer_counts(
-    reading: LedgerReader, scorer: Scorer, year: Period, until: date
-) -> dict[MemberKey, dict[str, PeerCount]]:
-    """What each member's records up to ``until`` count to, by item that compares; empty where none does."""
-    if not scorer.compares:
-        return {}
-    serving = {member.key: member for member in reading.roster().serving(year)}
-    days = scorer.needs.until(until)
-    tallies = reading.tallies(days, by_source=scorer.by_source)
-    made = {key: scorer.counts(serving[key], own, until) for key, own in tallies if key in serving}
-    # Who has no records is compared as well: percentiles and means are of everybody.
-    return {key: made.get(key) or scorer.counts(member, [], until) for key, member in serving.items()}

@@ -15,6 +15,8 @@ from duty_cli.model.rule_conditions import (
     GradeIs,
     Leaf,
     Not,
+    NumberBounds,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -31,6 +33,7 @@ from duty_cli.scoring.consequences import (
     due,
     grounds,
     looking_back,
+    quarters_ground,
     records_ground,
     years_ground,
 )
@@ -53,8 +56,7 @@ def _is_failure(leaf: Leaf, book: Rulebook, *, wanted: bool) -> bool:
     asked = counted_in(leaf)
     if asked is not None:
         return asked.bounds.ends if wanted else asked.bounds.begins
-    assert isinstance(leaf, YearCount)
-    match leaf.fact:
+    match leaf.fact if isinstance(leaf, YearCount) else leaf:
         case GradeIs(grades):
             return wanted and book.failing_grade in grades
         case ScoreIs(bounds):
@@ -94,6 +96,8 @@ def _away(test: Test, case: LookingBack) -> _Away | None:
     match test:
         case RecordCount():
             return _records(test, case)
+        case QuarterCount():
+            return _quarters(test, case)
         case YearCount():
             return _years(test, case)
         case AllOf(parts):
@@ -109,6 +113,12 @@ def _away(test: Test, case: LookingBack) -> _Away | None:
             return _Away(0, grounds(test, case)) if verdict(test, case) else None
         case _:
             assert_never(test)
+
+
+def _quarters(asked: QuarterCount, case: LookingBack) -> _Away | None:
+    """Of quarters that count: those that are over."""
+    quarters, _, kept = case.quarters(asked)
+    return _counted(asked.bounds, len(quarters), quarters_ground(asked, case), kept=kept)
 
 
 def _years(asked: YearCount, case: LookingBack) -> _Away:
@@ -128,7 +138,11 @@ def _run_before(asked: YearCount, case: LookingBack) -> tuple[int, ...]:
 
 
 def _records(asked: RecordCount, case: LookingBack) -> _Away | None:
-    bounds, (number, _, _, kept) = asked.bounds, case.records(asked)
+    number, _, _, kept = case.records(asked)
+    return _counted(asked.bounds, number, records_ground(asked, case), kept=kept)
+
+
+def _counted(bounds: NumberBounds, number: int, grounds: tuple[Ground, ...], *, kept: bool) -> _Away | None:
     # A year that was not kept may have had the records: too few of them would be held against the member.
     if bounds.at_most is not None and (not kept or number > bounds.at_most):
         return None
@@ -136,4 +150,4 @@ def _records(asked: RecordCount, case: LookingBack) -> _Away | None:
     # With one more it must still be no more than are allowed.
     if bounds.at_most is not None and number + lacking > bounds.at_most:
         return None
-    return _Away(lacking, records_ground(asked, case) if number else ())
+    return _Away(lacking, grounds if number else ())

@@ -21,13 +21,14 @@ from duty_cli.model.rule_conditions import ScoreIs, Test, asks_categories, facts
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, rules_of
 from duty_cli.scoring.category_score import CategoryScore
-from duty_cli.scoring.evaluate import YearDesk, peer_counts
+from duty_cli.scoring.evaluate import YearDesk, quarters_chosen
 from duty_cli.scoring.grading import judge
 from duty_cli.scoring.hypothesis import Hypothesis
 from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.measures import windows
 from duty_cli.scoring.near_consequences import against
 from duty_cli.scoring.own_acts import Act, OwnActs
+from duty_cli.scoring.peer_standings import peer_counts
 from duty_cli.scoring.seen_by_rules import clocks, facets_asked, kinds_about, kinds_of
 from duty_cli.scoring.term_minimums import open_in_term
 from duty_cli.scoring.ways import Goal, Move, Way, WaySearch
@@ -93,7 +94,8 @@ class Outlook:
         groups = in_progress(f"汇总 {year} 年度记录", "名委员", self._desk.tallies(), partial(len, serving))
         self.tallies = {key: as_counted(book, serving[key], own) for key, own in groups if key in serving}
         results = {key: self._desk.judged(member, self.tallies.get(key, [])) for key, member in serving.items()}
-        self.result, _ = with_places(YearResult(self._desk.rules, results, (), {}))
+        quarters = quarters_chosen(reading, rules, self._desk.rules)
+        self.result, _ = with_places(YearResult(self._desk.rules, results, (), {}, quarters=quarters))
         self._peers = peer_counts(reading, self._desk.scorer, days, days.last)
         self._acts = OwnActs(book)
         self._facets = facets_asked(book)

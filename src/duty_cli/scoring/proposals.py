@@ -16,14 +16,15 @@ from duty_cli.model.items import WHOLE
 from duty_cli.model.ledger_protocol import EarlierResult, LedgerReader
 from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.office_words import LEADERS
+from duty_cli.model.periods import Quarter
 from duty_cli.model.proceedings import PathUse, StepMeaning, of_use
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Attendance, Record, Tally
-from duty_cli.model.rule_conditions import DecidedOn, ProposedBy, ScoreIs, YearFact
+from duty_cli.model.rule_conditions import DecidedOn, ProposedBy, ScoreIs, YearFact, quarters_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, closed_years, earlier_of, last_year, term_of
 from duty_cli.scoring.commendation import Candidacy, bars, candidacy, choices, chooses, decided, praises
-from duty_cli.scoring.consequences import DueConsequence, RecordsGround, YearsGround, due, is_evidence
+from duty_cli.scoring.consequences import DueConsequence, QuartersGround, RecordsGround, YearsGround, due, is_evidence
 from duty_cli.scoring.verdicts import YearStanding
 from duty_cli.scoring.year_places import place_of
 
@@ -154,9 +155,18 @@ def _chosen(rule: Selection, result: YearResult, key: MemberKey) -> Proposal:
     one, year, place = result.members[key], result.year, place_of(result, rule, key)
     # Without the points by which it chooses nobody sees why: the total may be the least of all.
     by = f"，{rule.by} {show(one.score.of(rule.by))}" if rule.by != WHOLE else ""
-    stood = by + (f"，在 {place[1]} 人中列第 {place[0]} 名" if place else "")
+    stood = (
+        by + (f"，在 {place[1]} 人中列第 {place[0]} 名" if place else "") + _stars(rule, result.quarters.get(key, {}))
+    )
     evidence = (f"{year} 年度履职分 {show(one.score.total)}{_grade(one)}{stood}",)
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, evidence)
+
+
+def _stars(rule: Selection, quarters: Mapping[str, tuple[Quarter, ...]]) -> str:
+    """In which quarters those selections chose the member of which the rule asks it."""
+    asked = [] if rule.need is None else [one.selection for one in quarters_asked(rule.need)]
+    own = {name: quarters[name] for name in dict.fromkeys((*asked, rule.share_of)) if name in quarters}
+    return "".join(f"，{quarters_said(found)}列入“{name}”" for name, found in own.items())
 
 
 def _grade(one: MemberYear) -> str:
@@ -183,7 +193,8 @@ def year_standing(result: YearResult, key: MemberKey) -> YearStanding:
     barred = any(bars(result, key))
     selected = frozenset(rule.id for rule in result.selected.get(key, ()) if not (barred and chooses(rule)))
     unsettled = bool(one.ungraded)
-    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled, one.score.categories)
+    quarters, points = result.quarters.get(key, {}), one.score.categories
+    return YearStanding(one.score.total, one.grade, one.counts, selected, unsettled, points, quarters=quarters)
 
 
 def proposal(reading: LedgerReader, past: Past, member: Member, year: int, found: DueConsequence) -> Proposal:
@@ -193,11 +204,27 @@ def proposal(reading: LedgerReader, past: Past, member: Member, year: int, found
     for ground in found.grounds:
         if isinstance(ground, YearsGround):
             evidence += _years(past, member, ground)
+        elif isinstance(ground, QuartersGround):
+            evidence.append(
+                f"{quarters_said(ground.quarters) or f'{_listed(ground.years)} 年度没有'}列入“{ground.selection}”"
+            )
         else:
             evidence += _records(reading, past.results, member, ground, rule)
     # Two tests of one rule may rest on the same year or record: it is told once.
     told = tuple(dict.fromkeys(evidence))
     return Proposal(rule.id, year, rule.origin.clause, rule.propose, told, rule.options, rule.notify)
+
+
+def quarters_said(quarters: Iterable[Quarter]) -> str:
+    """Quarters in words: 2025年第4季度、2026年第1、3季度; empty for none."""
+    by_year: dict[int, list[int]] = {}
+    for one in quarters:
+        by_year.setdefault(one.year, []).append(one.number)
+    return "、".join(f"{year}年第{_listed(own)}季度" for year, own in by_year.items())
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return "、".join(map(str, numbers))
 
 
 def _years(past: Past, member: Member, ground: YearsGround) -> Iterator[str]:

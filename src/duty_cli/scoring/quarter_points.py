@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from duty_cli.errors.rule_errors import NoRulesForPeriod
@@ -16,7 +16,7 @@ from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rules, YearRules
 from duty_cli.scoring.assessment_year import quarter_days, rules_on
 from duty_cli.scoring.engine import Score, Scorer
-from duty_cli.scoring.evaluate import standings
+from duty_cli.scoring.peer_standings import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,15 @@ class PointsByQuarter:
 
     The base of the year stands by itself and is in no quarter: base and quarters together are the year. Where a year
     ends within a quarter, what each of the two years adds in its part of it is summed.
+
+    Known are ``quarter``, whose days and book these are, and the one before it; or else ``earlier`` ones of the same year.
     """
 
-    def __init__(self, reading: LedgerReader, rules: Rules, quarter: Quarter) -> None:
-        self._days = {each: quarter_days(rules, each) for each in (quarter.before, quarter)}
+    def __init__(
+        self, reading: LedgerReader, rules: Rules, quarter: Quarter, earlier: Sequence[Quarter] | None = None
+    ) -> None:
+        known = (quarter.before, quarter) if earlier is None else (*earlier, quarter)
+        self._days = {each: quarter_days(rules, each) for each in known}
         self._pieces = {each: _pieces(rules, days) for each, days in self._days.items()}
         days = self._days[quarter]
         if days is None or not self._pieces[quarter]:
@@ -70,12 +75,12 @@ class PointsByQuarter:
         self.days = days
         self.book = self._pieces[quarter][-1].rules.book
         # Nothing beside a quarter is better than the zeros of a year that was not kept.
-        if not all(reading.has_records(piece.rules.days) for piece in self._pieces[quarter.before]):
+        if earlier is None and not all(reading.has_records(one.rules.days) for one in self._pieces[quarter.before]):
             self._pieces[quarter.before] = []
         self._scorers: dict[int, Scorer] = {}
         self._tallies: dict[int, dict[MemberKey, list[Tally]]] = {}
         # The quarter itself last: where both lie in one year, its end is the later.
-        ends = {piece.rules.year: piece for each in (quarter.before, quarter) for piece in self._pieces[each]}
+        ends = {piece.rules.year: piece for each in known for piece in self._pieces[each]}
         for year, piece in ends.items():
             self._scorers[year] = Scorer(piece.rules.book, piece.rules.days)
             until = self._scorers[year].needs.until(piece.days.last)
@@ -92,6 +97,11 @@ class PointsByQuarter:
         """The member's tallies of one quarter."""
         pieces = [(piece.days, self._tallies[piece.rules.year]) for piece in self._pieces[quarter]]
         return [tally for days, of_year in pieces for tally in of_year.get(member, []) if tally.on in days]
+
+    def year_until(self, quarter: Quarter) -> Period:
+        """The days of the year in which a known quarter ends, up to its end."""
+        piece = self._pieces[quarter][-1]
+        return piece.rules.days.until(piece.days.last)
 
     def year_so_far(self, member: Member, quarter: Quarter) -> Score:
         """What the year in which the quarter ends amounts to at its end."""

@@ -8,7 +8,7 @@ from duty_cli.model.conditions import AS_DUE, Amount, AppliesTo, VaryingAmount
 from duty_cli.model.grading_rules import About, Consequence
 from duty_cli.model.items import BracketTable, Measure, MeasureKind, WindowUnit
 from duty_cli.model.members import Facet
-from duty_cli.model.rule_conditions import Test, records_asked
+from duty_cli.model.rule_conditions import Test, quarters_asked, records_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.matching import kinds_named
 
@@ -49,6 +49,14 @@ def asks_capacities(book: Rulebook, consequences: Iterable[Consequence]) -> bool
     asked = [when for one in measures if one is not None for when in one.asked]
     asked += [when for one in _tests(book, consequences) for when in records_asked(one)]
     return bool(book.absent_below) or any(map(_is_rate, measures)) or any(AS_DUE in when for when in asked)
+
+
+def asks_quarters(book: Rulebook, consequences: Iterable[Consequence]) -> bool:
+    """Whether it matters to the year whom its quarters chose; ``consequences``: all that look back on it, whosever they are."""
+    quarterly = {one.id for one in book.selections if one.each == "quarter"}
+    spoken_of = {name for one in book.selections if one.each == "year" for name in (one.share_of, *one.less)}
+    spoken_of |= {one.selection for test in _tests(book, consequences) for one in quarters_asked(test)}
+    return not quarterly.isdisjoint(spoken_of)
 
 
 def _is_rate(measure: Measure | None) -> bool:

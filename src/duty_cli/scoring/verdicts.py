@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, assert_never
 from duty_cli.model.conditions import Conditions
 from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import WHOLE
+from duty_cli.model.periods import Quarter
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import (
@@ -24,6 +25,7 @@ from duty_cli.model.rule_conditions import (
     GradeIs,
     Not,
     ProposedBy,
+    QuarterCount,
     RecordCount,
     RecordRate,
     ScoreIs,
@@ -47,6 +49,9 @@ class Facts(Protocol):
     def happened(self, asked: YearCount) -> bool | None:
         """Whether there are so many years."""
 
+    def in_quarters(self, asked: QuarterCount) -> bool | None:
+        """Whether there are so many quarters."""
+
     def whenever(self) -> Self:
         """The same where it does not matter whether the year in hand is one of those that count."""
 
@@ -63,6 +68,8 @@ def verdict(test: Test, facts: Facts) -> bool | None:
     if isinstance(test, Not):
         found = verdict(test.part, facts.whenever())
         return None if found is None else not found
+    if isinstance(test, QuarterCount):
+        return facts.in_quarters(test)
     # All parts: one that does not hold decides. Any part: one that holds does.
     decides, open_ = isinstance(test, AnyOf), False
     for part in test.parts:
@@ -100,6 +107,10 @@ class OwnDays:
         """Whether the fact is so of the year."""
         return None if self.standing is None else self.standing.shows(asked.fact)
 
+    def in_quarters(self, asked: QuarterCount) -> bool | None:
+        """Whether the year has so many quarters."""
+        return None if self.standing is None else self.standing.shows(asked)
+
     def whenever(self) -> Self:
         """There is but one year."""
         return self
@@ -131,8 +142,10 @@ class YearStanding:
     """What one year of a member came to; ``counts`` are those of every consequence that looks back on the year.
 
     A result taken over (沿用) has no ``counts``, for its records are not in this ledger, and may have no ``total``.
-    ``selected`` are the ids of the selections that chose the member, ``decided`` those of the consequences on which people decided. An ``unsettled`` year lacks a score that is needed, or
-    is not graded: its total and grade are not final, and no test may rest on them.
+    ``selected`` are the ids of the selections that chose the member, ``decided`` those of the consequences on which people
+    decided; ``quarters`` the quarters in which selections of each quarter did, by their ids, None where that is not known. An
+    ``unsettled`` year lacks a score that is needed, or is not graded: its total and grade are not final, and no test may rest
+    on them.
     """
 
     total: Points | None
@@ -142,10 +155,15 @@ class YearStanding:
     unsettled: bool = False
     categories: tuple[CategoryScore, ...] = ()
     decided: frozenset[str] = frozenset()
+    quarters: Mapping[str, tuple[Quarter, ...]] | None = None
 
     def points(self, by: str) -> Points | None:
         """The total, or the sub-total of a category; None where it is not known."""
         return self.total if by == WHOLE else next((one.score for one in self.categories if one.id == by), None)
+
+    def chosen_in(self, selection: str) -> tuple[Quarter, ...] | None:
+        """The quarters in which a selection of each quarter chose the member; None where that cannot be told."""
+        return None if self.unsettled or self.quarters is None else self.quarters.get(selection, ())
 
     def shows(self, fact: YearFact) -> bool | None:
         """Whether a fact is so of the year."""
@@ -162,6 +180,9 @@ class YearStanding:
                 return None if points is None else bounds.meets(points)
             case ChosenBy(selection):
                 return selection in self.selected
+            case QuarterCount(selection, bounds):
+                chosen = self.chosen_in(selection)
+                return None if chosen is None else bounds.meets(len(chosen))
             case ProposedBy() | RecordCount() | RecordRate():
                 # These take more than the year: whoever looks back knows them.
                 return None

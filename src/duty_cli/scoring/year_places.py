@@ -5,19 +5,19 @@ Where they fell takes everybody's score; what that makes of one member, this mem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Self
 
 from duty_cli.model.conditions import concerns
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import Quota, Selection
 from duty_cli.model.members import Member, MemberKey
-from duty_cli.model.periods import Period
+from duty_cli.model.periods import Period, Quarter
 from duty_cli.model.quick_dataclass import dataclass
-from duty_cli.model.rule_conditions import Counted, YearCount, leaves
+from duty_cli.model.rule_conditions import Counted, QuarterCount, YearCount, counts_in
 from duty_cli.model.rulebook import YearRules
-from duty_cli.scoring.assessment_year import MemberYear, YearResult
+from duty_cli.scoring.assessment_year import MemberYear, QuartersByMember, YearResult
 from duty_cli.scoring.commendation import chooses, commending_grade, praises
 from duty_cli.scoring.grading import QuotaCandidate, QuotaCut, SelectionCut, cut, select
 from duty_cli.scoring.verdicts import YearStanding, verdict
@@ -27,22 +27,23 @@ from duty_cli.scoring.verdicts import YearStanding, verdict
 class YearPlaces:
     """Where each quota and each selection of a book fell, in the order of the book, group by group.
 
-    One not in its turn fell nowhere.
+    One not in its turn fell nowhere. ``quarters``: whom the selections of each quarter chose, as in the result.
     """
 
     quotas: tuple[tuple[QuotaCut, ...], ...] = ()
     selections: tuple[tuple[SelectionCut, ...], ...] = ()
+    quarters: QuartersByMember = field(default_factory=dict)
 
 
 def with_places(result: YearResult) -> tuple[YearResult, YearPlaces]:
     """Apply the quotas of grades, then the selections, to a scored year; and where they fell."""
     # Selections last: they may ask for a grade, which a quota can take away.
-    graded, cuts = _with_quotas(result)
+    graded, cuts = with_quotas(result)
     chosen, selected = _with_selections(graded)
-    return chosen, YearPlaces(cuts, selected)
+    return chosen, YearPlaces(cuts, selected, result.quarters)
 
 
-def _with_quotas(result: YearResult) -> tuple[YearResult, tuple[tuple[QuotaCut, ...], ...]]:
+def with_quotas(result: YearResult) -> tuple[YearResult, tuple[tuple[QuotaCut, ...], ...]]:
     """Apply the quotas in order, downgrading who is beyond; base and candidates: the graded in office at year's end."""
     members = dict(result.members)
     serving = _serving(result)
@@ -87,12 +88,12 @@ def _with_selections(result: YearResult) -> tuple[YearResult, tuple[tuple[Select
     members, rules = result.members, [one for one in result.book.selections if _in_turn(one, result.year)]
 
     def may_be(rule: Selection, key: MemberKey, before: Sequence[Selection]) -> bool:
-        return _may_be(rule, members[key], before)
+        return _may_be(rule, members[key], before, result.quarters.get(key, {}))
 
     def points(rule: Selection, key: MemberKey) -> Points:
         return members[key].score.of(rule.by)
 
-    found, cuts = chosen_among(rules, _serving(result), result.days, may_be, points)
+    found, cuts = chosen_among(rules, _serving(result), result.days, may_be, points, result.quarters)
     fell = tuple(cuts.get(rule.id, ()) for rule in result.book.selections)
     return replace(result, selected=found, fell=tuple(one for own in fell for one in own)), fell
 
@@ -103,8 +104,12 @@ def chosen_among(
     days: Period,
     may_be: Callable[[Selection, MemberKey, Sequence[Selection]], bool],
     points: Callable[[Selection, MemberKey], Points],
+    quarters: QuartersByMember,
 ) -> tuple[dict[MemberKey, tuple[Selection, ...]], dict[str, tuple[SelectionCut, ...]]]:
-    """Whom each selection chooses, in its order, of those who are in office at the end of some ``days``; and where it fell."""
+    """Whom each selection chooses, in its order, of those who are in office at the end of some ``days``; and where it fell.
+
+    ``quarters``: whom the quarters of those days chose; who was chosen several times is one of them.
+    """
     found: dict[MemberKey, tuple[Selection, ...]] = {}
     fell = {}
     for rule in rules:
@@ -112,7 +117,11 @@ def chosen_among(
         for name, group in _groups_of(rule, serving, days):
             totals = {key: points(rule, key) for key in group if may_be(rule, key, found.get(key, ()))}
             held = {key: _kept_for(rule, serving[key], days) for key in totals}
-            base, less = _taken_by(rule, name, len(group), serving, found, days)
+            base, less = len(group), 0
+            if rule.share_of or rule.less:
+                own = [key for key, one in serving.items() if _is_in(rule, name, one, days)]
+                chosen = [{*(other.id for other in found.get(key, ())), *quarters.get(key, ())} for key in own]
+                base, less = _taken_by(rule, len(group), chosen)
             cuts.append(select(rule, totals.values(), base, name, less=less, held=list(held.values())))
             for key, total in totals.items():
                 if cuts[-1].takes(total, held[key]):
@@ -127,20 +136,11 @@ def _kept_for(rule: Selection, member: Member, year: Period) -> tuple[bool, ...]
     return tuple(concerns(one.applies_to, member, end, year) for one in rule.reserve)
 
 
-def _taken_by(
-    rule: Selection,
-    group: str,
-    size: int,
-    serving: Mapping[MemberKey, Member],
-    found: Mapping[MemberKey, Sequence[Selection]],
-    year: Period,
-) -> tuple[int, int]:
-    """Of how many the places are a share, and how many of them the selections before it have taken, in one group."""
-    if not rule.share_of and not rule.less:
-        return size, 0
-    end = Period(year.last, year.last)
-    own = [key for key, one in serving.items() if rule.within is None or one.value(rule.within, end) == group]
-    names = [frozenset(other.id for other in found.get(key, ())) for key in own]
+def _taken_by(rule: Selection, size: int, names: Sequence[Collection[str]]) -> tuple[int, int]:
+    """Of how many the places are a share, and how many of them other selections have taken, in one group.
+
+    ``names`` are the selections that chose each of the group.
+    """
     base = sum(rule.share_of in chosen for chosen in names) if rule.share_of else size
     return base, sum(not rule.less.isdisjoint(chosen) for chosen in names)
 
@@ -154,9 +154,10 @@ def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResul
     ]
     for quota, cuts in zip(book.quotas, quotas, strict=True):
         one = _within(quota, cuts, one, days) if one.grade == quota.grade else one
+    quarters = known.quarters.get(one.member.key, {})
     chosen: tuple[Selection, ...] = ()
     for rule, fallen in zip(book.selections, known.selections, strict=True):
-        if any(_chosen(rule, fell, one, chosen, days) for fell in fallen):
+        if any(_chosen(rule, fell, one, chosen, days, quarters) for fell in fallen):
             chosen = (*chosen, rule)
     key = one.member.key
     cuts_of = tuple(fell for cuts in quotas for fell in cuts)
@@ -165,14 +166,22 @@ def in_places(rules: YearRules, known: YearPlaces, one: MemberYear) -> YearResul
         for rule, cuts in zip(book.selections, known.selections, strict=True)
         for one in cuts
     )
-    return YearResult(rules, {key: one}, cuts_of, {key: chosen} if chosen else {}, fell)
+    selected = {key: chosen} if chosen else {}
+    return YearResult(rules, {key: one}, cuts_of, selected, fell, {key: quarters} if quarters else {})
 
 
-def _chosen(rule: Selection, fell: SelectionCut, one: MemberYear, before: Sequence[Selection], year: Period) -> bool:
+def _chosen(
+    rule: Selection,
+    fell: SelectionCut,
+    one: MemberYear,
+    before: Sequence[Selection],
+    year: Period,
+    quarters: Mapping[str, tuple[Quarter, ...]],
+) -> bool:
     mine = _serves(one, year) and fell.group == _group(rule, one.member, year)
     return (
         mine
-        and _may_be(rule, one, before)
+        and _may_be(rule, one, before, quarters)
         and replace(fell, selection=rule).takes(one.score.of(rule.by), _kept_for(rule, one.member, year))
     )
 
@@ -181,16 +190,18 @@ def _in_turn(rule: Selection, year: int) -> bool:
     return rule.each == "year" and year >= rule.first_year and (year - rule.first_year) % rule.every == 0
 
 
-def _may_be(rule: Selection, one: MemberYear, before: Sequence[Selection]) -> bool:
-    """Whether a member may be chosen at all, whom the selections ``before`` it in the file have chosen."""
+def _may_be(
+    rule: Selection, one: MemberYear, before: Sequence[Selection], quarters: Mapping[str, tuple[Quarter, ...]]
+) -> bool:
+    """Whether a member may be chosen at all, whom the selections ``before`` it in the file have chosen, and those of quarters in them."""
     if one.lacking or (rule.grades is not None and one.grade not in rule.grades):
         return False
     if rule.need is None:
         return True
     selected = frozenset(other.id for other in before)
-    standing = YearStanding(one.score.total, one.grade, None, selected, categories=one.score.categories)
-    counts = (leaf for leaf in leaves(rule.need) if not isinstance(leaf, YearCount))
-    answers = {id(leaf): answer for leaf, answer in zip(counts, one.needs[rule.id], strict=True)}
+    points = one.score.categories
+    standing = YearStanding(one.score.total, one.grade, None, selected, categories=points, quarters=quarters)
+    answers = {id(asked): answer for asked, answer in zip(counts_in(rule.need), one.needs[rule.id], strict=True)}
     return verdict(rule.need, _Answered(answers, standing)) is True
 
 
@@ -209,6 +220,10 @@ class _Answered:
         """Whether the fact is so of the year."""
         return self.standing.shows(asked.fact)
 
+    def in_quarters(self, asked: QuarterCount) -> bool | None:
+        """Whether the year has so many quarters."""
+        return self.standing.shows(asked)
+
     def whenever(self) -> Self:
         """There is but one year."""
         return self
@@ -222,6 +237,11 @@ def _serves(one: MemberYear, year: Period) -> bool:
 def _serving(result: YearResult) -> dict[MemberKey, Member]:
     """Those in office at the end of the year who are graded."""
     return {key: one.member for key, one in result.members.items() if _serves(one, result.days)}
+
+
+def _is_in(rule: Selection, group: str, member: Member, year: Period) -> bool:
+    """Whether a member is in the group by whose places a selection is held, be the rule for the member or not."""
+    return rule.within is None or member.value(rule.within, Period(year.last, year.last)) == group
 
 
 def _groups_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import show
@@ -10,13 +10,14 @@ from duty_cli.model.items import WHOLE
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rule_cases import RuleCase
 from duty_cli.model.rule_conditions import (
+    ChosenBy,
     ScoreIs,
     Test,
     YearCount,
-    asks_selections,
     facts_asked,
     grades_asked,
     leaves,
+    quarters_asked,
 )
 from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.rules.case_files.rule_case_form import CaseForm, EarlierForm, ExpectForm, MemberForm, RecordForm
@@ -86,9 +87,8 @@ def _of_earlier(loc: Loc, year: int, earlier: EarlierForm, case: CaseForm, book:
             what = f"规则按历年“{name}”的得分判断，这一年没有写"
             yield loc, what, f"请写成 {{grade: 等次, categories: {{{name}: 分数}}}}"
     yield from unknown(loc, "categories", "类别", earlier.categories, [category.id for category in book.categories])
-    for at, name in enumerate(earlier.selected):
-        if name not in (known := tuple(rule.id for rule in book.selections)):
-            yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
+    yield from of_selected(loc, earlier.selected, book)
+    yield from of_quarters(loc, earlier.quarters_selected, book)
     yield from _of_decided(loc, earlier.decided, book)
     yield from _of_records((*loc, "records"), earlier.records, year, case.member, book)
 
@@ -102,17 +102,44 @@ def _of_decided(loc: Loc, decided: Sequence[str], book: Rulebook) -> Iterator[Mi
 
 def _of_selected(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:
     """Who is selected is known of all together: what is proposed for it can be told of one only where the case says so."""
-    known = tuple(rule.id for rule in book.selections)
-    for at, name in enumerate(case.selected or ()):
-        if name not in known:
-            yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, known)
-    asked = any(asks_selections(rule.test) for rule in book.consequences)
-    if asked and case.selected is None and case.expect.proposals is not None:
+    yield from of_selected(loc, case.selected, book)
+    yield from of_quarters(loc, case.quarters_selected or {}, book)
+    if case.expect.proposals is None:
+        return
+    if any(isinstance(fact, ChosenBy) for rule in book.consequences for fact in facts_asked(rule.test)) and (
+        case.selected is None
+    ):
         yield (
             (*loc, "expect", "proposals"),
             "后果要看本年的评选，这里没有写",
             "请在本例写 selected: [评选名]，没有入选的写 selected: []",
         )
+    counted = [one.selection for rule in book.consequences for one in quarters_asked(rule.test)]
+    if counted and case.quarters_selected is None:
+        yield (
+            (*loc, "expect", "proposals"),
+            f"后果要数“{counted[0]}”的季度，这里没有写",
+            f"请在本例写 quarters_selected: {{1: [{counted[0]}]}}，都没有选上的写 quarters_selected: {{}}",
+        )
+
+
+def of_selected(loc: Loc, said: Iterable[str] | None, book: Rulebook) -> Iterator[Misfit]:
+    """Selections of the year that are none; those of each quarter are said by the quarter."""
+    turns = {rule.id: rule.each for rule in book.selections}
+    yearly = tuple(name for name, turn in turns.items() if turn == "year")
+    for at, name in enumerate(said or ()):
+        if turns.get(name) == "quarter":
+            advice = f"请写 quarters_selected，如 {{1: [{name}]}}"
+            yield (*loc, "selected", at), f"“{name}”每季度评选，不按年度写", advice
+        elif name not in yearly:
+            yield (*loc, "selected", at), f"没有名为“{name}”的评选", hint(name, yearly)
+
+
+def of_quarters(loc: Loc, said: Mapping[int, Iterable[str]], book: Rulebook) -> Iterator[Misfit]:
+    """Selections of each quarter that are none."""
+    quarterly = [rule.id for rule in book.selections if rule.each == "quarter"]
+    for number, chosen in said.items():
+        yield from unknown((*loc, "quarters_selected"), str(number), "每季度的评选", chosen, quarterly)
 
 
 def _of_quotas(loc: Loc, case: CaseForm, book: Rulebook) -> Iterator[Misfit]:

@@ -10,7 +10,16 @@ from duty_cli.model.proceedings import StepMeaning
 from duty_cli.model.records import RecordFields
 from duty_cli.model.rule_cases import Aspect, CaseDecision, CommitteeCase, CommitteeMember, Expectation
 from duty_cli.model.rulebook import Rules, YearRules
-from duty_cli.rules.case_files.case_misfits import Misfit, of_names, of_record, of_sources, uncovered, unknown
+from duty_cli.rules.case_files.case_misfits import (
+    Misfit,
+    of_names,
+    of_quarters,
+    of_record,
+    of_selected,
+    of_sources,
+    uncovered,
+    unknown,
+)
 from duty_cli.rules.case_files.case_parts import expectations, seen_by_rules, tenures
 from duty_cli.rules.case_files.rule_case_form import (
     CommitteeForm,
@@ -113,10 +122,8 @@ def _of_decision(loc: Loc, form: DecisionForm, known: dict[int, YearRules]) -> I
 
 def _of_expected(loc: Loc, form: YearExpectForm, member: CommitteeMemberForm, ruled: YearRules) -> Iterator[Misfit]:
     yield from of_names(loc, form, ruled.book)
-    yearly, quarterly = ([one.id for one in ruled.book.selections if one.each == turn] for turn in ("year", "quarter"))
-    yield from unknown(loc, "selected", "评选", form.selected, yearly)
-    for number, chosen in form.quarters_selected.items():
-        yield from unknown((*loc, "quarters_selected"), str(number), "每季度的评选", chosen, quarterly)
+    yield from of_selected(loc, form.selected, ruled.book)
+    yield from of_quarters(loc, form.quarters_selected, ruled.book)
     days = ruled.days
     if not any(first <= days.last and days.first <= (last or days.last) for first, last in member.spells):
         yield loc, f"该委员在 {ruled.year} 年度没有任职，没有结果", "请核对年度，或任期的起止（from、until 或 office）"

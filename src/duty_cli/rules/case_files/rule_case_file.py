@@ -37,6 +37,7 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
                 *(one.grade or NO_GRADE, one.score, tallies[year]),
                 *(frozenset(one.selected), frozenset(one.decided)),
                 categories=one.categories,
+                quarters_selected=_by_quarter(one.quarters_selected),
             )
             for year, one in sorted(form.earlier.items())
         },
@@ -46,7 +47,12 @@ def case(form: CaseForm, source: SourceMap, loc: Loc) -> RuleCase:
         term_ends=form.term_ends,
         expected=expectations(form.expect, source, (*loc, "expect")),
         decided=frozenset(form.decided),
+        quarters_selected=_by_quarter(form.quarters_selected or {}),
     )
+
+
+def _by_quarter(said: Mapping[int, tuple[str, ...]]) -> dict[int, frozenset[str]]:
+    return {number: frozenset(chosen) for number, chosen in sorted(said.items())}
 
 
 def _member(form: MemberForm) -> Member:

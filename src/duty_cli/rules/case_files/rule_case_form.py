@@ -186,6 +186,8 @@ class EarlierForm(ClosedForm):
     """那一年类别: 小计；后果按历年某一类的得分判断的必须写"""
     selected: tuple[Text, ...] = ()
     """那一年入选的评选"""
+    quarters_selected: Mapping[QuarterNumber, tuple[Text, ...]] = Field(default_factory=dict)
+    """那一年的季度（1 至 4）: 选上的每季度评选；后果数季度的才看，没有写的季度没有选上"""
     decided: tuple[Text, ...] = ()
     """那一年提请以后已作出决定的后果"""
     records: tuple[RecordForm, ...] = ()
@@ -243,6 +245,8 @@ class CaseForm(ClosedForm):
     """与其他人比较的计分项: 其他人的计数，没有其他人的写 []；分期比较的，每期写一条，如 走访名次 2026-04-01: [3, 1]"""
     selected: tuple[Text, ...] | None = None
     """本年入选的评选；后果要看的必须写，没有入选的写 []"""
+    quarters_selected: Mapping[QuarterNumber, tuple[Text, ...]] | None = None
+    """本年的季度（1 至 4）: 选上的每季度评选，没有写的季度没有选上；后果数季度的必须写，都没有选上的写 {}"""
     decided: tuple[Text, ...] = ()
     """本年提请以后已作出决定的后果；后果写 decided 的才看"""
     over_quota: YesNo | None = None

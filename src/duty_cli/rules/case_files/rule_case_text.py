@@ -12,6 +12,7 @@ from duty_cli.model.exact_numbers import show
 from duty_cli.model.members import Facet, Member, Tenure
 from duty_cli.model.records import Tally
 from duty_cli.model.rule_cases import Aspect, EarlierYear, RuleCase, Value
+from duty_cli.model.rule_conditions import quarters_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.case_files.case_parts import KEYS, NAMED, SETS
 from duty_cli.rules.yaml_reading.yaml_scalars import flow_list, scalar
@@ -127,8 +128,14 @@ def _past(past: EarlierYear, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield "categories", _flow({scalar(name): show(points) for name, points in past.categories.items()})
     if past.selected:
         yield "selected", flow_list(sorted(past.selected))
+    if past.quarters_selected:
+        yield "quarters_selected", _by_quarter(past.quarters_selected)
     if past.decided:
         yield "decided", flow_list(sorted(past.decided))
+
+
+def _by_quarter(selected: Mapping[int, frozenset[str]]) -> str:
+    return _flow({str(number): flow_list(sorted(chosen)) for number, chosen in sorted(selected.items())})
 
 
 def _facts(case: RuleCase, book: Rulebook) -> Iterator[tuple[str, str]]:
@@ -137,6 +144,8 @@ def _facts(case: RuleCase, book: Rulebook) -> Iterator[tuple[str, str]]:
         yield "others", _flow({scalar(name): f"[{', '.join(map(show, own))}]" for name, own in case.others.items()})
     if book.selections:
         yield "selected", flow_list(sorted(case.selected))
+    if any(True for rule in book.consequences for _ in quarters_asked(rule.test)):
+        yield "quarters_selected", _by_quarter(case.quarters_selected)
     if case.decided:
         yield "decided", flow_list(sorted(case.decided))
     if book.quotas:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from duty_cli.model.exact_numbers import show
 from duty_cli.model.grading_rules import OPEN
@@ -162,16 +162,17 @@ def _quotas_fall(form: RulesForm) -> Iterator[Complaint]:
 
 @registered(OF_FILE)
 def _chosen_exist(form: RulesForm) -> Iterator[Complaint]:
-    """What selections compare, and the selections that consequences look back on."""
+    """What selections compare, and the selections that others and consequences look at."""
     compared = (WHOLE, *(category.id for category in form.categories))
     for at, selection in enumerate(form.selections):
         if selection.by not in compared:
             yield ("selections", at, "by"), f"没有名为“{selection.by}”的类别", hint(selection.by, compared)
     known = tuple(selection.id for selection in form.selections)
-    for at, consequence in enumerate(form.consequences):
-        for loc, asked in consequence.test.parts(("consequences", at, "if")):
-            if asked.selected is not None and asked.selected not in known:
-                yield (*loc, "selected"), f"没有名为“{asked.selected}”的评选", hint(asked.selected, known)
+    needs = [one.need.parts(("selections", at, "need")) for at, one in enumerate(form.selections) if one.need]
+    tests = [one.test.parts(("consequences", at, "if")) for at, one in enumerate(form.consequences)]
+    for loc, asked in chain.from_iterable((*needs, *tests)):
+        if asked.selected is not None and asked.selected not in known:
+            yield (*loc, "selected"), f"没有名为“{asked.selected}”的评选", hint(asked.selected, known)
 
 
 @registered(OF_FILE)

@@ -138,28 +138,65 @@ def _earlier_ones_exist(form: RulesForm) -> Iterator[Complaint]:
 
 
 @registered(OF_FILE)
-def _of_one_turn(form: RulesForm) -> Iterator[Complaint]:
-    """A selection of each quarter has no grades, and neither it nor the year speaks of the other's winners."""
-    turns = {one.id: one.each for one in form.selections}
+def _each_in_its_quarter(form: RulesForm) -> Iterator[Complaint]:
+    """A selection of each quarter has no grades, and speaks of its own quarter alone."""
+    yearly = {one.id for one in form.selections if one.each == "year"}
     for at, selection in enumerate(form.selections):
         loc: Loc = ("selections", at)
-        quarterly = selection.each == "quarter"
-        if quarterly and (selection.grades is not None or selection.every > 1):
+        if selection.each == "year":
+            continue
+        if selection.grades is not None or selection.every > 1:
             yield (*loc, "each"), "每季度的评选没有等次，也不隔年", "请删去 grades、every、first_year"
         asked = list(selection.need.parts((*loc, "need"))) if selection.need else []
-        if quarterly:
-            graded = (place for place, one in asked if one.grade is not None)
-            yield from (((*place, "grade"), "季度没有等次", "请写 score 或记录") for place in graded)
+        for place, one in asked:
+            if one.grade is not None:
+                yield (*place, "grade"), "季度没有等次", "请写 score 或记录"
+            if one.of_quarters and one.selected not in yearly:
+                yield (*place, "selected"), "每季度的评选只看同一季度，不写几个季度", "请删去 at_least 等"
         names = [((*place, "selected"), one.selected) for place, one in asked if one.selected is not None]
         names += [((*loc, "share_of"), selection.share_of)] if selection.share_of is not None else []
         names += [((*loc, "less", number), name) for number, name in enumerate(selection.less)]
         for place, name in names:
-            if turns.get(name, selection.each) != selection.each:
-                yield place, f"“{name}”不是同一期的评选", "每季度的只能说每季度的，每年的只能说每年的"
+            if name in yearly:
+                what = f"“{name}”是每年的评选，每季度评选时还没有结果"
+                yield place, what, "请写每季度的评选，或者把这一条改为每年的（each: year）"
+
+
+@registered(OF_FILE)
+def _quarters_are_said(form: RulesForm) -> Iterator[Complaint]:
+    """A rule of the year says in how many quarters a selection of each quarter chose, and that of no other selection."""
+    turns = {one.id: one.each for one in form.selections}
+    asked = [
+        pair
+        for at, one in enumerate(form.selections)
+        for pair in (one.need.parts(("selections", at, "need")) if one.need and one.each == "year" else ())
+    ]
     for at, consequence in enumerate(form.consequences):
-        for place, one in consequence.test.parts(("consequences", at, "if")):
-            if one.selected is not None and turns.get(one.selected) == "quarter":
-                yield (*place, "selected"), f"“{one.selected}”每季度评选，不能按年度计", "请写每年的评选"
+        asked += consequence.test.parts(("consequences", at, "if"))
+    for place, one in asked:
+        turn = turns.get(one.selected or "")
+        if turn == "quarter" and not one.of_quarters:
+            what = f"“{one.selected}”每季度评选，没有写几个季度"
+            yield (*place, "selected"), what, "请写 at_least: 1（至少一个季度）、at_least: 2、exactly、at_most 等"
+        elif turn == "year" and one.of_quarters:
+            what = f"“{one.selected}”每年评选，不能数季度"
+            yield (
+                (*place, "selected"),
+                what,
+                "请删去 at_least 等（几个年度，在后果里写 years），或者写每季度的评选",
+            )
+        elif one.of_quarters and (most := _most_quarters(one)) is not None:
+            for key in ("at_least", "exactly"):
+                number = getattr(one, key)
+                if number is not None and number > most:
+                    yield (*place, key), f"一共只有 {most} 个季度", "请核对这个数"
+
+
+def _most_quarters(asked: RequirementForm) -> int | None:
+    """How many quarters there are in the time that a count looks at; None where that is the term."""
+    if asked.years is None and asked.within == "term":
+        return None
+    return 4 * (asked.last_years or 1) if asked.years is None else 4
 
 
 @registered(OF_ITEM)

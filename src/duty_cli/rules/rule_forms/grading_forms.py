@@ -215,9 +215,9 @@ class SelectionForm(PlacesForm):
     first_year: Positive | None = None
     """第一次在哪一年"""
     share_of: Text | None = None
-    """比例以哪一项评选选出的人数为基数；不写为年末在任委员人数"""
+    """比例以哪一项评选选出的人数为基数，每季度的评选为当年选出的人数；不写为年末在任委员人数"""
     less: Words = ()
-    """从名额中减去哪几项评选已选出的人数，只补足余下的"""
+    """从名额中减去哪几项评选已选出的人数，每季度的评选为当年选出的人数，只补足余下的"""
     reserve: tuple[ReservedPlacesForm, ...] = ()
     """名额中为哪些人保留一部分"""
     each: rules.Turn = "year"

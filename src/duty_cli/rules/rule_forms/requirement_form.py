@@ -86,7 +86,7 @@ class RequirementForm(ConditionsForm):
     score_below: Plain | None = None
     """总分低于；与 score: 总分, below 相同"""
     selected: Text | None = None
-    """列入哪一项评选"""
+    """列入哪一项评选；每季度的评选旁边写几个季度，如 at_least: 2"""
     proposed: Text | None = None
     """符合另一条后果的条件"""
     decided: Text | None = None
@@ -146,29 +146,41 @@ class RequirementForm(ConditionsForm):
     def _bounded(self, sort: str) -> None:
         """Refuse bounds that are not there, or not of that sort."""
         bounds = self.model_fields_set & _BOUNDS
-        if sort in _FACTS - {"score"}:
+        if sort in _FACTS - {"score"} and not self.of_quarters:
             if bounds:
-                refuse("按等次、评选、后果计的不写件（次）数", "几个年度请写 years")
+                refuse("按等次、后果计的不写件（次）数", "几个年度请写 years")
             return
         if not bounds:
             refuse(*(("没有写比例", "请写 at_least、below 等") if sort == "rate" else _NO_NUMBER[sort == "score"]))
         if "exactly" in bounds and len(bounds) > 1:
             refuse("exactly 是正好几件（次），旁边不写 at_least、at_most", "请只写一种")
-        if sort in ("score", "rate"):
-            return
+        if sort not in ("score", "rate"):
+            self._whole("季度", "个") if self.of_quarters else self._whole("件（次）", "件")
+
+    def _whole(self, what: str, unit: str) -> None:
+        """Refuse bounds that are no number of things that are counted."""
+        bounds = self.model_fields_set & _BOUNDS
         if bounds & {"above", "below"}:
-            refuse("件（次）数写 at_least、at_most 或 exactly", "多于 2 件写 at_least: 3，不足 3 件写 at_most: 2")
+            refuse(
+                f"{what}数写 at_least、at_most 或 exactly",
+                f"多于 2 {unit}写 at_least: 3，不足 3 {unit}写 at_most: 2",
+            )
         for key in sorted(bounds):
             least = 1 if key == "at_least" else 0
             number = getattr(self, key)
             if not isinstance(number, int) or number < least:
-                refuse(f"{key} 应为不小于 {least} 的整数", "件（次）数是整数；一件也没有的写 at_most: 0")
+                refuse(f"{key} 应为不小于 {least} 的整数", f"{what}数是整数；一{unit}也没有的写 at_most: 0")
 
     def _in_time(self, sort: str) -> Self:
         """Refuse windows that say nothing, or two things."""
         given = self.model_fields_set
         if given >= _SPANS:
             refuse("within 与 last_years 只写一个", _WINDOWS)
+        if self.within == "in_a_row" and self.years is None and self.of_quarters:
+            refuse(
+                "按季度数的不能写 within: in_a_row：只数一段时间里有几个季度，不看是不是连着",
+                "请写 within: year、term，或 last_years: 2；连续几年每年都如此的，写 years",
+            )
         if self.within == "in_a_row" and self.years is None and sort not in _FACTS:
             refuse(
                 "按记录条数的不能写 within: in_a_row",
@@ -193,9 +205,14 @@ class RequirementForm(ConditionsForm):
         return bool({*self._sorts()} & {"kind", *_COUNTS})
 
     @property
+    def of_quarters(self) -> bool:
+        """Whether it counts the quarters in which a selection chose."""
+        return self.selected is not None and bool(self.model_fields_set & _BOUNDS)
+
+    @property
     def by_years(self) -> bool:
         """Whether it counts years."""
-        return not self.of_records or self.years is not None
+        return not (self.of_records or self.of_quarters) or self.years is not None
 
     def parts(self, loc: Loc) -> Iterator[tuple[Loc, RequirementForm]]:
         """The single tests of which it is made, each with its place; itself where it is one."""
@@ -242,9 +259,9 @@ class RequirementForm(ConditionsForm):
             return tests.AnyOf(tuple(part.build(source, loc) for part in self.any_))
         if isinstance(self.not_, RequirementForm):
             return tests.Not(self.not_.build(source, loc))
-        if self.of_records and self.years is None:
+        if not self.by_years:
             return self._count(self.last_years or (None if self.within == "term" else 1))
-        fact = self._count(1) if self.of_records else self._fact()
+        fact = self._count(1) if self.of_records or self.of_quarters else self._fact()
         return tests.YearCount(fact, self.years or 1, self.last_years or self.within or "year")
 
     def _limits(self) -> tests.NumberBounds:
@@ -252,7 +269,9 @@ class RequirementForm(ConditionsForm):
             return tests.NumberBounds(self.exactly, self.exactly)
         return tests.NumberBounds(self.at_least, self.at_most, self.above, self.below)
 
-    def _count(self, years: int | None) -> tests.Counted:
+    def _count(self, years: int | None) -> tests.Counted | tests.QuarterCount:
+        if self.selected is not None:
+            return tests.QuarterCount(self.selected, self._limits(), years)
         if self.rate:
             part, whole = ((*when, AS_DUE) for when in self.rate.both())
             return tests.RecordRate(part, whole, self._limits(), years)
