@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -250,3 +251,22 @@ def test_a_forged_head_is_no_head(ledger: SqliteLedger, tmp_path: Path) -> None:
     place.write_bytes(place.read_bytes().replace(head.encode(), forged.encode()))
     with open_sealed(place) as file, pytest.raises(SealedDamaged, match="之间有行被改动、调换或抽换"):
         proved(file)
+
+
+def test_what_was_opened_is_let_go_without_a_collector(ledger: SqliteLedger, tmp_path: Path) -> None:
+    # The program runs without one, and goes through thousands of files.
+    enrolled(ledger)
+    place = tmp_path / "县.parquet"
+    sealed(ledger, place).close()
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        with open_sealed(place) as file:
+            proved(file)
+        del file
+        gc.collect()
+        left = {type(one) for one in gc.garbage}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert not [one for one in left if one.__module__.startswith(("pyarrow", "duty_cli"))]

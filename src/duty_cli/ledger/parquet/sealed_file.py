@@ -35,7 +35,7 @@ from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.sealed_results import SealedResult
 
 if TYPE_CHECKING:
-    from pyarrow import RecordBatch
+    from pyarrow import RecordBatch, Schema
     from pyarrow.parquet import FileMetaData, ParquetFile
 
 _AT_ONCE = 20_000
@@ -192,7 +192,9 @@ def open_sealed(path: Path) -> SealedFile:
         said = _metadata(path, footer)
         shape = _shape_of(said.version)
         columns = columns_of(shape, with_names=said.with_names)
-        _refuse_other_schema(path, footer, columns)
+        # Not of the footer: asked for its own schema, it holds itself, and with no collector about it is never let go.
+        with ParquetFile(path, metadata=footer) as plain:
+            _refuse_other_schema(path, plain.schema_arrow, columns)
         _refuse_other_groups(path, footer, said)
         folded = [one.name for one in columns.every if one.type is not CellType.NUMBER]
         return SealedFile(path, ParquetFile(path, metadata=footer, read_dictionary=folded), said, shape, columns)
@@ -252,8 +254,8 @@ def _metadata(path: Path, footer: FileMetaData) -> SealedMetadata:
     raise NotSealed(path, "文件自述的委员会、届期、账首等内容残缺或被改动")
 
 
-def _refuse_other_schema(path: Path, footer: FileMetaData, columns: SealedColumns) -> None:
-    ours, found = columns.schema(), footer.schema.to_arrow_schema()
+def _refuse_other_schema(path: Path, found: Schema, columns: SealedColumns) -> None:
+    ours = columns.schema()
     for one in ours:
         at = found.get_all_field_indices(one.name)
         if len(at) != 1:
