@@ -7,7 +7,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from duty_cli.errors.server_errors import NoRightThere, NoSuchRole
+from duty_cli.errors.server_errors import MayNotFound, MayNotLook, MayOnlyLook, NoRightThere, NoSuchRole, OwnerErases
 from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger, create_on_server, open_on_server
@@ -81,7 +81,8 @@ def test_neither_changes_or_takes_away_a_row_or_switches_a_guard_off(roles: Ledg
 
 def test_a_reader_reads_and_enters_nothing(roles: LedgerServer) -> None:
     ledger = open_on_server(as_(READER, roles))
-    with pytest.raises(NoRightThere, match="没有做这件事的权限"), ledger.writing(ACT) as desk:
+    said = '用户 reader"x 只能查看，不能登记）；本次未写入；请有登记权限的人来做；.*--clerk reader"x$'
+    with pytest.raises(MayOnlyLook, match=said), ledger.writing(ACT) as desk:
         desk.append(enrolment())
     for table in TABLES:
         column = "id" if table in ("label", "head", "clock", "schema_version") else "seq"
@@ -95,12 +96,12 @@ def test_a_reader_reads_and_enters_nothing(roles: LedgerServer) -> None:
 def test_a_clerk_erases_no_name_and_makes_no_ledger(roles: LedgerServer) -> None:
     ledger = open_on_server(as_(CLERK, roles))
     member = enrolled(ledger)
-    with pytest.raises(NoRightThere, match="person"), ledger.writing(ACT) as desk:
+    with pytest.raises(OwnerErases, match="用户 经办 甲 不是所有者，不能删除姓名"), ledger.writing(ACT) as desk:
         desk.append(NameErasure(member))
     with ledger.reading() as reading:
         assert (reading.head().seq, reading.roster()[MemberKey(member)].person.name) == (5, "甲一")
     ledger.let_go()
-    with pytest.raises(NoRightThere):
+    with pytest.raises(MayNotFound, match="不能在这个数据库里建立账本"):
         create_on_server(as_(NOBODY, roles), ACT, FOUNDING)
 
 
@@ -110,7 +111,7 @@ def test_who_may_do_what_is_told_and_can_be_taken_back(roles: LedgerServer) -> N
     assert roles_at(roles) == {OWNER: ServerRole.OWNER, CLERK: ServerRole.READER}
     refused(roles, CLERK, "UPDATE head SET seq = seq")
     refused(roles, CLERK, "INSERT INTO entry (seq) VALUES (77)")
-    with pytest.raises(NoRightThere):
+    with pytest.raises(MayNotLook, match='用户 reader"x 还不能查看这本账'):
         open_on_server(as_(READER, roles))
 
 

@@ -108,14 +108,45 @@ class ServerRefuses(LedgerError):
 
 
 class NoRightThere(LedgerError):
-    """The user's role on the server may not do this."""
+    """The user's role on the server may not do this: ``why``, and the ``way`` out."""
 
     why_not_entered = "没有登记的权限"
 
-    def __init__(self, place: object, words: str) -> None:
-        super().__init__(
-            f"在账本 {place} 里没有做这件事的权限（{words}）；本次未写入；请所有者来做，或由所有者用 duty ledger roles 授予权限"
-        )
+    def __init__(
+        self, place: object, why: str, way: str = "请所有者来做，或由所有者用 duty ledger roles 授予权限"
+    ) -> None:
+        super().__init__(f"在账本 {place} 里没有做这件事的权限（{why}）；本次未写入；{way}")
+
+
+class MayOnlyLook(NoRightThere):
+    """Something is to be entered by a user who may look alone."""
+
+    def __init__(self, place: object, user: str) -> None:
+        way = f"请有登记权限的人来做；应当由这个用户登记的，请所有者执行 duty ledger roles --clerk {user}"
+        super().__init__(place, f"用户 {user} 只能查看，不能登记", way)
+
+
+class MayNotLook(NoRightThere):
+    """A ledger is to be read by a user to whom nobody gave the right."""
+
+    def __init__(self, place: object, user: str) -> None:
+        way = f"请所有者执行 duty ledger roles --reader {user}（只能查看）或 --clerk {user}（可以登记）"
+        super().__init__(place, f"用户 {user} 还不能查看这本账", way)
+
+
+class OwnerErases(NoRightThere):
+    """A name is to be erased by a user who is not the ledger's owner."""
+
+    def __init__(self, place: object, user: str) -> None:
+        super().__init__(place, f"用户 {user} 不是所有者，不能删除姓名", "请所有者用 duty erase 来做")
+
+
+class MayNotFound(NoRightThere):
+    """A ledger is to be made in a database by a user who may make nothing there."""
+
+    def __init__(self, place: object, user: str) -> None:
+        way = "请管理员给这个用户在这个数据库里建立架构的权限（GRANT CREATE ON DATABASE），或由数据库的所有者来做"
+        super().__init__(place, f"用户 {user} 不能在这个数据库里建立账本", way)
 
 
 class ServerGone(LedgerError):

@@ -48,6 +48,11 @@ class PostgresConnection:
         self._streams: list[psycopg.ServerCursor[tuple[Any, ...]]] = []
         self._ahead: list[tuple[bytes, Any]] = []
 
+    @property
+    def user(self) -> str:
+        """As whom the server knows whoever sits here."""
+        return self.raw.info.user
+
     def execute(self, query: str, values: Any = (), /) -> SqlRows:  # noqa: ANN401 - a mapping or a sequence
         """The rows of a query."""
         said = as_psycopg_has_it(query).encode()

@@ -14,6 +14,8 @@ from duty_cli.errors.ledger_errors import LedgerExists, NewerLedger, NoLedger, U
 from duty_cli.errors.server_errors import (
     EntryStandsOnServer,
     EntryUnclearOnServer,
+    MayNotFound,
+    MayNotLook,
     NameLeftOnServer,
     OlderOnServer,
     ServerGone,
@@ -47,7 +49,7 @@ def create_on_server(place: LedgerServer, act: Operation, founding: CommitteeSet
     try:
         with told(place):
             make_schema(place, connection)
-            with one_batch(connection, act, partial(PostgresWriter, connection)) as writing:
+            with one_batch(connection, act, partial(PostgresWriter, place, connection)) as writing:
                 writing.append(founding)
             connection.commit()
     finally:
@@ -56,11 +58,13 @@ def create_on_server(place: LedgerServer, act: Operation, founding: CommitteeSet
 
 
 def make_schema(place: LedgerServer, connection: PostgresConnection) -> None:
-    """The schema of a ledger of this version, without any row, inside the transaction that is open. Raises LedgerExists."""
+    """The schema of a ledger of this version, without any row, inside the transaction that is open. Raises LedgerExists, MayNotFound."""
     try:
         connection.execute(f"CREATE SCHEMA {SCHEMA}")
     except psycopg.errors.DuplicateSchema:
         raise LedgerExists(place) from None
+    except psycopg.errors.InsufficientPrivilege:
+        raise MayNotFound(place, connection.user) from None
     for statement in FIRST:
         connection.raw.execute(statement.encode())
     connection.execute("INSERT INTO schema_version VALUES (1, 0)")
@@ -107,12 +111,14 @@ class PostgresLedger:
         """Why nothing may be entered, where whoever opens the ledger knows a reason."""
 
     def version(self) -> int:
-        """The version of the schema. Raises NoLedger."""
+        """The version of the schema. Raises NoLedger, MayNotLook."""
         with self._transaction(write=False) as connection:
             try:
                 return int(connection.execute(f"SELECT version FROM {SCHEMA}.schema_version").fetchone()[0])
             except psycopg.errors.UndefinedTable:
                 raise NoLedger(self.place) from None
+            except psycopg.errors.InsufficientPrivilege:
+                raise MayNotLook(self.place, connection.user) from None
 
     def upgrade(self) -> tuple[int, int]:
         """Bring the schema up to date, all of it or nothing; the versions before and after.
@@ -181,7 +187,7 @@ class PostgresLedger:
     def writing(self, act: Operation) -> Iterator[LedgerWriter]:
         """One transaction and one batch: all of it is kept, or none.
 
-        Raises LedgerBusy, NoRightThere, ServerGone: then none is; EntryStandsOnServer, EntryUnclearOnServer where the server was
+        Raises LedgerBusy, MayOnlyLook, OwnerErases, ServerGone: then none is; EntryStandsOnServer, EntryUnclearOnServer where the server was
         gone as it was kept; NameLeftOnServer where all is and an erased name is not out of the server's files.
         """
         # Whoever only reads is spared what writing takes to load.
@@ -194,7 +200,7 @@ class PostgresLedger:
         try:
             with (
                 self._transaction(write=True) as connection,
-                one_batch(connection, act, partial(PostgresWriter, connection)) as writing,
+                one_batch(connection, act, partial(PostgresWriter, self.place, connection)) as writing,
             ):
                 yield writing
         except ServerGone as gone:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from psycopg import OperationalError
+from psycopg.errors import InsufficientPrivilege
 
+from duty_cli.errors.server_errors import OwnerErases
 from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER, RowWriter
 from duty_cli.ledger.chain.hash_chain import Cell, Columns, is_empty
 from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.queries.dialect import POSTGRES
 from duty_cli.model.ledger_protocol import Operation
+from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.model.members import MemberKey, Seq
 
 _MANY = 50
@@ -60,7 +63,10 @@ class PostgresWriter(RowWriter):
     dialect = POSTGRES
     connection: PostgresConnection
 
-    def __init__(self, connection: PostgresConnection, seq: Seq, hash_: bytes, act: Operation) -> None:
+    def __init__(
+        self, place: LedgerServer, connection: PostgresConnection, seq: Seq, hash_: bytes, act: Operation
+    ) -> None:
+        self._place = place
         self.erased = False
         super().__init__(connection, CopyInsert(connection), seq, hash_, act)
 
@@ -73,5 +79,8 @@ class PostgresWriter(RowWriter):
         self.connection.ahead("UPDATE head SET seq = ?, hash = ?", (self.known, self.hash))
 
     def _erase(self, member: MemberKey) -> None:
-        super()._erase(member)
+        try:
+            super()._erase(member)
+        except InsufficientPrivilege:
+            raise OwnerErases(self._place, self.connection.user) from None
         self.erased = True

@@ -9,7 +9,7 @@ from time import monotonic
 import psycopg
 
 from duty_cli.errors.ledger_errors import LedgerBusy
-from duty_cli.errors.server_errors import NotUnicode
+from duty_cli.errors.server_errors import MayOnlyLook, NotUnicode
 from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.schema_text import SCHEMA
 from duty_cli.ledger.postgres.server_connection import connected
@@ -98,7 +98,7 @@ def transaction(connections: ServerConnections, *, write: bool) -> Iterator[Post
     """One transaction, kept on leaving and rolled back after an exception.
 
     A writer takes the head first: it waits at the door for the one before it. A reader sees one state of the ledger throughout, and
-    waits for nobody. Raises LedgerBusy.
+    waits for nobody. Raises LedgerBusy, MayOnlyLook.
     """
     with told(connections.place), connections.lent() as connection:
         _begin(connections.place, connection, write=write)
@@ -118,15 +118,18 @@ _WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"
 
 def _begin(place: LedgerServer, connection: PostgresConnection, *, write: bool) -> None:
     if write:
-        _waited_for(place, connection, lambda: _take_head(connection))
+        _waited_for(place, connection, lambda: _take_head(place, connection))
     else:
         connection.begin(_READING)
 
 
-def _take_head(connection: PostgresConnection) -> None:
-    """Begin to write: no two build on the same hash, as the second one waits here."""
+def _take_head(place: LedgerServer, connection: PostgresConnection) -> None:
+    """Begin to write: no two build on the same hash, as the second one waits here. Raises MayOnlyLook."""
     connection.begin(_WRITING)
-    connection.execute("SELECT seq FROM head FOR UPDATE")
+    try:
+        connection.execute("SELECT seq FROM head FOR UPDATE")
+    except psycopg.errors.InsufficientPrivilege:
+        raise MayOnlyLook(place, connection.user) from None
 
 
 def _waited_for(place: LedgerServer, connection: PostgresConnection, step: Callable[[], object]) -> None:
