@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,11 +19,10 @@ from duty_cli.cli.main import run
 from duty_cli.cli.shell_prompt import before_line
 from duty_cli.cli.typed_line import offered
 from duty_cli.ledger.copies import server_backup, whole_copy
+from duty_cli.ledger.copies.backup_file import read_backup
 from duty_cli.ledger.migrations import MIGRATIONS
-from duty_cli.ledger.postgres import postgres_ledger
 from duty_cli.ledger.postgres.postgres_connection import PostgresConnection
 from duty_cli.ledger.postgres.server_dump import rows_dumped
-from duty_cli.ledger.postgres.server_transactions import held_session
 from duty_cli.model.ledger_server import LedgerServer
 from duty_cli.parsing.server_url import server_of
 from tests.office_server import PROGRAMS, OfficeServer
@@ -309,16 +310,32 @@ def test_what_was_entered_in_a_file_meanwhile_is_merged(office: Duty, url: str) 
     assert "李在家" in office.done("log")
 
 
-def test_a_backup_without_the_programs_says_what_to_install(office: Duty, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_without_the_programs_holds_the_file_alone_and_says_so(
+    office: Duty, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    with_odd_texts(office)
+    office.done("erase 1006 --reason 本人申请 --yes")
+    told, log = office.json(EVALUATION), office.done("log --format json")
     monkeypatch.setenv("PATH", str(office.folder))
-    assert "这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH" in office.refused("backup", 4)
-    assert list((office.folder / "data" / "backups").iterdir()) == []
+    said = office("backup").err
+    assert said.startswith("这台电脑上没有找到 pg_dump：备份里是核验过的账本文件，duty restore 照常可用")
+    (backup,) = (office.folder / "data" / "backups").iterdir()
+    with ZipFile(backup) as whole:
+        assert [name for name in whole.namelist() if "/" not in name] == ["manifest.json", "ledger.db", "ledger.url"]
+        assert whole.read("ledger.url").decode() == f"{url}\n"
+    office.done(f"--ledger 别处/data/ledger.db restore {backup}")
+    monkeypatch.setenv("DUTY_LEDGER", "别处/data/ledger.db")
+    monkeypatch.setenv("DUTY_RULES", "rules")
+    assert (office.json(EVALUATION), office.done("log --format json"), office.done("check")) == (told, log, "")
+    # Who has such a backup and no ledger looked at the wrong place.
+    monkeypatch.delenv("DUTY_LEDGER")
+    (office.folder / "data" / "ledger.url").unlink(missing_ok=True)
+    assert "是服务器上的账本的，请用 --ledger 或环境变量 DUTY_LEDGER 指明服务器" in office("log").err
 
 
-def test_a_merge_that_cannot_be_backed_up_first_says_that_nothing_was_merged(
+def test_what_was_in_the_ledger_before_a_merge_is_kept_without_the_programs_too(
     office: Duty, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here a copy made by hand is no way out, as it is for a backup: it is not offered."""
     office.done(f"ledger copy {url} 家里/data/ledger.db")
     home = "--ledger 家里/data/ledger.db --rules rules"
     office.done(f"{home} record 1003 提案 --on 2026-03-07 --stage 提交 --title 关于公交站点的提案")
@@ -326,12 +343,10 @@ def test_a_merge_that_cannot_be_backed_up_first_says_that_nothing_was_merged(
     before = head_of(url)
     monkeypatch.setenv("PATH", str(office.folder))
     answer = office("merge 家里/data/ledger.db --yes")
-    assert (answer.code, answer.out) == (4, "")
-    assert answer.err.endswith(
-        "请安装 PostgreSQL 客户端程序并放入 PATH，再并入：并入以前必须先备份，所以没有并入，账本未作任何改动\n"
-    )
-    assert "ledger copy" not in answer.err
-    assert head_of(url) == before
+    (backup,) = (office.folder / "data" / "backups").iterdir()
+    assert (answer.code, f"并入以前的账本：{backup.relative_to(office.folder)}\n" in answer.out) == (0, True)
+    assert "备份里是核验过的账本文件" in answer.err
+    assert (read_backup(backup).manifest.head, office.done("check")) == (before, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
@@ -339,8 +354,9 @@ def test_a_program_older_than_the_server_is_told(office: Duty, monkeypatch: pyte
     program = office.write("pg_dump", "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{office.folder}{os.pathsep}{os.environ['PATH']}")
-    assert "的版本是 9，账本 postgresql://" in (said := office.refused("backup", 4))
-    assert "或更新的 PostgreSQL 客户端程序" in said
+    said = office("backup").err
+    assert "的版本是 9，账本 postgresql://" in said
+    assert "它不能用：备份里是核验过的账本文件" in said
 
 
 @pytest.mark.usefixtures("programs")
@@ -366,19 +382,35 @@ def test_a_folder_is_watched_for_a_ledger_on_a_server(office: Duty) -> None:
     assert "请" in office("import --watch . --once").err
 
 
-def test_a_ledger_of_an_older_program_is_upgraded_by_its_owner(
-    duty: Duty, office_server: OfficeServer, url: str, monkeypatch: pytest.MonkeyPatch
+def test_a_ledger_of_an_older_program_is_kept_and_upgraded_by_its_owner(
+    office: Duty, office_server: OfficeServer, url: str
 ) -> None:
-    with monkeypatch.context() as older, held_session(server_of(url)) as connection:
-        older.setattr(postgres_ledger, "MIGRATIONS", MIGRATIONS[:-1])
-        postgres_ledger.make_schema(server_of(url), connection)
-    monkeypatch.setenv("DUTY_LEDGER", url)
-    now = len(MIGRATIONS)
-    assert f"的版本为 {now - 1}，本程序的是 {now}；请所有者先用原来的程序备份" in duty("log").err
-    assert duty.done("ledger upgrade") == f"已升级 {url}：从版本 {now - 1} 到版本 {now}，已核验；其他电脑也请更新程序\n"
-    assert duty.done("ledger upgrade") == f"账本 {url} 已是版本 {now}，没有改动\n"
+    before, log, now = head_of(url), office.done("log --format json"), len(MIGRATIONS)
+    # As version 18 left it, which had no invitations.
+    office_server.sql("DROP TABLE duty.invitation; UPDATE duty.schema_version SET version = 18", "office")
+    assert (
+        f"的版本为 18，本程序的是 {now}；请所有者用本程序执行 duty ledger upgrade（原来的账本先留成文件"
+        in office("log").err
+    )
+    answer = office("ledger upgrade")
+    kept = Path("data/backups/ledger.db.v18.bak")
+    assert answer.out == f"已升级 {url}：从版本 18 到版本 {now}，已核验；其他电脑也请更新程序\n"
+    assert answer.err == f"升级以前的账本（版本 18）已核验，留在 {kept}\n"
+    assert [one.name for one in (office.folder / "data" / "backups").iterdir()] == [kept.name]
+    with closing(sqlite3.connect(office.folder / kept)) as file:
+        assert (file.execute("PRAGMA user_version").fetchone(), office.done("check")) == ((18,), "")
+    assert office.done("ledger upgrade") == f"账本 {url} 已是版本 {now}，没有改动\n"
+    office.done(f"--ledger 别处/data/ledger.db restore {kept}")
+    assert (head_of(url), office.done("--ledger 别处/data/ledger.db log --format json")) == (before, log)
     office_server.sql(f"UPDATE duty.schema_version SET version = {now + 1}", "office")
-    assert [f"本程序只认识到版本 {now}" in duty(line).err for line in ("log", "ledger upgrade")] == [True, True]
+    assert [f"本程序只认识到版本 {now}" in office(line).err for line in ("log", "ledger upgrade")] == [True, True]
+
+
+def test_nothing_is_upgraded_that_cannot_be_kept(office: Duty, office_server: OfficeServer) -> None:
+    office_server.sql("DROP TABLE duty.invitation; UPDATE duty.schema_version SET version = 18", "office")
+    office.write("data/backups", "这里不是文件夹\n")
+    assert "不能在这里建立文件夹" in office("ledger upgrade").err
+    assert office_server.sql("SELECT version FROM duty.schema_version", "office") == [(18,)]
 
 
 def test_a_workspace_with_a_file_and_a_server_is_asked_which(duty: Duty, url: str) -> None:

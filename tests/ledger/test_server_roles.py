@@ -146,7 +146,9 @@ def test_who_had_a_right_has_it_for_the_tables_of_a_later_version_too(
         """,
         "ledgers",
     )
-    assert on_server.upgrade() == (18, len(MIGRATIONS))
+    kept: list[tuple[int, int]] = []
+    assert on_server.upgrade(lambda there, version: kept.append((there.known, version))) == (18, len(MIGRATIONS))
+    assert kept == [(2, 18)]
     on_server.check()
     ledger = open_on_server(as_(CLERK, roles))
     with ledger.writing(ACT) as desk:

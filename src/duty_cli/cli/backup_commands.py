@@ -76,13 +76,24 @@ def backed_up(desk: AppContext, folder: Path, command: str) -> tuple[Backup, int
         raise BackupUnwritten(folder, why)
     # Opened first: what an older program wrote is upgraded before it is copied.
     _, beside = desk.store, carried_files(desk.rules_path)
-    try:
-        lasting_folder(folder, 0o700, parents=folder == backups_of(desk.place))
-    except OSError as error:
-        raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
+    _make(folder, parents=folder == backups_of(desk.place))
     done = _written(desk, folder, beside, command)
     note_done(f"备份 {done.path}")
     return done, len(beside)
+
+
+def made_for_backups(place: LedgerPlace) -> Path:
+    """The folder in which backups of that ledger lie by default. Raises BackupUnwritten."""
+    folder = backups_of(place)
+    _make(folder, parents=True)
+    return folder
+
+
+def _make(folder: Path, *, parents: bool) -> None:
+    try:
+        lasting_folder(folder, 0o700, parents=parents)
+    except OSError as error:
+        raise BackupUnwritten(folder, "不能在这里建立文件夹") from error
 
 
 def _written(desk: AppContext, folder: Path, beside: Mapping[str, bytes], command: str) -> Backup:
@@ -92,7 +103,10 @@ def _written(desk: AppContext, folder: Path, beside: Mapping[str, bytes], comman
         from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
 
         assert isinstance(desk.store, PostgresLedger), "the ledger of a server was opened"
-        return write_server_backup(desk.store, folder, beside, act, __version__)
+        done, unfit = write_server_backup(desk.store, folder, beside, act, __version__)
+        if unfit is not None:
+            remark(str(unfit))
+        return done
     from duty_cli.ledger.copies.backup_file import write_backup
 
     return write_backup(desk.place, folder, beside, act, __version__)

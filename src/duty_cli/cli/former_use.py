@@ -39,10 +39,10 @@ def missing(ledger: LedgerPlace) -> LedgerError:
     signs = signs_of_use(ledger) if isinstance(ledger, Path) else []
     if not signs or not isinstance(ledger, Path):
         return NoLedger(ledger)
-    from duty_cli.ledger.copies.backup_file import DUMP
+    from duty_cli.ledger.copies.backup_file import DUMP, SERVER
 
     found = _backups(ledger)
-    if found and DUMP in found[0].manifest.files:
+    if found and not found[0].manifest.files.keys().isdisjoint((DUMP, SERVER)):
         from duty_cli.errors.server_errors import OnServerPerhaps
 
         return OnServerPerhaps(ledger, found[0].path)

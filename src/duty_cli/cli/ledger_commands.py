@@ -115,15 +115,22 @@ def roles(
 
 @ledger_app.command("upgrade", cls=Command)
 def upgrade(ctx: typer.Context) -> None:
-    """升级服务器上的账本：程序更新以后由所有者执行一次，执行前先用原来的程序备份。账本文件会自动升级。"""
+    """升级服务器上的账本：程序更新以后由所有者执行一次，升级以前的先核验、留成文件。账本文件会自动升级。"""
     place = _server_of(ctx)
+    from duty_cli.cli.backup_commands import made_for_backups
     from duty_cli.cli.opened_ledger import driver_there
 
     driver_there()
+    from duty_cli.ledger.copies.server_backup import keep_before_upgrade
     from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
+    from duty_cli.ledger.postgres.postgres_reader import PostgresReader
+
+    def keep(there: PostgresReader, version: int) -> None:
+        kept = keep_before_upgrade(made_for_backups(place), there, version)
+        remark(f"升级以前的账本（版本 {version}）已核验，留在 {kept}")
 
     ledger = PostgresLedger(place)
-    before, after = ledger.upgrade()
+    before, after = ledger.upgrade(keep)
     ledger.check()
     ledger.let_go()
     if before == after:

@@ -18,13 +18,11 @@ from duty_cli.documents.durable_files import sweep
 from duty_cli.errors.merge_errors import (
     Contradictions,
     LeftOutNeeded,
-    MergeNotBackedUp,
     MergeUnconfirmed,
     NoSuchBatch,
     OnlyNewer,
     OtherCommittee,
 )
-from duty_cli.errors.server_errors import DumpProgramUnfit
 
 if TYPE_CHECKING:
     from duty_cli.cli.app_context import AppContext
@@ -145,10 +143,7 @@ def _tell(apart: Divergence, taken: Sequence[CopyBatch], left: Collection[Seq]) 
 def _take_over(desk: AppContext, apart: Divergence, taken: Sequence[CopyBatch], name: str, digest: str) -> None:
     from duty_cli.ledger.copies.diverged_ledgers import take_over
 
-    try:
-        kept, _ = backed_up(desk, backups_of(desk.place), "并入前的备份")
-    except DumpProgramUnfit as unfit:
-        raise MergeNotBackedUp(unfit.why) from unfit
+    kept, _ = backed_up(desk, backups_of(desk.place), "并入前的备份")
     act = desk.act("并入", source=name, digest=digest)
     batch = take_over(desk.store, act, apart, taken)
     say(f"已并入 {name} 的 {len(taken)} 个批次（并入登记在批次 {batch}，账本到序号 {desk.store.last_entered}）")

@@ -16,13 +16,6 @@ class UnfitCopy(LedgerError):
         )
 
 
-class MergeNotBackedUp(LedgerError):
-    """Nothing is merged into a ledger that cannot be backed up first; a copy made by hand does not stand for that."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"{why}，再并入：并入以前必须先备份，所以没有并入，账本未作任何改动")
-
-
 class OtherCommittee(LedgerError):
     """Two ledgers were never one."""
 

@@ -168,7 +168,7 @@ class OlderOnServer(LedgerError):
 
     def __init__(self, place: object, found: int, known: int) -> None:
         super().__init__(
-            f"账本 {place} 的版本为 {found}，本程序的是 {known}；请所有者先用原来的程序备份（duty backup），再用本程序执行 duty ledger upgrade；"
+            f"账本 {place} 的版本为 {found}，本程序的是 {known}；请所有者用本程序执行 duty ledger upgrade（原来的账本先留成文件，再升级）；"
             "升级以后，每台电脑都要用新的程序"
         )
 
@@ -211,27 +211,27 @@ class NoSuchRole(LedgerError):
 
 
 class DumpProgramUnfit(LedgerError):
-    """A ledger on a server cannot be backed up by this computer; ``why`` says what to install."""
+    """``pg_dump`` of this computer takes nothing of that server: a backup holds the ledger as a file alone."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{why}，或用 duty ledger copy 复制成一个账本文件")
-        self.why = why
+        super().__init__(
+            f"{why}：备份里是核验过的账本文件，duty restore 照常可用，没有供 pg_restore 用的 ledger.dump；"
+            "管理员要用它的，请安装不低于服务器版本的 PostgreSQL 客户端程序，放入 PATH 再备份"
+        )
 
 
 class DumpProgramMissing(DumpProgramUnfit):
     """A program that PostgreSQL brings along is not on this computer."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"备份服务器上的账本要用 {name}，这台电脑上没有找到；请安装 PostgreSQL 客户端程序并放入 PATH")
+        super().__init__(f"这台电脑上没有找到 {name}")
 
 
 class DumpProgramOlder(DumpProgramUnfit):
     """The program that dumps knows servers up to its own version alone."""
 
     def __init__(self, place: object, program: str, found: int, server: int) -> None:
-        super().__init__(
-            f"{program} 的版本是 {found}，账本 {place} 的服务器是 {server}，不能备份；请安装版本 {server} 或更新的 PostgreSQL 客户端程序"
-        )
+        super().__init__(f"{program} 的版本是 {found}，账本 {place} 的服务器是 {server}，它不能用")
 
 
 class DumpFailed(LedgerError):

@@ -24,7 +24,9 @@ from duty_cli.model.members import Seq
 from duty_cli.model.progress import under_way
 
 FORMAT = "duty-backup/1"
-MANIFEST, LEDGER, DUMP, RULES = "manifest.json", "ledger.db", "ledger.dump", "rules/"
+MANIFEST, LEDGER, RULES = "manifest.json", "ledger.db", "rules/"
+DUMP, SERVER = "ledger.dump", "ledger.url"
+"""Beside a ledger of a server: what ``pg_dump`` took of it, or else where it lies."""
 _MAPS = "maps/"
 FOUNDING = Seq(2)
 """The row that founds the committee: its hash tells one ledger from another."""
@@ -259,7 +261,7 @@ def files_beside(backup: Backup) -> dict[str, bytes]:
     found = {}
     for name, told in backup.manifest.files.items():
         plain = name.removeprefix(RULES)
-        if name in {LEDGER, DUMP}:
+        if name in {LEDGER, DUMP, SERVER}:
             continue
         if not name.startswith(RULES) or not _lies_there(plain) or told.size > _RULES_LIMIT:
             raise DamagedBackup(backup.path, f"清单里有不认识的文件 {name}")

@@ -6,17 +6,18 @@ has its name.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from duty_cli.errors.ledger_errors import LedgerDamaged, NameLeft
 from duty_cli.ledger.appending.row_writer import TABLES_IN_ORDER, RowInsertion
 from duty_cli.ledger.chain.hash_chain import Cell
-from duty_cli.ledger.migrations import MIGRATIONS, migrate
+from duty_cli.ledger.migrations import MIGRATIONS, Migrations, migrate
 from duty_cli.ledger.queries.sql_connection import SqlConnection
 from duty_cli.ledger.queries.store_reader import StoreReader
 from duty_cli.ledger.sqlite.bulk_insert import BulkInsert
-from duty_cli.ledger.sqlite.database import Connections, made_whole, transaction
+from duty_cli.ledger.sqlite.database import Connections, blank_beside, made_whole, transaction
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import LedgerHead
 from duty_cli.model.progress import in_progress, under_way
@@ -29,7 +30,8 @@ def copy_rows(source: StoreReader, into: SqlConnection, rows: RowInsertion) -> N
     """Put every row that ``source`` knows into a database that has the schema and no row yet; ``rows`` is the way into it."""
     for label in source.execute("SELECT id, text FROM label ORDER BY id").fetchall():
         into.execute("INSERT INTO label (id, text) VALUES (?, ?)", tuple(label))
-    tables = {table: _columns(source, table) for table in TABLES_IN_ORDER}
+    # A ledger of an earlier version lacks tables, and a column for each.
+    tables = {table: names for table in TABLES_IN_ORDER if len(names := _columns(source, table)) > 1}
     pieces = [(table, first) for table in tables for first in range(0, source.known, _PIECE)]
     for table, first in in_progress("复制账本", "段", pieces, lambda: len(pieces)):
         if found := _cells(source, table, tables[table], first):
@@ -60,23 +62,45 @@ def copied_to_file(source: StoreReader, place: Path) -> SqliteLedger:
     """
     try:
         with made_whole(place) as blank:
-            with transaction(place, Connections(blank), write=True) as connection:
-                migrate(connection, MIGRATIONS)
-                rows = BulkInsert(connection)
-                try:
-                    copy_rows(source, connection, rows)
-                finally:
-                    rows.stop()
-            copy = SqliteLedger(blank)
-            with under_way("核对副本"):
-                copy.check()
-            with copy.reading() as reading:
-                refuse_other_head(source.head(), reading.head())
+            fill(blank, source, MIGRATIONS)
+            _verify(blank, source.head())
     except NameLeft as error:
         from duty_cli.ledger.sqlite.left_in_place import founded_all_the_same
 
         raise founded_all_the_same(place, error.why) from error
     return SqliteLedger(place)
+
+
+def keep_earlier_version(source: StoreReader, place: Path, version: int) -> None:
+    """The ledger of an earlier ``version`` that ``source`` reads, as it is, in a new file at ``place``, which no program has upgraded.
+
+    Verified by upgrading another copy of it. Raises LedgerExists, LedgerUnwritable, LedgerDamaged.
+    """
+    with made_whole(place) as blank, blank_beside(place) as tried:
+        fill(blank, source, MIGRATIONS[:version])
+        shutil.copyfile(blank, tried)
+        with transaction(place, Connections(tried), write=True) as connection:
+            migrate(connection, MIGRATIONS)
+        _verify(tried, source.head())
+
+
+def fill(blank: Path, source: StoreReader, migrations: Migrations) -> None:
+    """Put the ledger that ``source`` reads into a blank file, of the version that the ``migrations`` make."""
+    with transaction(blank, Connections(blank), write=True) as connection:
+        migrate(connection, migrations)
+        rows = BulkInsert(connection)
+        try:
+            copy_rows(source, connection, rows)
+        finally:
+            rows.stop()
+
+
+def _verify(copied: Path, head: LedgerHead) -> None:
+    copy = SqliteLedger(copied)
+    with under_way("核对副本"):
+        copy.check()
+    with copy.reading() as reading:
+        refuse_other_head(head, reading.head())
 
 
 def refuse_other_head(there: LedgerHead, copied: LedgerHead) -> None:

@@ -120,8 +120,10 @@ class PostgresLedger:
             except psycopg.errors.InsufficientPrivilege:
                 raise MayNotLook(self.place, connection.user) from None
 
-    def upgrade(self) -> tuple[int, int]:
+    def upgrade(self, keep: Callable[[PostgresReader, int], object]) -> tuple[int, int]:
         """Bring the schema up to date, all of it or nothing; the versions before and after.
+
+        First ``keep`` is given what is there, and its version: nobody enters anything meanwhile.
 
         Raises NoLedger, NewerLedger, NoRightThere.
         """
@@ -130,6 +132,8 @@ class PostgresLedger:
         with self._transaction(write=True) as connection:
             # The head is held: of several that came at once one upgrades, and the others look again.
             version = int(connection.execute("SELECT version FROM schema_version").fetchone()[0])
+            if version < len(MIGRATIONS):
+                keep(PostgresReader(connection, head_of(connection)[0], self.lists), version)
             _migrate(connection, version)
         return version, len(MIGRATIONS)
 
