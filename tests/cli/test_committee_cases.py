@@ -258,4 +258,15 @@ def test_the_stars_of_the_quarters_are_found_among_the_members_of_the_case(desk:
     assert tried(desk, head + case) == ["1 例通过"]
     assert "季度评选“2”应为 无，实为 之星" in "".join(tried(desk, head + case.replace("2: [之星]", "2: []")))
     desk.write("t.test.yaml", head + case.replace("selected: []", "selected: [之星]"))
-    assert "没有名为“之星”的评选" in desk("rules test t.test.yaml").err
+    wanted = "“之星”每季度评选，不按年度写；请写 quarters_selected，如 {1: [之星]}"
+    assert wanted in desk("rules test t.test.yaml").err
+    # The star of the year is one of them who has the most points, and the consequence counts the quarters.
+    best = "clause: 第11条, take: top, at_most: 1, unit: members, round: down, ties: include"
+    of_year = f"{{id: 年度之星, {best}, need: {{selected: 之星, at_least: 1}}, propose: 提名}}"
+    once = "[{id: 一次, clause: 第9条, if: {selected: 之星, exactly: 1, within: year}, propose: 关注}]"
+    bands = "[{grade: 合格, min: 1}, {grade: 不合格, min: 0}]"
+    desk.write("季度.yaml", text(selections=f"{star.rstrip(']')}, {of_year}]", consequences=once, bands=bands))
+    both = case.replace("selected: []", "selected: [年度之星], proposals: [一次]").replace(
+        "2: []}}}", "2: []}, selected: [年度之星], proposals: [一次]}}"
+    )
+    assert tried(desk, head + both) == ["1 例通过"]
