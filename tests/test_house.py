@@ -6,6 +6,7 @@ import ast
 import inspect
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -18,8 +19,14 @@ EXACT = ("model", "scoring", "recording", "reports")
 """Where all numbers are exact."""
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The tree of a file, which a dozen tests go through."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -41,7 +48,7 @@ def test_no_two_modules_and_no_two_classes_have_one_name() -> None:
     classes = (
         node.name
         for path in SOURCES
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in parsed(path).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert (twice(path.stem for path in MODULES), twice(classes)) == ([], [])
@@ -62,7 +69,7 @@ def test_the_lower_floors_open_no_file_print_nothing_and_use_no_float() -> None:
     found = []
     for path in SOURCES:
         if path.relative_to(ROOT / "src" / "duty_cli").parts[0] in EXACT:
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for node in ast.walk(parsed(path)):
                 if isinstance(node, ast.Name) and node.id in {"open", "print", "input", "float"}:
                     found.append(f"{path.name}:{node.lineno} {node.id}")
                 if isinstance(node, ast.Constant) and isinstance(node.value, float):
@@ -72,7 +79,7 @@ def test_the_lower_floors_open_no_file_print_nothing_and_use_no_float() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_no_module_compiles_a_regular_expression_when_it_is_loaded(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     later = {id(node) for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) for node in ast.walk(one)}
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in later)
     assert [call.lineno for call in calls if ast.unparse(call.func) == "re.compile"] == [], "see duty_cli/patterns.py"
@@ -166,7 +173,7 @@ def test_one_module_alone_knows_wherein_systems_differ() -> None:
         f"{path.name}:{node.lineno} {ast.unparse(node)}"  # type: ignore[attr-defined]
         for path in SOURCES
         if path.name != ONE_WHO_ASKS
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if asks_of_the_system(node)
     ]
     assert found == [], "see documents/systems.py"
@@ -177,7 +184,7 @@ def test_no_folder_is_gone_through_in_the_order_of_a_system(path: Path) -> None:
     """Paths of Windows are in order whatever their case, those of Linux are not."""
     sorted_ones = (
         node
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "sorted"
         and not any(one.arg == "key" for one in node.keywords)
@@ -195,12 +202,12 @@ def test_moments_are_spelt_by_ascii_alone(path: Path) -> None:
     """Windows cannot spell a day by a pattern that holds Chinese before Python 3.13."""
     specs = (
         ast.unparse(node.format_spec)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None
     )
     calls = (
         ast.unparse(node)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("strftime")
     )
     assert [spec for spec in (*specs, *calls) if "%" in spec and not spec.isascii()] == []
@@ -228,7 +235,7 @@ READS = {
     ids=lambda path: path.stem,
 )
 def test_what_the_program_says_itself_is_in_gbk(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     docs = {
         node.value.value

@@ -12,12 +12,10 @@ from duty_cli.errors.ledger_errors import LedgerDamaged
 from duty_cli.ledger.checking import chain_blocks
 from duty_cli.ledger.checking.chain_blocks import ChainBlocks
 from duty_cli.ledger.checking.reading_crew import Crew
-from duty_cli.ledger.checking.schema_shape import shape_of
-from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.model.ledger_protocol import NewRecord
 from duty_cli.model.records import RecordFields
-from tests.ledger.sample import ACT, behind_its_back, enrolled, record
+from tests.ledger.sample import ACT, SHAPE, behind_its_back, enrolled, record
 
 ODD = '他说“好”，"\\n" 与 \\ 、\t制表、\x7f、😀、null'
 """What JSON spells in its own way."""
@@ -42,7 +40,7 @@ def long(ledger: SqliteLedger) -> SqliteLedger:
 
 def blocks(path: Path) -> list[bool]:
     with closing(sqlite3.connect(path)) as raw:
-        return list(ChainBlocks(Crew(raw), shape_of(MIGRATIONS)).sound())
+        return list(ChainBlocks(Crew(raw), SHAPE).sound())
 
 
 def test_all_rows_are_sound_at_once_whatever_they_say(

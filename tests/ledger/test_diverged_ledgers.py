@@ -17,10 +17,8 @@ from duty_cli.errors.merge_errors import MovedOn
 from duty_cli.ledger.appending.row_writer import RowWriter
 from duty_cli.ledger.chain.hash_chain import Cell
 from duty_cli.ledger.checking.chain_blocks import contents_of
-from duty_cli.ledger.checking.schema_shape import shape_of
 from duty_cli.ledger.copies.diverged_ledgers import divergence, take_over
 from duty_cli.ledger.copies.restoring import common_seq
-from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
 from duty_cli.ledger.tables import TABLES
@@ -49,7 +47,7 @@ from duty_cli.model.plans import NewPlan
 from duty_cli.model.proceedings import NewProceeding, NewStep, PathUse, StepMeaning, StepWords
 from duty_cli.model.records import Activity, Attendance, Leave, LeaveReason, RecordFields
 from duty_cli.recording.copy_claims import CLAIMS
-from tests.ledger.sample import ACT, enrolled, enrolment, record, sector
+from tests.ledger.sample import ACT, SHAPE, enrolled, enrolment, record, sector
 
 DAY, YEAR = date(2026, 3, 5), Period(date(2025, 1, 1), date(2025, 12, 31))
 HOME = replace(ACT, by="在家乙", at=ACT.at + timedelta(hours=1))
@@ -104,9 +102,7 @@ def apart(ledger: Ledger, other: Ledger) -> Divergence:
 def contents(path: Path) -> Contents:
     with closing(connect(path)) as raw:
         texts = TextTable(raw).texts
-        return {
-            seq: (sort, cells) for sort in SORTS for seq, cells in contents_of(raw, sort, shape_of(MIGRATIONS), texts)
-        }
+        return {seq: (sort, cells) for sort in SORTS for seq, cells in contents_of(raw, sort, SHAPE, texts)}
 
 
 def references(sort: str) -> Iterator[str]:

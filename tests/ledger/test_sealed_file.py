@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from duty_cli.errors.sealed_errors import SealedDamaged
 from duty_cli.ledger.chain.hash_chain import Cell, canonical
 from duty_cli.ledger.checking.chain_blocks import contents_of
-from duty_cli.ledger.checking.schema_shape import ShapedColumn, shape_of
+from duty_cli.ledger.checking.schema_shape import ShapedColumn
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.parquet import sealed_chain, sealed_metadata, sealed_writer
 from duty_cli.ledger.parquet.sealed_columns import SPINE, CellType, SealedColumn, columns_of
@@ -28,10 +28,8 @@ from duty_cli.model.entry_sorts import SORTS
 from duty_cli.model.members import MemberKey
 from duty_cli.model.sealed_results import SealedResult
 from tests.effort import examples
-from tests.ledger.sample import ACT, FOUNDING, enrolled, hashed_anew, record
+from tests.ledger.sample import ACT, FOUNDING, SHAPE, enrolled, hashed_anew, record
 from tests.ledger.sealed_sample import PROGRAM, other_than, proved, rewritten, sealed, with_cell
-
-SHAPE = shape_of(MIGRATIONS)
 
 
 @pytest.fixture(autouse=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from duty_cli.ledger.appending.row_writer import RowWriter
-from duty_cli.ledger.checking.schema_shape import shape_of
-from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.postgres import server_blocks
 from duty_cli.ledger.postgres.postgres_ledger import PostgresLedger
 from duty_cli.ledger.postgres.postgres_reader import PostgresReader
 from duty_cli.ledger.postgres.server_blocks import chain_is_sound
-from tests.ledger.sample import ACT, enrolled, record
+from tests.ledger.sample import ACT, SHAPE, enrolled, record
 from tests.ledger.test_diverged_ledgers import HOME, every_sort
 
 SIGNS = [*map(chr, range(1, 0x180)), "\u2028", "\u2029", "\ufeff", "\U0001f600", "\U00020bb7", "\ue000", "é", "e\u0301"]
@@ -20,7 +18,7 @@ SIGNS = [*map(chr, range(1, 0x180)), "\u2028", "\u2029", "\ufeff", "\U0001f600",
 def sound(ledger: PostgresLedger) -> bool:
     with ledger.reading() as reading:
         assert isinstance(reading, PostgresReader)
-        return chain_is_sound(reading.connection, shape_of(MIGRATIONS))
+        return chain_is_sound(reading.connection, SHAPE)
 
 
 @pytest.mark.parametrize("block", [1, 7, 4_000])
@@ -40,9 +38,9 @@ def test_rows_of_every_sort_and_with_every_sign_are_sound_at_once(
 def test_a_head_that_is_another_is_not(on_server: PostgresLedger, deed: str) -> None:
     enrolled(on_server)
     with on_server.writing(ACT), on_server._transaction(write=False) as connection:
-        assert chain_is_sound(connection, shape_of(MIGRATIONS))
+        assert chain_is_sound(connection, SHAPE)
     with on_server._transaction(write=True) as connection:
         connection.execute(deed)
-        assert not chain_is_sound(connection, shape_of(MIGRATIONS))
+        assert not chain_is_sound(connection, SHAPE)
         connection.rollback()
     assert sound(on_server)
