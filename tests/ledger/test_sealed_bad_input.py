@@ -114,6 +114,16 @@ def test_a_byte_changed_anywhere_is_told_or_says_nothing_of_the_rows(place: Path
         assert what_it_says(place) in (said, ())
 
 
+def test_a_text_that_is_none_is_told(place: Path) -> None:
+    def change(table: pa.Table) -> pa.Table:
+        # As a file holds it in which a byte was changed: nobody asks while it is copied.
+        raw = pa.array([None if one is None else b"\xf5" for one in table["kind"].to_pylist()], pa.binary())
+        return table.set_column(table.schema.names.index("kind"), "kind", raw.view(pa.string()))
+
+    rewritten(place, change)
+    assert "内容读不出来，可能被截断或损坏" in refusal(place, NotSealed)
+
+
 def test_bytes_of_anything_are_no_parquet(place: Path) -> None:
     for data in (b"", b"PAR1", b"PK", b"PAR1" + bytes(40) + b"PAR1", "不是".encode()):
         place.write_bytes(data)

@@ -117,6 +117,7 @@ class SealedFile:
             chosen = None if columns is None else [*columns]
             for batch in self._opened.iter_batches(_AT_ONCE, row_groups=groups, columns=chosen) if groups else ():
                 self._refuse_heavy(batch)
+                batch.validate(full=True)
                 yield batch
         except (ArrowException, OSError, UnicodeError, ValueError, OverflowError) as error:
             raise NotSealed(self.path, f"内容读不出来，可能被截断或损坏（{_first_line(error)}）") from None
