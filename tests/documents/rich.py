@@ -15,6 +15,7 @@ from duty_cli.model import rule_conditions
 from tests.scoring.small import rulebook
 
 BOOK = rulebook(
+    format="duty-rules/2",
     text="条文.txt",
     without_rule="{第1条: 总则, 第11条 一年: 统计的周期}",
     notes="[请假不是缺席]",
@@ -102,6 +103,11 @@ BOOK = rulebook(
         per: judged
         points: 1
         combine: once
+        judged_range:
+          when: {kind: 全体会议}
+          measure: {of: rate, present: 出席}
+          table: [{at_least: 80%, from: 6, to: 10}, {at_least: 0, from: 0, to: 5}]
+          outside: held
   - id: 走访
     clause: 第4条
     weight: 70%
@@ -157,6 +163,7 @@ BOOK = rulebook(
     if: {all: [{grade: 不合格, years: 2, within: in_a_row}, {any: [{selected: 先进, years: 1, within: year}, {score_below: 40, years: 1, within: year},
         {records: {kind: 全体会议, attendance: 缺席}, at_least: 2, at_most: 9, last_years: 2}]}]}
     propose: 约谈
+    fires: every_year
     at_term_end: yes
     options: [提醒, 诫勉]
     notify: [所在单位]""",

@@ -74,6 +74,24 @@ ITEMS = {
 }
 
 
+RANGED = "when: {kind: 年度述职}, per: judged, points: 1, combine: sum, judged_range: {when: "
+RANGES = {
+    "{kind: 全体会议}, measure: {of: rate, present: 出席}, table: [{at_least: 80%, from: 6, to: 10}, {at_least: 0, from: 0, to: 5}], outside: unassessed": (
+        "全体会议的，按出席率（出席算到会），达到 80% 的评 6～10 分，不足 80% 的评 0～5 分，没有应出席场次的不另限；"
+        "不在范围内的不计，重新评定以前，本年度为未评定。"
+    ),
+    "{kind: 走访}, measure: {of: quantity}, table: [{at_least: 0, from: 3, to: 3}], outside: held": (
+        "走访的，按数量合计，评 3 分；不在范围内的按最近的一端计。"
+    ),
+}
+
+
+@pytest.mark.parametrize(("written", "text"), RANGES.items(), ids=("rate", "quantity"))
+def test_the_range_of_a_judged_value_reads_as_a_sentence(written: str, text: str) -> None:
+    book = with_item(f"{RANGED}{written}}}", format="duty-rules/2")
+    assert told(book, "甲") == f"年度述职的，按评定分，每 1 分计 1 分；评定分的范围：{text}"
+
+
 @pytest.mark.parametrize(("written", "text"), ITEMS.items(), ids=range(len(ITEMS)))
 def test_an_item_reads_as_a_sentence(written: str, text: str) -> None:
     assert told(with_item(written), "甲") == text

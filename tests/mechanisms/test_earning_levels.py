@@ -1,4 +1,4 @@
-"""P17–P30, P34: levels, repeats, judged and measured values, groups, periods."""
+"""P17–P30, P34, P35: levels, repeats, judged and measured values, groups, periods."""
 
 from __future__ import annotations
 
@@ -121,3 +121,21 @@ def test_p34_a_place_in_each_quarter_is_worth_points_of_its_own() -> None:
     result = year_of_all(rulebook(categories=f"[{category('走访', rule)}]"), people)
     # Of the first quarter 甲 5, 乙 3; of the second 乙 5, 甲 3, 丙 0; of the third all three 5; of the fourth 丙 5, the others 3.
     assert {one.member.number: one.score.total for one in result.members.values()} == {"甲": 16, "乙": 16, "丙": 10}
+
+
+RATED = """when: {kind: 年度述职}, per: judged, points: 1, combine: sum, judged_range: {when: {kind: 全体会议},
+  measure: {of: rate, present: [出席, 迟到, 早退], left_out: [请假]},
+  table: [{at_least: 80%, from: 6, to: 10}, {at_least: 0, from: 0, to: 5}], outside: OUTSIDE}"""
+
+
+def test_p35_how_high_one_may_be_judged_depends_on_a_rate() -> None:
+    here, away = (tally("全体会议", attendance=state, count=3) for state in ("出席", "缺席"))
+    anew, held = (
+        of_items(RATED.replace("OUTSIDE", outside), format="duty-rules/2") for outside in ("unassessed", "held")
+    )
+    nine = tally("年度述职", judged=9)
+    # At 100% nine points stand; at 50% they are judged anew, or count as five; with no meeting nothing bounds them.
+    assert [score(book, here, nine).total for book in (anew, held)] == [9, 9]
+    assert [score(book, nine).total for book in (anew, held)] == [9, 9]
+    assert [score(book, here, away, nine).total for book in (anew, held)] == [0, 5]
+    assert [bool(score(book, here, away, nine).lacking) for book in (anew, held)] == [True, False]

@@ -189,7 +189,8 @@ MEANING = {
     " rules/rule_forms/kind_defaults.py rules/linting/lint_conditions.py rules/linting/record_selectors.py rules/case_files/case_misfits.py"
     " rules/proving/record_sorts.py"
     " rules/rule_forms/rulebook_form.py rules/score_range.py scoring/evaluate.py scoring/matching.py scoring/outlook.py"
-    " reports/county_sums.py scoring/own_acts.py recording/hand_in_entry.py recording/spending_import.py reports/hand_in_list.py",
+    " reports/county_sums.py scoring/own_acts.py recording/hand_in_entry.py recording/spending_import.py reports/hand_in_list.py"
+    " cli/record_answers.py rules/rule_forms/judged_range_form.py scoring/judged_ranges.py",
 }
 """The modules that ask for what a column means: scores, checks of a record, papers of their own, how wide a form makes it."""
 

@@ -53,7 +53,9 @@ class Case:
         """The total, the sub-totals of the categories, and the points of the items."""
         total, items, categories = self.granted(self.book.total.base, WHOLE), list[Points](), dict[str, Fraction]()
         for category in self.book.categories:
-            taken = [self.taken(item) for item in category.items]
+            taken = [
+                [one for one in self.taken(item) if not self.to_be_judged_anew(item, one[0])] for item in category.items
+            ]
             taken = self.each_matter_once(taken, category.by_source) if category.same_matter else taken
             taken = self.each_family_once(taken) if category.converted else taken
             own = [self.points_of(item, claims) for item, claims in zip(category.items, taken, strict=True)]
@@ -117,7 +119,30 @@ class Case:
             windows = self.windows(item.window.each, item.applies_to) if item.window else [item.days or self.year]
             meant = self.ever(item.applies_to, self.year) and (not item.days or item.days.last in self.year)
             found += [item.id] if meant and any(not any(day in own for day in days) for own in windows) else []
+        for item in (item for category in self.book.categories for item in category.items):
+            outside = [one.on for one, _ in self.taken(item) if self.to_be_judged_anew(item, one)]
+            windows = self.windows(item.window.each, item.applies_to) if item.window else [item.days or self.year]
+            ends_here = not item.days or item.days.last in self.year
+            found += [item.id] if ends_here and any(day in own for day in outside for own in windows) else []
         return found
+
+    def judged(self, item: Item, record: RecordFields) -> Points:
+        """The judged value, or the nearest bound of the range that other records of the same days leave it."""
+        value, rule = record.judged or 0, item.judged_range
+        if rule is None or record.judged is None:
+            return value
+        split = self.split(item.window.each) if item.window else [item.days or self.year]
+        days = next(own for own in split if record.on in own)
+        met = [one for one in self.records if one.on in days and meets(one, rule.when)]
+        measure = counted(rule.measure, met)
+        if measure is None:
+            return value
+        own = next(one for one in rule.table if one.at_least <= measure)
+        return min(max(value, own.least), own.most)
+
+    def to_be_judged_anew(self, item: Item, record: RecordFields) -> bool:
+        rule = item.judged_range
+        return rule is not None and rule.outside == "unassessed" and self.judged(item, record) != (record.judged or 0)
 
     def taken(self, item: Item) -> list[Claim]:
         """The records that the item takes, by day, then by what they say: the order of entry is never seen."""
@@ -131,7 +156,9 @@ class Case:
             return None
         each = each or [self.amount(item.points, [record.on])]
         points = sum(each, Fraction(0)) if item.several_levels == "stacked" else max(each)
-        times = {"quantity": record.quantity, "share": share(record), "judged": record.judged or 0}.get(item.per, 1)
+        times = {"quantity": record.quantity, "share": share(record), "judged": self.judged(item, record)}.get(
+            item.per, 1
+        )
         points *= 1 if times is None else times
         rule, place, authors = item.authors, record.position or 1, record.authors or 1
         if rule is None or authors == 1:
@@ -214,9 +241,14 @@ class Case:
 
     def windows(self, each: str, who: AppliesTo | None) -> list[Days]:
         """The weeks, months or quarters that have begun, in which the member was in office and the rule was for him."""
+        return [
+            days for days in self.split(each) if days[0] <= self.today and self.served(days) and self.ever(who, days)
+        ]
+
+    def split(self, each: str) -> list[Days]:
+        """All weeks, months or quarters of the year."""
         number = {"week": lambda day: day.isocalendar()[1], "month": lambda day: day.month}
-        found = [list(days) for _, days in groupby(self.year, number.get(each, lambda day: (day.month + 2) // 3))]
-        return [days for days in found if days[0] <= self.today and self.served(days) and self.ever(who, days)]
+        return [list(days) for _, days in groupby(self.year, number.get(each, lambda day: (day.month + 2) // 3))]
 
 
 @lru_cache(10_000)

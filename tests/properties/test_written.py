@@ -33,7 +33,7 @@ LEFT_TO_OTHER_TESTS = {"party", "special_committee", "subject", "sets", "default
 def test_every_key_that_bears_on_a_score_is_written_now_and_then() -> None:
     said: Counter[str] = Counter()
 
-    @settings(max_examples=examples(300), deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=examples(800), deadline=None, database=None, derandomize=True, phases=[Phase.generate])
     @given(files())
     def look(text: str) -> None:
         said.update(set(re.findall(r"(\w+): ", text)))

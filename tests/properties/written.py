@@ -113,7 +113,7 @@ FURTHER = {
     "judged": by_judged | by_stage,
     "any": form(level=words(LEVELS)) | form(stage=words(STAGES)),
 }
-sorts = either("met", "met", "work", "work", "judged", "any")
+sorts = either("met", "met", "work", "work", "judged", "judged", "any")
 
 
 def _options(some: Some) -> Some:

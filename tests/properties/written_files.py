@@ -175,7 +175,8 @@ def consequences(tests: Some) -> Some:
     )
 
 
-looking_at_another = consequences(trees(merged(form(proposed="丙") | form(decided="丙"), spans) | of_years))
+of_another = merged(form(proposed="丙") | form(decided="丙"), spans)
+looking_at_another = consequences(trees(of_another | of_another | of_another | of_years))
 looked_at = consequences(trees(of_years)).map(lambda drawn: {**drawn, "id": "丙"})
 
 
@@ -216,4 +217,21 @@ def files(draw: st.DrawFn) -> str:
         "selections": [draw(stars), draw(selections), *(one for one in [draw(seldom(further, 2))] if one)],
         "consequences": [*draw(numbered(looking_at_another, 2)), draw(looked_at)],
     }
+    if any(item.get("judged_range") for one in named for item in one["items"]):
+        sections = of_second(sections)
     return "".join(f"{key}: {written(said)}\n" for key, said in sections.items() if said is not None)
+
+
+def of_second(sections: Form) -> Form:
+    """The same in the second edition, which says how often a consequence fires and rounds no number of members."""
+
+    def rounded(drawn: Form) -> Form:
+        return {**drawn, "round": None} if drawn["unit"] == "members" else drawn
+
+    return {
+        **sections,
+        "format": "duty-rules/2",
+        "quotas": [rounded(one) for one in sections["quotas"]],
+        "selections": [rounded(one) for one in sections["selections"]],
+        "consequences": [{**one, "fires": one["fires"] or "every_year"} for one in sections["consequences"]],
+    }

@@ -9,6 +9,7 @@ from tests.properties.written import (
     FURTHER,
     HELD,
     MET,
+    STAGES,
     Form,
     Some,
     amounts,
@@ -112,19 +113,49 @@ def together(draw: st.DrawFn, sort: str) -> Form:
     }
 
 
+spans = either(
+    *({"from": least, "to": most} for least, most in ((-1, 9), (0, 4), (3, 9), ("7/2", "7/2"), (-1, 0), (5, 8)))
+)
+
+
+@st.composite
+def stretches(draw: st.DrawFn, *, rate: bool) -> Form:
+    """Ranges of judged values from the highest stretch down to nothing."""
+    edges = draw(either(("80%", "1/2", 0), (1, "1/3", 0), (0,)) if rate else either((3, 1, 0), (2, 0), (1, 0)))
+    return {"table": [{"at_least": edge, **draw(spans)} for edge in edges]}
+
+
+ranges = merged(
+    form(outside=either("unassessed", "held")),
+    merged(form(when=form(kind=words(MET)), measure=rates), stretches(rate=True))
+    | merged(form(when=form(kind=words(MET)), measure=rates), stretches(rate=True))
+    | merged(form(when=whens, measure=counts), stretches(rate=False))
+    | merged(form(when=COMMON["work"], measure=ratios["work"]), stretches(rate=True))
+    | merged(form(when=COMMON["work"], measure=mets["work"]), stretches(rate=False))
+    | merged(form(when=whens, measure=means["work"]), stretches(rate=True)),
+)
+by_stage = form(stage=words(STAGES)) | form(not_=form(stage=words(STAGES)))
+APART_BY_STAGE: list[Form] = [{"stage": "立案"}, {"not": {"stage": "立案"}}]
+
+
 @st.composite
 def one_by_one(draw: st.DrawFn, sort: str, *, matter: bool) -> Form:
     """An item of which each record earns points by itself; ``matter``: in a category that counts each matter once."""
-    drawn: Form = {"when": draw(of_sort(sort)), "points": draw(amounts)}
+    per = draw(either("record", *(["judged"] * 3 if sort == "judged" else ["quantity"]), "share"))
+    judged_range = draw(st.none() | ranges | ranges) if per == "judged" else None
+    # Of values in a range no condition asks how high they are.
+    further, apart = (by_stage, APART_BY_STAGE) if judged_range else (FURTHER[sort], APART[sort])
+    whole = COMMON[sort] | merged(COMMON[sort], by_stage) if judged_range else of_sort(sort)
+    drawn: Form = {"when": draw(whole), "points": draw(amounts)}
     if draw(st.booleans()):
         several = draw(either("highest", "stacked", None))
-        asked = draw(st.lists(FURTHER[sort], min_size=1, max_size=3)) if several else APART[sort]
+        asked = draw(st.lists(further, min_size=1, max_size=3)) if several else apart
         levels = [{"id": at, "when": one, "points": draw(amounts)} for at, one in zip("甲乙丙", asked, strict=False)]
         drawn = {"when": draw(COMMON[sort]), "levels": levels, "several_levels": several}
     combine = draw(either("sum", "sum", "highest", "once"))
-    per = draw(either("record", "judged" if sort == "judged" else "quantity", "share"))
     return drawn | {
         "per": per,
+        "judged_range": judged_range,
         "needed": draw(seldom(either("yes"), 2)) if per in ("judged", "quantity") else None,
         "combine": combine,
         "authors": draw(seldom(authors, 2)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.proofs import Extreme, ProofAnswer, ProofFinding, Proofs
 from duty_cli.model.records import Attendance
 from duty_cli.model.rulebook import Rulebook
@@ -157,6 +158,40 @@ def test_a_needed_score_is_given_to_who_is_graded() -> None:
     found = asked(proved({"全体会议": 1}, categories=MEETINGS + needed), "全部出席")
     assert found.witness is not None
     assert [one.judged for one in found.witness.tallies if one.kind == "年度述职"] == [0]
+
+
+RANGED = """
+  - id: 述职
+    clause: 第11条
+    items:
+      - id: 述职
+        clause: 第11条
+        when: {kind: 年度述职}
+        per: judged
+        points: 1
+        combine: highest
+        needed: yes
+        judged_range:
+          when: {kind: 全体会议}
+          measure: {of: rate, present: [出席, 迟到, 早退]}
+          table: [{at_least: 80%, from: 6, to: 8}, {at_least: 0, from: 0, to: 5}]
+          outside: unassessed"""
+
+
+def test_a_score_within_a_range_is_given_to_who_is_graded() -> None:
+    found = asked(proved({"全体会议": 1}, format="duty-rules/2", categories=MEETINGS + RANGED), "全部出席")
+    assert found.witness is not None
+    assert [one.judged for one in found.witness.tallies if one.kind == "年度述职"] == [6]
+    assert found.witness.grade != OPEN
+    absent = asked(proved({"全体会议": 1}, format="duty-rules/2", categories=MEETINGS + RANGED), "全体会议无故缺席")
+    assert absent.answer is ProofAnswer.NO
+
+
+def test_the_most_of_a_value_in_a_range_is_that_of_the_kind_where_nobody_met() -> None:
+    (least, most), *_ = ends(
+        proved({"全体会议": 0, "常委会会议": 0}, format="duty-rules/2", categories=RANGED)
+    ).values()
+    assert (least, most) == (0, 10)
 
 
 def test_nobody_without_the_role_has_points_for_it() -> None:

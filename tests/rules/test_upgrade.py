@@ -57,9 +57,9 @@ def test_a_rulebook_that_differs_in_one_word_does_not_mean_the_same() -> None:
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(files())
+@given(files().filter(lambda text: "format: duty-rules/1" in text))
 def test_any_file_can_be_rewritten(text: str) -> None:
-    found = rewritten(text.replace("format: duty-rules/2", "format: duty-rules/1"))
+    found = rewritten(text)
     assert "format: duty-rules/2" in found
 
 

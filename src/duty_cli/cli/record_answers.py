@@ -18,7 +18,8 @@ def recorded(desk: AppContext, done: Recorded) -> str:
     """What was recorded, its seq, and what the member's year comes to so far."""
     guest = "，列席，不计入应出席" if done.guest else ""
     short = "" if done.fields.share is None else _too_short(desk, done.seq)
-    return _answer(desk, "已登记", done.member, done.fields, f"序号 {done.seq}{guest}{short}")
+    outside = _outside_range(desk, done.member, done.fields)
+    return _answer(desk, "已登记", done.member, done.fields, f"序号 {done.seq}{guest}{short}{outside}")
 
 
 def voided(desk: AppContext, seq: Seq, sort: str) -> str:
@@ -47,7 +48,8 @@ def corrected(desk: AppContext, old: Seq, new: Seq) -> str:
     """What the record says now, its seq, and what the member's year comes to."""
     found = _record(desk, new)
     assert found is not None, "it has just been written"
-    return _answer(desk, "已更正", *found, f"序号 {new}{_too_short(desk, new)}，原序号 {old} 已冲正")
+    told = f"{_too_short(desk, new)}{_outside_range(desk, *found)}"
+    return _answer(desk, "已更正", *found, f"序号 {new}{told}，原序号 {old} 已冲正")
 
 
 def _too_short(desk: AppContext, seq: Seq) -> str:
@@ -59,6 +61,28 @@ def _too_short(desk: AppContext, seq: Seq) -> str:
         record = reading.record(seq)
         enough = None if record is None else short_by_rules(desk.rules, reading.roster()[record.member], record)
     return "" if enough is None else f"，参加不足 {show(enough)}，按{Attendance.ABSENT}计"
+
+
+def _outside_range(desk: AppContext, member: Member, said: RecordFields) -> str:
+    """That the judged value lies outside its range as things stand; empty where it does not, or no value was judged."""
+    if said.judged is None:
+        return ""
+    from duty_cli.scoring.assessment_year import rules_on
+    from duty_cli.scoring.evaluate import YearDesk
+    from duty_cli.scoring.seen_by_rules import judged_ranges
+    from duty_cli.scoring.trace import Step
+
+    found = rules_on(desk.rules, said.counted)
+    if found is None or not any(judged_ranges(found.book)):
+        return ""
+    with desk.ledger.reading() as reading:
+        year = YearDesk(reading, desk.rules, found.year, traced=True)
+        lines = year.judged(member, dict(year.tallies(member.key)).get(member.key, [])).score.lines
+    comes_to = {Step.OUTSIDE: "请提请重新评定", Step.HELD: "按最近的一端计"}
+    own = (line for line in lines if line.on == said.counted and line.level.startswith(f"{show(said.judged)} 不在"))
+    return "".join(
+        dict.fromkeys(f"，评定分 {line.level}，{comes_to[line.step]}" for line in own if line.step in comes_to)
+    )
 
 
 def _record(desk: AppContext, seq: Seq) -> tuple[Member, RecordFields] | None:

@@ -39,6 +39,9 @@ PeerTies = Literal["gap", "dense"]
 CategorySum = Literal["sum", "highest"]
 """How the items of a category come together."""
 
+OutOfRange = Literal["unassessed", "held"]
+"""What a judged value outside its range comes to: nothing until it is judged anew, or the nearest bound."""
+
 PartUnit = Literal["days", "months"]
 """By what the part of a year in office is reckoned."""
 
@@ -196,13 +199,48 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeStretch:
+    """Measured values from ``at_least`` up to the next stretch above, and from which to which value may be judged there."""
+
+    at_least: Points
+    least: Points
+    most: Points
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRange:
+    """Within what the judged values of an item must lie, by what a measure of the member's records comes to (P35).
+
+    ``measure`` gives no points: its values pick one stretch of the ``table``, the highest first, of which the last takes all that are
+    left. It is of the days over which the item is reckoned: the year, each window by itself, or days of its own. Where there
+    is nothing to measure, nothing bounds a value beside its kind. A value ``outside`` is not assessed until it is judged anew
+    (未评定), or held at the nearest bound.
+    """
+
+    when: Conditions
+    measure: Measure
+    table: tuple[RangeStretch, ...]
+    outside: OutOfRange
+
+    @property
+    def whens(self) -> tuple[Conditions, ...]:
+        """All that it asks of the records that it measures."""
+        return (self.when, *(self.when + asked for asked in self.measure.asked))
+
+    def stretch(self, value: Points) -> RangeStretch:
+        """The stretch of a measured value."""
+        return next((one for one in self.table if value >= one.at_least), self.table[-1])
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One scored item (计分项): each record earns points, or all of a window are measured together (``measure``).
 
     ``days`` of its own take the place of the year's (T3): their records earn points in the year in which they end.
     ``by_source``: records linked by 来源编号 are of one matter too. ``converted`` once: of works linked by 来源编号 the best
     one counts alone, with all its records (one 成果标识, or a record without), so that its own tiers still add up. ``needed``: a score that others give; until it is
-    entered, what is lacking is not 0 and the year is open (未评定).
+    entered, what is lacking is not 0 and the year is open (未评定). ``judged_range``: how high and how low others may judge,
+    where that depends on something else.
     """
 
     id: str
@@ -225,6 +263,7 @@ class Item:
     cap: Points | None = None
     floor: Points | None = None
     needed: bool = False
+    judged_range: JudgedRange | None = None
     note: str = ""
 
     @property

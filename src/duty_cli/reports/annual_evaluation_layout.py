@@ -17,7 +17,7 @@ from duty_cli.reports.finality import mark_of, provisional_notes
 from duty_cli.reports.follow_up import changed_documents, changed_sheet
 from duty_cli.reports.report_charts import bands_document, evaluation_charts, sectors_document
 from duty_cli.reports.report_columns import Document, ledger_document, not_named, numbers, sums_note, who, who_cells
-from duty_cli.scoring.assessment_year import MemberYear
+from duty_cli.scoring.assessment_year import MemberYear, as_values
 from duty_cli.scoring.commendation import Candidacy, chooses, commending_grade, decided_by_rule, praises
 from duty_cli.scoring.grading import QuotaCut, SelectionCut
 from duty_cli.scoring.proposals import Proposal
@@ -357,7 +357,7 @@ def _year_document(one: EvaluatedMember) -> Document:
         "score": show(result.score.total),
         "grade": result.grade or None,
         "ungraded": result.outcome.ungraded or None,
-        "lacking": [{"item": lack.item, "clause": lack.origin.clause} for lack in result.lacking],
+        "lacking": [*map(as_values, result.lacking)],
         "categories": [
             {
                 "id": category.id,

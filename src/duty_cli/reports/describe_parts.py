@@ -23,10 +23,12 @@ from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.items import (
     Authorship,
     BracketTable,
+    JudgedRange,
     Measure,
     MeasureKind,
     PeerComparison,
     PointBasis,
+    RangeStretch,
     Target,
     Window,
     WindowUnit,
@@ -287,6 +289,27 @@ def measured(measure: Measure, book: Rulebook, say: Say, otherwise: str) -> str:
     nobody = f"，{_OF_NOTHING[measure.of]}{otherwise}" if measure.of in _OF_NOTHING else ""
     among = "" if measure.among is None else f"，{_among_peers(measure.among)}"
     return f"{_counted(measure, book)}{among}，{_scale(measure, say)}{nobody}"
+
+
+def judged_within(rule: JudgedRange, book: Rulebook) -> str:
+    """Within what judged values must lie, and what one outside comes to."""
+    number = ratio if _is_ratio(rule.measure) else show
+    *upper, last = rule.table
+    said = [f"达到 {number(one.at_least)} 的评 {_span(one)}" for one in upper]
+    said.append(f"不足 {number(upper[-1].at_least)} 的评 {_span(last)}" if upper else f"评 {_span(last)}")
+    nobody = f"，{_OF_NOTHING[rule.measure.of]}不另限" if rule.measure.of in _OF_NOTHING else ""
+    counted = f"评定分的范围：{asked(rule.when, book)}的，{_counted(rule.measure, book)}，{'，'.join(said)}{nobody}"
+    match rule.outside:
+        case "unassessed":
+            return f"{counted}；不在范围内的不计，重新评定以前，本年度为未评定"
+        case "held":
+            return f"{counted}；不在范围内的按最近的一端计"
+        case _:
+            assert_never(rule.outside)
+
+
+def _span(one: RangeStretch) -> str:
+    return score(one.least) if one.least == one.most else f"{show(one.least)}～{score(one.most)}"
 
 
 def _among_peers(among: PeerComparison) -> str:

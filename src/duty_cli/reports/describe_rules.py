@@ -27,6 +27,7 @@ from duty_cli.reports.describe_parts import (
     fraction,
     gained,
     in_windows,
+    judged_within,
     listed,
     measured,
     per,
@@ -96,6 +97,7 @@ def _item(item: Item, book: Rulebook) -> RuleSentence:
         f"计 {item.days} 的记录，计入截止日所在年度" if item.days else None,
         *bounds("本项", item.cap, item.floor),
         "没有登记以前，本年度为未评定，不作零分处理" if item.needed else None,
+        judged_within(item.judged_range, book) if item.judged_range else None,
     )
     note = f"（说明：{item.note}）" if item.note else ""
     return RuleSentence(item.id, item.origin.clause, item.origin.place, concerning(item.applies_to) + text + note)

@@ -71,11 +71,11 @@ class ExplainedLine:
 
     @property
     def counted(self) -> bool:
-        """Whether the line moves the score, is a record that was counted, if only with 0, or says what records came to."""
+        """Whether the line moves the score, is a record that was counted or judged, if only with 0, or says what records came to."""
         return self.line.step in _EVIDENCE or self.line.change != 0
 
 
-_EVIDENCE = (Step.COUNTED, Step.TAKEN, Step.LEFT_OUT, Step.AS_GUEST, Step.MEASURED)
+_EVIDENCE = (Step.COUNTED, Step.OUTSIDE, Step.TAKEN, Step.LEFT_OUT, Step.AS_GUEST, Step.MEASURED)
 
 
 @dataclass(frozen=True, slots=True)

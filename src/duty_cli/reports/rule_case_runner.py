@@ -13,7 +13,7 @@ from duty_cli.model.conditions import amount_for, concerns
 from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.grading_rules import OPEN, UNGRADED, Minimum
-from duty_cli.model.items import BracketTable, Item, Level, Measure
+from duty_cli.model.items import BracketTable, Item, JudgedRange, Level, Measure
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period, Quarter, quarters_in
 from duty_cli.model.records import Tally
@@ -284,7 +284,8 @@ def _parts(book: Rulebook) -> Iterator[RulePlace]:
     for item in _items(book):
         yield RulePlace("计分项", item.id, item.origin.place)
         yield from (RulePlace("档次", _level(item, level), level.place) for level in item.levels)
-        yield from (RulePlace("分段", _stretch(item.id, value), item.origin.place) for value in _edges(item.measure))
+        edges = (*_edges(item.measure), *_edges(item.judged_range))
+        yield from (RulePlace("分段", _stretch(item.id, value), item.origin.place) for value in edges)
     for bound in book.joint_bounds:
         yield RulePlace("合并上下限", bound.id, bound.origin.place)
     for multiplier in book.multipliers:
@@ -346,19 +347,24 @@ def _by_measure(book: Rulebook, one: TriedCase) -> Iterator[tuple[str, str]]:
             for days in windows(clock, year, one.case.member, item.applies_to):
                 own = (claim.tally for claim in claims[index] if claim.tally.on in days)
                 yield from _reached(item.id, item.measure, measured(item.measure, own))
+        if item.judged_range is not None and claims.get(index):
+            for value in taker.ranges.measured_for(index, claims[index], one.case.tallies):
+                yield from _reached(item.id, item.judged_range, value)
     for rule in book.multipliers:
         if rule.measure is not None and taker.concerns(rule.applies_to, one.case.member, year):
             own = (tally for tally in one.case.tallies if holds(rule.when, tally))
             yield from _reached(rule.id, rule.measure, measured(rule.measure, own))
 
 
-def _reached(name: str, measure: Measure, value: Points | None) -> Iterator[tuple[str, str]]:
+def _reached(name: str, measure: Measure | JudgedRange, value: Points | None) -> Iterator[tuple[str, str]]:
     reached = [edge for edge in _edges(measure) if value is not None and value >= edge]
     yield from (("分段", _stretch(name, edge)) for edge in reached[:1])
 
 
-def _edges(measure: Measure | None) -> tuple[Points, ...]:
-    """The lower edges of a measure's table, the highest first."""
+def _edges(measure: Measure | JudgedRange | None) -> tuple[Points, ...]:
+    """The lower edges of the table of a measure, or of a range, the highest first."""
+    if isinstance(measure, JudgedRange):
+        return tuple(stretch.at_least for stretch in measure.table)
     if measure is None or not isinstance(measure.to, BracketTable):
         return ()
     return tuple(stretch.at_least for stretch in measure.to.stretches)

@@ -35,6 +35,7 @@ from duty_cli.reports.watch_words import (
     mending_said,
     planned_of,
 )
+from duty_cli.scoring.trace import OUTSIDE_RANGE
 from duty_cli.scoring.ways import Way
 
 _ABOUTS = (About.REPORT, About.TRAINING, About.DUTY)
@@ -66,12 +67,15 @@ def watch_paper(report: Watch) -> Paper:
 
 def watch_notes(report: Watch) -> tuple[str, ...]:
     """What the figures are, and are not."""
-    lacking = dict.fromkeys(lack.item for one in report.members for lack in one.result.lacking)
+    every = [lack for one in report.members for lack in one.result.lacking]
+    lacking = dict.fromkeys(lack.item for lack in every if not lack.outside)
+    outside = dict.fromkeys(lack.item for lack in every if lack.outside)
     book = report.book
     return (
         WATCH_NOTE,
         f"按现有记录推算到年末（{report.days.last}），年度结束以前均为暂计；补足的办法逐一按规则算过，未计尚未登记的其他记录",
         *([f"{'、'.join(lacking)}尚未登记，没有计入"] if lacking else []),
+        *([f"{'、'.join(outside)}{OUTSIDE_RANGE}，没有计入"] if outside else []),
         *([not_closed(report.open_years, graded=bool(book.bands), scored=book.scored)] if report.open_years else []),
     )
 

@@ -15,6 +15,7 @@ from duty_cli.reports.hand_in_list import came, handed_in
 from duty_cli.scoring.assessment_year import YearResult, YearScope
 from duty_cli.scoring.evaluate import score_year
 from duty_cli.scoring.groups_as_members import ByGroup
+from duty_cli.scoring.trace import OUTSIDE_RANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ def _not_handed_in(reading: LedgerReader, result: YearResult) -> Iterator[OpenMa
 
 
 def _not_judged(result: YearResult) -> Iterator[OpenMatter]:
-    """Scores that are needed and not there."""
+    """Scores that are needed and not there, and those that are to be judged anew."""
     lacking: dict[str, list[Member]] = {}
     for one in result.members.values():
-        for item in dict.fromkeys(lack.item for lack in one.lacking):
-            lacking.setdefault(item, []).append(one.member)
-    yield from (OpenMatter(f"“{item}”尚未登记", tuple(members)) for item, members in lacking.items())
+        said = (f"“{lack.item}”{OUTSIDE_RANGE if lack.outside else '尚未登记'}" for lack in one.lacking)
+        for matter in dict.fromkeys(said):
+            lacking.setdefault(matter, []).append(one.member)
+    yield from (OpenMatter(matter, tuple(members)) for matter, members in lacking.items())
 
 
 def _leave_not_registered(reading: LedgerReader, result: YearResult) -> Iterator[OpenMatter]:

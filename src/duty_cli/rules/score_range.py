@@ -7,7 +7,7 @@ A range never leaves out a score that can be had; it may hold some that cannot. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import assert_never
@@ -157,18 +157,29 @@ def earned(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRa
 
 def _with_given(item: Item, one: ScoreRange, premise: Premise) -> ScoreRange:
     """What the further records earn, put together with the given ones."""
-    for found in _claimed(item, premise):
-        own = ScoreRange(found.points, found.points)
+    for own in _claimed(item, premise):
         plain = item.window is None and item.from_nth == 1
         # In a window that is full, or before the first that counts, a record earns a part of its worth or nothing.
         one = either(one, own) if item.combine != "sum" else one + (own if plain else either(NOTHING, own))
     return one
 
 
-def _claimed(item: Item, premise: Premise) -> list[Worth]:
+def _claimed(item: Item, premise: Premise) -> list[ScoreRange]:
     """What the given records are worth to an item, those that it takes."""
-    found = (worth(item, tally) for tally in premise.given for _ in range(tally.count))
-    return [one for one in found if isinstance(one, Worth)]
+    given = ((tally, worth(item, tally)) for tally in premise.given for _ in range(tally.count))
+    return [_ranged(item, tally, found.points) for tally, found in given if isinstance(found, Worth)]
+
+
+def _ranged(item: Item, tally: Tally, points: Points) -> ScoreRange:
+    """What a given record can be worth: judged within a range that other records make, it may be held or not count."""
+    own = ScoreRange(points, points)
+    if item.judged_range is None or tally.judged is None:
+        return own
+    if item.judged_range.outside == "unassessed":
+        return either(NOTHING, own)
+    bounds = ((one.least, one.most) for one in item.judged_range.table)
+    held = (worth(item, replace(tally, judged=min(max(tally.judged, least), most))) for least, most in bounds)
+    return either(own, *(ScoreRange(one.points, one.points) for one in held if isinstance(one, Worth)))
 
 
 def scored(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -58,11 +58,27 @@ class MemberYear:
         """Why there is no grade, in words; empty where there is one."""
         if self.outcome.ungraded:
             return self.outcome.ungraded
-        return f"{'、'.join(map(lacking_said, self.lacking))}尚未登记，得分为暂计" if self.lacking else ""
+        return f"{'；'.join(lacking_said(self.lacking))}，得分为暂计" if self.lacking else ""
 
 
-def lacking_said(one: Lacking) -> str:
-    """A score that is lacking, in words: its item, its clause, and the windows where there are several."""
+def lacking_said(every: Iterable[Lacking]) -> Iterator[str]:
+    """The scores that are lacking, in words: those that nobody has entered, then those that are to be judged anew."""
+    found = [*every]
+    if absent := "、".join(_item_said(one) for one in found if not one.outside):
+        yield f"{absent}尚未登记"
+    for one in found:
+        if one.outside:
+            yield f"{_item_said(one)}评定分 {'，'.join(map(str, one.outside))}，请提请重新评定"
+
+
+def as_values(one: Lacking) -> dict[str, object]:
+    """A score that is lacking as plain values; where it was judged outside its range, which value, range and rate."""
+    outside: dict[str, object] = {"outside": [*map(str, one.outside)]} if one.outside else {}
+    return {"item": one.item, "clause": one.origin.clause, **outside}
+
+
+def _item_said(one: Lacking) -> str:
+    """An item with its clause, and the windows where there are several."""
     days = f"，{'、'.join(map(str, one.days))}" if one.days else ""
     return f"{one.item}（{one.origin.clause}{days}）"
 

@@ -17,6 +17,7 @@ from duty_cli.model.periods import Period
 from duty_cli.model.records import Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.item_score import ANY, Claim, best_works, by_order, in_best_work
+from duty_cli.scoring.judged_ranges import JudgedRanges
 from duty_cli.scoring.matching import NOBODY, Worth, kinds_named, worth
 from duty_cli.scoring.trace import NotScoredReason, Step, Unscored
 
@@ -101,7 +102,7 @@ class WorthCache:
         """
         category, item = self._items[index]
         # Each of these needs to know which record it is; all else is a number times a worth.
-        by_day = item.window or item.measure
+        by_day = item.window or item.measure or item.judged_range
         if (item.converted or category.converted) and tally.family is not None:
             return False
         by_matter = (item.same_matter and tally.matter_by(source=item.by_source) is not None) or (
@@ -147,12 +148,13 @@ class ClaimFinder:
         ]
         self._alone = [(scope, category.by_source) for category, scope in _scopes(self._items) if category.same_matter]
         self._converted = [scope for category, scope in _scopes(self._items) if category.converted]
+        self.ranges = JudgedRanges([item for _, item in self._items], year)
 
     def concerns(self, who: AppliesTo | None, member: Member, days: Period) -> bool:
         """Whether a rule for ``who`` is for ``member`` on any of ``days``."""
         return who is None or conditions.concerns(who, member, days, self._year)
 
-    def claims(self, member: Member, tallies: Iterable[Tally], *, traced: bool = True) -> tuple[Claims, list[Unscored]]:
+    def claims(self, member: Member, tallies: Sequence[Tally], *, traced: bool = True) -> tuple[Claims, list[Unscored]]:
         """For each item the records that claim points under it, and the records no item takes.
 
         An item that measures, or has a floor above 0, is scored for all it applies to, records or none. Not ``traced``,
@@ -169,6 +171,8 @@ class ClaimFinder:
         for index, item in self._always:
             if item.applies_to is None or ever_concerns(item.applies_to, member, self._year, self._year):
                 claims.setdefault(index, [])
+        if self.ranges:
+            self.ranges.keep(claims, member, tallies)
         for scope, by_source in self._alone:
             _best_of_each_matter(claims, scope, by_source=by_source)
         for scope in self._converted:
@@ -218,7 +222,7 @@ def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -
     best: dict[str, Claim] = {}
     for index in scope:
         # By date and content, so that of equal claims the same one wins in whatever order they were entered.
-        for claim in sorted(claims.get(index, ()), key=lambda claim: claim.order):
+        for claim in sorted(_asking(claims.get(index, ())), key=lambda claim: claim.order):
             matter = claim.tally.matter_by(source=by_source)
             if matter is not None and (matter not in best or claim.worth.points > best[matter].worth.points):
                 best[matter] = claim
@@ -235,17 +239,23 @@ def _best_of_each_matter(claims: Claims, scope: list[int], *, by_source: bool) -
 def _best_of_each_family(claims: Claims, scope: list[int]) -> None:
     """Of works that came of one another keep the best across the items of ``scope``, with all its records."""
     ordered = {index: sorted(claims[index], key=lambda claim: claim.order) for index in scope if index in claims}
-    best = best_works(claim for index in scope for claim in ordered.get(index, ()))
+    best = best_works(claim for index in scope for claim in _asking(ordered.get(index, ())))
     for index, own in ordered.items():
-        parted = [part for claim in own for part in in_best_work(claim, best)]
+        parted = [part for claim in _asking(own) for part in in_best_work(claim, best)]
         claims[index] = [
-            claim if kept else replace(claim, worth=_OF_ANOTHER, aside=Step.CONVERTED) for kept, claim in parted
+            *(claim for claim in own if claim.aside is not None),
+            *(claim if kept else replace(claim, worth=_OF_ANOTHER, aside=Step.CONVERTED) for kept, claim in parted),
         ]
+
+
+def _asking(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims that are not set aside before matters are told apart."""
+    return (claim for claim in claims if claim.aside is None)
 
 
 def _unless_best(claim: Claim, best: Claim | None) -> Iterator[Claim]:
     """Split a claim: one record of the ``best`` claim of its matter counts, all else is set aside."""
-    if best is None:
+    if best is None or claim.aside is not None:
         yield claim
         return
     chosen = claim is best

@@ -10,7 +10,7 @@ from itertools import accumulate
 from duty_cli.model.conditions import Origin, amount_for, ever_concerns
 from duty_cli.model.counted_attendance import as_counted
 from duty_cli.model.exact_numbers import Points, round_half_up, simple, summed
-from duty_cli.model.items import WHOLE, Category, Multiplier, PeerComparison
+from duty_cli.model.items import WHOLE, Category, Item, Multiplier, PeerComparison
 from duty_cli.model.members import Member
 from duty_cli.model.periods import Period
 from duty_cli.model.quick_dataclass import dataclass
@@ -19,9 +19,10 @@ from duty_cli.model.rulebook import Rulebook
 from duty_cli.scoring.category_score import CategoryScore, CategoryScorer, take_part
 from duty_cli.scoring.claims import ClaimFinder, Claims
 from duty_cli.scoring.item_score import RunningTotal, ScoringContext, comparison, held_in, last_day
+from duty_cli.scoring.judged_ranges import gathered
 from duty_cli.scoring.matching import holds
 from duty_cli.scoring.measures import PeerCount, earned, measured, part_of, stretches, windows
-from duty_cli.scoring.trace import Lacking, NotScoredReason, Step, TraceLine, Unscored
+from duty_cli.scoring.trace import Lacking, NotScoredReason, OutsideRange, Step, TraceLine, Unscored
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,9 @@ class Scorer:
         # One number more than there are categories: where the last one ends. Hence not strict below.
         places = accumulate((len(category.items) for category in book.categories), initial=0)
         self.categories = [CategoryScorer(*one, book.pro_rata) for one in zip(book.categories, places, strict=False)]
-        items = [item for category in book.categories for item in category.items]
-        self._needed = {
-            index: (category, item)
-            for index, (category, item) in enumerate(
-                (category, item) for category in book.categories for item in category.items
-            )
-            if item.needed
-        }
+        self._placed = [(category, item) for category in book.categories for item in category.items]
+        self._needed = {index: placed for index, placed in enumerate(self._placed) if placed[1].needed}
+        items = [item for _, item in self._placed]
         self._own_days = {index: item.days for index, item in enumerate(items) if item.days is not None}
         self._comparing = {
             index: (item, item.measure, item.measure.among)
@@ -78,6 +74,10 @@ class Scorer:
     def by_source(self) -> bool:
         """Whether it needs to know which records came of one another (来源编号)."""
         return self._book.by_source
+
+    def ranges_touched_by(self, tallies: Iterable[Tally]) -> bool:
+        """Whether records are judged within a range, or measured for one, so that other records come to something else."""
+        return bool(self._taker.ranges) and self._taker.ranges.touched_by(tallies)
 
     @cached_property
     def compares(self) -> Mapping[str, PeerComparison]:
@@ -218,6 +218,17 @@ class Scorer:
             missed = [days for days in each if not any(clock is None or tally.on in days for tally in own)]
             if missed:
                 yield Lacking(category.id, item.id, item.origin, () if clock is None else tuple(missed))
+        for index, outside in self._taker.ranges.left_open(claims) if self._taker.ranges else ():
+            yield from self._outside_range(*self._placed[index], outside, frame)
+
+    def _outside_range(
+        self, category: Category, item: Item, outside: Iterable[OutsideRange], frame: ScoringContext
+    ) -> Iterator[Lacking]:
+        """That values of an item are to be judged anew, but for those of windows that count for nothing."""
+        clock = None if item.window is None else item.window.each
+        each = windows(clock, self._year, frame.member, item.applies_to, frame.until)
+        if found := gathered(one for one in outside if one.days is None or one.days in each):
+            yield Lacking(category.id, item.id, item.origin, outside=found)
 
     def granted(self, member: Member) -> Score:
         """What ``member`` has at the beginning of the year, before any record and any week, month or quarter of it.

@@ -40,10 +40,10 @@ class Hypothesis:
 
     def total(self, further: Sequence[Tally]) -> Points:
         """The total with the ``further`` records."""
-        if self._peers:
+        if self._peers or self._scorer.ranges_touched_by(further):
             self.effort += sum(self._cost(one, self._claims) for one in self._scorer.categories)
             self.effort += len(self._tallies) + len(self._peers) * len(self._scorer.compares)
-            return self._among_peers(further)
+            return self._anew([*self._tallies, *further])
         self.effort += 1
         more = {index: own for index, own in self._scorer.claims(self._member, list(further)).items() if own}
         claims: Claims = {**self._claims, **{at: _joined(self._claims.get(at, []), own) for at, own in more.items()}}
@@ -59,9 +59,13 @@ class Hypothesis:
         """What it costs to score a category of those claims."""
         return sum(self._windows[at] + len(claims[at]) for at in one.places if at in claims)
 
-    def _among_peers(self, further: Sequence[Tally]) -> Points:
-        """The total where counts are set beside those of others, which move with it."""
-        every = [*self._tallies, *further]
+    def _anew(self, every: list[Tally]) -> Points:
+        """The total of all records, scored as if nothing were known of them."""
+        among = self._among_peers(every) if self._peers else None
+        return self._scorer.score(self._member, every, until=self._until, among=among, traced=False).total
+
+    def _among_peers(self, every: list[Tally]) -> dict[str, Points]:
+        """What the member's counts come to beside those of others."""
         mine = self._scorer.counts(self._member, every)
         among: dict[str, Points] = {}
         for item, rule in self._scorer.compares.items():
@@ -69,7 +73,7 @@ class Hypothesis:
             counts |= {self._member.key: mine[item]} if item in mine else {}
             places = compared(rule, counts)
             among |= {item: places[self._member.key]} if self._member.key in places else {}
-        return self._scorer.score(self._member, every, until=self._until, among=among, traced=False).total
+        return among
 
 
 def _joined(known: list[Claim], more: Iterable[Claim]) -> list[Claim]:

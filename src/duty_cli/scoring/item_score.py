@@ -18,7 +18,7 @@ from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import Test, records_asked
 from duty_cli.scoring.matching import Worth, kinds_named
 from duty_cli.scoring.measures import earned, in_proportion, is_left_out, measured, ratio_counts, unmet, windows
-from duty_cli.scoring.trace import Step, TraceLine
+from duty_cli.scoring.trace import OutsideRange, Step, TraceLine
 
 ANY = Tally("", date.min)
 """Stands for all records of which only the worth and the number matter."""
@@ -45,6 +45,28 @@ class Claim:
     def part(self, count: int) -> Claim:
         """The claim of so many of its records."""
         return self if count == self.count else replace(self, count=count)
+
+    def told(self, step: Step) -> tuple[tuple[Step, Claim], ...]:
+        """The steps in which it is told, where ``step`` decides it."""
+        return ((step, self),)
+
+
+@dataclass(slots=True)
+class OutsideClaim(Claim):
+    """The claim of a judged value outside its range: set ``aside``, or of the worth of the nearest bound.
+
+    ``as_judged`` is what it would be worth by the value itself.
+    """
+
+    outside: OutsideRange = field(kw_only=True)
+    as_judged: Worth = field(kw_only=True)
+
+    def told(self, step: Step) -> tuple[tuple[Step, Claim], ...]:
+        """As it was judged, then what it loses or gains by being held."""
+        if step is not Step.COUNTED:
+            return ((step, self),)
+        change = Worth(simple(self.worth.points - self.as_judged.points), str(self.outside))
+        return (step, Claim(self.tally, self.as_judged, self.count)), (Step.HELD, Claim(self.tally, change, self.count))
 
 
 def by_order(item: Item) -> bool:
@@ -193,7 +215,7 @@ class RunningTotal:
     def claim(self, step: Step, origin: Origin, claim: Claim) -> None:
         """Append the trace line of a claim, and its points if it is counted; ``step`` says why it is set aside."""
         before, said = self.value, claim.tally
-        if step is Step.COUNTED:
+        if step in (Step.COUNTED, Step.HELD):
             self.add(claim.worth.points * claim.count)
         if not self.traced:
             return
@@ -258,7 +280,7 @@ def _in_window(running: RunningTotal, item: Item, claims: list[Claim], frame: Sc
     if item.measure is None and not running.traced:
         running.add(summed([claim.worth.points * claim.count for claim in counted(item, claims)]))
     elif item.measure is None:
-        for step, claim in settled(item, claims):
+        for step, claim in (told for decided, own in settled(item, claims) for told in own.told(decided)):
             running.claim(step, item.origin, claim)
     else:
         for claim in claims:

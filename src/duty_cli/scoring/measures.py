@@ -224,10 +224,15 @@ def is_left_out(measure: Measure, tally: Tally) -> bool:
     return not said.isdisjoint(measure.left_out) and said.isdisjoint(measure.present)
 
 
-def _rate(measure: Measure, tallies: list[Tally]) -> Points | None:
+def rate_counts(measure: Measure, tallies: Iterable[Tally]) -> tuple[int, int]:
+    """The two counts of a rate: who was present, of all that is counted."""
     counted = [tally for tally in tallies if not is_left_out(measure, tally)]
-    expected = sum(tally.count for tally in counted)
     present = sum(tally.count for tally in counted if _is_present(measure, tally))
+    return present, sum(tally.count for tally in counted)
+
+
+def _rate(measure: Measure, tallies: Iterable[Tally]) -> Points | None:
+    present, expected = rate_counts(measure, tallies)
     # No meeting is no rate: 0 would fail the member and 1 would reward.
     return simple(Fraction(present, expected)) if expected else None
 

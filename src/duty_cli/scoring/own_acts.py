@@ -16,6 +16,7 @@ from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rule_conditions import records_asked
 from duty_cli.model.rulebook import Kind, Rulebook
 from duty_cli.scoring.matching import Worth, holds, kinds_named, worth
+from duty_cli.scoring.seen_by_rules import judged_ranges
 
 Effect: TypeAlias = tuple[object, ...]
 """What a record comes to under every rule of the file: of equal effects any one is as good as the other."""
@@ -71,8 +72,9 @@ class OwnActs:
             for when in (one.when, *(one.when + asked for asked in one.measure.asked))
         ]
         divided = [item.when + asked for item in self._items if item.measure for asked in item.measure.asked]
+        self._ranging = [when for one in judged_ranges(book) for when in one.whens]
         tested = [when for one in book.consequences for when in records_asked(one.test)]
-        self._beside = list(dict.fromkeys([*multiplied, *divided, *tested]))
+        self._beside = list(dict.fromkeys([*multiplied, *divided, *self._ranging, *tested]))
         self._ready: dict[tuple[frozenset[str], bool], tuple[Act, ...]] = {}
 
     def acts(self, without: frozenset[str] = frozenset(), *, every: bool = False) -> tuple[Act, ...]:
@@ -149,7 +151,9 @@ class OwnActs:
         if any(_differs(self._items[at]) for at, _ in found):
             return effect, True, meets, None
         most = sum((one.points * self._weights[at] for at, one in found if one.points > 0), 0)
-        return effect, most > 0, meets, None if meets else most
+        # What it does to the range of a judged value is no part of its own worth.
+        unknown = meets or any(holds(when, tally) for when in self._ranging)
+        return effect, most > 0, meets, None if unknown else most
 
 
 def _differs(item: Item) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from duty_cli.model.conditions import AS_DUE, Amount, AppliesTo, VaryingAmount
 from duty_cli.model.grading_rules import About, Consequence
-from duty_cli.model.items import BracketTable, Measure, MeasureKind, WindowUnit
+from duty_cli.model.items import BracketTable, JudgedRange, Measure, MeasureKind, WindowUnit
 from duty_cli.model.members import Facet
 from duty_cli.model.rule_conditions import Test, quarters_asked, records_asked
 from duty_cli.model.rulebook import Rulebook
@@ -18,6 +18,12 @@ def clocks(book: Rulebook) -> frozenset[WindowUnit]:
     items = (item.window.each for category in book.categories for item in category.items if item.window is not None)
     minimums = (WindowUnit(one.within) for one in book.minimums if one.within in ("month", "quarter"))
     return frozenset([*items, *minimums])
+
+
+def judged_ranges(book: Rulebook) -> Iterator[JudgedRange]:
+    """The ranges of judged values that depend on a measure."""
+    ranges = (item.judged_range for category in book.categories for item in category.items)
+    return (one for one in ranges if one is not None)
 
 
 def kinds_of(need: Test) -> frozenset[str]:
@@ -45,7 +51,7 @@ def asks_capacities(book: Rulebook, consequences: Iterable[Consequence]) -> bool
     ``consequences``: all that look back on the year, whosever they are.
     """
     measures = [item.measure for category in book.categories for item in category.items]
-    measures += [one.measure for one in book.multipliers]
+    measures += [one.measure for one in book.multipliers] + [one.measure for one in judged_ranges(book)]
     asked = [when for one in measures if one is not None for when in one.asked]
     asked += [when for one in _tests(book, consequences) for when in records_asked(one)]
     return bool(book.absent_below) or any(map(_is_rate, measures)) or any(AS_DUE in when for when in asked)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from duty_cli.model.conditions import Origin
-from duty_cli.model.exact_numbers import Points, simple
+from duty_cli.model.exact_numbers import Points, show, simple
 from duty_cli.model.members import Seq
 from duty_cli.model.office_words import MEMBER
 from duty_cli.model.periods import Period
@@ -24,6 +24,8 @@ class Step(StrEnum):
     NOT_HIGHEST = "本项只计最高"
     ONLY_ONCE = "本项只计一次"
     BEFORE_NTH = "起计数以内不计"
+    OUTSIDE = "评定分不在范围内，不计"
+    HELD = "评定分不在范围内，按最近的一端计"
     PRO_RATA = "按在任时间折算"
     TAKEN = "计入计数"
     LEFT_OUT = "不计入计数"
@@ -73,17 +75,42 @@ class NotScoredReason(StrEnum):
     NOT_FOR_MEMBER = f"计分条目不适用于该{MEMBER}（当日未担任规定的职务或不在规定的组别）"
 
 
+OUTSIDE_RANGE = "评定分不在范围内，须提请重新评定"
+"""What is said of an item whose judged value lies outside its range, where no figures are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideRange:
+    """Judged values outside the range ``from least to most`` that what is ``measured``, in words, leaves them.
+
+    ``days`` is the window, where each is reckoned by itself.
+    """
+
+    values: tuple[Points, ...]
+    least: Points
+    most: Points
+    measured: str
+    days: Period | None = None
+
+    def __str__(self) -> str:
+        within = f"{self.days}，" if self.days else ""
+        values = "、".join(map(show, self.values))
+        return f"{values} 不在 {show(self.least)}～{show(self.most)} 之内（{within}{self.measured}）"
+
+
 @dataclass(frozen=True, slots=True)
 class Lacking:
     """A score that others give and that nobody has entered yet: while it is lacking the year is open (未评定).
 
-    ``days`` are the windows in which it is lacking; empty where the item is reckoned over the year.
+    ``days`` are the windows in which it is lacking; empty where the item is reckoned over the year. ``outside``: it was
+    entered, and lies outside its range, so that it is to be judged anew.
     """
 
     category: str
     item: str
     origin: Origin
     days: tuple[Period, ...] = ()
+    outside: tuple[OutsideRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

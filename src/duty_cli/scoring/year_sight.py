@@ -16,7 +16,7 @@ from duty_cli.model.rulebook import Rulebook, YearRules
 from duty_cli.scoring.item_score import by_order
 from duty_cli.scoring.matching import kinds_named
 from duty_cli.scoring.measures import stretches
-from duty_cli.scoring.seen_by_rules import asks_capacities, clocks
+from duty_cli.scoring.seen_by_rules import asks_capacities, clocks, judged_ranges
 
 _MOST_TURNS = 24
 """With more stretches than these hardly two records of a member fall together, and each is looked up among them."""
@@ -75,13 +75,15 @@ def _facets_by_day(book: Rulebook, consequences: Iterable[Consequence]) -> froze
 
 def _by_day(book: Rulebook) -> frozenset[str] | None:
     """The kinds of which the first record counts, whichever it is, or of which each week is reckoned by itself."""
-    weekly = (item for item in _items(book) if item.window is not None and item.window.each is WindowUnit.WEEK)
-    return _kinds(item.when for item in (*weekly, *filter(by_order, _items(book))))
+    weekly = [item for item in _items(book) if item.window is not None and item.window.each is WindowUnit.WEEK]
+    ranges = (item.judged_range.when for item in weekly if item.judged_range is not None)
+    return _kinds([*(item.when for item in (*weekly, *filter(by_order, _items(book)))), *ranges])
 
 
 def _by_matter(book: Rulebook) -> frozenset[str] | None:
     """The kinds of which a rule asks for the matter, or for the first record: of one day, that goes by the matter too."""
     measures = [(one.when, one.measure) for one in _items(book)] + [(one.when, one.measure) for one in book.multipliers]
+    measures += [(one.when, one.measure) for one in judged_ranges(book)]
     counting = (when for when, measure in measures if measure is not None and measure.counts_matters)
     placed = ((category, item) for category in book.categories for item in category.items)
     once = (item.when for category, item in placed if item.same_matter or category.same_matter)

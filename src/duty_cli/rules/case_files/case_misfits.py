@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duty_cli.model.capacities import Capacity
 from duty_cli.model.exact_numbers import show
-from duty_cli.model.items import WHOLE
+from duty_cli.model.items import WHOLE, Item
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.model.rule_cases import RuleCase
 from duty_cli.model.rule_conditions import (
@@ -245,8 +245,14 @@ def of_names(loc: Loc, expect: ExpectForm, book: Rulebook) -> Iterator[Misfit]:
     yield from unknown(loc, "vetoes", "否决项", expect.vetoes, [veto.id for veto in book.vetoes])
     if expect.quarters and book.subject is None and not book.scored:
         yield (*loc, "quarters"), "这份规则不计分，没有季度得分", "请删去 quarters"
-    needed = [item.id for category in book.categories for item in category.items if item.needed]
-    yield from unknown(loc, "lacking", "须有评定的计分项（needed）", expect.lacking, needed)
+    needed = [item.id for category in book.categories for item in category.items if _may_be_open(item)]
+    what = "须有评定的计分项（needed，或 judged_range 的 outside: unassessed）"
+    yield from unknown(loc, "lacking", what, expect.lacking, needed)
+
+
+def _may_be_open(item: Item) -> bool:
+    """Whether a year may be open for want of a score of the item, or because of one that is to be judged anew."""
+    return item.needed or (item.judged_range is not None and item.judged_range.outside == "unassessed")
 
 
 def unknown(loc: Loc, key: str, what: str, said: Iterable[str] | None, known: Sequence[str]) -> Iterator[Misfit]:

@@ -219,7 +219,7 @@ class ExpectForm(ClosedForm):
     vetoes: tuple[Text, ...] | None = None
     """触及的否决项"""
     lacking: tuple[Text, ...] | None = None
-    """尚未登记的评定（写了 needed: yes 的计分项）"""
+    """尚未登记的评定（写了 needed: yes 的计分项），和评定分不在范围内、须重新评定的（judged_range）"""
     quarters: Mapping[QuarterNumber, Plain] = Field(default_factory=dict)
     """季度（1 至 4）: 这一季度的得分，照季度统计表，不含基础分"""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from duty_cli.model.conditions import Condition
@@ -11,9 +11,10 @@ from duty_cli.model.items import MeasureKind
 from duty_cli.model.records import Attendance, ConditionField
 from duty_cli.rules.conditions_together import contradicted, kinds_reached, may_both_hold, whole_numbers
 from duty_cli.rules.linting.lint_registry import OF_FILE, OF_ITEM, OF_USE, registered
-from duty_cli.rules.linting.record_selectors import RecordSelector, RecordsMeant, items, uses
-from duty_cli.rules.rule_forms.amount_forms import BracketForm, MeasureForm
+from duty_cli.rules.linting.record_selectors import RecordSelector, RecordsMeant, counts, items, uses
+from duty_cli.rules.rule_forms.amount_forms import MeasureForm, StretchForm
 from duty_cli.rules.rule_forms.item_forms import ItemForm
+from duty_cli.rules.rule_forms.judged_range_form import RangeStretchForm
 from duty_cli.rules.rule_forms.rulebook_form import KindForm, RulesForm
 from duty_cli.rules.yaml_reading.source_map import Complaint, Loc
 
@@ -169,18 +170,36 @@ _OF_AUTHORS: tuple[ConditionField, ConditionField] = ("position", "authors")
 @registered(OF_ITEM)
 def _pieces_are_whole(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     """Counts of records below one: 95% written where pieces are meant."""
-    measure = item.measure
-    if measure is None or measure.of not in (MeasureKind.RECORDS, MeasureKind.MATTERS) or measure.among is not None:
-        return
-    edges = [((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(item.table or ())]
-    edges += [((*loc, "target", "reach"), item.target.reach)] if item.target else []
-    for place, edge in edges:
-        if 0 < edge < 1:
-            yield place, f"件数都是整数，没有 {show(edge)} 件", "按比例的请写 of: rate；按件数的请写整数"
+    for meant in counts(loc, item):
+        pieces = meant.measure.of in (MeasureKind.RECORDS, MeasureKind.MATTERS) and meant.measure.among is None
+        for place, edge in meant.edges if pieces else ():
+            if 0 < edge < 1:
+                yield place, f"件数都是整数，没有 {show(edge)} 件", "按比例的请写 of: rate；按件数的请写整数"
 
 
 def _some(names: list[str]) -> str:
     return "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+
+
+@registered(OF_FILE)
+def _ranges_of_kinds(form: RulesForm) -> Iterator[Complaint]:
+    """Ranges of judged values beyond what may be entered of their kinds."""
+    kinds = {kind.id: kind for kind in form.kinds}
+    for loc, item in items(form):
+        reached = [kinds[name] for name in kinds_reached(item.when.conditions(), kinds)]
+        for at, stretch in enumerate(item.judged_range.table if item.judged_range else ()):
+            for kind in reached:
+                yield from _beyond((*loc, "judged_range", "table", at), stretch, kind)
+
+
+def _beyond(loc: Loc, stretch: RangeStretchForm, kind: KindForm) -> Iterator[Complaint]:
+    least, most = (kind.judged.at_least, kind.judged.at_most) if kind.judged else (None, None)
+    if least is None or most is None:
+        return
+    for key, said in (("from", stretch.least), ("to", stretch.most)):
+        if not least <= said <= most:
+            what = f"“{kind.id}”的评定分在 {show(least)} 与 {show(most)} 之间，登记不了 {show(said)}"
+            yield (*loc, key), what, f"请核对 {key}，或该事项的 judged"
 
 
 @registered(OF_ITEM)
@@ -197,10 +216,12 @@ def _overlaps(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
 
 @registered(OF_ITEM)
 def _rates_of_item(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
-    return _rates(loc, item.measure, item.table or ())
+    yield from _rates(loc, item.measure, item.table or ())
+    if item.judged_range is not None:
+        yield from _rates((*loc, "judged_range"), item.judged_range.measure, item.judged_range.table)
 
 
-def _rates(loc: Loc, measure: MeasureForm | None, table: tuple[BracketForm, ...]) -> Iterator[Complaint]:
+def _rates(loc: Loc, measure: MeasureForm | None, table: Sequence[StretchForm]) -> Iterator[Complaint]:
     """Stretches of a rate, or of a mean part, that lie above the whole: 90 written for 90%."""
     if measure is None or not measure.of_parts or measure.among is not None:
         return

@@ -8,7 +8,7 @@ from duty_cli.model.exact_numbers import show
 from duty_cli.model.items import WHOLE
 from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.linting.lint_registry import OF_FILE, OF_ITEM, registered
-from duty_cli.rules.linting.record_selectors import requirements
+from duty_cli.rules.linting.record_selectors import counts, requirements
 from duty_cli.rules.rule_forms.item_forms import ItemForm
 from duty_cli.rules.rule_forms.requirement_form import RequirementForm
 from duty_cli.rules.rule_forms.rulebook_form import RulesForm
@@ -202,18 +202,13 @@ def _most_quarters(asked: RequirementForm) -> int | None:
 @registered(OF_ITEM)
 def _parts_of_records(loc: Loc, item: ItemForm) -> Iterator[Complaint]:
     """What is counted as met looks at the records of the item alone, and there is no more of it than is listed."""
-    each = item.measure.each if item.measure is not None else None
-    for at, one in enumerate(each or ()):
-        for place, asked in one.parts((*loc, "measure", "each", at)):
-            yield from _no_years(place, asked, "时间写在计分项的 window")
-            if not asked.of_records:
-                yield place, "这里只能写记录（kind 等，或 records、sum、rate）", "等次、得分、评选要在计分之后才有"
-    most = len(each or ())
-    edges = [((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(item.table or ())]
-    edges += [((*loc, "target", "reach"), item.target.reach)] if item.target else []
-    if each is not None and item.measure is not None and item.measure.among is None:
-        yield from (
-            (place, f"一共只有 {most} 项，达不到 {show(edge)} 项", "请核对这个数")
-            for place, edge in edges
-            if edge > most
-        )
+    for meant in counts(loc, item):
+        each = meant.measure.each or ()
+        for at, one in enumerate(each):
+            for place, asked in one.parts((*meant.loc, "measure", "each", at)):
+                yield from _no_years(place, asked, "时间写在计分项的 window")
+                if not asked.of_records:
+                    yield place, "这里只能写记录（kind 等，或 records、sum、rate）", "等次、得分、评选要在计分之后才有"
+        for place, edge in meant.edges if each and meant.measure.among is None else ():
+            if edge > len(each):
+                yield place, f"一共只有 {len(each)} 项，达不到 {show(edge)} 项", "请核对这个数"

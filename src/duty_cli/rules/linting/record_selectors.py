@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from duty_cli.model.conditions import Alternative, Conditions, alternatives
+from duty_cli.model.exact_numbers import Points
 from duty_cli.model.items import MeasureKind, PointBasis
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.records import ConditionField
-from duty_cli.rules.rule_forms.amount_forms import MeasureForm
+from duty_cli.rules.rule_forms.amount_forms import MeasureForm, StretchForm
 from duty_cli.rules.rule_forms.condition_forms import CombinedForm
 from duty_cli.rules.rule_forms.item_forms import ItemForm
 from duty_cli.rules.rule_forms.requirement_form import RequirementForm
@@ -67,6 +68,29 @@ def items(form: RulesForm) -> Iterator[tuple[Loc, ItemForm]]:
             yield ("categories", at, "items", place), item
 
 
+@dataclass(frozen=True, slots=True)
+class CountMeant:
+    """One place where an item counts records, to give points or to bound judged values; ``edges``: the counts that it asks for."""
+
+    loc: Loc
+    measure: MeasureForm
+    edges: tuple[tuple[Loc, Points], ...]
+
+
+def counts(loc: Loc, item: ItemForm) -> Iterator[CountMeant]:
+    """Every place where the item counts records."""
+    if item.measure is not None:
+        target = (((*loc, "target", "reach"), item.target.reach),) if item.target else ()
+        yield CountMeant(loc, item.measure, _edges(loc, item.table or ()) + target)
+    if item.judged_range is not None:
+        place = (*loc, "judged_range")
+        yield CountMeant(place, item.judged_range.measure, _edges(place, item.judged_range.table))
+
+
+def _edges(loc: Loc, table: Sequence[StretchForm]) -> tuple[tuple[Loc, Points], ...]:
+    return tuple(((*loc, "table", at, "at_least"), one.at_least) for at, one in enumerate(table))
+
+
 def uses(form: RulesForm) -> Iterator[RecordsMeant]:
     """Every place where the file picks records."""
     for loc, item in items(form):
@@ -99,6 +123,8 @@ def _required(asked: RequirementForm, loc: Loc, common: Conditions = ()) -> Iter
 
 def _uses_of_item(loc: Loc, item: ItemForm) -> Iterator[RecordsMeant]:
     common, judged = item.when.conditions(), item.per is PointBasis.JUDGED
+    if item.judged_range is not None:
+        yield from _measured((*loc, "judged_range"), item.judged_range.when, item.judged_range.measure)
     if item.levels is None:
         yield from _measured(loc, item.when, item.measure, judged=judged)
     levels = [level.when.conditions() for level in item.levels or ()]

@@ -130,7 +130,7 @@ class _ProfileProver:
         due = [kind.id for kind in self.own.kinds.values() if kind.attended and kind.expects is not None]
         times = {kind: self._held.get(kind, 1) for kind in due}
         attended = [Tally(kind, self._year.first, Attendance.PRESENT, count=n) for kind, n in times.items() if n]
-        given = (*attended, *self.search.needed(-1))
+        given = (*attended, *self.search.needed(-1, attended))
         states = {kind.id: _PRESENT for kind in self.own.kinds.values() if kind.attended}
         premise = self.premise(given, states)
         conduct = {kind.id: 0 for kind in self.own.kinds.values() if kind.conduct}
@@ -178,7 +178,7 @@ class _ProfileProver:
         best = self.book.bands[0]
         question = f"{kind.id}无故缺席一次的，能否评为{best.grade}（不计名额）"
         absent = Tally(kind.id, self._year.first, Attendance.ABSENT)
-        premise = self.premise((absent, *self.search.needed(1)))
+        premise = self.premise((absent, *self.search.needed(1, [absent])))
         for veto in self.own.vetoes:
             if veto.grade_at_most != best.grade and _only_grows(veto.test) and satisfied(veto.test, ByKind([absent])):
                 why = f"否决“{veto.id}”（{veto.origin.clause}）规定等次最高为{veto.grade_at_most}"

@@ -31,14 +31,18 @@ def record_sorts(book: Rulebook, apart: Collection[str] = ()) -> list[Tally]:
     """
     items = [item for category in book.categories for item in category.items]
     # Those of an item stand with those of its levels, which leave the kind to it.
-    every = list(dict.fromkeys(_whens(replace(book, categories=()))))
+    ranges = [item.judged_range for item in items if item.judged_range is not None]
+    every = [*_whens(replace(book, categories=())), *(when for one in ranges for when in one.whens)]
+    every = list(dict.fromkeys(every))
     asked = [*every, *(item.when for item in items)]
     asked += [item.when + level.when for item in items for level in item.levels]
     found: dict[object, Tally] = {}
     for kind in book.kinds.values():
         for tally in islice(_written(kind, asked, book), _MOST):
             own = kind.id if kind.id in apart else ""
-            found.setdefault((own, _effect(tally, items, every)), tally)
+            # What a range goes by may be a rate, which asks more of a record than its conditions say.
+            rated = tuple((tally.attendance, tally.part) for one in ranges if holds(one.when, tally))
+            found.setdefault((own, _effect(tally, items, every), rated), tally)
     return list(found.values())
 
 
@@ -60,7 +64,9 @@ def _written(kind: Kind, asked: Iterable[Conditions], book: Rulebook) -> Iterato
     attended = list(Attendance) if kind.attended else [None]
     shares: Numbers = [None, *_between(own, "share", 0, 1)] if kind.attended else [None]
     quantities: Numbers = [None, *(one for one in _between(own, "quantity", 0, None) if one > 0)]
-    judged: Numbers = [None] if kind.judged is None else [*kind.judged, *_between(own, "judged", *kind.judged)]
+    judged: Numbers = [None]
+    if kind.judged is not None:
+        judged = list(dict.fromkeys([*kind.judged, *_between(own, "judged", *kind.judged), *_ends(book, kind.id)]))
     for stages, levels, (position, authors), quantity, points, share, state in product(
         _sets(own, "stage", book.stages), _sets(own, "level", book.levels), _authors(own, kind),
         quantities, judged, shares, attended,
@@ -71,6 +77,13 @@ def _written(kind: Kind, asked: Iterable[Conditions], book: Rulebook) -> Iterato
             yield Tally(
                 kind.id, _ANY_DAY, state, share, stages, levels, position, authors, quantity=quantity, judged=points
             )
+
+
+def _ends(book: Rulebook, kind: str) -> Iterator[Points]:
+    """The ends of the ranges within which values of the kind are judged."""
+    for item in (item for category in book.categories for item in category.items):
+        if item.judged_range is not None and any(_may_be_of(way, kind) for way in alternatives(item.when)):
+            yield from (end for one in item.judged_range.table for end in (one.least, one.most))
 
 
 def _may_be_of(when: Alternative, kind: str) -> bool:

@@ -115,15 +115,22 @@ class WitnessSearch:
         grade = OPEN if score.lacking and not outcome.ungraded else outcome.grade
         return ProofWitness(self._profile, tuple(tallies), score.total, categories, grade, limits)
 
-    def needed(self, end: End) -> list[Tally]:
-        """The scores that the profile needs to be graded, the highest or the lowest there are."""
+    def needed(self, end: End, beside: Sequence[Tally]) -> list[Tally]:
+        """The scores that the profile needs to be graded, the highest or the lowest that records ``beside`` leave room for."""
         found: list[Tally] = []
         for item in self._items:
             if item.needed:
-                taken = [(end * one.points, tally) for tally, one in self._worths(item)]
-                best = max(taken, key=lambda one: one[0], default=None)
-                found += [on_day(best[1], day) for day in self._days(best[1], [item])] if best else []
+                taken = sorted(self._worths(item), key=lambda one: -end * one[1].points)
+                every = ([on_day(tally, day) for day in self._days(tally, [item])] for tally, _ in taken)
+                found += next((own for own in every if not self._judged_anew(item, [*beside, *own])), [])
         return found
+
+    def _judged_anew(self, item: Item, tallies: Sequence[Tally]) -> bool:
+        """Whether a value of the item lies outside its range, so that the year is open."""
+        if item.judged_range is None:
+            return False
+        score = self._scorer.score(self._member, tallies, until=self._year.last, traced=False)
+        return any(one.outside for one in score.lacking if one.item == item.id)
 
     def meeting(self, when: Conditions, premise: Premise) -> Move | None:
         """The plainest record that meets the conditions and may be added."""

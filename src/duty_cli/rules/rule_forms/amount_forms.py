@@ -1,5 +1,6 @@
 """Points that may differ by role or by group, and the measures that become points."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -207,13 +208,18 @@ class MeasuredForm(ClosedForm):
         return given
 
 
-class BracketForm(ClosedForm):
+class StretchForm(ClosedForm):
+    """Measured values from ``at_least`` on, up to the stretch above."""
+
+    at_least: Number
+    """达到多少（含本数）"""
+
+
+class BracketForm(StretchForm):
     """From ``at_least`` on, these points."""
 
     builds = items.Bracket
 
-    at_least: Number
-    """达到多少（含本数）"""
     points: Amount
     """得多少分；系数表中为乘以多少"""
 
@@ -245,7 +251,7 @@ class TargetForm(ClosedForm):
     """每少 1 减多少分；nothing：不足不计分"""
 
 
-def refuse_disorder(table: tuple[BracketForm, ...]) -> None:
+def refuse_disorder(table: Sequence[StretchForm]) -> None:
     """Refuse stretches that do not descend."""
     for upper, lower in pairwise(table):
         if lower.at_least >= upper.at_least:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from duty_cli.model import items
+from duty_cli.model.conditions import Conditions, alternatives
 from duty_cli.model.periods import Period
 from duty_cli.rules.conditions_together import may_both_hold
 from duty_cli.rules.rule_forms.amount_forms import (
@@ -20,6 +21,7 @@ from duty_cli.rules.rule_forms.amount_forms import (
     refuse_disorder,
 )
 from duty_cli.rules.rule_forms.condition_forms import AppliesToForm, WhenForm, refuse_crossed
+from duty_cli.rules.rule_forms.judged_range_form import JudgedRangeForm
 from duty_cli.rules.yaml_reading.form_fields import (
     ClosedForm,
     Number,
@@ -117,6 +119,8 @@ class ItemForm(CappedForm, MeasuredForm):
     """从第几件（次）起计"""
     needed: YesNo = False
     """yes：评定分（或报来的数量）没有登记以前，本年度为未评定，不作 0 分处理"""
+    judged_range: Annotated[JudgedRangeForm, AfterValidator(of_second)] | None = None
+    """评定分的范围取决于出席率等的，按比率分段写明；只用于 per: judged"""
     note: Text = ""
     """说明，打印在得分说明中"""
 
@@ -143,6 +147,26 @@ class ItemForm(CappedForm, MeasuredForm):
                 "needed 只用于由别人评出、报来的分数（per: judged、per: quantity、of: quantity，或 by: judged、by: quantity）；必须完成的事项请写 minimums",
             )
         return self
+
+    @model_validator(mode="after")
+    def _range_of_judged(self) -> Self:
+        if self.judged_range is None:
+            return self
+        if self.per is not items.PointBasis.JUDGED or self.measure is not None:
+            refuse(
+                f"计分项“{self.id}”写了 judged_range，却不是逐条按评定分计的",
+                "judged_range 只用于 per: judged；按评定分的平均数（of: mean）计的，请先定明各次评定是否都要在范围内",
+            )
+        # A value that is held is another than was entered: which of them a condition means would be a guess.
+        if any(one.field == "judged" for when in self._whens() for way in alternatives(when) for one in way):
+            refuse(
+                f"计分项“{self.id}”写了 judged_range，不能再按 judged 选取记录或分档",
+                "请删去 when 或 levels 里的 judged",
+            )
+        return self
+
+    def _whens(self) -> list[Conditions]:
+        return [self.when.conditions(), *(level.when.conditions() for level in self.levels or ())]
 
     @model_validator(mode="after")
     def _one_value_or_levels(self) -> Self:
