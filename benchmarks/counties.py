@@ -138,8 +138,10 @@ class Counting:
         return lambda: self.costs[what]
 
     def _call(self, work: str, sizes: Sequence[str] = ()) -> str:
-        command = [sys.executable, __file__, "--alone", work, str(self.folder), *sizes]
-        return subprocess.run(command, env=self.bench.env(NOW), check=True, capture_output=True, text=True).stdout
+        # Not the file itself: a process begins with the file of the one that began it, and that of ``duty`` is next to nothing.
+        command = [sys.executable, "-c", "import counties; counties.process()", work, str(self.folder), *sizes]
+        env, here = self.bench.env(NOW), Path(__file__).parent
+        return subprocess.run(command, env=env, cwd=here, check=True, capture_output=True, text=True).stdout
 
 
 def sides(bench: Bench) -> Mapping[str, Side]:
@@ -169,20 +171,18 @@ TARGETS = (
 SUBJECT = Subject(TARGETS, sides, rounds=1, sizes={"counties": 90, "members": 300, "records": 60})
 
 
-def process(work: str, folder: Path, *sizes: int) -> None:
-    """What a process of ``Counting`` does: build the counties, or do one work and print what it cost."""
+def process() -> None:
+    """What a process of ``Counting`` does: build the counties, or do one work and print what it cost; told by the command line."""
+    work, folder, *sizes = sys.argv[1:]
     if work == "build":
-        province(folder, *sizes)
+        province(Path(folder), *map(int, sizes))
         return
     gc.disable()  # as the program does, see duty_cli.cli.main
     start = time.perf_counter()
-    found = WORK[work](folder)
+    found = WORK[work](Path(folder))
     took = (time.perf_counter() - start) * 1000
     print(json.dumps({"ms": found if work in {"tallies", "bare"} else took, "MiB": peak()}))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--alone"]:
-        process(sys.argv[2], Path(sys.argv[3]), *map(int, sys.argv[4:]))
-    else:
-        sys.exit(alone(SUBJECT))
+    sys.exit(alone(SUBJECT))

@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from bench import Bench, Side
-from duty_cli.ledger.parquet.sealed_chain import proved_batches
+from duty_cli.ledger.parquet.sealed_chain import proved_stretches
 from duty_cli.ledger.parquet.sealed_file import open_sealed
 from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 from duty_cli.ledger.sqlite.sqlite_ledger import open_ledger
@@ -44,7 +44,7 @@ def sealed(ledger: Path, file: Path) -> None:
 def proved(file: Path) -> None:
     """Reckon the whole chain anew and hold it against the head."""
     with open_sealed(file) as opened:
-        for _ in proved_batches(opened):
+        for _ in proved_stretches(opened):
             pass
 
 

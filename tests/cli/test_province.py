@@ -7,8 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,7 +22,7 @@ from duty_cli.documents import systems
 from duty_cli.documents.formats import Format
 from duty_cli.model.periods import Period, Term
 from duty_cli.model.records import RecordFields
-from duty_cli.province import county_crew
+from duty_cli.province import county_crew, county_process
 from duty_cli.reports.results_to_seal import sealed_results
 from duty_cli.rules.rule_files import load
 from tests.ledger.sample import behind_its_back
@@ -476,12 +474,41 @@ def _other(place: Path) -> Path:
     return file
 
 
+def with_another(monkeypatch: pytest.MonkeyPatch, begin: str) -> None:
+    """The other processes begin with this instead."""
+    monkeypatch.setattr(county_process, "BEGIN", begin)
+
+
 def test_a_process_that_is_gone_is_told(province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("岚汀县", "栖禾县"):
+    for name in ("岚汀县", "栖禾县", "澜沚县", "松墟县"):
         sealed_county(tmp_path, name)
+    with_another(monkeypatch, "raise SystemExit")
+    answer = province("--processes", "2")
+    assert (answer.code, answer.out, "请加 --processes 1 重新执行" in answer.err) == (5, "", True)
 
-    def lost(*_: object, **__: object) -> None:
-        raise BrokenProcessPool
 
-    monkeypatch.setattr(ProcessPoolExecutor, "map", lost)
-    assert "请加 --processes 1 重新执行" in province("--processes", "2").err
+def test_a_fault_of_ours_in_another_process_is_told_as_one(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("岚汀县", "栖禾县", "澜沚县", "松墟县"):
+        sealed_county(tmp_path, name)
+    with_another(monkeypatch, f"import {county_process.__name__} as one; one.judged = len; one.main()")
+    assert province("--processes", "2").code == 70
+
+
+def test_rule_files_that_the_counties_have_in_common_are_read_by_one_process_alone(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("岚汀县", "栖禾县", "澜沚县"):
+        sealed_county(tmp_path, name)
+    unread = "import sys; sys.modules['duty_cli.rules.rule_files'] = None"
+    with_another(monkeypatch, f"{unread}; {county_process.BEGIN}")
+    assert province("--processes", "3").out == province("--processes", "1").out
+
+
+def test_one_county_of_a_fault_in_another_process_is_no_others(province: Province, tmp_path: Path) -> None:
+    for name in ("岚汀县", "栖禾县", "澜沚县", "松墟县"):
+        forged_row(sealed_county(tmp_path, name)) if name == "栖禾县" else sealed_county(tmp_path, name)
+    answers = [province("--processes", count, "--accept-valid") for count in "1234"]
+    assert ["计入 3 个地方" in one.out for one in answers] == [True] * 4
+    assert len({one.out for one in answers}) == 1

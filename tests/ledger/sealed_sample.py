@@ -11,9 +11,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from duty_cli.ledger.chain.hash_chain import GENESIS, link
-from duty_cli.ledger.parquet.sealed_chain import CanonicalTexts, proved_batches
+from duty_cli.ledger.parquet.sealed_chain import CanonicalTexts, proved_stretches
 from duty_cli.ledger.parquet.sealed_columns import CellType, SealedColumns
-from duty_cli.ledger.parquet.sealed_file import SealedFile, open_sealed
+from duty_cli.ledger.parquet.sealed_file import SealedFile, open_sealed, rows_by_sort
 from duty_cli.ledger.parquet.sealed_metadata import CHECKPOINT, KEY
 from duty_cli.ledger.parquet.sealed_writer import sealed_bytes
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger
@@ -30,7 +30,7 @@ def sealed(ledger: SqliteLedger, path: Path, known: int | None = None, **how: An
 
 def proved(file: SealedFile) -> int:
     """How many rows of the chain were proved."""
-    return sum(batch.num_rows for batch in proved_batches(file))
+    return sum(stretch.rows.num_rows for stretch in proved_stretches(file))
 
 
 def metadata_in(path: Path) -> dict[str, Any]:
@@ -74,7 +74,8 @@ def with_chain_anew(path: Path, change: Callable[[pa.Table], pa.Table]) -> Path:
     with open_sealed(path) as file:
         hashed = sorted(file.columns.hashed, key=lambda column: column.cell)
         texts = CanonicalTexts()
-        every = (text for batch in file.batches() for text in texts.of(batch.slice(0, file.metadata.seq), hashed))
+        chained = (rows_by_sort(batch.slice(0, file.metadata.seq)) for batch in file.batches())
+        every = (text for by_sort in chained for text in texts.of(by_sort, hashed))
         for seq, text in enumerate(every, 1):
             heads[seq] = before = link(before, text)
     told = [heads[seq].hex() for seq in heads if seq % CHECKPOINT == 0]

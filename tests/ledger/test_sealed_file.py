@@ -21,7 +21,7 @@ from duty_cli.ledger.checking.schema_shape import ShapedColumn
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.parquet import sealed_chain, sealed_metadata, sealed_writer
 from duty_cli.ledger.parquet.sealed_columns import SPINE, CellType, SealedColumn, columns_of
-from duty_cli.ledger.parquet.sealed_file import open_sealed
+from duty_cli.ledger.parquet.sealed_file import open_sealed, rows_by_sort
 from duty_cli.ledger.queries.snapshot import TextTable
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create
 from duty_cli.model.entry_sorts import SORTS
@@ -235,7 +235,7 @@ def test_a_row_is_spelt_as_the_chain_spells_it(ledger: SqliteLedger, tmp_path: P
     with sealed(ledger, tmp_path / "a.parquet") as file:
         hashed = sorted(file.columns.hashed, key=lambda one: one.cell)
         texts = sealed_chain.CanonicalTexts()
-        found = [text for batch in file.batches() for text in texts.of(batch, hashed)]
+        found = [text for batch in file.batches() for text in texts.of(rows_by_sort(batch), hashed)]
         assert found == [canonical(row.seq, row.batch, row.sort, row.cells) for row in file.rows()]
 
 

@@ -15,12 +15,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from duty_cli.patterns import pattern
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
 
 WINDOWS = os.name == "nt"
 
@@ -43,16 +40,6 @@ def cores() -> int:
     """How many cores this process may use, where a system tells it; else how many there are."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
-
-
-def process_pool(processes: int) -> ProcessPoolExecutor:
-    """So many processes that are begun anew, as on Windows: a fork would take along whatever threads libraries have."""
-    import gc
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # As where the program itself begins: the collector goes through all that was imported, and finds next to nothing.
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable)
 
 
 def open_files_can_be_replaced() -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from duty_cli.errors.base import DutyError
 from duty_cli.errors.province_errors import NoRulesSealed, ResultsDiffer
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 _LINES = 3
 
+RuleFiles: TypeAlias = tuple[tuple[str, bytes], ...]
+"""Rule files by name, as they were written."""
+
+_MOST_RULES = 4
+_rules: dict[RuleFiles, Rules] = {}
+"""What the rule files last met say: most counties have them in common, and reading them takes as long as a county."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountyTask:
@@ -31,7 +38,7 @@ class CountyTask:
 
     path: Path
     year: int
-    rules: tuple[tuple[str, bytes], ...] | None
+    rules: RuleFiles | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,16 @@ class CountyAmiss:
     """Why a county could not be judged."""
 
     why: str
+
+
+def look_for_libraries() -> None:
+    """Load what reads sealed ledgers and counts in them, and no more. Raises ImportError where it is not installed."""
+    import duckdb
+
+    from duty_cli.ledger.parquet.bare_arrow import load_bare
+
+    assert duckdb
+    load_bare()
 
 
 def judged(task: CountyTask) -> CountySums | CountyAmiss:
@@ -83,7 +100,7 @@ def _duck() -> DuckTables:
     return DuckTables()
 
 
-def rules_of_county(reading: SealedReader, common: tuple[tuple[str, bytes], ...] | None) -> Rules:
+def rules_of_county(reading: SealedReader, common: RuleFiles | None) -> Rules:
     """The rules by which a county is judged: those for all, or those of its own ledger. Raises NoRulesSealed, RuleProblems."""
     if common is not None:
         return _loaded(common)
@@ -96,12 +113,26 @@ def rules_of_county(reading: SealedReader, common: tuple[tuple[str, bytes], ...]
     return _loaded(tuple(files.items()))
 
 
-@lru_cache(maxsize=4)
-def _loaded(files: tuple[tuple[str, bytes], ...]) -> Rules:
-    """The rules in those files, which most counties have in common: read once in a process."""
-    from duty_cli.rules.rule_files import load
+def _loaded(files: RuleFiles) -> Rules:
+    """The rules in those files. Raises RuleProblems."""
+    if files not in _rules:
+        # Loaded here: a process that is told what they say never needs it.
+        from duty_cli.rules.rule_files import load
 
-    return load(dict(files))
+        know_rules({files: load(dict(files))})
+    return _rules[files]
+
+
+def known_rules() -> Mapping[RuleFiles, Rules]:
+    """The rule files that were read in this process, and what they say."""
+    return dict(_rules)
+
+
+def know_rules(said: Mapping[RuleFiles, Rules]) -> None:
+    """Take it as read what these rule files say."""
+    _rules.update(said)
+    while len(_rules) > _MOST_RULES:
+        del _rules[next(iter(_rules))]
 
 
 def in_a_line(error: DutyError, path: Path) -> str:

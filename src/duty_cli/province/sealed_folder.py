@@ -19,7 +19,7 @@ from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.province.county_choice import FoundSeal, chosen, expected_names
 from duty_cli.province.county_crew import judged_each, processes_for
-from duty_cli.province.county_work import CountyAmiss, CountyTask
+from duty_cli.province.county_work import CountyAmiss, CountyTask, RuleFiles, look_for_libraries
 from duty_cli.province.folder_files import files_in, unread_in
 from duty_cli.reports.county_sums import CountySums
 from duty_cli.reports.province_report import LeftOutCounty, ProvinceReport, SealedCounty, province_report
@@ -34,7 +34,7 @@ class ProvinceRequest:
 
     folder: Path
     year: int
-    rules: tuple[tuple[str, bytes], ...] | None = None
+    rules: RuleFiles | None = None
     expected: tuple[str, ...] = ()
     accept_valid: bool = False
     processes: int | None = None
@@ -104,7 +104,6 @@ def reported(asked: ProvinceRequest, today: date, version: str, source: CountySo
 
 def found_in(folder: Path, year: int) -> tuple[list[FoundSeal], list[LeftOutCounty]]:
     """The sealed files of a year below a folder by name, and those that cannot be read. Raises NoFolder, NoSealedFiles, UnreadableFile, ProvinceMissing."""
-    from duty_cli.ledger.parquet.duck_records import look_for_libraries
     from duty_cli.ledger.parquet.sealed_file import open_sealed
 
     try:

@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 
-def look_for_libraries() -> None:
-    """Raise ImportError where what reads sealed ledgers, or counts in them, is not installed."""
-    import duckdb
-    import pyarrow
-
-    assert duckdb, pyarrow
-
-
 class FetchedRows:
     """The rows of an answer, all in memory, given as a cursor gives them: another may be asked before they are gone through."""
 

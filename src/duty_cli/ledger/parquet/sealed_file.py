@@ -73,16 +73,25 @@ class SealedRow:
     person: Mapping[str, Cell]
 
 
+@dataclass(frozen=True, slots=True)
+class SealedLayout:
+    """What stands where in the files of a version of the ledger; ``folded``: the columns that are read as dictionaries."""
+
+    shape: SchemaShape
+    columns: SealedColumns
+    schema: Schema
+    folded: tuple[str, ...]
+
+
 class SealedFile:
     """The sealed ledger at ``path``, made by :func:`open_sealed`."""
 
-    def __init__(
-        self, path: Path, opened: ParquetFile, metadata: SealedMetadata, shape: SchemaShape, columns: SealedColumns
-    ) -> None:
+    def __init__(self, path: Path, opened: ParquetFile, metadata: SealedMetadata, layout: SealedLayout) -> None:
         self.path = path
         self.metadata = metadata
-        self.shape = shape
-        self.columns = columns
+        self.shape = layout.shape
+        self.columns = layout.columns
+        self._folded = layout.folded
         self._opened = opened
 
     def __enter__(self) -> SealedFile:
@@ -115,7 +124,10 @@ class SealedFile:
         try:
             groups = self._groups(since)
             chosen = None if columns is None else [*columns]
-            for batch in self._opened.iter_batches(_AT_ONCE, row_groups=groups, columns=chosen) if groups else ():
+            # By one thread, as there is a process for each core; two hand the columns to and fro.
+            told = {"row_groups": groups, "columns": chosen, "use_threads": False}
+            for batch in self._opened.iter_batches(_AT_ONCE, **told) if groups else ():
+                batch.validate(full=True)
                 self._refuse_heavy(batch)
                 batch.validate(full=True)
                 yield batch
@@ -150,8 +162,7 @@ class SealedFile:
         from pyarrow import compute
 
         kept = batch.filter(compute.is_in(batch[SORT.name].cast(pa.string()), pa.array(sorts, pa.string())))
-        names = [name for name in kept.schema.names if kept[name].null_count < kept.num_rows]
-        return kept, {name: kept[name].to_pylist() for name in names}
+        return kept, {name: kept[name].to_pylist() for name in _met(kept).schema.names}
 
     def _groups(self, since: int) -> list[int]:
         """The groups of rows from that of the row ``since`` on."""
@@ -166,12 +177,15 @@ class SealedFile:
         """Raise NotSealed where the texts of so few rows would come to more than any ledger's."""
         from pyarrow import compute
 
-        weight = 0
-        for one in self.columns.every:
-            if one.type is not CellType.NUMBER and one.name in batch.schema.names and len(batch[one.name].dictionary):
-                said = batch[one.name]
-                lengths = compute.binary_length(said.dictionary)
-                weight += (compute.max(lengths).as_py() or 0) + (compute.sum(lengths.take(said.indices)).as_py() or 0)
+        names = set(self._folded).intersection(batch.schema.names)
+        texts = [one for name in names if (one := batch[name]).null_count < len(one)]
+        lengths = [compute.binary_length(one.dictionary) for one in texts]
+        longest = [compute.max(one).as_py() for one in lengths]
+        # Counted only where as many texts of the longest would be too much.
+        if sum(most * (len(one) - one.null_count + 1) for most, one in zip(longest, texts, strict=True)) <= _TEXT_BYTES:
+            return
+        unfolded = (own.take(one.indices) for own, one in zip(lengths, texts, strict=True))
+        weight = sum(longest) + sum(compute.sum(one).as_py() for one in unfolded)
         if weight > _TEXT_BYTES:
             raise NotSealed(self.path, f"{batch.num_rows} 行的文字展开后有 {weight >> 20} MB，不是履职账本的内容")
 
@@ -179,6 +193,23 @@ class SealedFile:
 def _cells(columns: Mapping[str, SealedColumn], told: Mapping[str, list[Any]], at: int) -> dict[str, Cell]:
     found = ((cell, told[one.name][at]) for cell, one in columns.items() if one.name in told)
     return {cell: value for cell, value in found if value is not None}
+
+
+def rows_by_sort(batch: RecordBatch) -> dict[str, RecordBatch]:
+    """The rows of each sort in their order, without the columns in which none of them says anything."""
+    from pyarrow import compute
+
+    said, met = batch[SORT.name], _met(batch)
+    sorts = said.unique().to_pylist()
+    if len(sorts) <= 1:
+        return dict.fromkeys(sorts, met)
+    codes = {sort: code for code, sort in enumerate(said.dictionary.to_pylist())}
+    return {sort: _met(met.take(compute.indices_nonzero(compute.equal(said.indices, codes[sort])))) for sort in sorts}
+
+
+def _met(batch: RecordBatch) -> RecordBatch:
+    """The columns in which anything stands."""
+    return batch.select([name for name in batch.schema.names if batch[name].null_count < batch.num_rows])
 
 
 def open_sealed(path: Path) -> SealedFile:
@@ -191,14 +222,12 @@ def open_sealed(path: Path) -> SealedFile:
         _refuse_other_files(path)
         footer = read_footer(path)
         said = _metadata(path, footer)
-        shape = _shape_of(said.version)
-        columns = columns_of(shape, with_names=said.with_names)
+        due = _layout(said.version, said.with_names)
         # Not of the footer: asked for its own schema, it holds itself, and with no collector about it is never let go.
         with ParquetFile(path, metadata=footer) as plain:
-            _refuse_other_schema(path, plain.schema_arrow, columns)
+            _refuse_other_schema(path, plain.schema_arrow, due.schema)
         _refuse_other_groups(path, footer, said)
-        folded = [one.name for one in columns.every if one.type is not CellType.NUMBER]
-        return SealedFile(path, ParquetFile(path, metadata=footer, read_dictionary=folded), said, shape, columns)
+        return SealedFile(path, ParquetFile(path, metadata=footer, read_dictionary=[*due.folded]), said, due)
     except OSError as error:
         if error.errno is None:  # what pyarrow makes of a footer that it cannot read
             raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None
@@ -208,9 +237,12 @@ def open_sealed(path: Path) -> SealedFile:
 
 
 @cache
-def _shape_of(version: int) -> SchemaShape:
-    """The schema of a version, worked out once for all files of it: it takes four times as long as to open one."""
-    return shape_of(MIGRATIONS[:version])
+def _layout(version: int, with_names: bool) -> SealedLayout:
+    """What files of a version hold, worked out once for all of them: it takes four times as long as to open one."""
+    shape = shape_of(MIGRATIONS[:version])
+    columns = columns_of(shape, with_names=with_names)
+    folded = tuple(one.name for one in columns.every if one.type is not CellType.NUMBER)
+    return SealedLayout(shape, columns, columns.schema(), folded)
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -255,8 +287,9 @@ def _metadata(path: Path, footer: FileMetaData) -> SealedMetadata:
     raise NotSealed(path, "文件自述的委员会、届期、账首等内容残缺或被改动")
 
 
-def _refuse_other_schema(path: Path, found: Schema, columns: SealedColumns) -> None:
-    ours = columns.schema()
+def _refuse_other_schema(path: Path, found: Schema, ours: Schema) -> None:
+    if found.equals(ours):
+        return
     for one in ours:
         at = found.get_all_field_indices(one.name)
         if len(at) != 1:

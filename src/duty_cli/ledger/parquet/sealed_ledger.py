@@ -19,7 +19,7 @@ from duty_cli.ledger.chain.hash_chain import Cell
 from duty_cli.ledger.chain.row_codec import day_of
 from duty_cli.ledger.checking.verify import NAMES, named_row, person_problems, reversal_problems
 from duty_cli.ledger.migrations import MIGRATIONS, migrate
-from duty_cli.ledger.parquet.sealed_chain import proved_batches
+from duty_cli.ledger.parquet.sealed_chain import proved_stretches
 from duty_cli.ledger.parquet.sealed_columns import BATCH, PERSON, SEQ, SORT, SPINE
 from duty_cli.ledger.parquet.sealed_file import SealedFile
 from duty_cli.ledger.queries.record_queries import CellReader
@@ -76,12 +76,12 @@ def _fill(sealed: SealedFile, connection: Connection, heads: dict[int, str] | No
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
     labels = TextTable(connection)
-    for batch in proved_batches(sealed, heads):
-        spine = zip(*(batch[one.name].to_pylist() for one in (SEQ, BATCH, SORT)), strict=True)
+    for stretch in proved_stretches(sealed, heads):
+        spine = zip(*(stretch.rows[one.name].to_pylist() for one in (SEQ, BATCH, SORT)), strict=True)
         rows = ((*row, bytes.fromhex(said.head) if row[0] == said.seq else _NO_HASH) for row in spine)
         connection.executemany("INSERT INTO entry (seq, batch, sort, hash) VALUES (?, ?, ?, ?)", rows)
-        for sort in batch[SORT.name].unique().to_pylist():
-            _put(sealed, sort, batch, connection, labels)
+        for sort, own in stretch.by_sort.items():
+            _put(sealed, sort, own, connection, labels)
     connection.execute("UPDATE head SET seq = ?, hash = ?", (said.seq, bytes.fromhex(said.head)))
     # Made of all rows at once, because they are sorted first.
     for _, definition in indexes:
@@ -90,15 +90,11 @@ def _fill(sealed: SealedFile, connection: Connection, heads: dict[int, str] | No
     migrate(connection)
 
 
-def _put(sealed: SealedFile, sort: str, batch: RecordBatch, connection: Connection, labels: TextTable) -> None:
+def _put(sealed: SealedFile, sort: str, rows: RecordBatch, connection: Connection, labels: TextTable) -> None:
     """Put the rows of one sort into its table, and what a naming said into that of persons. Raises SealedDamaged, ValueError."""
-    import pyarrow as pa
-    from pyarrow import compute
-
-    rows = batch.filter(compute.equal(batch[SORT.name].cast(pa.string()), sort))
     own, named = sealed.columns.by_sort[sort], sealed.columns.person if sort == "naming" else {}
-    met = [name for name in rows.schema.names if rows[name].null_count < rows.num_rows]
-    _refuse_strange_cells(sealed, sort, rows, set(met) - {one.name for one in (*SPINE, *own.values(), *named.values())})
+    met = set(rows.schema.names)
+    _refuse_strange_cells(sealed, sort, rows, met - {one.name for one in (*SPINE, *own.values(), *named.values())})
     shaped = {one.name: one for one in sealed.shape.columns[sort]}
     told: dict[str, Sequence[Cell]] = {"seq": rows[SEQ.name].to_pylist()}
     for cell, column in own.items():

@@ -17,8 +17,8 @@ from duty_cli.ledger.chain.row_codec import ATTENDANCE, moment, number_of
 from duty_cli.ledger.migrations import migrate
 from duty_cli.ledger.parquet.duck_records import DuckTables, in_numbers
 from duty_cli.ledger.parquet.given_codes import GivenCodes
-from duty_cli.ledger.parquet.sealed_chain import proved_batches
-from duty_cli.ledger.parquet.sealed_columns import BATCH, SEQ, SORT, CellType
+from duty_cli.ledger.parquet.sealed_chain import proved_stretches
+from duty_cli.ledger.parquet.sealed_columns import BATCH, SEQ, CellType
 from duty_cli.ledger.parquet.sealed_file import SealedFile
 from duty_cli.ledger.queries.dialect import DUCKDB
 from duty_cli.ledger.queries.snapshot import TextTable
@@ -109,7 +109,11 @@ def sealed_reading(sealed: SealedFile, duck: DuckTables) -> Iterator[SealedReade
         labels = TextTable(connection)
         try:
             connection.execute("BEGIN")
-            records = [table for batch in proved_batches(sealed) for table in _taken(sealed, batch, connection, labels)]
+            records = [
+                table
+                for stretch in proved_stretches(sealed)
+                for table in _taken(sealed, stretch.by_sort, connection, labels)
+            ]
             lent = _lent(sealed, records, connection, labels)
             duck.lend(lent)
             connection.execute("COMMIT")
@@ -132,51 +136,59 @@ def _blank() -> Connection:
     return blank
 
 
-def _taken(sealed: SealedFile, batch: RecordBatch, connection: Connection, labels: TextTable) -> Iterator[Table]:
+def _taken(
+    sealed: SealedFile, by_sort: Mapping[str, RecordBatch], connection: Connection, labels: TextTable
+) -> Iterator[Table]:
     """Put the rows into their tables; but for records, which are given."""
-    import pyarrow as pa
-    from pyarrow import compute
-
-    for sort in batch[SORT.name].unique().to_pylist():
-        rows = batch.filter(compute.equal(batch[SORT.name].cast(pa.string()), sort))
+    for sort, rows in by_sort.items():
         if sort == "record":
-            yield pa.Table.from_batches([rows.select(_record_columns(sealed))])
+            yield _records(sealed, rows)
             continue
         _put(sealed, sort, rows, connection, labels)
         spine = zip(rows[SEQ.name].to_pylist(), rows[BATCH.name].to_pylist(), strict=True)
         connection.executemany(insert_statement("entry", _ENTRY), ((*row, sort, _NOT_TOLD) for row in spine))
 
 
+def _records(sealed: SealedFile, rows: RecordBatch) -> Table:
+    """Records as a table with a column for each of their cells, whether anything is said in it or not."""
+    import pyarrow as pa
+
+    folded = {CellType.NUMBER: pa.int64(), CellType.TEXT: pa.dictionary(pa.int32(), pa.string())}
+    own = {"seq": SEQ, "batch": BATCH, **sealed.columns.by_sort["record"]}
+    met = set(rows.schema.names)
+    nothing = {type_: pa.nulls(rows.num_rows, folded[type_]) for type_ in folded}
+    return pa.table({cell: rows[one.name] if one.name in met else nothing[one.type] for cell, one in own.items()})
+
+
 def _spine_of(entry: Table) -> Iterable[tuple[int, int]]:
     return zip(entry["seq"].to_pylist(), entry["batch"].to_pylist(), strict=True)
-
-
-def _record_columns(sealed: SealedFile) -> list[str]:
-    return [SEQ.name, BATCH.name, *(column.name for column in sealed.columns.by_sort["record"].values())]
 
 
 def _put(sealed: SealedFile, sort: str, rows: RecordBatch, connection: Connection, labels: TextTable) -> None:
     """Put the rows of one sort into its table, and the persons of namings into theirs."""
     coded = {column.name for column in sealed.shape.columns[sort] if column.coded}
+    met = set(rows.schema.names)
     told: dict[str, list[Any]] = {"seq": rows[SEQ.name].to_pylist()}
     for cell, column in sealed.columns.by_sort[sort].items():
-        if rows[column.name].null_count < rows.num_rows:
-            said = rows[column.name].to_pylist()
-            told[cell] = [text and labels.number(text) for text in said] if cell in coded else said
+        if column.name in met:
+            said = rows[column.name] if column.type is CellType.NUMBER else rows[column.name].dictionary_decode()
+            told[cell] = (
+                [text and labels.number(text) for text in said.to_pylist()] if cell in coded else said.to_pylist()
+            )
     connection.executemany(insert_statement(sort, tuple(told)), zip(*told.values(), strict=True))
     if sort == "naming":
         persons = {"seq": told["seq"]}
         if sealed.columns.with_names:
-            persons |= {cell: rows[column.name].to_pylist() for cell, column in sealed.columns.person.items()}
+            persons |= {
+                cell: rows[one.name].to_pylist() for cell, one in sealed.columns.person.items() if one.name in met
+            }
         connection.executemany(insert_statement("person", tuple(persons)), zip(*persons.values(), strict=True))
 
 
 def _lent(sealed: SealedFile, records: Sequence[Table], connection: Connection, labels: TextTable) -> dict[str, Table]:
     """The tables that queries of records look into, repeating texts as numbers."""
     coded = [column.name for column in sealed.shape.columns["record"] if column.coded]
-    cells = ["seq", "batch", *sealed.columns.by_sort["record"]]
-    named = [table.rename_columns(cells) for table in records]
-    whole = in_numbers(named, coded, labels) if named else _nothing(sealed, coded)
+    whole = in_numbers(records, coded, labels) if records else _nothing(sealed, coded)
     _refuse_odd(whole, labels.texts)
     beside = {name: _small(connection, name, columns) for name, columns in _LENT.items()}
     if not set(whole["member"].unique().to_pylist()) <= set(beside["member"]["seq"].to_pylist()):
