@@ -254,6 +254,7 @@ def test_only_the_one_door_writes_files() -> None:
         "sqlite/database.py",
         "copies/backup_file.py",
         "copies/restoring.py",
+        "copies/server_backup.py",
         "sqlite/waiting.py",
     )
     assert found == {

@@ -70,7 +70,7 @@ def _served(other: CountyProcess, left: deque[_Left], done: SimpleQueue[_Placed 
         other.know(known_rules())
         while left:
             place, task = left.popleft()
-            done.put((place, other.judged(task)))
+            done.put((place, other.sums_of(task)))
     except IndexError:  # somebody else took the last one
         return
     except Exception as error:  # to be raised where somebody hears of it

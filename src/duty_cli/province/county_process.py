@@ -50,7 +50,7 @@ class CountyProcess:
         """Tell it what rule files say, so that it need not read them. Raises WorkersLost."""
         self._tell(rules)
 
-    def judged(self, task: CountyTask) -> CountySums | CountyAmiss:
+    def sums_of(self, task: CountyTask) -> CountySums | CountyAmiss:
         """What the county comes to, waited for. Raises WorkersLost, and what went wrong there beside."""
         self._tell(task)
         try:
