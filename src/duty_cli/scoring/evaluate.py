@@ -54,10 +54,11 @@ def quarters_chosen(reading: LedgerReader, rules: Rules, year: YearRules) -> Qua
     """Whom the selections of each quarter chose in the quarters of a year, where any rule asks for it; else nobody is looked for."""
     if not asks_quarters(year.book, [one for book in rules.books for one in book.consequences]):
         return {}
-    # Quarters are scored like years, and few files ask for them.
+    # Quarters are scored like years, five times as much in all: once for one state of the ledger, and where a file asks for them.
     from duty_cli.scoring.quarter_choices import chosen_by_quarter
 
-    return chosen_by_quarter(reading, rules, year)
+    parts = (rules.digest, rules.subject, year.year)
+    return reading.kept("quarters", parts, dict, lambda: chosen_by_quarter(reading, rules, year))
 
 
 def judged_each(

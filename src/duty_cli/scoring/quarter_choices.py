@@ -13,7 +13,6 @@ from duty_cli.model.members import Member, MemberKey
 from duty_cli.model.periods import Quarter, quarters_in
 from duty_cli.model.quick_dataclass import dataclass
 from duty_cli.model.rulebook import Rules, YearRules
-from duty_cli.scoring.assessment_year import QuartersByMember
 from duty_cli.scoring.category_score import CategoryScore
 from duty_cli.scoring.matching import ByKind
 from duty_cli.scoring.quarter_points import PointsByQuarter
@@ -62,7 +61,9 @@ def quarter_choices(points: PointsByQuarter, quarter: Quarter, members: Iterable
     )
 
 
-def chosen_by_quarter(reading: LedgerReader, rules: Rules, year: YearRules) -> QuartersByMember:
+def chosen_by_quarter(
+    reading: LedgerReader, rules: Rules, year: YearRules
+) -> dict[MemberKey, dict[str, tuple[Quarter, ...]]]:
     """Whom the selections of each quarter chose in the quarters of a year that were over when the ledger was last written."""
     # By the last entry and not by the clock, as the statistics of a quarter say whether it runs: one ledger gives one result.
     ends, known_on = year.book.year_ends, reading.head().at.date()
