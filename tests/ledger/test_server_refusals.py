@@ -22,7 +22,7 @@ from duty_cli.errors.server_errors import (
 )
 from duty_cli.ledger.postgres import server_connection
 from duty_cli.ledger.postgres.server_connection import connected
-from duty_cli.ledger.postgres.server_refusals import told
+from duty_cli.ledger.postgres.server_refusals import told, unconnected
 from duty_cli.parsing.server_url import server_of
 from tests.office_server import OfficeServer
 
@@ -110,6 +110,36 @@ def test_encryption_that_is_wanted_and_not_there_is_told(server: OfficeServer) -
     )
     assert "no encryption" in _refused(server.net("postgres", "tls_only"), NoEntryToServer)
     assert "sslmode" in _refused(server.net("postgres", sslmode="sure"), ServerRefuses)
+
+
+_AT = 'connection failed: connection to server at "127.0.0.1", port 5432 failed: '
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("SSL error: certificate verify failed", "不是这里的根证书签发的，或已过期"),
+        (
+            'server certificate for "localhost" (and 1 other name) does not match host name "10.0.0.7"',
+            "证书上的主机名与地址里的不同",
+        ),
+        (
+            'root certificate file "/home/lin/.postgresql/root.crt" does not exist\nEither provide the file, use the system\'s trusted'
+            " roots with sslrootcert=system, or change sslmode to disable server certificate verification.",
+            "这台电脑上没有用来核对的根证书",
+        ),
+    ],
+)
+def test_a_certificate_that_shows_nothing_is_no_reason_to_go_without(words: str, why: str) -> None:
+    """As libpq 18 said it of a server with a certificate: the server of the wheel can have none."""
+    said = str(unconnected(server_of("postgresql://10.0.0.7/duty"), psycopg.OperationalError(_AT + words)))
+    assert said.startswith(f"账本 postgresql://10.0.0.7/duty 的服务器的证书核对不上（{why}）；本次未读也未写；")
+    assert (said.endswith("请勿改成不核对了事"), said.count("\n")) == (True, 0)
+
+
+def test_where_a_server_was_looked_for_is_said_once(server: OfficeServer) -> None:
+    said = _refused(server.net("postgres", "tls_only"), NoEntryToServer)
+    assert ("connection to server" in said, "FATAL" in said, said.count(str(server.port))) == (False, False, 1)
 
 
 def test_an_older_server_is_told(server: OfficeServer, monkeypatch: pytest.MonkeyPatch) -> None:

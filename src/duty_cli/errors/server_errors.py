@@ -91,12 +91,22 @@ class NoEntryToServer(LedgerError):
 
 
 class TlsRefused(LedgerError):
-    """An encrypted connection is wanted, and the server has none, or its certificate does not hold."""
+    """An encrypted connection is wanted, and the server has none."""
 
     def __init__(self, place: object, words: str) -> None:
         super().__init__(
-            f"与账本 {place} 的服务器没能建立加密连接（{words}）；请管理员在服务器上启用 TLS、核对证书，"
+            f"与账本 {place} 的服务器没能建立加密连接（{words}）；请管理员在服务器上启用 TLS，"
             "确知网络可靠而不必加密的，地址里不写 sslmode"
+        )
+
+
+class CertificateRefused(LedgerError):
+    """The server's certificate does not show that it is the one that is meant: ``why``."""
+
+    def __init__(self, place: object, why: str) -> None:
+        super().__init__(
+            f"账本 {place} 的服务器的证书核对不上（{why}）；本次未读也未写；请管理员核对证书：签发它的根证书放在用户文件夹的 .postgresql/root.crt"
+            "（Windows 为 %APPDATA%\\postgresql\\root.crt），或在地址里写 ?sslmode=verify-full&sslrootcert=文件；请勿改成不核对了事"
         )
 
 

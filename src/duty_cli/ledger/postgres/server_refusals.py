@@ -5,7 +5,7 @@ A connection that does not come about bears no code, only words: ours of libpq, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from psycopg import Error, InterfaceError, OperationalError
@@ -13,6 +13,7 @@ from psycopg import Error, InterfaceError, OperationalError
 from duty_cli.errors.base import LedgerError
 from duty_cli.errors.ledger_errors import LedgerBusy, LedgerDamaged, LedgerUnwritable
 from duty_cli.errors.server_errors import (
+    CertificateRefused,
     NoDatabaseThere,
     NoEntryToServer,
     NoRightThere,
@@ -35,6 +36,11 @@ _UNREACHED = {
     "Permission denied": "没有权限使用这个套接字",
     "server closed the connection": "服务器关断了连接（没有启动好，或那个端口上不是 PostgreSQL）",
 }
+_CERTIFICATE = {
+    "certificate verify failed": "不是这里的根证书签发的，或已过期",
+    "does not match host name": "证书上的主机名与地址里的不同",
+    "root certificate file": "这台电脑上没有用来核对的根证书",
+}
 _NO_TLS = ("does not support SSL", "SSL", "certificate", "证书")
 _NO_DATABASE = ("database ", "数据库")
 _NOT_THERE = ("does not exist", "不存在")
@@ -46,7 +52,7 @@ _NO_ENTRY = (
     "不允许",
     "not currently accepting connections",
 )
-_BAD_WAY = ("definition of service", "service file", "invalid ", "root certificate file")
+_BAD_WAY = ("definition of service", "service file", "invalid ")
 
 _BUSY = {"55P03", "40001", "40P01"}
 _GONE = ("08", "57P")
@@ -65,7 +71,9 @@ def unconnected(server: LedgerServer, error: OperationalError) -> LedgerError:
     tried = error.pgconn
     if tried is not None and (tried.needs_password or tried.used_password):
         return PasswordRefused(server, given="no password supplied" not in words)
-    why = next((said for known, said in _UNREACHED.items() if known in words), None)
+    why = _first(_UNREACHED, words)
+    if (unproved := _first(_CERTIFICATE, words)) is not None:
+        return CertificateRefused(server, unproved)
     if any(one in words for one in _BAD_WAY):
         return ServerRefuses(server, words)
     if any(one in words for one in _NO_TLS) and "no encryption" not in words:
@@ -80,10 +88,14 @@ def unconnected(server: LedgerServer, error: OperationalError) -> LedgerError:
     return ServerRefuses(server, words)
 
 
+def _first(said: Mapping[str, str], words: str) -> str | None:
+    return next((told for known, told in said.items() if known in words), None)
+
+
 def _words(error: Error) -> str:
     """The words of the server, in one line, without where it was looked for: the refusal says that."""
     said = " ".join(str(error).split())
-    said = said.partition(" failed: ")[2] or said.removeprefix("connection is bad: ")
+    said = said.rpartition(" failed: ")[2].removeprefix("connection is bad: ")
     for severity in ("FATAL: ", "致命错误: "):
         said = said.removeprefix(severity)
     return said.partition(" password retrieved from file")[0].strip()
