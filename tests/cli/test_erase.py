@@ -45,6 +45,7 @@ def test_what_cannot_be_erased_is_refused(duty: Duty, line: str, said: str) -> N
 def test_a_name_is_erased_once(duty: Duty) -> None:
     duty.done("erase 1001 --reason 本人要求 --yes")
     assert duty("erase 1001 --reason 本人要求 --yes").err.strip() == "错误：委员 1001 的姓名已经删除"
+    assert duty("erase 1001 --reason 本人要求").err.strip() == "错误：委员 1001 的姓名已经删除"
 
 
 def test_an_erasure_cannot_be_undone(duty: Duty) -> None:

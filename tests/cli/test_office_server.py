@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
+from duty_cli.cli import prompt
 from duty_cli.cli.app_context import AppContext
 from duty_cli.cli.main import run
 from duty_cli.cli.shell_prompt import before_line
@@ -165,6 +166,8 @@ def test_a_clerk_enters_and_changes_nothing_that_stands(
     office.done("rules restore")
     assert office.done("check") == ""
     assert "没有做这件事的权限" in office.refused("erase 1003 --reason 本人申请 --yes", 4)
+    monkeypatch.setattr(prompt, "confirmed", lambda _: pytest.fail("asked though it is refused"))
+    assert "不是所有者，不能删除姓名" in office.refused("erase 1003 --reason 本人申请", 4)
     assert "没有做这件事的权限" in office.refused("ledger roles --clerk lin", 4)
     with office_server.connect("office", "lin") as raw:
         for deed in (

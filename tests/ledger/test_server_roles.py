@@ -96,6 +96,9 @@ def test_a_reader_reads_and_enters_nothing(roles: LedgerServer) -> None:
 def test_a_clerk_erases_no_name_and_makes_no_ledger(roles: LedgerServer) -> None:
     ledger = open_on_server(as_(CLERK, roles))
     member = enrolled(ledger)
+    with pytest.raises(OwnerErases, match="用户 经办 甲 不是所有者，不能删除姓名"):
+        ledger.look_before_erasing()
+    open_on_server(roles).look_before_erasing()
     with pytest.raises(OwnerErases, match="用户 经办 甲 不是所有者，不能删除姓名"), ledger.writing(ACT) as desk:
         desk.append(NameErasure(member))
     with ledger.reading() as reading:

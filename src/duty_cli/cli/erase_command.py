@@ -18,10 +18,11 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="照此删除，不再询问")] = False,
 ) -> None:
     """依法删除一名委员的姓名、拼音首字母和电话：不能恢复；编号、任职、记录和得分不变，删除本身记入账本。"""
-    from duty_cli.recording.name_erasure import erase_name
+    from duty_cli.recording.name_erasure import erase_name, refuse_erasing
 
     desk = desk_of(ctx)
     who = desk.member(member)
+    refuse_erasing(desk.store, who)
     still = "，现仍在任" if who.in_office(desk.today) else ""
     if not yes:
         remark(f"将删除 {who} 的姓名、拼音首字母和电话{still}；删除后不能恢复，以后生成的各种报表都不再有姓名")

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from duty_cli.errors.member_errors import ErasedAlready
 from duty_cli.model.ledger_protocol import Ledger, NameErasure, Operation
 from duty_cli.model.members import ERASED, Member, Seq
+
+
+class ErasingLedger(Protocol):
+    """The door of a store that knows beforehand whether names can be erased through it."""
+
+    def look_before_erasing(self) -> None:
+        """Raise LedgerError where no name can be erased from here."""
+
+
+def refuse_erasing(ledger: ErasingLedger, member: Member) -> None:
+    """What can be known before anybody is asked. Raises ErasedAlready, LedgerError where nobody can erase from here."""
+    if member.person == ERASED:
+        raise ErasedAlready(member.number)
+    ledger.look_before_erasing()
 
 
 def erase_name(ledger: Ledger, act: Operation, member: Member) -> Seq:

@@ -18,6 +18,7 @@ from duty_cli.errors.server_errors import (
     MayNotLook,
     NameLeftOnServer,
     OlderOnServer,
+    OwnerErases,
     ServerGone,
 )
 from duty_cli.ledger.migrations import MIGRATIONS
@@ -216,6 +217,15 @@ class PostgresLedger:
         self.entered(writing.said)
         if writing.erased:
             self._sweep_names(writing.said)
+
+    def look_before_erasing(self) -> None:
+        """Raise OwnerErases where the user may not change the names, and why nothing is entered at all where that is known."""
+        if self.not_to_be_written is not None:
+            raise self.not_to_be_written
+        with self._transaction(write=False) as connection:
+            (may,) = connection.execute("SELECT has_table_privilege(?, 'UPDATE')", (f"{SCHEMA}.person",)).fetchone()
+            if not may:
+                raise OwnerErases(self.place, connection.user)
 
     def _read_back(self, writing: PostgresWriter, entered: str, gone: ServerGone) -> None:
         """Raise where what was sent is there after all, or nobody can tell."""

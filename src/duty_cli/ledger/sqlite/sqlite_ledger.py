@@ -142,6 +142,11 @@ class SqliteLedger:
 
         return None if self._connections.in_use else state_of(self._path)
 
+    def look_before_erasing(self) -> None:
+        """Raise why nothing is entered, where whoever opened the ledger knows a reason."""
+        if self.not_to_be_written is not None:
+            raise self.not_to_be_written
+
     @contextmanager
     def writing(self, act: Operation) -> Iterator[LedgerWriter]:
         """One transaction and one batch: all of it is kept, or none.
