@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from duty_cli.errors.ledger_errors import LedgerDamaged
+from duty_cli.ledger.checking.verify import reversal_problems
 from duty_cli.ledger.migrations import MIGRATIONS
 from duty_cli.ledger.sqlite.sqlite_ledger import SqliteLedger, create, open_ledger
 from duty_cli.model.ledger_protocol import NameChange, NameErasure, NewRecord, Reversal
@@ -175,7 +176,22 @@ def test_a_row_reversed_twice_is_found_though_its_chain_is_sound(ledger: SqliteL
         """)
     with ledger.writing(ACT) as desk:
         desk.append(Reversal(Seq(7)))
-    assert "序号 11（冲正）重复冲正序号 7" in found(ledger)
+    # That it could be is told first: of the table as it should be this cannot happen.
+    assert "表 reversal 的定义被改动" in found(ledger)
+    with closing(sqlite3.connect(path)) as raw:
+        assert [*reversal_problems(raw)] == ["序号 11（冲正）重复冲正序号 7"]
+
+
+def test_a_table_by_which_every_row_looks_changed_is_told_and_not_the_first_of_its_rows(
+    ledger: SqliteLedger, path: Path
+) -> None:
+    with behind_its_back(path) as raw:
+        raw.executescript("""
+            CREATE TABLE other (seq INTEGER NOT NULL PRIMARY KEY, target TEXT NOT NULL) STRICT;
+            INSERT INTO other SELECT seq, 0 || target FROM reversal; DROP TABLE reversal;
+            ALTER TABLE other RENAME TO reversal;
+        """)
+    assert "表 reversal 的定义被改动" in found(ledger)
 
 
 def test_what_only_the_database_notices_is_found(ledger: SqliteLedger, path: Path) -> None:

@@ -200,6 +200,7 @@ def test_what_no_rule_says_a_migration_may_say_itself(monkeypatch: pytest.Monkey
 TAMPERED = {
     "序号 7（记录）的内容或校验值被改动": ("record", "UPDATE record SET title = '改' WHERE seq = 7"),
     "序号 7（记录）的内容缺失": ("record", "DELETE FROM record WHERE seq = 7"),
+    "表 record 的列被改动": ("record", "ALTER TABLE record ALTER COLUMN title TYPE varchar(1) USING left(title, 1)"),
     "序号 5（姓名）的内容被改动": (None, "UPDATE person SET name = '改'"),
     "序号 5（姓名）被清除，没有删除登记": (
         None,

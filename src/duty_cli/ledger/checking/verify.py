@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from itertools import chain as one_after_other
 from sqlite3 import (
@@ -43,13 +43,14 @@ def check(connection: Connection, shape: SchemaShape, beside: Opened | None = No
     """
     with _bytes_as_they_are(connection), crew_of(connection, beside) as crew:
         file = _FileChecks(crew)
-        # The chain first: a changed row can make every later check speak of its consequences.
+        # Another table makes every row look changed, and a changed row can make every later check speak of its consequences.
         problems = one_after_other(
+            _schema_problems(connection, shape, _TABLES),
             _chain_problems(crew, shape),
             _reference_problems(file),
             person_problems(connection),
             reversal_problems(connection),
-            _schema_problems(connection, shape),
+            _schema_problems(connection, shape, _OBJECTS.keys() - _TABLES),
             time_problems(connection),
             _integrity_problems(file),
         )
@@ -73,7 +74,7 @@ def _told(connection: Connection, shape: SchemaShape) -> Iterator[None]:
     except Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
             raise
-        problem = next(_schema_problems(connection, shape), f"数据库文件读不出来（{error}）")
+        problem = next(_schema_problems(connection, shape, _OBJECTS), f"数据库文件读不出来（{error}）")
         raise LedgerDamaged(problem) from error
 
 
@@ -184,14 +185,16 @@ def reversal_problems(connection: SqlConnection) -> Iterator[str]:
 
 
 _OBJECTS = {"table": "表", "index": "索引", "trigger": "触发器", "view": "视图"}
+_TABLES = {"table", "view"}
+"""What the rows are read from; the others guard and find them."""
 
 
-def _schema_problems(connection: Connection, shape: SchemaShape) -> Iterator[str]:
-    """Tables, indexes and triggers against those of this version, to the letter: what guards and what finds the rows."""
+def _schema_problems(connection: Connection, shape: SchemaShape, sorts: Container[str]) -> Iterator[str]:
+    """What there is of those sorts against what this version has, to the letter."""
     if (version := version_of(connection)) != shape.version:
         yield f"账本的版本号是 {version}，表却是版本 {shape.version} 的"
     ours, found = shape.objects, objects_of(connection)
-    for sort, name in sorted(ours.keys() | found.keys(), key=str):
+    for sort, name in sorted((one for one in ours.keys() | found.keys() if one[0] in sorts), key=str):
         what = f"{_OBJECTS.get(sort, sort)} {name} "
         if (sort, name) not in found:
             yield f"{what}缺失"

@@ -33,17 +33,17 @@ def check_on_server(connection: PostgresConnection) -> None:
     What a file's check asks SQLite about pages and indexes is the server's own affair (``pg_amcheck``, checksums).
     """
     streamed = _Streamed(connection)
-    # The schema first, but for the chain: without a table nothing can be asked.
-    missing = list(schema_problems(connection))
-    if any(problem.endswith("缺失") for problem in missing):
-        raise LedgerDamaged(missing[0])
+    # The tables first: without one nothing can be asked, and a changed one makes every row look changed.
+    tables, guards = schema_problems(connection)
+    if tables:
+        raise LedgerDamaged(tables[0])
     shape = shape_of(MIGRATIONS)
     problems = one_after_other(
         () if chain_is_sound(connection, shape) else row_problems(streamed, shape),
         _reference_problems(connection),
         person_problems(streamed),
         reversal_problems(streamed),
-        missing,
+        guards,
         time_problems(streamed),
     )
     first = next(problems, None)

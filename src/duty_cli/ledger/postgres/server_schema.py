@@ -155,28 +155,39 @@ def _guards(triggers: list[tuple[object, ...]] | tuple[()]) -> Iterator[str]:
             yield str(name)
 
 
-def schema_problems(connection: SqlConnection) -> Iterator[str]:
-    """Tables, indexes, triggers and functions against those of this version."""
+def schema_problems(connection: SqlConnection) -> tuple[list[str], list[str]]:
+    """What is not of this version: of the tables, by which rows look changed that are not; and of what guards the rows and finds them."""
+    found, wanted = found_forms(connection), wanted_forms()
+    found.pop("schema_version", None)
+    of_tables = [*_version_problems(connection), *_not_the_same("表", wanted, found)]
+    of_guards = list(_function_problems(connection))
+    for table in sorted(wanted.keys() & found.keys()):
+        parts = zip(_parts(wanted[table]).items(), _parts(found[table]).values(), strict=True)
+        for (part, one), other in parts:
+            if one != other:
+                (of_guards if part in _GUARDS else of_tables).append(f"表 {table} 的{part}被改动")
+    return of_tables, of_guards
+
+
+def _version_problems(connection: SqlConnection) -> Iterator[str]:
     (version,) = connection.execute("SELECT version FROM schema_version").fetchone()
     if version != len(MIGRATIONS):
         yield f"账本的版本号是 {version}，表却是版本 {len(MIGRATIONS)} 的"
-    found = found_forms(connection)
-    found.pop("schema_version", None)
-    wanted, functions = wanted_forms(), wanted_functions()
-    made = dict(connection.execute(_FUNCTIONS, {"schema": SCHEMA}).fetchall())
-    yield from _not_the_same("表", wanted, found)
-    yield from _not_the_same("函数", functions, made)
-    for table in sorted(wanted.keys() & found.keys()):
-        parts = zip(_parts(wanted[table]).items(), _parts(found[table]).values(), strict=True)
-        yield from (f"表 {table} 的{part}被改动" for (part, one), other in parts if one != other)
-    yield from (
-        f"函数 {name} 被改动" for name in sorted(functions.keys() & made.keys()) if functions[name] != made[name]
-    )
+
+
+def _function_problems(connection: SqlConnection) -> Iterator[str]:
+    wanted, made = wanted_functions(), dict(connection.execute(_FUNCTIONS, {"schema": SCHEMA}).fetchall())
+    yield from _not_the_same("函数", wanted, made)
+    yield from (f"函数 {name} 被改动" for name in sorted(wanted.keys() & made.keys()) if wanted[name] != made[name])
 
 
 def _not_the_same(what: str, wanted: Mapping[str, object], found: Mapping[str, object]) -> Iterator[str]:
     yield from (f"{what} {name} 缺失" for name in sorted(wanted.keys() - found.keys()))
     yield from (f"{what} {name} 不是由本程序建立" for name in sorted(found.keys() - wanted.keys()))
+
+
+_GUARDS = ("引用", "检查", "唯一约束", "索引", "触发器")
+"""The parts of a table by which no row reads otherwise."""
 
 
 def _parts(form: TableForm) -> dict[str, object]:
