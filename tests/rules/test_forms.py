@@ -151,4 +151,31 @@ bands: [{grade: 合格, min: 60}]
         "scoring.yaml:12：第9列：缺少“clause”（甲）；请补上（依据：文件的条款，如 第12条）",
         "scoring.yaml:12：第30列：没有名为“题案”的履职事项；是否：提案？",
         "scoring.yaml:12：第43列：“五分”不是数；如 5、-2.5、1/2、20%，用半角字符",
+        "scoring.yaml:14：第26列：最低等次“合格”的下限是 60，更低的分数没有等次；请补一个最低等次，或给 total 写不低于它的 floor",
     ]
+
+
+def test_what_sections_lack_is_told_beside_the_faults_of_others() -> None:
+    text = """\
+format: duty-rules/2
+title: 某市政协委员履职考核细则
+basis: 某政协〔2026〕1号
+effective: {from: 2026-01-01, to: 2026-12-31}
+kinds: [{id: 提案, clause: 第3条}]
+categories:
+  - {id: 提案, clause: 第3条, items: [{id: 甲, when: {kind: 题案}, points: 5, combine: sum}]}
+bands: [{grade: 合格, min: 60}, {grade: 优秀, min: 90}]
+"""
+    assert [one.partition("：")[2].partition("；")[0] for one in problems(text)] == [
+        "第56列：没有名为“题案”的履职事项",
+        "第3列：缺少“total”：写了计分的类别，须写明总分",
+        "第48列：“优秀”的下限 90 不低于前一等次“合格”的 60",
+        "第48列：最低等次“优秀”的下限是 90，更低的分数没有等次",
+    ]
+    # What is faulty itself is not asked for more.
+    lines = problems(text.replace("min: 60", "min: 六十").replace("题案", "提案"))
+    assert [one.partition("：")[2].partition("；")[0] for one in lines] == [
+        "第3列：缺少“total”：写了计分的类别，须写明总分",
+        "第26列：“六十”不是数",
+    ]
+    assert "缺少“total”" not in "".join(problems(text + "totals: {floor: 0}\n"))

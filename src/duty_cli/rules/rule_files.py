@@ -125,7 +125,10 @@ def read_file(name: str, data: bytes) -> tuple[Read | None, list[Problem]]:
         return None, problems
     source, amiss = said_once.expanded(source)
     problems = beside(problems, amiss)
-    form, found = validation_messages.fill(RulesForm, source, said_once.vocabulary(source.tree))
+    words = said_once.vocabulary(source.tree)
+    form, found = validation_messages.fill(RulesForm, source, words)
     if form is None:
-        return None, beside(problems, found)
+        # Told now, or it would be told when the faults are mended.
+        parts, faulty = validation_messages.in_parts(RulesForm, source, words)
+        return None, beside(problems, [*found, *lint_names_and_grades.within_parts(parts, faulty, source)])
     return (form, source), beside(problems, lint_names_and_grades.within_file(form, source))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, pairwise
 
 from duty_cli.model.exact_numbers import show
@@ -11,7 +11,7 @@ from duty_cli.model.items import WHOLE
 from duty_cli.model.parsed_rows import Problem
 from duty_cli.rules.linting import lint_conditions as _conditions  # noqa: F401 - its checks are in the register
 from duty_cli.rules.linting import lint_requirements as _requirements  # noqa: F401
-from duty_cli.rules.linting.lint_registry import OF_FILE, registered
+from duty_cli.rules.linting.lint_registry import IN_PARTS, OF_FILE, also_in_parts, registered
 from duty_cli.rules.linting.record_selectors import items
 from duty_cli.rules.rule_forms.grading_forms import ConsequenceForm, MinimumForm, SelectionForm, VetoForm
 from duty_cli.rules.rule_forms.item_forms import CategoryForm, ItemForm, JointBoundForm, LevelForm, MultiplierForm
@@ -36,6 +36,12 @@ def within_file(form: RulesForm, source: SourceMap) -> list[Problem]:
     """All complaints about one file, in its order."""
     problems = [source.problem(*complaint) for check in OF_FILE for complaint in check(form)]
     return sorted(problems, key=lambda problem: problem.line)
+
+
+def within_parts(form: RulesForm, faulty: Collection[str], source: SourceMap) -> list[Problem]:
+    """What can be told already of a file with faults in some sections, whose parts are in ``form`` as they stand in the file."""
+    checks = (check for check, sections in IN_PARTS.items() if sections.isdisjoint(faulty))
+    return [source.problem(*complaint) for check in checks for complaint in check(form)]
 
 
 @registered(OF_FILE)
@@ -73,6 +79,7 @@ def _ids(loc: Loc, named: Sequence[Named]) -> list[tuple[Loc, str]]:
 
 
 @registered(OF_FILE)
+@also_in_parts("without_rule")
 def _reasons_are_of_a_text(form: RulesForm) -> Iterator[Complaint]:
     if form.without_rule and form.text is None:
         yield ("without_rule",), "写了 without_rule，却没有写 text", "请写 text: 条文的文件名，或删去 without_rule"
@@ -115,6 +122,7 @@ def _is_lowered(item: ItemForm) -> bool:
 
 
 @registered(OF_FILE)
+@also_in_parts("total")
 def _points_or_minimums(form: RulesForm) -> Iterator[Complaint]:
     """A file has categories with a total, or minimums alone: then nothing in it can go by points."""
     if form.categories and "total" not in form.model_fields_set:
@@ -132,6 +140,7 @@ def _points_or_minimums(form: RulesForm) -> Iterator[Complaint]:
 
 
 @registered(OF_FILE)
+@also_in_parts("bands", "total")
 def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
     for at, (upper, lower) in enumerate(pairwise(form.bands), start=1):
         if lower.min >= upper.min:
@@ -144,6 +153,7 @@ def _bands_descend(form: RulesForm) -> Iterator[Complaint]:
 
 
 @registered(OF_FILE)
+@also_in_parts("bands")
 def _grades_are_grades(form: RulesForm) -> Iterator[Complaint]:
     for at, band in enumerate(form.bands):
         if band.grade == OPEN:
@@ -152,6 +162,7 @@ def _grades_are_grades(form: RulesForm) -> Iterator[Complaint]:
 
 
 @registered(OF_FILE)
+@also_in_parts("bands", "quotas")
 def _quotas_fall(form: RulesForm) -> Iterator[Complaint]:
     least = {band.grade: band.min for band in form.bands}
     for at, quota in enumerate(form.quotas):

@@ -32,7 +32,20 @@ IDLE: list[Callable[[Rulebook], Found]] = []
 DOUBTFUL: list[Callable[[Rulebook], Found]] = []
 """What may be meant so and most often is not: a warning, and the file is sound."""
 
+IN_PARTS: dict[Callable[[RulesForm], Found], frozenset[str]] = {}
+"""Of the problems of a file those that can be told beside faults elsewhere, and in which sections there is to be none for that."""
+
 Check = TypeVar("Check")
+
+
+def also_in_parts(*sections: str) -> Callable[[Callable[[RulesForm], Found]], Callable[[RulesForm], Found]]:
+    """Have a check of a file run on one with faults too, but for those ``sections``; of others it may ask whether they are there."""
+
+    def put(check: Callable[[RulesForm], Found]) -> Callable[[RulesForm], Found]:
+        IN_PARTS[check] = frozenset(sections)
+        return check
+
+    return put
 
 
 def registered(where: list[Check]) -> Callable[[Check], Check]:

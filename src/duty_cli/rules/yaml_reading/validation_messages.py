@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from inspect import isclass
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -33,6 +33,28 @@ def fill(
         errors = [_of_file(one) for one in error.errors(include_url=False)]
         problems = (_problem(one, source, form) for one in errors if not _follows(one, errors, source))
         return None, sorted(problems, key=lambda problem: problem.line)
+
+
+def in_parts(
+    form: type[Filled], source: SourceMap, vocabulary: Vocabulary | None = None
+) -> tuple[Filled, frozenset[str]]:
+    """The form of a file that does not fit it: every section that fits by itself; and the faulty ones, which are in it as they stand."""
+    said: Mapping[str, Any] = source.tree if isinstance(source.tree, dict) else {}
+    found: dict[str, Any] = {}
+    faulty: set[str] = set()
+    for name, field in form.model_fields.items():
+        key = field.alias or name
+        if key in said:
+            found[name] = said[key]
+            # Beside whatever holds of the section, a word that holds of any: what is Annotated needs one.
+            section: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, name, *field.metadata])  # type: ignore[arg-type]
+            try:
+                found[name] = section.validate_python(said[key], context=vocabulary)
+            except ValidationError:
+                faulty.add(name)
+    # Of a key that nobody knows it cannot be told which section was meant by it.
+    unknown = said.keys() - {field.alias or name for name, field in form.model_fields.items()}
+    return form.model_construct(**found), frozenset(form.model_fields if unknown else faulty)
 
 
 def _of_file(error: ErrorDetails) -> ErrorDetails:
