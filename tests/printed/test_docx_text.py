@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from duty_cli.errors.rule_errors import UnreadDocument
+from duty_cli.parsing.chinese_numerals import whole_number
 from duty_cli.rules.printed_document.document_lines import document_text
 from duty_cli.rules.printed_document.printed_text_file import MAX_DOCX, read_text
 from tests.printed.docx_made import docx, level, listed, numbering, paragraph, part, run
@@ -72,16 +73,50 @@ def test_formats_of_numbers(kind: str, said: list[str]) -> None:
     assert [found[at] for at in (0, 1, 11)] == [f"{one}、 文" for one in said]
 
 
-def test_hundreds_are_counted_as_they_are_spoken() -> None:
+def from_number(first: int, kind: str) -> str:
+    """Articles numbered in one format, the first of them ``first``."""
     nums = (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="99"/></w:lvlOverride></w:num>'
+        f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
     )
-    made = numbering(level(0, "第%1条", "chineseCountingThousand"), nums=nums)
-    found = lines(*(listed("文") for _ in range(23)), numbering=made)
+    return numbering(level(0, "第%1条", kind), nums=nums)
+
+
+COUNTING = ["chineseCounting", "chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting"]
+
+
+@pytest.mark.parametrize("kind", COUNTING)
+def test_hundreds_are_counted_as_they_are_spoken(kind: str) -> None:
+    found = lines(*(listed("文") for _ in range(23)), numbering=from_number(99, kind))
     assert [found[at].split()[0] for at in (0, 1, 2, 11, 12, 21)] == [
         *("第九十九条", "第一百条", "第一百零一条", "第一百一十条", "第一百一十一条", "第一百二十条")
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (10, "十"),
+        (19, "十九"),
+        (103, "一百零三"),
+        (200, "二百"),
+        (999, "九百九十九"),
+        (1000, "一千"),
+        (1003, "一千零三"),
+        (1010, "一千零一十"),
+        (1100, "一千一百"),
+        (2030, "二千零三十"),
+        (9999, "九千九百九十九"),
+    ],
+)
+def test_thousands_too_and_each_is_read_back_as_the_same_number(number: int, said: str) -> None:
+    assert lines(listed("文"), numbering=from_number(number, "chineseCounting")) == [f"第{said}条 文"]
+    assert whole_number(said) == number
+
+
+def test_ten_thousand_is_refused() -> None:
+    with pytest.raises(UnreadDocument, match="第 10000 号读不出"):
+        lines(listed("文"), numbering=from_number(10_000, "chineseCounting"))
 
 
 def test_a_style_brings_its_number_and_its_level() -> None:

@@ -17,21 +17,18 @@ _ROMAN_ONES = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = range(9)
 
 
+_SCALES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
+
+
 def _counting(number: int) -> str:
-    """一, 十, 十二, 二十, up to 99."""
-    tens, ones = divmod(number, 10)
-    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
-
-
-def _counting_thousand(number: int) -> str:
-    """The same up to 999: 一百, 一百零一, 一百一十."""
-    if number < 100:
-        return _counting(number)
-    hundreds, rest = divmod(number, 100)
-    said = f"{_DIGITS[hundreds]}百"
-    if not rest:
-        return said
-    return said + (f"零{_DIGITS[rest]}" if rest < 10 else _counting(rest) if rest >= 20 else f"一{_counting(rest)}")
+    """一, 十, 十二, 二十, 一百零三, 一百一十, 一千零一十, up to 9999."""
+    said, gap = "", False
+    for worth, scale in _SCALES:
+        digit, number = divmod(number, worth)
+        if digit:
+            said += ("零" if gap else "") + _DIGITS[digit] + scale
+        gap = bool(said) and not digit
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 def _letter(number: int) -> str:
@@ -56,9 +53,10 @@ _FORMATS: Mapping[str, tuple[int, Callable[[int], str]]] = {
     **dict.fromkeys(("decimal", "decimalHalfWidth"), (10**6, str)),
     "decimalZero": (10**6, lambda number: f"{number:02d}"),
     "decimalFullWidth": (10**6, _wide),
-    # Above 99 they part ways, and no office numbers so many.
-    **dict.fromkeys(("chineseCounting", "taiwaneseCounting", "japaneseCounting"), (99, _counting)),
-    **dict.fromkeys(("chineseCountingThousand", "taiwaneseCountingThousand"), (999, _counting_thousand)),
+    # Above 99 programs part ways (Word draws 一○三 and 百三 for the first and the last, LibreOffice 一百零三): all as laws write it,
+    # by whatever sign an article is drawn, it is cited by its number.
+    **dict.fromkeys(("chineseCounting", "taiwaneseCounting", "japaneseCounting"), (9999, _counting)),
+    **dict.fromkeys(("chineseCountingThousand", "taiwaneseCountingThousand"), (9999, _counting)),
     "ideographDigital": (10**6, lambda number: "".join(_DIGITS[int(digit)] for digit in str(number))),
     "ideographTraditional": (10, lambda number: "甲乙丙丁戊己庚辛壬癸"[number - 1]),
     "ideographZodiac": (12, lambda number: "子丑寅卯辰巳午未申酉戌亥"[number - 1]),
