@@ -72,12 +72,30 @@ def test_the_schema_is_printed_or_written(empty: Duty) -> None:
 def test_a_workspace_has_the_schema_beside_its_rules(empty: Duty) -> None:
     empty.done(INIT)
     assert (empty.folder / "rules" / "scoring.schema.json").read_text("utf-8") == empty.done("rules schema")
+    assert (empty.folder / "rules" / "cases.schema.json").read_text("utf-8") == empty.done("rules schema --cases")
+
+
+def test_a_case_of_a_workspace_that_has_the_schema_names_it(duty: Duty) -> None:
+    first = "# yaml-language-server: $schema="
+    case = "rules case 1001 --year 2026 -o"
+    duty.done("record 1001 提案 --on 2026-03-05 --stage 提交 --title 甲")
+    (duty.folder / "rules" / "cases.schema.json").unlink()
+    duty.done(f"{case} 案例.yaml")
+    assert not (duty.folder / "案例.yaml").read_text("utf-8").startswith(first)
+    duty.write("rules/cases.schema.json", "{}")
+    for name, beside in (("又.yaml", ""), ("案例/一.yaml", "../")):
+        (duty.folder / name).parent.mkdir(exist_ok=True)
+        duty.done(f"{case} {name}")
+        said = (duty.folder / name).read_text("utf-8")
+        assert said.startswith(f"{first}{beside}rules/cases.schema.json\n# 由账本做成的案例")
+        assert duty.done(f"rules test {name}").startswith("1 例通过")
 
 
 def test_a_new_file_is_sound_and_has_its_schema_beside_it(empty: Duty) -> None:
     said = empty.done("rules new")
     assert said == "已写入 rules/scoring.yaml；改好后请用 duty rules check 核对，用 duty rules show 逐条校对\n"
     assert (empty.folder / "rules" / "scoring.schema.json").exists()
+    assert (empty.folder / "rules" / "cases.schema.json").exists()
     assert empty("rules check rules/scoring.yaml").code == 0
 
 

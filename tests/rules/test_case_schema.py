@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from duty_cli.cli.rule_commands import write_schema
-from duty_cli.rules.json_schema import case_schema
-from tests.rules.test_map_schema import read, underlined
+from duty_cli.rules.json_schema import case_schema, schema_text
+from tests.rules.test_map_schema import RULES, read, underlined
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "rules").glob("**/*.test.yaml"))
@@ -39,6 +39,16 @@ def test_nothing_in_a_shipped_case_file_is_underlined(file: Path) -> None:
 )
 def test_what_the_reader_refuses_is_underlined(said: str, instead: str, told: list[str]) -> None:
     assert list(underlined(read(SOUND.replace(said, instead, 1)), WHOLE, WHOLE)) == told
+
+
+def test_the_committed_schema_is_the_one_the_forms_make() -> None:
+    committed = (RULES / "cases.schema.json").read_text("utf-8")
+    assert committed == schema_text(WHOLE), "renew it: duty rules schema --cases -o rules/cases.schema.json"
+
+
+def test_the_shipped_cases_name_it() -> None:
+    said = (RULES / "scoring.test.yaml").read_text("utf-8")
+    assert said.startswith("# yaml-language-server: $schema=cases.schema.json\n")
 
 
 def test_the_command_writes_it(capsys: pytest.CaptureFixture[str]) -> None:

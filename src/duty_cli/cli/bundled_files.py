@@ -20,6 +20,8 @@ SCHEMA = "scoring.schema.json"
 """The name by which rule files name their schema: it lies beside them."""
 MAP_SCHEMA = "map.schema.json"
 """The same of maps, which lie in a folder beside it."""
+CASE_SCHEMA = "cases.schema.json"
+"""The same of case files, which lie beside it."""
 
 
 def shipped(name: str) -> bytes:

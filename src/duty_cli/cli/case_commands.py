@@ -110,13 +110,23 @@ def freeze_case(
     book = rules_of(rules, year).book
     file = desk.rules_path / book.file if desk.rules_path.is_dir() else desk.rules_path
     named = Path(os.path.relpath(file, Path() if out is None else out.parent)).as_posix()
-    text = case_text(case, book, named)
+    text = _for_editors(desk.rules_folder, out) + case_text(case, book, named)
     _hold(text, year, rules.files[book.file])
     if out is None:
         say(text.rstrip("\n"))
     else:
         write(out, text.encode())
         remark(f"已写入 {out}")
+
+
+def _for_editors(rules: Path, out: Path | None) -> str:
+    """The line by which editors find the schema, where it lies with the rules."""
+    from duty_cli.cli.bundled_files import CASE_SCHEMA
+
+    schema = rules / CASE_SCHEMA
+    if out is None or not schema.is_file():
+        return ""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(schema, out.parent)).as_posix()}\n"
 
 
 def _hold(text: str, year: int, rules: bytes) -> None:

@@ -246,7 +246,7 @@ def new_rules(
     ] = None,
 ) -> None:
     """新建规则文件：带注释的样本，照着改成本会的细则；不覆盖已有文件。"""
-    from duty_cli.cli.bundled_files import SCHEMA, SCORING, START, lay_beside, shipped
+    from duty_cli.cli.bundled_files import CASE_SCHEMA, SCHEMA, SCORING, START, lay_beside, shipped
     from duty_cli.cli.workspace_commands import make_folder
 
     place = file or desk_of(ctx).rules_path / SCORING
@@ -254,7 +254,7 @@ def new_rules(
         raise FileThere(place)
     make_folder(place.parent)
     write_new(place, shipped(START))
-    lay_beside(place.parent, SCHEMA)
+    lay_beside(place.parent, SCHEMA, CASE_SCHEMA)
     say(f"已写入 {place}；改好后请用 duty rules check 核对，用 duty rules show 逐条校对")
 
 

@@ -69,6 +69,7 @@ def _lay_rules(rules: Path, committee: str) -> None:
     """The rule file where there is none yet, and what lies beside it."""
     from duty_cli.cli.bundled_files import (
         CALENDAR_FILE,
+        CASE_SCHEMA,
         HOLIDAYS_FILE,
         MAP_SCHEMA,
         OWN_WORDS,
@@ -83,7 +84,8 @@ def _lay_rules(rules: Path, committee: str) -> None:
     if not os.path.lexists(rules):
         write_new(rules, rules_of(committee))
         lay_beside(rules.parent, SCORING_TEXT)
-    lay_beside(rules.parent, SCHEMA, MAP_SCHEMA, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
+    schemas = (SCHEMA, CASE_SCHEMA, MAP_SCHEMA)
+    lay_beside(rules.parent, *schemas, STYLE, STEPS_FILE, HOLIDAYS_FILE, CALENDAR_FILE, OWN_WORDS)
 
 
 def _refuse_where_one_is(place: LedgerPlace, *, yes: bool) -> None:
