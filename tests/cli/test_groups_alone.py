@@ -160,6 +160,46 @@ def test_the_quarter_of_groups_counts_by_the_day_on_which_somebody_belonged_to_o
     assert "政协示例县委员会2026年第1季度委员联络组履职统计" in desk.done(QUARTER)
 
 
+TERM = "term-evaluation 14 --subject 委员联络组"
+
+
+def test_the_term_of_groups_has_their_years_side_by_side(desk: Duty) -> None:
+    desk.done("record 1001 提案 --on 2025-03-05 --stage 立案 --title 旧")
+    told: Any = desk.json(TERM)
+    assert (told["subject"], told["years"]) == ("委员联络组", [2025, 2026])
+    for row in told["members"]:
+        years = {one["year"]: one["score"] for one in row["years"]}
+        assert years == {
+            year: desk.member(f"annual-evaluation {year} --subject 委员联络组", row["number"])["score"]
+            for year in years
+        }
+        assert int(row["total"]) == sum(map(int, years.values()))
+    said = desk.done(TERM)
+    assert "政协示例县委员会第14届委员联络组届末履职考评表" in said
+    assert not any(word in said for word in ("换届提名", "任职情况", "赵一鸣"))
+    assert "委员个人不计分、不评定" in desk("term-evaluation 14").err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "docx", "md", "html"])
+def test_the_term_of_groups_is_issued_in_every_form_and_made_again(desk: Duty, form: str) -> None:
+    desk.done(f"issue {TERM} --for 公示 -o 届.{form}")
+    assert "与印发的原件逐字节相同" in desk.done(f"verify-report 届.{form}")
+
+
+def test_the_term_of_groups_is_not_final_while_results_are_published(
+    desk: Duty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close(2026)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 1, 25, 9, tzinfo=NOW.tzinfo))
+    desk.done("publish annual-evaluation 2026 --until 2027-02-05 --on 2027-01-25 --person 办公室")
+    assert "公示期到 2027-02-05 为止" in desk.refused(f"issue {TERM} -o 届.docx")
+
+
+def test_a_term_of_a_grouping_that_no_file_scores_is_refused(desk: Duty) -> None:
+    answer = desk("term-evaluation 14 --subject 界别")
+    assert (answer.code != 0, answer.out, "没有以界别为对象、覆盖" in answer.err) == (True, "", True)
+
+
 def test_four_quarters_and_the_base_are_the_year_of_a_group(desk: Duty) -> None:
     year = desk.member(GROUPS, "01")["score"]
     quarters = [desk.member(f"quarter-report 2026-Q{at} --subject 委员联络组", "01") for at in (1, 2, 3, 4)]

@@ -76,15 +76,14 @@ def _refuse_pending(desk: AppContext, order: ReportRequest) -> None:
     put_up = order.name == "annual-evaluation" and asked.public
     if not BY_NAME[order.name].final or put_up:
         return
-    if asked.subject is not None:
-        # What is published are the results of members, but where groups alone have any.
-        found = desk.rules.of_year(asked.year)
-        if found is None or found.book.scores_only is None:
-            return
     with desk.ledger.reading() as reading:
         head = reading.head()
         terms = [term for term in head.terms if term.number == asked.term]
         years = [year for term in terms for year in years_of(head, desk.rules, term)] or [asked.year]
+        if asked.subject is not None:
+            # What is published are the results of members, but where groups alone have any.
+            ruled = ((year, desk.rules.of_year(year)) for year in years)
+            years = [year for year, found in ruled if found is not None and found.book.scores_only is not None]
         refuse_pending(reading, years, lambda: desk.paths, desk.today)
 
 

@@ -116,11 +116,12 @@ def _annual_notice(view: ReportContext, asked: ReportArguments) -> ReportOutput:
     )
 
 
-def _term_evaluation(view: ReportContext, asked: ReportArguments) -> ReportOutput:
+def _term_evaluation(everybody: ReportContext, asked: ReportArguments) -> ReportOutput:
     from duty_cli.reports.redaction import term_for
     from duty_cli.reports.term_evaluation import term_evaluation
     from duty_cli.reports.term_evaluation_layout import term_document, term_paper
 
+    view = everybody.of_groups(asked.subject)
     whole = term_evaluation(view.reading, view.rules, view.identity, asked.term, ranked=asked.ranked)
     return _plain(view, term_for(whole, audience_of(asked.reader)), term_paper, term_document)
 
@@ -231,7 +232,7 @@ REPORTS = (
     ReportSpec(
         "term-evaluation",
         "届末考评：各年度得分和等次、培训、出席、表彰、纪律、任职，供换届提名参考。",
-        (take.TERM, *_OF_ALL),
+        (take.TERM, take.SUBJECT, *_OF_ALL),
         _term_evaluation,
         final=True,
     ),

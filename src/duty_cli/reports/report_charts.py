@@ -96,7 +96,8 @@ def term_charts(report: TermEvaluation) -> tuple[Chart, ...]:
     means = Series("平均积分", tuple(one.mean for one in scored))
     grades = dict.fromkeys(grade for one in report.by_year for grade in one.grades)
     counts = tuple(Series(grade, tuple(one.grades.get(grade, 0) for one in report.by_year)) for grade in grades)
-    graded = (Chart("各年度等次", "stacked", labels, counts, "人"),) if counts else ()
+    unit = "人" if report.subject is None else "个"
+    graded = (Chart("各年度等次", "stacked", labels, counts, unit),) if counts else ()
     points = (
         (Chart("各年度平均积分", "line", tuple(str(one.year) for one in scored), (means,), _POINTS),) if scored else ()
     )

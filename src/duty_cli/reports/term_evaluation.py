@@ -105,7 +105,8 @@ class TermEvaluation:
 
     ``provisional`` are the years that are not closed; ``graded`` those whose rules give grades, ``scored`` those whose rules
     give points; ``listed`` is the order of members that is not ranked; ``taken_over`` are the years of which it holds results alone;
-    ``unjudged`` those whose rules score the groups of a grouping and no member.
+    ``unjudged`` those whose rules score the groups of a grouping and no member; ``subject`` is the grouping whose groups stand in the
+    table, None of members.
     """
 
     term: Term
@@ -121,15 +122,17 @@ class TermEvaluation:
     listed: tuple[MemberKey, ...] = ()
     taken_over: tuple[YearTaken, ...] = ()
     unjudged: Mapping[int, Facet] = field(default_factory=dict)
+    subject: Facet | None = None
 
 
 def term_evaluation(
     reading: LedgerReader, rules: Rules, identity: Identity, number: int, *, ranked: bool = False
 ) -> TermEvaluation:
-    """Put together every year of term ``number``. A year that nobody has a record or a result in is named and not counted."""
-    term = next((term for term in reading.head().terms if term.number == number), None)
-    if term is None:
-        raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
+    """Put together every year of term ``number``. A year that nobody has a record or a result in is named and not counted.
+
+    Raises NoSuchTerm; NoRulesForPeriod of groups that no file scores, OnlyGroupsScored of members where groups alone are scored.
+    """
+    term = _term_of(reading, rules, number)
     known = years_so_far(reading, rules, term, term.period.last.year)
     kept = tuple(year for year in known if _scores_only(rules, year) is None)
     if known and not kept:
@@ -164,7 +167,18 @@ def term_evaluation(
         listed=tuple(member.key for member in members),
         taken_over=taken,
         unjudged={year: only for year in known if (only := _scores_only(rules, year)) is not None},
+        subject=rules.subject,
     )
+
+
+def _term_of(reading: LedgerReader, rules: Rules, number: int) -> Term:
+    """The term of that number, in which somebody can be scored. Raises NoSuchTerm, NoRulesForPeriod."""
+    term = next((term for term in reading.head().terms if term.number == number), None)
+    if term is None:
+        raise NoSuchTerm(number, "、".join(map(str, reading.head().terms)))
+    if rules.subject is not None and not rules.books:
+        rules_of(rules, term.period.last.year)
+    return term
 
 
 def _scores_only(rules: Rules, year: int) -> Facet | None:

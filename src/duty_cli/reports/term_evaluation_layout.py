@@ -8,7 +8,7 @@ from duty_cli.model.audience import Audience, Section
 from duty_cli.model.exact_numbers import Points, show
 from duty_cli.model.grading_rules import UNGRADED
 from duty_cli.model.members import Facet, Member
-from duty_cli.model.office_words import MEMBER
+from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.papers import Cell, Column, Paper, Sheet
 from duty_cli.reports.annual_evaluation_layout import proposal_document, proposal_rows
 from duty_cli.reports.finality import PROVISIONAL, not_closed
@@ -16,17 +16,17 @@ from duty_cli.reports.follow_up import followed_up_document, standing, step_in_w
 from duty_cli.reports.report_charts import term_charts
 from duty_cli.reports.report_columns import (
     ATTENDANCE,
-    MEMBER_COLUMNS,
     Document,
     attendance_cells,
     attendance_document,
     attendance_notes,
     ledger_document,
-    member_cells,
     not_judged,
     not_named,
     numbers,
     tenures_document,
+    who,
+    who_cells,
 )
 from duty_cli.reports.term_evaluation import TermEvaluation, TermRow, Training, YearMark, YearTaken
 from duty_cli.scoring.attendance_counts import AttendanceCount
@@ -35,25 +35,26 @@ from duty_cli.scoring.attendance_counts import AttendanceCount
 def term_paper(report: TermEvaluation) -> Paper:
     """Lay the term out: the years side by side, training and honours, tenures, proposals."""
     mark = PROVISIONAL if report.provisional else ""
-    title = f"{report.identity.committee}第{report.term.number}届{MEMBER}届末履职考评表{mark}"
+    title = f"{report.identity.committee}第{report.term.number}届{_subject(report)}届末履职考评表{mark}"
     sheets = (
         *report.audience.shown(Section.FIGURES, _years(report, title)),
         *report.audience.shown(Section.BOUNDS, *_training(report)),
         _marks(report),
-        _tenures(report),
+        *([_tenures(report)] if report.subject is None else []),
         *report.audience.shown(Section.PROPOSALS, _proposals(report), *_followed_up(report)),
     )
     without = "、".join(str(year) for year in report.without)
-    notes = ["本表为换届提名的参考材料，只列事实，不作结论"]
+    use = "本表为换届提名的参考材料" if report.subject is None else "本表供届末总结参考"
+    notes = [f"{use}，只列事实，不作结论"]
     notes += report.audience.shown(Section.FIGURES, *taken_over_notes(report.taken_over))
     notes += [f"{without} 年账本中没有任何记录，未计入平均和次数"] if without else []
     notes += [f"{year} 年度{not_judged(only)}，未列入各年度" for year, only in report.unjudged.items()]
     graded, scored = bool(report.graded), bool(report.scored)
     notes += [not_closed(report.provisional, graded=graded, scored=scored)] if report.provisional else []
-    notes += not_named(report.audience, graded=graded, scored=scored)
+    notes += not_named(report.audience, report.subject, graded=graded, scored=scored)
     subtitle = f"届期：{report.term.period}"
     charts = report.audience.shown(Section.FAILED, *term_charts(report))
-    headline = report.audience.shown(Section.FAILED, (MEMBER, len(report.members)))
+    headline = report.audience.shown(Section.FAILED, (_subject(report), len(report.members)))
     return Paper(
         *(title, sheets, str(report.identity)),
         subtitle=subtitle,
@@ -61,6 +62,10 @@ def term_paper(report: TermEvaluation) -> Paper:
         charts=charts,
         headline=headline,
     )
+
+
+def _subject(report: TermEvaluation) -> str:
+    return MEMBER if report.subject is None else named(report.subject)
 
 
 def taken_over_notes(years: Iterable[YearTaken]) -> Iterator[str]:
@@ -74,10 +79,10 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
     heads = tuple(column for year in report.years for column in _year_columns(report, year))
     failed = report.audience.shown(Section.FAILED, *(numbers("不合格年数") if report.graded else ()))
     sums = numbers("合计积分", "年均积分") if report.scored else ()
-    columns = (*MEMBER_COLUMNS, *heads, *sums, *failed, *ATTENDANCE)
+    columns = (*who(report.subject), *heads, *sums, *failed, *ATTENDANCE)
     rows = tuple(
         (
-            *member_cells(row.member, row.sector),
+            *who_cells(report.subject, row.member, row.sector),
             *(cell for year in report.years for cell in _year_cells(report, row, year)),
             *((row.total, row.mean) if report.scored else ()),
             *report.audience.shown(Section.FAILED, *((len(row.failed),) if report.graded else ())),
@@ -85,9 +90,11 @@ def _years(report: TermEvaluation, title: str) -> Sheet:
         )
         for row in report.members
     )
-    absent = "“—”为当年不在任" + ("，“未提供”为沿用的结果中没有" if report.taken_over else "")
+    away = "不在任" if report.subject is None else "没有这个组"
+    absent = f"“—”为当年{away}" + ("，“未提供”为沿用的结果中没有" if report.taken_over else "")
     held = "账本有记录或沿用结果" if report.taken_over else "账本有记录"
-    scored = f"年均积分按在任且{held}的年度平均，四舍五入到两位小数；" if report.scored else ""
+    serving = "在任" if report.subject is None else "有这个组"
+    scored = f"年均积分按{serving}且{held}的年度平均，四舍五入到两位小数；" if report.scored else ""
     notes = attendance_notes(AttendanceCount.summed(row.attendance for row in report.members))
     return Sheet("各年度", title, columns, rows, (f"{scored}{absent}", *notes))
 
@@ -122,20 +129,20 @@ def _missed(mark: YearMark) -> str:
 
 
 def _proposals(report: TermEvaluation) -> Sheet:
-    return proposal_rows((row.member, row.sector, row.proposals) for row in report.members)
+    return proposal_rows(((row.member, row.sector, row.proposals) for row in report.members), report.subject)
 
 
 def _followed_up(report: TermEvaluation) -> tuple[Sheet, ...]:
     """What was put forward of members and how far it has come; no table where nothing was."""
     columns = (
-        *MEMBER_COLUMNS,
+        *who(report.subject),
         Column("年度", "center"),
         *map(Column, ("事项", "办理情况", "办理经过")),
         *numbers("序号"),
     )
     rows = tuple(
         (
-            *(*member_cells(row.member, row.sector), str(one.new.year), one.new.about, standing(one)),
+            *(*who_cells(report.subject, row.member, row.sector), str(one.new.year), one.new.about, standing(one)),
             *("；".join(step_in_words(taken.step) for taken in one.steps), one.seq),
         )
         for row in report.members
@@ -152,9 +159,9 @@ def _training(report: TermEvaluation) -> tuple[Sheet, ...]:
     rows = []
     for row in report.members:
         own = {training.id: training for training in row.trainings}
-        rows.append((*member_cells(row.member, row.sector), *(trained(own.get(name)) for name in names)))
-    note = f"“—”为该{MEMBER}没有此项培训任务"
-    columns = (*MEMBER_COLUMNS, *(Column(name) for name in names))
+        rows.append((*who_cells(report.subject, row.member, row.sector), *(trained(own.get(name)) for name in names)))
+    note = f"“—”为该{_subject(report)}没有此项培训任务"
+    columns = (*who(report.subject), *(Column(name) for name in names))
     return (Sheet("培训", "培训任务完成情况", columns, tuple(rows), (note,)),)
 
 
@@ -173,7 +180,7 @@ def _marks(report: TermEvaluation) -> Sheet:
     conduct = audience.shown(Section.CONDUCT, Column("纪律情形"))
     rows = tuple(
         (
-            *member_cells(row.member, row.sector),
+            *who_cells(report.subject, row.member, row.sector),
             "；".join(row.commendations),
             *audience.shown(Section.CONDUCT, "；".join(row.conduct)),
         )
@@ -181,15 +188,19 @@ def _marks(report: TermEvaluation) -> Sheet:
         if row.commendations or row.conduct
     )
     name, title = ("表彰与纪律", "表彰与纪律情形") if conduct else ("表彰", "表彰情况")
-    return Sheet(name, title, (*MEMBER_COLUMNS, Column("表彰"), *conduct), rows)
+    return Sheet(name, title, (*who(report.subject), Column("表彰"), *conduct), rows)
 
 
 def _tenures(report: TermEvaluation) -> Sheet:
     rows = tuple(
-        (*member_cells(row.member, row.sector), tenures(row.member, Facet.OFFICE), tenures(row.member, Facet.ROLE))
+        (
+            *who_cells(report.subject, row.member, row.sector),
+            tenures(row.member, Facet.OFFICE),
+            tenures(row.member, Facet.ROLE),
+        )
         for row in report.members
     )
-    return Sheet("任职", "任职情况", (*MEMBER_COLUMNS, Column("在任"), Column("职务")), rows)
+    return Sheet("任职", "任职情况", (*who(report.subject), Column("在任"), Column("职务")), rows)
 
 
 def tenures(member: Member, facet: Facet) -> str:
@@ -208,6 +219,7 @@ def term_document(report: TermEvaluation) -> Document:
     return {
         "report": "term-evaluation",
         "term": report.term.number,
+        "subject": report.subject,
         "for": report.audience.value,
         "years": list(report.years),
         "years_without_records": list(report.without),
