@@ -29,7 +29,7 @@ def desk(duty: Duty) -> Duty:
 
 
 def test_who_enters_a_value_outside_is_told_what_becomes_of_it(desk: Duty) -> None:
-    assert f"，{OUTSIDE}，请提请重新评定）；2026 年度目前 0 分" in desk.done(
+    assert f"，{OUTSIDE}，须提请重新评定）；2026 年度目前 0 分" in desk.done(
         "record 1003 年度述职 --on 2026-03-05 --judged 9"
     )
     assert "不在" not in desk.done("record 1003 年度述职 --on 2026-03-05 --judged 4")
@@ -41,7 +41,7 @@ def test_who_enters_a_value_outside_is_told_what_becomes_of_it(desk: Duty) -> No
 
 def test_the_papers_say_which_value_is_outside_which_range_and_what_to_do(desk: Duty) -> None:
     desk.done("record 1003 年度述职 --on 2026-03-05 --judged 9")
-    assert f"甲（第3条）{OUTSIDE}，请提请重新评定，得分为暂计" in desk.done("annual-evaluation 2026")
+    assert f"甲（第3条）{OUTSIDE}，须提请重新评定，得分为暂计" in desk.done("annual-evaluation 2026")
     assert "甲评定分不在范围内，须提请重新评定，没有计入" in desk.done("watch 2026")
     one = desk.member("annual-evaluation 2026", "1003")
     assert (one["grade"], one["lacking"][0]["outside"]) == ("未评定", ["9 不在 0～5 之内（出席率 1÷2=50%）"])

@@ -56,9 +56,9 @@ def test_both_ends_of_a_range_belong_to_it(value: Points, kept: Points) -> None:
 def test_a_value_outside_leaves_the_year_open_and_says_by_what() -> None:
     found = score(book("unassessed"), there(3), away(1), said(9), said(7), said(2))
     assert found.total == 2
-    assert told(found) == ["甲（第3条）评定分 7、9 不在 0～5 之内（出席率 3÷4=75%），请提请重新评定"]
+    assert told(found) == ["甲（第3条）评定分 7、9 不在 0～5 之内（出席率 3÷4=75%），须提请重新评定"]
     found = score(book("unassessed"), there(7), away(2), said(9))
-    assert told(found) == ["甲（第3条）评定分 9 不在 0～5 之内（出席率 7÷9，约 77.78%），请提请重新评定"]
+    assert told(found) == ["甲（第3条）评定分 9 不在 0～5 之内（出席率 7÷9，约 77.78%），须提请重新评定"]
 
 
 def test_where_there_is_no_rate_nothing_bounds_a_value_and_a_record_without_one_is_not_outside() -> None:
@@ -117,7 +117,7 @@ def test_each_window_goes_by_its_own_rate() -> None:
     assert score(book("held", quarterly), *records).total == 9 + 5
     found = score(book("unassessed", quarterly), *records)
     assert told(found) == [
-        "甲（第3条）评定分 9 不在 0～5 之内（2026-04-01 至 2026-06-30，出席率 0÷1=0%），请提请重新评定"
+        "甲（第3条）评定分 9 不在 0～5 之内（2026-04-01 至 2026-06-30，出席率 0÷1=0%），须提请重新评定"
     ]
     late = member(first="2026-07-01")
     assert score(book("unassessed", quarterly), *records, who=late).lacking == ()

@@ -78,7 +78,7 @@ def _outside_range(desk: AppContext, member: Member, said: RecordFields) -> str:
     with desk.ledger.reading() as reading:
         year = YearDesk(reading, desk.rules, found.year, traced=True)
         lines = year.judged(member, dict(year.tallies(member.key)).get(member.key, [])).score.lines
-    comes_to = {Step.OUTSIDE: "请提请重新评定", Step.HELD: "按最近的一端计"}
+    comes_to = {Step.OUTSIDE: "须提请重新评定", Step.HELD: "按最近的一端计"}
     own = (line for line in lines if line.on == said.counted and line.level.startswith(f"{show(said.judged)} 不在"))
     return "".join(
         dict.fromkeys(f"，评定分 {line.level}，{comes_to[line.step]}" for line in own if line.step in comes_to)

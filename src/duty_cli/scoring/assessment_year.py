@@ -68,7 +68,7 @@ def lacking_said(every: Iterable[Lacking]) -> Iterator[str]:
         yield f"{absent}尚未登记"
     for one in found:
         if one.outside:
-            yield f"{_item_said(one)}评定分 {'，'.join(map(str, one.outside))}，请提请重新评定"
+            yield f"{_item_said(one)}评定分 {'，'.join(map(str, one.outside))}，须提请重新评定"
 
 
 def as_values(one: Lacking) -> dict[str, object]:
