@@ -227,7 +227,9 @@ def open_sealed(path: Path) -> SealedFile:
         with ParquetFile(path, metadata=footer) as plain:
             _refuse_other_schema(path, plain.schema_arrow, due.schema)
         _refuse_other_groups(path, footer, said)
-        return SealedFile(path, ParquetFile(path, metadata=footer, read_dictionary=[*due.folded]), said, due)
+        # A group is fetched at once: its columns one by one would be waited for one by one.
+        opened = ParquetFile(path, metadata=footer, read_dictionary=[*due.folded], pre_buffer=True)
+        return SealedFile(path, opened, said, due)
     except OSError as error:
         if error.errno is None:  # what pyarrow makes of a footer that it cannot read
             raise NotSealed(path, f"文件尾部损坏（{_first_line(error)}）") from None

@@ -18,7 +18,7 @@ from duty_cli.ledger.migrations import migrate
 from duty_cli.ledger.parquet.duck_records import DuckTables, in_numbers
 from duty_cli.ledger.parquet.given_codes import GivenCodes
 from duty_cli.ledger.parquet.sealed_chain import proved_stretches
-from duty_cli.ledger.parquet.sealed_columns import BATCH, SEQ, CellType
+from duty_cli.ledger.parquet.sealed_columns import BATCH, SEQ, SPINE, CellType
 from duty_cli.ledger.parquet.sealed_file import SealedFile
 from duty_cli.ledger.queries.dialect import DUCKDB
 from duty_cli.ledger.queries.snapshot import TextTable
@@ -41,8 +41,8 @@ _OF_RECORDS = pattern(r"\bFROM record\b")
 _OF_ROWS = pattern(r"\b(?:FROM|JOIN) entry\b")
 _ENTRY = ("seq", "batch", "sort", "hash")
 
-Spine: TypeAlias = Callable[[], Iterable[tuple[int, int]]]
-"""Gives the seqs and batches of all records."""
+Spine: TypeAlias = Callable[[], Iterable[tuple[int, int, str]]]
+"""Gives the seqs, batches and sorts of all rows."""
 
 _LENT = {"activity": "seq, kind, day, name", "member": "seq", "reversal": "seq, target"}
 """What queries of records look into beside them."""
@@ -85,8 +85,8 @@ class SealedReader(StoreReader):
         if _OF_RECORDS.search(query):
             return self.duck.execute(query, {"known": self.known, **values})
         if self._spine is not None and _OF_ROWS.search(query):
-            # Few ask in which batch a record stands; and there are as many lines of the spine as records.
-            rows = ((*row, "record", _NOT_TOLD) for row in self._spine())
+            # Few ask in which batch a row stands; and there are as many lines of the spine as rows.
+            rows = ((*row, _NOT_TOLD) for row in self._spine())
             self.connection.executemany(insert_statement("entry", _ENTRY), rows)
             self._spine = None
         return super().execute(query, **values)
@@ -109,16 +109,16 @@ def sealed_reading(sealed: SealedFile, duck: DuckTables) -> Iterator[SealedReade
         labels = TextTable(connection)
         try:
             connection.execute("BEGIN")
-            records = [
-                table
-                for stretch in proved_stretches(sealed)
-                for table in _taken(sealed, stretch.by_sort, connection, labels)
-            ]
+            records: list[Table] = []
+            spine: list[RecordBatch] = []
+            for stretch in proved_stretches(sealed):
+                records += _taken(sealed, stretch.by_sort, connection, labels)
+                spine.append(stretch.rows.select([one.name for one in SPINE]))
             lent = _lent(sealed, records, connection, labels)
             duck.lend(lent)
             connection.execute("COMMIT")
             known, head = sealed.metadata.seq, sealed.metadata.head
-            reading = SealedReader(connection, labels, known, duck, head, partial(_spine_of, lent["entry"]))
+            reading = SealedReader(connection, labels, known, duck, head, partial(_spine_of, spine))
             _hold_against(sealed, reading)
         # Whoever reckons the whole chain anew can write anything into it.
         except (Error, ValueError, TypeError, KeyError, ArithmeticError) as error:
@@ -145,8 +145,6 @@ def _taken(
             yield _records(sealed, rows)
             continue
         _put(sealed, sort, rows, connection, labels)
-        spine = zip(rows[SEQ.name].to_pylist(), rows[BATCH.name].to_pylist(), strict=True)
-        connection.executemany(insert_statement("entry", _ENTRY), ((*row, sort, _NOT_TOLD) for row in spine))
 
 
 def _records(sealed: SealedFile, rows: RecordBatch) -> Table:
@@ -160,8 +158,9 @@ def _records(sealed: SealedFile, rows: RecordBatch) -> Table:
     return pa.table({cell: rows[one.name] if one.name in met else nothing[one.type] for cell, one in own.items()})
 
 
-def _spine_of(entry: Table) -> Iterable[tuple[int, int]]:
-    return zip(entry["seq"].to_pylist(), entry["batch"].to_pylist(), strict=True)
+def _spine_of(stretches: Iterable[RecordBatch]) -> Iterator[tuple[int, int, str]]:
+    for rows in stretches:
+        yield from zip(*(rows[one.name].to_pylist() for one in SPINE), strict=True)
 
 
 def _put(sealed: SealedFile, sort: str, rows: RecordBatch, connection: Connection, labels: TextTable) -> None:
