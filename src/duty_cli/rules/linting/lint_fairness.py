@@ -102,6 +102,25 @@ def _states_unreached(book: Rulebook) -> Iterator[Complaint]:
         yield ("kinds", min(kinds.values())), what, advice
 
 
+_OF_NOTHING = (MeasureKind.RATE, MeasureKind.RATIO, MeasureKind.MEAN)
+"""What is of nothing where nobody has a record, so that nobody has a place."""
+
+
+@registered(DOUBTFUL)
+def _first_with_nothing(book: Rulebook) -> Iterator[Complaint]:
+    """Places in each week, month or quarter: where nobody did anything, everybody is first."""
+    for at, category in enumerate(book.categories):
+        for place, item in enumerate(category.items):
+            measure, window = item.measure, item.window
+            if measure is None or measure.among is None or window is None or window.each is None:
+                continue
+            if measure.among.how != "mean_ratio" and measure.of not in _OF_NOTHING:
+                loc = ("categories", at, "items", place, "measure", "among")
+                what = f"计分项“{item.id}”按每一期的名次计分，一期里谁都没有记录的，人人并列第 1 名，都得第 1 名的分"
+                advice = "不该给分的，请改写 as: mean_ratio（占平均数的比例，谁都没有记录的一期不比）；要给的不必改"
+                yield loc, what, advice
+
+
 @registered(DOUBTFUL)
 def _parts_of_nothing(book: Rulebook) -> Iterator[Complaint]:
     """Points by the part attended, for those who attended nothing."""
