@@ -54,6 +54,11 @@ def still_waiting(why: str, seconds: int) -> bool:
     return listener is not None
 
 
+def somebody_sees() -> bool:
+    """Whether there is somebody who is told."""
+    return _LISTENER.get() is not None
+
+
 def clear_progress() -> None:
     """Take away what is shown of it: something else is to be said."""
     listener = _LISTENER.get()

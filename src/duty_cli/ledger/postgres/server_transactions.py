@@ -15,7 +15,7 @@ from duty_cli.ledger.postgres.schema_text import SCHEMA
 from duty_cli.ledger.postgres.server_connection import connected
 from duty_cli.ledger.postgres.server_refusals import told
 from duty_cli.model.ledger_server import LedgerServer
-from duty_cli.model.progress import clear_progress, still_waiting
+from duty_cli.model.progress import clear_progress, somebody_sees, still_waiting
 
 BUSY_SECONDS = 5
 """Where nobody looks on, as in a nightly script, so long is waited for another writer."""
@@ -126,6 +126,9 @@ def _begin(place: LedgerServer, connection: PostgresConnection, *, write: bool) 
 def _take_head(place: LedgerServer, connection: PostgresConnection) -> None:
     """Begin to write: no two build on the same hash, as the second one waits here. Raises MayOnlyLook."""
     connection.begin(_WRITING)
+    if not somebody_sees():
+        # In one go: who looks up every second to say so gives up the place in the queue, and may never come to its turn.
+        connection.ahead(f"SET LOCAL lock_timeout = {max(BUSY_SECONDS * 1_000, _LOOK_MILLISECONDS)}")
     try:
         connection.execute("SELECT seq FROM head FOR UPDATE")
     except psycopg.errors.InsufficientPrivilege:
