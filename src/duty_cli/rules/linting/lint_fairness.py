@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from duty_cli.model.conditions import Amount, AppliesTo, Conditions, Held, VaryingAmount, amount_for
 from duty_cli.model.exact_numbers import Points, show, simple
-from duty_cli.model.items import BracketTable, Item, Measure, MeasureKind, PointBasis, Target
+from duty_cli.model.items import BracketTable, Item, JudgedRange, Measure, MeasureKind, PointBasis, Target
 from duty_cli.model.records import LATE_AND_EARLY, Attendance
 from duty_cli.model.rule_conditions import (
     AllOf,
@@ -162,13 +162,22 @@ def _effects(book: Rulebook) -> Iterator[StateEffect]:
             loc, name = ("categories", at, "items", place), f"计分项“{item.id}”"
             if item.measure is None:
                 yield StateEffect(loc, name, item.applies_to, _of_records(item), _points(name))
-            elif (worth := _of_measure(item.when, item.measure)) is not None:
+            elif (worth := _of_measure(item.when, item.measure, _sign(item.measure))) is not None:
                 yield StateEffect(loc, name, item.applies_to, worth, _counted(name))
+            yield from _of_range((*loc, "judged_range"), f"{name}评定分的范围", item)
     for at, multiplier in enumerate(book.multipliers):
-        if multiplier.measure and (worth := _of_measure(multiplier.when, multiplier.measure)) is not None:
+        measure = multiplier.measure
+        if measure and (worth := _of_measure(multiplier.when, measure, _sign(measure))) is not None:
             name = f"系数“{multiplier.id}”"
             yield StateEffect(("multipliers", at), name, multiplier.applies_to, worth, _counted(name))
     yield from _outcomes(book)
+
+
+def _of_range(loc: Loc, name: str, item: Item) -> Iterator[StateEffect]:
+    rule = item.judged_range
+    worth = None if rule is None else _of_measure(rule.when, rule.measure, _rising(rule))
+    if worth is not None:
+        yield StateEffect(loc, name, item.applies_to, worth, _counted(name))
 
 
 def _outcomes(book: Rulebook) -> Iterator[StateEffect]:
@@ -210,9 +219,8 @@ def _of_records(item: Item) -> Worth:
     return worth
 
 
-def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
-    """What one record does to a count or a rate, where more of it is always better or always worse."""
-    sign = 0 if measure.among is not None else _direction(measure.to)
+def _of_measure(when: Conditions, measure: Measure, sign: int) -> Worth | None:
+    """What one record does to a count or a rate, where more of it is always better or always worse (``sign``)."""
     if not sign:
         return None
 
@@ -235,8 +243,19 @@ def _of_measure(when: Conditions, measure: Measure) -> Worth | None:
     return worth
 
 
-def _direction(to: BracketTable | Target) -> int:
+def _sign(measure: Measure) -> int:
     """1 where a greater count never earns less, -1 where it never earns more, else 0."""
+    return 0 if measure.among is not None else _direction(measure.to)
+
+
+def _rising(rule: JudgedRange) -> int:
+    """The same of the two ends of a range."""
+    pairs = list(pairwise(rule.table))
+    steps = [step for upper, lower in pairs for step in (upper.least - lower.least, upper.most - lower.most)]
+    return _one_way(steps)
+
+
+def _direction(to: BracketTable | Target) -> int:
     if isinstance(to, Target):
         below = to.below if to.below is not None else amount_for(to.points, {})
         steps = [Fraction(to.above), Fraction(below)]
@@ -244,6 +263,11 @@ def _direction(to: BracketTable | Target) -> int:
         values = [Fraction(amount_for(one.points, {})) for one in to.stretches]
         values += [Fraction(0)] if to.stretches[-1].at_least > 0 else []
         steps = [upper - lower for upper, lower in pairwise(values)]
+    return _one_way(steps)
+
+
+def _one_way(steps: Sequence[Points]) -> int:
+    """1 where no step leads down and one leads up, -1 the other way round, else 0."""
     rises, falls = any(step > 0 for step in steps), any(step < 0 for step in steps)
     return rises - falls
 
