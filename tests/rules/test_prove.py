@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from duty_cli.model.grading_rules import OPEN
 from duty_cli.model.proofs import Extreme, ProofAnswer, ProofFinding, Proofs
 from duty_cli.model.records import Attendance
@@ -185,6 +187,15 @@ def test_a_score_within_a_range_is_given_to_who_is_graded() -> None:
     assert found.witness.grade != OPEN
     absent = asked(proved({"全体会议": 1}, format="duty-rules/2", categories=MEETINGS + RANGED), "全体会议无故缺席")
     assert absent.answer is ProofAnswer.NO
+
+
+@pytest.mark.parametrize("outside", ["unassessed", "held"])
+def test_who_attended_all_has_at_least_the_least_of_the_range_of_those_who_did(outside: str) -> None:
+    ranged = RANGED.replace("unassessed", outside).replace("combine: highest", "combine: sum")
+    rules = {"format": "duty-rules/2", "categories": ranged}
+    found = asked(proved({"全体会议": 1}, **rules, total="{base: 54, floor: 0}"), "全部出席")
+    assert (found.answer, found.why) == (ProofAnswer.NO, "至少得 60 分，不低于 60 分")
+    assert asked(proved({"全体会议": 1}, **rules, total="{base: 53, floor: 0}"), "全部出席").answer is ProofAnswer.YES
 
 
 def test_the_most_of_a_value_in_a_range_is_that_of_the_kind_where_nobody_met() -> None:

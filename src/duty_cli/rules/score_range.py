@@ -6,9 +6,10 @@ A range never leaves out a score that can be had; it may hold some that cannot. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import product
 from typing import assert_never
 
@@ -20,16 +21,20 @@ from duty_cli.model.items import (
     Category,
     Item,
     JointBound,
+    JudgedRange,
     Measure,
+    MeasureKind,
     Multiplier,
     PointBasis,
+    RangeStretch,
     WindowUnit,
 )
 from duty_cli.model.periods import YearEnd
 from duty_cli.model.records import Attendance, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules.conditions_together import kinds_reached, takes
-from duty_cli.scoring.matching import Worth, worth
+from duty_cli.scoring.matching import Worth, holds, kinds_named, worth
+from duty_cli.scoring.measures import is_left_out, rate_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +172,58 @@ def _with_given(item: Item, one: ScoreRange, premise: Premise) -> ScoreRange:
 def _claimed(item: Item, premise: Premise) -> list[ScoreRange]:
     """What the given records are worth to an item, those that it takes."""
     given = ((tally, worth(item, tally)) for tally in premise.given for _ in range(tally.count))
-    return [_ranged(item, tally, found.points) for tally, found in given if isinstance(found, Worth)]
+    return [_ranged(item, tally, found.points, premise) for tally, found in given if isinstance(found, Worth)]
 
 
-def _ranged(item: Item, tally: Tally, points: Points) -> ScoreRange:
+def _ranged(item: Item, tally: Tally, points: Points, premise: Premise) -> ScoreRange:
     """What a given record can be worth: judged within a range that other records make, it may be held or not count."""
     own = ScoreRange(points, points)
     if item.judged_range is None or tally.judged is None:
         return own
-    if item.judged_range.outside == "unassessed":
-        return either(NOTHING, own)
-    bounds = ((one.least, one.most) for one in item.judged_range.table)
-    held = (worth(item, replace(tally, judged=min(max(tally.judged, least), most))) for least, most in bounds)
-    return either(own, *(ScoreRange(one.points, one.points) for one in held if isinstance(one, Worth)))
+    possible = _possible_stretches(item, premise)
+    found = [own] if possible is None else []
+    for one in item.judged_range.table if possible is None else possible:
+        held = min(max(tally.judged, one.least), one.most)
+        kept = worth(item, replace(tally, judged=held))
+        outside = item.judged_range.outside == "unassessed" and held != tally.judged
+        found.append(NOTHING if outside or not isinstance(kept, Worth) else ScoreRange(kept.points, kept.points))
+    return either(*found)
+
+
+def _possible_stretches(item: Item, premise: Premise) -> list[RangeStretch] | None:
+    """The ranges within which values of the item may have to lie; None where there may be nothing to go by, and none holds.
+
+    Of a rate over the year they are told apart, by the records that are given and the states that further ones may have.
+    """
+    rule = item.judged_range
+    if rule is None or rule.measure.of is not MeasureKind.RATE or item.window is not None or item.days is not None:
+        return None
+    present, expected = rate_counts(rule.measure, [one for one in premise.given if holds(rule.when, one)])
+    if not expected:
+        return None
+    given = simple(Fraction(present, expected))
+    more = {way for states in _further_states(rule, premise) for state in states for way in _counts_as(rule, state)}
+    low, high = (0 if False in more else given), (1 if True in more else given)
+    above = [None, *(one.at_least for one in rule.table[:-1])]
+    ends = zip(rule.table, above, strict=True)
+    return [one for one, end in ends if one.at_least <= high and (end is None or low < end)]
+
+
+def _further_states(rule: JudgedRange, premise: Premise) -> Iterator[Iterable[Attendance]]:
+    """The states of the further records that may be counted for a range, kind by kind."""
+    named = kinds_named(rule.when)
+    # Of kinds that are not named any state may come.
+    open_ = [] if named is None else [kind for kind in named if premise.room.get(kind) != 0]
+    yield from (Attendance,) if named is None else (premise.states.get(kind, Attendance) for kind in open_)
+
+
+def _counts_as(rule: JudgedRange, state: Attendance) -> tuple[bool, ...]:
+    """Whether such a record may be among those present in the rate of a range, and among those absent."""
+    if is_left_out(rule.measure, Tally("", date.min, state)):
+        return ()
+    there = not state.met_as.isdisjoint(rule.measure.present)
+    # Where a part is asked for, nobody knows here whether it is attended.
+    return (True, False) if there and rule.measure.share_at_least else (there,)
 
 
 def scored(item: Item, book: Rulebook, premise: Premise = NO_PREMISE) -> ScoreRange:
@@ -246,18 +290,18 @@ def _windows(clock: WindowUnit, ends: YearEnd) -> int:
 def _record(item: Item, book: Rulebook, premise: Premise) -> ScoreRange:
     """What one further record can be worth. A part of joint work is never more than the whole."""
     if not item.levels:
-        return _worth(item, item.points, item.when, book)
+        return _worth(item, item.points, item.when, book, premise)
     met = [level for level in item.levels if premise.further(item.when + level.when, book) != 0]
-    levels = [_worth(item, level.points, item.when + level.when, book) for level in met]
+    levels = [_worth(item, level.points, item.when + level.when, book, premise) for level in met]
     stacked = item.several_levels == "stacked"
     return together(either(NOTHING, one) for one in levels) if stacked else either(NOTHING, *levels)
 
 
-def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook) -> ScoreRange:
-    return either(*(_worth_of(item, points, way, book) for way in alternatives(when)))
+def _worth(item: Item, points: Amount, when: Conditions, book: Rulebook, premise: Premise) -> ScoreRange:
+    return either(*(_worth_of(item, points, way, book, premise) for way in alternatives(when)))
 
 
-def _worth_of(item: Item, points: Amount, when: Alternative, book: Rulebook) -> ScoreRange:
+def _worth_of(item: Item, points: Amount, when: Alternative, book: Rulebook, premise: Premise) -> ScoreRange:
     match item.per:
         case PointBasis.RECORD:
             return amount(points)
@@ -268,6 +312,9 @@ def _worth_of(item: Item, points: Amount, when: Alternative, book: Rulebook) -> 
         case PointBasis.JUDGED:
             ranges = (book.kinds[name].judged for name in kinds_reached(when, book.kinds))
             factor = either(NOTHING, *(ScoreRange(*limits) for limits in ranges if limits is not None))
+            if bounds := _possible_stretches(item, premise):
+                # What lies outside is held at an end, or not counted, as if no record of it were there.
+                factor = either(*(ScoreRange(one.least, one.most) for one in bounds))
         case _:
             assert_never(item.per)
     for asked in when:
