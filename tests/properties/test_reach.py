@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duty_cli.model.exact_numbers import Points
-from duty_cli.model.members import Member
-from duty_cli.model.records import RecordFields
+from duty_cli.model.members import Facet, Member, MemberKey, Person, Tenure
+from duty_cli.model.records import Attendance, RecordFields, Tally
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.rules import score_range
-from duty_cli.rules.score_range import ScoreRange
+from duty_cli.rules.rule_files import load
+from duty_cli.rules.score_range import Premise, ScoreRange
 from duty_cli.scoring.engine import Scorer
 from tests.effort import examples
-from tests.properties.worlds import YEAR, fields, members, rulebooks, tally
+from tests.properties.worlds import LONG_AGO, YEAR, fields, members, rulebooks, tally
+from tests.properties.written import MET, either, points, written
+from tests.properties.written_files import HEAD
+from tests.properties.written_items import ranges
+
+STEADY = Member(MemberKey(1), "001", Person("甲一", "jy"), (Tenure(Facet.OFFICE, "委员", LONG_AGO),))
 
 
 def within(score: Points, span: ScoreRange) -> bool:
@@ -29,3 +39,36 @@ def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: 
             assert within(scored.score, score_range.scored(item, book)), item
         assert within(part.score, score_range.sub_total(category, book)), category
     assert within(score.total, score_range.total(book))
+
+
+@st.composite
+def judged_books(draw: st.DrawFn) -> Rulebook:
+    """A rulebook of one item judged within a range that goes by a rate."""
+    rule = draw(ranges.filter(lambda one: one["measure"]["of"] == "rate"))
+    judged = {"when": {"kind": "述职"}, "per": "judged", "points": draw(points), "combine": draw(either("sum", "once"))}
+    item = {"id": "甲", "clause": "第1条", **judged, "judged_range": rule}
+    kinds = [{"id": kind, "clause": "第1条", "attended": "yes"} for kind in MET]
+    sections = {**HEAD, "format": "duty-rules/2", "kinds": [*kinds, *HEAD["kinds"]], "total": {"floor": -999}}
+    sections["categories"] = [{"id": "甲类", "clause": "第1条", "items": [item]}]
+    text = "".join(f"{key}: {written(said)}\n" for key, said in sections.items())
+    return load({"t.yaml": text.encode()}).books[0]
+
+
+meetings = st.builds(Tally, st.sampled_from(MET), st.just(date(2026, 2, 2)), st.sampled_from(Attendance))
+accounts = st.builds(
+    Tally, st.just("述职"), st.just(date(2026, 3, 3)), judged=st.sampled_from((-1, 0, Fraction(7, 2), 9))
+)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(
+    judged_books(), st.lists(meetings | accounts, max_size=4), st.lists(meetings | accounts, max_size=4), st.booleans()
+)
+def test_what_is_given_bounds_what_is_judged(
+    book: Rulebook, given_: list[Tally], more: list[Tally], always: bool
+) -> None:
+    states = {kind: frozenset({Attendance.PRESENT}) for kind in MET} if always else {}
+    more = [replace(one, attendance=Attendance.PRESENT) if always and one.attendance else one for one in more]
+    premise = Premise(states=states, given=tuple(given_))
+    score = Scorer(book, YEAR).score(STEADY, [*given_, *more])
+    assert within(score.total, score_range.total(book, premise))
