@@ -19,9 +19,9 @@ from duty_cli.rules.score_range import Premise, ScoreRange
 from duty_cli.scoring.engine import Scorer
 from tests.effort import examples
 from tests.properties.worlds import LONG_AGO, YEAR, fields, members, rulebooks, tally
-from tests.properties.written import MET, either, points, written
+from tests.properties.written import MET, either, written
 from tests.properties.written_files import HEAD
-from tests.properties.written_items import ranges
+from tests.properties.written_items import rates, spans
 
 STEADY = Member(MemberKey(1), "001", Person("甲一", "jy"), (Tenure(Facet.OFFICE, "委员", LONG_AGO),))
 
@@ -44,8 +44,9 @@ def test_every_score_lies_within_its_span(book: Rulebook, member: Member, said: 
 @st.composite
 def judged_books(draw: st.DrawFn) -> Rulebook:
     """A rulebook of one item judged within a range that goes by a rate."""
-    rule = draw(ranges.filter(lambda one: one["measure"]["of"] == "rate"))
-    judged = {"when": {"kind": "述职"}, "per": "judged", "points": draw(points), "combine": draw(either("sum", "once"))}
+    rule = {"when": {"kind": MET}, "measure": draw(rates), "outside": draw(either("unassessed", "held"))}
+    rule["table"] = [{"at_least": edge, **draw(spans)} for edge in ("80%", "1/2", 0)]
+    judged = {"when": {"kind": "述职"}, "per": "judged", "points": draw(either(5, -4)), "combine": "sum"}
     item = {"id": "甲", "clause": "第1条", **judged, "judged_range": rule}
     kinds = [{"id": kind, "clause": "第1条", "attended": "yes"} for kind in MET]
     sections = {**HEAD, "format": "duty-rules/2", "kinds": [*kinds, *HEAD["kinds"]], "total": {"floor": -999}}
@@ -54,21 +55,20 @@ def judged_books(draw: st.DrawFn) -> Rulebook:
     return load({"t.yaml": text.encode()}).books[0]
 
 
-meetings = st.builds(Tally, st.sampled_from(MET), st.just(date(2026, 2, 2)), st.sampled_from(Attendance))
+states = st.sampled_from((Attendance.PRESENT, Attendance.PRESENT, *Attendance))
+meetings = st.builds(Tally, st.sampled_from(MET), st.just(date(2026, 2, 2)), states)
 accounts = st.builds(
     Tally, st.just("述职"), st.just(date(2026, 3, 3)), judged=st.sampled_from((-1, 0, Fraction(7, 2), 9))
 )
+begun = st.tuples(st.lists(meetings, min_size=1, max_size=3), accounts).map(lambda drawn: [*drawn[0], drawn[1]])
 
 
-@settings(max_examples=examples(100), deadline=None)
-@given(
-    judged_books(), st.lists(meetings | accounts, max_size=4), st.lists(meetings | accounts, max_size=4), st.booleans()
-)
+@settings(max_examples=examples(400), deadline=None)
+@given(judged_books(), begun, st.lists(meetings, max_size=4), st.booleans())
 def test_what_is_given_bounds_what_is_judged(
-    book: Rulebook, given_: list[Tally], more: list[Tally], always: bool
+    book: Rulebook, there: list[Tally], more: list[Tally], always: bool
 ) -> None:
     states = {kind: frozenset({Attendance.PRESENT}) for kind in MET} if always else {}
-    more = [replace(one, attendance=Attendance.PRESENT) if always and one.attendance else one for one in more]
-    premise = Premise(states=states, given=tuple(given_))
-    score = Scorer(book, YEAR).score(STEADY, [*given_, *more])
-    assert within(score.total, score_range.total(book, premise))
+    more = [replace(one, attendance=Attendance.PRESENT) if always else one for one in more]
+    score = Scorer(book, YEAR).score(STEADY, [*there, *more])
+    assert within(score.total, score_range.total(book, Premise(states=states, given=tuple(there))))
