@@ -382,7 +382,7 @@ def test_a_year_of_which_nobody_has_a_record_gives_no_paper_of_zeros(province: P
     out = tmp_path / "汇总.csv"
     answer = province("-o", str(out), year=2024)
     assert (answer.code, answer.out, out.exists()) == (2, "", False)
-    assert "2 个地方都没有 2024 年度的记录" in answer.err
+    assert "能计入的 2 个地方都没有 2024 年度的记录" in answer.err
     assert "有记录的年份是 2025、2026，请核对 --year" in answer.err
 
 

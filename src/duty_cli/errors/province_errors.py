@@ -55,7 +55,7 @@ class NothingRecorded(UsageError):
     """No county has a record of the year: a wrong year, which would give a paper of zeros. ``years``: those of which there are records."""
 
     def __init__(self, year: int, counties: int, years: Collection[int]) -> None:
-        all_ = "这个地方" if counties == 1 else f"{counties} 个地方"
+        all_ = "这个地方" if counties == 1 else f" {counties} 个地方"
         known = f"有记录的年份是 {'、'.join(map(str, sorted(years)))}，请核对 --year" if years else "别的年份也没有"
         super().__init__(f"能计入的{all_}都没有 {year} 年度的记录，没有写出任何内容；这些封存账本里{known}")
 
