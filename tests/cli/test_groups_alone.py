@@ -304,3 +304,18 @@ def test_where_the_rules_went_over_to_groups_in_the_term_the_years_before_stay_a
 def test_the_quarter_of_groups_is_made_in_every_form(desk: Duty, form: str) -> None:
     desk.done(f"{QUARTER} -o 季.{form}")
     assert (desk.folder / f"季.{form}").stat().st_size > 500
+
+
+@pytest.mark.parametrize(("members_too", "done"), [(False, "已办（逾期）"), (True, "逾期未办")])
+def test_the_end_of_a_term_is_done_by_the_paper_of_those_who_have_results(
+    duty: Duty, members_too: bool, done: str
+) -> None:
+    rules = duty.folder / "rules"
+    members = (rules / "scoring.yaml").read_bytes()
+    score_groups(duty, "liaison_group")
+    if members_too:
+        (rules / "groups.yaml").write_bytes((rules / "scoring.yaml").read_bytes())
+        (rules / "scoring.yaml").write_bytes(members)
+    duty.done(f"issue {TERM} -o 各组.xlsx")
+    duties: Any = duty.json("calendar 2026")["duties"]
+    assert [one["state"] for one in duties if one["duty"] == "届末考评"] == [done]

@@ -94,6 +94,9 @@ class _Standing:
     said: str = ""
 
 
+_OF_GROUPS = "--subject"
+
+
 class _Desk:
     """What the lines of one year are made of, each read when it is first asked for."""
 
@@ -170,10 +173,14 @@ def _left(due: date, on: date, found: _Standing) -> str:
 def _issued(desk: _Desk, asked: IssuedReport) -> _Standing:
     """A report issued when it could be final: a draft of a quarter or year that had not ended is told, and does not count."""
     of, since = _subject(desk, asked)
+    # What is owed is the paper on the members; where groups alone have results, theirs.
+    groups_alone = desk.of_year.book.scores_only is not None
     found = [
         one
         for one in desk.issues
-        if one.issue.report[:2] == (asked.report, of) and asked.audience in (None, *one.issue.report)
+        if one.issue.report[:2] == (asked.report, of)
+        and asked.audience in (None, *one.issue.report)
+        and (_OF_GROUPS not in one.issue.report or groups_alone)
     ]
     final = [one for one in found if since(one)]
     if not final:
