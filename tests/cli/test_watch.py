@@ -49,6 +49,14 @@ def test_who_fails_as_things_stand_is_told_what_lacks_and_what_mends_it(autumn: 
     assert not of(autumn, "1005")["fails"]
 
 
+def test_only_what_a_rule_takes_by_quarters_is_to_be_done_within_one(autumn: Duty) -> None:
+    once = "points: 5\n        combine: once"
+    autumn.change_rules(once, f"{once}\n        window: {{each: quarter, across: sum}}")
+    assert of(autumn, "1001")["said"] == (
+        "可再提交 1 件提案（立案）；或再提交 1 篇年度履职报告（2026-11-23 至 2026-12-31）"
+    )
+
+
 def test_the_way_that_is_shown_mends_it(autumn: Duty) -> None:
     autumn.done("record 1001 年度履职报告 --on 2026-11-20")
     assert not of(autumn, "1001")["fails"]

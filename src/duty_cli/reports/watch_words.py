@@ -29,6 +29,7 @@ from duty_cli.reports.watch import OpenDuty, Watch, WatchedMember
 from duty_cli.scoring.matching import kinds_named
 from duty_cli.scoring.measures import windows
 from duty_cli.scoring.own_acts import Act
+from duty_cli.scoring.seen_by_rules import clocks_of
 from duty_cli.scoring.ways import Way
 
 _NAMED = 3
@@ -77,7 +78,7 @@ def mending_said(one: WatchedMember, report: Watch) -> str:
 
 def way_said(way: Way, report: Watch, one: WatchedMember) -> str:
     """One way in words: 参加 2 次视察考察，并提交 1 件提案."""
-    told = [(_verb(act), _step(act, count, _when(report, one, on), one.planned)) for act, on, count in way.steps]
+    told = [(_verb(act), _step(act, count, _when(report, one, act, on), one.planned)) for act, on, count in way.steps]
     parts = [
         f"{verb} {'、'.join(step for _, step in steps)}" for verb, steps in groupby(told, key=lambda step: step[0])
     ]
@@ -119,10 +120,11 @@ def _ahead(planned: list[Event]) -> str:
     return f"（已计划 {told}{'等' if len(planned) > _NAMED else ''}）" if planned else ""
 
 
-def _when(report: Watch, one: WatchedMember, on: date) -> str:
-    """The stretch in which an act counts as told, where the rules go by weeks, months or quarters."""
+def _when(report: Watch, one: WatchedMember, act: Act, on: date) -> str:
+    """The stretch in which an act counts as told, where the rules take it by weeks, months or quarters."""
+    own = clocks_of(report.book, act.tally(on)) if report.clocks else ()
     for unit in (WindowUnit.WEEK, WindowUnit.MONTH, WindowUnit.QUARTER):
-        if unit in report.clocks:
+        if unit in own:
             part = next(days for days in windows(unit, report.days, one.member) if on in days)
             return f"（{Period(max(on, part.first), part.last)}）"
     return ""

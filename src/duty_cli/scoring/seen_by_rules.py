@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from duty_cli.model.conditions import AS_DUE, Amount, AppliesTo, VaryingAmount
+from duty_cli.model.conditions import AS_DUE, Amount, AppliesTo, Conditions, VaryingAmount
 from duty_cli.model.grading_rules import About, Consequence
-from duty_cli.model.items import BracketTable, JudgedRange, Measure, MeasureKind, WindowUnit
+from duty_cli.model.items import BracketTable, Item, JudgedRange, Measure, MeasureKind, WindowUnit
 from duty_cli.model.members import Facet
+from duty_cli.model.records import Tally
 from duty_cli.model.rule_conditions import Test, quarters_asked, records_asked
 from duty_cli.model.rulebook import Rulebook
-from duty_cli.scoring.matching import kinds_named
+from duty_cli.scoring.matching import holds, kinds_named
 
 
 def clocks(book: Rulebook) -> frozenset[WindowUnit]:
@@ -18,6 +19,22 @@ def clocks(book: Rulebook) -> frozenset[WindowUnit]:
     items = (item.window.each for category in book.categories for item in category.items if item.window is not None)
     minimums = (WindowUnit(one.within) for one in book.minimums if one.within in ("month", "quarter"))
     return frozenset([*items, *minimums])
+
+
+def clocks_of(book: Rulebook, tally: Tally) -> frozenset[WindowUnit]:
+    """The windows by which what a record counts for is reckoned; none where any day of the year is as good."""
+    items = [item for category in book.categories for item in category.items if item.window is not None]
+    found = [item.window.each for item in items if item.window and any(holds(when, tally) for when in _seen_by(item))]
+    needs = [one for one in book.minimums if one.within in ("month", "quarter")]
+    asked = [WindowUnit(one.within) for one in needs if any(holds(when, tally) for when in records_asked(one.need))]
+    return frozenset([*found, *asked])
+
+
+def _seen_by(item: Item) -> Iterator[Conditions]:
+    """The records that an item takes, and those that its range goes by."""
+    yield item.when
+    if item.judged_range is not None:
+        yield item.judged_range.when
 
 
 def judged_ranges(book: Rulebook) -> Iterator[JudgedRange]:
