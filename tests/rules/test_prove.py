@@ -198,6 +198,15 @@ def test_who_attended_all_has_at_least_the_least_of_the_range_of_those_who_did(o
     assert asked(proved({"全体会议": 1}, **rules, total="{base: 53, floor: 0}"), "全部出席").answer is ProofAnswer.YES
 
 
+def test_a_score_is_judged_anew_where_further_meetings_bring_the_rate_up() -> None:
+    ranged = book(format="duty-rules/2", categories=MEETINGS.replace("cap: 40", "cap: 140") + RANGED)
+    found = asked(prove(ranged, 2026, {"全体会议": 10}), "全体会议无故缺席")
+    # Away from the first alone nobody may be judged above 5; of ten meetings nine are 90%.
+    assert (found.answer, found.witness and found.witness.grade) == (ProofAnswer.YES, ranged.bands[0].grade)
+    assert found.witness is not None
+    assert [one.judged for one in found.witness.tallies if one.kind == "年度述职"] == [8]
+
+
 def test_the_most_of_a_value_in_a_range_is_that_of_the_kind_where_nobody_met() -> None:
     (least, most), *_ = ends(
         proved({"全体会议": 0, "常委会会议": 0}, format="duty-rules/2", categories=RANGED)

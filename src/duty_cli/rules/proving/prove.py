@@ -149,7 +149,7 @@ class _ProfileProver:
     def _low(self, premise: Premise, least: Points | None) -> Iterator[ProofWitness]:
         """Those who may fail: with nothing else, with as little as can be, with a record that a veto takes."""
         yield self.search.witness(premise.given)
-        yield self.search.farthest(-1, premise, least)
+        yield self.search.graded(-1, self.search.farthest(-1, premise, least))
         for when in (when for veto in self.own.vetoes for when in records_asked(veto.test)):
             if move := self.search.meeting(when, premise):
                 yield from (self.search.witness([*premise.given, *move.tallies(count)]) for count in (1, 2, 3))
@@ -192,7 +192,7 @@ class _ProfileProver:
         if most is not None and most < best.min:
             why = f"最多得 {show(most)} 分，不到 {show(best.min)} 分"
             return ProofFinding(question, self.profile, ProofAnswer.NO, why)
-        witness = self._with_minimums(self.search.farthest(1, premise, most), premise)
+        witness = self._with_minimums(self.search.graded(1, self.search.farthest(1, premise, most)), premise)
         if witness.grade == best.grade:
             return ProofFinding(question, self.profile, ProofAnswer.YES, _because(witness), witness)
         limit = "没有上限" if most is None else f"不超过 {show(most)} 分"

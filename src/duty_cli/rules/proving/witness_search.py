@@ -125,6 +125,14 @@ class WitnessSearch:
                 found += next((own for own in every if not self._judged_anew(item, [*beside, *own])), [])
         return found
 
+    def graded(self, end: End, witness: ProofWitness) -> ProofWitness:
+        """The witness with its needed scores judged anew, where the other records moved the range that they are to lie in."""
+        needed = [item for item in self._items if item.needed]
+        if witness.grade != OPEN or not any(self._judged_anew(item, witness.tallies) for item in needed):
+            return witness
+        beside = [one for one in witness.tallies if not any(isinstance(worth(item, one), Worth) for item in needed)]
+        return self.witness([*beside, *self.needed(end, beside)])
+
     def _judged_anew(self, item: Item, tallies: Sequence[Tally]) -> bool:
         """Whether a value of the item lies outside its range, so that the year is open."""
         if item.judged_range is None:
