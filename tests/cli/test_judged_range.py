@@ -58,6 +58,17 @@ def test_a_value_that_is_judged_anew_closes_the_year_again(desk: Duty) -> None:
     assert desk.member("annual-evaluation 2026", "1003")["grade"] == "合格"
 
 
+def test_a_comparison_of_two_files_says_by_which_value_a_year_is_open(desk: Duty) -> None:
+    desk.done("record 1003 年度述职 --on 2026-03-05 --judged 9")
+    desk.write("新.yaml", RULES)
+    desk.write("rules/scoring.yaml", RULES.replace("unassessed", "held"))
+    one = desk.member("rules diff rules/scoring.yaml 新.yaml --year 2026", "1003")
+    (points, lacking) = one["causes"]
+    assert (one["grade"], points["change"]) == (["合格", "未评定"], "-5")
+    said = [lacking[side]["said"] for side in ("before", "after")]
+    assert (lacking["sort"], lacking["id"], said) == ("未定的分", "甲", ["已定", OUTSIDE])
+
+
 def test_an_open_value_is_among_the_open_matters_of_a_year(desk: Duty) -> None:
     desk.done("record 1003 全体会议 --on 2025-01-20 --attendance 缺席")
     desk.done("record 1003 年度述职 --on 2025-03-05 --judged 9")

@@ -20,7 +20,7 @@ from duty_cli.model.rulebook import Rulebook, Rules
 from duty_cli.scoring.assessment_year import MemberYear, YearResult, judging_rules_of
 from duty_cli.scoring.engine import Score
 from duty_cli.scoring.evaluate import score_year
-from duty_cli.scoring.trace import TraceLine
+from duty_cli.scoring.trace import Lacking, TraceLine
 
 
 class RuleSort(StrEnum):
@@ -33,6 +33,7 @@ class RuleSort(StrEnum):
     MINIMUM = "最低要求"
     VETO = "纪律情形"
     QUOTA = "名额"
+    LACKING = "未定的分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def causes(before: YearUnderRules, after: YearUnderRules) -> tuple[Cause, ...]:
         *_limits(RuleSort.MINIMUM, _minimums(before), _minimums(after), _duties(before), _duties(after)),
         *_limits(RuleSort.VETO, _vetoes(before), _vetoes(after), _bars(before), _bars(after)),
         *_quotas(before, after),
+        *_lacking(before, after),
     )
 
 
@@ -180,6 +182,30 @@ def _quotas(before: YearUnderRules, after: YearUnderRules) -> Iterator[Cause]:
     stands = old is not None and new is not None and replace(old, origin=new.origin) == new
     was, now = _fallen(before, grade, old), _fallen(after, grade, new)
     yield Cause(RuleSort.QUOTA, "", grade, was, now, stands=stands)
+
+
+def _lacking(before: YearUnderRules, after: YearUnderRules) -> Iterator[Cause]:
+    """The scores by which the year is open under one file and not, or otherwise, under the other."""
+    was, now = ({one.item: one for one in case.one.lacking} for case in (before, after))
+    for name in dict.fromkeys((*was, *now)):
+        places = _item_of(before, name), _item_of(after, name)
+        old, new = (
+            Side("" if place is None else _open_by(own.get(name)), place)
+            for own, place in zip((was, now), places, strict=True)
+        )
+        if old.said != new.said:
+            yield Cause(RuleSort.LACKING, "", name, old, new)
+
+
+def _open_by(lacking: Lacking | None) -> str:
+    if lacking is None:
+        return "已定"
+    return "尚未登记" if not lacking.outside else f"评定分 {'，'.join(map(str, lacking.outside))}"
+
+
+def _item_of(case: YearUnderRules, name: str) -> Origin | None:
+    items = (item for category in case.book.categories for item in category.items)
+    return next((item.origin for item in items if item.id == name), None)
 
 
 def _quota_of(case: YearUnderRules, grade: str) -> Quota | None:
