@@ -97,6 +97,23 @@ def test_who_is_one_quarter_short_of_an_interview_is_watched(duty: Duty) -> None
     assert matters(duty) == [("末位约谈", True, ["2026年第1、2季度列入“季度末位”"])]
 
 
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        ("{selected: 季度之星, exactly: 0}", "须当年没有一个季度列入季度之星；"),
+        ("{not: {selected: 季度之星, at_least: 1}}", "须当年没有一个季度列入季度之星；"),
+        ("{not: {selected: 季度之星, at_least: 2}}", "须（当年至少 2 个季度列入季度之星）不成立；"),
+        (
+            "{all: [{kind: 提案, at_least: 1}, {not: {grade: 优秀}}]}",
+            "须有（“提案”至少 1 件（次），并且等次不为优秀）；",
+        ),
+    ],
+)
+def test_a_need_is_told_as_a_secretary_writes_it(duty: Duty, need: str, said: str) -> None:
+    ruled(duty, STAR, OF_YEAR.replace("{selected: 季度之星, at_least: 1}", need))
+    assert said in duty.done("rules show rules/scoring.yaml").replace("\n", "")
+
+
 def test_groups_have_stars_of_their_own() -> None:
     star = f"{{id: 季度之星, {BEST}, ties: exclude, each: quarter, at_most: 1, propose: 通报}}"
     book = rulebook(categories=f"[{BY_QUANTITY}]", selections=f"[{star}, {OF_YEAR}]")

@@ -77,6 +77,8 @@ def test_sections_that_contradict_themselves_are_refused(section: str, written: 
          "“年度述职”的评定分在 0 与 10 之间，永远不会计入任何记录"),
         ("when: {kind: 全体会议}, measure: {of: rate, present: 出席}, table: [{at_least: 90, points: 5}]",
          "出席率最高是 100%，达不到 90；请写成比例，如 90%"),
+        ("when: {kind: 全体会议}, measure: {of: rate, present: 出席}, table: [{at_least: 120%, points: 5}]",
+         "出席率最高是 100%，达不到 1.2；请写成比例，如 80%"),
     ],
 )  # fmt: skip
 def test_items_that_count_wrongly_are_refused(item: str, words: str) -> None:

@@ -12,6 +12,7 @@ ITEM = "when: {kind: 提案}, points: 5, combine: sum"
     [
         ("title", "", "缺少“title”"),
         ("total", "{cap: 120, flor: 0}", "这里没有“flor”这一项；是否：floor？"),
+        ("graded", "{in_office: last_day, at_least_months: 6, unit: 月}", "这里没有“unit”这一项；请删去"),
         ("total", "", "缺少“total”"),
         ("total", "{cap: , floor: 0}", "“cap”没有写值；请补上"),
         ("total", "120", "这里应是一组“键: 值”"),

@@ -51,5 +51,6 @@ def nearest(word: str, words: Sequence[str]) -> str:
     """「是否…」 with the words most like ``word``; empty when none is."""
     from difflib import get_close_matches
 
+    words = list(dict.fromkeys(words))
     close = get_close_matches(word, words, n=3, cutoff=0.4) or [other for other in words if word and word in other][:3]
     return f"是否：{'、'.join(close)}？" if close else ""

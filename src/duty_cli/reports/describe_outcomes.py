@@ -20,14 +20,14 @@ from duty_cli.model.office_words import MEMBER, named
 from duty_cli.model.rule_conditions import YearCount, leaves, records_asked
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.describe_parts import RuleSentence, asked, concerning, listed, ratio, sentence, whom
-from duty_cli.reports.describe_tests import needed, tested
+from duty_cli.reports.describe_tests import needed, required, tested
 
 
 def minimum(rule: Minimum, book: Rulebook) -> RuleSentence:
     """An obligation, when it is to be met, and what missing it leads to."""
     alone = "只作提示，不影响等次" if book.bands else "只作提示"
     missed = alone if rule.grade_at_most is None else f"等次最高为{rule.grade_at_most}"
-    text = sentence(f"{rule.about}：{_within(rule)}须有{needed(rule.need, book)}", f"未达到的，{missed}")
+    text = sentence(f"{rule.about}：{_within(rule)}{required(rule.need, book)}", f"未达到的，{missed}")
     return RuleSentence(rule.id, rule.origin.clause, rule.origin.place, concerning(rule.applies_to) + text)
 
 
@@ -146,7 +146,7 @@ def selection(rule: Selection, book: Rulebook) -> RuleSentence:
     text = sentence(
         _when_chosen(rule),
         "" if rule.grades is None else f"只限等次为{listed(rule.grades, (band.grade for band in book.bands))}的",
-        "" if rule.need is None else f"须有{needed(rule.need, book)}",
+        "" if rule.need is None else required(rule.need, book),
         f"{'' if rule.within is None else f'每个{named(rule.within)}各'}取{_by(rule)}{_end(rule.take)}的，不超过{_places(rule, _among(rule, book))}",
         _less(rule, book),
         *(_reserved(one) for one in rule.reserve),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from duty_cli.model.exact_numbers import show
@@ -24,9 +25,16 @@ from duty_cli.model.rule_conditions import (
     YearCount,
     YearFact,
     YearWindow,
+    leaves,
 )
 from duty_cli.model.rulebook import Rulebook
 from duty_cli.reports.describe_parts import PIECE, Say, asked, listed, ratio
+
+
+def required(need: Test, book: Rulebook) -> str:
+    """A need as what must be: 须有“提案”至少 1 件（次）, 须未列入季度之星."""
+    records = isinstance(next(leaves(need)), RecordCount) and not isinstance(need, Not)
+    return f"须{'有' if records else ''}{needed(need, book)}"
 
 
 def needed(need: Test, book: Rulebook) -> str:
@@ -51,11 +59,28 @@ def _told(test: Test, book: Rulebook, *, dated: bool) -> str:
             return _joined("，并且", [_told(part, book, dated=dated) for part in parts])
         case AnyOf(parts):
             return _joined("，或者", [_told(part, book, dated=dated) for part in parts])
+        case Not(YearCount(fact, 1, "year")) if _lacked(fact, book):
+            return ("当年" if dated else "") + _lacked(fact, book)
+        case Not(QuarterCount(bounds=NumberBounds(at_least=1, at_most=None)) as once):
+            return _told(replace(once, bounds=NumberBounds(at_most=0)), book, dated=dated)
         case Not(part):
             said = _told(part, book, dated=dated)
             return f"{said if said.startswith('（') else f'（{said}）'}不成立"
         case _:
             assert_never(test)
+
+
+def _lacked(fact: YearFact, book: Rulebook) -> str:
+    """That something is not so of a year, where a word says it; else nothing."""
+    match fact:
+        case GradeIs(grades):
+            return f"等次不为{listed(grades, (band.grade for band in book.bands))}"
+        case ChosenBy(selection):
+            return f"未列入{selection}"
+        case ProposedBy(consequence):
+            return f"不符合“{consequence}”的条件"
+        case _:
+            return ""
 
 
 def _joined(word: str, parts: list[str]) -> str:
@@ -77,7 +102,9 @@ def _counted(counted: Counted, book: Rulebook) -> str:
 
 
 def _quarters(asked: QuarterCount) -> str:
-    return f"{_bounds(asked.bounds, show, ' 个季度')}列入{asked.selection}"
+    # None at all is said so: 正好 0 个 and 至多 0 个 are no Chinese.
+    none = asked.bounds.at_most == 0
+    return f"{'没有一个季度' if none else _bounds(asked.bounds, show, ' 个季度')}列入{asked.selection}"
 
 
 def _bounds(bounds: NumberBounds, say: Say, unit: str) -> str:

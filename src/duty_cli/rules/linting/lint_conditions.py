@@ -229,4 +229,6 @@ def _rates(loc: Loc, measure: MeasureForm | None, table: Sequence[StretchForm]) 
     for at, stretch in enumerate(table):
         if stretch.at_least > 1:
             what = f"{what_is}最高是 100%，达不到 {show(stretch.at_least)}"
-            yield (*loc, "table", at, "at_least"), what, f"请写成比例，如 {show(stretch.at_least)}%"
+            # 120% is read as 1.2, of which nobody meant a hundredth.
+            near = stretch.at_least if 2 <= stretch.at_least <= 100 else 80
+            yield (*loc, "table", at, "at_least"), what, f"请写成比例，如 {show(near)}%"

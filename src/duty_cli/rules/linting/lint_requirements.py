@@ -190,6 +190,12 @@ def _quarters_are_said(form: RulesForm) -> Iterator[Complaint]:
                 number = getattr(one, key)
                 if number is not None and number > most:
                     yield (*place, key), f"一共只有 {most} 个季度", "请核对这个数"
+            if one.at_most is not None and one.at_most >= most:
+                yield (
+                    (*place, "at_most"),
+                    f"一共只有 {most} 个季度，至多 {show(one.at_most)} 个总是成立",
+                    "请核对这个数",
+                )
 
 
 def _most_quarters(asked: RequirementForm) -> int | None:

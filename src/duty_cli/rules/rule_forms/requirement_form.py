@@ -153,7 +153,8 @@ class RequirementForm(ConditionsForm):
         if not bounds:
             refuse(*(("没有写比例", "请写 at_least、below 等") if sort == "rate" else _NO_NUMBER[sort == "score"]))
         if "exactly" in bounds and len(bounds) > 1:
-            refuse("exactly 是正好几件（次），旁边不写 at_least、at_most", "请只写一种")
+            what = "个季度" if self.of_quarters else "件（次）"
+            refuse(f"exactly 是正好几{what}，旁边不写 at_least、at_most", "请只写一种")
         if sort not in ("score", "rate"):
             self._whole("季度", "个") if self.of_quarters else self._whole("件（次）", "件")
 

@@ -87,7 +87,9 @@ def _problem(error: ErrorDetails, source: SourceMap, form: type[ClosedForm]) -> 
         key = str(loc[-1])
         around = _form_at(form, loc[:-1])
         known = [name for name in _keys(around) if (*loc[:-1], name) not in source.keys]
-        advice = _instead(key, around, known) or nearest(key, known) or f"可用的有：{'、'.join(known)}"
+        advice = _instead(key, around, known) or nearest(key, known)
+        # Where every key is written already, there is none to write in its place.
+        advice = advice or (f"可用的有：{'、'.join(known)}" if known else "请删去")
         return source.key_problem(loc, f"这里没有“{key}”这一项", advice)
     if error["type"] == "missing":
         means = _meaning_at(form, loc)
