@@ -181,9 +181,14 @@ def quarter_days(rules: Rules, quarter: Quarter) -> Period | None:
 
 
 def days_of(rules: Rules, year: int) -> Period:
-    """The days of ``year``; of one without rules those of the calendar."""
+    """The days of ``year``; of one without rules as years end in the file before it, else in the first, else in the calendar."""
     found = rules.of_year(year)
-    return year_of(year) if found is None else found.days
+    if found is not None:
+        return found.days
+    # By the calendar it would share days with the year beside it, and have records that are of that year.
+    before = [book for book in rules.books if book.effective.first.year <= year]
+    book = next(iter(before[-1:] or rules.books), None)
+    return year_of(year) if book is None else book.year_ends.of(year)
 
 
 def days_around(rules: Rules, day: date) -> Period:
