@@ -29,7 +29,7 @@ def titles(duty: Duty) -> list[str]:
 def test_a_backup_is_told_with_its_place_and_seq(duty: Duty) -> None:
     said = duty.done("backup")
     assert said.startswith("已备份：data/backups/ledger-20261123-090000.zip")
-    assert said.endswith("规则等文件 8 份；已核验）\n")
+    assert said.endswith("规则等文件 9 份；已核验）\n")
 
 
 def test_what_would_be_lost_is_told_and_asked(duty: Duty, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_the_maps_of_the_office_come_along(duty: Duty) -> None:
     maps.mkdir()
     (maps / "签到.yaml").write_text("format: duty-map/1\n", encoding="utf-8")
     (maps / "便笺.txt").write_text("不是对照表", encoding="utf-8")
-    assert "规则等文件 9 份" in duty.done("backup")
+    assert "规则等文件 10 份" in duty.done("backup")
     for file in (*maps.iterdir(), maps):
         file.rmdir() if file.is_dir() else file.unlink()
     (found,) = (duty.folder / "data" / "backups").iterdir()
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_made_is_said(duty: Duty) -> None:
 def test_faulty_rules_are_backed_up_as_they_are(duty: Duty) -> None:
     duty.write("rules/scoring.yaml", "这不是规则")
     duty.write("rules/style.yaml", "format: duty-style/1\n坏: [\n")
-    assert "规则等文件 8 份" in duty.done("backup")
+    assert "规则等文件 9 份" in duty.done("backup")
 
 
 def test_rules_come_back_as_the_ledger_holds_them(duty: Duty) -> None:
