@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -101,6 +102,8 @@ def test_a_matter_counts_under_the_item_where_it_is_worth_most_after_it_was_held
     one = rulebook(categories=f"[{category('甲类', held, plain, said='same_matter: highest')}]", format="duty-rules/2")
     found = score(one, away(1), said(9, matter="甲"), tally("提案", matter="甲"))
     assert [item.score for item in found.categories[0].items] == [0, 6]
+    # It was held, and its matter counts elsewhere: nothing is to be judged anew.
+    assert found.lacking == ()
 
 
 def test_a_work_that_is_to_be_judged_anew_is_none_of_those_that_came_of_one_another() -> None:
@@ -109,6 +112,13 @@ def test_a_work_that_is_to_be_judged_anew_is_none_of_those_that_came_of_one_anot
     )
     found = score(one, away(1), said(9, matter="甲"), said(3, "2026-04-01", matter="乙"))
     assert (found.total, len(found.lacking)) == (3, 1)
+
+
+def test_a_work_that_was_held_and_gives_way_to_another_leaves_nothing_open() -> None:
+    one = rulebook(categories=f"[{category('甲类', judged('held'), said='converted: once')}]", format="duty-rules/2")
+    first, second = (replace(said(9, on), family="甲") for on in ("2026-03-05", "2026-04-01"))
+    found = score(one, away(1), first, second)
+    assert (found.total, found.lacking) == (5, ())
 
 
 def test_each_window_goes_by_its_own_rate() -> None:

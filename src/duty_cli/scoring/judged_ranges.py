@@ -54,7 +54,8 @@ class JudgedRanges:
         """The items by whose values the year is open, with those values."""
         for index in self._ranged:
             own = claims.get(index, ())
-            if found := [one.outside for one in own if isinstance(one, OutsideClaim) and one.aside]:
+            # One that is held counts; what sets it aside later is no matter of its range.
+            if found := [one.outside for one in own if isinstance(one, OutsideClaim) and one.aside is Step.OUTSIDE]:
                 yield index, found
 
 
