@@ -9,15 +9,19 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from stat import S_IMODE
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from duty_cli.patterns import pattern
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 WINDOWS = os.name == "nt"
 
@@ -40,6 +44,18 @@ def cores() -> int:
     """How many cores this process may use, where a system tells it; else how many there are."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
+def other_python(code: str) -> Popen[bytes]:
+    """Another Python at ``code``, talked to by its standard input and output. Raises OSError.
+
+    It is begun anew, as on Windows: a fork would take along whatever threads libraries have.
+    """
+    import subprocess
+
+    # -P: no module in the folder of work is taken for one of ours.
+    command = [sys.executable, "-P", "-c", code]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def open_files_can_be_replaced() -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import gc
 import pickle
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Any
 
+from duty_cli.documents import systems
 from duty_cli.errors.province_errors import WorkersLost
 from duty_cli.model.rulebook import Rules
 from duty_cli.province.county_work import CountyAmiss, CountyTask, RuleFiles, judged, know_rules, look_for_libraries
@@ -29,11 +29,8 @@ class CountyProcess:
 
     def __init__(self) -> None:
         """Raises WorkersLost where there is no room for it."""
-        # -P: no module in the folder of work is taken for one of ours.
-        command = [sys.executable, "-P", "-c", BEGIN]
-        pipe = subprocess.PIPE
         try:
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            self._process = systems.other_python(BEGIN)
         except OSError:
             raise WorkersLost from None
         assert self._process.stdin is not None

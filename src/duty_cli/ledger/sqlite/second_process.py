@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import pickle
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Generic, TypeVar
 
+from duty_cli.documents import systems
 from duty_cli.model.ledger_protocol import LedgerReader
 from duty_cli.model.members import Seq
 
@@ -43,11 +43,7 @@ class _Second(Generic[T]):
     """The other process, to which a thread talks: neither end waits for the other to read."""
 
     def __init__(self, task: _Task[T]) -> None:
-        # -P: no module in the folder of work is taken for one of ours.
-        command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self._process = systems.other_python(f"from {__name__} import main; main()")
         self._said = b""
         self._thread = Thread(target=self._talk, args=[pickle.dumps(task, pickle.HIGHEST_PROTOCOL)], daemon=True)
         self._thread.start()
